@@ -1,0 +1,118 @@
+//! `cargo run -p quickstart`: needs nothing, and says what to do next.
+
+use std::{env, error::Error, process::ExitCode};
+
+use jwt_router::{JwtRoutes, PolicyTable, Secret};
+use tokio::{net::TcpListener, signal};
+use tracing_subscriber::EnvFilter;
+
+const DATABASE: &str = "sqlite:quickstart.db";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    match run().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run() -> Result<(), Box<dyn Error>> {
+    let database = variable("DATABASE_URL")?.unwrap_or_else(|| DATABASE.to_owned());
+    let db = quickstart::connect(&database)
+        .await
+        .map_err(|error| format!("cannot open the database `{database}`: {error}"))?;
+
+    let mut jwt = JwtRoutes::from_env()?;
+    let has_secret = jwt.has_secret();
+    if !has_secret {
+        jwt = jwt.secret(Secret::random()?);
+    }
+    let app = quickstart::app(db.clone(), jwt)?;
+
+    let listener = listen().await?;
+    let address = listener.local_addr()?;
+    introduce(&database, has_secret, app.policy(), &address.to_string());
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stopped())
+        .await?;
+    db.close().await;
+    Ok(())
+}
+
+/// An environment variable that may be absent, but not unreadable.
+fn variable(name: &str) -> Result<Option<String>, Box<dyn Error>> {
+    match env::var(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(format!("`{name}` is not Unicode").into()),
+    }
+}
+
+async fn listen() -> Result<TcpListener, Box<dyn Error>> {
+    let port = match variable("PORT")? {
+        None => 3000,
+        Some(port) => port.parse::<u16>().map_err(|_| {
+            format!("`PORT` is `{port}`: write a number up to 65535, or 0 for any free port")
+        })?,
+    };
+    let bound = TcpListener::bind(("127.0.0.1", port)).await;
+    Ok(bound.map_err(|error| {
+        format!("cannot listen on 127.0.0.1:{port}: {error}; `PORT=0` takes any free port")
+    })?)
+}
+
+/// Comes when Ctrl-C is pressed.
+async fn stopped() {
+    if let Err(error) = signal::ctrl_c().await {
+        // Nobody could stop the server then, so it stops now.
+        tracing::error!(%error, "Ctrl-C cannot be waited for");
+    }
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "what the program prints is its user interface"
+)]
+fn introduce(database: &str, has_secret: bool, policy: &PolicyTable, address: &str) {
+    let secret = if has_secret {
+        "the configured one"
+    } else {
+        "a random one, for this run: its tokens end with it (`JWT_ROUTER_SECRET` sets one)"
+    };
+    println!("Database: {database}");
+    println!("Secret:   {secret}");
+    println!("\nThe routes, and what each demands:\n\n{policy}\n");
+    println!("Listening on http://{address}; Ctrl-C stops it. In another terminal:\n");
+    for line in curl_lines(address) {
+        println!("{line}");
+    }
+    println!("\nThe second run finds the account of the first: then `register` answers 409.");
+}
+
+/// A walk through the API, to be pasted in a shell.
+fn curl_lines(address: &str) -> Vec<String> {
+    let curl = r"curl -s -w ' (%{http_code})\n'";
+    let api = format!("http://{address}{}", quickstart::API_NAME);
+    let bearer = r#"-H "Authorization: Bearer $TOKEN""#;
+    let ada = r#"-H 'Content-Type: application/json' -d '{"email":"ada@example.com","password":"correct horse"}'"#;
+    let token = r#"sed 's/.*"token":"\([^"]*\)".*/\1/'"#;
+    vec![
+        format!("{curl} {api}/register {ada}"),
+        format!("TOKEN=$(curl -s {api}/login {ada} | {token})"),
+        format!("{curl} {api}/me {bearer}"),
+        format!("{curl} {api}/me"),
+        format!("{curl} {api}/feed"),
+        format!("{curl} {api}/feed {bearer}"),
+        format!("{curl} -X POST {api}/refresh {bearer}"),
+        format!("{curl} http://{address}/metrics"),
+        format!("{curl} http://{address}/metrics {bearer}"),
+    ]
+}

@@ -1,0 +1,18 @@
+struct Row<T>
+where
+    T: Clone,
+{
+    id: T,
+}
+#[automatically_derived]
+impl<T> ::jwt_router::Entity for Row<T>
+where
+    T: Clone,
+{
+    const TABLE: &'static str = "1";
+    const KEY: &'static str = "id";
+    type Key = T;
+    fn key(&self) -> &Self::Key {
+        &self.id
+    }
+}

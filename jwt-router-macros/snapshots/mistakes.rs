@@ -1,0 +1,63 @@
+async fn show(Json(body): Json<Body>, id: &Id, Path(id): Path<i64>) {}
+#[doc(hidden)]
+#[allow(
+    dead_code,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    non_camel_case_types,
+    unreachable_pub,
+    clippy::redundant_pub_crate
+)]
+struct __route_show;
+const _: () = {
+    impl ::jwt_router::__private::Endpoint for __route_show {
+        const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
+            ::jwt_router::__private::Access::Protected,
+            &[],
+            "/",
+            "",
+            "",
+            0,
+        );
+        type Guard = ::jwt_router::__private::Open;
+    }
+    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __route_show
+    where
+        AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+    {
+        fn call(
+            _: Self::Guard,
+            _: ::jwt_router::__private::Request,
+            _: AnyState,
+        ) -> impl ::core::future::Future<
+            Output = ::jwt_router::__private::Response,
+        > + ::core::marker::Send {
+            ::core::future::pending()
+        }
+    }
+};
+::core::compile_error! {
+    "a comma is missing after `psot`"
+}
+::core::compile_error! {
+    "unknown argument `rol`\nhelp: the arguments are `state`, `crate`, `register`, `entity`, `claims_only`, `query`"
+}
+::core::compile_error! {
+    "`entity` needs a verified token, but `#[whitelist]` makes the route public\nhelp: use `#[protected(..)]`"
+}
+::core::compile_error! {
+    "`#[whitelist]` and `#[protected]` on one handler: a route has one policy\nhelp: keep one of them"
+}
+::core::compile_error! {
+    "a handler owns its arguments\nhelp: write `Id`"
+}
+::core::compile_error! {
+    "`Json` reads the request's body, so it must be the last argument\nhelp: move `Json<Body>` to the end"
+}
+::core::compile_error! {
+    "unknown method `psot`\nhelp: did you mean `POST`?"
+}
+::core::compile_error! {
+    "`:id` is the syntax of axum 0.7: write `{id}`\n\n    /users/:id\n           ^^^\n"
+}

@@ -1,0 +1,82 @@
+//! `table = "users", key = "user_id"`: the arguments of `entity`.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::{Lit, LitStr, Path};
+
+use super::keyed::{Keyed, KeyedArgs, Keyword};
+use super::pieces;
+use crate::diagnostics::Diagnostics;
+
+const KEYWORDS: &[Keyword] = &[
+    Keyword {
+        name: "table",
+        takes: "a string",
+        example: "table = \"users\"",
+    },
+    Keyword {
+        name: "key",
+        takes: "a string, the name of a field",
+        example: "key = \"id\"",
+    },
+    Keyword {
+        name: "accessor",
+        takes: "a string or `false`",
+        example: "accessor = \"users\"",
+    },
+    Keyword {
+        name: "crate",
+        takes: "a path",
+        example: "crate = ::jwt_router",
+    },
+];
+
+/// The arguments of `#[entity(..)]`, shape only.
+pub(crate) struct EntityArgs {
+    pub(crate) table: Option<LitStr>,
+    /// Whether `table` was written at all, well or badly.
+    pub(crate) names_table: bool,
+    pub(crate) key: Option<LitStr>,
+    pub(crate) accessor: Option<Lit>,
+    pub(crate) krate: Option<Path>,
+}
+
+impl EntityArgs {
+    pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
+        let mut keyed = KeyedArgs::new(KEYWORDS);
+        let mut names_table = false;
+        for piece in pieces(tokens, diagnostics) {
+            match piece.as_slice() {
+                [TokenTree::Ident(name), rest @ ..] => {
+                    names_table |= name == "table" || Self::is_near_table(&keyed, name);
+                    keyed.add(name.clone(), rest, diagnostics);
+                }
+                [TokenTree::Literal(literal)] => {
+                    names_table = true;
+                    let help = format!("write `table = {literal}`");
+                    diagnostics.error_with_help(literal, "the string has no name", help);
+                }
+                _ => diagnostics.error_with_help(
+                    piece.into_iter().collect::<TokenStream>(),
+                    "not an argument of `#[entity]`",
+                    "write `table = \"users\"`",
+                ),
+            }
+        }
+        let value = |keyed: Keyed<LitStr>| keyed.value;
+        Self {
+            table: keyed.value("table", diagnostics).map(value),
+            names_table,
+            key: keyed.value("key", diagnostics).map(value),
+            accessor: keyed
+                .value("accessor", diagnostics)
+                .map(|accessor| accessor.value),
+            krate: keyed
+                .value_with("crate", Path::parse_mod_style, diagnostics)
+                .map(|krate| krate.value),
+        }
+    }
+
+    fn is_near_table(keyed: &KeyedArgs, name: &Ident) -> bool {
+        keyed.nearest(name) == Some("table")
+    }
+}

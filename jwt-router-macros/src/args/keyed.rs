@@ -1,0 +1,181 @@
+//! `key = value` arguments and flags: unknown, repeated and empty ones.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
+use syn::parse::{Parse, ParseStream, Parser as _};
+
+use crate::diagnostics::{Diagnostics, nearest};
+
+/// One argument that an attribute knows.
+pub(crate) struct Keyword {
+    pub(crate) name: &'static str,
+    /// What its value is, as in "`state` takes a type".
+    pub(crate) takes: &'static str,
+    /// The argument as one would write it.
+    pub(crate) example: &'static str,
+}
+
+impl Keyword {
+    fn is_flag(&self) -> bool {
+        self.name == self.example
+    }
+}
+
+/// A value together with the name it was given to.
+pub(crate) struct Keyed<T> {
+    pub(crate) name: Ident,
+    pub(crate) value: T,
+}
+
+/// The keyed arguments of one attribute, in the order they were written.
+pub(super) struct KeyedArgs {
+    known: &'static [Keyword],
+    given: Vec<(&'static Keyword, Keyed<TokenStream>)>,
+}
+
+impl KeyedArgs {
+    pub(super) fn new(known: &'static [Keyword]) -> Self {
+        Self {
+            known,
+            given: Vec::new(),
+        }
+    }
+
+    /// The name of the argument that was given last.
+    pub(super) fn last(&self) -> Option<&'static str> {
+        self.given.last().map(|(keyword, _)| keyword.name)
+    }
+
+    pub(super) fn keyword(&self, name: &Ident) -> Option<&'static Keyword> {
+        self.known
+            .iter()
+            .find(|keyword| name.unraw() == keyword.name)
+    }
+
+    /// The known argument that `name` was probably meant to be.
+    pub(super) fn nearest(&self, name: &Ident) -> Option<&'static str> {
+        nearest(
+            &name.to_string(),
+            self.known.iter().map(|keyword| keyword.name),
+        )
+    }
+
+    /// Reads one piece that starts with the name of an argument.
+    pub(super) fn add(&mut self, name: Ident, rest: &[TokenTree], diagnostics: &mut Diagnostics) {
+        let Some(keyword) = self.keyword(&name) else {
+            self.unknown(&name, diagnostics);
+            return;
+        };
+        let write = format!("write `{}`", keyword.example);
+        match rest {
+            _ if self
+                .given
+                .iter()
+                .any(|(given, _)| given.name == keyword.name) =>
+            {
+                diagnostics.error_with_help(
+                    &name,
+                    format!("`{name}` is given twice"),
+                    "keep one of them",
+                );
+            }
+            [] if keyword.is_flag() => self.given.push((
+                keyword,
+                Keyed {
+                    name,
+                    value: TokenStream::new(),
+                },
+            )),
+            [first, ..] if keyword.is_flag() => {
+                diagnostics.error_with_help(first, format!("`{name}` takes no value"), write);
+            }
+            [] => diagnostics.error_with_help(
+                &name,
+                format!("`{name}` needs {}", keyword.takes),
+                write,
+            ),
+            [TokenTree::Punct(sign)] if sign.as_char() == '=' => {
+                diagnostics.error_with_help(&name, format!("`{name}` has no value"), write);
+            }
+            [TokenTree::Punct(sign), value @ ..] if sign.as_char() == '=' => {
+                self.given.push((
+                    keyword,
+                    Keyed {
+                        name,
+                        value: value.iter().cloned().collect(),
+                    },
+                ));
+            }
+            [first, ..] => {
+                diagnostics.error_with_help(first, format!("`{name}` is followed by `=`"), write);
+            }
+        }
+    }
+
+    /// Reports `name`, with the nearest argument or all of them.
+    pub(super) fn unknown(&self, name: &Ident, diagnostics: &mut Diagnostics) {
+        let help = self.nearest(name).map_or_else(
+            || {
+                let names: Vec<String> = self
+                    .known
+                    .iter()
+                    .map(|keyword| format!("`{}`", keyword.name))
+                    .collect();
+                format!("the arguments are {}", names.join(", "))
+            },
+            |nearest| format!("did you mean `{nearest}`?"),
+        );
+        diagnostics.error_with_help(name, format!("unknown argument `{name}`"), help);
+    }
+
+    /// The name of a given argument, as the flag it is.
+    pub(super) fn flag(&self, name: &str) -> Option<Ident> {
+        self.given
+            .iter()
+            .find(|(keyword, _)| keyword.name == name)
+            .map(|(_, keyed)| keyed.name.clone())
+    }
+
+    /// The value of `name`, read as a `T`.
+    pub(super) fn value<T: Parse>(
+        &self,
+        name: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Keyed<T>> {
+        self.value_with(name, T::parse, diagnostics)
+    }
+
+    /// The value of `name`, read by `parser`.
+    pub(super) fn value_with<T>(
+        &self,
+        name: &str,
+        parser: fn(ParseStream<'_>) -> syn::Result<T>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Keyed<T>> {
+        let (keyword, keyed) = self
+            .given
+            .iter()
+            .find(|(keyword, _)| keyword.name == name)?;
+        let read = |input: ParseStream<'_>| {
+            let value = parser(input)?;
+            let rest: TokenStream = input.parse()?;
+            Ok((value, rest))
+        };
+        if let Ok((value, rest)) = read.parse2(keyed.value.clone()) {
+            if let Some(next) = rest.into_iter().next() {
+                diagnostics.error(&next, format!("a comma is missing before `{next}`"));
+            }
+            Some(Keyed {
+                name: keyed.name.clone(),
+                value,
+            })
+        } else {
+            diagnostics.error_with_help(
+                &keyed.value,
+                format!("`{name}` takes {}", keyword.takes),
+                format!("write `{}`", keyword.example),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Step 1: the arguments of a macro. Only their shape is checked, spans are kept.
+
+mod entity;
+mod keyed;
+mod list;
+mod route;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+pub(crate) use self::entity::EntityArgs;
+pub(crate) use self::keyed::Keyed;
+pub(crate) use self::list::{RouteList, RouteName};
+pub(crate) use self::route::RouteArgs;
+use crate::diagnostics::Diagnostics;
+
+/// The tokens between two commas.
+type Piece = Vec<TokenTree>;
+
+/// Cuts a list at its commas, so that a mistake in one piece hides none in the others.
+///
+/// A comma inside `<..>` does not count: it belongs to a type.
+fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut piece = Piece::new();
+    let mut depth = 0_usize;
+    let mut after_dash = false;
+    for token in flatten(tokens) {
+        let sign = match &token {
+            TokenTree::Punct(punct) => Some(punct.as_char()),
+            TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Literal(_) => None,
+        };
+        match sign {
+            Some('<') => depth += 1,
+            Some('>') if !after_dash => depth = depth.saturating_sub(1),
+            Some(',') if depth == 0 => {
+                if piece.is_empty() {
+                    diagnostics.error(&token, "nothing stands before this comma");
+                } else {
+                    pieces.push(std::mem::take(&mut piece));
+                }
+                continue;
+            }
+            _ => {}
+        }
+        after_dash = sign == Some('-');
+        piece.push(token);
+    }
+    if !piece.is_empty() {
+        pieces.push(piece);
+    }
+    pieces
+}
+
+/// Takes off the invisible groups that `$path:literal` and its like arrive in.
+fn flatten(tokens: TokenStream) -> Vec<TokenTree> {
+    let mut flat = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+                flat.extend(flatten(group.stream()));
+            }
+            token => flat.push(token),
+        }
+    }
+    flat
+}

@@ -1,0 +1,14 @@
+//! Step 3: prints what the models say. Nothing here can fail.
+
+mod checks;
+mod entity;
+mod paths;
+mod route;
+mod routes;
+mod stub;
+
+pub(crate) use self::entity::entity;
+pub(crate) use self::paths::Private;
+pub(crate) use self::route::route;
+pub(crate) use self::routes::routes;
+pub(crate) use self::stub::{entity_stub, route_stub};

@@ -1,0 +1,275 @@
+//! A route: the hidden type, what is known of it, the adapter, its registration.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::ext::IdentExt as _;
+
+use super::Private;
+use super::checks::{checks, reads_captures};
+use super::paths::{duplicate_guard, hidden_type, local};
+use crate::model::{Access, Argument, Handler, Route, State};
+
+/// Everything beside the handler itself.
+pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
+    let Route {
+        handler: Handler {
+            cfgs, vis, ident, ..
+        },
+        ..
+    } = route;
+    let hidden = hidden_type(ident);
+    let traits = fallback_traits(route, private);
+    let endpoint = endpoint(route, &hidden, private);
+    let call = call(route, &hidden, private);
+    let checks = checks(route, private);
+    let registration = registration(route, &hidden, private);
+    let guards = duplicate_guards(route);
+    quote! {
+        #(#cfgs)*
+        #[doc(hidden)]
+        #[allow(
+            dead_code,
+            missing_copy_implementations,
+            missing_debug_implementations,
+            non_camel_case_types,
+            unreachable_pub,
+            clippy::redundant_pub_crate
+        )]
+        #vis struct #hidden;
+        #(#cfgs)*
+        #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic, clippy::nursery)]
+        const _: () = {
+            #traits
+            #endpoint
+            #call
+            #checks
+            #registration
+        };
+        #guards
+    }
+}
+
+/// The traits whose items stand in for what `Arg<T>` has no inherent ones for.
+fn fallback_traits(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
+    let private = private.at(route.handler.ident.span());
+    let captures = reads_captures(route).then(|| quote!(ArgCaptures as _,));
+    let token = (route.access != Access::Protected).then(|| quote!(ArgNeedsToken as _));
+    (!route.handler.arguments.is_empty()).then(|| {
+        quote! {
+            use #private::{ArgExtract as _, ArgIdentity as _, #captures #token};
+        }
+    })
+}
+
+fn endpoint(route: &Route<'_>, hidden: &Ident, private: &Private) -> TokenStream {
+    let Route {
+        handler,
+        access,
+        methods,
+        path,
+        entity,
+        claims_only,
+        query,
+        ..
+    } = route;
+    let span = handler.ident.span();
+    let private = private.at(span);
+    let literal = &path.literal;
+    let methods = methods
+        .iter()
+        .map(|method| Ident::new(method.variant(), span));
+    let name = format!("::{}", handler.ident.unraw());
+    let access_name = format_ident!("{access:?}", span = span);
+    let entity = entity
+        .as_ref()
+        .map(|entity| quote_spanned!(span=> .entity::<#entity>()));
+    let claims_only = claims_only.then(|| quote_spanned!(span=> .claims_only()));
+    let query = query
+        .as_ref()
+        .map(|query| quote_spanned!(span=> .query(#query)));
+    let types = handler.arguments.iter().map(|argument| &argument.ty);
+    let arguments = (!handler.arguments.is_empty())
+        .then(|| quote_spanned!(span=> .arguments(&[#(<#private::Arg<#types>>::IDENTITY),*])));
+    let guard = match access {
+        Access::Protected => quote_spanned!(span=> #private::Required),
+        Access::Whitelisted | Access::Ignored if handler.arguments.is_empty() => {
+            quote_spanned!(span=> #private::Open)
+        }
+        Access::Whitelisted | Access::Ignored => quote_spanned! {span=>
+            #private::PublicGuard<{ <Self as #private::Endpoint>::META.uses_caller() }>
+        },
+    };
+    quote_spanned! {span=>
+        impl #private::Endpoint for #hidden {
+            const META: #private::RouteMeta = #private::RouteMeta::new(
+                #private::Access::#access_name,
+                &[#(#private::Method::#methods),*],
+                #literal,
+                ::core::concat!(::core::module_path!(), #name),
+                ::core::file!(),
+                ::core::line!(),
+            )
+            #entity #claims_only #query #arguments;
+            type Guard = #guard;
+        }
+    }
+}
+
+/// The adapter: it *is* the handler that axum calls.
+fn call(route: &Route<'_>, hidden: &Ident, private: &Private) -> TokenStream {
+    let Handler {
+        ident, arguments, ..
+    } = &route.handler;
+    let span = ident.span();
+    let steps = steps(&route.handler, private);
+    let private = private.at(span);
+    // Not at the handler's span, or rustc offers to add type parameters there.
+    let any = Ident::new("AnyState", Span::call_site());
+    let (generics, state, bounds) = match &route.state {
+        State::Named(state) => (None, quote!(#state), None),
+        State::Holding(parts) => (
+            Some(quote!(<#any>)),
+            quote!(#any),
+            Some(quote_spanned! {span=>
+                where
+                    #any: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
+                    #(#parts: #private::FromRef<#any>,)*
+            }),
+        ),
+    };
+    let [guard, request] = ["guard", "request"].map(|name| local(name, span));
+    // Nothing reads the state of a handler without arguments.
+    let value = local(
+        if arguments.is_empty() {
+            "_state"
+        } else {
+            "state"
+        },
+        span,
+    );
+    quote_spanned! {span=>
+        impl #generics #private::Call<#state> for #hidden #bounds {
+            fn call(
+                #guard: Self::Guard,
+                #request: #private::Request,
+                #value: #state,
+            ) -> impl ::core::future::Future<Output = #private::Response> + ::core::marker::Send {
+                async move { #steps }
+            }
+        }
+    }
+}
+
+/// Guard, extract, call, respond.
+fn steps(handler: &Handler<'_>, private: &Private) -> TokenStream {
+    let Handler {
+        ident,
+        arguments,
+        output,
+        ..
+    } = handler;
+    let span = ident.span();
+    let [guard, request, parts, admitted, refused, response] = [
+        "guard", "request", "parts", "admitted", "refused", "response",
+    ]
+    .map(|name| local(name, span));
+    let [body, mutable] = if arguments.is_empty() {
+        // Nothing reads the body: `_` drops it before the handler runs.
+        [quote_spanned!(span=> _), TokenStream::new()]
+    } else {
+        let body = local("body", span);
+        [quote!(#body), quote_spanned!(span=> mut)]
+    };
+    let names: Vec<Ident> = (0..arguments.len())
+        .map(|at| local(&format!("argument_{at}"), span))
+        .collect();
+    let last = arguments.len().checked_sub(1);
+    let extractions = arguments
+        .iter()
+        .zip(&names)
+        .enumerate()
+        .map(|(at, (argument, name))| extraction(argument, name, last == Some(at), private));
+    // The call starts where the returned type starts and ends where it ends.
+    let (low, high) = output.map_or((span, span), crate::model::ends);
+    let mut function = (*ident).clone();
+    function.set_span(low.resolved_at(ident.span()));
+    let respond = private.at(high);
+    let result = quote_spanned!(high=> #function(#(#names),*).await);
+    let respond = quote_spanned!(high=> #respond::respond(#admitted, #result));
+    let private = private.at(span);
+    quote_spanned! {span=>
+        let (mut #parts, #body) = #private::into_parts(#request);
+        let #mutable #admitted = match #private::Guard::admit(#guard, &mut #parts).await {
+            ::core::result::Result::Ok(#admitted) => #admitted,
+            ::core::result::Result::Err(#refused) => return #refused,
+        };
+        #(#extractions)*
+        let #response = #respond;
+        #response
+    }
+}
+
+/// Takes one argument from the request, or answers with its rejection.
+///
+/// All of it stands at the first token of the type: one mistake, one error.
+fn extraction(argument: &Argument, name: &Ident, is_last: bool, private: &Private) -> TokenStream {
+    let Argument { ty } = argument;
+    let (span, _) = argument.spans();
+    let private = private.at(span);
+    let [admitted, parts, body, state, value, refused] =
+        ["admitted", "parts", "body", "state", "value", "refused"].map(|name| local(name, span));
+    let source = quote_spanned!(span=> <#private::Arg<#ty>>::SOURCE);
+    let extracted = if is_last {
+        quote_spanned!(span=> last(#source, &mut #admitted, #private::from_parts(#parts, #body), &#state))
+    } else {
+        quote_spanned!(span=> parts(#source, &mut #admitted, &mut #parts, &#state))
+    };
+    quote_spanned! {span=>
+        let #name: #ty = match #private::#extracted.await {
+            ::core::result::Result::Ok(#value) => #value,
+            ::core::result::Result::Err(#refused) => return #refused,
+        };
+    }
+}
+
+/// Puts the route where `app()` finds it.
+fn registration(route: &Route<'_>, hidden: &Ident, private: &Private) -> Option<TokenStream> {
+    let state = route.state.registered();
+    let span = state.map_or_else(
+        || route.handler.ident.span(),
+        |state| crate::model::ends(state).0,
+    );
+    let state = state.map_or_else(|| quote_spanned!(span=> ()), |state| quote!(#state));
+    let private = private.at(span);
+    route.registered.then(|| {
+        quote_spanned! {span=>
+            #private::inventory::submit! { #private::Registered::new::<#hidden, #state>() }
+        }
+    })
+}
+
+/// Makes the same method and path twice in one crate an error at both.
+fn duplicate_guards(route: &Route<'_>) -> TokenStream {
+    let Route {
+        handler: Handler { cfgs, .. },
+        access,
+        methods,
+        path,
+        registered,
+        ..
+    } = route;
+    let methods = methods.iter().filter(|_| *registered);
+    methods
+        .map(|method| {
+            let name = duplicate_guard(*access, *method, path);
+            let definition = quote_spanned!(name.span()=> macro_rules! #name { () => {}; });
+            quote! {
+                #(#cfgs)*
+                #[doc(hidden)]
+                #[allow(non_local_definitions)]
+                #[macro_export]
+                #definition
+            }
+        })
+        .collect()
+}

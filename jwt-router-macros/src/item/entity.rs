@@ -1,0 +1,101 @@
+//! An entity: name, generics and named fields.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::{Attribute, Data, DeriveInput, Field, Fields, Generics, Ident, Visibility};
+
+use super::{is_cfg, is_ours, split_attributes};
+use crate::diagnostics::Diagnostics;
+
+/// The annotated struct.
+pub(crate) struct EntityItem {
+    attributes: Vec<Attribute>,
+    rest: TokenStream,
+    pub(crate) vis: Visibility,
+    pub(crate) ident: Ident,
+    pub(crate) generics: Generics,
+    /// The named fields; none when the item is no struct with named fields.
+    pub(crate) fields: Vec<Field>,
+    /// Whether it is a struct with named fields.
+    pub(crate) has_named_fields: bool,
+}
+
+impl EntityItem {
+    pub(crate) fn parse(item: TokenStream, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let (mut attributes, rest) = split_attributes(item)
+            .map_err(|error| diagnostics.push(error))
+            .ok()?;
+        attributes.retain(|attribute| {
+            let repeated = is_ours(attribute, "entity", None);
+            if repeated {
+                let help = "an entity has one table: keep one of them";
+                diagnostics.error_with_help(
+                    attribute,
+                    "`#[entity]` stands twice on one struct",
+                    help,
+                );
+            }
+            !repeated
+        });
+        let Ok(input) = syn::parse2::<DeriveInput>(rest.clone()) else {
+            let first = rest.into_iter().next();
+            diagnostics.error(
+                first.to_token_stream(),
+                "`#[entity]` goes on a struct with named fields",
+            );
+            return None;
+        };
+        let DeriveInput {
+            vis,
+            ident,
+            generics,
+            data,
+            ..
+        } = input;
+        let (fields, has_named_fields) = named_fields(&ident, data, diagnostics);
+        Some(Self {
+            attributes,
+            rest,
+            vis,
+            ident,
+            generics,
+            fields,
+            has_named_fields,
+        })
+    }
+
+    /// The struct as it was written.
+    pub(crate) fn emitted(&self) -> TokenStream {
+        let Self {
+            attributes, rest, ..
+        } = self;
+        quote! { #(#attributes)* #rest }
+    }
+
+    /// The `#[cfg(..)]`s, which every generated item needs as well.
+    pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
+        self.attributes
+            .iter()
+            .filter(|attribute| is_cfg(attribute))
+            .collect()
+    }
+}
+
+/// The fields of a struct with named ones; anything else is reported.
+fn named_fields(ident: &Ident, data: Data, diagnostics: &mut Diagnostics) -> (Vec<Field>, bool) {
+    let other = match data {
+        Data::Struct(data) => match data.fields {
+            Fields::Named(fields) => return (fields.named.into_iter().collect(), true),
+            Fields::Unnamed(_) => "a tuple struct",
+            Fields::Unit => "a unit struct",
+        },
+        Data::Enum(_) => "an enum",
+        Data::Union(_) => "a union",
+    };
+    diagnostics.error_with_help(
+        ident,
+        format!("`#[entity]` goes on a struct with named fields, and `{ident}` is {other}"),
+        format!("write `struct {ident} {{ id: i64, .. }}`"),
+    );
+    (Vec::new(), false)
+}

@@ -1,0 +1,37 @@
+//! The annotated item: what of it a macro reads, and how it is emitted again.
+
+mod entity;
+mod handler;
+
+use proc_macro2::TokenStream;
+use syn::Attribute;
+use syn::parse::{ParseStream, Parser as _};
+
+pub(crate) use self::entity::EntityItem;
+pub(crate) use self::handler::HandlerItem;
+
+/// Splits an item into its attributes and the rest, which stays tokens.
+fn split_attributes(item: TokenStream) -> syn::Result<(Vec<Attribute>, TokenStream)> {
+    (|input: ParseStream<'_>| Ok((input.call(Attribute::parse_outer)?, input.parse()?)))
+        .parse2(item)
+}
+
+/// Whether generated items must carry this attribute too.
+fn is_cfg(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg")
+}
+
+/// Whether `attribute` is the macro `name` of this crate, as far as a name can tell.
+fn is_ours(attribute: &Attribute, name: &str, krate: Option<&syn::Path>) -> bool {
+    let path = attribute.path();
+    let Some(last) = path.segments.last() else {
+        return false;
+    };
+    let home = path.segments.first().is_some_and(|first| {
+        first.ident == "jwt_router"
+            || krate
+                .and_then(|krate| krate.segments.first())
+                .is_some_and(|krate| krate.ident == first.ident)
+    });
+    last.ident == name && (path.segments.len() == 1 || home)
+}

@@ -1,0 +1,50 @@
+//! The attributes of `jwt-router`.
+//!
+//! A macro call goes one way: `args/` and `item/` read shapes and keep the
+//! spans, `model/` turns them into values that cannot be wrong, `expand/` prints
+//! those and cannot fail. What is wrong on the way lands in one
+//! `Diagnostics`, so that a user sees all of it at once.
+
+mod args;
+mod attribute;
+mod diagnostics;
+mod expand;
+mod item;
+mod model;
+#[cfg(test)]
+mod tests;
+
+use proc_macro::TokenStream;
+
+use crate::model::Access;
+
+/// `#[whitelist(..)]`: documented where `jwt_router` exports it.
+#[proc_macro_attribute]
+pub fn whitelist(args: TokenStream, item: TokenStream) -> TokenStream {
+    attribute::route(Access::Whitelisted, args.into(), item.into()).into()
+}
+
+/// `#[ignored(..)]`: documented where `jwt_router` exports it.
+#[proc_macro_attribute]
+pub fn ignored(args: TokenStream, item: TokenStream) -> TokenStream {
+    attribute::route(Access::Ignored, args.into(), item.into()).into()
+}
+
+/// `#[protected(..)]`: documented where `jwt_router` exports it.
+#[proc_macro_attribute]
+pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
+    attribute::route(Access::Protected, args.into(), item.into()).into()
+}
+
+/// `#[entity(..)]`: documented where `jwt_router` exports it.
+#[proc_macro_attribute]
+pub fn entity(args: TokenStream, item: TokenStream) -> TokenStream {
+    attribute::entity(args.into(), item.into()).into()
+}
+
+/// The list of `routes![..]`, after `$crate` in brackets.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __routes(input: TokenStream) -> TokenStream {
+    attribute::routes(input.into()).into()
+}

@@ -1,0 +1,266 @@
+//! An entity: its table, its key and its accessor.
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
+use syn::{Lit, LitStr, Type};
+
+use crate::args::EntityArgs;
+use crate::diagnostics::{Diagnostics, nearest};
+use crate::item::EntityItem;
+
+/// Claims that every token has a use for, so that no key can be named like them.
+///
+/// The registered ones are of [RFC 7519, section 4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1).
+const TAKEN_CLAIMS: &[&str] = &[
+    "aud",
+    "exp",
+    "iat",
+    "iss",
+    "jti",
+    "nbf",
+    "sub",
+    "table_name",
+    "typ",
+];
+
+/// What `#[entity(..)]` and its struct say, checked.
+pub(crate) struct EntityModel<'a> {
+    pub(crate) item: &'a EntityItem,
+    pub(crate) table: LitStr,
+    pub(crate) key: &'a Ident,
+    pub(crate) key_type: &'a Type,
+    /// The method named by the table; none with `accessor = false`.
+    pub(crate) accessor: Option<Ident>,
+}
+
+impl<'a> EntityModel<'a> {
+    pub(crate) fn new(
+        args: EntityArgs,
+        item: &'a EntityItem,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let EntityArgs {
+            table,
+            names_table,
+            key,
+            accessor,
+            ..
+        } = args;
+        if !names_table {
+            let help = format!(
+                "write `table = \"{}\"`",
+                plural(&snake_case(&item.ident.unraw().to_string()))
+            );
+            diagnostics.error_with_help(
+                &item.ident,
+                format!("which table do `{}`s come from?", item.ident),
+                help,
+            );
+        }
+        if let Some(table) = table
+            .as_ref()
+            .filter(|table| table.value().trim().is_empty())
+        {
+            diagnostics.error(table, "a table has a name");
+        }
+        let accessor = accessor_name(accessor, table.as_ref(), diagnostics);
+        let field = item
+            .has_named_fields
+            .then(|| key_field(key, item, diagnostics))
+            .flatten();
+        let (key, key_type) = field?;
+        Some(Self {
+            item,
+            table: table?,
+            key,
+            key_type,
+            accessor,
+        })
+    }
+}
+
+/// The field that `key` names, `id` when it is left out.
+fn key_field<'a>(
+    key: Option<LitStr>,
+    item: &'a EntityItem,
+    diagnostics: &mut Diagnostics,
+) -> Option<(&'a Ident, &'a Type)> {
+    let wanted = key.as_ref().map_or_else(|| "id".to_owned(), LitStr::value);
+    if TAKEN_CLAIMS.contains(&wanted.as_str()) {
+        let message =
+            format!("`{wanted}` is the name of another claim, so no key can be called that");
+        diagnostics.error_with_help(&key, message, "rename the field, as in `user_id`");
+        return None;
+    }
+    let mut fields = item
+        .fields
+        .iter()
+        .filter_map(|field| field.ident.as_ref().map(|name| (name, &field.ty)));
+    if let Some(found) = fields.clone().find(|(name, _)| name.unraw() == wanted) {
+        return Some(found);
+    }
+    let names: Vec<String> = fields
+        .by_ref()
+        .map(|(name, _)| name.unraw().to_string())
+        .collect();
+    let like = nearest(&wanted, names.iter().map(String::as_str));
+    let entity = &item.ident;
+    let message = format!("`{entity}` has no field `{wanted}`");
+    match (&key, like) {
+        (Some(key), Some(like)) => {
+            diagnostics.error_with_help(key, message, format!("did you mean `{like}`?"));
+        }
+        (Some(key), None) if names.is_empty() => {
+            diagnostics.error(key, format!("{message}: it has none"));
+        }
+        (Some(key), None) => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            diagnostics.error_with_help(
+                key,
+                message,
+                format!("its fields are {}", names.join(", ")),
+            );
+        }
+        (None, _) => {
+            let guess = names
+                .iter()
+                .find(|name| name.ends_with("id"))
+                .or_else(|| names.first());
+            let guess = guess.map_or("user_id", String::as_str);
+            diagnostics.error_with_help(
+                entity,
+                message,
+                format!("name the key: `key = \"{guess}\"`"),
+            );
+        }
+    }
+    None
+}
+
+/// The accessor's name: what `accessor` says, else made from the table.
+fn accessor_name(
+    accessor: Option<Lit>,
+    table: Option<&LitStr>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Ident> {
+    match accessor {
+        Some(Lit::Bool(asked)) if !asked.value => None,
+        Some(Lit::Str(name)) => {
+            let accessor = method_name(&name.value(), name.span())
+                .filter(|ident| ident.unraw() == name.value());
+            if accessor.is_none() {
+                let message = "an accessor is a method: lower case letters, digits and `_`";
+                diagnostics.error_with_help(&name, message, "write `accessor = \"users\"`");
+            }
+            accessor
+        }
+        Some(other) => {
+            let help = "write `accessor = \"users\"`, or `accessor = false` for none";
+            diagnostics.error_with_help(other, "`accessor` takes a string or `false`", help);
+            None
+        }
+        None => {
+            let table = table.filter(|table| !table.value().trim().is_empty())?;
+            let written = table.value();
+            let last = written.rsplit('.').next().unwrap_or_default();
+            let accessor = method_name(&snake_case(last), table.span());
+            if accessor.is_none() {
+                let message = format!("no method can be named after the table `{written}`");
+                let help = "name one: `accessor = \"users\"`, or have none: `accessor = false`";
+                diagnostics.error_with_help(table, message, help);
+            }
+            accessor
+        }
+    }
+}
+
+/// `name` as an identifier, raw where it has to be.
+fn method_name(name: &str, span: Span) -> Option<Ident> {
+    let mut letters = name.chars();
+    let starts = letters
+        .next()
+        .is_some_and(|first| first.is_ascii_lowercase() || first == '_');
+    let goes_on = letters
+        .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+    // These are words even when raw, and `_` alone is no name.
+    let is_reserved =
+        matches!(name, "self" | "super" | "crate") || name.chars().all(|letter| letter == '_');
+    if !starts || !goes_on || is_reserved {
+        return None;
+    }
+    let is_keyword = name == "gen" || syn::parse_str::<Ident>(name).is_err();
+    Some(if is_keyword {
+        Ident::new_raw(name, span)
+    } else {
+        Ident::new(name, span)
+    })
+}
+
+/// `User-Accounts`, `UserAccounts` and `user accounts` are all `user_accounts`.
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    let mut after_lower = false;
+    for letter in name.trim().chars() {
+        if letter.is_uppercase() && after_lower {
+            snake.push('_');
+        }
+        after_lower = letter.is_lowercase() || letter.is_numeric();
+        if letter.is_alphanumeric() {
+            snake.extend(letter.to_lowercase());
+        } else {
+            snake.push('_');
+        }
+    }
+    snake
+}
+
+fn plural(name: &str) -> String {
+    match name.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if name.ends_with(['s', 'x']) => format!("{name}es"),
+        _ => format!("{name}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proc_macro2::Span;
+
+    use super::{method_name, plural, snake_case};
+
+    #[track_caller]
+    fn check(table: &str, accessor: Option<&str>) {
+        let name = method_name(&snake_case(table), Span::call_site()).map(|name| name.to_string());
+        assert_eq!(name.as_deref(), accessor);
+    }
+
+    #[test]
+    fn a_table_names_its_accessor() {
+        check("users", Some("users"));
+        check("User-Accounts", Some("user_accounts"));
+        check("UserAccounts", Some("user_accounts"));
+    }
+
+    #[test]
+    fn keywords_become_raw() {
+        check("type", Some("r#type"));
+        check("gen", Some("r#gen"));
+    }
+
+    #[test]
+    fn what_no_method_can_be_called_has_no_accessor() {
+        check("1", None);
+        check("self", None);
+        check("_", None);
+        check("größe", None);
+        check("", None);
+    }
+
+    #[test]
+    fn tables_are_guessed_in_the_plural() {
+        assert_eq!(plural("user"), "users");
+        assert_eq!(plural("category"), "categories");
+        assert_eq!(plural("address"), "addresses");
+        assert_eq!(plural("day"), "days");
+    }
+}

@@ -1,0 +1,18 @@
+//! Step 2: values that cannot be wrong.
+
+mod argument;
+mod entity;
+mod handler;
+mod method;
+mod path;
+mod route;
+mod segment;
+mod state;
+
+pub(crate) use self::argument::{Argument, ends};
+pub(crate) use self::entity::EntityModel;
+pub(crate) use self::handler::Handler;
+pub(crate) use self::method::Method;
+pub(crate) use self::path::RoutePath;
+pub(crate) use self::route::{Access, Route};
+pub(crate) use self::state::State;

@@ -1,0 +1,147 @@
+//! The path of a route, in the syntax of axum 0.8.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use proc_macro2::Ident;
+use syn::LitStr;
+use syn::ext::IdentExt as _;
+
+use super::segment::{Fault, Segment};
+use crate::diagnostics::Diagnostics;
+
+/// A path that axum takes and a request can match.
+pub(crate) struct RoutePath {
+    /// The path as it was written, with its span.
+    pub(crate) literal: LitStr,
+    segments: Vec<Segment>,
+}
+
+impl RoutePath {
+    /// Reads a path; every segment is checked, and each mistake shown under the path.
+    pub(crate) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let value = literal.value();
+        let mut faults = Vec::new();
+        let segments = segments(&value, &mut faults);
+        let complete = faults.is_empty();
+        for fault in faults {
+            diagnostics.error(
+                literal,
+                format!("{}\n\n{}", fault.message, underlined(&value, fault.range)),
+            );
+        }
+        complete.then(|| Self {
+            literal: literal.clone(),
+            segments,
+        })
+    }
+
+    /// The path of a handler that names none: `/` and its name.
+    pub(crate) fn of_function(name: &Ident, diagnostics: &mut Diagnostics) -> Option<Self> {
+        Self::parse(
+            &LitStr::new(&format!("/{}", name.unraw()), name.span()),
+            diagnostics,
+        )
+    }
+
+    /// How many values a request's path has for the handler.
+    pub(crate) fn captures(&self) -> usize {
+        self.segments
+            .iter()
+            .filter(|segment| segment.capture().is_some())
+            .count()
+    }
+
+    /// The path as a part of an identifier, the same for paths that match alike.
+    ///
+    /// Two different shapes never meet: `_` escapes whatever is not a letter or
+    /// a digit, and no escape starts another.
+    pub(crate) fn shape(&self) -> String {
+        let mut shape = String::new();
+        for segment in &self.segments {
+            shape.push_str("__");
+            for letter in segment.text().chars() {
+                match letter {
+                    letter if letter.is_ascii_alphanumeric() => shape.push(letter),
+                    '_' => shape.push_str("_u"),
+                    // Writing to a string cannot fail.
+                    other => _ = write!(shape, "_x{:02x}", u32::from(other)),
+                }
+            }
+            match segment {
+                Segment::Text(_) => {}
+                Segment::Capture { .. } => shape.push_str("_p"),
+                Segment::Rest { .. } => shape.push_str("_r"),
+            }
+        }
+        shape
+    }
+}
+
+fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
+    let Some(relative) = path.strip_prefix('/') else {
+        faults.push(Fault {
+            range: 0..path.len(),
+            message: format!("a path starts with `/`: write \"/{path}\""),
+        });
+        return Vec::new();
+    };
+    if let Some(at) = relative.find('?') {
+        let message = "a path ends before the query: take `Query<..>` in the handler".to_owned();
+        faults.push(Fault {
+            range: at + 1..path.len(),
+            message,
+        });
+        return Vec::new();
+    }
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut start = 1;
+    let mut parts = relative.split('/').peekable();
+    while let Some(part) = parts.next() {
+        let is_last = parts.peek().is_none();
+        match Segment::parse(part, is_last) {
+            Ok(segment) => {
+                if let Some(name) = segment.capture()
+                    && segments
+                        .iter()
+                        .any(|earlier| earlier.capture() == Some(name))
+                {
+                    let message = format!("two captures named `{name}`");
+                    faults.push(Fault {
+                        range: start + segment.text().len()..start + part.len(),
+                        message,
+                    });
+                }
+                segments.push(segment);
+            }
+            Err(fault) => faults.push(fault.moved_by(start)),
+        }
+        start += part.len() + 1;
+    }
+    segments
+}
+
+/// The path with carets under the bytes in `range`.
+///
+/// Stable Rust cannot point into a literal, so the message shows it.
+fn underlined(path: &str, range: Range<usize>) -> String {
+    let mut shown = String::new();
+    let mut carets = String::new();
+    for (at, letter) in path.char_indices() {
+        let letter: String = if letter.is_control() {
+            letter.escape_default().collect()
+        } else {
+            letter.into()
+        };
+        let mark = if range.contains(&at) { '^' } else { ' ' };
+        carets.extend(std::iter::repeat_n(mark, letter.chars().count()));
+        shown.push_str(&letter);
+    }
+    if range.is_empty() || range.start >= path.len() {
+        carets.push('^');
+    }
+    format!("    {shown}\n    {}\n", carets.trim_end())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,112 @@
+//! Dates in tokens.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error, Visitor},
+};
+
+use crate::clock::unix_seconds;
+
+/// A date in a token: seconds since 1970-01-01T00:00:00Z ([RFC 7519, section 2]).
+///
+/// Fractions of a second are read and rounded down. A date that has more than 63 bits stands for
+/// the latest there is; what does not fit into 64 bits is no date.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use jwt_router::NumericDate;
+///
+/// let issued = NumericDate::from_unix(1_700_000_000);
+/// assert_eq!(issued.saturating_add(Duration::from_secs(60)).as_unix(), 1_700_000_060);
+/// assert_eq!(serde_json::to_string(&issued)?, "1700000000");
+/// assert_eq!(serde_json::from_str::<NumericDate>("1700000000.9")?, issued);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// [RFC 7519, section 2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct NumericDate(i64);
+
+impl NumericDate {
+    /// The date that is `seconds` after (before, when negative) 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn from_unix(seconds: i64) -> Self {
+        Self(seconds)
+    }
+
+    /// The seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn as_unix(self) -> i64 {
+        self.0
+    }
+
+    /// The date that is `duration` later, in whole seconds, or the latest there is.
+    #[must_use]
+    pub fn saturating_add(self, duration: Duration) -> Self {
+        let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_add(seconds))
+    }
+}
+
+/// Rounds down to the second.
+impl From<SystemTime> for NumericDate {
+    fn from(time: SystemTime) -> Self {
+        Self(unix_seconds(time))
+    }
+}
+
+impl Serialize for NumericDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for NumericDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_i64(NumericDateVisitor)
+    }
+}
+
+struct NumericDateVisitor;
+
+impl Visitor<'_> for NumericDateVisitor {
+    type Value = NumericDate;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a number of seconds")
+    }
+
+    fn visit_i64<E>(self, seconds: i64) -> Result<NumericDate, E> {
+        Ok(NumericDate(seconds))
+    }
+
+    fn visit_u64<E>(self, seconds: u64) -> Result<NumericDate, E> {
+        Ok(NumericDate(i64::try_from(seconds).unwrap_or(i64::MAX)))
+    }
+
+    fn visit_f64<E: Error>(self, seconds: f64) -> Result<NumericDate, E> {
+        // From -2^63 up to, and without, 2^64; infinities and NaN are outside.
+        if (-9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0).contains(&seconds) {
+            Ok(NumericDate(floor(seconds)))
+        } else {
+            Err(E::custom("the date does not fit into 64 bits"))
+        }
+    }
+}
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "saturates, which is what is wanted"
+)]
+fn floor(seconds: f64) -> i64 {
+    seconds.floor() as i64
+}

@@ -1,0 +1,27 @@
+//! What a token says.
+
+mod audience;
+mod date;
+mod payload;
+
+pub use self::date::NumericDate;
+pub(crate) use self::payload::{Claims, Expected, Tables};
+
+/// The claim that names the entity's table.
+pub(crate) const TABLE_NAME: &str = "table_name";
+
+/// The names that have a meaning of their own here: no entity's key and no extra claim may have one.
+///
+/// `table_name` and the registered claims ([RFC 7519, section 4.1]).
+///
+/// [RFC 7519, section 4.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1
+pub(crate) const RESERVED: [&str; 8] =
+    [TABLE_NAME, "iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+
+/// Whether an entity's key or an extra claim may not have this name.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,281 @@
+use std::{fmt, time::Duration};
+
+use axum::response::{IntoResponse, Response};
+
+use crate::{
+    JwtRoutes, Rejection, Secret, SecretError,
+    clock::{Clock, SystemClock},
+    config::{ConfigError, ConfigProblem, api_name, lifetime},
+    entity::{Entity, EntityRegistry, EntityStore},
+    jwt_routes::Config,
+    key::KeyRing,
+    rejection::OnReject,
+    sign::Signer,
+    verify::Verifier,
+};
+
+/// Configures a [`JwtRoutes`]: made by [`JwtRoutes::builder`] and [`JwtRoutes::from_env`].
+///
+/// Only a secret is required. Setters do not fail; [`build`](Self::build) reports every problem
+/// at once.
+#[must_use = "a configuration does nothing until it is built"]
+pub struct Builder {
+    pub(super) secret: Option<Secret>,
+    pub(super) previous: Vec<Secret>,
+    pub(super) api_name: String,
+    pub(super) lifetime: Duration,
+    pub(super) issuer: Option<String>,
+    pub(super) audience: Vec<String>,
+    pub(super) leeway: Duration,
+    pub(super) problems: Vec<ConfigProblem>,
+    entities: EntityRegistry,
+    query_token: Option<String>,
+    on_reject: Option<OnReject>,
+    clock: Box<dyn Clock>,
+}
+
+impl Builder {
+    pub(crate) fn new() -> Self {
+        Self {
+            secret: None,
+            previous: Vec::new(),
+            api_name: String::new(),
+            lifetime: lifetime::from_days(30),
+            issuer: None,
+            audience: Vec::new(),
+            leeway: Duration::ZERO,
+            problems: Vec::new(),
+            entities: EntityRegistry::default(),
+            query_token: None,
+            on_reject: None,
+            clock: Box::new(SystemClock),
+        }
+    }
+
+    /// The secret that signs tokens with HS256, and verifies them: at least 32 bytes.
+    ///
+    /// A text is taken byte for byte, as flask-jwt-router takes its `SECRET_KEY`.
+    pub fn secret<S>(mut self, secret: S) -> Self
+    where
+        S: TryInto<Secret>,
+        S::Error: Into<SecretError>,
+    {
+        match secret.try_into() {
+            Ok(secret) => self.secret = Some(secret),
+            Err(error) => self.bad_secret("secret(..)", error.into()),
+        }
+        self
+    }
+
+    /// A secret that was the signing one: its tokens are still accepted, and none are minted.
+    ///
+    /// With one or more of them, minted tokens name their key in the header parameter `kid`.
+    pub fn previous_secret<S>(mut self, secret: S) -> Self
+    where
+        S: TryInto<Secret>,
+        S::Error: Into<SecretError>,
+    {
+        match secret.try_into() {
+            Ok(secret) => self.previous.push(secret),
+            Err(error) => self.bad_secret("previous_secret(..)", error.into()),
+        }
+        self
+    }
+
+    pub(super) fn bad_secret(&mut self, name: &str, source: SecretError) {
+        self.problems.push(ConfigProblem::Secret {
+            name: name.to_owned(),
+            source,
+        });
+    }
+
+    /// Whether a signing secret was given, in code or by the environment.
+    #[must_use]
+    pub fn has_secret(&self) -> bool {
+        self.secret.is_some()
+    }
+
+    /// The API prefix of whitelisted and protected routes, such as `/api/v1`; none by default.
+    pub fn api_name(mut self, prefix: impl Into<String>) -> Self {
+        self.api_name = prefix.into();
+        self
+    }
+
+    /// How many days tokens are good for; 30 by default.
+    pub fn expire_days(self, days: u32) -> Self {
+        self.expires_in(lifetime::from_days(days))
+    }
+
+    /// How long tokens are good for; 30 days by default, counted in whole seconds.
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// The issuer: minted into tokens as `iss`, and required of them exactly
+    /// ([RFC 7519, section 4.1.1]).
+    ///
+    /// [RFC 7519, section 4.1.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
+        self
+    }
+
+    /// An audience that tokens may be meant for ([RFC 7519, section 4.1.3]); the first one is
+    /// minted into tokens as `aud`.
+    ///
+    /// With none, a token that has an `aud` is refused: it is meant for somebody else.
+    ///
+    /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audience.push(audience.into());
+        self
+    }
+
+    /// How far the clocks of signer and verifier may differ, in whole seconds; none by default,
+    /// five minutes at most.
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = leeway;
+        self
+    }
+
+    /// Where the entities of type `E` come from: a store, or a closure that takes the key.
+    ///
+    /// Only tokens of tables that are known here, or named by a `claims_only` route, are accepted.
+    pub fn entity<E: Entity>(mut self, store: impl EntityStore<E>) -> Self {
+        let mut tables = self.entities.tables().iter();
+        match tables.find(|known| known.entity.table == E::TABLE) {
+            Some(known) => self.problems.push(ConfigProblem::DuplicateTable {
+                table: E::TABLE,
+                first: known.entity.type_name(),
+                second: std::any::type_name::<E>(),
+            }),
+            None => self.entities.add(store),
+        }
+        self
+    }
+
+    /// Accepts tokens in this query parameter on *every* guarded route, for GET and HEAD.
+    ///
+    /// A step back, for services that move from flask-jwt-router: tokens in URLs end up in logs
+    /// and histories ([RFC 6750, section 2.3]). Better is `query = ".."` on the route that needs
+    /// it.
+    ///
+    /// [RFC 6750, section 2.3]: https://www.rfc-editor.org/rfc/rfc6750#section-2.3
+    pub fn query_token(mut self, parameter: impl Into<String>) -> Self {
+        self.query_token = Some(parameter.into());
+        self
+    }
+
+    /// Replaces the body of refusals.
+    ///
+    /// Status, `WWW-Authenticate` and `Cache-Control` stay what the standards say; the body and
+    /// its `Content-Type` are yours.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use axum::Json;
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .on_reject(|rejection| Json(serde_json::json!({ "status": rejection.status().as_u16() })))
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn on_reject<R: IntoResponse>(
+        mut self,
+        body: impl Fn(&Rejection) -> R + Send + Sync + 'static,
+    ) -> Self {
+        self.on_reject = Some(std::sync::Arc::new(move |rejection| -> Response {
+            body(rejection).into_response()
+        }));
+        self
+    }
+
+    /// Where the time comes from; the system's clock by default.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
+    /// Checks the configuration, and makes the keys and verifiers.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once: see [`ConfigProblem`].
+    pub fn build(mut self) -> Result<JwtRoutes, ConfigError> {
+        let mut problems = std::mem::take(&mut self.problems);
+        problems.extend(self.bad_numbers());
+        problems.extend(self.empty_names());
+        let api_name = api_name::parse(&self.api_name);
+        match (self.secret, api_name) {
+            (Some(secret), Ok(api_name)) if problems.is_empty() => {
+                let ring = KeyRing::new(&secret, &self.previous);
+                let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
+                Ok(JwtRoutes::new(Config {
+                    signer: Signer::new(&ring),
+                    verifier: Verifier::new(&ring)
+                        .issuer(self.issuer.clone())
+                        .audience(self.audience.clone())
+                        .leeway(leeway),
+                    api_name,
+                    lifetime: self.lifetime,
+                    issuer: self.issuer,
+                    audience: self.audience.into_iter().next(),
+                    entities: self.entities,
+                    query_token: self.query_token.map(String::into_boxed_str),
+                    on_reject: self.on_reject,
+                    clock: self.clock,
+                }))
+            }
+            (secret, api_name) => {
+                let is_bad = |problem: &_| matches!(problem, ConfigProblem::Secret { .. });
+                if secret.is_none() && !problems.iter().any(is_bad) {
+                    problems.push(ConfigProblem::MissingSecret);
+                }
+                problems.extend(api_name.err());
+                Err(ConfigError::new(problems))
+            }
+        }
+    }
+
+    fn bad_numbers(&self) -> Vec<ConfigProblem> {
+        let mut problems = Vec::new();
+        if !lifetime::is_sensible(self.lifetime) {
+            problems.push(ConfigProblem::Lifetime {
+                seconds: self.lifetime.as_secs(),
+            });
+        }
+        if self.leeway > Duration::from_secs(300) {
+            problems.push(ConfigProblem::Leeway {
+                seconds: self.leeway.as_secs(),
+            });
+        }
+        problems
+    }
+
+    fn empty_names(&self) -> Vec<ConfigProblem> {
+        let mut empty = Vec::new();
+        if self.issuer.as_deref() == Some("") {
+            empty.push("issuer");
+        }
+        if self.audience.iter().any(String::is_empty) {
+            empty.push("audience");
+        }
+        if self.query_token.as_deref() == Some("") {
+            empty.push("query parameter");
+        }
+        let problem = |what| ConfigProblem::Empty { what };
+        empty.into_iter().map(problem).collect()
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder")
+            .field("api_name", &self.api_name)
+            .field("entities", &self.entities)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,182 @@
+//! The environment variables; the guide `docs/configuration.md` lists them.
+
+use std::{ffi::OsString, path::Path};
+
+use crate::{
+    Secret, SecretError,
+    config::{Builder, ConfigError, ConfigProblem, lifetime},
+};
+
+const SECRET: &str = "JWT_ROUTER_SECRET";
+const SECRET_FILE: &str = "JWT_ROUTER_SECRET_FILE";
+const PREVIOUS_SECRETS: &str = "JWT_ROUTER_PREVIOUS_SECRETS";
+const API_NAME: &str = "JWT_ROUTER_API_NAME";
+const EXPIRES: &str = "JWT_ROUTER_EXPIRES";
+const ISSUER: &str = "JWT_ROUTER_ISSUER";
+const AUDIENCE: &str = "JWT_ROUTER_AUDIENCE";
+const LEEWAY: &str = "JWT_ROUTER_LEEWAY";
+/// The names of flask-jwt-router, read where ours are not set.
+const FLASK_SECRET: &str = "SECRET_KEY";
+const FLASK_EXPIRE_DAYS: &str = "JWT_EXPIRE_DAYS";
+
+const OURS: [&str; 8] = [
+    SECRET,
+    SECRET_FILE,
+    PREVIOUS_SECRETS,
+    API_NAME,
+    EXPIRES,
+    ISSUER,
+    AUDIENCE,
+    LEEWAY,
+];
+
+/// The variables that are set, of those that may be.
+struct Variables(Vec<(String, String)>);
+
+impl Variables {
+    fn get(&self, name: &str) -> Option<&str> {
+        let mut variables = self.0.iter();
+        let (_, value) = variables.find(|(known, _)| known == name)?;
+        Some(value)
+    }
+}
+
+impl Builder {
+    /// Configures a `JwtRoutes` from these variables, as [`JwtRoutes::from_env`] does from the
+    /// process's.
+    ///
+    /// [`JwtRoutes::from_env`]: crate::JwtRoutes::from_env
+    ///
+    /// # Errors
+    ///
+    /// Every variable that is unknown or has a bad value, at once.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::Builder;
+    ///
+    /// let error = Builder::from_vars([("JWT_ROUTER_EXPIRY", "7d")]).unwrap_err();
+    /// assert!(error.to_string().contains("did you mean `JWT_ROUTER_EXPIRES`?"));
+    /// ```
+    pub fn from_vars<K, V>(vars: impl IntoIterator<Item = (K, V)>) -> Result<Self, ConfigError>
+    where
+        K: Into<OsString>,
+        V: Into<OsString>,
+    {
+        let mut builder = Self::new();
+        let variables = builder.known(vars);
+        builder.read_secrets(&variables);
+        builder.read_lifetime(&variables);
+        if let Some(name) = variables.get(API_NAME) {
+            name.clone_into(&mut builder.api_name);
+        }
+        builder.issuer = variables.get(ISSUER).map(str::to_owned);
+        if let Some(audience) = variables.get(AUDIENCE) {
+            builder.audience = audience
+                .split(',')
+                .map(|name| name.trim().to_owned())
+                .collect();
+        }
+        if let Some(leeway) = variables.get(LEEWAY) {
+            match lifetime::parse(leeway) {
+                Some(leeway) => builder.leeway = leeway,
+                None => builder.bad_variable(LEEWAY, "a duration: write `5s` or `1m`"),
+            }
+        }
+        if builder.problems.is_empty() {
+            Ok(builder)
+        } else {
+            Err(ConfigError::new(builder.problems))
+        }
+    }
+
+    /// The variables that are ours or flask-jwt-router's; one that only looks like ours is a
+    /// problem.
+    fn known<K, V>(&mut self, vars: impl IntoIterator<Item = (K, V)>) -> Variables
+    where
+        K: Into<OsString>,
+        V: Into<OsString>,
+    {
+        let mut known = Vec::new();
+        for (name, value) in vars {
+            let Ok(name) = name.into().into_string() else {
+                continue;
+            };
+            let is_ours = OURS.contains(&name.as_str());
+            if is_ours || name == FLASK_SECRET || name == FLASK_EXPIRE_DAYS {
+                match value.into().into_string() {
+                    Ok(value) => known.push((name, value)),
+                    Err(_) => self.bad_variable(&name, "Unicode"),
+                }
+            } else if name.starts_with("JWT_ROUTER_") {
+                let suggestion = nearest(&name);
+                self.problems
+                    .push(ConfigProblem::UnknownVariable { name, suggestion });
+            }
+        }
+        Variables(known)
+    }
+
+    fn read_secrets(&mut self, variables: &Variables) {
+        match (variables.get(SECRET), variables.get(SECRET_FILE)) {
+            (Some(_), Some(_)) => self.problems.push(ConfigProblem::TwoVariables {
+                first: SECRET,
+                second: SECRET_FILE,
+            }),
+            (Some(secret), None) => self.secret = self.read_secret(SECRET, secret.try_into()),
+            (None, Some(path)) => {
+                self.secret = self.read_secret(SECRET_FILE, Secret::from_file(Path::new(path)));
+            }
+            (None, None) => {
+                if let Some(secret) = variables.get(FLASK_SECRET) {
+                    self.secret = self.read_secret(FLASK_SECRET, secret.try_into());
+                }
+            }
+        }
+        let previous = variables.get(PREVIOUS_SECRETS).unwrap_or_default();
+        for secret in previous.split(',').map(str::trim) {
+            if !secret.is_empty() {
+                let secret = self.read_secret(PREVIOUS_SECRETS, secret.try_into());
+                self.previous.extend(secret);
+            }
+        }
+    }
+
+    fn read_secret(&mut self, name: &str, secret: Result<Secret, SecretError>) -> Option<Secret> {
+        secret
+            .map_err(|error| self.bad_secret(&format!("`{name}`"), error))
+            .ok()
+    }
+
+    fn read_lifetime(&mut self, variables: &Variables) {
+        if let Some(text) = variables.get(EXPIRES) {
+            match lifetime::parse(text) {
+                Some(lifetime) => self.lifetime = lifetime,
+                None => self.bad_variable(EXPIRES, "a duration: write `15m`, `12h` or `7d`"),
+            }
+        } else if let Some(days) = variables.get(FLASK_EXPIRE_DAYS) {
+            match days.trim().parse::<u32>() {
+                Ok(days) => self.lifetime = lifetime::from_days(days),
+                Err(_) => self.bad_variable(FLASK_EXPIRE_DAYS, "a number of days"),
+            }
+        }
+    }
+
+    fn bad_variable(&mut self, name: &str, expected: &'static str) {
+        self.problems.push(ConfigProblem::BadVariable {
+            name: name.to_owned(),
+            expected,
+        });
+    }
+}
+
+/// The variable of ours that a name is most like, if it is like one.
+fn nearest(name: &str) -> Option<String> {
+    let distance = |known: &&str| strsim::osa_distance(known, name);
+    let nearest = OURS.into_iter().min_by_key(distance)?;
+    (distance(&nearest) <= 4).then(|| nearest.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+use std::fmt;
+
+use crate::SecretError;
+
+/// Why a [`JwtRoutes`](crate::JwtRoutes) cannot be built: every problem at once.
+///
+/// `Display` prints one problem a line, each with what to write instead.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ConfigError {
+    problems: Vec<ConfigProblem>,
+}
+
+impl ConfigError {
+    pub(super) const fn new(problems: Vec<ConfigProblem>) -> Self {
+        Self { problems }
+    }
+
+    /// The problems; there is at least one.
+    #[must_use]
+    pub fn problems(&self) -> &[ConfigProblem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("jwt-router is not configured:")?;
+        for problem in &self.problems {
+            write!(f, "\n  - {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// One thing that is wrong with a configuration.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigProblem {
+    /// There is no secret.
+    #[error(
+        "there is no secret: set `JWT_ROUTER_SECRET` to the output of `openssl rand -base64 48`, or call `.secret(..)`"
+    )]
+    MissingSecret,
+    /// A secret cannot be used.
+    #[error("{name}: {source}")]
+    Secret {
+        /// The variable or the builder's call that gave it.
+        name: String,
+        /// What is wrong with it.
+        source: SecretError,
+    },
+    /// A secret is given twice.
+    #[error("both `{first}` and `{second}` are set: unset one of them")]
+    TwoVariables {
+        /// One variable.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+    /// The API prefix is not a path.
+    #[error("`{name}` cannot be the API prefix, such as `/api/v1`: {reason}")]
+    ApiName {
+        /// The prefix as it was given.
+        name: String,
+        /// The rule that it breaks.
+        reason: &'static str,
+    },
+    /// Tokens would live too short or too long.
+    #[error(
+        "tokens cannot live {seconds} seconds: write at least one second and at most 100 years"
+    )]
+    Lifetime {
+        /// The lifetime that was given.
+        seconds: u64,
+    },
+    /// Clocks would be allowed to differ too much.
+    #[error("a leeway of {seconds} seconds is too much: write at most 300, which is five minutes")]
+    Leeway {
+        /// The leeway that was given.
+        seconds: u64,
+    },
+    /// An issuer or audience is empty.
+    #[error("the {what} is empty: name it, or do not set it")]
+    Empty {
+        /// `issuer`, `audience` or `query parameter`.
+        what: &'static str,
+    },
+    /// Two entities have the same table, or one entity two stores.
+    #[error(
+        "the table `{table}` has two stores, of `{first}` and of `{second}`: a token could not tell them apart"
+    )]
+    DuplicateTable {
+        /// The table.
+        table: &'static str,
+        /// The first entity's type.
+        first: &'static str,
+        /// The second entity's type.
+        second: &'static str,
+    },
+    /// A variable that looks like ours is none.
+    #[error("the environment variable `{name}` is unknown{}", hint(.suggestion.as_deref()))]
+    UnknownVariable {
+        /// The variable.
+        name: String,
+        /// The variable that was perhaps meant.
+        suggestion: Option<String>,
+    },
+    /// A variable has a value that cannot be read.
+    #[error("the environment variable `{name}` is not {expected}")]
+    BadVariable {
+        /// The variable.
+        name: String,
+        /// What it should be.
+        expected: &'static str,
+    },
+}
+
+fn hint(suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(
+        || ": unset it".to_owned(),
+        |name| format!(": did you mean `{name}`?"),
+    )
+}

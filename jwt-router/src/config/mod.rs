@@ -1,0 +1,10 @@
+//! How a [`JwtRoutes`](crate::JwtRoutes) is configured: in code, and from the environment.
+
+mod api_name;
+mod builder;
+mod environment;
+mod error;
+mod lifetime;
+
+pub use builder::Builder;
+pub use error::{ConfigError, ConfigProblem};

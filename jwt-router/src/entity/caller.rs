@@ -1,0 +1,81 @@
+use std::{
+    fmt,
+    ops::Range,
+    time::{Duration, SystemTime},
+};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use http::HeaderValue;
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Map, Value};
+
+use crate::{
+    entity::{Entity, Loaded},
+    policy::EntityRef,
+};
+
+/// Who calls: a verified token, and the entity it stands for if that was loaded.
+///
+/// The token is kept as it came, which costs a reference count; its claims are read again only
+/// when a handler asks for more than the guard did.
+#[derive(Clone)]
+pub(crate) struct Caller {
+    pub(crate) table: EntityRef,
+    pub(crate) entity: Option<Loaded>,
+    pub(crate) expires: i64,
+    pub(crate) token: Option<HeaderValue>,
+    /// Where the payload stands in `token`.
+    pub(crate) payload: Range<usize>,
+}
+
+/// Claims that do not have the form a handler asked for.
+#[derive(Debug, thiserror::Error)]
+#[error("the token's claims do not have the form that was asked for: {source}")]
+pub struct ClaimsError {
+    source: serde_json::Error,
+}
+
+impl Caller {
+    pub(crate) fn claims<C: DeserializeOwned>(&self) -> Result<C, ClaimsError> {
+        serde_json::from_slice(&self.payload()).map_err(|source| ClaimsError { source })
+    }
+
+    pub(crate) fn token_id(&self) -> Option<String> {
+        #[derive(Deserialize)]
+        struct TokenId {
+            jti: Option<String>,
+        }
+        self.claims::<TokenId>().ok()?.jti
+    }
+
+    pub(crate) fn key<E: Entity>(&self) -> Option<E::Key> {
+        if !self.table.is::<E>() {
+            return None;
+        }
+        let mut claims: Map<String, Value> = self.claims().ok()?;
+        serde_json::from_value(claims.remove(E::KEY)?).ok()
+    }
+
+    pub(crate) fn expires_at(&self) -> SystemTime {
+        let seconds = u64::try_from(self.expires).unwrap_or_default();
+        SystemTime::UNIX_EPOCH
+            .checked_add(Duration::from_secs(seconds))
+            .unwrap_or(SystemTime::UNIX_EPOCH)
+    }
+
+    fn payload(&self) -> Vec<u8> {
+        self.token
+            .as_ref()
+            .and_then(|token| token.as_bytes().get(self.payload.clone()))
+            .and_then(|payload| URL_SAFE_NO_PAD.decode(payload).ok())
+            .unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Caller")
+            .field("table", &self.table.table)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,112 @@
+use std::{
+    collections::HashMap,
+    fmt,
+    hash::Hash,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use crate::entity::{Entity, EntityStore, StoreError};
+
+/// Entities in a map, for tests, examples and small fixed sets of users.
+///
+/// Clones share their entities.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{MemoryStore, entity};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// let users = MemoryStore::new([User { id: 1 }, User { id: 2 }]);
+/// users.remove(&2);
+/// assert_eq!(users.len(), 1);
+/// ```
+pub struct MemoryStore<E: Entity> {
+    entities: Arc<RwLock<HashMap<E::Key, E>>>,
+}
+
+impl<E: Entity> MemoryStore<E>
+where
+    E::Key: Eq + Hash,
+{
+    /// A store of these entities.
+    pub fn new(entities: impl IntoIterator<Item = E>) -> Self {
+        let entities = entities
+            .into_iter()
+            .map(|entity| (entity.key().clone(), entity))
+            .collect();
+        Self {
+            entities: Arc::new(RwLock::new(entities)),
+        }
+    }
+
+    /// Adds an entity, and returns the one that had its key.
+    pub fn insert(&self, entity: E) -> Option<E> {
+        let mut entities = self
+            .entities
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        entities.insert(entity.key().clone(), entity)
+    }
+
+    /// Removes the entity of this key, and returns it.
+    pub fn remove(&self, key: &E::Key) -> Option<E> {
+        let mut entities = self
+            .entities
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        entities.remove(key)
+    }
+
+    /// The entity of this key.
+    #[must_use]
+    pub fn get(&self, key: &E::Key) -> Option<E> {
+        let entities = self.entities.read().unwrap_or_else(PoisonError::into_inner);
+        entities.get(key).cloned()
+    }
+
+    /// How many entities there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let entities = self.entities.read().unwrap_or_else(PoisonError::into_inner);
+        entities.len()
+    }
+
+    /// Whether there is no entity.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<E: Entity> EntityStore<E> for MemoryStore<E>
+where
+    E::Key: Eq + Hash,
+{
+    async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
+        Ok(self.get(key))
+    }
+
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
+        Some(Ok(self.get(key)))
+    }
+}
+
+impl<E: Entity> Clone for MemoryStore<E> {
+    fn clone(&self) -> Self {
+        Self {
+            entities: Arc::clone(&self.entities),
+        }
+    }
+}
+
+impl<E: Entity> fmt::Debug for MemoryStore<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryStore")
+            .field("table", &E::TABLE)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,40 @@
+//! Who a token stands for: the trait, where entities come from, and how handlers take them.
+
+mod caller;
+mod extract;
+mod g;
+mod memory;
+mod registry;
+mod store;
+
+pub use g::{AnyEntity, G, Identity};
+pub use memory::MemoryStore;
+pub use store::{EntityStore, StoreError};
+
+pub(crate) use caller::Caller;
+pub use caller::ClaimsError;
+pub(crate) use registry::{Answer, EntityRegistry, Loaded, Loading};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// What a token stands for: a row of a table, named by its key.
+///
+/// Implemented by [`#[entity(table = "..", key = "..")]`](macro@crate::entity). A token of the
+/// entity has the claims `table_name`, and the key under its own name, as flask-jwt-router has
+/// them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an entity",
+    label = "no token can stand for this type",
+    note = "put `#[entity(table = \"..\", key = \"..\")]` on the struct"
+)]
+pub trait Entity: Clone + Send + Sync + 'static {
+    /// The table, as the claim `table_name` has it.
+    const TABLE: &'static str;
+    /// The name of the claim that holds the key, which is the name of the key's field.
+    const KEY: &'static str;
+    /// The key's type. It is matched exactly: a string is never taken for a number.
+    type Key: Clone + DeserializeOwned + Send + Serialize + Sync + 'static;
+
+    /// This entity's key.
+    fn key(&self) -> &Self::Key;
+}

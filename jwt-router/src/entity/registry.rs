@@ -1,0 +1,135 @@
+use std::{any::Any, fmt, marker::PhantomData, pin::Pin, sync::Arc};
+
+use crate::{
+    claims::Tables,
+    entity::{Entity, EntityStore, StoreError},
+    policy::EntityRef,
+};
+
+/// An entity whose type only its reader knows.
+pub(crate) type Loaded = Arc<dyn Any + Send + Sync>;
+
+/// What a store will say.
+pub(crate) type Answer = Pin<Box<dyn Future<Output = Result<Option<Loaded>, StoreError>> + Send>>;
+
+/// An entity that is on its way, or already here.
+pub(crate) enum Loading {
+    Ready(Result<Option<Loaded>, StoreError>),
+    Pending(Answer),
+}
+
+/// A store behind its entity's type.
+trait ErasedStore: Send + Sync {
+    /// Begins to load; `None` when the JSON text is not a key of this entity.
+    fn load(&self, key: &str) -> Option<Loading>;
+}
+
+struct TypedStore<E, S> {
+    store: Arc<S>,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
+    fn load(&self, key: &str) -> Option<Loading> {
+        let key: E::Key = serde_json::from_str(key).ok()?;
+        if let Some(answer) = self.store.load_now(&key) {
+            return Some(Loading::Ready(answer.map(erase)));
+        }
+        let store = Arc::clone(&self.store);
+        Some(Loading::Pending(Box::pin(async move {
+            store.load(&key).await.map(erase)
+        })))
+    }
+}
+
+fn erase<E: Entity>(entity: Option<E>) -> Option<Loaded> {
+    let entity: Loaded = Arc::new(entity?);
+    Some(entity)
+}
+
+/// One table: its entity, and the store if there is one.
+#[derive(Clone)]
+pub(crate) struct Registered {
+    pub(crate) entity: EntityRef,
+    store: Option<Arc<dyn ErasedStore>>,
+}
+
+impl Registered {
+    /// Begins to load the entity of this key; `None` when it cannot be a key, or when nothing
+    /// loads this entity.
+    pub(crate) fn load(&self, key: &str) -> Option<Loading> {
+        self.store.as_ref()?.load(key)
+    }
+
+    fn has_store(&self) -> bool {
+        self.store.is_some()
+    }
+}
+
+/// The tables whose tokens an application knows.
+#[derive(Clone, Default)]
+pub(crate) struct EntityRegistry {
+    tables: Vec<Registered>,
+}
+
+impl EntityRegistry {
+    pub(crate) fn add<E: Entity>(&mut self, store: impl EntityStore<E>) {
+        self.tables.push(Registered {
+            entity: EntityRef::of::<E>(),
+            store: Some(Arc::new(TypedStore {
+                store: Arc::new(store),
+                entity: PhantomData,
+            })),
+        });
+    }
+
+    /// Makes an entity known of which only the claims are read.
+    pub(crate) fn add_unloaded(&mut self, entity: EntityRef) {
+        self.tables.push(Registered {
+            entity,
+            store: None,
+        });
+    }
+
+    pub(crate) fn tables(&self) -> &[Registered] {
+        &self.tables
+    }
+
+    pub(crate) fn get(&self, index: usize) -> Option<&Registered> {
+        self.tables.get(index)
+    }
+
+    /// Whether an entity of any table can be loaded.
+    pub(crate) fn has_stores(&self) -> bool {
+        self.tables.iter().any(Registered::has_store)
+    }
+
+    pub(crate) fn has_store(&self, entity: &EntityRef) -> bool {
+        let table = self.position(entity).and_then(|index| self.get(index));
+        table.is_some_and(Registered::has_store)
+    }
+
+    pub(crate) fn position(&self, entity: &EntityRef) -> Option<usize> {
+        self.tables
+            .iter()
+            .position(|known| known.entity.is_same(entity))
+    }
+}
+
+impl Tables for EntityRegistry {
+    fn find(&self, table: &str) -> Option<(usize, &'static str)> {
+        let index = self
+            .tables
+            .iter()
+            .position(|known| known.entity.table == table)?;
+        Some((index, self.tables.get(index)?.entity.key))
+    }
+}
+
+impl fmt::Debug for EntityRegistry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.tables.iter().map(|known| known.entity.table))
+            .finish()
+    }
+}

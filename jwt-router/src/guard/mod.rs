@@ -1,0 +1,302 @@
+//! What stands before a handler: finds the token, verifies it, and begins to load the entity.
+
+mod admitted;
+mod layer;
+mod refusal;
+
+pub use admitted::Admitted;
+pub(crate) use layer::{GuardLayer, PublicRoutes};
+
+use std::{
+    fmt,
+    ops::Range,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use axum::extract::Request;
+use http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts};
+
+use self::refusal::Refusal;
+use crate::{
+    JwtRoutes,
+    entity::{Answer, Caller, EntityRegistry, Loaded, Loading, StoreError},
+    mount::Location,
+    policy::{Access, EntityRef, RouteMeta},
+    rejection::{Rejection, RejectionKind},
+    token::{BearerToken, NoBearer, NoQueryToken, token_in_query},
+    verify::PayloadBuffer,
+};
+
+/// The policy of one route, with all that is needed to hold it: made once, at start-up.
+pub struct RouteGuard {
+    pub(crate) jwt: JwtRoutes,
+    pub(crate) entities: Arc<EntityRegistry>,
+    /// Where the policy stands, for the log.
+    handler: &'static str,
+    file: &'static str,
+    line: u32,
+    access: Access,
+    /// The position of the one table that may come here.
+    entity: Option<usize>,
+    claims_only: bool,
+    query: Option<Box<str>>,
+    /// An argument may look for the caller among the request's extensions.
+    is_opaque: bool,
+    /// An argument may read the token's claims again.
+    holds_token: bool,
+}
+
+/// The parts of a request's head that the guard reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Head<'r> {
+    pub(crate) method: &'r Method,
+    pub(crate) uri: &'r Uri,
+    pub(crate) headers: &'r HeaderMap,
+}
+
+/// A verified caller, or one whose entity is still on its way.
+enum Begun {
+    Here(Caller),
+    Coming(Coming),
+}
+
+/// A verified caller, once its entity is loaded.
+struct Coming {
+    caller: Option<Caller>,
+    answer: Answer,
+}
+
+impl Future for Coming {
+    type Output = Result<Caller, Refusal>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.answer.as_mut().poll(context));
+        match self.caller.take() {
+            Some(caller) => Poll::Ready(caller.with_entity(answer)),
+            None => Poll::Pending,
+        }
+    }
+}
+
+impl RouteGuard {
+    /// The guard of an annotated handler.
+    pub(crate) fn of(jwt: &JwtRoutes, entities: &Arc<EntityRegistry>, meta: &RouteMeta) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            entities: Arc::clone(entities),
+            handler: meta.handler,
+            file: meta.file,
+            line: meta.line,
+            access: meta.access,
+            entity: meta.entity.and_then(|entity| entities.position(&entity)),
+            claims_only: meta.claims_only,
+            query: meta
+                .query
+                .map(Box::from)
+                .or_else(|| jwt.config().query_token.clone()),
+            is_opaque: meta.is_opaque(),
+            holds_token: meta.holds_token(),
+        }
+    }
+
+    /// The guard of a hand-written router: it takes every entity, and does not know its handlers.
+    pub(crate) fn of_router(
+        jwt: &JwtRoutes,
+        entities: &Arc<EntityRegistry>,
+        location: &Location,
+    ) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            entities: Arc::clone(entities),
+            handler: "a merged router",
+            file: location.file,
+            line: location.line,
+            access: Access::Protected,
+            entity: None,
+            claims_only: false,
+            query: jwt.config().query_token.clone(),
+            is_opaque: true,
+            holds_token: true,
+        }
+    }
+
+    /// Finds and verifies the request's token, and begins to load its entity.
+    fn begin(&self, head: Head<'_>) -> Result<Begun, Refusal> {
+        let found = self.find_token(head)?;
+        let config = self.jwt.config();
+        let mut buffer = PayloadBuffer::new();
+        let claims = config
+            .verifier
+            .verify(found.text, config.now(), &mut buffer, &*self.entities)
+            .map_err(|reason| Refusal::invalid_token(reason.code()))?;
+        let unknown = || Refusal::invalid_token("unknown_entity");
+        let table = self.entities.get(claims.table).ok_or_else(unknown)?;
+        if self.entity.is_some_and(|wanted| wanted != claims.table) {
+            return Err(Refusal::OTHER_ENTITY);
+        }
+        let (token, payload) = if self.holds_token {
+            found.held()?
+        } else {
+            (None, 0..0)
+        };
+        let caller = Caller {
+            table: table.entity,
+            entity: None,
+            expires: claims.expires.as_unix(),
+            token,
+            payload,
+        };
+        if self.claims_only {
+            return if table.entity.is_key(claims.key) {
+                Ok(Begun::Here(caller))
+            } else {
+                Err(Refusal::invalid_token("key_type"))
+            };
+        }
+        match table.load(claims.key) {
+            None => Err(unknown()),
+            Some(Loading::Ready(answer)) => caller.with_entity(answer).map(Begun::Here),
+            Some(Loading::Pending(answer)) => Ok(Begun::Coming(Coming {
+                caller: Some(caller),
+                answer,
+            })),
+        }
+    }
+
+    /// The one token of the request, wherever this route takes it from.
+    fn find_token<'r>(&self, head: Head<'r>) -> Result<Found<'r>, Refusal> {
+        let bearer = BearerToken::from_headers(head.headers);
+        let Some(parameter) = self.query_parameter(head.method) else {
+            return Ok(Found::in_header(bearer?, head));
+        };
+        match (bearer, token_in_query(head.uri.query(), parameter)) {
+            (bearer, Err(NoQueryToken::Missing)) => Ok(Found::in_header(bearer?, head)),
+            (Err(NoBearer::Missing), in_query) => Ok(Found {
+                text: in_query?.as_str(),
+                header: None,
+            }),
+            // SECURITY.md, rule 6: a token in two places is a malformed request.
+            _ => Err(Refusal::invalid_request("two_transports")),
+        }
+    }
+
+    /// The query parameter of this route's tokens, for a method that may carry them.
+    fn query_parameter(&self, method: &Method) -> Option<&str> {
+        let parameter = self.query.as_deref()?;
+        // SECURITY.md, rule 6: GET and HEAD only.
+        (method == Method::GET || method == Method::HEAD).then_some(parameter)
+    }
+
+    /// Whether this request's token travelled in its URL.
+    fn is_token_in_url(&self, head: Head<'_>) -> bool {
+        self.query_parameter(head.method).is_some()
+            && !head.headers.contains_key(header::AUTHORIZATION)
+    }
+
+    /// Turns a refusal into the answer, and says so in the log.
+    fn reject(&self, refusal: Refusal) -> Rejection {
+        let Self {
+            handler,
+            file,
+            line,
+            access,
+            ..
+        } = self;
+        let status = refusal.kind.status().as_u16();
+        let code = refusal.code;
+        if let Some(error) = &refusal.store {
+            tracing::error!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, %error, "request refused");
+        } else {
+            tracing::info!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");
+        }
+        Rejection::new(refusal.kind, self.jwt.config().on_reject.as_ref())
+    }
+}
+
+/// A token where it was found.
+struct Found<'r> {
+    text: &'r str,
+    /// The header that holds it; `None` for a token of the query.
+    header: Option<&'r HeaderValue>,
+}
+
+impl<'r> Found<'r> {
+    fn in_header(token: BearerToken<'r>, head: Head<'r>) -> Self {
+        Self {
+            text: token.as_str(),
+            header: head.headers.get(header::AUTHORIZATION),
+        }
+    }
+
+    /// The token in a form that outlives the request's head, and where its payload stands.
+    fn held(&self) -> Result<(Option<HeaderValue>, Range<usize>), Refusal> {
+        let value = match self.header {
+            Some(header) => header.clone(),
+            None => {
+                HeaderValue::from_str(self.text).map_err(|_| Refusal::invalid_token("alphabet"))?
+            }
+        };
+        let before = value.len() - self.text.len();
+        let start = self.text.find('.').map_or(0, |dot| dot + 1);
+        let end = self.text.rfind('.').unwrap_or(start);
+        Ok((Some(value), before + start..before + end))
+    }
+}
+
+impl<'r> From<&'r Parts> for Head<'r> {
+    fn from(parts: &'r Parts) -> Self {
+        Self {
+            method: &parts.method,
+            uri: &parts.uri,
+            headers: &parts.headers,
+        }
+    }
+}
+
+impl<'r> From<&'r Request> for Head<'r> {
+    fn from(request: &'r Request) -> Self {
+        Self {
+            method: request.method(),
+            uri: request.uri(),
+            headers: request.headers(),
+        }
+    }
+}
+
+impl Caller {
+    fn with_entity(mut self, answer: Result<Option<Loaded>, StoreError>) -> Result<Self, Refusal> {
+        match answer {
+            Ok(Some(entity)) => {
+                self.entity = Some(entity);
+                Ok(self)
+            }
+            Ok(None) => Err(Refusal::invalid_token("no_such_entity")),
+            Err(error) => Err(Refusal::unavailable(error)),
+        }
+    }
+
+    /// Whether this caller is of the entity's table.
+    fn is(&self, entity: &EntityRef) -> bool {
+        self.table.is_same(entity)
+    }
+}
+
+impl fmt::Debug for RouteGuard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RouteGuard")
+            .field("handler", &self.handler)
+            .field("access", &self.access)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer of a handler that asks for a caller where no guard stands.
+pub(crate) fn unguarded(extractor: &str) -> Rejection {
+    tracing::error!(
+        extractor,
+        "a handler asks who calls, and no guard stands before it: serve it through `JwtRoutes::app()`"
+    );
+    Rejection::new(RejectionKind::Unguarded, None)
+}

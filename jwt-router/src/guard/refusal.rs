@@ -1,0 +1,71 @@
+use crate::{
+    entity::StoreError,
+    rejection::RejectionKind,
+    token::{NoBearer, NoQueryToken},
+};
+
+/// Why a guard refused: the kind for the client, the code for the log.
+pub(super) struct Refusal {
+    pub(super) kind: RejectionKind,
+    pub(super) code: &'static str,
+    pub(super) store: Option<StoreError>,
+}
+
+impl Refusal {
+    /// A good token of a table that may not come here.
+    pub(super) const OTHER_ENTITY: Self =
+        Self::new(RejectionKind::InsufficientScope, "other_entity");
+
+    /// No credentials at all.
+    pub(super) const MISSING: Self = Self::new(RejectionKind::MissingToken, "missing_token");
+
+    const fn new(kind: RejectionKind, code: &'static str) -> Self {
+        Self {
+            kind,
+            code,
+            store: None,
+        }
+    }
+
+    pub(super) const fn invalid_token(code: &'static str) -> Self {
+        Self::new(RejectionKind::InvalidToken, code)
+    }
+
+    pub(super) const fn invalid_request(code: &'static str) -> Self {
+        Self::new(RejectionKind::InvalidRequest, code)
+    }
+
+    pub(super) fn unavailable(error: StoreError) -> Self {
+        Self {
+            store: Some(error),
+            ..Self::new(RejectionKind::Unavailable, "store_unavailable")
+        }
+    }
+
+    /// Whether no credentials were sent at all: another scheme's are not nothing.
+    pub(super) fn is_missing(&self) -> bool {
+        self.code == Self::MISSING.code
+    }
+}
+
+impl From<NoBearer> for Refusal {
+    fn from(none: NoBearer) -> Self {
+        match none {
+            NoBearer::Missing => Self::MISSING,
+            // RFC 6750, section 3: an unsupported scheme is no attempt to use a token.
+            NoBearer::OtherScheme => Self::new(RejectionKind::MissingToken, "other_scheme"),
+            NoBearer::Repeated => Self::invalid_request("repeated_header"),
+            NoBearer::Malformed => Self::invalid_request("malformed_header"),
+        }
+    }
+}
+
+impl From<NoQueryToken> for Refusal {
+    fn from(none: NoQueryToken) -> Self {
+        match none {
+            NoQueryToken::Missing => Self::MISSING,
+            NoQueryToken::Repeated => Self::invalid_request("repeated_parameter"),
+            NoQueryToken::Malformed => Self::invalid_request("malformed_parameter"),
+        }
+    }
+}

@@ -1,0 +1,179 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use crate::{
+    AppBuilder, Builder, ConfigError, Routes, SignError, Token, TokenBuilder,
+    claims::NumericDate,
+    clock::{Clock, unix_seconds},
+    entity::{Entity, EntityRegistry, G, Identity},
+    rejection::OnReject,
+    sign::Signer,
+    verify::Verifier,
+};
+
+/// The keys, the entities and the rules of one application: mints tokens, and makes [`App`]s.
+///
+/// It is cheap to clone, holds nothing of any request, and is an extractor: a handler that mints
+/// tokens takes `jwt: JwtRoutes`. Two of them in one process know nothing of each other.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, MemoryStore, Secret, entity};
+///
+/// #[entity(table = "users", key = "user_id")]
+/// #[derive(Clone)]
+/// struct User { user_id: i64 }
+///
+/// let jwt = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .api_name("/api/v1")
+///     .entity::<User>(MemoryStore::new([User { user_id: 42 }]))
+///     .build()?;
+/// let token = jwt.create_token(&User { user_id: 42 })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// [`App`]: crate::App
+#[derive(Clone)]
+pub struct JwtRoutes(Arc<Config>);
+
+/// What a [`JwtRoutes`] holds, checked and made once.
+pub(crate) struct Config {
+    pub(crate) signer: Signer,
+    pub(crate) verifier: Verifier,
+    /// Empty, or a path without a trailing slash.
+    pub(crate) api_name: Box<str>,
+    pub(crate) lifetime: Duration,
+    pub(crate) issuer: Option<String>,
+    /// The audience that minted tokens name.
+    pub(crate) audience: Option<String>,
+    pub(crate) entities: EntityRegistry,
+    pub(crate) query_token: Option<Box<str>>,
+    pub(crate) on_reject: Option<OnReject>,
+    pub(crate) clock: Box<dyn Clock>,
+}
+
+impl Config {
+    pub(crate) fn now(&self) -> i64 {
+        unix_seconds(self.clock.now())
+    }
+}
+
+impl JwtRoutes {
+    pub(crate) fn new(config: Config) -> Self {
+        Self(Arc::new(config))
+    }
+
+    /// Configures a `JwtRoutes` in code.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    /// Configures a `JwtRoutes` from the environment: see [the variables](crate::guide::configuration).
+    ///
+    /// # Errors
+    ///
+    /// Every variable that is unknown or has a bad value, at once. A missing secret is an error of
+    /// [`Builder::build`], so that one can still be given in code.
+    pub fn from_env() -> Result<Builder, ConfigError> {
+        Builder::from_vars(std::env::vars_os())
+    }
+
+    /// An application of every annotated handler that is linked into this program.
+    pub fn app(&self) -> AppBuilder {
+        AppBuilder::registered(self)
+    }
+
+    /// An application of the handlers in a [`routes!`](crate::routes) list, and of no others.
+    ///
+    /// Every handler must be callable with `state`; one that is not is a compile error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{JwtRoutes, Secret, prelude::*, routes};
+    ///
+    /// #[whitelist(GET, register = false)]
+    /// async fn hello() -> &'static str { "hello" }
+    ///
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let app = jwt.app_with((), routes![hello]).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn app_with<S>(&self, state: S, routes: Routes<S>) -> AppBuilder
+    where
+        S: Clone + Send + Sync + 'static,
+    {
+        AppBuilder::listed(self, state, routes)
+    }
+
+    /// Mints a token for this entity, with the configured lifetime.
+    ///
+    /// # Errors
+    ///
+    /// When the entity's key is neither a string nor a number, or the system has no randomness.
+    pub fn create_token<E: Entity>(&self, entity: &E) -> Result<Token, SignError> {
+        self.token::<E>(entity.key()).sign()
+    }
+
+    /// Mints a token for the entity of this key, which need not be loaded.
+    ///
+    /// # Errors
+    ///
+    /// As [`create_token`](Self::create_token).
+    pub fn create_token_for<E: Entity>(&self, key: &E::Key) -> Result<Token, SignError> {
+        self.token::<E>(key).sign()
+    }
+
+    /// Mints the caller's token anew: the same entity and extra claims, with a new lifetime.
+    ///
+    /// # Errors
+    ///
+    /// As [`create_token`](Self::create_token).
+    pub fn update_token<E: Identity>(&self, g: &G<E>) -> Result<Token, SignError> {
+        TokenBuilder::renewing(self, g.caller())?.sign()
+    }
+
+    /// Begins a token for the entity of this key: with a lifetime or claims of its own.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// # use jwt_router::{JwtRoutes, Secret, entity};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    ///
+    /// #[derive(serde::Serialize)]
+    /// struct Extra { device: &'static str }
+    ///
+    /// let token = jwt
+    ///     .token::<User>(&42)
+    ///     .expires_in(Duration::from_secs(15 * 60))
+    ///     .claims(&Extra { device: "phone" })
+    ///     .sign()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn token<E: Entity>(&self, key: &E::Key) -> TokenBuilder {
+        TokenBuilder::new::<E>(self, key)
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0
+    }
+
+    pub(crate) fn today(&self) -> NumericDate {
+        NumericDate::from_unix(self.0.now())
+    }
+}
+
+impl fmt::Debug for JwtRoutes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JwtRoutes")
+            .field("api_name", &self.0.api_name)
+            .field("entities", &self.0.entities)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,254 @@
+//! Which secrets are good enough, and what the keys made of them do.
+
+use std::{env, fs, io::ErrorKind};
+
+use super::*;
+
+const GOOD: &str = "m5Xc0Zq2mSNNV8GmDlfYx9V9n0ucVQ0bWkXo1yIYp3k=";
+
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+}
+
+#[track_caller]
+fn check(secret: &str, expected: Result<(), SecretError>) {
+    assert_eq!(Secret::try_from(secret).map(|_| ()), expected, "{secret}");
+}
+
+#[test]
+fn random_secrets_are_accepted() {
+    check(GOOD, Ok(()));
+    // Hex of 128 bits is the shortest text of 32 letters that is random.
+    check("9f86d081884c7d659a2feaa0c55ad015", Ok(()));
+    check("correct-horse-battery-staple-of-the-token-room", Ok(()));
+    for _ in 0..200 {
+        let secret = Secret::random().unwrap();
+        let hex = hex(secret.expose());
+        check(&hex, Ok(()));
+        check(&hex[..32], Ok(()));
+        assert!(Secret::try_from(secret.expose()).is_ok());
+    }
+}
+
+// Fault 12: a one-byte secret was accepted. RFC 7518, section 3.2.
+#[test]
+fn a_short_secret_is_refused() {
+    check("", Err(SecretError::Empty));
+    check(
+        "k",
+        Err(SecretError::TooShort {
+            length: 1,
+            minimum: 32,
+        }),
+    );
+    check(
+        &GOOD[..31],
+        Err(SecretError::TooShort {
+            length: 31,
+            minimum: 32,
+        }),
+    );
+    check(&GOOD[..32], Ok(()));
+}
+
+// Fault 12: well-known sample secrets are refused.
+#[test]
+fn a_well_known_secret_is_refused() {
+    for secret in [
+        "your-256-bit-secret-your-256-bit-secret",
+        "a-string-secret-at-least-256-bits-long",
+        "my32characterultrasecureandultralongsecret",
+        "changeme0000000000000000000000000000",
+        "changeme-changeme-changeme-changeme",
+        "CHANGE_ME_CHANGE_ME_CHANGE_ME_CHANGE_ME!",
+        "secretsecretsecretsecretsecretsecret",
+        "super-secret-key-for-testing-only-1234567890",
+        "this-is-a-very-long-secret-key-for-development",
+        "please-replace-this-secret-in-production",
+        "00000000000000000000000000000000",
+        "00000000000000000000000000000001",
+        "0123456789abcdef0123456789abcdef",
+        "12345678901234567890123456789012",
+        "abcdefghijklmnopqrstuvwxyz012345",
+        "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
+        "09D25E094FAA6CA2556C818166B7A9563B93F7099F6F0F4CAA6CF63B88E8D3E7",
+    ] {
+        check(secret, Err(SecretError::Sample));
+    }
+    assert_eq!(
+        Secret::try_from(vec![7; 64]).map(|_| ()),
+        Err(SecretError::Sample)
+    );
+}
+
+// Keys: PEM given as an HMAC secret is refused at start-up.
+#[test]
+fn a_key_file_is_no_secret() {
+    check(
+        &format!("-----BEGIN PUBLIC KEY-----\n{GOOD}\n-----END PUBLIC KEY-----\n"),
+        Err(SecretError::Pem),
+    );
+    check(
+        &format!("\n Bag Attributes\n-----BEGIN CERTIFICATE-----\n{GOOD}"),
+        Err(SecretError::Pem),
+    );
+    check("-----BEGIN PUBLIC KEY-----", Err(SecretError::Pem));
+    check(&format!("ssh-rsa {GOOD}"), Err(SecretError::Pem));
+}
+
+// Answer: Debug and Display never hold a secret.
+#[test]
+fn nothing_shows_a_secret() {
+    let secret = Secret::try_from(GOOD).unwrap();
+    let ring = KeyRing::new(&secret, &[Secret::random().unwrap()]);
+    assert_eq!(format!("{secret:?}"), "Secret(..)");
+    let shown = format!("{ring:?} {ring:#?}");
+    assert!(
+        shown.contains("HmacKey(..)") && !shown.contains(&GOOD[..8]),
+        "{shown}"
+    );
+    let error = Secret::try_from("hunter2").unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("hunter2"));
+}
+
+#[test]
+fn an_error_says_what_to_write() {
+    let errors = [
+        SecretError::Empty,
+        SecretError::Sample,
+        SecretError::Pem,
+        SecretError::TooShort {
+            length: 1,
+            minimum: 32,
+        },
+        SecretError::MissingVariable {
+            name: "KEY".to_owned(),
+        },
+        SecretError::NotUnicode {
+            name: "KEY".to_owned(),
+        },
+    ];
+    for error in errors {
+        assert!(
+            error.to_string().contains("`openssl rand -base64 48`"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_missing_variable_is_named() {
+    let name = "JWT_ROUTER_TEST_NO_SUCH_VARIABLE".to_owned();
+    assert_eq!(
+        Secret::from_env(&name).map(|_| ()),
+        Err(SecretError::MissingVariable { name })
+    );
+}
+
+#[test]
+fn a_variable_is_read() {
+    // Cargo sets it for every test, and it is too short for a secret.
+    let length = env!("CARGO_PKG_NAME").len();
+    assert_eq!(
+        Secret::from_env("CARGO_PKG_NAME").map(|_| ()),
+        Err(SecretError::TooShort {
+            length,
+            minimum: 32
+        }),
+    );
+}
+
+#[test]
+fn a_secret_file_may_end_with_one_newline() {
+    let path = env::temp_dir().join(format!("jwt-router-secret-{}", std::process::id()));
+    for (text, expected) in [
+        (format!("{GOOD}\n"), GOOD.to_owned()),
+        (format!("{GOOD}\r\n"), GOOD.to_owned()),
+        (GOOD.to_owned(), GOOD.to_owned()),
+        (format!("{GOOD} \n\n"), format!("{GOOD} \n")),
+    ] {
+        fs::write(&path, text).unwrap();
+        assert_eq!(
+            Secret::from_file(&path).unwrap().expose(),
+            expected.as_bytes()
+        );
+    }
+    fs::write(&path, "\n").unwrap();
+    assert_eq!(
+        Secret::from_file(&path).map(|_| ()),
+        Err(SecretError::Empty)
+    );
+    fs::remove_file(&path).unwrap();
+    assert_eq!(
+        Secret::from_file(&path).map(|_| ()),
+        Err(SecretError::Unreadable {
+            path,
+            kind: ErrorKind::NotFound
+        }),
+    );
+}
+
+#[track_caller]
+fn check_mac(key: &[u8], message: &[u8], expected: &str) {
+    let mac = SigningKey::from_bytes(key).sign(message);
+    assert_eq!(hex(&mac), expected);
+}
+
+// RFC 4231, test cases 1, 2 and 6: a short key, a shorter one, and one longer than a block.
+#[test]
+fn hmac_is_that_of_rfc_4231() {
+    check_mac(
+        &[0x0b; 20],
+        b"Hi There",
+        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+    );
+    check_mac(
+        b"Jefe",
+        b"what do ya want for nothing?",
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+    );
+    check_mac(
+        &[0xaa; 131],
+        b"Test Using Larger Than Block-Size Key - Hash Key First",
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+    );
+}
+
+#[test]
+fn a_key_is_named_after_its_secret() {
+    let [one, other] = [Secret::try_from(GOOD).unwrap(), Secret::random().unwrap()];
+    let id = |secret: &Secret| SigningKey::new(secret).id().as_str().to_owned();
+    assert_eq!(id(&one), id(&one.clone()));
+    assert_ne!(id(&one), id(&other));
+    assert_eq!(id(&one).len(), 11);
+}
+
+#[test]
+fn a_ring_holds_each_key_once_and_the_signing_key_first() {
+    let [one, other] = [Secret::try_from(GOOD).unwrap(), Secret::random().unwrap()];
+    let ring = KeyRing::new(&one, &[other.clone(), one.clone(), other]);
+    assert_eq!(ring.verifying_keys().len(), 2);
+    assert_eq!(ring.verifying_keys()[0].id(), ring.signing_key().id());
+}
+
+#[test]
+fn a_signature_is_of_one_key_and_one_message() {
+    let ring = KeyRing::new(
+        &Secret::try_from(GOOD).unwrap(),
+        &[Secret::random().unwrap()],
+    );
+    let mac = ring.signing_key().sign(b"message");
+    let [key, other] = ring.verifying_keys() else {
+        panic!("two keys")
+    };
+    assert!(key.is_signature_of(&mac, b"message"));
+    assert!(!key.is_signature_of(&mac, b"massage"));
+    assert!(!other.is_signature_of(&mac, b"message"));
+    for bit in 0..256 {
+        let mut mac = mac;
+        mac[bit / 8] ^= 1 << (bit % 8);
+        assert!(!key.is_signature_of(&mac, b"message"));
+    }
+}

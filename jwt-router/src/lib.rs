@@ -1,0 +1,317 @@
+//! Declarative JWT authorization for axum: the policy of a route stands on its handler, and what is
+//! not marked public needs a valid token.
+//!
+//! ```
+//! use axum::Json;
+//! use jwt_router::prelude::*;
+//!
+//! #[entity(table = "users", key = "user_id")] // the struct that a token stands for
+//! #[derive(Clone, serde::Serialize)]
+//! struct User { user_id: i64, name: String }
+//!
+//! #[ignored(GET, "/")] // public, outside the API prefix
+//! async fn home() -> &'static str { "hello" }
+//!
+//! #[whitelist(POST)] // public: POST /api/v1/login
+//! async fn login(jwt: JwtRoutes) -> Json<Token> {
+//!     // .. check a password first ..
+//!     Json(jwt.create_token_for::<User>(&42).expect("a number is a good key"))
+//! }
+//!
+//! #[protected(GET, "/me")] // 401 without a good token, 403 with another entity's
+//! async fn me(g: G<User>) -> Json<User> { Json(g.users().clone()) }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let ann = User { user_id: 42, name: "ann".to_owned() };
+//! let app = JwtRoutes::builder()
+//!     .secret(Secret::random()?)
+//!     .api_name("/api/v1")
+//!     .entity::<User>(MemoryStore::new([ann])) // or `SqlxStore`, or a closure
+//!     .build()?
+//!     .app() // every annotated handler of the program
+//!     .build()?; // every mistake at once, each with handler and file:line
+//! println!("{}", app.policy());
+//! // axum::serve(listener, app).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to read on
+//!
+//! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
+//! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
+//! - [`guide::configuration`]: every setting and variable, and how to change a secret.
+//!
+//! # Features
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
+//! | `testing` | `testing`: headers for tests, a clock that stands still; refuses release builds |
+//!
+//! None is on by default.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[doc(hidden)]
+#[path = "private/mod.rs"]
+pub mod __private;
+mod claims;
+mod clock;
+mod config;
+mod entity;
+mod guard;
+mod jwt_routes;
+mod key;
+mod mount;
+mod policy;
+mod rejection;
+mod sign;
+mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod token;
+mod verify;
+
+pub use claims::NumericDate;
+pub use clock::{Clock, SystemClock};
+pub use config::{Builder, ConfigError, ConfigProblem};
+pub use entity::{
+    AnyEntity, ClaimsError, Entity, EntityStore, G, Identity, MemoryStore, StoreError,
+};
+/// Makes a struct an entity: what a token can name.
+///
+/// A token of the struct below has the claims `"table_name": "users"` and
+/// `"user_id": 42`. The attribute implements `Entity` and adds a method named by
+/// the table, so that a handler with `g: G<User>` says `g.users()`.
+///
+/// # Arguments
+///
+/// | argument | default | meaning |
+/// | --- | --- | --- |
+/// | `table = "users"` | required | the table, as it stands in the token |
+/// | `key = "user_id"` | `"id"` | the field that identifies a row, and the name of its claim |
+/// | `accessor = "name"` | made from the table: `"app.users"` is `users()` | the name of the method; `accessor = false` for none |
+/// | `crate = path` | `::jwt_router` | where `jwt_router` is, when it was renamed |
+///
+/// # Errors
+///
+/// The struct needs named fields and `Clone`, the key's type serde. A key named
+/// like a registered claim, such as `exp`, is an error.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::prelude::*;
+///
+/// #[entity(table = "users", key = "user_id")]
+/// #[derive(Clone, serde::Serialize)]
+/// struct User {
+///     user_id: i64,
+///     name: String,
+/// }
+/// ```
+pub use jwt_router_macros::entity;
+
+/// Makes a handler public, outside the API prefix.
+///
+/// ```text
+/// #[ignored]                                GET  /<name of the function>
+/// #[ignored("/")]                           GET  /
+/// #[ignored(POST, "/hooks/{source}")]       POST /hooks/{source}
+/// ```
+///
+/// It is [`macro@whitelist`] without the prefix, and takes the same arguments:
+/// `state = App`, `register = false` and `crate = path`.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::prelude::*;
+///
+/// #[ignored("/health")]
+/// async fn health() -> &'static str {
+///     "ok"
+/// }
+/// ```
+pub use jwt_router_macros::ignored;
+
+/// Opens a handler only to requests with a verified token, under the API prefix.
+///
+/// ```text
+/// #[protected]                              GET  {prefix}/<name of the function>
+/// #[protected(DELETE, "/users/{id}")]       DELETE {prefix}/users/{id}
+/// #[protected(GET, "/grades", entity = Teacher)]
+/// ```
+///
+/// A request without a token, or with a bad one, is answered with 401 before any
+/// argument is extracted. The entity that the token names is loaded, so a deleted
+/// user is out at once.
+///
+/// # Arguments
+///
+/// Methods come first, then the path, then these in any order:
+///
+/// | argument | default | meaning |
+/// | --- | --- | --- |
+/// | `entity = Teacher` | any entity | only tokens of this entity, 403 for others |
+/// | `claims_only` | off | verify the token, but do not load its entity |
+/// | `query = "auth"` | off | also take the token from this query parameter; `GET` and `HEAD` only |
+/// | `state = App` | the `T` of the one `State<T>`, else `()` | the state the handler is mounted with |
+/// | `register = false` | `true` | leave the route to `routes![..]` |
+/// | `crate = path` | `::jwt_router` | where `jwt_router` is, when it was renamed |
+///
+/// A token in a query lands in logs and browser histories: ask for it only where
+/// a client cannot set a header, as in a download link.
+///
+/// # Errors
+///
+/// As for [`macro@whitelist`]. An argument `G<User>` beside `claims_only` is an
+/// error too, since nothing is loaded.
+///
+/// # Examples
+///
+/// ```
+/// use axum::Json;
+/// use jwt_router::prelude::*;
+///
+/// #[entity(table = "users", key = "user_id")]
+/// #[derive(Clone, serde::Serialize)]
+/// struct User { user_id: i64, name: String }
+///
+/// #[protected(GET, "/me")]
+/// async fn me(g: G<User>) -> Json<User> {
+///     Json(g.users().clone())
+/// }
+/// ```
+pub use jwt_router_macros::protected;
+
+/// Makes a handler public, under the API prefix.
+///
+/// ```text
+/// #[whitelist]                              GET  {prefix}/<name of the function>
+/// #[whitelist(POST)]                        POST {prefix}/<name of the function>
+/// #[whitelist("/feed")]                     GET  {prefix}/feed
+/// #[whitelist(POST, "/login")]              POST {prefix}/login
+/// #[whitelist(GET, POST, "/search")]        both methods; `[GET, POST], "/search"` says the same
+/// ```
+///
+/// The handler stays an ordinary `async fn`: it can be called, and it composes
+/// with `#[tracing::instrument]`. Its arguments are axum extractors, its result
+/// implements `IntoResponse`.
+///
+/// A public handler cannot take `G<User>`, since nothing asks for a token. It
+/// can take `Option<G<User>>`: no token is `None`, a bad token is 401.
+///
+/// # Arguments
+///
+/// Methods come first, then the path, then these in any order:
+///
+/// | argument | default | meaning |
+/// | --- | --- | --- |
+/// | `state = App` | the `T` of the one `State<T>`, else `()` | the state the handler is mounted with |
+/// | `register = false` | `true` | leave the route to `routes![..]` |
+/// | `crate = path` | `::jwt_router` | where `jwt_router` is, when it was renamed |
+///
+/// A path follows axum 0.8: `/users/{id}`, `/v{major}`, `/files/{*rest}`.
+///
+/// # Errors
+///
+/// All mistakes of an attribute and its handler are reported at once, each at
+/// the token to change. The same method and path twice in one crate is an error
+/// at both paths.
+///
+/// # Examples
+///
+/// ```
+/// use axum::Json;
+/// use jwt_router::{SignError, prelude::*};
+///
+/// #[entity(table = "users", key = "user_id")]
+/// #[derive(Clone)]
+/// struct User { user_id: i64 }
+///
+/// #[whitelist(POST, "/login")]
+/// async fn login(jwt: JwtRoutes, Json(password): Json<String>) -> Result<Json<Token>, SignError> {
+///     // .. check the password ..
+///     Ok(Json(jwt.create_token_for::<User>(&42)?))
+/// }
+/// ```
+pub use jwt_router_macros::whitelist;
+
+pub use jwt_routes::JwtRoutes;
+pub use key::{Secret, SecretError};
+pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
+pub use policy::{Access, PolicyTable, RoutePolicy};
+pub use rejection::{Rejection, RejectionKind};
+pub use sign::{SignError, Token, TokenBuilder};
+#[cfg(feature = "sqlx-sqlite")]
+pub use store::{Dialect, SqlxStore};
+
+/// An extractor of yours that cannot do without a token.
+///
+/// A public handler that takes it is refused when it is compiled, as one that takes
+/// [`G<User>`](G) is. Without this, such a handler compiles, and its extractor answers 401.
+///
+/// # Examples
+///
+/// ```
+/// use axum::{extract::FromRequestParts, http::request::Parts};
+/// use jwt_router::{NeedsToken, Rejection, prelude::*};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64, is_admin: bool }
+///
+/// struct Admin(User);
+///
+/// impl NeedsToken for Admin {}
+///
+/// impl<S: Send + Sync> FromRequestParts<S> for Admin {
+///     type Rejection = Rejection;
+///
+///     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
+///         let g = G::<User>::from_request_parts(parts, state).await?;
+///         Ok(Self(g.into_inner()))
+///     }
+/// }
+/// ```
+pub trait NeedsToken {}
+
+impl<E: Identity> NeedsToken for G<E> {}
+
+/// Lists annotated handlers for [`JwtRoutes::app_with`].
+///
+/// Each is a path to the function: `routes![login, users::show]`. The path goes through the
+/// module in which the function stands; a re-export is not enough.
+#[macro_export]
+macro_rules! routes {
+    ($($handler:tt)*) => {
+        $crate::__private::__routes!([$crate] $($handler)*)
+    };
+}
+
+/// What nearly every file with handlers needs: `use jwt_router::prelude::*;`.
+pub mod prelude {
+    pub use crate::{
+        EntityStore, G, JwtRoutes, MemoryStore, Secret, Token, entity, ignored, protected,
+        whitelist,
+    };
+}
+
+/// The long texts.
+pub mod guide {
+    #[doc = include_str!("docs/handlers.md")]
+    pub mod handlers {}
+
+    #[doc = include_str!("docs/tokens.md")]
+    pub mod tokens {}
+
+    #[doc = include_str!("docs/configuration.md")]
+    pub mod configuration {}
+}
+
+/// The README's program compiles.
+#[cfg(all(doctest, feature = "sqlx-sqlite"))]
+#[doc = include_str!("../../README.md")]
+mod readme {}

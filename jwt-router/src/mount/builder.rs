@@ -1,0 +1,258 @@
+use std::{fmt, panic, sync::Arc};
+
+use axum::{Router, extract::Request, response::IntoResponse, routing::MethodRouter};
+use http::Method;
+use tower_service::Service;
+
+use crate::{
+    JwtRoutes,
+    guard::RouteGuard,
+    mount::{
+        App, BuildError, Location, Registered, Routes,
+        exceptions::Exception,
+        merge::{self, Merged},
+        plan::Plan,
+        registered::StateType,
+        states::States,
+    },
+    policy::{Access, RouteMeta},
+};
+
+/// Collects what an [`App`] serves: made by [`JwtRoutes::app`] and [`JwtRoutes::app_with`].
+#[must_use = "an application does nothing until it is built and served"]
+pub struct AppBuilder {
+    pub(super) jwt: JwtRoutes,
+    pub(super) handlers: Vec<Handler>,
+    pub(super) states: States,
+    pub(super) merged: Vec<Merged>,
+    pub(super) exceptions: Vec<Exception>,
+    pub(super) services: Vec<IgnoredService>,
+}
+
+/// An annotated handler that is to be mounted.
+pub(super) struct Handler {
+    pub(super) meta: RouteMeta,
+    /// The state that must be supplied.
+    pub(super) state: Option<StateType>,
+    pub(super) mount: Mount,
+}
+
+type Mount = Box<dyn Fn(&States, Arc<RouteGuard>) -> Option<MethodRouter>>;
+
+/// A service that is open to everybody.
+pub(super) struct IgnoredService {
+    pub(super) path: String,
+    pub(super) location: Location,
+    /// Mounted at its path, once the path is known to be one.
+    pub(super) mount: Box<dyn FnOnce(&str) -> Router>,
+}
+
+impl AppBuilder {
+    pub(crate) fn registered(jwt: &JwtRoutes) -> Self {
+        let handlers = inventory::iter::<Registered>
+            .into_iter()
+            .map(|route| Handler {
+                meta: route.meta,
+                state: Some(route.state),
+                mount: Box::new(|states, guard| route.mount(states, guard)),
+            });
+        Self::new(jwt, handlers.collect())
+    }
+
+    pub(crate) fn listed<S>(jwt: &JwtRoutes, state: S, routes: Routes<S>) -> Self
+    where
+        S: Clone + Send + Sync + 'static,
+    {
+        let handlers = routes.entries.into_iter().map(|entry| {
+            let state = state.clone();
+            Handler {
+                meta: entry.meta,
+                state: None,
+                mount: Box::new(move |_states, guard| {
+                    Some((entry.mount)(guard).with_state(state.clone()))
+                }),
+            }
+        });
+        Self::new(jwt, handlers.collect())
+    }
+
+    fn new(jwt: &JwtRoutes, handlers: Vec<Handler>) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            handlers,
+            states: States::new(),
+            merged: Vec::new(),
+            exceptions: Vec::new(),
+            services: Vec::new(),
+        }
+    }
+
+    /// Supplies the state of the handlers that take `State<S>`, or say `state = S`.
+    ///
+    /// Call it once for each type. A state that a handler needs and that is not supplied is an
+    /// error of [`build`](Self::build).
+    pub fn state<S: Clone + Send + Sync + 'static>(mut self, state: S) -> Self {
+        self.states.insert(state);
+        self
+    }
+
+    /// Adds a hand-written router, and guards its every route: whoever calls needs a token.
+    ///
+    /// Nested routers and services, and custom fallbacks, are guarded too. Its handlers may take
+    /// [`G`](crate::G). [`whitelist`](Self::whitelist) and [`ignored`](Self::ignored) make
+    /// exceptions.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::{Router, http::Method, routing::get};
+    /// # use jwt_router::{JwtRoutes, MemoryStore, Secret, entity};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
+    /// #     .entity::<User>(MemoryStore::new([])).build()?;
+    /// let by_hand = Router::new()
+    ///     .route("/metrics", get(|| async { "closed" }))
+    ///     .route("/health", get(|| async { "open" }));
+    /// let app = jwt.app().merge(by_hand).ignored(Method::GET, "/health").build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[track_caller]
+    pub fn merge(mut self, router: Router) -> Self {
+        let location = here("merge(..)");
+        self.merged.push(Merged { router, location });
+        self
+    }
+
+    /// Makes one route of a merged router public: its path stands under the API prefix.
+    ///
+    /// `path` is the whole path as axum matches it, captures included: `/api/v1/posts/{id}`. It
+    /// opens this route and no other. `GET` opens `HEAD` too.
+    #[track_caller]
+    pub fn whitelist(self, method: Method, path: &str) -> Self {
+        let location = here(&format!("whitelist({method}, {path:?})"));
+        self.except(Access::Whitelisted, method, path, location)
+    }
+
+    /// Makes one route of a merged router public: its path stands outside the API prefix.
+    ///
+    /// `path` is the whole path as axum matches it, captures included: `/docs/{*rest}`. It opens
+    /// this route and no other. `GET` opens `HEAD` too.
+    #[track_caller]
+    pub fn ignored(self, method: Method, path: &str) -> Self {
+        let location = here(&format!("ignored({method}, {path:?})"));
+        self.except(Access::Ignored, method, path, location)
+    }
+
+    fn except(mut self, access: Access, method: Method, path: &str, location: Location) -> Self {
+        self.exceptions.push(Exception {
+            access,
+            method,
+            path: path.to_owned(),
+            location,
+        });
+        self
+    }
+
+    /// Serves a service to everybody, at `path` and below it: static files, say.
+    ///
+    /// It is the only way to a public folder. The path must lie outside the API prefix.
+    #[track_caller]
+    pub fn ignored_service<T>(mut self, path: &str, service: T) -> Self
+    where
+        T: Service<Request, Error = std::convert::Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.services.push(IgnoredService {
+            path: path.to_owned(),
+            location: here(&format!("ignored_service({path:?}, ..)")),
+            mount: Box::new(|path| Router::new().nest_service(path, service)),
+        });
+        self
+    }
+
+    /// Checks everything that can be known before the first request, and mounts the routes.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, each with the handler, its file and line, and what to write: see
+    /// [`Problem`].
+    pub fn build(self) -> Result<App, BuildError> {
+        let plan = Plan::of(&self);
+        if plan.problems.is_empty() {
+            self.assemble(plan)
+        } else {
+            Err(BuildError::new(plan.problems))
+        }
+    }
+
+    /// Mounts what was checked.
+    fn assemble(self, plan: Plan) -> Result<App, BuildError> {
+        let mut router = Router::new();
+        let mut problems = Vec::new();
+        for (handler, path) in self.handlers.iter().zip(&plan.paths) {
+            let guard = RouteGuard::of(&self.jwt, &plan.entities, &handler.meta);
+            if let Some(route) = (handler.mount)(&self.states, Arc::new(guard)) {
+                router = router.route(path, route);
+            }
+        }
+        for service in self.services {
+            let mounted = (service.mount)(&service.path);
+            match merge::merge(&router, mounted, &service.location) {
+                Ok(merged) => router = merged,
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        for Merged {
+            router: other,
+            location,
+        } in self.merged
+        {
+            let guard = RouteGuard::of_router(&self.jwt, &plan.entities, &location);
+            let other = merge::guarded(other, plan.guard_layer(guard));
+            match merge::merge(&router, other, &location) {
+                Ok(merged) => router = merged,
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(BuildError::new(problems));
+        }
+        // Puts back axum's bare 404: the guard of a merged router covers its default fallback too,
+        // and an unknown path is nothing to guard.
+        let router = router.merge(Router::new()).with_state(());
+        Ok(App::new(router, plan.policy))
+    }
+}
+
+/// The place of the builder's call in the user's code.
+#[track_caller]
+fn here(call: &str) -> Location {
+    let caller = panic::Location::caller();
+    Location {
+        what: call.to_owned(),
+        file: caller.file(),
+        line: caller.line(),
+    }
+}
+
+impl fmt::Debug for AppBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppBuilder")
+            .field("handlers", &self.handlers.len())
+            .field("merged", &self.merged.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl From<&RouteMeta> for Location {
+    fn from(meta: &RouteMeta) -> Self {
+        Self {
+            what: meta.handler.to_owned(),
+            file: meta.file,
+            line: meta.line,
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What would make axum panic, found before it is asked.
+
+use std::collections::HashMap;
+
+use crate::mount::error::{Location, Problem};
+
+/// A path that is to be mounted.
+pub(super) struct Claim {
+    pub(super) method: &'static str,
+    pub(super) path: String,
+    pub(super) location: Location,
+}
+
+/// Two routes of one method and path, and paths that cannot stand side by side.
+pub(super) fn find(claims: &[Claim]) -> Vec<Problem> {
+    let mut problems = duplicates(claims);
+    problems.extend(conflicting_paths(claims));
+    problems
+}
+
+fn duplicates(claims: &[Claim]) -> Vec<Problem> {
+    let mut seen: HashMap<(&str, String), &Claim> = HashMap::new();
+    let mut problems = Vec::new();
+    for claim in claims {
+        let shape = (claim.method, shape(&claim.path));
+        match seen.get(&shape) {
+            Some(first) => problems.push(Problem::DuplicateRoute {
+                method: claim.method,
+                path: first.path.clone(),
+                first: first.location.clone(),
+                second: claim.location.clone(),
+            }),
+            None => {
+                seen.insert(shape, claim);
+            }
+        }
+    }
+    problems
+}
+
+/// A dry run of the very router that axum uses.
+fn conflicting_paths(claims: &[Claim]) -> Vec<Problem> {
+    let mut router = matchit::Router::new();
+    let mut mounted: HashMap<&str, &Claim> = HashMap::new();
+    let mut problems = Vec::new();
+    for claim in claims {
+        if mounted.contains_key(claim.path.as_str()) {
+            continue;
+        }
+        mounted.insert(&claim.path, claim);
+        let Err(error) = router.insert(claim.path.as_str(), ()) else {
+            continue;
+        };
+        let reason = error.to_string();
+        let matchit::InsertError::Conflict { with } = error else {
+            problems.push(Problem::InvalidPath {
+                call: claim.location.clone(),
+                reason: format!("`{}` is not a path: {reason}", claim.path),
+            });
+            continue;
+        };
+        if let Some(other) = mounted.get(with.as_str()) {
+            problems.push(Problem::ConflictingPath {
+                path: claim.path.clone(),
+                route: claim.location.clone(),
+                other_path: with,
+                other: other.location.clone(),
+            });
+        }
+    }
+    problems
+}
+
+/// The path without the names of its captures: `/users/{id}` and `/users/{name}` are one.
+fn shape(path: &str) -> String {
+    let mut shape = String::with_capacity(path.len());
+    let mut is_capture = false;
+    for character in path.chars() {
+        match character {
+            '{' => {
+                is_capture = true;
+                shape.push('{');
+            }
+            '}' => {
+                is_capture = false;
+                shape.push('}');
+            }
+            '*' if shape.ends_with('{') => shape.push('*'),
+            _ if is_capture => {}
+            _ => shape.push(character),
+        }
+    }
+    shape
+}

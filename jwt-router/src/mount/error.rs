@@ -1,0 +1,187 @@
+use std::fmt;
+
+/// Why an [`App`](crate::App) cannot be built: every problem at once.
+///
+/// `Display` prints one problem a line, each with the handler, its file and line, and what to
+/// write.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct BuildError {
+    problems: Vec<Problem>,
+}
+
+impl BuildError {
+    pub(crate) const fn new(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+
+    /// The problems; there is at least one.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the routes cannot be mounted:")?;
+        for problem in &self.problems {
+            write!(f, "\n  - {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+/// A handler, or a builder's call, with the place where it stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Location {
+    /// The handler's path, or the builder's call.
+    pub what: String,
+    /// The file.
+    pub file: &'static str,
+    /// The line.
+    pub line: u32,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` ({}:{})", self.what, self.file, self.line)
+    }
+}
+
+/// One reason why an [`App`](crate::App) cannot be built.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// There is nothing to serve.
+    #[error(
+        "no route is linked into this program: annotate a handler, or name the crate that has them: `use that_crate as _;`"
+    )]
+    NoRoutes,
+    /// A handler's state was not supplied.
+    #[error(
+        "{handler} needs the state `{state}`, which was not supplied (supplied: `{supplied}`): call `.state(..)` with it, or say `state = ..` in the handler's attribute"
+    )]
+    MissingState {
+        /// The handler.
+        handler: Location,
+        /// The type that it needs.
+        state: &'static str,
+        /// The types that were supplied.
+        supplied: String,
+    },
+    /// Two states of one type were supplied: one of them would never be seen.
+    #[error("two states of the type `{state}` were supplied: wrap one in a type of its own")]
+    RepeatedState {
+        /// The type.
+        state: &'static str,
+    },
+    /// Two handlers have the same method and path.
+    #[error("`{method} {path}` is routed twice: by {first} and by {second}")]
+    DuplicateRoute {
+        /// The method of both.
+        method: &'static str,
+        /// The path of both, API prefix included.
+        path: String,
+        /// The first handler.
+        first: Location,
+        /// The second handler.
+        second: Location,
+    },
+    /// Two paths cannot stand in one router.
+    #[error(
+        "the path `{path}` of {route} cannot stand beside `{other_path}` of {other}: name the captures alike in both, and let only one of them end in `{{*..}}`"
+    )]
+    ConflictingPath {
+        /// The path, API prefix included.
+        path: String,
+        /// Whose path it is.
+        route: Location,
+        /// The path that was there before.
+        other_path: String,
+        /// Whose path that is.
+        other: Location,
+    },
+    /// An ignored route lies under the API prefix.
+    #[error(
+        "{route} is ignored, but `{path}` lies under the API prefix `{prefix}`: use `whitelist` there"
+    )]
+    IgnoredUnderPrefix {
+        /// The route.
+        route: Location,
+        /// Its path.
+        path: String,
+        /// The API prefix.
+        prefix: String,
+    },
+    /// A whitelisted exception lies outside the API prefix.
+    #[error(
+        "{route} is whitelisted, but `{path}` lies outside the API prefix `{prefix}`: write the whole path, or use `ignored`"
+    )]
+    WhitelistedOutsidePrefix {
+        /// The exception.
+        route: Location,
+        /// Its path.
+        path: String,
+        /// The API prefix.
+        prefix: String,
+    },
+    /// A handler's entity has no store.
+    #[error(
+        "{handler} loads the entity `{entity}`, which has no store: call `.entity::<{entity}>(..)` on the `JwtRoutes` builder, or write `claims_only`"
+    )]
+    MissingStore {
+        /// The handler.
+        handler: Location,
+        /// The entity's type.
+        entity: &'static str,
+    },
+    /// A protected route takes every entity, and there is none.
+    #[error(
+        "{handler} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder, or name one with `entity = E`"
+    )]
+    NoEntity {
+        /// The handler, or the merged router.
+        handler: Location,
+    },
+    /// Two entities have the same table.
+    #[error(
+        "the entities `{first}` and `{second}` are both of the table `{table}`: a token could not tell them apart"
+    )]
+    DuplicateTable {
+        /// The table.
+        table: &'static str,
+        /// The first entity's type.
+        first: &'static str,
+        /// The second entity's type.
+        second: &'static str,
+    },
+    /// An exception opens nothing.
+    #[error(
+        "{exception} opens no route: {reason}; write the path as it stands in `Router::route`, nested prefixes included"
+    )]
+    DeadException {
+        /// The builder's call.
+        exception: Location,
+        /// Why nothing is opened.
+        reason: String,
+    },
+    /// A path or prefix given to the builder is not a path.
+    #[error("{call}: {reason}")]
+    InvalidPath {
+        /// The builder's call.
+        call: Location,
+        /// What is wrong.
+        reason: String,
+    },
+    /// axum refused to merge a hand-written router.
+    #[error("{router} cannot be merged: {reason}")]
+    Unmergeable {
+        /// The call of `merge`.
+        router: Location,
+        /// axum's words.
+        reason: String,
+    },
+}

@@ -1,0 +1,68 @@
+//! Hand-written routers and services on their way into the application.
+
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use axum::Router;
+use http::StatusCode;
+
+use crate::{
+    guard::GuardLayer,
+    mount::error::{Location, Problem},
+};
+
+/// A router that was written by hand.
+pub(super) struct Merged {
+    pub(super) router: Router,
+    pub(super) location: Location,
+}
+
+/// The router with its every route, nested service and custom fallback behind the guard.
+///
+/// A method that a path does not have stays 405 without a token, as everywhere.
+pub(super) fn guarded(router: Router, guard: GuardLayer) -> Router {
+    router
+        .layer(guard)
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+}
+
+/// Merges a router, or says why axum refuses: it has no way to say so but to panic.
+pub(super) fn merge(
+    base: &Router,
+    other: Router,
+    location: &Location,
+) -> Result<Router, Box<Problem>> {
+    let base = base.clone();
+    catch_unwind(AssertUnwindSafe(|| base.merge(other))).map_err(|panic| {
+        Box::new(Problem::Unmergeable {
+            router: location.clone(),
+            reason: words(&*panic),
+        })
+    })
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("axum refuses it").to_owned()
+}
+
+/// What is wrong with the path of an ignored service, if anything is.
+pub(super) fn service_path_problem(path: &str, prefix: &str) -> Option<String> {
+    let is_path = path.len() > 1 && path.starts_with('/') && !path.ends_with('/');
+    let odd = |character: char| !character.is_ascii_graphic() || "{}?#%\\".contains(character);
+    if !is_path || path.contains("//") || path.contains(odd) {
+        return Some(format!(
+            "`{path}` cannot hold a service: write a plain path such as `/static`"
+        ));
+    }
+    let is_under = |path, prefix| super::exceptions::is_under(path, prefix);
+    if !prefix.is_empty() && (is_under(path, prefix) || is_under(prefix, path)) {
+        return Some(format!(
+            "an ignored service at `{path}` would stand in the way of the API prefix `{prefix}`: move it out"
+        ));
+    }
+    None
+}

@@ -1,0 +1,17 @@
+//! From registered routes to an application that serves them.
+
+mod app;
+mod builder;
+mod conflicts;
+mod error;
+mod exceptions;
+mod merge;
+mod plan;
+mod probe;
+mod registered;
+mod states;
+
+pub use app::App;
+pub use builder::AppBuilder;
+pub use error::{BuildError, Location, Problem};
+pub use registered::{Registered, RouteEntry, Routes};

@@ -1,0 +1,258 @@
+//! Everything that can be known of an application before it is assembled.
+
+use std::sync::Arc;
+
+use crate::{
+    entity::EntityRegistry,
+    guard::{GuardLayer, PublicRoutes, RouteGuard},
+    mount::{
+        AppBuilder, Location, Problem,
+        builder::Handler,
+        conflicts::{self, Claim},
+        exceptions,
+        merge::service_path_problem,
+        probe::{Probe, Reached},
+    },
+    policy::{Access, PolicyTable, RoutePolicy},
+};
+
+/// How an application will be assembled, and what is in the way.
+pub(super) struct Plan {
+    pub(super) problems: Vec<Problem>,
+    /// The handlers' paths, in the handlers' order, API prefix included.
+    pub(super) paths: Vec<String>,
+    pub(super) entities: Arc<EntityRegistry>,
+    pub(super) policy: PolicyTable,
+    public: Arc<PublicRoutes>,
+}
+
+impl Plan {
+    pub(super) fn of(app: &AppBuilder) -> Self {
+        let prefix = &*app.jwt.config().api_name;
+        let probes: Vec<Probe> = app
+            .merged
+            .iter()
+            .map(|merged| Probe::new(&merged.router))
+            .collect();
+        let (entities, mut problems) = entities(app);
+        let paths: Vec<String> = app
+            .handlers
+            .iter()
+            .map(|handler| full_path(handler, prefix))
+            .collect();
+        problems.extend(nothing(app));
+        problems.extend(states(app));
+        for (handler, path) in app.handlers.iter().zip(&paths) {
+            problems.extend(ignored_under_prefix(handler, path, prefix));
+            problems.extend(entity_problems(handler, &entities));
+        }
+        let claims = claims(app, &paths);
+        problems.extend(conflicts::find(&claims));
+        problems.extend(routed_by_hand(app, &claims, &probes));
+        for service in &app.services {
+            problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
+                Problem::InvalidPath {
+                    call: service.location.clone(),
+                    reason,
+                }
+            }));
+        }
+        for exception in &app.exceptions {
+            problems.extend(exception.problem(prefix, &probes));
+        }
+        if !entities.has_stores() {
+            problems.extend(app.merged.first().map(|merged| Problem::NoEntity {
+                handler: merged.location.clone(),
+            }));
+        }
+        Self {
+            problems,
+            policy: policy(app, &paths),
+            paths,
+            entities: Arc::new(entities),
+            public: Arc::new(exceptions::public_routes(&app.exceptions)),
+        }
+    }
+
+    pub(super) fn guard_layer(&self, guard: RouteGuard) -> GuardLayer {
+        GuardLayer::new(Arc::new(guard), Arc::clone(&self.public))
+    }
+}
+
+/// The path as axum will match it. The root of the API is the prefix itself.
+fn full_path(handler: &Handler, prefix: &str) -> String {
+    let path = handler.meta.path;
+    match handler.meta.access {
+        Access::Ignored => path.to_owned(),
+        Access::Whitelisted | Access::Protected if path == "/" && !prefix.is_empty() => {
+            prefix.to_owned()
+        }
+        Access::Whitelisted | Access::Protected => format!("{prefix}{path}"),
+    }
+}
+
+/// The tables of the builder's stores, and of the routes that read claims only.
+fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
+    let mut entities = app.jwt.config().entities.clone();
+    let mut problems = Vec::new();
+    for entity in app.handlers.iter().flat_map(|route| route.meta.entities()) {
+        if entities.position(&entity).is_some() {
+            continue;
+        }
+        let mut tables = entities.tables().iter();
+        match tables.find(|known| known.entity.table == entity.table) {
+            Some(known) => problems.push(Problem::DuplicateTable {
+                table: entity.table,
+                first: known.entity.type_name(),
+                second: entity.type_name(),
+            }),
+            None => entities.add_unloaded(entity),
+        }
+    }
+    (entities, problems)
+}
+
+fn nothing(app: &AppBuilder) -> Option<Problem> {
+    let is_empty = app.handlers.is_empty() && app.merged.is_empty() && app.services.is_empty();
+    is_empty.then_some(Problem::NoRoutes)
+}
+
+fn states(app: &AppBuilder) -> Vec<Problem> {
+    let repeated = app.states.repeated.iter();
+    let mut problems: Vec<Problem> = repeated
+        .map(|state| Problem::RepeatedState { state })
+        .collect();
+    for handler in &app.handlers {
+        let Some(state) = handler.state else { continue };
+        if !app.states.contains((state.id)()) {
+            problems.push(Problem::MissingState {
+                handler: Location::from(&handler.meta),
+                state: (state.name)(),
+                supplied: app.states.names(),
+            });
+        }
+    }
+    problems
+}
+
+fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<Problem> {
+    let is_ignored = handler.meta.access == Access::Ignored;
+    let is_wrong = is_ignored && !prefix.is_empty() && exceptions::is_under(path, prefix);
+    is_wrong.then(|| Problem::IgnoredUnderPrefix {
+        route: Location::from(&handler.meta),
+        path: path.to_owned(),
+        prefix: prefix.to_owned(),
+    })
+}
+
+/// Entities that a handler needs and nothing loads.
+fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem> {
+    let meta = &handler.meta;
+    let mut problems = Vec::new();
+    if !meta.claims_only {
+        let mut missing: Vec<&'static str> = meta
+            .entities()
+            .filter(|entity| !entities.has_store(entity))
+            .map(|entity| entity.type_name())
+            .collect();
+        missing.dedup();
+        problems.extend(missing.into_iter().map(|entity| Problem::MissingStore {
+            handler: Location::from(meta),
+            entity,
+        }));
+    }
+    let takes_any = meta.access == Access::Protected && meta.entity.is_none();
+    let has_any = entities.has_stores() || (meta.claims_only && !entities.tables().is_empty());
+    if takes_any && !has_any {
+        problems.push(Problem::NoEntity {
+            handler: Location::from(meta),
+        });
+    }
+    problems
+}
+
+/// Every method and path that the annotated handlers and the services take.
+fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for (handler, path) in app.handlers.iter().zip(paths) {
+        claims.extend(handler.meta.methods.iter().map(|method| Claim {
+            method: method.as_str(),
+            path: path.clone(),
+            location: Location::from(&handler.meta),
+        }));
+    }
+    for service in &app.services {
+        let path = &service.path;
+        let paths = [
+            path.clone(),
+            format!("{path}/"),
+            format!("{path}/{{*rest}}"),
+        ];
+        claims.extend(paths.map(|path| Claim {
+            method: "*",
+            path,
+            location: service.location.clone(),
+        }));
+    }
+    claims
+}
+
+/// Annotated routes that a merged router has too.
+fn routed_by_hand(app: &AppBuilder, claims: &[Claim], probes: &[Probe]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for claim in claims {
+        let Ok(method) = claim.method.parse() else {
+            continue;
+        };
+        for (probe, merged) in probes.iter().zip(&app.merged) {
+            if probe.reach(&method, &claim.path) == Reached::Route {
+                problems.push(Problem::DuplicateRoute {
+                    method: claim.method,
+                    path: claim.path.clone(),
+                    first: claim.location.clone(),
+                    second: merged.location.clone(),
+                });
+            }
+        }
+    }
+    problems
+}
+
+fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
+    let mut routes = Vec::new();
+    let query_token = &app.jwt.config().query_token;
+    for (handler, path) in app.handlers.iter().zip(paths) {
+        let meta = &handler.meta;
+        routes.extend(meta.methods.iter().map(|method| RoutePolicy {
+            path: path.clone(),
+            method: method.as_str(),
+            access: meta.access,
+            entity: meta.entity.map(|entity| entity.table),
+            claims_only: meta.claims_only,
+            query: meta.query.or(query_token.as_deref()).map(str::to_owned),
+            handler: meta.handler.to_owned(),
+            file: meta.file,
+            line: meta.line,
+        }));
+    }
+    routes.extend(app.exceptions.iter().map(exceptions::Exception::policy));
+    let whole = |path: String, access, location: &Location| RoutePolicy {
+        path,
+        method: "*",
+        access,
+        entity: None,
+        claims_only: false,
+        query: None,
+        handler: location.what.clone(),
+        file: location.file,
+        line: location.line,
+    };
+    for service in &app.services {
+        let path = format!("{}/{{*rest}}", service.path);
+        routes.push(whole(path, Access::Ignored, &service.location));
+    }
+    for merged in &app.merged {
+        routes.push(whole("*".to_owned(), Access::Protected, &merged.location));
+    }
+    PolicyTable::new(routes)
+}

@@ -1,0 +1,43 @@
+use std::fmt;
+
+/// A request method, in a form that constants can hold ([RFC 9110, section 9]).
+///
+/// [RFC 9110, section 9]: https://www.rfc-editor.org/rfc/rfc9110#section-9
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[expect(missing_docs, reason = "each is the method of its name")]
+#[expect(clippy::exhaustive_enums, reason = "RFC 9110 has these and no others")]
+pub enum Method {
+    Get,
+    Head,
+    Post,
+    Put,
+    Patch,
+    Delete,
+    Options,
+    Trace,
+    Connect,
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Options => "OPTIONS",
+            Self::Trace => "TRACE",
+            Self::Connect => "CONNECT",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

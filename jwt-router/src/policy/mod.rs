@@ -1,0 +1,49 @@
+//! What each route demands, as data: no I/O, no axum.
+
+mod entity_ref;
+mod method;
+mod route_meta;
+mod table;
+
+pub use entity_ref::EntityRef;
+pub use method::Method;
+pub use route_meta::{ArgIdentity, RouteMeta};
+pub use table::{PolicyTable, RoutePolicy};
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Who may call a route.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Access {
+    /// Everybody, under the API prefix: `#[whitelist]`.
+    Whitelisted,
+    /// Everybody, outside the API prefix: `#[ignored]`.
+    Ignored,
+    /// Whoever holds a valid token: `#[protected]`, and every route that nothing marks.
+    Protected,
+}
+
+impl Access {
+    /// Whether the route answers without a token.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        match self {
+            Self::Whitelisted | Self::Ignored => true,
+            Self::Protected => false,
+        }
+    }
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Whitelisted => "whitelist",
+            Self::Ignored => "ignored",
+            Self::Protected => "protected",
+        })
+    }
+}

@@ -1,0 +1,187 @@
+use crate::{
+    entity::Entity,
+    policy::{Access, EntityRef, Method},
+};
+
+/// What an attribute said of its handler: written by the macro, read at start-up.
+#[derive(Clone, Copy, Debug)]
+pub struct RouteMeta {
+    pub(crate) access: Access,
+    pub(crate) methods: &'static [Method],
+    /// As the attribute has it: without the API prefix.
+    pub(crate) path: &'static str,
+    pub(crate) handler: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) line: u32,
+    /// The one entity whose tokens are accepted: by `entity = ..`, or because an argument is `G<E>`.
+    pub(crate) entity: Option<EntityRef>,
+    pub(crate) claims_only: bool,
+    pub(crate) query: Option<&'static str>,
+    pub(crate) arguments: &'static [ArgIdentity],
+}
+
+impl RouteMeta {
+    /// A route as its attribute names it.
+    #[must_use]
+    pub const fn new(
+        access: Access,
+        methods: &'static [Method],
+        path: &'static str,
+        handler: &'static str,
+        file: &'static str,
+        line: u32,
+    ) -> Self {
+        Self {
+            access,
+            methods,
+            path,
+            handler,
+            file,
+            line,
+            entity: None,
+            claims_only: false,
+            query: None,
+            arguments: &[],
+        }
+    }
+
+    /// Accepts the tokens of `E` only.
+    #[must_use]
+    pub const fn entity<E: Entity>(mut self) -> Self {
+        self.entity = Some(EntityRef::of::<E>());
+        self
+    }
+
+    /// Verifies the token, and loads nothing.
+    #[must_use]
+    pub const fn claims_only(mut self) -> Self {
+        self.claims_only = true;
+        self
+    }
+
+    /// Accepts the token in this query parameter too.
+    #[must_use]
+    pub const fn query(mut self, parameter: &'static str) -> Self {
+        self.query = Some(parameter);
+        self
+    }
+
+    /// What the handler's arguments want to know of the caller.
+    ///
+    /// # Panics
+    ///
+    /// While the handler is compiled: an argument that holds an entity needs one to be loaded.
+    #[must_use]
+    pub const fn arguments(mut self, arguments: &'static [ArgIdentity]) -> Self {
+        assert!(
+            !(self.claims_only && any_entity(arguments)),
+            "`claims_only` loads no entity, so there is none for `G<..>` to hold: take `G`, or remove `claims_only`"
+        );
+        self.arguments = arguments;
+        if self.entity.is_none() && !self.access.is_public() {
+            self.entity = first_entity(arguments);
+        }
+        self
+    }
+
+    /// Whether an argument asks who calls, or may ask.
+    #[must_use]
+    pub const fn uses_caller(&self) -> bool {
+        uses_caller(self.arguments)
+    }
+
+    /// Whether an argument is of a type that the macro does not know, and may look for the
+    /// caller among the request's extensions.
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.opaque)
+    }
+
+    pub(crate) fn holds_token(&self) -> bool {
+        self.arguments.iter().any(|argument| argument.caller)
+    }
+
+    /// The entities that the arguments and the attribute name.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
+        let arguments = self.arguments.iter().filter_map(|argument| argument.entity);
+        self.entity.into_iter().chain(arguments)
+    }
+}
+
+/// What one argument's type wants to know of the caller.
+#[derive(Clone, Copy, Debug)]
+pub struct ArgIdentity {
+    caller: bool,
+    opaque: bool,
+    entity: Option<EntityRef>,
+    required: Option<EntityRef>,
+}
+
+impl ArgIdentity {
+    /// Nothing: `State`, `Path`, `Json` and their like.
+    pub const NONE: Self = Self {
+        caller: false,
+        opaque: false,
+        entity: None,
+        required: None,
+    };
+    /// An extractor that the macro does not know: it may ask, through the request's extensions.
+    pub const UNKNOWN: Self = Self {
+        caller: true,
+        opaque: true,
+        ..Self::NONE
+    };
+    /// The caller, of whatever table.
+    pub const CALLER: Self = Self {
+        caller: true,
+        ..Self::NONE
+    };
+
+    /// The entity `E`, if there is a token.
+    #[must_use]
+    pub const fn optional<E: Entity>() -> Self {
+        Self {
+            entity: Some(EntityRef::of::<E>()),
+            ..Self::CALLER
+        }
+    }
+
+    /// The entity `E`.
+    #[must_use]
+    pub const fn required<E: Entity>() -> Self {
+        Self {
+            required: Some(EntityRef::of::<E>()),
+            ..Self::optional::<E>()
+        }
+    }
+}
+
+/// Whether one of the arguments asks who calls, or may ask.
+const fn uses_caller(mut arguments: &[ArgIdentity]) -> bool {
+    while let [first, rest @ ..] = arguments {
+        if first.caller {
+            return true;
+        }
+        arguments = rest;
+    }
+    false
+}
+
+const fn any_entity(mut arguments: &[ArgIdentity]) -> bool {
+    while let [first, rest @ ..] = arguments {
+        if first.entity.is_some() {
+            return true;
+        }
+        arguments = rest;
+    }
+    false
+}
+
+const fn first_entity(mut arguments: &[ArgIdentity]) -> Option<EntityRef> {
+    while let [first, rest @ ..] = arguments {
+        if first.required.is_some() {
+            return first.required;
+        }
+        arguments = rest;
+    }
+    None
+}

@@ -1,0 +1,106 @@
+use std::{cmp, fmt};
+
+use serde::Serialize;
+
+use crate::policy::Access;
+
+/// Every route of an application with what it demands, sorted by path and method.
+///
+/// `Display` prints it as an aligned table, one line a route; with serde it is an array of
+/// [`RoutePolicy`] objects.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct PolicyTable {
+    routes: Vec<RoutePolicy>,
+}
+
+impl PolicyTable {
+    pub(crate) fn new(mut routes: Vec<RoutePolicy>) -> Self {
+        routes.sort();
+        Self { routes }
+    }
+
+    /// The routes, sorted by path and method.
+    #[must_use]
+    pub fn routes(&self) -> &[RoutePolicy] {
+        &self.routes
+    }
+}
+
+/// What one route demands.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[non_exhaustive]
+pub struct RoutePolicy {
+    /// The path as axum matches it, API prefix included.
+    pub path: String,
+    /// The method, or `*` for a service or a router that answers methods we do not see.
+    pub method: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// The table of the one entity whose tokens are accepted; `None` for any.
+    pub entity: Option<&'static str>,
+    /// Whether the token alone decides, and the entity is not loaded.
+    pub claims_only: bool,
+    /// The query parameter that may hold the token.
+    pub query: Option<String>,
+    /// The handler's path, or what stands for it.
+    pub handler: String,
+    /// The file of the attribute or of the builder's call.
+    pub file: &'static str,
+    /// The line in that file.
+    pub line: u32,
+}
+
+impl RoutePolicy {
+    /// What the route demands beside its access: the entity, and how the token is taken.
+    fn demands(&self) -> String {
+        let mut words = Vec::new();
+        if !self.access.is_public() {
+            words.push(self.entity.unwrap_or("any entity").to_owned());
+        }
+        if self.claims_only {
+            words.push("claims only".to_owned());
+        }
+        if let Some(query) = &self.query {
+            words.push(format!("?{query}="));
+        }
+        words.join(", ")
+    }
+}
+
+impl fmt::Display for PolicyTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows: Vec<[String; 6]> = self
+            .routes
+            .iter()
+            .map(|route| {
+                [
+                    route.method.to_owned(),
+                    route.path.clone(),
+                    route.access.to_string(),
+                    route.demands(),
+                    route.handler.clone(),
+                    format!("{}:{}", route.file, route.line),
+                ]
+            })
+            .collect();
+        let mut widths = [0; 6];
+        for row in &rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cmp::max(*width, cell.chars().count());
+            }
+        }
+        for (number, row) in rows.iter().enumerate() {
+            if number > 0 {
+                writeln!(f)?;
+            }
+            let line: Vec<String> = row
+                .iter()
+                .zip(widths)
+                .map(|(cell, width)| format!("{cell:width$}"))
+                .collect();
+            write!(f, "{}", line.join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+use std::{fmt, sync::Arc};
+
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+
+use crate::guard::{Admitted, RouteGuard};
+
+/// What stands before a handler, chosen by type so that a public route pays for none.
+pub trait Guard: Clone + Send + Sync + 'static {
+    /// What is known of a request that was let through.
+    type Admitted: Admission;
+
+    /// The guard of one route.
+    fn new(guard: Arc<RouteGuard>) -> Self;
+
+    /// Lets the request through, or answers it.
+    fn admit(
+        self,
+        parts: &mut Parts,
+    ) -> impl Future<Output = Result<Self::Admitted, Response>> + Send;
+}
+
+/// What a request that was let through still has to do to its answer.
+pub trait Admission: Send {
+    /// The answer as it goes out.
+    #[must_use]
+    fn finish(&self, response: Response) -> Response;
+}
+
+/// No guard: the route is public, and no argument asks who calls.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Open;
+
+impl Guard for Open {
+    type Admitted = Self;
+
+    fn new(_guard: Arc<RouteGuard>) -> Self {
+        Self
+    }
+
+    async fn admit(self, _parts: &mut Parts) -> Result<Self, Response> {
+        Ok(self)
+    }
+}
+
+impl Admission for Open {
+    fn finish(&self, response: Response) -> Response {
+        response
+    }
+}
+
+/// The route is public, and an argument may ask who calls.
+#[derive(Clone)]
+pub struct Optional(Arc<RouteGuard>);
+
+impl Guard for Optional {
+    type Admitted = Admitted;
+
+    fn new(guard: Arc<RouteGuard>) -> Self {
+        Self(guard)
+    }
+
+    async fn admit(self, parts: &mut Parts) -> Result<Admitted, Response> {
+        let admitted = Admitted::public(self.0);
+        admitted.share(&mut parts.extensions);
+        Ok(admitted)
+    }
+}
+
+/// The route needs a token.
+#[derive(Clone)]
+pub struct Required(Arc<RouteGuard>);
+
+impl Guard for Required {
+    type Admitted = Admitted;
+
+    fn new(guard: Arc<RouteGuard>) -> Self {
+        Self(guard)
+    }
+
+    async fn admit(self, parts: &mut Parts) -> Result<Admitted, Response> {
+        Admitted::required(self.0, parts)
+            .await
+            .map_err(IntoResponse::into_response)
+    }
+}
+
+impl Admission for Admitted {
+    fn finish(&self, response: Response) -> Response {
+        Self::finish(self, response)
+    }
+}
+
+/// The guard of a public route: by whether an argument may ask who calls.
+pub type PublicGuard<const USES_CALLER: bool> = <Select<USES_CALLER> as SelectGuard>::Guard;
+
+/// Chooses a public route's guard.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Select<const USES_CALLER: bool>;
+
+/// Chooses a public route's guard.
+pub trait SelectGuard {
+    /// The guard.
+    type Guard: Guard;
+}
+
+impl SelectGuard for Select<false> {
+    type Guard = Open;
+}
+
+impl SelectGuard for Select<true> {
+    type Guard = Optional;
+}
+
+impl fmt::Debug for Optional {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Optional")
+    }
+}
+
+impl fmt::Debug for Required {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Required")
+    }
+}

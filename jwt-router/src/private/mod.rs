@@ -1,0 +1,29 @@
+//! What the expansions of the macros call: no part of the public API.
+//!
+//! An expansion is a few lines that name these items; what they do is here.
+
+mod argument;
+mod checks;
+mod endpoint;
+mod guards;
+
+pub use argument::{Arg, ArgCaptures, ArgExtract, ArgIdentity, ArgNeedsToken, ViaAxum, ViaGuard};
+pub use axum::{
+    extract::{FromRef, Request},
+    response::Response,
+};
+pub use checks::{
+    CapturesArg, EntityKey, EntityStruct, HandlerOutput, LastArg, PartsArg, PublicArg,
+    captures_arg, captures_match, entity_key, entity_struct, last, parts, public_arg, respond,
+};
+pub(crate) use endpoint::handler;
+pub use endpoint::{Call, Endpoint, from_parts, into_parts};
+pub use guards::{Admission, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard};
+pub use inventory;
+pub use jwt_router_macros::__routes;
+
+pub use crate::{
+    guard::{Admitted, RouteGuard},
+    mount::{Registered, RouteEntry},
+    policy::{Access, ArgIdentity as Identity, EntityRef, Method, RouteMeta},
+};

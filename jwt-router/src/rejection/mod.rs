@@ -1,0 +1,152 @@
+//! Why a request was refused, as a response.
+
+mod problem;
+
+use std::{fmt, sync::Arc};
+
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+
+pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
+
+/// What is wrong with a refused request: one kind for each answer a client can get.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum RejectionKind {
+    /// No credentials were sent: 401 with a bare challenge ([RFC 6750, section 3]).
+    ///
+    /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
+    MissingToken,
+    /// The request is malformed, or has several tokens: 400 `invalid_request`
+    /// ([RFC 6750, section 3.1]).
+    ///
+    /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+    InvalidRequest,
+    /// The token is malformed, forged, expired, or stands for nobody: 401 `invalid_token`
+    /// ([RFC 6750, section 3.1]).
+    ///
+    /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+    InvalidToken,
+    /// The token is good, and does not suffice for this route: 403 `insufficient_scope`
+    /// ([RFC 6750, section 3.1]).
+    ///
+    /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+    InsufficientScope,
+    /// An entity store did not answer: 503. The client's token may well be good.
+    Unavailable,
+    /// The handler asks for the caller, and no guard stands before it: 500. A mistake in the
+    /// program, for example a `G<User>` in a plain `axum::Router` that was not given to
+    /// [`AppBuilder::merge`](crate::AppBuilder::merge).
+    Unguarded,
+}
+
+impl RejectionKind {
+    /// The status of the answer.
+    #[must_use]
+    pub const fn status(self) -> StatusCode {
+        match self {
+            Self::MissingToken | Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::InvalidRequest => StatusCode::BAD_REQUEST,
+            Self::InsufficientScope => StatusCode::FORBIDDEN,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unguarded => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The `WWW-Authenticate` header of the answer ([RFC 6750, section 3]).
+    ///
+    /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
+    #[must_use]
+    pub const fn challenge(self) -> Option<&'static str> {
+        match self {
+            Self::MissingToken => Some("Bearer"),
+            Self::InvalidRequest => Some("Bearer error=\"invalid_request\""),
+            Self::InvalidToken => Some("Bearer error=\"invalid_token\""),
+            Self::InsufficientScope => Some("Bearer error=\"insufficient_scope\""),
+            Self::Unavailable | Self::Unguarded => None,
+        }
+    }
+}
+
+/// A refused request, as a response: status, challenge and [RFC 9457] body.
+///
+/// The body is the same for every request of one kind. It reflects nothing of the request and
+/// tells nothing of keys, tables or reasons; those are in the `tracing` event that the guard
+/// emits. [`Builder::on_reject`](crate::Builder::on_reject) replaces the body.
+///
+/// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
+#[derive(Clone)]
+pub struct Rejection {
+    kind: RejectionKind,
+    on_reject: Option<OnReject>,
+}
+
+impl Rejection {
+    pub(crate) fn new(kind: RejectionKind, on_reject: Option<&OnReject>) -> Self {
+        Self {
+            kind,
+            on_reject: on_reject.cloned(),
+        }
+    }
+
+    /// What is wrong with the request.
+    #[must_use]
+    pub const fn kind(&self) -> RejectionKind {
+        self.kind
+    }
+
+    /// The status of the answer.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.kind.status()
+    }
+
+    /// The default body of the answer: an `application/problem+json` object ([RFC 9457]).
+    ///
+    /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
+    #[must_use]
+    pub const fn problem(&self) -> &'static str {
+        problem::body(self.kind)
+    }
+}
+
+impl IntoResponse for Rejection {
+    fn into_response(self) -> Response {
+        let mut response = match &self.on_reject {
+            Some(on_reject) => on_reject(&self),
+            None => problem::response(self.kind),
+        };
+        // Whatever the body, these three are the protocol and not the application's to choose.
+        *response.status_mut() = self.kind.status();
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        match self.kind.challenge() {
+            Some(challenge) => {
+                headers.insert(
+                    header::WWW_AUTHENTICATE,
+                    HeaderValue::from_static(challenge),
+                );
+            }
+            None => {
+                headers.remove(header::WWW_AUTHENTICATE);
+            }
+        }
+        response
+    }
+}
+
+impl fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejection")
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(problem::detail(self.kind))
+    }
+}
+
+impl std::error::Error for Rejection {}

@@ -1,0 +1,49 @@
+//! The default bodies: problem details ([RFC 9457]), made when the crate is compiled.
+//!
+//! [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
+
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, header};
+
+use crate::rejection::RejectionKind;
+
+/// One kind's texts, so that its `detail` is written once.
+macro_rules! problems {
+    ($($kind:ident: $status:literal $title:literal $error:literal $detail:literal;)*) => {
+        pub(super) const fn detail(kind: RejectionKind) -> &'static str {
+            match kind { $(RejectionKind::$kind => $detail,)* }
+        }
+
+        pub(super) const fn body(kind: RejectionKind) -> &'static str {
+            match kind {
+                $(RejectionKind::$kind => concat!(
+                    "{\"type\":\"about:blank\",\"title\":\"", $title,
+                    "\",\"status\":", $status,
+                    ",\"detail\":\"", $detail,
+                    "\",\"error\":\"", $error, "\"}",
+                ),)*
+            }
+        }
+    };
+}
+
+problems! {
+    MissingToken: 401 "Unauthorized" "missing_token" "this route needs a bearer token";
+    InvalidRequest: 400 "Bad Request" "invalid_request" "send exactly one bearer token, in one place";
+    InvalidToken: 401 "Unauthorized" "invalid_token" "the bearer token is not valid";
+    InsufficientScope: 403 "Forbidden" "insufficient_scope" "the bearer token does not give access to this route";
+    Unavailable: 503 "Service Unavailable" "unavailable" "the token cannot be checked at the moment";
+    Unguarded: 500 "Internal Server Error" "internal" "the request cannot be answered";
+}
+
+pub(super) fn response(kind: RejectionKind) -> Response {
+    let content_type = HeaderValue::from_static("application/problem+json");
+    (
+        [(header::CONTENT_TYPE, content_type)],
+        Body::from(body(kind)),
+    )
+        .into_response()
+}

@@ -1,0 +1,110 @@
+//! The payload of a new token.
+
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde_json::{Map, Value, value::RawValue};
+
+use super::SignError;
+use crate::claims::{NumericDate, TABLE_NAME, is_reserved};
+
+/// Claims that an application adds to the ones of this crate.
+#[derive(Clone, Default)]
+pub(crate) struct ExtraClaims(Map<String, Value>);
+
+impl ExtraClaims {
+    /// Takes the claims from anything that serializes to a JSON object.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::ExtraClaims`] when it does not, and [`SignError::ReservedClaim`] when
+    /// one of them is ours to set.
+    pub(crate) fn new<C: Serialize + ?Sized>(claims: &C) -> Result<Self, SignError> {
+        match serde_json::to_value(claims) {
+            Ok(Value::Object(claims)) => match claims.keys().find(|name| is_reserved(name)) {
+                Some(name) => Err(SignError::ReservedClaim { name: name.clone() }),
+                None => Ok(Self(claims)),
+            },
+            Ok(_) => Err(SignError::ExtraClaims { source: None }),
+            Err(error) => Err(SignError::ExtraClaims {
+                source: Some(error),
+            }),
+        }
+    }
+}
+
+/// The claims of a new token.
+#[derive(Clone)]
+pub(crate) struct NewClaims<'c, K: ?Sized> {
+    pub(crate) table: &'c str,
+    pub(crate) key_name: &'c str,
+    pub(crate) key: &'c K,
+    pub(crate) extra: Option<&'c ExtraClaims>,
+    pub(crate) issued_at: NumericDate,
+    pub(crate) expires: NumericDate,
+    pub(crate) issuer: Option<&'c str>,
+    pub(crate) audience: Option<&'c str>,
+    pub(crate) jwt_id: Option<&'c str>,
+}
+
+impl<K: Serialize + ?Sized> NewClaims<'_, K> {
+    /// The payload as JSON: the table first, so that it is read in one pass, then the key.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::Key`] when the key is neither a string nor a number in JSON, and
+    /// [`SignError::ReservedClaim`] when two claims would have one name.
+    pub(crate) fn to_json(&self) -> Result<Vec<u8>, SignError> {
+        let is_taken = self
+            .extra
+            .is_some_and(|extra| extra.0.contains_key(self.key_name));
+        if is_taken || is_reserved(self.key_name) {
+            return Err(SignError::ReservedClaim {
+                name: self.key_name.to_owned(),
+            });
+        }
+        let invalid_key = || SignError::Key {
+            name: self.key_name.to_owned(),
+        };
+        let key = serde_json::value::to_raw_value(self.key).map_err(|_| invalid_key())?;
+        if !matches!(
+            key.get().as_bytes().first(),
+            Some(b'"' | b'-' | b'0'..=b'9')
+        ) {
+            return Err(invalid_key());
+        }
+        serde_json::to_vec(&Payload {
+            claims: self,
+            key: &key,
+        })
+        .map_err(|_| invalid_key())
+    }
+}
+
+struct Payload<'p, 'c, K: ?Sized> {
+    claims: &'p NewClaims<'c, K>,
+    key: &'p RawValue,
+}
+
+impl<K: ?Sized> Serialize for Payload<'_, '_, K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { claims, key } = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(TABLE_NAME, claims.table)?;
+        map.serialize_entry(claims.key_name, key)?;
+        for (name, value) in claims.extra.into_iter().flat_map(|extra| &extra.0) {
+            map.serialize_entry(name, value)?;
+        }
+        map.serialize_entry("iat", &claims.issued_at)?;
+        map.serialize_entry("exp", &claims.expires)?;
+        let texts = [
+            ("iss", claims.issuer),
+            ("aud", claims.audience),
+            ("jti", claims.jwt_id),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                map.serialize_entry(name, text)?;
+            }
+        }
+        map.end()
+    }
+}

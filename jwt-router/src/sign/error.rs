@@ -1,0 +1,44 @@
+//! Why a token cannot be minted.
+
+/// Why a token cannot be minted.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignError {
+    /// The entity's key is neither a string nor a number in JSON.
+    #[error(
+        "the claim `{name}` is neither a string nor a number: the key of an entity has to be one of them"
+    )]
+    Key {
+        /// The name of the key claim.
+        name: String,
+    },
+    /// An extra claim has the name of one that is set here.
+    #[error(
+        "the claim `{name}` cannot be given as an extra claim: it is reserved or the entity's key, give it another name"
+    )]
+    ReservedClaim {
+        /// The name of the claim.
+        name: String,
+    },
+    /// The extra claims are not a JSON object.
+    #[error(
+        "the extra claims are not a JSON object: use a struct with named fields, or a map with string keys"
+    )]
+    ExtraClaims {
+        /// What the serializer said, when it came that far.
+        source: Option<serde_json::Error>,
+    },
+    /// The token would be longer than any that is accepted.
+    #[error(
+        "the token has {length} bytes, {maximum} are accepted: give it fewer or shorter extra claims"
+    )]
+    TooLong {
+        /// The length it would have.
+        length: usize,
+        /// The length it may have.
+        maximum: usize,
+    },
+    /// The operating system gave no random bytes for the `jti`.
+    #[error("the operating system gives no random bytes")]
+    Random,
+}

@@ -1,0 +1,83 @@
+//! From claims to a token.
+
+mod claims;
+mod error;
+mod token;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+pub(crate) use self::claims::{ExtraClaims, NewClaims};
+pub use self::error::SignError;
+pub use self::token::{Token, TokenBuilder};
+use crate::{
+    key::{KeyRing, SigningKey},
+    token::{KnownHeader, MAXIMUM_LENGTH},
+};
+
+/// Mints tokens; made once, at start-up.
+#[derive(Debug)]
+pub(crate) struct Signer {
+    key: SigningKey,
+    header: KnownHeader,
+}
+
+impl Signer {
+    /// Signs with the signing key of `ring`.
+    ///
+    /// The header names the key when there are others it could be taken for.
+    pub(crate) fn new(ring: &KeyRing) -> Self {
+        let key = ring.signing_key().clone();
+        let header = match ring.verifying_keys() {
+            [_] => KnownHeader::new(ring.algorithm()),
+            _ => KnownHeader::with_key(ring.algorithm(), key.id()),
+        };
+        Self { key, header }
+    }
+
+    /// Signs a payload: `header.payload.signature`, each in base64url ([RFC 7515, section 7.1]).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::TooLong`] when the token would be longer than any that is accepted.
+    ///
+    /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
+    pub(crate) fn sign(&self, payload_json: &[u8]) -> Result<String, SignError> {
+        let header = self.header.as_str();
+        let payload_length = payload_json.len().div_ceil(3).saturating_mul(4);
+        let mut token = String::with_capacity(
+            header
+                .len()
+                .saturating_add(payload_length)
+                .saturating_add(48),
+        );
+        token.push_str(header);
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_string(payload_json, &mut token);
+        let signature = self.key.sign(token.as_bytes());
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+        if token.len() > MAXIMUM_LENGTH {
+            return Err(SignError::TooLong {
+                length: token.len(),
+                maximum: MAXIMUM_LENGTH,
+            });
+        }
+        Ok(token)
+    }
+}
+
+/// Makes a `jti`: 128 random bits, which no two tokens share ([RFC 7519, section 4.1.7]).
+///
+/// # Errors
+///
+/// Returns [`SignError::Random`] when the operating system gives no random bytes.
+///
+/// [RFC 7519, section 4.1.7]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.7
+pub(crate) fn random_jwt_id() -> Result<String, SignError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| SignError::Random)?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! A token that is being minted, and one that is.
+
+use std::{fmt, time::Duration};
+
+use serde::{Serialize, ser::SerializeStruct};
+use serde_json::{Map, Value};
+
+use super::{ExtraClaims, NewClaims, SignError, random_jwt_id};
+use crate::{
+    JwtRoutes,
+    claims::{self, NumericDate},
+    entity::{Caller, Entity},
+};
+
+/// A minted token.
+///
+/// It serializes as `{"token": ".."}`, and neither `Debug` nor anything else prints it: take it
+/// with [`as_str`](Self::as_str).
+#[derive(Clone, Eq, PartialEq)]
+pub struct Token(String);
+
+impl Token {
+    /// The token's text: `header.payload.signature` ([RFC 7515, section 7.1]).
+    ///
+    /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The token's text, taken out.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl Serialize for Token {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Token", 1)?;
+        object.serialize_field("token", &self.0)?;
+        object.end()
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(..)")
+    }
+}
+
+/// A token that is being minted: made by [`JwtRoutes::token`].
+#[must_use = "a token is minted by `sign`"]
+pub struct TokenBuilder {
+    jwt: JwtRoutes,
+    table: &'static str,
+    key_name: &'static str,
+    key: Result<Value, SignError>,
+    lifetime: Duration,
+    extra: Option<Result<ExtraClaims, SignError>>,
+}
+
+impl TokenBuilder {
+    pub(crate) fn new<E: Entity>(jwt: &JwtRoutes, key: &E::Key) -> Self {
+        let key = serde_json::to_value(key).map_err(|_| SignError::Key {
+            name: E::KEY.to_owned(),
+        });
+        Self {
+            jwt: jwt.clone(),
+            table: E::TABLE,
+            key_name: E::KEY,
+            key,
+            lifetime: jwt.config().lifetime,
+            extra: None,
+        }
+    }
+
+    /// The caller's token again, with its extra claims.
+    pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
+        let mut claims: Map<String, Value> = caller
+            .claims()
+            .map_err(|_| SignError::ExtraClaims { source: None })?;
+        claims.retain(|name, _| name == caller.table.key || !claims::is_reserved(name));
+        let key_name = caller.table.key;
+        let key = claims.remove(key_name).ok_or(SignError::Key {
+            name: key_name.to_owned(),
+        });
+        let extra = ExtraClaims::new(&claims);
+        Ok(Self {
+            jwt: jwt.clone(),
+            table: caller.table.table,
+            key_name,
+            key,
+            lifetime: jwt.config().lifetime,
+            extra: Some(extra),
+        })
+    }
+
+    /// How long the token is good for, instead of the configured lifetime.
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// Extra claims: a struct whose fields become claims of the token.
+    ///
+    /// Handlers read them with [`G::claims`](crate::G::claims).
+    pub fn claims<C: Serialize + ?Sized>(mut self, claims: &C) -> Self {
+        self.extra = Some(ExtraClaims::new(claims));
+        self
+    }
+
+    /// Mints the token.
+    ///
+    /// # Errors
+    ///
+    /// When the key is neither a string nor a number, an extra claim has the name of a registered
+    /// claim or of the key, or the token would be longer than the 8 KiB that a guard accepts.
+    pub fn sign(self) -> Result<Token, SignError> {
+        let config = self.jwt.config();
+        let extra = self.extra.transpose()?;
+        let issued_at: NumericDate = self.jwt.today();
+        let claims = NewClaims {
+            table: self.table,
+            key_name: self.key_name,
+            key: &self.key?,
+            extra: extra.as_ref(),
+            issued_at,
+            expires: issued_at.saturating_add(self.lifetime),
+            issuer: config.issuer.as_deref(),
+            audience: config.audience.as_deref(),
+            jwt_id: Some(&random_jwt_id()?),
+        };
+        config.signer.sign(&claims.to_json()?).map(Token)
+    }
+}
+
+impl fmt::Debug for TokenBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenBuilder")
+            .field("table", &self.table)
+            .field("lifetime", &self.lifetime)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,157 @@
+//! The first part of a token: the spellings we know, and the strict reader for all others.
+
+use std::{borrow::Cow, fmt};
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::de::{Error as _, MapAccess, Visitor};
+
+use super::{InvalidToken, Skipped, Text};
+use crate::key::{Algorithm, KeyId};
+
+/// A header that is compared as text, since its bytes are known.
+#[derive(Clone, Debug)]
+pub(crate) struct KnownHeader(String);
+
+impl KnownHeader {
+    /// The header that names no key, as `PyJWT` spells it.
+    pub(crate) fn new(algorithm: Algorithm) -> Self {
+        Self::encode(&format!(r#"{{"alg":"{}","typ":"JWT"}}"#, algorithm.name()))
+    }
+
+    /// The same, as `jsonwebtoken` spells it.
+    pub(crate) fn type_first(algorithm: Algorithm) -> Self {
+        Self::encode(&format!(r#"{{"typ":"JWT","alg":"{}"}}"#, algorithm.name()))
+    }
+
+    /// The header that names its key.
+    pub(crate) fn with_key(algorithm: Algorithm, key: &KeyId) -> Self {
+        // A key's name is base64url: there is nothing to escape.
+        Self::encode(&format!(
+            r#"{{"alg":"{}","kid":"{}","typ":"JWT"}}"#,
+            algorithm.name(),
+            key.as_str()
+        ))
+    }
+
+    fn encode(json: &str) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(json))
+    }
+
+    /// The header as it stands in a token.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A header of another spelling, checked; what is left to do is to find its key.
+pub(crate) struct JoseHeader<'h> {
+    pub(crate) key: Option<Cow<'h, str>>,
+}
+
+impl<'h> JoseHeader<'h> {
+    /// Reads a decoded header whose algorithm has to be `algorithm`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidToken`] for anything but a JSON object with unique names, our algorithm,
+    /// our type, and neither a `crit` nor a key of its own.
+    pub(crate) fn parse(json: &'h str, algorithm: Algorithm) -> Result<Self, InvalidToken> {
+        let mut members = Members::default();
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let read = serde::Deserializer::deserialize_map(&mut deserializer, &mut members);
+        read.and_then(|()| deserializer.end())
+            .map_err(|_| InvalidToken::Header)?;
+        members.check(algorithm)
+    }
+}
+
+/// The header parameters that matter, each at most once.
+#[derive(Default)]
+struct Members<'h> {
+    algorithm: Option<Cow<'h, str>>,
+    key: Option<Cow<'h, str>>,
+    media_type: Option<Cow<'h, str>>,
+    is_critical: bool,
+    has_key_reference: bool,
+    has_content_type: bool,
+}
+
+impl<'h> Members<'h> {
+    fn check(self, algorithm: Algorithm) -> Result<JoseHeader<'h>, InvalidToken> {
+        // RFC 7515, section 4.1.11: who does not understand what is critical refuses, and we
+        // understand no extension.
+        if self.is_critical {
+            return Err(InvalidToken::Critical);
+        }
+        // RFC 8725, section 3.1: the key's algorithm or none.
+        if self.algorithm.is_none_or(|name| name != algorithm.name()) {
+            return Err(InvalidToken::Algorithm);
+        }
+        // RFC 8725, section 3.10: never followed. Ignoring them would do, but none of our
+        // signers sends one.
+        if self.has_key_reference {
+            return Err(InvalidToken::KeyReference);
+        }
+        // RFC 8725, section 3.11: another kind of token is not ours; nor is a nested one
+        // (RFC 7519, section 5.2).
+        if self.has_content_type
+            || self
+                .media_type
+                .is_some_and(|name| !name.eq_ignore_ascii_case("JWT"))
+        {
+            return Err(InvalidToken::Type);
+        }
+        Ok(JoseHeader { key: self.key })
+    }
+
+    fn read<A: MapAccess<'h>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        match name {
+            "alg" => read_once(&mut self.algorithm, map),
+            "kid" => read_once(&mut self.key, map),
+            "typ" => read_once(&mut self.media_type, map),
+            _ => {
+                self.is_critical |= name == "crit";
+                self.has_key_reference |= matches!(name, "jku" | "jwk" | "x5u" | "x5c");
+                self.has_content_type |= name == "cty";
+                map.next_value::<Skipped>().map(|_| ())
+            }
+        }
+    }
+}
+
+/// The names are unique (RFC 7515, section 4), those we do not know as well.
+impl<'h> Visitor<'h> for &mut Members<'h> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JOSE header")
+    }
+
+    fn visit_map<A: MapAccess<'h>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut others: Vec<Cow<'h, str>> = Vec::new();
+        while let Some(Text(name)) = map.next_key()? {
+            self.read(&name, &mut map)?;
+            if !matches!(&*name, "alg" | "kid" | "typ") {
+                if others.contains(&name) || others.len() == MAXIMUM_OTHERS {
+                    return Err(A::Error::custom("repeated name, or too many"));
+                }
+                others.push(name);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// More unknown parameters than any header has; it bounds the search for repeated ones.
+const MAXIMUM_OTHERS: usize = 16;
+
+fn read_once<'h, A: MapAccess<'h>>(
+    slot: &mut Option<Cow<'h, str>>,
+    map: &mut A,
+) -> Result<(), A::Error> {
+    let Text(value) = map.next_value()?;
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(A::Error::custom("repeated name")),
+    }
+}

@@ -1,0 +1,23 @@
+//! From a request to one token of the right form; nothing is decoded here.
+
+mod alphabet;
+mod bearer;
+mod header;
+mod invalid;
+mod query;
+mod shape;
+mod skip;
+mod text;
+
+pub(crate) use self::{
+    bearer::{BearerToken, NoBearer},
+    header::{JoseHeader, KnownHeader},
+    invalid::InvalidToken,
+    query::{NoQueryToken, token_in_query},
+    shape::{CompactToken, MAXIMUM_LENGTH},
+    skip::Skipped,
+    text::Text,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! Where a part of a token is decoded to.
+
+use base64::{Engine as _, decoded_len_estimate, engine::general_purpose::URL_SAFE_NO_PAD};
+
+/// Room on the stack for the payload of a usual token; longer ones go to the heap.
+const STACK_LENGTH: usize = 512;
+
+/// Holds the decoded part of a token that [`Claims`](crate::claims::Claims) borrow from.
+pub(crate) struct PayloadBuffer {
+    stack: [u8; STACK_LENGTH],
+    heap: Vec<u8>,
+}
+
+impl PayloadBuffer {
+    pub(crate) const fn new() -> Self {
+        Self {
+            stack: [0; STACK_LENGTH],
+            heap: Vec::new(),
+        }
+    }
+
+    /// Decodes a part in base64url, in its one spelling: no padding, no stray trailing bits
+    /// (RFC 7515, section 2; RFC 4648, section 3.5).
+    pub(super) fn decode(&mut self, part: &str) -> Option<&[u8]> {
+        let length = decoded_len_estimate(part.len());
+        let room = if length <= STACK_LENGTH {
+            self.stack.as_mut_slice()
+        } else {
+            self.heap.resize(length, 0);
+            self.heap.as_mut_slice()
+        };
+        let length = URL_SAFE_NO_PAD.decode_slice(part, room).ok()?;
+        room.get(..length)
+    }
+}
+
+#[cfg(test)]
+impl PayloadBuffer {
+    pub(super) fn has_heap(&self) -> bool {
+        self.heap.capacity() > 0
+    }
+}

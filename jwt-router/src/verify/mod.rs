@@ -1,0 +1,162 @@
+//! From a token to the claims it makes, if they can be trusted.
+
+mod buffer;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+
+pub(crate) use self::buffer::PayloadBuffer;
+use crate::{
+    claims::{Claims, Expected, Tables},
+    key::{Algorithm, KeyRing, MAC_LENGTH, VerifyingKey},
+    token::{CompactToken, InvalidToken, JoseHeader, KnownHeader},
+};
+
+/// Checks tokens; made once, at start-up.
+#[derive(Debug)]
+pub(crate) struct Verifier {
+    algorithm: Algorithm,
+    keys: Vec<HeldKey>,
+    keyless: [KnownHeader; 2],
+    issuer: Option<String>,
+    audience: Vec<String>,
+    leeway: i64,
+}
+
+/// A key, and the header of the tokens that name it.
+#[derive(Debug)]
+struct HeldKey {
+    key: VerifyingKey,
+    header: KnownHeader,
+}
+
+impl Verifier {
+    /// Trusts the keys of `ring`, expects neither issuer nor audience, and allows no leeway.
+    pub(crate) fn new(ring: &KeyRing) -> Self {
+        let algorithm = ring.algorithm();
+        let hold = |key: &VerifyingKey| HeldKey {
+            key: key.clone(),
+            header: KnownHeader::with_key(algorithm, key.id()),
+        };
+        Self {
+            algorithm,
+            keys: ring.verifying_keys().iter().map(hold).collect(),
+            keyless: [
+                KnownHeader::new(algorithm),
+                KnownHeader::type_first(algorithm),
+            ],
+            issuer: None,
+            audience: Vec::new(),
+            leeway: 0,
+        }
+    }
+
+    /// Refuses tokens whose `iss` is not this one.
+    #[must_use]
+    pub(crate) fn issuer(mut self, issuer: Option<String>) -> Self {
+        self.issuer = issuer;
+        self
+    }
+
+    /// Refuses tokens whose `aud` has none of these; none at all refuses tokens that have an `aud`.
+    #[must_use]
+    pub(crate) fn audience(mut self, audience: Vec<String>) -> Self {
+        self.audience = audience;
+        self
+    }
+
+    /// How many seconds the clocks of signer and verifier may differ.
+    #[must_use]
+    pub(crate) fn leeway(mut self, seconds: u32) -> Self {
+        self.leeway = i64::from(seconds);
+        self
+    }
+
+    /// Checks a token at the time `now`, in seconds since 1970.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidToken`] at the first check that fails; nothing of the payload is looked at
+    /// before the signature is known to be good.
+    pub(crate) fn verify<'b, T: Tables + ?Sized>(
+        &self,
+        token: &str,
+        now: i64,
+        buffer: &'b mut PayloadBuffer,
+        tables: &T,
+    ) -> Result<Claims<'b>, InvalidToken> {
+        let token = CompactToken::parse(token)?;
+        let keys = self.keys_for(token.header, buffer)?;
+        if !is_signed_by(keys, token) {
+            return Err(InvalidToken::Signature);
+        }
+        let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
+        let payload = str::from_utf8(payload).map_err(|_| InvalidToken::Payload)?;
+        let expected = Expected {
+            issuer: self.issuer.as_deref(),
+            audience: &self.audience,
+            tables,
+        };
+        let claims = Claims::read(payload, &expected)?;
+        self.check_dates(&claims, now)?;
+        Ok(claims)
+    }
+
+    /// The keys that a token with this header may be signed with.
+    ///
+    /// A token that names no key may be of any of ours: one that was minted before there were two.
+    fn keys_for(
+        &self,
+        header: &str,
+        buffer: &mut PayloadBuffer,
+    ) -> Result<&[HeldKey], InvalidToken> {
+        if self.keyless.iter().any(|known| known.as_str() == header) {
+            return Ok(&self.keys);
+        }
+        if let Some(held) = self.keys.iter().find(|held| held.header.as_str() == header) {
+            return Ok(std::slice::from_ref(held));
+        }
+        let json = buffer.decode(header).ok_or(InvalidToken::Encoding)?;
+        let json = str::from_utf8(json).map_err(|_| InvalidToken::Header)?;
+        let Some(id) = JoseHeader::parse(json, self.algorithm)?.key else {
+            return Ok(&self.keys);
+        };
+        let named = self.keys.iter().find(|held| held.key.id().as_str() == id);
+        named
+            .map(std::slice::from_ref)
+            .ok_or(InvalidToken::UnknownKey)
+    }
+
+    fn check_dates(&self, claims: &Claims<'_>, now: i64) -> Result<(), InvalidToken> {
+        // RFC 7519, section 4.1.4: "on or after" its `exp` a token is not accepted.
+        if now >= claims.expires.as_unix().saturating_add(self.leeway) {
+            return Err(InvalidToken::Expired);
+        }
+        let latest = now.saturating_add(self.leeway);
+        // RFC 7519, section 4.1.5.
+        if claims
+            .not_before
+            .is_some_and(|date| date.as_unix() > latest)
+        {
+            return Err(InvalidToken::NotYetValid);
+        }
+        // RFC 7519, section 4.1.6 leaves it open; no honest signer mints in the future.
+        if claims.issued_at.is_some_and(|date| date.as_unix() > latest) {
+            return Err(InvalidToken::IssuedInFuture);
+        }
+        Ok(())
+    }
+}
+
+/// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
+fn is_signed_by(keys: &[HeldKey], token: CompactToken<'_>) -> bool {
+    let mut mac = [0; MAC_LENGTH];
+    // Refuses another length, padding and stray trailing bits: one signature has one spelling.
+    let decoded = URL_SAFE_NO_PAD.decode_slice(token.signature, &mut mac);
+    decoded == Ok(MAC_LENGTH)
+        && keys
+            .iter()
+            .any(|held| held.key.is_signature_of(&mac, token.signed.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests;

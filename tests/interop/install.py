@@ -1,0 +1,30 @@
+"""Installs requirements into a virtual environment, unless they are, and prints its Python.
+
+    python3 install.py <folder of the environment> <requirements.txt>
+
+Any number of these may run at once: the others wait for the one that installs, and the lock ends
+with its process, however that ends.
+"""
+
+import fcntl
+import pathlib
+import subprocess
+import sys
+import venv
+
+folder, requirements = map(pathlib.Path, sys.argv[1:])
+python = folder / "bin" / "python"
+complete = folder / "complete"
+wanted = f"# {sys.version}\n{requirements.read_text()}"
+
+folder.parent.mkdir(parents=True, exist_ok=True)
+with folder.with_suffix(".lock").open("w") as lock:
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    if not complete.exists() or complete.read_text() != wanted:
+        venv.create(folder, clear=True, with_pip=True)
+        pip = [python, "-m", "pip", "--disable-pip-version-check", "--retries=1", "--timeout=15"]
+        pip += ["install", "--quiet", "--requirement", requirements]
+        if subprocess.run(pip, stdout=sys.stderr).returncode != 0:
+            sys.exit(f"pip cannot install {requirements}")
+        complete.write_text(wanted)
+print(python)

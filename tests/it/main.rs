@@ -1,0 +1,10 @@
+//! What jwt-router does, seen from outside: one module a behavior.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "what cannot be done fails the test"
+)]
+
+mod callers;

@@ -1,0 +1,137 @@
+use axum::{http::HeaderMap, response::Response};
+
+/// An answer that was read to its end.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: String,
+}
+
+impl Answer {
+    /// Reads the body.
+    pub async fn read(response: Response) -> Self {
+        let (head, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX)
+            .await
+            .expect("the body comes to its end");
+        Self {
+            status: head.status.as_u16(),
+            headers: head.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    /// The header's one value; `""` when there is none.
+    #[must_use]
+    #[track_caller]
+    pub fn header(&self, name: &str) -> &str {
+        let values: Vec<_> = self.headers.get_all(name).iter().collect();
+        match values.as_slice() {
+            [] => "",
+            [value] => value.to_str().expect("the header is text"),
+            several => panic!("the header `{name}` is there {} times", several.len()),
+        }
+    }
+
+    /// Checks status and body of an answer that a handler gave.
+    #[track_caller]
+    pub fn is(&self, status: u16, body: &str) {
+        assert_eq!((self.status, self.body.as_str()), (status, body));
+    }
+
+    /// Checks that this is the refusal, to the last header: nothing of the request is in it.
+    #[track_caller]
+    pub fn is_refused(&self, refusal: Refusal) {
+        let (status, challenge, body) = refusal.parts();
+        assert_eq!((self.status, self.body.as_str()), (status, body));
+        self.has_headers_of(refusal, challenge, body);
+    }
+
+    /// As [`is_refused`](Self::is_refused), for a `HEAD` request: the headers of a body that is not sent.
+    #[track_caller]
+    pub fn is_refused_without_body(&self, refusal: Refusal) {
+        let (status, challenge, body) = refusal.parts();
+        assert_eq!((self.status, self.body.as_str()), (status, ""));
+        self.has_headers_of(refusal, challenge, body);
+    }
+
+    #[track_caller]
+    fn has_headers_of(&self, refusal: Refusal, challenge: &str, body: &str) {
+        let mut expected = vec![
+            ("cache-control", "no-store".to_owned()),
+            ("content-length", body.len().to_string()),
+            ("content-type", "application/problem+json".to_owned()),
+        ];
+        if !challenge.is_empty() {
+            expected.push(("www-authenticate", challenge.to_owned()));
+        }
+        let mut headers: Vec<(&str, String)> = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into()))
+            .collect();
+        headers.sort();
+        assert_eq!(headers, expected, "{refusal:?}");
+    }
+}
+
+/// The refusals a client can get: one uniform answer each.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_enums, reason = "the tests name them all")]
+pub enum Refusal {
+    /// 401 without credentials.
+    NoToken,
+    /// 400: several tokens, or a malformed header.
+    BadRequest,
+    /// 401 with a token that is not good.
+    BadToken,
+    /// 403: a good token of somebody who may not come here.
+    Forbidden,
+    /// 503: a store did not answer.
+    Unavailable,
+    /// 500: no guard stands before the handler.
+    Unguarded,
+}
+
+impl Refusal {
+    /// Status, challenge and body (RFC 6750, section 3; RFC 9457).
+    #[must_use]
+    pub const fn parts(self) -> (u16, &'static str, &'static str) {
+        match self {
+            Self::NoToken => (
+                401,
+                "Bearer",
+                r#"{"type":"about:blank","title":"Unauthorized","status":401,"detail":"this route needs a bearer token","error":"missing_token"}"#,
+            ),
+            Self::BadRequest => (
+                400,
+                r#"Bearer error="invalid_request""#,
+                r#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"send exactly one bearer token, in one place","error":"invalid_request"}"#,
+            ),
+            Self::BadToken => (
+                401,
+                r#"Bearer error="invalid_token""#,
+                r#"{"type":"about:blank","title":"Unauthorized","status":401,"detail":"the bearer token is not valid","error":"invalid_token"}"#,
+            ),
+            Self::Forbidden => (
+                403,
+                r#"Bearer error="insufficient_scope""#,
+                r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"the bearer token does not give access to this route","error":"insufficient_scope"}"#,
+            ),
+            Self::Unavailable => (
+                503,
+                "",
+                r#"{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"the token cannot be checked at the moment","error":"unavailable"}"#,
+            ),
+            Self::Unguarded => (
+                500,
+                "",
+                r#"{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"the request cannot be answered","error":"internal"}"#,
+            ),
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What the tests share: two entities, a configuration whose clock stands still, requests, answers and forged tokens.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a fixture that cannot be made is a failed test"
+)]
+
+mod answer;
+mod forge;
+mod request;
+
+pub use answer::{Answer, Refusal};
+pub use forge::{claims_of, forge, forge_raw, header_of, parts_of};
+pub use request::{RequestExt, block_on, get, request};
+
+use jwt_router::{
+    Builder, Entity, JwtRoutes, MemoryStore, entity, prelude::G, testing::FixedClock,
+};
+
+/// The time at which every test's clock stands: 2023-11-14T22:13:20Z.
+pub const NOW: u64 = 1_700_000_000;
+/// The secret of [`builder`].
+pub const SECRET: &str = "q7yR2mXw9tKc4vZp8bNd3sGh6jLf1aEu";
+/// A good secret that is not the one of [`builder`].
+pub const OTHER_SECRET: &str = "Zk3vQ8nT5xB1cM7wR9pL2dF6hJ4gS0yA";
+
+/// The row that most tokens of the tests stand for.
+#[entity(table = "users", key = "user_id")]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct User {
+    /// The key.
+    pub user_id: i64,
+    /// A name.
+    pub name: String,
+}
+
+/// The row of another table, with the same ids.
+#[entity(table = "teachers")]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Teacher {
+    /// The key.
+    pub id: i64,
+    /// A name.
+    pub name: String,
+}
+
+/// The user 1.
+#[must_use]
+pub fn ada() -> User {
+    User {
+        user_id: 1,
+        name: "Ada".to_owned(),
+    }
+}
+
+/// The user 2.
+#[must_use]
+pub fn grace() -> User {
+    User {
+        user_id: 2,
+        name: "Grace".to_owned(),
+    }
+}
+
+/// The teacher 1.
+#[must_use]
+pub fn emmy() -> Teacher {
+    Teacher {
+        id: 1,
+        name: "Emmy".to_owned(),
+    }
+}
+
+/// The secret, the clock, and the users 1 and 2.
+pub fn users_only() -> Builder {
+    JwtRoutes::builder()
+        .secret(SECRET)
+        .clock(FixedClock::at_unix(NOW))
+        .entity::<User>(MemoryStore::new([ada(), grace()]))
+}
+
+/// The secret, the clock, the users 1 and 2, and the teacher 1.
+pub fn builder() -> Builder {
+    users_only().entity::<Teacher>(MemoryStore::new([emmy()]))
+}
+
+/// What [`builder`] makes.
+#[must_use]
+pub fn jwt() -> JwtRoutes {
+    builder().build().expect("the configuration is good")
+}
+
+/// A token of [`jwt`] or of a configuration with its secret.
+#[must_use]
+pub fn token<E: Entity>(entity: &E) -> String {
+    jwt()
+        .create_token(entity)
+        .expect("the entity has a key")
+        .into_string()
+}
+
+/// Whoever calls, in words: for handlers that tell what they were given.
+#[must_use]
+pub fn who(g: Option<&G>) -> String {
+    let Some(g) = g else {
+        return "nobody".to_owned();
+    };
+    match (g.get::<User>(), g.get::<Teacher>()) {
+        (Some(user), None) => format!("{} {}", g.table(), user.name),
+        (None, Some(teacher)) => format!("{} {}", g.table(), teacher.name),
+        (None, None) => format!("{} not loaded", g.table()),
+        (Some(_), Some(_)) => panic!("one caller is two entities"),
+    }
+}
