@@ -1,8 +1,10 @@
-//! Tokens go both ways between this crate and flask-jwt-router 0.2.1, the package of PyPI.
+//! Tokens go both ways between this crate and flask-jwt-router 0.2.1, the published package.
 //!
-//! The first test installs the package into `interop-venv` of the target folder, where it stays
-//! until `interop/requirements.txt` changes. Without Python or PyPI the tests are skipped, unless
-//! `JWT_ROUTER_TESTS_REQUIRE` says `python`.
+//! The first test installs it into `interop-venv` of the target folder, where it stays until
+//! `interop/requirements.txt` changes. Where it cannot be installed, because there is no Python
+//! or no network, the tests say so and are skipped, unless `JWT_ROUTER_TESTS_REQUIRE` has `python`.
+
+#![expect(clippy::unused_async, reason = "a handler is async")]
 
 use std::{
     env, fs,
@@ -18,56 +20,34 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    Json,
-    body::{Body, to_bytes},
-    http::{Request, header},
-};
+use axum::Json;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jwt_router::{
     App, Builder, Clock, NumericDate, SystemClock, prelude::*, routes, testing::FixedClock,
 };
+use jwt_router_tests::{
+    OTHER_SECRET, RequestExt as _, SECRET, User, ada, grace, header_of, parts_of, request,
+};
 use serde_json::{Value, json};
-use tower::ServiceExt;
-
-const SECRET: &str = "m5Xc0Zq2mSNNV8GmDlfYx9V9n0ucVQ0bWkXo1yIYp3k=";
-const OTHER_SECRET: &str = "Qm4tP0v8yZr1uJx7KcW2aE9sHfD6gLbN3oTiV5kXwYA=";
-const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
-
-#[entity(table = "users", key = "user_id")]
-#[derive(Clone)]
-struct User {
-    user_id: i64,
-    name: &'static str,
-}
-
-const ADA: User = User {
-    user_id: 1,
-    name: "ada",
-};
-const GRACE: User = User {
-    user_id: 2,
-    name: "grace",
-};
 
 #[protected(GET, "/me", register = false)]
-async fn me(g: G<User>) -> &'static str {
-    g.users().name
+async fn me(g: G<User>) -> String {
+    g.users().name.clone()
 }
 
 #[protected(POST, "/renew", register = false)]
-async fn renew(jwt: JwtRoutes, g: G<User>) -> Json<Option<Token>> {
-    Json(jwt.update_token(&g).ok())
+async fn renew(jwt: JwtRoutes, g: G<User>) -> Json<Token> {
+    Json(jwt.update_token(&g).unwrap())
 }
 
 #[test]
 fn a_token_of_flask_is_accepted_here_and_loads_the_same_user() {
     let Some(flask) = Flask::start() else { return };
     let here = Here::new();
-    for user in [ADA, GRACE] {
+    for user in [ada(), grace()] {
         let token = flask.login(json!({ "id": user.user_id }));
-        check(&here, &flask, &token, "of flask", user.name, user.name);
-        check_renewed(&here, &flask, &here.renew(&token), user.name);
+        check(&here, &flask, &token, "of flask", &user.name, &user.name);
+        check_renewed(&here, &flask, &here.renew(&token), &user.name);
     }
 }
 
@@ -78,10 +58,11 @@ fn a_token_of_flask_has_the_claims_that_the_guide_lists_and_no_others() {
     let token = flask.login(json!({ "id": 1 }));
     let latest = after_days(30);
 
-    assert_eq!(text_of(&token, 0), HEADER);
-    let payload = text_of(&token, 1);
-    let claims: Value = serde_json::from_str(&payload).expect("claims are JSON");
-    let expires = claims["exp"].as_i64().expect("`exp` is a number");
+    assert_eq!(parts_of(&token)[0], URL_SAFE_NO_PAD.encode(HEADER));
+    let payload = URL_SAFE_NO_PAD.decode(parts_of(&token)[1]).unwrap();
+    let payload = String::from_utf8(payload).unwrap();
+    let claims: Value = serde_json::from_str(&payload).unwrap();
+    let expires = claims["exp"].as_i64().unwrap();
     assert_eq!(
         payload,
         format!(r#"{{"table_name":"users","user_id":1,"exp":{expires}}}"#)
@@ -93,33 +74,33 @@ fn a_token_of_flask_has_the_claims_that_the_guide_lists_and_no_others() {
 fn a_token_of_ours_is_accepted_by_flask_and_loads_the_same_user() {
     let Some(flask) = Flask::start() else { return };
     let here = Here::new();
-    for user in [ADA, GRACE] {
+    for user in [ada(), grace()] {
         let token = here.mint(&user);
-        assert_eq!(text_of(&token, 0), HEADER);
-        check(&here, &flask, &token, "of ours", user.name, user.name);
-        check_renewed(&here, &flask, &here.renew(&token), user.name);
-        check_renewed(&here, &flask, &flask.renew(&token), user.name);
+        assert_eq!(parts_of(&token)[0], URL_SAFE_NO_PAD.encode(HEADER));
+        check(&here, &flask, &token, "of ours", &user.name, &user.name);
+        check_renewed(&here, &flask, &here.renew(&token), &user.name);
+        check_renewed(&here, &flask, &flask.renew(&token), &user.name);
     }
     let extra = json!({ "device": "phone", "roles": ["admin"], "nested": { "a": null } });
     let token = here.jwt.token::<User>(&1).claims(&extra).sign();
-    let token = token.expect("minted").into_string();
-    check(&here, &flask, &token, "with extra claims", "ada", "ada");
-    check_renewed(&here, &flask, &here.renew(&token), "ada");
+    let token = token.unwrap().into_string();
+    check(&here, &flask, &token, "with extra claims", "Ada", "Ada");
+    check_renewed(&here, &flask, &here.renew(&token), "Ada");
 }
 
 #[test]
 fn an_issuer_is_no_obstacle_to_flask_and_an_audience_is() {
     let Some(flask) = Flask::start() else { return };
     let issuer = Here::with(builder(SECRET).issuer("https://example.org"));
-    let token = issuer.mint(&ADA);
-    check(&issuer, &flask, &token, "with an issuer", "ada", "ada");
+    let token = issuer.mint(&ada());
+    check(&issuer, &flask, &token, "with an issuer", "Ada", "Ada");
     let audience = Here::with(builder(SECRET).audience("api"));
-    let token = audience.mint(&ADA);
-    check(&audience, &flask, &token, "with an audience", "ada", "401");
+    let token = audience.mint(&ada());
+    check(&audience, &flask, &token, "with an audience", "Ada", "401");
 
     let token = flask.login(json!({ "id": 1 }));
-    check(&issuer, &flask, &token, "without an issuer", "401", "ada");
-    check(&audience, &flask, &token, "for nobody", "401", "ada");
+    check(&issuer, &flask, &token, "without an issuer", "401", "Ada");
+    check(&audience, &flask, &token, "for nobody", "401", "Ada");
 }
 
 #[test]
@@ -128,15 +109,15 @@ fn a_key_ring_reads_flask_under_the_previous_secret_and_flask_reads_it_under_the
     let theirs = flask.login(json!({ "id": 1 }));
 
     let before = Here::with(builder(SECRET).previous_secret(OTHER_SECRET));
-    let ours = before.mint(&ADA);
-    assert!(text_of(&ours, 0).contains(r#""kid":"#));
-    check(&before, &flask, &ours, "that names its key", "ada", "ada");
-    check(&before, &flask, &theirs, "of flask", "ada", "ada");
+    let ours = before.mint(&ada());
+    assert!(header_of(&ours)["kid"].is_string());
+    check(&before, &flask, &ours, "that names its key", "Ada", "Ada");
+    check(&before, &flask, &theirs, "of flask", "Ada", "Ada");
 
     let after = Here::with(builder(OTHER_SECRET).previous_secret(SECRET));
-    check(&after, &flask, &theirs, "of the old secret", "ada", "ada");
-    let ours = after.mint(&ADA);
-    check(&after, &flask, &ours, "of the new secret", "ada", "401");
+    check(&after, &flask, &theirs, "of the old secret", "Ada", "Ada");
+    let ours = after.mint(&ada());
+    check(&after, &flask, &ours, "of the new secret", "Ada", "401");
 }
 
 #[test]
@@ -144,8 +125,8 @@ fn an_expired_token_is_refused_by_both() {
     let Some(flask) = Flask::start() else { return };
     let here = Here::new();
     let past = Here::with(builder(SECRET).clock(FixedClock::at_unix(1_700_000_000)));
-    let ours = past.mint(&ADA);
-    check(&past, &flask, &ours, "of ours, in its time", "ada", "401");
+    let ours = past.mint(&ada());
+    check(&past, &flask, &ours, "of ours, in its time", "Ada", "401");
     check(&here, &flask, &ours, "of ours, expired", "401", "401");
     let theirs = flask.login(json!({ "id": 1, "days": -1 }));
     check(&here, &flask, &theirs, "of flask, expired", "401", "401");
@@ -159,25 +140,28 @@ fn a_tampered_token_and_one_of_another_secret_are_refused_by_both() {
     check(
         &here,
         &flask,
-        &stranger.mint(&ADA),
+        &stranger.mint(&ada()),
         "of another secret",
         "401",
         "401",
     );
     for (token, of_grace) in [
-        (here.mint(&ADA), here.mint(&GRACE)),
+        (here.mint(&ada()), here.mint(&grace())),
         (
             flask.login(json!({ "id": 1 })),
             flask.login(json!({ "id": 2 })),
         ),
     ] {
-        let [header, payload, signature] = parts(&token);
-        let [_, other_payload, _] = parts(&of_grace);
+        let [header, payload, signature] = parts_of(&token);
+        let [_, other_payload, _] = parts_of(&of_grace);
         let cut = &signature[..signature.len() - 1];
         for (tampered, what) in [
             (format!("{header}.{other_payload}.{signature}"), "payload"),
             (altered(&token, header.len() + 9), "payload byte"),
-            (altered(&token, header.len() + payload.len() + 2), "first byte of signature"),
+            (
+                altered(&token, header.len() + payload.len() + 2),
+                "first byte of signature",
+            ),
             (altered(&token, token.len() - 1), "last letter of signature"),
             (format!("{header}.{payload}.{cut}"), "cut signature"),
             (format!("{header}.{payload}."), "empty signature"),
@@ -186,7 +170,7 @@ fn a_tampered_token_and_one_of_another_secret_are_refused_by_both() {
         ] {
             check(&here, &flask, &tampered, what, "401", "401");
         }
-        check(&here, &flask, &token, "untouched", "ada", "ada");
+        check(&here, &flask, &token, "untouched", "Ada", "Ada");
     }
 }
 
@@ -196,56 +180,77 @@ fn a_token_of_a_deleted_user_is_refused_here_and_breaks_flask() {
     let Some(flask) = Flask::start() else { return };
     let here = Here::new();
     let tokens = [
-        (here.mint(&ADA), "of ours"),
+        (here.mint(&ada()), "of ours"),
         (flask.login(json!({ "id": 1 })), "of flask"),
     ];
     let authorization = bearer(&tokens[0].0);
-    let left = flask.send("DELETE", "/api/v1/me", &[&authorization], None);
-    assert_eq!(left.status, 200, "{}", flask.log());
+    let (status, _) = flask.send("DELETE", "/api/v1/me", &[&authorization], "");
+    assert_eq!(status, 200);
     here.users.remove(&1);
     for (token, what) in &tokens {
         check(&here, &flask, token, what, "401", "500");
     }
-    check(&here, &flask, &here.mint(&GRACE), "of who stays", "grace", "grace");
+    check(
+        &here,
+        &flask,
+        &here.mint(&grace()),
+        "of who stays",
+        "Grace",
+        "Grace",
+    );
 }
 
-/// Claims that neither side mints, signed by PyJWT under the shared secret.
 #[test]
-fn signed_tokens_of_other_forms_are_answered_as_the_guide_says() {
+fn headers_that_flask_never_writes_are_refused_by_both_or_at_least_here() {
     let Some(flask) = Flask::start() else { return };
     let here = Here::new();
-    let soon = after_days(1);
-    let with = |name: &str, value: Value| {
-        let mut claims = json!({ "table_name": "users", "user_id": 1, "exp": soon });
-        claims[name] = value;
-        json!({ "claims": claims })
+    let check = |changes: Value, here_says: &str, flask_says: &str| {
+        let mut request = changes.clone();
+        request["claims"] = claims_with("user_id", json!(1));
+        let (token, what) = (flask.sign(request), changes.to_string());
+        check(&here, &flask, &token, &what, here_says, flask_says);
     };
-    let good = json!({ "table_name": "users", "user_id": 1, "exp": soon });
-    for (request, what, here_says, flask_says) in [
-        (json!({ "claims": good }), "usual", "ada", "ada"),
-        (json!({ "claims": good, "algorithm": "none" }), "alg none", "401", "401"),
-        (json!({ "claims": good, "algorithm": "HS512" }), "alg HS512", "401", "401"),
-        (json!({ "claims": good, "header": { "kid": "x" } }), "unknown kid", "401", "ada"),
-        (json!({ "claims": good, "header": { "typ": "at+jwt" } }), "typ at+jwt", "401", "ada"),
-        (json!({ "claims": { "table_name": "users", "user_id": 1 } }), "no exp", "401", "ada"),
-        (with("exp", json!(soon.to_string())), "exp a string", "401", "ada"),
-        (with("nbf", json!(soon)), "nbf tomorrow", "401", "401"),
-        (with("iat", json!(soon)), "iat tomorrow", "401", "401"),
-        (with("aud", json!("api")), "aud", "401", "401"),
-        (with("user_id", json!("1")), "key a string", "401", "ada"),
-        (with("user_id", json!(1.0)), "key a float", "401", "ada"),
-        (with("user_id", json!(true)), "key true", "401", "ada"),
-        (with("user_id", json!(null)), "key null", "401", "500"),
-        (with("user_id", json!([1])), "key a list", "401", "500"),
-        (with("user_id", json!(99)), "key of nobody", "401", "500"),
-        // The handler of Flask is called, with `g.users` being `None`.
-        (json!({ "claims": { "table_name": "users", "exp": soon } }), "no key", "401", "500"),
-        (json!({ "claims": { "user_id": 1, "exp": soon } }), "no table", "401", "500"),
-        (with("table_name", json!("teachers")), "unknown table", "401", "500"),
-    ] {
-        let token = flask.token("/api/v1/sign", &[], Some(request));
-        check(&here, &flask, &token, what, here_says, flask_says);
-    }
+    check(json!({}), "Ada", "Ada");
+    check(json!({ "algorithm": "none" }), "401", "401");
+    check(json!({ "algorithm": "HS512" }), "401", "401");
+    check(json!({ "header": { "crit": ["b64"] } }), "401", "401");
+    check(json!({ "header": { "kid": "unknown" } }), "401", "Ada");
+    check(json!({ "header": { "typ": "at+jwt" } }), "401", "Ada");
+}
+
+#[test]
+fn claims_that_flask_never_writes_are_refused_here_whatever_flask_does() {
+    let Some(flask) = Flask::start() else { return };
+    let here = Here::new();
+    let check = |claims: Value, flask_says: &str| {
+        let (what, request) = (claims.to_string(), json!({ "claims": claims }));
+        check(
+            &here,
+            &flask,
+            &flask.sign(request),
+            &what,
+            "401",
+            flask_says,
+        );
+    };
+    let soon = after_days(1);
+    check(json!({ "table_name": "users", "user_id": 1 }), "Ada");
+    check(claims_with("exp", json!(soon.to_string())), "Ada");
+    check(claims_with("user_id", json!("1")), "Ada");
+    check(claims_with("user_id", json!(1.0)), "Ada");
+    check(claims_with("user_id", json!(true)), "Ada");
+
+    check(claims_with("nbf", json!(soon)), "401");
+    check(claims_with("iat", json!(soon)), "401");
+    check(claims_with("aud", json!("api")), "401");
+
+    check(claims_with("user_id", json!(null)), "500");
+    check(claims_with("user_id", json!([1])), "500");
+    check(claims_with("user_id", json!(99)), "500");
+    check(claims_with("table_name", json!("teachers")), "500");
+    check(json!({ "user_id": 1, "exp": soon }), "500");
+    // Here the handler was called: without a key, `g.users` is `None`.
+    check(json!({ "table_name": "users", "exp": soon }), "500");
 }
 
 #[test]
@@ -257,40 +262,49 @@ fn other_ways_to_send_a_token_are_answered_as_the_guide_says() {
     let usual = bearer(&token);
     let check = |what: &str, authorization: &[&str], here_says: &str, flask_says: &str| {
         let path = "/api/v1/me";
-        let answer = here.send("GET", path, authorization, None);
-        assert_eq!(answer.summary(), here_says, "{what}, here");
-        let answer = flask.send("GET", path, authorization, None);
-        assert_eq!(answer.summary(), flask_says, "{what}, in flask");
+        assert_eq!(here.get(path, authorization), here_says, "{what}, here");
+        assert_eq!(
+            flask.get(path, authorization),
+            flask_says,
+            "{what}, in flask"
+        );
     };
-    check("usual", &[&usual], "ada", "ada");
+    check("usual", &[&usual], "Ada", "Ada");
     check("none", &[], "401", "401");
-    check("of a React client that is logged out", &["Bearer null"], "401", "401");
+    check(
+        "of a React client that is logged out",
+        &["Bearer null"],
+        "401",
+        "401",
+    );
     check("no token", &["Bearer "], "400", "401");
-    check("lower case", &[&format!("bearer {token}")], "ada", "500");
-    check("two spaces", &[&format!("Bearer  {token}")], "ada", "401");
-    check("Basic", &[&format!("Basic {token}")], "401", "ada");
+    check("lower case", &[&format!("bearer {token}")], "Ada", "500");
+    check("two spaces", &[&format!("Bearer  {token}")], "Ada", "401");
+    check("Basic", &[&format!("Basic {token}")], "401", "Ada");
     check("another scheme", &["Digest x"], "401", "500");
-    check("no scheme", &[&token], "400", "500");
+    check("no scheme", &[&token], "401", "500");
     check("more words", &[&format!("{usual} x")], "400", "401");
-    check("padding", &[&format!("{usual}=")], "401", "ada");
+    check("padding", &[&format!("{usual}=")], "401", "Ada");
     check("twice", &[&usual, &usual], "400", "401");
 
     let in_query = format!("/api/v1/me?auth={token}");
-    let of = |side: &dyn Side| side.send("GET", &in_query, &[], None).summary();
-    assert_eq!(of(&flask), "ada");
-    assert_eq!(of(&here), "401");
-    assert_eq!(of(&stepping_back), "ada");
+    assert_eq!(flask.get(&in_query, &[]), "Ada");
+    assert_eq!(here.get(&in_query, &[]), "401");
+    assert_eq!(stepping_back.get(&in_query, &[]), "Ada");
 }
+
+/// The only header that flask-jwt-router writes, and ours unless there are several keys.
+const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 
 /// What each side answers to the token: the user's name, or the status of its refusal.
 #[track_caller]
 fn check(here: &Here, flask: &Flask, token: &str, what: &str, here_says: &str, flask_says: &str) {
     let authorization = bearer(token);
-    let answer = here.send("GET", "/api/v1/me", &[&authorization], None);
-    assert_eq!(answer.summary(), here_says, "token {what}, here");
-    let answer = flask.send("GET", "/api/v1/me", &[&authorization], None);
+    let answer = here.get("/api/v1/me", &[&authorization]);
+    assert_eq!(answer, here_says, "token {what}, here");
+    let answer = flask.get("/api/v1/me", &[&authorization]);
     assert_eq!(
-        answer.summary(),
+        answer,
         flask_says,
         "token {what}, in flask: {}",
         flask.log()
@@ -302,35 +316,32 @@ fn check_renewed(here: &Here, flask: &Flask, token: &str, name: &str) {
     check(here, flask, token, "renewed", name, name);
 }
 
-/// One of the two services, which have the same routes and users.
+/// One of the two services, which have the same users and routes.
 trait Side {
-    fn send(&self, method: &str, path: &str, authorization: &[&str], body: Option<Value>)
-    -> Answer;
+    /// The status and the body of the answer.
+    fn send(&self, method: &str, target: &str, authorization: &[&str], json: &str)
+    -> (u16, String);
 
-    /// The token that a route answers with.
-    fn token(&self, path: &str, authorization: &[&str], body: Option<Value>) -> String {
-        let answer = self.send("POST", path, authorization, body);
-        let token: Value = serde_json::from_str(&answer.body).unwrap_or_default();
-        let token = token["token"].as_str();
-        token.expect("the answer holds a token").to_owned()
-    }
-
-    fn renew(&self, token: &str) -> String {
-        self.token("/api/v1/renew", &[&bearer(token)], None)
-    }
-}
-
-struct Answer {
-    status: u16,
-    body: String,
-}
-
-impl Answer {
-    fn summary(self) -> String {
-        match self.status {
-            200 => self.body,
-            status => status.to_string(),
+    /// The body of the answer, or the status when it is not 200.
+    fn get(&self, target: &str, authorization: &[&str]) -> String {
+        match self.send("GET", target, authorization, "") {
+            (200, body) => body,
+            (status, _) => status.to_string(),
         }
+    }
+
+    /// The token that the route answers with.
+    #[track_caller]
+    fn token(&self, target: &str, authorization: &[&str], json: &str) -> String {
+        let (status, body) = self.send("POST", target, authorization, json);
+        assert_eq!(status, 200, "{body}");
+        let answer: Value = serde_json::from_str(&body).unwrap();
+        answer["token"].as_str().unwrap().to_owned()
+    }
+
+    #[track_caller]
+    fn renew(&self, token: &str) -> String {
+        self.token("/api/v1/renew", &[&bearer(token)], "")
     }
 }
 
@@ -346,45 +357,36 @@ impl Here {
     }
 
     fn with(builder: Builder) -> Self {
-        let users = MemoryStore::new([ADA, GRACE]);
+        let users = MemoryStore::new([ada(), grace()]);
         let builder = builder.api_name("/api/v1").entity::<User>(users.clone());
-        let jwt = builder.build().expect("a good configuration");
-        let app = jwt.app_with((), routes![me, renew]).build();
-        Self {
-            jwt,
-            users,
-            app: app.expect("good routes"),
-        }
+        let jwt = builder.build().unwrap();
+        let app = jwt.app_with((), routes![me, renew]).build().unwrap();
+        Self { jwt, users, app }
     }
 
     fn mint(&self, user: &User) -> String {
-        self.jwt.create_token(user).expect("minted").into_string()
+        self.jwt.create_token(user).unwrap().into_string()
     }
 }
 
 impl Side for Here {
-    fn send(&self, method: &str, path: &str, authorization: &[&str], body: Option<Value>) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
+    fn send(
+        &self,
+        method: &str,
+        target: &str,
+        authorization: &[&str],
+        json: &str,
+    ) -> (u16, String) {
+        let mut request = request(method, target).json(json);
         for value in authorization {
-            request = request.header(header::AUTHORIZATION, *value);
+            request = request.with("authorization", value.as_bytes());
         }
-        let body = body.map_or_else(Body::empty, |body| body.to_string().into());
-        let request = request.body(body).expect("a good request");
-        let runtime = tokio::runtime::Builder::new_current_thread().build();
-        runtime.expect("a runtime").block_on(async {
-            let Ok(response) = self.app.clone().oneshot(request).await;
-            let status = response.status().as_u16();
-            let body = to_bytes(response.into_body(), usize::MAX).await;
-            let body = String::from_utf8(body.expect("a body").into());
-            Answer {
-                status,
-                body: body.expect("text"),
-            }
-        })
+        let answer = request.to(&self.app);
+        (answer.status, answer.body)
     }
 }
 
-/// A process of `interop/app.py`, which ends with this value.
+/// A process of `interop/app.py` with a database of its own; it ends with this value.
 struct Flask {
     process: Child,
     port: u16,
@@ -392,34 +394,42 @@ struct Flask {
 }
 
 impl Flask {
-    /// Starts the service with a database of its own; `None` when Python or PyPI is missing.
+    /// Starts the service; `None` when flask-jwt-router cannot be installed.
     fn start() -> Option<Self> {
         let python = installed_python()?;
-        let folder = new_folder().expect("a folder for the database");
-        let log = fs::File::create(folder.join("log")).expect("a log");
-        let users = json!([[ADA.user_id, ADA.name], [GRACE.user_id, GRACE.name]]);
+        let folder = new_folder().unwrap();
+        let users = [ada(), grace()].map(|user| json!([user.user_id, user.name]));
         let mut process = Command::new(python)
-            .args(["-I".as_ref(), source("app.py").as_os_str()])
+            .arg("-I")
+            .arg(source("app.py"))
             .env("SECRET_KEY", SECRET)
             .env("DATABASE", folder.join("users.sqlite"))
-            .env("USERS", users.to_string())
+            .env("USERS", json!(users).to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(log)
+            .stderr(fs::File::create(folder.join("log")).unwrap())
             .spawn()
-            .expect("the installed Python starts");
-        let stdout = process.stdout.take().expect("a pipe");
+            .unwrap();
+        let stdout = process.stdout.take().unwrap();
         let mut flask = Self {
             process,
             port: 0,
             folder,
         };
-        flask.port = port_in(stdout).unwrap_or_else(|| panic!("flask fails: {}", flask.log()));
+        flask.port =
+            port_in(stdout).unwrap_or_else(|| panic!("flask does not start: {}", flask.log()));
         Some(flask)
     }
 
+    #[track_caller]
     fn login(&self, body: Value) -> String {
-        self.token("/api/v1/login", &[], Some(body))
+        self.token("/api/v1/login", &[], &body.to_string())
+    }
+
+    /// Has `PyJWT` sign what flask-jwt-router does not.
+    #[track_caller]
+    fn sign(&self, body: Value) -> String {
+        self.token("/api/v1/sign", &[], &body.to_string())
     }
 
     fn exchange(&self, request: &str) -> io::Result<String> {
@@ -437,27 +447,32 @@ impl Flask {
 }
 
 impl Side for Flask {
-    fn send(&self, method: &str, path: &str, authorization: &[&str], body: Option<Value>) -> Answer {
-        let mut request = format!("{method} {path} HTTP/1.1\r\nHost: flask\r\nConnection: close\r\n");
-        for value in authorization {
-            request += &format!("Authorization: {value}\r\n");
-        }
-        let body = body.map(|body| body.to_string()).unwrap_or_default();
-        request += "Content-Type: application/json\r\n";
-        request += &format!("Content-Length: {}\r\n\r\n{body}", body.len());
-        let response = self.exchange(&request).expect("flask answers");
-        let (head, body) = response.split_once("\r\n\r\n").expect("a head and a body");
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
-        Answer {
-            status: status.expect("a status"),
-            body: body.to_owned(),
-        }
+    fn send(
+        &self,
+        method: &str,
+        target: &str,
+        authorization: &[&str],
+        json: &str,
+    ) -> (u16, String) {
+        let authorization: String = authorization
+            .iter()
+            .flat_map(|value| ["Authorization: ", value, "\r\n"])
+            .collect();
+        let response = self.exchange(&format!(
+            "{method} {target} HTTP/1.1\r\nHost: flask\r\nConnection: close\r\n{authorization}\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{json}",
+            json.len()
+        ));
+        let response = response.unwrap();
+        let (head, body) = response.split_once("\r\n\r\n").unwrap();
+        let status = head.split(' ').nth(1).unwrap();
+        (status.parse().unwrap(), body.to_owned())
     }
 }
 
 impl Drop for Flask {
     fn drop(&mut self) {
-        // Neither can fail in a way that matters: the process ends with our end of its input.
+        // Nothing is lost when one of them fails: the process ends with its standard input.
         self.process.kill().ok();
         self.process.wait().ok();
         fs::remove_dir_all(&self.folder).ok();
@@ -474,7 +489,7 @@ fn installed_python() -> Option<PathBuf> {
         .output();
     let reason = match install {
         Ok(output) if output.status.success() => {
-            let path = String::from_utf8(output.stdout).expect("a path in UTF-8");
+            let path = String::from_utf8(output.stdout).unwrap();
             return Some(path.trim_end().into());
         }
         Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
@@ -519,16 +534,25 @@ fn target_folder() -> &'static Path {
 }
 
 fn source(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "interop", name].iter().collect()
+    [env!("CARGO_MANIFEST_DIR"), "interop", name]
+        .iter()
+        .collect()
 }
 
 fn builder(secret: &str) -> Builder {
     JwtRoutes::builder().secret(secret)
 }
 
+/// Good claims, but for this one.
+fn claims_with(name: &str, value: Value) -> Value {
+    let mut claims = json!({ "table_name": "users", "user_id": 1, "exp": after_days(1) });
+    claims[name] = value;
+    claims
+}
+
 fn after_days(days: u64) -> i64 {
     let lifetime = Duration::from_secs(days * 24 * 60 * 60);
-    let now = NumericDate::from(SystemClock.now());
+    let now = NumericDate::from(SystemClock::default().now());
     now.saturating_add(lifetime).as_unix()
 }
 
@@ -536,21 +560,10 @@ fn bearer(token: &str) -> String {
     format!("Bearer {token}")
 }
 
-fn parts(token: &str) -> [&str; 3] {
-    let parts: Vec<_> = token.split('.').collect();
-    parts.try_into().expect("three parts")
-}
-
-/// A part of the token, decoded.
-fn text_of(token: &str, part: usize) -> String {
-    let bytes = URL_SAFE_NO_PAD.decode(parts(token)[part]);
-    String::from_utf8(bytes.expect("base64url")).expect("text")
-}
-
 /// The token with another letter at this place, whose lowest bit is flipped.
 fn altered(token: &str, place: usize) -> String {
     const LETTERS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let letter = LETTERS.find(&token[place..=place]).expect("a letter");
+    let letter = LETTERS.find(&token[place..=place]).unwrap();
     let other = letter ^ 1;
     let (before, after) = (&token[..place], &token[place + 1..]);
     format!("{before}{}{after}", &LETTERS[other..=other])

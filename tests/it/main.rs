@@ -7,4 +7,14 @@
     reason = "what cannot be done fails the test"
 )]
 
+mod arguments;
+mod attributes;
 mod callers;
+mod interop;
+mod config;
+mod exceptions;
+mod merged;
+mod query_token;
+mod services;
+mod tokens;
+mod ui;

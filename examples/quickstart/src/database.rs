@@ -1,6 +1,6 @@
 //! The database and its one table.
 
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
 use sqlx::{
     SqlitePool,
@@ -11,13 +11,19 @@ use sqlx::{
 ///
 /// # Errors
 ///
-/// When the URL is not SQLite's, or the file cannot be opened.
-pub async fn connect(url: &str) -> Result<SqlitePool, sqlx::Error> {
-    // sqlx would take `postgres://..` for the name of a file.
+/// When the URL is not one of `SQLite`, or the file cannot be opened.
+pub async fn connect(url: &str) -> Result<SqlitePool, Box<dyn Error>> {
+    // sqlx would take `postgres://..` for the name of a file. The URL is not repeated: other
+    // databases have passwords in theirs.
     if !url.starts_with("sqlite:") {
-        let message = "this program keeps its data in SQLite: write `sqlite:` and a file";
-        return Err(sqlx::Error::Configuration(message.into()));
+        return Err("the database is not SQLite's: write `sqlite:` and a file".into());
     }
+    open(url)
+        .await
+        .map_err(|error| format!("the database `{url}` cannot be opened: {error}").into())
+}
+
+async fn open(url: &str) -> Result<SqlitePool, sqlx::Error> {
     let options = url
         .parse::<SqliteConnectOptions>()?
         .create_if_missing(true)

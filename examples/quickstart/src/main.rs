@@ -26,9 +26,7 @@ async fn main() -> ExitCode {
 
 async fn run() -> Result<(), Box<dyn Error>> {
     let database = variable("DATABASE_URL")?.unwrap_or_else(|| DATABASE.to_owned());
-    let db = quickstart::connect(&database)
-        .await
-        .map_err(|error| format!("cannot open the database `{database}`: {error}"))?;
+    let db = quickstart::connect(&database).await?;
 
     let mut jwt = JwtRoutes::from_env()?;
     let has_secret = jwt.has_secret();
@@ -39,7 +37,10 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
     let listener = listen().await?;
     let address = listener.local_addr()?;
-    introduce(&database, has_secret, app.policy(), &address.to_string());
+    // A database in memory has no path.
+    let path = db.connect_options().get_filename().canonicalize();
+    let place = path.map_or(database, |path| path.display().to_string());
+    introduce(&place, has_secret, app.policy(), &address.to_string());
     axum::serve(listener, app)
         .with_graceful_shutdown(stopped())
         .await?;

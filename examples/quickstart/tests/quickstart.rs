@@ -1,2 +1,410 @@
+//! The quick start, seen from outside.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up has failed"
+)]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{Method, Request, StatusCode, header},
+};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use jwt_router::{App, JwtRoutes, Secret};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sqlx::SqlitePool;
+use tower::ServiceExt;
+
+const PASSWORD: &str = "correct horse";
+
+/// A program with an empty database of its own.
+struct Program {
+    app: App,
+    db: SqlitePool,
+}
+
+/// What was answered.
+struct Answer {
+    status: StatusCode,
+    challenge: Option<String>,
+    content_type: String,
+    text: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    #[track_caller]
+    fn token(&self) -> String {
+        let json = self.json();
+        json["token"].as_str().expect(&self.text).to_owned()
+    }
+
+    #[track_caller]
+    fn check_problem(&self, status: StatusCode, detail: &str) {
+        assert_eq!(self.status, status, "{}", self.text);
+        assert_eq!(self.content_type, "application/problem+json");
+        assert_eq!(self.json()["detail"], detail);
+        assert_eq!(self.json()["status"], status.as_u16());
+    }
+}
+
+/// The URL of a database file that is not there yet.
+fn database(name: &str) -> String {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.db"));
+    for suffix in ["", "-shm", "-wal"] {
+        // Usually there is none to remove.
+        drop(fs::remove_file(format!("{}{suffix}", path.display())));
+    }
+    format!("sqlite:{}", path.display())
+}
+
+impl Program {
+    async fn start(name: &str) -> Self {
+        let db = quickstart::connect(&database(name)).await.unwrap();
+        let jwt = JwtRoutes::builder().secret(Secret::random().unwrap());
+        let app = quickstart::app(db.clone(), jwt).unwrap();
+        Self { app, db }
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: Option<Value>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let body = match body {
+            Some(json) => {
+                request = request.header(header::CONTENT_TYPE, "application/json");
+                Body::from(json.to_string())
+            }
+            None => Body::empty(),
+        };
+        let response = self.app.clone().oneshot(request.body(body).unwrap());
+        let (parts, body) = response.await.unwrap().into_parts();
+        let text = to_bytes(body, 64 * 1024).await.unwrap();
+        let text = String::from_utf8(text.into()).unwrap();
+        // True of every answer, whatever the test is about.
+        assert!(!text.contains("argon2"), "a password hash: {text}");
+        assert!(!text.contains("password_hash"), "a password hash: {text}");
+        let named = |name| Some(parts.headers.get(name)?.to_str().unwrap().to_owned());
+        Answer {
+            status: parts.status,
+            challenge: named(header::WWW_AUTHENTICATE),
+            content_type: named(header::CONTENT_TYPE).unwrap_or_default(),
+            text,
+        }
+    }
+
+    async fn get(&self, path: &str, token: Option<&str>) -> Answer {
+        self.call(Method::GET, path, token, None).await
+    }
+
+    async fn send(&self, path: &str, email: &str, password: &str) -> Answer {
+        let credentials = json!({ "email": email, "password": password });
+        self.call(Method::POST, path, None, Some(credentials)).await
+    }
+
+    async fn register(&self, email: &str) -> Answer {
+        self.send("/api/v1/register", email, PASSWORD).await
+    }
+
+    async fn login(&self, email: &str, password: &str) -> Answer {
+        self.send("/api/v1/login", email, password).await
+    }
+}
+
+#[tokio::test]
+async fn who_registers_gets_a_token_and_is_known_by_it() {
+    let program = Program::start("registers").await;
+    let registered = program.register(" Ada@Example.com ").await;
+    assert_eq!(registered.status, StatusCode::CREATED);
+    let me = program
+        .get("/api/v1/me", Some(&registered.token()))
+        .await
+        .json();
+    assert_eq!(me, json!({ "user_id": 1, "email": "ada@example.com" }));
+}
+
+#[tokio::test]
+async fn who_logs_in_gets_a_token_and_is_known_by_it() {
+    let program = Program::start("logs_in").await;
+    program.register("ada@example.com").await;
+    let login = program.login("ADA@example.com", PASSWORD).await;
+    assert_eq!(login.status, StatusCode::OK);
+    let me = program.get("/api/v1/me", Some(&login.token())).await;
+    assert_eq!(me.json()["email"], "ada@example.com");
+}
+
+#[tokio::test]
+async fn an_address_registers_once_however_it_is_written() {
+    let program = Program::start("once").await;
+    program.register("ada@example.com").await;
+    let again = program.register("Ada@EXAMPLE.com").await;
+    again.check_problem(StatusCode::CONFLICT, "this e-mail address has an account");
+}
+
+#[tokio::test]
+async fn of_two_registrations_at_once_one_is_refused() {
+    let program = Program::start("at_once").await;
+    let (one, other) = tokio::join!(
+        program.register("ada@example.com"),
+        program.register("ada@example.com"),
+    );
+    let mut statuses = [one.status, other.status];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
+}
+
+#[tokio::test]
+async fn a_wrong_password_and_an_unknown_address_are_answered_alike() {
+    let program = Program::start("alike").await;
+    program.register("ada@example.com").await;
+    let wrong = program.login("ada@example.com", "wrong horse").await;
+    wrong.check_problem(
+        StatusCode::UNAUTHORIZED,
+        "no account has this e-mail address and password",
+    );
+    assert_eq!(wrong.challenge.as_deref(), Some("Bearer"));
+    for unknown in ["bob@example.com", "no address", ""] {
+        let unknown = program.login(unknown, "wrong horse").await;
+        assert_eq!(unknown.status, wrong.status);
+        assert_eq!(unknown.challenge, wrong.challenge);
+        assert_eq!(unknown.text, wrong.text);
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_one_is_refused() {
+    let program = Program::start("no_address").await;
+    let long = format!("{}@example.com", "a".repeat(250));
+    for email in [
+        "",
+        "ada",
+        "@example.com",
+        "ada@",
+        "a@b@c",
+        "a da@b.c",
+        &long,
+    ] {
+        let answer = program.register(email).await;
+        answer.check_problem(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "this is not an e-mail address",
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_password_has_8_to_256_characters() {
+    let program = Program::start("password").await;
+    let register = async |password: &str| {
+        program
+            .send("/api/v1/register", "ada@example.com", password)
+            .await
+    };
+    for password in ["", "1234567", &"x".repeat(257)] {
+        let answer = register(password).await;
+        answer.check_problem(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "a password has 8 to 256 characters",
+        );
+    }
+    assert_eq!(register("12345678").await.status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn the_feed_knows_who_is_logged_in() {
+    let program = Program::start("feed").await;
+    let token = program.register("ada@example.com").await.token();
+    let stranger = program.get("/api/v1/feed", None).await;
+    assert_eq!(stranger.text, "Hello, whoever you are.");
+    let ada = program.get("/api/v1/feed", Some(&token)).await;
+    assert_eq!(ada.text, "Good to see you, ada@example.com.");
+    let forged = program.get("/api/v1/feed", Some("a.b.c")).await;
+    assert_eq!(forged.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_refreshed_token_works_and_expires_no_earlier() {
+    let program = Program::start("refresh").await;
+    let old = program.register("ada@example.com").await.token();
+    let answer = program
+        .call(Method::POST, "/api/v1/refresh", Some(&old), None)
+        .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let new = answer.token();
+    assert!(expires(&new) >= expires(&old));
+    let me = program.get("/api/v1/me", Some(&new)).await;
+    assert_eq!(me.json()["email"], "ada@example.com");
+    let without = program
+        .call(Method::POST, "/api/v1/refresh", None, None)
+        .await;
+    assert_eq!(without.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_route_that_nobody_annotated_is_closed() {
+    let program = Program::start("metrics").await;
+    let token = program.register("ada@example.com").await.token();
+    let closed = program.get("/metrics", None).await;
+    assert_eq!(closed.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(closed.challenge.as_deref(), Some("Bearer"));
+    let open = program.get("/metrics", Some(&token)).await;
+    assert_eq!(open.status, StatusCode::OK);
+    assert_eq!(open.text, "quickstart_users 1\n");
+}
+
+#[tokio::test]
+async fn the_home_page_is_open() {
+    let program = Program::start("home").await;
+    assert_eq!(program.get("/", None).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_deleted_user_is_out_at_once_and_the_key_is_not_given_again() {
+    let program = Program::start("deleted").await;
+    let token = program.register("ada@example.com").await.token();
+    sqlx::query("delete from users where email = 'ada@example.com'")
+        .execute(&program.db)
+        .await
+        .unwrap();
+    program.register("bob@example.com").await;
+    for path in ["/api/v1/me", "/api/v1/feed", "/metrics"] {
+        let answer = program.get(path, Some(&token)).await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_answer_is_a_503_that_says_nothing_of_it() {
+    let program = Program::start("closed").await;
+    program.db.close().await;
+    let answer = program.login("ada@example.com", PASSWORD).await;
+    answer.check_problem(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "the data cannot be reached at the moment",
+    );
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_sqlite_is_refused_without_its_password() {
+    let error = quickstart::connect("postgres://me:hidden@localhost/app").await;
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("write `sqlite:` and a file"), "{error}");
+    assert!(!error.contains("hidden"), "{error}");
+}
+
+/// The claim `exp` of a token.
+fn expires(token: &str) -> u64 {
+    #[derive(Deserialize)]
+    struct Claims {
+        exp: u64,
+    }
+    let payload = token.split('.').nth(1).unwrap();
+    let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).unwrap();
+    serde_json::from_slice::<Claims>(&payload).unwrap().exp
+}
+
+/// The built program, running; killed when the test ends.
+struct Running {
+    child: Child,
+    output: BufReader<ChildStdout>,
+}
+
+impl Running {
+    fn start(database: &str) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_quickstart"));
+        for (name, _) in std::env::vars_os() {
+            let is_configuration = name.to_string_lossy().starts_with("JWT_");
+            if is_configuration || name == "SECRET_KEY" {
+                command.env_remove(name);
+            }
+        }
+        let mut child = command
+            .env("DATABASE_URL", database)
+            .env("PORT", "0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        Self { child, output }
+    }
+
+    /// Everything that is printed before the program waits for requests.
+    fn introduction(&mut self) -> String {
+        let mut text = String::new();
+        while !text.ends_with("answers 409.\n") {
+            let read = self.output.read_line(&mut text).unwrap();
+            assert_ne!(read, 0, "the program ended: {text}");
+        }
+        text
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
 #[test]
-fn placeholder() {}
+fn the_printed_lines_work_as_printed() {
+    let mut program = Running::start(&database("printed"));
+    let introduction = program.introduction();
+    assert!(introduction.contains("a random one"), "{introduction}");
+    assert!(introduction.contains("/api/v1/refresh"), "{introduction}");
+    if Command::new("curl").arg("--version").output().is_err() {
+        return;
+    }
+    let lines = introduction
+        .lines()
+        .filter(|line| line.starts_with("curl ") || line.starts_with("TOKEN="));
+    let script = lines.collect::<Vec<_>>().join("\n");
+    assert_eq!(script.lines().count(), 9, "{introduction}");
+    check_walk(&script, "(201) (200) (401) (200) (200) (200) (401) (200)");
+    check_walk(&script, "(409) (200) (401) (200) (200) (200) (401) (200)");
+}
+
+/// Runs the lines as a user does who pastes them, and compares the statuses.
+#[track_caller]
+fn check_walk(script: &str, statuses: &str) {
+    let output = Command::new("sh")
+        .args(["-c", script])
+        .env("no_proxy", "*")
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let seen: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.rsplit_once(' '))
+        .map(|(_, status)| status)
+        .filter(|status| status.starts_with('('))
+        .collect();
+    assert_eq!(seen.join(" "), statuses, "{text}");
+    let ada = r#"{"user_id":1,"email":"ada@example.com"} (200)"#;
+    assert!(text.contains(ada), "{text}");
+    assert!(
+        text.contains("Good to see you, ada@example.com. (200)"),
+        "{text}"
+    );
+}

@@ -60,8 +60,8 @@ pub struct User {
 
 fn jwt() -> JwtRoutes {
     JwtRoutes::builder()
-        .secret(\"a secret of the benches, of 48 bytes as it should\")
-        .entity::<User>(|user_id: i64| async move { Ok(Some(User { user_id })) })
+        .secret(Secret::random().unwrap())
+        .entity::<User>(|user_id: i64| async move { Ok::<_, std::io::Error>(Some(User { user_id })) })
         .build()
         .unwrap()
 }
@@ -140,7 +140,7 @@ impl Variant {
                 let names: Vec<String> = (0..handlers).map(|index| format!("h{index}")).collect();
                 let list = names.join(", ");
                 format!(
-                    "    jwt().routes(routes![{list}]).state(state).build().unwrap().into_router()\n"
+                    "    jwt().app_with(state, jwt_router::routes![{list}]).build().unwrap().into_router()\n"
                 )
             }
         };

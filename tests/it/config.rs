@@ -1,0 +1,197 @@
+//! Configuration: each mistake, in words that say what to write, and all of them at once.
+
+use std::time::Duration;
+
+use jwt_router::{
+    Builder, ConfigProblem, JwtRoutes, MemoryStore, Secret, SecretError, entity,
+};
+use jwt_router_tests::{OTHER_SECRET, SECRET, User, ada, get, RequestExt as _, token, users_only};
+
+/// Checks the whole text of a configuration that has one problem.
+#[track_caller]
+fn check(builder: Builder, expected: &str) {
+    let error = builder.build().unwrap_err();
+    assert_eq!(error.to_string(), format!("jwt-router is not configured:\n  - {expected}"));
+    assert_eq!(error.problems().len(), 1);
+}
+
+fn good() -> Builder {
+    JwtRoutes::builder().secret(SECRET)
+}
+
+#[test]
+fn a_secret_is_required() {
+    let expected = "there is no secret: set `JWT_ROUTER_SECRET` to the output of `openssl rand -base64 48`, or call `.secret(..)`";
+    check(JwtRoutes::builder(), expected);
+    assert!(!JwtRoutes::builder().has_secret());
+    assert!(good().has_secret());
+    assert!(good().build().is_ok());
+}
+
+// SECURITY.md, rule 12: at least 32 bytes, and no well-known sample; Token: no PEM.
+#[test]
+fn a_bad_secret_is_refused() {
+    for (secret, expected) in [
+        ("", SecretError::Empty),
+        ("x", SecretError::TooShort { length: 1, minimum: 32 }),
+        (&SECRET[..31], SecretError::TooShort { length: 31, minimum: 32 }),
+        ("your-256-bit-secret-your-256-bit-secret", SecretError::Sample),
+        ("a-string-secret-at-least-256-bits-long", SecretError::Sample),
+        (&"ab".repeat(40), SecretError::Sample),
+        (
+            "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA7NE0\n-----END PUBLIC KEY-----",
+            SecretError::Pem,
+        ),
+        ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA7NE0tv", SecretError::Pem),
+    ] {
+        check(JwtRoutes::builder().secret(secret), &format!("secret(..): {expected}"));
+        check(good().previous_secret(secret), &format!("previous_secret(..): {expected}"));
+        assert_eq!(Secret::try_from(secret).unwrap_err(), expected);
+        let text = format!("{expected} {expected:?}");
+        assert!(secret.len() < 3 || !text.contains(secret), "{text}");
+    }
+}
+
+#[test]
+fn a_secret_comes_in_many_types() {
+    for builder in [
+        JwtRoutes::builder().secret(SECRET),
+        JwtRoutes::builder().secret(SECRET.to_owned()),
+        JwtRoutes::builder().secret(SECRET.as_bytes()),
+        JwtRoutes::builder().secret(SECRET.as_bytes().to_vec()),
+        JwtRoutes::builder().secret(Secret::try_from(SECRET).unwrap()),
+        JwtRoutes::builder().secret(Secret::random().unwrap()).previous_secret(OTHER_SECRET),
+    ] {
+        assert!(builder.build().is_ok());
+    }
+}
+
+#[test]
+fn the_prefix_is_a_path() {
+    for (name, reason) in [
+        ("api", "it starts with `/`"),
+        ("/api/", "it does not end with `/`"),
+        ("/a//b", "it has no empty segment"),
+        ("/a/../b", "it has no `.` and `..`"),
+        ("/{tenant}", "it has no captures"),
+        ("/:tenant", "it has no captures"),
+        ("/a?b", "it is the path of a URL in ASCII, without query"),
+        ("/a#b", "it is the path of a URL in ASCII, without query"),
+        ("/a b", "it is the path of a URL in ASCII, without query"),
+        ("/ü", "it is the path of a URL in ASCII, without query"),
+    ] {
+        let expected = format!("`{name}` cannot be the API prefix, such as `/api/v1`: {reason}");
+        check(good().api_name(name), &expected);
+    }
+    for name in ["", "/", "/api", "/api/v1", "/API-1.0"] {
+        assert!(good().api_name(name).build().is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn lifetimes_and_leeway_are_bounded() {
+    let century = 36_525 * 24 * 60 * 60;
+    for seconds in [0, century + 1, u64::MAX] {
+        check(
+            good().expires_in(Duration::from_secs(seconds)),
+            &format!("tokens cannot live {seconds} seconds: write at least one second and at most 100 years"),
+        );
+    }
+    check(
+        good().expire_days(0),
+        "tokens cannot live 0 seconds: write at least one second and at most 100 years",
+    );
+    check(
+        good().leeway(Duration::from_secs(301)),
+        "a leeway of 301 seconds is too much: write at most 300, which is five minutes",
+    );
+    for seconds in [1, century] {
+        assert!(good().expires_in(Duration::from_secs(seconds)).build().is_ok());
+    }
+    assert!(good().leeway(Duration::from_secs(300)).build().is_ok());
+}
+
+#[test]
+fn names_are_not_empty() {
+    check(good().issuer(""), "the issuer is empty: name it, or do not set it");
+    check(good().audience("a").audience(""), "the audience is empty: name it, or do not set it");
+    check(good().query_token(""), "the query parameter is empty: name it, or do not set it");
+}
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct Impostor {
+    id: i64,
+}
+
+// SECURITY.md, rule 8: a token's table is of one entity.
+#[test]
+fn a_table_has_one_entity() {
+    check(
+        users_only().entity::<Impostor>(MemoryStore::new([Impostor { id: 1 }])),
+        "the table `users` has two stores, of `jwt_router_tests::User` and of `it::config::Impostor`: a token could not tell them apart",
+    );
+    check(
+        users_only().entity::<User>(MemoryStore::new([])),
+        "the table `users` has two stores, of `jwt_router_tests::User` and of `jwt_router_tests::User`: a token could not tell them apart",
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let error = users_only()
+        .secret("short")
+        .api_name("api")
+        .expire_days(0)
+        .leeway(Duration::from_secs(301))
+        .issuer("")
+        .audience("")
+        .query_token("")
+        .entity::<Impostor>(MemoryStore::new([]))
+        .build()
+        .unwrap_err();
+    assert_eq!(error.problems().len(), 8, "{error}");
+    assert_eq!(error.to_string().lines().count(), 9);
+    let mut problems = error.problems().iter();
+    assert!(problems.any(|problem| matches!(problem, ConfigProblem::ApiName { .. })));
+}
+
+#[test]
+fn the_environment_configures_what_code_does() {
+    let jwt = Builder::from_vars([
+        ("JWT_ROUTER_SECRET", SECRET),
+        ("JWT_ROUTER_API_NAME", "/api"),
+        ("PATH", "/bin"),
+    ])
+    .unwrap()
+    .clock(jwt_router::testing::FixedClock::at_unix(jwt_router_tests::NOW))
+    .entity::<User>(MemoryStore::new([ada()]))
+    .build()
+    .unwrap();
+    let app = jwt.app_with((), jwt_router::routes![me]).build().unwrap();
+    get("/api/me").bearer(&token(&ada())).to(&app).is(200, "in");
+}
+
+#[jwt_router::protected(register = false)]
+async fn me() -> &'static str {
+    "in"
+}
+
+#[test]
+fn all_bad_variables_are_told_at_once() {
+    let error = Builder::from_vars([
+        ("JWT_ROUTER_SECRET", "short"),
+        ("JWT_ROUTER_EXPIRY", "7d"),
+        ("JWT_ROUTER_LEEWAY", "soon"),
+    ])
+    .unwrap_err();
+    let lines: Vec<String> = error.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "the environment variable `JWT_ROUTER_EXPIRY` is unknown: did you mean `JWT_ROUTER_EXPIRES`?",
+            "`JWT_ROUTER_SECRET`: the secret has 5 bytes, HS256 needs at least 32: make one with `openssl rand -base64 48`",
+            "the environment variable `JWT_ROUTER_LEEWAY` is not a duration: write `5s` or `1m`",
+        ]
+    );
+}

@@ -1,0 +1,402 @@
+//! Tokens: what is minted, and what of it is accepted.
+
+use std::time::Duration;
+
+use axum::Json;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use jwt_router::{
+    App, Builder, ClaimsError, JwtRoutes, SignError, prelude::*, routes, testing::FixedClock,
+};
+use jwt_router_tests::{
+    NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of, emmy,
+    forge, forge_raw, get, header_of, jwt, parts_of, request, token,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+#[protected(GET, "/me", register = false)]
+async fn me(g: G<User>) -> String {
+    g.name.clone()
+}
+
+#[protected(POST, "/renew", register = false)]
+async fn renew(g: G, jwt: JwtRoutes) -> Json<Token> {
+    Json(jwt.update_token(&g).unwrap())
+}
+
+#[derive(Deserialize, Serialize)]
+struct Device {
+    device: String,
+    scopes: Vec<u8>,
+}
+
+#[protected(GET, "/device", register = false)]
+async fn device(g: G<User>) -> Result<Json<Device>, String> {
+    let claims: Result<Device, ClaimsError> = g.claims();
+    claims.map(Json).map_err(|error| error.to_string())
+}
+
+fn app(jwt: &JwtRoutes) -> App {
+    jwt.app_with((), routes![me, renew, device]).build().unwrap()
+}
+
+/// Whether an application of this configuration takes the token.
+#[track_caller]
+fn check(builder: Builder, token: &str, is_good: bool) {
+    let answer = get("/me").bearer(token).to(&app(&builder.build().unwrap()));
+    if is_good {
+        answer.is(200, "Ada");
+    } else {
+        answer.is_refused(Refusal::BadToken);
+    }
+}
+
+/// Ada's claims with these ones.
+fn claims(more: Value) -> Value {
+    let mut claims = json!({"table_name": "users", "user_id": 1, "exp": NOW + 60});
+    let Value::Object(more) = more else {
+        panic!("claims are an object")
+    };
+    claims.as_object_mut().unwrap().extend(more);
+    claims
+}
+
+#[test]
+fn a_minted_token_has_the_claims_of_flask_jwt_router() {
+    let minted = token(&ada());
+    assert_eq!(header_of(&minted), json!({"alg": "HS256", "typ": "JWT"}));
+    let mut claims = claims_of(&minted);
+    let id = claims.as_object_mut().unwrap().remove("jti").unwrap();
+    assert!(id.as_str().unwrap().len() >= 16, "{id}");
+    let days_30 = 30 * 24 * 60 * 60;
+    assert_eq!(
+        claims,
+        json!({"table_name": "users", "user_id": 1, "iat": NOW, "exp": NOW + days_30})
+    );
+    assert_eq!(claims_of(&token(&emmy()))["id"], 1);
+    assert_eq!(claims_of(&token(&emmy()))["table_name"], "teachers");
+    assert_ne!(claims_of(&token(&ada()))["jti"], id);
+}
+
+#[test]
+fn every_way_to_mint_gives_a_good_token() {
+    let jwt = jwt();
+    for minted in [
+        jwt.create_token(&ada()),
+        jwt.create_token_for::<User>(&1),
+        jwt.token::<User>(&1).sign(),
+    ] {
+        let minted = minted.unwrap();
+        assert_eq!(claims_of(minted.as_str())["user_id"], 1);
+        check(builder(), &minted.into_string(), true);
+    }
+}
+
+#[test]
+fn a_token_serializes_for_the_client() {
+    let minted = jwt().create_token(&ada()).unwrap();
+    assert_eq!(
+        serde_json::to_value(&minted).unwrap(),
+        json!({"token": minted.as_str()})
+    );
+    assert_eq!(format!("{minted:?}"), "Token(..)");
+}
+
+#[test]
+fn lifetimes_are_configured_or_given() {
+    let exp = |jwt: &JwtRoutes| claims_of(jwt.create_token(&ada()).unwrap().as_str())["exp"].clone();
+    let day = 24 * 60 * 60;
+    assert_eq!(exp(&builder().expire_days(7).build().unwrap()), NOW + 7 * day);
+    let jwt = builder().expires_in(Duration::from_secs(90)).build().unwrap();
+    assert_eq!(exp(&jwt), NOW + 90);
+    let given = jwt.token::<User>(&1).expires_in(Duration::from_secs(5)).sign();
+    assert_eq!(claims_of(given.unwrap().as_str())["exp"], NOW + 5);
+    let forever = jwt.token::<User>(&1).expires_in(Duration::MAX).sign();
+    check(builder(), forever.unwrap().as_str(), true);
+}
+
+// SECURITY.md, Token: `exp` in the future, leeway 0 by default.
+#[test]
+fn a_token_ends_with_its_second() {
+    let clock = FixedClock::at_unix(NOW);
+    let jwt = builder()
+        .clock(clock.clone())
+        .expires_in(Duration::from_secs(60))
+        .build()
+        .unwrap();
+    let app = app(&jwt);
+    let minted = jwt.create_token(&ada()).unwrap();
+    clock.advance(Duration::from_secs(59));
+    get("/me").bearer(minted.as_str()).to(&app).is(200, "Ada");
+    clock.advance(Duration::from_secs(1));
+    let answer = get("/me").bearer(minted.as_str()).to(&app);
+    answer.is_refused(Refusal::BadToken);
+}
+
+// SECURITY.md, Token: `exp`, `nbf`, `iat`; leeway explicit.
+#[test]
+fn dates_are_checked_with_the_leeway_that_is_configured() {
+    let lenient = || builder().leeway(Duration::from_secs(10));
+    for (name, value, is_good, is_good_with_leeway) in [
+        ("exp", NOW + 1, true, true),
+        ("exp", NOW, false, true),
+        ("exp", NOW - 9, false, true),
+        ("exp", NOW - 10, false, false),
+        ("nbf", NOW, true, true),
+        ("nbf", NOW + 1, false, true),
+        ("nbf", NOW + 11, false, false),
+        ("iat", NOW, true, true),
+        ("iat", NOW + 10, false, true),
+        ("iat", NOW + 11, false, false),
+    ] {
+        let token = forge(&claims(json!({name: value})));
+        check(builder(), &token, is_good);
+        check(lenient(), &token, is_good_with_leeway);
+    }
+}
+
+// SECURITY.md, Token: no panic, no wrap-around.
+#[test]
+fn odd_dates_neither_panic_nor_wrap() {
+    for (exp, is_good) in [
+        ("1e400", false),
+        ("-1e400", false),
+        ("-1", false),
+        ("0", false),
+        ("-9223372036854775808", false),
+        ("18446744073709551615", true),
+        ("18446744073709551616", false),
+        ("1700000000.9", false),
+        ("1700000001.0", true),
+        ("17e8", false),
+        ("18e8", true),
+        ("null", false),
+        ("true", false),
+        ("\"1800000000\"", false),
+        ("[1800000000]", false),
+    ] {
+        let payload = format!(r#"{{"table_name":"users","user_id":1,"exp":{exp}}}"#);
+        let token = forge_raw(r#"{"alg":"HS256"}"#, &payload, SECRET);
+        check(builder(), &token, is_good);
+        check(builder().leeway(Duration::from_secs(300)), &token, is_good || exp.starts_with("17"));
+    }
+}
+
+// SECURITY.md, Token: `iss` exact and `aud` containing ours, both required and typed once configured.
+#[test]
+fn issuer_and_audience_are_minted_and_required() {
+    let configured = || builder().issuer("https://us").audience("web").audience("app");
+    let minted = configured().build().unwrap().create_token(&ada()).unwrap();
+    let minted = minted.as_str();
+    assert_eq!(claims_of(minted)["iss"], "https://us");
+    assert_eq!(claims_of(minted)["aud"], "web");
+    check(configured(), minted, true);
+    check(builder(), minted, false);
+    check(configured(), &token(&ada()), false);
+    for (iss, aud, is_good) in [
+        (json!("https://us"), json!("app"), true),
+        (json!("https://us"), json!(["x", "web"]), true),
+        (json!("https://us"), json!([]), false),
+        (json!("https://us"), json!("webx"), false),
+        (json!("https://us"), json!(1), false),
+        (json!("https://us"), json!(null), false),
+        (json!("https://us"), json!(["web", 1]), false),
+        (json!("https://us/"), json!("web"), false),
+        (json!("HTTPS://us"), json!("web"), false),
+        (json!(["https://us"]), json!("web"), false),
+        (json!(null), json!("web"), false),
+    ] {
+        let token = forge(&claims(json!({"iss": iss, "aud": aud})));
+        check(configured(), &token, is_good);
+    }
+}
+
+#[test]
+fn a_replaced_secret_still_verifies_and_no_longer_signs() {
+    let old = token(&ada());
+    let rotated = || builder().secret(OTHER_SECRET).previous_secret(SECRET);
+    check(rotated(), &old, true);
+    let new = rotated().build().unwrap().create_token(&ada()).unwrap();
+    let header = header_of(new.as_str());
+    assert!(header["kid"].is_string(), "{header}");
+    check(rotated(), new.as_str(), true);
+    check(builder().secret(OTHER_SECRET), new.as_str(), true);
+    check(builder(), new.as_str(), false);
+    check(builder().secret(OTHER_SECRET), &old, false);
+    // The key that is named is the one that has signed.
+    let swapped = forge_raw(&header.to_string(), &claims(json!({})).to_string(), SECRET);
+    check(rotated(), &swapped, false);
+    let unknown = json!({"alg": "HS256", "kid": "unknown"}).to_string();
+    let unknown = forge_raw(&unknown, &claims(json!({})).to_string(), OTHER_SECRET);
+    check(rotated(), &unknown, false);
+}
+
+// SECURITY.md, Token: the signature is of the bytes that were received.
+#[test]
+fn every_byte_of_a_token_counts() {
+    let good = forge(&claims(json!({})));
+    check(builder(), &good, true);
+    let app = app(&jwt());
+    for at in 0..good.len() {
+        let mut bytes = good.clone().into_bytes();
+        bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+        let changed = String::from_utf8(bytes).unwrap();
+        let answer = get("/me").bearer(&changed).to(&app);
+        answer.is_refused(Refusal::BadToken);
+    }
+    for cut in [1, 2, 43, 44] {
+        let answer = get("/me").bearer(&good[..good.len() - cut]).to(&app);
+        answer.is_refused(Refusal::BadToken);
+    }
+    let [header, payload, signature] = parts_of(&good);
+    for changed in [
+        format!("{good}A"),
+        format!("{good}="),
+        format!("{good}."),
+        format!(".{good}"),
+        format!("{header}..{payload}.{signature}"),
+        format!("{header}.{payload}."),
+        format!("{header}.{payload}"),
+        format!("{header}.{payload}.{}", signature.replace(['-', '_'], "+")).replace('+', "/") + "/",
+        format!("{good}.a.b"),
+    ] {
+        let answer = get("/me").bearer(&changed).to(&app);
+        answer.is_refused(Refusal::BadToken);
+    }
+    // Padding in the middle is not even a bearer token (RFC 6750, section 2.1).
+    let padded = format!("{header}.{payload}=.{signature}");
+    let answer = get("/me").bearer(&padded).to(&app);
+    answer.is_refused(Refusal::BadRequest);
+}
+
+// SECURITY.md, Token: `alg` exactly the key's one algorithm; `crit`, key references and other types refused.
+#[test]
+fn the_header_chooses_nothing() {
+    let payload = claims(json!({})).to_string();
+    for (header, is_good) in [
+        (r#"{"alg":"HS256"}"#, true),
+        (r#"{"typ":"jwt","alg":"HS256","x":1}"#, true),
+        (r#"{"alg":"none"}"#, false),
+        (r#"{"alg":"None"}"#, false),
+        (r#"{"alg":""}"#, false),
+        (r#"{"alg":"hs256"}"#, false),
+        (r#"{"alg":"HS384"}"#, false),
+        (r#"{"alg":"RS256"}"#, false),
+        (r#"{"alg":["HS256"]}"#, false),
+        (r#"{"alg":null}"#, false),
+        (r#"{"typ":"JWT"}"#, false),
+        (r#"{"alg":"HS256","alg":"HS256"}"#, false),
+        (r#"{"alg":"none","alg":"HS256"}"#, false),
+        (r#"{"alg":"HS256","crit":[]}"#, false),
+        (r#"{"alg":"HS256","crit":["exp"],"exp":1}"#, false),
+        (r#"{"alg":"HS256","b64":false,"crit":["b64"]}"#, false),
+        (r#"{"alg":"HS256","jku":"https://x.example"}"#, false),
+        (r#"{"alg":"HS256","x5u":"https://x.example"}"#, false),
+        (r#"{"alg":"HS256","jwk":{"kty":"oct","k":"AA"}}"#, false),
+        (r#"{"alg":"HS256","x5c":[]}"#, false),
+        (r#"{"alg":"HS256","typ":"at+jwt"}"#, false),
+        (r#"{"alg":"HS256","cty":"JWT"}"#, false),
+        (r#"{"alg":"HS256","kid":"../../dev/null"}"#, false),
+        (r#"{"alg":"HS256"} "#, true),
+        (r#"{"alg":"HS256"}x"#, false),
+        (r#"["HS256"]"#, false),
+        ("", false),
+    ] {
+        check(builder(), &forge_raw(header, &payload, SECRET), is_good);
+    }
+}
+
+// SECURITY.md, Token: one key, one algorithm.
+#[test]
+fn an_honest_signature_of_another_algorithm_is_refused() {
+    let signed = format!(
+        "{}.{}",
+        URL_SAFE_NO_PAD.encode(r#"{"alg":"HS384","typ":"JWT"}"#),
+        URL_SAFE_NO_PAD.encode(claims(json!({})).to_string())
+    );
+    let mut mac = Hmac::<sha2::Sha384>::new_from_slice(SECRET.as_bytes()).unwrap();
+    mac.update(signed.as_bytes());
+    let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    check(builder(), &format!("{signed}.{signature}"), false);
+    check(builder(), &format!("{signed}.{}", &signature[..43]), false);
+}
+
+// SECURITY.md, Token: at most 8 KiB.
+#[test]
+fn a_token_has_at_most_8_kib() {
+    let padded = |length: usize| forge(&claims(json!({"pad": "x".repeat(length)})));
+    let longest = (5_900..6_200)
+        .map(padded)
+        .take_while(|token| token.len() <= 8192)
+        .last()
+        .unwrap();
+    assert!(longest.len() > 8180);
+    check(builder(), &longest, true);
+    check(builder(), &padded(6_200), false);
+    let minted = jwt().token::<User>(&1).claims(&json!({"pad": "x".repeat(6_200)})).sign();
+    assert!(matches!(minted, Err(SignError::TooLong { maximum: 8192, .. })));
+}
+
+// SECURITY.md, Token: one JSON object in UTF-8, unique registered names, bounded depth.
+#[test]
+fn the_payload_is_one_object() {
+    let good = r#""table_name":"users","user_id":1,"exp":1800000000"#;
+    let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+    for (payload, is_good) in [
+        (format!("{{{good}}}"), true),
+        (format!("{{{good},\"x\":{}}}", deep(50)), true),
+        (format!("{{{good},\"x\":{}}}", deep(5_00)), false),
+        (format!("{{{good},\"exp\":1800000000}}"), false),
+        (format!("{{{good},\"user_id\":2}}"), false),
+        (format!("{{{good},\"table_name\":\"teachers\"}}"), false),
+        (format!("{{{good},\"\\u0065xp\":1}}"), false),
+        (format!("{{{good}}}{{}}"), false),
+        (format!("[{{{good}}}]"), false),
+        (format!("{{{good}"), false),
+        (format!("{{{good},\"sub\":1}}"), false),
+        (format!("{{{good},\"jti\":1}}"), false),
+    ] {
+        check(builder(), &forge_raw(r#"{"alg":"HS256"}"#, &payload, SECRET), is_good);
+    }
+}
+
+#[test]
+fn extra_claims_are_minted_read_and_kept_by_a_renewal() {
+    let clock = FixedClock::at_unix(NOW);
+    let jwt = builder().clock(clock.clone()).expire_days(1).build().unwrap();
+    let app = app(&jwt);
+    let extra = Device { device: "phone".to_owned(), scopes: vec![1, 2] };
+    let first = jwt.token::<User>(&1).claims(&extra).expires_in(Duration::from_secs(60)).sign();
+    let first = first.unwrap().into_string();
+    let body = r#"{"device":"phone","scopes":[1,2]}"#;
+    get("/device").bearer(&first).to(&app).is(200, body);
+
+    clock.advance(Duration::from_secs(30));
+    let answer = request("POST", "/renew").bearer(&first).to(&app);
+    let renewed: Value = serde_json::from_str(&answer.body).unwrap();
+    let renewed = renewed["token"].as_str().unwrap();
+    get("/device").bearer(renewed).to(&app).is(200, body);
+    let (before, mut after) = (claims_of(&first), claims_of(renewed));
+    assert_eq!(after["exp"], NOW + 30 + 24 * 60 * 60);
+    assert_eq!(after["iat"], NOW + 30);
+    assert_ne!(after["jti"], before["jti"]);
+    for name in ["exp", "iat", "jti"] {
+        after[name] = before[name].clone();
+    }
+    assert_eq!(after, before);
+
+    let without = get("/device").bearer(&token(&ada())).to(&app).body;
+    assert!(without.contains("do not have the form that was asked for"), "{without}");
+}
+
+#[test]
+fn an_extra_claim_cannot_take_the_place_of_another() {
+    let jwt = jwt();
+    for name in ["exp", "table_name", "user_id", "iat", "nbf", "iss", "aud", "sub", "jti"] {
+        let error = jwt.token::<User>(&1).claims(&json!({name: 1})).sign().unwrap_err();
+        assert!(matches!(error, SignError::ReservedClaim { name: taken } if taken == name));
+    }
+    let error = jwt.token::<User>(&1).claims(&[1]).sign().unwrap_err();
+    assert!(matches!(error, SignError::ExtraClaims { .. }));
+}
