@@ -4,6 +4,7 @@ pub struct User {
     name: String,
 }
 #[automatically_derived]
+#[allow(unused_qualifications)]
 impl ::jwt_router::Entity for User {
     const TABLE: &'static str = "app.users";
     const KEY: &'static str = "user_id";
@@ -26,7 +27,3 @@ impl User {
         self
     }
 }
-const _: () = {
-    ::jwt_router::__private::entity_struct::<User>();
-    ::jwt_router::__private::entity_key::<i64>();
-};

@@ -5,6 +5,7 @@ where
     id: T,
 }
 #[automatically_derived]
+#[allow(unused_qualifications)]
 impl<T> ::jwt_router::Entity for Row<T>
 where
     T: Clone,

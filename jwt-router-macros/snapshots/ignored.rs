@@ -10,7 +10,7 @@ async fn feed(g: Option<G<User>>, State(db): State<Db>) -> String {
     unreachable_pub,
     clippy::redundant_pub_crate
 )]
-struct __route_feed;
+struct __policy_of_feed;
 #[allow(
     deprecated,
     unused_qualifications,
@@ -20,7 +20,9 @@ struct __route_feed;
 )]
 const _: () = {
     use ::jwt_router::__private::{ArgExtract as _, ArgIdentity as _, ArgNeedsToken as _};
-    impl ::jwt_router::__private::Endpoint for __route_feed {
+    type __Argument0 = Option<G<User>>;
+    type __Argument1 = State<Db>;
+    impl ::jwt_router::__private::Endpoint for __policy_of_feed {
         const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
                 ::jwt_router::__private::Access::Ignored,
                 &[::jwt_router::__private::Method::Get],
@@ -31,15 +33,15 @@ const _: () = {
             )
             .arguments(
                 &[
-                    <::jwt_router::__private::Arg<Option<G<User>>>>::IDENTITY,
-                    <::jwt_router::__private::Arg<State<Db>>>::IDENTITY,
+                    <::jwt_router::__private::Arg<__Argument0>>::IDENTITY,
+                    <::jwt_router::__private::Arg<__Argument1>>::IDENTITY,
                 ],
             );
         type Guard = ::jwt_router::__private::PublicGuard<
             { <Self as ::jwt_router::__private::Endpoint>::META.uses_caller() },
         >;
     }
-    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __route_feed
+    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_feed
     where
         AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
@@ -63,8 +65,8 @@ const _: () = {
                     ::core::result::Result::Ok(admitted) => admitted,
                     ::core::result::Result::Err(refused) => return refused,
                 };
-                let argument_0: Option<G<User>> = match ::jwt_router::__private::parts(
-                        <::jwt_router::__private::Arg<Option<G<User>>>>::SOURCE,
+                let argument_0: __Argument0 = match ::jwt_router::__private::parts(
+                        <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
                         &mut admitted,
                         &mut parts,
                         &state,
@@ -72,10 +74,15 @@ const _: () = {
                     .await
                 {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
+                    ::core::result::Result::Err(refused) => {
+                        return ::jwt_router::__private::Admission::finish(
+                            &admitted,
+                            refused,
+                        );
+                    }
                 };
-                let argument_1: State<Db> = match ::jwt_router::__private::last(
-                        <::jwt_router::__private::Arg<State<Db>>>::SOURCE,
+                let argument_1: __Argument1 = match ::jwt_router::__private::last(
+                        <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
                         &mut admitted,
                         ::jwt_router::__private::from_parts(parts, body),
                         &state,
@@ -83,31 +90,37 @@ const _: () = {
                     .await
                 {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
+                    ::core::result::Result::Err(refused) => {
+                        return ::jwt_router::__private::Admission::finish(
+                            &admitted,
+                            refused,
+                        );
+                    }
                 };
+                let handler = feed;
                 let response = ::jwt_router::__private::respond(
                     admitted,
-                    feed(argument_0, argument_1).await,
+                    ::jwt_router::__private::HandlerOutput::response(
+                        handler(argument_0, argument_1).await,
+                    ),
                 );
                 response
             }
         }
     }
-    ::jwt_router::__private::public_arg::<
-        Option<G<User>>,
-        { <::jwt_router::__private::Arg<Option<G<User>>>>::NEEDS_TOKEN },
-    >();
-    ::jwt_router::__private::public_arg::<
-        State<Db>,
-        { <::jwt_router::__private::Arg<State<Db>>>::NEEDS_TOKEN },
-    >();
+    let () = <__Argument0 as ::jwt_router::__private::PublicArg<
+        { <::jwt_router::__private::Arg<__Argument0>>::NEEDS_TOKEN },
+    >>::FITS;
+    let () = <__Argument1 as ::jwt_router::__private::PublicArg<
+        { <::jwt_router::__private::Arg<__Argument1>>::NEEDS_TOKEN },
+    >>::FITS;
     ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registered::new:: < __route_feed, Db > ()
+        ::jwt_router::__private::Registered::new:: < __policy_of_feed, Db > ()
     }
 };
 #[doc(hidden)]
 #[allow(non_local_definitions)]
 #[macro_export]
-macro_rules! __jwt_ignored_GET___feed {
+macro_rules! __duplicate_ignored_GET___feed {
     () => {};
 }

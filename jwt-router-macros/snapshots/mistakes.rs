@@ -8,9 +8,9 @@ async fn show(Json(body): Json<Body>, id: &Id, Path(id): Path<i64>) {}
     unreachable_pub,
     clippy::redundant_pub_crate
 )]
-struct __route_show;
+struct __policy_of_show;
 const _: () = {
-    impl ::jwt_router::__private::Endpoint for __route_show {
+    impl ::jwt_router::__private::Endpoint for __policy_of_show {
         const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
             ::jwt_router::__private::Access::Protected,
             &[],
@@ -21,7 +21,7 @@ const _: () = {
         );
         type Guard = ::jwt_router::__private::Open;
     }
-    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __route_show
+    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_show
     where
         AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
@@ -41,7 +41,7 @@ const _: () = {
     "a comma is missing after `psot`"
 }
 ::core::compile_error! {
-    "unknown argument `rol`\nhelp: the arguments are `state`, `crate`, `register`, `entity`, `claims_only`, `query`"
+    "unknown argument `rol`\nhelp: the arguments are `state`, `crate`, `register`"
 }
 ::core::compile_error! {
     "`entity` needs a verified token, but `#[whitelist]` makes the route public\nhelp: use `#[protected(..)]`"

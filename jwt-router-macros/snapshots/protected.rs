@@ -17,7 +17,7 @@ pub(crate) async fn r#type(
     unreachable_pub,
     clippy::redundant_pub_crate
 )]
-pub(crate) struct __route_type;
+pub(crate) struct __policy_of_type;
 #[cfg(feature = "files")]
 #[allow(
     deprecated,
@@ -30,7 +30,9 @@ const _: () = {
     use crate::vendored::__private::{
         ArgExtract as _, ArgIdentity as _, ArgCaptures as _,
     };
-    impl crate::vendored::__private::Endpoint for __route_type {
+    type __Argument0 = G;
+    type __Argument1 = Path<(i64, String)>;
+    impl crate::vendored::__private::Endpoint for __policy_of_type {
         const META: crate::vendored::__private::RouteMeta = crate::vendored::__private::RouteMeta::new(
                 crate::vendored::__private::Access::Protected,
                 &[
@@ -47,13 +49,13 @@ const _: () = {
             .query("auth")
             .arguments(
                 &[
-                    <crate::vendored::__private::Arg<G>>::IDENTITY,
-                    <crate::vendored::__private::Arg<Path<(i64, String)>>>::IDENTITY,
+                    <crate::vendored::__private::Arg<__Argument0>>::IDENTITY,
+                    <crate::vendored::__private::Arg<__Argument1>>::IDENTITY,
                 ],
             );
         type Guard = crate::vendored::__private::Required;
     }
-    impl crate::vendored::__private::Call<App> for __route_type {
+    impl crate::vendored::__private::Call<App> for __policy_of_type {
         fn call(
             guard: Self::Guard,
             request: crate::vendored::__private::Request,
@@ -72,8 +74,8 @@ const _: () = {
                     ::core::result::Result::Ok(admitted) => admitted,
                     ::core::result::Result::Err(refused) => return refused,
                 };
-                let argument_0: G = match crate::vendored::__private::parts(
-                        <crate::vendored::__private::Arg<G>>::SOURCE,
+                let argument_0: __Argument0 = match crate::vendored::__private::parts(
+                        <crate::vendored::__private::Arg<__Argument0>>::SOURCE,
                         &mut admitted,
                         &mut parts,
                         &state,
@@ -81,10 +83,15 @@ const _: () = {
                     .await
                 {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
+                    ::core::result::Result::Err(refused) => {
+                        return crate::vendored::__private::Admission::finish(
+                            &admitted,
+                            refused,
+                        );
+                    }
                 };
-                let argument_1: Path<(i64, String)> = match crate::vendored::__private::last(
-                        <crate::vendored::__private::Arg<Path<(i64, String)>>>::SOURCE,
+                let argument_1: __Argument1 = match crate::vendored::__private::last(
+                        <crate::vendored::__private::Arg<__Argument1>>::SOURCE,
                         &mut admitted,
                         crate::vendored::__private::from_parts(parts, body),
                         &state,
@@ -92,40 +99,53 @@ const _: () = {
                     .await
                 {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
+                    ::core::result::Result::Err(refused) => {
+                        return crate::vendored::__private::Admission::finish(
+                            &admitted,
+                            refused,
+                        );
+                    }
                 };
+                let handler = r#type;
                 let response = crate::vendored::__private::respond(
                     admitted,
-                    r#type(argument_0, argument_1).await,
+                    crate::vendored::__private::HandlerOutput::response(
+                        handler(argument_0, argument_1).await,
+                    ),
                 );
                 response
             }
         }
     }
-    crate::vendored::__private::captures_arg::<
-        Path<(i64, String)>,
+    let () = <__Argument0 as crate::vendored::__private::ClaimsOnlyArg<
+        { <crate::vendored::__private::Arg<__Argument0>>::IDENTITY.is_loaded() },
+    >>::FITS;
+    let () = <__Argument1 as crate::vendored::__private::ClaimsOnlyArg<
+        { <crate::vendored::__private::Arg<__Argument1>>::IDENTITY.is_loaded() },
+    >>::FITS;
+    let () = <__Argument1 as crate::vendored::__private::CapturesArg<
         {
             crate::vendored::__private::captures_match(
-                <crate::vendored::__private::Arg<Path<(i64, String)>>>::CAPTURES,
+                <crate::vendored::__private::Arg<__Argument1>>::CAPTURES,
                 2usize,
             )
         },
-    >();
+    >>::FITS;
     crate::vendored::__private::inventory::submit! {
-        crate ::vendored::__private::Registered::new:: < __route_type, App > ()
+        crate ::vendored::__private::Registered::new:: < __policy_of_type, App > ()
     }
 };
 #[cfg(feature = "files")]
 #[doc(hidden)]
 #[allow(non_local_definitions)]
 #[macro_export]
-macro_rules! __jwt_route_GET___users___p__files___r {
+macro_rules! __duplicate_route_GET___users___p__files___r {
     () => {};
 }
 #[cfg(feature = "files")]
 #[doc(hidden)]
 #[allow(non_local_definitions)]
 #[macro_export]
-macro_rules! __jwt_route_HEAD___users___p__files___r {
+macro_rules! __duplicate_route_HEAD___users___p__files___r {
     () => {};
 }

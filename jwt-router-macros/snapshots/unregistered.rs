@@ -12,7 +12,7 @@ async fn create(
     unreachable_pub,
     clippy::redundant_pub_crate
 )]
-struct __route_create;
+struct __policy_of_create;
 #[allow(
     deprecated,
     unused_qualifications,
@@ -22,7 +22,10 @@ struct __route_create;
 )]
 const _: () = {
     use ::jwt_router::__private::{ArgExtract as _, ArgIdentity as _};
-    impl ::jwt_router::__private::Endpoint for __route_create {
+    type __Argument0 = State<Db>;
+    type __Argument1 = State<Mailer>;
+    type __Argument2 = Json<NewUser>;
+    impl ::jwt_router::__private::Endpoint for __policy_of_create {
         const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
                 ::jwt_router::__private::Access::Protected,
                 &[::jwt_router::__private::Method::Post],
@@ -33,14 +36,14 @@ const _: () = {
             )
             .arguments(
                 &[
-                    <::jwt_router::__private::Arg<State<Db>>>::IDENTITY,
-                    <::jwt_router::__private::Arg<State<Mailer>>>::IDENTITY,
-                    <::jwt_router::__private::Arg<Json<NewUser>>>::IDENTITY,
+                    <::jwt_router::__private::Arg<__Argument0>>::IDENTITY,
+                    <::jwt_router::__private::Arg<__Argument1>>::IDENTITY,
+                    <::jwt_router::__private::Arg<__Argument2>>::IDENTITY,
                 ],
             );
         type Guard = ::jwt_router::__private::Required;
     }
-    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __route_create
+    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_create
     where
         AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
@@ -65,8 +68,8 @@ const _: () = {
                     ::core::result::Result::Ok(admitted) => admitted,
                     ::core::result::Result::Err(refused) => return refused,
                 };
-                let argument_0: State<Db> = match ::jwt_router::__private::parts(
-                        <::jwt_router::__private::Arg<State<Db>>>::SOURCE,
+                let argument_0: __Argument0 = match ::jwt_router::__private::parts(
+                        <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
                         &mut admitted,
                         &mut parts,
                         &state,
@@ -74,10 +77,15 @@ const _: () = {
                     .await
                 {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
+                    ::core::result::Result::Err(refused) => {
+                        return ::jwt_router::__private::Admission::finish(
+                            &admitted,
+                            refused,
+                        );
+                    }
                 };
-                let argument_1: State<Mailer> = match ::jwt_router::__private::parts(
-                        <::jwt_router::__private::Arg<State<Mailer>>>::SOURCE,
+                let argument_1: __Argument1 = match ::jwt_router::__private::parts(
+                        <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
                         &mut admitted,
                         &mut parts,
                         &state,
@@ -85,10 +93,15 @@ const _: () = {
                     .await
                 {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
+                    ::core::result::Result::Err(refused) => {
+                        return ::jwt_router::__private::Admission::finish(
+                            &admitted,
+                            refused,
+                        );
+                    }
                 };
-                let argument_2: Json<NewUser> = match ::jwt_router::__private::last(
-                        <::jwt_router::__private::Arg<Json<NewUser>>>::SOURCE,
+                let argument_2: __Argument2 = match ::jwt_router::__private::last(
+                        <::jwt_router::__private::Arg<__Argument2>>::SOURCE,
                         &mut admitted,
                         ::jwt_router::__private::from_parts(parts, body),
                         &state,
@@ -96,11 +109,19 @@ const _: () = {
                     .await
                 {
                     ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => return refused,
+                    ::core::result::Result::Err(refused) => {
+                        return ::jwt_router::__private::Admission::finish(
+                            &admitted,
+                            refused,
+                        );
+                    }
                 };
+                let handler = create;
                 let response = ::jwt_router::__private::respond(
                     admitted,
-                    create(argument_0, argument_1, argument_2).await,
+                    ::jwt_router::__private::HandlerOutput::response(
+                        handler(argument_0, argument_1, argument_2).await,
+                    ),
                 );
                 response
             }

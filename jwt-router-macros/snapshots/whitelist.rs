@@ -10,7 +10,7 @@ pub async fn ping() -> &'static str {
     unreachable_pub,
     clippy::redundant_pub_crate
 )]
-pub struct __route_ping;
+pub struct __policy_of_ping;
 #[allow(
     deprecated,
     unused_qualifications,
@@ -19,7 +19,7 @@ pub struct __route_ping;
     clippy::nursery
 )]
 const _: () = {
-    impl ::jwt_router::__private::Endpoint for __route_ping {
+    impl ::jwt_router::__private::Endpoint for __policy_of_ping {
         const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
             ::jwt_router::__private::Access::Whitelisted,
             &[::jwt_router::__private::Method::Get],
@@ -30,7 +30,7 @@ const _: () = {
         );
         type Guard = ::jwt_router::__private::Open;
     }
-    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __route_ping
+    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_ping
     where
         AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
@@ -53,18 +53,22 @@ const _: () = {
                     ::core::result::Result::Ok(admitted) => admitted,
                     ::core::result::Result::Err(refused) => return refused,
                 };
-                let response = ::jwt_router::__private::respond(admitted, ping().await);
+                let handler = ping;
+                let response = ::jwt_router::__private::respond(
+                    admitted,
+                    ::jwt_router::__private::HandlerOutput::response(handler().await),
+                );
                 response
             }
         }
     }
     ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registered::new:: < __route_ping, () > ()
+        ::jwt_router::__private::Registered::new:: < __policy_of_ping, () > ()
     }
 };
 #[doc(hidden)]
 #[allow(non_local_definitions)]
 #[macro_export]
-macro_rules! __jwt_route_GET___ping {
+macro_rules! __duplicate_route_GET___ping {
     () => {};
 }

@@ -3,7 +3,7 @@
 //!
 //! ```
 //! use axum::Json;
-//! use jwt_router::prelude::*;
+//! use jwt_router::{SignError, prelude::*};
 //!
 //! #[entity(table = "users", key = "user_id")] // the struct that a token stands for
 //! #[derive(Clone, serde::Serialize)]
@@ -13,9 +13,9 @@
 //! async fn home() -> &'static str { "hello" }
 //!
 //! #[whitelist(POST)] // public: POST /api/v1/login
-//! async fn login(jwt: JwtRoutes) -> Json<Token> {
+//! async fn login(jwt: JwtRoutes) -> Result<Token, SignError> {
 //!     // .. check a password first ..
-//!     Json(jwt.create_token_for::<User>(&42).expect("a number is a good key"))
+//!     jwt.create_token_for::<User>(&42)
 //! }
 //!
 //! #[protected(GET, "/me")] // 401 without a good token, 403 with another entity's
@@ -232,9 +232,9 @@ pub use jwt_router_macros::protected;
 /// struct User { user_id: i64 }
 ///
 /// #[whitelist(POST, "/login")]
-/// async fn login(jwt: JwtRoutes, Json(password): Json<String>) -> Result<Json<Token>, SignError> {
+/// async fn login(jwt: JwtRoutes, Json(password): Json<String>) -> Result<Token, SignError> {
 ///     // .. check the password ..
-///     Ok(Json(jwt.create_token_for::<User>(&42)?))
+///     jwt.create_token_for::<User>(&42)
 /// }
 /// ```
 pub use jwt_router_macros::whitelist;
@@ -297,6 +297,9 @@ pub mod prelude {
         EntityStore, G, JwtRoutes, MemoryStore, Secret, Token, entity, ignored, protected,
         whitelist,
     };
+
+    #[cfg(feature = "sqlx-sqlite")]
+    pub use crate::SqlxStore;
 }
 
 /// The long texts.

@@ -2,16 +2,17 @@
 
 use std::time::Duration;
 
-use jwt_router::{
-    Builder, ConfigProblem, JwtRoutes, MemoryStore, Secret, SecretError, entity,
-};
-use jwt_router_tests::{OTHER_SECRET, SECRET, User, ada, get, RequestExt as _, token, users_only};
+use jwt_router::{Builder, ConfigProblem, JwtRoutes, MemoryStore, Secret, SecretError, entity};
+use jwt_router_tests::{OTHER_SECRET, RequestExt as _, SECRET, User, ada, get, token, users_only};
 
 /// Checks the whole text of a configuration that has one problem.
 #[track_caller]
 fn check(builder: Builder, expected: &str) {
     let error = builder.build().unwrap_err();
-    assert_eq!(error.to_string(), format!("jwt-router is not configured:\n  - {expected}"));
+    assert_eq!(
+        error.to_string(),
+        format!("jwt-router is not configured:\n  - {expected}")
+    );
     assert_eq!(error.problems().len(), 1);
 }
 
@@ -33,19 +34,46 @@ fn a_secret_is_required() {
 fn a_bad_secret_is_refused() {
     for (secret, expected) in [
         ("", SecretError::Empty),
-        ("x", SecretError::TooShort { length: 1, minimum: 32 }),
-        (&SECRET[..31], SecretError::TooShort { length: 31, minimum: 32 }),
-        ("your-256-bit-secret-your-256-bit-secret", SecretError::Sample),
-        ("a-string-secret-at-least-256-bits-long", SecretError::Sample),
+        (
+            "x",
+            SecretError::TooShort {
+                length: 1,
+                minimum: 32,
+            },
+        ),
+        (
+            &SECRET[..31],
+            SecretError::TooShort {
+                length: 31,
+                minimum: 32,
+            },
+        ),
+        (
+            "your-256-bit-secret-your-256-bit-secret",
+            SecretError::Sample,
+        ),
+        (
+            "a-string-secret-at-least-256-bits-long",
+            SecretError::Sample,
+        ),
         (&"ab".repeat(40), SecretError::Sample),
         (
             "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA7NE0\n-----END PUBLIC KEY-----",
             SecretError::Pem,
         ),
-        ("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA7NE0tv", SecretError::Pem),
+        (
+            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA7NE0tv",
+            SecretError::Pem,
+        ),
     ] {
-        check(JwtRoutes::builder().secret(secret), &format!("secret(..): {expected}"));
-        check(good().previous_secret(secret), &format!("previous_secret(..): {expected}"));
+        check(
+            JwtRoutes::builder().secret(secret),
+            &format!("secret(..): {expected}"),
+        );
+        check(
+            good().previous_secret(secret),
+            &format!("previous_secret(..): {expected}"),
+        );
         assert_eq!(Secret::try_from(secret).unwrap_err(), expected);
         let text = format!("{expected} {expected:?}");
         assert!(secret.len() < 3 || !text.contains(secret), "{text}");
@@ -60,7 +88,9 @@ fn a_secret_comes_in_many_types() {
         JwtRoutes::builder().secret(SECRET.as_bytes()),
         JwtRoutes::builder().secret(SECRET.as_bytes().to_vec()),
         JwtRoutes::builder().secret(Secret::try_from(SECRET).unwrap()),
-        JwtRoutes::builder().secret(Secret::random().unwrap()).previous_secret(OTHER_SECRET),
+        JwtRoutes::builder()
+            .secret(Secret::random().unwrap())
+            .previous_secret(OTHER_SECRET),
     ] {
         assert!(builder.build().is_ok());
     }
@@ -94,7 +124,9 @@ fn lifetimes_and_leeway_are_bounded() {
     for seconds in [0, century + 1, u64::MAX] {
         check(
             good().expires_in(Duration::from_secs(seconds)),
-            &format!("tokens cannot live {seconds} seconds: write at least one second and at most 100 years"),
+            &format!(
+                "tokens cannot live {seconds} seconds: write at least one second and at most 100 years"
+            ),
         );
     }
     check(
@@ -106,16 +138,30 @@ fn lifetimes_and_leeway_are_bounded() {
         "a leeway of 301 seconds is too much: write at most 300, which is five minutes",
     );
     for seconds in [1, century] {
-        assert!(good().expires_in(Duration::from_secs(seconds)).build().is_ok());
+        assert!(
+            good()
+                .expires_in(Duration::from_secs(seconds))
+                .build()
+                .is_ok()
+        );
     }
     assert!(good().leeway(Duration::from_secs(300)).build().is_ok());
 }
 
 #[test]
 fn names_are_not_empty() {
-    check(good().issuer(""), "the issuer is empty: name it, or do not set it");
-    check(good().audience("a").audience(""), "the audience is empty: name it, or do not set it");
-    check(good().query_token(""), "the query parameter is empty: name it, or do not set it");
+    check(
+        good().issuer(""),
+        "the issuer is empty: name it, or do not set it",
+    );
+    check(
+        good().audience("a").audience(""),
+        "the audience is empty: name it, or do not set it",
+    );
+    check(
+        good().query_token(""),
+        "the query parameter is empty: name it, or do not set it",
+    );
 }
 
 #[entity(table = "users")]
@@ -164,7 +210,9 @@ fn the_environment_configures_what_code_does() {
         ("PATH", "/bin"),
     ])
     .unwrap()
-    .clock(jwt_router::testing::FixedClock::at_unix(jwt_router_tests::NOW))
+    .clock(jwt_router::testing::FixedClock::at_unix(
+        jwt_router_tests::NOW,
+    ))
     .entity::<User>(MemoryStore::new([ada()]))
     .build()
     .unwrap();

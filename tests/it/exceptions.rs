@@ -1,6 +1,10 @@
 //! What the builder cannot open: exceptions that would open nothing, and applications inside others.
 
-use axum::{Router, http::Method, routing::{any, get as by_get, post}};
+use axum::{
+    Router,
+    http::Method,
+    routing::{any, get as by_get, post},
+};
 use jwt_router::{App, AppBuilder, prelude::*, routes};
 use jwt_router_tests::{Refusal, RequestExt as _, builder, get, jwt};
 
@@ -14,7 +18,10 @@ fn check_dead(app: AppBuilder, call: &str, reason: &str) {
     let error = app.build().unwrap_err();
     assert_eq!(error.problems().len(), 1, "{error}");
     let error = error.to_string();
-    assert!(error.contains(&format!("- `{call}` (tests/it/exceptions.rs:")), "{error}");
+    assert!(
+        error.contains(&format!("- `{call}` (tests/it/exceptions.rs:")),
+        "{error}"
+    );
     assert!(error.contains(reason), "{error}");
 }
 
@@ -23,7 +30,12 @@ fn merged() -> AppBuilder {
         .route("/get", by_get(marker))
         .route("/post", post(marker))
         .route("/items/{id}", by_get(marker))
-        .nest("/nested", Router::new().route("/inner", by_get(marker)).fallback(marker))
+        .nest(
+            "/nested",
+            Router::new()
+                .route("/inner", by_get(marker))
+                .fallback(marker),
+        )
         .nest_service("/service", any(marker))
         .fallback(marker);
     jwt().app_with((), routes![]).merge(router)
@@ -82,7 +94,9 @@ fn an_exception_that_opens_nothing_is_an_error() {
         "opens no route",
     );
     check_dead(
-        jwt().app_with((), routes![opened]).ignored(Method::GET, "/opened"),
+        jwt()
+            .app_with((), routes![opened])
+            .ignored(Method::GET, "/opened"),
         r#"ignored(GET, "/opened")"#,
         "opens no route",
     );
@@ -114,7 +128,7 @@ fn an_exception_on_the_wrong_side_of_the_prefix_is_an_error() {
     );
 }
 
-/// `/open` is open, `/a/shut` is shut under both names that it may get inside of another router.
+/// `/outer/open` and `/health` are open, `/open` is guarded.
 fn inner() -> App {
     let router = Router::new()
         .route("/outer/open", by_get(marker))
@@ -130,6 +144,8 @@ fn inner() -> App {
 }
 
 // SECURITY.md, rule 1: the policy sits in the route, and not in the path that it has from outside.
+// A bug of the library, reported: `MatchedPath` has the outer prefix, so `guard/layer.rs` compares other paths than
+// the builder was given. It opens what is guarded.
 #[test]
 fn an_application_inside_of_another_router_keeps_its_policy() {
     for outer in [

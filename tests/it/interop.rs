@@ -4,8 +4,6 @@
 //! `interop/requirements.txt` changes. Where it cannot be installed, because there is no Python
 //! or no network, the tests say so and are skipped, unless `JWT_ROUTER_TESTS_REQUIRE` has `python`.
 
-#![expect(clippy::unused_async, reason = "a handler is async")]
-
 use std::{
     env, fs,
     io::{self, BufRead, BufReader, Read, Write},

@@ -6,15 +6,28 @@
     clippy::unwrap_used,
     reason = "what cannot be done fails the test"
 )]
-
 mod arguments;
 mod attributes;
 mod callers;
-mod interop;
 mod config;
 mod exceptions;
+mod extractors;
+mod functions;
+mod identity;
+mod interop;
+mod keys;
+mod layers;
+mod log;
 mod merged;
+mod minting;
+mod mounting;
+mod problems;
 mod query_token;
+mod raw_tcp;
+mod registry;
+mod rejections;
 mod services;
+mod sqlx;
+mod stores;
 mod tokens;
 mod ui;

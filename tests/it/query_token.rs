@@ -106,7 +106,10 @@ fn a_token_in_two_places_is_a_bad_request() {
         (url("/download"), format!("Bearer {}", token(&emmy()))),
         (url("/download"), "Bearer".to_owned()),
         (url("/download"), "Basic YTpi".to_owned()),
-        ("/download?auth=".to_owned(), format!("Bearer {}", token(&ada()))),
+        (
+            "/download?auth=".to_owned(),
+            format!("Bearer {}", token(&ada())),
+        ),
     ] {
         get(&target)
             .with("authorization", authorization.as_bytes())
@@ -173,13 +176,15 @@ fn query_token_is_a_step_back_for_every_route() {
     check_private(&get(&url("/feed")).to(&app), "Ada");
     get("/feed").to(&app).is(200, "nobody");
     assert_eq!(get("/feed").to(&app).header("cache-control"), "");
-    for path in ["/plain", "/merged"] {
-        for method in ["POST", "PUT", "OPTIONS"] {
-            let answer = request(method, &url(path)).to(&app);
-            if (method, path) == ("POST", "/plain") || path == "/merged" {
-                answer.is_refused(Refusal::NoToken);
-            }
-        }
+    for (method, path) in [
+        ("POST", "/plain"),
+        ("POST", "/merged"),
+        ("PUT", "/merged"),
+        ("OPTIONS", "/merged"),
+        ("DELETE", "/merged-public"),
+    ] {
+        let answer = request(method, &url(path)).to(&app);
+        answer.is_refused(Refusal::NoToken);
     }
     let asked = get(&url("/feed")).bearer(&token(&ada()));
     asked.to(&app).is_refused(Refusal::BadRequest);
@@ -195,6 +200,7 @@ fn a_merged_router_takes_the_token_in_the_url_too() {
 }
 
 // SECURITY.md, rule 6.
+// A bug of the library, reported: `guard/layer.rs` never calls `Admitted::finish`.
 #[test]
 fn answers_of_a_merged_router_to_a_token_in_the_url_are_not_stored() {
     let app = open_app();
@@ -220,6 +226,7 @@ async fn opaque(Known(is_known): Known) -> String {
 }
 
 // SECURITY.md, rule 6.
+// A bug of the library, reported: the caller is found in a clone of `Admitted`, and the handler's own knows nothing of it.
 #[test]
 fn an_own_extractor_makes_the_answer_private_too() {
     let app = open_app();
@@ -243,6 +250,7 @@ async fn item(Path(id): Path<u8>) -> Json<u8> {
 }
 
 // SECURITY.md, rule 6: every answer, also one that an argument gives.
+// A bug of the library, reported: an expansion returns an argument's refusal without `Admitted::finish`.
 #[test]
 fn an_argument_that_refuses_makes_the_answer_private_too() {
     let app = open_app();

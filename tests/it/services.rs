@@ -2,7 +2,10 @@
 
 use std::{env, fs, path::PathBuf, process};
 
-use axum::{Router, routing::{any, get as by_get}};
+use axum::{
+    Router,
+    routing::{any, get as by_get},
+};
 use jwt_router::{App, AppBuilder, prelude::*, routes};
 use jwt_router_tests::{Refusal, RequestExt as _, builder, get, request};
 use tower_http::services::ServeDir;
@@ -94,7 +97,11 @@ fn a_public_folder_is_left_by_no_path() {
         "/Static/app.js",
     ] {
         let answer = get(target).to(&app);
-        assert!(matches!(answer.status, 400 | 404), "{target}: {}", answer.status);
+        assert!(
+            matches!(answer.status, 400 | 404),
+            "{target}: {}",
+            answer.status
+        );
         assert!(!answer.body.contains("marker"), "{target}");
     }
 }
@@ -118,16 +125,36 @@ fn check_refused(path: &str, reason: &str) {
     let service = any(|| async { "marker" });
     let error = app().ignored_service(path, service).build().unwrap_err();
     let text = error.to_string();
-    assert!(text.contains(&format!("`ignored_service({path:?}, ..)` (tests/it/services.rs:")), "{text}");
+    assert!(
+        text.contains(&format!(
+            "`ignored_service({path:?}, ..)` (tests/it/services.rs:"
+        )),
+        "{text}"
+    );
     assert!(text.contains(reason), "{text}");
 }
 
 #[test]
 fn a_service_cannot_take_the_place_of_the_api() {
-    for path in ["", "/", "static", "/static/", "/st//atic", "/{name}", "/static/{*rest}", "/a b"] {
-        check_refused(path, "cannot hold a service: write a plain path such as `/static`");
+    for path in [
+        "",
+        "/",
+        "static",
+        "/static/",
+        "/st//atic",
+        "/{name}",
+        "/static/{*rest}",
+        "/a b",
+    ] {
+        check_refused(
+            path,
+            "cannot hold a service: write a plain path such as `/static`",
+        );
     }
     for path in ["/api", "/api/static"] {
-        check_refused(path, "would stand in the way of the API prefix `/api`: move it out");
+        check_refused(
+            path,
+            "would stand in the way of the API prefix `/api`: move it out",
+        );
     }
 }

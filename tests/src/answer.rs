@@ -76,7 +76,12 @@ impl Answer {
             .headers
             .iter()
             .filter(|(name, _)| !is_added(name.as_str()))
-            .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into()))
+            .map(|(name, value)| {
+                (
+                    name.as_str(),
+                    String::from_utf8_lossy(value.as_bytes()).into(),
+                )
+            })
             .collect();
         headers.sort();
         assert_eq!(headers, expected, "{refusal:?}");

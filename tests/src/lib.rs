@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     clippy::panic,
     reason = "a fixture that cannot be made is a failed test"
 )]

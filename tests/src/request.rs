@@ -59,6 +59,14 @@ pub trait RequestExt: Sized {
     /// Sends the request, and waits for the whole answer.
     fn to<S>(self, app: &S) -> Answer
     where
+        S: Service<Request, Response = Response, Error = Infallible> + Clone,
+    {
+        block_on(self.sent_to(app))
+    }
+
+    /// Sends the request on a runtime that is there already.
+    fn sent_to<S>(self, app: &S) -> impl Future<Output = Answer>
+    where
         S: Service<Request, Response = Response, Error = Infallible> + Clone;
 }
 
@@ -76,15 +84,13 @@ impl RequestExt for Request {
             .with("content-type", b"application/json")
     }
 
-    fn to<S>(self, app: &S) -> Answer
+    async fn sent_to<S>(self, app: &S) -> Answer
     where
-        S: Service<Request, Response = Response, Error = Infallible> + Clone,
+        S: Service<Self, Response = Response, Error = Infallible> + Clone,
     {
-        block_on(async {
-            match app.clone().oneshot(self).await {
-                Ok(response) => Answer::read(response).await,
-                Err(never) => match never {},
-            }
-        })
+        match app.clone().oneshot(self).await {
+            Ok(response) => Answer::read(response).await,
+            Err(never) => match never {},
+        }
     }
 }

@@ -1,10 +1,5 @@
 //! The handlers.
 
-#![expect(
-    clippy::unused_async,
-    reason = "a handler is `async`, also when it waits for nothing"
-)]
-
 use axum::{Json, extract::State, http::StatusCode};
 use jwt_router::prelude::*;
 use serde::{Deserialize, Serialize};

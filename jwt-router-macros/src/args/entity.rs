@@ -42,7 +42,7 @@ pub(crate) struct EntityArgs {
 
 impl EntityArgs {
     pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
-        let mut keyed = KeyedArgs::new(KEYWORDS);
+        let mut keyed = KeyedArgs::new(KEYWORDS, &[]);
         let mut names_table = false;
         for piece in pieces(tokens, diagnostics) {
             match piece.as_slice() {

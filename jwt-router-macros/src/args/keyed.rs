@@ -30,13 +30,16 @@ pub(crate) struct Keyed<T> {
 /// The keyed arguments of one attribute, in the order they were written.
 pub(super) struct KeyedArgs {
     known: &'static [Keyword],
+    /// What is known only to be refused with a better message.
+    hidden: &'static [&'static str],
     given: Vec<(&'static Keyword, Keyed<TokenStream>)>,
 }
 
 impl KeyedArgs {
-    pub(super) fn new(known: &'static [Keyword]) -> Self {
+    pub(super) fn new(known: &'static [Keyword], hidden: &'static [&'static str]) -> Self {
         Self {
             known,
+            hidden,
             given: Vec::new(),
         }
     }
@@ -119,6 +122,7 @@ impl KeyedArgs {
                 let names: Vec<String> = self
                     .known
                     .iter()
+                    .filter(|keyword| !self.hidden.contains(&keyword.name))
                     .map(|keyword| format!("`{}`", keyword.name))
                     .collect();
                 format!("the arguments are {}", names.join(", "))

@@ -68,12 +68,16 @@ impl RouteArgs {
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let pieces = pieces(tokens, diagnostics);
+        let hidden = match access {
+            Access::Protected => &[],
+            Access::Whitelisted | Access::Ignored => NEEDS_TOKEN,
+        };
         let mut reader = Reader {
             access,
             diagnostics,
             methods: Vec::new(),
             path: None,
-            keyed: KeyedArgs::new(KEYWORDS),
+            keyed: KeyedArgs::new(KEYWORDS, hidden),
         };
         for piece in pieces {
             reader.piece(&piece);

@@ -4,25 +4,23 @@ use proc_macro2::TokenStream;
 use quote::quote_spanned;
 
 use super::Private;
+use super::argument::Typed;
 use crate::model::{Access, Argument, Route};
 
 /// The checks of all arguments, as statements of a constant.
-///
-/// The call starts at the first token of the type and ends at its last, so that
-/// an error underlines the whole type.
-pub(super) fn checks(route: &Route<'_>, private: &Private) -> TokenStream {
+pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>], private: &Private) -> TokenStream {
     let captures = route.path.captures();
-    route
-        .handler
-        .arguments
+    arguments
         .iter()
         .map(|argument| {
             let public =
                 (route.access != Access::Protected).then(|| public_check(argument, private));
+            let loaded = route.claims_only.then(|| loaded_check(argument, private));
             let captures = argument
+                .argument
                 .may_capture()
                 .then(|| captures_check(argument, captures, private));
-            quote::quote! { #public #captures }
+            quote::quote! { #public #loaded #captures }
         })
         .collect()
 }
@@ -33,19 +31,23 @@ pub(super) fn reads_captures(route: &Route<'_>) -> bool {
 }
 
 /// A public route has no token to give to an argument that needs one.
-fn public_check(argument: &Argument, private: &Private) -> TokenStream {
-    let Argument { ty } = argument;
-    let (low, high) = argument.spans();
-    let (start, inner) = (private.at(low), private.at(high));
-    let start = quote_spanned! {low=> #start::public_arg:: };
-    quote_spanned! {high=> #start<#ty, { <#inner::Arg<#ty>>::NEEDS_TOKEN }>(); }
+fn public_check(argument: &Typed<'_>, private: &Private) -> TokenStream {
+    argument.check("PublicArg", argument.ask("NEEDS_TOKEN", private), private)
+}
+
+/// A route that loads nothing has no entity to give to an argument that holds one.
+fn loaded_check(argument: &Typed<'_>, private: &Private) -> TokenStream {
+    let (low, _) = argument.argument.spans();
+    let identity = argument.ask("IDENTITY", private);
+    let loaded = quote_spanned!(low=> #identity.is_loaded());
+    argument.check("ClaimsOnlyArg", loaded, private)
 }
 
 /// The path has to have as many captures as the argument takes.
-fn captures_check(argument: &Argument, captures: usize, private: &Private) -> TokenStream {
-    let Argument { ty } = argument;
-    let (low, high) = argument.spans();
-    let (start, inner) = (private.at(low), private.at(high));
-    let start = quote_spanned! {low=> #start::captures_arg:: };
-    quote_spanned! {high=> #start<#ty, { #inner::captures_match(<#inner::Arg<#ty>>::CAPTURES, #captures) }>(); }
+fn captures_check(argument: &Typed<'_>, captures: usize, private: &Private) -> TokenStream {
+    let (low, _) = argument.argument.spans();
+    let taken = argument.ask("CAPTURES", private);
+    let at = private.at(low);
+    let fits = quote_spanned!(low=> #at::captures_match(#taken, #captures));
+    argument.check("CapturesArg", fits, private)
 }

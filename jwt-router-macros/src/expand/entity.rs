@@ -6,6 +6,7 @@ use syn::LitStr;
 use syn::ext::IdentExt as _;
 
 use super::Private;
+use super::paths::at;
 use crate::item::EntityItem;
 use crate::model::EntityModel;
 
@@ -26,10 +27,8 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
     let krate = private.krate(ident.span());
     let claim = LitStr::new(&key.unraw().to_string(), key.span());
     let accessor = accessor(model);
-    let checks = checks(model, private);
-    quote! {
-        #(#cfgs)*
-        #[automatically_derived]
+    // All at the struct's name: what `Entity` asks of a struct is then said once, and there.
+    let implementation = quote_spanned! {ident.span()=>
         impl #impl_generics #krate::Entity for #ident #type_generics #where_clause {
             const TABLE: &'static str = #table;
             const KEY: &'static str = #claim;
@@ -38,8 +37,13 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
                 &self.#key
             }
         }
+    };
+    quote! {
+        #(#cfgs)*
+        #[automatically_derived]
+        #[allow(unused_qualifications)]
+        #implementation
         #accessor
-        #checks
     }
 }
 
@@ -61,6 +65,9 @@ fn accessor(model: &EntityModel<'_>) -> Option<TokenStream> {
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let accessor = accessor.as_ref()?;
     let doc = format!(" The row of `{}` that the token names.", table.value());
+    // At its name, for whoever has a method of that name already.
+    let vis = at(accessor.span(), quote!(#vis));
+    let method = quote_spanned!(accessor.span()=> #vis fn #accessor(&self) -> &Self { self });
     Some(quote! {
         #(#cfgs)*
         #[automatically_derived]
@@ -68,34 +75,7 @@ fn accessor(model: &EntityModel<'_>) -> Option<TokenStream> {
             #[doc = #doc]
             #[allow(dead_code, unreachable_pub, clippy::must_use_candidate, clippy::missing_const_for_fn)]
             #[inline]
-            #vis fn #accessor(&self) -> &Self {
-                self
-            }
+            #method
         }
-    })
-}
-
-/// Says in our words what the struct and its key have to implement.
-fn checks(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
-    let EntityModel { item, key_type, .. } = model;
-    let cfgs = item.cfgs();
-    let EntityItem {
-        ident, generics, ..
-    } = item;
-    if !generics.params.is_empty() {
-        return None;
-    }
-    let of_struct = private.at(ident.span());
-    let of_struct = quote_spanned!(ident.span()=> #of_struct::entity_struct::<#ident>(););
-    let (low, high) = crate::model::ends(key_type);
-    let of_key = private.at(low);
-    let of_key = quote_spanned!(low=> #of_key::entity_key::);
-    let of_key = quote_spanned!(high=> #of_key<#key_type>(););
-    Some(quote! {
-        #(#cfgs)*
-        const _: () = {
-            #of_struct
-            #of_key
-        };
     })
 }

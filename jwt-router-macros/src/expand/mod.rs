@@ -1,5 +1,6 @@
 //! Step 3: prints what the models say. Nothing here can fail.
 
+mod argument;
 mod checks;
 mod entity;
 mod paths;

@@ -54,9 +54,9 @@ pub(super) fn local(name: &str, span: Span) -> Ident {
     Ident::new(name, Span::mixed_site().located_at(span))
 }
 
-/// The hidden type beside the handler `ident`.
+/// The hidden type beside the handler `ident`: rustc names it where `routes!` finds none.
 pub(super) fn hidden_type(ident: &Ident) -> Ident {
-    Ident::new(&format!("__route_{}", ident.unraw()), ident.span())
+    Ident::new(&format!("__policy_of_{}", ident.unraw()), ident.span())
 }
 
 /// The hidden macro that a crate can define only once per method and shape of path.
@@ -65,6 +65,6 @@ pub(super) fn duplicate_guard(access: Access, method: Method, path: &RoutePath) 
         Access::Whitelisted | Access::Protected => "route",
         Access::Ignored => "ignored",
     };
-    let name = format!("__jwt_{space}_{}_{}", method.name(), path.shape());
+    let name = format!("__duplicate_{space}_{}_{}", method.name(), path.shape());
     Ident::new(&name, path.literal.span())
 }

@@ -5,9 +5,10 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
 use super::Private;
+use super::argument::Typed;
 use super::checks::{checks, reads_captures};
 use super::paths::{duplicate_guard, hidden_type, local};
-use crate::model::{Access, Argument, Handler, Route, State};
+use crate::model::{Access, Handler, Route, State};
 
 /// Everything beside the handler itself.
 pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
@@ -19,9 +20,11 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     } = route;
     let hidden = hidden_type(ident);
     let traits = fallback_traits(route, private);
-    let endpoint = endpoint(route, &hidden, private);
-    let call = call(route, &hidden, private);
-    let checks = checks(route, private);
+    let arguments = Typed::all(&route.handler);
+    let types = arguments.iter().map(Typed::definition);
+    let endpoint = endpoint(route, &hidden, &arguments, private);
+    let call = call(route, &hidden, &arguments, private);
+    let checks = checks(route, &arguments, private);
     let registration = registration(route, &hidden, private);
     let guards = duplicate_guards(route);
     quote! {
@@ -40,6 +43,7 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
         #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic, clippy::nursery)]
         const _: () = {
             #traits
+            #(#types)*
             #endpoint
             #call
             #checks
@@ -61,7 +65,12 @@ fn fallback_traits(route: &Route<'_>, private: &Private) -> Option<TokenStream> 
     })
 }
 
-fn endpoint(route: &Route<'_>, hidden: &Ident, private: &Private) -> TokenStream {
+fn endpoint(
+    route: &Route<'_>,
+    hidden: &Ident,
+    arguments: &[Typed<'_>],
+    private: &Private,
+) -> TokenStream {
     let Route {
         handler,
         access,
@@ -73,6 +82,11 @@ fn endpoint(route: &Route<'_>, hidden: &Ident, private: &Private) -> TokenStream
         ..
     } = route;
     let span = handler.ident.span();
+    let identities = arguments
+        .iter()
+        .map(|argument| argument.ask("IDENTITY", private));
+    let arguments =
+        (!arguments.is_empty()).then(|| quote_spanned!(span=> .arguments(&[#(#identities),*])));
     let private = private.at(span);
     let literal = &path.literal;
     let methods = methods
@@ -82,14 +96,11 @@ fn endpoint(route: &Route<'_>, hidden: &Ident, private: &Private) -> TokenStream
     let access_name = format_ident!("{access:?}", span = span);
     let entity = entity
         .as_ref()
-        .map(|entity| quote_spanned!(span=> .entity::<#entity>()));
+        .map(|entity| quote_spanned!(crate::model::ends(entity).0=> .entity::<#entity>()));
     let claims_only = claims_only.then(|| quote_spanned!(span=> .claims_only()));
     let query = query
         .as_ref()
         .map(|query| quote_spanned!(span=> .query(#query)));
-    let types = handler.arguments.iter().map(|argument| &argument.ty);
-    let arguments = (!handler.arguments.is_empty())
-        .then(|| quote_spanned!(span=> .arguments(&[#(<#private::Arg<#types>>::IDENTITY),*])));
     let guard = match access {
         Access::Protected => quote_spanned!(span=> #private::Required),
         Access::Whitelisted | Access::Ignored if handler.arguments.is_empty() => {
@@ -116,12 +127,14 @@ fn endpoint(route: &Route<'_>, hidden: &Ident, private: &Private) -> TokenStream
 }
 
 /// The adapter: it *is* the handler that axum calls.
-fn call(route: &Route<'_>, hidden: &Ident, private: &Private) -> TokenStream {
-    let Handler {
-        ident, arguments, ..
-    } = &route.handler;
-    let span = ident.span();
-    let steps = steps(&route.handler, private);
+fn call(
+    route: &Route<'_>,
+    hidden: &Ident,
+    arguments: &[Typed<'_>],
+    private: &Private,
+) -> TokenStream {
+    let span = route.handler.ident.span();
+    let steps = steps(&route.handler, arguments, private);
     let private = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
     let any = Ident::new("AnyState", Span::call_site());
@@ -161,16 +174,11 @@ fn call(route: &Route<'_>, hidden: &Ident, private: &Private) -> TokenStream {
 }
 
 /// Guard, extract, call, respond.
-fn steps(handler: &Handler<'_>, private: &Private) -> TokenStream {
-    let Handler {
-        ident,
-        arguments,
-        output,
-        ..
-    } = handler;
+fn steps(handler: &Handler<'_>, arguments: &[Typed<'_>], private: &Private) -> TokenStream {
+    let Handler { ident, output, .. } = handler;
     let span = ident.span();
-    let [guard, request, parts, admitted, refused, response] = [
-        "guard", "request", "parts", "admitted", "refused", "response",
+    let [guard, request, parts, admitted, refused, response, handler] = [
+        "guard", "request", "parts", "admitted", "refused", "response", "handler",
     ]
     .map(|name| local(name, span));
     let [body, mutable] = if arguments.is_empty() {
@@ -188,14 +196,18 @@ fn steps(handler: &Handler<'_>, private: &Private) -> TokenStream {
         .iter()
         .zip(&names)
         .enumerate()
-        .map(|(at, (argument, name))| extraction(argument, name, last == Some(at), private));
+        .map(|(at, (argument, name))| argument.extraction(name, last == Some(at), private));
+    // Taken as a value first: clippy wants a function that awaits nothing not to be `async`, unless
+    // somebody needs it as it is.
     // The call starts where the returned type starts and ends where it ends.
     let (low, high) = output.map_or((span, span), crate::model::ends);
     let mut function = (*ident).clone();
     function.set_span(low.resolved_at(ident.span()));
-    let respond = private.at(high);
-    let result = quote_spanned!(high=> #function(#(#names),*).await);
-    let respond = quote_spanned!(high=> #respond::respond(#admitted, #result));
+    let value = quote_spanned!(low=> let #handler = #function;);
+    let at_high = private.at(high);
+    let result = quote_spanned!(high=> #handler(#(#names),*).await);
+    let result = quote_spanned!(high=> #at_high::HandlerOutput::response(#result));
+    let respond = quote_spanned!(high=> #at_high::respond(#admitted, #result));
     let private = private.at(span);
     quote_spanned! {span=>
         let (mut #parts, #body) = #private::into_parts(#request);
@@ -204,31 +216,9 @@ fn steps(handler: &Handler<'_>, private: &Private) -> TokenStream {
             ::core::result::Result::Err(#refused) => return #refused,
         };
         #(#extractions)*
+        #value
         let #response = #respond;
         #response
-    }
-}
-
-/// Takes one argument from the request, or answers with its rejection.
-///
-/// All of it stands at the first token of the type: one mistake, one error.
-fn extraction(argument: &Argument, name: &Ident, is_last: bool, private: &Private) -> TokenStream {
-    let Argument { ty } = argument;
-    let (span, _) = argument.spans();
-    let private = private.at(span);
-    let [admitted, parts, body, state, value, refused] =
-        ["admitted", "parts", "body", "state", "value", "refused"].map(|name| local(name, span));
-    let source = quote_spanned!(span=> <#private::Arg<#ty>>::SOURCE);
-    let extracted = if is_last {
-        quote_spanned!(span=> last(#source, &mut #admitted, #private::from_parts(#parts, #body), &#state))
-    } else {
-        quote_spanned!(span=> parts(#source, &mut #admitted, &mut #parts, &#state))
-    };
-    quote_spanned! {span=>
-        let #name: #ty = match #private::#extracted.await {
-            ::core::result::Result::Ok(#value) => #value,
-            ::core::result::Result::Err(#refused) => return #refused,
-        };
     }
 }
 

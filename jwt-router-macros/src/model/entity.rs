@@ -23,6 +23,19 @@ const TAKEN_CLAIMS: &[&str] = &[
     "typ",
 ];
 
+/// Methods that a `G<User>` has already, and calls before those of `User`.
+const METHODS_OF_G: &[&str] = &[
+    "claims",
+    "clone",
+    "deref",
+    "expires_at",
+    "get",
+    "into_inner",
+    "key",
+    "table",
+    "token_id",
+];
+
 /// What `#[entity(..)]` and its struct say, checked.
 pub(crate) struct EntityModel<'a> {
     pub(crate) item: &'a EntityItem,
@@ -47,10 +60,7 @@ impl<'a> EntityModel<'a> {
             ..
         } = args;
         if !names_table {
-            let help = format!(
-                "write `table = \"{}\"`",
-                plural(&snake_case(&item.ident.unraw().to_string()))
-            );
+            let help = format!("write `table = \"{}\"`", guessed_table(item));
             diagnostics.error_with_help(
                 &item.ident,
                 format!("which table do `{}`s come from?", item.ident),
@@ -61,9 +71,13 @@ impl<'a> EntityModel<'a> {
             .as_ref()
             .filter(|table| table.value().trim().is_empty())
         {
-            diagnostics.error(table, "a table has a name");
+            let help = format!("write `table = \"{}\"`", guessed_table(item));
+            diagnostics.error_with_help(table, "a table has a name", help);
         }
         let accessor = accessor_name(accessor, table.as_ref(), diagnostics);
+        if let Some(accessor) = &accessor {
+            accessor_is_free(accessor, item, diagnostics);
+        }
         let field = item
             .has_named_fields
             .then(|| key_field(key, item, diagnostics))
@@ -174,6 +188,36 @@ fn accessor_name(
     }
 }
 
+/// Refuses an accessor that `g.accessor()` would never reach.
+fn accessor_is_free(accessor: &Ident, item: &EntityItem, diagnostics: &mut Diagnostics) {
+    let name = accessor.unraw();
+    if METHODS_OF_G.iter().any(|method| name == method) {
+        let entity = &item.ident;
+        let help = format!("write `accessor = \"{}\"`", free_accessor(item));
+        diagnostics.error_with_help(
+            accessor,
+            format!(
+                "`G<{entity}>` has a method `{name}` of its own, so no accessor can be called that"
+            ),
+            help,
+        );
+    }
+}
+
+/// A name to suggest: the struct's, unless `G` has that too.
+fn free_accessor(item: &EntityItem) -> String {
+    let name = snake_case(&item.ident.unraw().to_string());
+    if METHODS_OF_G.contains(&name.as_str()) {
+        format!("{name}_row")
+    } else {
+        name
+    }
+}
+
+fn guessed_table(item: &EntityItem) -> String {
+    plural(&snake_case(&item.ident.unraw().to_string()))
+}
+
 /// `name` as an identifier, raw where it has to be.
 fn method_name(name: &str, span: Span) -> Option<Ident> {
     let mut letters = name.chars();
@@ -223,44 +267,4 @@ fn plural(name: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use proc_macro2::Span;
-
-    use super::{method_name, plural, snake_case};
-
-    #[track_caller]
-    fn check(table: &str, accessor: Option<&str>) {
-        let name = method_name(&snake_case(table), Span::call_site()).map(|name| name.to_string());
-        assert_eq!(name.as_deref(), accessor);
-    }
-
-    #[test]
-    fn a_table_names_its_accessor() {
-        check("users", Some("users"));
-        check("User-Accounts", Some("user_accounts"));
-        check("UserAccounts", Some("user_accounts"));
-    }
-
-    #[test]
-    fn keywords_become_raw() {
-        check("type", Some("r#type"));
-        check("gen", Some("r#gen"));
-    }
-
-    #[test]
-    fn what_no_method_can_be_called_has_no_accessor() {
-        check("1", None);
-        check("self", None);
-        check("_", None);
-        check("größe", None);
-        check("", None);
-    }
-
-    #[test]
-    fn tables_are_guessed_in_the_plural() {
-        assert_eq!(plural("user"), "users");
-        assert_eq!(plural("category"), "categories");
-        assert_eq!(plural("address"), "addresses");
-        assert_eq!(plural("day"), "days");
-    }
-}
+mod tests;

@@ -2,7 +2,10 @@
 
 mod audience;
 mod date;
+mod found;
 mod payload;
+mod reader;
+mod scan;
 
 pub use self::date::NumericDate;
 pub(crate) use self::payload::{Claims, Expected, Tables};

@@ -144,7 +144,7 @@ impl Builder {
     /// Only tokens of tables that are known here, or named by a `claims_only` route, are accepted.
     pub fn entity<E: Entity>(mut self, store: impl EntityStore<E>) -> Self {
         let mut tables = self.entities.tables().iter();
-        match tables.find(|known| known.entity.table == E::TABLE) {
+        match tables.find(|known| known.entity.table() == E::TABLE) {
             Some(known) => self.problems.push(ConfigProblem::DuplicateTable {
                 table: E::TABLE,
                 first: known.entity.type_name(),

@@ -5,7 +5,7 @@ use crate::SecretError;
 /// Why a [`JwtRoutes`](crate::JwtRoutes) cannot be built: every problem at once.
 ///
 /// `Display` prints one problem a line, each with what to write instead.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct ConfigError {
     problems: Vec<ConfigProblem>,
 }
@@ -29,6 +29,14 @@ impl fmt::Display for ConfigError {
             write!(f, "\n  - {problem}")?;
         }
         Ok(())
+    }
+}
+
+/// As `Display`: `fn main() -> Result<(), Box<dyn Error>>` prints what failed with `Debug`, and
+/// whoever starts the program should read what to write.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -1,10 +1,9 @@
 use std::{
     fmt,
-    ops::Range,
     time::{Duration, SystemTime},
 };
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64_simd::URL_SAFE_NO_PAD;
 use http::HeaderValue;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
@@ -23,9 +22,9 @@ pub(crate) struct Caller {
     pub(crate) table: EntityRef,
     pub(crate) entity: Option<Loaded>,
     pub(crate) expires: i64,
+    /// The credentials, or the token alone.
     pub(crate) token: Option<HeaderValue>,
-    /// Where the payload stands in `token`.
-    pub(crate) payload: Range<usize>,
+    pub(crate) is_token_in_url: bool,
 }
 
 /// Claims that do not have the form a handler asked for.
@@ -66,8 +65,9 @@ impl Caller {
     fn payload(&self) -> Vec<u8> {
         self.token
             .as_ref()
-            .and_then(|token| token.as_bytes().get(self.payload.clone()))
-            .and_then(|payload| URL_SAFE_NO_PAD.decode(payload).ok())
+            // `header.payload.signature`, and no dot before.
+            .and_then(|token| token.as_bytes().split(|byte| *byte == b'.').nth(1))
+            .and_then(|payload| URL_SAFE_NO_PAD.decode_to_vec(payload).ok())
             .unwrap_or_default()
     }
 }
@@ -75,7 +75,7 @@ impl Caller {
 impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Caller")
-            .field("table", &self.table.table)
+            .field("table", &self.table.table())
             .finish_non_exhaustive()
     }
 }

@@ -33,8 +33,9 @@ use crate::entity::{Caller, ClaimsError, Entity};
 /// ```
 #[derive(Clone)]
 pub struct G<E: Identity = AnyEntity> {
-    caller: Caller,
+    // Not the last field: whether a `G` is sized would depend on it, and rustc say so of a wrong `E`.
     entity: E::Held,
+    caller: Caller,
 }
 
 /// Whose caller a [`G`] holds: an [`Entity`], or [`AnyEntity`].
@@ -73,7 +74,7 @@ impl<E: Identity> G<E> {
     /// The table that the token names.
     #[must_use]
     pub fn table(&self) -> &'static str {
-        self.caller.table.table
+        self.caller.table.table()
     }
 
     /// The claims of the token, registered and extra ones, as a struct of yours.
@@ -108,7 +109,7 @@ impl<E: Identity> G<E> {
 
 impl G<AnyEntity> {
     pub(crate) const fn any(caller: Caller) -> Self {
-        Self { caller, entity: () }
+        Self { entity: (), caller }
     }
 
     /// The key of the token, if it is an `E`'s: all there is of an entity that was not loaded.
@@ -128,13 +129,13 @@ impl<E: Entity> G<E> {
     /// The caller as an `E`; `None` when another entity, or none, was loaded.
     pub(crate) fn typed(caller: Caller) -> Option<Self> {
         let entity = Arc::clone(caller.entity.as_ref()?).downcast().ok()?;
-        Some(Self { caller, entity })
+        Some(Self { entity, caller })
     }
 
     /// The entity, taken out.
     #[must_use]
     pub fn into_inner(self) -> E {
-        let Self { caller, entity } = self;
+        let Self { entity, caller } = self;
         drop(caller);
         Arc::unwrap_or_clone(entity)
     }

@@ -104,12 +104,12 @@ impl EntityRegistry {
         self.tables.iter().any(Registered::has_store)
     }
 
-    pub(crate) fn has_store(&self, entity: &EntityRef) -> bool {
+    pub(crate) fn has_store(&self, entity: EntityRef) -> bool {
         let table = self.position(entity).and_then(|index| self.get(index));
         table.is_some_and(Registered::has_store)
     }
 
-    pub(crate) fn position(&self, entity: &EntityRef) -> Option<usize> {
+    pub(crate) fn position(&self, entity: EntityRef) -> Option<usize> {
         self.tables
             .iter()
             .position(|known| known.entity.is_same(entity))
@@ -121,15 +121,15 @@ impl Tables for EntityRegistry {
         let index = self
             .tables
             .iter()
-            .position(|known| known.entity.table == table)?;
-        Some((index, self.tables.get(index)?.entity.key))
+            .position(|known| known.entity.table() == table)?;
+        Some((index, self.tables.get(index)?.entity.key()))
     }
 }
 
 impl fmt::Debug for EntityRegistry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list()
-            .entries(self.tables.iter().map(|known| known.entity.table))
+            .entries(self.tables.iter().map(|known| known.entity.table()))
             .finish()
     }
 }

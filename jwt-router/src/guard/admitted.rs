@@ -1,17 +1,17 @@
 use std::{
     fmt,
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     task::{Context, Poll, ready},
 };
 
 use axum::response::Response;
 use http::{Extensions, HeaderValue, header, request::Parts};
 
-use super::{Begun, Coming, Head, RouteGuard, refusal::Refusal};
+use super::{Begun, Head, RouteGuard, refusal::Refusal};
 use crate::{
     JwtRoutes,
-    entity::{AnyEntity, Caller, Entity, G},
+    entity::{Answer, AnyEntity, Caller, Entity, G},
     policy::EntityRef,
     rejection::Rejection,
 };
@@ -21,7 +21,8 @@ use crate::{
 pub struct Admitted {
     guard: Arc<RouteGuard>,
     caller: Known,
-    is_token_in_url: bool,
+    /// What another of the request's extractors found out, where nothing was known at first.
+    shared: Option<Arc<OnceLock<Known>>>,
 }
 
 /// What is known of the caller.
@@ -42,43 +43,53 @@ pub(super) enum Entering {
 
 /// A request whose caller's entity is on its way.
 pub(super) struct Waiting {
-    coming: Coming,
-    /// All but the caller.
-    admitted: Option<Admitted>,
+    answer: Answer,
+    verified: Option<Verified>,
+}
+
+/// A verified caller before its route.
+struct Verified {
+    guard: Arc<RouteGuard>,
+    caller: Caller,
 }
 
 impl Future for Waiting {
     type Output = Result<Admitted, Rejection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let caller = ready!(Pin::new(&mut self.coming).poll(context));
-        let Some(mut admitted) = self.admitted.take() else {
+        let answer = ready!(self.answer.as_mut().poll(context));
+        let Some(mut verified) = self.verified.take() else {
             return Poll::Pending;
         };
-        Poll::Ready(match caller {
-            Ok(caller) => {
-                admitted.caller = Known::Caller(caller);
-                Ok(admitted)
-            }
-            Err(refusal) => Err(admitted.guard.reject(refusal)),
+        Poll::Ready(match verified.caller.settle(answer) {
+            Ok(()) => Ok(verified.into()),
+            Err(refusal) => Err(verified.guard.reject(refusal)),
         })
+    }
+}
+
+impl From<Verified> for Admitted {
+    fn from(verified: Verified) -> Self {
+        let Verified { guard, caller } = verified;
+        Self {
+            guard,
+            caller: Known::Caller(caller),
+            shared: None,
+        }
     }
 }
 
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let begun = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
-        let mut admitted = Self::public(guard);
-        admitted.is_token_in_url = admitted.guard.is_token_in_url(head);
-        Ok(match begun {
-            Begun::Here(caller) => {
-                admitted.caller = Known::Caller(caller);
-                Entering::Admitted(admitted)
-            }
-            Begun::Coming(coming) => Entering::Waiting(Waiting {
-                coming,
-                admitted: Some(admitted),
+        let Begun { caller, answer } =
+            guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
+        let verified = Verified { guard, caller };
+        Ok(match answer {
+            None => Entering::Admitted(verified.into()),
+            Some(answer) => Entering::Waiting(Waiting {
+                answer,
+                verified: Some(verified),
             }),
         })
     }
@@ -88,7 +99,7 @@ impl Admitted {
         guard: Arc<RouteGuard>,
         parts: &mut Parts,
     ) -> Result<Self, Rejection> {
-        let admitted = match Self::begin(guard, Head::from(&*parts))? {
+        let mut admitted = match Self::begin(guard, Head::from(&*parts))? {
             Entering::Admitted(admitted) => admitted,
             Entering::Waiting(waiting) => waiting.await?,
         };
@@ -101,14 +112,25 @@ impl Admitted {
         Self {
             guard,
             caller: Known::NotYet,
-            is_token_in_url: false,
+            shared: None,
         }
     }
 
     /// Puts itself where extractors that the macro does not know can find it.
-    pub(crate) fn share(&self, extensions: &mut Extensions) {
+    pub(crate) fn share(&mut self, extensions: &mut Extensions) {
         if self.guard.is_opaque {
+            if matches!(self.caller, Known::NotYet) {
+                self.shared = Some(Arc::default());
+            }
             extensions.insert(self.clone());
+        }
+    }
+
+    /// What is known of the caller, whoever of this request found it out.
+    fn known(&self) -> &Known {
+        match (&self.caller, &self.shared) {
+            (Known::NotYet, Some(shared)) => shared.get().unwrap_or(&Known::NotYet),
+            (known, _) => known,
         }
     }
 
@@ -125,20 +147,30 @@ impl Admitted {
     ///
     /// A token that is there and not good is refused, never taken for none.
     async fn caller(&mut self, parts: &mut Parts) -> Result<Option<&Caller>, Rejection> {
-        if matches!(self.caller, Known::NotYet) {
+        if matches!(self.known(), Known::NotYet) {
             let head = Head::from(&*parts);
-            let is_token_in_url = self.guard.is_token_in_url(head);
             let known = match self.guard.begin(head) {
-                Ok(Begun::Here(caller)) => Ok(Known::Caller(caller)),
-                Ok(Begun::Coming(coming)) => coming.await.map(Known::Caller),
+                Ok(Begun {
+                    caller,
+                    answer: None,
+                }) => Ok(Known::Caller(caller)),
+                Ok(Begun {
+                    mut caller,
+                    answer: Some(answer),
+                }) => {
+                    let settled = caller.settle(answer.await);
+                    settled.map(|()| Known::Caller(caller))
+                }
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),
                 Err(refusal) => Err(refusal),
             };
-            self.caller = known.map_err(|refusal| self.guard.reject(refusal))?;
-            self.is_token_in_url = is_token_in_url && matches!(self.caller, Known::Caller(_));
-            self.share(&mut parts.extensions);
+            let known = known.map_err(|refusal| self.guard.reject(refusal))?;
+            match &self.shared {
+                Some(shared) => drop(shared.set(known)),
+                None => self.caller = known,
+            }
         }
-        match &self.caller {
+        match self.known() {
             Known::Caller(caller) => Ok(Some(caller)),
             Known::Nobody | Known::NotYet => Ok(None),
         }
@@ -152,7 +184,7 @@ impl Admitted {
         let Some(caller) = self.caller(parts).await? else {
             return Ok(None);
         };
-        let is_other = !caller.is(&EntityRef::of::<E>());
+        let is_other = !caller.is(EntityRef::of::<E>());
         match G::typed(caller.clone()) {
             Some(g) => Ok(Some(g)),
             None if is_other => Err(self.guard.reject(Refusal::OTHER_ENTITY)),
@@ -189,7 +221,7 @@ impl Admitted {
     ///
     /// RFC 6750, section 2.3; SECURITY.md, rule 6.
     pub(crate) fn finish(&self, mut response: Response) -> Response {
-        if self.is_token_in_url {
+        if matches!(self.known(), Known::Caller(caller) if caller.is_token_in_url) {
             response.headers_mut().insert(
                 header::CACHE_CONTROL,
                 HeaderValue::from_static("private, no-store"),

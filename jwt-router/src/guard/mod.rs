@@ -5,18 +5,12 @@ mod layer;
 mod refusal;
 
 pub use admitted::Admitted;
-pub(crate) use layer::{GuardLayer, PublicRoutes};
+pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
 
-use std::{
-    fmt,
-    ops::Range,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll, ready},
-};
+use std::{fmt, sync::Arc};
 
 use axum::extract::Request;
-use http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts};
+use http::{HeaderMap, HeaderValue, Method, Uri, request::Parts};
 
 use self::refusal::Refusal;
 use crate::{
@@ -56,28 +50,11 @@ pub(crate) struct Head<'r> {
     pub(crate) headers: &'r HeaderMap,
 }
 
-/// A verified caller, or one whose entity is still on its way.
-enum Begun {
-    Here(Caller),
-    Coming(Coming),
-}
-
-/// A verified caller, once its entity is loaded.
-struct Coming {
-    caller: Option<Caller>,
-    answer: Answer,
-}
-
-impl Future for Coming {
-    type Output = Result<Caller, Refusal>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context));
-        match self.caller.take() {
-            Some(caller) => Poll::Ready(caller.with_entity(answer)),
-            None => Poll::Pending,
-        }
-    }
+/// A verified caller.
+struct Begun {
+    caller: Caller,
+    /// What the store is still to say of the caller's entity.
+    answer: Option<Answer>,
 }
 
 impl RouteGuard {
@@ -90,7 +67,7 @@ impl RouteGuard {
             file: meta.file,
             line: meta.line,
             access: meta.access,
-            entity: meta.entity.and_then(|entity| entities.position(&entity)),
+            entity: meta.entity.and_then(|entity| entities.position(entity)),
             claims_only: meta.claims_only,
             query: meta
                 .query
@@ -124,59 +101,54 @@ impl RouteGuard {
 
     /// Finds and verifies the request's token, and begins to load its entity.
     fn begin(&self, head: Head<'_>) -> Result<Begun, Refusal> {
-        let found = self.find_token(head)?;
+        let bearer = self.find_token(head)?;
+        let token = bearer.take_apart()?;
         let config = self.jwt.config();
         let mut buffer = PayloadBuffer::new();
         let claims = config
             .verifier
-            .verify(found.text, config.now(), &mut buffer, &*self.entities)
+            .verify(token, config.now(), &mut buffer, &*self.entities)
             .map_err(|reason| Refusal::invalid_token(reason.code()))?;
         let unknown = || Refusal::invalid_token("unknown_entity");
         let table = self.entities.get(claims.table).ok_or_else(unknown)?;
         if self.entity.is_some_and(|wanted| wanted != claims.table) {
             return Err(Refusal::OTHER_ENTITY);
         }
-        let (token, payload) = if self.holds_token {
-            found.held()?
+        let token = if self.holds_token {
+            Some(hold(bearer)?)
         } else {
-            (None, 0..0)
+            None
         };
-        let caller = Caller {
+        let mut caller = Caller {
             table: table.entity,
             entity: None,
             expires: claims.expires.as_unix(),
             token,
-            payload,
+            is_token_in_url: bearer.header().is_none(),
         };
+        let mut answer = None;
         if self.claims_only {
-            return if table.entity.is_key(claims.key) {
-                Ok(Begun::Here(caller))
-            } else {
-                Err(Refusal::invalid_token("key_type"))
-            };
+            if !table.entity.is_key(claims.key) {
+                return Err(Refusal::invalid_token("key_type"));
+            }
+        } else {
+            match table.load(claims.key).ok_or_else(unknown)? {
+                Loading::Ready(loaded) => caller.settle(loaded)?,
+                Loading::Pending(coming) => answer = Some(coming),
+            }
         }
-        match table.load(claims.key) {
-            None => Err(unknown()),
-            Some(Loading::Ready(answer)) => caller.with_entity(answer).map(Begun::Here),
-            Some(Loading::Pending(answer)) => Ok(Begun::Coming(Coming {
-                caller: Some(caller),
-                answer,
-            })),
-        }
+        Ok(Begun { caller, answer })
     }
 
     /// The one token of the request, wherever this route takes it from.
-    fn find_token<'r>(&self, head: Head<'r>) -> Result<Found<'r>, Refusal> {
+    fn find_token<'r>(&self, head: Head<'r>) -> Result<BearerToken<'r>, Refusal> {
         let bearer = BearerToken::from_headers(head.headers);
         let Some(parameter) = self.query_parameter(head.method) else {
-            return Ok(Found::in_header(bearer?, head));
+            return Ok(bearer?);
         };
         match (bearer, token_in_query(head.uri.query(), parameter)) {
-            (bearer, Err(NoQueryToken::Missing)) => Ok(Found::in_header(bearer?, head)),
-            (Err(NoBearer::Missing), in_query) => Ok(Found {
-                text: in_query?.as_str(),
-                header: None,
-            }),
+            (bearer, Err(NoQueryToken::Missing)) => Ok(bearer?),
+            (Err(NoBearer::Missing), in_query) => Ok(in_query?),
             // SECURITY.md, rule 6: a token in two places is a malformed request.
             _ => Err(Refusal::invalid_request("two_transports")),
         }
@@ -187,12 +159,6 @@ impl RouteGuard {
         let parameter = self.query.as_deref()?;
         // SECURITY.md, rule 6: GET and HEAD only.
         (method == Method::GET || method == Method::HEAD).then_some(parameter)
-    }
-
-    /// Whether this request's token travelled in its URL.
-    fn is_token_in_url(&self, head: Head<'_>) -> bool {
-        self.query_parameter(head.method).is_some()
-            && !head.headers.contains_key(header::AUTHORIZATION)
     }
 
     /// Turns a refusal into the answer, and says so in the log.
@@ -215,33 +181,13 @@ impl RouteGuard {
     }
 }
 
-/// A token where it was found.
-struct Found<'r> {
-    text: &'r str,
-    /// The header that holds it; `None` for a token of the query.
-    header: Option<&'r HeaderValue>,
-}
-
-impl<'r> Found<'r> {
-    fn in_header(token: BearerToken<'r>, head: Head<'r>) -> Self {
-        Self {
-            text: token.as_str(),
-            header: head.headers.get(header::AUTHORIZATION),
+/// The token in a form that outlives the request's head.
+fn hold(bearer: BearerToken<'_>) -> Result<HeaderValue, Refusal> {
+    match bearer.header() {
+        Some(header) => Ok(header.clone()),
+        None => {
+            HeaderValue::from_bytes(bearer.text()).map_err(|_| Refusal::invalid_token("alphabet"))
         }
-    }
-
-    /// The token in a form that outlives the request's head, and where its payload stands.
-    fn held(&self) -> Result<(Option<HeaderValue>, Range<usize>), Refusal> {
-        let value = match self.header {
-            Some(header) => header.clone(),
-            None => {
-                HeaderValue::from_str(self.text).map_err(|_| Refusal::invalid_token("alphabet"))?
-            }
-        };
-        let before = value.len() - self.text.len();
-        let start = self.text.find('.').map_or(0, |dot| dot + 1);
-        let end = self.text.rfind('.').unwrap_or(start);
-        Ok((Some(value), before + start..before + end))
     }
 }
 
@@ -266,19 +212,16 @@ impl<'r> From<&'r Request> for Head<'r> {
 }
 
 impl Caller {
-    fn with_entity(mut self, answer: Result<Option<Loaded>, StoreError>) -> Result<Self, Refusal> {
-        match answer {
-            Ok(Some(entity)) => {
-                self.entity = Some(entity);
-                Ok(self)
-            }
-            Ok(None) => Err(Refusal::invalid_token("no_such_entity")),
-            Err(error) => Err(Refusal::unavailable(error)),
-        }
+    /// Takes what the store said; without an entity nobody calls.
+    fn settle(&mut self, answer: Result<Option<Loaded>, StoreError>) -> Result<(), Refusal> {
+        let loaded = answer.map_err(Refusal::unavailable)?;
+        let entity = loaded.ok_or_else(|| Refusal::invalid_token("no_such_entity"))?;
+        self.entity = Some(entity);
+        Ok(())
     }
 
     /// Whether this caller is of the entity's table.
-    fn is(&self, entity: &EntityRef) -> bool {
+    fn is(&self, entity: EntityRef) -> bool {
         self.table.is_same(entity)
     }
 }

@@ -1,7 +1,7 @@
 use crate::{
     entity::StoreError,
     rejection::RejectionKind,
-    token::{NoBearer, NoQueryToken},
+    token::{NoBearer, NoQueryToken, Unusable},
 };
 
 /// Why a guard refused: the kind for the client, the code for the log.
@@ -56,6 +56,15 @@ impl From<NoBearer> for Refusal {
             NoBearer::OtherScheme => Self::new(RejectionKind::MissingToken, "other_scheme"),
             NoBearer::Repeated => Self::invalid_request("repeated_header"),
             NoBearer::Malformed => Self::invalid_request("malformed_header"),
+        }
+    }
+}
+
+impl From<Unusable> for Refusal {
+    fn from(unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Credentials(none) => none.into(),
+            Unusable::Token(reason) => Self::invalid_token(reason.code()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64_simd::URL_SAFE_NO_PAD;
 
 use super::{
     Algorithm, Secret,
@@ -117,7 +117,7 @@ impl KeyId {
     /// 11 characters tell the keys of a ring apart.
     fn of(hmac: &HmacKey) -> Self {
         let mac = hmac.mac(b"jwt-router kid");
-        let mut text = URL_SAFE_NO_PAD.encode(mac);
+        let mut text = URL_SAFE_NO_PAD.encode_to_string(mac);
         text.truncate(11);
         Self(text)
     }

@@ -205,14 +205,8 @@ impl AppBuilder {
                 Err(problem) => problems.push(*problem),
             }
         }
-        for Merged {
-            router: other,
-            location,
-        } in self.merged
-        {
-            let guard = RouteGuard::of_router(&self.jwt, &plan.entities, &location);
-            let other = merge::guarded(other, plan.guard_layer(guard));
-            match merge::merge(&router, other, &location) {
+        for (guarded, Merged { location, .. }) in plan.merged.into_iter().zip(&self.merged) {
+            match merge::merge(&router, guarded.into_router(), location) {
                 Ok(merged) => router = merged,
                 Err(problem) => problems.push(*problem),
             }

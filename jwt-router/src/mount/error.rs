@@ -4,7 +4,7 @@ use std::fmt;
 ///
 /// `Display` prints one problem a line, each with the handler, its file and line, and what to
 /// write.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct BuildError {
     problems: Vec<Problem>,
 }
@@ -28,6 +28,14 @@ impl fmt::Display for BuildError {
             write!(f, "\n  - {problem}")?;
         }
         Ok(())
+    }
+}
+
+/// As `Display`: `fn main() -> Result<(), Box<dyn Error>>` prints what failed with `Debug`, and
+/// whoever starts the program should read what to write.
+impl fmt::Debug for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -3,9 +3,9 @@
 use http::Method;
 
 use crate::{
-    guard::PublicRoutes,
     mount::{
         error::{Location, Problem},
+        merge::Guarded,
         probe::{Probe, Reached},
     },
     policy::{Access, RoutePolicy},
@@ -21,50 +21,52 @@ pub(super) struct Exception {
 
 impl Exception {
     /// What is wrong with this exception, if anything is.
-    pub(super) fn problem(&self, prefix: &str, routers: &[Probe]) -> Option<Problem> {
+    pub(super) fn problem(&self, prefix: &str) -> Option<Problem> {
         let Self { access, path, .. } = self;
         match access {
             Access::Ignored if !prefix.is_empty() && is_under(path, prefix) => {
-                return Some(Problem::IgnoredUnderPrefix {
+                Some(Problem::IgnoredUnderPrefix {
                     route: self.location.clone(),
                     path: path.clone(),
                     prefix: prefix.to_owned(),
-                });
+                })
             }
             Access::Whitelisted if !is_under(path, prefix) => {
-                return Some(Problem::WhitelistedOutsidePrefix {
+                Some(Problem::WhitelistedOutsidePrefix {
                     route: self.location.clone(),
                     path: path.clone(),
                     prefix: prefix.to_owned(),
-                });
+                })
             }
-            Access::Whitelisted | Access::Ignored | Access::Protected => {}
+            Access::Whitelisted | Access::Ignored | Access::Protected => None,
         }
-        self.dead_reason(routers)
-            .map(|reason| Problem::DeadException {
-                exception: self.location.clone(),
-                reason,
-            })
     }
 
-    /// Why no merged router has this route; `None` when one has it.
-    fn dead_reason(&self, routers: &[Probe]) -> Option<String> {
-        let Self { method, path, .. } = self;
-        if method == Method::HEAD {
-            return Some("HEAD follows GET, so name GET".to_owned());
-        }
-        let mut reason = format!("no merged router has the path `{path}`");
-        for router in routers {
-            match router.reach(method, path) {
-                Reached::Route => return None,
-                Reached::OtherMethod => reason = format!("`{path}` does not answer {method}"),
+    /// Opens the route in the router that has it.
+    pub(super) fn open(&self, routers: &mut [Guarded]) -> Result<(), Box<Problem>> {
+        let mut reason = match self.method {
+            Method::HEAD => "HEAD follows GET, so name GET".to_owned(),
+            _ => format!("no merged router has the path `{}`", self.path),
+        };
+        for router in routers.iter_mut().filter(|_| self.method != Method::HEAD) {
+            match Probe::new(&router.router).reach(&self.method, &self.path) {
+                Reached::Route(service) => {
+                    router.except(service, self.method.clone());
+                    return Ok(());
+                }
+                Reached::OtherMethod => {
+                    reason = format!("`{}` does not answer {}", self.path, self.method);
+                }
                 Reached::OtherPath(other) => {
-                    reason = format!("`{path}` is answered by the route `{other}`");
+                    reason = format!("`{}` is answered by the route `{other}`", self.path);
                 }
                 Reached::Nothing => {}
             }
         }
-        Some(reason)
+        Err(Box::new(Problem::DeadException {
+            exception: self.location.clone(),
+            reason,
+        }))
     }
 
     pub(super) fn policy(&self) -> RoutePolicy {
@@ -89,18 +91,6 @@ impl Exception {
 const METHODS: [&str; 9] = [
     "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT",
 ];
-
-/// The exceptions as the guard looks them up.
-pub(super) fn public_routes(exceptions: &[Exception]) -> PublicRoutes {
-    let mut public = PublicRoutes::new();
-    for exception in exceptions {
-        public
-            .entry(exception.path.clone())
-            .or_default()
-            .push(exception.method.clone());
-    }
-    public
-}
 
 /// Whether a path is the prefix or lies below it.
 pub(super) fn is_under(path: &str, prefix: &str) -> bool {

@@ -6,10 +6,10 @@ use std::{
 };
 
 use axum::Router;
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use crate::{
-    guard::GuardLayer,
+    guard::{GuardLayer, PublicServices, RouteGuard, ServiceNumber},
     mount::error::{Location, Problem},
 };
 
@@ -19,13 +19,38 @@ pub(super) struct Merged {
     pub(super) location: Location,
 }
 
-/// The router with its every route, nested service and custom fallback behind the guard.
-///
-/// A method that a path does not have stays 405 without a token, as everywhere.
-pub(super) fn guarded(router: Router, guard: GuardLayer) -> Router {
-    router
-        .layer(guard)
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+/// A hand-written router behind its guard.
+pub(super) struct Guarded {
+    /// The router with its every route, nested service and fallback behind the guard.
+    pub(super) router: Router,
+    guard: GuardLayer,
+    public: PublicServices,
+}
+
+impl Guarded {
+    pub(super) fn new(router: Router, guard: RouteGuard) -> Self {
+        let guard = GuardLayer::new(guard);
+        Self {
+            // Without a state to wait for, every route is guarded now and not at each request.
+            router: router.with_state(()).layer(guard.clone()),
+            guard,
+            public: PublicServices::new(),
+        }
+    }
+
+    /// Makes one service public for one method.
+    pub(super) fn except(&mut self, service: ServiceNumber, method: Method) {
+        self.public.entry(service).or_default().push(method);
+    }
+
+    /// The router as it is merged, with its exceptions.
+    ///
+    /// A method that a path does not have stays 405 without a token, as everywhere.
+    pub(super) fn into_router(self) -> Router {
+        self.guard.open(self.public);
+        self.router
+            .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+    }
 }
 
 /// Merges a router, or says why axum refuses: it has no way to say so but to panic.

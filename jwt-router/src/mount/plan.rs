@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use crate::{
     entity::EntityRegistry,
-    guard::{GuardLayer, PublicRoutes, RouteGuard},
+    guard::RouteGuard,
     mount::{
         AppBuilder, Location, Problem,
         builder::Handler,
         conflicts::{self, Claim},
         exceptions,
-        merge::service_path_problem,
+        merge::{Guarded, service_path_problem},
         probe::{Probe, Reached},
     },
-    policy::{Access, PolicyTable, RoutePolicy},
+    policy::{Access, EntityRef, PolicyTable, RoutePolicy},
 };
 
 /// How an application will be assembled, and what is in the way.
@@ -22,19 +22,16 @@ pub(super) struct Plan {
     /// The handlers' paths, in the handlers' order, API prefix included.
     pub(super) paths: Vec<String>,
     pub(super) entities: Arc<EntityRegistry>,
+    /// The merged routers, in their order.
+    pub(super) merged: Vec<Guarded>,
     pub(super) policy: PolicyTable,
-    public: Arc<PublicRoutes>,
 }
 
 impl Plan {
     pub(super) fn of(app: &AppBuilder) -> Self {
         let prefix = &*app.jwt.config().api_name;
-        let probes: Vec<Probe> = app
-            .merged
-            .iter()
-            .map(|merged| Probe::new(&merged.router))
-            .collect();
         let (entities, mut problems) = entities(app);
+        let entities = Arc::new(entities);
         let paths: Vec<String> = app
             .handlers
             .iter()
@@ -46,9 +43,6 @@ impl Plan {
             problems.extend(ignored_under_prefix(handler, path, prefix));
             problems.extend(entity_problems(handler, &entities));
         }
-        let claims = claims(app, &paths);
-        problems.extend(conflicts::find(&claims));
-        problems.extend(routed_by_hand(app, &claims, &probes));
         for service in &app.services {
             problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
                 Problem::InvalidPath {
@@ -57,8 +51,14 @@ impl Plan {
                 }
             }));
         }
+        let claims = claims(app, &paths);
+        problems.extend(conflicts::find(&claims));
+        let mut merged = guarded(app, &entities);
+        problems.extend(routed_by_hand(app, &claims, &merged));
         for exception in &app.exceptions {
-            problems.extend(exception.problem(prefix, &probes));
+            let misplaced = exception.problem(prefix);
+            let dead = exception.open(&mut merged).err().map(|problem| *problem);
+            problems.extend(misplaced.or(dead));
         }
         if !entities.has_stores() {
             problems.extend(app.merged.first().map(|merged| Problem::NoEntity {
@@ -69,14 +69,21 @@ impl Plan {
             problems,
             policy: policy(app, &paths),
             paths,
-            entities: Arc::new(entities),
-            public: Arc::new(exceptions::public_routes(&app.exceptions)),
+            entities,
+            merged,
         }
     }
+}
 
-    pub(super) fn guard_layer(&self, guard: RouteGuard) -> GuardLayer {
-        GuardLayer::new(Arc::new(guard), Arc::clone(&self.public))
-    }
+/// The merged routers, each behind a guard of its own.
+fn guarded(app: &AppBuilder, entities: &Arc<EntityRegistry>) -> Vec<Guarded> {
+    app.merged
+        .iter()
+        .map(|merged| {
+            let guard = RouteGuard::of_router(&app.jwt, entities, &merged.location);
+            Guarded::new(merged.router.clone(), guard)
+        })
+        .collect()
 }
 
 /// The path as axum will match it. The root of the API is the prefix itself.
@@ -96,13 +103,13 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
     let mut entities = app.jwt.config().entities.clone();
     let mut problems = Vec::new();
     for entity in app.handlers.iter().flat_map(|route| route.meta.entities()) {
-        if entities.position(&entity).is_some() {
+        if entities.position(entity).is_some() {
             continue;
         }
         let mut tables = entities.tables().iter();
-        match tables.find(|known| known.entity.table == entity.table) {
+        match tables.find(|known| known.entity.table() == entity.table()) {
             Some(known) => problems.push(Problem::DuplicateTable {
-                table: entity.table,
+                table: entity.table(),
                 first: known.entity.type_name(),
                 second: entity.type_name(),
             }),
@@ -152,8 +159,8 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem>
     if !meta.claims_only {
         let mut missing: Vec<&'static str> = meta
             .entities()
-            .filter(|entity| !entities.has_store(entity))
-            .map(|entity| entity.type_name())
+            .filter(|entity| !entities.has_store(*entity))
+            .map(EntityRef::type_name)
             .collect();
         missing.dedup();
         problems.extend(missing.into_iter().map(|entity| Problem::MissingStore {
@@ -198,14 +205,15 @@ fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
 }
 
 /// Annotated routes that a merged router has too.
-fn routed_by_hand(app: &AppBuilder, claims: &[Claim], probes: &[Probe]) -> Vec<Problem> {
+fn routed_by_hand(app: &AppBuilder, claims: &[Claim], guarded: &[Guarded]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for claim in claims {
         let Ok(method) = claim.method.parse() else {
             continue;
         };
-        for (probe, merged) in probes.iter().zip(&app.merged) {
-            if probe.reach(&method, &claim.path) == Reached::Route {
+        for (router, merged) in guarded.iter().zip(&app.merged) {
+            let reached = Probe::new(&router.router).reach(&method, &claim.path);
+            if matches!(reached, Reached::Route(_)) {
                 problems.push(Problem::DuplicateRoute {
                     method: claim.method,
                     path: claim.path.clone(),
@@ -227,7 +235,7 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
             path: path.clone(),
             method: method.as_str(),
             access: meta.access,
-            entity: meta.entity.map(|entity| entity.table),
+            entity: meta.entity.map(EntityRef::table),
             claims_only: meta.claims_only,
             query: meta.query.or(query_token.as_deref()).map(str::to_owned),
             handler: meta.handler.to_owned(),

@@ -1,27 +1,21 @@
-//! Asks a hand-written router, before it is guarded, which route a method and path would reach.
+//! Asks a guarded router which of its services a method and a path would reach.
 
 use std::{
-    convert::Infallible,
-    future::{Ready, ready},
     pin::pin,
     task::{Context, Poll, Waker},
 };
 
-use axum::{
-    Router,
-    body::Body,
-    extract::{MatchedPath, Request},
-    response::Response,
-};
+use axum::{Router, body::Body, extract::Request};
 use http::{Method, header};
-use tower_layer::Layer;
 use tower_service::Service;
+
+use crate::guard::{ServiceNumber, ThisService, WhichService};
 
 /// What a method and a path reach in a router.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Reached {
     /// The route itself.
-    Route,
+    Route(ServiceNumber),
     /// Its path, but not with this method.
     OtherMethod,
     /// Another route.
@@ -30,15 +24,15 @@ pub(super) enum Reached {
     Nothing,
 }
 
-/// A router whose routes answer only which of them they are; no handler runs.
+/// A router whose every service is guarded; asking it runs no handler.
 pub(super) struct Probe {
     router: Router,
 }
 
 impl Probe {
-    pub(super) fn new(router: &Router) -> Self {
+    pub(super) fn new(guarded: &Router) -> Self {
         Self {
-            router: router.clone().layer(Answering),
+            router: guarded.clone(),
         }
     }
 
@@ -46,6 +40,7 @@ impl Probe {
         let request = Request::builder()
             .method(method)
             .uri(sample(path))
+            .extension(WhichService)
             .body(Body::empty());
         let Ok(request) = request else {
             return Reached::Nothing;
@@ -54,14 +49,21 @@ impl Probe {
         let Poll::Ready(Ok(response)) = answer.poll(&mut Context::from_waker(Waker::noop())) else {
             return Reached::Nothing;
         };
-        match response.extensions().get::<MatchedPath>() {
+        let Some(ThisService {
+            number,
+            path: matched,
+        }) = response.extensions().get()
+        else {
+            return Reached::Nothing;
+        };
+        match matched {
             None => Reached::Nothing,
             Some(matched) if matched.as_str() != path => {
                 Reached::OtherPath(matched.as_str().to_owned())
             }
             // axum tells the allowed methods only where the request's is none of them.
             Some(_) if response.headers().contains_key(header::ALLOW) => Reached::OtherMethod,
-            Some(_) => Reached::Route,
+            Some(_) => Reached::Route(*number),
         }
     }
 }
@@ -76,33 +78,4 @@ fn sample(pattern: &str) -> String {
         })
         .collect::<Vec<_>>()
         .join("/")
-}
-
-#[derive(Clone)]
-struct Answering;
-
-impl<S> Layer<S> for Answering {
-    type Service = Self;
-
-    fn layer(&self, _inner: S) -> Self {
-        Self
-    }
-}
-
-impl Service<Request> for Answering {
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Ready<Result<Response, Infallible>>;
-
-    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, request: Request) -> Self::Future {
-        let mut response = Response::default();
-        if let Some(matched) = request.extensions().get::<MatchedPath>() {
-            response.extensions_mut().insert(matched.clone());
-        }
-        ready(Ok(response))
-    }
 }

@@ -3,10 +3,14 @@ use std::{any, fmt};
 use crate::entity::Entity;
 
 /// An entity's type as a constant: what the guard must know of it without a value.
+///
+/// It is one reference, so that whoever knows a caller does not carry all of this along.
 #[derive(Clone, Copy)]
-pub struct EntityRef {
-    pub(crate) table: &'static str,
-    pub(crate) key: &'static str,
+pub struct EntityRef(&'static EntityType);
+
+struct EntityType {
+    table: &'static str,
+    key: &'static str,
     type_id: fn() -> any::TypeId,
     type_name: fn() -> &'static str,
     is_key: fn(&str) -> bool,
@@ -16,31 +20,45 @@ impl EntityRef {
     /// The reference to `E`.
     #[must_use]
     pub const fn of<E: Entity>() -> Self {
-        Self {
-            table: E::TABLE,
-            key: E::KEY,
-            type_id: any::TypeId::of::<E>,
-            type_name: any::type_name::<E>,
-            is_key: |json| serde_json::from_str::<E::Key>(json).is_ok(),
-        }
+        Self(
+            const {
+                &EntityType {
+                    table: E::TABLE,
+                    key: E::KEY,
+                    type_id: any::TypeId::of::<E>,
+                    type_name: any::type_name::<E>,
+                    is_key: |json| serde_json::from_str::<E::Key>(json).is_ok(),
+                }
+            },
+        )
     }
 
-    pub(crate) fn is<E: Entity>(&self) -> bool {
-        (self.type_id)() == any::TypeId::of::<E>()
+    /// The name of the entity's table.
+    pub(crate) const fn table(self) -> &'static str {
+        self.0.table
     }
 
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
-        (self.type_id)() == (other.type_id)()
+    /// The name of the entity's key claim.
+    pub(crate) const fn key(self) -> &'static str {
+        self.0.key
     }
 
-    pub(crate) fn type_name(&self) -> &'static str {
-        (self.type_name)()
+    pub(crate) fn is<E: Entity>(self) -> bool {
+        (self.0.type_id)() == any::TypeId::of::<E>()
+    }
+
+    pub(crate) fn is_same(self, other: Self) -> bool {
+        (self.0.type_id)() == (other.0.type_id)()
+    }
+
+    pub(crate) fn type_name(self) -> &'static str {
+        (self.0.type_name)()
     }
 
     /// Whether this JSON text is a key of exactly the entity's key type: `"1"`, `1.0` and `true`
     /// are not the number 1 (SECURITY.md, rule 7).
-    pub(crate) fn is_key(&self, json: &str) -> bool {
-        (self.is_key)(json)
+    pub(crate) fn is_key(self, json: &str) -> bool {
+        (self.0.is_key)(json)
     }
 }
 
@@ -48,8 +66,8 @@ impl fmt::Debug for EntityRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("EntityRef")
             .field("type", &self.type_name())
-            .field("table", &self.table)
-            .field("key", &self.key)
+            .field("table", &self.table())
+            .field("key", &self.key())
             .finish_non_exhaustive()
     }
 }

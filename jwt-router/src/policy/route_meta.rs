@@ -67,16 +67,8 @@ impl RouteMeta {
     }
 
     /// What the handler's arguments want to know of the caller.
-    ///
-    /// # Panics
-    ///
-    /// While the handler is compiled: an argument that holds an entity needs one to be loaded.
     #[must_use]
     pub const fn arguments(mut self, arguments: &'static [ArgIdentity]) -> Self {
-        assert!(
-            !(self.claims_only && any_entity(arguments)),
-            "`claims_only` loads no entity, so there is none for `G<..>` to hold: take `G`, or remove `claims_only`"
-        );
         self.arguments = arguments;
         if self.entity.is_none() && !self.access.is_public() {
             self.entity = first_entity(arguments);
@@ -153,22 +145,18 @@ impl ArgIdentity {
             ..Self::optional::<E>()
         }
     }
+
+    /// Whether the argument holds an entity, which then has to be loaded.
+    #[must_use]
+    pub const fn is_loaded(&self) -> bool {
+        self.entity.is_some()
+    }
 }
 
 /// Whether one of the arguments asks who calls, or may ask.
 const fn uses_caller(mut arguments: &[ArgIdentity]) -> bool {
     while let [first, rest @ ..] = arguments {
         if first.caller {
-            return true;
-        }
-        arguments = rest;
-    }
-    false
-}
-
-const fn any_entity(mut arguments: &[ArgIdentity]) -> bool {
-    while let [first, rest @ ..] = arguments {
-        if first.entity.is_some() {
             return true;
         }
         arguments = rest;

@@ -6,8 +6,9 @@ use crate::policy::Access;
 
 /// Every route of an application with what it demands, sorted by path and method.
 ///
-/// `Display` prints it as an aligned table, one line a route; with serde it is an array of
-/// [`RoutePolicy`] objects.
+/// `Display` prints it as an aligned table, one line a route, in which a route is public or
+/// protected; with serde it is an array of [`RoutePolicy`] objects. The line `*` is a merged router:
+/// all of its routes that have no line of their own.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct PolicyTable {
@@ -52,6 +53,23 @@ pub struct RoutePolicy {
 }
 
 impl RoutePolicy {
+    /// The route as a line of the printed table.
+    fn cells(&self) -> [String; 6] {
+        let access = if self.access.is_public() {
+            "public"
+        } else {
+            "protected"
+        };
+        [
+            self.method.to_owned(),
+            self.path.clone(),
+            access.to_owned(),
+            self.demands(),
+            self.handler.clone(),
+            format!("{}:{}", self.file, self.line),
+        ]
+    }
+
     /// What the route demands beside its access: the entity, and how the token is taken.
     fn demands(&self) -> String {
         let mut words = Vec::new();
@@ -70,20 +88,9 @@ impl RoutePolicy {
 
 impl fmt::Display for PolicyTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: Vec<[String; 6]> = self
-            .routes
-            .iter()
-            .map(|route| {
-                [
-                    route.method.to_owned(),
-                    route.path.clone(),
-                    route.access.to_string(),
-                    route.demands(),
-                    route.handler.clone(),
-                    format!("{}:{}", route.file, route.line),
-                ]
-            })
-            .collect();
+        let head = ["METHOD", "PATH", "ACCESS", "NEEDS", "HANDLER", "AT"].map(str::to_owned);
+        let routes = self.routes.iter().map(RoutePolicy::cells);
+        let rows: Vec<[String; 6]> = std::iter::once(head).chain(routes).collect();
         let mut widths = [0; 6];
         for row in &rows {
             for (width, cell) in widths.iter_mut().zip(row) {

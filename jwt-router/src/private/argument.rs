@@ -75,6 +75,7 @@ macro_rules! caller {
                 pub const SOURCE: ViaGuard = ViaGuard;
             }
 
+            #[diagnostic::do_not_recommend]
             impl<$($entity: Entity,)? S: Sync> PartsArg<ViaGuard, Admitted, S> for $type {
                 async fn pull(
                     $admitted: &mut Admitted,
@@ -85,6 +86,7 @@ macro_rules! caller {
                 }
             }
 
+            #[diagnostic::do_not_recommend]
             impl<$($entity: Entity,)? S: Sync> LastArg<ViaGuard, Admitted, S, ()> for $type {
                 async fn pull(
                     admitted: &mut Admitted,

@@ -5,7 +5,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::request::Parts;
-use serde::{Serialize, de::DeserializeOwned};
 
 use crate::__private::{Admission, ViaAxum};
 
@@ -14,7 +13,7 @@ use crate::__private::{Admission, ViaAxum};
     message = "`{Self}` is not an extractor that can stand here",
     label = "must implement `FromRequestParts`",
     note = "only the last argument may read the request's body (`Json`, `Form`, `Bytes`, `String`, `Request`)",
-    note = "if `{Self}` implements `FromRequestParts` for one state only, name that state in the attribute: `state = ..`"
+    note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`; an extractor for one state only needs `state = ..`"
 )]
 pub trait PartsArg<Via, A, S>: Sized {
     /// Takes the argument.
@@ -44,7 +43,7 @@ where
     message = "`{Self}` is not an axum extractor",
     label = "must implement `FromRequest` or `FromRequestParts`",
     note = "`Json<T>`, `Form<T>`, `Path<T>` and `Query<T>` need `T: serde::Deserialize`",
-    note = "if `{Self}` implements it for one state only, name that state in the attribute: `state = ..`"
+    note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`; an extractor for one state only needs `state = ..`"
 )]
 pub trait LastArg<Via, A, S, M>: Sized {
     /// Takes the argument.
@@ -108,8 +107,8 @@ impl<T: IntoResponse> HandlerOutput for T {
 }
 
 /// The handler's answer as it goes out.
-pub fn respond<A: Admission, T: HandlerOutput>(admitted: A, output: T) -> Response {
-    admitted.finish(output.response())
+pub fn respond<A: Admission>(admitted: A, response: Response) -> Response {
+    admitted.finish(response)
 }
 
 /// An argument of a public route, by whether it needs a token.
@@ -118,13 +117,27 @@ pub fn respond<A: Admission, T: HandlerOutput>(admitted: A, output: T) -> Respon
     label = "needs a verified token, but this route is public",
     note = "make the route `#[protected(..)]`, or take `Option<{Self}>` to accept requests with and without a token"
 )]
-pub trait PublicArg<const NEEDS_TOKEN: bool> {}
+pub trait PublicArg<const NEEDS_TOKEN: bool> {
+    /// Is there where the argument may stand in a public handler.
+    const FITS: () = ();
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> PublicArg<false> for T {}
 
-/// Checks that an argument may stand in a public handler.
-pub const fn public_arg<T: ?Sized + PublicArg<NEEDS_TOKEN>, const NEEDS_TOKEN: bool>() {}
+/// An argument of a route that loads no entity, by whether it holds one.
+#[diagnostic::on_unimplemented(
+    message = "`claims_only` loads no entity, so `{Self}` has none",
+    label = "holds an entity",
+    note = "take `G`, or remove `claims_only`"
+)]
+pub trait ClaimsOnlyArg<const LOADED: bool> {
+    /// Is there where the argument holds no entity.
+    const FITS: () = ();
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ?Sized> ClaimsOnlyArg<false> for T {}
 
 /// An argument, by whether it takes as many captures as the path has.
 #[diagnostic::on_unimplemented(
@@ -132,13 +145,13 @@ pub const fn public_arg<T: ?Sized + PublicArg<NEEDS_TOKEN>, const NEEDS_TOKEN: b
     label = "takes a different number of values than the path has captures",
     note = "axum would answer every request to this route with 500 Internal Server Error"
 )]
-pub trait CapturesArg<const MATCH: bool> {}
+pub trait CapturesArg<const MATCH: bool> {
+    /// Is there where the argument takes as many captures as the path has.
+    const FITS: () = ();
+}
 
 #[diagnostic::do_not_recommend]
 impl<T: ?Sized> CapturesArg<true> for T {}
-
-/// Checks that an argument takes as many captures as the path has.
-pub const fn captures_arg<T: ?Sized + CapturesArg<MATCH>, const MATCH: bool>() {}
 
 /// Whether an argument that takes so many captures fits a path that has `captures` of them.
 #[must_use]
@@ -148,31 +161,3 @@ pub const fn captures_match(taken: Option<usize>, captures: usize) -> bool {
         None => true,
     }
 }
-
-/// A struct that can be an entity.
-#[diagnostic::on_unimplemented(
-    message = "the entity `{Self}` cannot be cloned",
-    label = "an entity must be `Clone`, `Send` and `Sync`",
-    note = "add `#[derive(Clone)]`"
-)]
-pub trait EntityStruct {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Clone + Send + Sync + 'static> EntityStruct for T {}
-
-/// Checks that a struct can be an entity.
-pub const fn entity_struct<T: EntityStruct>() {}
-
-/// A type that can be an entity's key.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the key of an entity",
-    label = "a key travels in the token, so it must be `serde::Serialize`, `serde::Deserialize` and `Clone`",
-    note = "numbers, strings and UUIDs can be keys"
-)]
-pub trait EntityKey {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Clone + DeserializeOwned + Send + Serialize + Sync + 'static> EntityKey for T {}
-
-/// Checks that a type can be an entity's key.
-pub const fn entity_key<T: EntityKey>() {}

@@ -62,7 +62,7 @@ impl Guard for Optional {
     }
 
     async fn admit(self, parts: &mut Parts) -> Result<Admitted, Response> {
-        let admitted = Admitted::public(self.0);
+        let mut admitted = Admitted::public(self.0);
         admitted.share(&mut parts.extensions);
         Ok(admitted)
     }

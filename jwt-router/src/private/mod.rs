@@ -13,8 +13,8 @@ pub use axum::{
     response::Response,
 };
 pub use checks::{
-    CapturesArg, EntityKey, EntityStruct, HandlerOutput, LastArg, PartsArg, PublicArg,
-    captures_arg, captures_match, entity_key, entity_struct, last, parts, public_arg, respond,
+    CapturesArg, ClaimsOnlyArg, HandlerOutput, LastArg, PartsArg, PublicArg, captures_match, last,
+    parts, respond,
 };
 pub(crate) use endpoint::handler;
 pub use endpoint::{Call, Endpoint, from_parts, into_parts};

@@ -5,7 +5,7 @@ mod problem;
 use std::{fmt, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
 
@@ -112,26 +112,29 @@ impl Rejection {
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        let mut response = match &self.on_reject {
-            Some(on_reject) => on_reject(&self),
-            None => problem::response(self.kind),
+        let Some(on_reject) = &self.on_reject else {
+            return problem::response(self.kind);
         };
-        // Whatever the body, these three are the protocol and not the application's to choose.
+        let mut response = on_reject(&self);
         *response.status_mut() = self.kind.status();
-        let headers = response.headers_mut();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        match self.kind.challenge() {
-            Some(challenge) => {
-                headers.insert(
-                    header::WWW_AUTHENTICATE,
-                    HeaderValue::from_static(challenge),
-                );
-            }
-            None => {
-                headers.remove(header::WWW_AUTHENTICATE);
-            }
-        }
+        seal(self.kind, response.headers_mut());
         response
+    }
+}
+
+/// Sets the headers that are the protocol's, whatever the body, and not the application's to choose.
+fn seal(kind: RejectionKind, headers: &mut HeaderMap) {
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    match kind.challenge() {
+        Some(challenge) => {
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                HeaderValue::from_static(challenge),
+            );
+        }
+        None => {
+            headers.remove(header::WWW_AUTHENTICATE);
+        }
     }
 }
 

@@ -2,11 +2,8 @@
 //!
 //! [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 
-use axum::{
-    body::Body,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderValue, header};
+use axum::{body::Body, response::Response};
+use http::{HeaderMap, HeaderValue, header};
 
 use crate::rejection::RejectionKind;
 
@@ -39,11 +36,19 @@ problems! {
     Unguarded: 500 "Internal Server Error" "internal" "the request cannot be answered";
 }
 
+/// The whole answer, as [`Rejection`](super::Rejection) describes it.
 pub(super) fn response(kind: RejectionKind) -> Response {
+    let mut response = Response::new(Body::from(body(kind)));
+    *response.status_mut() = kind.status();
+    *response.headers_mut() = headers(kind);
+    response
+}
+
+fn headers(kind: RejectionKind) -> HeaderMap {
+    // The fourth is the `Content-Length`, which axum adds.
+    let mut headers = HeaderMap::with_capacity(4);
     let content_type = HeaderValue::from_static("application/problem+json");
-    (
-        [(header::CONTENT_TYPE, content_type)],
-        Body::from(body(kind)),
-    )
-        .into_response()
+    headers.insert(header::CONTENT_TYPE, content_type);
+    super::seal(kind, &mut headers);
+    headers
 }

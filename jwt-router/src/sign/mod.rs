@@ -4,7 +4,7 @@ mod claims;
 mod error;
 mod token;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64_simd::URL_SAFE_NO_PAD;
 
 pub(crate) use self::claims::{ExtraClaims, NewClaims};
 pub use self::error::SignError;
@@ -52,10 +52,10 @@ impl Signer {
         );
         token.push_str(header);
         token.push('.');
-        URL_SAFE_NO_PAD.encode_string(payload_json, &mut token);
+        URL_SAFE_NO_PAD.encode_append(payload_json, &mut token);
         let signature = self.key.sign(token.as_bytes());
         token.push('.');
-        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+        URL_SAFE_NO_PAD.encode_append(signature, &mut token);
         if token.len() > MAXIMUM_LENGTH {
             return Err(SignError::TooLong {
                 length: token.len(),
@@ -76,7 +76,7 @@ impl Signer {
 pub(crate) fn random_jwt_id() -> Result<String, SignError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).map_err(|_| SignError::Random)?;
-    Ok(URL_SAFE_NO_PAD.encode(bytes))
+    Ok(URL_SAFE_NO_PAD.encode_to_string(bytes))
 }
 
 #[cfg(test)]

@@ -2,6 +2,11 @@
 
 use std::{fmt, time::Duration};
 
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header};
 use serde::{Serialize, ser::SerializeStruct};
 use serde_json::{Map, Value};
 
@@ -14,8 +19,24 @@ use crate::{
 
 /// A minted token.
 ///
-/// It serializes as `{"token": ".."}`, and neither `Debug` nor anything else prints it: take it
-/// with [`as_str`](Self::as_str).
+/// As a response, and with serde, it is `{"token": ".."}`. Neither `Debug` nor anything else prints
+/// it: take it with [`as_str`](Self::as_str).
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{SignError, prelude::*};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// #[whitelist(POST)]
+/// async fn login(jwt: JwtRoutes) -> Result<Token, SignError> {
+///     // .. check a password first ..
+///     jwt.create_token_for::<User>(&42)
+/// }
+/// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct Token(String);
 
@@ -40,6 +61,24 @@ impl Serialize for Token {
         let mut object = serializer.serialize_struct("Token", 1)?;
         object.serialize_field("token", &self.0)?;
         object.end()
+    }
+}
+
+/// `{"token": ".."}`, which nobody is to store ([RFC 6749, section 5.1]).
+///
+/// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+impl IntoResponse for Token {
+    fn into_response(self) -> Response {
+        let no_store = HeaderValue::from_static("no-store");
+        ([(header::CACHE_CONTROL, no_store)], Json(self)).into_response()
+    }
+}
+
+/// 500, and the reason in the log: a token that cannot be minted is a mistake in the program.
+impl IntoResponse for SignError {
+    fn into_response(self) -> Response {
+        tracing::error!(error = %self, "a token cannot be minted");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }
 }
 
@@ -80,15 +119,15 @@ impl TokenBuilder {
         let mut claims: Map<String, Value> = caller
             .claims()
             .map_err(|_| SignError::ExtraClaims { source: None })?;
-        claims.retain(|name, _| name == caller.table.key || !claims::is_reserved(name));
-        let key_name = caller.table.key;
+        claims.retain(|name, _| name == caller.table.key() || !claims::is_reserved(name));
+        let key_name = caller.table.key();
         let key = claims.remove(key_name).ok_or(SignError::Key {
             name: key_name.to_owned(),
         });
         let extra = ExtraClaims::new(&claims);
         Ok(Self {
             jwt: jwt.clone(),
-            table: caller.table.table,
+            table: caller.table.table(),
             key_name,
             key,
             lifetime: jwt.config().lifetime,

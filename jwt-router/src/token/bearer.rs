@@ -2,23 +2,31 @@
 
 use std::fmt;
 
-use http::{HeaderMap, header::AUTHORIZATION};
+use base64_simd::URL_SAFE_NO_PAD;
+use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 
-use super::alphabet::{b64token, is_all};
+use super::{
+    CompactToken, InvalidToken,
+    alphabet::{b64token, is_all},
+};
 
-/// A token as it was sent, with nothing known about it but its letters.
+/// A token as it was sent, with nothing known about it but where it stands.
 #[derive(Clone, Copy, Eq, PartialEq)]
-pub(crate) struct BearerToken<'r>(&'r str);
+pub(crate) struct BearerToken<'r> {
+    text: &'r [u8],
+    /// The header that holds it; `None` for a token of the query.
+    header: Option<&'r HeaderValue>,
+}
 
 impl<'r> BearerToken<'r> {
-    /// Takes the token from the `Authorization` header ([RFC 6750, section 2.1]).
+    /// Finds the token of the `Authorization` header ([RFC 6750, section 2.1]).
     ///
     /// The scheme is matched without regard to case ([RFC 9110, section 11.1]).
     ///
     /// # Errors
     ///
     /// Returns [`NoBearer`] when the header is missing, is there twice, or is not `Bearer`
-    /// followed by one token.
+    /// followed by something.
     ///
     /// [RFC 6750, section 2.1]: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
     /// [RFC 9110, section 11.1]: https://www.rfc-editor.org/rfc/rfc9110#section-11.1
@@ -28,55 +36,77 @@ impl<'r> BearerToken<'r> {
         if values.next().is_some() {
             return Err(NoBearer::Repeated);
         }
-        Self::from_credentials(value.as_bytes())
+        Self::from_header(value)
     }
 
-    /// `credentials = "Bearer" 1*SP b64token` (RFC 6750, section 2.1).
-    fn from_credentials(credentials: &'r [u8]) -> Result<Self, NoBearer> {
-        let end = credentials
-            .iter()
-            .position(|byte| !is_scheme(*byte))
-            .unwrap_or(credentials.len());
-        let (scheme, token) = credentials
-            .split_at_checked(end)
+    /// `credentials = "Bearer" 1*SP b64token` (RFC 6750, section 2.1), all but the last.
+    fn from_header(header: &'r HeaderValue) -> Result<Self, NoBearer> {
+        let credentials = header.as_bytes();
+        let Some((scheme, [b' ', rest @ ..])) = credentials.split_at_checked(BEARER.len()) else {
+            return Err(NoBearer::of(credentials));
+        };
+        if !scheme.eq_ignore_ascii_case(BEARER) {
+            return Err(NoBearer::of(credentials));
+        }
+        let start = rest.iter().position(|byte| *byte != b' ');
+        let text = start
+            .and_then(|start| rest.get(start..))
             .ok_or(NoBearer::Malformed)?;
-        if scheme.is_empty() || !matches!(token.first(), None | Some(b' ')) {
-            return Err(NoBearer::Malformed);
-        }
-        if !scheme.eq_ignore_ascii_case(b"Bearer") {
-            return Err(NoBearer::OtherScheme);
-        }
-        let start = token
-            .iter()
-            .position(|byte| *byte != b' ')
-            .ok_or(NoBearer::Malformed)?;
-        token
-            .get(start..)
-            .and_then(Self::from_b64token)
-            .ok_or(NoBearer::Malformed)
-    }
-
-    /// `b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`.
-    fn from_b64token(token: &'r [u8]) -> Option<Self> {
-        let mut letters = token;
-        while let Some((b'=', rest)) = letters.split_last() {
-            letters = rest;
-        }
-        if letters.is_empty() || !is_all(letters, b64token) {
-            return None;
-        }
-        str::from_utf8(token).ok().map(Self)
+        Ok(Self {
+            text,
+            header: Some(header),
+        })
     }
 
     /// For the other places that a token may come from.
-    pub(super) const fn new(token: &'r str) -> Self {
-        Self(token)
+    pub(super) const fn new(text: &'r [u8]) -> Self {
+        Self { text, header: None }
     }
 
-    pub(crate) const fn as_str(self) -> &'r str {
-        self.0
+    /// The header that holds the token, if one does.
+    pub(crate) const fn header(self) -> Option<&'r HeaderValue> {
+        self.header
+    }
+
+    /// The token's text.
+    pub(crate) const fn text(self) -> &'r [u8] {
+        self.text
+    }
+
+    /// Takes the token apart.
+    ///
+    /// A good token is looked at once; only what is none is asked whether it is a `b64token` at all.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Unusable`] when it is not three parts of base64url letters.
+    pub(crate) fn take_apart(self) -> Result<CompactToken<'r>, Unusable> {
+        CompactToken::parse(self.text).map_err(|fault| {
+            if self.is_b64token() {
+                Unusable::Token(fault)
+            } else {
+                Unusable::Credentials(NoBearer::Malformed)
+            }
+        })
+    }
+
+    /// `b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`.
+    pub(super) fn is_b64token(self) -> bool {
+        let mut letters = self.text;
+        while let Some((b'=', rest)) = letters.split_last() {
+            letters = rest;
+        }
+        !letters.is_empty() && (is_base64url(letters) || is_all(letters, b64token))
     }
 }
+
+/// Whether these are letters of base64url only, told sooner than [`is_all`] can: most junk is.
+fn is_base64url(letters: &[u8]) -> bool {
+    let (whole, rest) = letters.split_at(letters.len() - letters.len() % 4);
+    URL_SAFE_NO_PAD.check(whole).is_ok() && is_all(rest, b64token)
+}
+
+const BEARER: &[u8] = b"Bearer";
 
 impl fmt::Debug for BearerToken<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -95,6 +125,32 @@ pub(crate) enum NoBearer {
     Repeated,
     /// The header is not `Bearer` and one token.
     Malformed,
+}
+
+impl NoBearer {
+    /// What credentials are that do not begin with `Bearer` and a space.
+    fn of(credentials: &[u8]) -> Self {
+        let end = credentials.iter().position(|byte| !is_scheme(*byte));
+        let (scheme, next) = match end.and_then(|end| credentials.split_at_checked(end)) {
+            Some((scheme, rest)) => (scheme, rest.first()),
+            None => (credentials, None),
+        };
+        let is_scheme_alone = !scheme.is_empty() && matches!(next, None | Some(b' '));
+        if is_scheme_alone && !scheme.eq_ignore_ascii_case(BEARER) {
+            Self::OtherScheme
+        } else {
+            Self::Malformed
+        }
+    }
+}
+
+/// Why what was sent as a token cannot be taken apart.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unusable {
+    /// It is not even the letters that credentials may have.
+    Credentials(NoBearer),
+    /// It may be some token, and is no JWT.
+    Token(InvalidToken),
 }
 
 /// `tchar`, the letters of a scheme (RFC 9110, sections 5.6.2 and 11.1).

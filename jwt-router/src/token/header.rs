@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64_simd::URL_SAFE_NO_PAD;
 use serde::de::{Error as _, MapAccess, Visitor};
 
 use super::{InvalidToken, Skipped, Text};
@@ -34,12 +34,17 @@ impl KnownHeader {
     }
 
     fn encode(json: &str) -> Self {
-        Self(URL_SAFE_NO_PAD.encode(json))
+        Self(URL_SAFE_NO_PAD.encode_to_string(json))
     }
 
     /// The header as it stands in a token.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether this is how a token begins.
+    pub(crate) fn is(&self, header: &[u8]) -> bool {
+        self.0.as_bytes() == header
     }
 }
 

@@ -10,7 +10,8 @@ mod skip;
 mod text;
 
 pub(crate) use self::{
-    bearer::{BearerToken, NoBearer},
+    alphabet::is_all,
+    bearer::{BearerToken, NoBearer, Unusable},
     header::{JoseHeader, KnownHeader},
     invalid::InvalidToken,
     query::{NoQueryToken, token_in_query},

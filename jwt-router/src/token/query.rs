@@ -2,7 +2,7 @@
 
 use super::{
     BearerToken,
-    alphabet::{base64url, is_all},
+    alphabet::{compact, is_all},
 };
 
 /// Takes the token from the parameter `name` of a query string, which is not decoded.
@@ -47,10 +47,10 @@ pub(crate) enum NoQueryToken {
 }
 
 fn read(value: &str) -> Result<BearerToken<'_>, NoQueryToken> {
-    if value.is_empty() || !is_all(value.as_bytes(), |byte| base64url(byte).or(byte == b'.')) {
+    if value.is_empty() || !is_all(value.as_bytes(), compact) {
         return Err(NoQueryToken::Malformed);
     }
-    Ok(BearerToken::new(value))
+    Ok(BearerToken::new(value.as_bytes()))
 }
 
 /// Whether a form decoder reads `spelling` as `name` (`%61uth`, `my+token`).

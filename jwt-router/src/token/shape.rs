@@ -2,7 +2,7 @@
 
 use super::{
     InvalidToken,
-    alphabet::{base64url, is_all},
+    alphabet::{compact, is_all},
 };
 
 /// The longest token that is read, and the longest that is minted, in bytes.
@@ -14,10 +14,10 @@ pub(crate) const MAXIMUM_LENGTH: usize = 8 * 1024;
 #[derive(Clone, Copy)]
 pub(crate) struct CompactToken<'t> {
     /// `header.payload`, the bytes that the signature is of, as they were received.
-    pub(crate) signed: &'t str,
-    pub(crate) header: &'t str,
-    pub(crate) payload: &'t str,
-    pub(crate) signature: &'t str,
+    pub(crate) signed: &'t [u8],
+    pub(crate) header: &'t [u8],
+    pub(crate) payload: &'t [u8],
+    pub(crate) signature: &'t [u8],
 }
 
 impl<'t> CompactToken<'t> {
@@ -29,24 +29,38 @@ impl<'t> CompactToken<'t> {
     ///
     /// Returns [`InvalidToken::TooLong`], or [`InvalidToken::Malformed`] when it is not three
     /// parts of base64url letters: five parts are a JWE, and an empty third one is no signature.
-    pub(crate) fn parse(token: &'t str) -> Result<Self, InvalidToken> {
+    pub(crate) fn parse(token: &'t [u8]) -> Result<Self, InvalidToken> {
         if token.len() > MAXIMUM_LENGTH {
             return Err(InvalidToken::TooLong);
         }
-        if !is_all(token.as_bytes(), |byte| base64url(byte).or(byte == b'.')) {
+        let parts = Self::split(token).ok_or(InvalidToken::Malformed)?;
+        let is_empty =
+            parts.header.is_empty() || parts.payload.is_empty() || parts.signature.is_empty();
+        if is_empty || !is_all(token, compact) {
             return Err(InvalidToken::Malformed);
         }
-        let (signed, signature) = token.rsplit_once('.').ok_or(InvalidToken::Malformed)?;
-        let (header, payload) = signed.split_once('.').ok_or(InvalidToken::Malformed)?;
-        if header.is_empty() || payload.is_empty() || signature.is_empty() || payload.contains('.')
-        {
-            return Err(InvalidToken::Malformed);
+        Ok(parts)
+    }
+
+    /// Cuts at the two dots, if there are two.
+    fn split(token: &'t [u8]) -> Option<Self> {
+        let (header, rest) = split_at_dot(token)?;
+        let (payload, signature) = split_at_dot(rest)?;
+        if memchr::memchr(b'.', signature).is_some() {
+            return None;
         }
-        Ok(Self {
+        let signed = token.get(..header.len() + 1 + payload.len())?;
+        Some(Self {
             signed,
             header,
             payload,
             signature,
         })
     }
+}
+
+fn split_at_dot(text: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (before, from_dot) = text.split_at_checked(memchr::memchr(b'.', text)?)?;
+    let (_, after) = from_dot.split_first()?;
+    Some((before, after))
 }

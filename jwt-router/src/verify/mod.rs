@@ -2,7 +2,7 @@
 
 mod buffer;
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
 
 pub(crate) use self::buffer::PayloadBuffer;
 use crate::{
@@ -79,18 +79,16 @@ impl Verifier {
     /// before the signature is known to be good.
     pub(crate) fn verify<'b, T: Tables + ?Sized>(
         &self,
-        token: &str,
+        token: CompactToken<'_>,
         now: i64,
         buffer: &'b mut PayloadBuffer,
         tables: &T,
     ) -> Result<Claims<'b>, InvalidToken> {
-        let token = CompactToken::parse(token)?;
         let keys = self.keys_for(token.header, buffer)?;
         if !is_signed_by(keys, token) {
             return Err(InvalidToken::Signature);
         }
         let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
-        let payload = str::from_utf8(payload).map_err(|_| InvalidToken::Payload)?;
         let expected = Expected {
             issuer: self.issuer.as_deref(),
             audience: &self.audience,
@@ -106,13 +104,13 @@ impl Verifier {
     /// A token that names no key may be of any of ours: one that was minted before there were two.
     fn keys_for(
         &self,
-        header: &str,
+        header: &[u8],
         buffer: &mut PayloadBuffer,
     ) -> Result<&[HeldKey], InvalidToken> {
-        if self.keyless.iter().any(|known| known.as_str() == header) {
+        if self.keyless.iter().any(|known| known.is(header)) {
             return Ok(&self.keys);
         }
-        if let Some(held) = self.keys.iter().find(|held| held.header.as_str() == header) {
+        if let Some(held) = self.keys.iter().find(|held| held.header.is(header)) {
             return Ok(std::slice::from_ref(held));
         }
         let json = buffer.decode(header).ok_or(InvalidToken::Encoding)?;
@@ -150,13 +148,18 @@ impl Verifier {
 /// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
 fn is_signed_by(keys: &[HeldKey], token: CompactToken<'_>) -> bool {
     let mut mac = [0; MAC_LENGTH];
-    // Refuses another length, padding and stray trailing bits: one signature has one spelling.
-    let decoded = URL_SAFE_NO_PAD.decode_slice(token.signature, &mut mac);
-    decoded == Ok(MAC_LENGTH)
+    // Padding and stray trailing bits are refused: one signature has one spelling.
+    token.signature.len() == SIGNATURE_LENGTH
+        && URL_SAFE_NO_PAD
+            .decode(token.signature, mac.as_mut_slice().as_out())
+            .is_ok()
         && keys
             .iter()
-            .any(|held| held.key.is_signature_of(&mac, token.signed.as_bytes()))
+            .any(|held| held.key.is_signature_of(&mac, token.signed))
 }
+
+/// How many letters [`MAC_LENGTH`] bytes are.
+const SIGNATURE_LENGTH: usize = (MAC_LENGTH * 4).div_ceil(3);
 
 #[cfg(test)]
 mod tests;

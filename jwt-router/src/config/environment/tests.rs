@@ -11,7 +11,7 @@ fn read(vars: &[(&str, &str)]) -> Result<Builder, ConfigError> {
 
 #[track_caller]
 fn refused(vars: &[(&str, &str)], words: &str) {
-    let error = read(vars).err().expect("an error").to_string();
+    let error = read(vars).map(drop).expect_err("an error").to_string();
     assert!(error.contains(words), "{error}");
     assert!(!error.contains(SECRET), "{error}");
 }
@@ -83,12 +83,12 @@ fn an_unknown_variable_of_ours_is_an_error_with_a_suggestion() {
 
 #[test]
 fn variables_of_others_are_ignored() {
-    read(&[
+    let others = [
         ("PATH", "/bin"),
         ("JWT_SECRET", "x"),
         ("SECRET_KEY_BASE", "x"),
-    ])
-    .unwrap();
+    ];
+    assert!(!read(&others).unwrap().has_secret());
 }
 
 #[test]

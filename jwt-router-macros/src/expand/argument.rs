@@ -1,0 +1,87 @@
+//! The handler's arguments: a name for the type of each, and how each is taken from the request.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::Private;
+use super::paths::local;
+use crate::model::{Argument, Handler};
+
+/// An argument under the name that the expansion has for its type.
+pub(super) struct Typed<'a> {
+    pub(super) argument: &'a Argument,
+    /// Stands where the handler's name does: what rustc has to say of an unknown
+    /// type is then, to the letter, what it said of the handler, and said once.
+    alias: Ident,
+}
+
+impl<'a> Typed<'a> {
+    pub(super) fn all(handler: &'a Handler<'_>) -> Vec<Self> {
+        (0..)
+            .zip(&handler.arguments)
+            .map(|(at, argument): (usize, _)| Self {
+                argument,
+                alias: Ident::new(&format!("__Argument{at}"), handler.ident.span()),
+            })
+            .collect()
+    }
+
+    /// The only place that writes the type again.
+    pub(super) fn definition(&self) -> TokenStream {
+        let Self {
+            argument: Argument { ty },
+            alias,
+        } = self;
+        quote! { type #alias = #ty; }
+    }
+
+    /// The type, to be underlined from its first token on.
+    pub(super) fn name(&self) -> Ident {
+        let (low, _) = self.argument.spans();
+        Ident::new(&self.alias.to_string(), low.resolved_at(self.alias.span()))
+    }
+
+    /// `Arg<T>::ITEM`, underlined as the whole type.
+    pub(super) fn ask(&self, item: &str, private: &Private) -> TokenStream {
+        let (low, high) = self.argument.spans();
+        let (private, name) = (private.at(low), self.name());
+        let item = Ident::new(item, high);
+        let item = quote_spanned!(high=> ::#item);
+        quote_spanned! {low=> <#private::Arg<#name>>#item }
+    }
+
+    /// A constant that exists only where the argument fits, underlined as the whole type.
+    pub(super) fn check(&self, bound: &str, fits: TokenStream, private: &Private) -> TokenStream {
+        let (low, high) = self.argument.spans();
+        let (private, name) = (private.at(low), self.name());
+        let bound = Ident::new(bound, low);
+        let item = quote_spanned!(high=> ::FITS);
+        quote_spanned! {low=> let () = <#name as #private::#bound<{ #fits }>>#item; }
+    }
+
+    /// Takes the argument from the request, or answers with its rejection.
+    ///
+    /// All of it stands at the first token of the type: one mistake, one error.
+    pub(super) fn extraction(&self, name: &Ident, is_last: bool, private: &Private) -> TokenStream {
+        let (span, _) = self.argument.spans();
+        let [admitted, parts, body, state, value, refused] =
+            ["admitted", "parts", "body", "state", "value", "refused"]
+                .map(|name| local(name, span));
+        let source = self.ask("SOURCE", private);
+        let ty = self.name();
+        let private = private.at(span);
+        let extracted = if is_last {
+            quote_spanned!(span=> last(#source, &mut #admitted, #private::from_parts(#parts, #body), &#state))
+        } else {
+            quote_spanned!(span=> parts(#source, &mut #admitted, &mut #parts, &#state))
+        };
+        quote_spanned! {span=>
+            let #name: #ty = match #private::#extracted.await {
+                ::core::result::Result::Ok(#value) => #value,
+                ::core::result::Result::Err(#refused) => {
+                    return #private::Admission::finish(&#admitted, #refused);
+                }
+            };
+        }
+    }
+}

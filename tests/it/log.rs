@@ -1,0 +1,253 @@
+//! What is said of requests in the log, and that nothing secret is said anywhere.
+
+use std::{
+    io,
+    sync::{Arc, Mutex},
+};
+
+use axum::{Router, routing::any};
+use jwt_router::{App, Builder, MemoryStore, Secret, prelude::*, routes};
+use jwt_router_tests::{
+    NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, Teacher, User, ada, builder, emmy, forge,
+    get, jwt, token,
+};
+use serde_json::{Value, json};
+use tracing::subscriber::with_default;
+
+const USER: u32 = line!() + 2;
+#[protected(GET, "/user", query = "auth", register = false)]
+async fn user(_g: G<User>) -> &'static str {
+    "in"
+}
+
+const FEED: u32 = line!() + 2;
+#[whitelist(GET, "/feed", register = false)]
+async fn feed(_g: Option<G<User>>) -> &'static str {
+    "in"
+}
+
+fn app(builder: Builder) -> App {
+    let jwt = builder.build().unwrap();
+    jwt.app_with((), routes![user, feed]).build().unwrap()
+}
+
+/// Requests that are refused in each way: target, token, refusal, code of the log.
+fn refused() -> [(String, Option<String>, Refusal, &'static str); 8] {
+    let claims = json!({"table_name": "users", "user_id": 1, "exp": NOW});
+    let expired = forge(&claims);
+    let deleted = token(&User {
+        user_id: 9,
+        ..ada()
+    });
+    let good = token(&ada());
+    let target = |target: &str| target.to_owned();
+    [
+        (
+            target("/user?x=marker"),
+            None,
+            Refusal::NoToken,
+            "missing_token",
+        ),
+        (
+            target("/user"),
+            Some("Bearer".into()),
+            Refusal::BadRequest,
+            "malformed_header",
+        ),
+        (
+            target("/user?auth=a&auth=b"),
+            None,
+            Refusal::BadRequest,
+            "repeated_parameter",
+        ),
+        (
+            format!("/user?auth={good}"),
+            Some(format!("Bearer {good}")),
+            Refusal::BadRequest,
+            "two_transports",
+        ),
+        (
+            target("/user"),
+            Some(format!("Bearer {expired}")),
+            Refusal::BadToken,
+            "expired",
+        ),
+        (
+            target("/user"),
+            Some(format!("Bearer {deleted}")),
+            Refusal::BadToken,
+            "no_such_entity",
+        ),
+        (
+            target("/user"),
+            Some(format!("Bearer {}", token(&emmy()))),
+            Refusal::Forbidden,
+            "other_entity",
+        ),
+        (
+            target("/feed"),
+            Some("Bearer a.b.c".into()),
+            Refusal::BadToken,
+            "bad_encoding",
+        ),
+    ]
+}
+
+#[track_caller]
+fn send(app: &App, target: &str, authorization: Option<&str>) -> jwt_router_tests::Answer {
+    let mut request = get(target);
+    if let Some(authorization) = authorization {
+        request = request.with("authorization", authorization.as_bytes());
+    }
+    request.to(app)
+}
+
+/// A log in memory.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What is logged while this runs, as JSON lines, down to the last detail.
+fn logged(work: impl FnOnce()) -> Vec<Value> {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .json()
+        .with_max_level(tracing::Level::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    with_default(subscriber, work);
+    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+/// Checks that no token, secret or query string is in a text.
+#[track_caller]
+fn check_nothing_secret(text: &str) {
+    for secret in [SECRET, OTHER_SECRET, "eyJ", "marker", "auth=", "Bearer "] {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+}
+
+#[test]
+fn each_refusal_is_logged_with_its_route_and_reason() {
+    let app = app(builder());
+    for (target, authorization, refusal, code) in refused() {
+        let log = logged(|| {
+            send(&app, &target, authorization.as_deref()).is_refused(refusal);
+        });
+        let [event] = log.as_slice() else {
+            panic!("{log:?}");
+        };
+        let (handler, line, access) = if target.starts_with("/user") {
+            ("user", USER, "protected")
+        } else {
+            ("feed", FEED, "whitelist")
+        };
+        assert_eq!(
+            event["fields"],
+            json!({
+                "message": "request refused",
+                "handler": format!("it::log::{handler}"),
+                "access": access,
+                "location": format!("tests/it/log.rs:{line}"),
+                "status": refusal.parts().0,
+                "code": code,
+            })
+        );
+        assert_eq!(event["level"], "INFO");
+        // SECURITY.md, Answer: logs never hold a token, a secret or a raw query string.
+        check_nothing_secret(&event.to_string());
+    }
+}
+
+#[test]
+fn an_admitted_request_logs_nothing_secret() {
+    let app = app(builder());
+    let log = logged(|| {
+        send(
+            &app,
+            &format!("/user?auth={}&x=marker", token(&ada())),
+            None,
+        )
+        .is(200, "in");
+    });
+    check_nothing_secret(&format!("{log:?}"));
+}
+
+#[test]
+fn the_words_of_a_failing_store_are_logged_and_not_answered() {
+    let app = app(JwtRoutes::builder()
+        .secret(SECRET)
+        .clock(jwt_router::testing::FixedClock::at_unix(NOW))
+        .entity::<User>(|_: i64| async { Err::<Option<User>, _>("disk on fire") }));
+    let log = logged(|| {
+        let answer = get("/user").bearer(&token(&ada())).to(&app);
+        answer.is_refused(Refusal::Unavailable);
+    });
+    let [event] = log.as_slice() else {
+        panic!("{log:?}");
+    };
+    assert_eq!(event["level"], "ERROR");
+    assert_eq!(event["fields"]["code"], "store_unavailable");
+    assert_eq!(
+        event["fields"]["error"],
+        "the entity store did not answer: disk on fire"
+    );
+    check_nothing_secret(&event.to_string());
+}
+
+#[test]
+fn a_handler_without_a_guard_is_an_error_in_the_log() {
+    let router = Router::new().route("/", any(|_: G<User>| async {}));
+    let log = logged(|| get("/").to(&router).is_refused(Refusal::Unguarded));
+    assert_eq!(log[0]["level"], "ERROR");
+    assert_eq!(
+        log[0]["fields"]["extractor"],
+        "jwt_router::entity::g::G<jwt_router_tests::User>"
+    );
+}
+
+// SECURITY.md, Answer: `Debug` never holds a token, a key or a secret.
+#[test]
+fn debug_shows_nothing_secret() {
+    #[protected(GET, "/debug", register = false)]
+    async fn debug(g: G<User>, any: G, jwt: JwtRoutes) -> String {
+        format!("{g:?} {any:?} {jwt:?} {:?}", jwt.update_token(&g))
+    }
+
+    let builder = || builder().previous_secret(OTHER_SECRET).issuer("us");
+    let jwt = builder().build().unwrap();
+    let minted = jwt.create_token(&ada()).unwrap();
+    let app = jwt.app_with((), routes![debug]).build().unwrap();
+    let inside = get("/debug").bearer(minted.as_str()).to(&app).body;
+    assert!(
+        inside.starts_with(r#"G { table: "users", .. }"#),
+        "{inside}"
+    );
+    let shown = format!(
+        "{inside} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        Secret::try_from(SECRET),
+        builder(),
+        jwt,
+        minted,
+        jwt.token::<User>(&1).claims(&json!({"x": "marker"})),
+        jwt.app_with((), routes![debug]),
+        app,
+        MemoryStore::<Teacher>::new([emmy()]),
+        jwt_router::testing::bearer(&minted),
+        self::jwt(),
+    );
+    check_nothing_secret(&shown);
+}

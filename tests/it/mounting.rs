@@ -1,0 +1,147 @@
+//! From handlers to an application: how it is served, and every reason why it is not built.
+
+use axum::{
+    Router,
+    extract::{ConnectInfo, State},
+    http::Method,
+    routing::{any, get as by_get},
+};
+use jwt_router::{Access, prelude::*, routes};
+use jwt_router_tests::{Refusal, RequestExt as _, Teacher, ada, block_on, emmy, get, jwt, token};
+use std::net::SocketAddr;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tower::ServiceExt as _;
+use tower_http::cors::CorsLayer;
+
+#[protected(GET, "/items/{id}", register = false)]
+async fn show(State(state): State<&'static str>) -> &'static str {
+    state
+}
+
+#[test]
+fn an_application_is_served_over_a_socket() {
+    #[protected(GET, "/address", register = false)]
+    async fn address(ConnectInfo(address): ConnectInfo<SocketAddr>) -> String {
+        address.ip().to_string()
+    }
+
+    let app = || jwt().app_with((), routes![address]).build().unwrap();
+    let request = format!(
+        "GET /address HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\r\n",
+        token(&ada())
+    );
+    let answers = block_on(async {
+        let mut answers = Vec::new();
+        for with_address in [false, true] {
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let at = listener.local_addr().unwrap();
+            let app = app();
+            tokio::spawn(async move {
+                if with_address {
+                    axum::serve(
+                        listener,
+                        app.into_make_service_with_connect_info::<SocketAddr>(),
+                    )
+                    .await
+                } else {
+                    axum::serve(listener, app).await
+                }
+            });
+            let mut stream = tokio::net::TcpStream::connect(at).await.unwrap();
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.unwrap();
+            answers.push(answer);
+        }
+        answers
+    });
+    // Without a client's address `ConnectInfo` is axum's own error.
+    assert!(answers[0].starts_with("HTTP/1.1 500 "), "{}", answers[0]);
+    assert!(answers[1].ends_with("\r\n\r\n127.0.0.1"), "{}", answers[1]);
+}
+
+#[test]
+fn an_application_is_a_tower_service() {
+    let app = jwt().app_with("state", routes![show]).build().unwrap();
+    // Of requests with any body.
+    let request = get("/items/1")
+        .bearer(&token(&emmy()))
+        .map(|_| String::new());
+    let response = block_on(app.clone().oneshot(request));
+    assert_eq!(response.unwrap().status(), 200);
+    assert_eq!(format!("{app:?}"), "App { routes: 1, .. }");
+}
+
+// SECURITY.md, rule 3: what is outside the guard runs without a token.
+#[test]
+fn an_outer_layer_sees_refusals_too() {
+    let app = jwt().app_with("state", routes![show]).build().unwrap();
+    let app = app.layer(CorsLayer::permissive());
+    for target in ["/items/1", "/unknown"] {
+        let answer = get(target).with("origin", b"https://a.example").to(&app);
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            "*",
+            "{target}"
+        );
+    }
+    get("/items/1")
+        .bearer(&token(&ada()))
+        .to(&app)
+        .is(200, "state");
+    assert_eq!(app.policy().routes().len(), 1);
+}
+
+#[test]
+fn an_application_inside_of_another_router_is_guarded() {
+    let app = jwt().app_with("state", routes![show]).build().unwrap();
+    let outer = Router::new()
+        .route("/own", any(|| async { "own" }))
+        .nest("/inner", app.into_router());
+    get("/own").to(&outer).is(200, "own");
+    get("/inner/items/1")
+        .to(&outer)
+        .is_refused(Refusal::NoToken);
+    get("/inner/items/1")
+        .bearer(&token(&ada()))
+        .to(&outer)
+        .is(200, "state");
+}
+
+#[test]
+fn the_policy_tells_what_each_route_demands() {
+    #[protected(GET, "/teachers", register = false)]
+    async fn teachers(_g: G<Teacher>) {}
+
+    let router = Router::new().route("/open", by_get(|| async {}));
+    let app = jwt()
+        .app_with("state", routes![show, teachers])
+        .merge(router)
+        .ignored(Method::GET, "/open")
+        .ignored_service("/static", any(|| async {}))
+        .build()
+        .unwrap();
+    let policies: Vec<_> = app
+        .policy()
+        .routes()
+        .iter()
+        .map(|route| {
+            (
+                route.method,
+                route.path.as_str(),
+                route.access,
+                route.entity,
+            )
+        })
+        .collect();
+    assert_eq!(
+        policies,
+        [
+            ("*", "*", Access::Protected, None),
+            ("GET", "/items/{id}", Access::Protected, None),
+            ("GET", "/open", Access::Ignored, None),
+            ("*", "/static/{*rest}", Access::Ignored, None),
+            ("GET", "/teachers", Access::Protected, Some("teachers")),
+        ]
+    );
+}

@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+fn user() {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+struct User {
+    id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,7 @@
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User;
+
+fn main() {}

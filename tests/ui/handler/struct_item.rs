@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(GET, "/me")]
+struct Me;
+
+fn main() {}

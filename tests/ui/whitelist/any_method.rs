@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[whitelist(ANY, "/login")]
+async fn login() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[whitelist("/login", "/signin")]
+async fn login() {}
+
+fn main() {}
