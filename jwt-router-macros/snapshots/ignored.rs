@@ -97,11 +97,11 @@ const _: () = {
                         );
                     }
                 };
-                let handler = feed;
+                let __handler = feed;
                 let response = ::jwt_router::__private::respond(
                     admitted,
                     ::jwt_router::__private::HandlerOutput::response(
-                        handler(argument_0, argument_1).await,
+                        __handler(argument_0, argument_1).await,
                     ),
                 );
                 response

@@ -106,11 +106,11 @@ const _: () = {
                         );
                     }
                 };
-                let handler = r#type;
+                let __handler = r#type;
                 let response = crate::vendored::__private::respond(
                     admitted,
                     crate::vendored::__private::HandlerOutput::response(
-                        handler(argument_0, argument_1).await,
+                        __handler(argument_0, argument_1).await,
                     ),
                 );
                 response

@@ -116,11 +116,11 @@ const _: () = {
                         );
                     }
                 };
-                let handler = create;
+                let __handler = create;
                 let response = ::jwt_router::__private::respond(
                     admitted,
                     ::jwt_router::__private::HandlerOutput::response(
-                        handler(argument_0, argument_1, argument_2).await,
+                        __handler(argument_0, argument_1, argument_2).await,
                     ),
                 );
                 response

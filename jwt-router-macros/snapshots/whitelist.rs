@@ -53,10 +53,10 @@ const _: () = {
                     ::core::result::Result::Ok(admitted) => admitted,
                     ::core::result::Result::Err(refused) => return refused,
                 };
-                let handler = ping;
+                let __handler = ping;
                 let response = ::jwt_router::__private::respond(
                     admitted,
-                    ::jwt_router::__private::HandlerOutput::response(handler().await),
+                    ::jwt_router::__private::HandlerOutput::response(__handler().await),
                 );
                 response
             }

@@ -40,6 +40,7 @@
 //!
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
+//! - [`guide::migration`]: coming from flask-jwt-router.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
 //!
 //! # Features
@@ -312,6 +313,9 @@ pub mod guide {
 
     #[doc = include_str!("docs/configuration.md")]
     pub mod configuration {}
+
+    #[doc = include_str!("docs/migration.md")]
+    pub mod migration {}
 }
 
 /// The README's program compiles.

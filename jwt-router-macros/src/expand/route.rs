@@ -177,8 +177,8 @@ fn call(
 fn steps(handler: &Handler<'_>, arguments: &[Typed<'_>], private: &Private) -> TokenStream {
     let Handler { ident, output, .. } = handler;
     let span = ident.span();
-    let [guard, request, parts, admitted, refused, response, handler] = [
-        "guard", "request", "parts", "admitted", "refused", "response", "handler",
+    let [guard, request, parts, admitted, refused, response] = [
+        "guard", "request", "parts", "admitted", "refused", "response",
     ]
     .map(|name| local(name, span));
     let [body, mutable] = if arguments.is_empty() {
@@ -203,9 +203,10 @@ fn steps(handler: &Handler<'_>, arguments: &[Typed<'_>], private: &Private) -> T
     let (low, high) = output.map_or((span, span), crate::model::ends);
     let mut function = (*ident).clone();
     function.set_span(low.resolved_at(ident.span()));
-    let value = quote_spanned!(low=> let #handler = #function;);
+    // In the user's context: rustc would point at the attribute otherwise.
+    let value = Ident::new("__handler", function.span());
     let at_high = private.at(high);
-    let result = quote_spanned!(high=> #handler(#(#names),*).await);
+    let result = quote_spanned!(high=> #value(#(#names),*).await);
     let result = quote_spanned!(high=> #at_high::HandlerOutput::response(#result));
     let respond = quote_spanned!(high=> #at_high::respond(#admitted, #result));
     let private = private.at(span);
@@ -216,7 +217,7 @@ fn steps(handler: &Handler<'_>, arguments: &[Typed<'_>], private: &Private) -> T
             ::core::result::Result::Err(#refused) => return #refused,
         };
         #(#extractions)*
-        #value
+        let #value = #function;
         let #response = #respond;
         #response
     }

@@ -38,7 +38,6 @@ pub(crate) struct NewClaims<'c, K: ?Sized> {
     pub(crate) key_name: &'c str,
     pub(crate) key: &'c K,
     pub(crate) extra: Option<&'c ExtraClaims>,
-    pub(crate) issued_at: NumericDate,
     pub(crate) expires: NumericDate,
     pub(crate) issuer: Option<&'c str>,
     pub(crate) audience: Option<&'c str>,
@@ -47,6 +46,9 @@ pub(crate) struct NewClaims<'c, K: ?Sized> {
 
 impl<K: Serialize + ?Sized> NewClaims<'_, K> {
     /// The payload as JSON: the table first, so that it is read in one pass, then the key.
+    ///
+    /// There is no `iat`. `PyJWT` allows it no leeway, so that flask-jwt-router on a host whose clock
+    /// is a moment behind would refuse every token that has just been minted.
     ///
     /// # Errors
     ///
@@ -93,7 +95,6 @@ impl<K: ?Sized> Serialize for Payload<'_, '_, K> {
         for (name, value) in claims.extra.into_iter().flat_map(|extra| &extra.0) {
             map.serialize_entry(name, value)?;
         }
-        map.serialize_entry("iat", &claims.issued_at)?;
         map.serialize_entry("exp", &claims.expires)?;
         let texts = [
             ("iss", claims.issuer),

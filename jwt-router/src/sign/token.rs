@@ -12,8 +12,7 @@ use serde_json::{Map, Value};
 
 use super::{ExtraClaims, NewClaims, SignError, random_jwt_id};
 use crate::{
-    JwtRoutes,
-    claims::{self, NumericDate},
+    JwtRoutes, claims,
     entity::{Caller, Entity},
 };
 
@@ -158,14 +157,12 @@ impl TokenBuilder {
     pub fn sign(self) -> Result<Token, SignError> {
         let config = self.jwt.config();
         let extra = self.extra.transpose()?;
-        let issued_at: NumericDate = self.jwt.today();
         let claims = NewClaims {
             table: self.table,
             key_name: self.key_name,
             key: &self.key?,
             extra: extra.as_ref(),
-            issued_at,
-            expires: issued_at.saturating_add(self.lifetime),
+            expires: self.jwt.today().saturating_add(self.lifetime),
             issuer: config.issuer.as_deref(),
             audience: config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
