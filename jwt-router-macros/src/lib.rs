@@ -5,6 +5,11 @@
 //! those and cannot fail. What is wrong on the way lands in one
 //! `Diagnostics`, so that a user sees all of it at once.
 
+#![expect(
+    missing_docs,
+    reason = "the macros are documented where `jwt_router` exports them: rustdoc would print both texts"
+)]
+
 mod args;
 mod attribute;
 mod diagnostics;
@@ -18,25 +23,21 @@ use proc_macro::TokenStream;
 
 use crate::model::Access;
 
-/// `#[whitelist(..)]`: documented where `jwt_router` exports it.
 #[proc_macro_attribute]
 pub fn whitelist(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::route(Access::Whitelisted, args.into(), item.into()).into()
 }
 
-/// `#[ignored(..)]`: documented where `jwt_router` exports it.
 #[proc_macro_attribute]
 pub fn ignored(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::route(Access::Ignored, args.into(), item.into()).into()
 }
 
-/// `#[protected(..)]`: documented where `jwt_router` exports it.
 #[proc_macro_attribute]
 pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::route(Access::Protected, args.into(), item.into()).into()
 }
 
-/// `#[entity(..)]`: documented where `jwt_router` exports it.
 #[proc_macro_attribute]
 pub fn entity(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::entity(args.into(), item.into()).into()

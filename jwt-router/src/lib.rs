@@ -80,164 +80,16 @@ pub use config::{Builder, ConfigError, ConfigProblem};
 pub use entity::{
     AnyEntity, ClaimsError, Entity, EntityStore, G, Identity, MemoryStore, StoreError,
 };
-/// Makes a struct an entity: what a token can name.
-///
-/// A token of the struct below has the claims `"table_name": "users"` and
-/// `"user_id": 42`. The attribute implements `Entity` and adds a method named by
-/// the table, so that a handler with `g: G<User>` says `g.users()`.
-///
-/// # Arguments
-///
-/// | argument | default | meaning |
-/// | --- | --- | --- |
-/// | `table = "users"` | required | the table, as it stands in the token |
-/// | `key = "user_id"` | `"id"` | the field that identifies a row, and the name of its claim |
-/// | `accessor = "name"` | made from the table: `"app.users"` is `users()` | the name of the method; `accessor = false` for none |
-/// | `crate = path` | `::jwt_router` | where `jwt_router` is, when it was renamed |
-///
-/// # Errors
-///
-/// The struct needs named fields and `Clone`, the key's type serde. A key named
-/// like a registered claim, such as `exp`, is an error.
-///
-/// # Examples
-///
-/// ```
-/// use jwt_router::prelude::*;
-///
-/// #[entity(table = "users", key = "user_id")]
-/// #[derive(Clone, serde::Serialize)]
-/// struct User {
-///     user_id: i64,
-///     name: String,
-/// }
-/// ```
+#[doc = include_str!("docs/entity.md")]
 pub use jwt_router_macros::entity;
 
-/// Makes a handler public, outside the API prefix.
-///
-/// ```text
-/// #[ignored]                                GET  /<name of the function>
-/// #[ignored("/")]                           GET  /
-/// #[ignored(POST, "/hooks/{source}")]       POST /hooks/{source}
-/// ```
-///
-/// It is [`macro@whitelist`] without the prefix, and takes the same arguments:
-/// `state = App`, `register = false` and `crate = path`.
-///
-/// # Examples
-///
-/// ```
-/// use jwt_router::prelude::*;
-///
-/// #[ignored("/health")]
-/// async fn health() -> &'static str {
-///     "ok"
-/// }
-/// ```
+#[doc = include_str!("docs/ignored.md")]
 pub use jwt_router_macros::ignored;
 
-/// Opens a handler only to requests with a verified token, under the API prefix.
-///
-/// ```text
-/// #[protected]                              GET  {prefix}/<name of the function>
-/// #[protected(DELETE, "/users/{id}")]       DELETE {prefix}/users/{id}
-/// #[protected(GET, "/grades", entity = Teacher)]
-/// ```
-///
-/// A request without a token, or with a bad one, is answered with 401 before any
-/// argument is extracted. The entity that the token names is loaded, so a deleted
-/// user is out at once.
-///
-/// # Arguments
-///
-/// Methods come first, then the path, then these in any order:
-///
-/// | argument | default | meaning |
-/// | --- | --- | --- |
-/// | `entity = Teacher` | any entity | only tokens of this entity, 403 for others |
-/// | `claims_only` | off | verify the token, but do not load its entity |
-/// | `query = "auth"` | off | also take the token from this query parameter; `GET` and `HEAD` only |
-/// | `state = App` | the `T` of the one `State<T>`, else `()` | the state the handler is mounted with |
-/// | `register = false` | `true` | leave the route to `routes![..]` |
-/// | `crate = path` | `::jwt_router` | where `jwt_router` is, when it was renamed |
-///
-/// A token in a query lands in logs and browser histories: ask for it only where
-/// a client cannot set a header, as in a download link.
-///
-/// # Errors
-///
-/// As for [`macro@whitelist`]. An argument `G<User>` beside `claims_only` is an
-/// error too, since nothing is loaded.
-///
-/// # Examples
-///
-/// ```
-/// use axum::Json;
-/// use jwt_router::prelude::*;
-///
-/// #[entity(table = "users", key = "user_id")]
-/// #[derive(Clone, serde::Serialize)]
-/// struct User { user_id: i64, name: String }
-///
-/// #[protected(GET, "/me")]
-/// async fn me(g: G<User>) -> Json<User> {
-///     Json(g.users().clone())
-/// }
-/// ```
+#[doc = include_str!("docs/protected.md")]
 pub use jwt_router_macros::protected;
 
-/// Makes a handler public, under the API prefix.
-///
-/// ```text
-/// #[whitelist]                              GET  {prefix}/<name of the function>
-/// #[whitelist(POST)]                        POST {prefix}/<name of the function>
-/// #[whitelist("/feed")]                     GET  {prefix}/feed
-/// #[whitelist(POST, "/login")]              POST {prefix}/login
-/// #[whitelist(GET, POST, "/search")]        both methods; `[GET, POST], "/search"` says the same
-/// ```
-///
-/// The handler stays an ordinary `async fn`: it can be called, and it composes
-/// with `#[tracing::instrument]`. Its arguments are axum extractors, its result
-/// implements `IntoResponse`.
-///
-/// A public handler cannot take `G<User>`, since nothing asks for a token. It
-/// can take `Option<G<User>>`: no token is `None`, a bad token is 401.
-///
-/// # Arguments
-///
-/// Methods come first, then the path, then these in any order:
-///
-/// | argument | default | meaning |
-/// | --- | --- | --- |
-/// | `state = App` | the `T` of the one `State<T>`, else `()` | the state the handler is mounted with |
-/// | `register = false` | `true` | leave the route to `routes![..]` |
-/// | `crate = path` | `::jwt_router` | where `jwt_router` is, when it was renamed |
-///
-/// A path follows axum 0.8: `/users/{id}`, `/v{major}`, `/files/{*rest}`.
-///
-/// # Errors
-///
-/// All mistakes of an attribute and its handler are reported at once, each at
-/// the token to change. The same method and path twice in one crate is an error
-/// at both paths.
-///
-/// # Examples
-///
-/// ```
-/// use axum::Json;
-/// use jwt_router::{SignError, prelude::*};
-///
-/// #[entity(table = "users", key = "user_id")]
-/// #[derive(Clone)]
-/// struct User { user_id: i64 }
-///
-/// #[whitelist(POST, "/login")]
-/// async fn login(jwt: JwtRoutes, Json(password): Json<String>) -> Result<Token, SignError> {
-///     // .. check the password ..
-///     jwt.create_token_for::<User>(&42)
-/// }
-/// ```
+#[doc = include_str!("docs/whitelist.md")]
 pub use jwt_router_macros::whitelist;
 
 pub use jwt_routes::JwtRoutes;

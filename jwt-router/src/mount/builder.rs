@@ -178,7 +178,7 @@ impl AppBuilder {
     /// # Errors
     ///
     /// Every problem at once, each with the handler, its file and line, and what to write: see
-    /// [`Problem`].
+    /// [`Problem`](crate::Problem).
     pub fn build(self) -> Result<App, BuildError> {
         let plan = Plan::of(&self);
         if plan.problems.is_empty() {
