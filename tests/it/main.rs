@@ -30,4 +30,3 @@ mod services;
 mod sqlx;
 mod stores;
 mod tokens;
-mod ui;

@@ -25,8 +25,7 @@ fn handlers_stand_in_functions_too() {
     assert!(!format!("{listed:?}").is_empty());
 }
 
-#[test]
-fn a_handler_is_called_like_any_function() {
-    let answer = jwt_router_tests::block_on(show());
-    assert_eq!(answer, "inner and outer");
+#[tokio::test]
+async fn a_handler_is_called_like_any_function() {
+    assert_eq!(show().await, "inner and outer");
 }
