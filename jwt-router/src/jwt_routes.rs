@@ -1,7 +1,8 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use crate::{
-    AppBuilder, Builder, ConfigError, Routes, SignError, Token, TokenBuilder,
+    AppBuilder, Builder, ConfigError, Rejection, RejectionKind, Routes, SignError, Token,
+    TokenBuilder,
     claims::NumericDate,
     clock::{Clock, unix_seconds},
     entity::{Entity, EntityRegistry, G, Identity},
@@ -158,6 +159,30 @@ impl JwtRoutes {
     /// ```
     pub fn token<E: Entity>(&self, key: &E::Key) -> TokenBuilder {
         TokenBuilder::new::<E>(self, key)
+    }
+
+    /// The answer to a request that a check of yours refuses: status, challenge and body as the
+    /// guard's own, [`Builder::on_reject`] included.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{Rejection, RejectionKind, prelude::*};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64, is_admin: bool }
+    ///
+    /// #[protected(DELETE, "/everything")]
+    /// async fn delete_everything(g: G<User>, jwt: JwtRoutes) -> Result<(), Rejection> {
+    ///     if !g.is_admin {
+    ///         return Err(jwt.reject(RejectionKind::InsufficientScope)); // 403
+    ///     }
+    ///     Ok(())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn reject(&self, kind: RejectionKind) -> Rejection {
+        Rejection::new(kind, self.0.on_reject.as_ref())
     }
 
     pub(crate) fn config(&self) -> &Config {

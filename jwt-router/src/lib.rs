@@ -3,7 +3,7 @@
 //!
 //! ```
 //! use axum::Json;
-//! use jwt_router::{SignError, prelude::*};
+//! use jwt_router::prelude::*;
 //!
 //! #[entity(table = "users", key = "user_id")] // the struct that a token stands for
 //! #[derive(Clone, serde::Serialize)]
@@ -40,6 +40,7 @@
 //!
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
+//! - [`guide::policy`]: the policy as a table, as a hash, and as a file that a test compares.
 //! - [`guide::migration`]: coming from flask-jwt-router.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
 //!
@@ -48,7 +49,7 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
-//! | `testing` | `testing`: headers for tests, a clock that stands still; refuses release builds |
+//! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file; refuses release builds |
 //!
 //! None is on by default.
 
@@ -110,7 +111,7 @@ pub use store::{Dialect, SqlxStore};
 ///
 /// ```
 /// use axum::{extract::FromRequestParts, http::request::Parts};
-/// use jwt_router::{NeedsToken, Rejection, prelude::*};
+/// use jwt_router::{NeedsToken, Rejection, RejectionKind, prelude::*};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
@@ -125,7 +126,11 @@ pub use store::{Dialect, SqlxStore};
 ///
 ///     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
 ///         let g = G::<User>::from_request_parts(parts, state).await?;
-///         Ok(Self(g.into_inner()))
+///         if g.is_admin {
+///             return Ok(Self(g.into_inner()));
+///         }
+///         let jwt = JwtRoutes::from_request_parts(parts, state).await?;
+///         Err(jwt.reject(RejectionKind::InsufficientScope))
 ///     }
 /// }
 /// ```
@@ -147,8 +152,8 @@ macro_rules! routes {
 /// What nearly every file with handlers needs: `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        EntityStore, G, JwtRoutes, MemoryStore, Secret, Token, entity, ignored, protected,
-        whitelist,
+        EntityStore, G, JwtRoutes, MemoryStore, Secret, SignError, Token, entity, ignored,
+        protected, whitelist,
     };
 
     #[cfg(feature = "sqlx-sqlite")]
@@ -165,6 +170,9 @@ pub mod guide {
 
     #[doc = include_str!("docs/configuration.md")]
     pub mod configuration {}
+
+    #[doc = include_str!("docs/policy.md")]
+    pub mod policy {}
 
     #[doc = include_str!("docs/migration.md")]
     pub mod migration {}

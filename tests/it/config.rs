@@ -99,16 +99,25 @@ fn a_secret_comes_in_many_types() {
 #[test]
 fn the_prefix_is_a_path() {
     for (name, reason) in [
-        ("api", "it starts with `/`"),
-        ("/api/", "it does not end with `/`"),
-        ("/a//b", "it has no empty segment"),
-        ("/a/../b", "it has no `.` and `..`"),
-        ("/{tenant}", "it has no captures"),
-        ("/:tenant", "it has no captures"),
-        ("/a?b", "it is the path of a URL in ASCII, without query"),
-        ("/a#b", "it is the path of a URL in ASCII, without query"),
-        ("/a b", "it is the path of a URL in ASCII, without query"),
-        ("/ü", "it is the path of a URL in ASCII, without query"),
+        ("api", "it must start with `/`"),
+        ("/api/", "it must not end with `/`"),
+        ("/a//b", "it must have no empty segment"),
+        ("/a/../b", "it must have no `.` and no `..`"),
+        ("/{tenant}", "it must have no captures"),
+        ("/:tenant", "it must have no captures"),
+        (
+            "/a?b",
+            "it must be the path of a URL in ASCII, without query",
+        ),
+        (
+            "/a#b",
+            "it must be the path of a URL in ASCII, without query",
+        ),
+        (
+            "/a b",
+            "it must be the path of a URL in ASCII, without query",
+        ),
+        ("/ü", "it must be the path of a URL in ASCII, without query"),
     ] {
         let expected = format!("`{name}` cannot be the API prefix, such as `/api/v1`: {reason}");
         check(good().api_name(name), &expected);

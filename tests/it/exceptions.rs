@@ -144,8 +144,6 @@ fn inner() -> App {
 }
 
 // SECURITY.md, rule 1: the policy sits in the route, and not in the path that it has from outside.
-// A bug of the library, reported: `MatchedPath` has the outer prefix, so `guard/layer.rs` compares other paths than
-// the builder was given. It opens what is guarded.
 #[test]
 fn an_application_inside_of_another_router_keeps_its_policy() {
     for outer in [

@@ -2,7 +2,7 @@
 //!
 //! The first test installs it into `interop-venv` of the target folder, where it stays until
 //! `interop/requirements.txt` changes. Where it cannot be installed, because there is no Python
-//! or no network, the tests say so and are skipped, unless `JWT_ROUTER_TESTS_REQUIRE` has `python`.
+//! or no network, the tests say so and are skipped, unless `TESTS_REQUIRE` has `python`.
 
 use std::{
     env, fs,
@@ -499,7 +499,7 @@ fn installed_python() -> Option<PathBuf> {
 
 #[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
 fn skip(reason: &str) {
-    let required = env::var("JWT_ROUTER_TESTS_REQUIRE").unwrap_or_default();
+    let required = env::var("TESTS_REQUIRE").unwrap_or_default();
     assert!(
         !required.split(',').any(|what| what == "python"),
         "flask-jwt-router cannot be installed: {reason}"

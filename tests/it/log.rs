@@ -209,6 +209,39 @@ fn the_words_of_a_failing_store_are_logged_and_not_answered() {
 }
 
 #[test]
+fn the_start_tells_the_policy_and_what_settings_cost() {
+    let mut hash = String::new();
+    let log = logged(|| {
+        hash = app(builder().query_token("token").expire_days(3))
+            .policy()
+            .sha256();
+    });
+    let [policy, query, lifetime] = log.as_slice() else {
+        panic!("{log:?}");
+    };
+    assert_eq!(query["level"], "WARN");
+    assert_eq!(query["fields"]["parameter"], "token");
+    assert_eq!(lifetime["level"], "INFO");
+    let message = lifetime["fields"]["message"].as_str().unwrap();
+    assert!(
+        message.starts_with("tokens live 3 days and cannot be revoked"),
+        "{message}"
+    );
+    assert_eq!(policy["level"], "INFO");
+    assert_eq!(
+        policy["fields"],
+        json!({"message": "policy in force", "routes": 2, "public": 1, "sha256": hash})
+    );
+}
+
+#[test]
+fn a_token_of_a_day_costs_no_word() {
+    let log = logged(|| drop(app(builder().expire_days(1))));
+    assert_eq!(log.len(), 1, "{log:?}");
+    assert_eq!(log[0]["fields"]["message"], "policy in force");
+}
+
+#[test]
 fn a_handler_without_a_guard_is_an_error_in_the_log() {
     let router = Router::new().route("/", any(|_: G<User>| async {}));
     let log = logged(|| get("/").to(&router).is_refused(Refusal::Unguarded));

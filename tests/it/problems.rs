@@ -120,7 +120,7 @@ fn an_entity_that_is_loaded_has_a_store() {
             .unwrap()
             .app_with((), routes![teachers]),
         &[format!(
-            "{} loads the entity `jwt_router_tests::Teacher`, which has no store: call `.entity::<jwt_router_tests::Teacher>(..)` on the `JwtRoutes` builder, or write `claims_only`",
+            "{} loads the entity `jwt_router_tests::Teacher`, which has no store: call `.entity::<jwt_router_tests::Teacher>(..)` on the `JwtRoutes` builder, or take `G` and write `claims_only`",
             at("teachers", TEACHERS)
         )],
     );
@@ -135,7 +135,7 @@ fn somebody_can_come_to_a_protected_route() {
     check(
         nobody.app_with((), routes![anybody]),
         &[format!(
-            "{} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder, or name one with `entity = E`",
+            "{} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder",
             at("anybody", ANYBODY)
         )],
     );
@@ -145,7 +145,7 @@ fn somebody_can_come_to_a_protected_route() {
     check(
         app,
         &[format!(
-            "`merge(..)` (tests/it/problems.rs:{line}) takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder, or name one with `entity = E`",
+            "`merge(..)` (tests/it/problems.rs:{line}) takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder",
         )],
     );
 }

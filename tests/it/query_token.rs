@@ -200,7 +200,6 @@ fn a_merged_router_takes_the_token_in_the_url_too() {
 }
 
 // SECURITY.md, rule 6.
-// A bug of the library, reported: `guard/layer.rs` never calls `Admitted::finish`.
 #[test]
 fn answers_of_a_merged_router_to_a_token_in_the_url_are_not_stored() {
     let app = open_app();
@@ -226,7 +225,6 @@ async fn opaque(Known(is_known): Known) -> String {
 }
 
 // SECURITY.md, rule 6.
-// A bug of the library, reported: the caller is found in a clone of `Admitted`, and the handler's own knows nothing of it.
 #[test]
 fn an_own_extractor_makes_the_answer_private_too() {
     let app = open_app();
@@ -250,7 +248,6 @@ async fn item(Path(id): Path<u8>) -> Json<u8> {
 }
 
 // SECURITY.md, rule 6: every answer, also one that an argument gives.
-// A bug of the library, reported: an expansion returns an argument's refusal without `Admitted::finish`.
 #[test]
 fn an_argument_that_refuses_makes_the_answer_private_too() {
     let app = open_app();

@@ -138,7 +138,6 @@ fn an_entity_is_loaded_once_for_a_request() {
     check_loads("/merged", 1);
 }
 
-// A bug of the library, reported: what an own extractor has loaded, a later argument loads again.
 #[test]
 fn an_entity_is_loaded_once_whoever_asks_first() {
     check_loads("/inside-first", 1);

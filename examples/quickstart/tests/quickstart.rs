@@ -19,7 +19,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use jwt_router::{App, JwtRoutes, Secret};
+use jwt_router::{App, JwtRoutes, Secret, testing::assert_policy_lock};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::SqlitePool;
@@ -129,6 +129,12 @@ impl Program {
     async fn login(&self, email: &str, password: &str) -> Answer {
         self.send("/api/v1/login", email, password).await
     }
+}
+
+#[tokio::test]
+async fn the_routes_demand_what_routes_lock_says() {
+    let program = Program::start("routes").await;
+    assert_policy_lock!(program.app.policy(), "routes.lock");
 }
 
 #[tokio::test]

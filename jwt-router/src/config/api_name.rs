@@ -10,25 +10,27 @@ pub(super) fn parse(name: &str) -> Result<Box<str>, ConfigProblem> {
         return Ok(Box::from(""));
     }
     if !name.starts_with('/') {
-        return Err(wrong("it starts with `/`"));
+        return Err(wrong("it must start with `/`"));
     }
     if name.ends_with('/') {
-        return Err(wrong("it does not end with `/`"));
+        return Err(wrong("it must not end with `/`"));
     }
     if name.contains("//") {
-        return Err(wrong("it has no empty segment"));
+        return Err(wrong("it must have no empty segment"));
     }
     if name
         .split('/')
         .any(|segment| segment == "." || segment == "..")
     {
-        return Err(wrong("it has no `.` and `..`"));
+        return Err(wrong("it must have no `.` and no `..`"));
     }
     if name.contains(['{', '}', '*', ':', '<', '>']) {
-        return Err(wrong("it has no captures"));
+        return Err(wrong("it must have no captures"));
     }
     if !name.bytes().all(|byte| byte.is_ascii_graphic()) || name.contains(['?', '#', '\\']) {
-        return Err(wrong("it is the path of a URL in ASCII, without query"));
+        return Err(wrong(
+            "it must be the path of a URL in ASCII, without query",
+        ));
     }
     Ok(Box::from(name))
 }

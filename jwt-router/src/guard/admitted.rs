@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::response::Response;
-use http::{Extensions, HeaderValue, header, request::Parts};
+use http::{HeaderValue, header, request::Parts};
 
 use super::{Begun, Head, RouteGuard, refusal::Refusal};
 use crate::{
@@ -21,8 +21,35 @@ use crate::{
 pub struct Admitted {
     guard: Arc<RouteGuard>,
     caller: Known,
-    /// What another of the request's extractors found out, where nothing was known at first.
-    shared: Option<Arc<OnceLock<Known>>>,
+    has_token_in_url: bool,
+    shared: Option<Arc<Shared>>,
+}
+
+/// What the extractors of one request share, where the macro does not know all of them.
+struct Shared {
+    /// Whose request it was when it was admitted.
+    credentials: Credentials,
+    /// What one of them found out, where nothing was known at first.
+    caller: OnceLock<Known>,
+}
+
+/// The parts of a request that say who calls.
+#[derive(Eq, PartialEq)]
+struct Credentials {
+    authorization: Vec<HeaderValue>,
+    /// The query, where the route takes tokens from it.
+    query: Option<String>,
+}
+
+impl Credentials {
+    fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
+        let query = guard.query_parameter(head.method).and(head.uri.query());
+        let authorization = head.headers.get_all(header::AUTHORIZATION);
+        Self {
+            authorization: authorization.iter().cloned().collect(),
+            query: query.map(str::to_owned),
+        }
+    }
 }
 
 /// What is known of the caller.
@@ -51,6 +78,7 @@ pub(super) struct Waiting {
 struct Verified {
     guard: Arc<RouteGuard>,
     caller: Caller,
+    has_token_in_url: bool,
 }
 
 impl Future for Waiting {
@@ -70,10 +98,15 @@ impl Future for Waiting {
 
 impl From<Verified> for Admitted {
     fn from(verified: Verified) -> Self {
-        let Verified { guard, caller } = verified;
+        let Verified {
+            guard,
+            caller,
+            has_token_in_url,
+        } = verified;
         Self {
             guard,
             caller: Known::Caller(caller),
+            has_token_in_url,
             shared: None,
         }
     }
@@ -84,7 +117,12 @@ impl Admitted {
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
         let Begun { caller, answer } =
             guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
-        let verified = Verified { guard, caller };
+        let has_token_in_url = guard.has_token_in_url(head);
+        let verified = Verified {
+            guard,
+            caller,
+            has_token_in_url,
+        };
         Ok(match answer {
             None => Entering::Admitted(verified.into()),
             Some(answer) => Entering::Waiting(Waiting {
@@ -103,40 +141,56 @@ impl Admitted {
             Entering::Admitted(admitted) => admitted,
             Entering::Waiting(waiting) => waiting.await?,
         };
-        admitted.share(&mut parts.extensions);
+        admitted.share_in(parts);
         Ok(admitted)
     }
 
     /// Admits everybody; the token is looked at when an argument asks.
-    pub(crate) const fn public(guard: Arc<RouteGuard>) -> Self {
+    pub(crate) fn public(guard: Arc<RouteGuard>, head: Head<'_>) -> Self {
         Self {
+            has_token_in_url: guard.has_token_in_url(head),
             guard,
             caller: Known::NotYet,
             shared: None,
         }
     }
 
-    /// Puts itself where extractors that the macro does not know can find it.
-    pub(crate) fn share(&mut self, extensions: &mut Extensions) {
-        if self.guard.is_opaque {
-            if matches!(self.caller, Known::NotYet) {
-                self.shared = Some(Arc::default());
-            }
-            extensions.insert(self.clone());
+    /// What extractors that the macro does not know are to find, if there may be any.
+    pub(super) fn share(&mut self, head: Head<'_>) -> Option<Self> {
+        if !self.guard.is_opaque {
+            return None;
+        }
+        self.shared = Some(Arc::new(Shared {
+            credentials: Credentials::of(&self.guard, head),
+            caller: OnceLock::new(),
+        }));
+        Some(self.clone())
+    }
+
+    /// As [`share`](Self::share), among the extensions of the request's own head.
+    pub(crate) fn share_in(&mut self, parts: &mut Parts) {
+        if let Some(shared) = self.share(Head::from(&*parts)) {
+            parts.extensions.insert(shared);
         }
     }
 
     /// What is known of the caller, whoever of this request found it out.
     fn known(&self) -> &Known {
         match (&self.caller, &self.shared) {
-            (Known::NotYet, Some(shared)) => shared.get().unwrap_or(&Known::NotYet),
+            (Known::NotYet, Some(shared)) => shared.caller.get().unwrap_or(&Known::NotYet),
             (known, _) => known,
         }
     }
 
     /// What the guard of this request left among its extensions.
+    ///
+    /// `None` when the request has other credentials by now: a handler that forwards a request in
+    /// somebody else's name cannot forward its own caller with it.
     pub(crate) fn shared(parts: &Parts) -> Option<Self> {
-        parts.extensions.get().cloned()
+        let admitted: &Self = parts.extensions.get()?;
+        let shared = admitted.shared.as_ref()?;
+        let credentials = Credentials::of(&admitted.guard, Head::from(parts));
+        (shared.credentials == credentials).then(|| admitted.clone())
     }
 
     pub(crate) fn jwt(&self) -> &JwtRoutes {
@@ -166,7 +220,7 @@ impl Admitted {
             };
             let known = known.map_err(|refusal| self.guard.reject(refusal))?;
             match &self.shared {
-                Some(shared) => drop(shared.set(known)),
+                Some(shared) => drop(shared.caller.set(known)),
                 None => self.caller = known,
             }
         }
@@ -221,11 +275,13 @@ impl Admitted {
     ///
     /// RFC 6750, section 2.3; SECURITY.md, rule 6.
     pub(crate) fn finish(&self, mut response: Response) -> Response {
-        if matches!(self.known(), Known::Caller(caller) if caller.is_token_in_url) {
-            response.headers_mut().insert(
-                header::CACHE_CONTROL,
-                HeaderValue::from_static("private, no-store"),
-            );
+        if self.has_token_in_url {
+            let private = HeaderValue::from_static("private, no-store");
+            let headers = response.headers_mut();
+            // A refusal says `no-store` already, and is the same for every request.
+            if headers.get(header::CACHE_CONTROL) != Some(&HeaderValue::from_static("no-store")) {
+                headers.insert(header::CACHE_CONTROL, private);
+            }
         }
         response
     }

@@ -147,7 +147,8 @@ where
         let spare = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, spare);
         if is_public {
-            return GuardedFuture::enter(Admitted::public(guard), inner, request);
+            let admitted = Admitted::public(guard, Head::from(&request));
+            return GuardedFuture::enter(admitted, inner, request);
         }
         match Admitted::begin(guard, Head::from(&request)) {
             Err(rejection) => GuardedFuture::refused(rejection),
@@ -173,7 +174,9 @@ pin_project_lite::pin_project! {
 impl<S: Service<Request>> GuardedFuture<S> {
     /// Calls the service in the name of whom the guard admitted.
     fn enter(mut admitted: Admitted, mut inner: S, mut request: Request) -> Self {
-        admitted.share(request.extensions_mut());
+        if let Some(shared) = admitted.share(Head::from(&request)) {
+            request.extensions_mut().insert(shared);
+        }
         Self::Inner {
             answer: inner.call(request),
             admitted,

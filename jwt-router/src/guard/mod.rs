@@ -67,7 +67,10 @@ impl RouteGuard {
             file: meta.file,
             line: meta.line,
             access: meta.access,
-            entity: meta.entity.and_then(|entity| entities.position(entity)),
+            // An entity that is not known would be one that nobody is of.
+            entity: meta
+                .entity
+                .map(|entity| entities.position(entity).unwrap_or(usize::MAX)),
             claims_only: meta.claims_only,
             query: meta
                 .query
@@ -124,7 +127,6 @@ impl RouteGuard {
             entity: None,
             expires: claims.expires.as_unix(),
             token,
-            is_token_in_url: bearer.header().is_none(),
         };
         let mut answer = None;
         if self.claims_only {
@@ -159,6 +161,16 @@ impl RouteGuard {
         let parameter = self.query.as_deref()?;
         // SECURITY.md, rule 6: GET and HEAD only.
         (method == Method::GET || method == Method::HEAD).then_some(parameter)
+    }
+
+    /// Whether this request has a token in its URL, good or not, where this route takes one.
+    fn has_token_in_url(&self, head: Head<'_>) -> bool {
+        self.query_parameter(head.method).is_some_and(|parameter| {
+            !matches!(
+                token_in_query(head.uri.query(), parameter),
+                Err(NoQueryToken::Missing)
+            )
+        })
     }
 
     /// Turns a refusal into the answer, and says so in the log.

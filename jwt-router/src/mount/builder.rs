@@ -11,6 +11,7 @@ use crate::{
         App, BuildError, Location, Registered, Routes,
         exceptions::Exception,
         merge::{self, Merged},
+        notice,
         plan::Plan,
         registered::StateType,
         states::States,
@@ -214,9 +215,11 @@ impl AppBuilder {
         if !problems.is_empty() {
             return Err(BuildError::new(problems));
         }
-        // Puts back axum's bare 404: the guard of a merged router covers its default fallback too,
-        // and an unknown path is nothing to guard.
-        let router = router.merge(Router::new()).with_state(());
+        if !self.merged.is_empty() {
+            router = merge::with_bare_refusals(router);
+        }
+        notice::log(self.jwt.config(), &plan.policy);
+        let router = router.with_state(());
         Ok(App::new(router, plan.policy))
     }
 }

@@ -138,7 +138,7 @@ pub enum Problem {
     },
     /// A handler's entity has no store.
     #[error(
-        "{handler} loads the entity `{entity}`, which has no store: call `.entity::<{entity}>(..)` on the `JwtRoutes` builder, or write `claims_only`"
+        "{handler} loads the entity `{entity}`, which has no store: call `.entity::<{entity}>(..)` on the `JwtRoutes` builder, or take `G` and write `claims_only`"
     )]
     MissingStore {
         /// The handler.
@@ -148,7 +148,7 @@ pub enum Problem {
     },
     /// A protected route takes every entity, and there is none.
     #[error(
-        "{handler} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder, or name one with `entity = E`"
+        "{handler} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder"
     )]
     NoEntity {
         /// The handler, or the merged router.

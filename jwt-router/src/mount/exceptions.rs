@@ -44,11 +44,17 @@ impl Exception {
 
     /// Opens the route in the router that has it.
     pub(super) fn open(&self, routers: &mut [Guarded]) -> Result<(), Box<Problem>> {
-        let mut reason = match self.method {
-            Method::HEAD => "HEAD follows GET, so name GET".to_owned(),
-            _ => format!("no merged router has the path `{}`", self.path),
+        let mut reason = format!("no merged router has the path `{}`", self.path);
+        let routers = if self.method == Method::HEAD {
+            "HEAD follows GET, so name GET".clone_into(&mut reason);
+            &mut []
+        } else if METHODS.contains(&self.method.as_str()) {
+            routers
+        } else {
+            reason = format!("{} is no method that a route can have", self.method);
+            &mut []
         };
-        for router in routers.iter_mut().filter(|_| self.method != Method::HEAD) {
+        for router in routers {
             match Probe::new(&router.router).reach(&self.method, &self.path) {
                 Reached::Route(service) => {
                     router.except(service, self.method.clone());

@@ -44,13 +44,18 @@ impl Guarded {
     }
 
     /// The router as it is merged, with its exceptions.
-    ///
-    /// A method that a path does not have stays 405 without a token, as everywhere.
     pub(super) fn into_router(self) -> Router {
         self.guard.open(self.public);
         self.router
-            .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
     }
+}
+
+/// Puts axum's bare 404 and 405 back, which the guards of merged routers cover too: an unknown path
+/// and a wrong method are nothing to guard. Fallbacks of the user's stay guarded.
+pub(super) fn with_bare_refusals(router: Router) -> Router {
+    router
+        .merge(Router::new())
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
 }
 
 /// Merges a router, or says why axum refuses: it has no way to say so but to panic.
@@ -77,7 +82,7 @@ fn words(panic: &(dyn Any + Send)) -> String {
 /// What is wrong with the path of an ignored service, if anything is.
 pub(super) fn service_path_problem(path: &str, prefix: &str) -> Option<String> {
     let is_path = path.len() > 1 && path.starts_with('/') && !path.ends_with('/');
-    let odd = |character: char| !character.is_ascii_graphic() || "{}?#%\\".contains(character);
+    let odd = |character: char| !character.is_ascii_graphic() || "{}?#%\\:*".contains(character);
     if !is_path || path.contains("//") || path.contains(odd) {
         return Some(format!(
             "`{path}` cannot hold a service: write a plain path such as `/static`"

@@ -6,6 +6,7 @@ mod conflicts;
 mod error;
 mod exceptions;
 mod merge;
+mod notice;
 mod plan;
 mod probe;
 mod registered;

@@ -13,7 +13,7 @@ use crate::{
         merge::{Guarded, service_path_problem},
         probe::{Probe, Reached},
     },
-    policy::{Access, EntityRef, PolicyTable, RoutePolicy},
+    policy::{Access, EntityRef, Method, PolicyTable, RoutePolicy},
 };
 
 /// How an application will be assembled, and what is in the way.
@@ -231,26 +231,41 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
     let query_token = &app.jwt.config().query_token;
     for (handler, path) in app.handlers.iter().zip(paths) {
         let meta = &handler.meta;
-        routes.extend(meta.methods.iter().map(|method| RoutePolicy {
-            path: path.clone(),
-            method: method.as_str(),
-            access: meta.access,
-            entity: meta.entity.map(EntityRef::table),
-            claims_only: meta.claims_only,
-            query: meta.query.or(query_token.as_deref()).map(str::to_owned),
-            handler: meta.handler.to_owned(),
-            file: meta.file,
-            line: meta.line,
+        routes.extend(meta.methods.iter().map(|method| {
+            RoutePolicy {
+                path: path.clone(),
+                method: method.as_str(),
+                access: meta.access,
+                entity: meta.entity.map(EntityRef::table),
+                claims_only: meta.claims_only,
+                query: meta
+                    .query
+                    .or(query_token.as_deref())
+                    .filter(|_| matches!(method, Method::Get | Method::Head))
+                    .map(str::to_owned),
+                handler: meta.handler.to_owned(),
+                file: meta.file,
+                line: meta.line,
+            }
         }));
     }
+    let annotated = routes.len();
     routes.extend(app.exceptions.iter().map(exceptions::Exception::policy));
-    let whole = |path: String, access, location: &Location| RoutePolicy {
+    for route in routes.iter_mut().skip(annotated) {
+        if matches!(route.method, "GET" | "HEAD") {
+            route.query = query_token.as_deref().map(str::to_owned);
+        }
+    }
+    let whole = |path: String, access: Access, location: &Location| RoutePolicy {
         path,
         method: "*",
         access,
         entity: None,
         claims_only: false,
-        query: None,
+        query: query_token
+            .as_deref()
+            .filter(|_| !access.is_public())
+            .map(str::to_owned),
         handler: location.what.clone(),
         file: location.file,
         line: location.line,

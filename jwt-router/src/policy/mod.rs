@@ -1,6 +1,8 @@
 //! What each route demands, as data: no I/O, no axum.
 
 mod entity_ref;
+#[cfg(feature = "testing")]
+pub(crate) mod lock;
 mod method;
 mod route_meta;
 mod table;

@@ -1,13 +1,16 @@
 use std::{cmp, fmt};
 
 use serde::Serialize;
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use crate::policy::Access;
 
 /// Every route of an application with what it demands, sorted by path and method.
 ///
 /// `Display` prints it as an aligned table, one line a route, in which a route is public or
-/// protected; with serde it is an array of [`RoutePolicy`] objects. The line `*` is a merged router:
+/// protected; [`markdown`](Self::markdown) is the same for a page, and with serde it is an array of
+/// [`RoutePolicy`] objects. The line `*` is a merged router:
 /// all of its routes that have no line of their own.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -25,6 +28,57 @@ impl PolicyTable {
     #[must_use]
     pub fn routes(&self) -> &[RoutePolicy] {
         &self.routes
+    }
+
+    /// The table in Markdown, for a wiki or a review.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut text = "| method | path | access | needs | handler | at |".to_owned();
+        text.push_str("\n| --- | --- | --- | --- | --- | --- |");
+        for route in &self.routes {
+            let [method, path, access, needs, handler, at] = route.cells();
+            let access = if route.access.is_public() {
+                format!("**{access}**")
+            } else {
+                access
+            };
+            let [path, handler, at] = [path, handler, at].map(|cell| code(&cell));
+            let row = [method, path, access, needs, handler, at].map(|cell| one_cell(&cell));
+            text.push_str("\n| ");
+            text.push_str(&row.join(" | "));
+            text.push_str(" |");
+        }
+        text
+    }
+
+    /// The SHA-256 of the policy, in hexadecimal: two programs with one hash demand the same.
+    ///
+    /// What is hashed is a line for each route, in the table's order: the JSON array of its method,
+    /// path, access, entity, `claims_only`, query parameter and handler. Files and lines are left
+    /// out, so that moving code changes nothing.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        let mut hash = Sha256::new();
+        for route in &self.routes {
+            let RoutePolicy {
+                path,
+                method,
+                access,
+                entity,
+                claims_only,
+                query,
+                handler,
+                file: _,
+                line: _,
+            } = route;
+            let line = json!([method, path, access, entity, claims_only, query, handler]);
+            hash.update(format!("{line}\n"));
+        }
+        let hex = hash
+            .finalize()
+            .into_iter()
+            .map(|byte| format!("{byte:02x}"));
+        hex.collect()
     }
 }
 
@@ -84,6 +138,20 @@ impl RoutePolicy {
         }
         words.join(", ")
     }
+}
+
+/// A text as it is, in Markdown.
+fn code(text: &str) -> String {
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// A text that stays within its cell.
+fn one_cell(text: &str) -> String {
+    text.replace('|', "\\|").replace(['\r', '\n'], " ")
 }
 
 impl fmt::Display for PolicyTable {

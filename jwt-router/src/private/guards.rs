@@ -3,7 +3,7 @@ use std::{fmt, sync::Arc};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
-use crate::guard::{Admitted, RouteGuard};
+use crate::guard::{Admitted, Head, RouteGuard};
 
 /// What stands before a handler, chosen by type so that a public route pays for none.
 pub trait Guard: Clone + Send + Sync + 'static {
@@ -62,8 +62,8 @@ impl Guard for Optional {
     }
 
     async fn admit(self, parts: &mut Parts) -> Result<Admitted, Response> {
-        let mut admitted = Admitted::public(self.0);
-        admitted.share(&mut parts.extensions);
+        let mut admitted = Admitted::public(self.0, Head::from(&*parts));
+        admitted.share_in(parts);
         Ok(admitted)
     }
 }

@@ -22,6 +22,8 @@ pub use guards::{Admission, Guard, Open, Optional, PublicGuard, Required, Select
 pub use inventory;
 pub use jwt_router_macros::__routes;
 
+#[cfg(feature = "testing")]
+pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
     mount::{Registered, RouteEntry},

@@ -1,14 +1,17 @@
 //! The payload of a new token.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::value::RawValue;
 
 use super::SignError;
 use crate::claims::{NumericDate, TABLE_NAME, is_reserved};
 
-/// Claims that an application adds to the ones of this crate.
+/// Claims that an application adds to the ones of this crate, each as its JSON text: a large number
+/// stays the number that it is.
 #[derive(Clone, Default)]
-pub(crate) struct ExtraClaims(Map<String, Value>);
+pub(crate) struct ExtraClaims(BTreeMap<String, Box<RawValue>>);
 
 impl ExtraClaims {
     /// Takes the claims from anything that serializes to a JSON object.
@@ -18,15 +21,12 @@ impl ExtraClaims {
     /// Returns [`SignError::ExtraClaims`] when it does not, and [`SignError::ReservedClaim`] when
     /// one of them is ours to set.
     pub(crate) fn new<C: Serialize + ?Sized>(claims: &C) -> Result<Self, SignError> {
-        match serde_json::to_value(claims) {
-            Ok(Value::Object(claims)) => match claims.keys().find(|name| is_reserved(name)) {
-                Some(name) => Err(SignError::ReservedClaim { name: name.clone() }),
-                None => Ok(Self(claims)),
-            },
-            Ok(_) => Err(SignError::ExtraClaims { source: None }),
-            Err(error) => Err(SignError::ExtraClaims {
-                source: Some(error),
-            }),
+        let json = serde_json::to_string(claims).map_err(|_| SignError::ExtraClaims)?;
+        let claims: BTreeMap<String, Box<RawValue>> =
+            serde_json::from_str(&json).map_err(|_| SignError::ExtraClaims)?;
+        match claims.keys().find(|name| is_reserved(name)) {
+            Some(name) => Err(SignError::ReservedClaim { name: name.clone() }),
+            None => Ok(Self(claims)),
         }
     }
 }

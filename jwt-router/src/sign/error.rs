@@ -24,10 +24,7 @@ pub enum SignError {
     #[error(
         "the extra claims are not a JSON object: use a struct with named fields, or a map with string keys"
     )]
-    ExtraClaims {
-        /// What the serializer said, when it came that far.
-        source: Option<serde_json::Error>,
-    },
+    ExtraClaims,
     /// The token would be longer than any that is accepted.
     #[error(
         "the token has {length} bytes, {maximum} are accepted: give it fewer or shorter extra claims"

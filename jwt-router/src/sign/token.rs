@@ -1,6 +1,6 @@
 //! A token that is being minted, and one that is.
 
-use std::{fmt, time::Duration};
+use std::{collections::BTreeMap, fmt, time::Duration};
 
 use axum::{
     Json,
@@ -8,7 +8,7 @@ use axum::{
 };
 use http::{HeaderValue, StatusCode, header};
 use serde::{Serialize, ser::SerializeStruct};
-use serde_json::{Map, Value};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::{ExtraClaims, NewClaims, SignError, random_jwt_id};
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{SignError, prelude::*};
+/// use jwt_router::prelude::*;
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
@@ -93,14 +93,14 @@ pub struct TokenBuilder {
     jwt: JwtRoutes,
     table: &'static str,
     key_name: &'static str,
-    key: Result<Value, SignError>,
+    key: Result<Box<RawValue>, SignError>,
     lifetime: Duration,
     extra: Option<Result<ExtraClaims, SignError>>,
 }
 
 impl TokenBuilder {
     pub(crate) fn new<E: Entity>(jwt: &JwtRoutes, key: &E::Key) -> Self {
-        let key = serde_json::to_value(key).map_err(|_| SignError::Key {
+        let key = to_raw_value(key).map_err(|_| SignError::Key {
             name: E::KEY.to_owned(),
         });
         Self {
@@ -115,9 +115,8 @@ impl TokenBuilder {
 
     /// The caller's token again, with its extra claims.
     pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
-        let mut claims: Map<String, Value> = caller
-            .claims()
-            .map_err(|_| SignError::ExtraClaims { source: None })?;
+        let mut claims: BTreeMap<String, Box<RawValue>> =
+            caller.claims().map_err(|_| SignError::ExtraClaims)?;
         claims.retain(|name, _| name == caller.table.key() || !claims::is_reserved(name));
         let key_name = caller.table.key();
         let key = claims.remove(key_name).ok_or(SignError::Key {

@@ -4,8 +4,39 @@
 //! profile.
 
 mod fixed_clock;
+mod lock;
 
 pub use fixed_clock::FixedClock;
+#[doc(hidden)]
+pub use lock::assert_policy_lock as check_policy_lock;
+
+/// Checks that the routes of an application are those of a lock file, which is committed beside
+/// `Cargo.toml`: `assert_policy_lock!(app.policy(), "routes.lock")`.
+///
+/// The path is relative to the `Cargo.toml` of the package that calls. With `JWT_ROUTER_BLESS=1`
+/// in the environment the file is written instead. See [the guide](crate::guide::policy).
+///
+/// # Panics
+///
+/// When a route is not what the file says, with every difference: what lost its protection comes
+/// first. When the file is missing or malformed.
+///
+/// # Examples
+///
+/// ```no_run
+/// # use jwt_router::{App, JwtRoutes, Secret};
+/// # fn app() -> Result<App, Box<dyn std::error::Error>> {
+/// #     Ok(JwtRoutes::builder().secret(Secret::random()?).build()?.app().build()?)
+/// # }
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // In a test of yours:
+/// let app = app()?;
+/// jwt_router::testing::assert_policy_lock!(app.policy(), "routes.lock");
+/// # Ok(())
+/// # }
+/// ```
+#[doc(inline)]
+pub use crate::__assert_policy_lock as assert_policy_lock;
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -17,7 +48,7 @@ use crate::{Entity, JwtRoutes, SignError, Token};
     not(jwt_router_i_want_test_logins_in_release)
 ))]
 compile_error!(
-    "the feature `testing` of `jwt-router` lets tests log in as anybody, and this is a release build: move it to `[dev-dependencies]`, or set `--cfg jwt_router_i_want_test_logins_in_release`"
+    "the feature `testing` of `jwt-router` lets tests log in as anybody, and this is a release build: move it to `[dev-dependencies]` and run the tests without `--release`, or set `--cfg jwt_router_i_want_test_logins_in_release`"
 );
 
 /// The headers of a request in this entity's name: `Authorization: Bearer <token>`.

@@ -1,0 +1,217 @@
+//! The lock file: a policy table as lines of text that are compared with the next one.
+//!
+//! No line depends on another, so a diff shows the routes that changed and no others.
+
+mod difference;
+
+pub(crate) use difference::{Difference, compare, unlinked_crates};
+
+use std::fmt;
+
+use crate::policy::{PolicyTable, RoutePolicy};
+
+const HEADER: &str = "\
+# What each route of this application demands. `assert_policy_lock!` in a test compares this file
+# with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
+";
+
+const PUBLIC: &str = "PUBLIC";
+const PROTECTED: &str = "protected";
+const ANY_ENTITY: &str = "any entity";
+const CLAIMS_ONLY: &str = "claims only";
+
+/// Between the columns of a line.
+const GAP: &str = "  ";
+
+/// One line of the file. The texts are escaped, on either side of a comparison.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct LockedRoute {
+    path: String,
+    method: String,
+    demands: Demands,
+    handler: String,
+}
+
+/// What a route demands, as the file has it.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+struct Demands {
+    is_public: bool,
+    /// `None` is any, or that the route is public.
+    entity: Option<String>,
+    claims_only: bool,
+    query: Option<String>,
+}
+
+/// A line that is not a route.
+#[derive(Debug, Eq, PartialEq, thiserror::Error)]
+#[error(
+    "line {line} is not a route: `{text}`\na route is `METHOD  /path  PUBLIC  handler` or `METHOD  /path  protected users  handler`, with two spaces between the columns"
+)]
+pub(crate) struct MalformedLine {
+    line: usize,
+    text: String,
+}
+
+/// The text of the file.
+pub(crate) fn render(policy: &PolicyTable) -> String {
+    let mut text = HEADER.to_owned();
+    for route in locked(policy) {
+        text.push_str(&route.to_string());
+        text.push('\n');
+    }
+    text
+}
+
+/// The routes of a file. Empty lines and lines that begin with `#` say nothing.
+pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
+    let mut routes = Vec::new();
+    for (line, text) in (1..).zip(text.lines()) {
+        if text.trim().is_empty() || text.starts_with('#') {
+            continue;
+        }
+        let route = LockedRoute::parse(text).ok_or_else(|| MalformedLine {
+            line,
+            text: text.to_owned(),
+        })?;
+        routes.push(route);
+    }
+    Ok(routes)
+}
+
+/// The routes of a program.
+pub(crate) fn locked(policy: &PolicyTable) -> Vec<LockedRoute> {
+    policy.routes().iter().map(LockedRoute::of).collect()
+}
+
+impl LockedRoute {
+    fn of(route: &RoutePolicy) -> Self {
+        let is_public = route.access.is_public();
+        let entity = route.entity.filter(|_| !is_public);
+        Self {
+            path: escape(&route.path, is_graphic),
+            method: route.method.to_owned(),
+            demands: Demands {
+                is_public,
+                entity: entity.map(|table| escape(table, is_in_word)),
+                claims_only: route.claims_only,
+                query: route
+                    .query
+                    .as_deref()
+                    .map(|query| escape(query, is_in_word)),
+            },
+            handler: escape(&route.handler, |char| char == ' ' || is_graphic(char)),
+        }
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let mut columns = line.trim().splitn(4, GAP);
+        let (method, path) = (columns.next()?, columns.next()?);
+        let demands = Demands::parse(columns.next()?)?;
+        let handler = columns.next()?.trim();
+        let is_method = method == "*" || method.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_path = path == "*" || path.starts_with('/');
+        let is_whole = !method.is_empty() && !handler.is_empty() && !path.contains(' ');
+        (is_method && is_path && is_whole).then(|| Self {
+            path: path.to_owned(),
+            method: method.to_owned(),
+            demands,
+            handler: handler.to_owned(),
+        })
+    }
+
+    /// The crate of an annotated handler; a builder's call is of no crate.
+    fn crate_name(&self) -> Option<&str> {
+        let (name, _) = self.handler.split_once("::")?;
+        let is_name = name
+            .chars()
+            .all(|char| char == '_' || char.is_alphanumeric());
+        is_name.then_some(name)
+    }
+}
+
+impl Demands {
+    fn parse(text: &str) -> Option<Self> {
+        let (access, rest) = text.split_once(' ').unwrap_or((text, ""));
+        let mut words = rest.split(", ").filter(|_| !rest.is_empty()).peekable();
+        let is_public = match access {
+            PUBLIC => true,
+            PROTECTED => false,
+            _ => return None,
+        };
+        let entity = match if is_public { ANY_ENTITY } else { words.next()? } {
+            ANY_ENTITY => None,
+            table => Some(word(table)?),
+        };
+        let claims_only = words.next_if_eq(&CLAIMS_ONLY).is_some();
+        let query = match words.next() {
+            None => None,
+            Some(query) => Some(word(query.strip_prefix('?')?.strip_suffix('=')?)?),
+        };
+        words.next().is_none().then_some(Self {
+            is_public,
+            entity,
+            claims_only,
+            query,
+        })
+    }
+}
+
+impl fmt::Display for LockedRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            path,
+            method,
+            demands,
+            handler,
+        } = self;
+        write!(f, "{method}{GAP}{path}{GAP}{demands}{GAP}{handler}")
+    }
+}
+
+impl fmt::Display for Demands {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut words = Vec::new();
+        if !self.is_public {
+            words.push(self.entity.as_deref().unwrap_or(ANY_ENTITY).to_owned());
+        }
+        if self.claims_only {
+            words.push(CLAIMS_ONLY.to_owned());
+        }
+        words.extend(self.query.as_ref().map(|query| format!("?{query}=")));
+        let access = if self.is_public { PUBLIC } else { PROTECTED };
+        let words = words.join(", ");
+        write!(f, "{}", format!("{access} {words}").trim_end())
+    }
+}
+
+/// A table or a parameter as it stands in the file.
+fn word(text: &str) -> Option<String> {
+    let is_word = !text.is_empty() && text.chars().all(|char| is_in_word(char) || char == '\\');
+    is_word.then(|| text.to_owned())
+}
+
+/// What needs no escape in the name of a table or a parameter.
+fn is_in_word(char: char) -> bool {
+    is_graphic(char) && !matches!(char, ',' | '?' | '=')
+}
+
+/// What is seen as itself: no space, no control character, none that turns the text around.
+fn is_graphic(char: char) -> bool {
+    matches!(char, '"' | '\'') || (char != ' ' && char.escape_debug().count() == 1)
+}
+
+/// Writes what is not plain as `\u{..}`, so that no name can look like another column or line.
+fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
+    let mut escaped = String::new();
+    for char in text.chars() {
+        if is_plain(char) {
+            escaped.push(char);
+        } else {
+            escaped.extend(char.escape_unicode());
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,281 @@
+use crate::policy::{
+    Access, PolicyTable, RoutePolicy,
+    lock::{compare, locked, parse, render, unlinked_crates},
+};
+
+fn route(access: Access) -> RoutePolicy {
+    RoutePolicy {
+        path: "/pay".to_owned(),
+        method: "POST",
+        access,
+        entity: Some("users").filter(|_| !access.is_public()),
+        claims_only: false,
+        query: None,
+        handler: "shop::pay".to_owned(),
+        file: "src/shop.rs",
+        line: 1,
+    }
+}
+
+fn protected() -> RoutePolicy {
+    route(Access::Protected)
+}
+
+fn public() -> RoutePolicy {
+    route(Access::Whitelisted)
+}
+
+fn any_entity() -> RoutePolicy {
+    RoutePolicy {
+        entity: None,
+        ..protected()
+    }
+}
+
+fn claims_only() -> RoutePolicy {
+    RoutePolicy {
+        claims_only: true,
+        ..protected()
+    }
+}
+
+fn query(route: RoutePolicy) -> RoutePolicy {
+    RoutePolicy {
+        query: Some("auth".to_owned()),
+        ..route
+    }
+}
+
+fn table(routes: &[RoutePolicy]) -> PolicyTable {
+    PolicyTable::new(routes.to_vec())
+}
+
+/// Headings and sentences of what differs.
+fn differences(was: &[RoutePolicy], is: &[RoutePolicy]) -> Vec<String> {
+    let file = parse(&render(&table(was))).unwrap();
+    let differences = compare(file, locked(&table(is)));
+    let text = differences.iter().map(|difference| {
+        let heading = difference.heading().split(':').next().unwrap();
+        format!("{heading}: {difference}")
+    });
+    text.collect()
+}
+
+#[track_caller]
+fn check(was: &[RoutePolicy], is: &[RoutePolicy], expected: &[&str]) {
+    assert_eq!(differences(was, is), expected);
+}
+
+#[track_caller]
+fn check_line(route: &RoutePolicy, line: &str) {
+    let text = render(&table(std::slice::from_ref(route)));
+    assert_eq!(text.lines().last(), Some(line));
+    assert_eq!(
+        parse(&text).unwrap(),
+        locked(&table(std::slice::from_ref(route)))
+    );
+}
+
+#[test]
+fn a_route_is_a_line() {
+    check_line(&public(), "POST  /pay  PUBLIC  shop::pay");
+    check_line(&protected(), "POST  /pay  protected users  shop::pay");
+    check_line(&any_entity(), "POST  /pay  protected any entity  shop::pay");
+    check_line(&query(public()), "POST  /pay  PUBLIC ?auth=  shop::pay");
+    check_line(
+        &query(claims_only()),
+        "POST  /pay  protected users, claims only, ?auth=  shop::pay",
+    );
+}
+
+#[test]
+fn a_name_cannot_look_like_another_column_or_line() {
+    let odd = RoutePolicy {
+        path: "/a  PUBLIC\n".to_owned(),
+        entity: Some("any entity"),
+        query: Some("a, b=\u{202e}".to_owned()),
+        handler: "ignored(GET, \"/a  \\b\")".to_owned(),
+        ..protected()
+    };
+    check_line(
+        &odd,
+        r#"POST  /a\u{20}\u{20}PUBLIC\u{a}  protected any\u{20}entity, ?a\u{2c}\u{20}b\u{3d}\u{202e}=  ignored(GET, "/a  \u{5c}b")"#,
+    );
+}
+
+#[test]
+fn the_same_policy_differs_in_nothing() {
+    let routers = [any_entity(), any_entity(), public()];
+    check(&routers, &routers, &[]);
+    let moved = RoutePolicy {
+        file: "src/other.rs",
+        line: 99,
+        ..protected()
+    };
+    check(&[protected()], &[moved], &[]);
+}
+
+#[test]
+fn what_needs_no_token_any_more_lost_its_protection() {
+    for is in [public(), query(public()), route(Access::Ignored)] {
+        let [difference] = &differences(&[protected()], &[is])[..] else {
+            panic!("there is one difference");
+        };
+        let expected = "!!! LOST PROTECTION: POST /pay was protected users, is now PUBLIC";
+        assert!(difference.starts_with(expected), "{difference}");
+    }
+}
+
+#[test]
+fn what_lets_in_more_is_loosened() {
+    let teachers = RoutePolicy {
+        entity: Some("teachers"),
+        ..protected()
+    };
+    for (was, is, words) in [
+        (protected(), any_entity(), "protected any entity"),
+        (protected(), teachers, "protected teachers"),
+        (protected(), claims_only(), "protected users, claims only"),
+        (protected(), query(protected()), "protected users, ?auth="),
+        // Tighter in one thing, looser in another.
+        (
+            query(protected()),
+            claims_only(),
+            "protected users, claims only",
+        ),
+    ] {
+        let loosened = differences(&[was], &[is]);
+        assert!(loosened[0].starts_with("!! Loosened: "), "{loosened:?}");
+        assert!(
+            loosened[0].ends_with(&format!(", is now {words}")),
+            "{loosened:?}"
+        );
+    }
+}
+
+#[test]
+fn what_demands_more_is_tightened() {
+    for (was, is) in [
+        (public(), protected()),
+        (public(), query(claims_only())),
+        (any_entity(), protected()),
+        (claims_only(), protected()),
+        (query(protected()), protected()),
+    ] {
+        let tightened = differences(&[was], &[is]);
+        assert!(tightened[0].starts_with("Tightened: "), "{tightened:?}");
+    }
+}
+
+#[test]
+fn the_worst_comes_first() {
+    let at = |path: &str, route: RoutePolicy| RoutePolicy {
+        path: path.to_owned(),
+        ..route
+    };
+    let was = [
+        at("/a", public()),
+        at("/b", protected()),
+        at("/d", protected()),
+        at("/e", protected()),
+        at("/g", protected()),
+    ];
+    let moved = RoutePolicy {
+        handler: "shop::other".to_owned(),
+        ..at("/g", protected())
+    };
+    let is = [
+        at("/a", protected()),
+        at("/c", protected()),
+        at("/d", any_entity()),
+        at("/e", public()),
+        at("/f", public()),
+        moved,
+    ];
+    check(
+        &was,
+        &is,
+        &[
+            "!!! LOST PROTECTION: POST /e was protected users, is now PUBLIC",
+            "!! Loosened: POST /d was protected users, is now protected any entity",
+            "! New and PUBLIC: POST /f is new, and PUBLIC",
+            "Missing: POST /b was protected users, is missing",
+            "New, and protected: POST /c is new, and protected users",
+            "Tightened: POST /a was PUBLIC, is now protected users",
+            "Another handler, which demands the same: POST /g was shop::pay, is now shop::other",
+        ],
+    );
+}
+
+#[test]
+fn a_crate_without_any_route_is_not_linked() {
+    let other = RoutePolicy {
+        handler: "admin::users::delete".to_owned(),
+        path: "/admin".to_owned(),
+        ..protected()
+    };
+    let by_call = RoutePolicy {
+        handler: "ignored(GET, \"a::b\")".to_owned(),
+        path: "/open".to_owned(),
+        ..public()
+    };
+    let file = locked(&table(&[protected(), other.clone(), by_call]));
+    let unlinked = |current: &[RoutePolicy]| {
+        let current = locked(&table(current));
+        let differences = compare(file.clone(), current.clone());
+        unlinked_crates(&differences, &current).join(" ")
+    };
+    assert_eq!(unlinked(&[protected()]), "admin");
+    assert_eq!(unlinked(&[other]), "shop");
+    assert_eq!(unlinked(&[]), "admin shop");
+}
+
+#[test]
+fn a_malformed_line_is_named_by_its_number() {
+    for line in [
+        "<<<<<<< HEAD",
+        "POST /pay PUBLIC shop::pay",
+        "POST  /pay  PUBLIC",
+        "POST  /pay  public  shop::pay",
+        "POST  /pay  protected  shop::pay",
+        "POST  /pay  protected users, admins  shop::pay",
+        "POST  /pay  PUBLIC users  shop::pay",
+        "POST  /pay  PUBLIC ?auth  shop::pay",
+        "post  /pay  PUBLIC  shop::pay",
+        "POST  pay  PUBLIC  shop::pay",
+    ] {
+        let text = format!("# head\n\nGET  /  PUBLIC  home\n{line}\n");
+        let error = parse(&text).unwrap_err().to_string();
+        let expected = format!("line 4 is not a route: `{line}`\n");
+        assert!(error.starts_with(&expected), "{error}");
+    }
+}
+
+#[test]
+fn line_ends_of_windows_are_line_ends() {
+    let text = render(&table(&[protected()])).replace('\n', "\r\n");
+    assert_eq!(parse(&text).unwrap(), locked(&table(&[protected()])));
+}
+
+#[test]
+fn the_hash_depends_on_what_is_demanded_and_not_on_where_it_stands() {
+    let hash = |route: RoutePolicy| table(&[route]).sha256();
+    let moved = RoutePolicy {
+        file: "src/other.rs",
+        line: 99,
+        ..protected()
+    };
+    assert_eq!(hash(protected()), hash(moved));
+    let all = [
+        protected(),
+        public(),
+        route(Access::Ignored),
+        any_entity(),
+        claims_only(),
+        query(protected()),
+    ];
+    let mut hashes: Vec<String> = all.iter().cloned().map(hash).collect();
+    hashes.sort();
+    hashes.dedup();
+    assert_eq!(hashes.len(), all.len());
+}

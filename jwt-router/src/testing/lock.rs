@@ -1,0 +1,132 @@
+use std::{
+    env, fmt, fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::policy::{
+    PolicyTable,
+    lock::{self, Difference, MalformedLine},
+};
+
+const BLESS: &str = "JWT_ROUTER_BLESS";
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __assert_policy_lock {
+    ($policy:expr, $file:expr $(,)?) => {
+        $crate::__private::assert_policy_lock($policy, env!("CARGO_MANIFEST_DIR"), $file)
+    };
+}
+
+/// Compares the policy with the file, or writes the file if it is to be blessed.
+///
+/// # Panics
+///
+/// When they differ, or there is no such file.
+#[expect(clippy::panic, reason = "an assertion fails by panicking")]
+#[track_caller]
+pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
+    let path = Path::new(directory).join(file);
+    let is_blessed = env::var_os(BLESS).is_some_and(|value| value == "1");
+    let result = if is_blessed {
+        bless(policy, path)
+    } else {
+        check(policy, path)
+    };
+    if let Err(failure) = result {
+        panic!("{failure}");
+    }
+}
+
+/// Why a lock file does not hold.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("there is no lock file `{}`\n\n{}", .0.display(), Bless("make it, read it and commit it"))]
+    NoFile(PathBuf),
+    #[error("the lock file `{}` cannot be used: {source}", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error("`{}`, {source}\n\n{}", path.display(), Bless("write the file anew"))]
+    Malformed {
+        path: PathBuf,
+        source: MalformedLine,
+    },
+    #[error(transparent)]
+    Differs(Changed),
+}
+
+/// The differences, as the reader of a failed test is told them.
+#[derive(Debug, thiserror::Error)]
+struct Changed {
+    path: PathBuf,
+    /// Not empty, and the worst first.
+    differences: Vec<Difference>,
+    unlinked: Vec<String>,
+}
+
+/// How to write the file.
+struct Bless(&'static str);
+
+fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), Failure> {
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Failure::NoFile(path)),
+        Err(source) => return Err(Failure::Io { path, source }),
+    };
+    let locked = match lock::parse(&text) {
+        Ok(locked) => locked,
+        Err(source) => return Err(Failure::Malformed { path, source }),
+    };
+    let current = lock::locked(policy);
+    let differences = lock::compare(locked, current.clone());
+    if differences.is_empty() {
+        return Ok(());
+    }
+    let unlinked = lock::unlinked_crates(&differences, &current);
+    Err(Failure::Differs(Changed {
+        unlinked: unlinked.into_iter().map(str::to_owned).collect(),
+        path,
+        differences,
+    }))
+}
+
+fn bless(policy: &PolicyTable, path: PathBuf) -> Result<(), Failure> {
+    fs::write(&path, lock::render(policy)).map_err(|source| Failure::Io { path, source })
+}
+
+impl fmt::Display for Changed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        writeln!(f, "the routes are not what `{path}` says")?;
+        let mut heading = "";
+        for difference in &self.differences {
+            if heading != difference.heading() {
+                heading = difference.heading();
+                writeln!(f, "\n{heading}")?;
+            }
+            writeln!(f, "  {difference}")?;
+            let (before, after) = difference.lines();
+            for (sign, route) in [('-', before), ('+', after)] {
+                if let Some(route) = route {
+                    writeln!(f, "    {sign} {route}")?;
+                }
+            }
+        }
+        for name in &self.unlinked {
+            writeln!(
+                f,
+                "\nNo route of the crate `{name}` is here. A crate that nothing names is not linked: write `use {name} as _;`"
+            )?;
+        }
+        write!(
+            f,
+            "\n{}",
+            Bless("if all of this is meant, write the file anew")
+        )
+    }
+}
+
+impl fmt::Display for Bless {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {BLESS}=1 cargo test", self.0)
+    }
+}

@@ -1,0 +1,232 @@
+//! The policy as an artefact: text, Markdown, JSON, its hash, and the lock file.
+
+use std::{
+    env, fs,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use axum::{Router, http::Method, routing::get as by_get};
+use jwt_router::{App, Routes, routes, testing::assert_policy_lock};
+use jwt_router_tests::{Teacher, User, jwt};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+mod before {
+    use super::User;
+    use jwt_router::prelude::*;
+
+    #[protected(POST, "/pay", register = false)]
+    pub(super) async fn pay(_g: G<User>) {}
+}
+
+/// The same handlers after somebody changed an attribute.
+mod after {
+    use jwt_router::prelude::*;
+
+    pub(super) const LINE: u32 = line!() + 2;
+    #[whitelist(POST, "/pay", register = false)]
+    pub(super) async fn pay() {}
+}
+
+mod other {
+    use super::Teacher;
+    use jwt_router::prelude::*;
+
+    pub(super) const LINE: u32 = line!() + 2;
+    #[protected(GET, "/marks", query = "auth", claims_only, entity = Teacher, register = false)]
+    pub(super) async fn marks() {}
+}
+
+fn app(routes: Routes<()>) -> App {
+    jwt().app_with((), routes).build().unwrap()
+}
+
+fn scratch(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// What a test says that compares this application with a lock file of this text.
+#[track_caller]
+fn complaint(app: &App, name: &str, text: &str) -> String {
+    let path = scratch(name);
+    fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap();
+    let check = || assert_policy_lock!(app.policy(), path);
+    let panic = catch_unwind(AssertUnwindSafe(check)).unwrap_err();
+    let message = panic.downcast::<String>().unwrap();
+    message.replace(path, "routes.lock")
+}
+
+const BEFORE: &str = "POST  /pay  protected users  it::lock::before::pay\n";
+
+#[test]
+fn a_handler_that_becomes_public_fails_the_test() {
+    let path = scratch("kept.lock");
+    fs::write(&path, BEFORE).unwrap();
+    let app = app(routes![before::pay]);
+    assert_policy_lock!(app.policy(), path.to_str().unwrap());
+
+    let app = self::app(routes![after::pay]);
+    assert_eq!(
+        complaint(&app, "opened.lock", BEFORE),
+        "\
+the routes are not what `routes.lock` says
+
+!!! LOST PROTECTION: these answer without a token now
+  POST /pay was protected users, is now PUBLIC
+    - POST  /pay  protected users  it::lock::before::pay
+    + POST  /pay  PUBLIC  it::lock::after::pay
+
+if all of this is meant, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
+    );
+}
+
+#[test]
+fn a_crate_that_is_not_linked_fails_the_test() {
+    let locked = format!("{BEFORE}GET  /admin  protected any entity  admin::home\n");
+    let complaint = complaint(&app(routes![before::pay]), "unlinked.lock", &locked);
+    let expected = "
+Missing: these are in the file and not in the program
+  GET /admin was protected any entity, is missing
+    - GET  /admin  protected any entity  admin::home
+
+No route of the crate `admin` is here. A crate that nothing names is not linked: write `use admin as _;`
+";
+    assert!(complaint.contains(expected), "{complaint}");
+}
+
+#[test]
+fn a_route_that_is_opened_or_added_by_the_builder_fails_the_test() {
+    let router = Router::new().route("/open", by_get(|| async {}));
+    let app = jwt()
+        .app_with((), routes![before::pay, other::marks])
+        .merge(router)
+        .ignored(Method::GET, "/open")
+        .build()
+        .unwrap();
+    let complaint = complaint(&app, "added.lock", BEFORE);
+    for expected in [
+        "\n! New and PUBLIC\n  GET /open is new, and PUBLIC\n    + GET  /open  PUBLIC  ignored(GET, \"/open\")\n",
+        "\nNew, and protected\n  * * is new, and protected any entity\n",
+        "  GET /marks is new, and protected teachers, claims only, ?auth=\n",
+    ] {
+        assert!(complaint.contains(expected), "{complaint}");
+    }
+}
+
+#[test]
+fn a_missing_file_says_how_to_make_it() {
+    let app = app(routes![before::pay]);
+    let check = || assert_policy_lock!(app.policy(), "no/routes.lock");
+    let panic = catch_unwind(AssertUnwindSafe(check)).unwrap_err();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("no/routes.lock");
+    assert_eq!(
+        *panic.downcast::<String>().unwrap(),
+        format!(
+            "there is no lock file `{}`\n\nmake it, read it and commit it: JWT_ROUTER_BLESS=1 cargo test",
+            path.display()
+        )
+    );
+}
+
+#[test]
+fn a_malformed_file_is_told_with_its_line() {
+    let text = format!("# routes\n{BEFORE}=======\n");
+    let complaint = complaint(&app(routes![before::pay]), "malformed.lock", &text);
+    let expected = "`routes.lock`, line 3 is not a route: `=======`\n";
+    assert!(complaint.starts_with(expected), "{complaint}");
+}
+
+/// Run by the next test, in a process of its own: a variable of the environment is everybody's.
+#[test]
+#[ignore = "it is run by `blessing_writes_the_file`"]
+fn blessed_by_another_process() {
+    let app = app(routes![before::pay, other::marks]);
+    assert_policy_lock!(app.policy(), scratch("blessed.lock").to_str().unwrap());
+}
+
+#[test]
+fn blessing_writes_the_file() {
+    let path = scratch("blessed.lock");
+    let run = |bless: &str| {
+        Command::new(env::current_exe().unwrap())
+            .args(["--exact", "--ignored", "lock::blessed_by_another_process"])
+            .env("JWT_ROUTER_BLESS", bless)
+            .output()
+            .unwrap()
+            .status
+            .success()
+    };
+    fs::write(&path, "whatever").unwrap();
+    assert!(!run("0"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "whatever");
+    assert!(run("1"));
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        "\
+# What each route of this application demands. `assert_policy_lock!` in a test compares this file
+# with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
+GET  /marks  protected teachers, claims only, ?auth=  it::lock::other::marks
+POST  /pay  protected users  it::lock::before::pay
+"
+    );
+    assert!(run("0"));
+}
+
+#[test]
+fn the_policy_is_text_markdown_and_json() {
+    let app = app(routes![after::pay, other::marks]);
+    let line = |text: &str| {
+        text.replace("AFTER", &after::LINE.to_string())
+            .replace("MARKS", &other::LINE.to_string())
+    };
+    assert_eq!(
+        app.policy().to_string(),
+        line(
+            "\
+METHOD  PATH    ACCESS     NEEDS                          HANDLER                 AT
+GET     /marks  protected  teachers, claims only, ?auth=  it::lock::other::marks  tests/it/lock.rs:MARKS
+POST    /pay    public                                    it::lock::after::pay    tests/it/lock.rs:AFTER"
+        )
+    );
+    assert_eq!(
+        app.policy().markdown(),
+        line(
+            "\
+| method | path | access | needs | handler | at |
+| --- | --- | --- | --- | --- | --- |
+| GET | `/marks` | protected | teachers, claims only, ?auth= | `it::lock::other::marks` | `tests/it/lock.rs:MARKS` |
+| POST | `/pay` | **public** |  | `it::lock::after::pay` | `tests/it/lock.rs:AFTER` |"
+        )
+    );
+    assert_eq!(
+        serde_json::to_value(app.policy()).unwrap()[0],
+        json!({
+            "method": "GET",
+            "path": "/marks",
+            "access": "protected",
+            "entity": "teachers",
+            "claims_only": true,
+            "query": "auth",
+            "handler": "it::lock::other::marks",
+            "file": "tests/it/lock.rs",
+            "line": other::LINE,
+        })
+    );
+}
+
+#[test]
+fn the_hash_is_of_one_json_array_a_route() {
+    let text = r#"["GET","/marks","protected","teachers",true,"auth","it::lock::other::marks"]
+["POST","/pay","whitelisted",null,false,null,"it::lock::after::pay"]
+"#;
+    let hex = Sha256::digest(text)
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
+    assert_eq!(
+        app(routes![after::pay, other::marks]).policy().sha256(),
+        hex
+    );
+}
