@@ -100,7 +100,7 @@ pub struct RoutePolicy {
     pub query: Option<String>,
     /// The handler's path, or what stands for it.
     pub handler: String,
-    /// The file of the attribute or of the builder's call.
+    /// The file of the handler or of the builder's call.
     pub file: &'static str,
     /// The line in that file.
     pub line: u32,
