@@ -26,13 +26,13 @@ async fn feed(_g: Option<G<User>>) -> &'static str {
     "in"
 }
 
-fn app(builder: Builder) -> App {
+pub(crate) fn app(builder: Builder) -> App {
     let jwt = builder.build().unwrap();
     jwt.app_with((), routes![user, feed]).build().unwrap()
 }
 
 /// Requests that are refused in each way: target, token, refusal, code of the log.
-fn refused() -> [(String, Option<String>, Refusal, &'static str); 8] {
+pub(crate) fn refused() -> [(String, Option<String>, Refusal, &'static str); 8] {
     let claims = json!({"table_name": "users", "user_id": 1, "exp": NOW});
     let expired = forge(&claims);
     let deleted = token(&User {
@@ -94,7 +94,11 @@ fn refused() -> [(String, Option<String>, Refusal, &'static str); 8] {
 }
 
 #[track_caller]
-fn send(app: &App, target: &str, authorization: Option<&str>) -> jwt_router_tests::Answer {
+pub(crate) fn send(
+    app: &App,
+    target: &str,
+    authorization: Option<&str>,
+) -> jwt_router_tests::Answer {
     let mut request = get(target);
     if let Some(authorization) = authorization {
         request = request.with("authorization", authorization.as_bytes());

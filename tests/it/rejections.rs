@@ -1,101 +1,17 @@
-//! Refusals: the body that an application may replace, and what is said of them in the log.
+//! Refusals: the body that an application may replace.
 
 use axum::{
     Json, Router,
     http::{StatusCode, header},
     routing::any,
 };
-use jwt_router::{App, Builder, RejectionKind, prelude::*, routes};
+use jwt_router::{RejectionKind, prelude::*, routes};
 use jwt_router_tests::{
-    NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, emmy, forge, get, token,
+    NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, emmy, get, token,
 };
 use serde_json::{Value, json};
 
-#[protected(GET, "/user", query = "auth", register = false)]
-async fn user(_g: G<User>) -> &'static str {
-    "in"
-}
-
-#[whitelist(GET, "/feed", register = false)]
-async fn feed(_g: Option<G<User>>) -> &'static str {
-    "in"
-}
-
-fn app(builder: Builder) -> App {
-    let jwt = builder.build().unwrap();
-    jwt.app_with((), routes![user, feed]).build().unwrap()
-}
-
-/// Requests that are refused in each way: target, token, refusal, code of the log.
-fn refused() -> [(String, Option<String>, Refusal, &'static str); 8] {
-    let claims = json!({"table_name": "users", "user_id": 1, "exp": NOW});
-    let expired = forge(&claims);
-    let deleted = token(&User {
-        user_id: 9,
-        ..ada()
-    });
-    let good = token(&ada());
-    let target = |target: &str| target.to_owned();
-    [
-        (
-            target("/user?x=marker"),
-            None,
-            Refusal::NoToken,
-            "missing_token",
-        ),
-        (
-            target("/user"),
-            Some("Bearer".into()),
-            Refusal::BadRequest,
-            "malformed_header",
-        ),
-        (
-            target("/user?auth=a&auth=b"),
-            None,
-            Refusal::BadRequest,
-            "repeated_parameter",
-        ),
-        (
-            format!("/user?auth={good}"),
-            Some(format!("Bearer {good}")),
-            Refusal::BadRequest,
-            "two_transports",
-        ),
-        (
-            target("/user"),
-            Some(format!("Bearer {expired}")),
-            Refusal::BadToken,
-            "expired",
-        ),
-        (
-            target("/user"),
-            Some(format!("Bearer {deleted}")),
-            Refusal::BadToken,
-            "no_such_entity",
-        ),
-        (
-            target("/user"),
-            Some(format!("Bearer {}", token(&emmy()))),
-            Refusal::Forbidden,
-            "other_entity",
-        ),
-        (
-            target("/feed"),
-            Some("Bearer a.b.c".into()),
-            Refusal::BadToken,
-            "bad_encoding",
-        ),
-    ]
-}
-
-#[track_caller]
-fn send(app: &App, target: &str, authorization: Option<&str>) -> jwt_router_tests::Answer {
-    let mut request = get(target);
-    if let Some(authorization) = authorization {
-        request = request.with("authorization", authorization.as_bytes());
-    }
-    request.to(app)
-}
+use crate::log::{app, refused, send};
 
 // SECURITY.md, Answer.
 #[test]
@@ -140,7 +56,7 @@ fn a_replaced_body_is_for_stores_and_merged_routers_too() {
         .clock(jwt_router::testing::FixedClock::at_unix(NOW))
         .on_reject(|_| ([(header::WWW_AUTHENTICATE, "Basic")], "sorry"))
         .entity::<User>(|_: i64| async { Err::<Option<User>, _>("down") });
-    let app = self::app(down);
+    let app = crate::log::app(down);
     let answer = get("/user").bearer(&token(&ada())).to(&app);
     answer.is(503, "sorry");
     assert_eq!(answer.header("www-authenticate"), "");

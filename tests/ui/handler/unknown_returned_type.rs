@@ -3,7 +3,7 @@ use jwt_router::prelude::*;
 
 #[whitelist(POST, "/users")]
 async fn create() -> Json<NewUser> {
-    todo!()
+    panic!()
 }
 
 fn main() {}
