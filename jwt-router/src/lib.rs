@@ -96,7 +96,7 @@ pub use jwt_router_macros::whitelist;
 pub use jwt_routes::JwtRoutes;
 pub use key::{Secret, SecretError};
 pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
-pub use policy::{Access, PolicyTable, RoutePolicy};
+pub use policy::{Access, PolicyTable, RoleName, RoutePolicy, ScopeName};
 pub use rejection::{Rejection, RejectionKind};
 pub use sign::{SignError, Token, TokenBuilder};
 #[cfg(feature = "sqlx-sqlite")]

@@ -35,6 +35,14 @@ pub trait Entity: Clone + Send + Sync + 'static {
     /// The key's type. It is matched exactly: a string is never taken for a number.
     type Key: Clone + DeserializeOwned + Send + Serialize + Sync + 'static;
 
+    /// Whether the entity says itself which roles it has: `roles = ..` in its attribute.
+    const HAS_ROLES: bool = false;
+
     /// This entity's key.
     fn key(&self) -> &Self::Key;
+
+    /// Whether the entity has this role.
+    fn has_role(&self, _role: &str) -> bool {
+        false
+    }
 }

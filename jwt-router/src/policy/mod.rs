@@ -4,11 +4,14 @@ mod entity_ref;
 #[cfg(feature = "testing")]
 pub(crate) mod lock;
 mod method;
+mod requirement;
 mod route_meta;
 mod table;
 
 pub use entity_ref::EntityRef;
 pub use method::Method;
+pub(crate) use requirement::RequirementsMeta;
+pub use requirement::{Names, RoleName, ScopeName};
 pub use route_meta::{ArgIdentity, RouteMeta};
 pub use table::{PolicyTable, RoutePolicy};
 

@@ -1,6 +1,8 @@
+use std::time::Duration;
+
 use crate::{
     entity::Entity,
-    policy::{Access, EntityRef, Method},
+    policy::{Access, EntityRef, Method, Names, RequirementsMeta},
 };
 
 /// What an attribute said of its handler: written by the macro, read at start-up.
@@ -18,6 +20,7 @@ pub struct RouteMeta {
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
     pub(crate) arguments: &'static [ArgIdentity],
+    pub(crate) requirements: RequirementsMeta,
 }
 
 impl RouteMeta {
@@ -42,6 +45,12 @@ impl RouteMeta {
             claims_only: false,
             query: None,
             arguments: &[],
+            requirements: RequirementsMeta {
+                roles: None,
+                scopes: None,
+                fresh: None,
+                guard: None,
+            },
         }
     }
 
@@ -63,6 +72,34 @@ impl RouteMeta {
     #[must_use]
     pub const fn query(mut self, parameter: &'static str) -> Self {
         self.query = Some(parameter);
+        self
+    }
+
+    /// Lets in callers with these roles only.
+    #[must_use]
+    pub const fn roles(mut self, roles: Names) -> Self {
+        self.requirements.roles = Some(roles);
+        self
+    }
+
+    /// Accepts tokens with these scopes only.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: Names) -> Self {
+        self.requirements.scopes = Some(scopes);
+        self
+    }
+
+    /// Lets in callers who logged in at most so many seconds ago.
+    #[must_use]
+    pub const fn fresh(mut self, seconds: u64) -> Self {
+        self.requirements.fresh = Some(Duration::from_secs(seconds));
+        self
+    }
+
+    /// Lets in whom this predicate lets in; its path is for the policy table.
+    #[must_use]
+    pub const fn guard(mut self, path: &'static str) -> Self {
+        self.requirements.guard = Some(path);
         self
     }
 

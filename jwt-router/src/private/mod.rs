@@ -6,6 +6,7 @@ mod argument;
 mod checks;
 mod endpoint;
 mod guards;
+mod names;
 
 pub use argument::{Arg, ArgCaptures, ArgExtract, ArgIdentity, ArgNeedsToken, ViaAxum, ViaGuard};
 pub use axum::{
@@ -21,11 +22,12 @@ pub use endpoint::{Call, Endpoint, from_parts, into_parts};
 pub use guards::{Admission, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard};
 pub use inventory;
 pub use jwt_router_macros::__routes;
+pub use names::{is_among, role, scope};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
     mount::{Registered, RouteEntry},
-    policy::{Access, ArgIdentity as Identity, EntityRef, Method, RouteMeta},
+    policy::{Access, ArgIdentity as Identity, EntityRef, Method, Names, RouteMeta},
 };
