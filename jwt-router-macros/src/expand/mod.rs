@@ -4,6 +4,7 @@ mod argument;
 mod checks;
 mod entity;
 mod paths;
+mod requirements;
 mod route;
 mod routes;
 mod stub;

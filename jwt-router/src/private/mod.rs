@@ -22,7 +22,7 @@ pub use endpoint::{Call, Endpoint, from_parts, into_parts};
 pub use guards::{Admission, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard};
 pub use inventory;
 pub use jwt_router_macros::__routes;
-pub use names::{is_among, role, scope};
+pub use names::{RoleList, is_among, role, scope};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::check_policy_lock as assert_policy_lock;
