@@ -1,6 +1,7 @@
 //! Step 3: prints what the models say. Nothing here can fail.
 
 mod argument;
+mod call;
 mod checks;
 mod entity;
 mod paths;

@@ -19,7 +19,9 @@ pub use checks::{
 };
 pub(crate) use endpoint::handler;
 pub use endpoint::{Call, Endpoint, from_parts, into_parts};
-pub use guards::{Admission, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard};
+pub use guards::{
+    Admission, Gate, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard,
+};
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{RoleList, is_among, role, scope};
