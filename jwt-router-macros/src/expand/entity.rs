@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use super::Private;
 use super::paths::{at, local};
 use crate::item::EntityItem;
-use crate::model::{EntityModel, first_span};
+use crate::model::{EntityModel, ends};
 
 /// Everything beside the struct itself.
 pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream {
@@ -52,13 +52,15 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
 /// The answer to `role = ..`, at the path of the function that knows it.
 fn roles(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
     let roles = model.roles.as_ref()?;
-    let span = first_span(roles);
-    let private = private.at(span);
-    let role = local("role", span);
-    Some(quote_spanned! {span=>
+    let (low, high) = ends(roles);
+    let private = private.at(low);
+    let role = local("role", low);
+    // The call ends where the path does: what is wrong with the list underlines all of it.
+    let arguments = quote_spanned!(high=> (self, #roles, #role));
+    Some(quote_spanned! {low=>
         const HAS_ROLES: bool = true;
         fn has_role(&self, #role: &str) -> bool {
-            #private::is_among(self, #roles, #role)
+            #private::is_among #arguments
         }
     })
 }

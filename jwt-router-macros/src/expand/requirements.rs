@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 
 use super::Private;
 use crate::args::{Name, NameKind, NameList, Quantity};
-use crate::model::{Requirements, spaceless};
+use crate::model::{Requirements, ends, spaceless};
 
 /// `.roles(..).scopes(..).fresh(..).guard(..)`, as far as they are demanded.
 pub(super) fn requirements(
@@ -48,7 +48,7 @@ fn names(list: &NameList, span: Span, private: &Private) -> TokenStream {
         let (at, value) = match name {
             Name::Text(text) => (text.span(), text.to_token_stream()),
             Name::Path(path) => {
-                let at = crate::model::first_span(path);
+                let (at, _) = ends(path);
                 (at, quote_spanned!(at=> &#path))
             }
         };

@@ -139,7 +139,7 @@ pub(super) fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
 }
 
 /// The spans of the first and the last token.
-pub(crate) fn ends(ty: &Type) -> (Span, Span) {
+pub(crate) fn ends(ty: &impl ToTokens) -> (Span, Span) {
     let mut tokens = ty.to_token_stream().into_iter();
     let first = tokens.next();
     let last = tokens.last();
@@ -154,12 +154,6 @@ pub(crate) fn ends(ty: &Type) -> (Span, Span) {
         token => token.span(),
     });
     (low, high)
-}
-
-/// The span of the first token.
-pub(crate) fn first_span(tokens: impl ToTokens) -> Span {
-    let first = tokens.into_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
 }
 
 fn is(ty: &Type, name: &str) -> bool {

@@ -11,7 +11,7 @@ mod route;
 mod segment;
 mod state;
 
-pub(crate) use self::argument::{Argument, ends, first_span, spaceless};
+pub(crate) use self::argument::{Argument, ends, spaceless};
 pub(crate) use self::entity::EntityModel;
 pub(crate) use self::handler::Handler;
 pub(crate) use self::method::Method;

@@ -24,7 +24,7 @@ pub use guards::{
 };
 pub use inventory;
 pub use jwt_router_macros::__routes;
-pub use names::{RoleList, is_among, role, scope};
+pub use names::{is_among, role, scope};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::check_policy_lock as assert_policy_lock;
