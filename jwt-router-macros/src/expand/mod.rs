@@ -5,6 +5,7 @@ mod call;
 mod checks;
 mod entity;
 mod paths;
+mod requirements;
 mod route;
 mod routes;
 mod stub;

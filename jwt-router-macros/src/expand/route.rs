@@ -80,6 +80,7 @@ fn endpoint(
         entity,
         claims_only,
         query,
+        requirements,
         ..
     } = route;
     let span = handler.ident.span();
@@ -88,6 +89,7 @@ fn endpoint(
         .map(|argument| argument.ask("IDENTITY", private));
     let arguments =
         (!arguments.is_empty()).then(|| quote_spanned!(span=> .arguments(&[#(#identities),*])));
+    let requirements = super::requirements::requirements(requirements, span, private);
     let private = private.at(span);
     let literal = &path.literal;
     let methods = methods
@@ -121,7 +123,7 @@ fn endpoint(
                 ::core::file!(),
                 ::core::line!(),
             )
-            #entity #claims_only #query #arguments;
+            #entity #claims_only #query #requirements #arguments;
             type Guard = #guard;
         }
     }
