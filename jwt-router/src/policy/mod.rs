@@ -12,8 +12,8 @@ mod table;
 
 pub use entity_ref::EntityRef;
 pub use method::Method;
-pub(crate) use requirement::RequirementsMeta;
 pub use requirement::{Names, RoleName, ScopeName};
+pub(crate) use requirement::{RequirementsMeta, is_scope_token};
 pub use requirements::{Needs, Requirements};
 pub use route_meta::{ArgIdentity, RouteMeta};
 pub use table::{PolicyTable, RoutePolicy};
