@@ -31,5 +31,5 @@ pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
     mount::{Registered, RouteEntry},
-    policy::{Access, ArgIdentity as Identity, EntityRef, Method, Names, RouteMeta},
+    policy::{Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, RouteMeta},
 };
