@@ -6,7 +6,7 @@ use quote::{format_ident, quote, quote_spanned};
 use super::Private;
 use super::argument::Typed;
 use super::paths::local;
-use crate::model::{Handler, Route, State};
+use crate::model::{Handler, Route, State, ends};
 
 /// The handler of `route` for every state that it can be called with.
 pub(super) fn call(
@@ -17,7 +17,8 @@ pub(super) fn call(
 ) -> TokenStream {
     let span = route.handler.ident.span();
     let [methods, guard] = ["methods", "guard"].map(|name| local(name, span));
-    let service = service(&route.handler, arguments, [&methods, &guard], private);
+    let guarded = guarded(route, &methods, &guard, private);
+    let service = service(&route.handler, arguments, &methods, &guarded, private);
     let private = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
     let any = Ident::new("AnyState", Span::call_site());
@@ -45,11 +46,23 @@ pub(super) fn call(
     }
 }
 
+/// The guard, with the predicate of `guard = ..` behind it; underlined as the predicate's path.
+fn guarded(route: &Route<'_>, methods: &Ident, guard: &Ident, private: &Private) -> TokenStream {
+    let Some(predicate) = &route.requirements.guard else {
+        return quote!(#guard);
+    };
+    let (low, high) = ends(predicate);
+    let private = private.at(low);
+    let arguments = quote_spanned!(high=> (&#methods, #guard, #predicate));
+    quote_spanned!(low=> #private::checked #arguments)
+}
+
 /// The one call: what is wrong with an argument, the result or the future is said at its operand.
 fn service(
     handler: &Handler<'_>,
     arguments: &[Typed<'_>],
-    [methods, guard]: [&Ident; 2],
+    methods: &Ident,
+    guard: &TokenStream,
     private: &Private,
 ) -> TokenStream {
     let Handler { ident, output, .. } = handler;
@@ -57,7 +70,7 @@ fn service(
     let sources = arguments
         .iter()
         .map(|argument| argument.ask("SOURCE", private));
-    let (low, high) = output.map_or((span, span), crate::model::ends);
+    let (low, high) = output.map_or((span, span), ends);
     let [at_low, at_span] = [low, span].map(|span| private.at(span));
     let constant = quote_spanned!(high=> ::TYPE);
     let returned = quote_spanned!(low=> #at_low::Returned #constant);
