@@ -8,7 +8,7 @@ use crate::{
     JwtRoutes,
     guard::RouteGuard,
     mount::{
-        App, BuildError, Location, Registered, Routes,
+        App, BuildError, Location, Registered, Routes, defaults,
         exceptions::Exception,
         merge::{self, Merged},
         notice,
@@ -24,6 +24,8 @@ use crate::{
 pub struct AppBuilder {
     pub(super) jwt: JwtRoutes,
     pub(super) handlers: Vec<Handler>,
+    /// Whether the handlers are all that are registered, and not a list.
+    is_registry: bool,
     pub(super) states: States,
     pub(super) merged: Vec<Merged>,
     pub(super) exceptions: Vec<Exception>,
@@ -57,7 +59,7 @@ impl AppBuilder {
                 state: Some(route.state),
                 mount: Box::new(|states, guard| route.mount(states, guard)),
             });
-        Self::new(jwt, handlers.collect())
+        Self::new(jwt, handlers.collect(), true)
     }
 
     pub(crate) fn listed<S>(jwt: &JwtRoutes, state: S, routes: Routes<S>) -> Self
@@ -74,13 +76,14 @@ impl AppBuilder {
                 }),
             }
         });
-        Self::new(jwt, handlers.collect())
+        Self::new(jwt, handlers.collect(), false)
     }
 
-    fn new(jwt: &JwtRoutes, handlers: Vec<Handler>) -> Self {
+    fn new(jwt: &JwtRoutes, handlers: Vec<Handler>, is_registry: bool) -> Self {
         Self {
             jwt: jwt.clone(),
             handlers,
+            is_registry,
             states: States::new(),
             merged: Vec::new(),
             exceptions: Vec::new(),
@@ -180,8 +183,10 @@ impl AppBuilder {
     ///
     /// Every problem at once, each with the handler, its file and line, and what to write: see
     /// [`Problem`](crate::Problem).
-    pub fn build(self) -> Result<App, BuildError> {
-        let plan = Plan::of(&self);
+    pub fn build(mut self) -> Result<App, BuildError> {
+        let unlike_defaults = defaults::apply(&mut self.handlers);
+        let mut plan = Plan::of(&self);
+        plan.problems.extend(unlike_defaults);
         if plan.problems.is_empty() {
             self.assemble(plan)
         } else {
@@ -219,6 +224,9 @@ impl AppBuilder {
             router = merge::with_bare_refusals(router);
         }
         notice::log(self.jwt.config(), &plan.policy);
+        if self.is_registry {
+            notice::idle(&defaults::idle(&self.handlers));
+        }
         let router = router.with_state(());
         Ok(App::new(router, plan.policy))
     }

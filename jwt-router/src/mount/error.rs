@@ -225,6 +225,44 @@ pub enum Problem {
         /// The second entity's type.
         second: &'static str,
     },
+    /// A public handler stands in a module whose defaults narrow what is guarded.
+    #[error(
+        "{handler} is public, and {defaults} holds for guarded handlers only: move the handler out of the module, or remove the defaults"
+    )]
+    PublicUnderDefaults {
+        /// The handler.
+        handler: Location,
+        /// The defaults.
+        defaults: Location,
+    },
+    /// A handler's path does not start as the defaults of its module say.
+    #[error(
+        "the path `{path}` of {handler} does not lie under `{prefix}`, as {defaults} demands: write `\"{prefix}{path}\"`"
+    )]
+    OutsideDefaultPrefix {
+        /// The handler.
+        handler: Location,
+        /// Its path, as its attribute has it.
+        path: &'static str,
+        /// What it should start with.
+        prefix: &'static str,
+        /// The defaults.
+        defaults: Location,
+    },
+    /// A handler, or the defaults around it, and the defaults of its module name two entities.
+    #[error(
+        "{first} takes tokens of `{entity}` only, and {defaults} those of `{demanded}` only, and no token is of both: move the handler out of the module, or remove one `entity`"
+    )]
+    EntityUnlikeDefaults {
+        /// The handler, or the defaults of an outer module.
+        first: Location,
+        /// The entity's type there.
+        entity: &'static str,
+        /// The defaults.
+        defaults: Location,
+        /// The entity's type in the defaults.
+        demanded: &'static str,
+    },
     /// An exception opens nothing.
     #[error(
         "{exception} opens no route: {reason}; write the path as it stands in `Router::route`, nested prefixes included"

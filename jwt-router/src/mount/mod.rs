@@ -3,6 +3,7 @@
 mod app;
 mod builder;
 mod conflicts;
+mod defaults;
 mod error;
 mod exceptions;
 mod merge;

@@ -1,5 +1,6 @@
 //! What each route demands, as data: no I/O, no axum.
 
+mod defaults;
 mod entity_ref;
 #[cfg(feature = "testing")]
 pub(crate) mod lock;
@@ -10,6 +11,7 @@ pub(crate) mod requirements;
 mod route_meta;
 mod table;
 
+pub use defaults::Defaults;
 pub use entity_ref::EntityRef;
 pub use method::Method;
 pub use requirement::{Names, RoleName, ScopeName};
