@@ -237,7 +237,7 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
                 method: method.as_str(),
                 access: meta.access,
                 entity: meta.entity.map(EntityRef::table),
-                requirements: Requirements::from(&meta.requirements),
+                requirements: handler.requirements.clone(),
                 claims_only: meta.claims_only,
                 query: meta
                     .query

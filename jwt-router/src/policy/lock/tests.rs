@@ -64,14 +64,14 @@ fn any(names: &[&str]) -> Needs {
 
 fn role(roles: Needs) -> RoutePolicy {
     requiring(Requirements {
-        roles: Some(roles),
+        roles: vec![roles],
         ..Requirements::default()
     })
 }
 
 fn scope(scopes: Needs) -> RoutePolicy {
     requiring(Requirements {
-        scopes: Some(scopes),
+        scopes: vec![scopes],
         ..Requirements::default()
     })
 }
@@ -152,8 +152,8 @@ fn requirements_are_words_of_the_line() {
     let everything = RoutePolicy {
         claims_only: true,
         ..query(requiring(Requirements {
-            roles: Some(all(&["admin"])),
-            scopes: Some(all(&["posts:write", "posts:read", "posts:read"])),
+            roles: vec![all(&["admin"])],
+            scopes: vec![all(&["posts:write", "posts:read", "posts:read"])],
             fresh: Some(900),
             guard: Some("crate::owns_post".to_owned()),
         }))
