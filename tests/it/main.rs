@@ -28,6 +28,7 @@ mod query_token;
 mod raw_tcp;
 mod registry;
 mod rejections;
+mod requirements;
 mod services;
 mod sqlx;
 mod stores;

@@ -11,6 +11,7 @@ mod notice;
 mod plan;
 mod probe;
 mod registered;
+mod requirements;
 mod states;
 
 pub use app::App;
