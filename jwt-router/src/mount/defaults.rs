@@ -15,7 +15,10 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
     for handler in handlers {
         let mut entity_from = Location::from(&handler.meta);
         for defaults in around(&handler.meta) {
-            problems.extend(public(&handler.meta, defaults));
+            if let Some(public) = public(&handler.meta, defaults) {
+                problems.push(public);
+                continue;
+            }
             problems.extend(outside_prefix(&handler.meta, defaults));
             let demanded = Requirements::from(&defaults.requirements);
             handler.requirements.narrow(demanded);

@@ -190,6 +190,31 @@ fn requirements_are_words_of_the_line() {
 }
 
 #[test]
+fn needs_that_have_to_hold_together_are_words_of_their_own() {
+    let together = requiring(Requirements {
+        roles: vec![all(&["staff"]), any(&["admin", "owner"])],
+        scopes: vec![any(&["a", "b"]), any(&["c", "d"])],
+        ..Requirements::default()
+    });
+    check_line(
+        &together,
+        "POST  /pay  protected users, role staff, any role admin owner, any scope a b, any scope c d  shop::pay",
+    );
+}
+
+#[test]
+fn one_of_several_needs_that_is_removed_is_loosened() {
+    let both = requiring(Requirements {
+        roles: vec![all(&["staff"]), any(&["admin", "owner"])],
+        ..Requirements::default()
+    });
+    check_looser(&role(all(&["staff"])), &both);
+    check_looser(&role(any(&["admin", "owner"])), &both);
+    // Whoever is staff and admin is staff and one of the two, and not the reverse.
+    check_looser(&both, &role(all(&["admin", "staff"])));
+}
+
+#[test]
 fn a_required_name_cannot_look_like_another_requirement() {
     check_line(
         &role(all(&["a, claims only", "fresh 1d", "\\"])),
