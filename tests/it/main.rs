@@ -10,6 +10,7 @@ mod arguments;
 mod attributes;
 mod callers;
 mod config;
+mod defaults;
 mod exceptions;
 mod extractors;
 mod forwarding;

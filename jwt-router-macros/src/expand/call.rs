@@ -17,8 +17,8 @@ pub(super) fn call(
 ) -> TokenStream {
     let span = route.handler.ident.span();
     let [methods, guard] = ["methods", "guard"].map(|name| local(name, span));
-    let guarded = guarded(route, &methods, &guard, private);
-    let service = service(&route.handler, arguments, &methods, &guarded, private);
+    let predicate = predicate(route, &methods, &guard, private);
+    let service = service(&route.handler, arguments, [&methods, &guard], private);
     let private = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
     let any = Ident::new("AnyState", Span::call_site());
@@ -40,29 +40,32 @@ pub(super) fn call(
                 #methods: #private::Methods<#state>,
                 #guard: Self::Guard,
             ) -> #private::MethodRouter<#state> {
+                #predicate
                 #service
             }
         }
     }
 }
 
-/// The guard, with the predicate of `guard = ..` behind it; underlined as the predicate's path.
-fn guarded(route: &Route<'_>, methods: &Ident, guard: &Ident, private: &Private) -> TokenStream {
-    let Some(predicate) = &route.requirements.guard else {
-        return quote!(#guard);
-    };
+/// Puts the predicate of `guard = ..` behind the guard; underlined as the predicate's path.
+fn predicate(
+    route: &Route<'_>,
+    methods: &Ident,
+    guard: &Ident,
+    private: &Private,
+) -> Option<TokenStream> {
+    let predicate = route.requirements.guard.as_ref()?;
     let (low, high) = ends(predicate);
     let private = private.at(low);
     let arguments = quote_spanned!(high=> (&#methods, #guard, #predicate));
-    quote_spanned!(low=> #private::checked #arguments)
+    Some(quote_spanned!(low=> let #guard = #private::checked #arguments;))
 }
 
 /// The one call: what is wrong with an argument, the result or the future is said at its operand.
 fn service(
     handler: &Handler<'_>,
     arguments: &[Typed<'_>],
-    methods: &Ident,
-    guard: &TokenStream,
+    [methods, guard]: [&Ident; 2],
     private: &Private,
 ) -> TokenStream {
     let Handler { ident, output, .. } = handler;

@@ -16,7 +16,7 @@ use crate::{
         registered::StateType,
         states::States,
     },
-    policy::{Access, RouteMeta},
+    policy::{Access, Requirements, RouteMeta},
 };
 
 /// Collects what an [`App`] serves: made by [`JwtRoutes::app`] and [`JwtRoutes::app_with`].
@@ -35,6 +35,8 @@ pub struct AppBuilder {
 /// An annotated handler that is to be mounted.
 pub(super) struct Handler {
     pub(super) meta: RouteMeta,
+    /// What the attribute demands, and what the defaults of its modules add to that.
+    pub(super) requirements: Requirements,
     /// The state that must be supplied.
     pub(super) state: Option<StateType>,
     pub(super) mount: Mount,
@@ -56,6 +58,7 @@ impl AppBuilder {
             .into_iter()
             .map(|route| Handler {
                 meta: route.meta,
+                requirements: Requirements::from(&route.meta.requirements),
                 state: Some(route.state),
                 mount: Box::new(|states, guard| route.mount(states, guard)),
             });
@@ -70,6 +73,7 @@ impl AppBuilder {
             let state = state.clone();
             Handler {
                 meta: entry.meta,
+                requirements: Requirements::from(&entry.meta.requirements),
                 state: None,
                 mount: Box::new(move |_states, guard| {
                     Some((entry.mount)(guard).with_state(state.clone()))
@@ -199,7 +203,12 @@ impl AppBuilder {
         let mut router = Router::new();
         let mut problems = Vec::new();
         for (handler, path) in self.handlers.iter().zip(&plan.paths) {
-            let guard = RouteGuard::of(&self.jwt, &plan.entities, &handler.meta);
+            let guard = RouteGuard::of(
+                &self.jwt,
+                &plan.entities,
+                &handler.meta,
+                &handler.requirements,
+            );
             if let Some(route) = (handler.mount)(&self.states, Arc::new(guard)) {
                 router = router.route(path, route);
             }

@@ -2,7 +2,7 @@
 
 use crate::{
     mount::{Location, Problem, builder::Handler, exceptions},
-    policy::{Defaults, RouteMeta},
+    policy::{Defaults, Requirements, RouteMeta},
 };
 
 inventory::collect!(Defaults);
@@ -15,8 +15,13 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
     for handler in handlers {
         let mut entity_from = Location::from(&handler.meta);
         for defaults in around(&handler.meta) {
-            problems.extend(public(&handler.meta, defaults));
+            if let Some(public) = public(&handler.meta, defaults) {
+                problems.push(public);
+                continue;
+            }
             problems.extend(outside_prefix(&handler.meta, defaults));
+            let demanded = Requirements::from(&defaults.requirements);
+            handler.requirements.narrow(demanded);
             let conflict = entity(&mut handler.meta, &mut entity_from, defaults);
             // Two modules that disagree do so for every handler.
             problems.extend(conflict.filter(|conflict| !problems.contains(conflict)));

@@ -44,7 +44,7 @@ impl Plan {
             problems.extend(ignored_under_prefix(handler, path, prefix));
             problems.extend(entity_problems(handler, &entities));
             let names = &app.jwt.config().claim_names;
-            problems.extend(requirements::problems(&handler.meta, &entities, names));
+            problems.extend(requirements::problems(handler, &entities, names));
         }
         for service in &app.services {
             problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
@@ -240,7 +240,7 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
                 method: method.as_str(),
                 access: meta.access,
                 entity: meta.entity.map(EntityRef::table),
-                requirements: Requirements::from(&meta.requirements),
+                requirements: handler.requirements.clone(),
                 claims_only: meta.claims_only,
                 query: meta
                     .query

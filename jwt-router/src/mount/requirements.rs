@@ -4,28 +4,28 @@ use crate::{
     claims::AUTH_TIME,
     entity::EntityRegistry,
     jwt_routes::ClaimNames,
-    mount::{Location, Problem},
+    mount::{Location, Problem, builder::Handler},
     policy::{EntityRef, Needs, Requirements, RouteMeta, is_scope_token},
 };
 
 /// What is wrong with the requirements of one handler.
 pub(super) fn problems(
-    meta: &RouteMeta,
+    handler: &Handler,
     entities: &EntityRegistry,
     names: &ClaimNames,
 ) -> Vec<Problem> {
-    let requirements = Requirements::from(&meta.requirements);
+    let meta = &handler.meta;
     let Requirements {
         roles,
         scopes,
         fresh,
         guard: _,
-    } = &requirements;
+    } = &handler.requirements;
     let callers = callers(meta, entities);
     let handler = || Location::from(meta);
     let mut problems = Vec::new();
     for (argument, needs) in [("role", roles), ("scope", scopes)] {
-        if needs.as_ref().is_some_and(|needs| needs.names().is_empty()) {
+        if needs.iter().any(|needs| needs.names().is_empty()) {
             problems.push(Problem::EmptyRequirement {
                 handler: handler(),
                 argument,
@@ -40,12 +40,12 @@ pub(super) fn problems(
         handler: handler(),
         scope: scope.clone(),
     }));
-    if roles.is_some() {
+    if !roles.is_empty() {
         problems.extend(role_problem(meta, &callers, names));
     }
     let claims = [
-        scopes.as_ref().map(|_| &*names.scope),
-        roles.as_ref().and(names.roles.as_deref()),
+        (!scopes.is_empty()).then_some(&*names.scope),
+        names.roles.as_deref().filter(|_| !roles.is_empty()),
         fresh.map(|_| AUTH_TIME),
     ];
     for claim in claims.into_iter().flatten() {
@@ -59,7 +59,7 @@ pub(super) fn problems(
     problems
 }
 
-fn names_of(needs: &Option<Needs>) -> impl Iterator<Item = &String> {
+fn names_of(needs: &[Needs]) -> impl Iterator<Item = &String> {
     needs.iter().flat_map(Needs::names)
 }
 
