@@ -217,7 +217,10 @@ fn defaults_that_hold_for_no_route_are_warned_of() {
     };
     // Nothing that is registered stands in a module of this file.
     let warned = said(logged(|| drop(crate::registry::built())));
-    let defaults = at("defaults! of it::defaults::wrong::public", wrong::public::DEFAULTS);
+    let defaults = at(
+        "defaults! of it::defaults::wrong::public",
+        wrong::public::DEFAULTS,
+    );
     let expected = format!(
         "{defaults} holds for no route of this application: write it in the module that has the handlers, or in one around it"
     );
@@ -337,7 +340,10 @@ fn modules_of_two_entities_are_one_problem() {
     use wrong::entity::{self, inner};
 
     let outer = at("defaults! of it::defaults::wrong::entity", entity::DEFAULTS);
-    let defaults = at("defaults! of it::defaults::wrong::entity::inner", inner::DEFAULTS);
+    let defaults = at(
+        "defaults! of it::defaults::wrong::entity::inner",
+        inner::DEFAULTS,
+    );
     check_problem(
         routes![inner::one, inner::two],
         &format!(

@@ -28,9 +28,7 @@ async fn scoped(_g: G<Member>) -> &'static str {
 
 /// Users, whose roles are in their tokens, and members, who say them themselves.
 fn with_claim() -> Builder {
-    builder()
-        .entity::<Member>(members())
-        .roles_claim("roles")
+    builder().entity::<Member>(members()).roles_claim("roles")
 }
 
 fn app(builder: Builder) -> App {
@@ -98,7 +96,12 @@ fn the_entity_wins_over_the_claim() {
 
 #[test]
 fn a_claim_of_the_wrong_type_has_no_roles() {
-    for claim in [json!(null), json!(1), json!({"admin": true}), json!(["admin", 1])] {
+    for claim in [
+        json!(null),
+        json!(1),
+        json!({"admin": true}),
+        json!(["admin", 1]),
+    ] {
         check("/admin", &user_with(json!({"roles": claim})), false);
     }
     check("/admin", &user_with(json!({})), false);
@@ -109,8 +112,14 @@ fn an_entity_whose_roles_nobody_says_has_none() {
     // Teachers and users have no roles without a claim; members still do.
     let app = app(builder().entity::<Member>(members()));
     let claimed = user_with(json!({"roles": ["admin", "editor"]}));
-    get("/admin").bearer(&claimed).to(&app).is_refused(Refusal::Forbidden);
-    get("/admin").bearer(&member_with(1, json!({}))).to(&app).is(200, "in");
+    get("/admin")
+        .bearer(&claimed)
+        .to(&app)
+        .is_refused(Refusal::Forbidden);
+    get("/admin")
+        .bearer(&member_with(1, json!({})))
+        .to(&app)
+        .is(200, "in");
 }
 
 #[test]
@@ -119,10 +128,19 @@ fn roles_are_as_fresh_as_the_store() {
     let app = app(builder().entity::<Member>(store.clone()));
     let token = member_with(1, json!({}));
     get("/admin").bearer(&token).to(&app).is(200, "in");
-    store.insert(Member { id: 1, roles: vec![] });
-    get("/admin").bearer(&token).to(&app).is_refused(Refusal::Forbidden);
+    store.insert(Member {
+        id: 1,
+        roles: vec![],
+    });
+    get("/admin")
+        .bearer(&token)
+        .to(&app)
+        .is_refused(Refusal::Forbidden);
     store.remove(&1);
-    get("/admin").bearer(&token).to(&app).is_refused(Refusal::BadToken);
+    get("/admin")
+        .bearer(&token)
+        .to(&app)
+        .is_refused(Refusal::BadToken);
 }
 
 #[test]
@@ -132,7 +150,10 @@ fn an_entity_that_is_awaited_says_its_roles_too() {
         Ok::<_, std::io::Error>(Some(Member { id, roles }))
     };
     let app = app(builder().entity::<Member>(load));
-    get("/admin").bearer(&member_with(1, json!({}))).to(&app).is(200, "in");
+    get("/admin")
+        .bearer(&member_with(1, json!({})))
+        .to(&app)
+        .is(200, "in");
     get("/admin")
         .bearer(&member_with(2, json!({})))
         .to(&app)

@@ -49,7 +49,10 @@ const TWO: &str = r#"Bearer error="insufficient_scope", scope="posts:read posts:
 
 #[track_caller]
 fn lets_in(path: &str, claims: Value) {
-    get(path).bearer(&user_with(claims)).to(&app()).is(200, "in");
+    get(path)
+        .bearer(&user_with(claims))
+        .to(&app())
+        .is(200, "in");
 }
 
 #[track_caller]
@@ -86,7 +89,13 @@ fn a_list_needs_all_and_any_needs_one() {
 // Compared exactly, and case-sensitively.
 #[test]
 fn a_scope_that_only_looks_alike_is_another() {
-    for scope in ["posts:read:all", "posts", "POSTS:READ", "xposts:read", "posts:read,x"] {
+    for scope in [
+        "posts:read:all",
+        "posts",
+        "POSTS:READ",
+        "xposts:read",
+        "posts:read,x",
+    ] {
         refuses("/read", json!({"scope": scope}), ONE);
         refuses("/read", json!({"scope": [scope]}), ONE);
     }
@@ -116,7 +125,10 @@ fn a_token_with_two_claims_of_scopes_is_no_token() {
     );
     let header = r#"{"alg":"HS256","typ":"JWT"}"#;
     let twice = jwt_router_tests::forge_raw(header, &payload, jwt_router_tests::SECRET);
-    get("/read").bearer(&twice).to(&app()).is_refused(Refusal::BadToken);
+    get("/read")
+        .bearer(&twice)
+        .to(&app())
+        .is_refused(Refusal::BadToken);
     get("/free").bearer(&twice).to(&app()).is(200, "in");
 }
 
@@ -124,16 +136,26 @@ fn a_token_with_two_claims_of_scopes_is_no_token() {
 fn a_bad_token_is_told_nothing_of_scopes() {
     get("/read").to(&app()).is_refused(Refusal::NoToken);
     let expired = forge(&json!({"table_name": "users", "user_id": 1, "exp": NOW}));
-    get("/read").bearer(&expired).to(&app()).is_refused(Refusal::BadToken);
+    get("/read")
+        .bearer(&expired)
+        .to(&app())
+        .is_refused(Refusal::BadToken);
     // Nobody is asked for the scopes of a user who is gone.
     let deleted = forge(&json!({"table_name": "users", "user_id": 9, "exp": NOW + 1}));
-    get("/read").bearer(&deleted).to(&app()).is_refused(Refusal::BadToken);
+    get("/read")
+        .bearer(&deleted)
+        .to(&app())
+        .is_refused(Refusal::BadToken);
 }
 
 #[test]
 fn scopes_need_no_entity() {
-    let deleted = json!({"table_name": "users", "user_id": 9, "exp": NOW + 1, "scope": "posts:read"});
-    get("/user").bearer(&forge(&deleted)).to(&app()).is(200, "in");
+    let deleted =
+        json!({"table_name": "users", "user_id": 9, "exp": NOW + 1, "scope": "posts:read"});
+    get("/user")
+        .bearer(&forge(&deleted))
+        .to(&app())
+        .is(200, "in");
     refuses("/user", json!({}), ONE);
 }
 
@@ -142,8 +164,14 @@ fn minted_scopes_are_let_in() {
     let jwt = jwt();
     let minted = jwt.token::<User>(&1).scopes([Scope::Write, Scope::Read]);
     let minted = minted.sign().unwrap();
-    assert_eq!(claims_of(minted.as_str())["scope"], "posts:write posts:read");
-    get("/both").bearer(minted.as_str()).to(&app()).is(200, "in");
+    assert_eq!(
+        claims_of(minted.as_str())["scope"],
+        "posts:write posts:read"
+    );
+    get("/both")
+        .bearer(minted.as_str())
+        .to(&app())
+        .is(200, "in");
     let none = jwt.token::<User>(&1).scopes([""; 0]).sign().unwrap();
     assert_eq!(claims_of(none.as_str()).get("scope"), None);
     assert!(jwt.token::<User>(&1).scopes(["a b"]).sign().is_err());
@@ -172,7 +200,10 @@ fn a_merged_router_demands_nothing_more() {
     let by_hand = Router::new().route("/by-hand", any(|| async { "in" }));
     let app = jwt().app_with((), routes![read]).merge(by_hand);
     let app = app.build().unwrap();
-    get("/by-hand").bearer(&token(&ada())).to(&app).is(200, "in");
+    get("/by-hand")
+        .bearer(&token(&ada()))
+        .to(&app)
+        .is(200, "in");
     let answer = get("/read").bearer(&token(&ada())).to(&app);
     answer.is_refused_with(Refusal::Forbidden, ONE);
 }
@@ -183,7 +214,10 @@ fn head_demands_what_get_does() {
     let head = request("HEAD", "/read").bearer(&token(&ada())).to(&app());
     assert_eq!((head.status, head.header("www-authenticate")), (403, ONE));
     let good = user_with(json!({"scope": "posts:read"}));
-    request("HEAD", "/read").bearer(&good).to(&app()).is(200, "");
+    request("HEAD", "/read")
+        .bearer(&good)
+        .to(&app())
+        .is(200, "");
 }
 
 #[test]
