@@ -38,7 +38,7 @@ pub trait Predicate<S, M>: Clone + Send + Sync + 'static {
 )]
 pub trait Verdict<M> {
     /// Whether the request may pass; `Err` is another answer than ours.
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send;
+    fn verdict(self) -> impl Future<Output = Decided> + Send;
 }
 
 /// A verdict that is there at once.
@@ -51,20 +51,22 @@ pub struct Now;
 #[non_exhaustive]
 pub struct Later;
 
+type Decided = Result<bool, Response>;
+
 impl Verdict<Now> for bool {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(Ok(self))
     }
 }
 
 impl<R: IntoResponse> Verdict<Now> for Result<(), R> {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(self.map(|()| true).map_err(IntoResponse::into_response))
     }
 }
 
 impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(self.map_err(IntoResponse::into_response))
     }
 }
@@ -74,7 +76,7 @@ impl<F> Verdict<Later> for F
 where
     F: Future<Output: Verdict<Now>> + Send,
 {
-    async fn verdict(self) -> Result<bool, Response> {
+    async fn verdict(self) -> Decided {
         let decided = self.await.verdict();
         decided.await
     }
