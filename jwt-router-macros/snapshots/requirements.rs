@@ -54,12 +54,11 @@ const _: () = {
         ) -> ::jwt_router::__private::MethodRouter<AnyState> {
             ::jwt_router::__private::handler_0(
                 methods,
-                ::jwt_router::__private::checked::<
-                    AnyState,
-                    _,
-                    _,
-                    _,
-                >(guard, crate::owns::<Post>),
+                ::jwt_router::__private::checked(
+                    ::core::marker::PhantomData::<AnyState>,
+                    guard,
+                    crate::owns::<Post>,
+                ),
                 ::jwt_router::__private::Returned::TYPE,
                 delete,
             )

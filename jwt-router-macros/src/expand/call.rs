@@ -58,8 +58,9 @@ fn guarded(
     };
     let (low, high) = ends(predicate);
     let private = private.at(low);
-    let arguments = quote_spanned!(high=> (#guard, #predicate));
-    quote_spanned!(low=> #private::checked::<#state, _, _, _> #arguments)
+    let state = quote_spanned!(high=> ::core::marker::PhantomData::<#state>);
+    let arguments = quote_spanned!(high=> (#state, #guard, #predicate));
+    quote_spanned!(low=> #private::checked #arguments)
 }
 
 /// The one call: what is wrong with an argument, the result or the future is said at its operand.

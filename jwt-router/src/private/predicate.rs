@@ -129,7 +129,7 @@ pub struct Checked<G, F, M> {
 /// The guard with a predicate behind it.
 ///
 /// The state is known here already, so that what a predicate lacks is said of the predicate.
-pub const fn checked<S, G, F, M>(guard: G, predicate: F) -> Checked<G, F, M>
+pub fn checked<S, G, F, M>(_: PhantomData<S>, guard: G, predicate: F) -> Checked<G, F, M>
 where
     F: Predicate<S, M>,
 {
