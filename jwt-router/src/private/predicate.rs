@@ -8,10 +8,7 @@ use axum::{
 };
 use http::request::Parts;
 
-use crate::{
-    __private::{Guard, Methods},
-    guard::Admitted,
-};
+use crate::{__private::Guard, guard::Admitted};
 
 /// A function that decides who may call a route.
 #[diagnostic::on_unimplemented(
@@ -133,8 +130,8 @@ pub struct Checked<G, F, M> {
 
 /// The guard with a predicate behind it.
 ///
-/// The handler's state is known here already: what a predicate lacks is said of the predicate.
-pub fn checked<S, G, F, M>(_: &Methods<S>, guard: G, predicate: F) -> Checked<G, F, M>
+/// The state is known here already, so that what a predicate lacks is said of the predicate.
+pub fn checked<S, G, F, M>(_: PhantomData<S>, guard: G, predicate: F) -> Checked<G, F, M>
 where
     F: Predicate<S, M>,
 {
