@@ -54,11 +54,8 @@ const _: () = {
         ) -> ::jwt_router::__private::MethodRouter<AnyState> {
             ::jwt_router::__private::handler_0(
                 methods,
-                ::jwt_router::__private::checked(
-                    ::core::marker::PhantomData::<AnyState>,
-                    guard,
-                    crate::owns::<Post>,
-                ),
+                ::jwt_router::__private::InState::<AnyState>::TYPE
+                    .checked(guard, crate::owns::<Post>),
                 ::jwt_router::__private::Returned::TYPE,
                 delete,
             )

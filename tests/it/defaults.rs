@@ -1,6 +1,6 @@
 //! `defaults!`: what a module demands of its handlers, and of those of the modules inside it.
 
-use jwt_router::{App, AppBuilder, Routes, prelude::*, routes};
+use jwt_router::{App, AppBuilder, Routes, routes};
 use jwt_router_tests::{NOW, Refusal, RequestExt as _, User, builder, forge, get, jwt};
 use serde_json::{Value, json};
 

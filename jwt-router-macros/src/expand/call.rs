@@ -58,9 +58,8 @@ fn guarded(
     };
     let (low, high) = ends(predicate);
     let private = private.at(low);
-    let state = quote_spanned!(high=> ::core::marker::PhantomData::<#state>);
-    let arguments = quote_spanned!(high=> (#state, #guard, #predicate));
-    quote_spanned!(low=> #private::checked #arguments)
+    let arguments = quote_spanned!(high=> (#guard, #predicate));
+    quote_spanned!(low=> #private::InState::<#state>::TYPE.checked #arguments)
 }
 
 /// The one call: what is wrong with an argument, the result or the future is said at its operand.

@@ -26,7 +26,7 @@ pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{is_among, role, scope};
-pub use predicate::{Checked, Later, Now, Predicate, Verdict, checked};
+pub use predicate::{Checked, InState, Later, Now, Predicate, Verdict};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::check_policy_lock as assert_policy_lock;

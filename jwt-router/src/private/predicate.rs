@@ -128,17 +128,28 @@ pub struct Checked<G, F, M> {
     marker: PhantomData<fn() -> M>,
 }
 
-/// The guard with a predicate behind it.
-///
-/// The state is known here already, so that what a predicate lacks is said of the predicate.
-pub fn checked<S, G, F, M>(_: PhantomData<S>, guard: G, predicate: F) -> Checked<G, F, M>
-where
-    F: Predicate<S, M>,
-{
-    Checked {
-        guard,
-        predicate,
-        marker: PhantomData,
+/// A handler's state, by its type alone.
+#[derive(Debug)]
+pub struct InState<S>(PhantomData<fn(S)>);
+
+impl<S> InState<S> {
+    /// The type.
+    pub const TYPE: Self = Self(PhantomData);
+
+    /// The guard with a predicate behind it.
+    ///
+    /// The state is known here already, so that what a predicate lacks is said of the predicate. It is
+    /// a method because clippy takes a function that is handed to another at its own place for called,
+    /// and then finds its `async` unused.
+    pub fn checked<G, F, M>(self, guard: G, predicate: F) -> Checked<G, F, M>
+    where
+        F: Predicate<S, M>,
+    {
+        Checked {
+            guard,
+            predicate,
+            marker: PhantomData,
+        }
     }
 }
 

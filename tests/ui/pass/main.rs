@@ -74,6 +74,7 @@ const PATHS: &[&str] = &[
     "/requirements/generated/path",
     "/requirements/generated/text",
     "/requirements/mixed",
+    "/requirements/one",
     "/requirements/path",
     "/requirements/predicate",
     "/requirements/predicate/by/path",

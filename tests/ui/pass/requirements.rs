@@ -63,6 +63,10 @@ async fn associated() {}
 #[protected(GET, "/requirements/mixed", scope = [ReadPosts, WRITE, "admin",], fresh = "15m")]
 async fn mixed() {}
 
+// Lists of one, as a macro may write them.
+#[protected(GET, "/requirements/one", role = any("admin"), scope = [WRITE])]
+async fn one() {}
+
 #[protected(GET, "/requirements/raw", role = any(r"admin", r#"editor"#))]
 async fn raw() {}
 
