@@ -111,7 +111,7 @@ async fn reads(g: G, State(store): State<super::around::Store<u64>>) -> Result<(
 }
 
 fn generic<const N: u64>(Path(id): Path<u64>) -> Result<bool, StatusCode> {
-    Ok(id == N)
+    (id > 0).then_some(id == N).ok_or(StatusCode::NOT_FOUND)
 }
 
 /// Not to be called by its variables' names.
