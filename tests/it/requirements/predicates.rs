@@ -284,6 +284,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
     }
 }
 
+#[expect(clippy::too_many_arguments, reason = "a predicate may have eight")]
 fn all_kinds(
     Name(name): Name,
     g: Option<G<User>>,
