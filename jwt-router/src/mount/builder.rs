@@ -8,7 +8,7 @@ use crate::{
     JwtRoutes,
     guard::RouteGuard,
     mount::{
-        App, BuildError, Location, Registered, Routes,
+        App, BuildError, Location, Registration, Routes,
         exceptions::Exception,
         merge::{self, Merged},
         notice,
@@ -50,12 +50,13 @@ pub(super) struct IgnoredService {
 
 impl AppBuilder {
     pub(crate) fn registered(jwt: &JwtRoutes) -> Self {
-        let handlers = inventory::iter::<Registered>
+        let handlers = inventory::iter::<Registration>
             .into_iter()
+            .map(Registration::registered)
             .map(|route| Handler {
                 meta: route.meta,
                 state: Some(route.state),
-                mount: Box::new(|states, guard| route.mount(states, guard)),
+                mount: Box::new(move |states, guard| route.mount(states, guard)),
             });
         Self::new(jwt, handlers.collect())
     }

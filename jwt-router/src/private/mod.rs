@@ -10,16 +10,16 @@ mod handlers;
 mod names;
 
 pub use argument::{
-    Arg, ArgCaptures, ArgExtract, ArgIdentity, ArgNeedsToken, Source, ViaAxum, ViaGuard,
+    Arg, ArgCaptures, ArgExtract, ArgHoldsEntity, ArgIdentity, ArgMayAsk, ArgNeedsToken, Count,
+    Fact, No, Unknown, ViaAxum, ViaGuard, Yes,
 };
 pub use axum::{extract::FromRef, routing::MethodRouter};
 pub use checks::{
     CapturesArg, ClaimsOnlyArg, HandlerOutput, LastArg, PartsArg, PublicArg, Returned,
-    captures_match,
 };
 pub use endpoint::{Call, Endpoint, Methods};
 pub use guards::{
-    Admission, Gate, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard,
+    Admission, Asks, Gate, Guard, Open, Optional, Public, Required, or, public_guard,
 };
 pub use handlers::*;
 pub use inventory;
@@ -30,6 +30,6 @@ pub use names::{is_among, role, scope};
 pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
-    mount::{Registered, RouteEntry},
+    mount::{Registration, RouteEntry},
     policy::{Access, ArgIdentity as Identity, EntityRef, Method, Names, RouteMeta},
 };
