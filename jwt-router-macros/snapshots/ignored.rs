@@ -19,7 +19,9 @@ struct __policy_of_feed;
     clippy::nursery
 )]
 const _: () = {
-    use ::jwt_router::__private::{ArgExtract as _, ArgIdentity as _, ArgNeedsToken as _};
+    use ::jwt_router::__private::{
+        ArgExtract as _, ArgIdentity as _, ArgMayAsk as _, ArgNeedsToken as _,
+    };
     type __Argument0 = Option<G<User>>;
     type __Argument1 = State<Db>;
     impl ::jwt_router::__private::Endpoint for __policy_of_feed {
@@ -37,9 +39,7 @@ const _: () = {
                     <::jwt_router::__private::Arg<__Argument1>>::IDENTITY,
                 ],
             );
-        type Guard = ::jwt_router::__private::PublicGuard<
-            { <Self as ::jwt_router::__private::Endpoint>::META.uses_caller() },
-        >;
+        type Guard = ::jwt_router::__private::Public;
     }
     impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_feed
     where
@@ -51,6 +51,19 @@ const _: () = {
             methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
         ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+            ::jwt_router::__private::PublicArg::fits(
+                <::jwt_router::__private::Arg<__Argument0>>::NEEDS_TOKEN,
+            );
+            ::jwt_router::__private::PublicArg::fits(
+                <::jwt_router::__private::Arg<__Argument1>>::NEEDS_TOKEN,
+            );
+            let guard = ::jwt_router::__private::public_guard(
+                guard,
+                ::jwt_router::__private::or(
+                    <::jwt_router::__private::Arg<__Argument0>>::MAY_ASK,
+                    <::jwt_router::__private::Arg<__Argument1>>::MAY_ASK,
+                ),
+            );
             ::jwt_router::__private::handler_2(
                 methods,
                 guard,
@@ -61,14 +74,8 @@ const _: () = {
             )
         }
     }
-    let () = <__Argument0 as ::jwt_router::__private::PublicArg<
-        { <::jwt_router::__private::Arg<__Argument0>>::NEEDS_TOKEN },
-    >>::FITS;
-    let () = <__Argument1 as ::jwt_router::__private::PublicArg<
-        { <::jwt_router::__private::Arg<__Argument1>>::NEEDS_TOKEN },
-    >>::FITS;
     ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registered::new:: < __policy_of_feed, Db > ()
+        ::jwt_router::__private::Registration::new:: < __policy_of_feed, Db > ()
     }
 };
 #[doc(hidden)]

@@ -28,7 +28,7 @@ pub(crate) struct __policy_of_type;
 )]
 const _: () = {
     use crate::vendored::__private::{
-        ArgExtract as _, ArgIdentity as _, ArgCaptures as _,
+        ArgExtract as _, ArgIdentity as _, ArgCaptures as _, ArgHoldsEntity as _,
     };
     type __Argument0 = G;
     type __Argument1 = Path<(i64, String)>;
@@ -60,6 +60,16 @@ const _: () = {
             methods: crate::vendored::__private::Methods<App>,
             guard: Self::Guard,
         ) -> crate::vendored::__private::MethodRouter<App> {
+            crate::vendored::__private::ClaimsOnlyArg::fits(
+                <crate::vendored::__private::Arg<__Argument0>>::HOLDS_ENTITY,
+            );
+            crate::vendored::__private::ClaimsOnlyArg::fits(
+                <crate::vendored::__private::Arg<__Argument1>>::HOLDS_ENTITY,
+            );
+            crate::vendored::__private::CapturesArg::<
+                _,
+                2usize,
+            >::fits(<crate::vendored::__private::Arg<__Argument1>>::CAPTURES);
             crate::vendored::__private::handler_2(
                 methods,
                 guard,
@@ -70,22 +80,8 @@ const _: () = {
             )
         }
     }
-    let () = <__Argument0 as crate::vendored::__private::ClaimsOnlyArg<
-        { <crate::vendored::__private::Arg<__Argument0>>::IDENTITY.is_loaded() },
-    >>::FITS;
-    let () = <__Argument1 as crate::vendored::__private::ClaimsOnlyArg<
-        { <crate::vendored::__private::Arg<__Argument1>>::IDENTITY.is_loaded() },
-    >>::FITS;
-    let () = <__Argument1 as crate::vendored::__private::CapturesArg<
-        {
-            crate::vendored::__private::captures_match(
-                <crate::vendored::__private::Arg<__Argument1>>::CAPTURES,
-                2usize,
-            )
-        },
-    >>::FITS;
     crate::vendored::__private::inventory::submit! {
-        crate ::vendored::__private::Registered::new:: < __policy_of_type, App > ()
+        crate ::vendored::__private::Registration::new:: < __policy_of_type, App > ()
     }
 };
 #[cfg(feature = "files")]

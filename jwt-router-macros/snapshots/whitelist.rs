@@ -48,7 +48,7 @@ const _: () = {
         }
     }
     ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registered::new:: < __policy_of_ping, () > ()
+        ::jwt_router::__private::Registration::new:: < __policy_of_ping, () > ()
     }
 };
 #[doc(hidden)]

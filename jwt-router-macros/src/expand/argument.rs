@@ -49,12 +49,21 @@ impl<'a> Typed<'a> {
         quote_spanned! {low=> <#private::Arg<#name>>#item }
     }
 
-    /// A constant that exists only where the argument fits, underlined as the whole type.
-    pub(super) fn check(&self, bound: &str, fits: TokenStream, private: &Private) -> TokenStream {
+    /// A call that compiles only where the argument fits, underlined as the whole type.
+    ///
+    /// What is called is underlined as what it is given, or rustc would say where the call is.
+    pub(super) fn check(
+        &self,
+        bound: &str,
+        generics: Option<TokenStream>,
+        item: &str,
+        private: &Private,
+    ) -> TokenStream {
         let (low, high) = self.argument.spans();
-        let (private, name) = (private.at(low), self.name());
+        let fact = self.ask(item, private);
+        let private = private.at(low);
         let bound = Ident::new(bound, low);
-        let item = quote_spanned!(high=> ::FITS);
-        quote_spanned! {low=> let () = <#name as #private::#bound<{ #fits }>>#item; }
+        let call = quote_spanned!(high=> ::fits);
+        quote_spanned! {low=> #private::#bound #generics #call(#fact); }
     }
 }

@@ -5,8 +5,9 @@ use quote::{format_ident, quote, quote_spanned};
 
 use super::Private;
 use super::argument::Typed;
+use super::checks::checks;
 use super::paths::local;
-use crate::model::{Handler, Route, State, ends};
+use crate::model::{Access, Handler, Route, State, ends};
 
 /// The handler of `route` for every state that it can be called with.
 pub(super) fn call(
@@ -17,6 +18,8 @@ pub(super) fn call(
 ) -> TokenStream {
     let span = route.handler.ident.span();
     let [methods, guard] = ["methods", "guard"].map(|name| local(name, span));
+    let checks = checks(route, arguments, private);
+    let public = public(route, &guard, arguments, private);
     let at_span = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
     let any = Ident::new("AnyState", Span::call_site());
@@ -40,6 +43,8 @@ pub(super) fn call(
                 #methods: #at_span::Methods<#state>,
                 #guard: Self::Guard,
             ) -> #at_span::MethodRouter<#state> {
+                #checks
+                #public
                 #service
             }
         }
@@ -60,6 +65,23 @@ fn guarded(
     let private = private.at(low);
     let arguments = quote_spanned!(high=> (#guard, #predicate));
     quote_spanned!(low=> #private::InState::<#state>::TYPE.checked #arguments)
+}
+
+/// Chooses the guard of a public route by what the types of its arguments may ask.
+fn public(
+    route: &Route<'_>,
+    guard: &Ident,
+    arguments: &[Typed<'_>],
+    private: &Private,
+) -> Option<TokenStream> {
+    let span = route.handler.ident.span();
+    let at_span = private.at(span);
+    let may_ask = arguments
+        .iter()
+        .map(|argument| argument.ask("MAY_ASK", private))
+        .reduce(|one, other| quote_spanned!(span=> #at_span::or(#one, #other)))
+        .filter(|_| route.access != Access::Protected)?;
+    Some(quote_spanned!(span=> let #guard = #at_span::public_guard(#guard, #may_ask);))
 }
 
 /// The one call: what is wrong with an argument, the result or the future is said at its operand.

@@ -8,7 +8,7 @@ use crate::{
     JwtRoutes,
     guard::RouteGuard,
     mount::{
-        App, BuildError, Location, Registered, Routes, defaults,
+        App, BuildError, Location, Registration, Routes, defaults,
         exceptions::Exception,
         merge::{self, Merged},
         notice,
@@ -54,13 +54,14 @@ pub(super) struct IgnoredService {
 
 impl AppBuilder {
     pub(crate) fn registered(jwt: &JwtRoutes) -> Self {
-        let handlers = inventory::iter::<Registered>
+        let handlers = inventory::iter::<Registration>
             .into_iter()
+            .map(Registration::registered)
             .map(|route| Handler {
                 meta: route.meta,
                 requirements: Requirements::from(&route.meta.requirements),
                 state: Some(route.state),
-                mount: Box::new(|states, guard| route.mount(states, guard)),
+                mount: Box::new(move |states, guard| route.mount(states, guard)),
             });
         Self::new(jwt, handlers.collect(), true)
     }

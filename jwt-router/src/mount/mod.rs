@@ -17,4 +17,4 @@ mod states;
 pub use app::App;
 pub use builder::AppBuilder;
 pub use error::{BuildError, Location, Problem};
-pub use registered::{Registered, RouteEntry, Routes};
+pub use registered::{Registration, RouteEntry, Routes};

@@ -8,7 +8,7 @@ use axum::{
 };
 use http::request::Parts;
 
-use crate::__private::ViaAxum;
+use crate::__private::{Count, Fact, No, Unknown, ViaAxum};
 
 /// An argument that reads the request's head.
 #[diagnostic::on_unimplemented(
@@ -103,13 +103,13 @@ impl<O> Returned<O> {
     label = "needs a verified token, but this route is public",
     note = "make the route `#[protected(..)]`, or take `Option<{Self}>` to accept requests with and without a token"
 )]
-pub trait PublicArg<const NEEDS_TOKEN: bool> {
-    /// Is there where the argument may stand in a public handler.
-    const FITS: () = ();
+pub trait PublicArg<NeedsToken>: Sized {
+    /// Does nothing, and exists where the argument may stand in a public handler.
+    fn fits(_needs_token: Fact<Self, NeedsToken>) {}
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> PublicArg<false> for T {}
+impl<T> PublicArg<No> for T {}
 
 /// An argument of a route that loads no entity, by whether it holds one.
 #[diagnostic::on_unimplemented(
@@ -117,33 +117,27 @@ impl<T: ?Sized> PublicArg<false> for T {}
     label = "holds an entity",
     note = "take `G`, or remove `claims_only`"
 )]
-pub trait ClaimsOnlyArg<const LOADED: bool> {
-    /// Is there where the argument holds no entity.
-    const FITS: () = ();
+pub trait ClaimsOnlyArg<HoldsEntity>: Sized {
+    /// Does nothing, and exists where the argument holds no entity.
+    fn fits(_holds_entity: Fact<Self, HoldsEntity>) {}
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> ClaimsOnlyArg<false> for T {}
+impl<T> ClaimsOnlyArg<No> for T {}
 
-/// An argument, by whether it takes as many captures as the path has.
+/// An argument, by how many captures it takes and how many the path has.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not match the captures of the path",
     label = "takes a different number of values than the path has captures",
     note = "axum would answer every request to this route with 500 Internal Server Error"
 )]
-pub trait CapturesArg<const MATCH: bool> {
-    /// Is there where the argument takes as many captures as the path has.
-    const FITS: () = ();
+pub trait CapturesArg<Taken, const CAPTURES: usize>: Sized {
+    /// Does nothing, and exists where the argument takes as many captures as the path has.
+    fn fits(_taken: Fact<Self, Taken>) {}
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> CapturesArg<true> for T {}
+impl<T, const CAPTURES: usize> CapturesArg<Count<CAPTURES>, CAPTURES> for T {}
 
-/// Whether an argument that takes so many captures fits a path that has `captures` of them.
-#[must_use]
-pub const fn captures_match(taken: Option<usize>, captures: usize) -> bool {
-    match taken {
-        Some(taken) => taken == captures,
-        None => true,
-    }
-}
+#[diagnostic::do_not_recommend]
+impl<T, const CAPTURES: usize> CapturesArg<Unknown, CAPTURES> for T {}

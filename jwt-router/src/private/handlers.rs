@@ -6,8 +6,7 @@
 use axum::{extract::Request, routing::MethodRouter};
 
 use crate::__private::{
-    Admission, Guard, HandlerOutput, LastArg, Methods, PartsArg, Returned, Source,
-    endpoint::service,
+    Admission, Fact, Guard, HandlerOutput, LastArg, Methods, PartsArg, Returned, endpoint::service,
 };
 
 /// A handler without arguments, behind its guard.
@@ -60,8 +59,8 @@ macro_rules! handlers {
         pub fn $name<S, G, $($head, $via,)* Last, ViaLast, M, H, Fut, O>(
             methods: Methods<S>,
             guard: G,
-            $(_: Source<$head, $via>,)*
-            _: Source<Last, ViaLast>,
+            $(_: Fact<$head, $via>,)*
+            _: Fact<Last, ViaLast>,
             _: Returned<O>,
             handler: H,
         ) -> MethodRouter<S>

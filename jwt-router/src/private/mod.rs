@@ -11,16 +11,16 @@ mod names;
 mod predicate;
 
 pub use argument::{
-    Arg, ArgCaptures, ArgExtract, ArgIdentity, ArgNeedsToken, Source, ViaAxum, ViaGuard,
+    Arg, ArgCaptures, ArgExtract, ArgHoldsEntity, ArgIdentity, ArgMayAsk, ArgNeedsToken, Count,
+    Fact, No, Unknown, ViaAxum, ViaGuard, Yes,
 };
 pub use axum::{extract::FromRef, routing::MethodRouter};
 pub use checks::{
     CapturesArg, ClaimsOnlyArg, HandlerOutput, LastArg, PartsArg, PublicArg, Returned,
-    captures_match,
 };
 pub use endpoint::{Call, Endpoint, Methods};
 pub use guards::{
-    Admission, Gate, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard,
+    Admission, Asks, Gate, Guard, Open, Optional, Public, Required, or, public_guard,
 };
 pub use handlers::*;
 pub use inventory;
@@ -32,6 +32,6 @@ pub use predicate::{Checked, InState, Later, Now, Predicate, Verdict};
 pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
-    mount::{Registered, RouteEntry},
+    mount::{Registration, RouteEntry},
     policy::{Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, RouteMeta},
 };
