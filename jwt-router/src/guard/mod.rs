@@ -189,8 +189,18 @@ impl RouteGuard {
         } else {
             tracing::info!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");
         }
-        Rejection::new(refusal.kind, self.jwt.config().on_reject.as_ref())
+        of_guard(Rejection::new(
+            refusal.kind,
+            self.jwt.config().on_reject.as_ref(),
+        ))
     }
+}
+
+/// Tells tests that no handler made this answer.
+fn of_guard(rejection: Rejection) -> Rejection {
+    #[cfg(feature = "testing")]
+    let rejection = rejection.of_guard();
+    rejection
 }
 
 /// The token in a form that outlives the request's head.
@@ -253,5 +263,5 @@ pub(crate) fn unguarded(extractor: &str) -> Rejection {
         extractor,
         "a handler asks who calls, and no guard stands before it: serve it through `JwtRoutes::app()`"
     );
-    Rejection::new(RejectionKind::Unguarded, None)
+    of_guard(Rejection::new(RejectionKind::Unguarded, None))
 }

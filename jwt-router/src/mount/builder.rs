@@ -4,6 +4,8 @@ use axum::{Router, extract::Request, response::IntoResponse, routing::MethodRout
 use http::Method;
 use tower_service::Service;
 
+#[cfg(feature = "testing")]
+use crate::mount::Origin;
 use crate::{
     JwtRoutes,
     guard::RouteGuard,
@@ -219,8 +221,15 @@ impl AppBuilder {
             router = merge::with_bare_refusals(router);
         }
         notice::log(self.jwt.config(), &plan.policy);
-        let router = router.with_state(());
-        Ok(App::new(router, plan.policy))
+        Ok(App {
+            router: router.with_state(()),
+            policy: Arc::new(plan.policy),
+            #[cfg(feature = "testing")]
+            origin: Origin {
+                jwt: self.jwt,
+                entities: plan.entities,
+            },
+        })
     }
 }
 

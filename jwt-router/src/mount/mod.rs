@@ -13,6 +13,8 @@ mod registered;
 mod states;
 
 pub use app::App;
+#[cfg(feature = "testing")]
+pub(crate) use app::Origin;
 pub use builder::AppBuilder;
 pub use error::{BuildError, Location, Problem};
 pub use registered::{Registered, RouteEntry, Routes};

@@ -1,0 +1,133 @@
+//! What the policy says that a caller is answered, and what it means when it is not so.
+
+use http::{Method, StatusCode};
+
+use super::{caller::Caller, sample::Person, send::Answer};
+use crate::{RejectionKind, policy::lock::Demands};
+
+/// What a caller is to be answered.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Expected {
+    /// Whatever the handler says.
+    LetIn,
+    /// A refusal of the guard.
+    Refused(RejectionKind),
+    /// The route is public, and may look at a token that it is shown.
+    Anything,
+    /// 405, or the refusal of a merged router.
+    NoMethod,
+}
+
+/// What it means that an answer is another one.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Meaning {
+    /// Who is to be refused is let in.
+    Open,
+    /// The status is right, and no guard gave it.
+    NotTheGuard,
+    /// The guard refused, and the answer has another status.
+    Disguised,
+    /// The guard refused for another reason.
+    OtherRefusal(RejectionKind),
+    /// Who is to be let in is refused.
+    Closed,
+    /// A store did not answer, so that nothing is known.
+    StoreDown,
+    /// No guard stands before a handler that needs one.
+    Unguarded,
+    /// Something answers a method that the path does not have.
+    Routed,
+}
+
+impl Expected {
+    /// What the route is to answer this caller, whose token, where there is one, is of a table that
+    /// the route accepts if there is such a table.
+    pub(super) fn of(caller: Caller, demands: &Demands, people: &[Person]) -> Self {
+        if demands.is_public {
+            return match caller {
+                Caller::NoToken => Self::LetIn,
+                Caller::OtherMethods => Self::NoMethod,
+                Caller::Malformed
+                | Caller::Expired
+                | Caller::WrongKey
+                | Caller::AlgNone
+                | Caller::Nobody
+                | Caller::Person(_)
+                | Caller::InUrl
+                | Caller::TwoTokens => Self::Anything,
+            };
+        }
+        match caller {
+            Caller::NoToken => Self::Refused(RejectionKind::MissingToken),
+            Caller::Nobody if demands.claims_only => Self::LetIn,
+            Caller::Malformed
+            | Caller::Expired
+            | Caller::WrongKey
+            | Caller::AlgNone
+            | Caller::Nobody => Self::Refused(RejectionKind::InvalidToken),
+            Caller::Person(position) => {
+                let person = people.get(position);
+                if person.is_some_and(|person| demands.accepts(person.entity.table())) {
+                    Self::LetIn
+                } else {
+                    Self::Refused(RejectionKind::InsufficientScope)
+                }
+            }
+            Caller::InUrl if demands.query.is_some() => Self::LetIn,
+            Caller::InUrl => Self::Refused(RejectionKind::MissingToken),
+            Caller::TwoTokens => Self::Refused(RejectionKind::InvalidRequest),
+            Caller::OtherMethods => Self::NoMethod,
+        }
+    }
+
+    /// Whether a handler is to run, or may.
+    pub(super) const fn may_run_a_handler(self) -> bool {
+        match self {
+            Self::LetIn | Self::Anything => true,
+            Self::Refused(_) | Self::NoMethod => false,
+        }
+    }
+
+    /// What is wrong with an answer, if anything is.
+    pub(super) fn wrong(self, answer: &Answer, method: &Method) -> Option<Meaning> {
+        match answer.refused {
+            Some(RejectionKind::Unavailable) => return Some(Meaning::StoreDown),
+            Some(RejectionKind::Unguarded) => return Some(Meaning::Unguarded),
+            _ => {}
+        }
+        match (self, answer.refused) {
+            (Self::Refused(kind), Some(refused)) if kind != refused => {
+                Some(Meaning::OtherRefusal(refused))
+            }
+            (Self::Refused(kind), Some(_)) => {
+                (answer.status != kind.status()).then_some(Meaning::Disguised)
+            }
+            (Self::Refused(kind), None) if answer.status == kind.status() => {
+                Some(Meaning::NotTheGuard)
+            }
+            (Self::Refused(_), None) if method == Method::OPTIONS && answer.is_cors => None,
+            (Self::Refused(_), None) => Some(Meaning::Open),
+            (Self::LetIn, Some(_)) => Some(Meaning::Closed),
+            (Self::NoMethod, Some(refused)) => {
+                (answer.status != refused.status()).then_some(Meaning::Disguised)
+            }
+            (Self::NoMethod, None) => {
+                let is_none = answer.status == StatusCode::METHOD_NOT_ALLOWED;
+                // A layer answers preflight requests outside of the guards.
+                let is_preflight = method == Method::OPTIONS && answer.is_cors;
+                (!is_none && !is_preflight).then_some(Meaning::Routed)
+            }
+            (Self::LetIn, None) | (Self::Anything, _) => None,
+        }
+    }
+
+    /// `expected 401`: what is expected, in a sentence.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::LetIn => "to be let in".to_owned(),
+            Self::Refused(kind) => kind.status().as_u16().to_string(),
+            Self::Anything => "an answer".to_owned(),
+            Self::NoMethod => "405".to_owned(),
+        }
+    }
+}
