@@ -103,7 +103,7 @@ fn remedy(row: &Row<'_>, first: &Fault, lock: Option<&str>) -> String {
     if own != demanded {
         let lock = lock.unwrap_or("the lock file");
         return format!(
-            "{place} says `{own}`, `{lock}` says `{demanded}`: change it back, or {}",
+            "{place} says `{own}`, `{lock}` says `{demanded}`: change it back; {}",
             Bless("if it is meant, write the file anew")
         );
     }
@@ -138,10 +138,10 @@ pub(super) fn new(route: &RoutePolicy, own: &LockedRoute, lock: &str) -> String 
 /// A route of the lock file that the application does not have.
 pub(super) fn missing(route: &LockedRoute, lock: &str) -> String {
     format!(
-        "{} is in `{lock}` and not in this application\n  it says `{}`: mount it, or {}",
+        "{} is in `{lock}` and not in this application\n  it says `{}`: mount it; {}",
         route.name(),
         route.demands,
-        Bless("if it is meant, write the file anew")
+        Bless("if it is gone for good, write the file anew")
     )
 }
 

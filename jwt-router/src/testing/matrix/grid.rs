@@ -38,7 +38,11 @@ impl fmt::Display for Grid {
                 .collect();
             writeln!(f, "{}", line.join("  ").trim_end())?;
         }
-        write!(f, "{} requests; `(404)` is of a handler and not of the guard, `-` was not sent", self.requests)?;
+        write!(
+            f,
+            "{} requests; `(404)` is of a handler and not of the guard, `-` was not sent",
+            self.requests
+        )?;
         for note in &self.notes {
             write!(f, "\n{note}")?;
         }
