@@ -32,6 +32,11 @@ pub enum RejectionKind {
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InsufficientScope,
+    /// The token is good, and its holder logged in too long ago for this route, or the token does
+    /// not tell when: 401 `insufficient_user_authentication` ([RFC 9470, section 3]).
+    ///
+    /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
+    InsufficientUserAuthentication,
     /// An entity store did not answer: 503. The client's token may well be good.
     Unavailable,
     /// The handler asks for the caller, and no guard stands before it: 500. A mistake in the
@@ -45,7 +50,9 @@ impl RejectionKind {
     #[must_use]
     pub const fn status(self) -> StatusCode {
         match self {
-            Self::MissingToken | Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::MissingToken | Self::InvalidToken | Self::InsufficientUserAuthentication => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::InvalidRequest => StatusCode::BAD_REQUEST,
             Self::InsufficientScope => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -53,7 +60,8 @@ impl RejectionKind {
         }
     }
 
-    /// The `WWW-Authenticate` header of the answer ([RFC 6750, section 3]).
+    /// The `WWW-Authenticate` header of the answer ([RFC 6750, section 3]), without what a route
+    /// may add: see [`Rejection::challenge`].
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     #[must_use]
@@ -63,6 +71,9 @@ impl RejectionKind {
             Self::InvalidRequest => Some("Bearer error=\"invalid_request\""),
             Self::InvalidToken => Some("Bearer error=\"invalid_token\""),
             Self::InsufficientScope => Some("Bearer error=\"insufficient_scope\""),
+            Self::InsufficientUserAuthentication => Some(
+                "Bearer error=\"insufficient_user_authentication\", error_description=\"this route needs a recent login\"",
+            ),
             Self::Unavailable | Self::Unguarded => None,
         }
     }
@@ -78,6 +89,8 @@ impl RejectionKind {
 #[derive(Clone)]
 pub struct Rejection {
     kind: RejectionKind,
+    /// The route's own challenge, where it says more than the kind's.
+    challenge: Option<HeaderValue>,
     on_reject: Option<OnReject>,
     #[cfg(feature = "testing")]
     is_of_guard: bool,
@@ -93,6 +106,7 @@ impl Rejection {
     pub(crate) fn new(kind: RejectionKind, on_reject: Option<&OnReject>) -> Self {
         Self {
             kind,
+            challenge: None,
             on_reject: on_reject.cloned(),
             #[cfg(feature = "testing")]
             is_of_guard: false,
@@ -106,6 +120,11 @@ impl Rejection {
         self
     }
 
+    /// With a challenge that names what the route demands.
+    pub(crate) fn with_challenge(self, challenge: Option<HeaderValue>) -> Self {
+        Self { challenge, ..self }
+    }
+
     /// What is wrong with the request.
     #[must_use]
     pub const fn kind(&self) -> RejectionKind {
@@ -116,6 +135,14 @@ impl Rejection {
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.kind.status()
+    }
+
+    /// The `WWW-Authenticate` header of the answer: the kind's, with the scopes or the age of the
+    /// login that the route demands.
+    #[must_use]
+    pub fn challenge(&self) -> Option<HeaderValue> {
+        let of_kind = || self.kind.challenge().map(HeaderValue::from_static);
+        self.challenge.clone().or_else(of_kind)
     }
 
     /// The default body of the answer: an `application/problem+json` object ([RFC 9457]).
@@ -134,8 +161,8 @@ impl IntoResponse for Rejection {
             expect(unused_mut, reason = "only a test adds to it")
         )]
         let mut response = match &self.on_reject {
-            None => problem::response(self.kind),
-            Some(on_reject) => sealed(self.kind, on_reject(&self)),
+            None => problem::response(&self),
+            Some(on_reject) => sealed(&self, on_reject(&self)),
         };
         #[cfg(feature = "testing")]
         if self.is_of_guard {
@@ -146,21 +173,18 @@ impl IntoResponse for Rejection {
 }
 
 /// A body of the application's, with what is the protocol's.
-fn sealed(kind: RejectionKind, mut response: Response) -> Response {
-    *response.status_mut() = kind.status();
-    seal(kind, response.headers_mut());
+fn sealed(rejection: &Rejection, mut response: Response) -> Response {
+    *response.status_mut() = rejection.status();
+    seal(rejection, response.headers_mut());
     response
 }
 
 /// Sets the headers that are the protocol's, whatever the body, and not the application's to choose.
-fn seal(kind: RejectionKind, headers: &mut HeaderMap) {
+fn seal(rejection: &Rejection, headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    match kind.challenge() {
+    match rejection.challenge() {
         Some(challenge) => {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static(challenge),
-            );
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
         None => {
             headers.remove(header::WWW_AUTHENTICATE);
