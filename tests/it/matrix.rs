@@ -3,6 +3,7 @@
 
 mod broken;
 mod many;
+mod requirements;
 mod set_up;
 
 use std::{

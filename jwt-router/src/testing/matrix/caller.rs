@@ -18,6 +18,12 @@ pub(super) enum Caller {
     InUrl,
     /// Both good, which is one too many.
     TwoTokens,
+    /// Good, and without a role that the route demands.
+    NoRole,
+    /// Good, and without a scope that the route demands.
+    NoScope,
+    /// Good, of a login that is too old.
+    Stale,
     /// No token, and a method that the path does not have.
     OtherMethods,
 }
@@ -30,6 +36,7 @@ impl Caller {
             callers.extend([Self::Expired, Self::WrongKey, Self::AlgNone, Self::Nobody]);
             callers.extend((0..people.len()).map(Self::Person));
             callers.extend([Self::InUrl, Self::TwoTokens]);
+            callers.extend([Self::NoRole, Self::NoScope, Self::Stale]);
         }
         callers.push(Self::OtherMethods);
         callers
@@ -47,6 +54,9 @@ impl Caller {
             | Self::Person(_)
             | Self::InUrl
             | Self::TwoTokens
+            | Self::NoRole
+            | Self::NoScope
+            | Self::Stale
             | Self::OtherMethods => Flaw::None,
         }
     }
@@ -63,6 +73,9 @@ impl Caller {
             Self::Person(position) => name(people, position),
             Self::InUrl => "in URL".to_owned(),
             Self::TwoTokens => "two tokens".to_owned(),
+            Self::NoRole => "no role".to_owned(),
+            Self::NoScope => "no scope".to_owned(),
+            Self::Stale => "stale".to_owned(),
             Self::OtherMethods => "other methods".to_owned(),
         }
     }
@@ -79,6 +92,9 @@ impl Caller {
             Self::Person(position) => format!("as `{}`", name(people, position)),
             Self::InUrl => "with a token in the URL".to_owned(),
             Self::TwoTokens => "with two tokens".to_owned(),
+            Self::NoRole => "without a role".to_owned(),
+            Self::NoScope => "without a scope".to_owned(),
+            Self::Stale => "with a login that is too old".to_owned(),
         }
     }
 
@@ -93,6 +109,9 @@ impl Caller {
             Self::Nobody => "whoever is deleted still comes in",
             Self::Person(_) => "these tokens open a route that is not for them",
             Self::InUrl => "tokens in URLs open this route, and URLs end up in logs and histories",
+            Self::NoRole => "this role is not needed here",
+            Self::NoScope => "this scope is not needed here",
+            Self::Stale => "a recent login is not needed here",
             Self::TwoTokens => "one of the two is believed, and nobody knows which",
         }
     }

@@ -2,7 +2,7 @@
 
 use http::{Method, StatusCode};
 
-use super::{caller::Caller, sample::Person, send::Answer};
+use super::{caller::Caller, send::Answer};
 use crate::{RejectionKind, policy::lock::Demands};
 
 /// What a caller is to be answered.
@@ -10,6 +10,8 @@ use crate::{RejectionKind, policy::lock::Demands};
 pub(super) enum Expected {
     /// Whatever the handler says.
     LetIn,
+    /// Whatever the handler says, or a refusal of the route's predicate.
+    Judged,
     /// A refusal of the guard.
     Refused(RejectionKind),
     /// The route is public, and may look at a token that it is shown.
@@ -40,62 +42,47 @@ pub(super) enum Meaning {
 }
 
 impl Expected {
-    /// What the route is to answer this caller, whose token, where there is one, is of a table that
-    /// the route accepts if there is such a table.
-    pub(super) fn of(caller: Caller, demands: &Demands, people: &[Person]) -> Self {
-        if demands.is_public {
-            return match caller {
-                Caller::NoToken => Self::LetIn,
-                Caller::OtherMethods => Self::NoMethod,
-                Caller::Malformed
-                | Caller::Expired
-                | Caller::WrongKey
-                | Caller::AlgNone
-                | Caller::Nobody
-                | Caller::Person(_)
-                | Caller::InUrl
-                | Caller::TwoTokens => Self::Anything,
-            };
+    /// What the route is to answer this caller. `is_fit` says that the token, if it is good, is of
+    /// somebody who may come here.
+    pub(super) fn of(caller: Caller, demands: &Demands, is_fit: bool) -> Self {
+        let let_in = match (is_fit, &demands.requirements.guard) {
+            (false, _) => Self::Refused(RejectionKind::InsufficientScope),
+            (true, None) => Self::LetIn,
+            (true, Some(_)) => Self::Judged,
+        };
+        if demands.is_public && caller != Caller::OtherMethods {
+            let is_bare = caller == Caller::NoToken;
+            return if is_bare { Self::LetIn } else { Self::Anything };
         }
         match caller {
+            Caller::OtherMethods => Self::NoMethod,
             Caller::NoToken => Self::Refused(RejectionKind::MissingToken),
-            Caller::Nobody if demands.claims_only => Self::LetIn,
+            Caller::Nobody if demands.claims_only => let_in,
             Caller::Malformed
             | Caller::Expired
             | Caller::WrongKey
             | Caller::AlgNone
             | Caller::Nobody => Self::Refused(RejectionKind::InvalidToken),
-            Caller::Person(position) => {
-                let person = people.get(position);
-                if person.is_some_and(|person| demands.accepts(person.entity.table())) {
-                    Self::LetIn
-                } else {
-                    Self::Refused(RejectionKind::InsufficientScope)
-                }
-            }
-            Caller::InUrl if demands.query.is_some() => Self::LetIn,
-            Caller::InUrl => Self::Refused(RejectionKind::MissingToken),
+            Caller::Person(_) | Caller::InUrl => let_in,
             Caller::TwoTokens => Self::Refused(RejectionKind::InvalidRequest),
-            Caller::OtherMethods => Self::NoMethod,
+            Caller::NoRole | Caller::NoScope => Self::Refused(RejectionKind::InsufficientScope),
+            Caller::Stale => Self::Refused(RejectionKind::InsufficientUserAuthentication),
         }
     }
 
     /// Whether a handler is to run, or may.
     pub(super) const fn may_run_a_handler(self) -> bool {
         match self {
-            Self::LetIn | Self::Anything => true,
+            Self::LetIn | Self::Judged | Self::Anything => true,
             Self::Refused(_) | Self::NoMethod => false,
         }
     }
 
     /// What is wrong with an answer, if anything is.
     pub(super) fn wrong(self, answer: &Answer, method: &Method) -> Option<Meaning> {
-        match answer.refused {
-            Some(RejectionKind::Unavailable) => return Some(Meaning::StoreDown),
-            Some(RejectionKind::Unguarded) => return Some(Meaning::Unguarded),
-            _ => {}
-        }
         match (self, answer.refused) {
+            (_, Some(RejectionKind::Unavailable)) => Some(Meaning::StoreDown),
+            (_, Some(RejectionKind::Unguarded)) => Some(Meaning::Unguarded),
             (Self::Refused(kind), Some(refused)) if kind != refused => {
                 Some(Meaning::OtherRefusal(refused))
             }
@@ -107,7 +94,8 @@ impl Expected {
             }
             (Self::Refused(_), None) if method == Method::OPTIONS && answer.is_cors => None,
             (Self::Refused(_), None) => Some(Meaning::Open),
-            (Self::LetIn, Some(_)) => Some(Meaning::Closed),
+            (Self::Judged, Some(RejectionKind::InsufficientScope)) => None,
+            (Self::LetIn | Self::Judged, Some(_)) => Some(Meaning::Closed),
             (Self::NoMethod, Some(refused)) => {
                 (answer.status != refused.status()).then_some(Meaning::Disguised)
             }
@@ -117,14 +105,14 @@ impl Expected {
                 let is_preflight = method == Method::OPTIONS && answer.is_cors;
                 (!is_none && !is_preflight).then_some(Meaning::Routed)
             }
-            (Self::LetIn, None) | (Self::Anything, _) => None,
+            (Self::LetIn | Self::Judged, None) | (Self::Anything, _) => None,
         }
     }
 
     /// `expected 401`: what is expected, in a sentence.
     pub(super) fn words(self) -> String {
         match self {
-            Self::LetIn => "to be let in".to_owned(),
+            Self::LetIn | Self::Judged => "to be let in".to_owned(),
             Self::Refused(kind) => kind.status().as_u16().to_string(),
             Self::Anything => "an answer".to_owned(),
             Self::NoMethod => "405".to_owned(),

@@ -1,24 +1,12 @@
 //! What is wrong with a route's answers, in sentences: what it means, and what to do.
 
-use http::Method;
-
 use super::{
     caller::Caller,
     expected::{Expected, Meaning},
-    sample::Person,
+    row::Row,
     send::{Answer, Probe},
 };
 use crate::{Rejection, RoutePolicy, policy::lock::LockedRoute, testing::lock::Bless};
-
-/// A route, with what it says itself and what it is to do.
-pub(super) struct Row<'p> {
-    pub(super) route: &'p RoutePolicy,
-    pub(super) method: Method,
-    /// The path with its captures filled.
-    pub(super) target: &'p str,
-    pub(super) own: LockedRoute,
-    pub(super) demanded: &'p LockedRoute,
-}
 
 /// An answer that is wrong.
 pub(super) struct Fault {
@@ -31,7 +19,7 @@ impl Fault {
     /// `POST /pay with no token: expected 401, was answered 200: this route is open`.
     pub(super) fn new(
         row: &Row<'_>,
-        (caller, people): (Caller, &[Person]),
+        caller: Caller,
         probe: &Probe,
         answer: &Answer,
         meaning: Meaning,
@@ -40,7 +28,7 @@ impl Fault {
         let expected = probe.expected.words();
         let method = &probe.method;
         let path = &row.route.path;
-        let words = caller.words(people);
+        let words = &probe.words;
         let means = means(meaning, caller, answer, probe.expected);
         Self {
             caller,

@@ -7,10 +7,12 @@ use http::Method;
 use super::{
     caller::Caller,
     failure::Failure,
-    fault::{self, Fault, Row},
+    fault::{self, Fault},
     grid::{Grid, Wrong},
+    row::Row,
     sample::Person,
     token::Mint,
+    wants::Wants,
 };
 use crate::{
     App,
@@ -84,7 +86,7 @@ pub(super) struct Findings<'a> {
 
 impl Judge<'_> {
     pub(super) async fn judge(&self) -> Result<Grid, Failure> {
-        let callers = Caller::all(&self.people);
+        let callers = self.callers();
         let mut found = self.findings();
         let mut skipped = 0;
         let routes = self.app.policy().routes().iter();
@@ -112,10 +114,17 @@ impl Judge<'_> {
                 target,
                 own,
                 demanded,
+                wants: Wants::of(&demanded.demands),
             };
             let mut faults = Vec::new();
             for caller in &callers {
                 cells.push(self.cell(&row, *caller, &mut found, &mut faults).await?);
+            }
+            if !demanded.demands.is_public && self.fit(&row).is_none() {
+                found.notes.push(format!(
+                    "{}: nobody given by `.entity(&..)` may come here, so whom it lets in was not tried",
+                    row.own.name()
+                ));
             }
             found.wrong += faults.len();
             let file = self.lines.file.as_ref().map(|(_, name)| &**name);
@@ -123,6 +132,30 @@ impl Judge<'_> {
             found.rows.push(cells);
         }
         self.end(&callers, found, skipped)
+    }
+
+    /// Everybody who is sent.
+    fn callers(&self) -> Vec<Caller> {
+        let mut callers = Caller::all(&self.people);
+        let wants = self.lines.demanded.iter().flatten();
+        let wants: Vec<Wants> = wants.map(|line| Wants::of(&line.demands)).collect();
+        let is_wanted = |caller: &Caller| match caller {
+            Caller::NoRole => wants.iter().any(|wants| wants.roles.is_some()),
+            Caller::NoScope => wants.iter().any(|wants| wants.scopes.is_some()),
+            Caller::Stale => wants.iter().any(|wants| wants.fresh.is_some()),
+            Caller::NoToken
+            | Caller::Malformed
+            | Caller::Expired
+            | Caller::WrongKey
+            | Caller::AlgNone
+            | Caller::Nobody
+            | Caller::Person(_)
+            | Caller::InUrl
+            | Caller::TwoTokens
+            | Caller::OtherMethods => true,
+        };
+        callers.retain(is_wanted);
+        callers
     }
 
     fn findings(&self) -> Findings<'_> {
@@ -167,8 +200,7 @@ impl Judge<'_> {
             found.requests += 1;
             let status = answer.status.as_u16();
             if let Some(meaning) = probe.expected.wrong(&answer, &probe.method) {
-                let who = (caller, &*self.people);
-                faults.push(Fault::new(row, who, &probe, &answer, meaning));
+                faults.push(Fault::new(row, caller, &probe, &answer, meaning));
                 if !is_wrong {
                     shown = Some(format!("!! {status}"));
                     is_wrong = true;
@@ -176,9 +208,7 @@ impl Judge<'_> {
             } else if answer.status.is_server_error() {
                 found.notes.push(format!(
                     "{} {} {} was let in, and answered {status}",
-                    probe.method,
-                    row.route.path,
-                    caller.words(&self.people)
+                    probe.method, row.route.path, probe.words
                 ));
             }
             shown.get_or_insert_with(|| answer.shown());

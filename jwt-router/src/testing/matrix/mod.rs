@@ -7,10 +7,12 @@ mod fault;
 mod grid;
 mod judge;
 mod probes;
+mod row;
 mod sample;
 mod send;
 mod target;
 mod token;
+mod wants;
 
 use std::{
     fmt,

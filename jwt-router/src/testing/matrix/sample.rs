@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::failure::Failure;
 use crate::{
     Entity, StoreError,
-    entity::{EntityRegistry, Loading},
+    entity::{EntityRegistry, Loaded, Loading},
     mount::Origin,
     policy::EntityRef,
 };
@@ -22,6 +22,8 @@ pub(super) struct Sample {
 pub(super) struct Person {
     pub(super) entity: EntityRef,
     pub(super) key: Box<RawValue>,
+    /// The entity, where there is a store to ask.
+    pub(super) loaded: Option<Loaded>,
     /// `None` when every key that was tried is somebody's.
     pub(super) nobody: Option<Box<RawValue>>,
 }
@@ -51,16 +53,17 @@ pub(super) async fn check(origin: &Origin, samples: Vec<Sample>) -> Result<Vec<P
     let mut people = Vec::new();
     for sample in samples {
         let name = sample.entity.type_name();
-        match exists(entities, sample.entity, &sample.key).await {
-            Err(Missing::Table) => problems.push(Failure::UnknownEntity(name)),
-            Err(Missing::Store(source)) => problems.push(Failure::Store { name, source }),
-            Ok(false) => problems.push(Failure::NotInStore(name)),
-            Ok(true) => match RawValue::from_string(sample.key) {
+        match find(entities, sample.entity, &sample.key).await {
+            Found::NoTable => problems.push(Failure::UnknownEntity(name)),
+            Found::NoAnswer(source) => problems.push(Failure::Store { name, source }),
+            Found::Nobody => problems.push(Failure::NotInStore(name)),
+            Found::Somebody(loaded) => match RawValue::from_string(sample.key) {
                 Err(_) => problems.push(Failure::NotInStore(name)),
                 Ok(key) => people.push(Person {
                     nobody: nobody(entities, sample.entity, key.get()).await,
                     entity: sample.entity,
                     key,
+                    loaded,
                 }),
             },
         }
@@ -72,25 +75,34 @@ pub(super) async fn check(origin: &Origin, samples: Vec<Sample>) -> Result<Vec<P
     }
 }
 
-/// Why it cannot be told whether an entity exists.
-enum Missing {
-    Table,
-    Store(StoreError),
+/// What there is of a key.
+enum Found {
+    /// The application does not know the table.
+    NoTable,
+    NoAnswer(StoreError),
+    Nobody,
+    /// `None` where there is no store to ask: whoever has a token is somebody.
+    Somebody(Option<Loaded>),
 }
 
-/// Whether the store has this key; true where there is no store to ask.
-async fn exists(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Result<bool, Missing> {
-    let position = entities.position(entity).ok_or(Missing::Table)?;
-    let table = entities.get(position).ok_or(Missing::Table)?;
+async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Found {
+    let position = entities.position(entity);
+    let Some(table) = position.and_then(|position| entities.get(position)) else {
+        return Found::NoTable;
+    };
     if !entities.has_store(entity) {
-        return Ok(true);
+        return Found::Somebody(None);
     }
     let loaded = match table.load(key) {
-        None => return Ok(false),
+        None => return Found::Nobody,
         Some(Loading::Ready(loaded)) => loaded,
         Some(Loading::Pending(coming)) => coming.await,
     };
-    Ok(loaded.map_err(Missing::Store)?.is_some())
+    match loaded {
+        Err(source) => Found::NoAnswer(source),
+        Ok(None) => Found::Nobody,
+        Ok(loaded) => Found::Somebody(loaded),
+    }
 }
 
 /// A key that could be this entity's, and is nobody's.
@@ -99,9 +111,9 @@ async fn nobody(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Opti
         if candidate == key || !entity.is_key(&candidate) {
             continue;
         }
-        let is_nobody = match exists(entities, entity, &candidate).await {
-            Ok(exists) => !exists || !entities.has_store(entity),
-            Err(_) => false,
+        let is_nobody = match find(entities, entity, &candidate).await {
+            Found::Nobody | Found::Somebody(None) => true,
+            Found::NoTable | Found::NoAnswer(_) | Found::Somebody(Some(_)) => false,
         };
         if is_nobody {
             return RawValue::from_string(candidate).ok();

@@ -21,6 +21,8 @@ pub(super) struct Probe {
     pub(super) target: String,
     pub(super) tokens: Vec<String>,
     pub(super) expected: Expected,
+    /// Who sends it, as a sentence has it.
+    pub(super) words: String,
 }
 
 /// What came back.
