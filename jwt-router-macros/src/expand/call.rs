@@ -1,12 +1,12 @@
 //! The adapter: it *is* the handler that axum calls.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::Private;
 use super::argument::Typed;
 use super::paths::local;
-use crate::model::{Handler, Route, State};
+use crate::model::{Handler, Route, State, ends};
 
 /// The handler of `route` for every state that it can be called with.
 pub(super) fn call(
@@ -16,7 +16,9 @@ pub(super) fn call(
     private: &Private,
 ) -> TokenStream {
     let span = route.handler.ident.span();
-    let steps = steps(&route.handler, arguments, private);
+    let [methods, guard] = ["methods", "guard"].map(|name| local(name, span));
+    let predicate = predicate(route, &methods, &guard, private);
+    let service = service(&route.handler, arguments, [&methods, &guard], private);
     let private = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
     let any = Ident::new("AnyState", Span::call_site());
@@ -32,66 +34,51 @@ pub(super) fn call(
             }),
         ),
     };
-    let [guard, request, value] = ["guard", "request", "state"].map(|name| local(name, span));
     quote_spanned! {span=>
         impl #generics #private::Call<#state> for #hidden #bounds {
-            fn call(
+            fn service(
+                #methods: #private::Methods<#state>,
                 #guard: Self::Guard,
-                #request: #private::Request,
-                #value: #state,
-            ) -> impl ::core::future::Future<Output = #private::Response> + ::core::marker::Send {
-                async move { #steps }
+            ) -> #private::MethodRouter<#state> {
+                #predicate
+                #service
             }
         }
     }
 }
 
-/// Guard, extract, call, respond.
-fn steps(handler: &Handler<'_>, arguments: &[Typed<'_>], private: &Private) -> TokenStream {
+/// Puts the predicate of `guard = ..` behind the guard; underlined as the predicate's path.
+fn predicate(
+    route: &Route<'_>,
+    methods: &Ident,
+    guard: &Ident,
+    private: &Private,
+) -> Option<TokenStream> {
+    let predicate = route.requirements.guard.as_ref()?;
+    let (low, high) = ends(predicate);
+    let private = private.at(low);
+    let arguments = quote_spanned!(high=> (&#methods, #guard, #predicate));
+    Some(quote_spanned!(low=> let #guard = #private::checked #arguments;))
+}
+
+/// The one call: what is wrong with an argument, the result or the future is said at its operand.
+fn service(
+    handler: &Handler<'_>,
+    arguments: &[Typed<'_>],
+    [methods, guard]: [&Ident; 2],
+    private: &Private,
+) -> TokenStream {
     let Handler { ident, output, .. } = handler;
     let span = ident.span();
-    let [guard, request, state, parts, admitted, refused, response] = [
-        "guard", "request", "state", "parts", "admitted", "refused", "response",
-    ]
-    .map(|name| local(name, span));
-    let [body, mutable] = if arguments.is_empty() {
-        // Nothing reads the body: `_` drops it before the handler runs.
-        [quote_spanned!(span=> _), TokenStream::new()]
-    } else {
-        let body = local("body", span);
-        [quote!(#body), quote_spanned!(span=> mut)]
-    };
-    let names: Vec<Ident> = (0..arguments.len())
-        .map(|at| local(&format!("argument_{at}"), span))
-        .collect();
-    let last = arguments.len().checked_sub(1);
-    let extractions = arguments
+    let sources = arguments
         .iter()
-        .zip(&names)
-        .enumerate()
-        .map(|(at, (argument, name))| argument.extraction(name, last == Some(at), private));
-    // Taken as a value first: clippy wants a function that awaits nothing not to be `async`, unless
-    // somebody needs it as it is.
-    // The call starts where the returned type starts and ends where it ends.
-    let (low, high) = output.map_or((span, span), crate::model::ends);
-    let mut function = (*ident).clone();
-    function.set_span(low.resolved_at(ident.span()));
-    // In the user's context: rustc would point at the attribute otherwise.
-    let value = Ident::new("__handler", function.span());
-    let at_high = private.at(high);
-    let result = quote_spanned!(high=> #value(#(#names),*).await);
-    let result = quote_spanned!(high=> #at_high::HandlerOutput::response(#result));
-    let respond = quote_spanned!(high=> #at_high::respond(#admitted, #result));
-    let private = private.at(span);
+        .map(|argument| argument.ask("SOURCE", private));
+    let (low, high) = output.map_or((span, span), ends);
+    let [at_low, at_span] = [low, span].map(|span| private.at(span));
+    let constant = quote_spanned!(high=> ::TYPE);
+    let returned = quote_spanned!(low=> #at_low::Returned #constant);
+    let function = format_ident!("handler_{}", arguments.len(), span = span);
     quote_spanned! {span=>
-        let (mut #parts, #body) = #private::into_parts(#request);
-        let #mutable #admitted = match #private::Guard::admit(#guard, &mut #parts, &#state).await {
-            ::core::result::Result::Ok(#admitted) => #admitted,
-            ::core::result::Result::Err(#refused) => return #refused,
-        };
-        #(#extractions)*
-        let #value = #function;
-        let #response = #respond;
-        #response
+        #at_span::#function(#methods, #guard, #(#sources,)* #returned, #ident)
     }
 }

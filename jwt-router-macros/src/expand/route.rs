@@ -9,6 +9,7 @@ use super::argument::Typed;
 use super::call::call;
 use super::checks::{checks, reads_captures};
 use super::paths::{duplicate_guard, hidden_type};
+use super::requirements::requirements;
 use crate::model::{Access, Handler, Route};
 
 /// Everything beside the handler itself.
@@ -80,7 +81,7 @@ fn endpoint(
         entity,
         claims_only,
         query,
-        requirements,
+        requirements: demanded,
         ..
     } = route;
     let span = handler.ident.span();
@@ -89,7 +90,7 @@ fn endpoint(
         .map(|argument| argument.ask("IDENTITY", private));
     let arguments =
         (!arguments.is_empty()).then(|| quote_spanned!(span=> .arguments(&[#(#identities),*])));
-    let requirements = super::requirements::requirements(requirements, span, private);
+    let requirements = requirements(demanded, span, private);
     let private = private.at(span);
     let literal = &path.literal;
     let methods = methods

@@ -3,6 +3,7 @@
 mod app;
 mod builder;
 mod conflicts;
+mod defaults;
 mod error;
 mod exceptions;
 mod merge;
@@ -10,6 +11,7 @@ mod notice;
 mod plan;
 mod probe;
 mod registered;
+mod requirements;
 mod states;
 
 pub use app::App;

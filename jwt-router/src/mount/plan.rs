@@ -12,6 +12,7 @@ use crate::{
         exceptions,
         merge::{Guarded, service_path_problem},
         probe::{Probe, Reached},
+        requirements,
     },
     policy::{Access, EntityRef, Method, PolicyTable, Requirements, RoutePolicy},
 };
@@ -42,6 +43,8 @@ impl Plan {
         for (handler, path) in app.handlers.iter().zip(&paths) {
             problems.extend(ignored_under_prefix(handler, path, prefix));
             problems.extend(entity_problems(handler, &entities));
+            let names = &app.jwt.config().claim_names;
+            problems.extend(requirements::problems(handler, &entities, names));
         }
         for service in &app.services {
             problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
@@ -237,7 +240,7 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
                 method: method.as_str(),
                 access: meta.access,
                 entity: meta.entity.map(EntityRef::table),
-                requirements: Requirements::from(&meta.requirements),
+                requirements: handler.requirements.clone(),
                 claims_only: meta.claims_only,
                 query: meta
                     .query

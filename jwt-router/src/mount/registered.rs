@@ -2,10 +2,10 @@
 
 use std::{any, fmt, sync::Arc};
 
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::{MethodFilter, MethodRouter};
 
 use crate::{
-    __private::{self, Call, Gate},
+    __private::{Call, Gate},
     guard::RouteGuard,
     mount::states::States,
     policy::{Method, RouteMeta},
@@ -93,10 +93,12 @@ impl<S> Routes<S> {
 fn method_router<R: Call<S>, S: Clone + Send + Sync + 'static>(
     guard: Arc<RouteGuard>,
 ) -> MethodRouter<S> {
-    let handler = __private::handler::<R, S>(R::Guard::new(guard));
     let mut methods = R::META.methods.iter().copied().map(filter);
     match methods.next() {
-        Some(first) => on(methods.fold(first, MethodFilter::or), handler),
+        Some(first) => R::service(
+            methods.fold(first, MethodFilter::or).into(),
+            R::Guard::new(guard),
+        ),
         None => MethodRouter::new(),
     }
 }

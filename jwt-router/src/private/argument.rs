@@ -72,7 +72,7 @@ macro_rules! caller {
                 /// What the argument wants to know.
                 pub const IDENTITY: policy::ArgIdentity = $identity;
                 /// Where the argument comes from.
-                pub const SOURCE: ViaGuard = ViaGuard;
+                pub const SOURCE: Source<$type, ViaGuard> = Source(PhantomData);
             }
 
             #[diagnostic::do_not_recommend]
@@ -109,23 +109,32 @@ caller! {
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
-/// An argument that the guard hands over.
+/// Where an argument of the type `T` comes from.
+pub struct Source<T, Via>(PhantomData<fn() -> (T, Via)>);
+
+/// The guard hands the argument over.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaGuard;
 
-/// An argument that axum extracts.
+/// axum extracts the argument.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum;
 
 /// Where an argument of an unknown type comes from: axum.
-pub trait ArgExtract {
+pub trait ArgExtract<T> {
     /// Where the argument comes from.
-    const SOURCE: ViaAxum = ViaAxum;
+    const SOURCE: Source<T, ViaAxum> = Source(PhantomData);
 }
 
-impl<T: ?Sized> ArgExtract for Arg<T> {}
+impl<T> ArgExtract<T> for Arg<T> {}
+
+impl<T, Via> fmt::Debug for Source<T, Via> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::any::type_name::<Via>())
+    }
+}
 
 /// Whether an argument of an unknown type needs a token: only if it says so.
 pub trait ArgNeedsToken {

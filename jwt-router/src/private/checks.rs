@@ -1,12 +1,14 @@
 //! axum's bounds under names and texts that tell a handler's author what to write.
 
+use std::marker::PhantomData;
+
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     response::{IntoResponse, Response},
 };
 use http::request::Parts;
 
-use crate::__private::{Admission, ViaAxum};
+use crate::__private::ViaAxum;
 
 /// An argument that reads the request's head.
 #[diagnostic::on_unimplemented(
@@ -68,26 +70,6 @@ where
     }
 }
 
-/// Takes an argument from the request's head.
-pub fn parts<Via, T: PartsArg<Via, A, S>, A, S>(
-    _via: Via,
-    admitted: &mut A,
-    parts: &mut Parts,
-    state: &S,
-) -> impl Future<Output = Result<T, Response>> + Send {
-    T::pull(admitted, parts, state)
-}
-
-/// Takes the last argument, which may read the request's body.
-pub fn last<Via, T: LastArg<Via, A, S, M>, A, S, M>(
-    _via: Via,
-    admitted: &mut A,
-    request: Request,
-    state: &S,
-) -> impl Future<Output = Result<T, Response>> + Send {
-    T::pull(admitted, request, state)
-}
-
 /// What a handler returns.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a response",
@@ -106,9 +88,13 @@ impl<T: IntoResponse> HandlerOutput for T {
     }
 }
 
-/// The handler's answer as it goes out.
-pub fn respond<A: Admission>(admitted: A, response: Response) -> Response {
-    admitted.finish(response)
+/// What a handler returns, by its type alone: what is wrong with it is said where this stands.
+#[derive(Debug)]
+pub struct Returned<O>(PhantomData<fn() -> O>);
+
+impl<O> Returned<O> {
+    /// The type that the handler's future says.
+    pub const TYPE: Self = Self(PhantomData);
 }
 
 /// An argument of a public route, by whether it needs a token.

@@ -6,23 +6,23 @@ mod argument;
 mod checks;
 mod endpoint;
 mod guards;
+mod handlers;
 mod names;
 mod predicate;
 
-pub use argument::{Arg, ArgCaptures, ArgExtract, ArgIdentity, ArgNeedsToken, ViaAxum, ViaGuard};
-pub use axum::{
-    extract::{FromRef, Request},
-    response::Response,
+pub use argument::{
+    Arg, ArgCaptures, ArgExtract, ArgIdentity, ArgNeedsToken, Source, ViaAxum, ViaGuard,
 };
+pub use axum::{extract::FromRef, routing::MethodRouter};
 pub use checks::{
-    CapturesArg, ClaimsOnlyArg, HandlerOutput, LastArg, PartsArg, PublicArg, captures_match, last,
-    parts, respond,
+    CapturesArg, ClaimsOnlyArg, HandlerOutput, LastArg, PartsArg, PublicArg, Returned,
+    captures_match,
 };
-pub(crate) use endpoint::handler;
-pub use endpoint::{Call, Endpoint, from_parts, into_parts};
+pub use endpoint::{Call, Endpoint, Methods};
 pub use guards::{
     Admission, Gate, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard,
 };
+pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{is_among, role, scope};
@@ -33,5 +33,5 @@ pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
     mount::{Registered, RouteEntry},
-    policy::{Access, ArgIdentity as Identity, EntityRef, Method, Names, RouteMeta},
+    policy::{Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, RouteMeta},
 };

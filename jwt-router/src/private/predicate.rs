@@ -8,7 +8,10 @@ use axum::{
 };
 use http::request::Parts;
 
-use crate::{__private::Guard, guard::Admitted};
+use crate::{
+    __private::{Guard, Methods},
+    guard::Admitted,
+};
 
 /// A function that decides who may call a route.
 #[diagnostic::on_unimplemented(
@@ -127,7 +130,12 @@ pub struct Checked<G, F, M> {
 }
 
 /// The guard with a predicate behind it.
-pub const fn checked<G, F, M>(guard: G, predicate: F) -> Checked<G, F, M> {
+///
+/// The handler's state is known here already: what a predicate lacks is said of the predicate.
+pub fn checked<S, G, F, M>(_: &Methods<S>, guard: G, predicate: F) -> Checked<G, F, M>
+where
+    F: Predicate<S, M>,
+{
     Checked {
         guard,
         predicate,

@@ -140,8 +140,8 @@ impl Judge<'_> {
         let wants = self.lines.demanded.iter().flatten();
         let wants: Vec<Wants> = wants.map(|line| Wants::of(&line.demands)).collect();
         let is_wanted = |caller: &Caller| match caller {
-            Caller::NoRole => wants.iter().any(|wants| wants.roles.is_some()),
-            Caller::NoScope => wants.iter().any(|wants| wants.scopes.is_some()),
+            Caller::NoRole => wants.iter().any(|wants| !wants.roles.is_empty()),
+            Caller::NoScope => wants.iter().any(|wants| !wants.scopes.is_empty()),
             Caller::Stale => wants.iter().any(|wants| wants.fresh.is_some()),
             Caller::NoToken
             | Caller::Malformed

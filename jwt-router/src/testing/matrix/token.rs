@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use base64_simd::URL_SAFE_NO_PAD;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::to_raw_value;
 
 use super::{sample::Person, wants::Grants};
 use crate::{
     SignError,
-    claims::{AUTH_TIME, NumericDate},
-    jwt_routes::Config,
-    sign::{NewClaims, random_jwt_id},
+    claims::NumericDate,
+    jwt_routes::{ClaimNames, Config},
+    sign::{ExtraClaims, Login, NewClaims, random_jwt_id},
 };
 
 /// What is wrong with a token.
@@ -80,48 +80,49 @@ impl<'c> Mint<'c> {
             Flaw::None | Flaw::Expired | Flaw::WrongKey | Flaw::AlgNone => &person.key,
         };
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
+        let names = &self.config.claim_names;
+        let scopes = grants.scopes.join(" ");
+        let now = NumericDate::from_unix(self.now());
+        let roles = roles(names, grants)?;
+        let login = login(grants)?;
         let claims = NewClaims {
             table: person.entity.table(),
             key_name: person.entity.key(),
             key,
-            extra: None,
-            expires: NumericDate::from_unix(self.now().saturating_add(hours * 3600)),
+            extra: roles.as_ref(),
+            scope: Some((&*names.scope, &*scopes)).filter(|_| !scopes.is_empty()),
+            login: &login,
+            now,
+            expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),
             issuer: self.config.issuer.as_deref(),
             audience: self.config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
         };
-        let payload = self.with_grants(claims.to_json()?, grants)?;
-        let good = self.config.signer.sign(&payload)?;
+        let good = self.config.signer.sign(&claims.to_json()?)?;
         Ok(Some(match flaw {
             Flaw::None | Flaw::Nobody | Flaw::Expired => good,
             Flaw::WrongKey => signed_by_another(&good)?,
             Flaw::AlgNone => unsigned(&good),
         }))
     }
+}
 
-    /// The payload with roles, scopes and a login.
-    fn with_grants(&self, payload: Vec<u8>, grants: &Grants) -> Result<Vec<u8>, SignError> {
-        if *grants == Grants::default() {
-            return Ok(payload);
-        }
-        let broken = |_| SignError::ExtraClaims;
-        let mut claims: BTreeMap<String, Box<RawValue>> =
-            serde_json::from_slice(&payload).map_err(broken)?;
-        let names = &self.config.claim_names;
-        if let Some(name) = names.roles.as_deref().filter(|_| !grants.roles.is_empty()) {
-            let roles = to_raw_value(&grants.roles).map_err(broken)?;
-            claims.insert(name.to_owned(), roles);
-        }
-        if !grants.scopes.is_empty() {
-            let scopes = to_raw_value(&grants.scopes.join(" ")).map_err(broken)?;
-            claims.insert(String::from(&*names.scope), scopes);
-        }
-        if let Some(login) = grants.login {
-            let login = to_raw_value(&login).map_err(broken)?;
-            claims.insert(AUTH_TIME.to_owned(), login);
-        }
-        serde_json::to_vec(&claims).map_err(broken)
-    }
+/// The claim that holds the roles, where there is one.
+fn roles(names: &ClaimNames, grants: &Grants) -> Result<Option<ExtraClaims>, SignError> {
+    let name = names.roles.as_deref();
+    let Some(name) = name.filter(|_| !grants.roles.is_empty()) else {
+        return Ok(None);
+    };
+    ExtraClaims::new(&BTreeMap::from([(name, &grants.roles)])).map(Some)
+}
+
+/// When the caller is said to have logged in.
+fn login(grants: &Grants) -> Result<Login, SignError> {
+    let Some(time) = grants.login else {
+        return Ok(Login::Unknown);
+    };
+    let time = to_raw_value(&time).map_err(|_| SignError::ExtraClaims)?;
+    Ok(Login::Kept(time))
 }
 
 /// The token with a signature of random bytes: to whoever has not that other key, one is like it.

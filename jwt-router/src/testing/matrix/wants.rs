@@ -8,8 +8,8 @@ use crate::{
 
 /// What a route wants of a caller beside a good token.
 pub(super) struct Wants {
-    pub(super) roles: Option<Needs>,
-    pub(super) scopes: Option<Needs>,
+    pub(super) roles: Vec<Needs>,
+    pub(super) scopes: Vec<Needs>,
     /// How many seconds ago the caller may have logged in.
     pub(super) fresh: Option<i64>,
     claims_only: bool,
@@ -35,8 +35,8 @@ impl Wants {
         let requirements = &demands.requirements;
         let fresh = requirements.fresh;
         Self {
-            roles: requirements.roles.as_ref().map(plain),
-            scopes: requirements.scopes.as_ref().map(plain),
+            roles: requirements.roles.iter().map(plain).collect(),
+            scopes: requirements.scopes.iter().map(plain).collect(),
             fresh: fresh.map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX)),
             claims_only: demands.claims_only,
         }
@@ -44,35 +44,34 @@ impl Wants {
 
     /// Everything that a token can say.
     pub(super) fn grants(&self, now: i64) -> Grants {
-        let names = |needs: Option<&Needs>| needs.map(Needs::names).unwrap_or_default().to_vec();
         Grants {
-            roles: names(self.roles.as_ref()),
-            scopes: names(self.scopes.as_ref()),
+            roles: names(&self.roles),
+            scopes: names(&self.scopes),
             login: self.fresh.map(|_| now),
         }
     }
 
     /// Whether this person has the roles, or a token can say so.
     pub(super) fn has_roles(&self, person: &Person, names: &ClaimNames) -> bool {
-        let Some(needs) = &self.roles else {
+        if self.roles.is_empty() {
             return true;
-        };
+        }
         if !person.entity.has_roles() {
             return names.roles.is_some();
         }
         // What is not loaded has no roles.
         let loaded = person.loaded.as_deref().filter(|_| !self.claims_only);
         let has = |role: &String| loaded.is_some_and(|loaded| person.entity.has_role(loaded, role));
-        match needs {
+        self.roles.iter().all(|needs| match needs {
             Needs::All(roles) => roles.iter().all(has),
             Needs::Any(roles) => roles.iter().any(has),
-        }
+        })
     }
 
     /// Tokens without one of the roles each, or without any where one will do.
     pub(super) fn without_roles(&self, now: i64) -> Vec<Lacking> {
         let all = self.grants(now);
-        let lacking = without(self.roles.as_ref(), "role");
+        let lacking = without(&self.roles, "role");
         let lacking = lacking.into_iter().map(|(roles, words)| Lacking {
             grants: Grants {
                 roles,
@@ -86,7 +85,7 @@ impl Wants {
     /// Tokens without one of the scopes each, or without any where one will do.
     pub(super) fn without_scopes(&self, now: i64) -> Vec<Lacking> {
         let all = self.grants(now);
-        let lacking = without(self.scopes.as_ref(), "scope");
+        let lacking = without(&self.scopes, "scope");
         let lacking = lacking.into_iter().map(|(scopes, words)| Lacking {
             grants: Grants {
                 scopes,
@@ -125,21 +124,33 @@ fn plain(needs: &Needs) -> Needs {
     Needs::new(matches!(needs, Needs::All(_)), names)
 }
 
+/// Every name, each once.
+fn names(needs: &[Needs]) -> Vec<String> {
+    let mut names: Vec<String> = needs.iter().flat_map(Needs::names).cloned().collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Names that do not suffice, and what is missing.
-fn without(needs: Option<&Needs>, what: &str) -> Vec<(Vec<String>, String)> {
-    match needs {
-        None => Vec::new(),
-        Some(Needs::All(names)) => {
-            let without = names.iter().map(|missing| {
-                let others = names.iter().filter(|name| *name != missing);
+fn without(needs: &[Needs], what: &str) -> Vec<(Vec<String>, String)> {
+    let but = |missing: &[String]| {
+        let mut others = names(needs);
+        others.retain(|name| !missing.contains(name));
+        others
+    };
+    let mut without = Vec::new();
+    for needs in needs {
+        match needs {
+            Needs::All(names) => without.extend(names.iter().map(|missing| {
                 let words = format!("without the {what} `{missing}`");
-                (others.cloned().collect(), words)
-            });
-            without.collect()
-        }
-        Some(Needs::Any(names)) => {
-            let words = format!("without any of the {what}s `{}`", names.join("`, `"));
-            vec![(Vec::new(), words)]
+                (but(std::slice::from_ref(missing)), words)
+            })),
+            Needs::Any(names) => {
+                let words = format!("without any of the {what}s `{}`", names.join("`, `"));
+                without.push((but(names), words));
+            }
         }
     }
+    without
 }
