@@ -94,7 +94,9 @@ impl Expected {
             }
             (Self::Refused(_), None) if method == Method::OPTIONS && answer.is_cors => None,
             (Self::Refused(_), None) => Some(Meaning::Open),
-            (Self::Judged, Some(RejectionKind::InsufficientScope)) => None,
+            (Self::LetIn | Self::Judged, None)
+            | (Self::Judged, Some(RejectionKind::InsufficientScope))
+            | (Self::Anything, _) => None,
             (Self::LetIn | Self::Judged, Some(_)) => Some(Meaning::Closed),
             (Self::NoMethod, Some(refused)) => {
                 (answer.status != refused.status()).then_some(Meaning::Disguised)
@@ -105,7 +107,6 @@ impl Expected {
                 let is_preflight = method == Method::OPTIONS && answer.is_cors;
                 (!is_none && !is_preflight).then_some(Meaning::Routed)
             }
-            (Self::LetIn | Self::Judged, None) | (Self::Anything, _) => None,
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) enum Failure {
     #[error("a token for the matrix cannot be minted: {0}")]
     Sign(#[from] SignError),
     #[error(transparent)]
-    Wrong(#[from] Wrong),
+    Wrong(Box<Wrong>),
 }
 
 fn listed(failures: &[Failure]) -> String {

@@ -246,12 +246,11 @@ impl Judge<'_> {
         if faults.is_empty() {
             return Ok(grid);
         }
-        Err(Wrong {
+        Err(Failure::Wrong(Box::new(Wrong {
             policy,
             answers: found.wrong,
             faults,
             grid,
-        }
-        .into())
+        })))
     }
 }

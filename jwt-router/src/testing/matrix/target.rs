@@ -80,7 +80,14 @@ fn encode(text: &str, with_slashes: bool, target: &mut String) {
         if is_plain || (with_slashes && byte == b'/') {
             target.push(char::from(byte));
         } else {
-            target.push_str(&format!("%{byte:02X}"));
+            let digits = [byte >> 4, byte & 0xf].map(|digit| char::from_digit(digit.into(), 16));
+            target.push('%');
+            target.extend(
+                digits
+                    .into_iter()
+                    .flatten()
+                    .map(|digit| digit.to_ascii_uppercase()),
+            );
         }
     }
 }
