@@ -52,14 +52,13 @@ const _: () = {
             methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
         ) -> ::jwt_router::__private::MethodRouter<AnyState> {
-            let guard = ::jwt_router::__private::checked(
-                &methods,
-                guard,
-                crate::owns::<Post>,
-            );
             ::jwt_router::__private::handler_0(
                 methods,
-                guard,
+                ::jwt_router::__private::checked(
+                    ::core::marker::PhantomData::<AnyState>,
+                    guard,
+                    crate::owns::<Post>,
+                ),
                 ::jwt_router::__private::Returned::TYPE,
                 delete,
             )

@@ -17,9 +17,7 @@ pub(super) fn call(
 ) -> TokenStream {
     let span = route.handler.ident.span();
     let [methods, guard] = ["methods", "guard"].map(|name| local(name, span));
-    let predicate = predicate(route, &methods, &guard, private);
-    let service = service(&route.handler, arguments, [&methods, &guard], private);
-    let private = private.at(span);
+    let at_span = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
     let any = Ident::new("AnyState", Span::call_site());
     let (generics, state, bounds) = match &route.state {
@@ -30,42 +28,47 @@ pub(super) fn call(
             Some(quote_spanned! {span=>
                 where
                     #any: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
-                    #(#parts: #private::FromRef<#any>,)*
+                    #(#parts: #at_span::FromRef<#any>,)*
             }),
         ),
     };
+    let guarded = guarded(route, &state, &guard, private);
+    let service = service(&route.handler, arguments, &methods, &guarded, private);
     quote_spanned! {span=>
-        impl #generics #private::Call<#state> for #hidden #bounds {
+        impl #generics #at_span::Call<#state> for #hidden #bounds {
             fn service(
-                #methods: #private::Methods<#state>,
+                #methods: #at_span::Methods<#state>,
                 #guard: Self::Guard,
-            ) -> #private::MethodRouter<#state> {
-                #predicate
+            ) -> #at_span::MethodRouter<#state> {
                 #service
             }
         }
     }
 }
 
-/// Puts the predicate of `guard = ..` behind the guard; underlined as the predicate's path.
-fn predicate(
+/// The guard, with the predicate of `guard = ..` behind it; underlined as the predicate's path.
+fn guarded(
     route: &Route<'_>,
-    methods: &Ident,
+    state: &TokenStream,
     guard: &Ident,
     private: &Private,
-) -> Option<TokenStream> {
-    let predicate = route.requirements.guard.as_ref()?;
+) -> TokenStream {
+    let Some(predicate) = &route.requirements.guard else {
+        return quote!(#guard);
+    };
     let (low, high) = ends(predicate);
     let private = private.at(low);
-    let arguments = quote_spanned!(high=> (&#methods, #guard, #predicate));
-    Some(quote_spanned!(low=> let #guard = #private::checked #arguments;))
+    let state = quote_spanned!(high=> ::core::marker::PhantomData::<#state>);
+    let arguments = quote_spanned!(high=> (#state, #guard, #predicate));
+    quote_spanned!(low=> #private::checked #arguments)
 }
 
 /// The one call: what is wrong with an argument, the result or the future is said at its operand.
 fn service(
     handler: &Handler<'_>,
     arguments: &[Typed<'_>],
-    [methods, guard]: [&Ident; 2],
+    methods: &Ident,
+    guard: &TokenStream,
     private: &Private,
 ) -> TokenStream {
     let Handler { ident, output, .. } = handler;

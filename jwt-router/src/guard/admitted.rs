@@ -8,10 +8,12 @@ use std::{
 use axum::response::Response;
 use http::{HeaderValue, header, request::Parts};
 
-use super::{Begun, Head, Pending, RouteGuard, credentials::Credentials, refusal::Refusal};
+use super::{
+    Begun, Head, RouteGuard, credentials::Credentials, refusal::Refusal, requirements::Lack,
+};
 use crate::{
     JwtRoutes,
-    entity::{AnyEntity, Caller, Entity, G},
+    entity::{Answer, AnyEntity, Caller, Entity, G},
     policy::EntityRef,
     rejection::Rejection,
 };
@@ -51,7 +53,7 @@ pub(super) enum Entering {
 
 /// A request whose caller's entity is on its way.
 pub(super) struct Waiting {
-    pending: Pending,
+    answer: Answer,
     verified: Option<Verified>,
 }
 
@@ -59,6 +61,7 @@ pub(super) struct Waiting {
 struct Verified {
     guard: Arc<RouteGuard>,
     caller: Caller,
+    lack: Lack,
     has_token_in_url: bool,
 }
 
@@ -66,11 +69,11 @@ impl Future for Waiting {
     type Output = Result<Admitted, Rejection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.pending.answer.as_mut().poll(context));
-        let lack = self.pending.lack;
+        let answer = ready!(self.answer.as_mut().poll(context));
         let Some(mut verified) = self.verified.take() else {
             return Poll::Pending;
         };
+        let lack = verified.lack;
         let Verified { guard, caller, .. } = &mut verified;
         Poll::Ready(match guard.settle(caller, answer, lack) {
             Ok(()) => Ok(verified.into()),
@@ -84,6 +87,7 @@ impl From<Verified> for Admitted {
         let Verified {
             guard,
             caller,
+            lack: _,
             has_token_in_url,
         } = verified;
         Self {
@@ -98,18 +102,22 @@ impl From<Verified> for Admitted {
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let Begun { caller, pending } =
-            guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
+        let Begun {
+            caller,
+            lack,
+            answer,
+        } = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
         let has_token_in_url = guard.has_token_in_url(head);
         let verified = Verified {
             guard,
             caller,
+            lack,
             has_token_in_url,
         };
-        Ok(match pending {
+        Ok(match answer {
             None => Entering::Admitted(verified.into()),
-            Some(pending) => Entering::Waiting(Waiting {
-                pending,
+            Some(answer) => Entering::Waiting(Waiting {
+                answer,
                 verified: Some(verified),
             }),
         })
@@ -193,15 +201,14 @@ impl Admitted {
             let head = Head::from(&*parts);
             let known = match self.guard.begin(head) {
                 Ok(Begun {
-                    caller,
-                    pending: None,
-                }) => Ok(Known::Caller(caller)),
-                Ok(Begun {
                     mut caller,
-                    pending: Some(pending),
+                    lack,
+                    answer,
                 }) => {
-                    let answer = pending.answer.await;
-                    let settled = self.guard.settle(&mut caller, answer, pending.lack);
+                    let settled = match answer {
+                        None => Ok(()),
+                        Some(answer) => self.guard.settle(&mut caller, answer.await, lack),
+                    };
                     settled.map(|()| Known::Caller(caller))
                 }
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),

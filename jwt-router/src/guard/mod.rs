@@ -53,14 +53,10 @@ pub struct RouteGuard {
 /// A verified caller.
 struct Begun {
     caller: Caller,
-    /// What is still to come.
-    pending: Option<Pending>,
-}
-
-/// What the store is still to say of a caller's entity, and what is said then.
-struct Pending {
-    answer: Answer,
+    /// What the token's claims lack: said once the store has said its part.
     lack: Lack,
+    /// What the store is still to say of the caller's entity.
+    answer: Option<Answer>,
 }
 
 impl RouteGuard {
@@ -150,7 +146,7 @@ impl RouteGuard {
         let lack = demands.map_or(Lack::Nothing, |demands| {
             demands.lack(&claims, table.entity, now)
         });
-        let mut pending = None;
+        let mut answer = None;
         if self.claims_only {
             if !table.entity.is_key(claims.key) {
                 return Err(Refusal::invalid_token("key_type"));
@@ -159,10 +155,14 @@ impl RouteGuard {
         } else {
             match table.load(claims.key).ok_or_else(unknown)? {
                 Loading::Ready(loaded) => self.settle(&mut caller, loaded, lack)?,
-                Loading::Pending(answer) => pending = Some(Pending { answer, lack }),
+                Loading::Pending(coming) => answer = Some(coming),
             }
         }
-        Ok(Begun { caller, pending })
+        Ok(Begun {
+            caller,
+            lack,
+            answer,
+        })
     }
 
     /// Takes what the store said, and lets the caller in if the route's demands are met.

@@ -65,15 +65,13 @@ fn names_of(needs: &[Needs]) -> impl Iterator<Item = &String> {
 
 /// The entities whose tokens can come here.
 fn callers(meta: &RouteMeta, entities: &EntityRegistry) -> Vec<EntityRef> {
-    match meta.entity {
-        Some(entity) => vec![entity],
-        None => {
-            let tables = entities.tables().iter().map(|table| table.entity);
-            tables
-                .filter(|entity| meta.claims_only || entities.has_store(*entity))
-                .collect()
-        }
+    if let Some(entity) = meta.entity {
+        return vec![entity];
     }
+    let tables = entities.tables().iter().map(|table| table.entity);
+    tables
+        .filter(|entity| meta.claims_only || entities.has_store(*entity))
+        .collect()
 }
 
 /// Roles that nobody says, or that nobody asks.

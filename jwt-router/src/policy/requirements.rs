@@ -45,11 +45,11 @@ impl Needs {
 
     /// These needs and those: the names that are all needed are one list, and what it meets is left
     /// out.
-    pub(crate) fn together(these: Vec<Self>, those: Vec<Self>) -> Vec<Self> {
+    pub(crate) fn together(needs: Vec<Self>, more: Vec<Self>) -> Vec<Self> {
         let mut all = Vec::new();
         let mut any = Vec::new();
-        for needs in these.into_iter().chain(those) {
-            match needs {
+        for one in needs.into_iter().chain(more) {
+            match one {
                 Self::All(names) => all.extend(names),
                 Self::Any(names) => any.push(names),
             }

@@ -8,10 +8,7 @@ use axum::{
 };
 use http::request::Parts;
 
-use crate::{
-    __private::{Guard, Methods},
-    guard::Admitted,
-};
+use crate::{__private::Guard, guard::Admitted};
 
 /// A function that decides who may call a route.
 #[diagnostic::on_unimplemented(
@@ -38,7 +35,7 @@ pub trait Predicate<S, M>: Clone + Send + Sync + 'static {
 )]
 pub trait Verdict<M> {
     /// Whether the request may pass; `Err` is another answer than ours.
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send;
+    fn verdict(self) -> impl Future<Output = Decided> + Send;
 }
 
 /// A verdict that is there at once.
@@ -51,20 +48,22 @@ pub struct Now;
 #[non_exhaustive]
 pub struct Later;
 
+type Decided = Result<bool, Response>;
+
 impl Verdict<Now> for bool {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(Ok(self))
     }
 }
 
 impl<R: IntoResponse> Verdict<Now> for Result<(), R> {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(self.map(|()| true).map_err(IntoResponse::into_response))
     }
 }
 
 impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(self.map_err(IntoResponse::into_response))
     }
 }
@@ -74,7 +73,7 @@ impl<F> Verdict<Later> for F
 where
     F: Future<Output: Verdict<Now>> + Send,
 {
-    async fn verdict(self) -> Result<bool, Response> {
+    async fn verdict(self) -> Decided {
         let decided = self.await.verdict();
         decided.await
     }
@@ -131,8 +130,8 @@ pub struct Checked<G, F, M> {
 
 /// The guard with a predicate behind it.
 ///
-/// The handler's state is known here already: what a predicate lacks is said of the predicate.
-pub fn checked<S, G, F, M>(_: &Methods<S>, guard: G, predicate: F) -> Checked<G, F, M>
+/// The state is known here already, so that what a predicate lacks is said of the predicate.
+pub fn checked<S, G, F, M>(_: PhantomData<S>, guard: G, predicate: F) -> Checked<G, F, M>
 where
     F: Predicate<S, M>,
 {
