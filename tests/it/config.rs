@@ -315,3 +315,17 @@ fn all_variables_of_no_use_are_told_at_once() {
     ]);
     assert_eq!(error.unwrap_err().problems().len(), 6);
 }
+
+#[test]
+fn a_claim_that_code_gives_up_is_free_for_the_environment() {
+    let vars = [
+        ("JWT_ROUTER_SECRET", SECRET),
+        ("JWT_ROUTER_ROLES_CLAIM", "scope"),
+    ];
+    let read = || Builder::from_vars(vars).unwrap();
+    assert!(read().scope_claim("scp").build().is_ok());
+    check(
+        read(),
+        "the claim `scope` cannot hold both scopes and roles: give `.roles_claim(..)` another name",
+    );
+}

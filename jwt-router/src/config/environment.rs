@@ -174,7 +174,9 @@ impl Builder {
     fn check_bounds(&mut self, variables: &Variables) {
         let is_ours = variables.get(EXPIRES).is_some();
         let lifetime = if is_ours { EXPIRES } else { FLASK_EXPIRE_DAYS };
-        let claim_names = self.bad_claim_names().into_iter();
+        // Which claim holds the scopes is for code to say, later.
+        let is_of_one = |problem: &_| !matches!(problem, ConfigProblem::SharedClaim { .. });
+        let claim_names = self.bad_claim_names().into_iter().filter(is_of_one);
         let found = [
             (API_NAME, api_name::parse(&self.api_name).err()),
             (lifetime, self.bad_lifetime()),
