@@ -132,6 +132,14 @@ GET      /open            200       200        200      200        200       200
 }
 
 #[test]
+fn a_matrix_can_be_spawned() {
+    let app = &app(routes![me]);
+    let matrix = everybody(authz_matrix!(app));
+    let grid = block_on(async { tokio::spawn(matrix.run()).await.unwrap() });
+    assert!(grid.requests() > 0);
+}
+
+#[test]
 fn an_application_without_entities_has_callers_without_tokens() {
     let jwt = JwtRoutes::builder()
         .secret(jwt_router_tests::SECRET)
