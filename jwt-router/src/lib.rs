@@ -41,7 +41,8 @@
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
 //! - [`guide::requirements`]: roles, scopes, predicates, a recent login.
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
-//! - [`guide::policy`]: the policy as a table, as a hash, and as a file that a test compares.
+//! - [`guide::policy`]: the policy as a table, as a hash, as a file that a test compares, and as a
+//!   matrix of callers and routes that a test sends.
 //! - [`guide::migration`]: coming from flask-jwt-router.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
 //!
@@ -50,7 +51,7 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
-//! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file; refuses release builds |
+//! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file, the matrix of callers; refuses release builds |
 //!
 //! None is on by default.
 

@@ -252,3 +252,80 @@ fn all_bad_variables_are_told_at_once() {
         ]
     );
 }
+
+#[test]
+fn a_variable_of_no_use_is_named() {
+    let century = "36526d";
+    for (name, value, problem) in [
+        (
+            "JWT_ROUTER_LEEWAY",
+            "10m",
+            "a leeway of 600 seconds is too much: write at most 300, which is five minutes",
+        ),
+        (
+            "JWT_ROUTER_EXPIRES",
+            century,
+            "tokens cannot live 3155846400 seconds: write at least one second and at most 100 years",
+        ),
+        (
+            "JWT_EXPIRE_DAYS",
+            "0",
+            "tokens cannot live 0 seconds: write at least one second and at most 100 years",
+        ),
+        (
+            "JWT_ROUTER_ISSUER",
+            "",
+            "the issuer is empty: name it, or do not set it",
+        ),
+        (
+            "JWT_ROUTER_AUDIENCE",
+            "a,,b",
+            "the audience is empty: name it, or do not set it",
+        ),
+        (
+            "JWT_ROUTER_API_NAME",
+            "api",
+            "`api` cannot be the API prefix, such as `/api/v1`: it must start with `/`",
+        ),
+        (
+            "JWT_ROUTER_ROLES_CLAIM",
+            "exp",
+            "the claim `exp` cannot hold the roles: it has a meaning of its own, write another name",
+        ),
+    ] {
+        let error = Builder::from_vars([("JWT_ROUTER_SECRET", SECRET), (name, value)]);
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            format!(
+                "jwt-router is not configured:\n  - the environment variable `{name}`: {problem}"
+            )
+        );
+    }
+}
+
+#[test]
+fn all_variables_of_no_use_are_told_at_once() {
+    let error = Builder::from_vars([
+        ("JWT_ROUTER_LEEWAY", "10m"),
+        ("JWT_ROUTER_EXPIRES", "0s"),
+        ("JWT_ROUTER_ISSUER", ""),
+        ("JWT_ROUTER_AUDIENCE", ""),
+        ("JWT_ROUTER_API_NAME", "/api/"),
+        ("JWT_ROUTER_ROLES_CLAIM", ""),
+    ]);
+    assert_eq!(error.unwrap_err().problems().len(), 6);
+}
+
+#[test]
+fn a_claim_that_code_gives_up_is_free_for_the_environment() {
+    let vars = [
+        ("JWT_ROUTER_SECRET", SECRET),
+        ("JWT_ROUTER_ROLES_CLAIM", "scope"),
+    ];
+    let read = || Builder::from_vars(vars).unwrap();
+    assert!(read().scope_claim("scp").build().is_ok());
+    check(
+        read(),
+        "the claim `scope` cannot hold both scopes and roles: give `.roles_claim(..)` another name",
+    );
+}

@@ -239,6 +239,29 @@ fn the_start_tells_the_policy_and_what_settings_cost() {
 }
 
 #[test]
+fn tokens_that_live_longer_than_by_default_are_warned_of() {
+    for (days, level) in [(2, "INFO"), (30, "INFO"), (31, "WARN")] {
+        let log = logged(|| drop(app(builder().expire_days(days))));
+        assert_eq!(log[1]["level"], level, "{days}");
+    }
+    let log = logged(|| drop(app(builder().expire_days(365))));
+    assert_eq!(
+        log[1]["fields"]["message"],
+        "tokens live 365 days, longer than the default of 30 days, and cannot be revoked: to end one early, delete its entity or change the secret"
+    );
+}
+
+// A route that is no GET takes no token from its URL, whatever the setting: the warning says so.
+#[test]
+fn the_warning_of_tokens_in_urls_names_the_methods() {
+    let log = logged(|| drop(app(builder().query_token("token"))));
+    assert_eq!(
+        log[1]["fields"]["message"],
+        "every guarded route accepts tokens in its URL, for GET and HEAD (for other methods it takes none), and URLs end up in logs and histories: prefer `query = \"..\"` on the routes that need it"
+    );
+}
+
+#[test]
 fn a_token_of_a_day_costs_no_word() {
     let log = logged(|| drop(app(builder().expire_days(1))));
     assert_eq!(log.len(), 1, "{log:?}");

@@ -21,6 +21,7 @@ mod keys;
 mod layers;
 mod lock;
 mod log;
+mod matrix;
 mod merged;
 mod minting;
 mod mounting;

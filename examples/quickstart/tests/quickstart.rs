@@ -19,7 +19,11 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use jwt_router::{App, JwtRoutes, Secret, testing::assert_policy_lock};
+use jwt_router::{
+    App, JwtRoutes, Secret,
+    testing::{assert_policy_lock, authz_matrix},
+};
+use quickstart::User;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sqlx::SqlitePool;
@@ -135,6 +139,18 @@ impl Program {
 async fn the_routes_demand_what_routes_lock_says() {
     let program = Program::start("routes").await;
     assert_policy_lock!(program.app.policy(), "routes.lock");
+}
+
+#[tokio::test]
+async fn every_kind_of_caller_is_answered_as_routes_lock_says() {
+    let program = Program::start("matrix").await;
+    program.register("ada@example.com").await;
+    let users = sqlx::query_as("select user_id, email from users");
+    let ada: User = users.fetch_one(&program.db).await.unwrap();
+    authz_matrix!(program.app, "routes.lock")
+        .entity(&ada)
+        .run()
+        .await;
 }
 
 #[tokio::test]

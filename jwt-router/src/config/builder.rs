@@ -31,7 +31,7 @@ pub struct Builder {
     pub(super) roles_claim: Option<String>,
     pub(super) problems: Vec<ConfigProblem>,
     entities: EntityRegistry,
-    query_token: Option<String>,
+    pub(super) query_token: Option<String>,
     on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,
 }
@@ -42,7 +42,7 @@ impl Builder {
             secret: None,
             previous: Vec::new(),
             api_name: String::new(),
-            lifetime: lifetime::from_days(30),
+            lifetime: lifetime::DEFAULT,
             issuer: None,
             audience: Vec::new(),
             leeway: Duration::ZERO,
@@ -210,8 +210,7 @@ impl Builder {
     /// Every problem at once: see [`ConfigProblem`].
     pub fn build(mut self) -> Result<JwtRoutes, ConfigError> {
         let mut problems = std::mem::take(&mut self.problems);
-        problems.extend(self.bad_numbers());
-        problems.extend(self.empty_names());
+        problems.extend(self.out_of_bounds());
         problems.extend(self.bad_claim_names());
         let claim_names = self.claim_names();
         let api_name = api_name::parse(&self.api_name);
@@ -245,36 +244,6 @@ impl Builder {
                 Err(ConfigError::new(problems))
             }
         }
-    }
-
-    fn bad_numbers(&self) -> Vec<ConfigProblem> {
-        let mut problems = Vec::new();
-        if !lifetime::is_sensible(self.lifetime) {
-            problems.push(ConfigProblem::Lifetime {
-                seconds: self.lifetime.as_secs(),
-            });
-        }
-        if self.leeway > Duration::from_secs(300) {
-            problems.push(ConfigProblem::Leeway {
-                seconds: self.leeway.as_secs(),
-            });
-        }
-        problems
-    }
-
-    fn empty_names(&self) -> Vec<ConfigProblem> {
-        let mut empty = Vec::new();
-        if self.issuer.as_deref() == Some("") {
-            empty.push("issuer");
-        }
-        if self.audience.iter().any(String::is_empty) {
-            empty.push("audience");
-        }
-        if self.query_token.as_deref() == Some("") {
-            empty.push("query parameter");
-        }
-        let problem = |what| ConfigProblem::Empty { what };
-        empty.into_iter().map(problem).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use std::{ffi::OsString, path::Path};
 
 use crate::{
     Secret, SecretError,
-    config::{Builder, ConfigError, ConfigProblem, lifetime},
+    config::{Builder, ConfigError, ConfigProblem, api_name, lifetime},
 };
 
 const SECRET: &str = "JWT_ROUTER_SECRET";
@@ -89,6 +89,7 @@ impl Builder {
                 None => builder.bad_variable(LEEWAY, "a duration: write `5s` or `1m`"),
             }
         }
+        builder.check_bounds(&variables);
         if builder.problems.is_empty() {
             Ok(builder)
         } else {
@@ -166,6 +167,31 @@ impl Builder {
                 Err(_) => self.bad_variable(FLASK_EXPIRE_DAYS, "a number of days"),
             }
         }
+    }
+
+    /// Finds the values that can be read and are of no use, here already, where it is known which
+    /// variable they are from.
+    fn check_bounds(&mut self, variables: &Variables) {
+        let is_ours = variables.get(EXPIRES).is_some();
+        let lifetime = if is_ours { EXPIRES } else { FLASK_EXPIRE_DAYS };
+        // Which claim holds the scopes is for code to say, later.
+        let is_of_one = |problem: &_| !matches!(problem, ConfigProblem::SharedClaim { .. });
+        let claim_names = self.bad_claim_names().into_iter().filter(is_of_one);
+        let found = [
+            (API_NAME, api_name::parse(&self.api_name).err()),
+            (lifetime, self.bad_lifetime()),
+            (LEEWAY, self.bad_leeway()),
+            (ISSUER, self.bad_issuer()),
+            (AUDIENCE, self.bad_audience()),
+        ]
+        .into_iter()
+        .filter_map(|(name, problem)| Some((name, problem?)))
+        .chain(claim_names.map(|problem| (ROLES_CLAIM, problem)));
+        let named = found.map(|(name, problem)| ConfigProblem::Variable {
+            name,
+            problem: Box::new(problem),
+        });
+        self.problems.extend(named);
     }
 
     fn bad_variable(&mut self, name: &str, expected: &'static str) {

@@ -141,6 +141,14 @@ pub enum ConfigProblem {
         /// What it should be.
         expected: &'static str,
     },
+    /// A variable has a value that can be read and is of no use.
+    #[error("the environment variable `{name}`: {problem}")]
+    Variable {
+        /// The variable.
+        name: &'static str,
+        /// What is wrong with its value.
+        problem: Box<Self>,
+    },
 }
 
 fn hint(suggestion: Option<&str>) -> String {

@@ -2,6 +2,9 @@ use std::time::Duration;
 
 const DAY: u64 = 24 * 60 * 60;
 
+/// That of flask-jwt-router: 30 days.
+pub(crate) const DEFAULT: Duration = Duration::from_secs(30 * DAY);
+
 /// So many days.
 pub(super) fn from_days(days: u32) -> Duration {
     Duration::from_secs(DAY.saturating_mul(u64::from(days)))

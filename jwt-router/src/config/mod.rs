@@ -1,6 +1,7 @@
 //! How a [`JwtRoutes`](crate::JwtRoutes) is configured: in code, and from the environment.
 
 mod api_name;
+mod bounds;
 mod builder;
 mod claim_names;
 mod environment;
@@ -9,3 +10,4 @@ mod lifetime;
 
 pub use builder::Builder;
 pub use error::{ConfigError, ConfigProblem};
+pub(crate) use lifetime::DEFAULT as DEFAULT_LIFETIME;

@@ -231,8 +231,15 @@ impl RouteGuard {
             tracing::info!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");
         }
         let on_reject = self.jwt.config().on_reject.as_ref();
-        Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge)
+        of_guard(Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge))
     }
+}
+
+/// Tells tests that no handler made this answer.
+fn of_guard(rejection: Rejection) -> Rejection {
+    #[cfg(feature = "testing")]
+    let rejection = rejection.of_guard();
+    rejection
 }
 
 /// The token in a form that outlives the request's head.
@@ -275,5 +282,5 @@ pub(crate) fn unguarded(extractor: &str) -> Rejection {
         extractor,
         "a handler asks who calls, and no guard stands before it: serve it through `JwtRoutes::app()`"
     );
-    Rejection::new(RejectionKind::Unguarded, None)
+    of_guard(Rejection::new(RejectionKind::Unguarded, None))
 }

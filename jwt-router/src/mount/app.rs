@@ -18,6 +18,8 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use crate::policy::PolicyTable;
+#[cfg(feature = "testing")]
+use crate::{JwtRoutes, entity::EntityRegistry};
 
 /// The application: every route behind its guard.
 ///
@@ -25,18 +27,22 @@ use crate::policy::PolicyTable;
 /// to add a route, so nothing can be added behind the guard.
 #[derive(Clone)]
 pub struct App {
-    router: Router,
-    policy: Arc<PolicyTable>,
+    pub(super) router: Router,
+    pub(super) policy: Arc<PolicyTable>,
+    #[cfg(feature = "testing")]
+    pub(crate) origin: Origin,
+}
+
+/// What an application was made of, for tests that mint tokens for it.
+#[cfg(feature = "testing")]
+#[derive(Clone)]
+pub(crate) struct Origin {
+    pub(crate) jwt: JwtRoutes,
+    /// Every table whose tokens are known.
+    pub(crate) entities: Arc<EntityRegistry>,
 }
 
 impl App {
-    pub(super) fn new(router: Router, policy: PolicyTable) -> Self {
-        Self {
-            router,
-            policy: Arc::new(policy),
-        }
-    }
-
     /// Every route with what it demands.
     #[must_use]
     pub fn policy(&self) -> &PolicyTable {
@@ -58,7 +64,7 @@ impl App {
     {
         Self {
             router: self.router.layer(layer),
-            policy: self.policy,
+            ..self
         }
     }
 

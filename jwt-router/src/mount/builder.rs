@@ -4,6 +4,8 @@ use axum::{Router, extract::Request, response::IntoResponse, routing::MethodRout
 use http::Method;
 use tower_service::Service;
 
+#[cfg(feature = "testing")]
+use crate::mount::Origin;
 use crate::{
     JwtRoutes,
     guard::RouteGuard,
@@ -237,8 +239,15 @@ impl AppBuilder {
         if self.is_registry {
             notice::idle(&defaults::idle(&self.handlers));
         }
-        let router = router.with_state(());
-        Ok(App::new(router, plan.policy))
+        Ok(App {
+            router: router.with_state(()),
+            policy: Arc::new(plan.policy),
+            #[cfg(feature = "testing")]
+            origin: Origin {
+                jwt: self.jwt,
+                entities: plan.entities,
+            },
+        })
     }
 }
 

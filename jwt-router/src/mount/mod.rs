@@ -15,6 +15,8 @@ mod requirements;
 mod states;
 
 pub use app::App;
+#[cfg(feature = "testing")]
+pub(crate) use app::Origin;
 pub use builder::AppBuilder;
 pub use error::{BuildError, Location, Problem};
 pub use registered::{Registration, RouteEntry, Routes};

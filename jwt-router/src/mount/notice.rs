@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{jwt_routes::Config, mount::Location, policy::PolicyTable};
+use crate::{config::DEFAULT_LIFETIME, jwt_routes::Config, mount::Location, policy::PolicyTable};
 
 const HOUR: u64 = 60 * 60;
 const DAY: u64 = 24 * HOUR;
@@ -20,14 +20,23 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
     if let Some(parameter) = &config.query_token {
         tracing::warn!(
             %parameter,
-            "every guarded route accepts tokens in its URL, and URLs end up in logs and histories: prefer `query = \"..\"` on the routes that need it"
+            "every guarded route accepts tokens in its URL, for GET and HEAD (for other methods it takes none), and URLs end up in logs and histories: prefer `query = \"..\"` on the routes that need it"
         );
     }
-    // No warning: 30 days is the default, and a warning at every start is one that nobody reads.
-    if config.lifetime > Duration::from_secs(DAY) {
+    lifetime(config.lifetime);
+}
+
+/// Says how long tokens live that cannot be revoked, if that is more than a day.
+fn lifetime(lifetime: Duration) {
+    let words = in_words(lifetime);
+    if lifetime > DEFAULT_LIFETIME {
+        tracing::warn!(
+            "tokens live {words}, longer than the default of 30 days, and cannot be revoked: to end one early, delete its entity or change the secret"
+        );
+    } else if lifetime > Duration::from_secs(DAY) {
+        // No warning: somebody who was warned of the default at every start would read no warning.
         tracing::info!(
-            "tokens live {} and cannot be revoked: to end one early, delete its entity or change the secret",
-            in_words(config.lifetime)
+            "tokens live {words} and cannot be revoked: to end one early, delete its entity or change the secret"
         );
     }
 }

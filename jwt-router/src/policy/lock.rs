@@ -35,19 +35,19 @@ const GAP: &str = "  ";
 pub(crate) struct LockedRoute {
     path: String,
     method: String,
-    demands: Demands,
+    pub(crate) demands: Demands,
     handler: String,
 }
 
 /// What a route demands, as the file has it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-struct Demands {
-    is_public: bool,
+pub(crate) struct Demands {
+    pub(crate) is_public: bool,
     /// `None` is any, or that the route is public.
     entity: Option<String>,
-    requirements: Requirements,
-    claims_only: bool,
-    query: Option<String>,
+    pub(crate) requirements: Requirements,
+    pub(crate) claims_only: bool,
+    pub(crate) query: Option<String>,
 }
 
 /// A line that is not a route.
@@ -92,7 +92,7 @@ pub(crate) fn locked(policy: &PolicyTable) -> Vec<LockedRoute> {
 }
 
 impl LockedRoute {
-    fn of(route: &RoutePolicy) -> Self {
+    pub(crate) fn of(route: &RoutePolicy) -> Self {
         let is_public = route.access.is_public();
         let entity = route.entity.filter(|_| !is_public);
         Self {
@@ -125,6 +125,21 @@ impl LockedRoute {
         })
     }
 
+    /// Whether this is the line of the route, whatever it demands.
+    pub(crate) fn is_line_of(&self, route: &Self) -> bool {
+        self.method == route.method && self.path == route.path
+    }
+
+    /// Whether this stands for routes that have no line of their own.
+    pub(crate) fn is_whole_router(&self) -> bool {
+        self.method == "*"
+    }
+
+    /// The method and path, as a sentence names the route.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
     /// The crate of an annotated handler; a builder's call is of no crate.
     fn crate_name(&self) -> Option<&str> {
         let (name, _) = self.handler.split_once("::")?;
@@ -136,6 +151,12 @@ impl LockedRoute {
 }
 
 impl Demands {
+    /// Whether the tokens of this table are accepted.
+    pub(crate) fn accepts(&self, table: &str) -> bool {
+        let table = plain::word(table);
+        self.entity.as_ref().is_none_or(|entity| *entity == table)
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let (access, rest) = text.split_once(' ').unwrap_or((text, ""));
         let words: Vec<&str> = rest.split(", ").filter(|_| !rest.is_empty()).collect();

@@ -27,3 +27,17 @@ pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     }
     escaped
 }
+
+/// The text that was escaped.
+#[cfg(feature = "testing")]
+pub(crate) fn unescape(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (hex, rest) = part.split_once('}').unwrap_or((part, ""));
+        let code = u32::from_str_radix(hex, 16).ok();
+        plain.extend(code.and_then(char::from_u32));
+        plain.push_str(rest);
+    }
+    plain
+}

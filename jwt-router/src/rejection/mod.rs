@@ -92,7 +92,15 @@ pub struct Rejection {
     /// The route's own challenge, where it says more than the kind's.
     challenge: Option<HeaderValue>,
     on_reject: Option<OnReject>,
+    #[cfg(feature = "testing")]
+    is_of_guard: bool,
 }
+
+/// Tells the answer of a guard from that of a handler: among the extensions of the response, where
+/// only a test looks.
+#[cfg(feature = "testing")]
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RefusedByGuard(pub(crate) RejectionKind);
 
 impl Rejection {
     pub(crate) fn new(kind: RejectionKind, on_reject: Option<&OnReject>) -> Self {
@@ -100,7 +108,16 @@ impl Rejection {
             kind,
             challenge: None,
             on_reject: on_reject.cloned(),
+            #[cfg(feature = "testing")]
+            is_of_guard: false,
         }
+    }
+
+    /// The same, as the answer of a guard and of no handler.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of_guard(mut self) -> Self {
+        self.is_of_guard = true;
+        self
     }
 
     /// With a challenge that names what the route demands.
@@ -139,14 +156,27 @@ impl Rejection {
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        let Some(on_reject) = &self.on_reject else {
-            return problem::response(&self);
+        #[cfg_attr(
+            not(feature = "testing"),
+            expect(unused_mut, reason = "only a test adds to it")
+        )]
+        let mut response = match &self.on_reject {
+            None => problem::response(&self),
+            Some(on_reject) => sealed(&self, on_reject(&self)),
         };
-        let mut response = on_reject(&self);
-        *response.status_mut() = self.kind.status();
-        seal(&self, response.headers_mut());
+        #[cfg(feature = "testing")]
+        if self.is_of_guard {
+            response.extensions_mut().insert(RefusedByGuard(self.kind));
+        }
         response
     }
+}
+
+/// A body of the application's, with what is the protocol's.
+fn sealed(rejection: &Rejection, mut response: Response) -> Response {
+    *response.status_mut() = rejection.status();
+    seal(rejection, response.headers_mut());
+    response
 }
 
 /// Sets the headers that are the protocol's, whatever the body, and not the application's to choose.

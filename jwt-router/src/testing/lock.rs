@@ -5,7 +5,7 @@ use std::{
 
 use crate::policy::{
     PolicyTable,
-    lock::{self, Difference, MalformedLine},
+    lock::{self, Difference, LockedRoute, MalformedLine},
 };
 
 const BLESS: &str = "JWT_ROUTER_BLESS";
@@ -27,20 +27,30 @@ macro_rules! __assert_policy_lock {
 #[track_caller]
 pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
     let path = Path::new(directory).join(file);
-    let is_blessed = env::var_os(BLESS).is_some_and(|value| value == "1");
-    let result = if is_blessed {
-        bless(policy, path)
-    } else {
-        check(policy, path)
-    };
-    if let Err(failure) = result {
+    if let Err(failure) = check(policy, path) {
         panic!("{failure}");
+    }
+}
+
+/// The routes of the file; those of the program, after they were written to it, if it is to be
+/// blessed.
+pub(super) fn read_or_bless(
+    policy: &PolicyTable,
+    path: PathBuf,
+) -> Result<Vec<LockedRoute>, Failure> {
+    if env::var_os(BLESS).is_some_and(|value| value == "1") {
+        match fs::write(&path, lock::render(policy)) {
+            Ok(()) => Ok(lock::locked(policy)),
+            Err(source) => Err(Failure::Io { path, source }),
+        }
+    } else {
+        read(path)
     }
 }
 
 /// Why a lock file does not hold.
 #[derive(Debug, thiserror::Error)]
-enum Failure {
+pub(super) enum Failure {
     #[error("there is no lock file `{}`\n\n{}", .0.display(), Bless("make it, read it and commit it"))]
     NoFile(PathBuf),
     #[error("the lock file `{}` cannot be used: {source}", path.display())]
@@ -56,7 +66,7 @@ enum Failure {
 
 /// The differences, as the reader of a failed test is told them.
 #[derive(Debug, thiserror::Error)]
-struct Changed {
+pub(super) struct Changed {
     path: PathBuf,
     /// Not empty, and the worst first.
     differences: Vec<Difference>,
@@ -64,18 +74,10 @@ struct Changed {
 }
 
 /// How to write the file.
-struct Bless(&'static str);
+pub(super) struct Bless(pub(super) &'static str);
 
 fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), Failure> {
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Failure::NoFile(path)),
-        Err(source) => return Err(Failure::Io { path, source }),
-    };
-    let locked = match lock::parse(&text) {
-        Ok(locked) => locked,
-        Err(source) => return Err(Failure::Malformed { path, source }),
-    };
+    let locked = read_or_bless(policy, path.clone())?;
     let current = lock::locked(policy);
     let differences = lock::compare(locked, current.clone());
     if differences.is_empty() {
@@ -89,8 +91,13 @@ fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), Failure> {
     }))
 }
 
-fn bless(policy: &PolicyTable, path: PathBuf) -> Result<(), Failure> {
-    fs::write(&path, lock::render(policy)).map_err(|source| Failure::Io { path, source })
+fn read(path: PathBuf) -> Result<Vec<LockedRoute>, Failure> {
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Failure::NoFile(path)),
+        Err(source) => return Err(Failure::Io { path, source }),
+    };
+    lock::parse(&text).map_err(|source| Failure::Malformed { path, source })
 }
 
 impl fmt::Display for Changed {

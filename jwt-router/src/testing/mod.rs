@@ -5,10 +5,12 @@
 
 mod fixed_clock;
 mod lock;
+mod matrix;
 
 pub use fixed_clock::FixedClock;
 #[doc(hidden)]
 pub use lock::assert_policy_lock as check_policy_lock;
+pub use matrix::{Grid, Matrix};
 
 /// Checks that the routes of an application are those of a lock file, which is committed beside
 /// `Cargo.toml`: `assert_policy_lock!(app.policy(), "routes.lock")`.
@@ -37,6 +39,47 @@ pub use lock::assert_policy_lock as check_policy_lock;
 /// ```
 #[doc(inline)]
 pub use crate::__assert_policy_lock as assert_policy_lock;
+
+/// Sends every kind of caller to every route of an application, and compares the answers with the
+/// policy: `authz_matrix!(app, "routes.lock").entity(&ann).run().await`.
+///
+/// What the routes are to demand stands in the lock file, whose path is relative to the
+/// `Cargo.toml` of the package that calls. Without one, `authz_matrix!(app)`, it is what the
+/// application says itself: then a changed attribute is not seen, and a guard that does not hold
+/// is. It makes a [`Matrix`], which says who calls and is run; [the guide](crate::guide::policy)
+/// lists the callers.
+///
+/// **Handlers run**, for callers that are let in, with an empty body: the application is one with
+/// a test's database, or the matrix is one of [`only_refusals`](Matrix::only_refusals).
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, routes, testing::authz_matrix};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// #[protected(GET, "/me", register = false)]
+/// async fn me(_g: G<User>) -> &'static str { "it is you" }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let ann = User { id: 1 };
+/// let app = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .entity::<User>(MemoryStore::new([ann.clone()]))
+///     .build()?
+///     .app_with((), routes![me])
+///     .build()?;
+/// // In a test of yours, with a second argument: the lock file.
+/// authz_matrix!(app).entity(&ann).run().await;
+/// # Ok(())
+/// # }
+/// ```
+#[doc(inline)]
+pub use crate::__authz_matrix as authz_matrix;
 
 use http::{HeaderMap, HeaderValue, header};
 

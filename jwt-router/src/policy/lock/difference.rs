@@ -37,7 +37,7 @@ pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -
         .collect();
     let mut differences = Vec::new();
     for is in changed {
-        let same_route = |was: &LockedRoute| was.method == is.method && was.path == is.path;
+        let same_route = |was: &LockedRoute| was.is_line_of(&is);
         differences.push(match take(&mut locked, same_route) {
             Some(was) => Difference::of(Change { was, is }),
             None if is.demands.is_public => Difference::NewPublic(is),

@@ -1,6 +1,7 @@
 use crate::policy::{
     Access, Needs, PolicyTable, Requirements, RoutePolicy,
     lock::{compare, locked, parse, render, unlinked_crates},
+    plain::{unescape, word},
 };
 
 fn route(access: Access) -> RoutePolicy {
@@ -325,6 +326,13 @@ fn the_sentence_names_the_requirements() {
             "!! Loosened: POST /pay was protected users, role admin, is now protected users, any role admin editor",
         ],
     );
+}
+
+#[test]
+fn what_is_escaped_can_be_read_back() {
+    for name in ["admin", "a b", "a, b=\u{202e}?", "\\u{20}", "ä"] {
+        assert_eq!(unescape(&word(name)), name);
+    }
 }
 
 #[test]

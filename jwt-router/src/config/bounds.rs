@@ -1,0 +1,51 @@
+//! Values that are of the right type, and of no use.
+
+use std::time::Duration;
+
+use crate::config::{Builder, ConfigProblem, lifetime};
+
+const MAXIMUM_LEEWAY: Duration = Duration::from_secs(300);
+
+impl Builder {
+    /// Every number that is too small or too large, and every name that is empty.
+    pub(super) fn out_of_bounds(&self) -> Vec<ConfigProblem> {
+        let query_token = self.query_token.as_deref();
+        let query_token = query_token.and_then(|name| named("query parameter", name));
+        [
+            self.bad_lifetime(),
+            self.bad_leeway(),
+            self.bad_issuer(),
+            self.bad_audience(),
+            query_token,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    pub(super) fn bad_lifetime(&self) -> Option<ConfigProblem> {
+        let seconds = self.lifetime.as_secs();
+        let is_bad = !lifetime::is_sensible(self.lifetime);
+        is_bad.then_some(ConfigProblem::Lifetime { seconds })
+    }
+
+    pub(super) fn bad_leeway(&self) -> Option<ConfigProblem> {
+        let seconds = self.leeway.as_secs();
+        let is_bad = self.leeway > MAXIMUM_LEEWAY;
+        is_bad.then_some(ConfigProblem::Leeway { seconds })
+    }
+
+    pub(super) fn bad_issuer(&self) -> Option<ConfigProblem> {
+        named("issuer", self.issuer.as_deref()?)
+    }
+
+    pub(super) fn bad_audience(&self) -> Option<ConfigProblem> {
+        let mut names = self.audience.iter();
+        names.find_map(|name| named("audience", name))
+    }
+}
+
+/// What is wrong with a name, if it is none.
+fn named(what: &'static str, name: &str) -> Option<ConfigProblem> {
+    name.is_empty().then_some(ConfigProblem::Empty { what })
+}

@@ -1,0 +1,237 @@
+//! The requests that belong to one route and one caller.
+
+use http::Method;
+
+use super::{
+    caller::Caller,
+    expected::Expected,
+    failure::Failure,
+    judge::{Findings, Judge},
+    row::Row,
+    send::Probe,
+    token::Flaw,
+    wants::Lacking,
+};
+use crate::policy::plain::unescape;
+
+impl Judge<'_> {
+    /// The requests that belong to one route and one caller.
+    pub(super) fn probes(
+        &self,
+        row: &Row<'_>,
+        caller: Caller,
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<Probe>, Failure> {
+        match caller {
+            Caller::NoToken => Ok(self.without_token(row, found)),
+            Caller::Malformed => Ok(vec![self.probe(
+                row,
+                caller,
+                None,
+                vec!["a.b.c".to_owned()],
+            )]),
+            Caller::OtherMethods => Ok(other_methods(row, found)),
+            Caller::Person(position) => self.with_token(row, caller, Some(position), found),
+            Caller::Expired | Caller::WrongKey | Caller::AlgNone | Caller::Nobody => {
+                self.with_token(row, caller, self.best(row), found)
+            }
+            Caller::InUrl => self.in_url(row, found),
+            Caller::TwoTokens => self.two_tokens(row, found),
+            Caller::NoRole => {
+                // An entity that has its roles itself cannot be sent without them.
+                let position = self.fit(row).filter(|position| {
+                    let person = self.people.get(*position);
+                    person.is_some_and(|person| !person.entity.has_roles())
+                });
+                let lacking = row.wants.without_roles(found.mint.now());
+                self.lacking(row, caller, (position, lacking), found)
+            }
+            Caller::NoScope => {
+                let lacking = row.wants.without_scopes(found.mint.now());
+                self.lacking(row, caller, (self.fit(row), lacking), found)
+            }
+            Caller::Stale => {
+                let lacking = row.wants.stale(found.mint.now());
+                self.lacking(row, caller, (self.fit(row), lacking), found)
+            }
+        }
+    }
+
+    /// Somebody whom the route lets in, predicates aside.
+    pub(super) fn fit(&self, row: &Row<'_>) -> Option<usize> {
+        (0..self.people.len()).find(|position| self.is_fit(row, *position))
+    }
+
+    fn is_fit(&self, row: &Row<'_>, position: usize) -> bool {
+        let names = &self.app.origin.jwt.config().claim_names;
+        self.people.get(position).is_some_and(|person| {
+            row.demanded.demands.accepts(person.entity.table())
+                && row.wants.has_roles(person, names)
+        })
+    }
+
+    /// The same, or at least somebody whose tokens the route takes.
+    fn best(&self, row: &Row<'_>) -> Option<usize> {
+        let accepts = |table| row.demanded.demands.accepts(table);
+        let mut people = self.people.iter();
+        self.fit(row)
+            .or_else(|| people.position(|person| accepts(person.entity.table())))
+    }
+
+    /// A request with these tokens in its header.
+    fn probe(
+        &self,
+        row: &Row<'_>,
+        caller: Caller,
+        position: Option<usize>,
+        tokens: Vec<String>,
+    ) -> Probe {
+        let is_fit = position.is_some_and(|position| self.is_fit(row, position));
+        Probe {
+            method: row.method.clone(),
+            target: row.target.to_owned(),
+            tokens,
+            expected: Expected::of(caller, &row.demanded.demands, is_fit),
+            words: caller.words(&self.people),
+        }
+    }
+
+    /// The request itself, and the `HEAD` that follows its `GET`.
+    fn without_token(&self, row: &Row<'_>, found: &Findings<'_>) -> Vec<Probe> {
+        let mut probes = vec![self.probe(row, Caller::NoToken, None, Vec::new())];
+        let known = found.methods.get(&*row.route.path);
+        let has_head = known.is_some_and(|methods| methods.contains(&"HEAD"));
+        if row.method == Method::GET && !has_head {
+            probes.push(Probe {
+                method: Method::HEAD,
+                ..self.probe(row, Caller::NoToken, None, Vec::new())
+            });
+        }
+        probes
+    }
+
+    /// The token of the person at this position, with the caller's flaw and all that is wanted.
+    fn token(
+        &self,
+        row: &Row<'_>,
+        position: usize,
+        flaw: Flaw,
+        found: &mut Findings<'_>,
+    ) -> Result<Option<String>, Failure> {
+        let grants = row.wants.grants(found.mint.now());
+        Ok(found.mint.token(&self.people, position, flaw, &grants)?)
+    }
+
+    fn with_token(
+        &self,
+        row: &Row<'_>,
+        caller: Caller,
+        position: Option<usize>,
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<Probe>, Failure> {
+        let Some(position) = position else {
+            return Ok(Vec::new());
+        };
+        let token = self.token(row, position, caller.flaw(), found)?;
+        let probe = token.map(|token| self.probe(row, caller, Some(position), vec![token]));
+        Ok(probe.into_iter().collect())
+    }
+
+    /// A good token in the URL: where the route asks for it, and where it does not.
+    fn in_url(&self, row: &Row<'_>, found: &mut Findings<'_>) -> Result<Vec<Probe>, Failure> {
+        let Some(position) = self.best(row) else {
+            return Ok(Vec::new());
+        };
+        let token = self.token(row, position, Flaw::None, found)?;
+        let token = token.unwrap_or_default();
+        let own = row.demanded.demands.query.as_deref().map(unescape);
+        let mut probes = Vec::new();
+        if let Some(own) = &own {
+            probes.push(Probe {
+                target: format!("{}?{own}={token}", row.target),
+                ..self.probe(row, Caller::InUrl, Some(position), Vec::new())
+            });
+        }
+        let others: Vec<String> = found
+            .parameters
+            .iter()
+            .filter(|parameter| own.as_deref() != Some(**parameter))
+            .map(|parameter| format!("{parameter}={token}"))
+            .collect();
+        probes.push(Probe {
+            target: format!("{}?{}", row.target, others.join("&")),
+            words: Caller::InUrl.words(&self.people),
+            ..self.probe(row, Caller::NoToken, None, Vec::new())
+        });
+        Ok(probes)
+    }
+
+    /// Good tokens in two headers, and in a header and the URL.
+    fn two_tokens(&self, row: &Row<'_>, found: &mut Findings<'_>) -> Result<Vec<Probe>, Failure> {
+        let Some(position) = self.best(row) else {
+            return Ok(Vec::new());
+        };
+        let token = self.token(row, position, Flaw::None, found)?;
+        let token = token.unwrap_or_default();
+        let probe = |tokens| self.probe(row, Caller::TwoTokens, Some(position), tokens);
+        let mut probes = vec![probe(vec![token.clone(), token.clone()])];
+        if let Some(parameter) = row.demanded.demands.query.as_deref().map(unescape) {
+            probes.push(Probe {
+                target: format!("{}?{parameter}={token}", row.target),
+                ..probe(vec![token])
+            });
+        }
+        Ok(probes)
+    }
+
+    /// Good tokens that do not say enough.
+    fn lacking(
+        &self,
+        row: &Row<'_>,
+        caller: Caller,
+        (position, lacking): (Option<usize>, Vec<Lacking>),
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<Probe>, Failure> {
+        let mut probes = Vec::new();
+        for Lacking { grants, words } in lacking {
+            let Some(position) = position else { break };
+            let mint = &mut found.mint;
+            let token = mint.token(&self.people, position, Flaw::None, &grants)?;
+            probes.push(Probe {
+                words,
+                ..self.probe(row, caller, Some(position), token.into_iter().collect())
+            });
+        }
+        Ok(probes)
+    }
+}
+
+/// Methods that the path does not have, for the first route of the path.
+fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<Probe> {
+    let known = found.methods.get(&*row.route.path);
+    let known = known.map(Vec::as_slice).unwrap_or_default();
+    if known.first() != Some(&row.route.method) {
+        return Vec::new();
+    }
+    [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+    ]
+    .into_iter()
+    .filter(|method| !known.contains(&method.as_str()))
+    // It follows GET.
+    .filter(|method| *method != Method::HEAD || !known.contains(&"GET"))
+    .map(|method| Probe {
+        method,
+        target: row.target.to_owned(),
+        tokens: Vec::new(),
+        expected: Expected::NoMethod,
+        words: Caller::OtherMethods.words(&[]),
+    })
+    .collect()
+}

@@ -1,0 +1,17 @@
+//! A route that is tried.
+
+use http::Method;
+
+use super::wants::Wants;
+use crate::{RoutePolicy, policy::lock::LockedRoute};
+
+/// A route, with what it says itself and what it is to do.
+pub(super) struct Row<'p> {
+    pub(super) route: &'p RoutePolicy,
+    pub(super) method: Method,
+    /// The path with its captures filled.
+    pub(super) target: &'p str,
+    pub(super) own: LockedRoute,
+    pub(super) demanded: &'p LockedRoute,
+    pub(super) wants: Wants,
+}

@@ -1,0 +1,93 @@
+//! Paths as requests have them: captures filled.
+
+use std::collections::HashSet;
+
+use super::failure::Failure;
+use crate::policy::PolicyTable;
+
+/// The path to send for each route, in the table's order.
+pub(super) fn fill(
+    policy: &PolicyTable,
+    value: &dyn Fn(&str, &str) -> String,
+) -> Result<Vec<String>, Failure> {
+    let mut router = matchit::Router::new();
+    let mut known = HashSet::new();
+    for route in policy.routes() {
+        if route.method != "*" && known.insert(&*route.path) {
+            // The application has them all in one router, so that no two are in conflict.
+            drop(router.insert(&*route.path, &*route.path));
+        }
+    }
+    let mut targets = Vec::new();
+    let mut problems = Vec::new();
+    for route in policy.routes() {
+        let target = filled(&route.path, value);
+        let reached = router.at(&target).map(|matched| *matched.value).ok();
+        if route.method != "*" && reached != Some(&*route.path) {
+            problems.push(Failure::Elsewhere {
+                path: route.path.clone(),
+                target: target.clone(),
+                reached: reached.map(str::to_owned),
+            });
+        }
+        targets.push(target);
+    }
+    if problems.is_empty() {
+        Ok(targets)
+    } else {
+        Err(Failure::Several(problems))
+    }
+}
+
+/// The path with its captures filled; `{{` and `}}` are braces.
+fn filled(path: &str, value: &dyn Fn(&str, &str) -> String) -> String {
+    let mut target = String::new();
+    let mut rest = path;
+    while let Some(char) = rest.chars().next() {
+        let (_, after) = rest.split_at(char.len_utf8());
+        rest = match char {
+            '{' if after.starts_with('{') => {
+                target.push_str("%7B");
+                after.get(1..).unwrap_or_default()
+            }
+            '}' => {
+                target.push_str("%7D");
+                after.strip_prefix('}').unwrap_or(after)
+            }
+            '{' => {
+                let (name, after) = after.split_once('}').unwrap_or((after, ""));
+                let wild = name.strip_prefix('*');
+                encode(
+                    &value(wild.unwrap_or(name), path),
+                    wild.is_some(),
+                    &mut target,
+                );
+                after
+            }
+            _ => {
+                target.push(char);
+                after
+            }
+        };
+    }
+    target
+}
+
+/// Adds a text to a path ([RFC 3986, section 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)).
+fn encode(text: &str, with_slashes: bool, target: &mut String) {
+    for byte in text.bytes() {
+        let is_plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if is_plain || (with_slashes && byte == b'/') {
+            target.push(char::from(byte));
+        } else {
+            let digits = [byte >> 4, byte & 0xf].map(|digit| char::from_digit(digit.into(), 16));
+            target.push('%');
+            target.extend(
+                digits
+                    .into_iter()
+                    .flatten()
+                    .map(|digit| digit.to_ascii_uppercase()),
+            );
+        }
+    }
+}

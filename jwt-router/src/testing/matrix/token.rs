@@ -1,0 +1,144 @@
+//! The tokens of a person: a good one, and each way to be none.
+
+use std::collections::{BTreeMap, HashMap};
+
+use base64_simd::URL_SAFE_NO_PAD;
+use serde_json::value::to_raw_value;
+
+use super::{sample::Person, wants::Grants};
+use crate::{
+    SignError,
+    claims::NumericDate,
+    jwt_routes::{ClaimNames, Config},
+    sign::{ExtraClaims, Login, NewClaims, random_jwt_id},
+};
+
+/// What is wrong with a token.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(super) enum Flaw {
+    /// Nothing.
+    None,
+    /// Its entity does not exist.
+    Nobody,
+    /// It was good an hour ago.
+    Expired,
+    /// Its signature is of another key.
+    WrongKey,
+    /// It says that it is not signed, and is not.
+    AlgNone,
+}
+
+/// Mints tokens, each once.
+pub(super) struct Mint<'c> {
+    config: &'c Config,
+    minted: HashMap<(usize, Flaw, Grants), Option<String>>,
+}
+
+impl<'c> Mint<'c> {
+    pub(super) fn new(config: &'c Config) -> Self {
+        Self {
+            config,
+            minted: HashMap::new(),
+        }
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        self.config.now()
+    }
+
+    /// The token of the person at this position; `None` when nobody is known not to exist.
+    pub(super) fn token(
+        &mut self,
+        people: &[Person],
+        position: usize,
+        flaw: Flaw,
+        grants: &Grants,
+    ) -> Result<Option<String>, SignError> {
+        let Some(person) = people.get(position) else {
+            return Ok(None);
+        };
+        let wanted = (position, flaw, grants.clone());
+        if let Some(token) = self.minted.get(&wanted) {
+            return Ok(token.clone());
+        }
+        let token = self.mint(person, flaw, grants)?;
+        self.minted.insert(wanted, token.clone());
+        Ok(token)
+    }
+
+    fn mint(
+        &self,
+        person: &Person,
+        flaw: Flaw,
+        grants: &Grants,
+    ) -> Result<Option<String>, SignError> {
+        let key = match flaw {
+            Flaw::Nobody => match &person.nobody {
+                Some(nobody) => nobody,
+                None => return Ok(None),
+            },
+            Flaw::None | Flaw::Expired | Flaw::WrongKey | Flaw::AlgNone => &person.key,
+        };
+        let hours = if flaw == Flaw::Expired { -1 } else { 1 };
+        let names = &self.config.claim_names;
+        let scopes = grants.scopes.join(" ");
+        let now = NumericDate::from_unix(self.now());
+        let roles = roles(names, grants)?;
+        let login = login(grants)?;
+        let claims = NewClaims {
+            table: person.entity.table(),
+            key_name: person.entity.key(),
+            key,
+            extra: roles.as_ref(),
+            scope: Some((&*names.scope, &*scopes)).filter(|_| !scopes.is_empty()),
+            login: &login,
+            now,
+            expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),
+            issuer: self.config.issuer.as_deref(),
+            audience: self.config.audience.as_deref(),
+            jwt_id: Some(&random_jwt_id()?),
+        };
+        let good = self.config.signer.sign(&claims.to_json()?)?;
+        Ok(Some(match flaw {
+            Flaw::None | Flaw::Nobody | Flaw::Expired => good,
+            Flaw::WrongKey => signed_by_another(&good)?,
+            Flaw::AlgNone => unsigned(&good),
+        }))
+    }
+}
+
+/// The claim that holds the roles, where there is one.
+fn roles(names: &ClaimNames, grants: &Grants) -> Result<Option<ExtraClaims>, SignError> {
+    let name = names.roles.as_deref();
+    let Some(name) = name.filter(|_| !grants.roles.is_empty()) else {
+        return Ok(None);
+    };
+    ExtraClaims::new(&BTreeMap::from([(name, &grants.roles)])).map(Some)
+}
+
+/// When the caller is said to have logged in.
+fn login(grants: &Grants) -> Result<Login, SignError> {
+    let Some(time) = grants.login else {
+        return Ok(Login::Unknown);
+    };
+    let time = to_raw_value(&time).map_err(|_| SignError::ExtraClaims)?;
+    Ok(Login::Kept(time))
+}
+
+/// The token with a signature of random bytes: to whoever has not that other key, one is like it.
+fn signed_by_another(token: &str) -> Result<String, SignError> {
+    let (signed, signature) = token.rsplit_once('.').unwrap_or((token, ""));
+    let mut bytes = vec![0; signature.len() / 4 * 3 + signature.len() % 4 * 3 / 4];
+    getrandom::fill(&mut bytes).map_err(|_| SignError::Random)?;
+    Ok(format!(
+        "{signed}.{}",
+        URL_SAFE_NO_PAD.encode_to_string(bytes)
+    ))
+}
+
+/// The token without a signature ([RFC 7515, appendix A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)).
+fn unsigned(token: &str) -> String {
+    let payload = token.split('.').nth(1).unwrap_or_default();
+    let header = URL_SAFE_NO_PAD.encode_to_string(br#"{"alg":"none","typ":"JWT"}"#);
+    format!("{header}.{payload}.")
+}

@@ -1,0 +1,176 @@
+//! What a matrix needs before it can be sent, and how it says so.
+
+use super::*;
+
+const HEAD: &str = "the matrix cannot be sent:\n  - ";
+
+#[track_caller]
+fn check_whole(matrix: Matrix, expected: &str) {
+    assert_eq!(complaint(matrix), format!("{HEAD}{expected}"));
+}
+
+#[test]
+fn every_entity_has_somebody_to_call_as() {
+    check_whole(
+        authz_matrix!(app(routes![me])),
+        "there is nobody to call as `jwt_router_tests::User`: write `.entity(&..)` with one whom its store has
+  - there is nobody to call as `jwt_router_tests::Teacher`: write `.entity(&..)` with one whom its store has",
+    );
+}
+
+#[test]
+fn whoever_calls_is_in_the_store() {
+    let stranger = User {
+        user_id: 99,
+        ..ada()
+    };
+    check_whole(
+        authz_matrix!(app(routes![me]))
+            .entity(&stranger)
+            .entity(&emmy()),
+        "the `jwt_router_tests::User` given to `.entity(&..)` is not in its store: insert it before, so that there is somebody to call as",
+    );
+}
+
+#[test]
+fn whoever_calls_is_of_an_entity_of_the_application() {
+    let app = users_only()
+        .build()
+        .unwrap()
+        .app_with((), routes![me])
+        .build()
+        .unwrap();
+    check_whole(
+        everybody(authz_matrix!(app)),
+        "`jwt_router_tests::Teacher` is no entity of this application, so nobody calls as one: take its `.entity(&..)` away",
+    );
+}
+
+#[test]
+fn a_store_that_does_not_answer_is_told_before_anything_is_sent() {
+    let app = JwtRoutes::builder()
+        .secret(jwt_router_tests::SECRET)
+        .entity::<User>(|_: i64| async { Err::<Option<User>, _>("disk on fire") })
+        .build()
+        .unwrap()
+        .app_with((), routes![me])
+        .build()
+        .unwrap();
+    check_whole(
+        authz_matrix!(app).entity(&ada()),
+        "the store of `jwt_router_tests::User` cannot say whether the one given to `.entity(&..)` exists: the entity store did not answer: disk on fire",
+    );
+}
+
+#[test]
+fn a_filled_path_is_answered_by_its_own_route() {
+    #[protected(GET, "/marks/1", entity = Teacher, register = false)]
+    async fn first_marks() {}
+
+    let app = || app(routes![marks, first_marks]);
+    check_whole(
+        everybody(authz_matrix!(app())),
+        "`/marks/{id}` filled as `/marks/1` is answered by the route `/marks/1`: fill its captures by `.capture(|name, path| ..)`",
+    );
+    check_whole(
+        everybody(authz_matrix!(app())).capture(|_, _| String::new()),
+        "`/marks/{id}` filled as `/marks/` is answered by no route: fill its captures by `.capture(|name, path| ..)`",
+    );
+    run(everybody(authz_matrix!(app())).capture(|_, _| "2".to_owned()));
+}
+
+#[test]
+fn a_lock_file_that_is_not_there_is_told() {
+    let complaint = complaint(everybody(authz_matrix!(app(routes![me]), "no/routes.lock")));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("no/routes.lock");
+    assert_eq!(
+        complaint,
+        format!(
+            "there is no lock file `{}`\n\nmake it, read it and commit it: JWT_ROUTER_BLESS=1 cargo test",
+            path.display()
+        )
+    );
+}
+
+/// Keys of other types have somebody who does not exist too.
+mod keys {
+    use jwt_router::entity;
+
+    use super::*;
+
+    #[entity(table = "small")]
+    #[derive(Clone)]
+    struct Small {
+        id: u8,
+    }
+
+    #[entity(table = "named")]
+    #[derive(Clone)]
+    struct Named {
+        id: String,
+    }
+
+    /// Its key is not any text.
+    #[entity(table = "coded")]
+    #[derive(Clone)]
+    struct Coded {
+        id: Code,
+    }
+
+    #[derive(Clone, Eq, Hash, PartialEq, serde::Deserialize, serde::Serialize)]
+    #[serde(try_from = "String", into = "String")]
+    struct Code(String);
+
+    impl TryFrom<String> for Code {
+        type Error = &'static str;
+
+        fn try_from(text: String) -> Result<Self, Self::Error> {
+            let is_code = text.len() == 4 && text.starts_with("C-");
+            is_code.then_some(Self(text)).ok_or("a code is `C-00`")
+        }
+    }
+
+    impl From<Code> for String {
+        fn from(code: Code) -> Self {
+            code.0
+        }
+    }
+
+    #[protected(register = false)]
+    async fn anybody() {}
+
+    #[test]
+    fn nobody_has_a_key_of_the_same_type() {
+        let (small, named) = (
+            Small { id: 255 },
+            Named {
+                id: "ann".to_owned(),
+            },
+        );
+        let coded = Coded {
+            id: Code("C-99".to_owned()),
+        };
+        check_nobody(&small);
+        check_nobody(&named);
+        check_nobody(&coded);
+    }
+
+    #[track_caller]
+    fn check_nobody<E: jwt_router::Entity>(sample: &E)
+    where
+        E::Key: Eq + std::hash::Hash,
+    {
+        let app = JwtRoutes::builder()
+            .secret(jwt_router_tests::SECRET)
+            .entity::<E>(MemoryStore::new([sample.clone()]))
+            .build()
+            .unwrap()
+            .app_with((), routes![anybody])
+            .build()
+            .unwrap();
+        let grid = run(authz_matrix!(app).entity(sample)).to_string();
+        let row =
+            "GET     /anybody  401       401        401      401        401       401     200";
+        assert!(grid.contains(row), "{grid}");
+    }
+}
