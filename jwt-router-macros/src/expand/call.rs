@@ -7,7 +7,7 @@ use super::Private;
 use super::argument::Typed;
 use super::checks::checks;
 use super::paths::local;
-use crate::model::{Access, Handler, Route, State};
+use crate::model::{Access, Handler, Route, State, ends};
 
 /// The handler of `route` for every state that it can be called with.
 pub(super) fn call(
@@ -17,7 +17,13 @@ pub(super) fn call(
     private: &Private,
 ) -> TokenStream {
     let span = route.handler.ident.span();
-    let [methods, guard] = ["methods", "guard"].map(|name| local(name, span));
+    let guard = local("guard", span);
+    // What the state lacks is said of the methods, which name it; in the user's context, or rustc
+    // would point at the attribute.
+    let methods = match &route.state {
+        State::Named(state) => Ident::new("__methods", ends(state).0),
+        State::Holding(_) => local("methods", span),
+    };
     let checks = checks(route, arguments, private);
     let public = public(route, &guard, arguments, private);
     let service = service(&route.handler, arguments, [&methods, &guard], private);
@@ -79,7 +85,7 @@ fn service(
     let sources = arguments
         .iter()
         .map(|argument| argument.ask("SOURCE", private));
-    let (low, high) = output.map_or((span, span), crate::model::ends);
+    let (low, high) = output.map_or((span, span), ends);
     let [at_low, at_span] = [low, span].map(|span| private.at(span));
     let constant = quote_spanned!(high=> ::TYPE);
     let returned = quote_spanned!(low=> #at_low::Returned #constant);
