@@ -24,7 +24,7 @@ pub(super) fn call(
         State::Named(state) => Ident::new("__methods", ends(state).0),
         State::Holding(_) => local("methods", span),
     };
-    let checks = checks(route, arguments, private);
+    let checks = checks(route, arguments);
     let public = public(route, &guard, arguments, private);
     let service = service(&route.handler, arguments, [&methods, &guard], private);
     let private = private.at(span);
@@ -67,7 +67,7 @@ fn public(
     let at_span = private.at(span);
     let may_ask = arguments
         .iter()
-        .map(|argument| argument.ask("MAY_ASK", private))
+        .map(|argument| argument.ask("MAY_ASK"))
         .reduce(|one, other| quote_spanned!(span=> #at_span::or(#one, #other)))
         .filter(|_| route.access != Access::Protected)?;
     Some(quote_spanned!(span=> let #guard = #at_span::public_guard(#guard, #may_ask);))
@@ -82,9 +82,7 @@ fn service(
 ) -> TokenStream {
     let Handler { ident, output, .. } = handler;
     let span = ident.span();
-    let sources = arguments
-        .iter()
-        .map(|argument| argument.ask("SOURCE", private));
+    let sources = arguments.iter().map(|argument| argument.ask("SOURCE"));
     let (low, high) = output.map_or((span, span), ends);
     let [at_low, at_span] = [low, span].map(|span| private.at(span));
     let constant = quote_spanned!(high=> ::TYPE);
