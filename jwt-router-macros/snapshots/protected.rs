@@ -57,7 +57,7 @@ const _: () = {
     }
     impl crate::vendored::__private::Call<App> for __policy_of_type {
         fn service(
-            methods: crate::vendored::__private::Methods<App>,
+            __methods: crate::vendored::__private::Methods<App>,
             guard: Self::Guard,
         ) -> crate::vendored::__private::MethodRouter<App> {
             crate::vendored::__private::ClaimsOnlyArg::fits(
@@ -71,7 +71,7 @@ const _: () = {
                 2usize,
             >::fits(<crate::vendored::__private::Arg<__Argument1>>::CAPTURES);
             crate::vendored::__private::handler_2(
-                methods,
+                __methods,
                 guard,
                 <crate::vendored::__private::Arg<__Argument0>>::SOURCE,
                 <crate::vendored::__private::Arg<__Argument1>>::SOURCE,

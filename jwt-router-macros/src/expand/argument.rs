@@ -1,6 +1,6 @@
 //! The handler's arguments: a name for the type of each, and how each is taken from the request.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Private;
@@ -12,15 +12,32 @@ pub(super) struct Typed<'a> {
     /// Stands where the handler's name does: what rustc has to say of an unknown
     /// type is then, to the letter, what it said of the handler, and said once.
     alias: Ident,
+    /// `__private`, at the first token of the type.
+    private: TokenStream,
+    /// `<Arg<T>>`, at the first token of the type.
+    asked: TokenStream,
+    low: Span,
+    high: Span,
 }
 
 impl<'a> Typed<'a> {
-    pub(super) fn all(handler: &'a Handler<'_>) -> Vec<Self> {
+    pub(super) fn all(handler: &'a Handler<'_>, private: &Private) -> Vec<Self> {
         (0..)
             .zip(&handler.arguments)
-            .map(|(at, argument): (usize, _)| Self {
-                argument,
-                alias: Ident::new(&format!("__Argument{at}"), handler.ident.span()),
+            .map(|(at, argument): (usize, _)| {
+                let (low, high) = argument.spans();
+                let alias = Ident::new(&format!("__Argument{at}"), handler.ident.span());
+                let mut name = alias.clone();
+                name.set_span(low.resolved_at(alias.span()));
+                let private = private.at(low);
+                Self {
+                    argument,
+                    alias,
+                    asked: quote_spanned!(low=> <#private::Arg<#name>>),
+                    private,
+                    low,
+                    high,
+                }
             })
             .collect()
     }
@@ -30,23 +47,16 @@ impl<'a> Typed<'a> {
         let Self {
             argument: Argument { ty },
             alias,
+            ..
         } = self;
         quote! { type #alias = #ty; }
     }
 
-    /// The type, to be underlined from its first token on.
-    pub(super) fn name(&self) -> Ident {
-        let (low, _) = self.argument.spans();
-        Ident::new(&self.alias.to_string(), low.resolved_at(self.alias.span()))
-    }
-
     /// `Arg<T>::ITEM`, underlined as the whole type.
-    pub(super) fn ask(&self, item: &str, private: &Private) -> TokenStream {
-        let (low, high) = self.argument.spans();
-        let (private, name) = (private.at(low), self.name());
-        let item = Ident::new(item, high);
-        let item = quote_spanned!(high=> ::#item);
-        quote_spanned! {low=> <#private::Arg<#name>>#item }
+    pub(super) fn ask(&self, item: &str) -> TokenStream {
+        let Self { asked, high, .. } = self;
+        let item = Ident::new(item, *high);
+        quote_spanned!(*high=> #asked::#item)
     }
 
     /// A call that compiles only where the argument fits, underlined as the whole type.
@@ -57,13 +67,13 @@ impl<'a> Typed<'a> {
         bound: &str,
         generics: Option<TokenStream>,
         item: &str,
-        private: &Private,
     ) -> TokenStream {
-        let (low, high) = self.argument.spans();
-        let fact = self.ask(item, private);
-        let private = private.at(low);
-        let bound = Ident::new(bound, low);
-        let call = quote_spanned!(high=> ::fits);
-        quote_spanned! {low=> #private::#bound #generics #call(#fact); }
+        let Self {
+            private, low, high, ..
+        } = self;
+        let fact = self.ask(item);
+        let bound = Ident::new(bound, *low);
+        let bound = quote_spanned!(*low=> #private::#bound #generics);
+        quote_spanned!(*high=> #bound::fits(#fact);)
     }
 }

@@ -17,8 +17,14 @@ pub(super) fn call(
     private: &Private,
 ) -> TokenStream {
     let span = route.handler.ident.span();
-    let [methods, guard] = ["methods", "guard"].map(|name| local(name, span));
-    let checks = checks(route, arguments, private);
+    let guard = local("guard", span);
+    // What the state lacks is said of the methods, which name it; in the user's context, or rustc
+    // would point at the attribute.
+    let methods = match &route.state {
+        State::Named(state) => Ident::new("__methods", ends(state).0),
+        State::Holding(_) => local("methods", span),
+    };
+    let checks = checks(route, arguments);
     let public = public(route, &guard, arguments, private);
     let at_span = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
@@ -78,7 +84,7 @@ fn public(
     let at_span = private.at(span);
     let may_ask = arguments
         .iter()
-        .map(|argument| argument.ask("MAY_ASK", private))
+        .map(|argument| argument.ask("MAY_ASK"))
         .reduce(|one, other| quote_spanned!(span=> #at_span::or(#one, #other)))
         .filter(|_| route.access != Access::Protected)?;
     Some(quote_spanned!(span=> let #guard = #at_span::public_guard(#guard, #may_ask);))
@@ -94,9 +100,7 @@ fn service(
 ) -> TokenStream {
     let Handler { ident, output, .. } = handler;
     let span = ident.span();
-    let sources = arguments
-        .iter()
-        .map(|argument| argument.ask("SOURCE", private));
+    let sources = arguments.iter().map(|argument| argument.ask("SOURCE"));
     let (low, high) = output.map_or((span, span), ends);
     let [at_low, at_span] = [low, span].map(|span| private.at(span));
     let constant = quote_spanned!(high=> ::TYPE);

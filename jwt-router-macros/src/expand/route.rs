@@ -22,7 +22,7 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     } = route;
     let hidden = hidden_type(ident);
     let traits = fallback_traits(route, private);
-    let arguments = Typed::all(&route.handler);
+    let arguments = Typed::all(&route.handler, private);
     let types = arguments.iter().map(Typed::definition);
     let endpoint = endpoint(route, &hidden, &arguments, private);
     let call = call(route, &hidden, &arguments, private);
@@ -85,9 +85,7 @@ fn endpoint(
         ..
     } = route;
     let span = handler.ident.span();
-    let identities = arguments
-        .iter()
-        .map(|argument| argument.ask("IDENTITY", private));
+    let identities = arguments.iter().map(|argument| argument.ask("IDENTITY"));
     let arguments =
         (!arguments.is_empty()).then(|| quote_spanned!(span=> .arguments(&[#(#identities),*])));
     let requirements = requirements(demanded, span, private);

@@ -140,6 +140,7 @@ pub const fn or<T, U, A: Asks, B: Asks>(_: Fact<T, A>, _: Fact<U, B>) -> Fact<(T
 }
 
 /// The guard of a public route whose arguments may ask who calls, or do not.
+#[must_use]
 pub fn public_guard<T, A: Asks>(gate: Public, _may_ask: Fact<T, A>) -> A::Guard {
     A::Guard::new(gate.0)
 }

@@ -67,7 +67,7 @@ macro_rules! handlers {
         where
             S: Clone + Send + Sync + 'static,
             G: Guard<S>,
-            $($head: $($parts)* + Send,)*
+            $($head: $($parts)*,)*
             Last: $($last)*,
             H: FnOnce($($head,)* Last) -> Fut + Clone + Send + Sync + 'static,
             Fut: Future<Output = O> + $($send)*,
@@ -98,19 +98,19 @@ macro_rules! handlers {
 handlers! {
     (LastArg<ViaLast, G::Admitted, S, M>) (HandlerOutput) (Send)
     handler_1;
-    handler_2 (A0 V0 a0: PartsArg<V0, G::Admitted, S>);
-    handler_3 (A1 V1 a1: PartsArg<V1, G::Admitted, S>);
-    handler_4 (A2 V2 a2: PartsArg<V2, G::Admitted, S>);
-    handler_5 (A3 V3 a3: PartsArg<V3, G::Admitted, S>);
-    handler_6 (A4 V4 a4: PartsArg<V4, G::Admitted, S>);
-    handler_7 (A5 V5 a5: PartsArg<V5, G::Admitted, S>);
-    handler_8 (A6 V6 a6: PartsArg<V6, G::Admitted, S>);
-    handler_9 (A7 V7 a7: PartsArg<V7, G::Admitted, S>);
-    handler_10 (A8 V8 a8: PartsArg<V8, G::Admitted, S>);
-    handler_11 (A9 V9 a9: PartsArg<V9, G::Admitted, S>);
-    handler_12 (A10 V10 a10: PartsArg<V10, G::Admitted, S>);
-    handler_13 (A11 V11 a11: PartsArg<V11, G::Admitted, S>);
-    handler_14 (A12 V12 a12: PartsArg<V12, G::Admitted, S>);
-    handler_15 (A13 V13 a13: PartsArg<V13, G::Admitted, S>);
-    handler_16 (A14 V14 a14: PartsArg<V14, G::Admitted, S>);
+    handler_2 (A0 V0 a0: PartsArg<V0, G::Admitted, S> + Send);
+    handler_3 (A1 V1 a1: PartsArg<V1, G::Admitted, S> + Send);
+    handler_4 (A2 V2 a2: PartsArg<V2, G::Admitted, S> + Send);
+    handler_5 (A3 V3 a3: PartsArg<V3, G::Admitted, S> + Send);
+    handler_6 (A4 V4 a4: PartsArg<V4, G::Admitted, S> + Send);
+    handler_7 (A5 V5 a5: PartsArg<V5, G::Admitted, S> + Send);
+    handler_8 (A6 V6 a6: PartsArg<V6, G::Admitted, S> + Send);
+    handler_9 (A7 V7 a7: PartsArg<V7, G::Admitted, S> + Send);
+    handler_10 (A8 V8 a8: PartsArg<V8, G::Admitted, S> + Send);
+    handler_11 (A9 V9 a9: PartsArg<V9, G::Admitted, S> + Send);
+    handler_12 (A10 V10 a10: PartsArg<V10, G::Admitted, S> + Send);
+    handler_13 (A11 V11 a11: PartsArg<V11, G::Admitted, S> + Send);
+    handler_14 (A12 V12 a12: PartsArg<V12, G::Admitted, S> + Send);
+    handler_15 (A13 V13 a13: PartsArg<V13, G::Admitted, S> + Send);
+    handler_16 (A14 V14 a14: PartsArg<V14, G::Admitted, S> + Send);
 }
