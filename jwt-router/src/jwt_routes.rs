@@ -49,6 +49,8 @@ pub(crate) struct Config {
     /// The audience that minted tokens name.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
+    #[cfg(feature = "google")]
+    pub(crate) strategies: crate::oauth::Strategies,
     pub(crate) query_token: Option<Box<str>>,
     pub(crate) on_reject: Option<OnReject>,
     pub(crate) clock: Box<dyn Clock>,

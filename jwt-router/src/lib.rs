@@ -66,6 +66,8 @@ mod guard;
 mod jwt_routes;
 mod key;
 mod mount;
+#[cfg(feature = "google")]
+mod oauth;
 mod policy;
 mod rejection;
 mod sign;
@@ -96,6 +98,12 @@ pub use jwt_router_macros::whitelist;
 pub use jwt_routes::JwtRoutes;
 pub use key::{Secret, SecretError};
 pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
+#[cfg(feature = "google")]
+pub use oauth::{
+    AccessToken, EndedLogin, LoginCallback, LoginError, LoginErrorKind, LoginRedirect, Strategy,
+    StrategyBuilder,
+    google::{Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile},
+};
 pub use policy::{Access, PolicyTable, RoleName, RoutePolicy, ScopeName};
 pub use rejection::{Rejection, RejectionKind};
 pub use sign::{SignError, Token, TokenBuilder};
@@ -173,6 +181,10 @@ pub mod guide {
 
     #[doc = include_str!("docs/policy.md")]
     pub mod policy {}
+
+    #[cfg(feature = "google")]
+    #[doc = include_str!("docs/google.md")]
+    pub mod google {}
 
     #[doc = include_str!("docs/migration.md")]
     pub mod migration {}

@@ -14,6 +14,7 @@ mod exceptions;
 mod extractors;
 mod forwarding;
 mod functions;
+mod google;
 mod identity;
 mod interop;
 mod keys;

@@ -28,7 +28,9 @@ pub struct Builder {
     pub(super) audience: Vec<String>,
     pub(super) leeway: Duration,
     pub(super) problems: Vec<ConfigProblem>,
-    entities: EntityRegistry,
+    pub(super) entities: EntityRegistry,
+    #[cfg(feature = "google")]
+    pub(super) google: Option<crate::oauth::google::GoogleBuilder>,
     query_token: Option<String>,
     on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,
@@ -46,6 +48,8 @@ impl Builder {
             leeway: Duration::ZERO,
             problems: Vec::new(),
             entities: EntityRegistry::default(),
+            #[cfg(feature = "google")]
+            google: None,
             query_token: None,
             on_reject: None,
             clock: Box::new(SystemClock),
@@ -208,6 +212,8 @@ impl Builder {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.bad_numbers());
         problems.extend(self.empty_names());
+        #[cfg(feature = "google")]
+        problems.extend(self.strategy_problems());
         let api_name = api_name::parse(&self.api_name);
         match (self.secret, api_name) {
             (Some(secret), Ok(api_name)) if problems.is_empty() => {
@@ -224,6 +230,8 @@ impl Builder {
                     issuer: self.issuer,
                     audience: self.audience.into_iter().next(),
                     entities: self.entities,
+                    #[cfg(feature = "google")]
+                    strategies: Self::build_strategies(self.google, &secret)?,
                     query_token: self.query_token.map(String::into_boxed_str),
                     on_reject: self.on_reject,
                     clock: self.clock,

@@ -107,6 +107,15 @@ pub enum ConfigProblem {
         /// The second entity's type.
         second: &'static str,
     },
+    /// A strategy cannot work as it is configured.
+    #[cfg(feature = "google")]
+    #[error("{strategy}: {reason}")]
+    Strategy {
+        /// The strategy.
+        strategy: &'static str,
+        /// What is wrong, and what to write.
+        reason: String,
+    },
     /// A variable that looks like ours is none.
     #[error("the environment variable `{name}` is unknown{}", hint(.suggestion.as_deref()))]
     UnknownVariable {

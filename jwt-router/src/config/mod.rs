@@ -5,6 +5,8 @@ mod builder;
 mod environment;
 mod error;
 mod lifetime;
+#[cfg(feature = "google")]
+mod strategy;
 
 pub use builder::Builder;
 pub use error::{ConfigError, ConfigProblem};

@@ -22,6 +22,10 @@ pub(crate) enum Loading {
 trait ErasedStore: Send + Sync {
     /// Begins to load; `None` when the JSON text is not a key of this entity.
     fn load(&self, key: &str) -> Option<Loading>;
+
+    /// Begins to load the entity whose field has this value.
+    #[cfg(feature = "google")]
+    fn load_by(&self, field: String, value: String) -> Answer;
 }
 
 struct TypedStore<E, S> {
@@ -39,6 +43,12 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         Some(Loading::Pending(Box::pin(async move {
             store.load(&key).await.map(erase)
         })))
+    }
+
+    #[cfg(feature = "google")]
+    fn load_by(&self, field: String, value: String) -> Answer {
+        let store = Arc::clone(&self.store);
+        Box::pin(async move { store.load_by(&field, &value).await.map(erase) })
     }
 }
 
@@ -59,6 +69,13 @@ impl Registered {
     /// loads this entity.
     pub(crate) fn load(&self, key: &str) -> Option<Loading> {
         self.store.as_ref()?.load(key)
+    }
+
+    /// Begins to load the entity whose field has this value; `None` when nothing loads it.
+    #[cfg(feature = "google")]
+    pub(crate) fn load_by(&self, field: &str, value: &str) -> Option<Answer> {
+        let store = self.store.as_ref()?;
+        Some(store.load_by(field.to_owned(), value.to_owned()))
     }
 
     fn has_store(&self) -> bool {

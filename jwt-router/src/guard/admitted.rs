@@ -8,10 +8,10 @@ use std::{
 use axum::response::Response;
 use http::{HeaderValue, header, request::Parts};
 
-use super::{Begun, Head, RouteGuard, refusal::Refusal};
+use super::{Begun, Coming, Head, RouteGuard, refusal::Refusal};
 use crate::{
     JwtRoutes,
-    entity::{Answer, AnyEntity, Caller, Entity, G},
+    entity::{AnyEntity, Caller, Entity, G},
     policy::EntityRef,
     rejection::Rejection,
 };
@@ -39,6 +39,9 @@ struct Credentials {
     authorization: Vec<HeaderValue>,
     /// The query, where the route takes tokens from it.
     query: Option<String>,
+    /// The headers of strategies.
+    #[cfg(feature = "google")]
+    strategy: Vec<HeaderValue>,
 }
 
 impl Credentials {
@@ -48,6 +51,8 @@ impl Credentials {
         Self {
             authorization: authorization.iter().cloned().collect(),
             query: query.map(str::to_owned),
+            #[cfg(feature = "google")]
+            strategy: super::strategy::credentials(head.headers),
         }
     }
 }
@@ -70,7 +75,7 @@ pub(super) enum Entering {
 
 /// A request whose caller's entity is on its way.
 pub(super) struct Waiting {
-    answer: Answer,
+    coming: Coming,
     verified: Option<Verified>,
 }
 
@@ -85,11 +90,15 @@ impl Future for Waiting {
     type Output = Result<Admitted, Rejection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context));
-        let Some(mut verified) = self.verified.take() else {
+        let Self { coming, verified } = &mut *self;
+        let Some(caller) = verified.as_mut().map(|verified| &mut verified.caller) else {
             return Poll::Pending;
         };
-        Poll::Ready(match verified.caller.settle(answer) {
+        let settled = ready!(coming.poll(context, caller));
+        let Some(verified) = verified.take() else {
+            return Poll::Pending;
+        };
+        Poll::Ready(match settled {
             Ok(()) => Ok(verified.into()),
             Err(refusal) => Err(verified.guard.reject(refusal)),
         })
@@ -115,7 +124,7 @@ impl From<Verified> for Admitted {
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let Begun { caller, answer } =
+        let Begun { caller, coming } =
             guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
         let has_token_in_url = guard.has_token_in_url(head);
         let verified = Verified {
@@ -123,10 +132,10 @@ impl Admitted {
             caller,
             has_token_in_url,
         };
-        Ok(match answer {
+        Ok(match coming {
             None => Entering::Admitted(verified.into()),
-            Some(answer) => Entering::Waiting(Waiting {
-                answer,
+            Some(coming) => Entering::Waiting(Waiting {
+                coming,
                 verified: Some(verified),
             }),
         })
@@ -197,6 +206,19 @@ impl Admitted {
         &self.guard.jwt
     }
 
+    /// The strategy of this type; a route without it is found at start-up, where it can be.
+    #[cfg(feature = "google")]
+    pub(crate) fn strategy<T: crate::Strategy>(&self) -> Result<T, Rejection> {
+        T::of(self.jwt()).ok_or_else(|| {
+            let strategy = std::any::type_name::<T>();
+            tracing::error!(
+                strategy,
+                "a handler takes a strategy that is not configured"
+            );
+            Rejection::new(crate::RejectionKind::Unguarded, None)
+        })
+    }
+
     /// The caller, who is looked for once; `None` without a token.
     ///
     /// A token that is there and not good is refused, never taken for none.
@@ -206,13 +228,13 @@ impl Admitted {
             let known = match self.guard.begin(head) {
                 Ok(Begun {
                     caller,
-                    answer: None,
+                    coming: None,
                 }) => Ok(Known::Caller(caller)),
                 Ok(Begun {
                     mut caller,
-                    answer: Some(answer),
+                    coming: Some(coming),
                 }) => {
-                    let settled = caller.settle(answer.await);
+                    let settled = coming.settle(&mut caller).await;
                     settled.map(|()| Known::Caller(caller))
                 }
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),

@@ -3,11 +3,18 @@
 mod admitted;
 mod layer;
 mod refusal;
+#[cfg(feature = "google")]
+mod strategy;
 
 pub use admitted::Admitted;
 pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    future::poll_fn,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
 
 use axum::extract::Request;
 use http::{HeaderMap, HeaderValue, Method, Uri, request::Parts};
@@ -53,8 +60,21 @@ pub(crate) struct Head<'r> {
 /// A verified caller.
 struct Begun {
     caller: Caller,
-    /// What the store is still to say of the caller's entity.
-    answer: Option<Answer>,
+    /// What is still to be said of the caller.
+    coming: Option<Coming>,
+}
+
+/// What is still to be said of a caller.
+enum Coming {
+    /// By the store: the entity.
+    Entity(Answer),
+    /// By a strategy's provider, and then by the store: whether the token is good, and whose.
+    #[cfg(feature = "google")]
+    Strategy {
+        answer: crate::oauth::google::Identifying,
+        /// Whether the route wants the entity itself.
+        is_loaded: bool,
+    },
 }
 
 impl RouteGuard {
@@ -104,7 +124,15 @@ impl RouteGuard {
 
     /// Finds and verifies the request's token, and begins to load its entity.
     fn begin(&self, head: Head<'_>) -> Result<Begun, Refusal> {
-        let bearer = self.find_token(head)?;
+        #[cfg(feature = "google")]
+        if let Some(sent) = self.find_strategy(head)? {
+            return self.begin_strategy(sent);
+        }
+        self.begin_bearer(self.find_token(head)?)
+    }
+
+    /// Verifies a token of ours, and begins to load its entity.
+    fn begin_bearer(&self, bearer: BearerToken<'_>) -> Result<Begun, Refusal> {
         let token = bearer.take_apart()?;
         let config = self.jwt.config();
         let mut buffer = PayloadBuffer::new();
@@ -128,7 +156,7 @@ impl RouteGuard {
             expires: claims.expires.as_unix(),
             token,
         };
-        let mut answer = None;
+        let mut coming = None;
         if self.claims_only {
             if !table.entity.is_key(claims.key) {
                 return Err(Refusal::invalid_token("key_type"));
@@ -136,10 +164,10 @@ impl RouteGuard {
         } else {
             match table.load(claims.key).ok_or_else(unknown)? {
                 Loading::Ready(loaded) => caller.settle(loaded)?,
-                Loading::Pending(coming) => answer = Some(coming),
+                Loading::Pending(answer) => coming = Some(Coming::Entity(answer)),
             }
         }
-        Ok(Begun { caller, answer })
+        Ok(Begun { caller, coming })
     }
 
     /// The one token of the request, wherever this route takes it from.
@@ -220,6 +248,29 @@ impl<'r> From<&'r Request> for Head<'r> {
             uri: request.uri(),
             headers: request.headers(),
         }
+    }
+}
+
+impl Coming {
+    /// Tells the caller what was said, once it is.
+    fn poll(
+        &mut self,
+        context: &mut Context<'_>,
+        caller: &mut Caller,
+    ) -> Poll<Result<(), Refusal>> {
+        Poll::Ready(match self {
+            Self::Entity(answer) => caller.settle(ready!(answer.as_mut().poll(context))),
+            #[cfg(feature = "google")]
+            Self::Strategy { answer, is_loaded } => {
+                let said = ready!(answer.as_mut().poll(context));
+                caller.stand(said, *is_loaded)
+            }
+        })
+    }
+
+    /// Waits until it is said.
+    async fn settle(mut self, caller: &mut Caller) -> Result<(), Refusal> {
+        poll_fn(|context| self.poll(context, caller)).await
     }
 }
 

@@ -42,6 +42,16 @@ impl Refusal {
         }
     }
 
+    #[cfg(feature = "google")]
+    pub(super) fn provider_unavailable(
+        error: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            store: Some(StoreError::new(error)),
+            ..Self::new(RejectionKind::Unavailable, "provider_unavailable")
+        }
+    }
+
     /// Whether no credentials were sent at all: another scheme's are not nothing.
     pub(super) fn is_missing(&self) -> bool {
         self.code == Self::MISSING.code

@@ -97,6 +97,24 @@ impl Secret {
         &self.0
     }
 
+    /// A key for another purpose, made from this secret with HKDF-SHA-256 ([RFC 5869]); `None` when
+    /// that cannot be made.
+    ///
+    /// Whoever has it learns nothing of the secret.
+    ///
+    /// [RFC 5869]: https://www.rfc-editor.org/rfc/rfc5869
+    #[cfg(feature = "google")]
+    pub(crate) fn derive(&self, purpose: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
+        use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
+        let mut key = Zeroizing::new([0; 32]);
+        Salt::new(HKDF_SHA256, b"jwt-router")
+            .extract(self.expose())
+            .expand(&[purpose], HKDF_SHA256)
+            .and_then(|material| material.fill(key.as_mut_slice()))
+            .ok()?;
+        Some(key)
+    }
+
     fn checked(bytes: Zeroizing<Vec<u8>>) -> Result<Self, SecretError> {
         if bytes.is_empty() {
             return Err(SecretError::Empty);

@@ -146,6 +146,17 @@ pub enum Problem {
         /// The entity's type.
         entity: &'static str,
     },
+    /// A handler takes a strategy that is not configured.
+    #[cfg(feature = "google")]
+    #[error(
+        "{handler} takes `{strategy}`, which is not configured: call `.strategy({strategy}::builder(..))` on the `JwtRoutes` builder"
+    )]
+    MissingStrategy {
+        /// The handler.
+        handler: Location,
+        /// The strategy's type.
+        strategy: &'static str,
+    },
     /// A protected route takes every entity, and there is none.
     #[error(
         "{handler} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder"

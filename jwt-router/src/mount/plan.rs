@@ -42,6 +42,8 @@ impl Plan {
         for (handler, path) in app.handlers.iter().zip(&paths) {
             problems.extend(ignored_under_prefix(handler, path, prefix));
             problems.extend(entity_problems(handler, &entities));
+            #[cfg(feature = "google")]
+            problems.extend(strategy_problems(handler, app));
         }
         for service in &app.services {
             problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
@@ -176,6 +178,20 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem>
         });
     }
     problems
+}
+
+/// Strategies that a handler takes and that are not configured.
+#[cfg(feature = "google")]
+fn strategy_problems(handler: &Handler, app: &AppBuilder) -> Vec<Problem> {
+    let arguments = handler.meta.arguments.iter();
+    let strategies = arguments.filter_map(|argument| argument.strategy);
+    strategies
+        .filter(|strategy| !strategy.is_configured(&app.jwt))
+        .map(|strategy| Problem::MissingStrategy {
+            handler: Location::from(&handler.meta),
+            strategy: strategy.name(),
+        })
+        .collect()
 }
 
 /// Every method and path that the annotated handlers and the services take.

@@ -109,6 +109,17 @@ caller! {
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
+#[cfg(feature = "google")]
+caller! {
+    [] crate::Google: policy::ArgIdentity::strategy::<crate::Google>(), |admitted, _parts| admitted.strategy::<crate::Google>();
+}
+
+#[cfg(feature = "google")]
+plain! {
+    [] crate::LoginCallback;
+    [] crate::GoogleLogin;
+}
+
 /// An argument that the guard hands over.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -113,6 +113,25 @@ impl TokenBuilder {
         }
     }
 
+    /// A token for the entity of this key, which is JSON already.
+    #[cfg(feature = "google")]
+    pub(crate) fn of(
+        jwt: &JwtRoutes,
+        entity: crate::policy::EntityRef,
+        key: Option<Box<RawValue>>,
+    ) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            table: entity.table(),
+            key_name: entity.key(),
+            key: key.ok_or_else(|| SignError::Key {
+                name: entity.key().to_owned(),
+            }),
+            lifetime: jwt.config().lifetime,
+            extra: None,
+        }
+    }
+
     /// The caller's token again, with its extra claims.
     pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
         let mut claims: BTreeMap<String, Box<RawValue>> =

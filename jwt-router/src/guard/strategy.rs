@@ -1,0 +1,150 @@
+//! The tokens of strategies: `X-Auth-Token`, and `X-Auth-Resource` with the table.
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+
+use super::{Begun, Coming, Head, RouteGuard, refusal::Refusal};
+use crate::{
+    entity::Caller,
+    oauth::{
+        Strategy as _,
+        google::{Google, Identifying, Standing, Undecided},
+    },
+    policy::EntityRef,
+    token::{BearerToken, MAXIMUM_LENGTH, NoBearer, NoQueryToken, token_in_query},
+};
+
+/// Where the React client puts its token.
+pub(super) const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+/// Where it names the table.
+pub(super) const RESOURCE: HeaderName = HeaderName::from_static("x-auth-resource");
+
+/// What a request has for a strategy.
+pub(super) struct Sent<'r> {
+    google: Google,
+    bearer: BearerToken<'r>,
+    resource: Option<&'r HeaderValue>,
+}
+
+impl RouteGuard {
+    /// Finds the token of a strategy; `None` where no strategy is configured, or nobody has logged
+    /// in.
+    pub(super) fn find_strategy<'r>(&self, head: Head<'r>) -> Result<Option<Sent<'r>>, Refusal> {
+        if !head.headers.contains_key(TOKEN) {
+            return Ok(None);
+        }
+        let Some(google) = Google::of(&self.jwt) else {
+            return Ok(None);
+        };
+        let bearer = BearerToken::in_header(head.headers, &TOKEN)?;
+        // What the client sends when nobody has logged in: JavaScript's `null` as a text.
+        if bearer.text() == b"null" {
+            return Ok(None);
+        }
+        // SECURITY.md, rule 6: a token in two places is a malformed request.
+        let has_query_token = self.query_parameter(head.method).is_some_and(|parameter| {
+            let token = token_in_query(head.uri.query(), parameter);
+            !matches!(token, Err(NoQueryToken::Missing))
+        });
+        if has_query_token || head.headers.contains_key(header::AUTHORIZATION) {
+            return Err(Refusal::invalid_request("two_transports"));
+        }
+        Ok(Some(Sent {
+            google,
+            bearer,
+            resource: resource(head.headers)?,
+        }))
+    }
+
+    /// Verifies a strategy's token: one of ours here and now, one of the provider's by asking it.
+    pub(super) fn begin_strategy(&self, sent: Sent<'_>) -> Result<Begun, Refusal> {
+        let resource = sent.resource.map(HeaderValue::as_bytes);
+        // SECURITY.md, rule 9: the table is one that the strategy names, whatever the request says.
+        let named = sent.google.resource(resource);
+        let (account, entity) = named.ok_or_else(|| Refusal::invalid_token("unknown_resource"))?;
+        if let Some(answer) = asked(&sent, account)? {
+            return self.await_strategy(entity, answer);
+        }
+        let google = sent.google;
+        let begun = self.begin_bearer(sent.bearer)?;
+        let table = begun.caller.table;
+        let is_other = resource.is_some() && !table.is_same(entity);
+        if is_other || !google.has(table) {
+            return Err(Refusal::invalid_token("other_resource"));
+        }
+        Ok(begun)
+    }
+
+    fn await_strategy(&self, entity: EntityRef, answer: Identifying) -> Result<Begun, Refusal> {
+        let table = self.entities.position(entity);
+        if self.entity.is_some_and(|wanted| Some(wanted) != table) {
+            return Err(Refusal::OTHER_ENTITY);
+        }
+        Ok(Begun {
+            caller: Caller {
+                table: entity,
+                entity: None,
+                expires: 0,
+                token: None,
+            },
+            coming: Some(Coming::Strategy {
+                answer,
+                is_loaded: !self.claims_only,
+            }),
+        })
+    }
+}
+
+/// Begins to ask about a token that is none of ours.
+fn asked(sent: &Sent<'_>, account: usize) -> Result<Option<Identifying>, Refusal> {
+    let Ok(text) = str::from_utf8(sent.bearer.text()) else {
+        return Err(NoBearer::Malformed.into());
+    };
+    #[cfg(feature = "testing")]
+    if let Some(answer) = sent.google.test_login(account, text) {
+        return Ok(Some(answer));
+    }
+    if !sent.google.passes_through() {
+        return Ok(None);
+    }
+    if !sent.bearer.is_b64token() {
+        return Err(NoBearer::Malformed.into());
+    }
+    if text.len() > MAXIMUM_LENGTH {
+        return Err(Refusal::invalid_token("too_long"));
+    }
+    Ok(Some(sent.google.clone().identify(account, text.to_owned())))
+}
+
+/// The headers by which a strategy tells who calls.
+pub(super) fn credentials(headers: &HeaderMap) -> Vec<HeaderValue> {
+    let tokens = headers.get_all(TOKEN).iter();
+    tokens.chain(headers.get_all(RESOURCE)).cloned().collect()
+}
+
+fn resource(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {
+    let mut values = headers.get_all(RESOURCE).iter();
+    let first = values.next();
+    match values.next() {
+        None => Ok(first),
+        Some(_) => Err(Refusal::invalid_request("repeated_header")),
+    }
+}
+
+impl Caller {
+    /// Takes what the provider and the store said; whose token is not good calls in nobody's name.
+    pub(super) fn stand(
+        &mut self,
+        said: Result<Option<Standing>, Undecided>,
+        is_loaded: bool,
+    ) -> Result<(), Refusal> {
+        let standing = said.map_err(|undecided| match undecided {
+            Undecided::Provider(error) => Refusal::provider_unavailable(error),
+            Undecided::Store(error) => Refusal::unavailable(error),
+        })?;
+        let standing = standing.ok_or_else(|| Refusal::invalid_token("refused_by_provider"))?;
+        self.entity = is_loaded.then_some(standing.entity);
+        self.expires = standing.expires;
+        self.token = standing.claims;
+        Ok(())
+    }
+}

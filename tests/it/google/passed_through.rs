@@ -1,0 +1,1 @@
+//! passed_through
