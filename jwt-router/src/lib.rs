@@ -94,6 +94,8 @@ pub use jwt_router_macros::protected;
 pub use jwt_router_macros::whitelist;
 
 pub use jwt_routes::JwtRoutes;
+#[cfg(feature = "asymmetric")]
+pub use key::{Algorithm, KeyError, PublicKey, SigningKey};
 pub use key::{Secret, SecretError};
 pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
 pub use policy::{Access, PolicyTable, RoleName, RoutePolicy, ScopeName};
