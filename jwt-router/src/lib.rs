@@ -63,6 +63,8 @@ mod clock;
 mod config;
 mod entity;
 mod guard;
+#[cfg(feature = "jwks")]
+mod issuer;
 mod jwt_routes;
 mod key;
 mod mount;

@@ -25,7 +25,7 @@ pub(crate) use self::asymmetric::Numbers;
 pub use self::asymmetric::{KeyError, PublicKey, SigningKey};
 pub(crate) use self::hmac::MAC_LENGTH;
 #[cfg(feature = "jwks")]
-pub(crate) use self::jwk::KeySet;
+pub(crate) use self::jwk::{KeySet, NotAKeySet};
 #[cfg(test)]
 pub(crate) use self::ring::SecretKey;
 pub(crate) use self::ring::{KeyId, KeyRing, RingKey, VerifyingKey};
