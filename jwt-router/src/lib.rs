@@ -39,6 +39,7 @@
 //! # Where to read on
 //!
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
+//! - [`guide::requirements`]: roles, scopes, predicates, a recent login.
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, and as a file that a test compares.
 //! - [`guide::migration`]: coming from flask-jwt-router.
@@ -100,7 +101,7 @@ pub use jwt_routes::JwtRoutes;
 pub use key::{Algorithm, KeyError, PublicKey, SigningKey};
 pub use key::{Secret, SecretError};
 pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
-pub use policy::{Access, PolicyTable, RoleName, RoutePolicy, ScopeName};
+pub use policy::{Access, Needs, PolicyTable, Requirements, RoleName, RoutePolicy, ScopeName};
 pub use rejection::{Rejection, RejectionKind};
 pub use sign::{SignError, Token, TokenBuilder};
 #[cfg(feature = "sqlx-sqlite")]
@@ -168,6 +169,9 @@ pub mod prelude {
 pub mod guide {
     #[doc = include_str!("docs/handlers.md")]
     pub mod handlers {}
+
+    #[doc = include_str!("docs/requirements.md")]
+    pub mod requirements {}
 
     #[doc = include_str!("docs/tokens.md")]
     pub mod tokens {}

@@ -8,10 +8,10 @@ use std::{
 use axum::response::Response;
 use http::{HeaderValue, header, request::Parts};
 
-use super::{Begun, Head, RouteGuard, refusal::Refusal};
+use super::{Begun, Head, Pending, RouteGuard, credentials::Credentials, refusal::Refusal};
 use crate::{
     JwtRoutes,
-    entity::{Answer, AnyEntity, Caller, Entity, G},
+    entity::{AnyEntity, Caller, Entity, G},
     policy::EntityRef,
     rejection::Rejection,
 };
@@ -33,25 +33,6 @@ struct Shared {
     caller: OnceLock<Known>,
 }
 
-/// The parts of a request that say who calls.
-#[derive(Eq, PartialEq)]
-struct Credentials {
-    authorization: Vec<HeaderValue>,
-    /// The query, where the route takes tokens from it.
-    query: Option<String>,
-}
-
-impl Credentials {
-    fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
-        let query = guard.query_parameter(head.method).and(head.uri.query());
-        let authorization = head.headers.get_all(header::AUTHORIZATION);
-        Self {
-            authorization: authorization.iter().cloned().collect(),
-            query: query.map(str::to_owned),
-        }
-    }
-}
-
 /// What is known of the caller.
 #[derive(Clone)]
 enum Known {
@@ -70,7 +51,7 @@ pub(super) enum Entering {
 
 /// A request whose caller's entity is on its way.
 pub(super) struct Waiting {
-    answer: Answer,
+    pending: Pending,
     verified: Option<Verified>,
 }
 
@@ -85,13 +66,15 @@ impl Future for Waiting {
     type Output = Result<Admitted, Rejection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context));
+        let answer = ready!(self.pending.answer.as_mut().poll(context));
+        let lack = self.pending.lack;
         let Some(mut verified) = self.verified.take() else {
             return Poll::Pending;
         };
-        Poll::Ready(match verified.caller.settle(answer) {
+        let Verified { guard, caller, .. } = &mut verified;
+        Poll::Ready(match guard.settle(caller, answer, lack) {
             Ok(()) => Ok(verified.into()),
-            Err(refusal) => Err(verified.guard.reject(refusal)),
+            Err(refusal) => Err(guard.reject(refusal)),
         })
     }
 }
@@ -115,7 +98,7 @@ impl From<Verified> for Admitted {
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let Begun { caller, answer } =
+        let Begun { caller, pending } =
             guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
         let has_token_in_url = guard.has_token_in_url(head);
         let verified = Verified {
@@ -123,10 +106,10 @@ impl Admitted {
             caller,
             has_token_in_url,
         };
-        Ok(match answer {
+        Ok(match pending {
             None => Entering::Admitted(verified.into()),
-            Some(answer) => Entering::Waiting(Waiting {
-                answer,
+            Some(pending) => Entering::Waiting(Waiting {
+                pending,
                 verified: Some(verified),
             }),
         })
@@ -197,6 +180,11 @@ impl Admitted {
         &self.guard.jwt
     }
 
+    /// The answer to a caller whom the route's predicate refuses.
+    pub(crate) fn refuse(&self) -> Rejection {
+        self.guard.reject(Refusal::guard_refused())
+    }
+
     /// The caller, who is looked for once; `None` without a token.
     ///
     /// A token that is there and not good is refused, never taken for none.
@@ -206,13 +194,14 @@ impl Admitted {
             let known = match self.guard.begin(head) {
                 Ok(Begun {
                     caller,
-                    answer: None,
+                    pending: None,
                 }) => Ok(Known::Caller(caller)),
                 Ok(Begun {
                     mut caller,
-                    answer: Some(answer),
+                    pending: Some(pending),
                 }) => {
-                    let settled = caller.settle(answer.await);
+                    let answer = pending.answer.await;
+                    let settled = self.guard.settle(&mut caller, answer, pending.lack);
                     settled.map(|()| Known::Caller(caller))
                 }
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),

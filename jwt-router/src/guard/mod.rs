@@ -1,18 +1,24 @@
 //! What stands before a handler: finds the token, verifies it, and begins to load the entity.
 
 mod admitted;
+mod credentials;
+mod head;
 mod layer;
 mod refusal;
+mod requirements;
 
 pub use admitted::Admitted;
+pub(crate) use head::Head;
 pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
 
 use std::{fmt, sync::Arc};
 
-use axum::extract::Request;
-use http::{HeaderMap, HeaderValue, Method, Uri, request::Parts};
+use http::{HeaderValue, Method};
 
-use self::refusal::Refusal;
+use self::{
+    refusal::Refusal,
+    requirements::{Demands, Lack, RouteTables},
+};
 use crate::{
     JwtRoutes,
     entity::{Answer, Caller, EntityRegistry, Loaded, Loading, StoreError},
@@ -35,6 +41,8 @@ pub struct RouteGuard {
     /// The position of the one table that may come here.
     entity: Option<usize>,
     claims_only: bool,
+    /// Roles, scopes and a recent login; most routes demand none.
+    demands: Option<Box<Demands>>,
     query: Option<Box<str>>,
     /// An argument may look for the caller among the request's extensions.
     is_opaque: bool,
@@ -42,19 +50,17 @@ pub struct RouteGuard {
     holds_token: bool,
 }
 
-/// The parts of a request's head that the guard reads.
-#[derive(Clone, Copy)]
-pub(crate) struct Head<'r> {
-    pub(crate) method: &'r Method,
-    pub(crate) uri: &'r Uri,
-    pub(crate) headers: &'r HeaderMap,
-}
-
 /// A verified caller.
 struct Begun {
     caller: Caller,
-    /// What the store is still to say of the caller's entity.
-    answer: Option<Answer>,
+    /// What is still to come.
+    pending: Option<Pending>,
+}
+
+/// What the store is still to say of a caller's entity, and what is said then.
+struct Pending {
+    answer: Answer,
+    lack: Lack,
 }
 
 impl RouteGuard {
@@ -72,6 +78,7 @@ impl RouteGuard {
                 .entity
                 .map(|entity| entities.position(entity).unwrap_or(usize::MAX)),
             claims_only: meta.claims_only,
+            demands: Demands::of(jwt, meta),
             query: meta
                 .query
                 .map(Box::from)
@@ -96,6 +103,7 @@ impl RouteGuard {
             access: Access::Protected,
             entity: None,
             claims_only: false,
+            demands: None,
             query: jwt.config().query_token.clone(),
             is_opaque: true,
             holds_token: true,
@@ -107,10 +115,16 @@ impl RouteGuard {
         let bearer = self.find_token(head)?;
         let token = bearer.take_apart()?;
         let config = self.jwt.config();
+        let now = config.now();
+        let demands = self.demands.as_deref();
+        let tables = RouteTables {
+            entities: &self.entities,
+            demands,
+        };
         let mut buffer = PayloadBuffer::new();
         let claims = config
             .verifier
-            .verify(token, config.now(), &mut buffer, &*self.entities)
+            .verify(token, now, &mut buffer, &tables)
             .map_err(|reason| Refusal::invalid_token(reason.code()))?;
         let unknown = || Refusal::invalid_token("unknown_entity");
         let table = self.entities.get(claims.table).ok_or_else(unknown)?;
@@ -128,18 +142,40 @@ impl RouteGuard {
             expires: claims.expires.as_unix(),
             token,
         };
-        let mut answer = None;
+        let lack = demands.map_or(Lack::Nothing, |demands| {
+            demands.lack(&claims, table.entity, now)
+        });
+        let mut pending = None;
         if self.claims_only {
             if !table.entity.is_key(claims.key) {
                 return Err(Refusal::invalid_token("key_type"));
             }
+            self.check(lack, &caller)?;
         } else {
             match table.load(claims.key).ok_or_else(unknown)? {
-                Loading::Ready(loaded) => caller.settle(loaded)?,
-                Loading::Pending(coming) => answer = Some(coming),
+                Loading::Ready(loaded) => self.settle(&mut caller, loaded, lack)?,
+                Loading::Pending(answer) => pending = Some(Pending { answer, lack }),
             }
         }
-        Ok(Begun { caller, answer })
+        Ok(Begun { caller, pending })
+    }
+
+    /// Takes what the store said, and lets the caller in if the route's demands are met.
+    fn settle(
+        &self,
+        caller: &mut Caller,
+        answer: Result<Option<Loaded>, StoreError>,
+        lack: Lack,
+    ) -> Result<(), Refusal> {
+        caller.settle(answer)?;
+        self.check(lack, caller)
+    }
+
+    fn check(&self, lack: Lack, caller: &Caller) -> Result<(), Refusal> {
+        match &self.demands {
+            None => Ok(()),
+            Some(demands) => demands.check(lack, caller),
+        }
     }
 
     /// The one token of the request, wherever this route takes it from.
@@ -189,7 +225,8 @@ impl RouteGuard {
         } else {
             tracing::info!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");
         }
-        Rejection::new(refusal.kind, self.jwt.config().on_reject.as_ref())
+        let on_reject = self.jwt.config().on_reject.as_ref();
+        Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge)
     }
 }
 
@@ -199,26 +236,6 @@ fn hold(bearer: BearerToken<'_>) -> Result<HeaderValue, Refusal> {
         Some(header) => Ok(header.clone()),
         None => {
             HeaderValue::from_bytes(bearer.text()).map_err(|_| Refusal::invalid_token("alphabet"))
-        }
-    }
-}
-
-impl<'r> From<&'r Parts> for Head<'r> {
-    fn from(parts: &'r Parts) -> Self {
-        Self {
-            method: &parts.method,
-            uri: &parts.uri,
-            headers: &parts.headers,
-        }
-    }
-}
-
-impl<'r> From<&'r Request> for Head<'r> {
-    fn from(request: &'r Request) -> Self {
-        Self {
-            method: request.method(),
-            uri: request.uri(),
-            headers: request.headers(),
         }
     }
 }

@@ -71,6 +71,11 @@ impl Verifier {
         self
     }
 
+    /// How many seconds the clocks may differ.
+    pub(crate) const fn allowed_leeway(&self) -> i64 {
+        self.leeway
+    }
+
     /// Checks a token at the time `now`, in seconds since 1970.
     ///
     /// # Errors
