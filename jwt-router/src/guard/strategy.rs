@@ -2,8 +2,9 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Begun, Coming, Head, RouteGuard, refusal::Refusal};
+use super::{Begun, Head, Pending, RouteGuard, refusal::Refusal, requirements::Lack};
 use crate::{
+    claims::Further,
     entity::Caller,
     oauth::{
         Strategy as _,
@@ -79,6 +80,10 @@ impl RouteGuard {
         if self.entity.is_some_and(|wanted| Some(wanted) != table) {
             return Err(Refusal::OTHER_ENTITY);
         }
+        // A provider's token says nothing of roles, scopes and logins here.
+        let lack = self.demands.as_deref().map_or(Lack::Nothing, |demands| {
+            demands.lack(&Further::default(), entity, self.jwt.config().now())
+        });
         Ok(Begun {
             caller: Caller {
                 table: entity,
@@ -86,10 +91,7 @@ impl RouteGuard {
                 expires: 0,
                 token: None,
             },
-            coming: Some(Coming::Strategy {
-                answer,
-                is_loaded: !self.claims_only,
-            }),
+            pending: Some(Pending::strategy(answer, !self.claims_only, lack)),
         })
     }
 }
