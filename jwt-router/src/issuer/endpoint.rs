@@ -51,7 +51,7 @@ impl Endpoint {
         self.0.scheme() == "https"
     }
 
-    pub(super) fn url(&self) -> &Url {
+    pub(crate) fn url(&self) -> &Url {
         &self.0
     }
 }
