@@ -43,6 +43,7 @@
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, and as a file that a test compares.
 //! - [`guide::migration`]: coming from flask-jwt-router.
+//! - `guide::google`: sign in with Google; feature `google`.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
 //!
 //! # Features
@@ -50,6 +51,7 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
+//! | `google` | sign in with Google: see the guide `google` |
 //! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file; refuses release builds |
 //!
 //! None is on by default.

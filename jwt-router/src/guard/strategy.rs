@@ -30,7 +30,7 @@ impl RouteGuard {
     /// Finds the token of a strategy; `None` where no strategy is configured, or nobody has logged
     /// in.
     pub(super) fn find_strategy<'r>(&self, head: Head<'r>) -> Result<Option<Sent<'r>>, Refusal> {
-        if !head.headers.contains_key(TOKEN) {
+        if !has_strategy(self) || !head.headers.contains_key(TOKEN) {
             return Ok(None);
         }
         let Some(google) = Google::of(&self.jwt) else {
@@ -122,8 +122,16 @@ fn asked(
     Ok(Some((entity, answer)))
 }
 
+/// Without a strategy its headers mean nothing, and are not looked for.
+fn has_strategy(guard: &RouteGuard) -> bool {
+    guard.jwt.config().strategies.google.is_some()
+}
+
 /// The headers by which a strategy tells who calls.
-pub(super) fn credentials(headers: &HeaderMap) -> Vec<HeaderValue> {
+pub(super) fn credentials(guard: &RouteGuard, headers: &HeaderMap) -> Vec<HeaderValue> {
+    if !has_strategy(guard) {
+        return Vec::new();
+    }
     let tokens = headers.get_all(TOKEN).iter();
     tokens.chain(headers.get_all(RESOURCE)).cloned().collect()
 }

@@ -242,9 +242,14 @@ impl GoogleBuilder {
         );
         let purpose = format!("google login {}", self.client_id);
         let seal = SealKey::new(secret, purpose).ok_or_else(|| cannot("the cookie's key"))?;
-        let passed_through = self
-            .passes_through
-            .then(|| PassedThrough::new(endpoints.token_info, endpoints.user_info, http.clone()));
+        let passed_through = self.passes_through.then(|| {
+            PassedThrough::new(
+                endpoints.token_info,
+                endpoints.user_info,
+                http.clone(),
+                self.timeouts.total,
+            )
+        });
         Ok(Configured {
             client_id: self.client_id,
             client_secret: self.client_secret,
