@@ -86,25 +86,23 @@ impl Account {
         entities: &EntityRegistry,
         profile: &GoogleProfile,
     ) -> Result<Option<Loaded>, StoreError> {
-        if let Some(linked) = &self.linked {
-            if let Some(known) = self
+        if let Some(linked) = &self.linked
+            && let Some(known) = self
                 .load_by(entities, &linked.field, &profile.subject)
                 .await?
-            {
-                return Ok(Some(known));
-            }
+        {
+            return Ok(Some(known));
         }
         let is_authoritative = profile.has_authoritative_email();
-        if is_authoritative {
-            if let Some(known) = self
+        if is_authoritative
+            && let Some(known) = self
                 .load_by(entities, &self.email_field, &profile.email)
                 .await?
-            {
-                return match &self.linked {
-                    Some(linked) => (linked.link)(profile.clone(), known).await,
-                    None => Ok(Some(known)),
-                };
-            }
+        {
+            return match &self.linked {
+                Some(linked) => (linked.link)(profile.clone(), known).await,
+                None => Ok(Some(known)),
+            };
         }
         // Who is found by neither could never be found again.
         match &self.on_unknown {
