@@ -5,6 +5,10 @@ mod builder;
 mod conflicts;
 mod error;
 mod exceptions;
+#[cfg(feature = "jwks")]
+mod issuers;
+#[cfg(feature = "asymmetric")]
+mod jwk_set;
 mod merge;
 mod notice;
 mod plan;
@@ -15,4 +19,6 @@ mod states;
 pub use app::App;
 pub use builder::AppBuilder;
 pub use error::{BuildError, Location, Problem};
+#[cfg(feature = "asymmetric")]
+pub use jwk_set::JwkSet;
 pub use registered::{Registered, RouteEntry, Routes};
