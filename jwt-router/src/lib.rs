@@ -100,10 +100,14 @@ pub use jwt_router_macros::protected;
 #[doc = include_str!("docs/whitelist.md")]
 pub use jwt_router_macros::whitelist;
 
+#[cfg(feature = "jwks")]
+pub use issuer::OidcIssuer;
 pub use jwt_routes::JwtRoutes;
 #[cfg(feature = "asymmetric")]
 pub use key::{Algorithm, KeyError, PublicKey, SigningKey};
 pub use key::{Secret, SecretError};
+#[cfg(feature = "asymmetric")]
+pub use mount::JwkSet;
 pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
 #[cfg(feature = "google")]
 pub use oauth::{
@@ -188,6 +192,10 @@ pub mod guide {
 
     #[doc = include_str!("docs/configuration.md")]
     pub mod configuration {}
+
+    #[cfg(feature = "jwks")]
+    #[doc = include_str!("docs/issuers.md")]
+    pub mod issuers {}
 
     #[doc = include_str!("docs/policy.md")]
     pub mod policy {}

@@ -88,6 +88,15 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
                 }
                 found.further.place(which).replace(value).is_none()
             }
+            #[cfg(feature = "jwks")]
+            Name::Foreign(name) => {
+                let value = map.next_value::<&RawValue>()?.get();
+                if !is_json(value) {
+                    return Err(self.refuse(InvalidToken::Payload));
+                }
+                let foreign = found.foreign.as_mut();
+                foreign.is_some_and(|foreign| foreign.read(name, value))
+            }
             Name::Other => {
                 found.has_skipped_before_table |= found.entity.is_none();
                 map.next_value::<Skipped>()?;

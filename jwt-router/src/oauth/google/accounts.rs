@@ -7,7 +7,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::GoogleProfile;
 use crate::{
     StoreError,
-    entity::{Answer, Entity, EntityRegistry, Loaded},
+    entity::{Entity, EntityRegistry, Loaded, Loading},
     policy::EntityRef,
 };
 
@@ -139,12 +139,21 @@ impl Account {
         self.load_by(entities, &self.email_field, email).await
     }
 
-    fn load_by(&self, entities: &EntityRegistry, field: &str, value: &str) -> Answer {
+    async fn load_by(
+        &self,
+        entities: &EntityRegistry,
+        field: &str,
+        value: &str,
+    ) -> Result<Option<Loaded>, StoreError> {
         let table = entities.position(self.entity);
-        let answer = table
+        let loading = table
             .and_then(|table| entities.get(table))
-            .and_then(|table| table.load_by(field, value));
-        answer.unwrap_or_else(|| Box::pin(async { Ok(None) }))
+            .and_then(|table| table.load_by(field.to_owned(), value.to_owned()));
+        match loading {
+            None => Ok(None),
+            Some(Loading::Ready(answer)) => answer,
+            Some(Loading::Pending(answer)) => answer.await,
+        }
     }
 }
 
