@@ -43,12 +43,15 @@
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, and as a file that a test compares.
 //! - [`guide::migration`]: coming from flask-jwt-router.
+//! - `guide::issuers`, with the feature `jwks`: tokens of Keycloak, Auth0 and others; key pairs.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
 //!
 //! # Features
 //!
 //! | feature | adds |
 //! | --- | --- |
+//! | `asymmetric` | RS256, PS256, ES256, EdDSA and their like: sign with a key pair, publish the public key; needs a C compiler |
+//! | `jwks` | `OidcIssuer`: tokens of any OpenID issuer, by discovery and JSON Web Key Sets; implies `asymmetric` |
 //! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
 //! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file; refuses release builds |
 //!
