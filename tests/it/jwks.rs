@@ -325,5 +325,5 @@ fn a_secret_is_not_needed_to_accept_an_issuers_tokens() {
         .build()
         .unwrap();
     let error = jwt.create_token_for::<Member>(&"mary".to_owned());
-    assert!(matches!(error, Err(jwt_router::SignError::NoKey)));
+    assert!(matches!(error, Err(SignError::NoKey)));
 }

@@ -188,7 +188,7 @@ fn an_rsa_key_has_at_least_2048_bits() {
 #[test]
 fn a_thumbprint_is_that_of_rfc_7638() {
     let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
-    let n = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(n).unwrap();
+    let n = URL_SAFE_NO_PAD.decode_to_vec(n).unwrap();
     let numbers = Numbers::Rsa {
         n,
         e: vec![1, 0, 1],
