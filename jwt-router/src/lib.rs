@@ -43,15 +43,18 @@
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, and as a file that a test compares.
 //! - [`guide::migration`]: coming from flask-jwt-router.
-//! - `guide::google`: sign in with Google; feature `google`.
+//! - `guide::issuers`, with the feature `jwks`: tokens of Keycloak, Auth0 and others; key pairs.
+//! - `guide::google`, with the feature `google`: sign in with Google.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
 //!
 //! # Features
 //!
 //! | feature | adds |
 //! | --- | --- |
+//! | `asymmetric` | RS256, PS256, ES256, EdDSA and their like: sign with a key pair, publish the public key; needs a C compiler |
+//! | `jwks` | `OidcIssuer`: tokens of any OpenID issuer, by discovery and JSON Web Key Sets; implies `asymmetric` |
 //! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
-//! | `google` | sign in with Google: see the guide `google` |
+//! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
 //! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file; refuses release builds |
 //!
 //! None is on by default.

@@ -1,5 +1,6 @@
 //! Tokens of other issuers: which are accepted, and whom they stand for.
 
+use axum::Router;
 use jwt_router::{
     App, Builder, EntityStore, JwtRoutes, OidcIssuer, StoreError, prelude::*, routes,
 };
@@ -397,6 +398,30 @@ fn the_token_of_another_issuer_is_not_renewed() {
         let answer = Case::by_subject().await.say("/renew", json!({})).await;
         answer.is(200, "the caller's token is another issuer's, which alone renews it: mint one of your own with `create_token`");
     });
+}
+
+#[whitelist(GET, "/feed", register = false)]
+async fn feed(g: Option<G<Member>>) -> String {
+    g.map_or_else(|| "nobody".to_owned(), |g| g.subject.clone())
+}
+
+#[test]
+fn a_public_route_and_a_merged_router_wait_for_the_keys_too() {
+    for (path, anonymous) in [("/feed", 200), ("/by-hand", 401)] {
+        block_on(async {
+            let mut case = Case::by_subject().await;
+            let trusted = OidcIssuer::discover(&case.issuer.url).audience("my-api");
+            let jwt = known().issuer_of(trusted.entity::<Member>("sub"));
+            let by_hand = Router::new().route("/by-hand", axum::routing::get(member));
+            let app = jwt.build().unwrap().app_with((), routes![feed]);
+            case.app = app.merge(by_hand).build().unwrap();
+            case.say(path, json!({})).await.is(200, "mary");
+            let expired = case.say(path, json!({"exp": 1})).await;
+            expired.is_refused(Refusal::BadToken);
+            let answer = get(path).sent_to(&case.app).await;
+            assert_eq!(answer.status, anonymous);
+        });
+    }
 }
 
 fn check_problem(builder: Builder, words: &str) {

@@ -1,9 +1,6 @@
 //! An issuer on this machine: its keys, its tokens, and how often it was asked.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_lc_rs::{
     rand::SystemRandom,
@@ -18,7 +15,7 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::watch};
 
 /// A key pair for ES256.
 #[derive(Debug)]
@@ -95,7 +92,7 @@ pub struct TestIssuer {
 struct Shared {
     keys: Mutex<Keys>,
     document: Mutex<Value>,
-    fetches: AtomicUsize,
+    fetches: watch::Sender<usize>,
 }
 
 impl TestIssuer {
@@ -109,7 +106,7 @@ impl TestIssuer {
         let shared = Arc::new(Shared {
             keys: Mutex::new(keys),
             document: Mutex::new(document),
-            fetches: AtomicUsize::new(0),
+            fetches: watch::Sender::default(),
         });
         tokio::spawn(axum::serve(listener, routes(&shared)).into_future());
         Self { url, shared }
@@ -133,7 +130,14 @@ impl TestIssuer {
     /// How often its keys were asked for.
     #[must_use]
     pub fn fetches(&self) -> usize {
-        self.shared.fetches.load(Ordering::SeqCst)
+        *self.shared.fetches.borrow()
+    }
+
+    /// Waits until its keys were asked for so often.
+    pub async fn fetched(&self, times: usize) {
+        let mut fetches = self.shared.fetches.subscribe();
+        let reached = fetches.wait_for(|fetches| *fetches >= times).await;
+        drop(reached.expect("the issuer runs"));
     }
 }
 
@@ -155,7 +159,7 @@ fn routes(shared: &Arc<Shared>) -> Router {
         Json(json!({ "keys": keys }))
     });
     let keys = get(|| async move {
-        keys.fetches.fetch_add(1, Ordering::SeqCst);
+        keys.fetches.send_modify(|fetches| *fetches += 1);
         let answer = keys
             .keys
             .lock()

@@ -8,6 +8,7 @@ use super::{
     RouteGuard,
     begun::{Begun, Pending},
     refusal::Refusal,
+    requirements::Demands,
 };
 use crate::{
     entity::{Caller, Origin},
@@ -79,7 +80,7 @@ impl RouteGuard {
             .entities
             .position(issuer.entity())
             .unwrap_or(usize::MAX);
-        let wanted = self.demands.as_deref().and_then(|demands| demands.wanted());
+        let wanted = self.demands.as_deref().map(Demands::wanted);
         let unverified = Unverified {
             token,
             header: &header,

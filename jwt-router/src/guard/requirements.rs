@@ -73,8 +73,8 @@ impl Demands {
 
     /// The claims that are read beside those of every token.
     #[cfg(feature = "jwks")]
-    pub(super) const fn wanted(&self) -> Option<&Wanted> {
-        Some(&self.wanted)
+    pub(super) const fn wanted(&self) -> &Wanted {
+        &self.wanted
     }
 
     /// What the claims lack, but for the roles of an entity that says them itself.
