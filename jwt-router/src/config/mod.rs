@@ -6,7 +6,12 @@ mod builder;
 mod claim_names;
 mod environment;
 mod error;
+#[cfg(feature = "jwks")]
+mod issuers;
+mod keys;
 mod lifetime;
+#[cfg(feature = "google")]
+mod strategy;
 
 pub use builder::Builder;
 pub use error::{ConfigError, ConfigProblem};

@@ -22,6 +22,10 @@ pub(crate) enum Loading {
 trait ErasedStore: Send + Sync {
     /// Begins to load; `None` when the JSON text is not a key of this entity.
     fn load(&self, key: &str) -> Option<Loading>;
+
+    /// Begins to load the entity whose field has this value.
+    #[cfg(feature = "jwks")]
+    fn load_by(&self, field: String, value: String) -> Loading;
 }
 
 struct TypedStore<E, S> {
@@ -39,6 +43,14 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         Some(Loading::Pending(Box::pin(async move {
             store.load(&key).await.map(erase)
         })))
+    }
+
+    #[cfg(feature = "jwks")]
+    fn load_by(&self, field: String, value: String) -> Loading {
+        let store = Arc::clone(&self.store);
+        Loading::Pending(Box::pin(async move {
+            store.load_by(&field, &value).await.map(erase)
+        }))
     }
 }
 
@@ -59,6 +71,12 @@ impl Registered {
     /// loads this entity.
     pub(crate) fn load(&self, key: &str) -> Option<Loading> {
         self.store.as_ref()?.load(key)
+    }
+
+    /// Begins to load the entity whose field has this value; `None` when nothing loads this entity.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn load_by(&self, field: String, value: String) -> Option<Loading> {
+        Some(self.store.as_ref()?.load_by(field, value))
     }
 
     fn has_store(&self) -> bool {

@@ -9,11 +9,14 @@ use axum::response::Response;
 use http::{HeaderValue, header, request::Parts};
 
 use super::{
-    Begun, Head, RouteGuard, credentials::Credentials, refusal::Refusal, requirements::Lack,
+    Head, RouteGuard,
+    begun::{Begun, Pending},
+    credentials::Credentials,
+    refusal::Refusal,
 };
 use crate::{
     JwtRoutes,
-    entity::{Answer, AnyEntity, Caller, Entity, G},
+    entity::{AnyEntity, Caller, Entity, G},
     policy::EntityRef,
     rejection::Rejection,
 };
@@ -45,23 +48,16 @@ enum Known {
     Caller(Caller),
 }
 
-/// A request that is let through, or whose caller's entity is still on its way.
+/// A request that is let through, or whose caller is still on the way.
 pub(super) enum Entering {
     Admitted(Admitted),
     Waiting(Waiting),
 }
 
-/// A request whose caller's entity is on its way.
+/// A request whose caller is on the way.
 pub(super) struct Waiting {
-    answer: Answer,
-    verified: Option<Verified>,
-}
-
-/// A verified caller before its route.
-struct Verified {
+    pending: Pending,
     guard: Arc<RouteGuard>,
-    caller: Caller,
-    lack: Lack,
     has_token_in_url: bool,
 }
 
@@ -69,58 +65,41 @@ impl Future for Waiting {
     type Output = Result<Admitted, Rejection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context));
-        let Some(mut verified) = self.verified.take() else {
-            return Poll::Pending;
-        };
-        let lack = verified.lack;
-        let Verified { guard, caller, .. } = &mut verified;
-        Poll::Ready(match guard.settle(caller, answer, lack) {
-            Ok(()) => Ok(verified.into()),
+        let Self {
+            pending,
+            guard,
+            has_token_in_url,
+        } = &mut *self;
+        let caller = ready!(pending.poll(guard, context));
+        Poll::Ready(match caller {
+            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *has_token_in_url)),
             Err(refusal) => Err(guard.reject(refusal)),
         })
-    }
-}
-
-impl From<Verified> for Admitted {
-    fn from(verified: Verified) -> Self {
-        let Verified {
-            guard,
-            caller,
-            lack: _,
-            has_token_in_url,
-        } = verified;
-        Self {
-            guard,
-            caller: Known::Caller(caller),
-            has_token_in_url,
-            shared: None,
-        }
     }
 }
 
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let Begun {
-            caller,
-            lack,
-            answer,
-        } = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
+        let begun = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
         let has_token_in_url = guard.has_token_in_url(head);
-        let verified = Verified {
-            guard,
-            caller,
-            lack,
-            has_token_in_url,
-        };
-        Ok(match answer {
-            None => Entering::Admitted(verified.into()),
-            Some(answer) => Entering::Waiting(Waiting {
-                answer,
-                verified: Some(verified),
+        Ok(match begun {
+            Begun::Known(caller) => Entering::Admitted(Self::of(guard, caller, has_token_in_url)),
+            Begun::Waiting(pending) => Entering::Waiting(Waiting {
+                pending,
+                guard,
+                has_token_in_url,
             }),
         })
+    }
+
+    const fn of(guard: Arc<RouteGuard>, caller: Caller, has_token_in_url: bool) -> Self {
+        Self {
+            guard,
+            caller: Known::Caller(caller),
+            has_token_in_url,
+            shared: None,
+        }
     }
 
     /// Admits the holder of a token that this route accepts.
@@ -188,6 +167,19 @@ impl Admitted {
         &self.guard.jwt
     }
 
+    /// The strategy of this type; a route without it is found at start-up, where it can be.
+    #[cfg(feature = "google")]
+    pub(crate) fn strategy<T: crate::Strategy>(&self) -> Result<T, Rejection> {
+        T::of(self.jwt()).ok_or_else(|| {
+            let strategy = std::any::type_name::<T>();
+            tracing::error!(
+                strategy,
+                "a handler takes a strategy that is not configured"
+            );
+            Rejection::new(crate::RejectionKind::Unguarded, None)
+        })
+    }
+
     /// The answer to a caller whom the route's predicate refuses.
     pub(crate) fn refuse(&self) -> Rejection {
         self.guard.reject(Refusal::guard_refused())
@@ -200,16 +192,10 @@ impl Admitted {
         if matches!(self.known(), Known::NotYet) {
             let head = Head::from(&*parts);
             let known = match self.guard.begin(head) {
-                Ok(Begun {
-                    mut caller,
-                    lack,
-                    answer,
-                }) => {
-                    let settled = match answer {
-                        None => Ok(()),
-                        Some(answer) => self.guard.settle(&mut caller, answer.await, lack),
-                    };
-                    settled.map(|()| Known::Caller(caller))
+                Ok(Begun::Known(caller)) => Ok(Known::Caller(caller)),
+                Ok(Begun::Waiting(pending)) => {
+                    let caller = pending.settled(&self.guard).await;
+                    caller.map(Known::Caller)
                 }
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),
                 Err(refusal) => Err(refusal),

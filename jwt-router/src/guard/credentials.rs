@@ -8,6 +8,9 @@ pub(super) struct Credentials {
     authorization: Vec<HeaderValue>,
     /// The query, where the route takes tokens from it.
     query: Option<String>,
+    /// The headers of strategies.
+    #[cfg(feature = "google")]
+    strategy: Vec<HeaderValue>,
 }
 
 impl Credentials {
@@ -17,6 +20,8 @@ impl Credentials {
         Self {
             authorization: authorization.iter().cloned().collect(),
             query: query.map(str::to_owned),
+            #[cfg(feature = "google")]
+            strategy: super::strategy::credentials(guard, head.headers),
         }
     }
 }

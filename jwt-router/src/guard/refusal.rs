@@ -74,6 +74,22 @@ impl Refusal {
         }
     }
 
+    #[cfg(feature = "google")]
+    pub(super) fn provider_unavailable(
+        error: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            store: Some(StoreError::new(error)),
+            ..Self::new(RejectionKind::Unavailable, "provider_unavailable")
+        }
+    }
+
+    /// A token of an issuer whose keys could never be fetched.
+    #[cfg(feature = "jwks")]
+    pub(super) const fn issuer_unavailable() -> Self {
+        Self::new(RejectionKind::Unavailable, "issuer_unavailable")
+    }
+
     /// Whether no credentials were sent at all: another scheme's are not nothing.
     pub(super) fn is_missing(&self) -> bool {
         self.code == Self::MISSING.code

@@ -5,7 +5,7 @@ use http::HeaderValue;
 use super::refusal::Refusal;
 use crate::{
     JwtRoutes,
-    claims::{Claims, NumericDate, Tables, Wanted},
+    claims::{Further, NumericDate, Tables, Wanted},
     entity::{Caller, EntityRegistry},
     policy::{EntityRef, Needs, Requirements},
     rejection::RejectionKind,
@@ -71,9 +71,14 @@ impl Demands {
         }))
     }
 
+    /// The claims that are read beside those of every token.
+    #[cfg(feature = "jwks")]
+    pub(super) const fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
     /// What the claims lack, but for the roles of an entity that says them itself.
-    pub(super) fn lack(&self, claims: &Claims<'_>, table: EntityRef, now: i64) -> Lack {
-        let further = &claims.further;
+    pub(super) fn lack(&self, further: &Further<'_>, table: EntityRef, now: i64) -> Lack {
         let has_scopes = is_met(&self.scopes, |scope| further.has_scope(scope));
         let has_roles = || table.has_roles() || is_met(&self.roles, |role| further.has_role(role));
         let is_fresh = || {

@@ -97,6 +97,17 @@ impl Secret {
         &self.0
     }
 
+    /// A key for another purpose, made from this secret with HKDF-SHA-256 ([RFC 5869]); `None` when
+    /// that cannot be made.
+    ///
+    /// Whoever has it learns nothing of the secret.
+    ///
+    /// [RFC 5869]: https://www.rfc-editor.org/rfc/rfc5869
+    #[cfg(feature = "google")]
+    pub(crate) fn derive(&self, purpose: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
+        crate::oauth::derive(self.expose(), purpose)
+    }
+
     fn checked(bytes: Zeroizing<Vec<u8>>) -> Result<Self, SecretError> {
         if bytes.is_empty() {
             return Err(SecretError::Empty);

@@ -6,6 +6,10 @@ mod conflicts;
 mod defaults;
 mod error;
 mod exceptions;
+#[cfg(feature = "jwks")]
+mod issuers;
+#[cfg(feature = "asymmetric")]
+mod jwk_set;
 mod merge;
 mod notice;
 mod plan;
@@ -13,10 +17,14 @@ mod probe;
 mod registered;
 mod requirements;
 mod states;
+#[cfg(feature = "google")]
+mod strategies;
 
 pub use app::App;
 #[cfg(feature = "testing")]
 pub(crate) use app::Origin;
 pub use builder::AppBuilder;
 pub use error::{BuildError, Location, Problem};
+#[cfg(feature = "asymmetric")]
+pub use jwk_set::JwkSet;
 pub use registered::{Registration, RouteEntry, Routes};

@@ -2,6 +2,12 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "jwks")]
+use crate::mount::issuers;
+#[cfg(feature = "asymmetric")]
+use crate::mount::jwk_set;
+#[cfg(feature = "google")]
+use crate::mount::strategies;
 use crate::{
     entity::EntityRegistry,
     guard::RouteGuard,
@@ -40,11 +46,17 @@ impl Plan {
             .collect();
         problems.extend(nothing(app));
         problems.extend(states(app));
+        #[cfg(feature = "asymmetric")]
+        problems.extend(jwk_set::problem(app));
         for (handler, path) in app.handlers.iter().zip(&paths) {
             problems.extend(ignored_under_prefix(handler, path, prefix));
             problems.extend(entity_problems(handler, &entities));
             let names = &app.jwt.config().claim_names;
             problems.extend(requirements::problems(handler, &entities, names));
+            #[cfg(feature = "google")]
+            problems.extend(strategies::missing(app, handler));
+            #[cfg(feature = "jwks")]
+            problems.extend(issuers::missing_stores(app, handler, &entities));
         }
         for service in &app.services {
             problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
@@ -119,6 +131,8 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
             None => entities.add_unloaded(entity),
         }
     }
+    #[cfg(feature = "jwks")]
+    issuers::add_entities(app, &mut entities);
     (entities, problems)
 }
 

@@ -145,6 +145,9 @@ pub struct ArgIdentity {
     opaque: bool,
     entity: Option<EntityRef>,
     required: Option<EntityRef>,
+    /// The strategy that the argument is.
+    #[cfg(feature = "google")]
+    pub(crate) strategy: Option<crate::oauth::StrategyRef>,
 }
 
 impl ArgIdentity {
@@ -154,6 +157,8 @@ impl ArgIdentity {
         opaque: false,
         entity: None,
         required: None,
+        #[cfg(feature = "google")]
+        strategy: None,
     };
     /// An extractor that the macro does not know: it may ask, through the request's extensions.
     pub const UNKNOWN: Self = Self {
@@ -182,6 +187,16 @@ impl ArgIdentity {
         Self {
             required: Some(EntityRef::of::<E>()),
             ..Self::optional::<E>()
+        }
+    }
+
+    /// The strategy `T`, which has to be configured.
+    #[cfg(feature = "google")]
+    #[must_use]
+    pub const fn strategy<T: crate::Strategy>() -> Self {
+        Self {
+            strategy: Some(crate::oauth::StrategyRef::of::<T>()),
+            ..Self::CALLER
         }
     }
 

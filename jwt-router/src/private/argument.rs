@@ -154,6 +154,17 @@ caller! {
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
+#[cfg(feature = "google")]
+caller! {
+    [] crate::Google: policy::ArgIdentity::strategy::<crate::Google>(), |admitted, _parts| admitted.strategy::<crate::Google>();
+}
+
+#[cfg(feature = "google")]
+plain! {
+    [] crate::LoginCallback;
+    [] crate::GoogleLogin;
+}
+
 /// The guard hands the argument over.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

@@ -118,8 +118,32 @@ impl TokenBuilder {
         }
     }
 
+    /// A token for the entity of this key, which is JSON already.
+    #[cfg(feature = "google")]
+    pub(crate) fn of(
+        jwt: &JwtRoutes,
+        entity: crate::policy::EntityRef,
+        key: Option<Box<RawValue>>,
+    ) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            table: entity.table(),
+            key_name: entity.key(),
+            key: key.ok_or_else(|| SignError::Key {
+                name: entity.key().to_owned(),
+            }),
+            lifetime: jwt.config().lifetime,
+            extra: None,
+            scopes: None,
+            login: Login::Now,
+        }
+    }
+
     /// The caller's token again, with its extra claims, and no more fresh than it was.
     pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
+        if !caller.origin.is_own() {
+            return Err(SignError::OtherIssuer);
+        }
         let mut claims: BTreeMap<String, Box<RawValue>> =
             caller.claims().map_err(|_| SignError::ExtraClaims)?;
         let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
@@ -210,7 +234,8 @@ impl TokenBuilder {
             audience: config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
         };
-        config.signer.sign(&claims.to_json()?).map(Token)
+        let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
+        signer.sign(&claims.to_json()?).map(Token)
     }
 }
 

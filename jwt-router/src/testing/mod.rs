@@ -3,11 +3,19 @@
 //! It signs tokens in anybody's name and stops the clock, so it refuses to build into a release
 //! profile.
 
+#[cfg(feature = "google")]
+mod fake_google;
 mod fixed_clock;
+#[cfg(feature = "google")]
+pub(crate) mod google;
 mod lock;
 mod matrix;
 
+#[cfg(feature = "google")]
+pub use fake_google::{FakeAccount, FakeFault, FakeGoogle, FakeGoogleBuilder, FakeRequest};
 pub use fixed_clock::FixedClock;
+#[cfg(feature = "google")]
+pub use google::{GoogleTestError, GoogleTestLogin, google_test_headers, google_test_headers_of};
 #[doc(hidden)]
 pub use lock::assert_policy_lock as check_policy_lock;
 pub use matrix::{Grid, Matrix};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use base64_simd::URL_SAFE_NO_PAD;
-use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
+use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 
 use super::{
     CompactToken, InvalidToken,
@@ -31,7 +31,12 @@ impl<'r> BearerToken<'r> {
     /// [RFC 6750, section 2.1]: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
     /// [RFC 9110, section 11.1]: https://www.rfc-editor.org/rfc/rfc9110#section-11.1
     pub(crate) fn from_headers(headers: &'r HeaderMap) -> Result<Self, NoBearer> {
-        let mut values = headers.get_all(AUTHORIZATION).iter();
+        Self::in_header(headers, &AUTHORIZATION)
+    }
+
+    /// As [`from_headers`](Self::from_headers), in another header of the same grammar.
+    pub(crate) fn in_header(headers: &'r HeaderMap, name: &HeaderName) -> Result<Self, NoBearer> {
+        let mut values = headers.get_all(name).iter();
         let value = values.next().ok_or(NoBearer::Missing)?;
         if values.next().is_some() {
             return Err(NoBearer::Repeated);
@@ -91,7 +96,7 @@ impl<'r> BearerToken<'r> {
     }
 
     /// `b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`.
-    pub(super) fn is_b64token(self) -> bool {
+    pub(crate) fn is_b64token(self) -> bool {
         let mut letters = self.text;
         while let Some((b'=', rest)) = letters.split_last() {
             letters = rest;

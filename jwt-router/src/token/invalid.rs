@@ -52,6 +52,21 @@ pub(crate) enum InvalidToken {
     NoKey,
     /// The entity's key claim is neither a string nor a number.
     KeyType,
+    /// No `sub`.
+    #[cfg(feature = "google")]
+    NoSubject,
+    /// `nonce` is not that of the login that was begun.
+    #[cfg(feature = "google")]
+    Nonce,
+    /// It is an ID or refresh token, and no access token.
+    #[cfg(feature = "jwks")]
+    NotAccess,
+    /// `email` names the entity, and is not verified.
+    #[cfg(feature = "jwks")]
+    UnverifiedEmail,
+    /// `azp` names another client.
+    #[cfg(feature = "jwks")]
+    AuthorizedParty,
 }
 
 impl InvalidToken {
@@ -81,6 +96,16 @@ impl InvalidToken {
             Self::UnknownTable => "unknown_table",
             Self::NoKey => "no_key",
             Self::KeyType => "wrong_key_type",
+            #[cfg(feature = "google")]
+            Self::NoSubject => "no_subject",
+            #[cfg(feature = "google")]
+            Self::Nonce => "wrong_nonce",
+            #[cfg(feature = "jwks")]
+            Self::NotAccess => "no_access_token",
+            #[cfg(feature = "jwks")]
+            Self::UnverifiedEmail => "unverified_email",
+            #[cfg(feature = "jwks")]
+            Self::AuthorizedParty => "wrong_authorized_party",
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 pub(crate) struct Verifier {
     algorithm: Algorithm,
     keys: Vec<HeldKey>,
-    keyless: [KnownHeader; 2],
+    keyless: Option<[KnownHeader; 2]>,
     issuer: Option<String>,
     audience: Vec<String>,
     leeway: i64,
@@ -40,10 +40,22 @@ impl Verifier {
         Self {
             algorithm,
             keys: ring.verifying_keys().iter().map(hold).collect(),
-            keyless: [
+            keyless: Some([
                 KnownHeader::new(algorithm),
                 KnownHeader::type_first(algorithm),
-            ],
+            ]),
+            issuer: None,
+            audience: Vec::new(),
+            leeway: 0,
+        }
+    }
+
+    /// Trusts no key: every token is another issuer's.
+    pub(crate) const fn of_no_keys() -> Self {
+        Self {
+            algorithm: Algorithm::HS256,
+            keys: Vec::new(),
+            keyless: None,
             issuer: None,
             audience: Vec::new(),
             leeway: 0,
@@ -90,7 +102,7 @@ impl Verifier {
         tables: &T,
     ) -> Result<Claims<'b>, InvalidToken> {
         let keys = self.keys_for(token.header, buffer)?;
-        if !is_signed_by(keys, token) {
+        if !self.is_signed_by(keys, token) {
             return Err(InvalidToken::Signature);
         }
         let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
@@ -100,7 +112,7 @@ impl Verifier {
             tables,
         };
         let claims = Claims::read(payload, &expected)?;
-        self.check_dates(&claims, now)?;
+        check_dates(&claims, now, self.leeway)?;
         Ok(claims)
     }
 
@@ -112,7 +124,7 @@ impl Verifier {
         header: &[u8],
         buffer: &mut PayloadBuffer,
     ) -> Result<&[HeldKey], InvalidToken> {
-        if self.keyless.iter().any(|known| known.is(header)) {
+        if self.is_keyless(header) {
             return Ok(&self.keys);
         }
         if let Some(held) = self.keys.iter().find(|held| held.header.is(header)) {
@@ -129,38 +141,66 @@ impl Verifier {
             .ok_or(InvalidToken::UnknownKey)
     }
 
-    fn check_dates(&self, claims: &Claims<'_>, now: i64) -> Result<(), InvalidToken> {
-        // RFC 7519, section 4.1.4: "on or after" its `exp` a token is not accepted.
-        if now >= claims.expires.as_unix().saturating_add(self.leeway) {
-            return Err(InvalidToken::Expired);
+    fn is_keyless(&self, header: &[u8]) -> bool {
+        let mut known = self.keyless.iter().flatten();
+        known.any(|known| known.is(header))
+    }
+
+    /// Whether this header is known to be one of our own signer's.
+    ///
+    /// Another issuer may write the header that names no key, but for that of a secret.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn is_own(&self, header: &[u8]) -> bool {
+        (self.algorithm == Algorithm::HS256 && self.is_keyless(header))
+            || self.keys.iter().any(|held| held.header.is(header))
+    }
+
+    /// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
+    fn is_signed_by(&self, keys: &[HeldKey], token: CompactToken<'_>) -> bool {
+        if self.algorithm == Algorithm::HS256 {
+            return is_mac_of(keys, token);
         }
-        let latest = now.saturating_add(self.leeway);
-        // RFC 7519, section 4.1.5.
-        if claims
-            .not_before
-            .is_some_and(|date| date.as_unix() > latest)
-        {
-            return Err(InvalidToken::NotYetValid);
-        }
-        // RFC 7519, section 4.1.6 leaves it open; no honest signer mints in the future.
-        if claims.issued_at.is_some_and(|date| date.as_unix() > latest) {
-            return Err(InvalidToken::IssuedInFuture);
-        }
-        Ok(())
+        let mut buffer = PayloadBuffer::new();
+        buffer
+            .decode(token.signature)
+            .is_some_and(|signature| is_signature_of(keys, signature, token))
     }
 }
 
-/// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
-fn is_signed_by(keys: &[HeldKey], token: CompactToken<'_>) -> bool {
+/// Checks the dates of a token at the time `now`; `leeway` in seconds.
+pub(crate) fn check_dates(claims: &Claims<'_>, now: i64, leeway: i64) -> Result<(), InvalidToken> {
+    // RFC 7519, section 4.1.4: "on or after" its `exp` a token is not accepted.
+    if now >= claims.expires.as_unix().saturating_add(leeway) {
+        return Err(InvalidToken::Expired);
+    }
+    let latest = now.saturating_add(leeway);
+    // RFC 7519, section 4.1.5.
+    if claims
+        .not_before
+        .is_some_and(|date| date.as_unix() > latest)
+    {
+        return Err(InvalidToken::NotYetValid);
+    }
+    // RFC 7519, section 4.1.6 leaves it open; no honest signer mints in the future.
+    if claims.issued_at.is_some_and(|date| date.as_unix() > latest) {
+        return Err(InvalidToken::IssuedInFuture);
+    }
+    Ok(())
+}
+
+fn is_mac_of(keys: &[HeldKey], token: CompactToken<'_>) -> bool {
     let mut mac = [0; MAC_LENGTH];
     // Padding and stray trailing bits are refused: one signature has one spelling.
     token.signature.len() == SIGNATURE_LENGTH
         && URL_SAFE_NO_PAD
             .decode(token.signature, mac.as_mut_slice().as_out())
             .is_ok()
-        && keys
-            .iter()
-            .any(|held| held.key.is_signature_of(&mac, token.signed))
+        && is_signature_of(keys, &mac, token)
+}
+
+fn is_signature_of(keys: &[HeldKey], signature: &[u8], token: CompactToken<'_>) -> bool {
+    keys.iter()
+        .any(|held| held.key.is_signature_of(signature, token.signed))
 }
 
 /// How many letters [`MAC_LENGTH`] bytes are.

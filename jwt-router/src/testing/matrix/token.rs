@@ -98,7 +98,8 @@ impl<'c> Mint<'c> {
             audience: self.config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
         };
-        let good = self.config.signer.sign(&claims.to_json()?)?;
+        let signer = self.config.signer.as_ref().ok_or(SignError::NoKey)?;
+        let good = signer.sign(&claims.to_json()?)?;
         Ok(Some(match flaw {
             Flaw::None | Flaw::Nobody | Flaw::Expired => good,
             Flaw::WrongKey => signed_by_another(&good)?,

@@ -1,0 +1,56 @@
+//! Signatures of issuers.
+
+use crate::{
+    key::{Algorithm, KeySet},
+    token::{CompactToken, ForeignHeader, InvalidToken},
+    verify::PayloadBuffer,
+};
+
+/// What a token's header says, if it is one that an issuer may write.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    pub(crate) algorithm: Algorithm,
+    pub(crate) key: Option<String>,
+    pub(crate) is_access_token: bool,
+}
+
+impl Header {
+    /// Reads the header of a token.
+    ///
+    /// # Errors
+    ///
+    /// See [`ForeignHeader::parse`].
+    pub(crate) fn read(token: CompactToken<'_>) -> Result<Self, InvalidToken> {
+        let mut buffer = PayloadBuffer::new();
+        let json = buffer.decode(token.header).ok_or(InvalidToken::Encoding)?;
+        let json = str::from_utf8(json).map_err(|_| InvalidToken::Header)?;
+        let header = ForeignHeader::parse(json)?;
+        Ok(Self {
+            algorithm: header.algorithm,
+            key: header.key.map(std::borrow::Cow::into_owned),
+            is_access_token: header.is_access_token,
+        })
+    }
+
+    /// Checks the signature with the key that this header means.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such key, or when it has not signed the token.
+    pub(crate) fn check_signature(
+        &self,
+        token: CompactToken<'_>,
+        keys: &KeySet,
+    ) -> Result<(), InvalidToken> {
+        let key = keys.find(self.key.as_deref(), self.algorithm)?;
+        let mut buffer = PayloadBuffer::new();
+        let signature = buffer
+            .decode(token.signature)
+            .ok_or(InvalidToken::Encoding)?;
+        if key.is_signature_of(signature, token.signed) {
+            Ok(())
+        } else {
+            Err(InvalidToken::Signature)
+        }
+    }
+}

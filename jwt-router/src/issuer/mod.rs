@@ -1,0 +1,28 @@
+//! Tokens of other issuers: where their keys are, and which of their tokens are good.
+//!
+//! This room does I/O, in a task of its own: a request finds the keys in memory, or waits for one
+//! fetch that it shares with all others.
+
+mod discovery;
+mod endpoint;
+mod fetch;
+#[cfg(feature = "google")]
+mod id_token;
+mod jws;
+mod oidc;
+mod remote;
+mod trusted;
+
+#[cfg(feature = "google")]
+pub(crate) use self::id_token::{IdTokenRules, JwsError, verify_id_token};
+pub use self::oidc::OidcIssuer;
+pub(crate) use self::{
+    endpoint::Endpoint,
+    fetch::Fetcher,
+    jws::Header,
+    remote::{RemoteKeys, Source},
+    trusted::{Issuer, Issuers, Lookup, Unverified},
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+use std::{fmt, time::Duration};
+
+use zeroize::Zeroizing;
+
+use super::{
+    super::{StrategyBuilder, http::Timeouts, strategy::sealed::Sealed},
+    Account, Google, GoogleEndpoints, GoogleProfile,
+};
+use crate::{Builder, StoreError, entity::Entity, policy::EntityRef};
+
+/// Configures [`Google`]: made by [`Google::builder`], and given to [`Builder::strategy`].
+///
+/// A redirect URI and an entity are required. Setters do not fail; what is wrong is told by
+/// [`Builder::build`], all at once.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{Google, GoogleProfile, JwtRoutes, MemoryStore, Secret, entity};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64, email: String }
+///
+/// let users = MemoryStore::new([]).findable_by("email", |user: &User, email| user.email == email);
+/// let jwt = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .entity::<User>(users)
+///     .strategy(
+///         Google::builder("client-id.apps.googleusercontent.com", "client-secret")
+///             .redirect_uri("https://app.example.com/login")
+///             .entity::<User>("email")
+///             // Whoever is not known yet is added.
+///             .on_unknown(|profile: GoogleProfile| async move {
+///                 Ok(Some(User { id: 1, email: profile.email }))
+///             }),
+///     )
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use = "a strategy does nothing until it is given to `Builder::strategy`"]
+pub struct GoogleBuilder {
+    pub(super) client_id: String,
+    pub(super) client_secret: Zeroizing<String>,
+    pub(super) redirect_uris: Vec<String>,
+    pub(super) hosted_domain: Option<String>,
+    pub(super) accounts: Vec<Account>,
+    pub(super) lifetime: Option<Duration>,
+    pub(super) endpoints: GoogleEndpoints,
+    pub(super) timeouts: Timeouts,
+    pub(super) passes_through: bool,
+    pub(super) problems: Vec<String>,
+}
+
+impl GoogleBuilder {
+    pub(super) fn new(client_id: String, client_secret: String) -> Self {
+        Self {
+            client_id,
+            client_secret: Zeroizing::new(client_secret),
+            redirect_uris: Vec::new(),
+            hosted_domain: None,
+            accounts: Vec::new(),
+            lifetime: None,
+            endpoints: GoogleEndpoints::google(),
+            timeouts: Timeouts::default(),
+            passes_through: false,
+            problems: Vec::new(),
+        }
+    }
+
+    /// A redirect URI, letter for letter as Google's console has it; the first one is the default.
+    ///
+    /// `https`, or `http` on this machine, or the word `postmessage` of Google's own library.
+    pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
+        self.redirect_uris.push(uri.into());
+        self
+    }
+
+    /// An entity whose holders may log in, and its field with the e-mail address; the first one is
+    /// the default.
+    ///
+    /// Its store has to find entities by that field:
+    /// [`EntityStore::load_by`](crate::EntityStore::load_by).
+    pub fn entity<E: Entity>(mut self, email_field: impl Into<String>) -> Self {
+        if self.account::<E>().is_some() {
+            let table = E::TABLE;
+            self.problems
+                .push(format!("the entity of `{table}` is given twice"));
+        }
+        self.accounts.push(Account::of::<E>(email_field.into()));
+        self
+    }
+
+    /// Keeps the account's number in a field of the entity: whoever was linked is found by it from
+    /// then on, whatever becomes of the e-mail address.
+    ///
+    /// `link` is called with a user who is found by e-mail for the first time. It writes
+    /// [`GoogleProfile::subject`] into the entity's row and returns the entity; or `None`, when
+    /// another account was linked before.
+    ///
+    /// Without this, users are found by e-mail alone, and only those of whose address Google is the
+    /// authority: see [`GoogleProfile::has_authoritative_email`].
+    pub fn linked<E, F, Fut>(mut self, subject_field: impl Into<String>, link: F) -> Self
+    where
+        E: Entity,
+        F: Fn(GoogleProfile, E) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Option<E>, StoreError>> + Send + 'static,
+    {
+        let subject_field = subject_field.into();
+        match self.account::<E>() {
+            Some(account) => account.link(subject_field, link),
+            None => self.entity_is_missing::<E>("linked"),
+        }
+        self
+    }
+
+    /// What becomes of a verified user who is not known: `Some(entity)` makes one, `None` refuses.
+    ///
+    /// Without it, such a user is refused with 403. It is not called for a user whom nothing could
+    /// find again: with an address of which Google is not the authority, on a strategy that is not
+    /// [`linked`](Self::linked).
+    pub fn on_unknown<E, F, Fut>(mut self, create: F) -> Self
+    where
+        E: Entity,
+        F: Fn(GoogleProfile) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Option<E>, StoreError>> + Send + 'static,
+    {
+        match self.account::<E>() {
+            Some(account) => account.create(create),
+            None => self.entity_is_missing::<E>("on_unknown"),
+        }
+        self
+    }
+
+    /// Lets in the accounts of this Google Workspace domain only: the claim `hd` of the ID token.
+    pub fn hosted_domain(mut self, domain: impl Into<String>) -> Self {
+        self.hosted_domain = Some(domain.into());
+        self
+    }
+
+    /// How long the tokens of a login are good for, instead of the configured lifetime.
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = Some(lifetime);
+        self
+    }
+
+    /// Where Google is: for tests, and for a proxy.
+    pub fn endpoints(mut self, endpoints: GoogleEndpoints) -> Self {
+        self.endpoints = endpoints;
+        self
+    }
+
+    /// How long Google may take to answer, from the first byte to the last; ten seconds by default.
+    pub fn timeout(mut self, total: Duration) -> Self {
+        self.timeouts.total = total;
+        self.timeouts.connect = self.timeouts.connect.min(total);
+        self
+    }
+
+    /// Answers a login with Google's access token instead of one of ours, as flask-jwt-router does.
+    ///
+    /// A step back: every such token is checked by asking Google, once until it expires, and a
+    /// token that Google withdraws is accepted until then. Requests depend on Google being there.
+    pub fn pass_google_token_through(mut self) -> Self {
+        self.passes_through = true;
+        self
+    }
+
+    fn account<E: Entity>(&mut self) -> Option<&mut Account> {
+        let mut accounts = self.accounts.iter_mut();
+        accounts.find(|account| account.entity.is::<E>())
+    }
+
+    fn entity_is_missing<E: Entity>(&mut self, call: &str) {
+        let name = EntityRef::of::<E>().type_name();
+        self.problems.push(format!(
+            "`.{call}(..)` is of `{name}`: call `.entity::<{name}>(\"email\")` before it"
+        ));
+    }
+}
+
+impl Sealed for GoogleBuilder {}
+
+impl StrategyBuilder for GoogleBuilder {
+    type Strategy = Google;
+
+    fn add_to(self, builder: &mut Builder) {
+        builder.add_google(self);
+    }
+}
+
+impl fmt::Debug for GoogleBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GoogleBuilder")
+            .field("client_id", &self.client_id)
+            .field("redirect_uris", &self.redirect_uris)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,156 @@
+//! From a code to a token.
+
+use super::{
+    super::{
+        AccessToken, LoginError, LoginErrorKind,
+        exchange::{Exchange, Tokens},
+        id_token::{LEEWAY, UserClaims},
+    },
+    Google, GoogleProfile,
+};
+use crate::{TokenBuilder, entity::Entity, issuer::IdTokenRules};
+
+/// Longer than any code that Google makes.
+const MAXIMUM_CODE_LENGTH: usize = 2048;
+
+/// A code to be redeemed, and what is known of the login that it is of.
+pub(super) struct Attempt<'a> {
+    pub(super) code: &'a str,
+    pub(super) redirect_uri: &'a str,
+    pub(super) verifier: Option<&'a str>,
+    pub(super) nonce: Option<&'a str>,
+}
+
+impl Google {
+    /// Logs in entities of this type, where the strategy has several: the first one is the default.
+    ///
+    /// A type that the strategy does not have logs nobody in.
+    #[must_use]
+    pub fn entity<E: Entity>(mut self) -> Self {
+        let mut accounts = self.configured.accounts.iter();
+        let position = accounts.position(|account| account.entity.is::<E>());
+        self.account = position.unwrap_or(usize::MAX);
+        self
+    }
+
+    /// Logs in whoever Google gave this code to, with the first redirect URI.
+    ///
+    /// # Errors
+    ///
+    /// See [`LoginErrorKind`](crate::LoginErrorKind); a handler returns it as it is.
+    pub async fn login(&self, code: &str) -> Result<AccessToken, LoginError> {
+        let first = self.configured.redirect_uris.first();
+        let redirect_uri = first.ok_or(LoginErrorKind::Internal)?;
+        self.attempt(Attempt {
+            code,
+            redirect_uri,
+            verifier: None,
+            nonce: None,
+        })
+        .await
+    }
+
+    /// As [`login`](Self::login), for a code that came to this redirect URI: one of the configured
+    /// ones, letter for letter ([RFC 9700, section 2.1]).
+    ///
+    /// # Errors
+    ///
+    /// As [`login`](Self::login); `InvalidRedirectUri` for any other URI.
+    ///
+    /// [RFC 9700, section 2.1]: https://www.rfc-editor.org/rfc/rfc9700#section-2.1
+    pub async fn login_with_redirect(
+        &self,
+        code: &str,
+        redirect_uri: &str,
+    ) -> Result<AccessToken, LoginError> {
+        self.attempt(Attempt {
+            code,
+            redirect_uri: self.known_redirect_uri(redirect_uri)?,
+            verifier: None,
+            nonce: None,
+        })
+        .await
+    }
+
+    /// The configured redirect URI that is this one.
+    pub(super) fn known_redirect_uri(&self, uri: &str) -> Result<&str, LoginError> {
+        let mut known = self.configured.redirect_uris.iter();
+        let known = known.find(|known| *known == uri);
+        known
+            .map(String::as_str)
+            .ok_or_else(|| LoginErrorKind::InvalidRedirectUri.into())
+    }
+
+    pub(super) async fn attempt(&self, attempt: Attempt<'_>) -> Result<AccessToken, LoginError> {
+        if attempt.code.is_empty() || attempt.code.len() > MAXIMUM_CODE_LENGTH {
+            return Err(LoginErrorKind::InvalidRequest.into());
+        }
+        let tokens = self.redeem(&attempt).await?;
+        let profile = self.profile(&tokens, attempt.nonce).await?;
+        self.check_domain(&profile)?;
+        let config = self.jwt.config();
+        let account = self.configured.accounts.get(self.account);
+        let account = account.ok_or_else(|| {
+            LoginError::because(LoginErrorKind::Internal, "entity_of_no_strategy")
+        })?;
+        let loaded = account.log_in(&config.entities, &profile).await?;
+        let loaded = loaded.ok_or(LoginErrorKind::UnknownUser)?;
+        if self.configured.passed_through.is_some() {
+            let token = tokens.access_token.filter(|token| !token.is_empty());
+            return token.map(AccessToken::new).ok_or_else(|| {
+                LoginError::because(LoginErrorKind::ProviderUnavailable, "no_access_token")
+            });
+        }
+        let key = account.key(&loaded);
+        let mut token = TokenBuilder::of(&self.jwt, account.entity, key);
+        if let Some(lifetime) = self.configured.lifetime {
+            token = token.expires_in(lifetime);
+        }
+        Ok(AccessToken::new(token.sign()?.into_string()))
+    }
+
+    async fn redeem(&self, attempt: &Attempt<'_>) -> Result<Tokens, LoginError> {
+        let configured = &*self.configured;
+        let exchange = Exchange {
+            code: attempt.code,
+            client_id: &configured.client_id,
+            client_secret: &configured.client_secret,
+            redirect_uri: attempt.redirect_uri,
+            grant_type: "authorization_code",
+            code_verifier: attempt.verifier,
+        };
+        exchange.redeem(&configured.http, &configured.token).await
+    }
+
+    /// Who the ID token says has logged in.
+    async fn profile(
+        &self,
+        tokens: &Tokens,
+        nonce: Option<&str>,
+    ) -> Result<GoogleProfile, LoginError> {
+        let configured = &*self.configured;
+        let refuse = |reason| LoginError::because(LoginErrorKind::InvalidIdToken, reason);
+        let id_token = tokens.id_token.as_deref();
+        let id_token = id_token.ok_or_else(|| refuse("no_id_token"))?;
+        let issuers: Vec<&str> = configured.issuers.iter().map(String::as_str).collect();
+        let rules = IdTokenRules {
+            issuers: &issuers,
+            client_id: &configured.client_id,
+            nonce,
+            leeway: LEEWAY,
+        };
+        let now = self.jwt.config().now();
+        let claims = UserClaims::verify(id_token, &configured.keys, &rules, now).await?;
+        GoogleProfile::of(claims)
+    }
+
+    /// What the browser shows of the domain is only a hint: the ID token decides.
+    fn check_domain(&self, profile: &GoogleProfile) -> Result<(), LoginError> {
+        match &self.configured.hosted_domain {
+            Some(domain) if profile.hosted_domain.as_ref() != Some(domain) => {
+                Err(LoginErrorKind::WrongDomain.into())
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Sign in with Google.
+
+mod accounts;
+mod build;
+mod builder;
+mod endpoints;
+mod extract;
+mod flow;
+mod login;
+mod passed_through;
+mod profile;
+mod request;
+mod standing;
+#[cfg(feature = "testing")]
+mod test_login;
+
+pub use builder::GoogleBuilder;
+pub use endpoints::GoogleEndpoints;
+pub use profile::GoogleProfile;
+pub use request::GoogleLogin;
+
+pub(crate) use accounts::Account;
+pub(crate) use standing::{Identifying, Undecided};
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use zeroize::Zeroizing;
+
+use self::passed_through::PassedThrough;
+use super::{Strategy, http::HttpClient, sealed::SealKey, strategy::sealed::Sealed};
+use crate::{
+    JwtRoutes,
+    issuer::{Endpoint, RemoteKeys},
+};
+
+/// Sign in with Google: an argument of the handlers that log in.
+///
+/// A route that takes it and a configuration without it are an error of
+/// [`AppBuilder::build`](crate::AppBuilder::build). See [the guide](crate::guide::google).
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64, email: String }
+///
+/// // POST {"code": ".."}, answered with {"access_token": ".."}
+/// #[whitelist(POST)]
+/// async fn google_login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+///     google.login(&login.code).await
+/// }
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let ann = User { id: 1, email: "ann@gmail.com".to_owned() };
+/// let users = MemoryStore::new([ann]).findable_by("email", |user, email| user.email == email);
+/// let jwt = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .entity::<User>(users)
+///     .strategy(
+///         Google::builder("client-id.apps.googleusercontent.com", "client-secret")
+///             .redirect_uri("https://app.example.com/login")
+///             .entity::<User>("email"),
+///     )
+///     .build()?;
+/// assert!(jwt.strategy::<Google>().is_some());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Google {
+    jwt: JwtRoutes,
+    configured: Arc<Configured>,
+    /// The position of the account that logs in.
+    account: usize,
+}
+
+/// A Google strategy, checked and made once.
+pub(crate) struct Configured {
+    client_id: String,
+    client_secret: Zeroizing<String>,
+    /// Exactly as configured: they are compared as texts. There is at least one.
+    redirect_uris: Vec<String>,
+    hosted_domain: Option<String>,
+    /// There is at least one.
+    accounts: Vec<Account>,
+    lifetime: Option<Duration>,
+    issuers: Vec<String>,
+    authorization: Endpoint,
+    token: Endpoint,
+    http: HttpClient,
+    keys: RemoteKeys,
+    seal: SealKey,
+    /// Google's own tokens, where they are passed through.
+    passed_through: Option<PassedThrough>,
+    #[cfg(feature = "testing")]
+    test_logins: crate::testing::google::TestLogins,
+}
+
+impl Google {
+    /// Configures the strategy with what Google's console shows of the OAuth client.
+    pub fn builder(
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> GoogleBuilder {
+        GoogleBuilder::new(client_id.into(), client_secret.into())
+    }
+}
+
+impl Sealed for Google {}
+
+impl Strategy for Google {
+    fn of(jwt: &JwtRoutes) -> Option<Self> {
+        let configured = jwt.config().strategies.google.as_ref()?;
+        Some(Self {
+            jwt: jwt.clone(),
+            configured: Arc::clone(configured),
+            account: 0,
+        })
+    }
+}
+
+impl fmt::Debug for Google {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Google")
+            .field("client_id", &self.configured.client_id)
+            .finish_non_exhaustive()
+    }
+}

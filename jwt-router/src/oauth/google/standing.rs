@@ -1,0 +1,95 @@
+//! For whom the token of an `X-Auth-Token` header stands, where it is none of ours.
+
+use std::pin::Pin;
+
+use base64_simd::URL_SAFE_NO_PAD;
+use http::HeaderValue;
+use serde_json::value::RawValue;
+
+use super::{Google, passed_through::Accepted};
+use crate::{
+    StoreError, claims::TABLE_NAME, entity::Loaded, oauth::http::ProviderError, policy::EntityRef,
+};
+
+/// Whom a provider's token stands for.
+pub(crate) struct Standing {
+    pub(crate) entity: Loaded,
+    pub(crate) expires: i64,
+    /// What a token of ours would say, in the form of one: `.payload.`
+    pub(crate) claims: Option<HeaderValue>,
+}
+
+/// Why it cannot be told for whom a token stands.
+pub(crate) enum Undecided {
+    Provider(ProviderError),
+    Store(StoreError),
+}
+
+/// What is still to be said of a provider's token; `None` when it stands for nobody.
+pub(crate) type Identifying =
+    Pin<Box<dyn Future<Output = Result<Option<Standing>, Undecided>> + Send>>;
+
+impl Google {
+    /// The entity of the table that a request names, or the first one's.
+    pub(crate) fn resource(&self, table: Option<&[u8]>) -> Option<(usize, EntityRef)> {
+        let mut accounts = self.configured.accounts.iter().enumerate();
+        let named = match table {
+            None => accounts.next(),
+            Some(table) => accounts.find(|(_, known)| known.entity.table().as_bytes() == table),
+        };
+        named.map(|(index, account)| (index, account.entity))
+    }
+
+    /// Whether the holders of these entities may log in here.
+    pub(crate) fn has(&self, entity: EntityRef) -> bool {
+        let mut accounts = self.configured.accounts.iter();
+        accounts.any(|account| account.entity.is_same(entity))
+    }
+
+    pub(crate) fn passes_through(&self) -> bool {
+        self.configured.passed_through.is_some()
+    }
+
+    /// Begins to find out for whom one of Google's tokens stands.
+    pub(crate) fn identify(self, account: usize, token: String) -> Identifying {
+        Box::pin(async move {
+            let configured = &*self.configured;
+            let config = self.jwt.config();
+            let (Some(passed_through), Some(account)) =
+                (&configured.passed_through, configured.accounts.get(account))
+            else {
+                return Ok(None);
+            };
+            let accepted = Accepted {
+                client_id: &configured.client_id,
+                hosted_domain: configured.hosted_domain.as_deref(),
+            };
+            let holder = passed_through.holder(&token, &accepted, config.now()).await;
+            let Some(holder) = holder.map_err(Undecided::Provider)? else {
+                return Ok(None);
+            };
+            let email = holder.email.as_deref();
+            let found = account.find(&config.entities, &holder.subject, email).await;
+            let found = found.map_err(Undecided::Store)?;
+            Ok(found.map(|entity| Standing {
+                claims: claims(account.entity, account.key(&entity), holder.expires),
+                entity,
+                expires: holder.expires,
+            }))
+        })
+    }
+}
+
+/// The claims of a token of ours for the same entity, for handlers that ask for them.
+pub(super) fn claims(
+    entity: EntityRef,
+    key: Option<Box<RawValue>>,
+    expires: i64,
+) -> Option<HeaderValue> {
+    let table = serde_json::to_string(entity.table()).ok()?;
+    let name = serde_json::to_string(entity.key()).ok()?;
+    let key = key?;
+    let json = format!("{{\"{TABLE_NAME}\":{table},{name}:{key},\"exp\":{expires}}}");
+    let payload = URL_SAFE_NO_PAD.encode_to_string(json);
+    HeaderValue::try_from(format!(".{payload}.")).ok()
+}

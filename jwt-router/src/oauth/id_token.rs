@@ -1,0 +1,47 @@
+//! What an ID token says of the user, beside what is checked of every one.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{LoginError, LoginErrorKind, http::ProviderError};
+use crate::issuer::{IdTokenRules, JwsError, RemoteKeys, verify_id_token};
+
+/// How far the provider's clock and ours may differ, in seconds.
+pub(crate) const LEEWAY: i64 = 30;
+
+/// The claims of a user ([OpenID Connect Core 1.0, section 5.1]), and Google's `hd`.
+///
+/// [OpenID Connect Core 1.0, section 5.1]: https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
+#[derive(Deserialize)]
+pub(crate) struct UserClaims {
+    pub(crate) sub: String,
+    #[serde(default)]
+    pub(crate) email: Option<String>,
+    /// Any JSON: `"true"` and `1` are not the truth.
+    #[serde(default)]
+    pub(crate) email_verified: Value,
+    #[serde(default)]
+    pub(crate) hd: Option<String>,
+    #[serde(default)]
+    pub(crate) name: Option<String>,
+    #[serde(default)]
+    pub(crate) picture: Option<String>,
+}
+
+impl UserClaims {
+    /// Takes them out of an ID token, if that is a good one.
+    pub(crate) async fn verify(
+        id_token: &str,
+        keys: &RemoteKeys,
+        rules: &IdTokenRules<'_>,
+        now: i64,
+    ) -> Result<Self, LoginError> {
+        let claims = verify_id_token(id_token.as_bytes(), keys, rules, now).await;
+        claims.map_err(|error| match error {
+            JwsError::Token(fault) => {
+                LoginError::because(LoginErrorKind::InvalidIdToken, fault.code())
+            }
+            JwsError::Unavailable => ProviderError::NoKeys.into(),
+        })
+    }
+}

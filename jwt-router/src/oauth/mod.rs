@@ -1,0 +1,35 @@
+//! Signing in through identity providers: what any issuer shares, and Google.
+//!
+//! A login is one way: code → tokens of the provider → verified ID token → profile → entity → a
+//! token of ours. A failure leaves at any point as one [`LoginError`].
+
+mod callback;
+mod exchange;
+pub(crate) mod google;
+mod http;
+mod id_token;
+mod login;
+mod pending;
+mod pkce;
+mod redirect_uri;
+mod sealed;
+mod strategy;
+
+pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
+pub use login::{AccessToken, LoginError, LoginErrorKind};
+#[cfg(feature = "testing")]
+pub(crate) use pkce::challenge;
+pub(crate) use sealed::derive;
+pub(crate) use strategy::{Strategies, StrategyRef};
+pub use strategy::{Strategy, StrategyBuilder};
+
+use base64_simd::URL_SAFE_NO_PAD;
+
+/// 256 random bits in base64url: 43 letters that nobody guesses.
+///
+/// `None` when the operating system gives no random bytes.
+pub(crate) fn random_text() -> Option<String> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).ok()?;
+    Some(URL_SAFE_NO_PAD.encode_to_string(bytes))
+}

@@ -1,0 +1,111 @@
+//! A login that was begun and not ended yet: it lies in the browser, sealed.
+
+use std::time::Duration;
+
+use cookie::{Cookie, SameSite};
+use http::{HeaderMap, HeaderValue, header};
+use serde::{Deserialize, Serialize};
+
+use super::{LoginError, LoginErrorKind, random_text, sealed::SealKey};
+
+/// How long a user may take at the provider.
+pub(crate) const LIFETIME: Duration = Duration::from_secs(600);
+
+/// What the callback has to know of the login's begin.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct PendingLogin {
+    /// Comes back in the callback's URL: the browser that ends the login is the one that began it.
+    pub(crate) state: String,
+    /// Comes back in the ID token: it was made for this login.
+    pub(crate) nonce: String,
+    /// The PKCE verifier ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)).
+    pub(crate) verifier: String,
+    pub(crate) redirect_uri: String,
+    expires: i64,
+}
+
+impl PendingLogin {
+    /// Begins a login at the time `now`; `None` when there are no random bytes.
+    pub(crate) fn begin(redirect_uri: &str, now: i64) -> Option<Self> {
+        let lifetime = i64::try_from(LIFETIME.as_secs()).ok()?;
+        Some(Self {
+            state: random_text()?,
+            nonce: random_text()?,
+            verifier: random_text()?,
+            redirect_uri: redirect_uri.to_owned(),
+            expires: now.saturating_add(lifetime),
+        })
+    }
+
+    /// The cookie that keeps this login in the browser.
+    pub(crate) fn cookie(&self, name: &str, key: &SealKey) -> Option<HeaderValue> {
+        let sealed = key.seal(&serde_json::to_vec(self).ok()?)?;
+        let seconds = i64::try_from(LIFETIME.as_secs()).ok()?;
+        set_cookie(name, &sealed, seconds)
+    }
+
+    /// Takes the login out of the browser's cookies, and compares it with the state that came back.
+    pub(crate) fn resume(
+        cookies: &[HeaderValue],
+        name: &str,
+        key: &SealKey,
+        state: Option<&str>,
+        now: i64,
+    ) -> Result<Self, LoginError> {
+        let refuse = |reason| LoginError::because(LoginErrorKind::InvalidState, reason);
+        let state = state.ok_or_else(|| refuse("no_state"))?;
+        let sealed = find_cookie(cookies, name).ok_or_else(|| refuse("no_login_begun"))?;
+        let login: Self = key
+            .open(&sealed)
+            .and_then(|json| serde_json::from_slice(&json).ok())
+            .ok_or_else(|| refuse("foreign_cookie"))?;
+        let is_same = aws_lc_rs::constant_time::verify_slices_are_equal(
+            login.state.as_bytes(),
+            state.as_bytes(),
+        );
+        if is_same.is_err() {
+            return Err(refuse("other_state"));
+        }
+        if now >= login.expires {
+            return Err(refuse("too_late"));
+        }
+        Ok(login)
+    }
+}
+
+/// The cookie that takes the login out of the browser.
+pub(crate) fn removal(name: &str) -> Option<HeaderValue> {
+    set_cookie(name, "", 0)
+}
+
+/// A cookie of this very host, on HTTPS, that no script reads and no other site's form sends.
+fn set_cookie(name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
+    let cookie = Cookie::build((name, value))
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        // `Strict` would not come back from the provider's page.
+        .same_site(SameSite::Lax)
+        .max_age(cookie::time::Duration::seconds(seconds))
+        .build();
+    let mut header = HeaderValue::try_from(cookie.to_string()).ok()?;
+    header.set_sensitive(true);
+    Some(header)
+}
+
+/// The one cookie of this name; `None` also when there are two.
+fn find_cookie(headers: &[HeaderValue], name: &str) -> Option<String> {
+    let mut found = headers
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+        .filter(|cookie| cookie.name() == name);
+    let first = found.next()?;
+    found.next().is_none().then(|| first.value().to_owned())
+}
+
+/// The request's cookies.
+pub(crate) fn cookies(headers: &HeaderMap) -> Vec<HeaderValue> {
+    headers.get_all(header::COOKIE).iter().cloned().collect()
+}

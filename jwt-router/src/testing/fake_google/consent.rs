@@ -1,0 +1,198 @@
+//! The page on which a user agrees.
+
+use std::fmt::Write as _;
+
+use axum::{
+    extract::{OriginalUri, RawForm, RawQuery, State as Extract},
+    response::{Html, IntoResponse, Response},
+};
+use http::{StatusCode, header};
+use reqwest::Url;
+
+use super::{FakeGoogle, shape::Shape, state::State};
+
+/// What a client asks for: the query of the consent page (RFC 6749, section 4.1.1).
+#[derive(Clone)]
+pub(super) struct Authorization {
+    pub(super) shape: Shape,
+    /// `None` where no page was asked: then every redirect URI will do.
+    pub(super) redirect_uri: Option<String>,
+    pub(super) nonce: Option<String>,
+    pub(super) code_challenge: Option<String>,
+    state: Option<String>,
+    scope: String,
+}
+
+type Pairs = Vec<(String, String)>;
+
+impl Authorization {
+    /// What a code is of that no page gave.
+    pub(super) fn unasked(shape: Shape) -> Self {
+        Self {
+            shape,
+            redirect_uri: None,
+            nonce: None,
+            code_challenge: None,
+            state: None,
+            scope: "openid email profile".to_owned(),
+        }
+    }
+
+    /// Reads a page's query; says what Google's page would.
+    pub(super) fn parse(pairs: Pairs, shape: Shape, state: &State) -> Result<Self, &'static str> {
+        let value = |name: &str| {
+            let mut pairs = pairs.iter();
+            pairs
+                .find(|(known, _)| known == name)
+                .map(|(_, value)| value.clone())
+        };
+        if value("client_id").as_deref() != Some(FakeGoogle::CLIENT_ID) {
+            return Err("invalid_client: the OAuth client was not found");
+        }
+        let redirect_uri = value("redirect_uri").ok_or("invalid_request: no redirect_uri")?;
+        if !state.knows(&redirect_uri) || Url::parse(&redirect_uri).is_err() {
+            return Err("redirect_uri_mismatch: this redirect URI is not registered");
+        }
+        if value("response_type").as_deref() != Some("code") {
+            return Err("unsupported_response_type: write response_type=code");
+        }
+        let scope = value("scope").ok_or("invalid_request: no scope")?;
+        let code_challenge = value("code_challenge");
+        if code_challenge.is_some() && value("code_challenge_method").as_deref() != Some("S256") {
+            return Err("invalid_request: write code_challenge_method=S256");
+        }
+        Ok(Self {
+            shape,
+            redirect_uri: Some(redirect_uri),
+            nonce: value("nonce"),
+            code_challenge,
+            state: value("state"),
+            scope,
+        })
+    }
+
+    /// Where the browser goes when the user agrees.
+    pub(super) fn agree(self, state: &State, email: &str) -> String {
+        let scope = self.scope.clone();
+        let code = state.new_code(state.account(email), self.clone());
+        self.back(&[("code", &code), ("scope", &scope)])
+    }
+
+    /// Where the browser goes when the user does not.
+    pub(super) fn deny(self) -> String {
+        self.back(&[("error", "access_denied")])
+    }
+
+    fn back(&self, pairs: &[(&str, &str)]) -> String {
+        let redirect_uri = self.redirect_uri.as_deref().unwrap_or_default();
+        let Ok(mut url) = Url::parse(redirect_uri) else {
+            return redirect_uri.to_owned();
+        };
+        if let Some(state) = &self.state {
+            url.query_pairs_mut().append_pair("state", state);
+        }
+        url.query_pairs_mut().extend_pairs(pairs);
+        url.into()
+    }
+}
+
+/// The page: who the user wants to be, and a button.
+pub(super) async fn page(
+    Extract(state): Extract<std::sync::Arc<State>>,
+    OriginalUri(uri): OriginalUri,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let pairs = pairs(query.unwrap_or_default().as_bytes());
+    let shape = Shape::of_authorization(uri.path()).unwrap_or(Shape::Google);
+    match Authorization::parse(pairs.clone(), shape, &state) {
+        Ok(_) => Html(html(uri.path(), &pairs, &state)).into_response(),
+        Err(error) => refused(error),
+    }
+}
+
+/// The button was pressed.
+pub(super) async fn pressed(
+    Extract(state): Extract<std::sync::Arc<State>>,
+    OriginalUri(uri): OriginalUri,
+    RawForm(form): RawForm,
+) -> Response {
+    let pairs = pairs(&form);
+    let value = |name: &str| {
+        let mut pairs = pairs.iter();
+        pairs
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.clone())
+    };
+    let (email, answer) = (value("fake_email"), value("fake_answer"));
+    let shape = Shape::of_authorization(uri.path()).unwrap_or(Shape::Google);
+    let authorization = match Authorization::parse(pairs.clone(), shape, &state) {
+        Ok(authorization) => authorization,
+        Err(error) => return refused(error),
+    };
+    let location = match email.filter(|_| answer.as_deref() == Some("allow")) {
+        Some(email) => authorization.agree(&state, &email),
+        None => authorization.deny(),
+    };
+    (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
+}
+
+fn refused(error: &'static str) -> Response {
+    let html = format!(
+        "<!doctype html><title>Error</title><p>{}</p>",
+        escaped(error)
+    );
+    (StatusCode::BAD_REQUEST, Html(html)).into_response()
+}
+
+fn html(path: &str, pairs: &Pairs, state: &State) -> String {
+    let mut hidden = String::new();
+    for (name, value) in pairs {
+        let (name, value) = (escaped(name), escaped(value));
+        // Writing into a `String` does not fail.
+        let _ = write!(
+            hidden,
+            r#"<input type="hidden" name="{name}" value="{value}">"#
+        );
+    }
+    let mut options = String::new();
+    for account in &state.accounts {
+        let _ = write!(options, r#"<option value="{}">"#, escaped(&account.email));
+    }
+    let first = state
+        .accounts
+        .first()
+        .map_or("ada@gmail.com", |account| &account.email);
+    let (path, first) = (escaped(path), escaped(first));
+    format!(
+        r#"<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Sign in - fake Google</title>
+<h1>Fake Google</h1>
+<form method="post" action="{path}">
+{hidden}
+<label>E-mail <input name="fake_email" list="accounts" value="{first}"></label>
+<datalist id="accounts">{options}</datalist>
+<button name="fake_answer" value="allow">Continue</button>
+<button name="fake_answer" value="deny">Cancel</button>
+</form>
+</html>
+"#
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+/// The pairs of a query or a form.
+pub(super) fn pairs(form: &[u8]) -> Pairs {
+    let mut url = Url::parse("http://localhost/").ok();
+    if let (Some(url), Ok(form)) = (&mut url, str::from_utf8(form)) {
+        url.set_query(Some(form));
+    }
+    url.map_or_else(Vec::new, |url| url.query_pairs().into_owned().collect())
+}

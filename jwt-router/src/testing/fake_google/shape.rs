@@ -1,0 +1,90 @@
+//! The same provider under the addresses of others.
+
+use serde_json::{Value, json};
+
+/// Whose addresses the provider has.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Shape {
+    Google,
+    /// A realm of Keycloak.
+    Keycloak(String),
+    Auth0,
+}
+
+/// Where its pages are, as paths.
+struct Pages {
+    authorization: String,
+    token: String,
+    user_info: String,
+    keys: String,
+}
+
+impl Shape {
+    /// The shape whose consent page has this path.
+    pub(super) fn of_authorization(path: &str) -> Option<Self> {
+        if let Some(rest) = path.strip_prefix("/realms/") {
+            let (realm, page) = rest.split_once('/')?;
+            return (page == "protocol/openid-connect/auth")
+                .then(|| Self::Keycloak(realm.to_owned()));
+        }
+        match path {
+            "/o/oauth2/v2/auth" => Some(Self::Google),
+            "/auth0/authorize" => Some(Self::Auth0),
+            _ => None,
+        }
+    }
+
+    /// What ID tokens have as their `iss`; Auth0's ends in a slash.
+    pub(super) fn issuer(&self, base: &str) -> String {
+        match self {
+            Self::Google => base.to_owned(),
+            Self::Keycloak(realm) => format!("{base}/realms/{realm}"),
+            Self::Auth0 => format!("{base}/auth0/"),
+        }
+    }
+
+    fn pages(&self) -> Pages {
+        match self {
+            Self::Google => Pages {
+                authorization: "/o/oauth2/v2/auth".to_owned(),
+                token: "/token".to_owned(),
+                user_info: "/v1/userinfo".to_owned(),
+                keys: "/oauth2/v3/certs".to_owned(),
+            },
+            Self::Keycloak(realm) => {
+                let page = |name| format!("/realms/{realm}/protocol/openid-connect/{name}");
+                Pages {
+                    authorization: page("auth"),
+                    token: page("token"),
+                    user_info: page("userinfo"),
+                    keys: page("certs"),
+                }
+            }
+            Self::Auth0 => Pages {
+                authorization: "/auth0/authorize".to_owned(),
+                token: "/auth0/oauth/token".to_owned(),
+                user_info: "/auth0/userinfo".to_owned(),
+                keys: "/auth0/.well-known/jwks.json".to_owned(),
+            },
+        }
+    }
+
+    /// The discovery document ([OpenID Connect Discovery 1.0, section 4.2]).
+    ///
+    /// [OpenID Connect Discovery 1.0, section 4.2]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse
+    pub(super) fn discovery(&self, base: &str) -> Value {
+        let pages = self.pages();
+        json!({
+            "issuer": self.issuer(base),
+            "authorization_endpoint": format!("{base}{}", pages.authorization),
+            "token_endpoint": format!("{base}{}", pages.token),
+            "userinfo_endpoint": format!("{base}{}", pages.user_info),
+            "jwks_uri": format!("{base}{}", pages.keys),
+            "response_types_supported": ["code"],
+            "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+            "scopes_supported": ["openid", "email", "profile"],
+            "code_challenge_methods_supported": ["plain", "S256"],
+        })
+    }
+}

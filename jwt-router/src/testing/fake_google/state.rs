@@ -1,0 +1,169 @@
+//! What a fake Google knows: its accounts, the codes and tokens it gave, and how it fails.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use super::{FakeAccount, FakeFault, consent::Authorization, keys::FakeKey};
+use crate::{Clock, clock::unix_seconds, oauth::random_text};
+
+/// A request that reached a [`FakeGoogle`](super::FakeGoogle).
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct FakeRequest {
+    /// The method.
+    pub method: String,
+    /// The path, without the query.
+    pub path: String,
+    /// The query, as it was sent.
+    pub query: Option<String>,
+    /// The pairs of a form, decoded.
+    pub form: Vec<(String, String)>,
+}
+
+impl FakeRequest {
+    /// The form's value of this name; the first one.
+    #[must_use]
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.form.iter();
+        let (_, value) = pairs.find(|(known, _)| known == name)?;
+        Some(value)
+    }
+}
+
+pub(super) struct State {
+    pub(super) base: String,
+    pub(super) redirect_uris: Vec<String>,
+    pub(super) accounts: Vec<FakeAccount>,
+    clock: Box<dyn Clock>,
+    changing: Mutex<Changing>,
+}
+
+struct Changing {
+    key: FakeKey,
+    codes: HashMap<String, Grant>,
+    tokens: HashMap<String, Given>,
+    faults: Vec<FakeFault>,
+    requests: Vec<FakeRequest>,
+}
+
+/// Who agreed to what.
+#[derive(Clone)]
+pub(super) struct Grant {
+    pub(super) account: FakeAccount,
+    pub(super) authorization: Authorization,
+}
+
+/// An access token that was given.
+#[derive(Clone)]
+pub(super) struct Given {
+    pub(super) account: FakeAccount,
+    pub(super) expires: i64,
+}
+
+impl State {
+    pub(super) fn new(
+        base: String,
+        redirect_uris: Vec<String>,
+        accounts: Vec<FakeAccount>,
+        clock: Box<dyn Clock>,
+        key: FakeKey,
+    ) -> Self {
+        Self {
+            base,
+            redirect_uris,
+            accounts,
+            clock,
+            changing: Mutex::new(Changing {
+                key,
+                codes: HashMap::new(),
+                tokens: HashMap::new(),
+                faults: Vec::new(),
+                requests: Vec::new(),
+            }),
+        }
+    }
+
+    fn changing(&self) -> MutexGuard<'_, Changing> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn now(&self) -> i64 {
+        unix_seconds(self.clock.now())
+    }
+
+    /// Whether a redirect URI is registered; without any, every one is.
+    pub(super) fn knows(&self, redirect_uri: &str) -> bool {
+        let known = &self.redirect_uris;
+        known.is_empty() || known.iter().any(|known| known == redirect_uri)
+    }
+
+    /// The account of this address, which may be a new one.
+    pub(super) fn account(&self, email: &str) -> FakeAccount {
+        let mut accounts = self.accounts.iter();
+        let known = accounts.find(|known| known.email == email).cloned();
+        known.unwrap_or_else(|| FakeAccount::typed(email))
+    }
+
+    pub(super) fn new_code(&self, account: FakeAccount, authorization: Authorization) -> String {
+        // Google's codes have a slash, which a form has to encode.
+        let code = format!("4/0A{}", random_text().unwrap_or_default());
+        let grant = Grant {
+            account,
+            authorization,
+        };
+        self.changing().codes.insert(code.clone(), grant);
+        code
+    }
+
+    /// Takes the code, which is good once.
+    pub(super) fn redeem(&self, code: &str) -> Option<Grant> {
+        self.changing().codes.remove(code)
+    }
+
+    pub(super) fn new_token(&self, account: FakeAccount) -> String {
+        let token = format!("ya29.a0{}", random_text().unwrap_or_default());
+        let expires = self.now().saturating_add(3599);
+        let given = Given { account, expires };
+        self.changing().tokens.insert(token.clone(), given);
+        token
+    }
+
+    pub(super) fn token(&self, token: &str) -> Option<Given> {
+        let given = self.changing().tokens.get(token).cloned()?;
+        (given.expires > self.now()).then_some(given)
+    }
+
+    pub(super) fn revoke_tokens(&self) {
+        self.changing().tokens.clear();
+    }
+
+    pub(super) fn key(&self) -> FakeKey {
+        self.changing().key.clone()
+    }
+
+    pub(super) fn rotate(&self, key: FakeKey) {
+        self.changing().key = key;
+    }
+
+    pub(super) fn fail(&self, fault: FakeFault) {
+        self.changing().faults.push(fault);
+    }
+
+    pub(super) fn heal(&self) {
+        self.changing().faults.clear();
+    }
+
+    pub(super) fn has(&self, fault: FakeFault) -> bool {
+        self.changing().faults.contains(&fault)
+    }
+
+    pub(super) fn record(&self, request: FakeRequest) {
+        self.changing().requests.push(request);
+    }
+
+    pub(super) fn requests(&self) -> Vec<FakeRequest> {
+        self.changing().requests.clone()
+    }
+}
