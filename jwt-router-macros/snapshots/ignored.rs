@@ -59,6 +59,7 @@ const _: () = {
                 let mut admitted = match ::jwt_router::__private::Guard::admit(
                         guard,
                         &mut parts,
+                        &state,
                     )
                     .await
                 {

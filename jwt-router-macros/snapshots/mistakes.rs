@@ -41,7 +41,7 @@ const _: () = {
     "a comma is missing after `psot`"
 }
 ::core::compile_error! {
-    "unknown argument `rol`\nhelp: the arguments are `state`, `crate`, `register`"
+    "unknown argument `rol`\nhelp: did you mean `role`?"
 }
 ::core::compile_error! {
     "`entity` needs a verified token, but `#[whitelist]` makes the route public\nhelp: use `#[protected(..)]`"

@@ -68,6 +68,7 @@ const _: () = {
                 let mut admitted = match crate::vendored::__private::Guard::admit(
                         guard,
                         &mut parts,
+                        &state,
                     )
                     .await
                 {

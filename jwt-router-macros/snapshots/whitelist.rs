@@ -38,7 +38,7 @@ const _: () = {
         fn call(
             guard: Self::Guard,
             request: ::jwt_router::__private::Request,
-            _state: AnyState,
+            state: AnyState,
         ) -> impl ::core::future::Future<
             Output = ::jwt_router::__private::Response,
         > + ::core::marker::Send {
@@ -47,6 +47,7 @@ const _: () = {
                 let admitted = match ::jwt_router::__private::Guard::admit(
                         guard,
                         &mut parts,
+                        &state,
                     )
                     .await
                 {

@@ -53,6 +53,19 @@ fn a_protected_route_takes_every_argument() {
 }
 
 #[test]
+fn a_protected_route_demands_what_it_says() {
+    let args = quote! {
+        DELETE, "/posts/{id}", register = false,
+        role = any(Role::Admin, "editor"), scope = "posts:write", fresh = "15m", guard = crate::owns::<Post>
+    };
+    let handler = quote! { async fn delete() {} };
+    check(
+        attribute::route(Access::Protected, args, handler),
+        expect_file!["../snapshots/requirements.rs"],
+    );
+}
+
+#[test]
 fn an_unregistered_route_is_neither_submitted_nor_unique() {
     let args = quote! { POST, "/users", register = false };
     let handler = quote! {
@@ -87,6 +100,16 @@ fn an_entity_has_a_table_and_a_key() {
     check(
         attribute::entity(args, item),
         expect_file!["../snapshots/entity.rs"],
+    );
+}
+
+#[test]
+fn an_entity_may_say_its_roles() {
+    let args = quote! { table = "users", accessor = false, roles = Self::roles };
+    let item = quote! { struct User { id: i64, role: Role } };
+    check(
+        attribute::entity(args, item),
+        expect_file!["../snapshots/entity_roles.rs"],
     );
 }
 

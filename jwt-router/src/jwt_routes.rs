@@ -51,9 +51,18 @@ pub(crate) struct Config {
     pub(crate) entities: EntityRegistry,
     #[cfg(feature = "google")]
     pub(crate) strategies: crate::oauth::Strategies,
+    pub(crate) claim_names: ClaimNames,
     pub(crate) query_token: Option<Box<str>>,
     pub(crate) on_reject: Option<OnReject>,
     pub(crate) clock: Box<dyn Clock>,
+}
+
+/// The names of the claims that hold what callers may do.
+#[derive(Clone, Debug)]
+pub(crate) struct ClaimNames {
+    pub(crate) scope: Box<str>,
+    /// `None`: only entities say which roles there are.
+    pub(crate) roles: Option<Box<str>>,
 }
 
 impl Config {

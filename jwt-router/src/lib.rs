@@ -39,6 +39,7 @@
 //! # Where to read on
 //!
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
+//! - [`guide::requirements`]: roles, scopes, predicates, a recent login.
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, and as a file that a test compares.
 //! - [`guide::migration`]: coming from flask-jwt-router.
@@ -63,6 +64,8 @@ mod clock;
 mod config;
 mod entity;
 mod guard;
+#[cfg(feature = "jwks")]
+mod issuer;
 mod jwt_routes;
 mod key;
 mod mount;
@@ -96,6 +99,8 @@ pub use jwt_router_macros::protected;
 pub use jwt_router_macros::whitelist;
 
 pub use jwt_routes::JwtRoutes;
+#[cfg(feature = "asymmetric")]
+pub use key::{Algorithm, KeyError, PublicKey, SigningKey};
 pub use key::{Secret, SecretError};
 pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
 #[cfg(feature = "google")]
@@ -104,7 +109,7 @@ pub use oauth::{
     StrategyBuilder,
     google::{Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile},
 };
-pub use policy::{Access, PolicyTable, RoleName, RoutePolicy, ScopeName};
+pub use policy::{Access, Needs, PolicyTable, Requirements, RoleName, RoutePolicy, ScopeName};
 pub use rejection::{Rejection, RejectionKind};
 pub use sign::{SignError, Token, TokenBuilder};
 #[cfg(feature = "sqlx-sqlite")]
@@ -172,6 +177,9 @@ pub mod prelude {
 pub mod guide {
     #[doc = include_str!("docs/handlers.md")]
     pub mod handlers {}
+
+    #[doc = include_str!("docs/requirements.md")]
+    pub mod requirements {}
 
     #[doc = include_str!("docs/tokens.md")]
     pub mod tokens {}

@@ -1,8 +1,9 @@
 //! `table = "users", key = "user_id"`: the arguments of `entity`.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use syn::{Lit, LitStr, Path};
+use syn::{ExprPath, Lit, LitStr, Path};
 
+use super::function::function;
 use super::keyed::{Keyed, KeyedArgs, Keyword};
 use super::pieces;
 use crate::diagnostics::Diagnostics;
@@ -24,6 +25,11 @@ const KEYWORDS: &[Keyword] = &[
         example: "accessor = \"users\"",
     },
     Keyword {
+        name: "roles",
+        takes: "the path of a function",
+        example: "roles = Self::roles",
+    },
+    Keyword {
         name: "crate",
         takes: "a path",
         example: "crate = ::jwt_router",
@@ -37,6 +43,7 @@ pub(crate) struct EntityArgs {
     pub(crate) names_table: bool,
     pub(crate) key: Option<LitStr>,
     pub(crate) accessor: Option<Lit>,
+    pub(crate) roles: Option<ExprPath>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -70,6 +77,7 @@ impl EntityArgs {
             accessor: keyed
                 .value("accessor", diagnostics)
                 .map(|accessor| accessor.value),
+            roles: function("roles", &keyed, diagnostics),
             krate: keyed
                 .value_with("crate", Path::parse_mod_style, diagnostics)
                 .map(|krate| krate.value),

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 
+use super::Piece;
 use crate::diagnostics::{Diagnostics, nearest};
 
 /// One argument that an attribute knows.
@@ -138,6 +139,14 @@ impl KeyedArgs {
             .iter()
             .find(|(keyword, _)| keyword.name == name)
             .map(|(_, keyed)| keyed.name.clone())
+    }
+
+    /// The value of `name` as it was written.
+    pub(super) fn tokens(&self, name: &str) -> Option<(&'static Keyword, Piece)> {
+        self.given
+            .iter()
+            .find(|(keyword, _)| keyword.name == name)
+            .map(|(keyword, keyed)| (*keyword, keyed.value.clone().into_iter().collect()))
     }
 
     /// The value of `name`, read as a `T`.

@@ -1,8 +1,11 @@
 //! Step 1: the arguments of a macro. Only their shape is checked, spans are kept.
 
 mod entity;
+mod function;
 mod keyed;
 mod list;
+mod names;
+mod requirements;
 mod route;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -10,6 +13,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 pub(crate) use self::entity::EntityArgs;
 pub(crate) use self::keyed::Keyed;
 pub(crate) use self::list::{RouteList, RouteName};
+pub(crate) use self::names::{Name, NameKind, NameList, Quantity};
+pub(crate) use self::requirements::RequirementArgs;
 pub(crate) use self::route::RouteArgs;
 use crate::diagnostics::Diagnostics;
 
@@ -18,12 +23,14 @@ type Piece = Vec<TokenTree>;
 
 /// Cuts a list at its commas, so that a mistake in one piece hides none in the others.
 ///
-/// A comma inside `<..>` does not count: it belongs to a type.
+/// A comma inside `<..>` does not count: it belongs to a type. Nor does one between the bars of a
+/// closure, which no argument takes, and which is then one mistake.
 fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut piece = Piece::new();
     let mut depth = 0_usize;
-    let mut after_dash = false;
+    let mut after = None;
+    let mut is_closure = false;
     for token in flatten(tokens) {
         let sign = match &token {
             TokenTree::Punct(punct) => Some(punct.as_char()),
@@ -31,8 +38,9 @@ fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Piece> {
         };
         match sign {
             Some('<') => depth += 1,
-            Some('>') if !after_dash => depth = depth.saturating_sub(1),
-            Some(',') if depth == 0 => {
+            Some('>') if after != Some('-') => depth = depth.saturating_sub(1),
+            Some('|') => is_closure = !is_closure && after == Some('='),
+            Some(',') if depth == 0 && !is_closure => {
                 if piece.is_empty() {
                     diagnostics.error(&token, "nothing stands before this comma");
                 } else {
@@ -42,7 +50,7 @@ fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Piece> {
             }
             _ => {}
         }
-        after_dash = sign == Some('-');
+        after = sign;
         piece.push(token);
     }
     if !piece.is_empty() {
@@ -63,4 +71,8 @@ fn flatten(tokens: TokenStream) -> Vec<TokenTree> {
         }
     }
     flat
+}
+
+fn tokens(piece: &[TokenTree]) -> TokenStream {
+    piece.iter().cloned().collect()
 }

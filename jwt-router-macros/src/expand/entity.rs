@@ -6,9 +6,9 @@ use syn::LitStr;
 use syn::ext::IdentExt as _;
 
 use super::Private;
-use super::paths::at;
+use super::paths::{at, local};
 use crate::item::EntityItem;
-use crate::model::EntityModel;
+use crate::model::{EntityModel, ends};
 
 /// Everything beside the struct itself.
 pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream {
@@ -27,6 +27,7 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
     let krate = private.krate(ident.span());
     let claim = LitStr::new(&key.unraw().to_string(), key.span());
     let accessor = accessor(model);
+    let roles = roles(model, private);
     // All at the struct's name: what `Entity` asks of a struct is then said once, and there.
     let implementation = quote_spanned! {ident.span()=>
         impl #impl_generics #krate::Entity for #ident #type_generics #where_clause {
@@ -36,6 +37,7 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
             fn key(&self) -> &Self::Key {
                 &self.#key
             }
+            #roles
         }
     };
     quote! {
@@ -45,6 +47,22 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
         #implementation
         #accessor
     }
+}
+
+/// The answer to `role = ..`, at the path of the function that knows it.
+fn roles(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
+    let roles = model.roles.as_ref()?;
+    let (low, high) = ends(roles);
+    let private = private.at(low);
+    let role = local("role", low);
+    // The call ends where the path does: what is wrong with the list underlines all of it.
+    let arguments = quote_spanned!(high=> (self, #roles, #role));
+    Some(quote_spanned! {low=>
+        const HAS_ROLES: bool = true;
+        fn has_role(&self, #role: &str) -> bool {
+            #private::is_among #arguments
+        }
+    })
 }
 
 /// `fn users(&self)`, which handlers reach through `G<User>`.

@@ -1,9 +1,11 @@
 //! Step 3: prints what the models say. Nothing here can fail.
 
 mod argument;
+mod call;
 mod checks;
 mod entity;
 mod paths;
+mod requirements;
 mod route;
 mod routes;
 mod stub;

@@ -1,7 +1,7 @@
 //! One argument of a handler, and what its written type tells.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::ToTokens as _;
+use quote::ToTokens;
 use syn::{GenericArgument, Ident, PatType, PathArguments, Type};
 
 use crate::diagnostics::Diagnostics;
@@ -108,8 +108,8 @@ impl Argument {
     }
 }
 
-/// A type as one would write it, without the spaces of a token stream.
-pub(super) fn spaceless(tokens: TokenStream) -> String {
+/// A type or a path as one would write it, without the spaces of a token stream.
+pub(crate) fn spaceless(tokens: TokenStream) -> String {
     tokens
         .to_string()
         .replace(" <", "<")
@@ -117,6 +117,8 @@ pub(super) fn spaceless(tokens: TokenStream) -> String {
         .replace(" >", ">")
         .replace(" ,", ",")
         .replace(" :: ", "::")
+        .replace(":: ", "::")
+        .replace(" ::<", "::<")
 }
 
 /// The type without the invisible groups of `$t:ty`, and without parentheses.
@@ -137,7 +139,7 @@ pub(super) fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
 }
 
 /// The spans of the first and the last token.
-pub(crate) fn ends(ty: &Type) -> (Span, Span) {
+pub(crate) fn ends(ty: &impl ToTokens) -> (Span, Span) {
     let mut tokens = ty.to_token_stream().into_iter();
     let first = tokens.next();
     let last = tokens.last();

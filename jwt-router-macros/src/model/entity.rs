@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
-use syn::{Lit, LitStr, Type};
+use syn::{ExprPath, Lit, LitStr, Type};
 
 use crate::args::EntityArgs;
 use crate::diagnostics::{Diagnostics, nearest};
@@ -44,6 +44,8 @@ pub(crate) struct EntityModel<'a> {
     pub(crate) key_type: &'a Type,
     /// The method named by the table; none with `accessor = false`.
     pub(crate) accessor: Option<Ident>,
+    /// The function of `&Self` that says which roles an entity has.
+    pub(crate) roles: Option<ExprPath>,
 }
 
 impl<'a> EntityModel<'a> {
@@ -57,6 +59,7 @@ impl<'a> EntityModel<'a> {
             names_table,
             key,
             accessor,
+            roles,
             ..
         } = args;
         if !names_table {
@@ -89,6 +92,7 @@ impl<'a> EntityModel<'a> {
             key,
             key_type,
             accessor,
+            roles,
         })
     }
 }

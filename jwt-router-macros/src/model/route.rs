@@ -4,7 +4,7 @@ use quote::ToTokens as _;
 use syn::{LitStr, Type};
 
 use super::argument::spaceless;
-use super::{Argument, Handler, Method, RoutePath, State};
+use super::{Argument, Handler, Method, Requirements, RoutePath, State};
 use crate::args::{Keyed, RouteArgs};
 use crate::diagnostics::Diagnostics;
 use crate::item::HandlerItem;
@@ -41,6 +41,7 @@ pub(crate) struct Route<'a> {
     pub(crate) entity: Option<Type>,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<LitStr>,
+    pub(crate) requirements: Requirements,
 }
 
 impl<'a> Route<'a> {
@@ -60,6 +61,7 @@ impl<'a> Route<'a> {
         let query = args
             .query
             .map(|query| query_name(query, methods.as_deref(), diagnostics));
+        let requirements = Requirements::new(args.requirements, diagnostics);
         path_arguments(&handler.arguments, path.as_ref(), diagnostics);
         if args.claims_only {
             nothing_is_loaded(&handler.arguments, diagnostics);
@@ -74,6 +76,7 @@ impl<'a> Route<'a> {
             entity: args.entity,
             claims_only: args.claims_only,
             query,
+            requirements,
         })
     }
 }

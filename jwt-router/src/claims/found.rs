@@ -1,6 +1,6 @@
 //! The claims that were found so far, each at most once.
 
-use super::{Claims, Expected, NumericDate, TABLE_NAME, Tables};
+use super::{Claims, Expected, Further, NumericDate, TABLE_NAME, Tables, Wanted, wanted::Which};
 use crate::token::InvalidToken;
 
 /// The index of an entity and the name of its key claim.
@@ -9,6 +9,7 @@ type Entity = (usize, &'static str);
 /// What was found of the claims that matter.
 pub(super) struct Found<'p, 'b, T: ?Sized> {
     pub(super) expected: &'p Expected<'p, T>,
+    wanted: Option<&'p Wanted>,
     pub(super) entity: Option<Entity>,
     pub(super) has_skipped_before_table: bool,
     pub(super) has_table: Option<()>,
@@ -20,12 +21,14 @@ pub(super) struct Found<'p, 'b, T: ?Sized> {
     pub(super) not_before: Option<NumericDate>,
     pub(super) issued_at: Option<NumericDate>,
     pub(super) has_jwt_id: Option<()>,
+    pub(super) further: Further<'b>,
 }
 
 impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
     pub(super) fn new(expected: &'p Expected<'p, T>, entity: Option<Entity>) -> Self {
         Self {
             expected,
+            wanted: expected.tables.wanted(),
             entity,
             has_skipped_before_table: false,
             has_table: None,
@@ -37,6 +40,7 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             not_before: None,
             issued_at: None,
             has_jwt_id: None,
+            further: Further::default(),
         }
     }
 
@@ -60,7 +64,10 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             b"sub" => Name::Subject,
             b"jti" => Name::JwtId,
             other if self.is_key(other) => Name::Key,
-            _ => Name::Other,
+            other => match self.wanted.and_then(|wanted| wanted.name(other)) {
+                Some(which) => Name::Wanted(which),
+                None => Name::Other,
+            },
         }
     }
 
@@ -92,6 +99,7 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             expires,
             not_before: self.not_before,
             issued_at: self.issued_at,
+            further: self.further,
         })
     }
 }
@@ -108,5 +116,6 @@ pub(super) enum Name {
     Audience,
     Subject,
     JwtId,
+    Wanted(Which),
     Other,
 }

@@ -6,20 +6,23 @@ mod found;
 mod payload;
 mod reader;
 mod scan;
+mod wanted;
 
 pub use self::date::NumericDate;
 pub(crate) use self::payload::{Claims, Expected, Tables};
+pub(crate) use self::wanted::{AUTH_TIME, Further, Wanted};
 
 /// The claim that names the entity's table.
 pub(crate) const TABLE_NAME: &str = "table_name";
 
 /// The names that have a meaning of their own here: no entity's key and no extra claim may have one.
 ///
-/// `table_name` and the registered claims ([RFC 7519, section 4.1]).
+/// `table_name`, the registered claims ([RFC 7519, section 4.1]), and `auth_time`.
 ///
 /// [RFC 7519, section 4.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1
-pub(crate) const RESERVED: [&str; 8] =
-    [TABLE_NAME, "iss", "sub", "aud", "exp", "nbf", "iat", "jti"];
+pub(crate) const RESERVED: [&str; 9] = [
+    TABLE_NAME, "iss", "sub", "aud", "exp", "nbf", "iat", "jti", AUTH_TIME,
+];
 
 /// Whether an entity's key or an extra claim may not have this name.
 pub(crate) fn is_reserved(name: &str) -> bool {

@@ -2,13 +2,18 @@
 
 use std::fmt;
 
-use super::{NumericDate, found::Found, reader, scan};
+use super::{Further, NumericDate, Wanted, found::Found, reader, scan};
 use crate::token::InvalidToken;
 
-/// The entities that a token may be of.
+/// The entities that a token may be of, and what is read of it beside them.
 pub(crate) trait Tables {
     /// The entity whose table has this name: its index, and the name of its key claim.
     fn find(&self, table: &str) -> Option<(usize, &'static str)>;
+
+    /// The claims that are read beside those of every token; none by default.
+    fn wanted(&self) -> Option<&Wanted> {
+        None
+    }
 }
 
 /// What every token has to say.
@@ -28,6 +33,8 @@ pub(crate) struct Claims<'b> {
     pub(crate) expires: NumericDate,
     pub(crate) not_before: Option<NumericDate>,
     pub(crate) issued_at: Option<NumericDate>,
+    /// What there is of the claims that were [wanted](Tables::wanted).
+    pub(crate) further: Further<'b>,
 }
 
 impl<'b> Claims<'b> {

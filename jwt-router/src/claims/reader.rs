@@ -81,6 +81,13 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
                 map.next_value::<Text<'_>>()?;
                 found.has_jwt_id.replace(()).is_none()
             }
+            Name::Wanted(which) => {
+                let value = map.next_value::<&RawValue>()?.get();
+                if !is_json(value) {
+                    return Err(self.refuse(InvalidToken::Payload));
+                }
+                found.further.place(which).replace(value).is_none()
+            }
             Name::Other => {
                 found.has_skipped_before_table |= found.entity.is_none();
                 map.next_value::<Skipped>()?;
@@ -141,17 +148,16 @@ impl<T: Tables + ?Sized> Visitor<'_> for NameIn<'_, '_, '_, T> {
 }
 
 /// Whether a JSON text is a string or a number, so that it is what a key may be.
-///
-/// `serde_json` looks at raw values less closely than at others, so anything but a plain string or
-/// integer is looked at again.
 fn is_key(json: &str) -> bool {
     match json.as_bytes() {
-        [b'"', text @ ..] => {
-            !text.contains(&b'\\') || serde_json::from_str::<Skipped>(json).is_ok()
-        }
-        [b'-' | b'0'..=b'9', digits @ ..] => {
-            digits.iter().all(u8::is_ascii_digit) || serde_json::from_str::<Skipped>(json).is_ok()
-        }
+        [b'"', text @ ..] => !text.contains(&b'\\') || is_json(json),
+        [b'-' | b'0'..=b'9', digits @ ..] => digits.iter().all(u8::is_ascii_digit) || is_json(json),
         _ => false,
     }
+}
+
+/// Whether a raw value is JSON also when it is looked at as closely as other values:
+/// `serde_json` does not do so.
+fn is_json(raw: &str) -> bool {
+    serde_json::from_str::<Skipped>(raw).is_ok()
 }

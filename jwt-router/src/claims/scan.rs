@@ -1,7 +1,8 @@
 //! Reads the payloads that signers write, in one scan and without a JSON parser.
 //!
-//! It knows one flat object of strings and whole numbers, in printable ASCII without escapes, with
-//! at most one space after a colon or comma. At anything else, faults included, it gives up and says
+//! It knows one flat object of strings and whole numbers, and of arrays of strings where roles or
+//! scopes are wanted, in printable ASCII without escapes, with at most one space after a colon or
+//! comma. At anything else, faults included, it gives up and says
 //! nothing: the [reader](super::reader) decides.
 
 use super::{
@@ -87,6 +88,10 @@ impl<'b> Scan<'b> {
                 self.string()?;
                 found.has_jwt_id.replace(()).is_none()
             }
+            Name::Wanted(which) => {
+                let value = str::from_utf8(self.value_or_list()?).ok()?;
+                found.further.place(which).replace(value).is_none()
+            }
             Name::Other => {
                 found.has_skipped_before_table |= found.entity.is_none();
                 self.value()?;
@@ -154,6 +159,28 @@ impl<'b> Scan<'b> {
             self.string()?;
         } else {
             self.integer()?;
+        }
+        before.get(..before.len() - self.rest.len())
+    }
+
+    /// As [`value`](Self::value), or an array of strings.
+    fn value_or_list(&mut self) -> Option<&'b [u8]> {
+        let before = self.rest;
+        let [b'[', from_first @ ..] = before else {
+            return self.value();
+        };
+        self.rest = from_first;
+        if let [b']', after @ ..] = from_first {
+            self.rest = after;
+        } else {
+            loop {
+                self.string()?;
+                match self.next()? {
+                    b',' => self.skip_space(),
+                    b']' => break,
+                    _ => return None,
+                }
+            }
         }
         before.get(..before.len() - self.rest.len())
     }

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse, Response};
 use crate::{
     JwtRoutes, Rejection, Secret, SecretError,
     clock::{Clock, SystemClock},
-    config::{ConfigError, ConfigProblem, api_name, lifetime},
+    config::{ConfigError, ConfigProblem, api_name, claim_names, lifetime},
     entity::{Entity, EntityRegistry, EntityStore},
     jwt_routes::Config,
     key::KeyRing,
@@ -27,6 +27,8 @@ pub struct Builder {
     pub(super) issuer: Option<String>,
     pub(super) audience: Vec<String>,
     pub(super) leeway: Duration,
+    pub(super) scope_claim: String,
+    pub(super) roles_claim: Option<String>,
     pub(super) problems: Vec<ConfigProblem>,
     pub(super) entities: EntityRegistry,
     #[cfg(feature = "google")]
@@ -46,6 +48,8 @@ impl Builder {
             issuer: None,
             audience: Vec::new(),
             leeway: Duration::ZERO,
+            scope_claim: claim_names::SCOPE.to_owned(),
+            roles_claim: None,
             problems: Vec::new(),
             entities: EntityRegistry::default(),
             #[cfg(feature = "google")]
@@ -214,6 +218,8 @@ impl Builder {
         problems.extend(self.empty_names());
         #[cfg(feature = "google")]
         problems.extend(self.strategy_problems());
+        problems.extend(self.bad_claim_names());
+        let claim_names = self.claim_names();
         let api_name = api_name::parse(&self.api_name);
         match (self.secret, api_name) {
             (Some(secret), Ok(api_name)) if problems.is_empty() => {
@@ -232,6 +238,7 @@ impl Builder {
                     entities: self.entities,
                     #[cfg(feature = "google")]
                     strategies: Self::build_strategies(self.google, &secret)?,
+                    claim_names,
                     query_token: self.query_token.map(String::into_boxed_str),
                     on_reject: self.on_reject,
                     clock: self.clock,

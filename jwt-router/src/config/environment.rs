@@ -15,13 +15,14 @@ const EXPIRES: &str = "JWT_ROUTER_EXPIRES";
 const ISSUER: &str = "JWT_ROUTER_ISSUER";
 const AUDIENCE: &str = "JWT_ROUTER_AUDIENCE";
 const LEEWAY: &str = "JWT_ROUTER_LEEWAY";
+const ROLES_CLAIM: &str = "JWT_ROUTER_ROLES_CLAIM";
 /// What `assert_policy_lock!` reads: an order to a test, and no setting.
 const BLESS: &str = "JWT_ROUTER_BLESS";
 /// The names of flask-jwt-router, read where ours are not set.
 const FLASK_SECRET: &str = "SECRET_KEY";
 const FLASK_EXPIRE_DAYS: &str = "JWT_EXPIRE_DAYS";
 
-const OURS: [&str; 8] = [
+const OURS: [&str; 9] = [
     SECRET,
     SECRET_FILE,
     PREVIOUS_SECRETS,
@@ -30,6 +31,7 @@ const OURS: [&str; 8] = [
     ISSUER,
     AUDIENCE,
     LEEWAY,
+    ROLES_CLAIM,
 ];
 
 /// The variables that are set, of those that may be.
@@ -74,6 +76,7 @@ impl Builder {
             name.clone_into(&mut builder.api_name);
         }
         builder.issuer = variables.get(ISSUER).map(str::to_owned);
+        builder.roles_claim = variables.get(ROLES_CLAIM).map(str::to_owned);
         if let Some(audience) = variables.get(AUDIENCE) {
             builder.audience = audience
                 .split(',')

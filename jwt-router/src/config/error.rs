@@ -92,8 +92,26 @@ pub enum ConfigProblem {
     /// An issuer or audience is empty.
     #[error("the {what} is empty: name it, or do not set it")]
     Empty {
-        /// `issuer`, `audience` or `query parameter`.
+        /// `issuer`, `audience`, `query parameter` or `name of a claim`.
         what: &'static str,
+    },
+    /// The claim of scopes or roles has the name of one that means something else.
+    #[error(
+        "the claim `{name}` cannot hold the {what}: it has a meaning of its own, write another name"
+    )]
+    ReservedClaim {
+        /// `scopes` or `roles`.
+        what: &'static str,
+        /// The name of the claim.
+        name: String,
+    },
+    /// Scopes and roles would stand in one claim.
+    #[error(
+        "the claim `{name}` cannot hold both scopes and roles: give `.roles_claim(..)` another name"
+    )]
+    SharedClaim {
+        /// The name of the claim.
+        name: String,
     },
     /// Two entities have the same table, or one entity two stores.
     #[error(

@@ -2,6 +2,7 @@
 
 mod api_name;
 mod builder;
+mod claim_names;
 mod environment;
 mod error;
 mod lifetime;

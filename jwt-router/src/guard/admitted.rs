@@ -8,7 +8,7 @@ use std::{
 use axum::response::Response;
 use http::{HeaderValue, header, request::Parts};
 
-use super::{Begun, Coming, Head, RouteGuard, refusal::Refusal};
+use super::{Begun, Head, Pending, RouteGuard, credentials::Credentials, refusal::Refusal};
 use crate::{
     JwtRoutes,
     entity::{AnyEntity, Caller, Entity, G},
@@ -33,30 +33,6 @@ struct Shared {
     caller: OnceLock<Known>,
 }
 
-/// The parts of a request that say who calls.
-#[derive(Eq, PartialEq)]
-struct Credentials {
-    authorization: Vec<HeaderValue>,
-    /// The query, where the route takes tokens from it.
-    query: Option<String>,
-    /// The headers of strategies.
-    #[cfg(feature = "google")]
-    strategy: Vec<HeaderValue>,
-}
-
-impl Credentials {
-    fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
-        let query = guard.query_parameter(head.method).and(head.uri.query());
-        let authorization = head.headers.get_all(header::AUTHORIZATION);
-        Self {
-            authorization: authorization.iter().cloned().collect(),
-            query: query.map(str::to_owned),
-            #[cfg(feature = "google")]
-            strategy: super::strategy::credentials(head.headers),
-        }
-    }
-}
-
 /// What is known of the caller.
 #[derive(Clone)]
 enum Known {
@@ -75,7 +51,7 @@ pub(super) enum Entering {
 
 /// A request whose caller's entity is on its way.
 pub(super) struct Waiting {
-    coming: Coming,
+    pending: Pending,
     verified: Option<Verified>,
 }
 
@@ -90,11 +66,11 @@ impl Future for Waiting {
     type Output = Result<Admitted, Rejection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { coming, verified } = &mut *self;
-        let Some(caller) = verified.as_mut().map(|verified| &mut verified.caller) else {
+        let Self { pending, verified } = &mut *self;
+        let Some(Verified { guard, caller, .. }) = verified else {
             return Poll::Pending;
         };
-        let settled = ready!(coming.poll(context, caller));
+        let settled = ready!(pending.poll(context, guard, caller));
         let Some(verified) = verified.take() else {
             return Poll::Pending;
         };
@@ -124,7 +100,7 @@ impl From<Verified> for Admitted {
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let Begun { caller, coming } =
+        let Begun { caller, pending } =
             guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
         let has_token_in_url = guard.has_token_in_url(head);
         let verified = Verified {
@@ -132,10 +108,10 @@ impl Admitted {
             caller,
             has_token_in_url,
         };
-        Ok(match coming {
+        Ok(match pending {
             None => Entering::Admitted(verified.into()),
-            Some(coming) => Entering::Waiting(Waiting {
-                coming,
+            Some(pending) => Entering::Waiting(Waiting {
+                pending,
                 verified: Some(verified),
             }),
         })
@@ -219,6 +195,11 @@ impl Admitted {
         })
     }
 
+    /// The answer to a caller whom the route's predicate refuses.
+    pub(crate) fn refuse(&self) -> Rejection {
+        self.guard.reject(Refusal::guard_refused())
+    }
+
     /// The caller, who is looked for once; `None` without a token.
     ///
     /// A token that is there and not good is refused, never taken for none.
@@ -228,13 +209,13 @@ impl Admitted {
             let known = match self.guard.begin(head) {
                 Ok(Begun {
                     caller,
-                    coming: None,
+                    pending: None,
                 }) => Ok(Known::Caller(caller)),
                 Ok(Begun {
                     mut caller,
-                    coming: Some(coming),
+                    pending: Some(pending),
                 }) => {
-                    let settled = coming.settle(&mut caller).await;
+                    let settled = pending.settle(&self.guard, &mut caller).await;
                     settled.map(|()| Known::Caller(caller))
                 }
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),

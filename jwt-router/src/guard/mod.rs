@@ -1,28 +1,31 @@
 //! What stands before a handler: finds the token, verifies it, and begins to load the entity.
 
 mod admitted;
+mod credentials;
+mod head;
 mod layer;
+mod pending;
 mod refusal;
+mod requirements;
 #[cfg(feature = "google")]
 mod strategy;
 
 pub use admitted::Admitted;
+pub(crate) use head::Head;
 pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
 
-use std::{
-    fmt,
-    future::poll_fn,
-    sync::Arc,
-    task::{Context, Poll, ready},
+use std::{fmt, sync::Arc};
+
+use http::{HeaderValue, Method};
+
+use self::{
+    pending::Pending,
+    refusal::Refusal,
+    requirements::{Demands, Lack, RouteTables},
 };
-
-use axum::extract::Request;
-use http::{HeaderMap, HeaderValue, Method, Uri, request::Parts};
-
-use self::refusal::Refusal;
 use crate::{
     JwtRoutes,
-    entity::{Answer, Caller, EntityRegistry, Loaded, Loading, StoreError},
+    entity::{Caller, EntityRegistry, Loaded, Loading, StoreError},
     mount::Location,
     policy::{Access, EntityRef, RouteMeta},
     rejection::{Rejection, RejectionKind},
@@ -42,6 +45,8 @@ pub struct RouteGuard {
     /// The position of the one table that may come here.
     entity: Option<usize>,
     claims_only: bool,
+    /// Roles, scopes and a recent login; most routes demand none.
+    demands: Option<Box<Demands>>,
     query: Option<Box<str>>,
     /// An argument may look for the caller among the request's extensions.
     is_opaque: bool,
@@ -49,32 +54,11 @@ pub struct RouteGuard {
     holds_token: bool,
 }
 
-/// The parts of a request's head that the guard reads.
-#[derive(Clone, Copy)]
-pub(crate) struct Head<'r> {
-    pub(crate) method: &'r Method,
-    pub(crate) uri: &'r Uri,
-    pub(crate) headers: &'r HeaderMap,
-}
-
 /// A verified caller.
 struct Begun {
     caller: Caller,
-    /// What is still to be said of the caller.
-    coming: Option<Coming>,
-}
-
-/// What is still to be said of a caller.
-enum Coming {
-    /// By the store: the entity.
-    Entity(Answer),
-    /// By a strategy's provider, and then by the store: whether the token is good, and whose.
-    #[cfg(feature = "google")]
-    Strategy {
-        answer: crate::oauth::google::Identifying,
-        /// Whether the route wants the entity itself.
-        is_loaded: bool,
-    },
+    /// What is still to come.
+    pending: Option<Pending>,
 }
 
 impl RouteGuard {
@@ -92,6 +76,7 @@ impl RouteGuard {
                 .entity
                 .map(|entity| entities.position(entity).unwrap_or(usize::MAX)),
             claims_only: meta.claims_only,
+            demands: Demands::of(jwt, meta),
             query: meta
                 .query
                 .map(Box::from)
@@ -116,6 +101,7 @@ impl RouteGuard {
             access: Access::Protected,
             entity: None,
             claims_only: false,
+            demands: None,
             query: jwt.config().query_token.clone(),
             is_opaque: true,
             holds_token: true,
@@ -135,10 +121,16 @@ impl RouteGuard {
     fn begin_bearer(&self, bearer: BearerToken<'_>) -> Result<Begun, Refusal> {
         let token = bearer.take_apart()?;
         let config = self.jwt.config();
+        let now = config.now();
+        let demands = self.demands.as_deref();
+        let tables = RouteTables {
+            entities: &self.entities,
+            demands,
+        };
         let mut buffer = PayloadBuffer::new();
         let claims = config
             .verifier
-            .verify(token, config.now(), &mut buffer, &*self.entities)
+            .verify(token, now, &mut buffer, &tables)
             .map_err(|reason| Refusal::invalid_token(reason.code()))?;
         let unknown = || Refusal::invalid_token("unknown_entity");
         let table = self.entities.get(claims.table).ok_or_else(unknown)?;
@@ -156,18 +148,32 @@ impl RouteGuard {
             expires: claims.expires.as_unix(),
             token,
         };
-        let mut coming = None;
+        let lack = demands.map_or(Lack::Nothing, |demands| {
+            demands.lack(&claims.further, table.entity, now)
+        });
+        let mut pending = None;
         if self.claims_only {
             if !table.entity.is_key(claims.key) {
                 return Err(Refusal::invalid_token("key_type"));
             }
+            self.check(lack, &caller)?;
         } else {
             match table.load(claims.key).ok_or_else(unknown)? {
-                Loading::Ready(loaded) => caller.settle(loaded)?,
-                Loading::Pending(answer) => coming = Some(Coming::Entity(answer)),
+                Loading::Ready(loaded) => {
+                    caller.settle(loaded)?;
+                    self.check(lack, &caller)?;
+                }
+                Loading::Pending(answer) => pending = Some(Pending::entity(answer, lack)),
             }
         }
-        Ok(Begun { caller, coming })
+        Ok(Begun { caller, pending })
+    }
+
+    fn check(&self, lack: Lack, caller: &Caller) -> Result<(), Refusal> {
+        match &self.demands {
+            None => Ok(()),
+            Some(demands) => demands.check(lack, caller),
+        }
     }
 
     /// The one token of the request, wherever this route takes it from.
@@ -217,7 +223,8 @@ impl RouteGuard {
         } else {
             tracing::info!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");
         }
-        Rejection::new(refusal.kind, self.jwt.config().on_reject.as_ref())
+        let on_reject = self.jwt.config().on_reject.as_ref();
+        Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge)
     }
 }
 
@@ -228,49 +235,6 @@ fn hold(bearer: BearerToken<'_>) -> Result<HeaderValue, Refusal> {
         None => {
             HeaderValue::from_bytes(bearer.text()).map_err(|_| Refusal::invalid_token("alphabet"))
         }
-    }
-}
-
-impl<'r> From<&'r Parts> for Head<'r> {
-    fn from(parts: &'r Parts) -> Self {
-        Self {
-            method: &parts.method,
-            uri: &parts.uri,
-            headers: &parts.headers,
-        }
-    }
-}
-
-impl<'r> From<&'r Request> for Head<'r> {
-    fn from(request: &'r Request) -> Self {
-        Self {
-            method: request.method(),
-            uri: request.uri(),
-            headers: request.headers(),
-        }
-    }
-}
-
-impl Coming {
-    /// Tells the caller what was said, once it is.
-    fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-        caller: &mut Caller,
-    ) -> Poll<Result<(), Refusal>> {
-        Poll::Ready(match self {
-            Self::Entity(answer) => caller.settle(ready!(answer.as_mut().poll(context))),
-            #[cfg(feature = "google")]
-            Self::Strategy { answer, is_loaded } => {
-                let said = ready!(answer.as_mut().poll(context));
-                caller.stand(said, *is_loaded)
-            }
-        })
-    }
-
-    /// Waits until it is said.
-    async fn settle(mut self, caller: &mut Caller) -> Result<(), Refusal> {
-        poll_fn(|context| self.poll(context, caller)).await
     }
 }
 

@@ -1,3 +1,5 @@
+use http::HeaderValue;
+
 use crate::{
     entity::StoreError,
     rejection::RejectionKind,
@@ -9,6 +11,8 @@ pub(super) struct Refusal {
     pub(super) kind: RejectionKind,
     pub(super) code: &'static str,
     pub(super) store: Option<StoreError>,
+    /// What the route says, where that is more than its kind does.
+    pub(super) challenge: Option<HeaderValue>,
 }
 
 impl Refusal {
@@ -24,6 +28,7 @@ impl Refusal {
             kind,
             code,
             store: None,
+            challenge: None,
         }
     }
 
@@ -33,6 +38,33 @@ impl Refusal {
 
     pub(super) const fn invalid_request(code: &'static str) -> Self {
         Self::new(RejectionKind::InvalidRequest, code)
+    }
+
+    /// A good token without the scopes that the route demands.
+    pub(super) fn missing_scope(challenge: Option<HeaderValue>) -> Self {
+        Self {
+            challenge,
+            ..Self::new(RejectionKind::InsufficientScope, "missing_scope")
+        }
+    }
+
+    /// A good token of somebody without the roles that the route demands.
+    pub(super) const fn missing_role() -> Self {
+        Self::new(RejectionKind::InsufficientScope, "missing_role")
+    }
+
+    /// A good token of somebody who logged in too long ago, or never.
+    pub(super) fn not_fresh(challenge: Option<HeaderValue>) -> Self {
+        let kind = RejectionKind::InsufficientUserAuthentication;
+        Self {
+            challenge,
+            ..Self::new(kind, "not_fresh")
+        }
+    }
+
+    /// A good token of somebody whom the route's predicate refuses.
+    pub(super) const fn guard_refused() -> Self {
+        Self::new(RejectionKind::InsufficientScope, "guard_refused")
     }
 
     pub(super) fn unavailable(error: StoreError) -> Self {

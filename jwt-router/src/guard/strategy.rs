@@ -2,8 +2,9 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Begun, Coming, Head, RouteGuard, refusal::Refusal};
+use super::{Begun, Head, Pending, RouteGuard, refusal::Refusal, requirements::Lack};
 use crate::{
+    claims::Further,
     entity::Caller,
     oauth::{
         Strategy as _,
@@ -60,14 +61,14 @@ impl RouteGuard {
         let resource = sent.resource.map(HeaderValue::as_bytes);
         // SECURITY.md, rule 9: the table is one that the strategy names, whatever the request says.
         let named = sent.google.resource(resource);
-        let (account, entity) = named.ok_or_else(|| Refusal::invalid_token("unknown_resource"))?;
-        if let Some(answer) = asked(&sent, account)? {
+        let named = named.ok_or_else(|| Refusal::invalid_token("unknown_resource"))?;
+        if let Some((entity, answer)) = asked(&sent, named)? {
             return self.await_strategy(entity, answer);
         }
         let google = sent.google;
         let begun = self.begin_bearer(sent.bearer)?;
         let table = begun.caller.table;
-        let is_other = resource.is_some() && !table.is_same(entity);
+        let is_other = resource.is_some() && !table.is_same(named.1);
         if is_other || !google.has(table) {
             return Err(Refusal::invalid_token("other_resource"));
         }
@@ -79,6 +80,10 @@ impl RouteGuard {
         if self.entity.is_some_and(|wanted| Some(wanted) != table) {
             return Err(Refusal::OTHER_ENTITY);
         }
+        // A provider's token says nothing of roles, scopes and logins here.
+        let lack = self.demands.as_deref().map_or(Lack::Nothing, |demands| {
+            demands.lack(&Further::default(), entity, self.jwt.config().now())
+        });
         Ok(Begun {
             caller: Caller {
                 table: entity,
@@ -86,22 +91,22 @@ impl RouteGuard {
                 expires: 0,
                 token: None,
             },
-            coming: Some(Coming::Strategy {
-                answer,
-                is_loaded: !self.claims_only,
-            }),
+            pending: Some(Pending::strategy(answer, !self.claims_only, lack)),
         })
     }
 }
 
 /// Begins to ask about a token that is none of ours.
-fn asked(sent: &Sent<'_>, account: usize) -> Result<Option<Identifying>, Refusal> {
+fn asked(
+    sent: &Sent<'_>,
+    named: (usize, EntityRef),
+) -> Result<Option<(EntityRef, Identifying)>, Refusal> {
     let Ok(text) = str::from_utf8(sent.bearer.text()) else {
         return Err(NoBearer::Malformed.into());
     };
     #[cfg(feature = "testing")]
-    if let Some(answer) = sent.google.test_login(account, text) {
-        return Ok(Some(answer));
+    if let Some(asked) = sent.google.test_login(text, named, sent.resource.is_some()) {
+        return Ok(Some(asked));
     }
     if !sent.google.passes_through() {
         return Ok(None);
@@ -112,7 +117,9 @@ fn asked(sent: &Sent<'_>, account: usize) -> Result<Option<Identifying>, Refusal
     if text.len() > MAXIMUM_LENGTH {
         return Err(Refusal::invalid_token("too_long"));
     }
-    Ok(Some(sent.google.clone().identify(account, text.to_owned())))
+    let (account, entity) = named;
+    let answer = sent.google.clone().identify(account, text.to_owned());
+    Ok(Some((entity, answer)))
 }
 
 /// The headers by which a strategy tells who calls.

@@ -8,6 +8,8 @@ use super::{
     Algorithm, Secret,
     hmac::{HmacKey, MAC_LENGTH},
 };
+#[cfg(feature = "asymmetric")]
+use super::{PublicKey, SigningKey};
 
 /// The signing key, and the keys whose tokens are accepted: the signing key first, then those it replaced.
 ///
@@ -15,28 +17,39 @@ use super::{
 #[derive(Debug)]
 pub(crate) struct KeyRing {
     algorithm: Algorithm,
-    signing: SigningKey,
+    signing: RingKey,
     verifying: Vec<VerifyingKey>,
 }
 
 impl KeyRing {
-    /// Makes the keys.
+    /// Makes the keys of HS256.
     ///
     /// A secret that is there twice counts once. It is not an error: to roll a rotation back, or to
     /// roll it out over several servers, one list of secrets serves with any of them in front.
     pub(crate) fn new(signing: &Secret, previous: &[Secret]) -> Self {
-        let signing = SigningKey::new(signing);
-        let mut verifying = vec![signing.verifying_key()];
-        for secret in previous {
-            let key = SigningKey::new(secret).verifying_key();
-            if verifying.iter().all(|known| known.id != key.id) {
-                verifying.push(key);
-            }
-        }
+        let signing = SecretKey::new(signing);
+        let verifying = signing.verifying_key();
+        let previous = previous
+            .iter()
+            .map(|secret| SecretKey::new(secret).verifying_key());
         Self {
-            algorithm: Algorithm::Hs256,
-            signing,
-            verifying,
+            algorithm: Algorithm::HS256,
+            signing: RingKey::Secret(signing),
+            verifying: each_once(verifying, previous),
+        }
+    }
+
+    /// Takes a key pair, and the public keys of the pairs before it, which have its algorithm.
+    #[cfg(feature = "asymmetric")]
+    pub(crate) fn of_pair(signing: SigningKey, previous: Vec<PublicKey>) -> Self {
+        let algorithm = signing.public_key().algorithm();
+        let verifying = VerifyingKey::from(signing.public_key().clone());
+        let of_ours = |key: &PublicKey| key.algorithm() == algorithm;
+        let previous = previous.into_iter().filter(of_ours).map(VerifyingKey::from);
+        Self {
+            algorithm,
+            verifying: each_once(verifying, previous),
+            signing: RingKey::Pair(signing),
         }
     }
 
@@ -44,7 +57,7 @@ impl KeyRing {
         self.algorithm
     }
 
-    pub(crate) fn signing_key(&self) -> &SigningKey {
+    pub(crate) fn signing_key(&self) -> &RingKey {
         &self.signing
     }
 
@@ -54,14 +67,63 @@ impl KeyRing {
     }
 }
 
-/// Makes signatures.
+fn each_once(
+    signing: VerifyingKey,
+    previous: impl IntoIterator<Item = VerifyingKey>,
+) -> Vec<VerifyingKey> {
+    let mut keys = vec![signing];
+    for key in previous {
+        if keys.iter().all(|known| known.id != key.id) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+/// What a ring signs with.
 #[derive(Clone, Debug)]
-pub(crate) struct SigningKey {
+pub(crate) enum RingKey {
+    Secret(SecretKey),
+    #[cfg(feature = "asymmetric")]
+    Pair(SigningKey),
+}
+
+impl RingKey {
+    pub(crate) fn id(&self) -> &KeyId {
+        match self {
+            Self::Secret(key) => key.id(),
+            #[cfg(feature = "asymmetric")]
+            Self::Pair(key) => key.public_key().key_id(),
+        }
+    }
+
+    /// Signs `header.payload`, and adds a dot and the signature; `None` when no signature can be made.
+    pub(crate) fn sign_onto(&self, token: &mut String) -> Option<()> {
+        match self {
+            Self::Secret(key) => {
+                let signature = key.sign(token.as_bytes());
+                token.push('.');
+                URL_SAFE_NO_PAD.encode_append(signature, token);
+            }
+            #[cfg(feature = "asymmetric")]
+            Self::Pair(key) => {
+                let signature = key.sign(token.as_bytes())?;
+                token.push('.');
+                URL_SAFE_NO_PAD.encode_append(signature, token);
+            }
+        }
+        Some(())
+    }
+}
+
+/// Makes signatures with a secret.
+#[derive(Clone, Debug)]
+pub(crate) struct SecretKey {
     id: KeyId,
     hmac: HmacKey,
 }
 
-impl SigningKey {
+impl SecretKey {
     pub(crate) fn new(secret: &Secret) -> Self {
         Self::from_bytes(secret.expose())
     }
@@ -85,7 +147,7 @@ impl SigningKey {
     fn verifying_key(&self) -> VerifyingKey {
         VerifyingKey {
             id: self.id.clone(),
-            hmac: self.hmac.clone(),
+            check: Check::Mac(self.hmac.clone()),
         }
     }
 }
@@ -94,7 +156,14 @@ impl SigningKey {
 #[derive(Clone, Debug)]
 pub(crate) struct VerifyingKey {
     id: KeyId,
-    hmac: HmacKey,
+    check: Check,
+}
+
+#[derive(Clone, Debug)]
+enum Check {
+    Mac(HmacKey),
+    #[cfg(feature = "asymmetric")]
+    Public(PublicKey),
 }
 
 impl VerifyingKey {
@@ -102,13 +171,30 @@ impl VerifyingKey {
         &self.id
     }
 
-    /// Whether `mac` is this key's for `message`; compared in constant time.
-    pub(crate) fn is_signature_of(&self, mac: &[u8; MAC_LENGTH], message: &[u8]) -> bool {
-        self.hmac.is_mac_of(mac, message)
+    /// Whether `signature` is this key's for `message`; a MAC is compared in constant time.
+    pub(crate) fn is_signature_of(&self, signature: &[u8], message: &[u8]) -> bool {
+        match &self.check {
+            Check::Mac(hmac) => {
+                let mac = <&[u8; MAC_LENGTH]>::try_from(signature);
+                mac.is_ok_and(|mac| hmac.is_mac_of(mac, message))
+            }
+            #[cfg(feature = "asymmetric")]
+            Check::Public(key) => key.is_signature_of(signature, message),
+        }
     }
 }
 
-/// The `kid` of a key, made from the key and telling nothing of it.
+#[cfg(feature = "asymmetric")]
+impl From<PublicKey> for VerifyingKey {
+    fn from(key: PublicKey) -> Self {
+        Self {
+            id: key.key_id().clone(),
+            check: Check::Public(key),
+        }
+    }
+}
+
+/// The `kid` of a key, made from the key and telling nothing of it that is secret.
 #[derive(Clone, Eq, PartialEq)]
 pub(crate) struct KeyId(String);
 
@@ -120,6 +206,12 @@ impl KeyId {
         let mut text = URL_SAFE_NO_PAD.encode_to_string(mac);
         text.truncate(11);
         Self(text)
+    }
+
+    /// The thumbprint of a public key, in base64url.
+    #[cfg(feature = "asymmetric")]
+    pub(super) const fn new(thumbprint: String) -> Self {
+        Self(thumbprint)
     }
 
     pub(crate) fn as_str(&self) -> &str {

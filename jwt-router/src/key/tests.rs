@@ -192,7 +192,7 @@ fn a_secret_file_may_end_with_one_newline() {
 
 #[track_caller]
 fn check_mac(key: &[u8], message: &[u8], expected: &str) {
-    let mac = SigningKey::from_bytes(key).sign(message);
+    let mac = SecretKey::from_bytes(key).sign(message);
     assert_eq!(hex(&mac), expected);
 }
 
@@ -219,7 +219,7 @@ fn hmac_is_that_of_rfc_4231() {
 #[test]
 fn a_key_is_named_after_its_secret() {
     let [one, other] = [Secret::try_from(GOOD).unwrap(), Secret::random().unwrap()];
-    let id = |secret: &Secret| SigningKey::new(secret).id().as_str().to_owned();
+    let id = |secret: &Secret| SecretKey::new(secret).id().as_str().to_owned();
     assert_eq!(id(&one), id(&one.clone()));
     assert_ne!(id(&one), id(&other));
     assert_eq!(id(&one).len(), 11);
@@ -235,11 +235,9 @@ fn a_ring_holds_each_key_once_and_the_signing_key_first() {
 
 #[test]
 fn a_signature_is_of_one_key_and_one_message() {
-    let ring = KeyRing::new(
-        &Secret::try_from(GOOD).unwrap(),
-        &[Secret::random().unwrap()],
-    );
-    let mac = ring.signing_key().sign(b"message");
+    let secret = Secret::try_from(GOOD).unwrap();
+    let ring = KeyRing::new(&secret, &[Secret::random().unwrap()]);
+    let mac = SecretKey::new(&secret).sign(b"message");
     let [key, other] = ring.verifying_keys() else {
         panic!("two keys")
     };

@@ -8,7 +8,7 @@ use crate::{
         merge::Guarded,
         probe::{Probe, Reached},
     },
-    policy::{Access, RoutePolicy},
+    policy::{Access, Requirements, RoutePolicy},
 };
 
 /// One route of a hand-written router that is public.
@@ -85,6 +85,7 @@ impl Exception {
             method,
             access: self.access,
             entity: None,
+            requirements: Requirements::default(),
             claims_only: false,
             query: None,
             handler: self.location.what.clone(),

@@ -13,7 +13,7 @@ use crate::{
         merge::{Guarded, service_path_problem},
         probe::{Probe, Reached},
     },
-    policy::{Access, EntityRef, Method, PolicyTable, RoutePolicy},
+    policy::{Access, EntityRef, Method, PolicyTable, Requirements, RoutePolicy},
 };
 
 /// How an application will be assembled, and what is in the way.
@@ -253,6 +253,7 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
                 method: method.as_str(),
                 access: meta.access,
                 entity: meta.entity.map(EntityRef::table),
+                requirements: Requirements::from(&meta.requirements),
                 claims_only: meta.claims_only,
                 query: meta
                     .query
@@ -277,6 +278,7 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
         method: "*",
         access,
         entity: None,
+        requirements: Requirements::default(),
         claims_only: false,
         query: query_token
             .as_deref()

@@ -5,7 +5,7 @@ use std::{any, fmt, sync::Arc};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use crate::{
-    __private::{self, Call, Guard},
+    __private::{self, Call, Gate},
     guard::RouteGuard,
     mount::states::States,
     policy::{Method, RouteMeta},

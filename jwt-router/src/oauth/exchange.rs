@@ -2,13 +2,13 @@
 //!
 //! [RFC 6749, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
 
-use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
 use super::{
     LoginError, LoginErrorKind,
     http::{HttpClient, ProviderError},
 };
+use crate::issuer::Endpoint;
 
 /// What is sent to redeem a code; serde writes it as a form, so that no letter of the code is
 /// taken for a separator.
@@ -44,7 +44,7 @@ impl Exchange<'_> {
     pub(crate) async fn redeem(
         &self,
         http: &HttpClient,
-        endpoint: &Url,
+        endpoint: &Endpoint,
     ) -> Result<Tokens, LoginError> {
         let answer = http.post(endpoint, self).await?;
         if matches!(answer.status(), 400 | 401) {

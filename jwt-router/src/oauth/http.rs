@@ -2,8 +2,10 @@
 
 use std::{fmt, time::Duration};
 
-use reqwest::{Client, RequestBuilder, Response, Url, header, redirect::Policy};
+use reqwest::{Client, RequestBuilder, Response, header, redirect::Policy};
 use serde::{Serialize, de::DeserializeOwned};
+
+use crate::issuer::Endpoint;
 
 /// The largest answer that is read; a provider's key set, the largest there is, has some 4 KiB.
 const MAXIMUM_LENGTH: usize = 256 * 1024;
@@ -50,6 +52,8 @@ pub(crate) enum ProviderError {
     TooLong,
     #[error("the provider's answer is not the JSON it should be")]
     Malformed,
+    #[error("the keys of the provider cannot be fetched")]
+    NoKeys,
     #[error(
         "the provider does not know this client: check client id, client secret and redirect URI"
     )]
@@ -70,22 +74,22 @@ impl HttpClient {
             .map(Self)
     }
 
-    pub(crate) async fn get(&self, url: &Url) -> Result<Answer, ProviderError> {
-        Self::send(self.0.get(url.clone())).await
-    }
-
     /// Asks with a token of the provider's, which stands in a header and never in the URL.
-    pub(crate) async fn get_with(&self, url: &Url, token: &str) -> Result<Answer, ProviderError> {
-        Self::send(self.0.get(url.clone()).bearer_auth(token)).await
+    pub(crate) async fn get_with(
+        &self,
+        endpoint: &Endpoint,
+        token: &str,
+    ) -> Result<Answer, ProviderError> {
+        Self::send(self.0.get(endpoint.url().clone()).bearer_auth(token)).await
     }
 
     /// Sends a form: `code`, `client_secret` and tokens belong into a body (SECURITY.md, rule 10).
     pub(crate) async fn post(
         &self,
-        url: &Url,
+        endpoint: &Endpoint,
         form: &(impl Serialize + ?Sized),
     ) -> Result<Answer, ProviderError> {
-        Self::send(self.0.post(url.clone()).form(form)).await
+        Self::send(self.0.post(endpoint.url().clone()).form(form)).await
     }
 
     async fn send(request: RequestBuilder) -> Result<Answer, ProviderError> {

@@ -4,15 +4,14 @@
 //! token of ours. A failure leaves at any point as one [`LoginError`].
 
 mod callback;
-mod endpoint;
 mod exchange;
 pub(crate) mod google;
 mod http;
 mod id_token;
-mod keys;
 mod login;
 mod pending;
 mod pkce;
+mod redirect_uri;
 mod sealed;
 mod strategy;
 

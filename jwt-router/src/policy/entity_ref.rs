@@ -14,6 +14,8 @@ struct EntityType {
     type_id: fn() -> any::TypeId,
     type_name: fn() -> &'static str,
     is_key: fn(&str) -> bool,
+    has_roles: bool,
+    has_role: fn(&(dyn any::Any + Send + Sync), &str) -> bool,
 }
 
 impl EntityRef {
@@ -28,6 +30,11 @@ impl EntityRef {
                     type_id: any::TypeId::of::<E>,
                     type_name: any::type_name::<E>,
                     is_key: |json| serde_json::from_str::<E::Key>(json).is_ok(),
+                    has_roles: E::HAS_ROLES,
+                    has_role: |entity, role| {
+                        let entity = entity.downcast_ref::<E>();
+                        entity.is_some_and(|entity| entity.has_role(role))
+                    },
                 }
             },
         )
@@ -59,6 +66,16 @@ impl EntityRef {
     /// are not the number 1 (SECURITY.md, rule 7).
     pub(crate) fn is_key(self, json: &str) -> bool {
         (self.0.is_key)(json)
+    }
+
+    /// Whether its entities say themselves which roles they have.
+    pub(crate) fn has_roles(self) -> bool {
+        self.0.has_roles
+    }
+
+    /// Whether this entity, which is of this type, has the role.
+    pub(crate) fn has_role(self, entity: &(dyn any::Any + Send + Sync), role: &str) -> bool {
+        (self.0.has_role)(entity, role)
     }
 }
 

@@ -3,12 +3,16 @@
 //! No line depends on another, so a diff shows the routes that changed and no others.
 
 mod difference;
+mod requirements;
 
 pub(crate) use difference::{Difference, compare, unlinked_crates};
 
-use std::fmt;
+use std::{fmt, iter::Peekable, vec};
 
-use crate::policy::{PolicyTable, RoutePolicy};
+use crate::policy::{
+    PolicyTable, Requirements, RoutePolicy,
+    plain::{self, escape, is_graphic, is_in_word},
+};
 
 const HEADER: &str = "\
 # What each route of this application demands. `assert_policy_lock!` in a test compares this file
@@ -19,6 +23,9 @@ const PUBLIC: &str = "PUBLIC";
 const PROTECTED: &str = "protected";
 const ANY_ENTITY: &str = "any entity";
 const CLAIMS_ONLY: &str = "claims only";
+
+/// The words of a line's third column that are still to be read.
+type Words<'w> = Peekable<vec::IntoIter<&'w str>>;
 
 /// Between the columns of a line.
 const GAP: &str = "  ";
@@ -38,6 +45,7 @@ struct Demands {
     is_public: bool,
     /// `None` is any, or that the route is public.
     entity: Option<String>,
+    requirements: Requirements,
     claims_only: bool,
     query: Option<String>,
 }
@@ -92,12 +100,10 @@ impl LockedRoute {
             method: route.method.to_owned(),
             demands: Demands {
                 is_public,
-                entity: entity.map(|table| escape(table, is_in_word)),
+                entity: entity.map(plain::word),
+                requirements: route.requirements.escaped(),
                 claims_only: route.claims_only,
-                query: route
-                    .query
-                    .as_deref()
-                    .map(|query| escape(query, is_in_word)),
+                query: route.query.as_deref().map(plain::word),
             },
             handler: escape(&route.handler, |char| char == ' ' || is_graphic(char)),
         }
@@ -132,7 +138,8 @@ impl LockedRoute {
 impl Demands {
     fn parse(text: &str) -> Option<Self> {
         let (access, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let mut words = rest.split(", ").filter(|_| !rest.is_empty()).peekable();
+        let words: Vec<&str> = rest.split(", ").filter(|_| !rest.is_empty()).collect();
+        let mut words: Words<'_> = words.into_iter().peekable();
         let is_public = match access {
             PUBLIC => true,
             PROTECTED => false,
@@ -142,14 +149,17 @@ impl Demands {
             ANY_ENTITY => None,
             table => Some(word(table)?),
         };
+        let requirements = Requirements::take(&mut words)?;
         let claims_only = words.next_if_eq(&CLAIMS_ONLY).is_some();
         let query = match words.next() {
             None => None,
             Some(query) => Some(word(query.strip_prefix('?')?.strip_suffix('=')?)?),
         };
-        words.next().is_none().then_some(Self {
+        let is_public_only = !is_public || requirements == Requirements::default();
+        (words.next().is_none() && is_public_only).then_some(Self {
             is_public,
             entity,
+            requirements,
             claims_only,
             query,
         })
@@ -174,6 +184,7 @@ impl fmt::Display for Demands {
         if !self.is_public {
             words.push(self.entity.as_deref().unwrap_or(ANY_ENTITY).to_owned());
         }
+        words.extend(self.requirements.words());
         if self.claims_only {
             words.push(CLAIMS_ONLY.to_owned());
         }
@@ -184,33 +195,10 @@ impl fmt::Display for Demands {
     }
 }
 
-/// A table or a parameter as it stands in the file.
+/// A name as it stands in the file.
 fn word(text: &str) -> Option<String> {
     let is_word = !text.is_empty() && text.chars().all(|char| is_in_word(char) || char == '\\');
     is_word.then(|| text.to_owned())
-}
-
-/// What needs no escape in the name of a table or a parameter.
-fn is_in_word(char: char) -> bool {
-    is_graphic(char) && !matches!(char, ',' | '?' | '=')
-}
-
-/// What is seen as itself: no space, no control character, none that turns the text around.
-fn is_graphic(char: char) -> bool {
-    matches!(char, '"' | '\'') || (char != ' ' && char.escape_debug().count() == 1)
-}
-
-/// Writes what is not plain as `\u{..}`, so that no name can look like another column or line.
-fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
-    let mut escaped = String::new();
-    for char in text.chars() {
-        if is_plain(char) {
-            escaped.push(char);
-        } else {
-            escaped.extend(char.escape_unicode());
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

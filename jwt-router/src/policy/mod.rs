@@ -4,7 +4,9 @@ mod entity_ref;
 #[cfg(feature = "testing")]
 pub(crate) mod lock;
 mod method;
+pub(crate) mod plain;
 mod requirement;
+pub(crate) mod requirements;
 mod route_meta;
 mod table;
 
@@ -12,6 +14,7 @@ pub use entity_ref::EntityRef;
 pub use method::Method;
 pub(crate) use requirement::RequirementsMeta;
 pub use requirement::{Names, RoleName, ScopeName};
+pub use requirements::{Needs, Requirements};
 pub use route_meta::{ArgIdentity, RouteMeta};
 pub use table::{PolicyTable, RoutePolicy};
 

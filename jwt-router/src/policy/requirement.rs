@@ -60,32 +60,42 @@ pub trait ScopeName {
     fn name(&self) -> &str;
 }
 
-macro_rules! texts {
-    ($($type:ty),*) => {
-        $(
-            impl RoleName for $type {
-                fn name(&self) -> &str {
-                    self
-                }
-            }
-
-            impl ScopeName for $type {
-                fn name(&self) -> &str {
-                    self
-                }
-            }
-        )*
-    };
+#[diagnostic::do_not_recommend]
+impl RoleName for str {
+    fn name(&self) -> &str {
+        self
+    }
 }
 
-texts! { str, String }
+#[diagnostic::do_not_recommend]
+impl RoleName for String {
+    fn name(&self) -> &str {
+        self
+    }
+}
 
+#[diagnostic::do_not_recommend]
 impl<T: RoleName + ?Sized> RoleName for &T {
     fn name(&self) -> &str {
         T::name(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
+impl ScopeName for str {
+    fn name(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ScopeName for String {
+    fn name(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: ScopeName + ?Sized> ScopeName for &T {
     fn name(&self) -> &str {
         T::name(self)

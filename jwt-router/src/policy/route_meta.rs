@@ -121,12 +121,14 @@ impl RouteMeta {
 
     /// Whether an argument is of a type that the macro does not know, and may look for the
     /// caller among the request's extensions.
+    ///
+    /// A predicate's arguments do so, and what they are nobody knows.
     pub(crate) fn is_opaque(&self) -> bool {
-        self.arguments.iter().any(|argument| argument.opaque)
+        self.requirements.guard.is_some() || self.arguments.iter().any(|argument| argument.opaque)
     }
 
     pub(crate) fn holds_token(&self) -> bool {
-        self.arguments.iter().any(|argument| argument.caller)
+        self.requirements.guard.is_some() || self.arguments.iter().any(|argument| argument.caller)
     }
 
     /// The entities that the arguments and the attribute name.

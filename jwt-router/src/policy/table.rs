@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::policy::Access;
+use crate::policy::{Access, Requirements};
 
 /// Every route of an application with what it demands, sorted by path and method.
 ///
@@ -54,8 +54,8 @@ impl PolicyTable {
     /// The SHA-256 of the policy, in hexadecimal: two programs with one hash demand the same.
     ///
     /// What is hashed is a line for each route, in the table's order: the JSON array of its method,
-    /// path, access, entity, `claims_only`, query parameter and handler. Files and lines are left
-    /// out, so that moving code changes nothing.
+    /// path, access, entity, requirements, `claims_only`, query parameter and handler. Files and
+    /// lines are left out, so that moving code changes nothing.
     #[must_use]
     pub fn sha256(&self) -> String {
         let mut hash = Sha256::new();
@@ -65,13 +65,23 @@ impl PolicyTable {
                 method,
                 access,
                 entity,
+                requirements,
                 claims_only,
                 query,
                 handler,
                 file: _,
                 line: _,
             } = route;
-            let line = json!([method, path, access, entity, claims_only, query, handler]);
+            let line = json!([
+                method,
+                path,
+                access,
+                entity,
+                requirements,
+                claims_only,
+                query,
+                handler
+            ]);
             hash.update(format!("{line}\n"));
         }
         let hex = hash
@@ -94,6 +104,8 @@ pub struct RoutePolicy {
     pub access: Access,
     /// The table of the one entity whose tokens are accepted; `None` for any.
     pub entity: Option<&'static str>,
+    /// What it demands of the caller beside a good token.
+    pub requirements: Requirements,
     /// Whether the token alone decides, and the entity is not loaded.
     pub claims_only: bool,
     /// The query parameter that may hold the token.
@@ -124,12 +136,14 @@ impl RoutePolicy {
         ]
     }
 
-    /// What the route demands beside its access: the entity, and how the token is taken.
+    /// What the route demands beside its access: the entity, its requirements, and how the token is
+    /// taken.
     fn demands(&self) -> String {
         let mut words = Vec::new();
         if !self.access.is_public() {
             words.push(self.entity.unwrap_or("any entity").to_owned());
         }
+        words.extend(self.requirements.escaped().words());
         if self.claims_only {
             words.push("claims only".to_owned());
         }

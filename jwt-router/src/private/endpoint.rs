@@ -3,14 +3,14 @@ use std::marker::PhantomData;
 use axum::{body::Body, extract::Request, handler::Handler, response::Response};
 use http::request::Parts;
 
-use crate::{__private::Guard, policy::RouteMeta};
+use crate::{__private::Gate, policy::RouteMeta};
 
 /// An annotated handler: its policy, and the guard that holds it.
 pub trait Endpoint: Send + Sync + 'static {
     /// What the attribute said.
     const META: RouteMeta;
     /// What stands before the handler.
-    type Guard: Guard;
+    type Guard: Gate;
 }
 
 /// An annotated handler that can be called with this state.

@@ -6,17 +6,21 @@ use http::request::Parts;
 use crate::guard::{Admitted, Head, RouteGuard};
 
 /// What stands before a handler, chosen by type so that a public route pays for none.
-pub trait Guard: Clone + Send + Sync + 'static {
+pub trait Gate: Clone + Send + Sync + 'static {
+    /// The gate of one route.
+    fn new(guard: Arc<RouteGuard>) -> Self;
+}
+
+/// What lets requests through to a handler with the state `S`.
+pub trait Guard<S>: Clone + Send + Sync + 'static {
     /// What is known of a request that was let through.
     type Admitted: Admission;
-
-    /// The guard of one route.
-    fn new(guard: Arc<RouteGuard>) -> Self;
 
     /// Lets the request through, or answers it.
     fn admit(
         self,
         parts: &mut Parts,
+        state: &S,
     ) -> impl Future<Output = Result<Self::Admitted, Response>> + Send;
 }
 
@@ -32,14 +36,16 @@ pub trait Admission: Send {
 #[non_exhaustive]
 pub struct Open;
 
-impl Guard for Open {
-    type Admitted = Self;
-
+impl Gate for Open {
     fn new(_guard: Arc<RouteGuard>) -> Self {
         Self
     }
+}
 
-    async fn admit(self, _parts: &mut Parts) -> Result<Self, Response> {
+impl<S: Sync> Guard<S> for Open {
+    type Admitted = Self;
+
+    async fn admit(self, _parts: &mut Parts, _state: &S) -> Result<Self, Response> {
         Ok(self)
     }
 }
@@ -54,14 +60,16 @@ impl Admission for Open {
 #[derive(Clone)]
 pub struct Optional(Arc<RouteGuard>);
 
-impl Guard for Optional {
-    type Admitted = Admitted;
-
+impl Gate for Optional {
     fn new(guard: Arc<RouteGuard>) -> Self {
         Self(guard)
     }
+}
 
-    async fn admit(self, parts: &mut Parts) -> Result<Admitted, Response> {
+impl<S: Sync> Guard<S> for Optional {
+    type Admitted = Admitted;
+
+    async fn admit(self, parts: &mut Parts, _state: &S) -> Result<Admitted, Response> {
         let mut admitted = Admitted::public(self.0, Head::from(&*parts));
         admitted.share_in(parts);
         Ok(admitted)
@@ -72,14 +80,16 @@ impl Guard for Optional {
 #[derive(Clone)]
 pub struct Required(Arc<RouteGuard>);
 
-impl Guard for Required {
-    type Admitted = Admitted;
-
+impl Gate for Required {
     fn new(guard: Arc<RouteGuard>) -> Self {
         Self(guard)
     }
+}
 
-    async fn admit(self, parts: &mut Parts) -> Result<Admitted, Response> {
+impl<S: Sync> Guard<S> for Required {
+    type Admitted = Admitted;
+
+    async fn admit(self, parts: &mut Parts, _state: &S) -> Result<Admitted, Response> {
         Admitted::required(self.0, parts)
             .await
             .map_err(IntoResponse::into_response)
@@ -103,7 +113,7 @@ pub struct Select<const USES_CALLER: bool>;
 /// Chooses a public route's guard.
 pub trait SelectGuard {
     /// The guard.
-    type Guard: Guard;
+    type Guard: Gate;
 }
 
 impl SelectGuard for Select<false> {

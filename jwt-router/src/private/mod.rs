@@ -7,6 +7,7 @@ mod checks;
 mod endpoint;
 mod guards;
 mod names;
+mod predicate;
 
 pub use argument::{Arg, ArgCaptures, ArgExtract, ArgIdentity, ArgNeedsToken, ViaAxum, ViaGuard};
 pub use axum::{
@@ -19,10 +20,13 @@ pub use checks::{
 };
 pub(crate) use endpoint::handler;
 pub use endpoint::{Call, Endpoint, from_parts, into_parts};
-pub use guards::{Admission, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard};
+pub use guards::{
+    Admission, Gate, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard,
+};
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{is_among, role, scope};
+pub use predicate::{Checked, Later, Now, Predicate, Verdict, checked};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::check_policy_lock as assert_policy_lock;

@@ -12,11 +12,11 @@ pub fn scope<S: ScopeName + ?Sized>(scope: &'static S) -> &'static str {
     scope.name()
 }
 
-/// Whether one of an entity's roles is this one.
-pub fn is_among<I>(roles: I, role: &str) -> bool
+/// Whether one of the roles that a function knows of an entity is this one.
+pub fn is_among<'e, E, L>(entity: &'e E, roles: impl FnOnce(&'e E) -> L, role: &str) -> bool
 where
-    I: IntoIterator,
-    I::Item: RoleName,
+    L: IntoIterator,
+    L::Item: RoleName,
 {
-    roles.into_iter().any(|known| known.name() == role)
+    roles(entity).into_iter().any(|known| known.name() == role)
 }

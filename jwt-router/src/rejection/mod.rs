@@ -32,6 +32,11 @@ pub enum RejectionKind {
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InsufficientScope,
+    /// The token is good, and its holder logged in too long ago for this route, or the token does
+    /// not tell when: 401 `insufficient_user_authentication` ([RFC 9470, section 3]).
+    ///
+    /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
+    InsufficientUserAuthentication,
     /// An entity store did not answer: 503. The client's token may well be good.
     Unavailable,
     /// The handler asks for the caller, and no guard stands before it: 500. A mistake in the
@@ -45,7 +50,9 @@ impl RejectionKind {
     #[must_use]
     pub const fn status(self) -> StatusCode {
         match self {
-            Self::MissingToken | Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::MissingToken | Self::InvalidToken | Self::InsufficientUserAuthentication => {
+                StatusCode::UNAUTHORIZED
+            }
             Self::InvalidRequest => StatusCode::BAD_REQUEST,
             Self::InsufficientScope => StatusCode::FORBIDDEN,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -53,7 +60,8 @@ impl RejectionKind {
         }
     }
 
-    /// The `WWW-Authenticate` header of the answer ([RFC 6750, section 3]).
+    /// The `WWW-Authenticate` header of the answer ([RFC 6750, section 3]), without what a route
+    /// may add: see [`Rejection::challenge`].
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     #[must_use]
@@ -63,6 +71,9 @@ impl RejectionKind {
             Self::InvalidRequest => Some("Bearer error=\"invalid_request\""),
             Self::InvalidToken => Some("Bearer error=\"invalid_token\""),
             Self::InsufficientScope => Some("Bearer error=\"insufficient_scope\""),
+            Self::InsufficientUserAuthentication => Some(
+                "Bearer error=\"insufficient_user_authentication\", error_description=\"this route needs a recent login\"",
+            ),
             Self::Unavailable | Self::Unguarded => None,
         }
     }
@@ -78,6 +89,8 @@ impl RejectionKind {
 #[derive(Clone)]
 pub struct Rejection {
     kind: RejectionKind,
+    /// The route's own challenge, where it says more than the kind's.
+    challenge: Option<HeaderValue>,
     on_reject: Option<OnReject>,
 }
 
@@ -85,8 +98,14 @@ impl Rejection {
     pub(crate) fn new(kind: RejectionKind, on_reject: Option<&OnReject>) -> Self {
         Self {
             kind,
+            challenge: None,
             on_reject: on_reject.cloned(),
         }
+    }
+
+    /// With a challenge that names what the route demands.
+    pub(crate) fn with_challenge(self, challenge: Option<HeaderValue>) -> Self {
+        Self { challenge, ..self }
     }
 
     /// What is wrong with the request.
@@ -101,6 +120,14 @@ impl Rejection {
         self.kind.status()
     }
 
+    /// The `WWW-Authenticate` header of the answer: the kind's, with the scopes or the age of the
+    /// login that the route demands.
+    #[must_use]
+    pub fn challenge(&self) -> Option<HeaderValue> {
+        let of_kind = || self.kind.challenge().map(HeaderValue::from_static);
+        self.challenge.clone().or_else(of_kind)
+    }
+
     /// The default body of the answer: an `application/problem+json` object ([RFC 9457]).
     ///
     /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
@@ -113,24 +140,21 @@ impl Rejection {
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         let Some(on_reject) = &self.on_reject else {
-            return problem::response(self.kind);
+            return problem::response(&self);
         };
         let mut response = on_reject(&self);
         *response.status_mut() = self.kind.status();
-        seal(self.kind, response.headers_mut());
+        seal(&self, response.headers_mut());
         response
     }
 }
 
 /// Sets the headers that are the protocol's, whatever the body, and not the application's to choose.
-fn seal(kind: RejectionKind, headers: &mut HeaderMap) {
+fn seal(rejection: &Rejection, headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    match kind.challenge() {
+    match rejection.challenge() {
         Some(challenge) => {
-            headers.insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static(challenge),
-            );
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
         None => {
             headers.remove(header::WWW_AUTHENTICATE);

@@ -5,7 +5,7 @@
 use axum::{body::Body, response::Response};
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::rejection::RejectionKind;
+use crate::rejection::{Rejection, RejectionKind};
 
 /// One kind's texts, so that its `detail` is written once.
 macro_rules! problems {
@@ -32,23 +32,24 @@ problems! {
     InvalidRequest: 400 "Bad Request" "invalid_request" "send exactly one bearer token, in one place";
     InvalidToken: 401 "Unauthorized" "invalid_token" "the bearer token is not valid";
     InsufficientScope: 403 "Forbidden" "insufficient_scope" "the bearer token does not give access to this route";
+    InsufficientUserAuthentication: 401 "Unauthorized" "insufficient_user_authentication" "this route needs a recent login";
     Unavailable: 503 "Service Unavailable" "unavailable" "the token cannot be checked at the moment";
     Unguarded: 500 "Internal Server Error" "internal" "the request cannot be answered";
 }
 
-/// The whole answer, as [`Rejection`](super::Rejection) describes it.
-pub(super) fn response(kind: RejectionKind) -> Response {
-    let mut response = Response::new(Body::from(body(kind)));
-    *response.status_mut() = kind.status();
-    *response.headers_mut() = headers(kind);
+/// The whole answer, as [`Rejection`] describes it.
+pub(super) fn response(rejection: &Rejection) -> Response {
+    let mut response = Response::new(Body::from(rejection.problem()));
+    *response.status_mut() = rejection.status();
+    *response.headers_mut() = headers(rejection);
     response
 }
 
-fn headers(kind: RejectionKind) -> HeaderMap {
+fn headers(rejection: &Rejection) -> HeaderMap {
     // The fourth is the `Content-Length`, which axum adds.
     let mut headers = HeaderMap::with_capacity(4);
     let content_type = HeaderValue::from_static("application/problem+json");
     headers.insert(header::CONTENT_TYPE, content_type);
-    super::seal(kind, &mut headers);
+    super::seal(rejection, &mut headers);
     headers
 }

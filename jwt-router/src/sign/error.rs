@@ -35,6 +35,9 @@ pub enum SignError {
         /// The length it may have.
         maximum: usize,
     },
+    /// A key pair made no signature: aws-lc has no memory, or no random bytes.
+    #[error("the signing key makes no signature: the system is out of memory or randomness")]
+    Signature,
     /// The operating system gave no random bytes for the `jti`.
     #[error("the operating system gives no random bytes")]
     Random,

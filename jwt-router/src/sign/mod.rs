@@ -10,14 +10,14 @@ pub(crate) use self::claims::{ExtraClaims, NewClaims};
 pub use self::error::SignError;
 pub use self::token::{Token, TokenBuilder};
 use crate::{
-    key::{KeyRing, SigningKey},
+    key::{KeyRing, RingKey},
     token::{KnownHeader, MAXIMUM_LENGTH},
 };
 
 /// Mints tokens; made once, at start-up.
 #[derive(Debug)]
 pub(crate) struct Signer {
-    key: SigningKey,
+    key: RingKey,
     header: KnownHeader,
 }
 
@@ -38,7 +38,8 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::TooLong`] when the token would be longer than any that is accepted.
+    /// Returns [`SignError::TooLong`] when the token would be longer than any that is accepted, and
+    /// [`SignError::Signature`] when a key pair cannot sign.
     ///
     /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
     pub(crate) fn sign(&self, payload_json: &[u8]) -> Result<String, SignError> {
@@ -53,9 +54,7 @@ impl Signer {
         token.push_str(header);
         token.push('.');
         URL_SAFE_NO_PAD.encode_append(payload_json, &mut token);
-        let signature = self.key.sign(token.as_bytes());
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_append(signature, &mut token);
+        self.key.sign_onto(&mut token).ok_or(SignError::Signature)?;
         if token.len() > MAXIMUM_LENGTH {
             return Err(SignError::TooLong {
                 length: token.len(),

@@ -61,12 +61,53 @@ impl<'h> JoseHeader<'h> {
     /// Returns [`InvalidToken`] for anything but a JSON object with unique names, our algorithm,
     /// our type, and neither a `crit` nor a key of its own.
     pub(crate) fn parse(json: &'h str, algorithm: Algorithm) -> Result<Self, InvalidToken> {
-        let mut members = Members::default();
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let read = serde::Deserializer::deserialize_map(&mut deserializer, &mut members);
-        read.and_then(|()| deserializer.end())
-            .map_err(|_| InvalidToken::Header)?;
-        members.check(algorithm)
+        Members::read_all(json)?.check(algorithm)
+    }
+}
+
+/// The header of another issuer's token, checked; the key that it names knows whether the
+/// algorithm is right.
+#[cfg(feature = "jwks")]
+pub(crate) struct ForeignHeader<'h> {
+    pub(crate) algorithm: Algorithm,
+    pub(crate) key: Option<Cow<'h, str>>,
+    /// The type is that of an access token ([RFC 9068, section 2.1](https://www.rfc-editor.org/rfc/rfc9068#section-2.1)).
+    pub(crate) is_access_token: bool,
+}
+
+#[cfg(feature = "jwks")]
+impl<'h> ForeignHeader<'h> {
+    /// Reads a decoded header.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidToken`] for anything but a JSON object with unique names, an algorithm of
+    /// key pairs, the type of an access or ID token, and neither a `crit` nor a key of its own.
+    pub(crate) fn parse(json: &'h str) -> Result<Self, InvalidToken> {
+        let members = Members::read_all(json)?;
+        members.check_extensions()?;
+        // RFC 8725, section 3.1: neither `none` nor a MAC is an algorithm of key pairs.
+        let algorithm = members
+            .algorithm
+            .as_deref()
+            .and_then(Algorithm::of_key_pair);
+        let algorithm = algorithm.ok_or(InvalidToken::Algorithm)?;
+        let is_access_token = match members.media_type.as_deref() {
+            None => false,
+            Some(name) if name.eq_ignore_ascii_case("JWT") => false,
+            Some(name)
+                if name.eq_ignore_ascii_case("at+jwt")
+                    || name.eq_ignore_ascii_case("application/at+jwt") =>
+            {
+                true
+            }
+            Some(_) => return Err(InvalidToken::Type),
+        };
+        Ok(Self {
+            algorithm,
+            key: members.key,
+            is_access_token,
+        })
     }
 }
 
@@ -82,31 +123,48 @@ struct Members<'h> {
 }
 
 impl<'h> Members<'h> {
+    fn read_all(json: &'h str) -> Result<Self, InvalidToken> {
+        let mut members = Self::default();
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let read = serde::Deserializer::deserialize_map(&mut deserializer, &mut members);
+        read.and_then(|()| deserializer.end())
+            .map_err(|_| InvalidToken::Header)?;
+        Ok(members)
+    }
+
     fn check(self, algorithm: Algorithm) -> Result<JoseHeader<'h>, InvalidToken> {
+        self.check_extensions()?;
+        // RFC 8725, section 3.1: the key's algorithm or none.
+        if self.algorithm.is_none_or(|name| name != algorithm.name()) {
+            return Err(InvalidToken::Algorithm);
+        }
+        // RFC 8725, section 3.11: another kind of token is not ours.
+        if self
+            .media_type
+            .is_some_and(|name| !name.eq_ignore_ascii_case("JWT"))
+        {
+            return Err(InvalidToken::Type);
+        }
+        Ok(JoseHeader { key: self.key })
+    }
+
+    /// What no token may have, whoever issued it.
+    fn check_extensions(&self) -> Result<(), InvalidToken> {
         // RFC 7515, section 4.1.11: who does not understand what is critical refuses, and we
         // understand no extension.
         if self.is_critical {
             return Err(InvalidToken::Critical);
         }
-        // RFC 8725, section 3.1: the key's algorithm or none.
-        if self.algorithm.is_none_or(|name| name != algorithm.name()) {
-            return Err(InvalidToken::Algorithm);
-        }
-        // RFC 8725, section 3.10: never followed. Ignoring them would do, but none of our
-        // signers sends one.
+        // RFC 8725, section 3.10: never followed. Ignoring them would do, but no signer that we
+        // know sends one.
         if self.has_key_reference {
             return Err(InvalidToken::KeyReference);
         }
-        // RFC 8725, section 3.11: another kind of token is not ours; nor is a nested one
-        // (RFC 7519, section 5.2).
-        if self.has_content_type
-            || self
-                .media_type
-                .is_some_and(|name| !name.eq_ignore_ascii_case("JWT"))
-        {
+        // A nested token (RFC 7519, section 5.2).
+        if self.has_content_type {
             return Err(InvalidToken::Type);
         }
-        Ok(JoseHeader { key: self.key })
+        Ok(())
     }
 
     fn read<A: MapAccess<'h>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {

@@ -52,6 +52,15 @@ pub(crate) enum InvalidToken {
     NoKey,
     /// The entity's key claim is neither a string nor a number.
     KeyType,
+    /// No `sub`.
+    #[cfg(feature = "jwks")]
+    NoSubject,
+    /// `nonce` is not that of the login that was begun.
+    #[cfg(feature = "jwks")]
+    Nonce,
+    /// `azp` names another client.
+    #[cfg(feature = "jwks")]
+    AuthorizedParty,
 }
 
 impl InvalidToken {
@@ -81,6 +90,12 @@ impl InvalidToken {
             Self::UnknownTable => "unknown_table",
             Self::NoKey => "no_key",
             Self::KeyType => "wrong_key_type",
+            #[cfg(feature = "jwks")]
+            Self::NoSubject => "no_subject",
+            #[cfg(feature = "jwks")]
+            Self::Nonce => "wrong_nonce",
+            #[cfg(feature = "jwks")]
+            Self::AuthorizedParty => "wrong_authorized_party",
         }
     }
 }

@@ -9,6 +9,8 @@ mod shape;
 mod skip;
 mod text;
 
+#[cfg(feature = "jwks")]
+pub(crate) use self::header::ForeignHeader;
 pub(crate) use self::{
     alphabet::is_all,
     bearer::{BearerToken, NoBearer, Unusable},

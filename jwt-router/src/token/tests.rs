@@ -267,7 +267,7 @@ fn a_token_of_more_than_8_kib_is_too_long() {
 
 #[track_caller]
 fn check_header(json: &str, expected: Result<Option<&str>, InvalidToken>) {
-    let header = JoseHeader::parse(json, Algorithm::Hs256);
+    let header = JoseHeader::parse(json, Algorithm::HS256);
     assert_eq!(
         header
             .as_ref()
@@ -411,11 +411,11 @@ fn another_type_is_refused() {
 #[test]
 fn the_known_headers_are_those_of_pyjwt_and_jsonwebtoken() {
     assert_eq!(
-        KnownHeader::new(Algorithm::Hs256).as_str(),
+        KnownHeader::new(Algorithm::HS256).as_str(),
         "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
     );
     assert_eq!(
-        KnownHeader::type_first(Algorithm::Hs256).as_str(),
+        KnownHeader::type_first(Algorithm::HS256).as_str(),
         "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9"
     );
 }

@@ -24,7 +24,7 @@ impl PayloadBuffer {
 
     /// Decodes a part in base64url, in its one spelling: no padding, no stray trailing bits
     /// (RFC 7515, section 2; RFC 4648, section 3.5).
-    pub(super) fn decode(&mut self, part: &[u8]) -> Option<&[u8]> {
+    pub(crate) fn decode(&mut self, part: &[u8]) -> Option<&[u8]> {
         let length = URL_SAFE_NO_PAD.estimated_decoded_length(part.len());
         let room = if length <= STACK_LENGTH {
             self.stack.as_mut_slice()

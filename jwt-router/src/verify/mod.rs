@@ -71,6 +71,11 @@ impl Verifier {
         self
     }
 
+    /// How many seconds the clocks may differ.
+    pub(crate) const fn allowed_leeway(&self) -> i64 {
+        self.leeway
+    }
+
     /// Checks a token at the time `now`, in seconds since 1970.
     ///
     /// # Errors
@@ -85,7 +90,7 @@ impl Verifier {
         tables: &T,
     ) -> Result<Claims<'b>, InvalidToken> {
         let keys = self.keys_for(token.header, buffer)?;
-        if !is_signed_by(keys, token) {
+        if !self.is_signed_by(keys, token) {
             return Err(InvalidToken::Signature);
         }
         let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
@@ -124,6 +129,17 @@ impl Verifier {
             .ok_or(InvalidToken::UnknownKey)
     }
 
+    /// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
+    fn is_signed_by(&self, keys: &[HeldKey], token: CompactToken<'_>) -> bool {
+        if self.algorithm == Algorithm::HS256 {
+            return is_mac_of(keys, token);
+        }
+        let mut buffer = PayloadBuffer::new();
+        buffer
+            .decode(token.signature)
+            .is_some_and(|signature| is_signature_of(keys, signature, token))
+    }
+
     fn check_dates(&self, claims: &Claims<'_>, now: i64) -> Result<(), InvalidToken> {
         // RFC 7519, section 4.1.4: "on or after" its `exp` a token is not accepted.
         if now >= claims.expires.as_unix().saturating_add(self.leeway) {
@@ -145,17 +161,19 @@ impl Verifier {
     }
 }
 
-/// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
-fn is_signed_by(keys: &[HeldKey], token: CompactToken<'_>) -> bool {
+fn is_mac_of(keys: &[HeldKey], token: CompactToken<'_>) -> bool {
     let mut mac = [0; MAC_LENGTH];
     // Padding and stray trailing bits are refused: one signature has one spelling.
     token.signature.len() == SIGNATURE_LENGTH
         && URL_SAFE_NO_PAD
             .decode(token.signature, mac.as_mut_slice().as_out())
             .is_ok()
-        && keys
-            .iter()
-            .any(|held| held.key.is_signature_of(&mac, token.signed))
+        && is_signature_of(keys, &mac, token)
+}
+
+fn is_signature_of(keys: &[HeldKey], signature: &[u8], token: CompactToken<'_>) -> bool {
+    keys.iter()
+        .any(|held| held.key.is_signature_of(signature, token.signed))
 }
 
 /// How many letters [`MAC_LENGTH`] bytes are.

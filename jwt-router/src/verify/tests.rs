@@ -4,7 +4,7 @@ use base64_simd::URL_SAFE_NO_PAD;
 
 use super::*;
 use crate::{
-    key::{Secret, SigningKey},
+    key::{Secret, SecretKey},
     sign::Signer,
 };
 
@@ -29,11 +29,15 @@ fn ring() -> KeyRing {
     KeyRing::new(&Secret::try_from(SECRET).unwrap(), &[])
 }
 
+fn signing_key() -> SecretKey {
+    SecretKey::new(&Secret::try_from(SECRET).unwrap())
+}
+
 fn verifier() -> Verifier {
     Verifier::new(&ring())
 }
 
-fn sign_with(key: &SigningKey, header: &[u8], payload: &[u8]) -> String {
+fn sign_with(key: &SecretKey, header: &[u8], payload: &[u8]) -> String {
     let signed = format!(
         "{}.{}",
         URL_SAFE_NO_PAD.encode_to_string(header),
@@ -44,7 +48,7 @@ fn sign_with(key: &SigningKey, header: &[u8], payload: &[u8]) -> String {
 }
 
 fn sign(header: &str, payload: &str) -> String {
-    sign_with(ring().signing_key(), header.as_bytes(), payload.as_bytes())
+    sign_with(&signing_key(), header.as_bytes(), payload.as_bytes())
 }
 
 fn verify<'b>(
@@ -125,7 +129,7 @@ fn the_token_of_rfc_7515_a1_is_verified() {
 #[test]
 fn the_payload_is_not_looked_at_before_the_signature() {
     for payload in ["", "not json", r#"{"exp":0}"#, PAYLOAD] {
-        let key = SigningKey::new(&Secret::try_from(OTHER_SECRET).unwrap());
+        let key = SecretKey::new(&Secret::try_from(OTHER_SECRET).unwrap());
         let token = sign_with(&key, HEADER.as_bytes(), payload.as_bytes());
         let expected = if payload.is_empty() {
             InvalidToken::Malformed
@@ -178,8 +182,7 @@ fn a_part_has_one_spelling() {
     assert!(URL_SAFE_NO_PAD.decode_to_vec("eyJ").is_err());
     for payload in ["eyJ", "e", "eyJ9e"] {
         let signed = signed.replace("eyJ9", payload);
-        let signature =
-            URL_SAFE_NO_PAD.encode_to_string(ring().signing_key().sign(signed.as_bytes()));
+        let signature = URL_SAFE_NO_PAD.encode_to_string(signing_key().sign(signed.as_bytes()));
         check(
             &format!("{signed}.{signature}"),
             Err(InvalidToken::Encoding),
@@ -219,7 +222,7 @@ fn a_bad_header_is_refused_though_it_is_signed() {
     );
     check(
         &sign_with(
-            ring().signing_key(),
+            &signing_key(),
             b"{\"alg\":\"HS256\",\"x\":\"\xFF\"}",
             PAYLOAD.as_bytes(),
         ),
@@ -250,7 +253,7 @@ fn a_payload_is_utf_8() {
     ]
     .concat();
     check(
-        &sign_with(ring().signing_key(), HEADER.as_bytes(), &payload),
+        &sign_with(&signing_key(), HEADER.as_bytes(), &payload),
         Err(InvalidToken::Payload),
     );
 }
@@ -405,9 +408,9 @@ fn a_named_key_is_the_only_one_tried() {
     let secrets = [SECRET, OTHER_SECRET].map(|text| Secret::try_from(text).unwrap());
     let ring = KeyRing::new(&secrets[0], &secrets[1..]);
     let verifier = Verifier::new(&ring);
-    let other = SigningKey::new(&secrets[1]);
+    let other = SecretKey::new(&secrets[1]);
     let header = |id: &str| format!(r#"{{"alg":"HS256","kid":"{id}","typ":"JWT"}}"#);
-    let token = |named: &SigningKey| {
+    let token = |named: &SecretKey| {
         sign_with(
             &other,
             header(named.id().as_str()).as_bytes(),
@@ -416,7 +419,7 @@ fn a_named_key_is_the_only_one_tried() {
     };
     assert!(verdict(&verifier, &token(&other)).is_ok());
     assert_eq!(
-        verdict(&verifier, &token(ring.signing_key())),
+        verdict(&verifier, &token(&SecretKey::new(&secrets[0]))),
         Err(InvalidToken::Signature)
     );
 }

@@ -1,1 +1,163 @@
-//! config
+//! What is wrong with a strategy is told at start-up.
+
+use jwt_router::{
+    ConfigProblem, Google, GoogleBuilder, GoogleEndpoints, GoogleProfile, JwtRoutes, Problem,
+    StoreError, routes,
+};
+use jwt_router_tests::{SECRET, User};
+
+use super::{Person, people};
+
+fn google() -> GoogleBuilder {
+    Google::builder("client", "marker-secret")
+        .redirect_uri("https://app.example.com/login")
+        .entity::<Person>("email")
+}
+
+/// Checks what is said of a strategy: every problem, in this order.
+#[track_caller]
+fn check(strategy: GoogleBuilder, expected: &[&str]) {
+    let builder = JwtRoutes::builder()
+        .secret(SECRET)
+        .entity::<Person>(people());
+    let problems = match builder.strategy(strategy).build() {
+        Ok(_) => Vec::new(),
+        Err(error) => error.problems().to_vec(),
+    };
+    let told: Vec<String> = problems
+        .into_iter()
+        .map(|problem| match problem {
+            ConfigProblem::Strategy { strategy, reason } => {
+                assert_eq!(strategy, "Google");
+                reason
+            }
+            other => panic!("{other}"),
+        })
+        .collect();
+    assert_eq!(told, expected);
+    assert!(!format!("{told:?}").contains("marker"));
+}
+
+#[test]
+fn a_complete_strategy_has_no_problem() {
+    check(google(), &[]);
+    check(google().redirect_uri("http://localhost:3000/login"), &[]);
+    check(google().redirect_uri("http://127.0.0.1:3000/login"), &[]);
+    check(google().redirect_uri("postmessage"), &[]);
+}
+
+#[test]
+fn every_problem_of_a_strategy_is_told_at_once() {
+    check(
+        Google::builder("", ""),
+        &[
+            "client id and client secret are required",
+            "there is no redirect URI: call `.redirect_uri(..)`",
+            "there is no entity: call `.entity::<User>(\"email\")`",
+        ],
+    );
+    check(
+        google()
+            .hosted_domain("")
+            .timeout(std::time::Duration::ZERO),
+        &[
+            "the hosted domain is empty: name it, or do not set it",
+            "a timeout of zero leaves Google no time",
+        ],
+    );
+}
+
+#[test]
+fn http_is_for_this_machine_only() {
+    let endpoints = GoogleEndpoints::google()
+        .token("http://oauth2.example.com/token")
+        .keys("http://127.0.0.1.example.com/keys");
+    let reason = "its scheme has to be `https`; `http` is for this machine only";
+    check(
+        google()
+            .endpoints(endpoints)
+            .redirect_uri("http://app.example.com/login"),
+        &[
+            &format!("the redirect URI `http://app.example.com/login`: {reason}"),
+            &format!("the endpoint `token`: {reason}"),
+            &format!("the endpoint `keys`: {reason}"),
+        ],
+    );
+    check(
+        google().endpoints(GoogleEndpoints::under("http://127.0.0.1:8080")),
+        &[],
+    );
+}
+
+#[test]
+fn an_entity_of_a_strategy_is_given_once_and_has_a_store() {
+    let name = std::any::type_name::<User>();
+    check(
+        google().entity::<User>("email").entity::<Person>("email"),
+        &[
+            "the entity of `people` is given twice",
+            &format!(
+                "the entity `{name}` has no store: call `.entity::<{name}>(..)` on the `JwtRoutes` builder"
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_hook_is_of_an_entity_of_the_strategy() {
+    let name = std::any::type_name::<User>();
+    check(
+        google().on_unknown(|_: GoogleProfile| async { Ok::<Option<User>, StoreError>(None) }),
+        &[&format!(
+            "`.on_unknown(..)` is of `{name}`: call `.entity::<{name}>(\"email\")` before it"
+        )],
+    );
+}
+
+#[test]
+fn two_strategies_of_google_are_a_problem() {
+    let builder = JwtRoutes::builder()
+        .secret(SECRET)
+        .entity::<Person>(people());
+    let error = builder.strategy(google()).strategy(google()).build();
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "jwt-router is not configured:\n  - Google: it is configured twice: give one of them all the entities"
+    );
+}
+
+#[test]
+fn a_handler_that_takes_a_strategy_needs_it_configured() {
+    let jwt = JwtRoutes::builder()
+        .secret(SECRET)
+        .entity::<Person>(people());
+    let jwt = jwt.build().unwrap();
+    assert!(jwt.strategy::<Google>().is_none());
+    let error = jwt.app_with((), routes![super::login]).build().unwrap_err();
+    let [Problem::MissingStrategy { handler, strategy }] = error.problems() else {
+        panic!("{error}");
+    };
+    assert_eq!(
+        (handler.what.as_str(), *strategy),
+        ("it::google::login", "Google")
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("call `.strategy(Google::builder(..))` on the `JwtRoutes` builder"),
+        "{error}"
+    );
+}
+
+// SECURITY.md: `Debug` holds no secret.
+#[test]
+fn a_strategys_secret_is_not_printed() {
+    let builder = JwtRoutes::builder()
+        .secret(SECRET)
+        .entity::<Person>(people());
+    let strategy = google();
+    assert!(!format!("{strategy:?}").contains("marker"));
+    let jwt = builder.strategy(strategy).build().unwrap();
+    let google = jwt.strategy::<Google>().unwrap();
+    assert!(!format!("{google:?} {jwt:?}").contains("marker"));
+}

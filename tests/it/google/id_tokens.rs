@@ -1,1 +1,98 @@
-//! id_tokens
+//! ID tokens that cannot be trusted.
+
+use std::time::Duration;
+
+use jwt_router::testing::FakeFault;
+use jwt_router_tests::block_on;
+
+use super::{app, fake, is_refused, jwt, log_in, strategy, token_of};
+
+/// Logs in at a provider with this fault, which is the one reason why it fails.
+#[track_caller]
+fn check(fault: FakeFault, status: u16, error: &str) {
+    block_on(async {
+        let fake = fake().await;
+        let app = app(&jwt(strategy(&fake)));
+        fake.fail(fault);
+        let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
+        is_refused(&answer, status, error);
+        fake.heal();
+        token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
+    });
+}
+
+#[test]
+fn an_id_token_of_another_issuer_is_refused() {
+    check(FakeFault::WrongIssuer, 401, "invalid_id_token");
+}
+
+#[test]
+fn an_id_token_for_another_client_is_refused() {
+    check(FakeFault::WrongAudience, 401, "invalid_id_token");
+    check(FakeFault::WrongAuthorizedParty, 401, "invalid_id_token");
+}
+
+#[test]
+fn an_expired_id_token_is_refused() {
+    check(FakeFault::Expired, 401, "invalid_id_token");
+}
+
+#[test]
+fn an_id_token_from_the_future_is_refused() {
+    check(FakeFault::FromTheFuture, 401, "invalid_id_token");
+}
+
+// RFC 8725, sections 2.1 and 3.1.
+#[test]
+fn an_unsigned_id_token_is_refused() {
+    check(FakeFault::AlgNone, 401, "invalid_id_token");
+}
+
+// RFC 8725, section 2.1: the public key is no secret.
+#[test]
+fn an_id_token_signed_with_the_public_key_as_a_secret_is_refused() {
+    check(FakeFault::Hs256WithPublicKey, 401, "invalid_id_token");
+}
+
+#[test]
+fn an_id_token_of_an_unknown_key_is_refused() {
+    check(FakeFault::UnknownKey, 401, "invalid_id_token");
+}
+
+#[test]
+fn an_id_token_with_the_signature_of_another_is_refused() {
+    check(FakeFault::ForgedSignature, 401, "invalid_id_token");
+}
+
+#[test]
+fn an_answer_without_an_id_token_logs_nobody_in() {
+    check(FakeFault::NoIdToken, 401, "invalid_id_token");
+}
+
+// SECURITY.md, rule 9: exactly `true`.
+#[test]
+fn an_address_that_is_not_verified_logs_nobody_in() {
+    check(FakeFault::EmailUnverified, 403, "email_not_verified");
+    check(FakeFault::EmailVerifiedAsText, 403, "email_not_verified");
+    check(FakeFault::NoEmail, 403, "email_not_verified");
+}
+
+#[test]
+fn new_keys_of_the_provider_are_found() {
+    block_on(async {
+        let fake = fake().await;
+        let app = app(&jwt(strategy(&fake)));
+        token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
+        fake.rotate_keys().unwrap();
+        // Keys are fetched again once a minute at most, whatever tokens name.
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(61)).await;
+        tokio::time::resume();
+        token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
+        let asked = |path: &str| {
+            let requests = fake.requests();
+            requests.iter().filter(|asked| asked.path == path).count()
+        };
+        assert_eq!(asked("/oauth2/v3/certs"), 2);
+    });
+}

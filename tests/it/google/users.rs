@@ -1,1 +1,243 @@
-//! users
+//! From a Google account to a user.
+
+use std::{
+    io,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use jwt_router::{
+    Builder, GoogleBuilder, GoogleProfile, StoreError,
+    prelude::*,
+    testing::{FakeAccount, FakeGoogle},
+};
+use jwt_router_tests::{block_on, claims_of};
+
+use super::{
+    Employee, Person, app, builder, fake, is_refused, jwt, log_in, people, person, staff, strategy,
+    token_of,
+};
+
+/// The id of the user whom a code logs in; or the error.
+async fn login(builder: Builder, strategy: GoogleBuilder, code: &str) -> Result<i64, String> {
+    let app = app(&builder.strategy(strategy).build().unwrap());
+    let answer = log_in(&app, code).await;
+    if answer.status == 200 {
+        return Ok(claims_of(&token_of(&answer))["id"].as_i64().unwrap());
+    }
+    let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    is_refused(&answer, answer.status, body["error"].as_str().unwrap());
+    Err(body["error"].as_str().unwrap().to_owned())
+}
+
+#[track_caller]
+fn check(account: FakeAccount, expected: Result<i64, &str>) {
+    block_on(async {
+        let fake = fake().await;
+        let found = login(builder(), strategy(&fake), &fake.code_for(account)).await;
+        assert_eq!(found, expected.map_err(str::to_owned));
+    });
+}
+
+#[test]
+fn a_user_is_found_by_an_address_of_which_google_is_the_authority() {
+    check(FakeAccount::new("ada@gmail.com"), Ok(1));
+    let grace = FakeAccount::new("grace@example.com");
+    check(grace.clone().hosted_domain("example.com"), Ok(2));
+    check(grace, Err("unknown_user"));
+    // Whoever once could read Eve's mail is not Eve.
+    check(FakeAccount::new("eve@outlook.com"), Err("unknown_user"));
+    check(
+        FakeAccount::new("eve@gmail.com.outlook.com"),
+        Err("unknown_user"),
+    );
+}
+
+#[test]
+fn an_unknown_user_is_403() {
+    check(FakeAccount::new("mallory@gmail.com"), Err("unknown_user"));
+}
+
+#[test]
+fn an_account_of_another_organization_is_403() {
+    block_on(async {
+        let fake = fake().await;
+        for (account, expected) in [
+            (
+                FakeAccount::new("grace@example.com").hosted_domain("example.com"),
+                Ok(2),
+            ),
+            (
+                FakeAccount::new("grace@example.com").hosted_domain("EXAMPLE.com.evil.example"),
+                Err("wrong_domain"),
+            ),
+            (FakeAccount::new("grace@example.com"), Err("wrong_domain")),
+            (FakeAccount::new("ada@gmail.com"), Err("wrong_domain")),
+        ] {
+            let strategy = strategy(&fake).hosted_domain("example.com");
+            let found = login(builder(), strategy, &fake.code_for(account)).await;
+            assert_eq!(found, expected.map_err(str::to_owned));
+        }
+    });
+}
+
+/// A strategy that adds whoever is unknown, and tells who that was.
+fn creating(
+    fake: &FakeGoogle,
+    users: &MemoryStore<Person>,
+) -> (GoogleBuilder, Arc<Mutex<Vec<String>>>) {
+    let created = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&created);
+    let users = users.clone();
+    let next = Arc::new(AtomicI64::new(100));
+    let strategy = strategy(fake).on_unknown(move |profile: GoogleProfile| {
+        log.lock().unwrap().push(profile.email.clone());
+        let new = Person {
+            google: Some(profile.subject),
+            ..person(next.fetch_add(1, Ordering::SeqCst), &profile.email)
+        };
+        let users = users.clone();
+        async move {
+            users.insert(new.clone());
+            Ok(Some(new))
+        }
+    });
+    (strategy, created)
+}
+
+fn with_people(users: &MemoryStore<Person>) -> Builder {
+    JwtRoutes::builder()
+        .secret(jwt_router_tests::SECRET)
+        .clock(super::clock())
+        .entity::<Person>(users.clone())
+        .entity::<Employee>(staff())
+}
+
+#[test]
+fn an_unknown_user_is_made_once_where_the_program_says_so() {
+    block_on(async {
+        let fake = fake().await;
+        let users = people();
+        let (strategy, created) = creating(&fake, &users);
+        let app = app(&with_people(&users).strategy(strategy).build().unwrap());
+        for _ in 0..2 {
+            let answer = log_in(&app, &fake.code("new@gmail.com")).await;
+            assert_eq!(claims_of(&token_of(&answer))["id"], 100);
+        }
+        assert_eq!(*created.lock().unwrap(), ["new@gmail.com"]);
+    });
+}
+
+#[test]
+fn a_user_whom_nothing_could_find_again_is_not_made() {
+    block_on(async {
+        let fake = fake().await;
+        let users = people();
+        let (strategy, created) = creating(&fake, &users);
+        let code = fake.code_for(FakeAccount::new("new@outlook.com"));
+        let found = login(with_people(&users), strategy, &code).await;
+        assert_eq!(found, Err("unknown_user".to_owned()));
+        assert!(created.lock().unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_program_may_refuse_a_user_it_does_not_know() {
+    block_on(async {
+        let fake = fake().await;
+        let refusing = strategy(&fake)
+            .on_unknown(|_: GoogleProfile| async { Ok::<Option<Person>, StoreError>(None) });
+        let found = login(builder(), refusing, &fake.code("new@gmail.com")).await;
+        assert_eq!(found, Err("unknown_user".to_owned()));
+    });
+}
+
+/// Links an account to the user who is found by its address, unless another one is linked.
+fn linking(strategy: GoogleBuilder, users: &MemoryStore<Person>) -> GoogleBuilder {
+    let users = users.clone();
+    strategy.linked("google", move |profile: GoogleProfile, user: Person| {
+        let users = users.clone();
+        async move {
+            if user.google.is_some() {
+                return Ok(None);
+            }
+            let linked = Person {
+                google: Some(profile.subject),
+                ..user
+            };
+            users.insert(linked.clone());
+            Ok(Some(linked))
+        }
+    })
+}
+
+// The user is the account; the address only links.
+#[test]
+fn a_linked_user_is_found_by_the_account() {
+    block_on(async {
+        let fake = fake().await;
+        let users = people();
+        let strategy = linking(strategy(&fake), &users);
+        let app = app(&with_people(&users).strategy(strategy).build().unwrap());
+        let ada = FakeAccount::new("ada@gmail.com").subject("1001");
+        let renamed = FakeAccount::new("ada.lovelace@outlook.com").subject("1001");
+        for account in [ada, renamed] {
+            let answer = log_in(&app, &fake.code_for(account)).await;
+            assert_eq!(claims_of(&token_of(&answer))["id"], 1);
+        }
+        // Somebody else has Ada's old address now.
+        let other = FakeAccount::new("ada@gmail.com").subject("1002");
+        let answer = log_in(&app, &fake.code_for(other)).await;
+        is_refused(&answer, 403, "unknown_user");
+        // An address that is not Google's does not link.
+        let eve = FakeAccount::new("eve@outlook.com").subject("1003");
+        let answer = log_in(&app, &fake.code_for(eve)).await;
+        is_refused(&answer, 403, "unknown_user");
+    });
+}
+
+#[test]
+fn a_linked_strategy_makes_users_of_every_address() {
+    block_on(async {
+        let fake = fake().await;
+        let users = people();
+        let (strategy, created) = creating(&fake, &users);
+        let strategy = linking(strategy, &users);
+        let app = app(&with_people(&users).strategy(strategy).build().unwrap());
+        for _ in 0..2 {
+            let eve = FakeAccount::new("new@outlook.com");
+            let answer = log_in(&app, &fake.code_for(eve)).await;
+            assert_eq!(claims_of(&token_of(&answer))["id"], 100);
+        }
+        assert_eq!(created.lock().unwrap().len(), 1);
+    });
+}
+
+// A fault of ours is never a 401.
+#[test]
+fn a_store_that_fails_is_503() {
+    block_on(async {
+        let fake = fake().await;
+        let by_key_only = |_: i64| async { Ok::<Option<Person>, io::Error>(None) };
+        let builder = JwtRoutes::builder()
+            .secret(jwt_router_tests::SECRET)
+            .clock(super::clock())
+            .entity::<Person>(by_key_only)
+            .entity::<Employee>(staff());
+        let found = login(builder, strategy(&fake), &fake.code("ada@gmail.com")).await;
+        assert_eq!(found, Err("unavailable".to_owned()));
+    });
+}
+
+#[test]
+fn the_tokens_of_a_login_live_as_long_as_the_strategy_says() {
+    block_on(async {
+        let fake = fake().await;
+        let strategy = strategy(&fake).expires_in(std::time::Duration::from_secs(90));
+        let app = app(&jwt(strategy));
+        let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
+        assert_eq!(claims_of(&token)["exp"], jwt_router_tests::NOW + 90);
+    });
+}

@@ -17,11 +17,32 @@ use axum::extract::{Path, State};
 use jr::prelude::*;
 
 /// A row.
-#[entity(table = "users", key = "user_id", crate = ::jr)]
+#[entity(table = "users", key = "user_id", roles = Self::roles, crate = ::jr)]
 #[derive(Clone, Debug)]
 pub struct User {
     /// The key.
     pub user_id: i64,
+}
+
+impl User {
+    fn roles(&self) -> Option<Role> {
+        (self.user_id == 1).then_some(Role::Admin)
+    }
+}
+
+/// The one role.
+#[derive(Clone, Copy, Debug)]
+pub enum Role {
+    /// Whoever was there first.
+    Admin,
+}
+
+impl jr::RoleName for Role {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+        }
+    }
 }
 
 /// What the handlers share.
@@ -40,7 +61,11 @@ pub async fn hello_caller(g: G<User>, Path(name): Path<String>) -> String {
     format!("{name} is {}", g.users().user_id)
 }
 
-/// The application of both.
+/// Shuts down.
+#[protected(POST, "/shutdown", role = Role::Admin, fresh = "15m", crate = ::jr)]
+pub async fn shut_down() {}
+
+/// The application of all.
 ///
 /// # Errors
 ///

@@ -28,14 +28,33 @@
 )]
 
 use axum::Json;
-use jwt_router::prelude::*;
+use jwt_router::{RoleName, prelude::*};
 
 /// A row.
-#[entity(table = "accounts", key = "number")]
+#[entity(table = "accounts", key = "number", roles = Self::roles)]
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
     number: u64,
 }
+
+impl Account {
+    const fn roles(&self) -> [Role; 1] {
+        [Role(self.number)]
+    }
+}
+
+/// A role.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Role(u64);
+
+impl RoleName for Role {
+    fn name(&self) -> &'static str {
+        if self.0 == 0 { "owner" } else { "user" }
+    }
+}
+
+/// A role by its name.
+const OWNER: Role = Role(0);
 
 /// A public route.
 #[ignored(GET, "/lints/open")]
@@ -44,7 +63,7 @@ pub(crate) async fn open() -> &'static str {
 }
 
 /// A guarded route.
-#[protected(GET, "/lints/account")]
+#[protected(GET, "/lints/account", role = OWNER, scope = ["read", "write"], fresh = "1d")]
 pub(crate) async fn account(g: G<Account>) -> Json<u64> {
     Json(g.accounts().number)
 }

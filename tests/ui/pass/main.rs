@@ -9,6 +9,7 @@ mod lints;
 mod names;
 mod nested;
 mod renamed;
+mod requirements;
 
 use jwt_router::{JwtRoutes, MemoryStore, Secret};
 
@@ -59,5 +60,16 @@ const PATHS: &[&str] = &[
     "/nested/outer",
     "/renamed/hello",
     "/renamed/me",
+    "/requirements/alias",
+    "/requirements/associated",
+    "/requirements/constant",
+    "/requirements/generated",
+    "/requirements/generated/list",
+    "/requirements/generated/path",
+    "/requirements/generated/text",
+    "/requirements/mixed",
+    "/requirements/path",
+    "/requirements/raw",
+    "/requirements/text",
     "/type",
 ];

@@ -4,9 +4,9 @@ use zeroize::Zeroizing;
 
 use super::{
     super::{
-        StrategyBuilder, endpoint,
+        StrategyBuilder,
         http::{HttpClient, Timeouts},
-        keys::IssuerKeys,
+        redirect_uri,
         sealed::SealKey,
         strategy::sealed::Sealed,
     },
@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Builder, ConfigProblem, Secret, StoreError,
     entity::{Entity, EntityRegistry},
+    issuer::{Fetcher, RemoteKeys, Source},
     policy::EntityRef,
 };
 
@@ -199,7 +200,7 @@ impl GoogleBuilder {
             problems.push("there is no redirect URI: call `.redirect_uri(..)`".to_owned());
         }
         for uri in &self.redirect_uris {
-            if let Err(reason) = endpoint::check_redirect_uri(uri) {
+            if let Err(reason) = redirect_uri::check(uri) {
                 problems.push(format!("the redirect URI `{uri}`: {reason}"));
             }
         }
@@ -230,6 +231,15 @@ impl GoogleBuilder {
         let endpoints = self.endpoints.parse();
         let endpoints = endpoints.map_err(|problems| problem(problems.join("; ")))?;
         let http = HttpClient::new(self.timeouts).ok_or_else(|| cannot("TLS"))?;
+        let fetcher = Fetcher::new().map_err(|_| cannot("TLS"))?;
+        let issuer = endpoints.issuers.first().cloned().unwrap_or_default();
+        let keys = RemoteKeys::new(
+            Source::Keys {
+                issuer,
+                keys: endpoints.keys,
+            },
+            fetcher,
+        );
         let purpose = format!("google login {}", self.client_id);
         let seal = SealKey::new(secret, purpose).ok_or_else(|| cannot("the cookie's key"))?;
         let passed_through = self
@@ -245,9 +255,7 @@ impl GoogleBuilder {
             issuers: endpoints.issuers,
             authorization: endpoints.authorization,
             token: endpoints.token,
-            keys: IssuerKeys {
-                url: endpoints.keys,
-            },
+            keys,
             http,
             seal,
             passed_through,

@@ -1,6 +1,4 @@
-use reqwest::Url;
-
-use super::super::endpoint;
+use crate::issuer::Endpoint;
 
 /// Where Google is; by default where it really is.
 ///
@@ -29,11 +27,11 @@ pub struct GoogleEndpoints {
 /// The endpoints, each a URL that may be called.
 pub(super) struct Parsed {
     pub(super) issuers: Vec<String>,
-    pub(super) authorization: Url,
-    pub(super) token: Url,
-    pub(super) token_info: Url,
-    pub(super) user_info: Url,
-    pub(super) keys: Url,
+    pub(super) authorization: Endpoint,
+    pub(super) token: Endpoint,
+    pub(super) token_info: Endpoint,
+    pub(super) user_info: Endpoint,
+    pub(super) keys: Endpoint,
 }
 
 impl GoogleEndpoints {
@@ -115,7 +113,7 @@ impl GoogleEndpoints {
         ];
         let mut problems = Vec::new();
         let parsed = urls.map(|(name, url)| {
-            endpoint::parse(url)
+            Endpoint::parse(url)
                 .map_err(|reason| problems.push(format!("the endpoint `{name}`: {reason}")))
         });
         match parsed {

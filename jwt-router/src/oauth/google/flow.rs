@@ -69,7 +69,7 @@ impl Google {
 
     /// Google's page, with the request in its query (OpenID Connect Core 1.0, section 3.1.2.1).
     fn location(&self, login: &PendingLogin) -> Option<HeaderValue> {
-        let mut url = self.configured.authorization.clone();
+        let mut url = self.configured.authorization.url().clone();
         url.query_pairs_mut()
             .append_pair("client_id", &self.configured.client_id)
             .append_pair("redirect_uri", &login.redirect_uri)

@@ -4,11 +4,11 @@ use super::{
     super::{
         AccessToken, LoginError, LoginErrorKind,
         exchange::{Exchange, Tokens},
-        id_token::{Expected, IdTokenClaims},
+        id_token::{LEEWAY, UserClaims},
     },
     Google, GoogleProfile,
 };
-use crate::{TokenBuilder, entity::Entity};
+use crate::{TokenBuilder, entity::Entity, issuer::IdTokenRules};
 
 /// Longer than any code that Google makes.
 const MAXIMUM_CODE_LENGTH: usize = 2048;
@@ -132,15 +132,15 @@ impl Google {
         let refuse = |reason| LoginError::because(LoginErrorKind::InvalidIdToken, reason);
         let id_token = tokens.id_token.as_deref();
         let id_token = id_token.ok_or_else(|| refuse("no_id_token"))?;
-        let payload = configured.keys.verify(id_token, &configured.http).await?;
-        let claims: IdTokenClaims =
-            serde_json::from_slice(&payload).map_err(|_| refuse("claims"))?;
-        claims.check(&Expected {
-            issuers: &configured.issuers,
+        let issuers: Vec<&str> = configured.issuers.iter().map(String::as_str).collect();
+        let rules = IdTokenRules {
+            issuers: &issuers,
             client_id: &configured.client_id,
             nonce,
-            now: self.jwt.config().now(),
-        })?;
+            leeway: LEEWAY,
+        };
+        let now = self.jwt.config().now();
+        let claims = UserClaims::verify(id_token, &configured.keys, &rules, now).await?;
         GoogleProfile::of(claims)
     }
 

@@ -23,14 +23,14 @@ pub(crate) use standing::{Identifying, Standing, Undecided};
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use reqwest::Url;
 use zeroize::Zeroizing;
 
 use self::passed_through::PassedThrough;
-use super::{
-    Strategy, http::HttpClient, keys::IssuerKeys, sealed::SealKey, strategy::sealed::Sealed,
+use super::{Strategy, http::HttpClient, sealed::SealKey, strategy::sealed::Sealed};
+use crate::{
+    JwtRoutes,
+    issuer::{Endpoint, RemoteKeys},
 };
-use crate::JwtRoutes;
 
 /// Sign in with Google: an argument of the handlers that log in.
 ///
@@ -87,10 +87,10 @@ pub(crate) struct Configured {
     accounts: Vec<Account>,
     lifetime: Option<Duration>,
     issuers: Vec<String>,
-    authorization: Url,
-    token: Url,
+    authorization: Endpoint,
+    token: Endpoint,
     http: HttpClient,
-    keys: IssuerKeys,
+    keys: RemoteKeys,
     seal: SealKey,
     /// Google's own tokens, where they are passed through.
     passed_through: Option<PassedThrough>,

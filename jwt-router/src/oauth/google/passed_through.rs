@@ -3,7 +3,6 @@
 use std::fmt;
 
 use quick_cache::sync::Cache;
-use reqwest::Url;
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -12,11 +11,12 @@ use super::{
     super::http::{HttpClient, ProviderError},
     profile::is_gmail,
 };
+use crate::issuer::Endpoint;
 
 /// Asks Google about its tokens, once for each: until it expires the answer is remembered.
 pub(super) struct PassedThrough {
-    token_info: Url,
-    user_info: Url,
+    token_info: Endpoint,
+    user_info: Endpoint,
     http: HttpClient,
     /// By the SHA-256 of the whole token.
     cache: Cache<[u8; 32], Remembered>,
@@ -75,7 +75,7 @@ struct UserInfo {
 }
 
 impl PassedThrough {
-    pub(super) fn new(token_info: Url, user_info: Url, http: HttpClient) -> Self {
+    pub(super) fn new(token_info: Endpoint, user_info: Endpoint, http: HttpClient) -> Self {
         Self {
             token_info,
             user_info,

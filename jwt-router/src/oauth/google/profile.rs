@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::super::{LoginError, LoginErrorKind, id_token::IdTokenClaims};
+use super::super::{LoginError, LoginErrorKind, id_token::UserClaims};
 
 /// What Google says of a user who has just logged in: verified, and none of it the client's word.
 #[derive(Clone, Eq, PartialEq)]
@@ -20,7 +20,7 @@ pub struct GoogleProfile {
 
 impl GoogleProfile {
     /// Takes the profile out of a verified ID token.
-    pub(super) fn of(claims: IdTokenClaims) -> Result<Self, LoginError> {
+    pub(super) fn of(claims: UserClaims) -> Result<Self, LoginError> {
         // SECURITY.md, rule 9: exactly `true`, neither `"true"` nor 1.
         let is_verified = claims.email_verified.as_bool() == Some(true);
         let email = claims

@@ -4,7 +4,10 @@ use super::{
     Google,
     standing::{Identifying, Standing, Undecided, claims},
 };
-use crate::testing::google::{TestLogin, TestLogins, TestUser};
+use crate::{
+    policy::EntityRef,
+    testing::google::{TestLogin, TestLogins, TestUser},
+};
 
 /// How long a test's login claims to be good.
 const LIFETIME: i64 = 3600;
@@ -15,12 +18,24 @@ impl Google {
     }
 
     /// Begins to find whom a test's token stands for; `None` for any other token.
-    pub(crate) fn test_login(&self, account: usize, token: &str) -> Option<Identifying> {
+    ///
+    /// `named` is the table of the request, or the strategy's first one where `is_named` is not so:
+    /// a test that logs in an entity means the entity's.
+    pub(crate) fn test_login(
+        &self,
+        token: &str,
+        named: (usize, EntityRef),
+        is_named: bool,
+    ) -> Option<(EntityRef, Identifying)> {
         let login = self.configured.test_logins.take(token)?;
+        let own = self.configured.accounts.get(login.account);
+        let (account, entity) = match own {
+            Some(own) if !is_named => (login.account, own.entity),
+            _ => named,
+        };
         let google = self.clone();
-        Some(Box::pin(
-            async move { google.stand_for(login, account).await },
-        ))
+        let answer = Box::pin(async move { google.stand_for(login, account).await });
+        Some((entity, answer))
     }
 
     async fn stand_for(

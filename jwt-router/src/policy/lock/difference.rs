@@ -119,8 +119,9 @@ impl Demands {
         let other_entity = other.entity.is_some() && self.entity != other.entity;
         let other_query = self.query.is_some() && self.query != other.query;
         let trusts_claims = self.claims_only && !other.claims_only;
+        let requires_less = self.requirements.let_in_more_than(&other.requirements);
         // What has become protected is tighter, however its token is taken.
-        (is_protected && (other_entity || trusts_claims))
+        (is_protected && (other_entity || trusts_claims || requires_less))
             || (self.is_public == other.is_public && other_query)
     }
 }

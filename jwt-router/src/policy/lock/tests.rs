@@ -1,5 +1,5 @@
 use crate::policy::{
-    Access, PolicyTable, RoutePolicy,
+    Access, Needs, PolicyTable, Requirements, RoutePolicy,
     lock::{compare, locked, parse, render, unlinked_crates},
 };
 
@@ -9,6 +9,7 @@ fn route(access: Access) -> RoutePolicy {
         method: "POST",
         access,
         entity: Some("users").filter(|_| !access.is_public()),
+        requirements: Requirements::default(),
         claims_only: false,
         query: None,
         handler: "shop::pay".to_owned(),
@@ -44,6 +45,49 @@ fn query(route: RoutePolicy) -> RoutePolicy {
         query: Some("auth".to_owned()),
         ..route
     }
+}
+
+fn requiring(requirements: Requirements) -> RoutePolicy {
+    RoutePolicy {
+        requirements,
+        ..protected()
+    }
+}
+
+fn all(names: &[&str]) -> Needs {
+    Needs::new(true, names.iter().map(ToString::to_string).collect())
+}
+
+fn any(names: &[&str]) -> Needs {
+    Needs::new(false, names.iter().map(ToString::to_string).collect())
+}
+
+fn role(roles: Needs) -> RoutePolicy {
+    requiring(Requirements {
+        roles: Some(roles),
+        ..Requirements::default()
+    })
+}
+
+fn scope(scopes: Needs) -> RoutePolicy {
+    requiring(Requirements {
+        scopes: Some(scopes),
+        ..Requirements::default()
+    })
+}
+
+fn fresh(seconds: u64) -> RoutePolicy {
+    requiring(Requirements {
+        fresh: Some(seconds),
+        ..Requirements::default()
+    })
+}
+
+fn guard(path: &str) -> RoutePolicy {
+    requiring(Requirements {
+        guard: Some(path.to_owned()),
+        ..Requirements::default()
+    })
 }
 
 fn table(routes: &[RoutePolicy]) -> PolicyTable {
@@ -100,6 +144,161 @@ fn a_name_cannot_look_like_another_column_or_line() {
     check_line(
         &odd,
         r#"POST  /a\u{20}\u{20}PUBLIC\u{a}  protected any\u{20}entity, ?a\u{2c}\u{20}b\u{3d}\u{202e}=  ignored(GET, "/a  \u{5c}b")"#,
+    );
+}
+
+#[test]
+fn requirements_are_words_of_the_line() {
+    let everything = RoutePolicy {
+        claims_only: true,
+        ..query(requiring(Requirements {
+            roles: Some(all(&["admin"])),
+            scopes: Some(all(&["posts:write", "posts:read", "posts:read"])),
+            fresh: Some(900),
+            guard: Some("crate::owns_post".to_owned()),
+        }))
+    };
+    check_line(
+        &everything,
+        "POST  /pay  protected users, role admin, scope posts:read posts:write, fresh 15m, guard crate::owns_post, claims only, ?auth=  shop::pay",
+    );
+    check_line(
+        &scope(any(&["b", "a"])),
+        "POST  /pay  protected users, any scope a b  shop::pay",
+    );
+    check_line(
+        &role(any(&["a", "b"])),
+        "POST  /pay  protected users, any role a b  shop::pay",
+    );
+    // One of one is that one.
+    check_line(
+        &role(any(&["a"])),
+        "POST  /pay  protected users, role a  shop::pay",
+    );
+    for (seconds, text) in [
+        (0, "0s"),
+        (61, "61s"),
+        (3600, "1h"),
+        (5400, "90m"),
+        (172_800, "2d"),
+    ] {
+        check_line(
+            &fresh(seconds),
+            &format!("POST  /pay  protected users, fresh {text}  shop::pay"),
+        );
+    }
+}
+
+#[test]
+fn a_required_name_cannot_look_like_another_requirement() {
+    check_line(
+        &role(all(&["a, claims only", "fresh 1d", "\\"])),
+        r"POST  /pay  protected users, role \u{5c} a\u{2c}\u{20}claims\u{20}only fresh\u{20}1d  shop::pay",
+    );
+    check_line(
+        &guard("a, ?auth="),
+        r"POST  /pay  protected users, guard a\u{2c}\u{20}\u{3f}auth\u{3d}  shop::pay",
+    );
+}
+
+#[test]
+fn a_file_from_before_there_were_requirements_is_read() {
+    let old = "POST  /pay  protected users, claims only, ?auth=  shop::pay\n";
+    assert_eq!(parse(old).unwrap(), locked(&table(&[query(claims_only())])));
+}
+
+#[track_caller]
+fn check_loosened(was: &RoutePolicy, is: &RoutePolicy) {
+    let text = differences(std::slice::from_ref(was), std::slice::from_ref(is));
+    assert!(text[0].starts_with("!! Loosened: "), "{text:?}");
+}
+
+#[track_caller]
+fn check_tightened(was: &RoutePolicy, is: &RoutePolicy) {
+    let text = differences(std::slice::from_ref(was), std::slice::from_ref(is));
+    assert!(text[0].starts_with("Tightened: "), "{text:?}");
+}
+
+/// The first lets in more than the second, and not the reverse.
+#[track_caller]
+fn check_looser(looser: &RoutePolicy, tighter: &RoutePolicy) {
+    check_loosened(tighter, looser);
+    check_tightened(looser, tighter);
+}
+
+#[test]
+fn a_requirement_that_is_removed_is_loosened() {
+    for tighter in [
+        role(all(&["a"])),
+        role(any(&["a", "b"])),
+        scope(all(&["a"])),
+        scope(any(&["a", "b"])),
+        fresh(60),
+        guard("owns"),
+    ] {
+        check_looser(&protected(), &tighter);
+    }
+}
+
+#[test]
+fn a_shorter_list_of_all_is_loosened() {
+    check_looser(&role(all(&["a"])), &role(all(&["a", "b"])));
+    check_looser(&scope(all(&["a"])), &scope(all(&["a", "b"])));
+}
+
+#[test]
+fn a_longer_list_of_any_is_loosened() {
+    check_looser(&role(any(&["a", "b", "c"])), &role(any(&["a", "b"])));
+    check_looser(&scope(any(&["a", "b", "c"])), &scope(any(&["a", "b"])));
+    check_looser(&scope(any(&["a", "b"])), &scope(all(&["a"])));
+}
+
+#[test]
+fn any_instead_of_all_is_loosened() {
+    check_looser(&role(any(&["a", "b"])), &role(all(&["a", "b"])));
+    check_looser(&scope(any(&["a", "b"])), &scope(all(&["a", "b"])));
+    // Whoever has `a` and `c` had one of `a` and `b`, and not the reverse.
+    check_looser(&scope(any(&["a", "b"])), &scope(all(&["a", "c"])));
+}
+
+#[test]
+fn other_names_are_loosened_in_either_direction() {
+    for (one, other) in [
+        (all(&["a"]), all(&["b"])),
+        (all(&["a", "b"]), all(&["a", "c"])),
+        (any(&["a", "b"]), any(&["a", "c"])),
+        (any(&["a", "b"]), all(&["c"])),
+    ] {
+        check_loosened(&role(one.clone()), &role(other.clone()));
+        check_loosened(&scope(other), &scope(one));
+    }
+}
+
+#[test]
+fn a_longer_time_since_the_login_is_loosened() {
+    check_looser(&fresh(901), &fresh(900));
+}
+
+#[test]
+fn another_predicate_is_loosened_in_either_direction() {
+    check_loosened(&guard("one"), &guard("other"));
+    check_loosened(&guard("other"), &guard("one"));
+}
+
+#[test]
+fn what_is_tighter_in_one_requirement_and_looser_in_another_is_loosened() {
+    check_loosened(&role(all(&["a"])), &scope(all(&["a"])));
+    check_loosened(&fresh(60), &role(all(&["a"])));
+}
+
+#[test]
+fn the_sentence_names_the_requirements() {
+    check(
+        &[role(all(&["admin"]))],
+        &[role(any(&["admin", "editor"]))],
+        &[
+            "!! Loosened: POST /pay was protected users, role admin, is now protected users, any role admin editor",
+        ],
     );
 }
 
@@ -240,6 +439,14 @@ fn a_malformed_line_is_named_by_its_number() {
         "POST  /pay  protected  shop::pay",
         "POST  /pay  protected users, admins  shop::pay",
         "POST  /pay  PUBLIC users  shop::pay",
+        "POST  /pay  PUBLIC role a  shop::pay",
+        "POST  /pay  protected users, role  shop::pay",
+        "POST  /pay  protected users, role   a  shop::pay",
+        "POST  /pay  protected users, any fresh 1s  shop::pay",
+        "POST  /pay  protected users, fresh +1s  shop::pay",
+        "POST  /pay  protected users, fresh 1w  shop::pay",
+        "POST  /pay  protected users, fresh 1m, role a  shop::pay",
+        "POST  /pay  protected users, role a, role b  shop::pay",
         "POST  /pay  PUBLIC ?auth  shop::pay",
         "post  /pay  PUBLIC  shop::pay",
         "POST  pay  PUBLIC  shop::pay",
@@ -273,6 +480,12 @@ fn the_hash_depends_on_what_is_demanded_and_not_on_where_it_stands() {
         any_entity(),
         claims_only(),
         query(protected()),
+        role(all(&["admin"])),
+        role(all(&["admin", "editor"])),
+        role(any(&["admin", "editor"])),
+        scope(all(&["admin"])),
+        fresh(900),
+        guard("owns"),
     ];
     let mut hashes: Vec<String> = all.iter().cloned().map(hash).collect();
     hashes.sort();

@@ -12,6 +12,8 @@ pub enum FakeFault {
     NotJson,
     /// Every answer is a redirect to somewhere else.
     Redirect,
+    /// The keys are not published: that endpoint alone is answered with the status 503.
+    KeysUnavailable,
     /// The token endpoint answers without an ID token.
     NoIdToken,
     /// ID tokens are of another issuer.

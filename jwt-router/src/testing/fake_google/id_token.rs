@@ -79,7 +79,7 @@ fn claims(state: &State, grant: &Grant) -> Value {
             json!([FakeGoogle::CLIENT_ID, "another-client"]),
         ),
         (FakeFault::WrongNonce, "nonce", json!("another-login")),
-        (FakeFault::Expired, "exp", json!(now)),
+        (FakeFault::Expired, "exp", json!(now.saturating_sub(3600))),
         (
             FakeFault::FromTheFuture,
             "iat",

@@ -109,8 +109,11 @@ async fn discovery_of_auth0(Extract(state): Extract<Arc<State>>) -> Json<Value> 
     Json(Shape::Auth0.discovery(&state.base))
 }
 
-async fn keys(Extract(state): Extract<Arc<State>>) -> Json<Value> {
-    Json(json!({"keys": [state.key().jwk()]}))
+async fn keys(Extract(state): Extract<Arc<State>>) -> Response {
+    if state.has(FakeFault::KeysUnavailable) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    Json(json!({"keys": [state.key().jwk()]})).into_response()
 }
 
 /// RFC 6749, section 5.2.

@@ -4,11 +4,11 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use serde_json::Value;
 
 use super::{
-    HEADER, OTHER_SECRET, PAYLOAD, PayloadBuffer, SECRET, ring, sign_with, verifier, verify,
+    HEADER, OTHER_SECRET, PAYLOAD, PayloadBuffer, SECRET, sign_with, signing_key, verifier, verify,
 };
 use crate::{
     clock::{Clock as _, SystemClock, unix_seconds},
-    key::{Secret, SigningKey},
+    key::{Secret, SecretKey},
 };
 
 /// Numbers that look random and are the same in every run.
@@ -137,7 +137,7 @@ fn validation() -> Validation {
 fn what_we_accept_jsonwebtoken_accepts() {
     let now = unix_seconds(SystemClock.now());
     let [ours, theirs] =
-        [SECRET, OTHER_SECRET].map(|text| SigningKey::new(&Secret::try_from(text).unwrap()));
+        [SECRET, OTHER_SECRET].map(|text| SecretKey::new(&Secret::try_from(text).unwrap()));
     let (key, validation) = (DecodingKey::from_secret(SECRET.as_bytes()), validation());
     let mut random = Lcg(7519);
     let mut accepted = 0;
@@ -166,7 +166,7 @@ fn what_we_accept_jsonwebtoken_accepts() {
 fn a_good_token_is_accepted_by_both_until_it_is_changed() {
     let now = unix_seconds(SystemClock.now());
     let payload = PAYLOAD.replace("1000", &(now + 60).to_string());
-    let token = sign_with(ring().signing_key(), HEADER.as_bytes(), payload.as_bytes());
+    let token = sign_with(&signing_key(), HEADER.as_bytes(), payload.as_bytes());
     let (key, validation) = (DecodingKey::from_secret(SECRET.as_bytes()), validation());
     let verdicts = |token: &str| {
         let ours = verify(&verifier(), token, now, &mut PayloadBuffer::new()).is_ok();

@@ -1,0 +1,200 @@
+//! `"admin"`, `Role::Admin`, `[.., ..]` and `any(.., ..)`: names of roles and scopes.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use syn::parse::{ParseStream, Parser as _};
+use syn::{ExprPath, LitStr};
+
+use super::{pieces, tokens};
+use crate::diagnostics::Diagnostics;
+use crate::model::spaceless;
+
+/// What the names are names of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum NameKind {
+    Role,
+    Scope,
+}
+
+impl NameKind {
+    /// The argument that takes them.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Scope => "scope",
+        }
+    }
+
+    /// Two texts and a path, as one would write them.
+    const fn examples(self) -> [&'static str; 3] {
+        match self {
+            Self::Role => ["\"admin\"", "\"editor\"", "Role::Admin"],
+            Self::Scope => ["\"posts:read\"", "\"posts:write\"", "Scope::ReadPosts"],
+        }
+    }
+}
+
+/// One name: a text, or the path of a constant or of a variant.
+pub(crate) enum Name {
+    Text(LitStr),
+    Path(ExprPath),
+}
+
+/// How many of the names a caller has to have.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Quantity {
+    All,
+    Any,
+}
+
+/// The names that one argument lists.
+pub(crate) struct NameList {
+    pub(crate) kind: NameKind,
+    pub(crate) quantity: Quantity,
+    pub(crate) names: Vec<Name>,
+}
+
+impl NameList {
+    /// Reads the value of `role` or `scope`: a name, `[.., ..]` or `any(.., ..)`.
+    pub(super) fn parse(
+        kind: NameKind,
+        value: &[TokenTree],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        match value {
+            [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => {
+                Self::list(kind, Quantity::All, list, diagnostics)
+            }
+            [TokenTree::Ident(any), TokenTree::Group(list)]
+                if any == "any" && list.delimiter() == Delimiter::Parenthesis =>
+            {
+                Self::list(kind, Quantity::Any, list, diagnostics)
+            }
+            value => {
+                if let Some((message, help)) = other_list(kind, value) {
+                    diagnostics.error_with_help(tokens(value), message, help);
+                    return None;
+                }
+                Some(Self {
+                    kind,
+                    quantity: Quantity::All,
+                    names: vec![Name::parse(kind, value, diagnostics)?],
+                })
+            }
+        }
+    }
+
+    fn list(
+        kind: NameKind,
+        quantity: Quantity,
+        list: &Group,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let word = kind.word();
+        let items = pieces(list.stream(), diagnostics);
+        if items.is_empty() {
+            let [example, ..] = kind.examples();
+            let help = format!("write `{word} = {example}`, or remove `{word}`");
+            diagnostics.error_with_help(list, format!("no {word} is listed"), help);
+            return None;
+        }
+        // Each is read before the first that is none gives up.
+        let names: Vec<Option<Name>> = items
+            .iter()
+            .map(|item| Name::parse(kind, item, diagnostics))
+            .collect();
+        Some(Self {
+            kind,
+            quantity,
+            names: names.into_iter().collect::<Option<_>>()?,
+        })
+    }
+}
+
+impl Name {
+    fn parse(kind: NameKind, value: &[TokenTree], diagnostics: &mut Diagnostics) -> Option<Self> {
+        let word = kind.word();
+        if is_list(value) {
+            let help = "write one list, or what you mean as a function: `guard = may_edit`";
+            let message = format!("a list of {word}s holds names, not lists");
+            diagnostics.error_with_help(tokens(value), message, help);
+            return None;
+        }
+        let read = |input: ParseStream<'_>| {
+            let name = if input.peek(LitStr) {
+                Self::Text(input.parse()?)
+            } else {
+                Self::Path(input.parse()?)
+            };
+            Ok((name, input.parse::<TokenStream>()?))
+        };
+        let parsed = read.parse2(tokens(value)).ok().and_then(|(name, rest)| {
+            match rest.into_iter().next() {
+                None => Some(name),
+                Some(next @ (TokenTree::Ident(_) | TokenTree::Literal(_))) => {
+                    diagnostics.error(&next, format!("a comma is missing before `{next}`"));
+                    Some(name)
+                }
+                // A call, a sum, a field: an expression.
+                Some(TokenTree::Group(_) | TokenTree::Punct(_)) => None,
+            }
+        });
+        if parsed.is_none() {
+            let [text, _, path] = kind.examples();
+            let message = format!("a {word} is a string, a constant or a variant of an enum");
+            let help = format!("write `{text}`, or a name such as `{path}`");
+            diagnostics.error_with_help(tokens(value), message, help);
+        }
+        parsed
+    }
+}
+
+/// Whether this would be a list where a list may stand.
+fn is_list(value: &[TokenTree]) -> bool {
+    match value {
+        [TokenTree::Group(_)] => true,
+        [TokenTree::Ident(word), TokenTree::Group(_)] => word == "any" || word == "all",
+        _ => false,
+    }
+}
+
+/// What is wrong with a list that is written in another way, and how to write it.
+fn other_list(kind: NameKind, value: &[TokenTree]) -> Option<(String, String)> {
+    let word = kind.word();
+    match value {
+        [TokenTree::Ident(any)] if any == "any" => {
+            let [first, second, _] = kind.examples();
+            let help = format!("write `{word} = any({first}, {second})`");
+            Some((format!("any of which {word}s?"), help))
+        }
+        [TokenTree::Ident(any), TokenTree::Group(list)] if any == "any" => {
+            let help = format!("write `{word} = any({})`", spaceless(list.stream()));
+            Some(("`any` takes its names in parentheses".to_owned(), help))
+        }
+        [TokenTree::Ident(all), TokenTree::Group(list)] if all == "all" => {
+            let help = format!("write `{word} = [{}]`", spaceless(list.stream()));
+            Some((format!("a list in brackets demands all {word}s"), help))
+        }
+        [TokenTree::Group(list)] => {
+            let names = spaceless(list.stream());
+            let help =
+                format!("write `[{names}]` to demand all of them, `any({names})` to demand one");
+            Some((format!("all of these {word}s, or one of them?"), help))
+        }
+        value => {
+            let is_bar =
+                |token: &TokenTree| matches!(token, TokenTree::Punct(bar) if bar.as_char() == '|');
+            let names: Vec<String> = value
+                .split(is_bar)
+                .filter(|name| !name.is_empty())
+                .map(|name| spaceless(tokens(name)))
+                .collect();
+            let help = format!("write `{word} = any({})`", names.join(", "));
+            value.iter().any(is_bar).then(|| {
+                (
+                    format!("one of several {word}s is written with `any`"),
+                    help,
+                )
+            })
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! One piece of a route attribute after the other: a method, a path or a named argument.
+
+use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::LitStr;
+
+use super::NEEDS_TOKEN;
+use crate::args::keyed::KeyedArgs;
+use crate::args::{pieces, tokens};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Access, Method};
+
+/// What was read so far.
+pub(super) struct Reader<'a> {
+    pub(super) access: Access,
+    pub(super) diagnostics: &'a mut Diagnostics,
+    pub(super) methods: Vec<Ident>,
+    pub(super) path: Option<LitStr>,
+    pub(super) keyed: KeyedArgs,
+}
+
+impl Reader<'_> {
+    pub(super) fn piece(&mut self, piece: &[TokenTree]) {
+        match piece {
+            [] => {}
+            [TokenTree::Ident(name)] => self.word(name),
+            [TokenTree::Literal(literal)] => self.literal(literal),
+            [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
+                self.method_list(group.stream(), piece);
+            }
+            [TokenTree::Ident(name), TokenTree::Punct(sign), ..] if sign.as_char() == '=' => {
+                self.key(name, piece);
+            }
+            [TokenTree::Ident(name), _, ..]
+                if self.keyed.keyword(name).is_some() && Method::named(name).is_none() =>
+            {
+                self.key(name, piece);
+            }
+            [TokenTree::Ident(_), TokenTree::Punct(sign), ..] if sign.as_char() == ':' => {
+                self.qualified(piece);
+            }
+            [first, TokenTree::Punct(sign), rest @ ..] if sign.as_char() == '|' => {
+                self.diagnostics.error_with_help(
+                    sign,
+                    "methods are listed with commas",
+                    "write `GET, POST`",
+                );
+                self.piece(std::slice::from_ref(first));
+                self.piece(rest);
+            }
+            [TokenTree::Punct(sign), ..] if sign.as_char() == '/' => {
+                let path: String = piece.iter().map(ToString::to_string).collect();
+                self.diagnostics.error_with_help(
+                    tokens(piece),
+                    "a path is a string",
+                    format!("write `\"{path}\"`"),
+                );
+            }
+            [
+                first @ (TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Group(_)),
+                rest @ ..,
+            ] if !rest.is_empty() => {
+                self.diagnostics
+                    .error(first, format!("a comma is missing after `{first}`"));
+                self.piece(std::slice::from_ref(first));
+                self.piece(rest);
+            }
+            _ => self.unexpected(piece),
+        }
+    }
+
+    /// A word alone: a method, or a flag.
+    fn word(&mut self, name: &Ident) {
+        let is_method = Method::resembles(name);
+        if !is_method && (self.keyed.keyword(name).is_some() || self.keyed.nearest(name).is_some())
+        {
+            return self.key(name, &[TokenTree::Ident(name.clone())]);
+        }
+        if !is_method && self.second_name(name) {
+            return;
+        }
+        if let Some(path) = &self.path {
+            self.diagnostics.error_with_help(
+                name,
+                "the method comes before the path",
+                format!("write `{name}, {}`", path.to_token_stream()),
+            );
+        } else if let Some(argument) = self.keyed.last() {
+            self.diagnostics
+                .error(name, format!("the method comes before `{argument}`"));
+        }
+        self.methods.push(name.clone());
+    }
+
+    /// A named argument, with or without a value.
+    fn key(&mut self, name: &Ident, piece: &[TokenTree]) {
+        let attribute = self.access.attribute();
+        let public = self.access != Access::Protected;
+        match name.to_string().as_str() {
+            key if public && NEEDS_TOKEN.contains(&key) => self.diagnostics.error_with_help(
+                name,
+                format!(
+                    "`{key}` needs a verified token, but `#[{attribute}]` makes the route public"
+                ),
+                "use `#[protected(..)]`",
+            ),
+            key @ ("method" | "methods") => self.diagnostics.error_with_help(
+                name,
+                format!("unknown argument `{key}`"),
+                "methods stand alone, before the path: write `GET`",
+            ),
+            "path" => self.diagnostics.error_with_help(
+                name,
+                "unknown argument `path`",
+                "the path stands alone, after the methods: write `\"/users\"`",
+            ),
+            _ => self.keyed.add(
+                name.clone(),
+                piece.get(1..).unwrap_or_default(),
+                self.diagnostics,
+            ),
+        }
+    }
+
+    fn literal(&mut self, literal: &Literal) {
+        let Ok(path) = syn::parse2::<LitStr>(literal.to_token_stream()) else {
+            self.diagnostics.error_with_help(
+                literal,
+                "a path is a plain string",
+                "write `\"/users\"`",
+            );
+            return;
+        };
+        if Method::from_name(&path.value()).is_some() {
+            let help = format!("write `{}`", path.value());
+            self.diagnostics
+                .error_with_help(literal, "a method stands without quotes", help);
+        } else if !path.value().starts_with('/') && self.second_name(literal) {
+        } else if self.path.is_some() {
+            self.diagnostics.error_with_help(
+                literal,
+                "a route has one path",
+                "write a second handler for this one",
+            );
+        } else {
+            if let Some(argument) = self.keyed.last() {
+                self.diagnostics
+                    .error(literal, format!("the path comes before `{argument}`"));
+            }
+            self.path = Some(path);
+        }
+    }
+
+    /// `[GET, POST]`.
+    fn method_list(&mut self, list: TokenStream, piece: &[TokenTree]) {
+        let items = pieces(list, self.diagnostics);
+        if items.is_empty() {
+            self.diagnostics.error_with_help(
+                tokens(piece),
+                "no method is listed",
+                "write `[GET, POST]`",
+            );
+        }
+        for item in items {
+            match item.as_slice() {
+                [TokenTree::Ident(name)] => self.word(name),
+                _ => self.diagnostics.error_with_help(
+                    tokens(&item),
+                    "only methods are listed here",
+                    "write `[GET, POST]`",
+                ),
+            }
+        }
+    }
+
+    /// `Method::GET`, or `state: App`.
+    fn qualified(&mut self, piece: &[TokenTree]) {
+        match piece.last() {
+            Some(TokenTree::Ident(name)) if Method::named(name).is_some() => {
+                let help = format!("write `{name}`");
+                self.diagnostics
+                    .error_with_help(tokens(piece), "a method stands alone", help);
+            }
+            _ if self.second_name(tokens(piece)) => {}
+            _ => self.unexpected(piece),
+        }
+    }
+
+    /// Reports `tokens` if they look like a second role or scope: `role = "admin", "editor"`.
+    fn second_name(&mut self, tokens: impl ToTokens) -> bool {
+        let Some(word @ ("role" | "scope")) = self.keyed.last() else {
+            return false;
+        };
+        let help =
+            format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one");
+        self.diagnostics
+            .error_with_help(tokens, format!("`{word}` has a value already"), help);
+        true
+    }
+
+    fn unexpected(&mut self, piece: &[TokenTree]) {
+        self.diagnostics.error_with_help(
+            tokens(piece),
+            "neither a method, nor a path, nor a known argument",
+            format!(
+                "write it as in `#[{}(GET, \"/users\")]`",
+                self.access.attribute()
+            ),
+        );
+    }
+}

@@ -1,0 +1,119 @@
+//! `"15m"`: how long ago a caller may have logged in.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::LitStr;
+
+use crate::diagnostics::Diagnostics;
+
+/// Units with their seconds, and what else they are called.
+const UNITS: &[(&str, u64, &[&str])] = &[
+    ("s", 1, &["sec", "secs", "second", "seconds"]),
+    ("m", 60, &["min", "mins", "minute", "minutes"]),
+    ("h", 60 * 60, &["hr", "hrs", "hour", "hours"]),
+    ("d", DAY, &["day", "days"]),
+];
+
+const DAY: u64 = 24 * 60 * 60;
+
+/// 100 years. Whoever wants more wants no `fresh`.
+const MOST: u64 = 36_525 * DAY;
+
+/// The seconds that the value of `fresh` says.
+pub(super) fn seconds(value: &[TokenTree], diagnostics: &mut Diagnostics) -> Option<u64> {
+    let value: TokenStream = value.iter().cloned().collect();
+    let Ok(written) = syn::parse2::<LitStr>(value.clone()) else {
+        // `15m` is a number with a suffix.
+        let text = value.to_string();
+        let example = parse(&text).map_or("15m", |_| &text);
+        let help = format!("write `fresh = \"{example}\"`");
+        diagnostics.error_with_help(&value, "`fresh` takes a time in quotes", help);
+        return None;
+    };
+    let text = written.value();
+    match parse(&text) {
+        Ok(0) => {
+            let help = "write at least `\"1s\"`";
+            diagnostics.error_with_help(written, "nobody logged in no time ago", help);
+            None
+        }
+        Ok(seconds) if seconds > MOST => {
+            let help = "write at most `\"36525d\"`, or remove `fresh`";
+            diagnostics.error_with_help(written, "that is more than 100 years", help);
+            None
+        }
+        Ok(seconds) => Some(seconds),
+        Err((message, write)) => {
+            let help = format!("write `\"{write}\"`");
+            diagnostics.error_with_help(written.to_token_stream(), message, help);
+            None
+        }
+    }
+}
+
+/// The seconds, or what is wrong and what was probably meant.
+fn parse(text: &str) -> Result<u64, (String, String)> {
+    let words = words(text);
+    if let [(number, unit)] = words.as_slice()
+        && !number.is_empty()
+        && text == format!("{number}{unit}")
+        && let Some((_, seconds, _)) = UNITS.iter().find(|(name, ..)| name == unit)
+    {
+        // Too many digits are too many years.
+        let number = number.parse().unwrap_or(u64::MAX);
+        return Ok(seconds.saturating_mul(number));
+    }
+    let message = match words.as_slice() {
+        [(number, "")] if text == *number => format!("`{number}` of what?"),
+        [(_, unit)] if !unit.is_empty() && unit_of(unit).is_none() => {
+            format!("unknown unit `{unit}`: seconds are `s`, minutes `m`, hours `h`, days `d`")
+        }
+        _ => "a time is one whole number and one of `s`, `m`, `h` and `d`".to_owned(),
+    };
+    let meant = match words.as_slice() {
+        [(number, "")] if text == *number => Some(format!("{number}m")),
+        words => sum(words),
+    };
+    Err((message, meant.unwrap_or_else(|| "15m".to_owned())))
+}
+
+/// Each number of the text with the word after it.
+fn words(text: &str) -> Vec<(&str, &str)> {
+    let mut words = Vec::new();
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let end = rest.find(|letter: char| !letter.is_ascii_digit());
+        let (number, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let after = after.trim_start();
+        let end = after.find(|letter: char| letter.is_ascii_digit());
+        let (unit, after) = after.split_at(end.unwrap_or(after.len()));
+        words.push((number, unit.trim_end()));
+        rest = after;
+    }
+    words
+}
+
+/// What the words are together, in the largest unit that needs no fraction.
+fn sum(words: &[(&str, &str)]) -> Option<String> {
+    let mut seconds = 0_u64;
+    for (number, unit) in words {
+        let number: u64 = number.parse().ok()?;
+        seconds = seconds.checked_add(number.checked_mul(unit_of(unit)?)?)?;
+    }
+    let (unit, size, _) = UNITS
+        .iter()
+        .rev()
+        .find(|(_, size, _)| seconds > 0 && seconds.is_multiple_of(*size))?;
+    (seconds <= MOST).then(|| format!("{}{unit}", seconds / size))
+}
+
+fn unit_of(name: &str) -> Option<u64> {
+    let name = name.to_lowercase();
+    UNITS
+        .iter()
+        .find(|(unit, _, names)| *unit == name || names.contains(&&*name))
+        .map(|(_, seconds, _)| *seconds)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,107 @@
+//! What signatures are made and checked with.
+
+/// What a key signs with, and the only thing its signatures are checked with.
+///
+/// The names are those of [RFC 7518, section 3.1] and [RFC 8037, section 3.1].
+///
+/// [RFC 7518, section 3.1]: https://www.rfc-editor.org/rfc/rfc7518#section-3.1
+/// [RFC 8037, section 3.1]: https://www.rfc-editor.org/rfc/rfc8037#section-3.1
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+#[cfg_attr(
+    not(feature = "asymmetric"),
+    expect(
+        unreachable_pub,
+        reason = "without key pairs there is nothing to choose"
+    )
+)]
+pub enum Algorithm {
+    /// HMAC with SHA-256: the algorithm of a [`Secret`](crate::Secret).
+    HS256,
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    #[cfg(feature = "asymmetric")]
+    RS256,
+    /// RSASSA-PKCS1-v1_5 with SHA-384.
+    #[cfg(feature = "asymmetric")]
+    RS384,
+    /// RSASSA-PKCS1-v1_5 with SHA-512.
+    #[cfg(feature = "asymmetric")]
+    RS512,
+    /// RSASSA-PSS with SHA-256.
+    #[cfg(feature = "asymmetric")]
+    PS256,
+    /// RSASSA-PSS with SHA-384.
+    #[cfg(feature = "asymmetric")]
+    PS384,
+    /// RSASSA-PSS with SHA-512.
+    #[cfg(feature = "asymmetric")]
+    PS512,
+    /// ECDSA with the curve P-256 and SHA-256.
+    #[cfg(feature = "asymmetric")]
+    ES256,
+    /// ECDSA with the curve P-384 and SHA-384.
+    #[cfg(feature = "asymmetric")]
+    ES384,
+    /// Ed25519.
+    #[cfg(feature = "asymmetric")]
+    EdDSA,
+}
+
+impl Algorithm {
+    /// The `alg` of a token's header; compared with regard to case (RFC 7515, section 4.1.1).
+    #[must_use]
+    #[cfg_attr(
+        not(feature = "asymmetric"),
+        expect(
+            unreachable_pub,
+            reason = "without key pairs there is nothing to choose"
+        )
+    )]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::HS256 => "HS256",
+            #[cfg(feature = "asymmetric")]
+            Self::RS256 => "RS256",
+            #[cfg(feature = "asymmetric")]
+            Self::RS384 => "RS384",
+            #[cfg(feature = "asymmetric")]
+            Self::RS512 => "RS512",
+            #[cfg(feature = "asymmetric")]
+            Self::PS256 => "PS256",
+            #[cfg(feature = "asymmetric")]
+            Self::PS384 => "PS384",
+            #[cfg(feature = "asymmetric")]
+            Self::PS512 => "PS512",
+            #[cfg(feature = "asymmetric")]
+            Self::ES256 => "ES256",
+            #[cfg(feature = "asymmetric")]
+            Self::ES384 => "ES384",
+            #[cfg(feature = "asymmetric")]
+            Self::EdDSA => "EdDSA",
+        }
+    }
+}
+
+#[cfg(feature = "asymmetric")]
+impl Algorithm {
+    /// Every algorithm of a key pair.
+    pub(crate) const OF_KEY_PAIRS: [Self; 9] = [
+        Self::RS256,
+        Self::RS384,
+        Self::RS512,
+        Self::PS256,
+        Self::PS384,
+        Self::PS512,
+        Self::ES256,
+        Self::ES384,
+        Self::EdDSA,
+    ];
+
+    /// The algorithm of a key pair that has this name.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn of_key_pair(name: &str) -> Option<Self> {
+        Self::OF_KEY_PAIRS
+            .into_iter()
+            .find(|known| known.name() == name)
+    }
+}

@@ -1,0 +1,14 @@
+//! Key pairs: RSA, ECDSA and Ed25519, parsed once and held.
+
+mod der;
+mod error;
+mod numbers;
+mod parameters;
+mod public;
+mod signing;
+
+pub(crate) use self::numbers::Numbers;
+pub use self::{error::KeyError, public::PublicKey, signing::SigningKey};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,14 @@
+//! JSON Web Keys of others ([RFC 7517]): which can be used, and which is a token's.
+//!
+//! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
+
+mod read;
+mod set;
+
+pub(crate) use self::{
+    read::{JsonWebKey, UnusableKey},
+    set::{KeySet, NotAKeySet},
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! What a route demands of a caller beside a good token, as the policy table has it.
+
+use serde::Serialize;
+
+use crate::policy::{Names, RequirementsMeta, plain};
+
+/// What a route demands of a caller beside a good token: see [the guide](crate::guide::requirements).
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[non_exhaustive]
+pub struct Requirements {
+    /// The roles that a caller has to have: `role = ..`.
+    pub roles: Option<Needs>,
+    /// The scopes that a token has to have: `scope = ..`.
+    pub scopes: Option<Needs>,
+    /// How many seconds ago the caller may have logged in: `fresh = ..`.
+    pub fresh: Option<u64>,
+    /// The predicate that has to let the caller in, as the attribute names it: `guard = ..`.
+    pub guard: Option<String>,
+}
+
+/// Names of roles or scopes, and how many of them are needed. They are sorted, and each is there
+/// once.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Needs {
+    /// Every one of them.
+    All(Vec<String>),
+    /// One of them, whichever it is; there are two or more.
+    Any(Vec<String>),
+}
+
+impl Needs {
+    /// One of a single name is that name.
+    pub(crate) fn new(is_all: bool, mut names: Vec<String>) -> Self {
+        names.sort_unstable();
+        names.dedup();
+        if is_all || names.len() == 1 {
+            Self::All(names)
+        } else {
+            Self::Any(names)
+        }
+    }
+
+    /// The names.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        match self {
+            Self::All(names) | Self::Any(names) => names,
+        }
+    }
+
+    /// `role admin`, `any scope a b`.
+    fn words(&self, what: &str) -> String {
+        let names = self.names().join(" ");
+        match self {
+            Self::All(_) => format!("{what} {names}"),
+            Self::Any(_) => format!("any {what} {names}"),
+        }
+    }
+
+    fn escaped(&self) -> Self {
+        let escape = |names: &Vec<String>| names.iter().map(|name| plain::word(name)).collect();
+        match self {
+            Self::All(names) => Self::All(escape(names)),
+            Self::Any(names) => Self::Any(escape(names)),
+        }
+    }
+}
+
+impl From<Names> for Needs {
+    fn from(names: Names) -> Self {
+        let (is_all, names) = match names {
+            Names::All(names) => (true, names),
+            Names::Any(names) => (false, names),
+        };
+        Self::new(is_all, names.iter().map(|name| name().to_owned()).collect())
+    }
+}
+
+impl From<&RequirementsMeta> for Requirements {
+    fn from(meta: &RequirementsMeta) -> Self {
+        Self {
+            roles: meta.roles.map(Needs::from),
+            scopes: meta.scopes.map(Needs::from),
+            fresh: meta.fresh.map(|fresh| fresh.as_secs()),
+            guard: meta.guard.map(str::to_owned),
+        }
+    }
+}
+
+impl Requirements {
+    /// The same, with names that look like nothing else in a line.
+    pub(crate) fn escaped(&self) -> Self {
+        Self {
+            roles: self.roles.as_ref().map(Needs::escaped),
+            scopes: self.scopes.as_ref().map(Needs::escaped),
+            fresh: self.fresh,
+            guard: self.guard.as_deref().map(plain::word),
+        }
+    }
+
+    /// `role admin`, `scope posts:read posts:write`, `fresh 15m`, `guard owns_post`.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let roles = self.roles.iter().map(|roles| roles.words("role"));
+        let scopes = self.scopes.iter().map(|scopes| scopes.words("scope"));
+        let fresh = self.fresh.iter().map(|seconds| fresh_words(*seconds));
+        let guard = self.guard.iter().map(|path| format!("guard {path}"));
+        roles.chain(scopes).chain(fresh).chain(guard).collect()
+    }
+}
+
+/// Units of a duration, the longest first.
+pub(crate) const UNITS: [(&str, u64); 4] =
+    [("d", 24 * 60 * 60), ("h", 60 * 60), ("m", 60), ("s", 1)];
+
+/// `fresh 15m`: in the longest unit that fits.
+fn fresh_words(seconds: u64) -> String {
+    let mut units = UNITS.into_iter();
+    let unit = units.find(|(_, length)| seconds != 0 && seconds.is_multiple_of(*length));
+    let (unit, length) = unit.unwrap_or(("s", 1));
+    format!("fresh {}{unit}", seconds / length)
+}

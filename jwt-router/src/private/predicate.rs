@@ -1,0 +1,171 @@
+//! Predicates of yours that decide who may call a route: `guard = owns_post`.
+
+use std::{fmt, future::ready, marker::PhantomData};
+
+use axum::{
+    extract::FromRequestParts,
+    response::{IntoResponse, Response},
+};
+use http::request::Parts;
+
+use crate::{__private::Guard, guard::Admitted};
+
+/// A function that decides who may call a route.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a predicate that can guard this route",
+    label = "cannot decide who may call the route",
+    note = "a predicate takes up to eight arguments that read the request's head: `G<E>`, `Option<G<E>>`, `Path`, `Query`, `State`, `HeaderMap`, extractors of yours; never the body",
+    note = "it returns `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them: it may be `async`",
+    note = "a predicate that takes `State<T>` needs `state = T` in the attribute, unless the handler takes `State<T>` too"
+)]
+pub trait Predicate<S, M>: Clone + Send + Sync + 'static {
+    /// Whether the request may pass; `Err` is another answer than ours.
+    fn decide(
+        &self,
+        parts: &mut Parts,
+        state: &S,
+    ) -> impl Future<Output = Result<bool, Response>> + Send;
+}
+
+/// What a predicate returns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say whether a request may pass",
+    label = "the predicate returns this",
+    note = "return `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them"
+)]
+pub trait Verdict<M> {
+    /// Whether the request may pass; `Err` is another answer than ours.
+    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send;
+}
+
+/// A verdict that is there at once.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Now;
+
+/// A verdict that must be awaited.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Later;
+
+impl Verdict<Now> for bool {
+    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+        ready(Ok(self))
+    }
+}
+
+impl<R: IntoResponse> Verdict<Now> for Result<(), R> {
+    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+        ready(self.map(|()| true).map_err(IntoResponse::into_response))
+    }
+}
+
+impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
+    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+        ready(self.map_err(IntoResponse::into_response))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<F> Verdict<Later> for F
+where
+    F: Future<Output: Verdict<Now>> + Send,
+{
+    async fn verdict(self) -> Result<bool, Response> {
+        let decided = self.await.verdict();
+        decided.await
+    }
+}
+
+macro_rules! predicates {
+    ($([$($argument:ident)*])*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            #[allow(
+                non_snake_case,
+                unused_variables,
+                reason = "each argument is named by its type, and a predicate may have none"
+            )]
+            impl<F, O, S, M, $($argument),*> Predicate<S, (M, $($argument,)*)> for F
+            where
+                F: Fn($($argument),*) -> O + Clone + Send + Sync + 'static,
+                O: Verdict<M>,
+                S: Send + Sync,
+                $($argument: FromRequestParts<S> + Send,)*
+            {
+                async fn decide(&self, parts: &mut Parts, state: &S) -> Result<bool, Response> {
+                    $(
+                        let $argument = $argument::from_request_parts(parts, state)
+                            .await
+                            .map_err(IntoResponse::into_response)?;
+                    )*
+                    let verdict = self($($argument),*).verdict();
+                    verdict.await
+                }
+            }
+        )*
+    };
+}
+
+predicates! {
+    []
+    [A]
+    [A B]
+    [A B C]
+    [A B C D]
+    [A B C D E]
+    [A B C D E H]
+    [A B C D E H I]
+    [A B C D E H I J]
+}
+
+/// A guard, and the predicate that is asked once the guard lets a request through.
+pub struct Checked<G, F, M> {
+    guard: G,
+    predicate: F,
+    marker: PhantomData<fn() -> M>,
+}
+
+/// The guard with a predicate behind it.
+pub const fn checked<G, F, M>(guard: G, predicate: F) -> Checked<G, F, M> {
+    Checked {
+        guard,
+        predicate,
+        marker: PhantomData,
+    }
+}
+
+impl<S, G, F, M> Guard<S> for Checked<G, F, M>
+where
+    S: Send + Sync,
+    G: Guard<S, Admitted = Admitted>,
+    F: Predicate<S, M>,
+    M: 'static,
+{
+    type Admitted = Admitted;
+
+    async fn admit(self, parts: &mut Parts, state: &S) -> Result<Admitted, Response> {
+        let admitted = self.guard.admit(parts, state).await?;
+        match self.predicate.decide(parts, state).await {
+            Ok(true) => Ok(admitted),
+            Ok(false) => Err(admitted.finish(admitted.refuse().into_response())),
+            Err(response) => Err(admitted.finish(response)),
+        }
+    }
+}
+
+impl<G: Clone, F: Clone, M> Clone for Checked<G, F, M> {
+    fn clone(&self) -> Self {
+        Self {
+            guard: self.guard.clone(),
+            predicate: self.predicate.clone(),
+            marker: PhantomData,
+        }
+    }
+}
+
+impl<G: fmt::Debug, F, M> fmt::Debug for Checked<G, F, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Checked").field(&self.guard).finish()
+    }
+}

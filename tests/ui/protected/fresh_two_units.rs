@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(PUT, "/posts", fresh = "1h30m")]
+async fn edit() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(PUT, "/posts", scope = "posts\"write")]
+async fn edit() {}
+
+fn main() {}
