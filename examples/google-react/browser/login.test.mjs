@@ -1,7 +1,6 @@
 // The page of this example in headless Chromium, against the built service. `npm test` runs it.
 
 import assert from "node:assert/strict";
-import { getuid } from "node:process";
 import { after, afterEach, before, beforeEach, suite, test } from "node:test";
 
 import { chromium } from "playwright-core";
@@ -17,7 +16,7 @@ before(async () => {
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     // Chromium has no sandbox for root.
-    args: getuid() === 0 ? ["--no-sandbox"] : [],
+    args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
   });
 });
 after(() => browser?.close());
