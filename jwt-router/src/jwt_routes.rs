@@ -1,5 +1,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
+#[cfg(feature = "jwks")]
+use crate::issuer::Issuers;
 use crate::{
     AppBuilder, Builder, ConfigError, Rejection, RejectionKind, Routes, SignError, Token,
     TokenBuilder,
@@ -10,6 +12,8 @@ use crate::{
     sign::Signer,
     verify::Verifier,
 };
+#[cfg(feature = "asymmetric")]
+use crate::{JwkSet, PublicKey};
 
 /// The keys, the entities and the rules of one application: mints tokens, and makes [`App`]s.
 ///
@@ -40,8 +44,14 @@ pub struct JwtRoutes(Arc<Config>);
 
 /// What a [`JwtRoutes`] holds, checked and made once.
 pub(crate) struct Config {
-    pub(crate) signer: Signer,
+    /// `None` where only other issuers' tokens are accepted.
+    pub(crate) signer: Option<Signer>,
     pub(crate) verifier: Verifier,
+    /// The keys that whoever checks our tokens needs; none where they are signed with a secret.
+    #[cfg(feature = "asymmetric")]
+    pub(crate) public_keys: Vec<PublicKey>,
+    #[cfg(feature = "jwks")]
+    pub(crate) issuers: Issuers,
     /// Empty, or a path without a trailing slash.
     pub(crate) api_name: Box<str>,
     pub(crate) lifetime: Duration,
@@ -194,6 +204,31 @@ impl JwtRoutes {
     #[must_use]
     pub fn reject(&self, kind: RejectionKind) -> Rejection {
         Rejection::new(kind, self.0.on_reject.as_ref())
+    }
+
+    /// The public keys that this application's tokens are checked with; empty where they are signed
+    /// with a secret.
+    ///
+    /// [`AppBuilder::publish_jwks`] serves them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{Algorithm, JwtRoutes, SigningKey};
+    ///
+    /// # let pem = "-----BEGIN PRIVATE KEY-----
+    /// # MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+    /// # -----END PRIVATE KEY-----";
+    /// let key = SigningKey::from_pem(Algorithm::EdDSA, pem)?;
+    /// let jwt = JwtRoutes::builder().signing_key(key).build()?;
+    /// let json = serde_json::to_value(jwt.jwks())?;
+    /// assert_eq!(json["keys"][0]["crv"], "Ed25519");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "asymmetric")]
+    #[must_use]
+    pub fn jwks(&self) -> JwkSet {
+        JwkSet::new(&self.0.public_keys)
     }
 
     pub(crate) fn config(&self) -> &Config {

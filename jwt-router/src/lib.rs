@@ -43,13 +43,18 @@
 //! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, and as a file that a test compares.
 //! - [`guide::migration`]: coming from flask-jwt-router.
+//! - `guide::issuers`, with the feature `jwks`: tokens of Keycloak, Auth0 and others; key pairs.
+//! - `guide::google`, with the feature `google`: sign in with Google.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
 //!
 //! # Features
 //!
 //! | feature | adds |
 //! | --- | --- |
+//! | `asymmetric` | RS256, PS256, ES256, EdDSA and their like: sign with a key pair, publish the public key; needs a C compiler |
+//! | `jwks` | `OidcIssuer`: tokens of any OpenID issuer, by discovery and JSON Web Key Sets; implies `asymmetric` |
 //! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
+//! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
 //! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file; refuses release builds |
 //!
 //! None is on by default.
@@ -98,10 +103,14 @@ pub use jwt_router_macros::protected;
 #[doc = include_str!("docs/whitelist.md")]
 pub use jwt_router_macros::whitelist;
 
+#[cfg(feature = "jwks")]
+pub use issuer::OidcIssuer;
 pub use jwt_routes::JwtRoutes;
 #[cfg(feature = "asymmetric")]
 pub use key::{Algorithm, KeyError, PublicKey, SigningKey};
 pub use key::{Secret, SecretError};
+#[cfg(feature = "asymmetric")]
+pub use mount::JwkSet;
 pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
 #[cfg(feature = "google")]
 pub use oauth::{
@@ -186,6 +195,10 @@ pub mod guide {
 
     #[doc = include_str!("docs/configuration.md")]
     pub mod configuration {}
+
+    #[cfg(feature = "jwks")]
+    #[doc = include_str!("docs/issuers.md")]
+    pub mod issuers {}
 
     #[doc = include_str!("docs/policy.md")]
     pub mod policy {}

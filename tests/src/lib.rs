@@ -2,6 +2,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::missing_panics_doc,
     clippy::panic,
     reason = "a fixture that cannot be made is a failed test"
@@ -9,10 +10,12 @@
 
 mod answer;
 mod forge;
+mod issuer;
 mod request;
 
 pub use answer::{Answer, Refusal};
 pub use forge::{claims_of, forge, forge_raw, header_of, parts_of};
+pub use issuer::{Keys, TestIssuer, TestKey};
 pub use request::{RequestExt, block_on, get, request};
 
 use jwt_router::{

@@ -1,16 +1,18 @@
 //! The claims that were found so far, each at most once.
 
+#[cfg(feature = "jwks")]
+use super::foreign::{Foreign, ForeignName};
 use super::{Claims, Expected, Further, NumericDate, TABLE_NAME, Tables, Wanted, wanted::Which};
 use crate::token::InvalidToken;
 
 /// The index of an entity and the name of its key claim.
-type Entity = (usize, &'static str);
+type Entity<'p> = (usize, &'p str);
 
 /// What was found of the claims that matter.
 pub(super) struct Found<'p, 'b, T: ?Sized> {
     pub(super) expected: &'p Expected<'p, T>,
     wanted: Option<&'p Wanted>,
-    pub(super) entity: Option<Entity>,
+    pub(super) entity: Option<Entity<'p>>,
     pub(super) has_skipped_before_table: bool,
     pub(super) has_table: Option<()>,
     pub(super) has_subject: Option<()>,
@@ -22,10 +24,16 @@ pub(super) struct Found<'p, 'b, T: ?Sized> {
     pub(super) issued_at: Option<NumericDate>,
     pub(super) has_jwt_id: Option<()>,
     pub(super) further: Further<'b>,
+    #[cfg(feature = "jwks")]
+    pub(super) foreign: Option<Foreign<'p>>,
 }
 
 impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
-    pub(super) fn new(expected: &'p Expected<'p, T>, entity: Option<Entity>) -> Self {
+    pub(super) fn new(expected: &'p Expected<'p, T>, entity: Option<Entity<'p>>) -> Self {
+        #[cfg(feature = "jwks")]
+        let foreign = expected.tables.foreign();
+        #[cfg(feature = "jwks")]
+        let entity = foreign.map_or(entity, |rules| Some(rules.entity));
         Self {
             expected,
             wanted: expected.tables.wanted(),
@@ -41,6 +49,8 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             issued_at: None,
             has_jwt_id: None,
             further: Further::default(),
+            #[cfg(feature = "jwks")]
+            foreign: foreign.map(Foreign::new),
         }
     }
 
@@ -54,6 +64,10 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
     /// Which claim has this name.
     pub(super) fn name(&self, name: &[u8]) -> Name {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
+        #[cfg(feature = "jwks")]
+        if let Some(name) = self.foreign.as_ref().and_then(|foreign| foreign.name(name)) {
+            return name;
+        }
         match name {
             TABLE => Name::Table,
             b"exp" => Name::Expires,
@@ -78,6 +92,10 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
     pub(super) fn finish(self) -> Result<Claims<'b>, InvalidToken> {
         let (table, _) = self.entity.ok_or(InvalidToken::NoTable)?;
         let key = self.key.ok_or(InvalidToken::NoKey)?;
+        #[cfg(feature = "jwks")]
+        if let Some(foreign) = &self.foreign {
+            foreign.check(key)?;
+        }
         // RFC 7519, section 4.1.4 makes it optional, we do not.
         let expires = self.expires.ok_or(InvalidToken::NoExpiry)?;
         // RFC 7519, section 4.1.1.
@@ -117,5 +135,7 @@ pub(super) enum Name {
     Subject,
     JwtId,
     Wanted(Which),
+    #[cfg(feature = "jwks")]
+    Foreign(ForeignName),
     Other,
 }

@@ -2,6 +2,8 @@
 
 mod audience;
 mod date;
+#[cfg(feature = "jwks")]
+mod foreign;
 mod found;
 mod payload;
 mod reader;
@@ -9,6 +11,8 @@ mod scan;
 mod wanted;
 
 pub use self::date::NumericDate;
+#[cfg(feature = "jwks")]
+pub(crate) use self::foreign::ForeignRules;
 pub(crate) use self::payload::{Claims, Expected, Tables};
 pub(crate) use self::wanted::{AUTH_TIME, Further, Wanted};
 

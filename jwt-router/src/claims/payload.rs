@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+#[cfg(feature = "jwks")]
+use super::ForeignRules;
 use super::{Further, NumericDate, Wanted, found::Found, reader, scan};
 use crate::token::InvalidToken;
 
@@ -12,6 +14,12 @@ pub(crate) trait Tables {
 
     /// The claims that are read beside those of every token; none by default.
     fn wanted(&self) -> Option<&Wanted> {
+        None
+    }
+
+    /// What is different because another issuer wrote the token; nothing by default.
+    #[cfg(feature = "jwks")]
+    fn foreign(&self) -> Option<ForeignRules<'_>> {
         None
     }
 }
@@ -52,6 +60,19 @@ impl<'b> Claims<'b> {
             Some(claims) => Ok(claims),
             None => Self::parse(payload, expected),
         }
+    }
+
+    /// As [`read`](Self::read), for the payload of another issuer.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read), and when the token is another kind than an access token.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn read_foreign<T: Tables + ?Sized>(
+        payload: &'b [u8],
+        expected: &Expected<'_, T>,
+    ) -> Result<Self, InvalidToken> {
+        Self::parse(payload, expected)
     }
 
     /// Reads a good payload of the usual form; of any other it says nothing.

@@ -64,10 +64,8 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
             Name::Issuer => {
                 let Text(issuer) = map.next_value()?;
                 let ours = found.expected.issuer;
-                found
-                    .is_our_issuer
-                    .replace(ours.is_some_and(|ours| ours == issuer))
-                    .is_none()
+                let is_ours = ours.is_some_and(|ours| ours == issuer);
+                found.is_our_issuer.replace(is_ours).is_none()
             }
             Name::Audience => {
                 let is_ours = map.next_value_seed(AudienceOf(found.expected.audience))?;
@@ -82,11 +80,15 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
                 found.has_jwt_id.replace(()).is_none()
             }
             Name::Wanted(which) => {
-                let value = map.next_value::<&RawValue>()?.get();
-                if !is_json(value) {
-                    return Err(self.refuse(InvalidToken::Payload));
-                }
-                found.further.place(which).replace(value).is_none()
+                let value = self.json(map)?;
+                let further = &mut self.found.further;
+                further.place(which).replace(value).is_none()
+            }
+            #[cfg(feature = "jwks")]
+            Name::Foreign(name) => {
+                let value = self.json(map)?;
+                let foreign = self.found.foreign.as_mut();
+                foreign.is_some_and(|foreign| foreign.read(name, value))
             }
             Name::Other => {
                 found.has_skipped_before_table |= found.entity.is_none();
@@ -100,6 +102,16 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
             Ok(())
         } else {
             Err(self.refuse(InvalidToken::RepeatedClaim))
+        }
+    }
+
+    /// A value as its text.
+    fn json<A: MapAccess<'b>>(&mut self, map: &mut A) -> Result<&'b str, A::Error> {
+        let value = map.next_value::<&RawValue>()?.get();
+        if is_json(value) {
+            Ok(value)
+        } else {
+            Err(self.refuse(InvalidToken::Payload))
         }
     }
 

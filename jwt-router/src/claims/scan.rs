@@ -92,6 +92,9 @@ impl<'b> Scan<'b> {
                 let value = str::from_utf8(self.value_or_list()?).ok()?;
                 found.further.place(which).replace(value).is_none()
             }
+            // What another issuer writes is left to the reader.
+            #[cfg(feature = "jwks")]
+            Name::Foreign(_) => return None,
             Name::Other => {
                 found.has_skipped_before_table |= found.entity.is_none();
                 self.value()?;

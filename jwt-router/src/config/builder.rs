@@ -2,26 +2,35 @@ use std::{fmt, time::Duration};
 
 use axum::response::{IntoResponse, Response};
 
+#[cfg(feature = "jwks")]
+use crate::OidcIssuer;
 use crate::{
-    JwtRoutes, Rejection, Secret, SecretError,
+    JwtRoutes, Rejection, Secret,
     clock::{Clock, SystemClock},
     config::{ConfigError, ConfigProblem, api_name, claim_names, lifetime},
     entity::{Entity, EntityRegistry, EntityStore},
     jwt_routes::Config,
-    key::KeyRing,
     rejection::OnReject,
     sign::Signer,
     verify::Verifier,
 };
+#[cfg(feature = "asymmetric")]
+use crate::{PublicKey, SigningKey};
 
 /// Configures a [`JwtRoutes`]: made by [`JwtRoutes::builder`] and [`JwtRoutes::from_env`].
 ///
-/// Only a secret is required. Setters do not fail; [`build`](Self::build) reports every problem
+/// Only a secret, or a signing key, is required. Setters do not fail; [`build`](Self::build) reports every problem
 /// at once.
 #[must_use = "a configuration does nothing until it is built"]
 pub struct Builder {
     pub(super) secret: Option<Secret>,
     pub(super) previous: Vec<Secret>,
+    #[cfg(feature = "asymmetric")]
+    pub(super) signing_key: Option<SigningKey>,
+    #[cfg(feature = "asymmetric")]
+    pub(super) previous_keys: Vec<PublicKey>,
+    #[cfg(feature = "jwks")]
+    pub(super) issuers: Vec<OidcIssuer>,
     pub(super) api_name: String,
     pub(super) lifetime: Duration,
     pub(super) issuer: Option<String>,
@@ -43,6 +52,12 @@ impl Builder {
         Self {
             secret: None,
             previous: Vec::new(),
+            #[cfg(feature = "asymmetric")]
+            signing_key: None,
+            #[cfg(feature = "asymmetric")]
+            previous_keys: Vec::new(),
+            #[cfg(feature = "jwks")]
+            issuers: Vec::new(),
             api_name: String::new(),
             lifetime: lifetime::from_days(30),
             issuer: None,
@@ -58,49 +73,6 @@ impl Builder {
             on_reject: None,
             clock: Box::new(SystemClock),
         }
-    }
-
-    /// The secret that signs tokens with HS256, and verifies them: at least 32 bytes.
-    ///
-    /// A text is taken byte for byte, as flask-jwt-router takes its `SECRET_KEY`.
-    pub fn secret<S>(mut self, secret: S) -> Self
-    where
-        S: TryInto<Secret>,
-        S::Error: Into<SecretError>,
-    {
-        match secret.try_into() {
-            Ok(secret) => self.secret = Some(secret),
-            Err(error) => self.bad_secret("secret(..)", error.into()),
-        }
-        self
-    }
-
-    /// A secret that was the signing one: its tokens are still accepted, and none are minted.
-    ///
-    /// With one or more of them, minted tokens name their key in the header parameter `kid`.
-    pub fn previous_secret<S>(mut self, secret: S) -> Self
-    where
-        S: TryInto<Secret>,
-        S::Error: Into<SecretError>,
-    {
-        match secret.try_into() {
-            Ok(secret) => self.previous.push(secret),
-            Err(error) => self.bad_secret("previous_secret(..)", error.into()),
-        }
-        self
-    }
-
-    pub(super) fn bad_secret(&mut self, name: &str, source: SecretError) {
-        self.problems.push(ConfigProblem::Secret {
-            name: name.to_owned(),
-            source,
-        });
-    }
-
-    /// Whether a signing secret was given, in code or by the environment.
-    #[must_use]
-    pub fn has_secret(&self) -> bool {
-        self.secret.is_some()
     }
 
     /// The API prefix of whitelisted and protected routes, such as `/api/v1`; none by default.
@@ -219,40 +191,41 @@ impl Builder {
         #[cfg(feature = "google")]
         problems.extend(self.strategy_problems());
         problems.extend(self.bad_claim_names());
+        problems.extend(self.bad_keys(&problems));
         let claim_names = self.claim_names();
-        let api_name = api_name::parse(&self.api_name);
-        match (self.secret, api_name) {
-            (Some(secret), Ok(api_name)) if problems.is_empty() => {
-                let ring = KeyRing::new(&secret, &self.previous);
-                let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
-                Ok(JwtRoutes::new(Config {
-                    signer: Signer::new(&ring),
-                    verifier: Verifier::new(&ring)
-                        .issuer(self.issuer.clone())
-                        .audience(self.audience.clone())
-                        .leeway(leeway),
-                    api_name,
-                    lifetime: self.lifetime,
-                    issuer: self.issuer,
-                    audience: self.audience.into_iter().next(),
-                    entities: self.entities,
-                    #[cfg(feature = "google")]
-                    strategies: Self::build_strategies(self.google, &secret)?,
-                    claim_names,
-                    query_token: self.query_token.map(String::into_boxed_str),
-                    on_reject: self.on_reject,
-                    clock: self.clock,
-                }))
-            }
-            (secret, api_name) => {
-                let is_bad = |problem: &_| matches!(problem, ConfigProblem::Secret { .. });
-                if secret.is_none() && !problems.iter().any(is_bad) {
-                    problems.push(ConfigProblem::MissingSecret);
-                }
-                problems.extend(api_name.err());
-                Err(ConfigError::new(problems))
-            }
-        }
+        let api_name = api_name::parse(&self.api_name).map_err(|problem| problems.push(problem));
+        #[cfg(feature = "jwks")]
+        let issuers = self.trusted_issuers(&mut problems);
+        let (Ok(api_name), true) = (api_name, problems.is_empty()) else {
+            return Err(ConfigError::new(problems));
+        };
+        let ring = self.ring();
+        let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
+        let verifier = ring
+            .as_ref()
+            .map_or_else(Verifier::of_no_keys, Verifier::new);
+        Ok(JwtRoutes::new(Config {
+            signer: ring.as_ref().map(Signer::new),
+            verifier: verifier
+                .issuer(self.issuer.clone())
+                .audience(self.audience.clone())
+                .leeway(leeway),
+            #[cfg(feature = "asymmetric")]
+            public_keys: self.public_keys(),
+            #[cfg(feature = "jwks")]
+            issuers,
+            api_name,
+            lifetime: self.lifetime,
+            issuer: self.issuer,
+            audience: self.audience.into_iter().next(),
+            entities: self.entities,
+            #[cfg(feature = "google")]
+            strategies: Self::build_strategies(self.google, self.secret.as_ref())?,
+            claim_names,
+            query_token: self.query_token.map(String::into_boxed_str),
+            on_reject: self.on_reject,
+            clock: self.clock,
+        }))
     }
 
     fn bad_numbers(&self) -> Vec<ConfigProblem> {

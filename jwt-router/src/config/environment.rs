@@ -10,6 +10,8 @@ use crate::{
 const SECRET: &str = "JWT_ROUTER_SECRET";
 const SECRET_FILE: &str = "JWT_ROUTER_SECRET_FILE";
 const PREVIOUS_SECRETS: &str = "JWT_ROUTER_PREVIOUS_SECRETS";
+#[cfg(feature = "asymmetric")]
+const SIGNING_KEY_FILE: &str = "JWT_ROUTER_SIGNING_KEY_FILE";
 const API_NAME: &str = "JWT_ROUTER_API_NAME";
 const EXPIRES: &str = "JWT_ROUTER_EXPIRES";
 const ISSUER: &str = "JWT_ROUTER_ISSUER";
@@ -22,10 +24,12 @@ const BLESS: &str = "JWT_ROUTER_BLESS";
 const FLASK_SECRET: &str = "SECRET_KEY";
 const FLASK_EXPIRE_DAYS: &str = "JWT_EXPIRE_DAYS";
 
-const OURS: [&str; 9] = [
+const OURS: &[&str] = &[
     SECRET,
     SECRET_FILE,
     PREVIOUS_SECRETS,
+    #[cfg(feature = "asymmetric")]
+    SIGNING_KEY_FILE,
     API_NAME,
     EXPIRES,
     ISSUER,
@@ -71,6 +75,8 @@ impl Builder {
         let mut builder = Self::new();
         let variables = builder.known(vars);
         builder.read_secrets(&variables);
+        #[cfg(feature = "asymmetric")]
+        builder.read_signing_key(&variables);
         builder.read_lifetime(&variables);
         if let Some(name) = variables.get(API_NAME) {
             name.clone_into(&mut builder.api_name);
@@ -134,7 +140,10 @@ impl Builder {
                 self.secret = self.read_secret(SECRET_FILE, Secret::from_file(Path::new(path)));
             }
             (None, None) => {
-                if let Some(secret) = variables.get(FLASK_SECRET) {
+                let flask = variables.get(FLASK_SECRET);
+                #[cfg(feature = "asymmetric")]
+                let flask = flask.filter(|_| variables.get(SIGNING_KEY_FILE).is_none());
+                if let Some(secret) = flask {
                     self.secret = self.read_secret(FLASK_SECRET, secret.try_into());
                 }
             }
@@ -145,6 +154,21 @@ impl Builder {
                 let secret = self.read_secret(PREVIOUS_SECRETS, secret.try_into());
                 self.previous.extend(secret);
             }
+        }
+    }
+
+    /// A secret beside it is a problem of [`build`](Self::build).
+    #[cfg(feature = "asymmetric")]
+    fn read_signing_key(&mut self, variables: &Variables) {
+        let Some(path) = variables.get(SIGNING_KEY_FILE) else {
+            return;
+        };
+        match crate::SigningKey::from_file(path) {
+            Ok(key) => self.signing_key = Some(key),
+            Err(source) => self.problems.push(ConfigProblem::Key {
+                name: SIGNING_KEY_FILE,
+                source,
+            }),
         }
     }
 
@@ -179,7 +203,7 @@ impl Builder {
 /// The variable of ours that a name is most like, if it is like one.
 fn nearest(name: &str) -> Option<String> {
     let distance = |known: &&str| strsim::osa_distance(known, name);
-    let nearest = OURS.into_iter().min_by_key(distance)?;
+    let nearest = OURS.iter().copied().min_by_key(distance)?;
     (distance(&nearest) <= 4).then(|| nearest.to_owned())
 }
 

@@ -1,5 +1,7 @@
 use std::fmt;
 
+#[cfg(feature = "asymmetric")]
+use crate::KeyError;
 use crate::SecretError;
 
 /// Why a [`JwtRoutes`](crate::JwtRoutes) cannot be built: every problem at once.
@@ -58,6 +60,34 @@ pub enum ConfigProblem {
         name: String,
         /// What is wrong with it.
         source: SecretError,
+    },
+    /// Tokens would be signed in two ways: one application has one algorithm.
+    #[error(
+        "both `{first}` and `{second}` are configured, and one application has keys of one algorithm: keep the one that its tokens are signed with"
+    )]
+    MixedKeys {
+        /// One call, or its algorithm.
+        first: &'static str,
+        /// The other.
+        second: &'static str,
+    },
+    /// A key of a key pair cannot be used.
+    #[cfg(feature = "asymmetric")]
+    #[error("{name}: {source}")]
+    Key {
+        /// The variable that gave it.
+        name: &'static str,
+        /// What is wrong with it.
+        source: KeyError,
+    },
+    /// An issuer cannot be trusted as it is configured.
+    #[cfg(feature = "jwks")]
+    #[error("the issuer `{issuer}`: {reason}")]
+    Issuer {
+        /// The issuer as it was given.
+        issuer: String,
+        /// What is wrong, and what to write.
+        reason: String,
     },
     /// A secret is given twice.
     #[error("both `{first}` and `{second}` are set: unset one of them")]

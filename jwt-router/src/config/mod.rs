@@ -5,6 +5,9 @@ mod builder;
 mod claim_names;
 mod environment;
 mod error;
+#[cfg(feature = "jwks")]
+mod issuers;
+mod keys;
 mod lifetime;
 #[cfg(feature = "google")]
 mod strategy;

@@ -26,12 +26,14 @@ impl Builder {
 
     pub(super) fn strategy_problems(&self) -> Vec<ConfigProblem> {
         let google = self.google.as_ref();
-        google.map_or_else(Vec::new, |google| google.problems(&self.entities))
+        google.map_or_else(Vec::new, |google| {
+            google.problems(&self.entities, self.has_secret() || !self.has_issuers())
+        })
     }
 
     pub(super) fn build_strategies(
         google: Option<GoogleBuilder>,
-        secret: &Secret,
+        secret: Option<&Secret>,
     ) -> Result<Strategies, ConfigError> {
         let google = google.map(|google| google.build(secret)).transpose();
         let google = google.map_err(|problem| ConfigError::new(vec![problem]))?;

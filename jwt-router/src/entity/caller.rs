@@ -10,7 +10,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::{
-    entity::{Entity, Loaded},
+    entity::{Entity, Loaded, Origin},
     policy::EntityRef,
 };
 
@@ -25,6 +25,7 @@ pub(crate) struct Caller {
     pub(crate) expires: i64,
     /// The credentials, or the token alone.
     pub(crate) token: Option<HeaderValue>,
+    pub(crate) origin: Origin,
 }
 
 /// Claims that do not have the form a handler asked for.
@@ -55,8 +56,12 @@ impl Caller {
         if !self.table.is::<E>() {
             return None;
         }
+        let Some(name) = self.origin.key_claim(E::KEY) else {
+            let entity: &E = self.entity.as_ref()?.downcast_ref()?;
+            return Some(entity.key().clone());
+        };
         let claims: HashMap<String, Box<RawValue>> = self.claims().ok()?;
-        serde_json::from_str(claims.get(E::KEY)?.get()).ok()
+        serde_json::from_str(claims.get(name)?.get()).ok()
     }
 
     pub(crate) fn expires_at(&self) -> SystemTime {

@@ -4,6 +4,7 @@ mod caller;
 mod extract;
 mod g;
 mod memory;
+mod origin;
 mod registry;
 mod store;
 
@@ -13,6 +14,7 @@ pub use store::{EntityStore, StoreError};
 
 pub(crate) use caller::Caller;
 pub use caller::ClaimsError;
+pub(crate) use origin::Origin;
 pub(crate) use registry::{Answer, EntityRegistry, Loaded, Loading};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -24,8 +24,8 @@ trait ErasedStore: Send + Sync {
     fn load(&self, key: &str) -> Option<Loading>;
 
     /// Begins to load the entity whose field has this value.
-    #[cfg(feature = "google")]
-    fn load_by(&self, field: String, value: String) -> Answer;
+    #[cfg(feature = "jwks")]
+    fn load_by(&self, field: String, value: String) -> Loading;
 }
 
 struct TypedStore<E, S> {
@@ -45,10 +45,12 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         })))
     }
 
-    #[cfg(feature = "google")]
-    fn load_by(&self, field: String, value: String) -> Answer {
+    #[cfg(feature = "jwks")]
+    fn load_by(&self, field: String, value: String) -> Loading {
         let store = Arc::clone(&self.store);
-        Box::pin(async move { store.load_by(&field, &value).await.map(erase) })
+        Loading::Pending(Box::pin(async move {
+            store.load_by(&field, &value).await.map(erase)
+        }))
     }
 }
 
@@ -71,11 +73,10 @@ impl Registered {
         self.store.as_ref()?.load(key)
     }
 
-    /// Begins to load the entity whose field has this value; `None` when nothing loads it.
-    #[cfg(feature = "google")]
-    pub(crate) fn load_by(&self, field: &str, value: &str) -> Option<Answer> {
-        let store = self.store.as_ref()?;
-        Some(store.load_by(field.to_owned(), value.to_owned()))
+    /// Begins to load the entity whose field has this value; `None` when nothing loads this entity.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn load_by(&self, field: String, value: String) -> Option<Loading> {
+        Some(self.store.as_ref()?.load_by(field, value))
     }
 
     fn has_store(&self) -> bool {

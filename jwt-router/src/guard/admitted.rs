@@ -8,7 +8,12 @@ use std::{
 use axum::response::Response;
 use http::{HeaderValue, header, request::Parts};
 
-use super::{Begun, Head, Pending, RouteGuard, credentials::Credentials, refusal::Refusal};
+use super::{
+    Head, RouteGuard,
+    begun::{Begun, Pending},
+    credentials::Credentials,
+    refusal::Refusal,
+};
 use crate::{
     JwtRoutes,
     entity::{AnyEntity, Caller, Entity, G},
@@ -43,22 +48,16 @@ enum Known {
     Caller(Caller),
 }
 
-/// A request that is let through, or whose caller's entity is still on its way.
+/// A request that is let through, or whose caller is still on the way.
 pub(super) enum Entering {
     Admitted(Admitted),
     Waiting(Waiting),
 }
 
-/// A request whose caller's entity is on its way.
+/// A request whose caller is on the way.
 pub(super) struct Waiting {
     pending: Pending,
-    verified: Option<Verified>,
-}
-
-/// A verified caller before its route.
-struct Verified {
     guard: Arc<RouteGuard>,
-    caller: Caller,
     has_token_in_url: bool,
 }
 
@@ -66,55 +65,41 @@ impl Future for Waiting {
     type Output = Result<Admitted, Rejection>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self { pending, verified } = &mut *self;
-        let Some(Verified { guard, caller, .. }) = verified else {
-            return Poll::Pending;
-        };
-        let settled = ready!(pending.poll(context, guard, caller));
-        let Some(verified) = verified.take() else {
-            return Poll::Pending;
-        };
-        Poll::Ready(match settled {
-            Ok(()) => Ok(verified.into()),
-            Err(refusal) => Err(verified.guard.reject(refusal)),
+        let Self {
+            pending,
+            guard,
+            has_token_in_url,
+        } = &mut *self;
+        let caller = ready!(pending.poll(guard, context));
+        Poll::Ready(match caller {
+            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *has_token_in_url)),
+            Err(refusal) => Err(guard.reject(refusal)),
         })
-    }
-}
-
-impl From<Verified> for Admitted {
-    fn from(verified: Verified) -> Self {
-        let Verified {
-            guard,
-            caller,
-            has_token_in_url,
-        } = verified;
-        Self {
-            guard,
-            caller: Known::Caller(caller),
-            has_token_in_url,
-            shared: None,
-        }
     }
 }
 
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let Begun { caller, pending } =
-            guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
+        let begun = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
         let has_token_in_url = guard.has_token_in_url(head);
-        let verified = Verified {
-            guard,
-            caller,
-            has_token_in_url,
-        };
-        Ok(match pending {
-            None => Entering::Admitted(verified.into()),
-            Some(pending) => Entering::Waiting(Waiting {
+        Ok(match begun {
+            Begun::Known(caller) => Entering::Admitted(Self::of(guard, caller, has_token_in_url)),
+            Begun::Waiting(pending) => Entering::Waiting(Waiting {
                 pending,
-                verified: Some(verified),
+                guard,
+                has_token_in_url,
             }),
         })
+    }
+
+    const fn of(guard: Arc<RouteGuard>, caller: Caller, has_token_in_url: bool) -> Self {
+        Self {
+            guard,
+            caller: Known::Caller(caller),
+            has_token_in_url,
+            shared: None,
+        }
     }
 
     /// Admits the holder of a token that this route accepts.
@@ -207,16 +192,10 @@ impl Admitted {
         if matches!(self.known(), Known::NotYet) {
             let head = Head::from(&*parts);
             let known = match self.guard.begin(head) {
-                Ok(Begun {
-                    caller,
-                    pending: None,
-                }) => Ok(Known::Caller(caller)),
-                Ok(Begun {
-                    mut caller,
-                    pending: Some(pending),
-                }) => {
-                    let settled = pending.settle(&self.guard, &mut caller).await;
-                    settled.map(|()| Known::Caller(caller))
+                Ok(Begun::Known(caller)) => Ok(Known::Caller(caller)),
+                Ok(Begun::Waiting(pending)) => {
+                    let caller = pending.settled(&self.guard).await;
+                    caller.map(Known::Caller)
                 }
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),
                 Err(refusal) => Err(refusal),

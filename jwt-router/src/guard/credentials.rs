@@ -21,7 +21,7 @@ impl Credentials {
             authorization: authorization.iter().cloned().collect(),
             query: query.map(str::to_owned),
             #[cfg(feature = "google")]
-            strategy: super::strategy::credentials(head.headers),
+            strategy: super::strategy::credentials(guard, head.headers),
         }
     }
 }

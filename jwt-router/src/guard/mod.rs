@@ -1,10 +1,12 @@
 //! What stands before a handler: finds the token, verifies it, and begins to load the entity.
 
 mod admitted;
+mod begun;
 mod credentials;
+#[cfg(feature = "jwks")]
+mod foreign;
 mod head;
 mod layer;
-mod pending;
 mod refusal;
 mod requirements;
 #[cfg(feature = "google")]
@@ -18,14 +20,16 @@ use std::{fmt, sync::Arc};
 
 use http::{HeaderValue, Method};
 
+#[cfg(feature = "jwks")]
+use self::foreign::ForeignToken;
 use self::{
-    pending::Pending,
+    begun::Begun,
     refusal::Refusal,
-    requirements::{Demands, Lack, RouteTables},
+    requirements::{Demands, RouteTables},
 };
 use crate::{
     JwtRoutes,
-    entity::{Caller, EntityRegistry, Loaded, Loading, StoreError},
+    entity::{Caller, EntityRegistry, Origin},
     mount::Location,
     policy::{Access, EntityRef, RouteMeta},
     rejection::{Rejection, RejectionKind},
@@ -52,13 +56,6 @@ pub struct RouteGuard {
     is_opaque: bool,
     /// An argument may read the token's claims again.
     holds_token: bool,
-}
-
-/// A verified caller.
-struct Begun {
-    caller: Caller,
-    /// What is still to come.
-    pending: Option<Pending>,
 }
 
 impl RouteGuard {
@@ -109,7 +106,7 @@ impl RouteGuard {
     }
 
     /// Finds and verifies the request's token, and begins to load its entity.
-    fn begin(&self, head: Head<'_>) -> Result<Begun, Refusal> {
+    fn begin(self: &Arc<Self>, head: Head<'_>) -> Result<Begun, Refusal> {
         #[cfg(feature = "google")]
         if let Some(sent) = self.find_strategy(head)? {
             return self.begin_strategy(sent);
@@ -117,63 +114,36 @@ impl RouteGuard {
         self.begin_bearer(self.find_token(head)?)
     }
 
-    /// Verifies a token of ours, and begins to load its entity.
-    fn begin_bearer(&self, bearer: BearerToken<'_>) -> Result<Begun, Refusal> {
+    /// Verifies a bearer token, and begins to load its entity.
+    fn begin_bearer(self: &Arc<Self>, bearer: BearerToken<'_>) -> Result<Begun, Refusal> {
         let token = bearer.take_apart()?;
         let config = self.jwt.config();
+        #[cfg(feature = "jwks")]
+        if let Some((issuer, header)) = config.issuers.of(token, &config.verifier) {
+            let foreign = ForeignToken {
+                token,
+                header,
+                issuer,
+                held: self.held(bearer)?,
+            };
+            return self.begin_foreign(foreign, bearer.text());
+        }
         let now = config.now();
-        let demands = self.demands.as_deref();
         let tables = RouteTables {
             entities: &self.entities,
-            demands,
+            demands: self.demands.as_deref(),
         };
         let mut buffer = PayloadBuffer::new();
         let claims = config
             .verifier
             .verify(token, now, &mut buffer, &tables)
             .map_err(|reason| Refusal::invalid_token(reason.code()))?;
-        let unknown = || Refusal::invalid_token("unknown_entity");
-        let table = self.entities.get(claims.table).ok_or_else(unknown)?;
-        if self.entity.is_some_and(|wanted| wanted != claims.table) {
-            return Err(Refusal::OTHER_ENTITY);
-        }
-        let token = if self.holds_token {
-            Some(hold(bearer)?)
-        } else {
-            None
-        };
-        let mut caller = Caller {
-            table: table.entity,
-            entity: None,
-            expires: claims.expires.as_unix(),
-            token,
-        };
-        let lack = demands.map_or(Lack::Nothing, |demands| {
-            demands.lack(&claims.further, table.entity, now)
-        });
-        let mut pending = None;
-        if self.claims_only {
-            if !table.entity.is_key(claims.key) {
-                return Err(Refusal::invalid_token("key_type"));
-            }
-            self.check(lack, &caller)?;
-        } else {
-            match table.load(claims.key).ok_or_else(unknown)? {
-                Loading::Ready(loaded) => {
-                    caller.settle(loaded)?;
-                    self.check(lack, &caller)?;
-                }
-                Loading::Pending(answer) => pending = Some(Pending::entity(answer, lack)),
-            }
-        }
-        Ok(Begun { caller, pending })
+        self.enter(&claims, Origin::Own, self.held(bearer)?, now)
     }
 
-    fn check(&self, lack: Lack, caller: &Caller) -> Result<(), Refusal> {
-        match &self.demands {
-            None => Ok(()),
-            Some(demands) => demands.check(lack, caller),
-        }
+    /// The token, if an argument may read its claims again.
+    fn held(&self, bearer: BearerToken<'_>) -> Result<Option<HeaderValue>, Refusal> {
+        self.holds_token.then(|| hold(bearer)).transpose()
     }
 
     /// The one token of the request, wherever this route takes it from.
@@ -239,14 +209,6 @@ fn hold(bearer: BearerToken<'_>) -> Result<HeaderValue, Refusal> {
 }
 
 impl Caller {
-    /// Takes what the store said; without an entity nobody calls.
-    fn settle(&mut self, answer: Result<Option<Loaded>, StoreError>) -> Result<(), Refusal> {
-        let loaded = answer.map_err(Refusal::unavailable)?;
-        let entity = loaded.ok_or_else(|| Refusal::invalid_token("no_such_entity"))?;
-        self.entity = Some(entity);
-        Ok(())
-    }
-
     /// Whether this caller is of the entity's table.
     fn is(&self, entity: EntityRef) -> bool {
         self.table.is_same(entity)

@@ -84,6 +84,12 @@ impl Refusal {
         }
     }
 
+    /// A token of an issuer whose keys could never be fetched.
+    #[cfg(feature = "jwks")]
+    pub(super) const fn issuer_unavailable() -> Self {
+        Self::new(RejectionKind::Unavailable, "issuer_unavailable")
+    }
+
     /// Whether no credentials were sent at all: another scheme's are not nothing.
     pub(super) fn is_missing(&self) -> bool {
         self.code == Self::MISSING.code

@@ -71,6 +71,12 @@ impl Demands {
         }))
     }
 
+    /// The claims that are read beside those of every token.
+    #[cfg(feature = "jwks")]
+    pub(super) const fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
     /// What the claims lack, but for the roles of an entity that says them itself.
     pub(super) fn lack(&self, further: &Further<'_>, table: EntityRef, now: i64) -> Lack {
         let has_scopes = is_met(self.scopes.as_ref(), |scope| further.has_scope(scope));

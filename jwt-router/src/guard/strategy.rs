@@ -1,14 +1,21 @@
 //! The tokens of strategies: `X-Auth-Token`, and `X-Auth-Resource` with the table.
 
+use std::sync::Arc;
+
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use super::{Begun, Head, Pending, RouteGuard, refusal::Refusal, requirements::Lack};
+use super::{
+    Head, RouteGuard,
+    begun::{Begun, Pending},
+    refusal::Refusal,
+    requirements::Lack,
+};
 use crate::{
     claims::Further,
-    entity::Caller,
+    entity::{Caller, Origin},
     oauth::{
         Strategy as _,
-        google::{Google, Identifying, Standing, Undecided},
+        google::{Google, Identifying, Undecided},
     },
     policy::EntityRef,
     token::{BearerToken, MAXIMUM_LENGTH, NoBearer, NoQueryToken, token_in_query},
@@ -30,7 +37,7 @@ impl RouteGuard {
     /// Finds the token of a strategy; `None` where no strategy is configured, or nobody has logged
     /// in.
     pub(super) fn find_strategy<'r>(&self, head: Head<'r>) -> Result<Option<Sent<'r>>, Refusal> {
-        if !head.headers.contains_key(TOKEN) {
+        if !has_strategy(self) || !head.headers.contains_key(TOKEN) {
             return Ok(None);
         }
         let Some(google) = Google::of(&self.jwt) else {
@@ -57,7 +64,7 @@ impl RouteGuard {
     }
 
     /// Verifies a strategy's token: one of ours here and now, one of the provider's by asking it.
-    pub(super) fn begin_strategy(&self, sent: Sent<'_>) -> Result<Begun, Refusal> {
+    pub(super) fn begin_strategy(self: &Arc<Self>, sent: Sent<'_>) -> Result<Begun, Refusal> {
         let resource = sent.resource.map(HeaderValue::as_bytes);
         // SECURITY.md, rule 9: the table is one that the strategy names, whatever the request says.
         let named = sent.google.resource(resource);
@@ -65,34 +72,95 @@ impl RouteGuard {
         if let Some((entity, answer)) = asked(&sent, named)? {
             return self.await_strategy(entity, answer);
         }
-        let google = sent.google;
         let begun = self.begin_bearer(sent.bearer)?;
-        let table = begun.caller.table;
-        let is_other = resource.is_some() && !table.is_same(named.1);
-        if is_other || !google.has(table) {
-            return Err(Refusal::invalid_token("other_resource"));
-        }
-        Ok(begun)
+        let tables = Tables {
+            google: sent.google,
+            named: sent.resource.map(|_| named.1),
+        };
+        tables.limit(begun)
     }
 
-    fn await_strategy(&self, entity: EntityRef, answer: Identifying) -> Result<Begun, Refusal> {
+    /// Waits for what the provider and the store say; whose token is not good calls in nobody's name.
+    fn await_strategy(
+        self: &Arc<Self>,
+        entity: EntityRef,
+        answer: Identifying,
+    ) -> Result<Begun, Refusal> {
         let table = self.entities.position(entity);
         if self.entity.is_some_and(|wanted| Some(wanted) != table) {
             return Err(Refusal::OTHER_ENTITY);
         }
-        // A provider's token says nothing of roles, scopes and logins here.
-        let lack = self.demands.as_deref().map_or(Lack::Nothing, |demands| {
-            demands.lack(&Further::default(), entity, self.jwt.config().now())
-        });
-        Ok(Begun {
-            caller: Caller {
+        let guard = Arc::clone(self);
+        Ok(Begun::Waiting(Pending::Elsewhere(Box::pin(async move {
+            let standing = answer.await.map_err(|undecided| match undecided {
+                Undecided::Provider(error) => Refusal::provider_unavailable(error),
+                Undecided::Store(error) => Refusal::unavailable(error),
+            })?;
+            let standing = standing.ok_or_else(|| Refusal::invalid_token("refused_by_provider"))?;
+            let caller = Caller {
                 table: entity,
-                entity: None,
-                expires: 0,
-                token: None,
-            },
-            pending: Some(Pending::strategy(answer, !self.claims_only, lack)),
-        })
+                entity: (!guard.claims_only).then_some(standing.entity),
+                expires: standing.expires,
+                token: standing.claims,
+                origin: Origin::Own,
+            };
+            // A provider's token says nothing of roles, scopes and logins here.
+            let demands = guard.demands.as_deref();
+            let lack = demands.map_or(Lack::Nothing, |demands| {
+                demands.lack(&Further::default(), entity, guard.jwt.config().now())
+            });
+            guard.check(lack, &caller)?;
+            Ok(caller)
+        }))))
+    }
+}
+
+/// The tables whose tokens a request may bring as a strategy's.
+struct Tables {
+    google: Google,
+    /// The one that the request names.
+    named: Option<EntityRef>,
+}
+
+impl Tables {
+    fn check(&self, table: EntityRef) -> Result<(), Refusal> {
+        let is_named = self.named.is_none_or(|named| named.is_same(table));
+        if is_named && self.google.has(table) {
+            Ok(())
+        } else {
+            Err(Refusal::invalid_token("other_resource"))
+        }
+    }
+
+    /// Lets nobody of another table in, now or when it is known who calls.
+    fn limit(self, begun: Begun) -> Result<Begun, Refusal> {
+        match begun {
+            Begun::Waiting(Pending::Elsewhere(verification)) => {
+                Ok(Begun::Waiting(Pending::Elsewhere(Box::pin(async move {
+                    let caller = verification.await?;
+                    self.check(caller.table).map(|()| caller)
+                }))))
+            }
+            Begun::Known(caller) => {
+                self.check(caller.table)?;
+                Ok(Begun::Known(caller))
+            }
+            Begun::Waiting(Pending::Entity {
+                caller: Some(caller),
+                answer,
+                lack,
+            }) => {
+                self.check(caller.table)?;
+                Ok(Begun::Waiting(Pending::Entity {
+                    caller: Some(caller),
+                    answer,
+                    lack,
+                }))
+            }
+            Begun::Waiting(Pending::Entity { caller: None, .. }) => {
+                Err(Refusal::invalid_token("other_resource"))
+            }
+        }
     }
 }
 
@@ -122,8 +190,16 @@ fn asked(
     Ok(Some((entity, answer)))
 }
 
+/// Without a strategy its headers mean nothing, and are not looked for.
+fn has_strategy(guard: &RouteGuard) -> bool {
+    guard.jwt.config().strategies.google.is_some()
+}
+
 /// The headers by which a strategy tells who calls.
-pub(super) fn credentials(headers: &HeaderMap) -> Vec<HeaderValue> {
+pub(super) fn credentials(guard: &RouteGuard, headers: &HeaderMap) -> Vec<HeaderValue> {
+    if !has_strategy(guard) {
+        return Vec::new();
+    }
     let tokens = headers.get_all(TOKEN).iter();
     tokens.chain(headers.get_all(RESOURCE)).cloned().collect()
 }
@@ -134,24 +210,5 @@ fn resource(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {
     match values.next() {
         None => Ok(first),
         Some(_) => Err(Refusal::invalid_request("repeated_header")),
-    }
-}
-
-impl Caller {
-    /// Takes what the provider and the store said; whose token is not good calls in nobody's name.
-    pub(super) fn stand(
-        &mut self,
-        said: Result<Option<Standing>, Undecided>,
-        is_loaded: bool,
-    ) -> Result<(), Refusal> {
-        let standing = said.map_err(|undecided| match undecided {
-            Undecided::Provider(error) => Refusal::provider_unavailable(error),
-            Undecided::Store(error) => Refusal::unavailable(error),
-        })?;
-        let standing = standing.ok_or_else(|| Refusal::invalid_token("refused_by_provider"))?;
-        self.entity = is_loaded.then_some(standing.entity);
-        self.expires = standing.expires;
-        self.token = standing.claims;
-        Ok(())
     }
 }

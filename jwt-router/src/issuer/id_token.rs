@@ -3,8 +3,27 @@
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::error::Category;
 
-use super::{JwsError, RemoteKeys, verify_jws};
-use crate::{claims::NumericDate, token::InvalidToken};
+use super::{Header, RemoteKeys};
+use crate::{
+    claims::NumericDate,
+    token::{CompactToken, InvalidToken},
+    verify::PayloadBuffer,
+};
+
+/// Why nothing good is known of a token.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum JwsError {
+    /// The token's fault: 401.
+    Token(InvalidToken),
+    /// The issuer's keys could never be fetched: 503.
+    Unavailable,
+}
+
+impl From<InvalidToken> for JwsError {
+    fn from(fault: InvalidToken) -> Self {
+        Self::Token(fault)
+    }
+}
 
 /// What an ID token has to say ([OpenID Connect Core 1.0, section 3.1.3.7]).
 ///
@@ -61,6 +80,26 @@ pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     let registered: Registered = read(&payload)?;
     rules.check(&registered, now)?;
     Ok(read(&payload)?)
+}
+
+/// Checks the signature of a token with the keys of its issuer, which are fetched if need be, and
+/// returns its header and payload: nothing of the claims is checked yet.
+///
+/// # Errors
+///
+/// [`JwsError::Token`] when it is no token, or none of this issuer; [`JwsError::Unavailable`] when
+/// the issuer's keys could never be fetched.
+async fn verify_jws(token: &[u8], keys: &RemoteKeys) -> Result<(Header, Vec<u8>), JwsError> {
+    let token = CompactToken::parse(token)?;
+    let header = Header::read(token)?;
+    let keys = keys
+        .with(header.key.as_deref())
+        .await
+        .ok_or(JwsError::Unavailable)?;
+    header.check_signature(token, &keys)?;
+    let mut buffer = PayloadBuffer::new();
+    let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
+    Ok((header, payload.to_vec()))
 }
 
 fn read<C: DeserializeOwned>(payload: &[u8]) -> Result<C, InvalidToken> {

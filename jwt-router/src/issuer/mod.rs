@@ -9,15 +9,19 @@ mod fetch;
 #[cfg(feature = "google")]
 mod id_token;
 mod jws;
+mod oidc;
 mod remote;
+mod trusted;
 
 #[cfg(feature = "google")]
-pub(crate) use self::id_token::{IdTokenRules, verify_id_token};
+pub(crate) use self::id_token::{IdTokenRules, JwsError, verify_id_token};
+pub use self::oidc::OidcIssuer;
 pub(crate) use self::{
     endpoint::Endpoint,
     fetch::Fetcher,
-    jws::{JwsError, verify_jws},
+    jws::Header,
     remote::{RemoteKeys, Source},
+    trusted::{Issuer, Issuers, Lookup, Unverified},
 };
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 use tokio::{
+    runtime::Handle,
     sync::{Notify, watch},
     task::AbortHandle,
     time::{Instant, timeout, timeout_at},
@@ -133,7 +134,15 @@ impl RemoteKeys {
 
     /// Waits for the fetch that is under way or due, if one is.
     async fn refreshed(&self) {
-        self.keep_running();
+        let Ok(runtime) = Handle::try_current() else {
+            let issuer = self.shared.source.issuer();
+            tracing::error!(
+                issuer,
+                "keys are fetched on tokio, and no runtime of it is here"
+            );
+            return;
+        };
+        self.keep_running(&runtime);
         let mut attempts = self.shared.attempts.subscribe();
         let before = *attempts.borrow_and_update();
         if before.is_running || self.shared.is_due() {
@@ -144,14 +153,14 @@ impl RemoteKeys {
     }
 
     /// Starts the task, if it does not run: at first, and when its runtime has ended.
-    fn keep_running(&self) {
+    fn keep_running(&self, runtime: &Handle) {
         let mut task = self.task.lock().unwrap_or_else(PoisonError::into_inner);
         if task.as_ref().is_none_or(AbortHandle::is_finished) {
             self.shared
                 .attempts
                 .send_modify(|attempts| attempts.is_running = false);
             let shared = Arc::clone(&self.shared);
-            let running = tokio::spawn(async move { shared.keep_new().await });
+            let running = runtime.spawn(async move { shared.keep_new().await });
             *task = Some(running.abort_handle());
         }
     }

@@ -85,6 +85,7 @@ impl Algorithm {
 #[cfg(feature = "asymmetric")]
 impl Algorithm {
     /// Every algorithm of a key pair.
+    #[cfg(any(feature = "jwks", test))]
     pub(crate) const OF_KEY_PAIRS: [Self; 9] = [
         Self::RS256,
         Self::RS384,

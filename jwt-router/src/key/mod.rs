@@ -19,7 +19,7 @@ mod secret;
 pub use self::algorithm::Algorithm;
 #[cfg(not(feature = "asymmetric"))]
 pub(crate) use self::algorithm::Algorithm;
-#[cfg(feature = "asymmetric")]
+#[cfg(feature = "jwks")]
 pub(crate) use self::asymmetric::Numbers;
 #[cfg(feature = "asymmetric")]
 pub use self::asymmetric::{KeyError, PublicKey, SigningKey};

@@ -105,14 +105,7 @@ impl Secret {
     /// [RFC 5869]: https://www.rfc-editor.org/rfc/rfc5869
     #[cfg(feature = "google")]
     pub(crate) fn derive(&self, purpose: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
-        use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
-        let mut key = Zeroizing::new([0; 32]);
-        Salt::new(HKDF_SHA256, b"jwt-router")
-            .extract(self.expose())
-            .expand(&[purpose], HKDF_SHA256)
-            .and_then(|material| material.fill(key.as_mut_slice()))
-            .ok()?;
-        Some(key)
+        crate::oauth::derive(self.expose(), purpose)
     }
 
     fn checked(bytes: Zeroizing<Vec<u8>>) -> Result<Self, SecretError> {

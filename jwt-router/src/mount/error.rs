@@ -68,6 +68,15 @@ pub enum Problem {
         "no route is linked into this program: annotate a handler, or name the crate that has them: `use that_crate as _;`"
     )]
     NoRoutes,
+    /// Public keys are to be published, and there are none.
+    #[cfg(feature = "asymmetric")]
+    #[error(
+        "{call}: tokens are signed with a secret, which has no public key: call `.signing_key(..)` on the builder of the `JwtRoutes`, or do not publish"
+    )]
+    NoPublicKey {
+        /// The call.
+        call: Location,
+    },
     /// A handler's state was not supplied.
     #[error(
         "{handler} needs the state `{state}`, which was not supplied (supplied: `{supplied}`): call `.state(..)` with it, or say `state = ..` in the handler's attribute"

@@ -5,14 +5,22 @@ mod builder;
 mod conflicts;
 mod error;
 mod exceptions;
+#[cfg(feature = "jwks")]
+mod issuers;
+#[cfg(feature = "asymmetric")]
+mod jwk_set;
 mod merge;
 mod notice;
 mod plan;
 mod probe;
 mod registered;
 mod states;
+#[cfg(feature = "google")]
+mod strategies;
 
 pub use app::App;
 pub use builder::AppBuilder;
 pub use error::{BuildError, Location, Problem};
+#[cfg(feature = "asymmetric")]
+pub use jwk_set::JwkSet;
 pub use registered::{Registered, RouteEntry, Routes};

@@ -2,6 +2,12 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "jwks")]
+use crate::mount::issuers;
+#[cfg(feature = "asymmetric")]
+use crate::mount::jwk_set;
+#[cfg(feature = "google")]
+use crate::mount::strategies;
 use crate::{
     entity::EntityRegistry,
     guard::RouteGuard,
@@ -39,11 +45,15 @@ impl Plan {
             .collect();
         problems.extend(nothing(app));
         problems.extend(states(app));
+        #[cfg(feature = "asymmetric")]
+        problems.extend(jwk_set::problem(app));
         for (handler, path) in app.handlers.iter().zip(&paths) {
             problems.extend(ignored_under_prefix(handler, path, prefix));
             problems.extend(entity_problems(handler, &entities));
             #[cfg(feature = "google")]
-            problems.extend(strategy_problems(handler, app));
+            problems.extend(strategies::missing(app, handler));
+            #[cfg(feature = "jwks")]
+            problems.extend(issuers::missing_stores(app, handler, &entities));
         }
         for service in &app.services {
             problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
@@ -118,6 +128,8 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
             None => entities.add_unloaded(entity),
         }
     }
+    #[cfg(feature = "jwks")]
+    issuers::add_entities(app, &mut entities);
     (entities, problems)
 }
 
@@ -178,20 +190,6 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem>
         });
     }
     problems
-}
-
-/// Strategies that a handler takes and that are not configured.
-#[cfg(feature = "google")]
-fn strategy_problems(handler: &Handler, app: &AppBuilder) -> Vec<Problem> {
-    let arguments = handler.meta.arguments.iter();
-    let strategies = arguments.filter_map(|argument| argument.strategy);
-    strategies
-        .filter(|strategy| !strategy.is_configured(&app.jwt))
-        .map(|strategy| Problem::MissingStrategy {
-            handler: Location::from(&handler.meta),
-            strategy: strategy.name(),
-        })
-        .collect()
 }
 
 /// Every method and path that the annotated handlers and the services take.

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey},
+    hkdf::{HKDF_SHA256, Salt},
+};
 use base64_simd::URL_SAFE_NO_PAD;
-
-use crate::Secret;
+use zeroize::Zeroizing;
 
 /// Seals and opens texts.
 pub(crate) struct SealKey {
@@ -15,10 +17,9 @@ pub(crate) struct SealKey {
 }
 
 impl SealKey {
-    /// A key for one purpose, made from the configured secret; `None` when that cannot be.
-    pub(crate) fn new(secret: &Secret, purpose: String) -> Option<Self> {
-        let bytes = secret.derive(purpose.as_bytes())?;
-        let key = RandomizedNonceKey::new(&AES_256_GCM, &*bytes).ok()?;
+    /// A key for one purpose, which these bytes were made for; `None` when that cannot be.
+    pub(crate) fn new(bytes: &[u8; 32], purpose: String) -> Option<Self> {
+        let key = RandomizedNonceKey::new(&AES_256_GCM, bytes).ok()?;
         Some(Self { key, purpose })
     }
 
@@ -43,6 +44,20 @@ impl SealKey {
     }
 }
 
+/// Makes a key for one purpose from a secret, with HKDF-SHA-256 ([RFC 5869]); `None` when that
+/// cannot be.
+///
+/// [RFC 5869]: https://www.rfc-editor.org/rfc/rfc5869
+pub(crate) fn derive(secret: &[u8], purpose: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
+    let mut key = Zeroizing::new([0; 32]);
+    Salt::new(HKDF_SHA256, b"jwt-router")
+        .extract(secret)
+        .expand(&[purpose], HKDF_SHA256)
+        .and_then(|material| material.fill(key.as_mut_slice()))
+        .ok()?;
+    Some(key)
+}
+
 impl fmt::Debug for SealKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SealKey(..)")
@@ -59,7 +74,8 @@ mod tests {
 
     fn key(secret: &str, purpose: &str) -> SealKey {
         let secret = Secret::try_from(secret).unwrap();
-        SealKey::new(&secret, purpose.to_owned()).unwrap()
+        let bytes = secret.derive(purpose.as_bytes()).unwrap();
+        SealKey::new(&bytes, purpose.to_owned()).unwrap()
     }
 
     #[test]

@@ -37,7 +37,8 @@ pub enum RejectionKind {
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     InsufficientUserAuthentication,
-    /// An entity store did not answer: 503. The client's token may well be good.
+    /// An entity store, or the issuer of the token, did not answer: 503. The client's token may well
+    /// be good.
     Unavailable,
     /// The handler asks for the caller, and no guard stands before it: 500. A mistake in the
     /// program, for example a `G<User>` in a plain `axum::Router` that was not given to

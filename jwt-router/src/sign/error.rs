@@ -35,6 +35,14 @@ pub enum SignError {
         /// The length it may have.
         maximum: usize,
     },
+    /// There is nothing to sign with: only other issuers' tokens are accepted.
+    #[error("there is no key to sign tokens with: call `.secret(..)` on the builder")]
+    NoKey,
+    /// The caller's token is another issuer's, and so are its claims.
+    #[error(
+        "the caller's token is another issuer's, which alone renews it: mint one of your own with `create_token`"
+    )]
+    OtherIssuer,
     /// A key pair made no signature: aws-lc has no memory, or no random bytes.
     #[error("the signing key makes no signature: the system is out of memory or randomness")]
     Signature,

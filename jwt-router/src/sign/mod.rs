@@ -24,11 +24,12 @@ pub(crate) struct Signer {
 impl Signer {
     /// Signs with the signing key of `ring`.
     ///
-    /// The header names the key when there are others it could be taken for.
+    /// The header names the key when there are others it could be taken for: of a key pair always,
+    /// whose public key whoever checks it has to find.
     pub(crate) fn new(ring: &KeyRing) -> Self {
         let key = ring.signing_key().clone();
-        let header = match ring.verifying_keys() {
-            [_] => KnownHeader::new(ring.algorithm()),
+        let header = match (&key, ring.verifying_keys()) {
+            (RingKey::Secret(_), [_]) => KnownHeader::new(ring.algorithm()),
             _ => KnownHeader::with_key(ring.algorithm(), key.id()),
         };
         Self { key, header }

@@ -134,6 +134,9 @@ impl TokenBuilder {
 
     /// The caller's token again, with its extra claims.
     pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
+        if !caller.origin.is_own() {
+            return Err(SignError::OtherIssuer);
+        }
         let mut claims: BTreeMap<String, Box<RawValue>> =
             caller.claims().map_err(|_| SignError::ExtraClaims)?;
         claims.retain(|name, _| name == caller.table.key() || !claims::is_reserved(name));
@@ -185,7 +188,8 @@ impl TokenBuilder {
             audience: config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
         };
-        config.signer.sign(&claims.to_json()?).map(Token)
+        let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
+        signer.sign(&claims.to_json()?).map(Token)
     }
 }
 

@@ -53,11 +53,17 @@ pub(crate) enum InvalidToken {
     /// The entity's key claim is neither a string nor a number.
     KeyType,
     /// No `sub`.
-    #[cfg(feature = "jwks")]
+    #[cfg(feature = "google")]
     NoSubject,
     /// `nonce` is not that of the login that was begun.
-    #[cfg(feature = "jwks")]
+    #[cfg(feature = "google")]
     Nonce,
+    /// It is an ID or refresh token, and no access token.
+    #[cfg(feature = "jwks")]
+    NotAccess,
+    /// `email` names the entity, and is not verified.
+    #[cfg(feature = "jwks")]
+    UnverifiedEmail,
     /// `azp` names another client.
     #[cfg(feature = "jwks")]
     AuthorizedParty,
@@ -90,10 +96,14 @@ impl InvalidToken {
             Self::UnknownTable => "unknown_table",
             Self::NoKey => "no_key",
             Self::KeyType => "wrong_key_type",
-            #[cfg(feature = "jwks")]
+            #[cfg(feature = "google")]
             Self::NoSubject => "no_subject",
-            #[cfg(feature = "jwks")]
+            #[cfg(feature = "google")]
             Self::Nonce => "wrong_nonce",
+            #[cfg(feature = "jwks")]
+            Self::NotAccess => "no_access_token",
+            #[cfg(feature = "jwks")]
+            Self::UnverifiedEmail => "unverified_email",
             #[cfg(feature = "jwks")]
             Self::AuthorizedParty => "wrong_authorized_party",
         }

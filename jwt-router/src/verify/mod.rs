@@ -16,7 +16,7 @@ use crate::{
 pub(crate) struct Verifier {
     algorithm: Algorithm,
     keys: Vec<HeldKey>,
-    keyless: [KnownHeader; 2],
+    keyless: Option<[KnownHeader; 2]>,
     issuer: Option<String>,
     audience: Vec<String>,
     leeway: i64,
@@ -40,10 +40,22 @@ impl Verifier {
         Self {
             algorithm,
             keys: ring.verifying_keys().iter().map(hold).collect(),
-            keyless: [
+            keyless: Some([
                 KnownHeader::new(algorithm),
                 KnownHeader::type_first(algorithm),
-            ],
+            ]),
+            issuer: None,
+            audience: Vec::new(),
+            leeway: 0,
+        }
+    }
+
+    /// Trusts no key: every token is another issuer's.
+    pub(crate) const fn of_no_keys() -> Self {
+        Self {
+            algorithm: Algorithm::HS256,
+            keys: Vec::new(),
+            keyless: None,
             issuer: None,
             audience: Vec::new(),
             leeway: 0,
@@ -100,7 +112,7 @@ impl Verifier {
             tables,
         };
         let claims = Claims::read(payload, &expected)?;
-        self.check_dates(&claims, now)?;
+        check_dates(&claims, now, self.leeway)?;
         Ok(claims)
     }
 
@@ -112,7 +124,7 @@ impl Verifier {
         header: &[u8],
         buffer: &mut PayloadBuffer,
     ) -> Result<&[HeldKey], InvalidToken> {
-        if self.keyless.iter().any(|known| known.is(header)) {
+        if self.is_keyless(header) {
             return Ok(&self.keys);
         }
         if let Some(held) = self.keys.iter().find(|held| held.header.is(header)) {
@@ -129,6 +141,20 @@ impl Verifier {
             .ok_or(InvalidToken::UnknownKey)
     }
 
+    fn is_keyless(&self, header: &[u8]) -> bool {
+        let mut known = self.keyless.iter().flatten();
+        known.any(|known| known.is(header))
+    }
+
+    /// Whether this header is known to be one of our own signer's.
+    ///
+    /// Another issuer may write the header that names no key, but for that of a secret.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn is_own(&self, header: &[u8]) -> bool {
+        (self.algorithm == Algorithm::HS256 && self.is_keyless(header))
+            || self.keys.iter().any(|held| held.header.is(header))
+    }
+
     /// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
     fn is_signed_by(&self, keys: &[HeldKey], token: CompactToken<'_>) -> bool {
         if self.algorithm == Algorithm::HS256 {
@@ -139,26 +165,27 @@ impl Verifier {
             .decode(token.signature)
             .is_some_and(|signature| is_signature_of(keys, signature, token))
     }
+}
 
-    fn check_dates(&self, claims: &Claims<'_>, now: i64) -> Result<(), InvalidToken> {
-        // RFC 7519, section 4.1.4: "on or after" its `exp` a token is not accepted.
-        if now >= claims.expires.as_unix().saturating_add(self.leeway) {
-            return Err(InvalidToken::Expired);
-        }
-        let latest = now.saturating_add(self.leeway);
-        // RFC 7519, section 4.1.5.
-        if claims
-            .not_before
-            .is_some_and(|date| date.as_unix() > latest)
-        {
-            return Err(InvalidToken::NotYetValid);
-        }
-        // RFC 7519, section 4.1.6 leaves it open; no honest signer mints in the future.
-        if claims.issued_at.is_some_and(|date| date.as_unix() > latest) {
-            return Err(InvalidToken::IssuedInFuture);
-        }
-        Ok(())
+/// Checks the dates of a token at the time `now`; `leeway` in seconds.
+pub(crate) fn check_dates(claims: &Claims<'_>, now: i64, leeway: i64) -> Result<(), InvalidToken> {
+    // RFC 7519, section 4.1.4: "on or after" its `exp` a token is not accepted.
+    if now >= claims.expires.as_unix().saturating_add(leeway) {
+        return Err(InvalidToken::Expired);
     }
+    let latest = now.saturating_add(leeway);
+    // RFC 7519, section 4.1.5.
+    if claims
+        .not_before
+        .is_some_and(|date| date.as_unix() > latest)
+    {
+        return Err(InvalidToken::NotYetValid);
+    }
+    // RFC 7519, section 4.1.6 leaves it open; no honest signer mints in the future.
+    if claims.issued_at.is_some_and(|date| date.as_unix() > latest) {
+        return Err(InvalidToken::IssuedInFuture);
+    }
+    Ok(())
 }
 
 fn is_mac_of(keys: &[HeldKey], token: CompactToken<'_>) -> bool {

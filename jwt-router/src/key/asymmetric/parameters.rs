@@ -18,23 +18,23 @@ struct Rsa {
     signs: &'static dyn RsaEncoding,
 }
 
-const fn rsa(checks: &'static RsaParameters, signs: &'static dyn RsaEncoding) -> Option<Rsa> {
-    Some(Rsa { checks, signs })
+const fn rsa(checks: &'static RsaParameters, signs: &'static dyn RsaEncoding) -> Rsa {
+    Rsa { checks, signs }
 }
 
 /// How an RSA algorithm makes and checks signatures.
 ///
 /// The salt of PSS is as long as the hash (RFC 7518, section 3.5), which is aws-lc's default.
 fn rsa_of(algorithm: Algorithm) -> Option<Rsa> {
-    match algorithm {
+    Some(match algorithm {
         Algorithm::RS256 => rsa(&RSA_PKCS1_2048_8192_SHA256, &RSA_PKCS1_SHA256),
         Algorithm::RS384 => rsa(&RSA_PKCS1_2048_8192_SHA384, &RSA_PKCS1_SHA384),
         Algorithm::RS512 => rsa(&RSA_PKCS1_2048_8192_SHA512, &RSA_PKCS1_SHA512),
         Algorithm::PS256 => rsa(&RSA_PSS_2048_8192_SHA256, &RSA_PSS_SHA256),
         Algorithm::PS384 => rsa(&RSA_PSS_2048_8192_SHA384, &RSA_PSS_SHA384),
         Algorithm::PS512 => rsa(&RSA_PSS_2048_8192_SHA512, &RSA_PSS_SHA512),
-        Algorithm::HS256 | Algorithm::ES256 | Algorithm::ES384 | Algorithm::EdDSA => None,
-    }
+        Algorithm::HS256 | Algorithm::ES256 | Algorithm::ES384 | Algorithm::EdDSA => return None,
+    })
 }
 
 /// Parses a public key for the one algorithm that it will check signatures with.

@@ -8,10 +8,17 @@ use aws_lc_rs::{
         Ed25519KeyPair, KeyPair as _,
     },
 };
-use base64_simd::STANDARD;
+use base64_simd::{STANDARD, URL_SAFE_NO_PAD};
+use jsonwebtoken::{DecodingKey, Validation, decode};
+use serde_json::Value;
 
 use super::*;
-use crate::key::Algorithm;
+use crate::{
+    claims::Tables,
+    key::{Algorithm, KeyRing},
+    token::CompactToken,
+    verify::{PayloadBuffer, Verifier},
+};
 
 fn pem(section: &str, der: &[u8]) -> String {
     let text = STANDARD.encode_to_string(der);
@@ -181,7 +188,7 @@ fn an_rsa_key_has_at_least_2048_bits() {
 #[test]
 fn a_thumbprint_is_that_of_rfc_7638() {
     let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
-    let n = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(n).unwrap();
+    let n = URL_SAFE_NO_PAD.decode_to_vec(n).unwrap();
     let numbers = Numbers::Rsa {
         n,
         e: vec![1, 0, 1],
@@ -197,4 +204,90 @@ fn nothing_shows_a_private_key() {
     let (private, _) = new_pair(Algorithm::EdDSA);
     let key = SigningKey::from_pem(Algorithm::EdDSA, private).unwrap();
     assert_eq!(format!("{key:?}"), "SigningKey(EdDSA, ..)");
+}
+
+/// What `jsonwebtoken` checks the signatures of this key with.
+fn their_key(key: &PublicKey) -> DecodingKey {
+    let members = key.numbers().members();
+    let get = |name: &str| {
+        let mut members = members.iter();
+        members
+            .find(|(known, _)| *known == name)
+            .unwrap()
+            .1
+            .as_str()
+    };
+    match get("kty") {
+        "RSA" => DecodingKey::from_rsa_components(get("n"), get("e")).unwrap(),
+        "EC" => DecodingKey::from_ec_components(get("x"), get("y")).unwrap(),
+        _ => DecodingKey::from_ed_components(get("x")).unwrap(),
+    }
+}
+
+fn their_algorithm(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
+    algorithm.name().parse().unwrap()
+}
+
+struct Users;
+
+impl Tables for Users {
+    fn find(&self, table: &str) -> Option<(usize, &'static str)> {
+        (table == "users").then_some((0, "user_id"))
+    }
+}
+
+fn is_accepted(verifier: &Verifier, token: &str) -> bool {
+    let mut buffer = PayloadBuffer::new();
+    let Ok(token) = CompactToken::parse(token.as_bytes()) else {
+        return false;
+    };
+    verifier.verify(token, 900, &mut buffer, &Users).is_ok()
+}
+
+/// A token under any header, with a signature of this key.
+fn sign(key: &SigningKey, header: &str) -> String {
+    let payload = r#"{"table_name":"users","user_id":42,"exp":4000000000}"#;
+    let [header, payload] = [header, payload].map(|part| URL_SAFE_NO_PAD.encode_to_string(part));
+    let signed = format!("{header}.{payload}");
+    let signature = key.sign(signed.as_bytes()).unwrap();
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode_to_string(signature))
+}
+
+// What we accept, `jsonwebtoken` accepts; and both refuse a token once it is changed.
+#[test]
+fn verdicts_are_those_of_jsonwebtoken() {
+    for algorithm in Algorithm::OF_KEY_PAIRS {
+        let key = SigningKey::from_pem(algorithm, new_pair(algorithm).0).unwrap();
+        let theirs = their_key(key.public_key());
+        let mut validation = Validation::new(their_algorithm(algorithm));
+        validation.leeway = 0;
+        let verifier = Verifier::new(&KeyRing::of_pair(key.clone(), Vec::new()));
+        let verdicts = |token: &str| {
+            let is_accepted_there = decode::<Value>(token, &theirs, &validation).is_ok();
+            (is_accepted(&verifier, token), is_accepted_there)
+        };
+        let header = format!(r#"{{"typ":"JWT","alg":"{}"}}"#, algorithm.name());
+        let token = sign(&key, &header);
+        assert_eq!(verdicts(&token), (true, true), "{algorithm:?}");
+        for at in (0..token.len()).step_by(7) {
+            let mut changed = token.clone();
+            let letter = if &token[at..=at] == "A" { "B" } else { "A" };
+            changed.replace_range(at..=at, letter);
+            assert_eq!(
+                verdicts(&changed),
+                (false, false),
+                "{algorithm:?}: {changed}"
+            );
+        }
+        for other in Algorithm::OF_KEY_PAIRS
+            .map(Algorithm::name)
+            .into_iter()
+            .chain(["none", "HS256"])
+        {
+            if other != algorithm.name() {
+                let token = sign(&key, &format!(r#"{{"alg":"{other}"}}"#));
+                assert_eq!(verdicts(&token), (false, false), "{algorithm:?}: {other}");
+            }
+        }
+    }
 }

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::{key::Algorithm, token::InvalidToken};
+use crate::{
+    key::{Algorithm, PublicKey},
+    token::InvalidToken,
+};
 
 /// The points of RFC 7515, appendix A.3, and RFC 8037, appendix A.2.
 fn es256() -> Value {
@@ -193,7 +196,7 @@ fn of_two_keys_with_one_name_neither_is_used() {
 #[test]
 fn a_token_is_checked_with_the_key_that_it_names_and_its_algorithm() {
     let set = set(json!([es256(), eddsa()]));
-    let found = |id, algorithm| set.find(id, algorithm).map(|key| key.algorithm());
+    let found = |id, algorithm| set.find(id, algorithm).map(PublicKey::algorithm);
     assert_eq!(found(Some("ec"), Algorithm::ES256), Ok(Algorithm::ES256));
     assert_eq!(
         found(Some("ec"), Algorithm::EdDSA),

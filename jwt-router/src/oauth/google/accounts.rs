@@ -7,7 +7,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::GoogleProfile;
 use crate::{
     StoreError,
-    entity::{Answer, Entity, EntityRegistry, Loaded},
+    entity::{Entity, EntityRegistry, Loaded, Loading},
     policy::EntityRef,
 };
 
@@ -86,25 +86,23 @@ impl Account {
         entities: &EntityRegistry,
         profile: &GoogleProfile,
     ) -> Result<Option<Loaded>, StoreError> {
-        if let Some(linked) = &self.linked {
-            if let Some(known) = self
+        if let Some(linked) = &self.linked
+            && let Some(known) = self
                 .load_by(entities, &linked.field, &profile.subject)
                 .await?
-            {
-                return Ok(Some(known));
-            }
+        {
+            return Ok(Some(known));
         }
         let is_authoritative = profile.has_authoritative_email();
-        if is_authoritative {
-            if let Some(known) = self
+        if is_authoritative
+            && let Some(known) = self
                 .load_by(entities, &self.email_field, &profile.email)
                 .await?
-            {
-                return match &self.linked {
-                    Some(linked) => (linked.link)(profile.clone(), known).await,
-                    None => Ok(Some(known)),
-                };
-            }
+        {
+            return match &self.linked {
+                Some(linked) => (linked.link)(profile.clone(), known).await,
+                None => Ok(Some(known)),
+            };
         }
         // Who is found by neither could never be found again.
         match &self.on_unknown {
@@ -141,12 +139,21 @@ impl Account {
         self.load_by(entities, &self.email_field, email).await
     }
 
-    fn load_by(&self, entities: &EntityRegistry, field: &str, value: &str) -> Answer {
+    async fn load_by(
+        &self,
+        entities: &EntityRegistry,
+        field: &str,
+        value: &str,
+    ) -> Result<Option<Loaded>, StoreError> {
         let table = entities.position(self.entity);
-        let answer = table
+        let loading = table
             .and_then(|table| entities.get(table))
-            .and_then(|table| table.load_by(field, value));
-        answer.unwrap_or_else(|| Box::pin(async { Ok(None) }))
+            .and_then(|table| table.load_by(field.to_owned(), value.to_owned()));
+        match loading {
+            None => Ok(None),
+            Some(Loading::Ready(answer)) => answer,
+            Some(Loading::Pending(answer)) => answer.await,
+        }
     }
 }
 

@@ -3,22 +3,10 @@ use std::{fmt, time::Duration};
 use zeroize::Zeroizing;
 
 use super::{
-    super::{
-        StrategyBuilder,
-        http::{HttpClient, Timeouts},
-        redirect_uri,
-        sealed::SealKey,
-        strategy::sealed::Sealed,
-    },
-    Account, Configured, Google, GoogleEndpoints, GoogleProfile,
-    passed_through::PassedThrough,
+    super::{StrategyBuilder, http::Timeouts, strategy::sealed::Sealed},
+    Account, Google, GoogleEndpoints, GoogleProfile,
 };
-use crate::{
-    Builder, ConfigProblem, Secret, StoreError,
-    entity::{Entity, EntityRegistry},
-    issuer::{Fetcher, RemoteKeys, Source},
-    policy::EntityRef,
-};
+use crate::{Builder, StoreError, entity::Entity, policy::EntityRef};
 
 /// Configures [`Google`]: made by [`Google::builder`], and given to [`Builder::strategy`].
 ///
@@ -52,16 +40,16 @@ use crate::{
 /// ```
 #[must_use = "a strategy does nothing until it is given to `Builder::strategy`"]
 pub struct GoogleBuilder {
-    client_id: String,
-    client_secret: Zeroizing<String>,
-    redirect_uris: Vec<String>,
-    hosted_domain: Option<String>,
-    accounts: Vec<Account>,
-    lifetime: Option<Duration>,
-    endpoints: GoogleEndpoints,
-    timeouts: Timeouts,
-    passes_through: bool,
-    problems: Vec<String>,
+    pub(super) client_id: String,
+    pub(super) client_secret: Zeroizing<String>,
+    pub(super) redirect_uris: Vec<String>,
+    pub(super) hosted_domain: Option<String>,
+    pub(super) accounts: Vec<Account>,
+    pub(super) lifetime: Option<Duration>,
+    pub(super) endpoints: GoogleEndpoints,
+    pub(super) timeouts: Timeouts,
+    pub(super) passes_through: bool,
+    pub(super) problems: Vec<String>,
 }
 
 impl GoogleBuilder {
@@ -188,87 +176,6 @@ impl GoogleBuilder {
         self.problems.push(format!(
             "`.{call}(..)` is of `{name}`: call `.entity::<{name}>(\"email\")` before it"
         ));
-    }
-
-    /// Everything that is wrong with the configuration.
-    pub(crate) fn problems(&self, entities: &EntityRegistry) -> Vec<ConfigProblem> {
-        let mut problems = self.problems.clone();
-        if self.client_id.is_empty() || self.client_secret.is_empty() {
-            problems.push("client id and client secret are required".to_owned());
-        }
-        if self.redirect_uris.is_empty() {
-            problems.push("there is no redirect URI: call `.redirect_uri(..)`".to_owned());
-        }
-        for uri in &self.redirect_uris {
-            if let Err(reason) = redirect_uri::check(uri) {
-                problems.push(format!("the redirect URI `{uri}`: {reason}"));
-            }
-        }
-        if self.accounts.is_empty() {
-            problems.push("there is no entity: call `.entity::<User>(\"email\")`".to_owned());
-        }
-        for account in &self.accounts {
-            if !entities.has_store(account.entity) {
-                let name = account.entity.type_name();
-                problems.push(format!(
-                    "the entity `{name}` has no store: call `.entity::<{name}>(..)` on the `JwtRoutes` builder"
-                ));
-            }
-        }
-        if self.hosted_domain.as_deref() == Some("") {
-            problems.push("the hosted domain is empty: name it, or do not set it".to_owned());
-        }
-        if self.timeouts.total.is_zero() {
-            problems.push("a timeout of zero leaves Google no time".to_owned());
-        }
-        problems.extend(self.endpoints.parse().err().into_iter().flatten());
-        problems.into_iter().map(problem).collect()
-    }
-
-    /// Makes the strategy of a configuration without problems.
-    pub(crate) fn build(self, secret: &Secret) -> Result<Configured, ConfigProblem> {
-        let cannot = |what: &str| problem(format!("{what} cannot be set up on this system"));
-        let endpoints = self.endpoints.parse();
-        let endpoints = endpoints.map_err(|problems| problem(problems.join("; ")))?;
-        let http = HttpClient::new(self.timeouts).ok_or_else(|| cannot("TLS"))?;
-        let fetcher = Fetcher::new().map_err(|_| cannot("TLS"))?;
-        let issuer = endpoints.issuers.first().cloned().unwrap_or_default();
-        let keys = RemoteKeys::new(
-            Source::Keys {
-                issuer,
-                keys: endpoints.keys,
-            },
-            fetcher,
-        );
-        let purpose = format!("google login {}", self.client_id);
-        let seal = SealKey::new(secret, purpose).ok_or_else(|| cannot("the cookie's key"))?;
-        let passed_through = self
-            .passes_through
-            .then(|| PassedThrough::new(endpoints.token_info, endpoints.user_info, http.clone()));
-        Ok(Configured {
-            client_id: self.client_id,
-            client_secret: self.client_secret,
-            redirect_uris: self.redirect_uris,
-            hosted_domain: self.hosted_domain,
-            accounts: self.accounts,
-            lifetime: self.lifetime,
-            issuers: endpoints.issuers,
-            authorization: endpoints.authorization,
-            token: endpoints.token,
-            keys,
-            http,
-            seal,
-            passed_through,
-            #[cfg(feature = "testing")]
-            test_logins: crate::testing::google::TestLogins::default(),
-        })
-    }
-}
-
-const fn problem(reason: String) -> ConfigProblem {
-    ConfigProblem::Strategy {
-        strategy: "Google",
-        reason,
     }
 }
 

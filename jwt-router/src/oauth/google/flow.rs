@@ -67,7 +67,7 @@ impl Google {
         })
     }
 
-    /// Google's page, with the request in its query (OpenID Connect Core 1.0, section 3.1.2.1).
+    /// Google's page, with the request in its query (`OpenID` Connect Core 1.0, section 3.1.2.1).
     fn location(&self, login: &PendingLogin) -> Option<HeaderValue> {
         let mut url = self.configured.authorization.url().clone();
         url.query_pairs_mut()

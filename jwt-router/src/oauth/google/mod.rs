@@ -1,6 +1,7 @@
 //! Sign in with Google.
 
 mod accounts;
+mod build;
 mod builder;
 mod endpoints;
 mod extract;
@@ -19,7 +20,7 @@ pub use profile::GoogleProfile;
 pub use request::GoogleLogin;
 
 pub(crate) use accounts::Account;
-pub(crate) use standing::{Identifying, Standing, Undecided};
+pub(crate) use standing::{Identifying, Undecided};
 
 use std::{fmt, sync::Arc, time::Duration};
 

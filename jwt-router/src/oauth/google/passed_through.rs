@@ -1,11 +1,12 @@
 //! Google's own access tokens, where a strategy passes them through.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use quick_cache::sync::Cache;
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use tokio::time::timeout;
 
 use super::{
     super::http::{HttpClient, ProviderError},
@@ -18,6 +19,8 @@ pub(super) struct PassedThrough {
     token_info: Endpoint,
     user_info: Endpoint,
     http: HttpClient,
+    /// How long a request waits for the answer that another one has asked for.
+    patience: Duration,
     /// By the SHA-256 of the whole token.
     cache: Cache<[u8; 32], Remembered>,
 }
@@ -75,11 +78,17 @@ struct UserInfo {
 }
 
 impl PassedThrough {
-    pub(super) fn new(token_info: Endpoint, user_info: Endpoint, http: HttpClient) -> Self {
+    pub(super) fn new(
+        token_info: Endpoint,
+        user_info: Endpoint,
+        http: HttpClient,
+        patience: Duration,
+    ) -> Self {
         Self {
             token_info,
             user_info,
             http,
+            patience,
             cache: Cache::new(CAPACITY),
         }
     }
@@ -94,7 +103,8 @@ impl PassedThrough {
         // The whole token is hashed, and the whole hash compared (CVE-2026-35039).
         let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         loop {
-            match self.cache.get_value_or_guard_async(&key).await {
+            let place = timeout(self.patience, self.cache.get_value_or_guard_async(&key)).await;
+            match place.map_err(|_| ProviderError::Timeout)? {
                 Ok(known) if now < known.until => return Ok(known.holder),
                 Ok(_) => drop(self.cache.remove_if(&key, |known| now >= known.until)),
                 Err(place) => {

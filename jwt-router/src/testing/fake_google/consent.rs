@@ -50,9 +50,7 @@ impl Authorization {
             return Err("invalid_client: the OAuth client was not found");
         }
         let redirect_uri = value("redirect_uri").ok_or("invalid_request: no redirect_uri")?;
-        let is_known =
-            state.redirect_uris.is_empty() || state.redirect_uris.contains(&redirect_uri);
-        if !is_known || Url::parse(&redirect_uri).is_err() {
+        if !state.knows(&redirect_uri) || Url::parse(&redirect_uri).is_err() {
             return Err("redirect_uri_mismatch: this redirect URI is not registered");
         }
         if value("response_type").as_deref() != Some("code") {

@@ -28,14 +28,11 @@ impl FakeKey {
     /// another one each time.
     pub(super) fn of_process() -> io::Result<Self> {
         static PAIR: OnceLock<Arc<KeyPair>> = OnceLock::new();
-        let pair = match PAIR.get() {
-            Some(pair) => Arc::clone(pair),
-            None => {
-                let made = generate()?;
-                Arc::clone(PAIR.get_or_init(|| made))
-            }
-        };
-        Self::named(pair)
+        if let Some(pair) = PAIR.get() {
+            return Self::named(Arc::clone(pair));
+        }
+        let made = generate()?;
+        Self::named(Arc::clone(PAIR.get_or_init(|| made)))
     }
 
     /// A key that nobody has seen.
@@ -99,7 +96,7 @@ fn components(der: &[u8]) -> [&[u8]; 2] {
 /// The content of the first element, which has this tag, and what comes after.
 fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&[found, first], rest) = der.split_first_chunk()?;
-    let digits = usize::from(first.checked_sub(0x80).unwrap_or_default());
+    let digits = usize::from(first.saturating_sub(0x80));
     let (long, rest) = rest.split_at_checked(digits)?;
     let length = if digits == 0 {
         usize::from(first)

@@ -138,14 +138,9 @@ async fn token(Extract(state): Extract<Arc<State>>, form: Bytes) -> Response {
     };
     let Grant { authorization, .. } = &grant;
     let redirect_uri = value("redirect_uri");
-    let is_same = match &authorization.redirect_uri {
-        Some(asked) => asked == redirect_uri,
-        None => {
-            let known = &state.redirect_uris;
-            known.is_empty() || known.iter().any(|known| known == redirect_uri)
-        }
-    };
-    if !is_same {
+    let is_known = || state.knows(redirect_uri);
+    let asked = authorization.redirect_uri.as_ref();
+    if !asked.map_or_else(is_known, |asked| asked == redirect_uri) {
         return refused(StatusCode::BAD_REQUEST, "redirect_uri_mismatch");
     }
     let verifier = form.get("code_verifier");
@@ -160,10 +155,10 @@ async fn token(Extract(state): Extract<Arc<State>>, form: Bytes) -> Response {
         "scope": "openid email profile",
         "token_type": "Bearer",
     });
-    if let Some(tokens) = tokens.as_object_mut() {
-        if !state.has(FakeFault::NoIdToken) {
-            tokens.insert("id_token".to_owned(), json!(id_token(&state, &grant)));
-        }
+    if let Some(tokens) = tokens.as_object_mut()
+        && !state.has(FakeFault::NoIdToken)
+    {
+        tokens.insert("id_token".to_owned(), json!(id_token(&state, &grant)));
     }
     Json(tokens).into_response()
 }

@@ -93,6 +93,12 @@ impl State {
         unix_seconds(self.clock.now())
     }
 
+    /// Whether a redirect URI is registered; without any, every one is.
+    pub(super) fn knows(&self, redirect_uri: &str) -> bool {
+        let known = &self.redirect_uris;
+        known.is_empty() || known.iter().any(|known| known == redirect_uri)
+    }
+
     /// The account of this address, which may be a new one.
     pub(super) fn account(&self, email: &str) -> FakeAccount {
         let mut accounts = self.accounts.iter();

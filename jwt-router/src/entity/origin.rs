@@ -1,0 +1,74 @@
+//! Who minted a caller's token, and how it names the entity.
+
+#[cfg(feature = "jwks")]
+use std::sync::Arc;
+
+use super::registry::{Loading, Registered};
+#[cfg(feature = "jwks")]
+use crate::issuer::{Issuer, Lookup};
+
+/// Who minted a token.
+#[derive(Clone)]
+pub(crate) enum Origin {
+    /// We did, or who has our secret.
+    Own,
+    /// Another issuer did.
+    #[cfg(feature = "jwks")]
+    Issuer(Arc<Issuer>),
+}
+
+impl Origin {
+    /// Whether the JSON text of the claim that names the entity can do so.
+    pub(crate) fn is_key(&self, table: &Registered, json: &str) -> bool {
+        match self {
+            Self::Own => table.entity.is_key(json),
+            #[cfg(feature = "jwks")]
+            Self::Issuer(issuer) => match issuer.lookup() {
+                Lookup::Key { .. } => table.entity.is_key(json),
+                Lookup::Field { .. } | Lookup::Subject { .. } => json.starts_with('"'),
+            },
+        }
+    }
+
+    /// Begins to load the entity; `None` when the claim cannot name one.
+    pub(crate) fn load(&self, table: &Registered, json: &str) -> Option<Loading> {
+        match self {
+            Self::Own => table.load(json),
+            #[cfg(feature = "jwks")]
+            Self::Issuer(issuer) => match issuer.lookup() {
+                Lookup::Key { .. } => table.load(json),
+                Lookup::Field { field, .. } => {
+                    let value: String = serde_json::from_str(json).ok()?;
+                    table.load_by(field.clone(), value)
+                }
+                Lookup::Subject { field } => {
+                    let subject: String = serde_json::from_str(json).ok()?;
+                    // No URL has a space: two issuers' subjects never make one text.
+                    let value = format!("{} {subject}", issuer.name());
+                    table.load_by(field.clone(), value)
+                }
+            },
+        }
+    }
+
+    /// The name of the claim that holds the entity's key, which it has under `own` in tokens of ours;
+    /// `None` when the token does not hold the key.
+    pub(crate) fn key_claim<'o>(&'o self, own: &'o str) -> Option<&'o str> {
+        match self {
+            Self::Own => Some(own),
+            #[cfg(feature = "jwks")]
+            Self::Issuer(issuer) => match issuer.lookup() {
+                Lookup::Key { claim } => Some(claim),
+                Lookup::Field { .. } | Lookup::Subject { .. } => None,
+            },
+        }
+    }
+
+    pub(crate) const fn is_own(&self) -> bool {
+        match self {
+            Self::Own => true,
+            #[cfg(feature = "jwks")]
+            Self::Issuer(_) => false,
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! An issuer whose tokens are accepted, as requests see it.
+
+use std::{fmt, sync::Arc};
+
+use serde::Deserialize;
+
+use super::{RemoteKeys, jws::Header};
+use crate::{
+    claims::{Claims, Expected, ForeignRules, Tables, Wanted},
+    key::{Algorithm, KeySet},
+    policy::EntityRef,
+    token::{CompactToken, InvalidToken, Text},
+    verify::{PayloadBuffer, Verifier, check_dates},
+};
+
+/// An issuer, checked and made once.
+pub(crate) struct Issuer {
+    /// Its `iss`, exactly.
+    pub(super) name: String,
+    pub(super) keys: RemoteKeys,
+    pub(super) audience: Vec<String>,
+    pub(super) parties: Vec<String>,
+    pub(super) algorithms: Vec<Algorithm>,
+    pub(super) access_tokens_only: bool,
+    /// How many seconds the clocks may differ.
+    pub(super) leeway: i64,
+    pub(super) entity: EntityRef,
+    pub(super) lookup: Lookup,
+}
+
+/// How a token of another issuer names its entity.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Lookup {
+    /// The claim is the entity's key.
+    Key { claim: String },
+    /// The store finds the entity whose field has the text of the claim.
+    Field { claim: String, field: String },
+    /// The store finds the entity whose field has `iss`, a space, and `sub`.
+    Subject { field: String },
+}
+
+impl Lookup {
+    pub(crate) fn claim(&self) -> &str {
+        match self {
+            Self::Key { claim } | Self::Field { claim, .. } => claim,
+            Self::Subject { .. } => "sub",
+        }
+    }
+}
+
+/// The issuers of an application.
+#[derive(Debug, Default)]
+pub(crate) struct Issuers(Vec<Arc<Issuer>>);
+
+impl Issuers {
+    pub(crate) const fn new(issuers: Vec<Arc<Issuer>>) -> Self {
+        Self(issuers)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Arc<Issuer>> {
+        self.0.iter()
+    }
+
+    /// The issuer whose token this seems to be, and the token's header; `None` for a token of ours,
+    /// and for what is nobody's.
+    ///
+    /// Of a token that is not verified, this reads which issuer's keys to verify it with, and
+    /// nothing else.
+    pub(crate) fn of(
+        &self,
+        token: CompactToken<'_>,
+        own: &Verifier,
+    ) -> Option<(&Arc<Issuer>, Header)> {
+        if self.0.is_empty() || own.is_own(token.header) {
+            return None;
+        }
+        // A token that is signed with a secret can only be ours.
+        let header = Header::read(token).ok()?;
+        let mut buffer = PayloadBuffer::new();
+        let payload = str::from_utf8(buffer.decode(token.payload)?).ok()?;
+        let Peeked { iss: Text(name) } = serde_json::from_str(payload).ok()?;
+        let issuer = self.0.iter().find(|issuer| issuer.name == name)?;
+        Some((issuer, header))
+    }
+}
+
+#[derive(Deserialize)]
+struct Peeked<'p> {
+    #[serde(borrow)]
+    iss: Text<'p>,
+}
+
+impl Issuer {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn keys(&self) -> &RemoteKeys {
+        &self.keys
+    }
+
+    pub(crate) fn entity(&self) -> EntityRef {
+        self.entity
+    }
+
+    pub(crate) fn lookup(&self) -> &Lookup {
+        &self.lookup
+    }
+
+    /// Checks a token of this issuer at the time `now`, in seconds since 1970.
+    ///
+    /// `table` is the index of the issuer's entity, and `wanted` what the route reads beside the
+    /// claims of every token.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidToken`] at the first check that fails; nothing of the claims is looked at
+    /// before the signature is known to be good.
+    pub(crate) fn verify<'b>(
+        &self,
+        unverified: Unverified<'_>,
+        keys: &KeySet,
+        now: i64,
+        (table, wanted): (usize, Option<&Wanted>),
+        buffer: &'b mut PayloadBuffer,
+    ) -> Result<Claims<'b>, InvalidToken> {
+        let Unverified { token, header } = unverified;
+        if !self.algorithms.contains(&header.algorithm) {
+            return Err(InvalidToken::Algorithm);
+        }
+        if self.access_tokens_only && !header.is_access_token {
+            return Err(InvalidToken::NotAccess);
+        }
+        header.check_signature(token, keys)?;
+        let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
+        let tables = IssuerTables {
+            wanted,
+            rules: ForeignRules {
+                entity: (table, self.lookup.claim()),
+                parties: &self.parties,
+            },
+        };
+        let expected = Expected {
+            issuer: Some(&self.name),
+            audience: &self.audience,
+            tables: &tables,
+        };
+        let claims = Claims::read_foreign(payload, &expected)?;
+        check_dates(&claims, now, self.leeway)?;
+        Ok(claims)
+    }
+}
+
+/// A token of which only its header was read.
+#[derive(Clone, Copy)]
+pub(crate) struct Unverified<'t> {
+    pub(crate) token: CompactToken<'t>,
+    pub(crate) header: &'t Header,
+}
+
+struct IssuerTables<'t> {
+    wanted: Option<&'t Wanted>,
+    rules: ForeignRules<'t>,
+}
+
+impl Tables for IssuerTables<'_> {
+    fn find(&self, _table: &str) -> Option<(usize, &'static str)> {
+        None
+    }
+
+    fn wanted(&self) -> Option<&Wanted> {
+        self.wanted
+    }
+
+    fn foreign(&self) -> Option<ForeignRules<'_>> {
+        Some(self.rules)
+    }
+}
+
+impl fmt::Debug for Issuer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Issuer")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,120 @@
+//! The public keys of an application, for whoever checks its tokens.
+
+use std::panic::Location;
+
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use http::{HeaderValue, header};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::{
+    PublicKey,
+    mount::{AppBuilder, Problem, builder::Handler},
+    policy::{Access, Method, RouteMeta},
+};
+
+/// Where [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves the keys.
+pub(super) const PATH: &str = "/.well-known/jwks.json";
+
+/// A JSON Web Key Set ([RFC 7517, section 5]): made by [`JwtRoutes::jwks`].
+///
+/// As a response it may be kept for 15 minutes.
+///
+/// [RFC 7517, section 5]: https://www.rfc-editor.org/rfc/rfc7517#section-5
+/// [`JwtRoutes::jwks`]: crate::JwtRoutes::jwks
+#[derive(Clone, Debug, Serialize)]
+pub struct JwkSet {
+    keys: Vec<Map<String, Value>>,
+}
+
+impl JwkSet {
+    pub(crate) fn new(keys: &[PublicKey]) -> Self {
+        Self {
+            keys: keys.iter().map(members).collect(),
+        }
+    }
+
+    /// Whether there is no key.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+}
+
+fn members(key: &PublicKey) -> Map<String, Value> {
+    let said = [
+        ("alg", key.algorithm().name()),
+        ("kid", key.id()),
+        ("use", "sig"),
+    ];
+    let said = said.map(|(name, value)| (name, value.to_owned()));
+    let members = key.numbers().members().into_iter().chain(said);
+    members
+        .map(|(name, value)| (name.to_owned(), Value::String(value)))
+        .collect()
+}
+
+impl IntoResponse for JwkSet {
+    fn into_response(self) -> Response {
+        let headers = [
+            // RFC 7517, section 8.5.2.
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/jwk-set+json"),
+            ),
+            (
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("public, max-age=900"),
+            ),
+        ];
+        (headers, Json(self)).into_response()
+    }
+}
+
+impl AppBuilder {
+    /// Serves the public keys, to everybody, at `/.well-known/jwks.json`.
+    ///
+    /// The route stands in the policy table as ignored: it has no API prefix and needs no token.
+    /// Answers may be kept for 15 minutes; so a new key is announced first, with
+    /// [`Builder::previous_key`](crate::Builder::previous_key), and signs later. Without a
+    /// [`signing_key`](crate::Builder::signing_key), [`build`](Self::build) fails.
+    #[track_caller]
+    pub fn publish_jwks(mut self) -> Self {
+        let caller = Location::caller();
+        let meta = RouteMeta::new(
+            Access::Ignored,
+            &[Method::Get],
+            PATH,
+            CALL,
+            caller.file(),
+            caller.line(),
+        );
+        let keys = self.jwt.jwks();
+        self.handlers.push(Handler {
+            meta,
+            state: None,
+            mount: Box::new(move |_states, _guard| {
+                let keys = keys.clone();
+                Some(get(|| async move { keys }))
+            }),
+        });
+        self
+    }
+}
+
+/// How the route is called in the policy table.
+const CALL: &str = "publish_jwks()";
+
+/// The keys of a secret are not published.
+pub(super) fn problem(app: &AppBuilder) -> Option<Problem> {
+    let is_empty = app.jwt.config().public_keys.is_empty();
+    let mut handlers = app.handlers.iter();
+    let publishes = handlers.find(|handler| is_empty && handler.meta.handler == CALL);
+    publishes.map(|handler| Problem::NoPublicKey {
+        call: (&handler.meta).into(),
+    })
+}

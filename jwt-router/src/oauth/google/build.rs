@@ -1,0 +1,116 @@
+//! What is wrong with a strategy, and the strategy when nothing is.
+
+use super::{
+    super::{http::HttpClient, redirect_uri, sealed::SealKey},
+    Configured, GoogleBuilder,
+    passed_through::PassedThrough,
+};
+use crate::{
+    ConfigProblem, Secret,
+    entity::EntityRegistry,
+    issuer::{Fetcher, RemoteKeys, Source},
+    oauth,
+};
+
+impl GoogleBuilder {
+    /// Everything that is wrong with the configuration.
+    pub(crate) fn problems(
+        &self,
+        entities: &EntityRegistry,
+        is_signing: bool,
+    ) -> Vec<ConfigProblem> {
+        let mut problems = self.problems.clone();
+        if self.client_id.is_empty() || self.client_secret.is_empty() {
+            problems.push("client id and client secret are required".to_owned());
+        }
+        if self.redirect_uris.is_empty() {
+            problems.push("there is no redirect URI: call `.redirect_uri(..)`".to_owned());
+        }
+        for uri in &self.redirect_uris {
+            if let Err(reason) = redirect_uri::check(uri) {
+                problems.push(format!("the redirect URI `{uri}`: {reason}"));
+            }
+        }
+        if self.accounts.is_empty() {
+            problems.push("there is no entity: call `.entity::<User>(\"email\")`".to_owned());
+        }
+        for account in &self.accounts {
+            if !entities.has_store(account.entity) {
+                let name = account.entity.type_name();
+                problems.push(format!(
+                    "the entity `{name}` has no store: call `.entity::<{name}>(..)` on the `JwtRoutes` builder"
+                ));
+            }
+        }
+        if !is_signing && !self.passes_through {
+            problems.push("there is no secret to sign tokens with: call `.secret(..)`".to_owned());
+        }
+        if self.hosted_domain.as_deref() == Some("") {
+            problems.push("the hosted domain is empty: name it, or do not set it".to_owned());
+        }
+        if self.timeouts.total.is_zero() {
+            problems.push("a timeout of zero leaves Google no time".to_owned());
+        }
+        problems.extend(self.endpoints.parse().err().into_iter().flatten());
+        problems.into_iter().map(problem).collect()
+    }
+
+    /// Makes the strategy of a configuration without problems.
+    ///
+    /// What lies in the browser is sealed with a key made from the configured secret; or, where a
+    /// key pair signs, from the client secret.
+    pub(crate) fn build(self, secret: Option<&Secret>) -> Result<Configured, ConfigProblem> {
+        let cannot = |what: &str| problem(format!("{what} cannot be set up on this system"));
+        let endpoints = self.endpoints.parse();
+        let endpoints = endpoints.map_err(|problems| problem(problems.join("; ")))?;
+        let http = HttpClient::new(self.timeouts).ok_or_else(|| cannot("TLS"))?;
+        let fetcher = Fetcher::new().map_err(|_| cannot("TLS"))?;
+        let issuer = endpoints.issuers.first().cloned().unwrap_or_default();
+        let keys = RemoteKeys::new(
+            Source::Keys {
+                issuer,
+                keys: endpoints.keys,
+            },
+            fetcher,
+        );
+        let purpose = format!("google login {}", self.client_id);
+        let bytes = match secret {
+            Some(secret) => secret.derive(purpose.as_bytes()),
+            None => oauth::derive(self.client_secret.as_bytes(), purpose.as_bytes()),
+        };
+        let seal = bytes.and_then(|bytes| SealKey::new(&bytes, purpose));
+        let seal = seal.ok_or_else(|| cannot("the cookie's key"))?;
+        let passed_through = self.passes_through.then(|| {
+            PassedThrough::new(
+                endpoints.token_info,
+                endpoints.user_info,
+                http.clone(),
+                self.timeouts.total,
+            )
+        });
+        Ok(Configured {
+            client_id: self.client_id,
+            client_secret: self.client_secret,
+            redirect_uris: self.redirect_uris,
+            hosted_domain: self.hosted_domain,
+            accounts: self.accounts,
+            lifetime: self.lifetime,
+            issuers: endpoints.issuers,
+            authorization: endpoints.authorization,
+            token: endpoints.token,
+            keys,
+            http,
+            seal,
+            passed_through,
+            #[cfg(feature = "testing")]
+            test_logins: crate::testing::google::TestLogins::default(),
+        })
+    }
+}
+
+const fn problem(reason: String) -> ConfigProblem {
+    ConfigProblem::Strategy {
+        strategy: "Google",
+        reason,
+    }
+}

@@ -1,0 +1,491 @@
+//! Tokens of other issuers: which are accepted, and whom they stand for.
+
+use axum::Router;
+use jwt_router::{
+    App, Builder, EntityStore, JwtRoutes, OidcIssuer, StoreError, prelude::*, routes,
+};
+use jwt_router_tests::{
+    Answer, Keys, NOW, Refusal, RequestExt as _, SECRET, TestIssuer, TestKey, block_on, forge_raw,
+    get, users_only,
+};
+use serde_json::{Value, json};
+
+#[entity(table = "members", key = "subject")]
+#[derive(Clone)]
+struct Member {
+    subject: String,
+}
+
+#[entity(table = "accounts", key = "number")]
+#[derive(Clone)]
+struct Account {
+    number: i64,
+}
+
+#[protected(GET, "/member", register = false)]
+async fn member(g: G<Member>) -> String {
+    g.subject.clone()
+}
+
+#[protected(GET, "/account", register = false)]
+async fn account(g: G<Account>) -> String {
+    g.number.to_string()
+}
+
+#[protected(GET, "/claims", claims_only, register = false)]
+async fn claims_only(g: G) -> String {
+    g.key::<Member>().unwrap_or_else(|| "no key".to_owned())
+}
+
+#[protected(GET, "/renew", register = false)]
+async fn renew(g: G<Member>, jwt: JwtRoutes) -> String {
+    match jwt.update_token(&g) {
+        Ok(_) => "renewed".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[protected(GET, "/posts", scope = "posts:read", register = false)]
+async fn posts(g: G<Member>) -> String {
+    g.subject.clone()
+}
+
+/// Finds the members of a table by any field, which is in its text.
+struct ByField;
+
+impl EntityStore<Member> for ByField {
+    async fn load(&self, _key: &String) -> Result<Option<Member>, StoreError> {
+        Err(StoreError::new("asked for a key"))
+    }
+
+    async fn load_by(&self, field: &str, value: &str) -> Result<Option<Member>, StoreError> {
+        let subject = format!("{field}={value}");
+        Ok(Some(Member { subject }))
+    }
+}
+
+fn known() -> Builder {
+    let mary = Member {
+        subject: "mary".to_owned(),
+    };
+    users_only()
+        .entity::<Member>(MemoryStore::new([mary]))
+        .entity::<Account>(MemoryStore::new([Account { number: 7 }]))
+}
+
+fn built(builder: Builder) -> App {
+    let routes = routes![member, account, claims_only, renew, posts];
+    builder
+        .build()
+        .unwrap()
+        .app_with((), routes)
+        .build()
+        .unwrap()
+}
+
+fn claims(issuer: &TestIssuer, more: Value) -> Value {
+    let mut claims = json!({"iss": issuer.url, "sub": "mary", "aud": "my-api", "exp": NOW + 600});
+    let Value::Object(more) = more else {
+        panic!("claims are an object")
+    };
+    claims.as_object_mut().unwrap().extend(more);
+    claims
+}
+
+/// What is asked of an application that trusts one issuer.
+struct Case {
+    key: TestKey,
+    issuer: TestIssuer,
+    app: App,
+}
+
+impl Case {
+    async fn of(configure: impl FnOnce(OidcIssuer) -> OidcIssuer) -> Self {
+        Self::with(known(), configure).await
+    }
+
+    async fn with(builder: Builder, configure: impl FnOnce(OidcIssuer) -> OidcIssuer) -> Self {
+        let key = TestKey::new("a");
+        let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
+        let trusted = OidcIssuer::discover(&issuer.url).audience("my-api");
+        let app = built(builder.issuer_of(configure(trusted)));
+        Self { key, issuer, app }
+    }
+
+    async fn by_subject() -> Self {
+        Self::of(|issuer| issuer.entity::<Member>("sub")).await
+    }
+
+    async fn ask(&self, path: &str, token: &str) -> Answer {
+        get(path).bearer(token).sent_to(&self.app).await
+    }
+
+    /// The answer to a good token with these claims beside or instead.
+    async fn say(&self, path: &str, more: Value) -> Answer {
+        let token = self.key.sign(&claims(&self.issuer, more));
+        self.ask(path, &token).await
+    }
+}
+
+#[track_caller]
+fn check(path: &str, more: Value, refusal: Option<Refusal>) {
+    let answer = block_on(async { Case::by_subject().await.say(path, more.clone()).await });
+    match refusal {
+        None => assert_eq!(answer.status, 200, "{more}"),
+        Some(refusal) => answer.is_refused(refusal),
+    }
+}
+
+#[track_caller]
+fn check_claims(more: Value, is_good: bool) {
+    check("/member", more, (!is_good).then_some(Refusal::BadToken));
+}
+
+// SECURITY.md, Issuers: `iss` exact, `aud` required, `exp` required.
+#[test]
+fn issuer_audience_and_dates_are_checked() {
+    check_claims(json!({}), true);
+    check_claims(json!({"iss": "https://login.example.com"}), false);
+    check_claims(json!({"iss": null}), false);
+    check_claims(json!({"aud": ["other", "my-api"]}), true);
+    check_claims(json!({"aud": "other"}), false);
+    check_claims(json!({"aud": []}), false);
+    check_claims(json!({"aud": null}), false);
+    check_claims(json!({"aud": "MY-API"}), false);
+    check_claims(json!({"exp": NOW - 61}), false);
+    check_claims(json!({"exp": "never"}), false);
+    check_claims(json!({"exp": null}), false);
+    check_claims(json!({"nbf": NOW + 61}), false);
+    check_claims(json!({"iat": NOW + 61}), false);
+}
+
+#[test]
+fn clocks_may_differ_by_a_minute() {
+    check_claims(json!({"exp": NOW - 59}), true);
+    check_claims(json!({"nbf": NOW + 60}), true);
+    check_claims(json!({"iat": NOW + 60}), true);
+}
+
+#[test]
+fn the_claim_is_exactly_the_entitys_key() {
+    check_claims(json!({"sub": "nobody"}), false);
+    check_claims(json!({"sub": null}), false);
+    check_claims(json!({"sub": 7}), false);
+    check_claims(json!({"sub": ["mary"]}), false);
+    // The table is not for the token of another to say.
+    check_claims(json!({"table_name": "users", "user_id": 1}), true);
+    check(
+        "/account",
+        json!({"table_name": "accounts", "number": 7}),
+        Some(Refusal::Forbidden),
+    );
+    block_on(async {
+        let case = Case::of(|issuer| issuer.entity::<Account>("account")).await;
+        case.say("/account", json!({"account": 7}))
+            .await
+            .is(200, "7");
+        for account in [json!("7"), json!(7.0), json!(true), json!(null)] {
+            let answer = case.say("/account", json!({ "account": account })).await;
+            answer.is_refused(Refusal::BadToken);
+        }
+    });
+}
+
+#[track_caller]
+fn check_token(forge: impl FnOnce(&TestKey, &TestIssuer) -> String) {
+    block_on(async {
+        let case = Case::by_subject().await;
+        case.say("/member", json!({})).await.is(200, "mary");
+        let answer = case.ask("/member", &forge(&case.key, &case.issuer)).await;
+        answer.is_refused(Refusal::BadToken);
+    });
+}
+
+// RFC 8725, sections 2.1, 3.1 and 3.2.
+#[test]
+fn an_issuers_token_has_its_keys_algorithm() {
+    for alg in ["none", "None", "HS256", "ES384", "RS256", "EdDSA", "es256"] {
+        check_token(|key, issuer| {
+            let header = json!({"alg": alg, "kid": "a"});
+            key.sign_as(&header, &claims(issuer, json!({})))
+        });
+    }
+}
+
+#[test]
+fn a_public_key_is_no_secret() {
+    for header in [
+        r#"{"alg":"HS256","kid":"a"}"#,
+        r#"{"alg":"HS256","typ":"JWT"}"#,
+    ] {
+        check_token(|key, issuer| {
+            let jwk = key.jwk().to_string();
+            forge_raw(header, &claims(issuer, json!({})).to_string(), &jwk)
+        });
+        check_token(|key, issuer| {
+            let jwk = key.jwk();
+            let x = jwk["x"].as_str().unwrap();
+            forge_raw(header, &claims(issuer, json!({})).to_string(), x)
+        });
+    }
+}
+
+#[test]
+fn a_header_with_a_key_or_of_another_kind_is_refused() {
+    for (name, value) in [
+        ("crit", json!(["exp"])),
+        ("jku", json!("https://example.com")),
+        ("jwk", TestKey::new("a").jwk()),
+        ("typ", json!("logout+jwt")),
+        ("cty", json!("JWT")),
+        ("kid", json!("b")),
+        ("kid", json!(1)),
+    ] {
+        check_token(|key, issuer| {
+            let mut header = json!({"alg": "ES256", "kid": "a"});
+            header[name] = value;
+            key.sign_as(&header, &claims(issuer, json!({})))
+        });
+    }
+}
+
+#[test]
+fn another_key_with_the_same_name_signs_nothing() {
+    check_token(|_, issuer| TestKey::new("a").sign(&claims(issuer, json!({}))));
+}
+
+#[test]
+fn a_token_of_one_issuer_is_not_verified_with_anothers_key() {
+    block_on(async {
+        let [ours, theirs] = ["a", "a"].map(TestKey::new);
+        let one = TestIssuer::start(Keys::Are(vec![ours.jwk()])).await;
+        let other = TestIssuer::start(Keys::Are(vec![theirs.jwk()])).await;
+        let trusted = |issuer: &TestIssuer| {
+            let trusted = OidcIssuer::discover(&issuer.url).audience("my-api");
+            trusted.entity::<Member>("member")
+        };
+        let app = built(known().issuer_of(trusted(&one)).issuer_of(trusted(&other)));
+        for (key, issuer, status) in [
+            (&ours, &one, 200),
+            (&theirs, &other, 200),
+            (&ours, &other, 401),
+            (&theirs, &one, 401),
+        ] {
+            let token = key.sign(&claims(issuer, json!({"member": "mary"})));
+            let answer = get("/member").bearer(&token).sent_to(&app).await;
+            assert_eq!(answer.status, status);
+        }
+    });
+}
+
+// RFC 8725, section 3.12; RFC 9068, section 4.
+#[test]
+fn an_id_token_is_no_access_token() {
+    for more in [
+        json!({"at_hash": "x"}),
+        json!({"c_hash": "x"}),
+        json!({"typ": "ID"}),
+        json!({"typ": "Refresh"}),
+        json!({"token_use": "id"}),
+    ] {
+        check_claims(more, false);
+    }
+    check_claims(json!({"typ": "Bearer", "token_use": "access"}), true);
+    block_on(async {
+        let strict = |issuer: OidcIssuer| issuer.entity::<Member>("sub").access_tokens_only();
+        let case = Case::of(strict).await;
+        for (typ, status) in [("at+jwt", 200), ("application/AT+JWT", 200), ("JWT", 401)] {
+            let header = json!({"alg": "ES256", "kid": "a", "typ": typ});
+            let token = case.key.sign_as(&header, &claims(&case.issuer, json!({})));
+            assert_eq!(case.ask("/member", &token).await.status, status, "{typ}");
+        }
+        let untyped = case.say("/member", json!({})).await;
+        untyped.is_refused(Refusal::BadToken);
+    });
+}
+
+#[test]
+fn an_authorized_party_is_required_once_configured() {
+    check_claims(json!({"azp": "any", "aud": ["my-api", "account"]}), true);
+    block_on(async {
+        let case = Case::of(|issuer| issuer.entity::<Member>("sub").authorized_party("web")).await;
+        case.say("/member", json!({"azp": "web"}))
+            .await
+            .is(200, "mary");
+        for more in [json!({}), json!({"azp": "other"}), json!({"azp": ["web"]})] {
+            case.say("/member", more)
+                .await
+                .is_refused(Refusal::BadToken);
+        }
+    });
+}
+
+#[test]
+fn an_algorithm_that_the_issuer_does_not_use_is_refused() {
+    block_on(async {
+        let only = jwt_router::Algorithm::RS256;
+        let case = Case::of(|issuer| issuer.entity::<Member>("sub").algorithm(only)).await;
+        case.say("/member", json!({}))
+            .await
+            .is_refused(Refusal::BadToken);
+    });
+}
+
+fn finding() -> Builder {
+    users_only()
+        .entity::<Member>(ByField)
+        .entity::<Account>(MemoryStore::new([]))
+}
+
+#[test]
+fn an_entity_is_found_by_a_field() {
+    block_on(async {
+        let by_email = |issuer: OidcIssuer| issuer.entity_by::<Member>("email", "mail");
+        let case = Case::with(finding(), by_email).await;
+        let verified = json!({"email": "mary@example.com", "email_verified": true});
+        let answer = case.say("/member", verified).await;
+        answer.is(200, "mail=mary@example.com");
+        for more in [
+            json!({"email": "mary@example.com"}),
+            json!({"email": "mary@example.com", "email_verified": false}),
+            json!({"email_verified": true}),
+            json!({"email": 7, "email_verified": true}),
+        ] {
+            case.say("/member", more)
+                .await
+                .is_refused(Refusal::BadToken);
+        }
+    });
+}
+
+#[test]
+fn an_entity_is_found_by_issuer_and_subject() {
+    block_on(async {
+        let by_both = |issuer: OidcIssuer| issuer.entity_by_subject::<Member>("identity");
+        let case = Case::with(finding(), by_both).await;
+        let answer = case.say("/member", json!({})).await;
+        answer.is(200, &format!("identity={} mary", case.issuer.url));
+        case.say("/claims", json!({})).await.is(200, "no key");
+    });
+}
+
+#[test]
+fn a_route_that_reads_claims_only_knows_the_key() {
+    block_on(async {
+        let case = Case::by_subject().await;
+        case.say("/claims", json!({"sub": "nobody"}))
+            .await
+            .is(200, "nobody");
+    });
+}
+
+#[test]
+fn a_scope_of_the_issuer_opens_what_demands_it() {
+    check("/posts", json!({"scope": "openid posts:read"}), None);
+    block_on(async {
+        let case = Case::by_subject().await;
+        assert_eq!(
+            case.say("/posts", json!({"scope": "openid"})).await.status,
+            403
+        );
+        assert_eq!(case.say("/posts", json!({})).await.status, 403);
+    });
+}
+
+#[test]
+fn the_token_of_another_issuer_is_not_renewed() {
+    block_on(async {
+        let answer = Case::by_subject().await.say("/renew", json!({})).await;
+        answer.is(200, "the caller's token is another issuer's, which alone renews it: mint one of your own with `create_token`");
+    });
+}
+
+#[whitelist(GET, "/feed", register = false)]
+async fn feed(g: Option<G<Member>>) -> String {
+    g.map_or_else(|| "nobody".to_owned(), |g| g.subject.clone())
+}
+
+#[test]
+fn a_public_route_and_a_merged_router_wait_for_the_keys_too() {
+    for (path, anonymous) in [("/feed", 200), ("/by-hand", 401)] {
+        block_on(async {
+            let mut case = Case::by_subject().await;
+            let trusted = OidcIssuer::discover(&case.issuer.url).audience("my-api");
+            let jwt = known().issuer_of(trusted.entity::<Member>("sub"));
+            let by_hand = Router::new().route("/by-hand", axum::routing::get(member));
+            let app = jwt.build().unwrap().app_with((), routes![feed]);
+            case.app = app.merge(by_hand).build().unwrap();
+            case.say(path, json!({})).await.is(200, "mary");
+            let expired = case.say(path, json!({"exp": 1})).await;
+            expired.is_refused(Refusal::BadToken);
+            let answer = get(path).sent_to(&case.app).await;
+            assert_eq!(answer.status, anonymous);
+        });
+    }
+}
+
+fn check_problem(builder: Builder, words: &str) {
+    let error = builder.build().unwrap_err().to_string();
+    assert!(error.contains(words), "{error}");
+}
+
+fn good(issuer: &str) -> OidcIssuer {
+    OidcIssuer::discover(issuer)
+        .audience("my-api")
+        .entity::<Member>("sub")
+}
+
+#[test]
+fn an_issuer_is_checked_when_the_application_is_configured() {
+    let with = |issuer: OidcIssuer| JwtRoutes::builder().secret(SECRET).issuer_of(issuer);
+    let example = "https://login.example.com";
+    assert!(with(good(example)).build().is_ok());
+    assert!(
+        with(good("http://127.0.0.1:8080/realms/app"))
+            .build()
+            .is_ok()
+    );
+    check_problem(
+        with(good("http://login.example.com")),
+        "its scheme has to be `https`",
+    );
+    check_problem(with(good("https://login.example.com?realm=a")), "no query");
+    check_problem(with(good("")), "it is empty");
+    let keys = OidcIssuer::jwks(example, "http://login.example.com/keys");
+    check_problem(
+        with(keys.audience("my-api").entity::<Member>("sub")),
+        "its keys' URL: its scheme has to be `https`",
+    );
+    check_problem(with(OidcIssuer::discover(example)), "call `.audience(..)`");
+    check_problem(
+        with(OidcIssuer::discover(example)),
+        "call `.entity::<User>(\"sub\")`",
+    );
+    check_problem(
+        with(good(example).entity::<Member>("iss")),
+        "has another meaning",
+    );
+    check_problem(
+        with(good(example).algorithm(jwt_router::Algorithm::HS256)),
+        "HS256 has a secret",
+    );
+    check_problem(with(good(example)).issuer(example), "it is your own");
+    check_problem(
+        with(good(example)).issuer_of(good(example)),
+        "it is there twice",
+    );
+    let other = "https://other.example.com";
+    check_problem(
+        with(good(example)).issuer_of(good(other)),
+        "entity_by_subject",
+    );
+}
+
+#[test]
+fn an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
+    let jwt = JwtRoutes::builder().issuer_of(good("https://login.example.com"));
+    let jwt = jwt.build().unwrap();
+    let error = jwt.app_with((), routes![member]).build().unwrap_err();
+    assert!(error.to_string().contains("Member"), "{error}");
+    assert!(jwt.app_with((), routes![claims_only]).build().is_ok());
+}

@@ -1,0 +1,239 @@
+//! Tokens that are signed with a key pair, and the public keys that are published.
+
+use jwt_router::{
+    Algorithm, App, Builder, JwtRoutes, KeyError, OidcIssuer, PublicKey, SigningKey, prelude::*,
+    routes, testing::FixedClock,
+};
+use jwt_router_tests::{
+    NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, get, header_of, token,
+};
+use serde_json::Value;
+
+/// RFC 8037, appendix A.1.
+const ED25519: &str = "-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+-----END PRIVATE KEY-----";
+const ED25519_PUBLIC: &str = "-----BEGIN PUBLIC KEY-----
+MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+-----END PUBLIC KEY-----";
+/// RFC 8037, appendix A.3.
+const ED25519_ID: &str = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
+/// RFC 7515, appendix A.3.
+const P256: &str = "-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgjpsQnnGQmL+YBIff
+H1136cspYG6+0iY7X1fCE9+E9LKhRANCAAR/zc4ncPbEXUGDy+5v20t7WAczNXvp
+7xO6z248e9FURcfxRM0bvZt+hyzf7bnuufSzaV1uqQskrYpGIyiFiOWt
+-----END PRIVATE KEY-----";
+
+#[protected(GET, "/me", register = false)]
+async fn me(g: G<User>) -> String {
+    g.name.clone()
+}
+
+fn signing(algorithm: Algorithm, pem: &str) -> SigningKey {
+    SigningKey::from_pem(algorithm, pem).unwrap()
+}
+
+fn with(key: SigningKey) -> Builder {
+    JwtRoutes::builder()
+        .signing_key(key)
+        .clock(FixedClock::at_unix(NOW))
+        .entity::<User>(MemoryStore::new([ada()]))
+}
+
+fn ed25519() -> Builder {
+    with(signing(Algorithm::EdDSA, ED25519))
+}
+
+fn app(jwt: &JwtRoutes) -> App {
+    jwt.app_with((), routes![me]).build().unwrap()
+}
+
+#[test]
+fn a_token_is_signed_with_the_private_key_and_names_it() {
+    for (algorithm, pem) in [(Algorithm::EdDSA, ED25519), (Algorithm::ES256, P256)] {
+        let jwt = with(signing(algorithm, pem)).build().unwrap();
+        let minted = jwt.create_token(&ada()).unwrap();
+        let header = header_of(minted.as_str());
+        assert_eq!(header["alg"], algorithm.name());
+        assert_eq!(header["kid"], jwt_keys(&jwt)[0]["kid"]);
+        get("/me")
+            .bearer(minted.as_str())
+            .to(&app(&jwt))
+            .is(200, "Ada");
+    }
+}
+
+#[test]
+fn a_token_of_a_secret_or_of_another_pair_is_refused() {
+    let app = app(&ed25519().build().unwrap());
+    let other = with(signing(Algorithm::ES256, P256)).build().unwrap();
+    let minted = other.create_token(&ada()).unwrap();
+    for token in [token(&ada()), minted.into_string()] {
+        get("/me")
+            .bearer(&token)
+            .to(&app)
+            .is_refused(Refusal::BadToken);
+    }
+}
+
+#[test]
+fn the_token_of_a_previous_key_is_accepted() {
+    let old = ed25519().build().unwrap().create_token(&ada()).unwrap();
+    let new = aws_pem();
+    let alone = with(signing(Algorithm::EdDSA, &new)).build().unwrap();
+    let answer = get("/me").bearer(old.as_str()).to(&app(&alone));
+    answer.is_refused(Refusal::BadToken);
+    let public = PublicKey::from_pem(Algorithm::EdDSA, ED25519_PUBLIC).unwrap();
+    let rotated = with(signing(Algorithm::EdDSA, &new)).previous_key(public);
+    let rotated = rotated.build().unwrap();
+    get("/me")
+        .bearer(old.as_str())
+        .to(&app(&rotated))
+        .is(200, "Ada");
+    assert_eq!(jwt_keys(&rotated).len(), 2);
+    assert_eq!(jwt_keys(&rotated)[1]["kid"], ED25519_ID);
+}
+
+/// A new Ed25519 key.
+fn aws_pem() -> String {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let pair = aws_lc_rs::signature::Ed25519KeyPair::generate().unwrap();
+    let pkcs8 = STANDARD.encode(pair.to_pkcs8v1().unwrap());
+    format!("-----BEGIN PRIVATE KEY-----\n{pkcs8}\n-----END PRIVATE KEY-----")
+}
+
+fn jwt_keys(jwt: &JwtRoutes) -> Vec<Value> {
+    let json = serde_json::to_value(jwt.jwks()).unwrap();
+    json["keys"].as_array().unwrap().clone()
+}
+
+#[test]
+fn the_public_keys_are_published_and_nothing_else() {
+    let jwt = ed25519().api_name("/api").build().unwrap();
+    let app = jwt
+        .app_with((), routes![me])
+        .publish_jwks()
+        .build()
+        .unwrap();
+    let answer = get("/.well-known/jwks.json").to(&app);
+    assert_eq!(answer.header("content-type"), "application/jwk-set+json");
+    assert_eq!(answer.header("cache-control"), "public, max-age=900");
+    answer.is(
+        200,
+        r#"{"keys":[{"alg":"EdDSA","crv":"Ed25519","kid":"kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k","kty":"OKP","use":"sig","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
+    );
+    let routes = app.policy().routes();
+    let published = routes
+        .iter()
+        .find(|route| route.path == "/.well-known/jwks.json");
+    assert!(published.unwrap().access.is_public());
+}
+
+#[test]
+fn the_keys_of_a_secret_are_not_published() {
+    let jwt = jwt_router_tests::jwt();
+    assert!(jwt.jwks().is_empty());
+    let error = jwt
+        .app_with((), routes![me])
+        .publish_jwks()
+        .build()
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("which has no public key"),
+        "{error}"
+    );
+    let app = app(&jwt);
+    assert_eq!(get("/.well-known/jwks.json").to(&app).status, 404);
+}
+
+#[test]
+fn one_application_trusts_the_tokens_of_another() {
+    block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let signs = ed25519().issuer(&url).audience("shop").build().unwrap();
+        let issuer = signs
+            .app_with((), routes![me])
+            .publish_jwks()
+            .build()
+            .unwrap();
+        tokio::spawn(axum::serve(listener, issuer).into_future());
+        let trusted = OidcIssuer::jwks(&url, format!("{url}/.well-known/jwks.json"));
+        let shop = JwtRoutes::builder()
+            .clock(FixedClock::at_unix(NOW))
+            .entity::<User>(MemoryStore::new([ada()]))
+            .issuer_of(trusted.audience("shop").entity::<User>("user_id"))
+            .build()
+            .unwrap();
+        let minted = signs.create_token(&ada()).unwrap();
+        let answer = get("/me")
+            .bearer(minted.as_str())
+            .sent_to(&app(&shop))
+            .await;
+        answer.is(200, "Ada");
+    });
+}
+
+fn check_problem(builder: Builder, words: &str) {
+    let error = builder.build().unwrap_err().to_string();
+    assert!(error.contains(words), "{error}");
+}
+
+// SECURITY.md, Keys: mixed key sets are refused at start-up.
+#[test]
+fn keys_of_two_algorithms_are_refused() {
+    check_problem(
+        ed25519().secret(SECRET),
+        "both `secret(..)` and `signing_key(..)` are configured",
+    );
+    check_problem(
+        ed25519().previous_secret(SECRET),
+        "both `secret(..)` and `signing_key(..)` are configured",
+    );
+    check_problem(
+        ed25519().previous_key(signing(Algorithm::ES256, P256)),
+        "both `EdDSA` and `ES256` are configured",
+    );
+}
+
+#[test]
+fn a_signing_key_comes_from_a_file() {
+    let path = std::env::temp_dir().join(format!("jwt-router-key-{}", std::process::id()));
+    std::fs::write(&path, P256).unwrap();
+    let variable = [("JWT_ROUTER_SIGNING_KEY_FILE", path.as_os_str().to_owned())];
+    let jwt = Builder::from_vars(variable.clone())
+        .unwrap()
+        .build()
+        .unwrap();
+    assert_eq!(jwt_keys(&jwt)[0]["alg"], "ES256");
+    std::fs::write(&path, ED25519_PUBLIC).unwrap();
+    let error = Builder::from_vars(variable.clone())
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("JWT_ROUTER_SIGNING_KEY_FILE: there is no PEM section `PRIVATE KEY`"),
+        "{error}"
+    );
+    std::fs::remove_file(&path).unwrap();
+    let error = Builder::from_vars(variable).unwrap_err().to_string();
+    assert!(error.contains("cannot be read"), "{error}");
+}
+
+#[test]
+fn a_key_is_for_the_algorithm_that_is_named() {
+    let error = SigningKey::from_pem(Algorithm::RS256, ED25519).unwrap_err();
+    assert_eq!(
+        error,
+        KeyError::OtherKind {
+            algorithm: Algorithm::RS256
+        }
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("`openssl genpkey -algorithm RSA"),
+        "{error}"
+    );
+    assert!(!format!("{error:?} {error}").contains("MC4C"));
+}

@@ -1,0 +1,189 @@
+//! An issuer on this machine: its keys, its tokens, and how often it was asked.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use aws_lc_rs::{
+    rand::SystemRandom,
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
+};
+use axum::{
+    Json, Router,
+    body::Body,
+    http::{StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::{Value, json};
+use tokio::{net::TcpListener, sync::watch};
+
+/// A key pair for ES256.
+#[derive(Debug)]
+pub struct TestKey {
+    /// The `kid`.
+    pub id: &'static str,
+    pair: EcdsaKeyPair,
+}
+
+impl TestKey {
+    /// Makes a key of this name.
+    #[must_use]
+    pub fn new(id: &'static str) -> Self {
+        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING);
+        Self {
+            id,
+            pair: pair.expect("a key is made"),
+        }
+    }
+
+    /// The public half.
+    #[must_use]
+    pub fn jwk(&self) -> Value {
+        let point = self.pair.public_key().as_ref();
+        let (x, y) = point[1..].split_at(32);
+        json!({
+            "kty": "EC", "crv": "P-256", "kid": self.id, "alg": "ES256", "use": "sig",
+            "x": URL_SAFE_NO_PAD.encode(x), "y": URL_SAFE_NO_PAD.encode(y),
+        })
+    }
+
+    /// A token with these claims.
+    #[must_use]
+    pub fn sign(&self, claims: &Value) -> String {
+        self.sign_as(&json!({"alg": "ES256", "kid": self.id}), claims)
+    }
+
+    /// A token with any header.
+    #[must_use]
+    pub fn sign_as(&self, header: &Value, claims: &Value) -> String {
+        let encode = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
+        let signed = format!("{}.{}", encode(header), encode(claims));
+        let signature = self.pair.sign(&SystemRandom::new(), signed.as_bytes());
+        let signature = signature.expect("the key signs");
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
+    }
+}
+
+/// What the issuer answers whoever asks for its keys.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_enums, reason = "the tests name them all")]
+pub enum Keys {
+    /// These.
+    Are(Vec<Value>),
+    /// 500.
+    Fail,
+    /// Nothing, ever.
+    Hang,
+    /// As many bytes.
+    Fill(usize),
+    /// 302, to where the keys are.
+    Redirect(Vec<Value>),
+}
+
+/// An issuer that listens on this machine, as long as the runtime does that it was started in.
+#[derive(Clone, Debug)]
+pub struct TestIssuer {
+    /// Its `iss`, and where it listens.
+    pub url: String,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    keys: Mutex<Keys>,
+    document: Mutex<Value>,
+    fetches: watch::Sender<usize>,
+}
+
+impl TestIssuer {
+    /// Starts an issuer with these keys.
+    pub async fn start(keys: Keys) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.expect("a port is free");
+        let address = listener.local_addr().expect("the listener has an address");
+        let url = format!("http://{address}");
+        let document = json!({"issuer": url, "jwks_uri": format!("{url}/keys")});
+        let shared = Arc::new(Shared {
+            keys: Mutex::new(keys),
+            document: Mutex::new(document),
+            fetches: watch::Sender::default(),
+        });
+        tokio::spawn(axum::serve(listener, routes(&shared)).into_future());
+        Self { url, shared }
+    }
+
+    /// Answers this from now on.
+    pub fn set(&self, keys: Keys) {
+        *self
+            .shared
+            .keys
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = keys;
+    }
+
+    /// Has this member in its discovery document.
+    pub fn document(&self, name: &str, value: &str) {
+        let document = self.shared.document.lock();
+        document.unwrap_or_else(PoisonError::into_inner)[name] = json!(value);
+    }
+
+    /// How often its keys were asked for.
+    #[must_use]
+    pub fn fetches(&self) -> usize {
+        *self.shared.fetches.borrow()
+    }
+
+    /// Waits until its keys were asked for so often.
+    pub async fn fetched(&self, times: usize) {
+        let mut fetches = self.shared.fetches.subscribe();
+        let reached = fetches.wait_for(|fetches| *fetches >= times).await;
+        drop(reached.expect("the issuer runs"));
+    }
+}
+
+fn routes(shared: &Arc<Shared>) -> Router {
+    let [documents, keys, moved] = [(); 3].map(|()| Arc::clone(shared));
+    let document = get(|| async move {
+        let document = documents.document.lock();
+        Json(document.unwrap_or_else(PoisonError::into_inner).clone())
+    });
+    let moved = get(|| async move {
+        let keys = moved
+            .keys
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let (Keys::Are(keys) | Keys::Redirect(keys)) = keys else {
+            return Json(json!({}));
+        };
+        Json(json!({ "keys": keys }))
+    });
+    let keys = get(|| async move {
+        keys.fetches.send_modify(|fetches| *fetches += 1);
+        let answer = keys
+            .keys
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        answer.response().await
+    });
+    Router::new()
+        .route("/.well-known/openid-configuration", document)
+        .route("/keys", keys)
+        .route("/moved", moved)
+}
+
+impl Keys {
+    async fn response(self) -> Response {
+        match self {
+            Self::Are(keys) => Json(json!({ "keys": keys })).into_response(),
+            Self::Fail => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            Self::Hang => std::future::pending().await,
+            Self::Fill(length) => {
+                let json = [(header::CONTENT_TYPE, "application/json")];
+                (json, Body::from(vec![b' '; length])).into_response()
+            }
+            Self::Redirect(_) => Redirect::temporary("/moved").into_response(),
+        }
+    }
+}
