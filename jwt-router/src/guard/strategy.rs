@@ -18,7 +18,7 @@ use crate::{
         google::{Google, Identifying, Undecided},
     },
     policy::EntityRef,
-    token::{BearerToken, MAXIMUM_LENGTH, NoBearer, NoQueryToken, token_in_query},
+    token::{BearerToken, MAXIMUM_LENGTH, NoBearer},
 };
 
 /// Where the React client puts its token.
@@ -49,11 +49,7 @@ impl RouteGuard {
             return Ok(None);
         }
         // SECURITY.md, rule 6: a token in two places is a malformed request.
-        let has_query_token = self.query_parameter(head.method).is_some_and(|parameter| {
-            let token = token_in_query(head.uri.query(), parameter);
-            !matches!(token, Err(NoQueryToken::Missing))
-        });
-        if has_query_token || head.headers.contains_key(header::AUTHORIZATION) {
+        if self.has_token_in_url(head) || head.headers.contains_key(header::AUTHORIZATION) {
             return Err(Refusal::invalid_request("two_transports"));
         }
         Ok(Some(Sent {

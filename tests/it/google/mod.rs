@@ -5,6 +5,7 @@ mod config;
 mod flow;
 mod headers;
 mod id_tokens;
+mod log;
 mod passed_through;
 mod providers;
 mod test_logins;
