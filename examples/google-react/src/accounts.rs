@@ -1,0 +1,40 @@
+//! The handlers.
+
+use axum::{Json, extract::State, response::Redirect};
+use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
+use serde::Serialize;
+
+use crate::{PAGE, sign_in::PageSettings};
+
+/// Who may sign in.
+#[entity(table = "users")]
+#[derive(Clone, Debug, Serialize, sqlx::FromRow)]
+pub struct User {
+    /// The key, also in the token.
+    pub id: i64,
+    /// The address of the Google account.
+    pub email: String,
+    /// What the page says hello to.
+    pub name: String,
+}
+
+#[ignored(GET, "/")]
+async fn home() -> Redirect {
+    Redirect::temporary(&format!("{PAGE}/"))
+}
+
+#[whitelist(GET, "/google")]
+async fn settings(State(settings): State<PageSettings>) -> Json<PageSettings> {
+    Json(settings)
+}
+
+/// Takes the code that Google gave to the browser, and answers `{"access_token": ".."}`.
+#[whitelist(POST)]
+async fn google_login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+    google.login(&login.code).await
+}
+
+#[protected(GET, "/me")]
+async fn me(g: G<User>) -> Json<User> {
+    Json(g.users().clone())
+}

@@ -1,0 +1,63 @@
+//! Signing in with Google: `react-google-oauth2` in the browser, `jwt-router` behind it.
+//!
+//! [`app`] puts it together; `accounts` has the handlers, each with its policy on top.
+
+mod accounts;
+mod database;
+mod sign_in;
+
+use std::{error::Error, path::Path};
+
+use axum::http::{HeaderName, HeaderValue, header};
+use jwt_router::{App, Builder, SqlxStore};
+use sqlx::SqlitePool;
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+
+pub use crate::{
+    accounts::User,
+    database::{add_user, open_database},
+    sign_in::SignIn,
+};
+
+/// The path under which the API stands.
+pub const API_NAME: &str = "/api/v1";
+
+/// The path of the page, also in `vite.config.js` and in the redirect URI.
+pub const PAGE: &str = "/app";
+
+/// The page runs no script but its own, which alone can read the token, and tells nobody its
+/// address, which holds Google's code for a moment.
+const HEADERS: [(HeaderName, &str); 3] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+];
+
+/// The application: the handlers of this crate, and the folder of the built page.
+///
+/// # Errors
+///
+/// When `jwt` has no secret, or the parts do not fit together.
+pub fn app(
+    db: SqlitePool,
+    jwt: Builder,
+    sign_in: SignIn,
+    page: &Path,
+) -> Result<App, Box<dyn Error>> {
+    let app = jwt
+        .api_name(API_NAME)
+        .entity::<User>(SqlxStore::new(db))
+        .strategy(sign_in.strategy)
+        .build()?
+        .app()
+        .state(sign_in.settings)
+        .ignored_service(PAGE, ServeDir::new(page))
+        .build()?;
+    Ok(HEADERS.into_iter().fold(app, |app, (name, value)| {
+        let value = HeaderValue::from_static(value);
+        app.layer(SetResponseHeaderLayer::overriding(name, value))
+    }))
+}

@@ -1,0 +1,60 @@
+//! The page, in headless Chromium: `browser/login.test.mjs` with everything that it needs.
+//!
+//! Where Node.js, npm or Chromium is not there, or npm cannot install, the test says so and is
+//! skipped, unless `TESTS_REQUIRE` has `browser`. `CHROMIUM` names another one than
+//! `/usr/bin/chromium`.
+
+#![expect(clippy::panic, reason = "a test that cannot be set up has failed")]
+
+use std::{env, process::Command};
+
+const HERE: &str = env!("CARGO_MANIFEST_DIR");
+
+#[test]
+fn the_page_signs_in_with_google_in_a_browser() {
+    if let Err(reason) = installed() {
+        return skip(&reason);
+    }
+    check("npm", &["run", "build"]);
+    check("node", &["--test", "browser/login.test.mjs"]);
+}
+
+/// Sees to it that Chromium and the packages of the lock file are there.
+fn installed() -> Result<(), String> {
+    let chromium = env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
+    run(&chromium, &["--version"])?;
+    // Installing takes seconds and the network, so what is there is kept.
+    run("npm", &["ls"]).or_else(|_| run("npm", &["ci"]))
+}
+
+#[track_caller]
+fn check(program: &str, arguments: &[&str]) {
+    run(program, arguments).unwrap_or_else(|reason| panic!("{reason}"));
+}
+
+/// Runs a program in the folder of this example, with the service in `GOOGLE_REACT`.
+fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(HERE)
+        .env("GOOGLE_REACT", env!("CARGO_BIN_EXE_google-react"))
+        .output()
+        .map_err(|error| format!("{program} does not start: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let (stdout, stderr) = (&output.stdout, &output.stderr);
+    let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    let arguments = arguments.join(" ");
+    Err(format!("`{program} {arguments}` fails:\n{stdout}{stderr}"))
+}
+
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
+fn skip(reason: &str) {
+    let required = env::var("TESTS_REQUIRE").unwrap_or_default();
+    assert!(
+        !required.split(',').any(|what| what == "browser"),
+        "the page cannot be tested in a browser: {reason}"
+    );
+    eprintln!("skipped: the page cannot be tested in a browser: {reason}");
+}
