@@ -19,7 +19,9 @@ struct __policy_of_feed;
     clippy::nursery
 )]
 const _: () = {
-    use ::jwt_router::__private::{ArgExtract as _, ArgIdentity as _, ArgNeedsToken as _};
+    use ::jwt_router::__private::{
+        ArgExtract as _, ArgIdentity as _, ArgMayAsk as _, ArgNeedsToken as _,
+    };
     type __Argument0 = Option<G<User>>;
     type __Argument1 = State<Db>;
     impl ::jwt_router::__private::Endpoint for __policy_of_feed {
@@ -37,9 +39,7 @@ const _: () = {
                     <::jwt_router::__private::Arg<__Argument1>>::IDENTITY,
                 ],
             );
-        type Guard = ::jwt_router::__private::PublicGuard<
-            { <Self as ::jwt_router::__private::Endpoint>::META.uses_caller() },
-        >;
+        type Guard = ::jwt_router::__private::Public;
     }
     impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_feed
     where
@@ -47,76 +47,35 @@ const _: () = {
             + 'static,
         Db: ::jwt_router::__private::FromRef<AnyState>,
     {
-        fn call(
+        fn service(
+            methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
-            request: ::jwt_router::__private::Request,
-            state: AnyState,
-        ) -> impl ::core::future::Future<
-            Output = ::jwt_router::__private::Response,
-        > + ::core::marker::Send {
-            async move {
-                let (mut parts, body) = ::jwt_router::__private::into_parts(request);
-                let mut admitted = match ::jwt_router::__private::Guard::admit(
-                        guard,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(admitted) => admitted,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let argument_0: __Argument0 = match ::jwt_router::__private::parts(
-                        <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
-                        &mut admitted,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => {
-                        return ::jwt_router::__private::Admission::finish(
-                            &admitted,
-                            refused,
-                        );
-                    }
-                };
-                let argument_1: __Argument1 = match ::jwt_router::__private::last(
-                        <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
-                        &mut admitted,
-                        ::jwt_router::__private::from_parts(parts, body),
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => {
-                        return ::jwt_router::__private::Admission::finish(
-                            &admitted,
-                            refused,
-                        );
-                    }
-                };
-                let __handler = feed;
-                let response = ::jwt_router::__private::respond(
-                    admitted,
-                    ::jwt_router::__private::HandlerOutput::response(
-                        __handler(argument_0, argument_1).await,
-                    ),
-                );
-                response
-            }
+        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+            ::jwt_router::__private::PublicArg::fits(
+                <::jwt_router::__private::Arg<__Argument0>>::NEEDS_TOKEN,
+            );
+            ::jwt_router::__private::PublicArg::fits(
+                <::jwt_router::__private::Arg<__Argument1>>::NEEDS_TOKEN,
+            );
+            let guard = ::jwt_router::__private::public_guard(
+                guard,
+                ::jwt_router::__private::or(
+                    <::jwt_router::__private::Arg<__Argument0>>::MAY_ASK,
+                    <::jwt_router::__private::Arg<__Argument1>>::MAY_ASK,
+                ),
+            );
+            ::jwt_router::__private::handler_2(
+                methods,
+                guard,
+                <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
+                <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
+                ::jwt_router::__private::Returned::TYPE,
+                feed,
+            )
         }
     }
-    let () = <__Argument0 as ::jwt_router::__private::PublicArg<
-        { <::jwt_router::__private::Arg<__Argument0>>::NEEDS_TOKEN },
-    >>::FITS;
-    let () = <__Argument1 as ::jwt_router::__private::PublicArg<
-        { <::jwt_router::__private::Arg<__Argument1>>::NEEDS_TOKEN },
-    >>::FITS;
     ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registered::new:: < __policy_of_feed, Db > ()
+        ::jwt_router::__private::Registration::new:: < __policy_of_feed, Db > ()
     }
 };
 #[doc(hidden)]

@@ -26,14 +26,11 @@ const _: () = {
         AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
     {
-        fn call(
+        fn service(
+            _: ::jwt_router::__private::Methods<AnyState>,
             _: Self::Guard,
-            _: ::jwt_router::__private::Request,
-            _: AnyState,
-        ) -> impl ::core::future::Future<
-            Output = ::jwt_router::__private::Response,
-        > + ::core::marker::Send {
-            ::core::future::pending()
+        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+            ::jwt_router::__private::MethodRouter::new()
         }
     }
 };

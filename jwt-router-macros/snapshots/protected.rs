@@ -28,7 +28,7 @@ pub(crate) struct __policy_of_type;
 )]
 const _: () = {
     use crate::vendored::__private::{
-        ArgExtract as _, ArgIdentity as _, ArgCaptures as _,
+        ArgExtract as _, ArgIdentity as _, ArgCaptures as _, ArgHoldsEntity as _,
     };
     type __Argument0 = G;
     type __Argument1 = Path<(i64, String)>;
@@ -56,84 +56,32 @@ const _: () = {
         type Guard = crate::vendored::__private::Required;
     }
     impl crate::vendored::__private::Call<App> for __policy_of_type {
-        fn call(
+        fn service(
+            methods: crate::vendored::__private::Methods<App>,
             guard: Self::Guard,
-            request: crate::vendored::__private::Request,
-            state: App,
-        ) -> impl ::core::future::Future<
-            Output = crate::vendored::__private::Response,
-        > + ::core::marker::Send {
-            async move {
-                let (mut parts, body) = crate::vendored::__private::into_parts(request);
-                let mut admitted = match crate::vendored::__private::Guard::admit(
-                        guard,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(admitted) => admitted,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let argument_0: __Argument0 = match crate::vendored::__private::parts(
-                        <crate::vendored::__private::Arg<__Argument0>>::SOURCE,
-                        &mut admitted,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => {
-                        return crate::vendored::__private::Admission::finish(
-                            &admitted,
-                            refused,
-                        );
-                    }
-                };
-                let argument_1: __Argument1 = match crate::vendored::__private::last(
-                        <crate::vendored::__private::Arg<__Argument1>>::SOURCE,
-                        &mut admitted,
-                        crate::vendored::__private::from_parts(parts, body),
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => {
-                        return crate::vendored::__private::Admission::finish(
-                            &admitted,
-                            refused,
-                        );
-                    }
-                };
-                let __handler = r#type;
-                let response = crate::vendored::__private::respond(
-                    admitted,
-                    crate::vendored::__private::HandlerOutput::response(
-                        __handler(argument_0, argument_1).await,
-                    ),
-                );
-                response
-            }
+        ) -> crate::vendored::__private::MethodRouter<App> {
+            crate::vendored::__private::ClaimsOnlyArg::fits(
+                <crate::vendored::__private::Arg<__Argument0>>::HOLDS_ENTITY,
+            );
+            crate::vendored::__private::ClaimsOnlyArg::fits(
+                <crate::vendored::__private::Arg<__Argument1>>::HOLDS_ENTITY,
+            );
+            crate::vendored::__private::CapturesArg::<
+                _,
+                2usize,
+            >::fits(<crate::vendored::__private::Arg<__Argument1>>::CAPTURES);
+            crate::vendored::__private::handler_2(
+                methods,
+                guard,
+                <crate::vendored::__private::Arg<__Argument0>>::SOURCE,
+                <crate::vendored::__private::Arg<__Argument1>>::SOURCE,
+                crate::vendored::__private::Returned::TYPE,
+                r#type,
+            )
         }
     }
-    let () = <__Argument0 as crate::vendored::__private::ClaimsOnlyArg<
-        { <crate::vendored::__private::Arg<__Argument0>>::IDENTITY.is_loaded() },
-    >>::FITS;
-    let () = <__Argument1 as crate::vendored::__private::ClaimsOnlyArg<
-        { <crate::vendored::__private::Arg<__Argument1>>::IDENTITY.is_loaded() },
-    >>::FITS;
-    let () = <__Argument1 as crate::vendored::__private::CapturesArg<
-        {
-            crate::vendored::__private::captures_match(
-                <crate::vendored::__private::Arg<__Argument1>>::CAPTURES,
-                2usize,
-            )
-        },
-    >>::FITS;
     crate::vendored::__private::inventory::submit! {
-        crate ::vendored::__private::Registered::new:: < __policy_of_type, App > ()
+        crate ::vendored::__private::Registration::new:: < __policy_of_type, App > ()
     }
 };
 #[cfg(feature = "files")]

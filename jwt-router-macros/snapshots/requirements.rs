@@ -48,32 +48,17 @@ const _: () = {
         AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
     {
-        fn call(
+        fn service(
+            methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
-            request: ::jwt_router::__private::Request,
-            state: AnyState,
-        ) -> impl ::core::future::Future<
-            Output = ::jwt_router::__private::Response,
-        > + ::core::marker::Send {
-            async move {
-                let (mut parts, _) = ::jwt_router::__private::into_parts(request);
-                let admitted = match ::jwt_router::__private::Guard::admit(
-                        guard,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(admitted) => admitted,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let __handler = delete;
-                let response = ::jwt_router::__private::respond(
-                    admitted,
-                    ::jwt_router::__private::HandlerOutput::response(__handler().await),
-                );
-                response
-            }
+        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+            ::jwt_router::__private::handler_0(
+                methods,
+                ::jwt_router::__private::InState::<AnyState>::TYPE
+                    .checked(guard, crate::owns::<Post>),
+                ::jwt_router::__private::Returned::TYPE,
+                delete,
+            )
         }
     }
 };

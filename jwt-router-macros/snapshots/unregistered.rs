@@ -50,82 +50,19 @@ const _: () = {
         Db: ::jwt_router::__private::FromRef<AnyState>,
         Mailer: ::jwt_router::__private::FromRef<AnyState>,
     {
-        fn call(
+        fn service(
+            methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
-            request: ::jwt_router::__private::Request,
-            state: AnyState,
-        ) -> impl ::core::future::Future<
-            Output = ::jwt_router::__private::Response,
-        > + ::core::marker::Send {
-            async move {
-                let (mut parts, body) = ::jwt_router::__private::into_parts(request);
-                let mut admitted = match ::jwt_router::__private::Guard::admit(
-                        guard,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(admitted) => admitted,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let argument_0: __Argument0 = match ::jwt_router::__private::parts(
-                        <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
-                        &mut admitted,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => {
-                        return ::jwt_router::__private::Admission::finish(
-                            &admitted,
-                            refused,
-                        );
-                    }
-                };
-                let argument_1: __Argument1 = match ::jwt_router::__private::parts(
-                        <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
-                        &mut admitted,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => {
-                        return ::jwt_router::__private::Admission::finish(
-                            &admitted,
-                            refused,
-                        );
-                    }
-                };
-                let argument_2: __Argument2 = match ::jwt_router::__private::last(
-                        <::jwt_router::__private::Arg<__Argument2>>::SOURCE,
-                        &mut admitted,
-                        ::jwt_router::__private::from_parts(parts, body),
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(value) => value,
-                    ::core::result::Result::Err(refused) => {
-                        return ::jwt_router::__private::Admission::finish(
-                            &admitted,
-                            refused,
-                        );
-                    }
-                };
-                let __handler = create;
-                let response = ::jwt_router::__private::respond(
-                    admitted,
-                    ::jwt_router::__private::HandlerOutput::response(
-                        __handler(argument_0, argument_1, argument_2).await,
-                    ),
-                );
-                response
-            }
+        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+            ::jwt_router::__private::handler_3(
+                methods,
+                guard,
+                <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
+                <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
+                <::jwt_router::__private::Arg<__Argument2>>::SOURCE,
+                ::jwt_router::__private::Returned::TYPE,
+                create,
+            )
         }
     }
 };

@@ -35,36 +35,20 @@ const _: () = {
         AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
             + 'static,
     {
-        fn call(
+        fn service(
+            methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
-            request: ::jwt_router::__private::Request,
-            state: AnyState,
-        ) -> impl ::core::future::Future<
-            Output = ::jwt_router::__private::Response,
-        > + ::core::marker::Send {
-            async move {
-                let (mut parts, _) = ::jwt_router::__private::into_parts(request);
-                let admitted = match ::jwt_router::__private::Guard::admit(
-                        guard,
-                        &mut parts,
-                        &state,
-                    )
-                    .await
-                {
-                    ::core::result::Result::Ok(admitted) => admitted,
-                    ::core::result::Result::Err(refused) => return refused,
-                };
-                let __handler = ping;
-                let response = ::jwt_router::__private::respond(
-                    admitted,
-                    ::jwt_router::__private::HandlerOutput::response(__handler().await),
-                );
-                response
-            }
+        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+            ::jwt_router::__private::handler_0(
+                methods,
+                guard,
+                ::jwt_router::__private::Returned::TYPE,
+                ping,
+            )
         }
     }
     ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registered::new:: < __policy_of_ping, () > ()
+        ::jwt_router::__private::Registration::new:: < __policy_of_ping, () > ()
     }
 };
 #[doc(hidden)]

@@ -3,11 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::args::{EntityArgs, RouteArgs, RouteList};
+use crate::args::{DefaultsArgs, EntityArgs, RouteArgs, RouteList};
 use crate::diagnostics::Diagnostics;
 use crate::expand::{self, Private};
 use crate::item::{EntityItem, HandlerItem};
-use crate::model::{Access, EntityModel, Route};
+use crate::model::{Access, Defaults, EntityModel, Route};
 
 /// Expands `#[whitelist(..)]`, `#[ignored(..)]` and `#[protected(..)]`.
 pub(crate) fn route(access: Access, args: TokenStream, item: TokenStream) -> TokenStream {
@@ -60,4 +60,17 @@ pub(crate) fn routes(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let list = RouteList::parse(input, &mut diagnostics);
     expand::routes(&list, &diagnostics)
+}
+
+/// Expands `defaults! { .. }`.
+pub(crate) fn defaults(input: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let args = DefaultsArgs::parse(input, &mut diagnostics);
+    let private = Private::new(args.krate.as_ref());
+    let defaults = Defaults::new(args, &mut diagnostics);
+    if diagnostics.is_empty() {
+        expand::defaults(&defaults, &private)
+    } else {
+        quote! { #diagnostics }
+    }
 }

@@ -43,6 +43,11 @@ pub fn entity(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::entity(args.into(), item.into()).into()
 }
 
+#[proc_macro]
+pub fn defaults(input: TokenStream) -> TokenStream {
+    attribute::defaults(input.into()).into()
+}
+
 /// The list of `routes![..]`, after `$crate` in brackets.
 #[doc(hidden)]
 #[proc_macro]

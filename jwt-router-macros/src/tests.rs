@@ -144,6 +144,16 @@ fn a_list_names_hidden_types() {
 }
 
 #[test]
+fn defaults_are_an_entry_of_the_registry() {
+    let input =
+        quote! { prefix = "/admin", entity = User, role = [Role::Admin, "staff"], fresh = "1h" };
+    check(
+        attribute::defaults(input),
+        expect_file!["../snapshots/defaults.rs"],
+    );
+}
+
+#[test]
 fn a_list_with_mistakes_is_a_list_still() {
     let list = quote! { [::jwt_router] login(), "show", me };
     let expansion = attribute::routes(list);

@@ -127,7 +127,8 @@ impl JwtRoutes {
         AppBuilder::listed(self, state, routes)
     }
 
-    /// Mints a token for this entity, with the configured lifetime.
+    /// Mints a token for this entity, with the configured lifetime: the answer to a login, whose time
+    /// it tells (`auth_time`).
     ///
     /// # Errors
     ///
@@ -145,7 +146,8 @@ impl JwtRoutes {
         self.token::<E>(key).sign()
     }
 
-    /// Mints the caller's token anew: the same entity and extra claims, with a new lifetime.
+    /// Mints the caller's token anew: the same entity and extra claims, with a new lifetime. It is
+    /// no login: the time of the last one stays what it was.
     ///
     /// # Errors
     ///

@@ -87,6 +87,9 @@ pub use config::{Builder, ConfigError, ConfigProblem};
 pub use entity::{
     AnyEntity, ClaimsError, Entity, EntityStore, G, Identity, MemoryStore, StoreError,
 };
+#[doc = include_str!("docs/defaults.md")]
+pub use jwt_router_macros::defaults;
+
 #[doc = include_str!("docs/entity.md")]
 pub use jwt_router_macros::entity;
 

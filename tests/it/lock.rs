@@ -208,6 +208,7 @@ POST    /pay    public                                    it::lock::after::pay  
             "path": "/marks",
             "access": "protected",
             "entity": "teachers",
+            "requirements": {"roles": [], "scopes": [], "fresh": null, "guard": null},
             "claims_only": true,
             "query": "auth",
             "handler": "it::lock::other::marks",
@@ -219,8 +220,8 @@ POST    /pay    public                                    it::lock::after::pay  
 
 #[test]
 fn the_hash_is_of_one_json_array_a_route() {
-    let text = r#"["GET","/marks","protected","teachers",true,"auth","it::lock::other::marks"]
-["POST","/pay","whitelisted",null,false,null,"it::lock::after::pay"]
+    let text = r#"["GET","/marks","protected","teachers",[[],[],null,null],true,"auth","it::lock::other::marks"]
+["POST","/pay","whitelisted",null,[[],[],null,null],false,null,"it::lock::after::pay"]
 "#;
     let hex = Sha256::digest(text)
         .iter()

@@ -121,7 +121,7 @@ impl io::Write for Log {
 }
 
 /// What is logged while this runs, as JSON lines, down to the last detail.
-fn logged(work: impl FnOnce()) -> Vec<Value> {
+pub(crate) fn logged(work: impl FnOnce()) -> Vec<Value> {
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()

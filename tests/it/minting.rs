@@ -63,7 +63,7 @@ fn a_minted_token_has_the_claims_of_flask_jwt_router() {
     let days_30 = 30 * 24 * 60 * 60;
     assert_eq!(
         claims,
-        json!({"table_name": "users", "user_id": 1, "exp": NOW + days_30})
+        json!({"table_name": "users", "user_id": 1, "exp": NOW + days_30, "auth_time": NOW})
     );
     assert_eq!(claims_of(&token(&emmy()))["id"], 1);
     assert_eq!(claims_of(&token(&emmy()))["table_name"], "teachers");
@@ -172,6 +172,7 @@ fn an_extra_claim_cannot_take_the_place_of_another() {
         "aud",
         "sub",
         "jti",
+        "auth_time",
     ] {
         let error = jwt
             .token::<User>(&1)

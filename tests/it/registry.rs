@@ -1,7 +1,7 @@
 //! Handlers that register themselves: the ones of this file are all that this program has.
 
 use axum::extract::State;
-use jwt_router::{Access, AppBuilder, prelude::*};
+use jwt_router::{Access, App, AppBuilder, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, User, ada, builder, get, request, token};
 
 #[derive(Clone)]
@@ -38,13 +38,18 @@ fn app() -> AppBuilder {
     builder().api_name("/api").build().unwrap().app()
 }
 
-#[test]
-fn an_application_serves_every_registered_handler() {
-    let app = app()
+/// The application of every registered handler.
+pub(crate) fn built() -> App {
+    app()
         .state(Greeting("hello"))
         .state(Counter(7))
         .build()
-        .unwrap();
+        .unwrap()
+}
+
+#[test]
+fn an_application_serves_every_registered_handler() {
+    let app = built();
     get("/").to(&app).is(200, "hello");
     let minted = request("POST", "/api/login").to(&app).body;
     get("/api/me").to(&app).is_refused(Refusal::NoToken);

@@ -69,6 +69,10 @@ fn each_kind_has_its_status_and_challenge() {
         (RejectionKind::InvalidRequest, Refusal::BadRequest),
         (RejectionKind::InvalidToken, Refusal::BadToken),
         (RejectionKind::InsufficientScope, Refusal::Forbidden),
+        (
+            RejectionKind::InsufficientUserAuthentication,
+            Refusal::StaleLogin,
+        ),
         (RejectionKind::Unavailable, Refusal::Unavailable),
         (RejectionKind::Unguarded, Refusal::Unguarded),
     ] {

@@ -51,6 +51,14 @@ impl Answer {
         self.has_headers_of(refusal, challenge, body);
     }
 
+    /// As [`is_refused`](Self::is_refused), with a challenge that names what the route demands.
+    #[track_caller]
+    pub fn is_refused_with(&self, refusal: Refusal, challenge: &str) {
+        let (status, _, body) = refusal.parts();
+        assert_eq!((self.status, self.body.as_str()), (status, body));
+        self.has_headers_of(refusal, challenge, body);
+    }
+
     /// As [`is_refused`](Self::is_refused), for a `HEAD` request: the headers of a body that is not sent.
     #[track_caller]
     pub fn is_refused_without_body(&self, refusal: Refusal) {
@@ -100,6 +108,8 @@ pub enum Refusal {
     BadToken,
     /// 403: a good token of somebody who may not come here.
     Forbidden,
+    /// 401: a good token of somebody who logged in too long ago.
+    StaleLogin,
     /// 503: a store did not answer.
     Unavailable,
     /// 500: no guard stands before the handler.
@@ -130,6 +140,11 @@ impl Refusal {
                 403,
                 r#"Bearer error="insufficient_scope""#,
                 r#"{"type":"about:blank","title":"Forbidden","status":403,"detail":"the bearer token does not give access to this route","error":"insufficient_scope"}"#,
+            ),
+            Self::StaleLogin => (
+                401,
+                r#"Bearer error="insufficient_user_authentication", error_description="this route needs a recent login""#,
+                r#"{"type":"about:blank","title":"Unauthorized","status":401,"detail":"this route needs a recent login","error":"insufficient_user_authentication"}"#,
             ),
             Self::Unavailable => (
                 503,

@@ -7,6 +7,7 @@ fn the_compiler_explains_mistakes() {
     cases.compile_fail("whitelist/*.rs");
     cases.compile_fail("protected/*.rs");
     cases.compile_fail("entity/*.rs");
+    cases.compile_fail("defaults/*.rs");
     cases.compile_fail("handler/*.rs");
     cases.compile_fail("routes/*.rs");
 }

@@ -1,5 +1,6 @@
 //! Step 1: the arguments of a macro. Only their shape is checked, spans are kept.
 
+mod defaults;
 mod entity;
 mod function;
 mod keyed;
@@ -10,6 +11,7 @@ mod route;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+pub(crate) use self::defaults::DefaultsArgs;
 pub(crate) use self::entity::EntityArgs;
 pub(crate) use self::keyed::Keyed;
 pub(crate) use self::list::{RouteList, RouteName};

@@ -1,9 +1,11 @@
 //! `"admin"`, `Role::Admin`, `[.., ..]` and `any(.., ..)`: names of roles and scopes.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{ExprPath, LitStr};
 
+use super::keyed::KeyedArgs;
 use super::{pieces, tokens};
 use crate::diagnostics::Diagnostics;
 use crate::model::spaceless;
@@ -81,6 +83,21 @@ impl NameList {
                 })
             }
         }
+    }
+
+    /// Reports `tokens` if they look like a second role or scope: `role = "admin", "editor"`.
+    pub(super) fn second(
+        keyed: &KeyedArgs,
+        tokens: impl ToTokens,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let Some(word @ ("role" | "scope")) = keyed.last() else {
+            return false;
+        };
+        let help =
+            format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one");
+        diagnostics.error_with_help(tokens, format!("`{word}` has a value already"), help);
+        true
     }
 
     fn list(

@@ -7,7 +7,8 @@ use syn::{LitBool, LitStr, Path, Type};
 
 use self::reader::Reader;
 use super::keyed::{Keyed, KeyedArgs, Keyword};
-use super::{RequirementArgs, pieces};
+use super::pieces;
+use super::requirements::{FRESH, GUARD, ROLE, RequirementArgs, SCOPE};
 use crate::diagnostics::Diagnostics;
 use crate::model::Access;
 
@@ -43,26 +44,10 @@ const KEYWORDS: &[Keyword] = &[
         takes: "a string",
         example: "query = \"auth\"",
     },
-    Keyword {
-        name: "role",
-        takes: "a role or a list of them",
-        example: "role = \"admin\"",
-    },
-    Keyword {
-        name: "scope",
-        takes: "a scope or a list of them",
-        example: "scope = \"posts:read\"",
-    },
-    Keyword {
-        name: "fresh",
-        takes: "a time in quotes",
-        example: "fresh = \"15m\"",
-    },
-    Keyword {
-        name: "guard",
-        takes: "the path of a function",
-        example: "guard = owns_post",
-    },
+    ROLE,
+    SCOPE,
+    FRESH,
+    GUARD,
 ];
 
 /// What only `protected` takes.

@@ -4,7 +4,6 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Private;
-use super::paths::local;
 use crate::model::{Argument, Handler};
 
 /// An argument under the name that the expansion has for its type.
@@ -50,38 +49,21 @@ impl<'a> Typed<'a> {
         quote_spanned! {low=> <#private::Arg<#name>>#item }
     }
 
-    /// A constant that exists only where the argument fits, underlined as the whole type.
-    pub(super) fn check(&self, bound: &str, fits: TokenStream, private: &Private) -> TokenStream {
-        let (low, high) = self.argument.spans();
-        let (private, name) = (private.at(low), self.name());
-        let bound = Ident::new(bound, low);
-        let item = quote_spanned!(high=> ::FITS);
-        quote_spanned! {low=> let () = <#name as #private::#bound<{ #fits }>>#item; }
-    }
-
-    /// Takes the argument from the request, or answers with its rejection.
+    /// A call that compiles only where the argument fits, underlined as the whole type.
     ///
-    /// All of it stands at the first token of the type: one mistake, one error.
-    pub(super) fn extraction(&self, name: &Ident, is_last: bool, private: &Private) -> TokenStream {
-        let (span, _) = self.argument.spans();
-        let [admitted, parts, body, state, value, refused] =
-            ["admitted", "parts", "body", "state", "value", "refused"]
-                .map(|name| local(name, span));
-        let source = self.ask("SOURCE", private);
-        let ty = self.name();
-        let private = private.at(span);
-        let extracted = if is_last {
-            quote_spanned!(span=> last(#source, &mut #admitted, #private::from_parts(#parts, #body), &#state))
-        } else {
-            quote_spanned!(span=> parts(#source, &mut #admitted, &mut #parts, &#state))
-        };
-        quote_spanned! {span=>
-            let #name: #ty = match #private::#extracted.await {
-                ::core::result::Result::Ok(#value) => #value,
-                ::core::result::Result::Err(#refused) => {
-                    return #private::Admission::finish(&#admitted, #refused);
-                }
-            };
-        }
+    /// What is called is underlined as what it is given, or rustc would say where the call is.
+    pub(super) fn check(
+        &self,
+        bound: &str,
+        generics: Option<TokenStream>,
+        item: &str,
+        private: &Private,
+    ) -> TokenStream {
+        let (low, high) = self.argument.spans();
+        let fact = self.ask(item, private);
+        let private = private.at(low);
+        let bound = Ident::new(bound, low);
+        let call = quote_spanned!(high=> ::fits);
+        quote_spanned! {low=> #private::#bound #generics #call(#fact); }
     }
 }

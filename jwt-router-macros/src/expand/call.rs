@@ -1,12 +1,13 @@
 //! The adapter: it *is* the handler that axum calls.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
 use super::Private;
 use super::argument::Typed;
+use super::checks::checks;
 use super::paths::local;
-use crate::model::{Handler, Route, State};
+use crate::model::{Access, Handler, Route, State, ends};
 
 /// The handler of `route` for every state that it can be called with.
 pub(super) fn call(
@@ -16,8 +17,10 @@ pub(super) fn call(
     private: &Private,
 ) -> TokenStream {
     let span = route.handler.ident.span();
-    let steps = steps(&route.handler, arguments, private);
-    let private = private.at(span);
+    let [methods, guard] = ["methods", "guard"].map(|name| local(name, span));
+    let checks = checks(route, arguments, private);
+    let public = public(route, &guard, arguments, private);
+    let at_span = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
     let any = Ident::new("AnyState", Span::call_site());
     let (generics, state, bounds) = match &route.state {
@@ -28,70 +31,78 @@ pub(super) fn call(
             Some(quote_spanned! {span=>
                 where
                     #any: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
-                    #(#parts: #private::FromRef<#any>,)*
+                    #(#parts: #at_span::FromRef<#any>,)*
             }),
         ),
     };
-    let [guard, request, value] = ["guard", "request", "state"].map(|name| local(name, span));
+    let guarded = guarded(route, &state, &guard, private);
+    let service = service(&route.handler, arguments, &methods, &guarded, private);
     quote_spanned! {span=>
-        impl #generics #private::Call<#state> for #hidden #bounds {
-            fn call(
+        impl #generics #at_span::Call<#state> for #hidden #bounds {
+            fn service(
+                #methods: #at_span::Methods<#state>,
                 #guard: Self::Guard,
-                #request: #private::Request,
-                #value: #state,
-            ) -> impl ::core::future::Future<Output = #private::Response> + ::core::marker::Send {
-                async move { #steps }
+            ) -> #at_span::MethodRouter<#state> {
+                #checks
+                #public
+                #service
             }
         }
     }
 }
 
-/// Guard, extract, call, respond.
-fn steps(handler: &Handler<'_>, arguments: &[Typed<'_>], private: &Private) -> TokenStream {
+/// The guard, with the predicate of `guard = ..` behind it; underlined as the predicate's path.
+fn guarded(
+    route: &Route<'_>,
+    state: &TokenStream,
+    guard: &Ident,
+    private: &Private,
+) -> TokenStream {
+    let Some(predicate) = &route.requirements.guard else {
+        return quote!(#guard);
+    };
+    let (low, high) = ends(predicate);
+    let private = private.at(low);
+    let arguments = quote_spanned!(high=> (#guard, #predicate));
+    quote_spanned!(low=> #private::InState::<#state>::TYPE.checked #arguments)
+}
+
+/// Chooses the guard of a public route by what the types of its arguments may ask.
+fn public(
+    route: &Route<'_>,
+    guard: &Ident,
+    arguments: &[Typed<'_>],
+    private: &Private,
+) -> Option<TokenStream> {
+    let span = route.handler.ident.span();
+    let at_span = private.at(span);
+    let may_ask = arguments
+        .iter()
+        .map(|argument| argument.ask("MAY_ASK", private))
+        .reduce(|one, other| quote_spanned!(span=> #at_span::or(#one, #other)))
+        .filter(|_| route.access != Access::Protected)?;
+    Some(quote_spanned!(span=> let #guard = #at_span::public_guard(#guard, #may_ask);))
+}
+
+/// The one call: what is wrong with an argument, the result or the future is said at its operand.
+fn service(
+    handler: &Handler<'_>,
+    arguments: &[Typed<'_>],
+    methods: &Ident,
+    guard: &TokenStream,
+    private: &Private,
+) -> TokenStream {
     let Handler { ident, output, .. } = handler;
     let span = ident.span();
-    let [guard, request, state, parts, admitted, refused, response] = [
-        "guard", "request", "state", "parts", "admitted", "refused", "response",
-    ]
-    .map(|name| local(name, span));
-    let [body, mutable] = if arguments.is_empty() {
-        // Nothing reads the body: `_` drops it before the handler runs.
-        [quote_spanned!(span=> _), TokenStream::new()]
-    } else {
-        let body = local("body", span);
-        [quote!(#body), quote_spanned!(span=> mut)]
-    };
-    let names: Vec<Ident> = (0..arguments.len())
-        .map(|at| local(&format!("argument_{at}"), span))
-        .collect();
-    let last = arguments.len().checked_sub(1);
-    let extractions = arguments
+    let sources = arguments
         .iter()
-        .zip(&names)
-        .enumerate()
-        .map(|(at, (argument, name))| argument.extraction(name, last == Some(at), private));
-    // Taken as a value first: clippy wants a function that awaits nothing not to be `async`, unless
-    // somebody needs it as it is.
-    // The call starts where the returned type starts and ends where it ends.
-    let (low, high) = output.map_or((span, span), crate::model::ends);
-    let mut function = (*ident).clone();
-    function.set_span(low.resolved_at(ident.span()));
-    // In the user's context: rustc would point at the attribute otherwise.
-    let value = Ident::new("__handler", function.span());
-    let at_high = private.at(high);
-    let result = quote_spanned!(high=> #value(#(#names),*).await);
-    let result = quote_spanned!(high=> #at_high::HandlerOutput::response(#result));
-    let respond = quote_spanned!(high=> #at_high::respond(#admitted, #result));
-    let private = private.at(span);
+        .map(|argument| argument.ask("SOURCE", private));
+    let (low, high) = output.map_or((span, span), ends);
+    let [at_low, at_span] = [low, span].map(|span| private.at(span));
+    let constant = quote_spanned!(high=> ::TYPE);
+    let returned = quote_spanned!(low=> #at_low::Returned #constant);
+    let function = format_ident!("handler_{}", arguments.len(), span = span);
     quote_spanned! {span=>
-        let (mut #parts, #body) = #private::into_parts(#request);
-        let #mutable #admitted = match #private::Guard::admit(#guard, &mut #parts, &#state).await {
-            ::core::result::Result::Ok(#admitted) => #admitted,
-            ::core::result::Result::Err(#refused) => return #refused,
-        };
-        #(#extractions)*
-        let #value = #function;
-        let #response = #respond;
-        #response
+        #at_span::#function(#methods, #guard, #(#sources,)* #returned, #ident)
     }
 }

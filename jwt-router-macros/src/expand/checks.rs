@@ -7,7 +7,7 @@ use super::Private;
 use super::argument::Typed;
 use crate::model::{Access, Argument, Route};
 
-/// The checks of all arguments, as statements of a constant.
+/// The checks of all arguments, as statements.
 pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>], private: &Private) -> TokenStream {
     let captures = route.path.captures();
     arguments
@@ -32,22 +32,17 @@ pub(super) fn reads_captures(route: &Route<'_>) -> bool {
 
 /// A public route has no token to give to an argument that needs one.
 fn public_check(argument: &Typed<'_>, private: &Private) -> TokenStream {
-    argument.check("PublicArg", argument.ask("NEEDS_TOKEN", private), private)
+    argument.check("PublicArg", None, "NEEDS_TOKEN", private)
 }
 
 /// A route that loads nothing has no entity to give to an argument that holds one.
 fn loaded_check(argument: &Typed<'_>, private: &Private) -> TokenStream {
-    let (low, _) = argument.argument.spans();
-    let identity = argument.ask("IDENTITY", private);
-    let loaded = quote_spanned!(low=> #identity.is_loaded());
-    argument.check("ClaimsOnlyArg", loaded, private)
+    argument.check("ClaimsOnlyArg", None, "HOLDS_ENTITY", private)
 }
 
 /// The path has to have as many captures as the argument takes.
 fn captures_check(argument: &Typed<'_>, captures: usize, private: &Private) -> TokenStream {
     let (low, _) = argument.argument.spans();
-    let taken = argument.ask("CAPTURES", private);
-    let at = private.at(low);
-    let fits = quote_spanned!(low=> #at::captures_match(#taken, #captures));
-    argument.check("CapturesArg", fits, private)
+    let captures = quote_spanned!(low=> ::<_, #captures>);
+    argument.check("CapturesArg", Some(captures), "CAPTURES", private)
 }

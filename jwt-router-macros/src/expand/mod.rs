@@ -3,6 +3,7 @@
 mod argument;
 mod call;
 mod checks;
+mod defaults;
 mod entity;
 mod paths;
 mod requirements;
@@ -10,6 +11,7 @@ mod route;
 mod routes;
 mod stub;
 
+pub(crate) use self::defaults::defaults;
 pub(crate) use self::entity::entity;
 pub(crate) use self::paths::Private;
 pub(crate) use self::route::route;

@@ -7,8 +7,9 @@ use syn::ext::IdentExt as _;
 use super::Private;
 use super::argument::Typed;
 use super::call::call;
-use super::checks::{checks, reads_captures};
+use super::checks::reads_captures;
 use super::paths::{duplicate_guard, hidden_type};
+use super::requirements::requirements;
 use crate::model::{Access, Handler, Route};
 
 /// Everything beside the handler itself.
@@ -25,7 +26,6 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let types = arguments.iter().map(Typed::definition);
     let endpoint = endpoint(route, &hidden, &arguments, private);
     let call = call(route, &hidden, &arguments, private);
-    let checks = checks(route, &arguments, private);
     let registration = registration(route, &hidden, private);
     let guards = duplicate_guards(route);
     quote! {
@@ -47,7 +47,6 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
             #(#types)*
             #endpoint
             #call
-            #checks
             #registration
         };
         #guards
@@ -58,10 +57,12 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
 fn fallback_traits(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
     let private = private.at(route.handler.ident.span());
     let captures = reads_captures(route).then(|| quote!(ArgCaptures as _,));
-    let token = (route.access != Access::Protected).then(|| quote!(ArgNeedsToken as _));
+    let entity = route.claims_only.then(|| quote!(ArgHoldsEntity as _,));
+    let public =
+        (route.access != Access::Protected).then(|| quote!(ArgMayAsk as _, ArgNeedsToken as _));
     (!route.handler.arguments.is_empty()).then(|| {
         quote! {
-            use #private::{ArgExtract as _, ArgIdentity as _, #captures #token};
+            use #private::{ArgExtract as _, ArgIdentity as _, #captures #entity #public};
         }
     })
 }
@@ -80,7 +81,7 @@ fn endpoint(
         entity,
         claims_only,
         query,
-        requirements,
+        requirements: demanded,
         ..
     } = route;
     let span = handler.ident.span();
@@ -89,7 +90,7 @@ fn endpoint(
         .map(|argument| argument.ask("IDENTITY", private));
     let arguments =
         (!arguments.is_empty()).then(|| quote_spanned!(span=> .arguments(&[#(#identities),*])));
-    let requirements = super::requirements::requirements(requirements, span, private);
+    let requirements = requirements(demanded, span, private);
     let private = private.at(span);
     let literal = &path.literal;
     let methods = methods
@@ -109,9 +110,7 @@ fn endpoint(
         Access::Whitelisted | Access::Ignored if handler.arguments.is_empty() => {
             quote_spanned!(span=> #private::Open)
         }
-        Access::Whitelisted | Access::Ignored => quote_spanned! {span=>
-            #private::PublicGuard<{ <Self as #private::Endpoint>::META.uses_caller() }>
-        },
+        Access::Whitelisted | Access::Ignored => quote_spanned!(span=> #private::Public),
     };
     quote_spanned! {span=>
         impl #private::Endpoint for #hidden {
@@ -140,7 +139,7 @@ fn registration(route: &Route<'_>, hidden: &Ident, private: &Private) -> Option<
     let private = private.at(span);
     route.registered.then(|| {
         quote_spanned! {span=>
-            #private::inventory::submit! { #private::Registered::new::<#hidden, #state>() }
+            #private::inventory::submit! { #private::Registration::new::<#hidden, #state>() }
         }
     })
 }

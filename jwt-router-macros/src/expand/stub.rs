@@ -41,12 +41,11 @@ pub(crate) fn route_stub(handler: &HandlerItem, private: &Private) -> TokenStrea
             where
                 AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
             {
-                fn call(
+                fn service(
+                    _: #private::Methods<AnyState>,
                     _: Self::Guard,
-                    _: #private::Request,
-                    _: AnyState,
-                ) -> impl ::core::future::Future<Output = #private::Response> + ::core::marker::Send {
-                    ::core::future::pending()
+                ) -> #private::MethodRouter<AnyState> {
+                    #private::MethodRouter::new()
                 }
             }
         };

@@ -13,6 +13,7 @@ use crate::item::EntityItem;
 /// The registered ones are of [RFC 7519, section 4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1).
 const TAKEN_CLAIMS: &[&str] = &[
     "aud",
+    "auth_time",
     "exp",
     "iat",
     "iss",

@@ -1,6 +1,7 @@
 //! Step 2: values that cannot be wrong.
 
 mod argument;
+mod defaults;
 mod entity;
 mod fresh;
 mod handler;
@@ -12,6 +13,7 @@ mod segment;
 mod state;
 
 pub(crate) use self::argument::{Argument, ends, spaceless};
+pub(crate) use self::defaults::Defaults;
 pub(crate) use self::entity::EntityModel;
 pub(crate) use self::handler::Handler;
 pub(crate) use self::method::Method;

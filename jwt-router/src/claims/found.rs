@@ -80,9 +80,9 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             b"sub" => Name::Subject,
             b"jti" => Name::JwtId,
             other if self.is_key(other) => Name::Key,
-            other => match self.wanted.and_then(|wanted| wanted.name(other)) {
-                Some(which) => Name::Wanted(which),
+            other => match self.wanted {
                 None => Name::Other,
+                Some(wanted) => wanted.name(other),
             },
         }
     }

@@ -9,9 +9,12 @@ use super::*;
 use crate::{clock::unix_seconds, token::InvalidToken};
 
 mod scan;
+mod wanted;
 
+#[derive(Default)]
 struct Entities {
     lookups: Cell<usize>,
+    wanted: Option<Wanted>,
 }
 
 impl Tables for Entities {
@@ -23,6 +26,19 @@ impl Tables for Entities {
             _ => None,
         }
     }
+
+    fn wanted(&self) -> Option<&Wanted> {
+        self.wanted.as_ref()
+    }
+}
+
+/// All that a route may read beside the claims of every token.
+fn everything() -> Wanted {
+    Wanted {
+        roles: Some("roles".into()),
+        scope: Some("scope".into()),
+        auth_time: true,
+    }
 }
 
 #[track_caller]
@@ -33,9 +49,7 @@ fn check_for(
     expected: Result<(usize, &str), InvalidToken>,
 ) {
     let audience: Vec<String> = audience.iter().map(ToString::to_string).collect();
-    let tables = Entities {
-        lookups: Cell::new(0),
-    };
+    let tables = Entities::default();
     let expectations = Expected {
         issuer,
         audience: &audience,
@@ -85,9 +99,7 @@ fn the_claims_of_both_entities_are_read() {
 
 #[test]
 fn everything_is_read_in_one_pass_when_the_table_comes_first() {
-    let tables = Entities {
-        lookups: Cell::new(0),
-    };
+    let tables = Entities::default();
     let expected = Expected {
         issuer: None,
         audience: &[],
@@ -159,9 +171,7 @@ fn a_claim_that_is_read_is_there_once() {
             format!(r#"{{"user_id":1,{claims},"table_name":"users","exp":9}}"#),
             format!(r#"{{"user_id":1,"table_name":"users",{claims},"exp":9}}"#),
         ] {
-            let tables = Entities {
-                lookups: Cell::new(0),
-            };
+            let tables = Entities::default();
             let expectations = Expected {
                 issuer: None,
                 audience: &["a".to_owned()],

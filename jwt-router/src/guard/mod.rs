@@ -29,7 +29,7 @@ use crate::{
     JwtRoutes,
     entity::{Caller, EntityRegistry, Origin},
     mount::Location,
-    policy::{Access, EntityRef, RouteMeta},
+    policy::{Access, EntityRef, Requirements, RouteMeta},
     rejection::{Rejection, RejectionKind},
     token::{BearerToken, NoBearer, NoQueryToken, token_in_query},
     verify::PayloadBuffer,
@@ -58,7 +58,12 @@ pub struct RouteGuard {
 
 impl RouteGuard {
     /// The guard of an annotated handler.
-    pub(crate) fn of(jwt: &JwtRoutes, entities: &Arc<EntityRegistry>, meta: &RouteMeta) -> Self {
+    pub(crate) fn of(
+        jwt: &JwtRoutes,
+        entities: &Arc<EntityRegistry>,
+        meta: &RouteMeta,
+        requirements: &Requirements,
+    ) -> Self {
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
@@ -71,7 +76,7 @@ impl RouteGuard {
                 .entity
                 .map(|entity| entities.position(entity).unwrap_or(usize::MAX)),
             claims_only: meta.claims_only,
-            demands: Demands::of(jwt, meta),
+            demands: Demands::of(jwt, requirements),
             query: meta
                 .query
                 .map(Box::from)

@@ -7,15 +7,15 @@ use crate::{
     JwtRoutes,
     claims::{Claims, NumericDate, Tables, Wanted},
     entity::{Caller, EntityRegistry},
-    policy::{EntityRef, Needs, Requirements, RouteMeta},
+    policy::{EntityRef, Needs, Requirements},
     rejection::RejectionKind,
 };
 
 /// Roles, scopes and a recent login, of a route that demands one of them at least.
 pub(super) struct Demands {
     wanted: Wanted,
-    roles: Option<Needs>,
-    scopes: Option<Needs>,
+    roles: Vec<Needs>,
+    scopes: Vec<Needs>,
     fresh: Option<Fresh>,
     /// What a token without the scopes is answered.
     missing_scope: Option<HeaderValue>,
@@ -42,25 +42,25 @@ pub(super) enum Lack {
 
 impl Demands {
     /// `None` when the route demands nothing of the kind.
-    pub(super) fn of(jwt: &JwtRoutes, meta: &RouteMeta) -> Option<Box<Self>> {
+    pub(super) fn of(jwt: &JwtRoutes, requirements: &Requirements) -> Option<Box<Self>> {
         let Requirements {
             roles,
             scopes,
             fresh,
             guard: _,
-        } = Requirements::from(&meta.requirements);
-        if roles.is_none() && scopes.is_none() && fresh.is_none() {
+        } = requirements.clone();
+        if roles.is_empty() && scopes.is_empty() && fresh.is_none() {
             return None;
         }
         let config = jwt.config();
         let names = &config.claim_names;
         Some(Box::new(Self {
             wanted: Wanted {
-                roles: roles.as_ref().and(names.roles.clone()),
-                scope: scopes.as_ref().map(|_| names.scope.clone()),
+                roles: names.roles.clone().filter(|_| !roles.is_empty()),
+                scope: (!scopes.is_empty()).then(|| names.scope.clone()),
                 auth_time: fresh.is_some(),
             },
-            missing_scope: scopes.as_ref().and_then(missing_scope),
+            missing_scope: missing_scope(&scopes),
             fresh: fresh.map(|seconds| Fresh {
                 seconds: i64::try_from(seconds).unwrap_or(i64::MAX),
                 leeway: config.verifier.allowed_leeway(),
@@ -80,9 +80,8 @@ impl Demands {
     /// What the claims lack, but for the roles of an entity that says them itself.
     pub(super) fn lack(&self, claims: &Claims<'_>, table: EntityRef, now: i64) -> Lack {
         let further = &claims.further;
-        let has_scopes = is_met(self.scopes.as_ref(), |scope| further.has_scope(scope));
-        let has_roles =
-            || table.has_roles() || is_met(self.roles.as_ref(), |role| further.has_role(role));
+        let has_scopes = is_met(&self.scopes, |scope| further.has_scope(scope));
+        let has_roles = || table.has_roles() || is_met(&self.roles, |role| further.has_role(role));
         let is_fresh = || {
             let login = || further.auth_time().map(NumericDate::as_unix);
             let fresh = self.fresh.as_ref();
@@ -122,7 +121,7 @@ impl Demands {
         if !table.has_roles() {
             return true;
         }
-        is_met(self.roles.as_ref(), |role| {
+        is_met(&self.roles, |role| {
             let entity = caller.entity.as_deref();
             entity.is_some_and(|entity| table.has_role(entity, role))
         })
@@ -142,21 +141,30 @@ impl Fresh {
     }
 }
 
-/// Whether nothing is needed, or what is needed is there.
-fn is_met(needs: Option<&Needs>, has: impl Fn(&str) -> bool) -> bool {
-    match needs {
-        None => true,
-        Some(Needs::All(names)) => names.iter().all(|name| has(name)),
-        Some(Needs::Any(names)) => names.iter().any(|name| has(name)),
-    }
+/// Whether each of the needs is met.
+fn is_met(needs: &[Needs], has: impl Fn(&str) -> bool) -> bool {
+    needs.iter().all(|needs| match needs {
+        Needs::All(names) => names.iter().all(|name| has(name)),
+        Needs::Any(names) => names.iter().any(|name| has(name)),
+    })
 }
 
 /// The challenge that lists the scopes ([RFC 6750, section 3]); of several that would do, all.
 ///
 /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
-fn missing_scope(scopes: &Needs) -> Option<HeaderValue> {
+fn missing_scope(scopes: &[Needs]) -> Option<HeaderValue> {
     let challenge = RejectionKind::InsufficientScope.challenge()?;
-    let scopes = scopes.names().join(" ");
+    let mut names: Vec<&str> = scopes
+        .iter()
+        .flat_map(Needs::names)
+        .map(String::as_str)
+        .collect();
+    if names.is_empty() {
+        return None;
+    }
+    names.sort_unstable();
+    names.dedup();
+    let scopes = names.join(" ");
     HeaderValue::try_from(format!("{challenge}, scope=\"{scopes}\"")).ok()
 }
 

@@ -8,7 +8,7 @@ use crate::{
     JwtRoutes,
     guard::RouteGuard,
     mount::{
-        App, BuildError, Location, Registered, Routes,
+        App, BuildError, Location, Registration, Routes, defaults,
         exceptions::Exception,
         merge::{self, Merged},
         notice,
@@ -16,7 +16,7 @@ use crate::{
         registered::StateType,
         states::States,
     },
-    policy::{Access, RouteMeta},
+    policy::{Access, Requirements, RouteMeta},
 };
 
 /// Collects what an [`App`] serves: made by [`JwtRoutes::app`] and [`JwtRoutes::app_with`].
@@ -24,6 +24,8 @@ use crate::{
 pub struct AppBuilder {
     pub(super) jwt: JwtRoutes,
     pub(super) handlers: Vec<Handler>,
+    /// Whether the handlers are all that are registered, and not a list.
+    is_registry: bool,
     pub(super) states: States,
     pub(super) merged: Vec<Merged>,
     pub(super) exceptions: Vec<Exception>,
@@ -33,6 +35,8 @@ pub struct AppBuilder {
 /// An annotated handler that is to be mounted.
 pub(super) struct Handler {
     pub(super) meta: RouteMeta,
+    /// What the attribute demands, and what the defaults of its modules add to that.
+    pub(super) requirements: Requirements,
     /// The state that must be supplied.
     pub(super) state: Option<StateType>,
     pub(super) mount: Mount,
@@ -50,14 +54,16 @@ pub(super) struct IgnoredService {
 
 impl AppBuilder {
     pub(crate) fn registered(jwt: &JwtRoutes) -> Self {
-        let handlers = inventory::iter::<Registered>
+        let handlers = inventory::iter::<Registration>
             .into_iter()
+            .map(Registration::registered)
             .map(|route| Handler {
                 meta: route.meta,
+                requirements: Requirements::from(&route.meta.requirements),
                 state: Some(route.state),
-                mount: Box::new(|states, guard| route.mount(states, guard)),
+                mount: Box::new(move |states, guard| route.mount(states, guard)),
             });
-        Self::new(jwt, handlers.collect())
+        Self::new(jwt, handlers.collect(), true)
     }
 
     pub(crate) fn listed<S>(jwt: &JwtRoutes, state: S, routes: Routes<S>) -> Self
@@ -68,19 +74,21 @@ impl AppBuilder {
             let state = state.clone();
             Handler {
                 meta: entry.meta,
+                requirements: Requirements::from(&entry.meta.requirements),
                 state: None,
                 mount: Box::new(move |_states, guard| {
                     Some((entry.mount)(guard).with_state(state.clone()))
                 }),
             }
         });
-        Self::new(jwt, handlers.collect())
+        Self::new(jwt, handlers.collect(), false)
     }
 
-    fn new(jwt: &JwtRoutes, handlers: Vec<Handler>) -> Self {
+    fn new(jwt: &JwtRoutes, handlers: Vec<Handler>, is_registry: bool) -> Self {
         Self {
             jwt: jwt.clone(),
             handlers,
+            is_registry,
             states: States::new(),
             merged: Vec::new(),
             exceptions: Vec::new(),
@@ -180,8 +188,10 @@ impl AppBuilder {
     ///
     /// Every problem at once, each with the handler, its file and line, and what to write: see
     /// [`Problem`](crate::Problem).
-    pub fn build(self) -> Result<App, BuildError> {
-        let plan = Plan::of(&self);
+    pub fn build(mut self) -> Result<App, BuildError> {
+        let unlike_defaults = defaults::apply(&mut self.handlers);
+        let mut plan = Plan::of(&self);
+        plan.problems.extend(unlike_defaults);
         if plan.problems.is_empty() {
             self.assemble(plan)
         } else {
@@ -194,7 +204,12 @@ impl AppBuilder {
         let mut router = Router::new();
         let mut problems = Vec::new();
         for (handler, path) in self.handlers.iter().zip(&plan.paths) {
-            let guard = RouteGuard::of(&self.jwt, &plan.entities, &handler.meta);
+            let guard = RouteGuard::of(
+                &self.jwt,
+                &plan.entities,
+                &handler.meta,
+                &handler.requirements,
+            );
             if let Some(route) = (handler.mount)(&self.states, Arc::new(guard)) {
                 router = router.route(path, route);
             }
@@ -219,6 +234,9 @@ impl AppBuilder {
             router = merge::with_bare_refusals(router);
         }
         notice::log(self.jwt.config(), &plan.policy);
+        if self.is_registry {
+            notice::idle(&defaults::idle(&self.handlers));
+        }
         let router = router.with_state(());
         Ok(App::new(router, plan.policy))
     }

@@ -163,6 +163,65 @@ pub enum Problem {
         /// The handler, or the merged router.
         handler: Location,
     },
+    /// A handler demands a role, and nothing says who has which.
+    #[error(
+        "{handler} demands a role, and nothing says which roles a caller has: write `roles = Self::roles` in the `#[entity(..)]` of `{entities}`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
+    )]
+    NoRoles {
+        /// The handler.
+        handler: Location,
+        /// The types of the entities that can come here.
+        entities: String,
+    },
+    /// A handler demands a role that an entity says itself, and does not load the entity.
+    #[error(
+        "{handler} demands a role and loads no entity, but `{entity}` says its roles itself: remove `claims_only`, or demand a scope, which stands in the token"
+    )]
+    UnloadedRoles {
+        /// The handler.
+        handler: Location,
+        /// The entity's type.
+        entity: &'static str,
+    },
+    /// A handler demands roles or scopes, and names none.
+    #[error("{handler} has an empty list for `{argument}`: name one, or remove `{argument}`")]
+    EmptyRequirement {
+        /// The handler.
+        handler: Location,
+        /// `role` or `scope`.
+        argument: &'static str,
+    },
+    /// A role has no name.
+    #[error("{handler} demands a role whose name is empty: return a name from `RoleName::name`")]
+    EmptyRole {
+        /// The handler.
+        handler: Location,
+    },
+    /// A scope is not one that a token could have ([RFC 6749, section 3.3]).
+    ///
+    /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+    #[error(
+        "{handler} demands the scope `{}`, which no token can have: write printable ASCII without space, quote and backslash, such as `posts:read`",
+        .scope.escape_debug()
+    )]
+    InvalidScope {
+        /// The handler.
+        handler: Location,
+        /// The scope.
+        scope: String,
+    },
+    /// The claim that a requirement reads is an entity's key.
+    #[error(
+        "{handler} reads the claim `{claim}`, which is the key of `{entity}`: give the claim another name with `.scope_claim(..)` or `.roles_claim(..)`, or the key"
+    )]
+    KeyInTheWay {
+        /// The handler.
+        handler: Location,
+        /// The name of the claim.
+        claim: String,
+        /// The entity's type.
+        entity: &'static str,
+    },
     /// Two entities have the same table.
     #[error(
         "the entities `{first}` and `{second}` are both of the table `{table}`: a token could not tell them apart"
@@ -174,6 +233,44 @@ pub enum Problem {
         first: &'static str,
         /// The second entity's type.
         second: &'static str,
+    },
+    /// A public handler stands in a module whose defaults narrow what is guarded.
+    #[error(
+        "{handler} is public, and {defaults} holds for guarded handlers only: move the handler out of the module, or remove the defaults"
+    )]
+    PublicUnderDefaults {
+        /// The handler.
+        handler: Location,
+        /// The defaults.
+        defaults: Location,
+    },
+    /// A handler's path does not start as the defaults of its module say.
+    #[error(
+        "the path `{path}` of {handler} does not lie under `{prefix}`, as {defaults} demands: write `\"{prefix}{path}\"`"
+    )]
+    OutsideDefaultPrefix {
+        /// The handler.
+        handler: Location,
+        /// Its path, as its attribute has it.
+        path: &'static str,
+        /// What it should start with.
+        prefix: &'static str,
+        /// The defaults.
+        defaults: Location,
+    },
+    /// A handler, or the defaults around it, and the defaults of its module name two entities.
+    #[error(
+        "{first} takes tokens of `{entity}` only, and {defaults} those of `{demanded}` only, and no token is of both: move the handler out of the module, or remove one `entity`"
+    )]
+    EntityUnlikeDefaults {
+        /// The handler, or the defaults of an outer module.
+        first: Location,
+        /// The entity's type there.
+        entity: &'static str,
+        /// The defaults.
+        defaults: Location,
+        /// The entity's type in the defaults.
+        demanded: &'static str,
     },
     /// An exception opens nothing.
     #[error(

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::{
     PublicKey,
     mount::{AppBuilder, Problem, builder::Handler},
-    policy::{Access, Method, RouteMeta},
+    policy::{Access, Method, Requirements, RouteMeta},
 };
 
 /// Where [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves the keys.
@@ -95,6 +95,7 @@ impl AppBuilder {
         );
         let keys = self.jwt.jwks();
         self.handlers.push(Handler {
+            requirements: Requirements::from(&meta.requirements),
             meta,
             state: None,
             mount: Box::new(move |_states, _guard| {

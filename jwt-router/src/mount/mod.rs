@@ -3,6 +3,7 @@
 mod app;
 mod builder;
 mod conflicts;
+mod defaults;
 mod error;
 mod exceptions;
 #[cfg(feature = "jwks")]
@@ -14,6 +15,7 @@ mod notice;
 mod plan;
 mod probe;
 mod registered;
+mod requirements;
 mod states;
 
 pub use app::App;
@@ -21,4 +23,4 @@ pub use builder::AppBuilder;
 pub use error::{BuildError, Location, Problem};
 #[cfg(feature = "asymmetric")]
 pub use jwk_set::JwkSet;
-pub use registered::{Registered, RouteEntry, Routes};
+pub use registered::{Registration, RouteEntry, Routes};

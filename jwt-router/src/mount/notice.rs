@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{jwt_routes::Config, policy::PolicyTable};
+use crate::{jwt_routes::Config, mount::Location, policy::PolicyTable};
 
 const HOUR: u64 = 60 * 60;
 const DAY: u64 = 24 * HOUR;
@@ -28,6 +28,15 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
         tracing::info!(
             "tokens live {} and cannot be revoked: to end one early, delete its entity or change the secret",
             in_words(config.lifetime)
+        );
+    }
+}
+
+/// Warns of defaults that narrow nothing: their module has no handlers, or is not what was meant.
+pub(super) fn idle(defaults: &[Location]) {
+    for defaults in defaults {
+        tracing::warn!(
+            "{defaults} holds for no route of this application: write it in the module that has the handlers, or in one around it"
         );
     }
 }

@@ -16,6 +16,7 @@ use crate::{
         exceptions,
         merge::{Guarded, service_path_problem},
         probe::{Probe, Reached},
+        requirements,
     },
     policy::{Access, EntityRef, Method, PolicyTable, Requirements, RoutePolicy},
 };
@@ -50,6 +51,8 @@ impl Plan {
             problems.extend(entity_problems(handler, &entities));
             #[cfg(feature = "jwks")]
             problems.extend(issuers::missing_stores(app, handler, &entities));
+            let names = &app.jwt.config().claim_names;
+            problems.extend(requirements::problems(handler, &entities, names));
         }
         for service in &app.services {
             problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
@@ -247,7 +250,7 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
                 method: method.as_str(),
                 access: meta.access,
                 entity: meta.entity.map(EntityRef::table),
-                requirements: Requirements::from(&meta.requirements),
+                requirements: handler.requirements.clone(),
                 claims_only: meta.claims_only,
                 query: meta
                     .query

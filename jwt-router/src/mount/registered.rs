@@ -2,23 +2,43 @@
 
 use std::{any, fmt, sync::Arc};
 
-use axum::routing::{MethodFilter, MethodRouter, on};
+use axum::routing::{MethodFilter, MethodRouter};
 
 use crate::{
-    __private::{self, Call, Gate},
+    __private::{Call, Gate},
     guard::RouteGuard,
     mount::states::States,
     policy::{Method, RouteMeta},
 };
 
 /// An annotated handler in the registry that `inventory` fills before `main`.
-pub struct Registered {
+///
+/// It is a function only: what it says is worked out at start-up, and not by the compiler for every
+/// handler.
+pub struct Registration(fn() -> Registered);
+
+inventory::collect!(Registration);
+
+impl Registration {
+    /// The registration of `R`, to be called with the state `S`.
+    #[must_use]
+    pub const fn new<R: Call<S>, S: Clone + Send + Sync + 'static>() -> Self {
+        Self(Registered::new::<R, S>)
+    }
+
+    /// The handler.
+    pub(crate) fn registered(&self) -> Registered {
+        (self.0)()
+    }
+}
+
+/// An annotated handler that was registered.
+#[derive(Clone, Copy)]
+pub(crate) struct Registered {
     pub(crate) meta: RouteMeta,
     pub(crate) state: StateType,
     mount: fn(&States, Arc<RouteGuard>) -> Option<MethodRouter>,
 }
-
-inventory::collect!(Registered);
 
 /// The state that a handler wants, as a constant.
 #[derive(Clone, Copy)]
@@ -28,9 +48,7 @@ pub(crate) struct StateType {
 }
 
 impl Registered {
-    /// The registration of `R`, to be called with the state `S`.
-    #[must_use]
-    pub const fn new<R: Call<S>, S: Clone + Send + Sync + 'static>() -> Self {
+    fn new<R: Call<S>, S: Clone + Send + Sync + 'static>() -> Self {
         Self {
             meta: R::META,
             state: StateType {
@@ -93,10 +111,12 @@ impl<S> Routes<S> {
 fn method_router<R: Call<S>, S: Clone + Send + Sync + 'static>(
     guard: Arc<RouteGuard>,
 ) -> MethodRouter<S> {
-    let handler = __private::handler::<R, S>(R::Guard::new(guard));
     let mut methods = R::META.methods.iter().copied().map(filter);
     match methods.next() {
-        Some(first) => on(methods.fold(first, MethodFilter::or), handler),
+        Some(first) => R::service(
+            methods.fold(first, MethodFilter::or).into(),
+            R::Guard::new(guard),
+        ),
         None => MethodRouter::new(),
     }
 }
@@ -115,9 +135,11 @@ const fn filter(method: Method) -> MethodFilter {
     }
 }
 
-impl fmt::Debug for Registered {
+impl fmt::Debug for Registration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Registered").field(&self.meta).finish()
+        f.debug_tuple("Registration")
+            .field(&self.registered().meta)
+            .finish()
     }
 }
 

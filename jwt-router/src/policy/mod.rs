@@ -1,5 +1,6 @@
 //! What each route demands, as data: no I/O, no axum.
 
+mod defaults;
 mod entity_ref;
 #[cfg(feature = "testing")]
 pub(crate) mod lock;
@@ -10,10 +11,11 @@ pub(crate) mod requirements;
 mod route_meta;
 mod table;
 
+pub use defaults::Defaults;
 pub use entity_ref::EntityRef;
 pub use method::Method;
-pub(crate) use requirement::RequirementsMeta;
 pub use requirement::{Names, RoleName, ScopeName};
+pub(crate) use requirement::{RequirementsMeta, is_scope_token};
 pub use requirements::{Needs, Requirements};
 pub use route_meta::{ArgIdentity, RouteMeta};
 pub use table::{PolicyTable, RoutePolicy};

@@ -126,3 +126,11 @@ pub(crate) struct RequirementsMeta {
     /// The predicate's path, as the attribute has it.
     pub(crate) guard: Option<&'static str>,
 }
+
+/// Whether a text is a `scope-token` ([RFC 6749, section 3.3]).
+///
+/// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+pub(crate) fn is_scope_token(text: &str) -> bool {
+    let is_in_token = |byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+    !text.is_empty() && text.bytes().all(is_in_token)
+}

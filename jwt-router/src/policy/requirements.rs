@@ -8,10 +8,11 @@ use crate::policy::{Names, RequirementsMeta, plain};
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct Requirements {
-    /// The roles that a caller has to have: `role = ..`.
-    pub roles: Option<Needs>,
-    /// The scopes that a token has to have: `scope = ..`.
-    pub scopes: Option<Needs>,
+    /// The roles that a caller has to have, by `role = ..` of the handler and of its modules' defaults:
+    /// each of these needs has to be met.
+    pub roles: Vec<Needs>,
+    /// The scopes that a token has to have, by `scope = ..`: each of these needs has to be met.
+    pub scopes: Vec<Needs>,
     /// How many seconds ago the caller may have logged in: `fresh = ..`.
     pub fresh: Option<u64>,
     /// The predicate that has to let the caller in, as the attribute names it: `guard = ..`.
@@ -40,6 +41,27 @@ impl Needs {
         } else {
             Self::Any(names)
         }
+    }
+
+    /// These needs and those: the names that are all needed are one list, and what it meets is left
+    /// out.
+    pub(crate) fn together(needs: Vec<Self>, more: Vec<Self>) -> Vec<Self> {
+        let mut all = Vec::new();
+        let mut any = Vec::new();
+        for one in needs.into_iter().chain(more) {
+            match one {
+                Self::All(names) => all.extend(names),
+                Self::Any(names) => any.push(names),
+            }
+        }
+        any.retain(|names| !names.iter().any(|name| all.contains(name)));
+        let mut needs: Vec<Self> = any.into_iter().map(Self::Any).collect();
+        if !all.is_empty() {
+            needs.push(Self::new(true, all));
+        }
+        needs.sort_unstable();
+        needs.dedup();
+        needs
     }
 
     /// The names.
@@ -81,8 +103,8 @@ impl From<Names> for Needs {
 impl From<&RequirementsMeta> for Requirements {
     fn from(meta: &RequirementsMeta) -> Self {
         Self {
-            roles: meta.roles.map(Needs::from),
-            scopes: meta.scopes.map(Needs::from),
+            roles: meta.roles.map(Needs::from).into_iter().collect(),
+            scopes: meta.scopes.map(Needs::from).into_iter().collect(),
             fresh: meta.fresh.map(|fresh| fresh.as_secs()),
             guard: meta.guard.map(str::to_owned),
         }
@@ -90,11 +112,28 @@ impl From<&RequirementsMeta> for Requirements {
 }
 
 impl Requirements {
+    /// Demands all of this and all of that.
+    pub(crate) fn narrow(&mut self, other: Self) {
+        let Self {
+            roles,
+            scopes,
+            fresh,
+            guard,
+        } = other;
+        self.roles = Needs::together(std::mem::take(&mut self.roles), roles);
+        self.scopes = Needs::together(std::mem::take(&mut self.scopes), scopes);
+        self.fresh = match (self.fresh, fresh) {
+            (Some(here), Some(there)) => Some(here.min(there)),
+            (here, there) => here.or(there),
+        };
+        self.guard = self.guard.take().or(guard);
+    }
+
     /// The same, with names that look like nothing else in a line.
     pub(crate) fn escaped(&self) -> Self {
         Self {
-            roles: self.roles.as_ref().map(Needs::escaped),
-            scopes: self.scopes.as_ref().map(Needs::escaped),
+            roles: self.roles.iter().map(Needs::escaped).collect(),
+            scopes: self.scopes.iter().map(Needs::escaped).collect(),
             fresh: self.fresh,
             guard: self.guard.as_deref().map(plain::word),
         }

@@ -54,8 +54,9 @@ impl PolicyTable {
     /// The SHA-256 of the policy, in hexadecimal: two programs with one hash demand the same.
     ///
     /// What is hashed is a line for each route, in the table's order: the JSON array of its method,
-    /// path, access, entity, requirements, `claims_only`, query parameter and handler. Files and
-    /// lines are left out, so that moving code changes nothing.
+    /// path, access, entity, requirements (the array of roles, scopes, seconds since the login, and
+    /// predicate), `claims_only`, query parameter and handler. Files and lines are left out, so that
+    /// moving code changes nothing.
     #[must_use]
     pub fn sha256(&self) -> String {
         let mut hash = Sha256::new();
@@ -65,7 +66,13 @@ impl PolicyTable {
                 method,
                 access,
                 entity,
-                requirements,
+                requirements:
+                    Requirements {
+                        roles,
+                        scopes,
+                        fresh,
+                        guard,
+                    },
                 claims_only,
                 query,
                 handler,
@@ -77,7 +84,7 @@ impl PolicyTable {
                 path,
                 access,
                 entity,
-                requirements,
+                [roles, scopes, fresh, guard],
                 claims_only,
                 query,
                 handler

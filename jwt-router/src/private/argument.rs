@@ -28,7 +28,42 @@ impl<T: ?Sized> fmt::Debug for Arg<T> {
     }
 }
 
-/// Whether an argument of an unknown type asks who calls: it may.
+/// What is known of the type `T`, told as a type.
+///
+/// An operand of this type names the argument: rustc underlines it where a bound does not hold.
+pub struct Fact<T, Known>(PhantomData<fn() -> (T, Known)>);
+
+impl<T, Known> Fact<T, Known> {
+    pub(super) const KNOWN: Self = Self(PhantomData);
+}
+
+impl<T, Known> fmt::Debug for Fact<T, Known> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::any::type_name::<Known>())
+    }
+}
+
+/// It is so.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Yes;
+
+/// It is not so.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct No;
+
+/// So many.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Count<const COUNT: usize>;
+
+/// It cannot be told.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Unknown;
+
+/// What an argument of an unknown type asks of the caller: that cannot be told.
 pub trait ArgIdentity {
     /// What the argument wants to know.
     const IDENTITY: policy::ArgIdentity = policy::ArgIdentity::UNKNOWN;
@@ -36,12 +71,22 @@ pub trait ArgIdentity {
 
 impl<T: ?Sized> ArgIdentity for Arg<T> {}
 
+/// Whether an argument of an unknown type asks who calls: it may.
+pub trait ArgMayAsk<T> {
+    /// Whether it may ask who calls.
+    const MAY_ASK: Fact<T, Yes> = Fact::KNOWN;
+}
+
+impl<T> ArgMayAsk<T> for Arg<T> {}
+
 /// Known types that have nothing to do with the caller.
 macro_rules! plain {
     ($([$($generic:ident)?] $type:ty;)*) => {
         $(impl$(<$generic>)? Arg<$type> {
             /// What the argument wants to know.
             pub const IDENTITY: policy::ArgIdentity = policy::ArgIdentity::NONE;
+            /// Whether it may ask who calls.
+            pub const MAY_ASK: Fact<$type, No> = Fact::KNOWN;
         })*
     };
 }
@@ -72,7 +117,7 @@ macro_rules! caller {
                 /// What the argument wants to know.
                 pub const IDENTITY: policy::ArgIdentity = $identity;
                 /// Where the argument comes from.
-                pub const SOURCE: ViaGuard = ViaGuard;
+                pub const SOURCE: Fact<$type, ViaGuard> = Fact::KNOWN;
             }
 
             #[diagnostic::do_not_recommend]
@@ -109,73 +154,96 @@ caller! {
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
-/// An argument that the guard hands over.
+/// The guard hands the argument over.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaGuard;
 
-/// An argument that axum extracts.
+/// axum extracts the argument.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum;
 
 /// Where an argument of an unknown type comes from: axum.
-pub trait ArgExtract {
+pub trait ArgExtract<T> {
     /// Where the argument comes from.
-    const SOURCE: ViaAxum = ViaAxum;
+    const SOURCE: Fact<T, ViaAxum> = Fact::KNOWN;
 }
 
-impl<T: ?Sized> ArgExtract for Arg<T> {}
+impl<T> ArgExtract<T> for Arg<T> {}
 
 /// Whether an argument of an unknown type needs a token: only if it says so.
-pub trait ArgNeedsToken {
+pub trait ArgNeedsToken<T> {
     /// Whether a request without a token cannot have it.
-    const NEEDS_TOKEN: bool = false;
+    const NEEDS_TOKEN: Fact<T, No> = Fact::KNOWN;
 }
 
-impl<T: ?Sized> ArgNeedsToken for Arg<T> {}
+impl<T> ArgNeedsToken<T> for Arg<T> {}
 
-impl<T: ?Sized + NeedsToken> Arg<T> {
+impl<T: NeedsToken> Arg<T> {
     /// Whether a request without a token cannot have it.
-    pub const NEEDS_TOKEN: bool = true;
+    pub const NEEDS_TOKEN: Fact<T, Yes> = Fact::KNOWN;
 }
 
-/// How many captures an argument of an unknown type takes: that cannot be told.
-pub trait ArgCaptures {
-    /// How many captures the argument takes.
-    const CAPTURES: Option<usize> = None;
+/// Whether an argument of an unknown type holds an entity: it does not.
+pub trait ArgHoldsEntity<T> {
+    /// Whether it can only be had of a caller whose entity is loaded.
+    const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
 }
 
-impl<T: ?Sized> ArgCaptures for Arg<T> {}
+impl<T> ArgHoldsEntity<T> for Arg<T> {}
 
-macro_rules! one_capture {
+macro_rules! holds_entity {
     ($($type:ty)*) => {
-        $(impl Arg<Path<$type>> {
-            /// How many captures the argument takes.
-            pub const CAPTURES: Option<usize> = Some(1);
+        $(impl<E: Entity> Arg<$type> {
+            /// Whether it can only be had of a caller whose entity is loaded.
+            pub const HOLDS_ENTITY: Fact<$type, Yes> = Fact::KNOWN;
         })*
     };
 }
 
-one_capture! {
-    i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64 bool char String
+holds_entity!(G<E> Option<G<E>>);
+
+/// How many captures an argument of an unknown type takes: that cannot be told.
+pub trait ArgCaptures<T> {
+    /// How many captures the argument takes.
+    const CAPTURES: Fact<T, Unknown> = Fact::KNOWN;
 }
 
+impl<T> ArgCaptures<T> for Arg<T> {}
+
 macro_rules! captures {
-    ($($count:literal [$($type:ident)*];)*) => {
-        $(impl<$($type),*> Arg<Path<($($type,)*)>> {
+    ($($count:literal [$($generic:ident)*] $type:ty;)*) => {
+        $(impl<$($generic),*> Arg<Path<$type>> {
             /// How many captures the argument takes.
-            pub const CAPTURES: Option<usize> = Some($count);
+            pub const CAPTURES: Fact<Path<$type>, Count<$count>> = Fact::KNOWN;
         })*
     };
 }
 
 captures! {
-    0 [];
-    1 [A];
-    2 [A B];
-    3 [A B C];
-    4 [A B C D];
-    5 [A B C D E];
-    6 [A B C D E F];
+    1 [] i8;
+    1 [] i16;
+    1 [] i32;
+    1 [] i64;
+    1 [] i128;
+    1 [] isize;
+    1 [] u8;
+    1 [] u16;
+    1 [] u32;
+    1 [] u64;
+    1 [] u128;
+    1 [] usize;
+    1 [] f32;
+    1 [] f64;
+    1 [] bool;
+    1 [] char;
+    1 [] String;
+    0 [] ();
+    1 [A] (A,);
+    2 [A B] (A, B);
+    3 [A B C] (A, B, C);
+    4 [A B C D] (A, B, C, D);
+    5 [A B C D E] (A, B, C, D, E);
+    6 [A B C D E F] (A, B, C, D, E, F);
 }

@@ -1,12 +1,14 @@
 //! axum's bounds under names and texts that tell a handler's author what to write.
 
+use std::marker::PhantomData;
+
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     response::{IntoResponse, Response},
 };
 use http::request::Parts;
 
-use crate::__private::{Admission, ViaAxum};
+use crate::__private::{Count, Fact, No, Unknown, ViaAxum};
 
 /// An argument that reads the request's head.
 #[diagnostic::on_unimplemented(
@@ -68,26 +70,6 @@ where
     }
 }
 
-/// Takes an argument from the request's head.
-pub fn parts<Via, T: PartsArg<Via, A, S>, A, S>(
-    _via: Via,
-    admitted: &mut A,
-    parts: &mut Parts,
-    state: &S,
-) -> impl Future<Output = Result<T, Response>> + Send {
-    T::pull(admitted, parts, state)
-}
-
-/// Takes the last argument, which may read the request's body.
-pub fn last<Via, T: LastArg<Via, A, S, M>, A, S, M>(
-    _via: Via,
-    admitted: &mut A,
-    request: Request,
-    state: &S,
-) -> impl Future<Output = Result<T, Response>> + Send {
-    T::pull(admitted, request, state)
-}
-
 /// What a handler returns.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a response",
@@ -106,9 +88,13 @@ impl<T: IntoResponse> HandlerOutput for T {
     }
 }
 
-/// The handler's answer as it goes out.
-pub fn respond<A: Admission>(admitted: A, response: Response) -> Response {
-    admitted.finish(response)
+/// What a handler returns, by its type alone: what is wrong with it is said where this stands.
+#[derive(Debug)]
+pub struct Returned<O>(PhantomData<fn() -> O>);
+
+impl<O> Returned<O> {
+    /// The type that the handler's future says.
+    pub const TYPE: Self = Self(PhantomData);
 }
 
 /// An argument of a public route, by whether it needs a token.
@@ -117,13 +103,13 @@ pub fn respond<A: Admission>(admitted: A, response: Response) -> Response {
     label = "needs a verified token, but this route is public",
     note = "make the route `#[protected(..)]`, or take `Option<{Self}>` to accept requests with and without a token"
 )]
-pub trait PublicArg<const NEEDS_TOKEN: bool> {
-    /// Is there where the argument may stand in a public handler.
-    const FITS: () = ();
+pub trait PublicArg<NeedsToken>: Sized {
+    /// Does nothing, and exists where the argument may stand in a public handler.
+    fn fits(_needs_token: Fact<Self, NeedsToken>) {}
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> PublicArg<false> for T {}
+impl<T> PublicArg<No> for T {}
 
 /// An argument of a route that loads no entity, by whether it holds one.
 #[diagnostic::on_unimplemented(
@@ -131,33 +117,27 @@ impl<T: ?Sized> PublicArg<false> for T {}
     label = "holds an entity",
     note = "take `G`, or remove `claims_only`"
 )]
-pub trait ClaimsOnlyArg<const LOADED: bool> {
-    /// Is there where the argument holds no entity.
-    const FITS: () = ();
+pub trait ClaimsOnlyArg<HoldsEntity>: Sized {
+    /// Does nothing, and exists where the argument holds no entity.
+    fn fits(_holds_entity: Fact<Self, HoldsEntity>) {}
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> ClaimsOnlyArg<false> for T {}
+impl<T> ClaimsOnlyArg<No> for T {}
 
-/// An argument, by whether it takes as many captures as the path has.
+/// An argument, by how many captures it takes and how many the path has.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not match the captures of the path",
     label = "takes a different number of values than the path has captures",
     note = "axum would answer every request to this route with 500 Internal Server Error"
 )]
-pub trait CapturesArg<const MATCH: bool> {
-    /// Is there where the argument takes as many captures as the path has.
-    const FITS: () = ();
+pub trait CapturesArg<Taken, const CAPTURES: usize>: Sized {
+    /// Does nothing, and exists where the argument takes as many captures as the path has.
+    fn fits(_taken: Fact<Self, Taken>) {}
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ?Sized> CapturesArg<true> for T {}
+impl<T, const CAPTURES: usize> CapturesArg<Count<CAPTURES>, CAPTURES> for T {}
 
-/// Whether an argument that takes so many captures fits a path that has `captures` of them.
-#[must_use]
-pub const fn captures_match(taken: Option<usize>, captures: usize) -> bool {
-    match taken {
-        Some(taken) => taken == captures,
-        None => true,
-    }
-}
+#[diagnostic::do_not_recommend]
+impl<T, const CAPTURES: usize> CapturesArg<Unknown, CAPTURES> for T {}

@@ -1,7 +1,11 @@
 use std::marker::PhantomData;
 
-use axum::{body::Body, extract::Request, handler::Handler, response::Response};
-use http::request::Parts;
+use axum::{
+    extract::Request,
+    handler::Handler,
+    response::Response,
+    routing::{MethodFilter, MethodRouter, on},
+};
 
 use crate::{__private::Gate, policy::RouteMeta};
 
@@ -15,37 +19,49 @@ pub trait Endpoint: Send + Sync + 'static {
 
 /// An annotated handler that can be called with this state.
 pub trait Call<S>: Endpoint {
-    /// Guards, extracts, calls, answers.
-    fn call(
-        guard: Self::Guard,
-        request: Request,
-        state: S,
-    ) -> impl Future<Output = Response> + Send + 'static;
+    /// The handler behind its guard, for these methods.
+    fn service(methods: Methods<S>, guard: Self::Guard) -> MethodRouter<S>;
 }
 
-/// The endpoint as an axum handler.
-///
-/// Its future is the very one that the macro wrote: axum boxes it once, as it does the future of
-/// every handler, and nothing else does.
-pub(crate) fn handler<R: Call<S>, S: Send + Sync + 'static>(
-    guard: R::Guard,
-) -> impl Handler<Direct, S> {
-    Adapter {
-        call: move |request, state| R::call(guard, request, state),
-        state: PhantomData,
+/// The methods of a route whose handler takes the state `S`.
+#[derive(Clone, Copy, Debug)]
+pub struct Methods<S> {
+    filter: MethodFilter,
+    state: PhantomData<fn(S)>,
+}
+
+impl<S> From<MethodFilter> for Methods<S> {
+    fn from(filter: MethodFilter) -> Self {
+        Self {
+            filter,
+            state: PhantomData,
+        }
     }
+}
+
+/// What calls a handler, as an axum handler.
+///
+/// Its future is boxed once, by axum, as that of every handler is.
+pub(super) fn service<C, Fut, S>(methods: Methods<S>, call: C) -> MethodRouter<S>
+where
+    C: FnOnce(Request, S) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Response> + Send + 'static,
+    S: Clone + Send + Sync + 'static,
+{
+    let Methods { filter, state } = methods;
+    on(filter, Adapter { call, state })
 }
 
 /// Marks the handlers that take the whole request.
 #[derive(Debug)]
-pub(crate) struct Direct;
+struct Direct;
 
-struct Adapter<F, S> {
-    call: F,
+struct Adapter<C, S> {
+    call: C,
     state: PhantomData<fn(S)>,
 }
 
-impl<F: Clone, S> Clone for Adapter<F, S> {
+impl<C: Clone, S> Clone for Adapter<C, S> {
     fn clone(&self) -> Self {
         Self {
             call: self.call.clone(),
@@ -54,9 +70,9 @@ impl<F: Clone, S> Clone for Adapter<F, S> {
     }
 }
 
-impl<F, Fut, S> Handler<Direct, S> for Adapter<F, S>
+impl<C, Fut, S> Handler<Direct, S> for Adapter<C, S>
 where
-    F: FnOnce(Request, S) -> Fut + Clone + Send + Sync + 'static,
+    C: FnOnce(Request, S) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Response> + Send + 'static,
     S: 'static,
 {
@@ -65,15 +81,4 @@ where
     fn call(self, request: Request, state: S) -> Fut {
         (self.call)(request, state)
     }
-}
-
-/// The head and the body of a request.
-pub fn into_parts(request: Request) -> (Parts, Body) {
-    request.into_parts()
-}
-
-/// The request of a head and a body.
-#[must_use]
-pub fn from_parts(parts: Parts, body: Body) -> Request {
-    Request::from_parts(parts, body)
 }

@@ -3,7 +3,10 @@ use std::{fmt, sync::Arc};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
-use crate::guard::{Admitted, Head, RouteGuard};
+use crate::{
+    __private::{Fact, No, Yes},
+    guard::{Admitted, Head, RouteGuard},
+};
 
 /// What stands before a handler, chosen by type so that a public route pays for none.
 pub trait Gate: Clone + Send + Sync + 'static {
@@ -102,26 +105,43 @@ impl Admission for Admitted {
     }
 }
 
-/// The guard of a public route: by whether an argument may ask who calls.
-pub type PublicGuard<const USES_CALLER: bool> = <Select<USES_CALLER> as SelectGuard>::Guard;
+/// The gate of a public route with arguments, until it is known what they ask.
+#[derive(Clone, Debug)]
+pub struct Public(Arc<RouteGuard>);
 
-/// Chooses a public route's guard.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Select<const USES_CALLER: bool>;
+impl Gate for Public {
+    fn new(guard: Arc<RouteGuard>) -> Self {
+        Self(guard)
+    }
+}
 
-/// Chooses a public route's guard.
-pub trait SelectGuard {
-    /// The guard.
+/// Whether a handler may ask who calls, as a type: chooses the guard of a public route.
+pub trait Asks {
+    /// Whether this argument or the other may.
+    type Or<Other: Asks>: Asks;
+    /// The guard of a public route.
     type Guard: Gate;
 }
 
-impl SelectGuard for Select<false> {
+impl Asks for Yes {
+    type Or<Other: Asks> = Self;
+    type Guard = Optional;
+}
+
+impl Asks for No {
+    type Or<Other: Asks> = Other;
     type Guard = Open;
 }
 
-impl SelectGuard for Select<true> {
-    type Guard = Optional;
+/// Whether one of two arguments may ask who calls.
+#[must_use]
+pub const fn or<T, U, A: Asks, B: Asks>(_: Fact<T, A>, _: Fact<U, B>) -> Fact<(T, U), A::Or<B>> {
+    Fact::KNOWN
+}
+
+/// The guard of a public route whose arguments may ask who calls, or do not.
+pub fn public_guard<T, A: Asks>(gate: Public, _may_ask: Fact<T, A>) -> A::Guard {
+    A::Guard::new(gate.0)
 }
 
 impl fmt::Debug for Optional {

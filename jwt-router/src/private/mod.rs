@@ -6,32 +6,32 @@ mod argument;
 mod checks;
 mod endpoint;
 mod guards;
+mod handlers;
 mod names;
 mod predicate;
 
-pub use argument::{Arg, ArgCaptures, ArgExtract, ArgIdentity, ArgNeedsToken, ViaAxum, ViaGuard};
-pub use axum::{
-    extract::{FromRef, Request},
-    response::Response,
+pub use argument::{
+    Arg, ArgCaptures, ArgExtract, ArgHoldsEntity, ArgIdentity, ArgMayAsk, ArgNeedsToken, Count,
+    Fact, No, Unknown, ViaAxum, ViaGuard, Yes,
 };
+pub use axum::{extract::FromRef, routing::MethodRouter};
 pub use checks::{
-    CapturesArg, ClaimsOnlyArg, HandlerOutput, LastArg, PartsArg, PublicArg, captures_match, last,
-    parts, respond,
+    CapturesArg, ClaimsOnlyArg, HandlerOutput, LastArg, PartsArg, PublicArg, Returned,
 };
-pub(crate) use endpoint::handler;
-pub use endpoint::{Call, Endpoint, from_parts, into_parts};
+pub use endpoint::{Call, Endpoint, Methods};
 pub use guards::{
-    Admission, Gate, Guard, Open, Optional, PublicGuard, Required, Select, SelectGuard,
+    Admission, Asks, Gate, Guard, Open, Optional, Public, Required, or, public_guard,
 };
+pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{is_among, role, scope};
-pub use predicate::{Checked, Later, Now, Predicate, Verdict, checked};
+pub use predicate::{Checked, InState, Later, Now, Predicate, Verdict};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
-    mount::{Registered, RouteEntry},
-    policy::{Access, ArgIdentity as Identity, EntityRef, Method, Names, RouteMeta},
+    mount::{Registration, RouteEntry},
+    policy::{Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, RouteMeta},
 };

@@ -35,7 +35,7 @@ pub trait Predicate<S, M>: Clone + Send + Sync + 'static {
 )]
 pub trait Verdict<M> {
     /// Whether the request may pass; `Err` is another answer than ours.
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send;
+    fn verdict(self) -> impl Future<Output = Decided> + Send;
 }
 
 /// A verdict that is there at once.
@@ -48,20 +48,22 @@ pub struct Now;
 #[non_exhaustive]
 pub struct Later;
 
+type Decided = Result<bool, Response>;
+
 impl Verdict<Now> for bool {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(Ok(self))
     }
 }
 
 impl<R: IntoResponse> Verdict<Now> for Result<(), R> {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(self.map(|()| true).map_err(IntoResponse::into_response))
     }
 }
 
 impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
-    fn verdict(self) -> impl Future<Output = Result<bool, Response>> + Send {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(self.map_err(IntoResponse::into_response))
     }
 }
@@ -71,7 +73,7 @@ impl<F> Verdict<Later> for F
 where
     F: Future<Output: Verdict<Now>> + Send,
 {
-    async fn verdict(self) -> Result<bool, Response> {
+    async fn verdict(self) -> Decided {
         let decided = self.await.verdict();
         decided.await
     }
@@ -126,12 +128,28 @@ pub struct Checked<G, F, M> {
     marker: PhantomData<fn() -> M>,
 }
 
-/// The guard with a predicate behind it.
-pub const fn checked<G, F, M>(guard: G, predicate: F) -> Checked<G, F, M> {
-    Checked {
-        guard,
-        predicate,
-        marker: PhantomData,
+/// A handler's state, by its type alone.
+#[derive(Debug)]
+pub struct InState<S>(PhantomData<fn(S)>);
+
+impl<S> InState<S> {
+    /// The type.
+    pub const TYPE: Self = Self(PhantomData);
+
+    /// The guard with a predicate behind it.
+    ///
+    /// The state is known here already, so that what a predicate lacks is said of the predicate. It is
+    /// a method because clippy takes a function that is handed to another at its own place for called,
+    /// and then finds its `async` unused.
+    pub fn checked<G, F, M>(self, guard: G, predicate: F) -> Checked<G, F, M>
+    where
+        F: Predicate<S, M>,
+    {
+        Checked {
+            guard,
+            predicate,
+            marker: PhantomData,
+        }
     }
 }
 

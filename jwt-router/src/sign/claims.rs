@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::value::RawValue;
 
 use super::SignError;
-use crate::claims::{NumericDate, TABLE_NAME, is_reserved};
+use crate::claims::{AUTH_TIME, NumericDate, TABLE_NAME, is_reserved};
 
 /// Claims that an application adds to the ones of this crate, each as its JSON text: a large number
 /// stays the number that it is.
@@ -31,6 +31,17 @@ impl ExtraClaims {
     }
 }
 
+/// When the holder of a new token logged in.
+#[derive(Clone)]
+pub(crate) enum Login {
+    /// Now: the token is the answer to a login.
+    Now,
+    /// Never, or nobody knows.
+    Unknown,
+    /// As the token that is renewed says it, whatever that is.
+    Kept(Box<RawValue>),
+}
+
 /// The claims of a new token.
 #[derive(Clone)]
 pub(crate) struct NewClaims<'c, K: ?Sized> {
@@ -38,6 +49,11 @@ pub(crate) struct NewClaims<'c, K: ?Sized> {
     pub(crate) key_name: &'c str,
     pub(crate) key: &'c K,
     pub(crate) extra: Option<&'c ExtraClaims>,
+    /// The name and the value of the claim that holds the scopes.
+    pub(crate) scope: Option<(&'c str, &'c str)>,
+    pub(crate) login: &'c Login,
+    /// When the token is minted.
+    pub(crate) now: NumericDate,
     pub(crate) expires: NumericDate,
     pub(crate) issuer: Option<&'c str>,
     pub(crate) audience: Option<&'c str>,
@@ -55,12 +71,9 @@ impl<K: Serialize + ?Sized> NewClaims<'_, K> {
     /// Returns [`SignError::Key`] when the key is neither a string nor a number in JSON, and
     /// [`SignError::ReservedClaim`] when two claims would have one name.
     pub(crate) fn to_json(&self) -> Result<Vec<u8>, SignError> {
-        let is_taken = self
-            .extra
-            .is_some_and(|extra| extra.0.contains_key(self.key_name));
-        if is_taken || is_reserved(self.key_name) {
+        if let Some(name) = self.taken_name() {
             return Err(SignError::ReservedClaim {
-                name: self.key_name.to_owned(),
+                name: name.to_owned(),
             });
         }
         let invalid_key = || SignError::Key {
@@ -79,6 +92,19 @@ impl<K: Serialize + ?Sized> NewClaims<'_, K> {
         })
         .map_err(|_| invalid_key())
     }
+
+    /// A name that two claims would have.
+    fn taken_name(&self) -> Option<&str> {
+        let is_extra = |name: &str| self.extra.is_some_and(|extra| extra.0.contains_key(name));
+        let scope = self.scope.map(|(name, _)| name);
+        let is_scope = |name: &str| scope == Some(name);
+        let key = self.key_name;
+        if is_extra(key) || is_scope(key) || is_reserved(key) {
+            Some(key)
+        } else {
+            scope.filter(|name| is_extra(name))
+        }
+    }
 }
 
 struct Payload<'p, 'c, K: ?Sized> {
@@ -95,7 +121,15 @@ impl<K: ?Sized> Serialize for Payload<'_, '_, K> {
         for (name, value) in claims.extra.into_iter().flat_map(|extra| &extra.0) {
             map.serialize_entry(name, value)?;
         }
+        if let Some((name, scopes)) = claims.scope {
+            map.serialize_entry(name, scopes)?;
+        }
         map.serialize_entry("exp", &claims.expires)?;
+        match claims.login {
+            Login::Now => map.serialize_entry(AUTH_TIME, &claims.now)?,
+            Login::Kept(time) => map.serialize_entry(AUTH_TIME, time)?,
+            Login::Unknown => {}
+        }
         let texts = [
             ("iss", claims.issuer),
             ("aud", claims.audience),

@@ -25,6 +25,17 @@ pub enum SignError {
         "the extra claims are not a JSON object: use a struct with named fields, or a map with string keys"
     )]
     ExtraClaims,
+    /// A scope that was to be minted is none ([RFC 6749, section 3.3]).
+    ///
+    /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+    #[error(
+        "the scope number {} is none: a scope has one or more printable ASCII characters, and no space, quote or backslash",
+        .index.saturating_add(1)
+    )]
+    Scope {
+        /// Its place in the list, from 0. What it says may be a client's, and is nothing for a log.
+        index: usize,
+    },
     /// The token would be longer than any that is accepted.
     #[error(
         "the token has {length} bytes, {maximum} are accepted: give it fewer or shorter extra claims"

@@ -2,11 +2,12 @@
 
 mod claims;
 mod error;
+mod scopes;
 mod token;
 
 use base64_simd::URL_SAFE_NO_PAD;
 
-pub(crate) use self::claims::{ExtraClaims, NewClaims};
+pub(crate) use self::claims::{ExtraClaims, Login, NewClaims};
 pub use self::error::SignError;
 pub use self::token::{Token, TokenBuilder};
 use crate::{

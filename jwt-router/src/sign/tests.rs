@@ -21,6 +21,9 @@ fn claims<K: ?Sized>(key: &K) -> NewClaims<'_, K> {
         key_name: "user_id",
         key,
         extra: None,
+        scope: None,
+        login: &Login::Unknown,
+        now: NumericDate::from_unix(100),
         expires: NumericDate::from_unix(200),
         issuer: None,
         audience: None,
@@ -60,6 +63,8 @@ fn all_claims_have_their_order() {
     let extra = ExtraClaims::new(&json!({"role": "admin", "scope": ["a"]})).unwrap();
     let claims = NewClaims {
         extra: Some(&extra),
+        scope: Some(("scp", "x y")),
+        login: &Login::Now,
         issuer: Some("us"),
         audience: Some("api"),
         jwt_id: Some("1"),
@@ -67,7 +72,7 @@ fn all_claims_have_their_order() {
     };
     check(
         &claims,
-        r#"{"table_name":"users","user_id":42,"role":"admin","scope":["a"],"exp":200,"iss":"us","aud":"api","jti":"1"}"#,
+        r#"{"table_name":"users","user_id":42,"role":"admin","scope":["a"],"scp":"x y","exp":200,"auth_time":100,"iss":"us","aud":"api","jti":"1"}"#,
     );
 }
 
@@ -99,7 +104,7 @@ fn no_claim_takes_the_name_of_another() {
             &format!("`{name}`"),
         );
     }
-    let extra = ExtraClaims::new(&json!({"user_id": 1})).unwrap();
+    let extra = ExtraClaims::new(&json!({"user_id": 1, "scope": "a"})).unwrap();
     check_refused(
         NewClaims {
             extra: Some(&extra),
@@ -108,6 +113,28 @@ fn no_claim_takes_the_name_of_another() {
         .to_json(),
         "`user_id`",
     );
+    for (name, extra) in [("scope", Some(&extra)), ("user_id", None)] {
+        check_refused(
+            NewClaims {
+                key_name: if extra.is_some() { "id" } else { "user_id" },
+                extra,
+                scope: Some((name, "a")),
+                ..claims(&1)
+            }
+            .to_json(),
+            &format!("`{name}`"),
+        );
+    }
+}
+
+// RFC 6749, section 3.3.
+#[test]
+fn scopes_are_joined_by_spaces_and_each_is_one() {
+    assert_eq!(scopes::join(["a", "b:c"]).unwrap(), "a b:c");
+    assert_eq!(scopes::join([""; 0]).unwrap(), "");
+    for scope in ["", "a b", "a\"", "a\\", "a\n", "\u{e9}"] {
+        check_refused(scopes::join(["a", scope]), "the scope number 2 is none");
+    }
 }
 
 #[test]

@@ -10,9 +10,10 @@ use http::{HeaderValue, StatusCode, header};
 use serde::{Serialize, ser::SerializeStruct};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::{ExtraClaims, NewClaims, SignError, random_jwt_id};
+use super::{ExtraClaims, Login, NewClaims, SignError, random_jwt_id, scopes};
 use crate::{
-    JwtRoutes, claims,
+    JwtRoutes, ScopeName,
+    claims::{self, AUTH_TIME},
     entity::{Caller, Entity},
 };
 
@@ -96,6 +97,8 @@ pub struct TokenBuilder {
     key: Result<Box<RawValue>, SignError>,
     lifetime: Duration,
     extra: Option<Result<ExtraClaims, SignError>>,
+    scopes: Option<Result<String, SignError>>,
+    login: Login,
 }
 
 impl TokenBuilder {
@@ -110,16 +113,19 @@ impl TokenBuilder {
             key,
             lifetime: jwt.config().lifetime,
             extra: None,
+            scopes: None,
+            login: Login::Now,
         }
     }
 
-    /// The caller's token again, with its extra claims.
+    /// The caller's token again, with its extra claims, and no more fresh than it was.
     pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
         if !caller.origin.is_own() {
             return Err(SignError::OtherIssuer);
         }
         let mut claims: BTreeMap<String, Box<RawValue>> =
             caller.claims().map_err(|_| SignError::ExtraClaims)?;
+        let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
         claims.retain(|name, _| name == caller.table.key() || !claims::is_reserved(name));
         let key_name = caller.table.key();
         let key = claims.remove(key_name).ok_or(SignError::Key {
@@ -133,6 +139,8 @@ impl TokenBuilder {
             key,
             lifetime: jwt.config().lifetime,
             extra: Some(extra),
+            scopes: None,
+            login,
         })
     }
 
@@ -150,21 +158,57 @@ impl TokenBuilder {
         self
     }
 
+    /// The scopes of the token, in the claim `scope` or the one of
+    /// [`Builder::scope_claim`](crate::Builder::scope_claim).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret, entity};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let token = jwt.token::<User>(&42).scopes(["posts:read", "posts:write"]).sign()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item: ScopeName>) -> Self {
+        self.scopes = Some(scopes::join(scopes));
+        self
+    }
+
+    /// The token is not the answer to a login: a link in an e-mail, say, or an API key.
+    ///
+    /// It has no claim `auth_time`, so that routes with `fresh = ..` do not accept it. Without
+    /// this, the claim is the time at which the token is minted.
+    pub fn not_a_login(mut self) -> Self {
+        self.login = Login::Unknown;
+        self
+    }
+
     /// Mints the token.
     ///
     /// # Errors
     ///
     /// When the key is neither a string nor a number, an extra claim has the name of a registered
-    /// claim or of the key, or the token would be longer than the 8 KiB that a guard accepts.
+    /// claim, of the key or of the scopes, a scope is none, or the token would be longer than the
+    /// 8 KiB that a guard accepts.
     pub fn sign(self) -> Result<Token, SignError> {
         let config = self.jwt.config();
         let extra = self.extra.transpose()?;
+        let scopes = self.scopes.transpose()?.filter(|scopes| !scopes.is_empty());
+        let now = self.jwt.today();
         let claims = NewClaims {
             table: self.table,
             key_name: self.key_name,
             key: &self.key?,
             extra: extra.as_ref(),
-            expires: self.jwt.today().saturating_add(self.lifetime),
+            scope: scopes
+                .as_deref()
+                .map(|scopes| (&*config.claim_names.scope, scopes)),
+            login: &self.login,
+            now,
+            expires: now.saturating_add(self.lifetime),
             issuer: config.issuer.as_deref(),
             audience: config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),

@@ -65,6 +65,19 @@ pub async fn hello_caller(g: G<User>, Path(name): Path<String>) -> String {
 #[protected(POST, "/shutdown", role = Role::Admin, fresh = "15m", crate = ::jr)]
 pub async fn shut_down() {}
 
+/// What only administrators may do.
+pub mod admin {
+    use jr::prelude::*;
+
+    use super::Role;
+
+    jr::defaults! { prefix = "/admin", role = Role::Admin, crate = ::jr }
+
+    /// Restarts.
+    #[protected(POST, "/admin/restart", crate = ::jr)]
+    pub async fn restart() {}
+}
+
 /// The application of all.
 ///
 /// # Errors
@@ -76,19 +89,26 @@ pub fn app(jwt: &JwtRoutes) -> Result<jr::App, jr::BuildError> {
 
 #[cfg(test)]
 mod tests {
-    use axum::{body::Body, http::Request};
+    use axum::{
+        body::Body,
+        http::{Request, request::Builder},
+    };
     use tower::ServiceExt as _;
 
     use super::*;
 
     async fn status(path: &str, token: Option<&Token>) -> u16 {
-        let users = MemoryStore::new([User { user_id: 1 }]);
+        answer(Request::get(path), token).await
+    }
+
+    async fn answer(mut request: Builder, token: Option<&Token>) -> u16 {
+        let users = [1, 2].map(|user_id| User { user_id });
+        let users = MemoryStore::new(users);
         let jwt = JwtRoutes::builder()
             .secret("k9wQ2xV7bN4mZ8cR1tY6uP3sD5fG0hJL")
             .entity::<User>(users)
             .build()
             .unwrap();
-        let mut request = Request::get(path);
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {}", token.as_str()));
         }
@@ -97,11 +117,11 @@ mod tests {
         answer.status().as_u16()
     }
 
-    fn token() -> Token {
+    fn token(user_id: i64) -> Token {
         let jwt = JwtRoutes::builder().secret("k9wQ2xV7bN4mZ8cR1tY6uP3sD5fG0hJL");
         jwt.build()
             .unwrap()
-            .create_token(&User { user_id: 1 })
+            .create_token(&User { user_id })
             .unwrap()
     }
 
@@ -113,6 +133,15 @@ mod tests {
     #[tokio::test]
     async fn a_protected_route_of_a_renamed_crate_is_guarded() {
         assert_eq!(status("/hello/ada", None).await, 401);
-        assert_eq!(status("/hello/ada", Some(&token())).await, 200);
+        assert_eq!(status("/hello/ada", Some(&token(1))).await, 200);
+    }
+
+    #[tokio::test]
+    async fn roles_of_a_renamed_crate_are_demanded() {
+        for path in ["/shutdown", "/admin/restart"] {
+            assert_eq!(answer(Request::post(path), None).await, 401);
+            assert_eq!(answer(Request::post(path), Some(&token(1))).await, 200);
+            assert_eq!(answer(Request::post(path), Some(&token(2))).await, 403);
+        }
     }
 }

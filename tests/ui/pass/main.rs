@@ -4,6 +4,7 @@ mod aliases;
 mod around;
 mod attributes;
 mod callers;
+mod defaults;
 mod generated;
 mod lints;
 mod names;
@@ -18,6 +19,7 @@ use jwt_router::{JwtRoutes, MemoryStore, Secret};
 fn all_of_it_is_mounted() {
     let app = JwtRoutes::builder()
         .secret(Secret::random().expect("randomness"))
+        .roles_claim("roles")
         .entity::<aliases::User>(MemoryStore::new([]))
         .entity::<lints::Account>(MemoryStore::new([]))
         .entity::<names::Type>(MemoryStore::new([]))
@@ -50,6 +52,10 @@ const PATHS: &[&str] = &[
     "/callers/anybody",
     "/callers/result",
     "/callers/told",
+    "/defaults/below",
+    "/defaults/here",
+    "/defaults/lints",
+    "/defaults/written/by/a/macro",
     "/generated/first",
     "/generated/second/{id}",
     "/lints/account",
@@ -68,7 +74,14 @@ const PATHS: &[&str] = &[
     "/requirements/generated/path",
     "/requirements/generated/text",
     "/requirements/mixed",
+    "/requirements/one",
     "/requirements/path",
+    "/requirements/predicate",
+    "/requirements/predicate/by/path",
+    "/requirements/predicate/generated",
+    "/requirements/predicate/of/state",
+    "/requirements/predicate/of/the/state",
+    "/requirements/predicate/{id}",
     "/requirements/raw",
     "/requirements/text",
     "/type",

@@ -1,5 +1,9 @@
 //! Roles and scopes by text, constant, alias and type; entities that say which they have.
 
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
 use jwt_router::{Entity, RoleName, ScopeName, prelude::*};
 
 /// The roles there are.
@@ -59,6 +63,10 @@ async fn associated() {}
 #[protected(GET, "/requirements/mixed", scope = [ReadPosts, WRITE, "admin",], fresh = "15m")]
 async fn mixed() {}
 
+// Lists of one, as a macro may write them.
+#[protected(GET, "/requirements/one", role = any("admin"), scope = [WRITE])]
+async fn one() {}
+
 #[protected(GET, "/requirements/raw", role = any(r"admin", r#"editor"#))]
 async fn raw() {}
 
@@ -92,6 +100,56 @@ routes!(
 );
 routes!(generated_text, "/requirements/generated/text", "admin");
 routes!(generated_path, "/requirements/generated/path");
+
+fn always() -> bool {
+    true
+}
+
+async fn reads(g: G, State(store): State<super::around::Store<u64>>) -> Result<(), StatusCode> {
+    let is_known = store.0.len() > g.table().len();
+    is_known.then_some(()).ok_or(StatusCode::NOT_FOUND)
+}
+
+fn generic<const N: u64>(Path(id): Path<u64>) -> Result<bool, StatusCode> {
+    (id > 0).then_some(id == N).ok_or(StatusCode::NOT_FOUND)
+}
+
+/// Not to be called by its variables' names.
+mod predicates {
+    pub(super) fn guard(methods: axum::http::HeaderMap) -> impl Future<Output = bool> {
+        std::future::ready(methods.is_empty())
+    }
+}
+
+#[protected(GET, "/requirements/predicate", guard = always)]
+async fn predicate() {}
+
+#[protected(GET, "/requirements/predicate/of/state", guard = reads, state = super::around::Store<u64>)]
+async fn predicate_of_state() {}
+
+#[protected(GET, "/requirements/predicate/of/the/state", guard = reads)]
+async fn predicate_of_the_state(State(_): State<super::around::Store<u64>>, guard: String) {
+    drop(guard);
+}
+
+#[protected(GET, "/requirements/predicate/{id}", guard = generic::<7>)]
+async fn generic_predicate() {}
+
+#[protected(GET, "/requirements/predicate/by/path", guard = self::predicates::guard, role = "admin")]
+async fn predicate_by_path() {}
+
+macro_rules! guarded {
+    ($name:ident, $path:literal, $guard:path) => {
+        #[protected(GET, $path, guard = $guard)]
+        async fn $name() {}
+    };
+}
+
+guarded!(
+    generated_predicate,
+    "/requirements/predicate/generated",
+    predicates::guard
+);
 
 macro_rules! entity {
     ($name:ident, $table:literal, $roles:ty, $($borrow:tt)*) => {

@@ -6,7 +6,7 @@ use syn::LitStr;
 
 use super::NEEDS_TOKEN;
 use crate::args::keyed::KeyedArgs;
-use crate::args::{pieces, tokens};
+use crate::args::{NameList, pieces, tokens};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Access, Method};
 
@@ -186,16 +186,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports `tokens` if they look like a second role or scope: `role = "admin", "editor"`.
     fn second_name(&mut self, tokens: impl ToTokens) -> bool {
-        let Some(word @ ("role" | "scope")) = self.keyed.last() else {
-            return false;
-        };
-        let help =
-            format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one");
-        self.diagnostics
-            .error_with_help(tokens, format!("`{word}` has a value already"), help);
-        true
+        NameList::second(&self.keyed, tokens, self.diagnostics)
     }
 
     fn unexpected(&mut self, piece: &[TokenTree]) {

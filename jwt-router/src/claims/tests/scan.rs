@@ -19,7 +19,13 @@ impl Lcg {
     }
 }
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 22] = [
+    "scope",
+    "scope",
+    "roles",
+    "roles",
+    "auth_time",
+    r"sco\u0070e",
     "table_name",
     "table_name",
     "user_id",
@@ -38,7 +44,13 @@ const NAMES: [&str; 16] = [
     r"\u0065xp",
 ];
 
-const VALUES: [&str; 40] = [
+const VALUES: [&str; 46] = [
+    "\"posts:read posts:write\"",
+    "[\"posts:read\",\"posts:write\"]",
+    "[\"admin\", \"a b\"]",
+    "[\"a\",]",
+    "[\"a\",1]",
+    "[[\"a\"]]",
     "0",
     "1",
     "-1",
@@ -95,6 +107,15 @@ fn member(random: &mut Lcg) -> String {
         (0, _) => random.pick(&VALUES),
         (_, "table_name") => random.pick(&["\"users\"", "\"users\"", "\"teachers\""]),
         (_, "iss" | "aud" | "sub" | "jti") => random.pick(&["\"us\"", "\"a\"", "\"\""]),
+        (_, "scope" | "roles") => random.pick(&[
+            "\"a\"",
+            "\"a b\"",
+            "[]",
+            "[\"a\"]",
+            "[\"a\",\"b\"]",
+            "[\"a\", \"b\"]",
+            "[ \"a\" ]",
+        ]),
         _ => random.pick(&["1", "42", "-7", "1700000000"]),
     };
     format!("\"{name}\"{colon}{value}")
@@ -146,28 +167,35 @@ fn mutate(random: &mut Lcg, payload: &mut Vec<u8>) {
 
 #[test]
 fn what_the_scan_says_the_reader_says() {
-    let tables = Entities {
-        lookups: Cell::new(0),
+    let tables = Entities::default();
+    let demanding = Entities {
+        wanted: Some(everything()),
+        ..Entities::default()
     };
     let audience = ["a".to_owned()];
-    let lax = Expected {
+    let [lax, lax_demanding] = [&tables, &demanding].map(|tables| Expected {
         issuer: None,
         audience: &[],
-        tables: &tables,
-    };
-    let strict = Expected {
+        tables,
+    });
+    let [strict, strict_demanding] = [&tables, &demanding].map(|tables| Expected {
         issuer: Some("us"),
         audience: &audience,
-        tables: &tables,
-    };
+        tables,
+    });
     let mut random = Lcg(8725);
-    let [mut scanned, mut read] = [0_u32; 2];
+    let [mut scanned, mut read, mut further] = [0_u32; 3];
     for case in 0..300_000 {
         let mut payload = object(&mut random).into_bytes();
         for _ in 0..random.below(8) / 3 {
             mutate(&mut random, &mut payload);
         }
-        let expected = if case % 4 == 0 { &strict } else { &lax };
+        let expected = match case % 8 {
+            0 => &strict,
+            4 => &strict_demanding,
+            1 | 3 | 5 => &lax_demanding,
+            _ => &lax,
+        };
         let Some(claims) = Claims::scan(&payload, expected) else {
             read += u32::from(case % 16 == 1 && Claims::parse(&payload, expected).is_ok());
             continue;
@@ -182,15 +210,20 @@ fn what_the_scan_says_the_reader_says() {
             (claims.table, claims.key.to_owned(), dates)
         };
         assert_eq!(all(&claims), all(&reference), "{shown}");
+        // Compared as texts, and not as what they mean.
+        assert!(claims.further == reference.further, "{shown}");
+        further += u32::from(claims.further != Further::default());
     }
-    // Both had something to say.
+    // All of them had something to say.
     assert!(scanned > 20_000 && read > 100, "{scanned} {read}");
+    assert!(further > 1_000, "{further}");
 }
 
 #[track_caller]
 fn check_scan(payload: &str, is_known: bool) {
     let tables = Entities {
-        lookups: Cell::new(0),
+        wanted: Some(everything()),
+        ..Entities::default()
     };
     let expected = Expected {
         issuer: None,
@@ -208,6 +241,8 @@ fn the_usual_payloads_are_scanned() {
         r#"{"table_name":"users","user_id":42,"iat":1700000000,"exp":1700000900}"#,
         r#"{"table_name": "users", "user_id": "k-1", "exp": 1700000900, "jti": "AAAA_-"}"#,
         r#"{"iat":1,"exp":9,"user_id":-7,"table_name":"users","name":"a b","n":0}"#,
+        r#"{"table_name":"users","user_id":1,"exp":9,"scope":"a b","auth_time":7,"roles":["a","b"]}"#,
+        r#"{"table_name":"users","user_id":1,"exp":9,"scope":["a", "b"],"roles":[]}"#,
         r#"{"iss":"us","sub":"1","nbf":-1,"table_name":"teachers","id":"","exp":999999999999999999}"#,
     ] {
         check_scan(payload, true);
@@ -234,6 +269,12 @@ fn the_scan_leaves_every_fault_and_every_rarity_to_the_reader() {
         r#"{"table_name":"users","user_id":1,"exp":9,"x":true}"#,
         r#"{"table_name":"users","user_id":1,"exp":9,"\u0065xp":9}"#,
         r#"{"table_name":"users","user_id":1,"exp":9,"aud":"a"}"#,
+        r#"{"table_name":"users","user_id":1,"exp":9,"scope":"a","scope":"a"}"#,
+        r#"{"table_name":"users","user_id":1,"exp":9,"scope":["a",]}"#,
+        r#"{"table_name":"users","user_id":1,"exp":9,"roles":["a",1]}"#,
+        r#"{"table_name":"users","user_id":1,"exp":9,"roles":["a"}"#,
+        r#"{"table_name":"users","user_id":1,"exp":9,"roles":[[]]}"#,
+        r#"{"table_name":"users","user_id":1,"exp":9,"auth_time":1.5}"#,
         "{\"table_name\":\"users\",\"user_id\":1,\"exp\":9,\"x\":\"\u{e9}\"}",
     ] {
         check_scan(payload, false);

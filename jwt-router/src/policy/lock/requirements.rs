@@ -29,10 +29,9 @@ impl Requirements {
 
     /// Whether there are callers whom these let in and `other` did not.
     pub(super) fn let_in_more_than(&self, other: &Self) -> bool {
-        let is_looser = |is: &Option<Needs>, was: &Option<Needs>| match (is, was) {
-            (_, None) => false,
-            (None, Some(_)) => true,
-            (Some(is), Some(was)) => !is.imply(was),
+        let is_looser = |is: &[Needs], was: &[Needs]| {
+            let is_kept = |was: &Needs| is.iter().any(|is| is.imply(was));
+            !was.iter().all(is_kept)
         };
         let is_staler = other
             .fresh
@@ -59,18 +58,22 @@ impl Needs {
     }
 }
 
-/// `role a b` or `any role a b`; the inner `None` is another word, the outer one a malformed one.
-#[expect(clippy::option_option, reason = "absent is not malformed")]
-fn take_needs(words: &mut Words<'_>, what: &str) -> Option<Option<Needs>> {
-    let (is_all, names) = match take_prefixed(words, what) {
-        Some(names) => (true, names),
-        None => match take_prefixed(words, &format!("any {what}")) {
-            Some(names) => (false, names),
-            None => return Some(None),
-        },
-    };
-    let names: Option<Vec<String>> = names.split(' ').map(word).collect();
-    Some(Some(Needs::new(is_all, names?)))
+/// Every `role a b` and `any role a b` that comes next; `None` is a malformed one.
+fn take_needs(words: &mut Words<'_>, what: &str) -> Option<Vec<Needs>> {
+    let mut needs = Vec::new();
+    loop {
+        let (is_all, names) = match take_prefixed(words, what) {
+            Some(names) => (true, names),
+            None => match take_prefixed(words, &format!("any {what}")) {
+                Some(names) => (false, names),
+                // Nobody writes them in another form than the lock file does.
+                None if Needs::together(needs.clone(), Vec::new()) != needs => return None,
+                None => return Some(needs),
+            },
+        };
+        let names: Option<Vec<String>> = names.split(' ').map(word).collect();
+        needs.push(Needs::new(is_all, names?));
+    }
 }
 
 /// The rest of the next word, if it begins so.

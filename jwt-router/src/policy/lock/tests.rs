@@ -64,14 +64,14 @@ fn any(names: &[&str]) -> Needs {
 
 fn role(roles: Needs) -> RoutePolicy {
     requiring(Requirements {
-        roles: Some(roles),
+        roles: vec![roles],
         ..Requirements::default()
     })
 }
 
 fn scope(scopes: Needs) -> RoutePolicy {
     requiring(Requirements {
-        scopes: Some(scopes),
+        scopes: vec![scopes],
         ..Requirements::default()
     })
 }
@@ -152,8 +152,8 @@ fn requirements_are_words_of_the_line() {
     let everything = RoutePolicy {
         claims_only: true,
         ..query(requiring(Requirements {
-            roles: Some(all(&["admin"])),
-            scopes: Some(all(&["posts:write", "posts:read", "posts:read"])),
+            roles: vec![all(&["admin"])],
+            scopes: vec![all(&["posts:write", "posts:read", "posts:read"])],
             fresh: Some(900),
             guard: Some("crate::owns_post".to_owned()),
         }))
@@ -187,6 +187,31 @@ fn requirements_are_words_of_the_line() {
             &format!("POST  /pay  protected users, fresh {text}  shop::pay"),
         );
     }
+}
+
+#[test]
+fn needs_that_have_to_hold_together_are_words_of_their_own() {
+    let together = requiring(Requirements {
+        roles: vec![all(&["staff"]), any(&["admin", "owner"])],
+        scopes: vec![any(&["a", "b"]), any(&["c", "d"])],
+        ..Requirements::default()
+    });
+    check_line(
+        &together,
+        "POST  /pay  protected users, role staff, any role admin owner, any scope a b, any scope c d  shop::pay",
+    );
+}
+
+#[test]
+fn one_of_several_needs_that_is_removed_is_loosened() {
+    let both = requiring(Requirements {
+        roles: vec![all(&["staff"]), any(&["admin", "owner"])],
+        ..Requirements::default()
+    });
+    check_looser(&role(all(&["staff"])), &both);
+    check_looser(&role(any(&["admin", "owner"])), &both);
+    // Whoever is staff and admin is staff and one of the two, and not the reverse.
+    check_looser(&both, &role(all(&["admin", "staff"])));
 }
 
 #[test]

@@ -1,0 +1,56 @@
+//! What holds for every handler of a module.
+
+use proc_macro2::Span;
+use syn::{LitStr, Type};
+
+use super::{Requirements, RoutePath};
+use crate::args::DefaultsArgs;
+use crate::diagnostics::Diagnostics;
+
+/// What `defaults! { .. }` says, checked.
+pub(crate) struct Defaults {
+    pub(crate) prefix: Option<RoutePath>,
+    pub(crate) entity: Option<Type>,
+    pub(crate) requirements: Requirements,
+}
+
+impl Defaults {
+    pub(crate) fn new(args: DefaultsArgs, diagnostics: &mut Diagnostics) -> Self {
+        let DefaultsArgs {
+            is_empty,
+            prefix,
+            entity,
+            requirements,
+            krate: _,
+        } = args;
+        if is_empty {
+            let message = "these defaults demand nothing\nhelp: write `role = \"admin\"`, or remove `defaults!`";
+            diagnostics.push(syn::Error::new(Span::call_site(), message));
+        }
+        Self {
+            prefix: prefix.and_then(|prefix| path_prefix(&prefix, diagnostics)),
+            entity,
+            requirements: Requirements::new(requirements, diagnostics),
+        }
+    }
+}
+
+/// Checks that paths can go on after the prefix.
+fn path_prefix(prefix: &LitStr, diagnostics: &mut Diagnostics) -> Option<RoutePath> {
+    let text = prefix.value();
+    let short = text.trim_end_matches('/');
+    let (message, help) = if text.starts_with('/') && short.is_empty() {
+        let help = "remove `prefix`, or write `prefix = \"/admin\"`".to_owned();
+        ("every path starts with `/`", help)
+    } else if short != text {
+        let help = format!("write `prefix = \"{short}\"`");
+        ("a prefix ends without `/`", help)
+    } else if let Some((before, _)) = text.split_once("/{*") {
+        let help = format!("write `prefix = \"{before}\"`");
+        ("no path goes on after `{*..}`", help)
+    } else {
+        return RoutePath::parse(prefix, diagnostics);
+    };
+    diagnostics.error_with_help(prefix, message, help);
+    None
+}

@@ -1,0 +1,104 @@
+use std::time::Duration;
+
+use crate::{
+    entity::Entity,
+    policy::{EntityRef, Names, RequirementsMeta},
+};
+
+/// What `defaults!` said of its module: written by the macro, read at start-up.
+#[derive(Clone, Copy, Debug)]
+pub struct Defaults {
+    pub(crate) module: &'static str,
+    pub(crate) file: &'static str,
+    pub(crate) line: u32,
+    /// What every path of the module starts with; it is checked, never added.
+    pub(crate) prefix: Option<&'static str>,
+    pub(crate) entity: Option<EntityRef>,
+    pub(crate) requirements: RequirementsMeta,
+}
+
+impl Defaults {
+    /// Defaults of this module that demand nothing yet.
+    #[must_use]
+    pub const fn new(module: &'static str, file: &'static str, line: u32) -> Self {
+        Self {
+            module,
+            file,
+            line,
+            prefix: None,
+            entity: None,
+            requirements: RequirementsMeta {
+                roles: None,
+                scopes: None,
+                fresh: None,
+                guard: None,
+            },
+        }
+    }
+
+    /// Every path starts with this.
+    #[must_use]
+    pub const fn prefix(mut self, prefix: &'static str) -> Self {
+        self.prefix = Some(prefix);
+        self
+    }
+
+    /// The tokens of `E` only.
+    #[must_use]
+    pub const fn entity<E: Entity>(mut self) -> Self {
+        self.entity = Some(EntityRef::of::<E>());
+        self
+    }
+
+    /// Callers with these roles only.
+    #[must_use]
+    pub const fn roles(mut self, roles: Names) -> Self {
+        self.requirements.roles = Some(roles);
+        self
+    }
+
+    /// Tokens with these scopes only.
+    #[must_use]
+    pub const fn scopes(mut self, scopes: Names) -> Self {
+        self.requirements.scopes = Some(scopes);
+        self
+    }
+
+    /// Callers who logged in at most so many seconds ago.
+    #[must_use]
+    pub const fn fresh(mut self, seconds: u64) -> Self {
+        self.requirements.fresh = Some(Duration::from_secs(seconds));
+        self
+    }
+
+    /// Whether the handler of this path stands in the module, or in one inside it.
+    pub(crate) fn hold_for(&self, handler: &str) -> bool {
+        let below = handler.strip_prefix(self.module);
+        below.is_some_and(|below| below.starts_with("::"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Defaults;
+
+    #[track_caller]
+    fn check(module: &'static str, handler: &str, expected: bool) {
+        assert_eq!(Defaults::new(module, "", 0).hold_for(handler), expected);
+    }
+
+    #[test]
+    fn defaults_hold_for_their_module_and_the_modules_inside() {
+        check("shop::admin", "shop::admin::delete", true);
+        check("shop::admin", "shop::admin::posts::delete", true);
+        check("shop", "shop::admin::delete", true);
+    }
+
+    #[test]
+    fn defaults_do_not_hold_for_neighbors_and_parents() {
+        check("shop::admin", "shop::administration::delete", false);
+        check("shop::admin", "shop::delete", false);
+        check("shop::admin", "shop::admin", false);
+        check("shop::admin", "other::shop::admin::delete", false);
+    }
+}

@@ -1,0 +1,5 @@
+mod admin {
+    jwt_router::defaults! { fresh = "15" }
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+mod admin {
+    jwt_router::defaults! { state = App, role = "admin" }
+}
+
+fn main() {}

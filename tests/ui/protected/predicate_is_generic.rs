@@ -1,0 +1,19 @@
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+#[derive(Clone)]
+struct Db;
+
+fn owns<T>(_g: G<User>) -> bool {
+    true
+}
+
+#[protected(PUT, "/posts/{id}", guard = owns)]
+async fn edit() {}
+
+fn main() {}

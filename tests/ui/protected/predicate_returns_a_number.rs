@@ -1,0 +1,20 @@
+use axum::extract::Path;
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+#[derive(Clone)]
+struct Db;
+
+async fn owns(_g: G<User>, _id: Path<i64>) -> u8 {
+    1
+}
+
+#[protected(PUT, "/posts/{id}", guard = owns)]
+async fn edit() {}
+
+fn main() {}

@@ -1,0 +1,18 @@
+use axum::extract::Path;
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+#[derive(Clone)]
+struct Db;
+
+fn owns(_g: G<User>, _id: Path<i64>) {}
+
+#[protected(PUT, "/posts/{id}", guard = owns)]
+async fn edit() {}
+
+fn main() {}

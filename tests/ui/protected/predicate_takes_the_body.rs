@@ -1,0 +1,20 @@
+use axum::extract::Json;
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+#[derive(Clone)]
+struct Db;
+
+fn owns(_g: G<User>, _post: Json<i64>) -> bool {
+    true
+}
+
+#[protected(PUT, "/posts/{id}", guard = owns)]
+async fn edit() {}
+
+fn main() {}
