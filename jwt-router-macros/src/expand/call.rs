@@ -106,7 +106,10 @@ fn service(
     let constant = quote_spanned!(high=> ::TYPE);
     let returned = quote_spanned!(low=> #at_low::Returned #constant);
     let function = format_ident!("handler_{}", arguments.len(), span = span);
+    // In braces: clippy takes an argument that stands where the callee does for the callee, and a
+    // function that is called wants no `async` if it awaits nothing.
+    let handler = quote_spanned!(span=> { #ident });
     quote_spanned! {span=>
-        #at_span::#function(#methods, #guard, #(#sources,)* #returned, #ident)
+        #at_span::#function(#methods, #guard, #(#sources,)* #returned, #handler)
     }
 }

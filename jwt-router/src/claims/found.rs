@@ -65,7 +65,9 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
     pub(super) fn name(&self, name: &[u8]) -> Name {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
         #[cfg(feature = "jwks")]
-        if let Some(name) = self.foreign.as_ref().and_then(|foreign| foreign.name(name)) {
+        if T::IS_FOREIGN
+            && let Some(name) = self.foreign.as_ref().and_then(|foreign| foreign.name(name))
+        {
             return name;
         }
         match name {
@@ -93,7 +95,9 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
         let (table, _) = self.entity.ok_or(InvalidToken::NoTable)?;
         let key = self.key.ok_or(InvalidToken::NoKey)?;
         #[cfg(feature = "jwks")]
-        if let Some(foreign) = &self.foreign {
+        if T::IS_FOREIGN
+            && let Some(foreign) = &self.foreign
+        {
             foreign.check(key)?;
         }
         // RFC 7519, section 4.1.4 makes it optional, we do not.

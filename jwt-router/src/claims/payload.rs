@@ -17,6 +17,11 @@ pub(crate) trait Tables {
         None
     }
 
+    /// Whether another issuer wrote the tokens; known when it is compiled, so that tokens of ours
+    /// are not asked.
+    #[cfg(feature = "jwks")]
+    const IS_FOREIGN: bool = false;
+
     /// What is different because another issuer wrote the token; nothing by default.
     #[cfg(feature = "jwks")]
     fn foreign(&self) -> Option<ForeignRules<'_>> {

@@ -164,6 +164,8 @@ struct IssuerTables<'t> {
 }
 
 impl Tables for IssuerTables<'_> {
+    const IS_FOREIGN: bool = true;
+
     fn find(&self, _table: &str) -> Option<(usize, &'static str)> {
         None
     }

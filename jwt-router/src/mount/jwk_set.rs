@@ -95,6 +95,7 @@ impl AppBuilder {
         );
         let keys = self.jwt.jwks();
         self.handlers.push(Handler {
+            requirements: Requirements::from(&meta.requirements),
             meta,
             requirements: Requirements::default(),
             state: None,
