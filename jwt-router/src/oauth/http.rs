@@ -83,6 +83,17 @@ impl HttpClient {
         Self::send(self.0.get(endpoint.url().clone()).bearer_auth(token)).await
     }
 
+    /// As [`get_with`](Self::get_with), with a form that is empty.
+    pub(crate) async fn post_with(
+        &self,
+        endpoint: &Endpoint,
+        token: &str,
+    ) -> Result<Answer, ProviderError> {
+        let empty: [(&str, &str); 0] = [];
+        let request = self.0.post(endpoint.url().clone()).form(&empty);
+        Self::send(request.bearer_auth(token)).await
+    }
+
     /// Sends a form: `code`, `client_secret` and tokens belong into a body (SECURITY.md, rule 10).
     pub(crate) async fn post(
         &self,

@@ -108,7 +108,7 @@ impl GoogleTestLogin {
     ///
     /// When Google is not configured.
     pub fn new(jwt: &JwtRoutes, email: impl Into<String>) -> Result<Self, GoogleTestError> {
-        Self::begin(jwt, usize::MAX, TestUser::Email(email.into()), false)
+        Self::begin(jwt, usize::MAX, TestUser::Email(email.into()))
     }
 
     /// This entity, and no store is asked.
@@ -118,36 +118,18 @@ impl GoogleTestLogin {
     /// When Google is not configured, or not for this entity.
     pub fn of<E: Entity>(jwt: &JwtRoutes, entity: E) -> Result<Self, GoogleTestError> {
         let account = position::<E>(jwt)?;
-        Self::begin(jwt, account, TestUser::Entity(Arc::new(entity)), false)
+        Self::begin(jwt, account, TestUser::Entity(Arc::new(entity)))
     }
 
-    fn begin(
-        jwt: &JwtRoutes,
-        account: usize,
-        user: TestUser,
-        is_for_one_request: bool,
-    ) -> Result<Self, GoogleTestError> {
-        let google = jwt
-            .strategy::<Google>()
-            .ok_or(GoogleTestError::NoStrategy)?;
-        let logins = google.test_logins();
-        let token = random_text().ok_or(GoogleTestError::Random)?;
-        let login = TestLogin {
-            account,
-            user,
-            is_for_one_request,
-        };
-        logins.logins().insert(token.clone(), login);
+    fn begin(jwt: &JwtRoutes, account: usize, user: TestUser) -> Result<Self, GoogleTestError> {
+        let (logins, token) = begin(jwt, account, user, false)?;
         Ok(Self { logins, token })
     }
 
     /// The headers of a request in the user's name: `X-Auth-Token: Bearer ..`.
     #[must_use]
     pub fn headers(&self) -> HeaderMap {
-        let value = HeaderValue::try_from(format!("Bearer {}", self.token));
-        let mut value = value.unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
-        value.set_sensitive(true);
-        HeaderMap::from_iter([(HeaderName::from_static("x-auth-token"), value)])
+        headers(&self.token)
     }
 }
 
@@ -208,11 +190,36 @@ pub fn google_test_headers_of<E: Entity>(
 }
 
 fn once(jwt: &JwtRoutes, account: usize, user: TestUser) -> Result<HeaderMap, GoogleTestError> {
-    let login = GoogleTestLogin::begin(jwt, account, user, true)?;
-    let headers = login.headers();
-    // The login outlives this function: its one request ends it.
-    std::mem::forget(login);
-    Ok(headers)
+    let (_, token) = begin(jwt, account, user, true)?;
+    Ok(headers(&token))
+}
+
+/// Makes a login, and its token.
+fn begin(
+    jwt: &JwtRoutes,
+    account: usize,
+    user: TestUser,
+    is_for_one_request: bool,
+) -> Result<(TestLogins, String), GoogleTestError> {
+    let google = jwt
+        .strategy::<Google>()
+        .ok_or(GoogleTestError::NoStrategy)?;
+    let logins = google.test_logins();
+    let token = random_text().ok_or(GoogleTestError::Random)?;
+    let login = TestLogin {
+        account,
+        user,
+        is_for_one_request,
+    };
+    logins.logins().insert(token.clone(), login);
+    Ok((logins, token))
+}
+
+fn headers(token: &str) -> HeaderMap {
+    let value = HeaderValue::try_from(format!("Bearer {token}"));
+    let mut value = value.unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
+    value.set_sensitive(true);
+    HeaderMap::from_iter([(HeaderName::from_static("x-auth-token"), value)])
 }
 
 fn position<E: Entity>(jwt: &JwtRoutes) -> Result<usize, GoogleTestError> {

@@ -1,10 +1,11 @@
 //! What is wrong with a strategy is told at start-up.
 
+use axum::{Router, http::Method, routing::post};
 use jwt_router::{
-    ConfigProblem, Google, GoogleBuilder, GoogleEndpoints, GoogleProfile, JwtRoutes, Problem,
-    StoreError, routes,
+    ConfigProblem, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile, JwtRoutes,
+    Problem, StoreError, routes,
 };
-use jwt_router_tests::{SECRET, User};
+use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
 
 use super::{Person, people};
 
@@ -147,6 +148,31 @@ fn a_handler_that_takes_a_strategy_needs_it_configured() {
             .contains("call `.strategy(Google::builder(..))` on the `JwtRoutes` builder"),
         "{error}"
     );
+}
+
+// Where the macro cannot see what a handler takes, it fails closed.
+#[test]
+fn a_hand_written_handler_takes_the_strategy_too() {
+    let by_hand = || {
+        let login = |_: Google, login: GoogleLogin| async move { login.code };
+        Router::new().route("/login", post(login))
+    };
+    let builder = || {
+        JwtRoutes::builder()
+            .secret(SECRET)
+            .entity::<Person>(people())
+    };
+    for (builder, is_configured) in [(builder().strategy(google()), true), (builder(), false)] {
+        let app = builder.build().unwrap().app_with((), routes![]);
+        let app = app.merge(by_hand()).ignored(Method::POST, "/login");
+        let request = request("POST", "/login").json(r#"{"code":"4/a"}"#);
+        let answer = request.to(&app.build().unwrap());
+        if is_configured {
+            answer.is(200, "4/a");
+        } else {
+            answer.is_refused(Refusal::Unguarded);
+        }
+    }
 }
 
 // SECURITY.md: `Debug` holds no secret.

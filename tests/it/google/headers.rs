@@ -100,6 +100,22 @@ fn two_headers_with_tokens_are_refused() {
     }
 }
 
+#[test]
+fn a_token_in_the_header_and_one_in_the_url_are_refused() {
+    let google_strategy = block_on(async { strategy(&fake().await) });
+    let jwt = builder().query_token("auth").strategy(google_strategy);
+    let jwt = jwt.build().unwrap();
+    let app = app(&jwt);
+    let token = jwt.create_token(&person(1, "ada@gmail.com")).unwrap();
+    let token = token.as_str();
+    let target = format!("/me?auth={token}");
+    get(&target).to(&app).is(200, "1 ada@gmail.com");
+    google(&target, "null").to(&app).is(200, "1 ada@gmail.com");
+    google(&target, token)
+        .to(&app)
+        .is_refused(Refusal::BadRequest);
+}
+
 // SECURITY.md, rule 9: the request does not choose the table.
 #[test]
 fn the_resource_is_the_tokens_table_and_one_of_the_strategy() {

@@ -9,7 +9,12 @@ use crate::log::logged;
 
 /// What is said of logins.
 fn ours(log: &[Value]) -> Vec<&Value> {
-    let is_ours = |event: &&Value| event["target"].as_str().unwrap().starts_with("jwt_router::oauth");
+    let is_ours = |event: &&Value| {
+        event["target"]
+            .as_str()
+            .unwrap()
+            .starts_with("jwt_router::oauth")
+    };
     log.iter().filter(is_ours).collect()
 }
 

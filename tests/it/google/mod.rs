@@ -2,6 +2,7 @@
 
 mod codes;
 mod config;
+mod fake_google;
 mod flow;
 mod headers;
 mod id_tokens;

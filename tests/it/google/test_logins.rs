@@ -136,34 +136,3 @@ fn a_test_login_needs_the_strategy_and_its_entity() {
     let error = GoogleTestLogin::of::<User>(&jwt(), ada()).unwrap_err();
     assert_eq!(error, GoogleTestError::NoSuchEntity { table: "users" });
 }
-
-#[test]
-fn a_fake_google_tells_what_its_page_would() {
-    use jwt_router::testing::FakeGoogle;
-    use jwt_router_tests::block_on;
-    block_on(async {
-        let fake = FakeGoogle::builder()
-            .redirect_uri(REDIRECT)
-            .start()
-            .await
-            .unwrap();
-        let page = |client: &str, uri: &str| {
-            format!(
-                "{}/o/oauth2/v2/auth?response_type=code&scope=openid&client_id={client}&redirect_uri={uri}",
-                fake.url()
-            )
-        };
-        let email = "ada@gmail.com";
-        let refused = fake.sign_in(&page("other", REDIRECT), email).unwrap_err();
-        assert_eq!(refused, "invalid_client: the OAuth client was not found");
-        let refused = fake.sign_in(&page(FakeGoogle::CLIENT_ID, "https://evil.example/"), email);
-        assert_eq!(
-            refused.unwrap_err(),
-            "redirect_uri_mismatch: this redirect URI is not registered"
-        );
-        assert!(
-            fake.sign_in(&page(FakeGoogle::CLIENT_ID, REDIRECT), email)
-                .is_ok()
-        );
-    });
-}

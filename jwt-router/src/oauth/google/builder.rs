@@ -151,6 +151,8 @@ impl GoogleBuilder {
     }
 
     /// How long Google may take to answer, from the first byte to the last; ten seconds by default.
+    ///
+    /// Its keys are fetched in the background, with limits of their own.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.timeouts.total = total;
         self.timeouts.connect = self.timeouts.connect.min(total);

@@ -16,9 +16,14 @@ pub use state::FakeRequest;
 use std::{fmt, io, net::SocketAddr, sync::Arc};
 
 use reqwest::Url;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 
-use self::{consent::Authorization, keys::FakeKey, shape::Shape, state::State};
+use self::{
+    consent::Authorization,
+    keys::FakeKey,
+    shape::Shape,
+    state::{Grant, State},
+};
 use crate::{Clock, Google, GoogleBuilder, GoogleEndpoints, SystemClock};
 
 /// A stand-in for Google on a port of this machine: consent page, codes, ID tokens, keys, and all
@@ -63,6 +68,7 @@ use crate::{Clock, Google, GoogleBuilder, GoogleEndpoints, SystemClock};
 pub struct FakeGoogle {
     state: Arc<State>,
     server: JoinHandle<()>,
+    stopping: Arc<Notify>,
 }
 
 /// Configures a [`FakeGoogle`]: made by [`FakeGoogle::builder`].
@@ -138,6 +144,18 @@ impl FakeGoogle {
             .new_code(account, Authorization::unasked(Shape::Google))
     }
 
+    /// An ID token for the holder of this address, as this issuer of it writes them: its
+    /// [`url`](Self::url), or that with `/realms/<any>` or `/auth0/`; `None` for any other.
+    #[must_use]
+    pub fn id_token(&self, issuer: &str, email: &str) -> Option<String> {
+        let shape = Shape::of_issuer(issuer.strip_prefix(self.url())?)?;
+        let grant = Grant {
+            account: self.state.account(email),
+            authorization: Authorization::unasked(shape),
+        };
+        Some(id_token::id_token(&self.state, &grant))
+    }
+
     /// Does what a browser does at the consent page of this address: agrees, in the name of the
     /// holder of the e-mail address. It returns where the browser is sent then.
     ///
@@ -201,7 +219,7 @@ impl FakeGoogle {
 
     /// Stops it: whoever asks it now gets no connection.
     pub fn stop(&self) {
-        self.server.abort();
+        self.stopping.notify_one();
     }
 
     /// Runs until the process ends: for a program that does nothing else.
@@ -258,17 +276,23 @@ impl FakeGoogleBuilder {
             FakeKey::of_process()?,
         ));
         let router = routes::router(&state);
-        let server = tokio::spawn(async move {
-            // It serves until it is aborted.
-            drop(axum::serve(listener, router).await);
-        });
-        Ok(FakeGoogle { state, server })
+        let stopping = Arc::new(Notify::new());
+        let stopped = Arc::clone(&stopping);
+        let server = axum::serve(listener, router)
+            // Connections that wait for their next request end too.
+            .with_graceful_shutdown(async move { stopped.notified().await });
+        let server = tokio::spawn(async move { drop(server.await) });
+        Ok(FakeGoogle {
+            state,
+            server,
+            stopping,
+        })
     }
 }
 
 impl Drop for FakeGoogle {
     fn drop(&mut self) {
-        self.server.abort();
+        self.stopping.notify_one();
     }
 }
 

@@ -34,6 +34,18 @@ impl Shape {
         }
     }
 
+    /// The shape of the issuer whose name ends in this path.
+    pub(super) fn of_issuer(path: &str) -> Option<Self> {
+        match path {
+            "" => Some(Self::Google),
+            "/auth0/" => Some(Self::Auth0),
+            path => {
+                let realm = path.strip_prefix("/realms/")?;
+                (!realm.contains('/')).then(|| Self::Keycloak(realm.to_owned()))
+            }
+        }
+    }
+
     /// What ID tokens have as their `iss`; Auth0's ends in a slash.
     pub(super) fn issuer(&self, base: &str) -> String {
         match self {
