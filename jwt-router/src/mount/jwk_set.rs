@@ -97,7 +97,6 @@ impl AppBuilder {
         self.handlers.push(Handler {
             requirements: Requirements::from(&meta.requirements),
             meta,
-            requirements: Requirements::default(),
             state: None,
             mount: Box::new(move |_states, _guard| {
                 let keys = keys.clone();
