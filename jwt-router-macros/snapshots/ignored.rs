@@ -70,7 +70,7 @@ const _: () = {
                 <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
                 <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
                 ::jwt_router::__private::Returned::TYPE,
-                feed,
+                { feed },
             )
         }
     }

@@ -76,7 +76,7 @@ const _: () = {
                 <crate::vendored::__private::Arg<__Argument0>>::SOURCE,
                 <crate::vendored::__private::Arg<__Argument1>>::SOURCE,
                 crate::vendored::__private::Returned::TYPE,
-                r#type,
+                { r#type },
             )
         }
     }

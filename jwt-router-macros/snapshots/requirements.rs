@@ -57,7 +57,7 @@ const _: () = {
                 ::jwt_router::__private::InState::<AnyState>::TYPE
                     .checked(guard, crate::owns::<Post>),
                 ::jwt_router::__private::Returned::TYPE,
-                delete,
+                { delete },
             )
         }
     }

@@ -61,7 +61,7 @@ const _: () = {
                 <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
                 <::jwt_router::__private::Arg<__Argument2>>::SOURCE,
                 ::jwt_router::__private::Returned::TYPE,
-                create,
+                { create },
             )
         }
     }

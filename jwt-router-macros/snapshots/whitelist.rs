@@ -43,7 +43,7 @@ const _: () = {
                 methods,
                 guard,
                 ::jwt_router::__private::Returned::TYPE,
-                ping,
+                { ping },
             )
         }
     }
