@@ -270,13 +270,3 @@ impl fmt::Debug for AppBuilder {
             .finish_non_exhaustive()
     }
 }
-
-impl From<&RouteMeta> for Location {
-    fn from(meta: &RouteMeta) -> Self {
-        Self {
-            what: meta.handler.to_owned(),
-            file: meta.file,
-            line: meta.line,
-        }
-    }
-}

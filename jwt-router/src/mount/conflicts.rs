@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::mount::error::{Location, Problem};
+use crate::mount::{Location, Problem};
 
 /// A path that is to be mounted.
 pub(super) struct Claim {

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use crate::mount::Location;
+
 /// Why an [`App`](crate::App) cannot be built: every problem at once.
 ///
 /// `Display` prints one problem a line, each with the handler, its file and line, and what to
@@ -40,24 +42,6 @@ impl fmt::Debug for BuildError {
 }
 
 impl std::error::Error for BuildError {}
-
-/// A handler, or a builder's call, with the place where it stands.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Location {
-    /// The handler's path, or the builder's call.
-    pub what: String,
-    /// The file.
-    pub file: &'static str,
-    /// The line.
-    pub line: u32,
-}
-
-impl fmt::Display for Location {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` ({}:{})", self.what, self.file, self.line)
-    }
-}
 
 /// One reason why an [`App`](crate::App) cannot be built.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]

@@ -4,7 +4,7 @@ use http::Method;
 
 use crate::{
     mount::{
-        error::{Location, Problem},
+        Location, Problem,
         merge::Guarded,
         probe::{Probe, Reached},
     },

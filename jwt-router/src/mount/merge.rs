@@ -10,7 +10,7 @@ use http::{Method, StatusCode};
 
 use crate::{
     guard::{GuardLayer, PublicServices, RouteGuard, ServiceNumber},
-    mount::error::{Location, Problem},
+    mount::{Location, Problem},
 };
 
 /// A router that was written by hand.

@@ -10,6 +10,7 @@ mod exceptions;
 mod issuers;
 #[cfg(feature = "asymmetric")]
 mod jwk_set;
+mod location;
 mod merge;
 mod notice;
 mod plan;
@@ -24,7 +25,8 @@ pub use app::App;
 #[cfg(feature = "testing")]
 pub(crate) use app::Origin;
 pub use builder::AppBuilder;
-pub use error::{BuildError, Location, Problem};
+pub use error::{BuildError, Problem};
 #[cfg(feature = "asymmetric")]
 pub use jwk_set::JwkSet;
+pub use location::Location;
 pub use registered::{Registration, RouteEntry, Routes};
