@@ -10,6 +10,8 @@ use jwt_router_tests::{
 };
 use serde_json::{Value, json};
 
+use crate::log::logged;
+
 #[entity(table = "members", key = "subject")]
 #[derive(Clone)]
 struct Member {
@@ -157,6 +159,34 @@ fn issuer_audience_and_dates_are_checked() {
     check_claims(json!({"exp": null}), false);
     check_claims(json!({"nbf": NOW + 61}), false);
     check_claims(json!({"iat": NOW + 61}), false);
+}
+
+/// Checks the word that the log has for a token with this header and this `iss` of the issuer.
+#[track_caller]
+fn check_log(header: Value, iss: impl FnOnce(&str) -> String, code: &str) {
+    let log = logged(|| {
+        block_on(async {
+            let case = Case::by_subject().await;
+            let claims = claims(&case.issuer, json!({"iss": iss(&case.issuer.url)}));
+            let token = case.key.sign_as(&header, &claims);
+            case.ask("/member", &token)
+                .await
+                .is_refused(Refusal::BadToken);
+        });
+    });
+    let is_guards = |event: &&Value| event["target"] == "jwt_router::guard";
+    let [event] = log.iter().filter(is_guards).collect::<Vec<_>>()[..] else {
+        panic!("{log:?}");
+    };
+    assert_eq!(event["fields"]["code"], code);
+}
+
+#[test]
+fn the_log_says_that_an_issuer_is_unknown() {
+    let es256 = json!({"alg": "ES256", "kid": "a"});
+    check_log(es256, |iss| format!("{iss}/"), "unknown_issuer");
+    let none = json!({"alg": "none"});
+    check_log(none, |iss| format!("{iss}/"), "wrong_algorithm");
 }
 
 #[test]

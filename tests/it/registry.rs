@@ -106,7 +106,7 @@ fn a_state_that_is_missing_is_told_with_its_handler() {
     assert!(error.contains("`it::registry::me`"), "{error}");
     assert_eq!(error.lines().count(), 3, "{error}");
     let error = app().build().unwrap_err().to_string();
-    assert!(error.contains("(supplied: `none`)"), "{error}");
+    assert!(error.contains("(supplied: none)"), "{error}");
     assert_eq!(error.lines().count(), 4, "{error}");
 }
 

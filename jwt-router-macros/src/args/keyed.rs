@@ -77,11 +77,15 @@ impl KeyedArgs {
                 .iter()
                 .any(|(given, _)| given.name == keyword.name) =>
             {
-                diagnostics.error_with_help(
-                    &name,
-                    format!("`{name}` is given twice"),
-                    "keep one of them",
-                );
+                let help = match keyword.name {
+                    word @ ("role" | "scope") => {
+                        format!(
+                            "write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one"
+                        )
+                    }
+                    _ => "keep one of them".to_owned(),
+                };
+                diagnostics.error_with_help(&name, format!("`{name}` is given twice"), help);
             }
             [] if keyword.is_flag() => self.given.push((
                 keyword,

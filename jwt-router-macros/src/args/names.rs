@@ -131,7 +131,9 @@ impl Name {
     fn parse(kind: NameKind, value: &[TokenTree], diagnostics: &mut Diagnostics) -> Option<Self> {
         let word = kind.word();
         if is_list(value) {
-            let help = "write one list, or what you mean as a function: `guard = may_edit`";
+            let help = format!(
+                "write one list, such as `{word} = any(.., ..)`, or what you mean as a function: `guard = may_edit`"
+            );
             let message = format!("a list of {word}s holds names, not lists");
             diagnostics.error_with_help(tokens(value), message, help);
             return None;

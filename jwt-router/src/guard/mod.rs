@@ -142,7 +142,11 @@ impl RouteGuard {
         let claims = config
             .verifier
             .verify(token, now, &mut buffer, &tables)
-            .map_err(|reason| Refusal::invalid_token(reason.code()))?;
+            .map_err(|reason| {
+                #[cfg(feature = "jwks")]
+                let reason = config.issuers.reason(token, reason);
+                Refusal::invalid_token(reason.code())
+            })?;
         self.enter(&claims, Origin::Own, self.held(bearer)?, now)
     }
 

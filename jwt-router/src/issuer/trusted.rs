@@ -82,6 +82,18 @@ impl Issuers {
         let issuer = self.0.iter().find(|issuer| issuer.name == name)?;
         Some((issuer, header))
     }
+
+    /// Why a token is refused that is neither ours nor one of these issuers', for traces.
+    ///
+    /// Beside issuers, an algorithm that is not ours is most often that of a token whose `iss` is
+    /// not written as the issuer's name.
+    pub(crate) fn reason(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken {
+        let is_foreign = reason == InvalidToken::Algorithm && !self.0.is_empty();
+        if is_foreign && Header::read(token).is_ok() {
+            return InvalidToken::UnknownIssuer;
+        }
+        reason
+    }
 }
 
 #[derive(Deserialize)]

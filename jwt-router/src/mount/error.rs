@@ -63,7 +63,7 @@ pub enum Problem {
     },
     /// A handler's state was not supplied.
     #[error(
-        "{handler} needs the state `{state}`, which was not supplied (supplied: `{supplied}`): call `.state(..)` with it, or say `state = ..` in the handler's attribute"
+        "{handler} needs the state `{state}`, which was not supplied (supplied: {supplied}): call `.state(..)` with it, or say `state = ..` in the handler's attribute"
     )]
     MissingState {
         /// The handler.

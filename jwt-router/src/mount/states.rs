@@ -45,7 +45,7 @@ impl States {
     pub(crate) fn names(&self) -> String {
         match self.names.as_slice() {
             [] => "none".to_owned(),
-            names => names.join("`, `"),
+            names => format!("`{}`", names.join("`, `")),
         }
     }
 }

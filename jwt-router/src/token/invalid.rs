@@ -58,6 +58,9 @@ pub(crate) enum InvalidToken {
     /// `nonce` is not that of the login that was begun.
     #[cfg(feature = "google")]
     Nonce,
+    /// An issuer may have signed it, but `iss` names none that is configured.
+    #[cfg(feature = "jwks")]
+    UnknownIssuer,
     /// It is an ID or refresh token, and no access token.
     #[cfg(feature = "jwks")]
     NotAccess,
@@ -100,6 +103,8 @@ impl InvalidToken {
             Self::NoSubject => "no_subject",
             #[cfg(feature = "google")]
             Self::Nonce => "wrong_nonce",
+            #[cfg(feature = "jwks")]
+            Self::UnknownIssuer => "unknown_issuer",
             #[cfg(feature = "jwks")]
             Self::NotAccess => "no_access_token",
             #[cfg(feature = "jwks")]
