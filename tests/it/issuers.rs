@@ -480,6 +480,16 @@ fn an_issuer_is_checked_when_the_application_is_configured() {
         "its scheme has to be `https`",
     );
     check_problem(with(good("https://login.example.com?realm=a")), "no query");
+    check_problem(
+        with(good("https://login.example.com ")),
+        "no space around it",
+    );
+    check_problem(
+        with(good(
+            "https://login.example.com/.well-known/openid-configuration",
+        )),
+        "write what stands before `/.well-known`",
+    );
     check_problem(with(good("")), "it is empty");
     let keys = OidcIssuer::jwks(example, "http://login.example.com/keys");
     check_problem(

@@ -185,6 +185,12 @@ impl Admitted {
         self.guard.reject(Refusal::guard_refused())
     }
 
+    /// The predicate's own answer, which goes out as it is.
+    pub(crate) fn answer(&self, response: Response) -> Response {
+        self.guard.note_answer(response.status());
+        self.finish(response)
+    }
+
     /// The caller, who is looked for once; `None` without a token.
     ///
     /// A token that is there and not good is refused, never taken for none.

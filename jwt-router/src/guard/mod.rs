@@ -18,7 +18,7 @@ pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, W
 
 use std::{fmt, sync::Arc};
 
-use http::{HeaderValue, Method};
+use http::{HeaderValue, Method, StatusCode};
 
 #[cfg(feature = "jwks")]
 use self::foreign::ForeignToken;
@@ -184,6 +184,24 @@ impl RouteGuard {
                 Err(NoQueryToken::Missing)
             )
         })
+    }
+
+    /// Says in the log what a predicate answered in its own words: one that fails does so for every
+    /// request, with a `Path` that does not fit the route for example.
+    fn note_answer(&self, status: StatusCode) {
+        let Self {
+            handler,
+            file,
+            line,
+            access,
+            ..
+        } = self;
+        let (code, status) = ("guard_answered", status.as_u16());
+        if status >= 500 {
+            tracing::error!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused by its predicate");
+        } else {
+            tracing::info!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused by its predicate");
+        }
     }
 
     /// Turns a refusal into the answer, and says so in the log.

@@ -28,8 +28,11 @@ pub(crate) enum DiscoveryError {
 /// first).
 pub(super) fn document_of(issuer: &str) -> Result<Endpoint, &'static str> {
     let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
-    Endpoint::parse_issuer(&format!("{issuer}/.well-known/openid-configuration"))
+    Endpoint::parse_issuer(&format!("{issuer}{DOCUMENT}"))
 }
+
+/// Where the document stands below the issuer.
+pub(super) const DOCUMENT: &str = "/.well-known/openid-configuration";
 
 /// Where the keys are, as the document says.
 ///

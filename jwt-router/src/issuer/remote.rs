@@ -47,6 +47,11 @@ impl Source {
     /// Says what is wrong with the issuer's URL.
     pub(crate) fn discover(issuer: &str) -> Result<Self, &'static str> {
         Endpoint::parse_issuer(issuer)?;
+        if issuer.ends_with(discovery::DOCUMENT) {
+            return Err(
+                "it is the URL of a discovery document: write what stands before `/.well-known`, which is the `iss` of the tokens",
+            );
+        }
         Ok(Self::Discovery {
             issuer: issuer.to_owned(),
             document: discovery::document_of(issuer)?,

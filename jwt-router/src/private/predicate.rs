@@ -167,7 +167,7 @@ where
         match self.predicate.decide(parts, state).await {
             Ok(true) => Ok(admitted),
             Ok(false) => Err(admitted.finish(admitted.refuse().into_response())),
-            Err(response) => Err(admitted.finish(response)),
+            Err(response) => Err(admitted.answer(response)),
         }
     }
 }

@@ -22,6 +22,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::user_with;
+use crate::log::logged;
 
 /// Posts by their number, and how often a predicate looked at them.
 #[derive(Clone, Default)]
@@ -265,6 +266,29 @@ fn an_error_of_a_predicate_is_the_answer() {
         ask(&format!("{path}?say=yes")).is(200, "in");
         ask(&format!("{path}?say=later")).is(410, "later");
     }
+}
+
+// A route without captures, and a predicate that wants one.
+async fn owns(Path(id): Path<i64>) -> bool {
+    id == 1
+}
+
+#[protected(GET, "/mine", guard = owns, register = false)]
+async fn mine() -> &'static str {
+    "in"
+}
+
+#[test]
+fn a_predicate_that_cannot_be_asked_is_an_error_in_the_log() {
+    let app = jwt().app_with((), routes![mine]).build().unwrap();
+    let mut status = 0;
+    let log = logged(|| status = get("/mine").bearer(&token(&ada())).to(&app).status);
+    assert_eq!(status, 500);
+    let event = log.last().unwrap();
+    assert_eq!(event["level"], "ERROR");
+    assert_eq!(event["fields"]["code"], "guard_answered");
+    let handler = event["fields"]["handler"].as_str().unwrap();
+    assert!(handler.ends_with("::mine"), "{handler}");
 }
 
 #[test]
