@@ -24,6 +24,7 @@ const _: () = {
     };
     type __Argument0 = Option<G<User>>;
     type __Argument1 = State<Db>;
+    type __State0 = Db;
     impl ::jwt_router::__private::Endpoint for __policy_of_feed {
         const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
                 ::jwt_router::__private::Access::Ignored,
@@ -43,14 +44,13 @@ const _: () = {
     }
     impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_feed
     where
-        AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Db: ::jwt_router::__private::FromRef<AnyState>,
+        AnyState: ::jwt_router::__private::HandlerState,
+        __State0: ::jwt_router::__private::FromRef<AnyState>,
     {
         fn service(
             methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
-        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+        ) -> ::jwt_router::__private::Mounted<AnyState> {
             ::jwt_router::__private::PublicArg::fits(
                 <::jwt_router::__private::Arg<__Argument0>>::NEEDS_TOKEN,
             );
@@ -75,7 +75,7 @@ const _: () = {
         }
     }
     ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registration::new:: < __policy_of_feed, Db > ()
+        ::jwt_router::__private::Registration::new:: < __policy_of_feed, __State0 > ()
     }
 };
 #[doc(hidden)]

@@ -21,16 +21,14 @@ const _: () = {
         );
         type Guard = ::jwt_router::__private::Open;
     }
-    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_show
-    where
-        AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-    {
+    impl<
+        AnyState: ::jwt_router::__private::HandlerState,
+    > ::jwt_router::__private::Call<AnyState> for __policy_of_show {
         fn service(
             _: ::jwt_router::__private::Methods<AnyState>,
             _: Self::Guard,
-        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
-            ::jwt_router::__private::MethodRouter::new()
+        ) -> ::jwt_router::__private::Mounted<AnyState> {
+            ::jwt_router::__private::Mounted::nothing()
         }
     }
 };

@@ -32,6 +32,7 @@ const _: () = {
     };
     type __Argument0 = G;
     type __Argument1 = Path<(i64, String)>;
+    type __State0 = App;
     impl crate::vendored::__private::Endpoint for __policy_of_type {
         const META: crate::vendored::__private::RouteMeta = crate::vendored::__private::RouteMeta::new(
                 crate::vendored::__private::Access::Protected,
@@ -55,11 +56,11 @@ const _: () = {
             );
         type Guard = crate::vendored::__private::Required;
     }
-    impl crate::vendored::__private::Call<App> for __policy_of_type {
+    impl crate::vendored::__private::Call<__State0> for __policy_of_type {
         fn service(
-            __methods: crate::vendored::__private::Methods<App>,
+            __methods: crate::vendored::__private::Methods<__State0>,
             guard: Self::Guard,
-        ) -> crate::vendored::__private::MethodRouter<App> {
+        ) -> crate::vendored::__private::Mounted<__State0> {
             crate::vendored::__private::ClaimsOnlyArg::fits(
                 <crate::vendored::__private::Arg<__Argument0>>::HOLDS_ENTITY,
             );
@@ -81,7 +82,8 @@ const _: () = {
         }
     }
     crate::vendored::__private::inventory::submit! {
-        crate ::vendored::__private::Registration::new:: < __policy_of_type, App > ()
+        crate ::vendored::__private::Registration::named:: < __policy_of_type, __State0 >
+        ()
     }
 };
 #[cfg(feature = "files")]

@@ -25,6 +25,8 @@ const _: () = {
     type __Argument0 = State<Db>;
     type __Argument1 = State<Mailer>;
     type __Argument2 = Json<NewUser>;
+    type __State0 = Db;
+    type __State1 = Mailer;
     impl ::jwt_router::__private::Endpoint for __policy_of_create {
         const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
                 ::jwt_router::__private::Access::Protected,
@@ -45,15 +47,14 @@ const _: () = {
     }
     impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_create
     where
-        AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
-        Db: ::jwt_router::__private::FromRef<AnyState>,
-        Mailer: ::jwt_router::__private::FromRef<AnyState>,
+        AnyState: ::jwt_router::__private::HandlerState,
+        __State0: ::jwt_router::__private::FromRef<AnyState>,
+        __State1: ::jwt_router::__private::FromRef<AnyState>,
     {
         fn service(
             methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
-        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+        ) -> ::jwt_router::__private::Mounted<AnyState> {
             ::jwt_router::__private::handler_3(
                 methods,
                 guard,

@@ -32,13 +32,12 @@ const _: () = {
     }
     impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_ping
     where
-        AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
-            + 'static,
+        AnyState: ::jwt_router::__private::HandlerState,
     {
         fn service(
             methods: ::jwt_router::__private::Methods<AnyState>,
             guard: Self::Guard,
-        ) -> ::jwt_router::__private::MethodRouter<AnyState> {
+        ) -> ::jwt_router::__private::Mounted<AnyState> {
             ::jwt_router::__private::handler_0(
                 methods,
                 guard,

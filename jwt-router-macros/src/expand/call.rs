@@ -7,6 +7,7 @@ use super::Private;
 use super::argument::Typed;
 use super::checks::checks;
 use super::paths::local;
+use super::state::TypedState;
 use crate::model::{Access, Handler, Route, State, ends};
 
 /// The handler of `route` for every state that it can be called with.
@@ -14,32 +15,36 @@ pub(super) fn call(
     route: &Route<'_>,
     hidden: &Ident,
     arguments: &[Typed<'_>],
+    states: &[TypedState<'_>],
     private: &Private,
 ) -> TokenStream {
     let span = route.handler.ident.span();
     let guard = local("guard", span);
     // What the state lacks is said of the methods, which name it; in the user's context, or rustc
     // would point at the attribute.
-    let methods = match &route.state {
-        State::Named(state) => Ident::new("__methods", ends(state).0),
-        State::Holding(_) => local("methods", span),
+    let named = match (&route.state, states) {
+        (State::Named(_), [state]) => Some(state),
+        _ => None,
     };
+    let methods = named.map_or_else(
+        || local("methods", span),
+        |state| Ident::new("__methods", state.span),
+    );
     let checks = checks(route, arguments);
     let public = public(route, &guard, arguments, private);
     let at_span = private.at(span);
     // Not at the handler's span, or rustc offers to add type parameters there.
     let any = Ident::new("AnyState", Span::call_site());
-    let (generics, state, bounds) = match &route.state {
-        State::Named(state) => (None, quote!(#state), None),
-        State::Holding(parts) => (
-            Some(quote!(<#any>)),
-            quote!(#any),
-            Some(quote_spanned! {span=>
-                where
-                    #any: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
-                    #(#parts: #at_span::FromRef<#any>,)*
-            }),
-        ),
+    let (generics, state, bounds) = if let Some(TypedState { name, .. }) = named {
+        (None, quote!(#name), None)
+    } else {
+        let parts = states.iter().map(|TypedState { name, .. }| name);
+        let bounds = quote_spanned! {span=>
+            where
+                #any: #at_span::HandlerState,
+                #(#parts: #at_span::FromRef<#any>,)*
+        };
+        (Some(quote!(<#any>)), quote!(#any), Some(bounds))
     };
     let guarded = guarded(route, &state, &guard, private);
     let service = service(&route.handler, arguments, &methods, &guarded, private);
@@ -48,7 +53,7 @@ pub(super) fn call(
             fn service(
                 #methods: #at_span::Methods<#state>,
                 #guard: Self::Guard,
-            ) -> #at_span::MethodRouter<#state> {
+            ) -> #at_span::Mounted<#state> {
                 #checks
                 #public
                 #service

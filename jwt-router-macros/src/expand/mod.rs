@@ -9,6 +9,7 @@ mod paths;
 mod requirements;
 mod route;
 mod routes;
+mod state;
 mod stub;
 
 pub(crate) use self::defaults::defaults;

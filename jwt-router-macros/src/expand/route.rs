@@ -10,7 +10,8 @@ use super::call::call;
 use super::checks::reads_captures;
 use super::paths::{duplicate_guard, hidden_type};
 use super::requirements::requirements;
-use crate::model::{Access, Handler, Route};
+use super::state::TypedState;
+use crate::model::{Access, Handler, Route, State};
 
 /// Everything beside the handler itself.
 pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
@@ -23,10 +24,12 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let hidden = hidden_type(ident);
     let traits = fallback_traits(route, private);
     let arguments = Typed::all(&route.handler, private);
+    let states = TypedState::all(route);
     let types = arguments.iter().map(Typed::definition);
+    let types = types.chain(states.iter().map(TypedState::definition));
     let endpoint = endpoint(route, &hidden, &arguments, private);
-    let call = call(route, &hidden, &arguments, private);
-    let registration = registration(route, &hidden, private);
+    let call = call(route, &hidden, &arguments, &states, private);
+    let registration = registration(route, &hidden, states.first(), private);
     let guards = duplicate_guards(route);
     quote! {
         #(#cfgs)*
@@ -127,17 +130,27 @@ fn endpoint(
 }
 
 /// Puts the route where `app()` finds it.
-fn registration(route: &Route<'_>, hidden: &Ident, private: &Private) -> Option<TokenStream> {
-    let state = route.state.registered();
-    let span = state.map_or_else(
-        || route.handler.ident.span(),
-        |state| crate::model::ends(state).0,
+fn registration(
+    route: &Route<'_>,
+    hidden: &Ident,
+    state: Option<&TypedState<'_>>,
+    private: &Private,
+) -> Option<TokenStream> {
+    let span = state.map_or_else(|| route.handler.ident.span(), |state| state.span);
+    let name = state.map_or_else(
+        || quote_spanned!(span=> ()),
+        |TypedState { name, .. }| quote!(#name),
     );
-    let state = state.map_or_else(|| quote_spanned!(span=> ()), |state| quote!(#state));
+    let constructor = match &route.state {
+        State::Named(_) => Ident::new("named", span),
+        State::Holding(_) => Ident::new("new", span),
+    };
     let private = private.at(span);
     route.registered.then(|| {
         quote_spanned! {span=>
-            #private::inventory::submit! { #private::Registration::new::<#hidden, #state>() }
+            #private::inventory::submit! {
+                #private::Registration::#constructor::<#hidden, #name>()
+            }
         }
     })
 }

@@ -37,15 +37,12 @@ pub(crate) fn route_stub(handler: &HandlerItem, private: &Private) -> TokenStrea
                     #private::RouteMeta::new(#private::Access::Protected, &[], "/", "", "", 0);
                 type Guard = #private::Open;
             }
-            impl<AnyState> #private::Call<AnyState> for #hidden
-            where
-                AnyState: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
-            {
+            impl<AnyState: #private::HandlerState> #private::Call<AnyState> for #hidden {
                 fn service(
                     _: #private::Methods<AnyState>,
                     _: Self::Guard,
-                ) -> #private::MethodRouter<AnyState> {
-                    #private::MethodRouter::new()
+                ) -> #private::Mounted<AnyState> {
+                    #private::Mounted::nothing()
                 }
             }
         };

@@ -31,6 +31,12 @@ const NO_CAPTURES: &[&str] = &[
     "Uri",
 ];
 
+/// Values that a capture can be, and that nothing extracts by themselves.
+const VALUES: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
+    "u64", "u128", "usize",
+];
+
 /// An argument that can be extracted, as far as its syntax tells.
 ///
 /// A type is known by its last segment only; what an alias hides is left to the
@@ -56,8 +62,21 @@ impl Argument {
                     .as_ref()
                     .is_none_or(|lifetime| lifetime.ident != "static") =>
             {
-                let help = format!("write `{}`", spaceless(reference.elem.to_token_stream()));
+                let owned = if is(&reference.elem, "str") {
+                    "String".to_owned()
+                } else {
+                    spaceless(reference.elem.to_token_stream())
+                };
+                let help = format!("write `{owned}`");
                 diagnostics.error_with_help(reference, "a handler owns its arguments", help);
+            }
+            Type::Path(path) if VALUES.iter().any(|value| path.path.is_ident(value)) => {
+                let value = spaceless(path.to_token_stream());
+                diagnostics.error_with_help(
+                    path,
+                    format!("nothing says where `{value}` comes from"),
+                    format!("write `Path<{value}>` for a capture of the path"),
+                );
             }
             _ => {
                 if let Some(found) = find_impl(ty.to_token_stream()) {

@@ -47,14 +47,6 @@ impl State {
         }
         Self::Holding(parts)
     }
-
-    /// The type that the registry mounts the handler with; none is `()`.
-    pub(crate) fn registered(&self) -> Option<&Type> {
-        match self {
-            Self::Named(state) => Some(state),
-            Self::Holding(parts) => parts.first(),
-        }
-    }
 }
 
 fn text(ty: &Type) -> String {

@@ -6,12 +6,13 @@ use std::{
 };
 
 use axum::response::Response;
-use http::{HeaderValue, header, request::Parts};
+use http::request::Parts;
 
 use super::{
     Head, RouteGuard,
     begun::{Begun, Pending},
     credentials::Credentials,
+    privacy::Privacy,
     refusal::Refusal,
 };
 use crate::{
@@ -26,7 +27,7 @@ use crate::{
 pub struct Admitted {
     guard: Arc<RouteGuard>,
     caller: Known,
-    has_token_in_url: bool,
+    privacy: Privacy,
     shared: Option<Arc<Shared>>,
 }
 
@@ -58,7 +59,7 @@ pub(super) enum Entering {
 pub(super) struct Waiting {
     pending: Pending,
     guard: Arc<RouteGuard>,
-    has_token_in_url: bool,
+    privacy: Privacy,
 }
 
 impl Future for Waiting {
@@ -68,11 +69,11 @@ impl Future for Waiting {
         let Self {
             pending,
             guard,
-            has_token_in_url,
+            privacy,
         } = &mut *self;
         let caller = ready!(pending.poll(guard, context));
         Poll::Ready(match caller {
-            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *has_token_in_url)),
+            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *privacy)),
             Err(refusal) => Err(guard.reject(refusal)),
         })
     }
@@ -82,22 +83,22 @@ impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
         let begun = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
-        let has_token_in_url = guard.has_token_in_url(head);
+        let privacy = Privacy::of(&guard, head);
         Ok(match begun {
-            Begun::Known(caller) => Entering::Admitted(Self::of(guard, caller, has_token_in_url)),
+            Begun::Known(caller) => Entering::Admitted(Self::of(guard, caller, privacy)),
             Begun::Waiting(pending) => Entering::Waiting(Waiting {
                 pending,
                 guard,
-                has_token_in_url,
+                privacy,
             }),
         })
     }
 
-    const fn of(guard: Arc<RouteGuard>, caller: Caller, has_token_in_url: bool) -> Self {
+    const fn of(guard: Arc<RouteGuard>, caller: Caller, privacy: Privacy) -> Self {
         Self {
             guard,
             caller: Known::Caller(caller),
-            has_token_in_url,
+            privacy,
             shared: None,
         }
     }
@@ -118,7 +119,7 @@ impl Admitted {
     /// Admits everybody; the token is looked at when an argument asks.
     pub(crate) fn public(guard: Arc<RouteGuard>, head: Head<'_>) -> Self {
         Self {
-            has_token_in_url: guard.has_token_in_url(head),
+            privacy: Privacy::of(&guard, head),
             guard,
             caller: Known::NotYet,
             shared: None,
@@ -259,18 +260,9 @@ impl Admitted {
         }
     }
 
-    /// The answer, not to be stored by anybody if the token travelled in the URL.
-    ///
-    /// RFC 6750, section 2.3; SECURITY.md, rule 6.
+    /// The answer, and who may store it.
     pub(crate) fn finish(&self, mut response: Response) -> Response {
-        if self.has_token_in_url {
-            let private = HeaderValue::from_static("private, no-store");
-            let headers = response.headers_mut();
-            // A refusal says `no-store` already, and is the same for every request.
-            if headers.get(header::CACHE_CONTROL) != Some(&HeaderValue::from_static("no-store")) {
-                headers.insert(header::CACHE_CONTROL, private);
-            }
-        }
+        self.privacy.tell(response.headers_mut());
         response
     }
 }

@@ -7,6 +7,7 @@ mod credentials;
 mod foreign;
 mod head;
 mod layer;
+mod privacy;
 mod refusal;
 mod requirements;
 #[cfg(feature = "google")]

@@ -37,7 +37,7 @@ impl RouteGuard {
     /// Finds the token of a strategy; `None` where no strategy is configured, or nobody has logged
     /// in.
     pub(super) fn find_strategy<'r>(&self, head: Head<'r>) -> Result<Option<Sent<'r>>, Refusal> {
-        if !has_strategy(self) || !head.headers.contains_key(TOKEN) {
+        if !is_sent(self, head.headers) {
             return Ok(None);
         }
         let Some(google) = Google::of(&self.jwt) else {
@@ -189,6 +189,11 @@ fn asked(
 /// Without a strategy its headers mean nothing, and are not looked for.
 fn has_strategy(guard: &RouteGuard) -> bool {
     guard.jwt.config().strategies.google.is_some()
+}
+
+/// Whether this request has a strategy's token, good or not.
+pub(super) fn is_sent(guard: &RouteGuard, headers: &HeaderMap) -> bool {
+    has_strategy(guard) && headers.contains_key(TOKEN)
 }
 
 /// The headers by which a strategy tells who calls.

@@ -30,3 +30,4 @@ pub use error::{BuildError, Problem};
 pub use jwk_set::JwkSet;
 pub use location::Location;
 pub use registered::{Registration, RouteEntry, Routes};
+pub(crate) use states::States;

@@ -5,7 +5,7 @@ use std::{any, fmt, sync::Arc};
 use axum::routing::{MethodFilter, MethodRouter};
 
 use crate::{
-    __private::{Call, Gate},
+    __private::{Call, Gate, HandlerState, Mounted},
     guard::RouteGuard,
     mount::states::States,
     policy::{Method, RouteMeta},
@@ -20,9 +20,15 @@ pub struct Registration(fn() -> Registered);
 inventory::collect!(Registration);
 
 impl Registration {
-    /// The registration of `R`, to be called with the state `S`.
+    /// The registration of `R`, which takes any state, to be called with `S`.
     #[must_use]
-    pub const fn new<R: Call<S>, S: Clone + Send + Sync + 'static>() -> Self {
+    pub const fn new<R: Call<S>, S: HandlerState>() -> Self {
+        Self(Registered::new::<R, S>)
+    }
+
+    /// The registration of `R`, which takes the state `S` alone and says itself what `S` lacks.
+    #[must_use]
+    pub const fn named<R: Call<S>, S: 'static>() -> Self {
         Self(Registered::new::<R, S>)
     }
 
@@ -48,17 +54,14 @@ pub(crate) struct StateType {
 }
 
 impl Registered {
-    fn new<R: Call<S>, S: Clone + Send + Sync + 'static>() -> Self {
+    fn new<R: Call<S>, S: 'static>() -> Self {
         Self {
             meta: R::META,
             state: StateType {
                 id: any::TypeId::of::<S>,
                 name: any::type_name::<S>,
             },
-            mount: |states, guard| {
-                let state = states.get::<S>()?;
-                Some(method_router::<R, S>(guard).with_state(state))
-            },
+            mount: |states, guard| mounted::<R, S>(guard)?.with_state_of(states),
         }
     }
 
@@ -74,13 +77,15 @@ pub struct RouteEntry<S> {
     pub(crate) mount: fn(Arc<RouteGuard>) -> MethodRouter<S>,
 }
 
-impl<S: Clone + Send + Sync + 'static> RouteEntry<S> {
+impl<S: HandlerState> RouteEntry<S> {
     /// The entry of `R`.
     #[must_use]
     pub const fn new<R: Call<S>>() -> Self {
         Self {
             meta: R::META,
-            mount: method_router::<R, S>,
+            mount: |guard| {
+                mounted::<R, S>(guard).map_or_else(MethodRouter::new, Mounted::into_router)
+            },
         }
     }
 }
@@ -108,17 +113,11 @@ impl<S> Routes<S> {
     }
 }
 
-fn method_router<R: Call<S>, S: Clone + Send + Sync + 'static>(
-    guard: Arc<RouteGuard>,
-) -> MethodRouter<S> {
-    let mut methods = R::META.methods.iter().copied().map(filter);
-    match methods.next() {
-        Some(first) => R::service(
-            methods.fold(first, MethodFilter::or).into(),
-            R::Guard::new(guard),
-        ),
-        None => MethodRouter::new(),
-    }
+/// The handler for its methods; a handler with mistakes has none.
+fn mounted<R: Call<S>, S>(guard: Arc<RouteGuard>) -> Option<Mounted<S>> {
+    let methods = R::META.methods.iter().copied().map(filter);
+    let methods = methods.reduce(MethodFilter::or)?;
+    Some(R::service(methods.into(), R::Guard::new(guard)))
 }
 
 const fn filter(method: Method) -> MethodFilter {

@@ -97,12 +97,15 @@ fn set_cookie(name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
 fn find_cookie(headers: &[HeaderValue], name: &str) -> Option<String> {
     let mut found = headers
         .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(Cookie::split_parse)
-        .filter_map(Result::ok)
-        .filter(|cookie| cookie.name() == name);
+        .flat_map(|header| header.as_bytes().split(|byte| *byte == b';'))
+        // Of another program's cookie every byte may be anything; no letter but a space is taken
+        // away from a name, or one could be made to look like ours.
+        .filter_map(|pair| pair.trim_ascii().strip_prefix(name.as_bytes()))
+        .filter_map(|rest| rest.strip_prefix(b"="));
     let first = found.next()?;
-    found.next().is_none().then(|| first.value().to_owned())
+    let is_only = found.next().is_none();
+    let value = str::from_utf8(first).ok().filter(|_| is_only)?;
+    Some(value.to_owned())
 }
 
 /// The request's cookies.

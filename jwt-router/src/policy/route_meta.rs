@@ -113,12 +113,6 @@ impl RouteMeta {
         self
     }
 
-    /// Whether an argument asks who calls, or may ask.
-    #[must_use]
-    pub const fn uses_caller(&self) -> bool {
-        uses_caller(self.arguments)
-    }
-
     /// Whether an argument is of a type that the macro does not know, and may look for the
     /// caller among the request's extensions.
     ///
@@ -205,17 +199,6 @@ impl ArgIdentity {
     pub const fn is_loaded(&self) -> bool {
         self.entity.is_some()
     }
-}
-
-/// Whether one of the arguments asks who calls, or may ask.
-const fn uses_caller(mut arguments: &[ArgIdentity]) -> bool {
-    while let [first, rest @ ..] = arguments {
-        if first.caller {
-            return true;
-        }
-        arguments = rest;
-    }
-    false
 }
 
 const fn first_entity(mut arguments: &[ArgIdentity]) -> Option<EntityRef> {

@@ -121,25 +121,28 @@ macro_rules! caller {
             }
 
             #[diagnostic::do_not_recommend]
-            impl<$($entity: Entity,)? S: Sync> PartsArg<ViaGuard, Admitted, S> for $type {
-                async fn pull(
+            impl<$($entity: Entity,)? S> PartsArg<ViaGuard, Admitted, S> for $type {
+                fn pull(
                     $admitted: &mut Admitted,
                     $parts: &mut Parts,
                     _state: &S,
-                ) -> Result<Self, Response> {
-                    $take.map_err(IntoResponse::into_response)
+                ) -> impl Future<Output = Result<Self, Response>> + Send {
+                    async move { $take.map_err(IntoResponse::into_response) }
                 }
             }
 
             #[diagnostic::do_not_recommend]
-            impl<$($entity: Entity,)? S: Sync> LastArg<ViaGuard, Admitted, S, ()> for $type {
-                async fn pull(
-                    admitted: &mut Admitted,
+            impl<$($entity: Entity,)? S> LastArg<ViaGuard, Admitted, S, ()> for $type {
+                fn pull(
+                    $admitted: &mut Admitted,
                     request: Request,
-                    state: &S,
-                ) -> Result<Self, Response> {
-                    let (mut parts, _body) = request.into_parts();
-                    <Self as PartsArg<ViaGuard, _, _>>::pull(admitted, &mut parts, state).await
+                    _state: &S,
+                ) -> impl Future<Output = Result<Self, Response>> + Send {
+                    async move {
+                        let (mut parts, _body) = request.into_parts();
+                        let $parts = &mut parts;
+                        $take.map_err(IntoResponse::into_response)
+                    }
                 }
             }
         )*

@@ -10,6 +10,17 @@ use http::request::Parts;
 
 use crate::__private::{Count, Fact, No, Unknown, ViaAxum};
 
+/// The state that a handler is mounted with.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the state of a handler",
+    label = "must be `Clone + Send + Sync + 'static`",
+    note = "write `#[derive(Clone)]` on it, and put what cannot be cloned or shared in an `Arc`"
+)]
+pub trait HandlerState: Clone + Send + Sync + 'static {}
+
+#[diagnostic::do_not_recommend]
+impl<S: Clone + Send + Sync + 'static> HandlerState for S {}
+
 /// An argument that reads the request's head.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an extractor that can stand here",

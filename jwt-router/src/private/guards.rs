@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::{fmt, future, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
@@ -45,11 +45,15 @@ impl Gate for Open {
     }
 }
 
-impl<S: Sync> Guard<S> for Open {
+impl<S> Guard<S> for Open {
     type Admitted = Self;
 
-    async fn admit(self, _parts: &mut Parts, _state: &S) -> Result<Self, Response> {
-        Ok(self)
+    fn admit(
+        self,
+        _parts: &mut Parts,
+        _state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send {
+        future::ready(Ok(self))
     }
 }
 
@@ -69,13 +73,17 @@ impl Gate for Optional {
     }
 }
 
-impl<S: Sync> Guard<S> for Optional {
+impl<S> Guard<S> for Optional {
     type Admitted = Admitted;
 
-    async fn admit(self, parts: &mut Parts, _state: &S) -> Result<Admitted, Response> {
+    fn admit(
+        self,
+        parts: &mut Parts,
+        _state: &S,
+    ) -> impl Future<Output = Result<Admitted, Response>> + Send {
         let mut admitted = Admitted::public(self.0, Head::from(&*parts));
         admitted.share_in(parts);
-        Ok(admitted)
+        future::ready(Ok(admitted))
     }
 }
 
@@ -89,13 +97,23 @@ impl Gate for Required {
     }
 }
 
-impl<S: Sync> Guard<S> for Required {
+impl<S> Guard<S> for Required {
     type Admitted = Admitted;
 
-    async fn admit(self, parts: &mut Parts, _state: &S) -> Result<Admitted, Response> {
-        Admitted::required(self.0, parts)
-            .await
-            .map_err(IntoResponse::into_response)
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an `async fn` holds the state too, which would have to be `Sync` for it"
+    )]
+    fn admit(
+        self,
+        parts: &mut Parts,
+        _state: &S,
+    ) -> impl Future<Output = Result<Admitted, Response>> + Send {
+        async move {
+            Admitted::required(self.0, parts)
+                .await
+                .map_err(IntoResponse::into_response)
+        }
     }
 }
 

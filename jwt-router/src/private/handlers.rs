@@ -3,70 +3,74 @@
 //! An expansion calls one of them and has no `async` of its own: the compiler checks these futures
 //! once, with this crate, and not once a handler.
 
-use axum::{extract::Request, routing::MethodRouter};
+use axum::extract::Request;
 
 use crate::__private::{
-    Admission, Fact, Guard, HandlerOutput, LastArg, Methods, PartsArg, Returned, endpoint::service,
+    Admission, Fact, Guard, HandlerOutput, HandlerState, LastArg, Methods, Mounted, PartsArg,
+    Returned, endpoint::service,
 };
 
-/// A handler without arguments, behind its guard.
-pub fn handler_0<S, G, H, Fut, O>(
-    methods: Methods<S>,
-    guard: G,
-    _: Returned<O>,
-    handler: H,
-) -> MethodRouter<S>
-where
-    S: Clone + Send + Sync + 'static,
-    G: Guard<S>,
-    H: FnOnce() -> Fut + Clone + Send + Sync + 'static,
-    Fut: Future<Output = O> + Send,
-    O: HandlerOutput,
-{
-    service(methods, move |request: Request, state: S| async move {
-        // Nothing reads the body: it is gone before the handler runs.
-        let (mut parts, _) = request.into_parts();
-        let admitted = match guard.admit(&mut parts, &state).await {
-            Ok(admitted) => admitted,
-            Err(refused) => return refused,
-        };
-        let response = handler().await.response();
-        admitted.finish(response)
-    })
-}
-
-/// Handlers with arguments: the last may read the body, those before it read the head.
+/// Handlers with so many arguments: the last may read the body, those before it read the head.
 ///
-/// The bounds stand in the list below and not here, so that rustc quotes those lines alone where an
-/// argument does not meet one.
+/// The bounds stand in the list below and not here, each in the line of its function: where one is
+/// not met, rustc quotes that line and nothing else.
 macro_rules! handlers {
-    ($last:tt $output:tt $send:tt $name:ident $($more:tt)*) => {
-        handlers! { @each [$last $output $send] [] $name $($more)* }
+    ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
+        /// A handler without arguments, behind its guard.
+        pub fn $name<S, G, H, Fut, O>(
+            methods: Methods<S>,
+            guard: G,
+            _: Returned<O>,
+            handler: H,
+        ) -> Mounted<S>
+        where
+            S: $($state)*,
+            G: Guard<S>,
+            H: FnOnce() -> Fut + Clone + Send + Sync + 'static,
+            Fut: Future<Output = O> + $($send)*,
+            O: $($output)*,
+        {
+            service(methods, move |request: Request, state: S| async move {
+                // Nothing reads the body: it is gone before the handler runs.
+                let (mut parts, _) = request.into_parts();
+                let admitted = match guard.admit(&mut parts, &state).await {
+                    Ok(admitted) => admitted,
+                    Err(refused) => return refused,
+                };
+                let response = handler().await.response();
+                admitted.finish(response)
+            })
+        }
+
+        handlers! { @each [$($state)*] [] $($more)* }
     };
-    (@each $common:tt [$($heads:tt)*] $name:ident;) => {
-        handlers! { @one $common [$($heads)*] $name }
-    };
-    (@each $common:tt [$($heads:tt)*] $name:ident; $next:ident $head:tt; $($more:tt)*) => {
-        handlers! { @one $common [$($heads)*] $name }
-        handlers! { @each $common [$($heads)* $head] $next; $($more)* }
+    (@each $state:tt $heads:tt) => {};
+    (
+        @each $state:tt [$($heads:tt)*]
+        $name:ident $send:tt $output:tt $last:tt $(($($head:tt)*))?;
+        $($more:tt)*
+    ) => {
+        handlers! { @one $state [$($heads)* $(($($head)*))?] $name $send $output $last }
+        handlers! { @each $state [$($heads)* $(($($head)*))?] $($more)* }
     };
     (
-        @one [($($last:tt)*) ($($output:tt)*) ($($send:tt)*)]
-        [$(($head:ident $via:ident $value:ident: $($parts:tt)*))*] $name:ident
+        @one [$($state:tt)*] [$(($head:ident $via:ident $value:ident $($parts:tt)*))*]
+        $name:ident ($($send:tt)*) ($($output:tt)*) ($($last:tt)*)
     ) => {
         /// A handler with as many arguments as the name says, behind its guard.
         #[allow(clippy::too_many_arguments, reason = "one for each of the handler's own")]
-        pub fn $name<S, G, $($head, $via,)* Last, ViaLast, M, H, Fut, O>(
+        pub fn $name<S, G, A, $($head, $via,)* Last, L, M, H, Fut, O>(
             methods: Methods<S>,
             guard: G,
             $(_: Fact<$head, $via>,)*
-            _: Fact<Last, ViaLast>,
+            _: Fact<Last, L>,
             _: Returned<O>,
             handler: H,
-        ) -> MethodRouter<S>
+        ) -> Mounted<S>
         where
-            S: Clone + Send + Sync + 'static,
-            G: Guard<S>,
+            S: $($state)*,
+            G: Guard<S, Admitted = A>,
+            A: Admission,
             $($head: $($parts)*,)*
             Last: $($last)*,
             H: FnOnce($($head,)* Last) -> Fut + Clone + Send + Sync + 'static,
@@ -96,21 +100,22 @@ macro_rules! handlers {
 }
 
 handlers! {
-    (LastArg<ViaLast, G::Admitted, S, M>) (HandlerOutput) (Send)
-    handler_1;
-    handler_2 (A0 V0 a0: PartsArg<V0, G::Admitted, S> + Send);
-    handler_3 (A1 V1 a1: PartsArg<V1, G::Admitted, S> + Send);
-    handler_4 (A2 V2 a2: PartsArg<V2, G::Admitted, S> + Send);
-    handler_5 (A3 V3 a3: PartsArg<V3, G::Admitted, S> + Send);
-    handler_6 (A4 V4 a4: PartsArg<V4, G::Admitted, S> + Send);
-    handler_7 (A5 V5 a5: PartsArg<V5, G::Admitted, S> + Send);
-    handler_8 (A6 V6 a6: PartsArg<V6, G::Admitted, S> + Send);
-    handler_9 (A7 V7 a7: PartsArg<V7, G::Admitted, S> + Send);
-    handler_10 (A8 V8 a8: PartsArg<V8, G::Admitted, S> + Send);
-    handler_11 (A9 V9 a9: PartsArg<V9, G::Admitted, S> + Send);
-    handler_12 (A10 V10 a10: PartsArg<V10, G::Admitted, S> + Send);
-    handler_13 (A11 V11 a11: PartsArg<V11, G::Admitted, S> + Send);
-    handler_14 (A12 V12 a12: PartsArg<V12, G::Admitted, S> + Send);
-    handler_15 (A13 V13 a13: PartsArg<V13, G::Admitted, S> + Send);
-    handler_16 (A14 V14 a14: PartsArg<V14, G::Admitted, S> + Send);
+    [HandlerState];
+    handler_0 (Send) (HandlerOutput);
+    handler_1 (Send) (HandlerOutput) (LastArg<L, A, S, M>);
+    handler_2 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A0 V0 a0 PartsArg<V0, A, S> + Send);
+    handler_3 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A1 V1 a1 PartsArg<V1, A, S> + Send);
+    handler_4 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A2 V2 a2 PartsArg<V2, A, S> + Send);
+    handler_5 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A3 V3 a3 PartsArg<V3, A, S> + Send);
+    handler_6 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A4 V4 a4 PartsArg<V4, A, S> + Send);
+    handler_7 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A5 V5 a5 PartsArg<V5, A, S> + Send);
+    handler_8 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A6 V6 a6 PartsArg<V6, A, S> + Send);
+    handler_9 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A7 V7 a7 PartsArg<V7, A, S> + Send);
+    handler_10 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A8 V8 a8 PartsArg<V8, A, S> + Send);
+    handler_11 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A9 V9 a9 PartsArg<V9, A, S> + Send);
+    handler_12 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A10 V10 a10 PartsArg<V10, A, S> + Send);
+    handler_13 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A11 V11 a11 PartsArg<V11, A, S> + Send);
+    handler_14 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A12 V12 a12 PartsArg<V12, A, S> + Send);
+    handler_15 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A13 V13 a13 PartsArg<V13, A, S> + Send);
+    handler_16 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (A14 V14 a14 PartsArg<V14, A, S> + Send);
 }

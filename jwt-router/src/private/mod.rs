@@ -14,11 +14,11 @@ pub use argument::{
     Arg, ArgCaptures, ArgExtract, ArgHoldsEntity, ArgIdentity, ArgMayAsk, ArgNeedsToken, Count,
     Fact, No, Unknown, ViaAxum, ViaGuard, Yes,
 };
-pub use axum::{extract::FromRef, routing::MethodRouter};
+pub use axum::extract::FromRef;
 pub use checks::{
-    CapturesArg, ClaimsOnlyArg, HandlerOutput, LastArg, PartsArg, PublicArg, Returned,
+    CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, LastArg, PartsArg, PublicArg, Returned,
 };
-pub use endpoint::{Call, Endpoint, Methods};
+pub use endpoint::{Call, Endpoint, Methods, Mounted};
 pub use guards::{
     Admission, Asks, Gate, Guard, Open, Optional, Public, Required, or, public_guard,
 };

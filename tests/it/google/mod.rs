@@ -2,6 +2,8 @@
 
 mod codes;
 mod config;
+mod cookies;
+mod demands;
 mod fake_google;
 mod flow;
 mod headers;

@@ -178,3 +178,45 @@ fn a_predicate_may_refuse_whoever_is_let_in() {
     }
     assert_eq!(ASKED.load(Ordering::SeqCst), 1);
 }
+
+// What the predicate would have refused, no answer shows.
+#[test]
+fn a_predicate_that_is_gone_fails_the_matrix() {
+    let file = lock(
+        "predicate.lock",
+        "GET  /open  protected users, guard owns  it::matrix::requirements::open\n",
+    );
+    let complaint = complaint(everybody(authz_matrix!(app(routes![open]), file)));
+    for expected in [
+        "\nGET /open lets in more than it may, and no answer shows it\n  `it::matrix::requirements::open` (",
+        " says `protected users`, `predicate.lock` says `protected users, guard owns`: change it back; ",
+        "JWT_ROUTER_BLESS=1 cargo test\n\nMETHOD  PATH",
+    ] {
+        assert!(complaint.contains(expected), "{complaint}");
+    }
+}
+
+// A layer answers preflight requests outside of the guards; a handler may look like one.
+#[test]
+fn a_handler_that_becomes_public_is_told_behind_a_cors_layer_too() {
+    #[whitelist(OPTIONS, "/options", register = false)]
+    async fn options() {}
+
+    async fn allow(mut response: axum::response::Response) -> axum::response::Response {
+        let any = axum::http::HeaderValue::from_static("*");
+        response
+            .headers_mut()
+            .insert("access-control-allow-origin", any);
+        response
+    }
+
+    let file = lock(
+        "options.lock",
+        "OPTIONS  /options  protected any entity  a::b\n",
+    );
+    let app = app(routes![options]).layer(axum::middleware::map_response(allow));
+    check(
+        everybody(authz_matrix!(app, file)),
+        "OPTIONS /options lets in more than it may, and no answer shows it",
+    );
+}

@@ -75,7 +75,7 @@ pub(crate) fn unlinked_crates<'a>(
 impl Difference {
     fn of(change: Change) -> Self {
         let (was, is) = (&change.was.demands, &change.is.demands);
-        if is.is_public && !was.is_public {
+        if is.has_lost_protection_of(was) {
             Self::LostProtection(change)
         } else if was == is {
             Self::Moved(change)
@@ -113,6 +113,16 @@ impl Difference {
 }
 
 impl Demands {
+    /// Whether this is public and `other` is not.
+    const fn has_lost_protection_of(&self, other: &Self) -> bool {
+        self.is_public && !other.is_public
+    }
+
+    /// Whether this is public and `other` is not, or lets in more.
+    pub(crate) fn is_looser_than(&self, other: &Self) -> bool {
+        self.has_lost_protection_of(other) || self.lets_in_more_than(other)
+    }
+
     /// Whether there are requests that this lets in and `other` does not.
     fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;

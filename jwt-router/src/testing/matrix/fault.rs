@@ -87,13 +87,9 @@ pub(super) fn told(row: &Row<'_>, faults: &[Fault], lock: Option<&str>) -> Optio
 
 fn remedy(row: &Row<'_>, first: &Fault, lock: Option<&str>) -> String {
     let place = place(row.route);
-    let (own, demanded) = (&row.own.demands, &row.demanded.demands);
-    if own != demanded {
-        let lock = lock.unwrap_or("the lock file");
-        return format!(
-            "{place} says `{own}`, `{lock}` says `{demanded}`: change it back; {}",
-            Bless("if it is meant, write the file anew")
-        );
+    let own = &row.own.demands;
+    if *own != row.demanded.demands {
+        return change_back(row, lock);
     }
     match first.meaning {
         Meaning::Closed if own.is_public => {
@@ -110,6 +106,26 @@ fn remedy(row: &Row<'_>, first: &Fault, lock: Option<&str>) -> String {
             "{place} says `{own}`: look at what is put around the application with `App::layer`"
         ),
     }
+}
+
+/// What to do about a route that demands less than the lock file says, where no answer shows it: what
+/// a predicate would have refused, or what a layer outside answers as well.
+pub(super) fn unseen(row: &Row<'_>, lock: Option<&str>) -> String {
+    format!(
+        "{} lets in more than it may, and no answer shows it\n  {}",
+        row.own.name(),
+        change_back(row, lock)
+    )
+}
+
+fn change_back(row: &Row<'_>, lock: Option<&str>) -> String {
+    let place = place(row.route);
+    let (own, demanded) = (&row.own.demands, &row.demanded.demands);
+    let lock = lock.unwrap_or("the lock file");
+    format!(
+        "{place} says `{own}`, `{lock}` says `{demanded}`: change it back; {}",
+        Bless("if it is meant, write the file anew")
+    )
 }
 
 /// A route of the application that the lock file does not have.

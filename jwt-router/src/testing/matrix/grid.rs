@@ -73,6 +73,9 @@ impl fmt::Display for Wrong {
         for fault in faults {
             writeln!(f, "\n{fault}")?;
         }
+        if *answers == 0 {
+            return write!(f, "\n{grid}");
+        }
         let were = if *answers == 1 {
             "answer is"
         } else {

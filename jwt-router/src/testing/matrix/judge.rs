@@ -129,6 +129,9 @@ impl Judge<'_> {
             found.wrong += faults.len();
             let file = self.lines.file.as_ref().map(|(_, name)| &**name);
             found.faults.extend(fault::told(&row, &faults, file));
+            if faults.is_empty() && row.own.demands.is_looser_than(&demanded.demands) {
+                found.faults.push(fault::unseen(&row, file));
+            }
             found.rows.push(cells);
         }
         self.end(&callers, found, skipped)

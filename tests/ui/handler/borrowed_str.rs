@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(POST, "/echo")]
+async fn echo(_: &str) {}
+
+fn main() {}
