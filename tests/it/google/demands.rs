@@ -1,6 +1,6 @@
 //! Roles, scopes and recent logins, of whoever comes with a strategy's token.
 
-use jwt_router::{App, GoogleBuilder, OidcIssuer, prelude::*, routes};
+use jwt_router::{App, GoogleBuilder, OidcIssuer, prelude::*, routes, testing::FakeGoogle};
 use jwt_router_tests::{
     Answer, Keys, NOW, RequestExt as _, TestIssuer, TestKey, block_on, claims_of, get, request,
 };
@@ -41,17 +41,19 @@ async fn ask(app: &App, path: &str, token: &str) -> Answer {
     request.sent_to(app).await
 }
 
-async fn logged_in(configure: impl FnOnce(GoogleBuilder) -> GoogleBuilder) -> (App, String) {
+async fn logged_in(
+    configure: impl FnOnce(GoogleBuilder) -> GoogleBuilder,
+) -> (App, String, FakeGoogle) {
     let fake = fake().await;
     let app = app(builder().strategy(configure(strategy(&fake))));
     let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
-    (app, token)
+    (app, token, fake)
 }
 
 #[test]
 fn a_token_of_googles_has_neither_roles_nor_scopes_nor_a_login() {
     block_on(async {
-        let (app, token) = logged_in(GoogleBuilder::pass_google_token_through).await;
+        let (app, token, _fake) = logged_in(GoogleBuilder::pass_google_token_through).await;
         assert_eq!(ask(&app, "/me", &token).await.status, 200);
         for (path, status) in [
             ("/scoped", 403),
@@ -67,7 +69,7 @@ fn a_token_of_googles_has_neither_roles_nor_scopes_nor_a_login() {
 #[test]
 fn what_a_token_of_googles_is_renewed_to_is_no_login() {
     block_on(async {
-        let (app, token) = logged_in(GoogleBuilder::pass_google_token_through).await;
+        let (app, token, _fake) = logged_in(GoogleBuilder::pass_google_token_through).await;
         let header = format!("Bearer {token}");
         let renewal = request("POST", "/renew").with("x-auth-token", header.as_bytes());
         let renewed = renewal.sent_to(&app).await;
@@ -82,7 +84,7 @@ fn what_a_token_of_googles_is_renewed_to_is_no_login() {
 #[test]
 fn a_token_of_a_login_is_a_login_without_roles() {
     block_on(async {
-        let (app, token) = logged_in(|google| google).await;
+        let (app, token, _fake) = logged_in(|google| google).await;
         for (path, status) in [("/recent", 200), ("/scoped", 403), ("/admin", 403)] {
             assert_eq!(ask(&app, path, &token).await.status, status, "{path}");
         }
