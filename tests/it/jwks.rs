@@ -265,6 +265,19 @@ fn a_key_that_cannot_be_used_is_left_out_and_the_others_are_not() {
     check_left_out(|key| key["y"] = key["x"].clone());
     check_left_out(|key| *key = json!({"kty": "oct", "kid": "bad", "k": "AAAA"}));
     check_left_out(|key| *key = json!("no key"));
+    // No key, in whatever way, ends more than itself.
+    for junk in [
+        json!(null),
+        json!([[[["bad"]]]]),
+        json!({"kty": "RSA", "kid": "bad", "n": "", "e": ""}),
+        json!({"kty": "RSA", "kid": "bad", "n": "_".repeat(1366), "e": "AQ"}),
+        json!({"kty": "RSA", "kid": "bad", "n": "_".repeat(100_000), "e": "AQAB"}),
+        json!({"kty": "EC", "crv": "P-256", "kid": "bad", "x": "A", "y": "AA=="}),
+        json!({"kty": "OKP", "crv": "Ed25519", "kid": "bad", "x": "A".repeat(44)}),
+        json!({"kty": 7, "kid": {"bad": "bad"}}),
+    ] {
+        check_left_out(|key| *key = junk);
+    }
 }
 
 #[test]

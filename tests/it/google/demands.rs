@@ -23,7 +23,6 @@ async fn bare(_g: G) {}
 fn app(builder: jwt_router::Builder) -> App {
     let routes = routes![
         super::login,
-        super::login_as_staff,
         super::me,
         super::renew,
         scoped,
@@ -43,17 +42,17 @@ async fn ask(app: &App, path: &str, token: &str) -> Answer {
 
 async fn logged_in(
     configure: impl FnOnce(GoogleBuilder) -> GoogleBuilder,
-) -> (App, String, FakeGoogle) {
+) -> (FakeGoogle, App, String) {
     let fake = fake().await;
     let app = app(builder().strategy(configure(strategy(&fake))));
     let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
-    (app, token, fake)
+    (fake, app, token)
 }
 
 #[test]
 fn a_token_of_googles_has_neither_roles_nor_scopes_nor_a_login() {
     block_on(async {
-        let (app, token, _fake) = logged_in(GoogleBuilder::pass_google_token_through).await;
+        let (_fake, app, token) = logged_in(GoogleBuilder::pass_google_token_through).await;
         assert_eq!(ask(&app, "/me", &token).await.status, 200);
         for (path, status) in [
             ("/scoped", 403),
@@ -69,7 +68,7 @@ fn a_token_of_googles_has_neither_roles_nor_scopes_nor_a_login() {
 #[test]
 fn what_a_token_of_googles_is_renewed_to_is_no_login() {
     block_on(async {
-        let (app, token, _fake) = logged_in(GoogleBuilder::pass_google_token_through).await;
+        let (_fake, app, token) = logged_in(GoogleBuilder::pass_google_token_through).await;
         let header = format!("Bearer {token}");
         let renewal = request("POST", "/renew").with("x-auth-token", header.as_bytes());
         let renewed = renewal.sent_to(&app).await;
@@ -84,7 +83,7 @@ fn what_a_token_of_googles_is_renewed_to_is_no_login() {
 #[test]
 fn a_token_of_a_login_is_a_login_without_roles() {
     block_on(async {
-        let (app, token, _fake) = logged_in(|google| google).await;
+        let (_fake, app, token) = logged_in(|google| google).await;
         for (path, status) in [("/recent", 200), ("/scoped", 403), ("/admin", 403)] {
             assert_eq!(ask(&app, path, &token).await.status, status, "{path}");
         }
@@ -112,8 +111,12 @@ fn the_token_of_another_issuer_is_of_a_table_of_the_strategy() {
         let answer = ask(&others, "/whoever", &token).await;
         answer.is_refused(jwt_router_tests::Refusal::BadToken);
 
-        let other = builder().strategy(strategy(&fake().await));
-        let own = whoever_app(other.issuer_of(trusted(&issuer).entity::<Person>("n")));
+        let google = strategy(&fake().await);
+        let own = whoever_app(
+            builder()
+                .strategy(google)
+                .issuer_of(trusted(&issuer).entity::<Person>("n")),
+        );
         ask(&own, "/whoever", &token).await.is(200, "people");
         let staff = get("/whoever")
             .with("x-auth-token", format!("Bearer {token}").as_bytes())

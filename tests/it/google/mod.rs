@@ -1,5 +1,6 @@
 //! Sign in with Google, against the fake one.
 
+mod caches;
 mod codes;
 mod config;
 mod cookies;
