@@ -1,37 +1,11 @@
 async fn show(Json(body): Json<Body>, id: &Id, Path(id): Path<i64>) {}
 #[doc(hidden)]
-#[allow(
-    dead_code,
-    missing_copy_implementations,
-    missing_debug_implementations,
-    non_camel_case_types,
-    unreachable_pub,
-    clippy::redundant_pub_crate
-)]
-struct __policy_of_show;
-const _: () = {
-    impl ::jwt_router::__private::Endpoint for __policy_of_show {
-        const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
-            ::jwt_router::__private::Access::Protected,
-            &[],
-            "/",
-            "",
-            "",
-            0,
-        );
-        type Guard = ::jwt_router::__private::Open;
-    }
-    impl<
-        AnyState: ::jwt_router::__private::HandlerState,
-    > ::jwt_router::__private::Call<AnyState> for __policy_of_show {
-        fn service(
-            _: ::jwt_router::__private::Methods<AnyState>,
-            _: Self::Guard,
-        ) -> ::jwt_router::__private::Mounted<AnyState> {
-            ::jwt_router::__private::Mounted::nothing()
-        }
-    }
-};
+#[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)]
+fn __policy_of_show<AnyState: ::jwt_router::__private::HandlerState>() -> ::jwt_router::__private::Route<
+    AnyState,
+> {
+    ::jwt_router::__private::Route::nothing()
+}
 ::core::compile_error! {
     "a comma is missing after `psot`"
 }

@@ -9,32 +9,42 @@ pub(crate) async fn r#type(
 }
 #[cfg(feature = "files")]
 #[doc(hidden)]
+#[allow(deprecated, non_camel_case_types, unused_qualifications)]
+type __State0_of_type = App;
+#[cfg(feature = "files")]
+#[doc(hidden)]
 #[allow(
     dead_code,
-    missing_copy_implementations,
-    missing_debug_implementations,
-    non_camel_case_types,
-    unreachable_pub,
-    clippy::redundant_pub_crate
-)]
-pub(crate) struct __policy_of_type;
-#[cfg(feature = "files")]
-#[allow(
     deprecated,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_imports,
     unused_qualifications,
     clippy::all,
     clippy::pedantic,
     clippy::nursery
 )]
-const _: () = {
-    use crate::vendored::__private::{
-        ArgExtract as _, ArgIdentity as _, ArgCaptures as _, ArgHoldsEntity as _,
-    };
+pub(crate) fn __policy_of_type() -> crate::vendored::__private::Route<__State0_of_type> {
+    crate::vendored::__private::inventory::submit! {
+        crate ::vendored::__private::Registration::new(& __policy_of_type)
+    }
+    use crate::vendored::__private::ArgFacts as _;
     type __Argument0 = G;
     type __Argument1 = Path<(i64, String)>;
-    type __State0 = App;
-    impl crate::vendored::__private::Endpoint for __policy_of_type {
-        const META: crate::vendored::__private::RouteMeta = crate::vendored::__private::RouteMeta::new(
+    crate::vendored::__private::ClaimsOnlyArg::fits(
+        <crate::vendored::__private::Arg<__Argument0>>::HOLDS_ENTITY,
+    );
+    crate::vendored::__private::ClaimsOnlyArg::fits(
+        <crate::vendored::__private::Arg<__Argument1>>::HOLDS_ENTITY,
+    );
+    crate::vendored::__private::CapturesArg::<
+        _,
+        2usize,
+    >::fits(<crate::vendored::__private::Arg<__Argument1>>::CAPTURES);
+    crate::vendored::__private::handler_2(
+        crate::vendored::__private::InState::<__State0_of_type>::TYPE,
+        crate::vendored::__private::RouteMeta::new(
                 crate::vendored::__private::Access::Protected,
                 &[
                     crate::vendored::__private::Method::Get,
@@ -47,45 +57,14 @@ const _: () = {
             )
             .entity::<User>()
             .claims_only()
-            .query("auth")
-            .arguments(
-                &[
-                    <crate::vendored::__private::Arg<__Argument0>>::IDENTITY,
-                    <crate::vendored::__private::Arg<__Argument1>>::IDENTITY,
-                ],
-            );
-        type Guard = crate::vendored::__private::Required;
-    }
-    impl crate::vendored::__private::Call<__State0> for __policy_of_type {
-        fn service(
-            __methods: crate::vendored::__private::Methods<__State0>,
-            guard: Self::Guard,
-        ) -> crate::vendored::__private::Mounted<__State0> {
-            crate::vendored::__private::ClaimsOnlyArg::fits(
-                <crate::vendored::__private::Arg<__Argument0>>::HOLDS_ENTITY,
-            );
-            crate::vendored::__private::ClaimsOnlyArg::fits(
-                <crate::vendored::__private::Arg<__Argument1>>::HOLDS_ENTITY,
-            );
-            crate::vendored::__private::CapturesArg::<
-                _,
-                2usize,
-            >::fits(<crate::vendored::__private::Arg<__Argument1>>::CAPTURES);
-            crate::vendored::__private::handler_2(
-                __methods,
-                guard,
-                <crate::vendored::__private::Arg<__Argument0>>::SOURCE,
-                <crate::vendored::__private::Arg<__Argument1>>::SOURCE,
-                crate::vendored::__private::Returned::TYPE,
-                { r#type },
-            )
-        }
-    }
-    crate::vendored::__private::inventory::submit! {
-        crate ::vendored::__private::Registration::named:: < __policy_of_type, __State0 >
-        ()
-    }
-};
+            .query("auth"),
+        crate::vendored::__private::Protected,
+        <crate::vendored::__private::Arg<__Argument0>>::SOURCE,
+        <crate::vendored::__private::Arg<__Argument1>>::SOURCE,
+        crate::vendored::__private::Returned::TYPE,
+        { r#type },
+    )
+}
 #[cfg(feature = "files")]
 #[doc(hidden)]
 #[allow(non_local_definitions)]

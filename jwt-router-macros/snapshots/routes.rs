@@ -1,8 +1,8 @@
 fn list() {
-    ::jwt_router::Routes::from_entries([
-        ::jwt_router::__private::RouteEntry::new::<__policy_of_login>(),
+    ::jwt_router::Routes::of([
+        __policy_of_login(),
         #[cfg(unix)]
-        ::jwt_router::__private::RouteEntry::new::<users::__policy_of_show>(),
-        ::jwt_router::__private::RouteEntry::new::<crate::__policy_of_type>(),
+        users::__policy_of_show(),
+        crate::__policy_of_type(),
     ])
 }

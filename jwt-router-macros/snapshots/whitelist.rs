@@ -4,52 +4,38 @@ pub async fn ping() -> &'static str {
 #[doc(hidden)]
 #[allow(
     dead_code,
-    missing_copy_implementations,
-    missing_debug_implementations,
-    non_camel_case_types,
-    unreachable_pub,
-    clippy::redundant_pub_crate
-)]
-pub struct __policy_of_ping;
-#[allow(
     deprecated,
+    private_bounds,
+    private_interfaces,
+    unreachable_pub,
+    unused_imports,
     unused_qualifications,
     clippy::all,
     clippy::pedantic,
     clippy::nursery
 )]
-const _: () = {
-    impl ::jwt_router::__private::Endpoint for __policy_of_ping {
-        const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
+pub fn __policy_of_ping<AnyState>() -> ::jwt_router::__private::Route<AnyState>
+where
+    AnyState: ::jwt_router::__private::HandlerState,
+{
+    ::jwt_router::__private::inventory::submit! {
+        ::jwt_router::__private::Registration::new(& __policy_of_ping:: < () >)
+    }
+    ::jwt_router::__private::handler_0(
+        ::jwt_router::__private::InState::<AnyState>::TYPE,
+        ::jwt_router::__private::RouteMeta::new(
             ::jwt_router::__private::Access::Whitelisted,
             &[::jwt_router::__private::Method::Get],
             "/ping",
             ::core::concat!(::core::module_path!(), "::ping"),
             ::core::file!(),
             ::core::line!(),
-        );
-        type Guard = ::jwt_router::__private::Open;
-    }
-    impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_ping
-    where
-        AnyState: ::jwt_router::__private::HandlerState,
-    {
-        fn service(
-            methods: ::jwt_router::__private::Methods<AnyState>,
-            guard: Self::Guard,
-        ) -> ::jwt_router::__private::Mounted<AnyState> {
-            ::jwt_router::__private::handler_0(
-                methods,
-                guard,
-                ::jwt_router::__private::Returned::TYPE,
-                { ping },
-            )
-        }
-    }
-    ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registration::new:: < __policy_of_ping, () > ()
-    }
-};
+        ),
+        ::jwt_router::__private::Public,
+        ::jwt_router::__private::Returned::TYPE,
+        { ping },
+    )
+}
 #[doc(hidden)]
 #[allow(non_local_definitions)]
 #[macro_export]

@@ -134,7 +134,7 @@ fn an_entity_with_mistakes_is_an_entity_still() {
 }
 
 #[test]
-fn a_list_names_hidden_types() {
+fn a_list_names_hidden_functions() {
     let list = quote! { [::jwt_router] login, #[cfg(unix)] users::show, crate::r#type, };
     let expansion = attribute::routes(list);
     check(

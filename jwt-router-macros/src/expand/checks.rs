@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::Typed;
-use crate::model::{Access, Argument, Route};
+use crate::model::{Access, Route};
 
 /// The checks of all arguments, as statements.
 pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream {
@@ -21,11 +21,6 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
             quote! { #public #loaded #captures }
         })
         .collect()
-}
-
-/// Whether a check of `route` reads `ArgCaptures::CAPTURES`.
-pub(super) fn reads_captures(route: &Route<'_>) -> bool {
-    route.handler.arguments.iter().any(Argument::may_capture)
 }
 
 /// A public route has no token to give to an argument that needs one.

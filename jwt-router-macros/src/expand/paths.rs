@@ -54,8 +54,8 @@ pub(super) fn local(name: &str, span: Span) -> Ident {
     Ident::new(name, Span::mixed_site().located_at(span))
 }
 
-/// The hidden type beside the handler `ident`: rustc names it where `routes!` finds none.
-pub(super) fn hidden_type(ident: &Ident) -> Ident {
+/// The hidden function beside the handler `ident`: rustc names it where `routes!` finds none.
+pub(super) fn hidden_function(ident: &Ident) -> Ident {
     Ident::new(&format!("__policy_of_{}", ident.unraw()), ident.span())
 }
 

@@ -1,156 +1,107 @@
-//! A route: the hidden type, what is known of it, its registration.
+//! A route: the hidden function that tells of it, and its registration.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::ext::IdentExt as _;
+use quote::{quote, quote_spanned};
 
 use super::Private;
 use super::argument::Typed;
 use super::call::call;
-use super::checks::reads_captures;
-use super::paths::{duplicate_guard, hidden_type};
-use super::requirements::requirements;
-use super::state::TypedState;
-use crate::model::{Access, Handler, Route, State};
+use super::checks::checks;
+use super::paths::{duplicate_guard, hidden_function};
+use super::state::{Signature, TypedState};
+use crate::model::{Handler, Route, State};
 
 /// Everything beside the handler itself.
 pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let Route {
-        handler: Handler {
-            cfgs, vis, ident, ..
-        },
+        handler: Handler { cfgs, ident, .. },
         ..
     } = route;
-    let hidden = hidden_type(ident);
-    let traits = fallback_traits(route, private);
-    let arguments = Typed::all(&route.handler, private);
+    let hidden = hidden_function(ident);
     let states = TypedState::all(route);
-    let types = arguments.iter().map(Typed::definition);
-    let types = types.chain(states.iter().map(TypedState::definition));
-    let endpoint = endpoint(route, &hidden, &arguments, private);
-    let call = call(route, &hidden, &arguments, &states, private);
-    let registration = registration(route, &hidden, states.first(), private);
+    let types = states.iter().map(|state| {
+        let definition = state.definition();
+        quote! { #(#cfgs)* #definition }
+    });
+    let function = function(route, &hidden, &states, private);
     let guards = duplicate_guards(route);
+    quote! {
+        #(#types)*
+        #function
+        #guards
+    }
+}
+
+/// The function that tells of the handler: what the attribute said, and how it is called.
+///
+/// It is one item with one body, because each of either costs the compiler as much as a small
+/// function does.
+fn function(
+    route: &Route<'_>,
+    hidden: &Ident,
+    states: &[TypedState<'_>],
+    private: &Private,
+) -> TokenStream {
+    let Handler {
+        cfgs, vis, ident, ..
+    } = &route.handler;
+    let arguments = Typed::all(&route.handler, private);
+    let types = arguments.iter().map(Typed::definition);
+    let at_span = private.at(ident.span());
+    let facts = (!arguments.is_empty()).then(|| quote!(use #at_span::ArgFacts as _;));
+    let signature = Signature::new(route, states, private);
+    let registration = registration(route, hidden, states, private);
+    let checks = checks(route, &arguments);
+    let call = call(route, &arguments, &signature, private);
+    let Signature {
+        generics,
+        state,
+        bounds,
+        ..
+    } = &signature;
     quote! {
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(
             dead_code,
-            missing_copy_implementations,
-            missing_debug_implementations,
-            non_camel_case_types,
+            deprecated,
+            private_bounds,
+            private_interfaces,
             unreachable_pub,
-            clippy::redundant_pub_crate
+            unused_imports,
+            unused_qualifications,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery
         )]
-        #vis struct #hidden;
-        #(#cfgs)*
-        #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic, clippy::nursery)]
-        const _: () = {
-            #traits
-            #(#types)*
-            #endpoint
-            #call
+        #vis fn #hidden #generics() -> #at_span::Route<#state> #bounds {
             #registration
-        };
-        #guards
-    }
-}
-
-/// The traits whose items stand in for what `Arg<T>` has no inherent ones for.
-fn fallback_traits(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
-    let private = private.at(route.handler.ident.span());
-    let captures = reads_captures(route).then(|| quote!(ArgCaptures as _,));
-    let entity = route.claims_only.then(|| quote!(ArgHoldsEntity as _,));
-    let public =
-        (route.access != Access::Protected).then(|| quote!(ArgMayAsk as _, ArgNeedsToken as _));
-    (!route.handler.arguments.is_empty()).then(|| {
-        quote! {
-            use #private::{ArgExtract as _, ArgIdentity as _, #captures #entity #public};
-        }
-    })
-}
-
-fn endpoint(
-    route: &Route<'_>,
-    hidden: &Ident,
-    arguments: &[Typed<'_>],
-    private: &Private,
-) -> TokenStream {
-    let Route {
-        handler,
-        access,
-        methods,
-        path,
-        entity,
-        claims_only,
-        query,
-        requirements: demanded,
-        ..
-    } = route;
-    let span = handler.ident.span();
-    let identities = arguments.iter().map(|argument| argument.ask("IDENTITY"));
-    let arguments =
-        (!arguments.is_empty()).then(|| quote_spanned!(span=> .arguments(&[#(#identities),*])));
-    let requirements = requirements(demanded, span, private);
-    let private = private.at(span);
-    let literal = &path.literal;
-    let methods = methods
-        .iter()
-        .map(|method| Ident::new(method.variant(), span));
-    let name = format!("::{}", handler.ident.unraw());
-    let access_name = format_ident!("{access:?}", span = span);
-    let entity = entity
-        .as_ref()
-        .map(|entity| quote_spanned!(crate::model::ends(entity).0=> .entity::<#entity>()));
-    let claims_only = claims_only.then(|| quote_spanned!(span=> .claims_only()));
-    let query = query
-        .as_ref()
-        .map(|query| quote_spanned!(span=> .query(#query)));
-    let guard = match access {
-        Access::Protected => quote_spanned!(span=> #private::Required),
-        Access::Whitelisted | Access::Ignored if handler.arguments.is_empty() => {
-            quote_spanned!(span=> #private::Open)
-        }
-        Access::Whitelisted | Access::Ignored => quote_spanned!(span=> #private::Public),
-    };
-    quote_spanned! {span=>
-        impl #private::Endpoint for #hidden {
-            const META: #private::RouteMeta = #private::RouteMeta::new(
-                #private::Access::#access_name,
-                &[#(#private::Method::#methods),*],
-                #literal,
-                ::core::concat!(::core::module_path!(), #name),
-                ::core::file!(),
-                ::core::line!(),
-            )
-            #entity #claims_only #query #requirements #arguments;
-            type Guard = #guard;
+            #facts
+            #(#types)*
+            #checks
+            #call
         }
     }
 }
-
 /// Puts the route where `app()` finds it.
 fn registration(
     route: &Route<'_>,
     hidden: &Ident,
-    state: Option<&TypedState<'_>>,
+    states: &[TypedState<'_>],
     private: &Private,
 ) -> Option<TokenStream> {
-    let span = state.map_or_else(|| route.handler.ident.span(), |state| state.span);
-    let name = state.map_or_else(
-        || quote_spanned!(span=> ()),
-        |TypedState { name, .. }| quote!(#name),
-    );
-    let constructor = match &route.state {
-        State::Named(_) => Ident::new("named", span),
-        State::Holding(_) => Ident::new("new", span),
+    let span = route.handler.ident.span();
+    let state = match (&route.state, states.first()) {
+        (State::Named(_), _) => None,
+        (State::Holding(_), Some(TypedState { name, .. })) => {
+            Some(quote_spanned!(span=> ::<#name>))
+        }
+        (State::Holding(_), None) => Some(quote_spanned!(span=> ::<()>)),
     };
     let private = private.at(span);
     route.registered.then(|| {
         quote_spanned! {span=>
-            #private::inventory::submit! {
-                #private::Registration::#constructor::<#hidden, #name>()
-            }
+            #private::inventory::submit! { #private::Registration::new(&#hidden #state) }
         }
     })
 }

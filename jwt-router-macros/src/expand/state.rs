@@ -1,9 +1,11 @@
 //! The handler's states: a name for the type of each.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::Type;
+use syn::ext::IdentExt as _;
 
+use super::Private;
 use crate::model::{Route, State, ends};
 
 /// A state's type under the name that the expansion has for it.
@@ -22,16 +24,17 @@ impl<'a> TypedState<'a> {
     /// The state of `state = ..`, or those of the `State<..>` arguments.
     pub(super) fn all(route: &'a Route<'_>) -> Vec<Self> {
         match &route.state {
-            State::Named(state) => vec![Self::new(state, 0, Span::call_site())],
+            State::Named(state) => vec![Self::new(state, 0, route, Span::call_site())],
             State::Holding(parts) => (0..)
                 .zip(parts)
-                .map(|(at, part)| Self::new(part, at, route.handler.ident.span()))
+                .map(|(at, part)| Self::new(part, at, route, route.handler.ident.span()))
                 .collect(),
         }
     }
 
-    fn new(ty: &'a Type, at: usize, stands: Span) -> Self {
-        let alias = Ident::new(&format!("__State{at}"), stands);
+    fn new(ty: &'a Type, at: usize, route: &Route<'_>, stands: Span) -> Self {
+        let handler = route.handler.ident.unraw();
+        let alias = Ident::new(&format!("__State{at}_of_{handler}"), stands);
         let (span, _) = ends(ty);
         let mut name = alias.clone();
         name.set_span(span.resolved_at(stands));
@@ -46,6 +49,60 @@ impl<'a> TypedState<'a> {
     /// The only place that writes the type again.
     pub(super) fn definition(&self) -> TokenStream {
         let Self { ty, alias, .. } = self;
-        quote! { type #alias = #ty; }
+        quote! {
+            #[doc(hidden)]
+            #[allow(deprecated, non_camel_case_types, unused_qualifications)]
+            type #alias = #ty;
+        }
+    }
+}
+
+/// For which states the handler is.
+pub(super) struct Signature {
+    /// `<AnyState>`, unless the state is named.
+    pub(super) generics: Option<TokenStream>,
+    pub(super) state: TokenStream,
+    pub(super) bounds: Option<TokenStream>,
+    /// Where what the state lacks is said.
+    span: Span,
+}
+
+impl Signature {
+    pub(super) fn new(route: &Route<'_>, states: &[TypedState<'_>], private: &Private) -> Self {
+        if let (State::Named(_), [TypedState { name, span, .. }]) = (&route.state, states) {
+            return Self {
+                generics: None,
+                state: quote!(#name),
+                bounds: None,
+                span: *span,
+            };
+        }
+        let span = route.handler.ident.span();
+        let private = private.at(span);
+        // Not at the handler's span, or rustc offers to add type parameters there.
+        let any = Ident::new("AnyState", Span::call_site());
+        let parts = states.iter().map(|TypedState { name, .. }| name);
+        Self {
+            generics: Some(quote!(<#any>)),
+            state: quote!(#any),
+            bounds: Some(quote_spanned! {span=>
+                where
+                    #any: #private::HandlerState,
+                    #(#parts: #private::FromRef<#any>,)*
+            }),
+            span,
+        }
+    }
+
+    /// The state as an operand.
+    pub(super) fn operand(&self, private: &Private) -> TokenStream {
+        self.operand_at(self.span, private)
+    }
+
+    /// The same, at another place.
+    pub(super) fn operand_at(&self, span: Span, private: &Private) -> TokenStream {
+        let state = &self.state;
+        let private = private.at(span);
+        quote_spanned!(span=> #private::InState::<#state>::TYPE)
     }
 }

@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Private;
-use super::paths::hidden_type;
+use super::paths::hidden_function;
 use crate::item::{EntityItem, HandlerItem};
 
-/// The hidden type of a handler with mistakes: it can be listed, and never answers.
+/// The hidden function of a handler with mistakes: it can be listed, and never answers.
 pub(crate) fn route_stub(handler: &HandlerItem, private: &Private) -> TokenStream {
     // An `impl` block takes no types.
     if handler.sig.receiver().is_some() {
@@ -16,36 +16,15 @@ pub(crate) fn route_stub(handler: &HandlerItem, private: &Private) -> TokenStrea
     let vis = &handler.vis;
     let cfgs = handler.cfgs();
     let span = handler.sig.ident.span();
-    let hidden = hidden_type(&handler.sig.ident);
+    let hidden = hidden_function(&handler.sig.ident);
     let private = private.at(span);
     quote! {
         #(#cfgs)*
         #[doc(hidden)]
-        #[allow(
-            dead_code,
-            missing_copy_implementations,
-            missing_debug_implementations,
-            non_camel_case_types,
-            unreachable_pub,
-            clippy::redundant_pub_crate
-        )]
-        #vis struct #hidden;
-        #(#cfgs)*
-        const _: () = {
-            impl #private::Endpoint for #hidden {
-                const META: #private::RouteMeta =
-                    #private::RouteMeta::new(#private::Access::Protected, &[], "/", "", "", 0);
-                type Guard = #private::Open;
-            }
-            impl<AnyState: #private::HandlerState> #private::Call<AnyState> for #hidden {
-                fn service(
-                    _: #private::Methods<AnyState>,
-                    _: Self::Guard,
-                ) -> #private::Mounted<AnyState> {
-                    #private::Mounted::nothing()
-                }
-            }
-        };
+        #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)]
+        #vis fn #hidden<AnyState: #private::HandlerState>() -> #private::Route<AnyState> {
+            #private::Route::nothing()
+        }
     }
 }
 

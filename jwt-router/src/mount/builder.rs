@@ -1,6 +1,6 @@
 use std::{fmt, panic, sync::Arc};
 
-use axum::{Router, extract::Request, response::IntoResponse, routing::MethodRouter};
+use axum::{Router, extract::Request, response::IntoResponse};
 use http::Method;
 use tower_service::Service;
 
@@ -15,7 +15,7 @@ use crate::{
         merge::{self, Merged},
         notice,
         plan::Plan,
-        registered::StateType,
+        registered::{Mount, StateType},
         states::States,
     },
     policy::{Access, Requirements, RouteMeta},
@@ -44,7 +44,16 @@ pub(super) struct Handler {
     pub(super) mount: Mount,
 }
 
-type Mount = Box<dyn Fn(&States, Arc<RouteGuard>) -> Option<MethodRouter>>;
+impl Handler {
+    pub(super) fn new(meta: RouteMeta, state: Option<StateType>, mount: Mount) -> Self {
+        Self {
+            requirements: Requirements::from(&meta.requirements),
+            meta,
+            state,
+            mount,
+        }
+    }
+}
 
 /// A service that is open to everybody.
 pub(super) struct IgnoredService {
@@ -59,12 +68,7 @@ impl AppBuilder {
         let handlers = inventory::iter::<Registration>
             .into_iter()
             .map(Registration::registered)
-            .map(|route| Handler {
-                meta: route.meta,
-                requirements: Requirements::from(&route.meta.requirements),
-                state: Some(route.state),
-                mount: Box::new(move |states, guard| route.mount(states, guard)),
-            });
+            .map(|route| Handler::new(route.meta, Some(route.state), route.mount));
         Self::new(jwt, handlers.collect(), true)
     }
 
@@ -72,16 +76,11 @@ impl AppBuilder {
     where
         S: Clone + Send + Sync + 'static,
     {
-        let handlers = routes.entries.into_iter().map(|entry| {
+        let handlers = routes.entries.into_iter().map(|route| {
             let state = state.clone();
-            Handler {
-                meta: entry.meta,
-                requirements: Requirements::from(&entry.meta.requirements),
-                state: None,
-                mount: Box::new(move |_states, guard| {
-                    Some((entry.mount)(guard).with_state(state.clone()))
-                }),
-            }
+            let mount = route.mount;
+            let mount = move |_: &States, guard| Some(mount(guard).with_state(state));
+            Handler::new(route.meta, None, Box::new(mount))
         });
         Self::new(jwt, handlers.collect(), false)
     }
@@ -205,7 +204,12 @@ impl AppBuilder {
     fn assemble(self, plan: Plan) -> Result<App, BuildError> {
         let mut router = Router::new();
         let mut problems = Vec::new();
-        for (handler, path) in self.handlers.iter().zip(&plan.paths) {
+        let idle = if self.is_registry {
+            defaults::idle(&self.handlers)
+        } else {
+            Vec::new()
+        };
+        for (handler, path) in self.handlers.into_iter().zip(&plan.paths) {
             let guard = RouteGuard::of(
                 &self.jwt,
                 &plan.entities,
@@ -236,9 +240,7 @@ impl AppBuilder {
             router = merge::with_bare_refusals(router);
         }
         notice::log(self.jwt.config(), &plan.policy);
-        if self.is_registry {
-            notice::idle(&defaults::idle(&self.handlers));
-        }
+        notice::idle(&idle);
         Ok(App {
             router: router.with_state(()),
             policy: Arc::new(plan.policy),

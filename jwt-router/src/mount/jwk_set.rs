@@ -13,8 +13,8 @@ use serde_json::{Map, Value};
 
 use crate::{
     PublicKey,
-    mount::{AppBuilder, Problem, builder::Handler},
-    policy::{Access, Method, Requirements, RouteMeta},
+    mount::{AppBuilder, Problem, States, builder::Handler},
+    policy::{Access, Method, RouteMeta},
 };
 
 /// Where [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves the keys.
@@ -94,15 +94,9 @@ impl AppBuilder {
             caller.line(),
         );
         let keys = self.jwt.jwks();
-        self.handlers.push(Handler {
-            requirements: Requirements::from(&meta.requirements),
-            meta,
-            state: None,
-            mount: Box::new(move |_states, _guard| {
-                let keys = keys.clone();
-                Some(get(|| async move { keys }))
-            }),
-        });
+        let mount = move |_: &States, _guard| Some(get(|| async move { keys }));
+        self.handlers
+            .push(Handler::new(meta, None, Box::new(mount)));
         self
     }
 }

@@ -148,10 +148,10 @@ fn states(app: &AppBuilder) -> Vec<Problem> {
         .collect();
     for handler in &app.handlers {
         let Some(state) = handler.state else { continue };
-        if !app.states.contains((state.id)()) {
+        if !app.states.contains(state.id) {
             problems.push(Problem::MissingState {
                 handler: Location::from(&handler.meta),
-                state: (state.name)(),
+                state: state.name,
                 supplied: app.states.names(),
             });
         }

@@ -2,105 +2,87 @@
 
 use std::{any, fmt, sync::Arc};
 
-use axum::routing::{MethodFilter, MethodRouter};
+use axum::routing::MethodRouter;
 
-use crate::{
-    __private::{Call, Gate, HandlerState, Mounted},
-    guard::RouteGuard,
-    mount::states::States,
-    policy::{Method, RouteMeta},
-};
+use crate::{__private::Route, guard::RouteGuard, mount::states::States, policy::RouteMeta};
 
 /// An annotated handler in the registry that `inventory` fills before `main`.
 ///
 /// It is a function only: what it says is worked out at start-up, and not by the compiler for every
 /// handler.
-pub struct Registration(fn() -> Registered);
+pub struct Registration(&'static dyn Registers);
 
 inventory::collect!(Registration);
 
 impl Registration {
-    /// The registration of `R`, which takes any state, to be called with `S`.
+    /// The registration of the handler that this function tells of.
     #[must_use]
-    pub const fn new<R: Call<S>, S: HandlerState>() -> Self {
-        Self(Registered::new::<R, S>)
-    }
-
-    /// The registration of `R`, which takes the state `S` alone and says itself what `S` lacks.
-    #[must_use]
-    pub const fn named<R: Call<S>, S: 'static>() -> Self {
-        Self(Registered::new::<R, S>)
+    pub const fn new(route: &'static dyn Registers) -> Self {
+        Self(route)
     }
 
     /// The handler.
     pub(crate) fn registered(&self) -> Registered {
-        (self.0)()
+        self.0.registered()
+    }
+}
+
+/// A function that tells of a handler and of the one state that it is called with.
+pub trait Registers: Send + Sync {
+    /// The handler.
+    fn registered(&self) -> Registered;
+}
+
+impl<F, S> Registers for F
+where
+    F: Fn() -> Route<S> + Send + Sync,
+    S: 'static,
+{
+    fn registered(&self) -> Registered {
+        let Route {
+            meta,
+            mount,
+            with_state,
+        } = self();
+        Registered {
+            meta,
+            state: StateType {
+                id: any::TypeId::of::<S>(),
+                name: any::type_name::<S>(),
+            },
+            mount: Box::new(move |states, guard| with_state(mount(guard), states)),
+        }
     }
 }
 
 /// An annotated handler that was registered.
-#[derive(Clone, Copy)]
-pub(crate) struct Registered {
+pub struct Registered {
     pub(crate) meta: RouteMeta,
     pub(crate) state: StateType,
-    mount: fn(&States, Arc<RouteGuard>) -> Option<MethodRouter>,
+    pub(crate) mount: Mount,
 }
 
-/// The state that a handler wants, as a constant.
+/// Mounts a handler behind its guard, if its state was supplied.
+pub(crate) type Mount = Box<dyn FnOnce(&States, Arc<RouteGuard>) -> Option<MethodRouter>>;
+
+/// The state that a handler wants.
 #[derive(Clone, Copy)]
 pub(crate) struct StateType {
-    pub(crate) id: fn() -> any::TypeId,
-    pub(crate) name: fn() -> &'static str,
-}
-
-impl Registered {
-    fn new<R: Call<S>, S: 'static>() -> Self {
-        Self {
-            meta: R::META,
-            state: StateType {
-                id: any::TypeId::of::<S>,
-                name: any::type_name::<S>,
-            },
-            mount: |states, guard| mounted::<R, S>(guard)?.with_state_of(states),
-        }
-    }
-
-    /// The route, if its state was supplied.
-    pub(crate) fn mount(&self, states: &States, guard: Arc<RouteGuard>) -> Option<MethodRouter> {
-        (self.mount)(states, guard)
-    }
-}
-
-/// One handler of a [`routes!`](crate::routes) list.
-pub struct RouteEntry<S> {
-    pub(crate) meta: RouteMeta,
-    pub(crate) mount: fn(Arc<RouteGuard>) -> MethodRouter<S>,
-}
-
-impl<S: HandlerState> RouteEntry<S> {
-    /// The entry of `R`.
-    #[must_use]
-    pub const fn new<R: Call<S>>() -> Self {
-        Self {
-            meta: R::META,
-            mount: |guard| {
-                mounted::<R, S>(guard).map_or_else(MethodRouter::new, Mounted::into_router)
-            },
-        }
-    }
+    pub(crate) id: any::TypeId,
+    pub(crate) name: &'static str,
 }
 
 /// The handlers of a [`routes!`](crate::routes) list, all of which can be called with the state
 /// `S`.
 #[must_use = "a list of routes does nothing until `JwtRoutes::app_with` mounts it"]
 pub struct Routes<S> {
-    pub(crate) entries: Vec<RouteEntry<S>>,
+    pub(crate) entries: Vec<Route<S>>,
 }
 
 impl<S> Routes<S> {
     /// The routes of these entries.
     #[doc(hidden)]
-    pub fn from_entries<const N: usize>(entries: [RouteEntry<S>; N]) -> Self {
+    pub fn of<const N: usize>(entries: [Route<S>; N]) -> Self {
         Self {
             entries: Vec::from(entries),
         }
@@ -113,43 +95,22 @@ impl<S> Routes<S> {
     }
 }
 
-/// The handler for its methods; a handler with mistakes has none.
-fn mounted<R: Call<S>, S>(guard: Arc<RouteGuard>) -> Option<Mounted<S>> {
-    let methods = R::META.methods.iter().copied().map(filter);
-    let methods = methods.reduce(MethodFilter::or)?;
-    Some(R::service(methods.into(), R::Guard::new(guard)))
-}
-
-const fn filter(method: Method) -> MethodFilter {
-    match method {
-        Method::Get => MethodFilter::GET,
-        Method::Head => MethodFilter::HEAD,
-        Method::Post => MethodFilter::POST,
-        Method::Put => MethodFilter::PUT,
-        Method::Patch => MethodFilter::PATCH,
-        Method::Delete => MethodFilter::DELETE,
-        Method::Options => MethodFilter::OPTIONS,
-        Method::Trace => MethodFilter::TRACE,
-        Method::Connect => MethodFilter::CONNECT,
+impl<S> fmt::Debug for Routes<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.entries).finish()
     }
 }
 
 impl fmt::Debug for Registration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Registration")
-            .field(&self.registered().meta)
+            .field(&self.registered())
             .finish()
     }
 }
 
-impl<S> fmt::Debug for RouteEntry<S> {
+impl fmt::Debug for Registered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("RouteEntry").field(&self.meta).finish()
-    }
-}
-
-impl<S> fmt::Debug for Routes<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(&self.entries).finish()
+        f.debug_tuple("Registered").field(&self.meta).finish()
     }
 }

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// What an attribute said of its handler: written by the macro, read at start-up.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RouteMeta {
     pub(crate) access: Access,
     pub(crate) methods: &'static [Method],
@@ -19,7 +19,7 @@ pub struct RouteMeta {
     pub(crate) entity: Option<EntityRef>,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
-    pub(crate) arguments: &'static [ArgIdentity],
+    pub(crate) arguments: Vec<ArgIdentity>,
     pub(crate) requirements: RequirementsMeta,
 }
 
@@ -44,7 +44,7 @@ impl RouteMeta {
             entity: None,
             claims_only: false,
             query: None,
-            arguments: &[],
+            arguments: Vec::new(),
             requirements: RequirementsMeta {
                 roles: None,
                 scopes: None,
@@ -105,11 +105,11 @@ impl RouteMeta {
 
     /// What the handler's arguments want to know of the caller.
     #[must_use]
-    pub const fn arguments(mut self, arguments: &'static [ArgIdentity]) -> Self {
-        self.arguments = arguments;
+    pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
         if self.entity.is_none() && !self.access.is_public() {
-            self.entity = first_entity(arguments);
+            self.entity = arguments.iter().find_map(|argument| argument.required);
         }
+        self.arguments = arguments;
         self
     }
 
@@ -199,14 +199,4 @@ impl ArgIdentity {
     pub const fn is_loaded(&self) -> bool {
         self.entity.is_some()
     }
-}
-
-const fn first_entity(mut arguments: &[ArgIdentity]) -> Option<EntityRef> {
-    while let [first, rest @ ..] = arguments {
-        if first.required.is_some() {
-            return first.required;
-        }
-        arguments = rest;
-    }
-    None
 }

@@ -43,6 +43,32 @@ impl<T, Known> fmt::Debug for Fact<T, Known> {
     }
 }
 
+/// Where an argument of the type `T` comes from, and what it wants to know of the caller.
+///
+/// An operand of this type names the argument, as a [`Fact`] does.
+pub struct Source<T, Via, Asks> {
+    pub(super) identity: policy::ArgIdentity,
+    fact: Fact<T, (Via, Asks)>,
+}
+
+impl<T, Via, Asks> Source<T, Via, Asks> {
+    const fn of(identity: policy::ArgIdentity) -> Self {
+        Self {
+            identity,
+            fact: Fact::KNOWN,
+        }
+    }
+}
+
+impl<T, Via, Asks> fmt::Debug for Source<T, Via, Asks> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Source")
+            .field(&self.identity)
+            .field(&self.fact)
+            .finish()
+    }
+}
+
 /// It is so.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -63,30 +89,36 @@ pub struct Count<const COUNT: usize>;
 #[non_exhaustive]
 pub struct Unknown;
 
-/// What an argument of an unknown type asks of the caller: that cannot be told.
-pub trait ArgIdentity {
-    /// What the argument wants to know.
-    const IDENTITY: policy::ArgIdentity = policy::ArgIdentity::UNKNOWN;
+/// The guard hands the argument over.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ViaGuard;
+
+/// axum extracts the argument.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ViaAxum;
+
+/// What is taken for true of an argument of an unknown type.
+pub trait ArgFacts<T> {
+    /// It comes from axum, and may ask who calls.
+    const SOURCE: Source<T, ViaAxum, Yes> = Source::of(policy::ArgIdentity::UNKNOWN);
+    /// A request without a token can have it, unless it says otherwise.
+    const NEEDS_TOKEN: Fact<T, No> = Fact::KNOWN;
+    /// It holds no entity.
+    const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
+    /// How many captures it takes cannot be told.
+    const CAPTURES: Fact<T, Unknown> = Fact::KNOWN;
 }
 
-impl<T: ?Sized> ArgIdentity for Arg<T> {}
-
-/// Whether an argument of an unknown type asks who calls: it may.
-pub trait ArgMayAsk<T> {
-    /// Whether it may ask who calls.
-    const MAY_ASK: Fact<T, Yes> = Fact::KNOWN;
-}
-
-impl<T> ArgMayAsk<T> for Arg<T> {}
+impl<T> ArgFacts<T> for Arg<T> {}
 
 /// Known types that have nothing to do with the caller.
 macro_rules! plain {
     ($([$($generic:ident)?] $type:ty;)*) => {
         $(impl$(<$generic>)? Arg<$type> {
-            /// What the argument wants to know.
-            pub const IDENTITY: policy::ArgIdentity = policy::ArgIdentity::NONE;
-            /// Whether it may ask who calls.
-            pub const MAY_ASK: Fact<$type, No> = Fact::KNOWN;
+            /// Where it comes from: it does not ask who calls.
+            pub const SOURCE: Source<$type, ViaAxum, No> = Source::of(policy::ArgIdentity::NONE);
         })*
     };
 }
@@ -114,10 +146,8 @@ macro_rules! caller {
     ($([$($entity:ident)?] $type:ty: $identity:expr, |$admitted:ident, $parts:ident| $take:expr;)*) => {
         $(
             impl$(<$entity: Entity>)? Arg<$type> {
-                /// What the argument wants to know.
-                pub const IDENTITY: policy::ArgIdentity = $identity;
-                /// Where the argument comes from.
-                pub const SOURCE: Fact<$type, ViaGuard> = Fact::KNOWN;
+                /// Where it comes from, and what it wants to know.
+                pub const SOURCE: Source<$type, ViaGuard, Yes> = Source::of($identity);
             }
 
             #[diagnostic::do_not_recommend]
@@ -168,45 +198,12 @@ plain! {
     [] crate::GoogleLogin;
 }
 
-/// The guard hands the argument over.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct ViaGuard;
-
-/// axum extracts the argument.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct ViaAxum;
-
-/// Where an argument of an unknown type comes from: axum.
-pub trait ArgExtract<T> {
-    /// Where the argument comes from.
-    const SOURCE: Fact<T, ViaAxum> = Fact::KNOWN;
-}
-
-impl<T> ArgExtract<T> for Arg<T> {}
-
-/// Whether an argument of an unknown type needs a token: only if it says so.
-pub trait ArgNeedsToken<T> {
-    /// Whether a request without a token cannot have it.
-    const NEEDS_TOKEN: Fact<T, No> = Fact::KNOWN;
-}
-
-impl<T> ArgNeedsToken<T> for Arg<T> {}
-
 impl<T: NeedsToken> Arg<T> {
     /// Whether a request without a token cannot have it.
     pub const NEEDS_TOKEN: Fact<T, Yes> = Fact::KNOWN;
 }
 
-/// Whether an argument of an unknown type holds an entity: it does not.
-pub trait ArgHoldsEntity<T> {
-    /// Whether it can only be had of a caller whose entity is loaded.
-    const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
-}
-
-impl<T> ArgHoldsEntity<T> for Arg<T> {}
-
+/// Types that hold an entity.
 macro_rules! holds_entity {
     ($($type:ty)*) => {
         $(impl<E: Entity> Arg<$type> {
@@ -218,14 +215,7 @@ macro_rules! holds_entity {
 
 holds_entity!(G<E> Option<G<E>>);
 
-/// How many captures an argument of an unknown type takes: that cannot be told.
-pub trait ArgCaptures<T> {
-    /// How many captures the argument takes.
-    const CAPTURES: Fact<T, Unknown> = Fact::KNOWN;
-}
-
-impl<T> ArgCaptures<T> for Arg<T> {}
-
+/// How many captures the known types take.
 macro_rules! captures {
     ($($count:literal [$($generic:ident)*] $type:ty;)*) => {
         $(impl<$($generic),*> Arg<Path<$type>> {

@@ -4,14 +4,49 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::{
-    __private::{Fact, No, Yes},
+    __private::{No, Yes},
     guard::{Admitted, Head, RouteGuard},
 };
 
-/// What stands before a handler, chosen by type so that a public route pays for none.
-pub trait Gate: Clone + Send + Sync + 'static {
-    /// The gate of one route.
-    fn new(guard: Arc<RouteGuard>) -> Self;
+/// How a route is guarded: chosen by type, so that a public route pays for no guard.
+///
+/// `Asks` says whether the handler's arguments may ask who calls.
+pub trait Gate<S, Asks>: 'static {
+    /// What is known of a request that was let through.
+    type Admitted: Admission;
+    /// What stands before the handler.
+    type Guard: Guard<S, Admitted = Self::Admitted>;
+
+    /// The guard of one route.
+    fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard;
+}
+
+/// The route needs a token.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
+pub struct Protected;
+
+impl<S, A> Gate<S, A> for Protected {
+    type Admitted = Admitted;
+    type Guard = Required;
+
+    fn guard(self, guard: Arc<RouteGuard>) -> Required {
+        Required(guard)
+    }
+}
+
+/// The route is public.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
+pub struct Public;
+
+impl<S, A: Asks<S>> Gate<S, A> for Public {
+    type Admitted = A::Admitted;
+    type Guard = A::Guard;
+
+    fn guard(self, guard: Arc<RouteGuard>) -> A::Guard {
+        A::guard(guard)
+    }
 }
 
 /// What lets requests through to a handler with the state `S`.
@@ -39,12 +74,6 @@ pub trait Admission: Send {
 #[non_exhaustive]
 pub struct Open;
 
-impl Gate for Open {
-    fn new(_guard: Arc<RouteGuard>) -> Self {
-        Self
-    }
-}
-
 impl<S> Guard<S> for Open {
     type Admitted = Self;
 
@@ -67,12 +96,6 @@ impl Admission for Open {
 #[derive(Clone)]
 pub struct Optional(Arc<RouteGuard>);
 
-impl Gate for Optional {
-    fn new(guard: Arc<RouteGuard>) -> Self {
-        Self(guard)
-    }
-}
-
 impl<S> Guard<S> for Optional {
     type Admitted = Admitted;
 
@@ -87,15 +110,9 @@ impl<S> Guard<S> for Optional {
     }
 }
 
-/// The route needs a token.
+/// Lets through whoever has a good token.
 #[derive(Clone)]
 pub struct Required(Arc<RouteGuard>);
-
-impl Gate for Required {
-    fn new(guard: Arc<RouteGuard>) -> Self {
-        Self(guard)
-    }
-}
 
 impl<S> Guard<S> for Required {
     type Admitted = Admitted;
@@ -123,44 +140,48 @@ impl Admission for Admitted {
     }
 }
 
-/// The gate of a public route with arguments, until it is known what they ask.
-#[derive(Clone, Debug)]
-pub struct Public(Arc<RouteGuard>);
+/// Whether a handler may ask who calls, as a type: chooses the guard of a public route.
+pub trait Asks<S> {
+    /// Whether this argument or the other may.
+    type Or<Other: Asks<S>>: Asks<S>;
+    /// What is known of a request.
+    type Admitted: Admission;
+    /// The guard of a public route.
+    type Guard: Guard<S, Admitted = Self::Admitted>;
 
-impl Gate for Public {
-    fn new(guard: Arc<RouteGuard>) -> Self {
-        Self(guard)
+    /// The guard of one route.
+    fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
+}
+
+impl<S> Asks<S> for Yes {
+    type Or<Other: Asks<S>> = Self;
+    type Admitted = Admitted;
+    type Guard = Optional;
+
+    fn guard(guard: Arc<RouteGuard>) -> Optional {
+        Optional(guard)
     }
 }
 
-/// Whether a handler may ask who calls, as a type: chooses the guard of a public route.
-pub trait Asks {
-    /// Whether this argument or the other may.
-    type Or<Other: Asks>: Asks;
-    /// The guard of a public route.
-    type Guard: Gate;
-}
-
-impl Asks for Yes {
-    type Or<Other: Asks> = Self;
-    type Guard = Optional;
-}
-
-impl Asks for No {
-    type Or<Other: Asks> = Other;
+impl<S> Asks<S> for No {
+    type Or<Other: Asks<S>> = Other;
+    type Admitted = Open;
     type Guard = Open;
+
+    fn guard(_guard: Arc<RouteGuard>) -> Open {
+        Open
+    }
 }
 
-/// Whether one of two arguments may ask who calls.
-#[must_use]
-pub const fn or<T, U, A: Asks, B: Asks>(_: Fact<T, A>, _: Fact<U, B>) -> Fact<(T, U), A::Or<B>> {
-    Fact::KNOWN
-}
+/// One argument, and those after it.
+impl<S, A: Asks<S>, B: Asks<S>> Asks<S> for (A, B) {
+    type Or<Other: Asks<S>> = A::Or<B::Or<Other>>;
+    type Admitted = <A::Or<B> as Asks<S>>::Admitted;
+    type Guard = <A::Or<B> as Asks<S>>::Guard;
 
-/// The guard of a public route whose arguments may ask who calls, or do not.
-#[must_use]
-pub fn public_guard<T, A: Asks>(gate: Public, _may_ask: Fact<T, A>) -> A::Guard {
-    A::Guard::new(gate.0)
+    fn guard(guard: Arc<RouteGuard>) -> Self::Guard {
+        <A::Or<B> as Asks<S>>::guard(guard)
+    }
 }
 
 impl fmt::Debug for Optional {

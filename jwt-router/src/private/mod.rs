@@ -4,34 +4,29 @@
 
 mod argument;
 mod checks;
-mod endpoint;
 mod guards;
 mod handlers;
 mod names;
 mod predicate;
+mod route;
 
-pub use argument::{
-    Arg, ArgCaptures, ArgExtract, ArgHoldsEntity, ArgIdentity, ArgMayAsk, ArgNeedsToken, Count,
-    Fact, No, Unknown, ViaAxum, ViaGuard, Yes,
-};
+pub use argument::{Arg, ArgFacts, Count, Fact, No, Source, Unknown, ViaAxum, ViaGuard, Yes};
 pub use axum::extract::FromRef;
 pub use checks::{
     CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, LastArg, PartsArg, PublicArg, Returned,
 };
-pub use endpoint::{Call, Endpoint, Methods, Mounted};
-pub use guards::{
-    Admission, Asks, Gate, Guard, Open, Optional, Public, Required, or, public_guard,
-};
+pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{is_among, role, scope};
-pub use predicate::{Checked, InState, Later, Now, Predicate, Verdict};
+pub use predicate::{Checked, CheckedGuard, InState, Later, Now, Predicate, Verdict};
+pub use route::Route;
 
 #[cfg(feature = "testing")]
 pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
-    mount::{Registration, RouteEntry},
+    mount::{Registered, Registers, Registration},
     policy::{Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, RouteMeta},
 };

@@ -1,6 +1,6 @@
 //! Predicates of yours that decide who may call a route: `guard = owns_post`.
 
-use std::{fmt, future::ready, marker::PhantomData};
+use std::{fmt, future::ready, marker::PhantomData, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
@@ -8,7 +8,10 @@ use axum::{
 };
 use http::request::Parts;
 
-use crate::{__private::Guard, guard::Admitted};
+use crate::{
+    __private::{Gate, Guard, Protected, Required},
+    guard::{Admitted, RouteGuard},
+};
 
 /// A function that decides who may call a route.
 #[diagnostic::on_unimplemented(
@@ -121,9 +124,8 @@ predicates! {
     [A B C D E H I J]
 }
 
-/// A guard, and the predicate that is asked once the guard lets a request through.
-pub struct Checked<G, F, M> {
-    guard: G,
+/// The route needs a token, and a predicate is asked once the guard lets a request through.
+pub struct Checked<F, M> {
     predicate: F,
     marker: PhantomData<fn() -> M>,
 }
@@ -136,27 +138,48 @@ impl<S> InState<S> {
     /// The type.
     pub const TYPE: Self = Self(PhantomData);
 
-    /// The guard with a predicate behind it.
+    /// The gate with a predicate behind it.
     ///
     /// The state is known here already, so that what a predicate lacks is said of the predicate. It is
     /// a method because clippy takes a function that is handed to another at its own place for called,
     /// and then finds its `async` unused.
-    pub fn checked<G, F, M>(self, guard: G, predicate: F) -> Checked<G, F, M>
+    pub fn checked<F, M>(self, predicate: F) -> Checked<F, M>
     where
         F: Predicate<S, M>,
     {
         Checked {
-            guard,
             predicate,
             marker: PhantomData,
         }
     }
 }
 
-impl<S, G, F, M> Guard<S> for Checked<G, F, M>
+impl<S, A, F, M> Gate<S, A> for Checked<F, M>
 where
     S: Send + Sync,
-    G: Guard<S, Admitted = Admitted>,
+    F: Predicate<S, M>,
+    M: 'static,
+{
+    type Admitted = Admitted;
+    type Guard = CheckedGuard<F, M>;
+
+    fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard {
+        CheckedGuard {
+            guard: Gate::<S, A>::guard(Protected, guard),
+            gate: self,
+        }
+    }
+}
+
+/// The guard of [`Checked`].
+pub struct CheckedGuard<F, M> {
+    guard: Required,
+    gate: Checked<F, M>,
+}
+
+impl<S, F, M> Guard<S> for CheckedGuard<F, M>
+where
+    S: Send + Sync,
     F: Predicate<S, M>,
     M: 'static,
 {
@@ -164,7 +187,7 @@ where
 
     async fn admit(self, parts: &mut Parts, state: &S) -> Result<Admitted, Response> {
         let admitted = self.guard.admit(parts, state).await?;
-        match self.predicate.decide(parts, state).await {
+        match self.gate.predicate.decide(parts, state).await {
             Ok(true) => Ok(admitted),
             Ok(false) => Err(admitted.finish(admitted.refuse().into_response())),
             Err(response) => Err(admitted.answer(response)),
@@ -172,18 +195,32 @@ where
     }
 }
 
-impl<G: Clone, F: Clone, M> Clone for Checked<G, F, M> {
+impl<F: Clone, M> Clone for Checked<F, M> {
     fn clone(&self) -> Self {
         Self {
-            guard: self.guard.clone(),
             predicate: self.predicate.clone(),
             marker: PhantomData,
         }
     }
 }
 
-impl<G: fmt::Debug, F, M> fmt::Debug for Checked<G, F, M> {
+impl<F: Clone, M> Clone for CheckedGuard<F, M> {
+    fn clone(&self) -> Self {
+        Self {
+            guard: self.guard.clone(),
+            gate: self.gate.clone(),
+        }
+    }
+}
+
+impl<F, M> fmt::Debug for Checked<F, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Checked").field(&self.guard).finish()
+        f.write_str("Checked")
+    }
+}
+
+impl<F, M> fmt::Debug for CheckedGuard<F, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CheckedGuard")
     }
 }
