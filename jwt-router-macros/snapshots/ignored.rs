@@ -14,41 +14,36 @@ type __State0_of_feed = Db;
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
-    clippy::nursery
+    clippy::nursery,
+    clippy::pedantic
 )]
-fn __policy_of_feed<AnyState>() -> ::jwt_router::__private::Route<AnyState>
+fn __policy_of_feed<AnyState, AnyRoute>() -> AnyRoute
 where
     AnyState: ::jwt_router::__private::HandlerState,
     __State0_of_feed: ::jwt_router::__private::FromRef<AnyState>,
+    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
 {
-    ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registration::new(& __policy_of_feed:: <
-        __State0_of_feed >)
+    use ::jwt_router::__private::{self as __jwt_router, ArgFacts as _};
+    __jwt_router::inventory::submit! {
+        __jwt_router::Registration(__policy_of_feed:: < __State0_of_feed, _ >)
     }
-    use ::jwt_router::__private::ArgFacts as _;
     type __Argument0 = Option<G<User>>;
     type __Argument1 = State<Db>;
-    ::jwt_router::__private::PublicArg::fits(
-        <::jwt_router::__private::Arg<__Argument0>>::NEEDS_TOKEN,
-    );
-    ::jwt_router::__private::PublicArg::fits(
-        <::jwt_router::__private::Arg<__Argument1>>::NEEDS_TOKEN,
-    );
-    ::jwt_router::__private::handler_2(
-        ::jwt_router::__private::InState::<AnyState>::TYPE,
-        ::jwt_router::__private::RouteMeta::new(
-            ::jwt_router::__private::Access::Ignored,
-            &[::jwt_router::__private::Method::Get],
+    __jwt_router::PublicArg::fits(<__jwt_router::Arg<__Argument0>>::NEEDS_TOKEN);
+    __jwt_router::PublicArg::fits(<__jwt_router::Arg<__Argument1>>::NEEDS_TOKEN);
+    __jwt_router::handler_2(
+        __jwt_router::InState::<AnyState>::TYPE,
+        __jwt_router::RouteMeta::new(
+            __jwt_router::Access::Ignored,
+            &[__jwt_router::Method::Get],
             "/feed",
-            ::core::concat!(::core::module_path!(), "::feed"),
-            ::core::file!(),
-            ::core::line!(),
+            ::core::module_path!(),
+            "feed",
         ),
-        ::jwt_router::__private::Public,
-        <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
-        <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
-        ::jwt_router::__private::Returned::TYPE,
+        __jwt_router::Public,
+        <__jwt_router::Arg<__Argument0>>::SOURCE,
+        <__jwt_router::Arg<__Argument1>>::SOURCE,
+        __jwt_router::Returned::TYPE,
         { feed },
     )
 }

@@ -22,46 +22,41 @@ type __State0_of_type = App;
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
-    clippy::nursery
+    clippy::nursery,
+    clippy::pedantic
 )]
-pub(crate) fn __policy_of_type() -> crate::vendored::__private::Route<__State0_of_type> {
-    crate::vendored::__private::inventory::submit! {
-        crate ::vendored::__private::Registration::new(& __policy_of_type)
+pub(crate) fn __policy_of_type<AnyRoute>() -> AnyRoute
+where
+    AnyRoute: crate::vendored::__private::RouteAs<__State0_of_type>,
+{
+    use crate::vendored::__private::{self as __jwt_router, ArgFacts as _};
+    __jwt_router::inventory::submit! {
+        __jwt_router::Registration(__policy_of_type)
     }
-    use crate::vendored::__private::ArgFacts as _;
     type __Argument0 = G;
     type __Argument1 = Path<(i64, String)>;
-    crate::vendored::__private::ClaimsOnlyArg::fits(
-        <crate::vendored::__private::Arg<__Argument0>>::HOLDS_ENTITY,
-    );
-    crate::vendored::__private::ClaimsOnlyArg::fits(
-        <crate::vendored::__private::Arg<__Argument1>>::HOLDS_ENTITY,
-    );
-    crate::vendored::__private::CapturesArg::<
+    __jwt_router::ClaimsOnlyArg::fits(<__jwt_router::Arg<__Argument0>>::HOLDS_ENTITY);
+    __jwt_router::ClaimsOnlyArg::fits(<__jwt_router::Arg<__Argument1>>::HOLDS_ENTITY);
+    __jwt_router::CapturesArg::<
         _,
         2usize,
-    >::fits(<crate::vendored::__private::Arg<__Argument1>>::CAPTURES);
-    crate::vendored::__private::handler_2(
-        crate::vendored::__private::InState::<__State0_of_type>::TYPE,
-        crate::vendored::__private::RouteMeta::new(
-                crate::vendored::__private::Access::Protected,
-                &[
-                    crate::vendored::__private::Method::Get,
-                    crate::vendored::__private::Method::Head,
-                ],
+    >::fits(<__jwt_router::Arg<__Argument1>>::CAPTURES);
+    __jwt_router::handler_2(
+        __jwt_router::InState::<__State0_of_type>::TYPE,
+        __jwt_router::RouteMeta::new(
+                __jwt_router::Access::Protected,
+                &[__jwt_router::Method::Get, __jwt_router::Method::Head],
                 "/users/{id}/files/{*file}",
-                ::core::concat!(::core::module_path!(), "::type"),
-                ::core::file!(),
-                ::core::line!(),
+                ::core::module_path!(),
+                "type",
             )
             .entity::<User>()
             .claims_only()
             .query("auth"),
-        crate::vendored::__private::Protected,
-        <crate::vendored::__private::Arg<__Argument0>>::SOURCE,
-        <crate::vendored::__private::Arg<__Argument1>>::SOURCE,
-        crate::vendored::__private::Returned::TYPE,
+        __jwt_router::Protected,
+        <__jwt_router::Arg<__Argument0>>::SOURCE,
+        <__jwt_router::Arg<__Argument1>>::SOURCE,
+        __jwt_router::Returned::TYPE,
         { r#type },
     )
 }

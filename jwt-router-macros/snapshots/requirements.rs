@@ -9,40 +9,37 @@ async fn delete() {}
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
-    clippy::nursery
+    clippy::nursery,
+    clippy::pedantic
 )]
-fn __policy_of_delete<AnyState>() -> ::jwt_router::__private::Route<AnyState>
+fn __policy_of_delete<AnyState, AnyRoute>() -> AnyRoute
 where
     AnyState: ::jwt_router::__private::HandlerState,
+    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
 {
-    ::jwt_router::__private::handler_0(
-        ::jwt_router::__private::InState::<AnyState>::TYPE,
-        ::jwt_router::__private::RouteMeta::new(
-                ::jwt_router::__private::Access::Protected,
-                &[::jwt_router::__private::Method::Delete],
+    use ::jwt_router::__private::{self as __jwt_router};
+    __jwt_router::handler_0(
+        __jwt_router::InState::<AnyState>::TYPE,
+        __jwt_router::RouteMeta::new(
+                __jwt_router::Access::Protected,
+                &[__jwt_router::Method::Delete],
                 "/posts/{id}",
-                ::core::concat!(::core::module_path!(), "::delete"),
-                ::core::file!(),
-                ::core::line!(),
+                ::core::module_path!(),
+                "delete",
             )
             .roles(
-                ::jwt_router::__private::Names::Any(
+                __jwt_router::Names::Any(
                     &[
-                        || ::jwt_router::__private::role(&Role::Admin),
-                        || ::jwt_router::__private::role("editor"),
+                        || __jwt_router::role(&Role::Admin),
+                        || __jwt_router::role("editor"),
                     ],
                 ),
             )
-            .scopes(
-                ::jwt_router::__private::Names::All(
-                    &[|| ::jwt_router::__private::scope("posts:write")],
-                ),
-            )
+            .scopes(__jwt_router::Names::All(&[|| __jwt_router::scope("posts:write")]))
             .fresh(900u64)
             .guard("crate::owns::<Post>"),
-        ::jwt_router::__private::InState::<AnyState>::TYPE.checked(crate::owns::<Post>),
-        ::jwt_router::__private::Returned::TYPE,
+        __jwt_router::InState::<AnyState>::TYPE.checked(crate::owns::<Post>),
+        __jwt_router::Returned::TYPE,
         { delete },
     )
 }

@@ -19,34 +19,34 @@ type __State1_of_create = Mailer;
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
-    clippy::nursery
+    clippy::nursery,
+    clippy::pedantic
 )]
-fn __policy_of_create<AnyState>() -> ::jwt_router::__private::Route<AnyState>
+fn __policy_of_create<AnyState, AnyRoute>() -> AnyRoute
 where
     AnyState: ::jwt_router::__private::HandlerState,
     __State0_of_create: ::jwt_router::__private::FromRef<AnyState>,
     __State1_of_create: ::jwt_router::__private::FromRef<AnyState>,
+    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
 {
-    use ::jwt_router::__private::ArgFacts as _;
+    use ::jwt_router::__private::{self as __jwt_router, ArgFacts as _};
     type __Argument0 = State<Db>;
     type __Argument1 = State<Mailer>;
     type __Argument2 = Json<NewUser>;
-    ::jwt_router::__private::handler_3(
-        ::jwt_router::__private::InState::<AnyState>::TYPE,
-        ::jwt_router::__private::RouteMeta::new(
-            ::jwt_router::__private::Access::Protected,
-            &[::jwt_router::__private::Method::Post],
+    __jwt_router::handler_3(
+        __jwt_router::InState::<AnyState>::TYPE,
+        __jwt_router::RouteMeta::new(
+            __jwt_router::Access::Protected,
+            &[__jwt_router::Method::Post],
             "/users",
-            ::core::concat!(::core::module_path!(), "::create"),
-            ::core::file!(),
-            ::core::line!(),
+            ::core::module_path!(),
+            "create",
         ),
-        ::jwt_router::__private::Protected,
-        <::jwt_router::__private::Arg<__Argument0>>::SOURCE,
-        <::jwt_router::__private::Arg<__Argument1>>::SOURCE,
-        <::jwt_router::__private::Arg<__Argument2>>::SOURCE,
-        ::jwt_router::__private::Returned::TYPE,
+        __jwt_router::Protected,
+        <__jwt_router::Arg<__Argument0>>::SOURCE,
+        <__jwt_router::Arg<__Argument1>>::SOURCE,
+        <__jwt_router::Arg<__Argument2>>::SOURCE,
+        __jwt_router::Returned::TYPE,
         { create },
     )
 }

@@ -11,28 +11,29 @@ pub async fn ping() -> &'static str {
     unused_imports,
     unused_qualifications,
     clippy::all,
-    clippy::pedantic,
-    clippy::nursery
+    clippy::nursery,
+    clippy::pedantic
 )]
-pub fn __policy_of_ping<AnyState>() -> ::jwt_router::__private::Route<AnyState>
+pub fn __policy_of_ping<AnyState, AnyRoute>() -> AnyRoute
 where
     AnyState: ::jwt_router::__private::HandlerState,
+    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
 {
-    ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Registration::new(& __policy_of_ping:: < () >)
+    use ::jwt_router::__private::{self as __jwt_router};
+    __jwt_router::inventory::submit! {
+        __jwt_router::Registration(__policy_of_ping:: < (), _ >)
     }
-    ::jwt_router::__private::handler_0(
-        ::jwt_router::__private::InState::<AnyState>::TYPE,
-        ::jwt_router::__private::RouteMeta::new(
-            ::jwt_router::__private::Access::Whitelisted,
-            &[::jwt_router::__private::Method::Get],
+    __jwt_router::handler_0(
+        __jwt_router::InState::<AnyState>::TYPE,
+        __jwt_router::RouteMeta::new(
+            __jwt_router::Access::Whitelisted,
+            &[__jwt_router::Method::Get],
             "/ping",
-            ::core::concat!(::core::module_path!(), "::ping"),
-            ::core::file!(),
-            ::core::line!(),
+            ::core::module_path!(),
+            "ping",
         ),
-        ::jwt_router::__private::Public,
-        ::jwt_router::__private::Returned::TYPE,
+        __jwt_router::Public,
+        __jwt_router::Returned::TYPE,
         { ping },
     )
 }

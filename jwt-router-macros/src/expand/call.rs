@@ -57,7 +57,7 @@ fn meta(route: &Route<'_>, private: &Private) -> TokenStream {
     let methods = methods
         .iter()
         .map(|method| Ident::new(method.variant(), span));
-    let name = format!("::{}", handler.ident.unraw());
+    let name = handler.ident.unraw().to_string();
     let access = format_ident!("{access:?}", span = span);
     let entity = entity
         .as_ref()
@@ -71,9 +71,8 @@ fn meta(route: &Route<'_>, private: &Private) -> TokenStream {
             #private::Access::#access,
             &[#(#private::Method::#methods),*],
             #literal,
-            ::core::concat!(::core::module_path!(), #name),
-            ::core::file!(),
-            ::core::line!(),
+            ::core::module_path!(),
+            #name,
         )
         #entity #claims_only #query #requirements
     }

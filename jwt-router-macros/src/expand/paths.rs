@@ -8,15 +8,37 @@ use syn::ext::IdentExt as _;
 use crate::model::{Access, Method, RoutePath};
 
 /// The runtime crate: `::jwt_router`, or what `crate = ..` says.
+#[derive(Clone)]
 pub(crate) struct Private {
     krate: TokenStream,
+    /// Whether the short name of [`import`](Self::import) is in scope.
+    is_imported: bool,
 }
+
+/// What `::jwt_router::__private` is called inside of an expansion.
+///
+/// Half of an expansion's tokens would be that path: what prints and what reads them would work
+/// twice as long.
+const SHORT: &str = "__jwt_router";
 
 impl Private {
     pub(crate) fn new(krate: Option<&Path>) -> Self {
         Self {
             krate: krate.map_or_else(|| quote!(::jwt_router), quote::ToTokens::to_token_stream),
+            is_imported: false,
         }
+    }
+
+    /// Brings a short name into scope, and the traits that `with` names; what is returned uses it.
+    pub(super) fn import(&self, with: &TokenStream) -> (TokenStream, Self) {
+        let krate = &self.krate;
+        let short = Ident::new(SHORT, Span::call_site());
+        let import = quote!(use #krate::__private::{self as #short, #with};);
+        let inside = Self {
+            is_imported: true,
+            ..self.clone()
+        };
+        (import, inside)
     }
 
     /// The crate, with its tokens at `span`.
@@ -29,6 +51,9 @@ impl Private {
 
     /// `::jwt_router::__private`, with its tokens at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
+        if self.is_imported {
+            return TokenTree::Ident(Ident::new(SHORT, span)).into();
+        }
         let krate = self.krate(span);
         quote::quote_spanned! {span=> #krate::__private }
     }

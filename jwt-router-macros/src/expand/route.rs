@@ -42,23 +42,25 @@ fn function(
     states: &[TypedState<'_>],
     private: &Private,
 ) -> TokenStream {
-    let Handler {
-        cfgs, vis, ident, ..
-    } = &route.handler;
-    let arguments = Typed::all(&route.handler, private);
-    let types = arguments.iter().map(Typed::definition);
-    let at_span = private.at(ident.span());
-    let facts = (!arguments.is_empty()).then(|| quote!(use #at_span::ArgFacts as _;));
+    let Handler { cfgs, vis, .. } = &route.handler;
     let signature = Signature::new(route, states, private);
-    let registration = registration(route, hidden, states, private);
-    let checks = checks(route, &arguments);
-    let call = call(route, &arguments, &signature, private);
     let Signature {
         generics,
-        state,
+        result,
         bounds,
         ..
     } = &signature;
+    let facts = if route.handler.arguments.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(ArgFacts as _)
+    };
+    let (import, private) = private.import(&facts);
+    let arguments = Typed::all(&route.handler, &private);
+    let types = arguments.iter().map(Typed::definition);
+    let registration = registration(route, hidden, states, &private);
+    let checks = checks(route, &arguments);
+    let call = call(route, &arguments, &signature, &private);
     quote! {
         #(#cfgs)*
         #[doc(hidden)]
@@ -71,18 +73,19 @@ fn function(
             unused_imports,
             unused_qualifications,
             clippy::all,
-            clippy::pedantic,
-            clippy::nursery
+            clippy::nursery,
+            clippy::pedantic
         )]
-        #vis fn #hidden #generics() -> #at_span::Route<#state> #bounds {
+        #vis fn #hidden #generics() -> #result #bounds {
+            #import
             #registration
-            #facts
             #(#types)*
             #checks
             #call
         }
     }
 }
+
 /// Puts the route where `app()` finds it.
 fn registration(
     route: &Route<'_>,
@@ -94,14 +97,14 @@ fn registration(
     let state = match (&route.state, states.first()) {
         (State::Named(_), _) => None,
         (State::Holding(_), Some(TypedState { name, .. })) => {
-            Some(quote_spanned!(span=> ::<#name>))
+            Some(quote_spanned!(span=> ::<#name, _>))
         }
-        (State::Holding(_), None) => Some(quote_spanned!(span=> ::<()>)),
+        (State::Holding(_), None) => Some(quote_spanned!(span=> ::<(), _>)),
     };
     let private = private.at(span);
     route.registered.then(|| {
         quote_spanned! {span=>
-            #private::inventory::submit! { #private::Registration::new(&#hidden #state) }
+            #private::inventory::submit! { #private::Registration(#hidden #state) }
         }
     })
 }

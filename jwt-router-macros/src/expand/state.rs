@@ -59,37 +59,45 @@ impl<'a> TypedState<'a> {
 
 /// For which states the handler is.
 pub(super) struct Signature {
-    /// `<AnyState>`, unless the state is named.
-    pub(super) generics: Option<TokenStream>,
-    pub(super) state: TokenStream,
-    pub(super) bounds: Option<TokenStream>,
+    /// `<AnyState, Returned>`, or without the first if the state is named.
+    pub(super) generics: TokenStream,
+    /// The route, for a list or for the registry.
+    pub(super) result: Ident,
+    pub(super) bounds: TokenStream,
+    state: Ident,
     /// Where what the state lacks is said.
     span: Span,
 }
 
 impl Signature {
     pub(super) fn new(route: &Route<'_>, states: &[TypedState<'_>], private: &Private) -> Self {
+        // Not at the handler's span, or rustc offers to add type parameters there.
+        let result = Ident::new("AnyRoute", Span::call_site());
         if let (State::Named(_), [TypedState { name, span, .. }]) = (&route.state, states) {
+            let private = private.at(*span);
             return Self {
-                generics: None,
-                state: quote!(#name),
-                bounds: None,
+                generics: quote!(<#result>),
+                bounds: quote_spanned!(*span=> where #result: #private::RouteAs<#name>),
+                state: name.clone(),
+                result,
                 span: *span,
             };
         }
         let span = route.handler.ident.span();
         let private = private.at(span);
-        // Not at the handler's span, or rustc offers to add type parameters there.
-        let any = Ident::new("AnyState", Span::call_site());
+        let state = Ident::new("AnyState", Span::call_site());
         let parts = states.iter().map(|TypedState { name, .. }| name);
+        let bounds = quote_spanned! {span=>
+            where
+                #state: #private::HandlerState,
+                #(#parts: #private::FromRef<#state>,)*
+                #result: #private::RouteAs<#state>,
+        };
         Self {
-            generics: Some(quote!(<#any>)),
-            state: quote!(#any),
-            bounds: Some(quote_spanned! {span=>
-                where
-                    #any: #private::HandlerState,
-                    #(#parts: #private::FromRef<#any>,)*
-            }),
+            generics: quote!(<#state, #result>),
+            bounds,
+            state,
+            result,
             span,
         }
     }

@@ -1,11 +1,11 @@
 //! A handler: attributes, visibility and signature. The body stays tokens.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Signature, Token, Visibility};
 
-use super::{is_cfg, is_ours, split_attributes};
+use super::{is_cfg, is_ours};
 use crate::diagnostics::Diagnostics;
 use crate::model::Access;
 
@@ -29,7 +29,14 @@ impl HandlerItem {
         krate: Option<&syn::Path>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let (mut attributes, rest) = split_attributes(item)
+        let (head, body) = split_body(item);
+        let Head {
+            mut attributes,
+            rest,
+            vis,
+            sig,
+        } = (|input: ParseStream<'_>| Head::parse(input, access))
+            .parse2(head)
             .map_err(|error| diagnostics.push(error))
             .ok()?;
         attributes.retain(|attribute| {
@@ -41,29 +48,12 @@ impl HandlerItem {
             }
             second.is_none()
         });
-        let read = |input: ParseStream<'_>| {
-            let vis = input.parse()?;
-            if is_other_item(input) {
-                return Err(
-                    input.error(format!("`#[{}]` goes on an `async fn`", access.attribute()))
-                );
-            }
-            let sig = input.parse()?;
-            input.parse::<TokenStream>()?;
-            Ok((vis, sig))
-        };
-        match read.parse2(rest.clone()) {
-            Ok((vis, sig)) => Some(Self {
-                attributes,
-                rest,
-                vis,
-                sig,
-            }),
-            Err(error) => {
-                diagnostics.push(error);
-                None
-            }
-        }
+        Some(Self {
+            attributes,
+            rest: quote! { #rest #body },
+            vis,
+            sig,
+        })
     }
 
     /// The function as it was written.
@@ -81,6 +71,44 @@ impl HandlerItem {
             .filter(|attribute| is_cfg(attribute))
             .collect()
     }
+}
+
+/// Everything before the body.
+struct Head {
+    attributes: Vec<Attribute>,
+    /// What follows the attributes, as it was written.
+    rest: TokenStream,
+    vis: Visibility,
+    sig: Signature,
+}
+
+impl Head {
+    fn parse(input: ParseStream<'_>, access: Access) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let rest = input.fork().parse()?;
+        let vis = input.parse()?;
+        if is_other_item(input) {
+            return Err(input.error(format!("`#[{}]` goes on an `async fn`", access.attribute())));
+        }
+        let sig = input.parse()?;
+        // What else there is: the semicolon of a function without a body.
+        input.parse::<TokenStream>()?;
+        Ok(Self {
+            attributes,
+            rest,
+            vis,
+            sig,
+        })
+    }
+}
+
+/// Takes the body off, so that not even its tokens are looked at: it can be long.
+fn split_body(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
+    let mut tokens: Vec<TokenTree> = item.into_iter().collect();
+    let body = tokens.pop_if(
+        |last| matches!(last, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace),
+    );
+    (tokens.into_iter().collect(), body)
 }
 
 fn second_policy(

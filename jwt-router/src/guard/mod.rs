@@ -43,7 +43,7 @@ pub struct RouteGuard {
     pub(crate) jwt: JwtRoutes,
     pub(crate) entities: Arc<EntityRegistry>,
     /// Where the policy stands, for the log.
-    handler: &'static str,
+    handler: Arc<str>,
     file: &'static str,
     line: u32,
     access: Access,
@@ -70,7 +70,7 @@ impl RouteGuard {
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
-            handler: meta.handler,
+            handler: Arc::clone(&meta.handler),
             file: meta.file,
             line: meta.line,
             access: meta.access,
@@ -98,7 +98,7 @@ impl RouteGuard {
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
-            handler: "a merged router",
+            handler: "a merged router".into(),
             file: location.file,
             line: location.line,
             access: Access::Protected,

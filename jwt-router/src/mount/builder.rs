@@ -67,7 +67,7 @@ impl AppBuilder {
     pub(crate) fn registered(jwt: &JwtRoutes) -> Self {
         let handlers = inventory::iter::<Registration>
             .into_iter()
-            .map(Registration::registered)
+            .map(|registration| (registration.0)())
             .map(|route| Handler::new(route.meta, Some(route.state), route.mount));
         Self::new(jwt, handlers.collect(), true)
     }

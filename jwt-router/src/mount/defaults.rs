@@ -34,7 +34,7 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
 pub(super) fn idle(handlers: &[Handler]) -> Vec<Location> {
     let holds = |defaults: &Defaults| {
         let mut handlers = handlers.iter();
-        handlers.any(|handler| defaults.hold_for(handler.meta.handler))
+        handlers.any(|handler| defaults.hold_for(&handler.meta.handler))
     };
     inventory::iter::<Defaults>
         .into_iter()
@@ -47,7 +47,7 @@ pub(super) fn idle(handlers: &[Handler]) -> Vec<Location> {
 fn around(meta: &RouteMeta) -> Vec<&'static Defaults> {
     let mut around: Vec<&Defaults> = inventory::iter::<Defaults>
         .into_iter()
-        .filter(|defaults| defaults.hold_for(meta.handler))
+        .filter(|defaults| defaults.hold_for(&meta.handler))
         .collect();
     // A program and its library may have one name, and then two defaults for one path.
     around.sort_by_key(|defaults| (defaults.module.len(), defaults.file, defaults.line));

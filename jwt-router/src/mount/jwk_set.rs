@@ -84,14 +84,12 @@ impl AppBuilder {
     /// [`signing_key`](crate::Builder::signing_key), [`build`](Self::build) fails.
     #[track_caller]
     pub fn publish_jwks(mut self) -> Self {
-        let caller = Location::caller();
-        let meta = RouteMeta::new(
+        let meta = RouteMeta::at(
+            Location::caller(),
             Access::Ignored,
             &[Method::Get],
             PATH,
-            CALL,
-            caller.file(),
-            caller.line(),
+            CALL.into(),
         );
         let keys = self.jwt.jwks();
         let mount = move |_: &States, _guard| Some(get(|| async move { keys }));
@@ -108,7 +106,7 @@ const CALL: &str = "publish_jwks()";
 pub(super) fn problem(app: &AppBuilder) -> Option<Problem> {
     let is_empty = app.jwt.config().public_keys.is_empty();
     let mut handlers = app.handlers.iter();
-    let publishes = handlers.find(|handler| is_empty && handler.meta.handler == CALL);
+    let publishes = handlers.find(|handler| is_empty && &*handler.meta.handler == CALL);
     publishes.map(|handler| Problem::NoPublicKey {
         call: (&handler.meta).into(),
     })

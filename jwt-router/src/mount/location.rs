@@ -23,7 +23,7 @@ impl fmt::Display for Location {
 impl From<&RouteMeta> for Location {
     fn from(meta: &RouteMeta) -> Self {
         Self {
-            what: meta.handler.to_owned(),
+            what: meta.handler.to_string(),
             file: meta.file,
             line: meta.line,
         }

@@ -29,5 +29,5 @@ pub use error::{BuildError, Problem};
 #[cfg(feature = "asymmetric")]
 pub use jwk_set::JwkSet;
 pub use location::Location;
-pub use registered::{Registered, Registers, Registration, Routes};
+pub use registered::{Registered, Registration, Routes};
 pub(crate) use states::States;

@@ -261,7 +261,7 @@ fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
                     .or(query_token.as_deref())
                     .filter(|_| matches!(method, Method::Get | Method::Head))
                     .map(str::to_owned),
-                handler: meta.handler.to_owned(),
+                handler: meta.handler.to_string(),
                 file: meta.file,
                 line: meta.line,
             }

@@ -10,41 +10,26 @@ use crate::{__private::Route, guard::RouteGuard, mount::states::States, policy::
 ///
 /// It is a function only: what it says is worked out at start-up, and not by the compiler for every
 /// handler.
-pub struct Registration(&'static dyn Registers);
+#[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
+pub struct Registration(pub fn() -> Registered);
 
 inventory::collect!(Registration);
 
-impl Registration {
-    /// The registration of the handler that this function tells of.
-    #[must_use]
-    pub const fn new(route: &'static dyn Registers) -> Self {
-        Self(route)
-    }
-
-    /// The handler.
-    pub(crate) fn registered(&self) -> Registered {
-        self.0.registered()
-    }
+/// An annotated handler that was registered.
+pub struct Registered {
+    pub(crate) meta: RouteMeta,
+    pub(crate) state: StateType,
+    pub(crate) mount: Mount,
 }
 
-/// A function that tells of a handler and of the one state that it is called with.
-pub trait Registers: Send + Sync {
-    /// The handler.
-    fn registered(&self) -> Registered;
-}
-
-impl<F, S> Registers for F
-where
-    F: Fn() -> Route<S> + Send + Sync,
-    S: 'static,
-{
-    fn registered(&self) -> Registered {
+impl Registered {
+    pub(crate) fn new<S: 'static>(route: Route<S>) -> Self {
         let Route {
             meta,
             mount,
             with_state,
-        } = self();
-        Registered {
+        } = route;
+        Self {
             meta,
             state: StateType {
                 id: any::TypeId::of::<S>(),
@@ -53,13 +38,6 @@ where
             mount: Box::new(move |states, guard| with_state(mount(guard), states)),
         }
     }
-}
-
-/// An annotated handler that was registered.
-pub struct Registered {
-    pub(crate) meta: RouteMeta,
-    pub(crate) state: StateType,
-    pub(crate) mount: Mount,
 }
 
 /// Mounts a handler behind its guard, if its state was supplied.
@@ -103,9 +81,7 @@ impl<S> fmt::Debug for Routes<S> {
 
 impl fmt::Debug for Registration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Registration")
-            .field(&self.registered())
-            .finish()
+        f.debug_tuple("Registration").field(&(self.0)()).finish()
     }
 }
 

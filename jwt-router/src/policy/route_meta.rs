@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{panic::Location, sync::Arc, time::Duration};
 
 use crate::{
     entity::Entity,
@@ -12,7 +12,8 @@ pub struct RouteMeta {
     pub(crate) methods: &'static [Method],
     /// As the attribute has it: without the API prefix.
     pub(crate) path: &'static str,
-    pub(crate) handler: &'static str,
+    /// The function with its module, or the call that adds the route.
+    pub(crate) handler: Arc<str>,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
     /// The one entity whose tokens are accepted: by `entity = ..`, or because an argument is `G<E>`.
@@ -24,23 +25,40 @@ pub struct RouteMeta {
 }
 
 impl RouteMeta {
-    /// A route as its attribute names it.
+    /// A route as its attribute names it: it stands where this is called.
     #[must_use]
-    pub const fn new(
+    #[track_caller]
+    pub fn new(
         access: Access,
         methods: &'static [Method],
         path: &'static str,
-        handler: &'static str,
-        file: &'static str,
-        line: u32,
+        module: &'static str,
+        function: &'static str,
+    ) -> Self {
+        Self::at(
+            Location::caller(),
+            access,
+            methods,
+            path,
+            format!("{module}::{function}").into(),
+        )
+    }
+
+    /// A route that a call of the user's adds.
+    pub(crate) fn at(
+        place: &Location<'static>,
+        access: Access,
+        methods: &'static [Method],
+        path: &'static str,
+        handler: Arc<str>,
     ) -> Self {
         Self {
             access,
             methods,
             path,
             handler,
-            file,
-            line,
+            file: place.file(),
+            line: place.line(),
             entity: None,
             claims_only: false,
             query: None,
@@ -56,49 +74,49 @@ impl RouteMeta {
 
     /// Accepts the tokens of `E` only.
     #[must_use]
-    pub const fn entity<E: Entity>(mut self) -> Self {
+    pub fn entity<E: Entity>(mut self) -> Self {
         self.entity = Some(EntityRef::of::<E>());
         self
     }
 
     /// Verifies the token, and loads nothing.
     #[must_use]
-    pub const fn claims_only(mut self) -> Self {
+    pub fn claims_only(mut self) -> Self {
         self.claims_only = true;
         self
     }
 
     /// Accepts the token in this query parameter too.
     #[must_use]
-    pub const fn query(mut self, parameter: &'static str) -> Self {
+    pub fn query(mut self, parameter: &'static str) -> Self {
         self.query = Some(parameter);
         self
     }
 
     /// Lets in callers with these roles only.
     #[must_use]
-    pub const fn roles(mut self, roles: Names) -> Self {
+    pub fn roles(mut self, roles: Names) -> Self {
         self.requirements.roles = Some(roles);
         self
     }
 
     /// Accepts tokens with these scopes only.
     #[must_use]
-    pub const fn scopes(mut self, scopes: Names) -> Self {
+    pub fn scopes(mut self, scopes: Names) -> Self {
         self.requirements.scopes = Some(scopes);
         self
     }
 
     /// Lets in callers who logged in at most so many seconds ago.
     #[must_use]
-    pub const fn fresh(mut self, seconds: u64) -> Self {
+    pub fn fresh(mut self, seconds: u64) -> Self {
         self.requirements.fresh = Some(Duration::from_secs(seconds));
         self
     }
 
     /// Lets in whom this predicate lets in; its path is for the policy table.
     #[must_use]
-    pub const fn guard(mut self, path: &'static str) -> Self {
+    pub fn guard(mut self, path: &'static str) -> Self {
         self.requirements.guard = Some(path);
         self
     }

@@ -8,7 +8,7 @@ use axum::extract::Request;
 use crate::{
     __private::{
         Admission, Gate, Guard, HandlerOutput, HandlerState, InState, LastArg, No, PartsArg,
-        Returned, Route, Source,
+        Returned, Route, RouteAs, Source,
     },
     policy::RouteMeta,
 };
@@ -20,13 +20,13 @@ use crate::{
 macro_rules! handlers {
     ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
         /// A handler without arguments, behind its guard.
-        pub fn $name<S, K, A, H, Fut, O>(
+        pub fn $name<S, K, A, H, Fut, O, R>(
             _: InState<S>,
             meta: RouteMeta,
             gate: K,
             _: Returned<O>,
             handler: H,
-        ) -> Route<S>
+        ) -> R
         where
             S: $($state)*,
             K: Gate<S, No, Admitted = A>,
@@ -34,19 +34,21 @@ macro_rules! handlers {
             H: FnOnce() -> Fut + Clone + Send + Sync + 'static,
             Fut: Future<Output = O> + $($send)*,
             O: $($output)*,
+            R: RouteAs<S>,
         {
-            Route::new(meta, move |guard| {
+            R::from(Route::new(meta, move |guard| {
                 let guard = gate.guard(guard);
                 move |request: Request, state: S| async move {
-                // Nothing reads the body: it is gone before the handler runs.
-                let (mut parts, _) = request.into_parts();
-                let admitted = match guard.admit(&mut parts, &state).await {
-                    Ok(admitted) => admitted,
-                    Err(refused) => return refused,
-                };
-                let response = handler().await.response();
-                admitted.finish(response)
-            }})
+                    // Nothing reads the body: it is gone before the handler runs.
+                    let (mut parts, _) = request.into_parts();
+                    let admitted = match guard.admit(&mut parts, &state).await {
+                        Ok(admitted) => admitted,
+                        Err(refused) => return refused,
+                    };
+                    let response = handler().await.response();
+                    admitted.finish(response)
+                }
+            }))
         }
 
         handlers! { @each [$($state)*] [] $($more)* }
@@ -66,7 +68,7 @@ macro_rules! handlers {
     ) => {
         /// A handler with as many arguments as the name says, behind its guard.
         #[allow(clippy::too_many_arguments, reason = "one for each of the handler's own")]
-        pub fn $name<S, K, A, $($head, $via, $asks,)* Last, L, AsksL, M, H, Fut, O>(
+        pub fn $name<S, K, A, $($head, $via, $asks,)* Last, L, AsksL, M, H, Fut, O, R>(
             _: InState<S>,
             meta: RouteMeta,
             gate: K,
@@ -74,7 +76,7 @@ macro_rules! handlers {
             last: Source<Last, L, AsksL>,
             _: Returned<O>,
             handler: H,
-        ) -> Route<S>
+        ) -> R
         where
             S: $($state)*,
             K: Gate<S, handlers!(@asks $($asks)* AsksL), Admitted = A>,
@@ -84,28 +86,30 @@ macro_rules! handlers {
             H: FnOnce($($head,)* Last) -> Fut + Clone + Send + Sync + 'static,
             Fut: Future<Output = O> + $($send)*,
             O: $($output)*,
+            R: RouteAs<S>,
         {
             let meta = meta.arguments(vec![$($value.identity,)* last.identity]);
-            Route::new(meta, move |guard| {
+            R::from(Route::new(meta, move |guard| {
                 let guard = gate.guard(guard);
                 move |request: Request, state: S| async move {
-                let (mut parts, body) = request.into_parts();
-                let mut admitted = match guard.admit(&mut parts, &state).await {
-                    Ok(admitted) => admitted,
-                    Err(refused) => return refused,
-                };
-                $(let $value = match $head::pull(&mut admitted, &mut parts, &state).await {
-                    Ok(value) => value,
-                    Err(refused) => return admitted.finish(refused),
-                };)*
-                let request = Request::from_parts(parts, body);
-                let last = match Last::pull(&mut admitted, request, &state).await {
-                    Ok(value) => value,
-                    Err(refused) => return admitted.finish(refused),
-                };
-                let response = handler($($value,)* last).await.response();
-                admitted.finish(response)
-            }})
+                    let (mut parts, body) = request.into_parts();
+                    let mut admitted = match guard.admit(&mut parts, &state).await {
+                        Ok(admitted) => admitted,
+                        Err(refused) => return refused,
+                    };
+                    $(let $value = match $head::pull(&mut admitted, &mut parts, &state).await {
+                        Ok(value) => value,
+                        Err(refused) => return admitted.finish(refused),
+                    };)*
+                    let request = Request::from_parts(parts, body);
+                    let last = match Last::pull(&mut admitted, request, &state).await {
+                        Ok(value) => value,
+                        Err(refused) => return admitted.finish(refused),
+                    };
+                    let response = handler($($value,)* last).await.response();
+                    admitted.finish(response)
+                }
+            }))
         }
     };
     (@asks $asks:ident) => { $asks };

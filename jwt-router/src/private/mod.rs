@@ -21,12 +21,12 @@ pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{is_among, role, scope};
 pub use predicate::{Checked, CheckedGuard, InState, Later, Now, Predicate, Verdict};
-pub use route::Route;
+pub use route::{Route, RouteAs};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
-    mount::{Registered, Registers, Registration},
+    mount::{Registered, Registration},
     policy::{Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, RouteMeta},
 };

@@ -10,7 +10,7 @@ use axum::{
 use crate::{
     __private::HandlerState,
     guard::RouteGuard,
-    mount::States,
+    mount::{Registered, States},
     policy::{Access, Method, RouteMeta},
 };
 
@@ -52,10 +52,35 @@ impl<S: HandlerState> Route<S> {
     #[must_use]
     pub fn nothing() -> Self {
         Self {
-            meta: RouteMeta::new(Access::Protected, &[], "/", "", "", 0),
+            meta: RouteMeta::new(Access::Protected, &[], "/", "", ""),
             mount: Box::new(|_guard| MethodRouter::new()),
             with_state,
         }
+    }
+}
+
+/// What the function of an annotated handler is asked for: the route, or what the registry holds.
+#[diagnostic::on_unimplemented(
+    message = "this handler takes the state `{S}`, and the list is for another",
+    label = "takes the state `{S}`",
+    note = "the handlers of a list share one state: what `app_with(state, routes![..])` is given, or a part of it by `FromRef`"
+)]
+pub trait RouteAs<S>: Sized {
+    /// The route in that form.
+    fn from(route: Route<S>) -> Self;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> RouteAs<S> for Route<S> {
+    fn from(route: Self) -> Self {
+        route
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: 'static> RouteAs<S> for Registered {
+    fn from(route: Route<S>) -> Self {
+        Self::new(route)
     }
 }
 
