@@ -29,7 +29,7 @@ pub use names::{is_among, role, scope};
 pub use predicate::{Checked, InState, Later, Now, Predicate, Verdict};
 
 #[cfg(feature = "testing")]
-pub use crate::testing::check_policy_lock as assert_policy_lock;
+pub use crate::testing::{check_policy_lock as assert_policy_lock, fail};
 pub use crate::{
     guard::{Admitted, RouteGuard},
     mount::{Registration, RouteEntry},
