@@ -17,7 +17,11 @@ pub use admitted::Admitted;
 pub(crate) use head::Head;
 pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
 
-use std::{fmt, sync::Arc};
+use std::{
+    any::TypeId,
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use http::{HeaderValue, Method, StatusCode};
 
@@ -57,6 +61,8 @@ pub struct RouteGuard {
     is_opaque: bool,
     /// An argument may read the token's claims again.
     holds_token: bool,
+    /// The types of the predicate's arguments, with their names.
+    predicate: OnceLock<Vec<(TypeId, &'static str)>>,
 }
 
 impl RouteGuard {
@@ -86,6 +92,7 @@ impl RouteGuard {
                 .or_else(|| jwt.config().query_token.clone()),
             is_opaque: meta.is_opaque(),
             holds_token: meta.holds_token(),
+            predicate: OnceLock::new(),
         }
     }
 
@@ -108,7 +115,17 @@ impl RouteGuard {
             query: jwt.config().query_token.clone(),
             is_opaque: true,
             holds_token: true,
+            predicate: OnceLock::new(),
         }
+    }
+
+    pub(crate) fn predicate_takes(&self, arguments: Vec<(TypeId, &'static str)>) {
+        drop(self.predicate.set(arguments));
+    }
+
+    /// The types of the predicate's arguments, with their names.
+    pub(crate) fn predicate_arguments(&self) -> &[(TypeId, &'static str)] {
+        self.predicate.get().map_or(&[], Vec::as_slice)
     }
 
     /// Finds and verifies the request's token, and begins to load its entity.

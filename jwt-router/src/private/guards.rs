@@ -1,4 +1,4 @@
-use std::{fmt, future, sync::Arc};
+use std::{any::TypeId, fmt, future, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
@@ -114,6 +114,18 @@ impl<S> Guard<S> for Required {
                 .await
                 .map_err(IntoResponse::into_response)
         }
+    }
+}
+
+/// A guard that knows which arguments the predicate behind it takes.
+pub trait Told {
+    /// Tells the guard, which is asked when the application is built.
+    fn tell(&self, arguments: Vec<(TypeId, &'static str)>);
+}
+
+impl Told for Required {
+    fn tell(&self, arguments: Vec<(TypeId, &'static str)>) {
+        self.0.predicate_takes(arguments);
     }
 }
 

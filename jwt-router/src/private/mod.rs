@@ -20,7 +20,7 @@ pub use checks::{
 };
 pub use endpoint::{Call, Endpoint, Methods, Mounted};
 pub use guards::{
-    Admission, Asks, Gate, Guard, Open, Optional, Public, Required, or, public_guard,
+    Admission, Asks, Gate, Guard, Open, Optional, Public, Required, Told, or, public_guard,
 };
 pub use handlers::*;
 pub use inventory;

@@ -1,6 +1,11 @@
 //! Predicates of yours that decide who may call a route: `guard = owns_post`.
 
-use std::{fmt, future::ready, marker::PhantomData};
+use std::{
+    any::{TypeId, type_name},
+    fmt,
+    future::ready,
+    marker::PhantomData,
+};
 
 use axum::{
     extract::FromRequestParts,
@@ -8,7 +13,10 @@ use axum::{
 };
 use http::request::Parts;
 
-use crate::{__private::Guard, guard::Admitted};
+use crate::{
+    __private::{Guard, guards::Told},
+    guard::Admitted,
+};
 
 /// A function that decides who may call a route.
 #[diagnostic::on_unimplemented(
@@ -19,6 +27,9 @@ use crate::{__private::Guard, guard::Admitted};
     note = "a predicate that takes `State<T>` needs `state = T` in the attribute, unless the handler takes `State<T>` too"
 )]
 pub trait Predicate<S, M>: Clone + Send + Sync + 'static {
+    /// The types of its arguments, with their names.
+    fn arguments() -> Vec<(TypeId, &'static str)>;
+
     /// Whether the request may pass; `Err` is another answer than ours.
     fn decide(
         &self,
@@ -93,8 +104,12 @@ macro_rules! predicates {
                 F: Fn($($argument),*) -> O + Clone + Send + Sync + 'static,
                 O: Verdict<M>,
                 S: Send + Sync,
-                $($argument: FromRequestParts<S> + Send,)*
+                $($argument: FromRequestParts<S> + Send + 'static,)*
             {
+                fn arguments() -> Vec<(TypeId, &'static str)> {
+                    vec![$((TypeId::of::<$argument>(), type_name::<$argument>())),*]
+                }
+
                 async fn decide(&self, parts: &mut Parts, state: &S) -> Result<bool, Response> {
                     $(
                         let $argument = $argument::from_request_parts(parts, state)
@@ -136,7 +151,8 @@ impl<S> InState<S> {
     /// The type.
     pub const TYPE: Self = Self(PhantomData);
 
-    /// The guard with a predicate behind it.
+    /// The guard with a predicate behind it, of whose arguments the guard is told: the macro sees a
+    /// path, and not what stands there.
     ///
     /// The state is known here already, so that what a predicate lacks is said of the predicate. It is
     /// a method because clippy takes a function that is handed to another at its own place for called,
@@ -144,7 +160,9 @@ impl<S> InState<S> {
     pub fn checked<G, F, M>(self, guard: G, predicate: F) -> Checked<G, F, M>
     where
         F: Predicate<S, M>,
+        G: Told,
     {
+        guard.tell(F::arguments());
         Checked {
             guard,
             predicate,
