@@ -42,6 +42,10 @@ impl GoogleBuilder {
                 ));
             }
         }
+        problems.extend(self.accounts.iter().flat_map(|account| {
+            let fields = account.fields();
+            fields.filter_map(|field| entities.cannot_find_by(account.entity, field))
+        }));
         if !is_signing && !self.passes_through {
             problems.push("there is no secret to sign tokens with: call `.secret(..)`".to_owned());
         }
