@@ -65,6 +65,16 @@ impl<'h> JoseHeader<'h> {
     }
 }
 
+/// Whether a token begins with a JOSE header, whoever wrote it and whatever follows: an opaque token
+/// of a provider does not.
+#[cfg(feature = "google")]
+pub(crate) fn has_jose_header(token: &[u8]) -> bool {
+    let first = token.split(|byte| *byte == b'.').next().unwrap_or_default();
+    let header = URL_SAFE_NO_PAD.decode_to_vec(first).unwrap_or_default();
+    let header: serde_json::Value = serde_json::from_slice(&header).unwrap_or_default();
+    header.get("alg").is_some()
+}
+
 /// The header of another issuer's token, checked; the key that it names knows whether the
 /// algorithm is right.
 #[cfg(feature = "jwks")]

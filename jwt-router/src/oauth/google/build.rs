@@ -90,6 +90,7 @@ impl GoogleBuilder {
                 endpoints.user_info,
                 http.clone(),
                 self.timeouts.total,
+                self.remembered,
             )
         });
         Ok(Configured {
@@ -99,6 +100,7 @@ impl GoogleBuilder {
             hosted_domain: self.hosted_domain,
             accounts: self.accounts,
             lifetime: self.lifetime,
+            assumes_recent_login: self.assumes_recent_login,
             issuers: endpoints.issuers,
             authorization: endpoints.authorization,
             token: endpoints.token,
