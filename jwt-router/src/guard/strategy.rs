@@ -18,7 +18,7 @@ use crate::{
         google::{Google, Identifying, Undecided},
     },
     policy::EntityRef,
-    token::{BearerToken, MAXIMUM_LENGTH, NoBearer, has_jose_header},
+    token::{BearerToken, MAXIMUM_LENGTH, NoBearer, has_readable_part},
 };
 
 /// Where the React client puts its token.
@@ -173,7 +173,7 @@ fn asked(
         return Ok(Some(asked));
     }
     // What is signed by us or by another issuer of yours is nobody's business at Google.
-    if !sent.google.passes_through() || has_jose_header(sent.bearer.text()) {
+    if !sent.google.passes_through() || has_readable_part(sent.bearer.text()) {
         return Ok(None);
     }
     if !sent.bearer.is_b64token() {

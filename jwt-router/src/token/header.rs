@@ -65,14 +65,16 @@ impl<'h> JoseHeader<'h> {
     }
 }
 
-/// Whether a token begins with a JOSE header, whoever wrote it and whatever follows: an opaque token
-/// of a provider does not.
+/// Whether a token has a header or a payload that can be read, whoever wrote it, also when something
+/// was cut off or added: an opaque token of a provider has neither.
 #[cfg(feature = "google")]
-pub(crate) fn has_jose_header(token: &[u8]) -> bool {
-    let first = token.split(|byte| *byte == b'.').next().unwrap_or_default();
-    let header = URL_SAFE_NO_PAD.decode_to_vec(first).unwrap_or_default();
-    let header: serde_json::Value = serde_json::from_slice(&header).unwrap_or_default();
-    header.get("alg").is_some()
+pub(crate) fn has_readable_part(token: &[u8]) -> bool {
+    let mut parts = token.split(|byte| *byte == b'.');
+    parts.any(|part| {
+        let part = URL_SAFE_NO_PAD.decode_to_vec(part).unwrap_or_default();
+        let part: serde_json::Value = serde_json::from_slice(&part).unwrap_or_default();
+        part.is_object()
+    })
 }
 
 /// The header of another issuer's token, checked; the key that it names knows whether the
