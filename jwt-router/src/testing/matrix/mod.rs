@@ -88,7 +88,7 @@ impl Matrix {
     /// Takes what the routes are to demand from this lock file, and not from the application.
     ///
     /// An attribute that somebody changed then fails the matrix. With `JWT_ROUTER_BLESS=1` in the
-    /// environment the file is written first.
+    /// environment the file is written first, but not where `CI` is set too.
     pub fn against(mut self, lock: impl AsRef<Path>) -> Self {
         self.lock = Some(lock.as_ref().to_owned());
         self
