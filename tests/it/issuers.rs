@@ -522,6 +522,30 @@ fn an_issuer_is_checked_when_the_application_is_configured() {
 }
 
 #[test]
+fn a_store_that_cannot_find_the_entity_of_a_token_is_a_mistake_at_the_start() {
+    let example = "https://login.example.com";
+    let with = |issuer: OidcIssuer| {
+        let members = MemoryStore::<Member>::new([]).findable_by("email", |_, _| false);
+        let builder = JwtRoutes::builder().entity::<Member>(members);
+        builder.issuer_of(issuer.audience("my-api"))
+    };
+    let discover = || OidcIssuer::discover(example);
+    assert!(
+        with(discover().entity_by::<Member>("email", "email"))
+            .build()
+            .is_ok()
+    );
+    check_problem(
+        with(discover().entity_by::<Member>("email", "mail")),
+        "call `.findable_by(\"mail\", |entity, value| ..)` on its `MemoryStore`",
+    );
+    check_problem(
+        with(discover().entity_by_subject::<Member>("login")),
+        "can be found by `login`: call `.findable_by(\"login\", |entity, value| ..)`",
+    );
+}
+
+#[test]
 fn an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
     let jwt = JwtRoutes::builder().issuer_of(good("https://login.example.com"));
     let jwt = jwt.build().unwrap();

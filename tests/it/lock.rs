@@ -154,6 +154,7 @@ fn blessing_writes_the_file() {
         Command::new(env::current_exe().unwrap())
             .args(["--exact", "--ignored", "lock::blessed_by_another_process"])
             .env("JWT_ROUTER_BLESS", bless)
+            .env_remove("CI")
             .output()
             .unwrap()
             .status
@@ -173,6 +174,47 @@ POST  /pay  protected users  it::lock::before::pay
 "
     );
     assert!(run("0"));
+}
+
+/// Run by the next test, as the one above.
+#[test]
+#[ignore = "it is run by `nothing_is_blessed_where_nobody_reads_it`"]
+fn blessed_by_another_process_of_a_service() {
+    let app = app(routes![after::pay]);
+    assert_policy_lock!(app.policy(), scratch("unread.lock").to_str().unwrap());
+}
+
+#[test]
+fn nothing_is_blessed_where_nobody_reads_it() {
+    let path = scratch("unread.lock");
+    let run = |ci: &str| {
+        fs::write(&path, BEFORE).unwrap();
+        let test = "lock::blessed_by_another_process_of_a_service";
+        let output = Command::new(env::current_exe().unwrap())
+            .args(["--exact", "--ignored", test])
+            .env("JWT_ROUTER_BLESS", "1")
+            .env("CI", ci)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        (
+            output.status.success(),
+            said,
+            fs::read_to_string(&path).unwrap(),
+        )
+    };
+    for ci in ["true", "1", "woodpecker"] {
+        let (is_success, said, file) = run(ci);
+        assert!(!is_success);
+        let expected = "is not written anew where `CI` is set, since nobody would read what changed: unset `JWT_ROUTER_BLESS` there, and commit the file that you write on your machine";
+        assert!(said.contains(expected), "{said}");
+        assert_eq!(file, BEFORE);
+    }
+    for ci in ["", "0", "false"] {
+        let (is_success, said, file) = run(ci);
+        assert!(is_success, "{said}");
+        assert!(file.contains("PUBLIC  it::lock::after::pay"), "{file}");
+    }
 }
 
 #[test]

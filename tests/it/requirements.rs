@@ -1,6 +1,7 @@
 //! Roles, scopes, a recent login and predicates: who is let in, and what the others are told.
 
 mod fresh;
+mod predicate_arguments;
 mod predicates;
 mod problems;
 mod roles;

@@ -53,6 +53,7 @@ impl Builder {
         };
         let mut trusted = Vec::new();
         for issuer in &self.issuers {
+            problems.extend(issuer.unfindable(&self.entities));
             match issuer.trusted(&fetcher) {
                 Ok(issuer) => trusted.push(issuer),
                 Err(found) => problems.extend(found),

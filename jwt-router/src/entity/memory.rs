@@ -139,6 +139,13 @@ where
         }
     }
 
+    fn cannot_find_by(&self, field: &str) -> Option<String> {
+        let is_known = self.fields.iter().any(|known| known.name == field);
+        (!is_known).then(|| {
+            format!("call `.findable_by({field:?}, |entity, value| ..)` on its `MemoryStore`")
+        })
+    }
+
     fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
         Some(Ok(self.get(key)))
     }

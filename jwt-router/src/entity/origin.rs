@@ -53,6 +53,10 @@ impl Origin {
 
     /// The name of the claim that holds the entity's key, which it has under `own` in tokens of ours;
     /// `None` when the token does not hold the key.
+    #[cfg_attr(
+        not(feature = "jwks"),
+        expect(clippy::unnecessary_wraps, reason = "another issuer's may not")
+    )]
     pub(crate) fn key_claim<'o>(&'o self, own: &'o str) -> Option<&'o str> {
         match self {
             Self::Own => Some(own),

@@ -26,6 +26,10 @@ trait ErasedStore: Send + Sync {
     /// Begins to load the entity whose field has this value.
     #[cfg(feature = "jwks")]
     fn load_by(&self, field: String, value: String) -> Loading;
+
+    /// Why that could never find one.
+    #[cfg(feature = "jwks")]
+    fn cannot_find_by(&self, field: &str) -> Option<String>;
 }
 
 struct TypedStore<E, S> {
@@ -51,6 +55,11 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         Loading::Pending(Box::pin(async move {
             store.load_by(&field, &value).await.map(erase)
         }))
+    }
+
+    #[cfg(feature = "jwks")]
+    fn cannot_find_by(&self, field: &str) -> Option<String> {
+        self.store.cannot_find_by(field)
     }
 }
 
@@ -125,6 +134,18 @@ impl EntityRegistry {
     pub(crate) fn has_store(&self, entity: EntityRef) -> bool {
         let table = self.position(entity).and_then(|index| self.get(index));
         table.is_some_and(Registered::has_store)
+    }
+
+    /// Why an entity of this type could never be found by this field; `None` where it has no store,
+    /// which is another problem.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn cannot_find_by(&self, entity: EntityRef, field: &str) -> Option<String> {
+        let table = self.position(entity).and_then(|index| self.get(index))?;
+        let reason = table.store.as_ref()?.cannot_find_by(field)?;
+        let name = entity.type_name();
+        Some(format!(
+            "no entity `{name}` can be found by `{field}`: {reason}"
+        ))
     }
 
     pub(crate) fn position(&self, entity: EntityRef) -> Option<usize> {

@@ -54,6 +54,16 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
         async { Err(StoreError::new("this store finds entities by key only")) }
     }
 
+    /// Why [`load_by`](Self::load_by) could never find an entity by this field, in words that say
+    /// what to write; `None`, the default, where the store cannot tell beforehand.
+    ///
+    /// It is an error of [`Builder::build`](crate::Builder::build) where a strategy or an issuer
+    /// finds its users by the field.
+    fn cannot_find_by(&self, field: &str) -> Option<String> {
+        let _ = field;
+        None
+    }
+
     /// The answer of [`load`](Self::load) where it is at hand, without waiting.
     ///
     /// `None`, the default, means that `load` must be asked. Stores in memory answer here, which
@@ -74,6 +84,10 @@ where
 {
     async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
         self(key.clone()).await.map_err(StoreError::new)
+    }
+
+    fn cannot_find_by(&self, _field: &str) -> Option<String> {
+        Some("a closure finds entities by their key only: give it an `EntityStore` whose `load_by` does".to_owned())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
         google::{Google, Identifying, Undecided},
     },
     policy::EntityRef,
-    token::{BearerToken, MAXIMUM_LENGTH, NoBearer},
+    token::{BearerToken, MAXIMUM_LENGTH, NoBearer, has_readable_part},
 };
 
 /// Where the React client puts its token.
@@ -172,7 +172,8 @@ fn asked(
     if let Some(asked) = sent.google.test_login(text, named, sent.resource.is_some()) {
         return Ok(Some(asked));
     }
-    if !sent.google.passes_through() {
+    // What is signed by us or by another issuer of yours is nobody's business at Google.
+    if !sent.google.passes_through() || has_readable_part(sent.bearer.text()) {
         return Ok(None);
     }
     if !sent.bearer.is_b64token() {

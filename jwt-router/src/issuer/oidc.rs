@@ -6,7 +6,12 @@ use super::{
     Endpoint, Fetcher, RemoteKeys, Source,
     trusted::{Issuer, Lookup},
 };
-use crate::{Algorithm, config::ConfigProblem, entity::Entity, policy::EntityRef};
+use crate::{
+    Algorithm,
+    config::ConfigProblem,
+    entity::{Entity, EntityRegistry},
+    policy::EntityRef,
+};
 
 /// Another issuer whose tokens are accepted: for [`Builder::issuer_of`](crate::Builder::issuer_of).
 ///
@@ -200,6 +205,13 @@ impl OidcIssuer {
                 .map(|reason| self.problem(reason))
                 .collect()),
         }
+    }
+
+    /// Why the store could never find the entity of a token.
+    pub(crate) fn unfindable(&self, entities: &EntityRegistry) -> Option<ConfigProblem> {
+        let (entity, lookup) = self.entity.as_ref()?;
+        let reason = entities.cannot_find_by(*entity, lookup.field()?)?;
+        Some(self.problem(reason))
     }
 
     pub(crate) fn problem(&self, reason: impl Into<String>) -> ConfigProblem {

@@ -102,7 +102,8 @@ enum RefreshError {
     Discovery(#[from] DiscoveryError),
     #[error("of its keys, {0}")]
     Keys(#[from] NotAKeySet),
-    #[error("none of its keys can be used")]
+    /// An answer all the same: the keys that were there before are withdrawn.
+    #[error("it publishes no key that can be used, and its tokens are refused until it does")]
     NoKeys,
 }
 
@@ -197,8 +198,7 @@ impl Shared {
                 Err(error) => {
                     // The keys may have moved.
                     found = None;
-                    let issuer = self.source.issuer();
-                    tracing::warn!(issuer, %error, "the keys of an issuer cannot be fetched");
+                    self.note(&error);
                 }
             }
             self.attempts.send_modify(|attempts| {
@@ -257,6 +257,17 @@ impl Shared {
             return Err(RefreshError::NoKeys);
         }
         Ok(keys)
+    }
+
+    /// Keeps the last good keys while the issuer is down, and not when it has withdrawn them.
+    fn note(&self, error: &RefreshError) {
+        let issuer = self.source.issuer();
+        if matches!(error, RefreshError::NoKeys) {
+            self.keys.store(None);
+            tracing::error!(issuer, %error, "the keys of an issuer are withdrawn");
+        } else {
+            tracing::warn!(issuer, %error, "the keys of an issuer cannot be fetched");
+        }
     }
 
     fn take(&self, keys: KeySet) {

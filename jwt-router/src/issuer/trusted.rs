@@ -46,6 +46,14 @@ impl Lookup {
             Self::Subject { .. } => "sub",
         }
     }
+
+    /// The field by which the store finds the entity, where it is not the key.
+    pub(crate) fn field(&self) -> Option<&str> {
+        match self {
+            Self::Key { .. } => None,
+            Self::Field { field, .. } | Self::Subject { field } => Some(field),
+        }
+    }
 }
 
 /// The issuers of an application.

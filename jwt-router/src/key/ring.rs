@@ -98,6 +98,10 @@ impl RingKey {
     }
 
     /// Signs `header.payload`, and adds a dot and the signature; `None` when no signature can be made.
+    #[cfg_attr(
+        not(feature = "asymmetric"),
+        expect(clippy::unnecessary_wraps, reason = "a key pair's may not be")
+    )]
     pub(crate) fn sign_onto(&self, token: &mut String) -> Option<()> {
         match self {
             Self::Secret(key) => {

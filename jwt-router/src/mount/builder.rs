@@ -200,6 +200,11 @@ impl AppBuilder {
         }
     }
 
+    /// Whether there is nothing to serve.
+    pub(super) fn is_empty(&self) -> bool {
+        self.handlers.is_empty() && self.merged.is_empty() && self.services.is_empty()
+    }
+
     /// Mounts what was checked.
     fn assemble(self, plan: Plan) -> Result<App, BuildError> {
         let mut router = Router::new();

@@ -14,8 +14,26 @@ pub(super) struct Claim {
 /// Two routes of one method and path, and paths that cannot stand side by side.
 pub(super) fn find(claims: &[Claim]) -> Vec<Problem> {
     let mut problems = duplicates(claims);
-    problems.extend(conflicting_paths(claims));
+    let mut conflicts = conflicting_paths(claims);
+    // Of two routes of one method and path, one goes, and the names of its captures with it.
+    conflicts.retain(|conflict| {
+        !problems
+            .iter()
+            .any(|duplicate| is_of_same_pair(duplicate, conflict))
+    });
+    problems.append(&mut conflicts);
     problems
+}
+
+/// Whether a conflict of two paths is between two routes that are duplicates.
+fn is_of_same_pair(duplicate: &Problem, conflict: &Problem) -> bool {
+    match (duplicate, conflict) {
+        (
+            Problem::DuplicateRoute { first, second, .. },
+            Problem::ConflictingPath { route, other, .. },
+        ) => (first, second) == (other, route),
+        _ => false,
+    }
 }
 
 fn duplicates(claims: &[Claim]) -> Vec<Problem> {

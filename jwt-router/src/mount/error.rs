@@ -1,47 +1,4 @@
-use std::fmt;
-
 use crate::mount::Location;
-
-/// Why an [`App`](crate::App) cannot be built: every problem at once.
-///
-/// `Display` prints one problem a line, each with the handler, its file and line, and what to
-/// write.
-#[derive(Clone, Eq, PartialEq)]
-pub struct BuildError {
-    problems: Vec<Problem>,
-}
-
-impl BuildError {
-    pub(crate) const fn new(problems: Vec<Problem>) -> Self {
-        Self { problems }
-    }
-
-    /// The problems; there is at least one.
-    #[must_use]
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
-    }
-}
-
-impl fmt::Display for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the routes cannot be mounted:")?;
-        for problem in &self.problems {
-            write!(f, "\n  - {problem}")?;
-        }
-        Ok(())
-    }
-}
-
-/// As `Display`: `fn main() -> Result<(), Box<dyn Error>>` prints what failed with `Debug`, and
-/// whoever starts the program should read what to write.
-impl fmt::Debug for BuildError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for BuildError {}
 
 /// One reason why an [`App`](crate::App) cannot be built.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -216,6 +173,32 @@ pub enum Problem {
         claim: String,
         /// The entity's type.
         entity: &'static str,
+    },
+    /// A predicate takes an entity whose tokens do not come to its route.
+    #[error(
+        "the predicate `{predicate}` of {handler} takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G` of that, or `G` alone, or say `entity = ..` in the attribute"
+    )]
+    PredicateOfOtherEntity {
+        /// The handler.
+        handler: Location,
+        /// The predicate's path, as the attribute has it.
+        predicate: &'static str,
+        /// The type of the predicate's argument.
+        argument: &'static str,
+        /// The types of the entities that can come there.
+        entities: String,
+    },
+    /// A predicate takes an entity, and its route loads none.
+    #[error(
+        "the predicate `{predicate}` of {handler} takes `{argument}`, and `claims_only` loads no entity: remove `claims_only`, or take `G` alone"
+    )]
+    PredicateOfUnloaded {
+        /// The handler.
+        handler: Location,
+        /// The predicate's path, as the attribute has it.
+        predicate: &'static str,
+        /// The type of the predicate's argument.
+        argument: &'static str,
     },
     /// Two entities have the same table.
     #[error(

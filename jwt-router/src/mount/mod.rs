@@ -1,6 +1,7 @@
 //! From registered routes to an application that serves them.
 
 mod app;
+mod build_error;
 mod builder;
 mod conflicts;
 mod defaults;
@@ -14,6 +15,7 @@ mod location;
 mod merge;
 mod notice;
 mod plan;
+mod predicates;
 mod probe;
 mod registered;
 mod requirements;
@@ -24,8 +26,9 @@ mod strategies;
 pub use app::App;
 #[cfg(feature = "testing")]
 pub(crate) use app::Origin;
+pub use build_error::BuildError;
 pub use builder::AppBuilder;
-pub use error::{BuildError, Problem};
+pub use error::Problem;
 #[cfg(feature = "asymmetric")]
 pub use jwk_set::JwkSet;
 pub use location::Location;

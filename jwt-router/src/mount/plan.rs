@@ -17,6 +17,7 @@ use crate::{
         conflicts::{self, Claim},
         exceptions,
         merge::{Guarded, service_path_problem},
+        predicates,
         probe::{Probe, Reached},
         requirements,
     },
@@ -44,7 +45,7 @@ impl Plan {
             .iter()
             .map(|handler| full_path(handler, prefix))
             .collect();
-        problems.extend(nothing(app));
+        problems.extend(app.is_empty().then_some(Problem::NoRoutes));
         problems.extend(states(app));
         #[cfg(feature = "asymmetric")]
         problems.extend(jwk_set::problem(app));
@@ -53,6 +54,7 @@ impl Plan {
             problems.extend(entity_problems(handler, &entities));
             let names = &app.jwt.config().claim_names;
             problems.extend(requirements::problems(handler, &entities, names));
+            problems.extend(predicates::problems(handler, &entities));
             #[cfg(feature = "google")]
             problems.extend(strategies::missing(app, handler));
             #[cfg(feature = "jwks")]
@@ -134,11 +136,6 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
     #[cfg(feature = "jwks")]
     issuers::add_entities(app, &mut entities);
     (entities, problems)
-}
-
-fn nothing(app: &AppBuilder) -> Option<Problem> {
-    let is_empty = app.handlers.is_empty() && app.merged.is_empty() && app.services.is_empty();
-    is_empty.then_some(Problem::NoRoutes)
 }
 
 fn states(app: &AppBuilder) -> Vec<Problem> {

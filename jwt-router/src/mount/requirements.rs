@@ -64,7 +64,7 @@ fn names_of(needs: &[Needs]) -> impl Iterator<Item = &String> {
 }
 
 /// The entities whose tokens can come here.
-fn callers(meta: &RouteMeta, entities: &EntityRegistry) -> Vec<EntityRef> {
+pub(super) fn callers(meta: &RouteMeta, entities: &EntityRegistry) -> Vec<EntityRef> {
     if let Some(entity) = meta.entity {
         return vec![entity];
     }
@@ -91,7 +91,7 @@ fn role_problem(meta: &RouteMeta, callers: &[EntityRef], names: &ClaimNames) -> 
     }
 }
 
-fn type_names(entities: &[EntityRef]) -> String {
+pub(super) fn type_names(entities: &[EntityRef]) -> String {
     let names: Vec<&str> = entities.iter().map(|entity| entity.type_name()).collect();
     names.join("`, `")
 }

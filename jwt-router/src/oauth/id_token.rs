@@ -4,7 +4,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{LoginError, LoginErrorKind, http::ProviderError};
-use crate::issuer::{IdTokenRules, JwsError, RemoteKeys, verify_id_token};
+use crate::{
+    claims::NumericDate,
+    issuer::{IdTokenRules, JwsError, RemoteKeys, verify_id_token},
+};
 
 /// How far the provider's clock and ours may differ, in seconds.
 pub(crate) const LEEWAY: i64 = 30;
@@ -26,6 +29,9 @@ pub(crate) struct UserClaims {
     pub(crate) name: Option<String>,
     #[serde(default)]
     pub(crate) picture: Option<String>,
+    /// When the user authenticated there, which may be long before this login.
+    #[serde(default)]
+    pub(crate) auth_time: Option<NumericDate>,
 }
 
 impl UserClaims {

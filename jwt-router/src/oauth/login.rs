@@ -99,6 +99,9 @@ pub enum LoginErrorKind {
     InvalidIdToken,
     /// The provider does not vouch for the e-mail address: 403 `email_not_verified`.
     EmailNotVerified,
+    /// The user authenticated at the provider too long ago, or nobody knows when: 403
+    /// `login_not_recent`.
+    LoginNotRecent,
     /// The account is of another organization: 403 `wrong_domain`.
     WrongDomain,
     /// There is no such user here: 403 `unknown_user`.
@@ -151,6 +154,7 @@ kinds! {
     AccessDenied: 403 "Forbidden" "access_denied" "the login was refused";
     InvalidIdToken: 401 "Unauthorized" "invalid_id_token" "the login cannot be trusted";
     EmailNotVerified: 403 "Forbidden" "email_not_verified" "the e-mail address of this account is not verified";
+    LoginNotRecent: 403 "Forbidden" "login_not_recent" "the login at the provider is not recent enough: sign out there, and begin again";
     WrongDomain: 403 "Forbidden" "wrong_domain" "this account is of another organization";
     UnknownUser: 403 "Forbidden" "unknown_user" "nobody is known by this account";
     ProviderUnavailable: 503 "Service Unavailable" "provider_unavailable" "the login cannot be checked at the moment";

@@ -21,20 +21,30 @@ pub(crate) struct PendingLogin {
     /// The PKCE verifier ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)).
     pub(crate) verifier: String,
     pub(crate) redirect_uri: String,
+    /// How many seconds ago the user may have authenticated when the login began.
+    #[serde(default)]
+    pub(crate) max_age: Option<u64>,
     expires: i64,
 }
 
 impl PendingLogin {
     /// Begins a login at the time `now`; `None` when there are no random bytes.
-    pub(crate) fn begin(redirect_uri: &str, now: i64) -> Option<Self> {
+    pub(crate) fn begin(redirect_uri: &str, max_age: Option<u64>, now: i64) -> Option<Self> {
         let lifetime = i64::try_from(LIFETIME.as_secs()).ok()?;
         Some(Self {
             state: random_text()?,
             nonce: random_text()?,
             verifier: random_text()?,
             redirect_uri: redirect_uri.to_owned(),
+            max_age,
             expires: now.saturating_add(lifetime),
         })
+    }
+
+    /// When the browser was sent to the provider.
+    pub(crate) fn began(&self) -> i64 {
+        let lifetime = i64::try_from(LIFETIME.as_secs()).unwrap_or(i64::MAX);
+        self.expires.saturating_sub(lifetime)
     }
 
     /// The cookie that keeps this login in the browser.

@@ -1,4 +1,4 @@
-use std::{panic::Location, sync::Arc, time::Duration};
+use std::{any::TypeId, panic::Location, sync::Arc, time::Duration};
 
 use crate::{
     entity::Entity,
@@ -21,6 +21,9 @@ pub struct RouteMeta {
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
     pub(crate) arguments: Vec<ArgIdentity>,
+    /// The types of the predicate's arguments, with their names: the macro sees a path, and not what
+    /// stands there.
+    pub(crate) predicate: Vec<(TypeId, &'static str)>,
     pub(crate) requirements: RequirementsMeta,
 }
 
@@ -63,6 +66,7 @@ impl RouteMeta {
             claims_only: false,
             query: None,
             arguments: Vec::new(),
+            predicate: Vec::new(),
             requirements: RequirementsMeta {
                 roles: None,
                 scopes: None,
@@ -128,6 +132,12 @@ impl RouteMeta {
             self.entity = arguments.iter().find_map(|argument| argument.required);
         }
         self.arguments = arguments;
+        self
+    }
+
+    /// What the predicate's arguments are.
+    pub(crate) fn predicate(mut self, arguments: Vec<(TypeId, &'static str)>) -> Self {
+        self.predicate = arguments;
         self
     }
 

@@ -1,4 +1,4 @@
-use std::{fmt, future, sync::Arc};
+use std::{any::TypeId, fmt, future, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
@@ -16,6 +16,11 @@ pub trait Gate<S, Asks>: 'static {
     type Admitted: Admission;
     /// What stands before the handler.
     type Guard: Guard<S, Admitted = Self::Admitted>;
+
+    /// The types of its predicate's arguments, with their names.
+    fn predicate_arguments(&self) -> Vec<(TypeId, &'static str)> {
+        Vec::new()
+    }
 
     /// The guard of one route.
     fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard;

@@ -36,6 +36,7 @@ macro_rules! handlers {
             O: $($output)*,
             R: RouteAs<S>,
         {
+            let meta = meta.predicate(gate.predicate_arguments());
             R::from(Route::new(meta, move |guard| {
                 let guard = gate.guard(guard);
                 move |request: Request, state: S| async move {
@@ -88,7 +89,9 @@ macro_rules! handlers {
             O: $($output)*,
             R: RouteAs<S>,
         {
-            let meta = meta.arguments(vec![$($value.identity,)* last.identity]);
+            let meta = meta
+                .arguments(vec![$($value.identity,)* last.identity])
+                .predicate(gate.predicate_arguments());
             R::from(Route::new(meta, move |guard| {
                 let guard = gate.guard(guard);
                 move |request: Request, state: S| async move {

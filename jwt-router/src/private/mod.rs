@@ -24,7 +24,7 @@ pub use predicate::{Checked, CheckedGuard, InState, Later, Now, Predicate, Verdi
 pub use route::{Route, RouteAs};
 
 #[cfg(feature = "testing")]
-pub use crate::testing::check_policy_lock as assert_policy_lock;
+pub use crate::testing::{check_policy_lock as assert_policy_lock, fail};
 pub use crate::{
     guard::{Admitted, RouteGuard},
     mount::{Registered, Registration},

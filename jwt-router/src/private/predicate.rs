@@ -1,6 +1,12 @@
 //! Predicates of yours that decide who may call a route: `guard = owns_post`.
 
-use std::{fmt, future::ready, marker::PhantomData, sync::Arc};
+use std::{
+    any::{TypeId, type_name},
+    fmt,
+    future::ready,
+    marker::PhantomData,
+    sync::Arc,
+};
 
 use axum::{
     extract::FromRequestParts,
@@ -22,6 +28,9 @@ use crate::{
     note = "a predicate that takes `State<T>` needs `state = T` in the attribute, unless the handler takes `State<T>` too"
 )]
 pub trait Predicate<S, M>: Clone + Send + Sync + 'static {
+    /// The types of its arguments, with their names.
+    fn arguments() -> Vec<(TypeId, &'static str)>;
+
     /// Whether the request may pass; `Err` is another answer than ours.
     fn decide(
         &self,
@@ -96,8 +105,12 @@ macro_rules! predicates {
                 F: Fn($($argument),*) -> O + Clone + Send + Sync + 'static,
                 O: Verdict<M>,
                 S: Send + Sync,
-                $($argument: FromRequestParts<S> + Send,)*
+                $($argument: FromRequestParts<S> + Send + 'static,)*
             {
+                fn arguments() -> Vec<(TypeId, &'static str)> {
+                    vec![$((TypeId::of::<$argument>(), type_name::<$argument>())),*]
+                }
+
                 async fn decide(&self, parts: &mut Parts, state: &S) -> Result<bool, Response> {
                     $(
                         let $argument = $argument::from_request_parts(parts, state)
@@ -162,6 +175,10 @@ where
 {
     type Admitted = Admitted;
     type Guard = CheckedGuard<F, M>;
+
+    fn predicate_arguments(&self) -> Vec<(TypeId, &'static str)> {
+        F::arguments()
+    }
 
     fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard {
         CheckedGuard {

@@ -36,6 +36,9 @@ impl ExtraClaims {
 pub(crate) enum Login {
     /// Now: the token is the answer to a login.
     Now,
+    /// Then, as the provider of the login says.
+    #[cfg(feature = "google")]
+    At(NumericDate),
     /// Never, or nobody knows.
     Unknown,
     /// As the token that is renewed says it, whatever that is.
@@ -127,6 +130,8 @@ impl<K: ?Sized> Serialize for Payload<'_, '_, K> {
         map.serialize_entry("exp", &claims.expires)?;
         match claims.login {
             Login::Now => map.serialize_entry(AUTH_TIME, &claims.now)?,
+            #[cfg(feature = "google")]
+            Login::At(time) => map.serialize_entry(AUTH_TIME, time)?,
             Login::Kept(time) => map.serialize_entry(AUTH_TIME, time)?,
             Login::Unknown => {}
         }

@@ -124,6 +124,7 @@ impl TokenBuilder {
         jwt: &JwtRoutes,
         entity: crate::policy::EntityRef,
         key: Option<Box<RawValue>>,
+        login: Login,
     ) -> Self {
         Self {
             jwt: jwt.clone(),
@@ -135,7 +136,7 @@ impl TokenBuilder {
             lifetime: jwt.config().lifetime,
             extra: None,
             scopes: None,
-            login: Login::Now,
+            login,
         }
     }
 

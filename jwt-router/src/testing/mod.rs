@@ -1,7 +1,9 @@
 //! For the tests of applications: feature `testing`.
 //!
 //! It signs tokens in anybody's name and stops the clock, so it refuses to build into a release
-//! profile.
+//! profile: one without `debug_assertions`. A crate cannot know more of a profile than that. With
+//! `debug-assertions = true` under `[profile.release]` it builds, so name the feature under
+//! `[dev-dependencies]` only: no program is built with those.
 
 #[cfg(feature = "google")]
 mod fake_google;
@@ -18,13 +20,15 @@ pub use fixed_clock::FixedClock;
 pub use google::{GoogleTestError, GoogleTestLogin, google_test_headers, google_test_headers_of};
 #[doc(hidden)]
 pub use lock::assert_policy_lock as check_policy_lock;
+#[doc(hidden)]
+pub use matrix::fail;
 pub use matrix::{Grid, Matrix};
 
 /// Checks that the routes of an application are those of a lock file, which is committed beside
 /// `Cargo.toml`: `assert_policy_lock!(app.policy(), "routes.lock")`.
 ///
 /// The path is relative to the `Cargo.toml` of the package that calls. With `JWT_ROUTER_BLESS=1`
-/// in the environment the file is written instead. See [the guide](crate::guide::policy).
+/// in the environment the file is written instead, but not where `CI` is set too. See [the guide](crate::guide::policy).
 ///
 /// # Panics
 ///

@@ -65,6 +65,18 @@ impl<'h> JoseHeader<'h> {
     }
 }
 
+/// Whether a token has a header or a payload that can be read, whoever wrote it, also when something
+/// was cut off or added: an opaque token of a provider has neither.
+#[cfg(feature = "google")]
+pub(crate) fn has_readable_part(token: &[u8]) -> bool {
+    let mut parts = token.split(|byte| *byte == b'.');
+    parts.any(|part| {
+        let part = URL_SAFE_NO_PAD.decode_to_vec(part).unwrap_or_default();
+        let part: serde_json::Value = serde_json::from_slice(&part).unwrap_or_default();
+        part.is_object()
+    })
+}
+
 /// The header of another issuer's token, checked; the key that it names knows whether the
 /// algorithm is right.
 #[cfg(feature = "jwks")]

@@ -11,6 +11,8 @@ mod text;
 
 #[cfg(feature = "jwks")]
 pub(crate) use self::header::ForeignHeader;
+#[cfg(feature = "google")]
+pub(crate) use self::header::has_readable_part;
 pub(crate) use self::{
     alphabet::is_all,
     bearer::{BearerToken, NoBearer, Unusable},

@@ -3,7 +3,7 @@
 use axum::{Router, http::Method, routing::post};
 use jwt_router::{
     ConfigProblem, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile, JwtRoutes,
-    Problem, StoreError, routes,
+    MemoryStore, Problem, StoreError, routes,
 };
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
 
@@ -66,6 +66,36 @@ fn every_problem_of_a_strategy_is_told_at_once() {
             "a timeout of zero leaves Google no time",
         ],
     );
+}
+
+#[test]
+fn a_store_that_cannot_find_who_logs_in_is_told() {
+    let linked = || {
+        google().linked("subject", |_: GoogleProfile, person: Person| async move {
+            Ok::<_, StoreError>(Some(person))
+        })
+    };
+    check(
+        linked(),
+        &[
+            "no entity `it::google::Person` can be found by `subject`: call `.findable_by(\"subject\", |entity, value| ..)` on its `MemoryStore`",
+        ],
+    );
+    let told = |builder: jwt_router::Builder| builder.build().unwrap_err().to_string();
+    let no_field = JwtRoutes::builder()
+        .secret(SECRET)
+        .entity::<Person>(MemoryStore::new([]));
+    let told_of_memory = told(no_field.strategy(linked()));
+    for field in ["email", "subject"] {
+        let expected = format!("call `.findable_by(\"{field}\", |entity, value| ..)`");
+        assert!(told_of_memory.contains(&expected), "{told_of_memory}");
+    }
+    let closure = JwtRoutes::builder()
+        .secret(SECRET)
+        .entity::<Person>(|_: i64| async { Ok::<_, StoreError>(None) });
+    let told_of_closure = told(closure.strategy(google()));
+    let expected = "can be found by `email`: a closure finds entities by their key only";
+    assert!(told_of_closure.contains(expected), "{told_of_closure}");
 }
 
 #[test]

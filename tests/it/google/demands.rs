@@ -81,10 +81,10 @@ fn what_a_token_of_googles_is_renewed_to_is_no_login() {
 }
 
 #[test]
-fn a_token_of_a_login_is_a_login_without_roles() {
+fn a_token_of_a_login_has_neither_roles_nor_scopes_nor_a_time_that_nobody_knows() {
     block_on(async {
         let (_fake, app, token) = logged_in(|google| google).await;
-        for (path, status) in [("/recent", 200), ("/scoped", 403), ("/admin", 403)] {
+        for (path, status) in [("/recent", 401), ("/scoped", 403), ("/admin", 403)] {
             assert_eq!(ask(&app, path, &token).await.status, status, "{path}");
         }
     });

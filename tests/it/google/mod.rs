@@ -10,8 +10,10 @@ mod flow;
 mod headers;
 mod id_tokens;
 mod log;
+mod outbound;
 mod passed_through;
 mod providers;
+mod recent;
 mod test_logins;
 mod users;
 

@@ -11,28 +11,28 @@ use jwt_router_tests::{Refusal, RequestExt as _, block_on, claims_of, get, reque
 
 use super::{app, builder, clock, fake, is_refused, jwt, log_in, strategy, token_of};
 
-fn passing(fake: &FakeGoogle) -> GoogleBuilder {
+pub(super) fn passing(fake: &FakeGoogle) -> GoogleBuilder {
     strategy(fake).pass_google_token_through()
 }
 
-fn google(target: &str, token: &str) -> Request {
+pub(super) fn google(target: &str, token: &str) -> Request {
     get(target).with("x-auth-token", format!("Bearer {token}").as_bytes())
 }
 
 /// An application that passes Google's tokens through, and its clock.
-fn passing_app(fake: &FakeGoogle) -> (App, FixedClock) {
+pub(super) fn passing_app(fake: &FakeGoogle) -> (App, FixedClock) {
     let clock = clock();
     let jwt = builder().clock(clock.clone()).strategy(passing(fake));
     (app(&jwt.build().unwrap()), clock)
 }
 
 /// How often this path of the provider's was asked.
-fn asked(fake: &FakeGoogle, path: &str) -> usize {
+pub(super) fn asked(fake: &FakeGoogle, path: &str) -> usize {
     let requests = fake.requests();
     requests.iter().filter(|asked| asked.path == path).count()
 }
 
-async fn google_token(app: &App, fake: &FakeGoogle, email: &str) -> String {
+pub(super) async fn google_token(app: &App, fake: &FakeGoogle, email: &str) -> String {
     token_of(&log_in(app, &fake.code(email)).await)
 }
 

@@ -1,15 +1,12 @@
 //! From a Google account to a user.
 
-use std::{
-    io,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicI64, Ordering},
-    },
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicI64, Ordering},
 };
 
 use jwt_router::{
-    Builder, GoogleBuilder, GoogleProfile, StoreError,
+    Builder, EntityStore, GoogleBuilder, GoogleProfile, StoreError,
     prelude::*,
     testing::{FakeAccount, FakeGoogle},
 };
@@ -216,15 +213,27 @@ fn a_linked_strategy_makes_users_of_every_address() {
 }
 
 // A fault of ours is never a 401.
+/// A store whose database does not answer.
+struct Down;
+
+impl EntityStore<Person> for Down {
+    async fn load(&self, _key: &i64) -> Result<Option<Person>, StoreError> {
+        Err(StoreError::new("no database"))
+    }
+
+    async fn load_by(&self, _field: &str, _value: &str) -> Result<Option<Person>, StoreError> {
+        Err(StoreError::new("no database"))
+    }
+}
+
 #[test]
 fn a_store_that_fails_is_503() {
     block_on(async {
         let fake = fake().await;
-        let by_key_only = |_: i64| async { Ok::<Option<Person>, io::Error>(None) };
         let builder = JwtRoutes::builder()
             .secret(jwt_router_tests::SECRET)
             .clock(super::clock())
-            .entity::<Person>(by_key_only)
+            .entity::<Person>(Down)
             .entity::<Employee>(staff());
         let found = login(builder, strategy(&fake), &fake.code("ada@gmail.com")).await;
         assert_eq!(found, Err("unavailable".to_owned()));

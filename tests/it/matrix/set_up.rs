@@ -92,6 +92,53 @@ fn a_lock_file_that_is_not_there_is_told() {
     );
 }
 
+#[test]
+fn an_application_that_signs_nothing_is_told_what_the_matrix_needs() {
+    let issuer = jwt_router::OidcIssuer::discover("https://login.example.com");
+    let issuer = issuer.audience("my-api").entity::<User>("n");
+    let app = |builder: jwt_router::Builder| {
+        let users = MemoryStore::new([ada()]);
+        let jwt = builder.entity::<User>(users).issuer_of(issuer.clone());
+        jwt.build()
+            .unwrap()
+            .app_with((), routes![me])
+            .build()
+            .unwrap()
+    };
+    let foreign = app(JwtRoutes::builder());
+    assert_eq!(
+        complaint(authz_matrix!(foreign).entity(&ada())),
+        "the matrix calls with tokens of ours, and this application has no key to sign them with, since it takes other issuers' only: build the one of the test with `.secret(Secret::random()?)` too, which changes no route"
+    );
+    let both = app(JwtRoutes::builder().secret(jwt_router_tests::SECRET));
+    run(authz_matrix!(both).entity(&ada()));
+}
+
+#[test]
+fn a_matrix_fails_at_the_line_that_makes_it() {
+    use std::{panic, sync::mpsc};
+
+    let (place, places) = mpsc::channel();
+    let here = std::thread::current().id();
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().id() == here {
+            let at = panic.location().unwrap();
+            place.send((at.file().to_owned(), at.line())).unwrap();
+        } else {
+            usual(panic);
+        }
+    }));
+    let line = line!() + 1;
+    let by_policy = authz_matrix!(app(routes![me]));
+    complaint(by_policy);
+    complaint(authz_matrix!(app(routes![me]), "no/routes.lock"));
+    drop(panic::take_hook());
+    let file = file!().to_owned();
+    let expected = [(file.clone(), line), (file, line + 2)];
+    assert_eq!(places.iter().collect::<Vec<_>>(), expected);
+}
+
 /// Keys of other types have somebody who does not exist too.
 mod keys {
     use jwt_router::entity;

@@ -74,6 +74,12 @@ impl Account {
         }));
     }
 
+    /// The fields by which its entities are found.
+    pub(super) fn fields(&self) -> impl Iterator<Item = &str> {
+        let linked = self.linked.as_ref().map(|linked| &*linked.field);
+        [&*self.email_field].into_iter().chain(linked)
+    }
+
     /// The key of an entity that was found, as JSON.
     pub(crate) fn key(&self, loaded: &Loaded) -> Option<Box<RawValue>> {
         (self.key)(loaded)

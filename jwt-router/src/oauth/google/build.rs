@@ -42,6 +42,10 @@ impl GoogleBuilder {
                 ));
             }
         }
+        problems.extend(self.accounts.iter().flat_map(|account| {
+            let fields = account.fields();
+            fields.filter_map(|field| entities.cannot_find_by(account.entity, field))
+        }));
         if !is_signing && !self.passes_through {
             problems.push("there is no secret to sign tokens with: call `.secret(..)`".to_owned());
         }
@@ -86,6 +90,7 @@ impl GoogleBuilder {
                 endpoints.user_info,
                 http.clone(),
                 self.timeouts.total,
+                self.remembered,
             )
         });
         Ok(Configured {
@@ -95,6 +100,7 @@ impl GoogleBuilder {
             hosted_domain: self.hosted_domain,
             accounts: self.accounts,
             lifetime: self.lifetime,
+            assumes_recent_login: self.assumes_recent_login,
             issuers: endpoints.issuers,
             authorization: endpoints.authorization,
             token: endpoints.token,

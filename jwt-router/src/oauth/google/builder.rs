@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::{
     super::{StrategyBuilder, http::Timeouts, strategy::sealed::Sealed},
     Account, Google, GoogleEndpoints, GoogleProfile,
+    passed_through::REMEMBERED,
 };
 use crate::{Builder, StoreError, entity::Entity, policy::EntityRef};
 
@@ -46,9 +47,11 @@ pub struct GoogleBuilder {
     pub(super) hosted_domain: Option<String>,
     pub(super) accounts: Vec<Account>,
     pub(super) lifetime: Option<Duration>,
+    pub(super) assumes_recent_login: bool,
     pub(super) endpoints: GoogleEndpoints,
     pub(super) timeouts: Timeouts,
     pub(super) passes_through: bool,
+    pub(super) remembered: Duration,
     pub(super) problems: Vec<String>,
 }
 
@@ -61,9 +64,11 @@ impl GoogleBuilder {
             hosted_domain: None,
             accounts: Vec::new(),
             lifetime: None,
+            assumes_recent_login: false,
             endpoints: GoogleEndpoints::google(),
             timeouts: Timeouts::default(),
             passes_through: false,
+            remembered: REMEMBERED,
             problems: Vec::new(),
         }
     }
@@ -144,6 +149,18 @@ impl GoogleBuilder {
         self
     }
 
+    /// Takes the time of a login for the time at which its user authenticated, where Google does not
+    /// say that.
+    ///
+    /// A step back: Google answers out of a session that may be weeks old, without asking for
+    /// anything, so that whoever sits down at an unlocked computer passes every `fresh = ".."` by
+    /// logging in again. Better is [`Google::max_age`](crate::Google::max_age). Without either, a
+    /// login of which Google does not say when the user authenticated passes no such route.
+    pub fn assume_recent_login(mut self) -> Self {
+        self.assumes_recent_login = true;
+        self
+    }
+
     /// Where Google is: for tests, and for a proxy.
     pub fn endpoints(mut self, endpoints: GoogleEndpoints) -> Self {
         self.endpoints = endpoints;
@@ -161,10 +178,23 @@ impl GoogleBuilder {
 
     /// Answers a login with Google's access token instead of one of ours, as flask-jwt-router does.
     ///
-    /// A step back: every such token is checked by asking Google, once until it expires, and a
-    /// token that Google withdraws is accepted until then. Requests depend on Google being there.
+    /// A step back: every such token is checked by asking Google, once in
+    /// [five minutes](Self::recheck_after), and a token that Google withdraws is accepted until then.
+    /// Requests depend on Google being there.
+    ///
+    /// A JWT is never sent to Google, whose access tokens are none: one of ours is verified here.
     pub fn pass_google_token_through(mut self) -> Self {
         self.passes_through = true;
+        self
+    }
+
+    /// How long a token of Google's that is passed through is good before Google is asked about it
+    /// again, in whole seconds; five minutes by default, and never beyond the token's own end.
+    ///
+    /// That is how long a token lives on that Google has withdrawn. Zero asks Google for every
+    /// request.
+    pub fn recheck_after(mut self, time: Duration) -> Self {
+        self.remembered = time;
         self
     }
 

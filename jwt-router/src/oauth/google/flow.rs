@@ -8,7 +8,7 @@ use super::{
         pending::{self, PendingLogin},
         pkce,
     },
-    Google,
+    Google, authenticated,
     login::Attempt,
 };
 
@@ -59,7 +59,7 @@ impl Google {
     fn begin_at(&self, redirect_uri: &str) -> Result<LoginRedirect, LoginError> {
         let internal = || LoginError::because(LoginErrorKind::Internal, "login_not_begun");
         let now = self.jwt.config().now();
-        let login = PendingLogin::begin(redirect_uri, now).ok_or_else(internal)?;
+        let login = PendingLogin::begin(redirect_uri, self.max_age, now).ok_or_else(internal)?;
         let cookie = login.cookie(COOKIE, &self.configured.seal);
         Ok(LoginRedirect {
             location: self.location(&login).ok_or_else(internal)?,
@@ -79,6 +79,11 @@ impl Google {
             .append_pair("nonce", &login.nonce)
             .append_pair("code_challenge", &pkce::challenge(&login.verifier))
             .append_pair("code_challenge_method", "S256");
+        if let Some(seconds) = login.max_age {
+            url.query_pairs_mut()
+                .append_pair("max_age", &seconds.to_string())
+                .append_pair("claims", authenticated::CLAIMS);
+        }
         if let Some(domain) = &self.configured.hosted_domain {
             url.query_pairs_mut().append_pair("hd", domain);
         }
@@ -131,6 +136,8 @@ impl Google {
             redirect_uri: self.known_redirect_uri(&login.redirect_uri)?,
             verifier: Some(&login.verifier),
             nonce: Some(&login.nonce),
+            // The stricter of what was asked and what is asked now.
+            oldest: self.oldest(login.max_age, login.began()),
         })
         .await
     }

@@ -6,7 +6,7 @@ use super::{
         exchange::{Exchange, Tokens},
         id_token::{LEEWAY, UserClaims},
     },
-    Google, GoogleProfile,
+    Google, GoogleProfile, authenticated,
 };
 use crate::{TokenBuilder, entity::Entity, issuer::IdTokenRules};
 
@@ -19,6 +19,8 @@ pub(super) struct Attempt<'a> {
     pub(super) redirect_uri: &'a str,
     pub(super) verifier: Option<&'a str>,
     pub(super) nonce: Option<&'a str>,
+    /// When the user has to have authenticated at the earliest.
+    pub(super) oldest: Option<i64>,
 }
 
 impl Google {
@@ -46,6 +48,7 @@ impl Google {
             redirect_uri,
             verifier: None,
             nonce: None,
+            oldest: self.oldest(None, self.jwt.config().now()),
         })
         .await
     }
@@ -68,6 +71,7 @@ impl Google {
             redirect_uri: self.known_redirect_uri(redirect_uri)?,
             verifier: None,
             nonce: None,
+            oldest: self.oldest(None, self.jwt.config().now()),
         })
         .await
     }
@@ -86,9 +90,11 @@ impl Google {
             return Err(LoginErrorKind::InvalidRequest.into());
         }
         let tokens = self.redeem(&attempt).await?;
-        let profile = self.profile(&tokens, attempt.nonce).await?;
-        self.check_domain(&profile)?;
+        let claims = self.user_claims(&tokens, attempt.nonce).await?;
         let config = self.jwt.config();
+        let authenticated = authenticated::check(claims.auth_time, attempt.oldest, config.now())?;
+        let profile = GoogleProfile::of(claims)?;
+        self.check_domain(&profile)?;
         let account = self.configured.accounts.get(self.account);
         let account = account.ok_or_else(|| {
             LoginError::because(LoginErrorKind::Internal, "entity_of_no_strategy")
@@ -102,7 +108,8 @@ impl Google {
             });
         }
         let key = account.key(&loaded);
-        let mut token = TokenBuilder::of(&self.jwt, account.entity, key);
+        let login = self.login_time(authenticated);
+        let mut token = TokenBuilder::of(&self.jwt, account.entity, key, login);
         if let Some(lifetime) = self.configured.lifetime {
             token = token.expires_in(lifetime);
         }
@@ -122,12 +129,12 @@ impl Google {
         exchange.redeem(&configured.http, &configured.token).await
     }
 
-    /// Who the ID token says has logged in.
-    async fn profile(
+    /// What the ID token says of who has logged in.
+    async fn user_claims(
         &self,
         tokens: &Tokens,
         nonce: Option<&str>,
-    ) -> Result<GoogleProfile, LoginError> {
+    ) -> Result<UserClaims, LoginError> {
         let configured = &*self.configured;
         let refuse = |reason| LoginError::because(LoginErrorKind::InvalidIdToken, reason);
         let id_token = tokens.id_token.as_deref();
@@ -140,8 +147,7 @@ impl Google {
             leeway: LEEWAY,
         };
         let now = self.jwt.config().now();
-        let claims = UserClaims::verify(id_token, &configured.keys, &rules, now).await?;
-        GoogleProfile::of(claims)
+        UserClaims::verify(id_token, &configured.keys, &rules, now).await
     }
 
     /// What the browser shows of the domain is only a hint: the ID token decides.

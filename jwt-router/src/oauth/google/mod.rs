@@ -1,6 +1,7 @@
 //! Sign in with Google.
 
 mod accounts;
+mod authenticated;
 mod build;
 mod builder;
 mod endpoints;
@@ -75,6 +76,8 @@ pub struct Google {
     configured: Arc<Configured>,
     /// The position of the account that logs in.
     account: usize,
+    /// How many seconds ago the user may have authenticated at Google.
+    max_age: Option<u64>,
 }
 
 /// A Google strategy, checked and made once.
@@ -87,6 +90,8 @@ pub(crate) struct Configured {
     /// There is at least one.
     accounts: Vec<Account>,
     lifetime: Option<Duration>,
+    /// Whether a login of which Google does not say when the user authenticated is one of now.
+    assumes_recent_login: bool,
     issuers: Vec<String>,
     authorization: Endpoint,
     token: Endpoint,
@@ -118,6 +123,7 @@ impl Strategy for Google {
             jwt: jwt.clone(),
             configured: Arc::clone(configured),
             account: 0,
+            max_age: None,
         })
     }
 }

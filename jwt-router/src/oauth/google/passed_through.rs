@@ -6,7 +6,7 @@ use quick_cache::sync::Cache;
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
-use tokio::time::timeout;
+use tokio::{sync::Semaphore, time::timeout};
 
 use super::{
     super::http::{HttpClient, ProviderError},
@@ -14,16 +14,25 @@ use super::{
 };
 use crate::issuer::Endpoint;
 
-/// Asks Google about its tokens, once for each: until it expires the answer is remembered.
+/// Asks Google about its tokens, and remembers the answer for a while.
 pub(super) struct PassedThrough {
     token_info: Endpoint,
     user_info: Endpoint,
     http: HttpClient,
     /// How long a request waits for the answer that another one has asked for.
     patience: Duration,
+    /// How many seconds a good token is not asked about again.
+    remembered: i64,
     /// By the SHA-256 of the whole token.
     cache: Cache<[u8; 32], Remembered>,
+    calls: Semaphore,
 }
+
+/// How long a good token is not asked about again, unless it is configured.
+pub(super) const REMEMBERED: Duration = Duration::from_secs(5 * 60);
+
+/// How many tokens Google is asked about at a time: made-up tokens cost anybody nothing.
+const CALLS: usize = 32;
 
 /// How many tokens are remembered.
 const CAPACITY: usize = 10_000;
@@ -83,13 +92,16 @@ impl PassedThrough {
         user_info: Endpoint,
         http: HttpClient,
         patience: Duration,
+        remembered: Duration,
     ) -> Self {
         Self {
             token_info,
             user_info,
             http,
             patience,
+            remembered: i64::try_from(remembered.as_secs()).unwrap_or(i64::MAX),
             cache: Cache::new(CAPACITY),
+            calls: Semaphore::new(CALLS),
         }
     }
 
@@ -108,11 +120,12 @@ impl PassedThrough {
                 Ok(known) if now < known.until => return Ok(known.holder),
                 Ok(_) => drop(self.cache.remove_if(&key, |known| now >= known.until)),
                 Err(place) => {
-                    let holder = self.ask(token, accepted, now).await?;
-                    let until = holder.as_ref().map_or_else(
-                        || now.saturating_add(REFUSED_SECONDS),
-                        |holder| holder.expires,
-                    );
+                    let holder = self.ask_in_turn(token, accepted, now).await?;
+                    let until = match &holder {
+                        None => now.saturating_add(REFUSED_SECONDS),
+                        // Google may take a token back: what it said is not good for long.
+                        Some(holder) => holder.expires.min(now.saturating_add(self.remembered)),
+                    };
                     // Another request may have taken the place, with the same answer.
                     drop(place.insert(Remembered {
                         holder: holder.clone(),
@@ -122,6 +135,20 @@ impl PassedThrough {
                 }
             }
         }
+    }
+
+    /// Asks as soon as few enough others are being asked about.
+    async fn ask_in_turn(
+        &self,
+        token: &str,
+        accepted: &Accepted<'_>,
+        now: i64,
+    ) -> Result<Option<Holder>, ProviderError> {
+        let turn = timeout(self.patience, self.calls.acquire()).await;
+        let Ok(Ok(_turn)) = turn else {
+            return Err(ProviderError::Timeout);
+        };
+        self.ask(token, accepted, now).await
     }
 
     async fn ask(

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use base64_simd::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
@@ -20,6 +22,8 @@ pub struct FakeAccount {
     pub(super) email: String,
     pub(super) hosted_domain: Option<String>,
     pub(super) name: String,
+    /// How many seconds ago its user entered a password.
+    pub(super) session_age: u64,
     pub(super) is_example: bool,
 }
 
@@ -36,6 +40,7 @@ impl FakeAccount {
             email,
             hosted_domain: None,
             name,
+            session_age: 0,
             is_example: false,
         }
     }
@@ -58,6 +63,16 @@ impl FakeAccount {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
+        self
+    }
+
+    /// How long ago its user authenticated, in whole seconds; just now by default.
+    ///
+    /// ID tokens tell it as `auth_time` where the request asks for that by `claims`. As Google does,
+    /// it takes `max_age` for nothing: the user is not asked for anything again.
+    #[must_use]
+    pub fn session_age(mut self, age: Duration) -> Self {
+        self.session_age = age.as_secs();
         self
     }
 

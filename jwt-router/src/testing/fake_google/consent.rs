@@ -8,6 +8,7 @@ use axum::{
 };
 use http::{StatusCode, header};
 use reqwest::Url;
+use serde_json::Value;
 
 use super::{FakeGoogle, shape::Shape, state::State};
 
@@ -19,6 +20,8 @@ pub(super) struct Authorization {
     pub(super) redirect_uri: Option<String>,
     pub(super) nonce: Option<String>,
     pub(super) code_challenge: Option<String>,
+    /// Whether ID tokens are to tell when the user authenticated.
+    pub(super) wants_auth_time: bool,
     state: Option<String>,
     scope: String,
 }
@@ -33,6 +36,7 @@ impl Authorization {
             redirect_uri: None,
             nonce: None,
             code_challenge: None,
+            wants_auth_time: false,
             state: None,
             scope: "openid email profile".to_owned(),
         }
@@ -66,6 +70,7 @@ impl Authorization {
             redirect_uri: Some(redirect_uri),
             nonce: value("nonce"),
             code_challenge,
+            wants_auth_time: value("claims").is_some_and(|claims| wants_auth_time(&claims)),
             state: value("state"),
             scope,
         })
@@ -94,6 +99,12 @@ impl Authorization {
         url.query_pairs_mut().extend_pairs(pairs);
         url.into()
     }
+}
+
+/// Reads the request for claims (`OpenID` Connect Core 1.0, section 5.5).
+fn wants_auth_time(claims: &str) -> bool {
+    let claims: Value = serde_json::from_str(claims).unwrap_or_default();
+    claims.pointer("/id_token/auth_time").is_some()
 }
 
 /// The page: who the user wants to be, and a button.

@@ -28,6 +28,11 @@ pub enum FakeFault {
     Expired,
     /// ID tokens are from a clock that is a day ahead.
     FromTheFuture,
+    /// ID tokens do not tell when the user authenticated, though they are asked: Google's do so only
+    /// for applications that it has verified, with a setting of its console.
+    NoAuthTime,
+    /// ID tokens tell that the user authenticates tomorrow, whether they are asked or not.
+    AuthTimeInTheFuture,
     /// ID tokens have no signature, and say so: `alg: none`.
     AlgNone,
     /// ID tokens are signed by HS256, with the public key as the secret.

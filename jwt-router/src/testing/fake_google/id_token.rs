@@ -61,6 +61,16 @@ fn claims(state: &State, grant: &Grant) -> Value {
     if let Some(nonce) = &authorization.nonce {
         set(&mut claims, "nonce", json!(nonce));
     }
+    if authorization.wants_auth_time && !state.has(FakeFault::NoAuthTime) {
+        let age = i64::try_from(account.session_age).unwrap_or(i64::MAX);
+        set(&mut claims, "auth_time", json!(now.saturating_sub(age)));
+    }
+    spoil(&mut claims, state, now);
+    claims
+}
+
+/// Makes the claims as faulty as the provider is.
+fn spoil(claims: &mut Value, state: &State, now: i64) {
     for (fault, name, value) in [
         (
             FakeFault::WrongIssuer,
@@ -85,6 +95,11 @@ fn claims(state: &State, grant: &Grant) -> Value {
             "iat",
             json!(now.saturating_add(86_400)),
         ),
+        (
+            FakeFault::AuthTimeInTheFuture,
+            "auth_time",
+            json!(now.saturating_add(86_400)),
+        ),
         (FakeFault::EmailUnverified, "email_verified", json!(false)),
         (
             FakeFault::EmailVerifiedAsText,
@@ -94,10 +109,9 @@ fn claims(state: &State, grant: &Grant) -> Value {
         (FakeFault::NoEmail, "email", Value::Null),
     ] {
         if state.has(fault) {
-            set(&mut claims, name, value);
+            set(claims, name, value);
         }
     }
-    claims
 }
 
 fn set(object: &mut Value, name: &str, value: Value) {

@@ -37,10 +37,23 @@ pub(super) enum Failure {
     },
     #[error(transparent)]
     Lock(#[from] lock::Failure),
+    #[error(
+        "the matrix calls with tokens of ours, and this application has no key to sign them with, since it takes other issuers' only: build the one of the test with `.secret(Secret::random()?)` too, which changes no route"
+    )]
+    NoKey,
     #[error("a token for the matrix cannot be minted: {0}")]
-    Sign(#[from] SignError),
+    Sign(SignError),
     #[error(transparent)]
     Wrong(Box<Wrong>),
+}
+
+impl From<SignError> for Failure {
+    fn from(error: SignError) -> Self {
+        match error {
+            SignError::NoKey => Self::NoKey,
+            error => Self::Sign(error),
+        }
+    }
 }
 
 fn listed(failures: &[Failure]) -> String {

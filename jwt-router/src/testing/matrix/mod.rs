@@ -28,12 +28,24 @@ use crate::{App, Entity};
 #[macro_export]
 macro_rules! __authz_matrix {
     ($app:expr $(,)?) => {
-        $crate::testing::Matrix::new(&$app)
+        $crate::testing::Matrix::new(&$app).failing_by(|failure| $crate::__private::fail(failure))
     };
     ($app:expr, $file:expr $(,)?) => {
         $crate::testing::Matrix::new(&$app)
+            .failing_by(|failure| $crate::__private::fail(failure))
             .against(::std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join($file))
     };
+}
+
+/// Fails a test at the line that calls.
+///
+/// # Panics
+///
+/// Always.
+#[expect(clippy::panic, reason = "an assertion fails by panicking")]
+#[track_caller]
+pub fn fail(failure: &str) -> ! {
+    panic!("{failure}");
 }
 
 type Fill = Box<dyn Fn(&str, &str) -> String + Send + Sync>;
@@ -49,6 +61,8 @@ pub struct Matrix {
     samples: Vec<Sample>,
     fill: Fill,
     is_only_refusals: bool,
+    /// Fails at the line that made the matrix: no line of a future is the caller's.
+    fail: fn(&str) -> !,
 }
 
 impl Matrix {
@@ -60,13 +74,21 @@ impl Matrix {
             samples: Vec::new(),
             fill: Box::new(|_, _| "1".to_owned()),
             is_only_refusals: false,
+            fail,
         }
+    }
+
+    /// Fails by calling this, which panics where it stands.
+    #[doc(hidden)]
+    pub fn failing_by(mut self, fail: fn(&str) -> !) -> Self {
+        self.fail = fail;
+        self
     }
 
     /// Takes what the routes are to demand from this lock file, and not from the application.
     ///
     /// An attribute that somebody changed then fails the matrix. With `JWT_ROUTER_BLESS=1` in the
-    /// environment the file is written first.
+    /// environment the file is written first, but not where `CI` is set too.
     pub fn against(mut self, lock: impl AsRef<Path>) -> Self {
         self.lock = Some(lock.as_ref().to_owned());
         self
@@ -129,17 +151,17 @@ impl Matrix {
     ///
     /// When an answer is not what the policy says: with a sentence for each route that says what
     /// this means and what to do, and with the grid, where wrong answers stand as `!! 200`. When
-    /// an entity has no sample, the sample is not in its store, the lock file cannot be read, or
-    /// the path of one route is answered by another.
-    #[expect(clippy::panic, reason = "an assertion fails by panicking")]
+    /// an entity has no sample, the sample is not in its store, the lock file cannot be read, the
+    /// path of one route is answered by another, or the application has no key to sign with.
     #[expect(clippy::print_stdout, reason = "a test's output is for whoever asks")]
     pub async fn run(self) -> Grid {
+        let fail = self.fail;
         match self.judge().await {
             Ok(grid) => {
                 println!("{grid}");
                 grid
             }
-            Err(failure) => panic!("{failure}"),
+            Err(failure) => fail(&failure.to_string()),
         }
     }
 
