@@ -25,7 +25,7 @@ pub use guards::{
 pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
-pub use names::{is_among, role, scope};
+pub use names::{RoleList, is_among, role, scope};
 pub use predicate::{Checked, InState, Later, Now, Predicate, Verdict};
 
 #[cfg(feature = "testing")]
