@@ -24,7 +24,7 @@ const _: () = {
     };
     type __Argument0 = Option<G<User>>;
     type __Argument1 = State<Db>;
-    type __State0 = Db;
+    type __State0 = ::jwt_router::__private::Same<Db>;
     impl ::jwt_router::__private::Endpoint for __policy_of_feed {
         const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
                 ::jwt_router::__private::Access::Ignored,

@@ -25,8 +25,8 @@ const _: () = {
     type __Argument0 = State<Db>;
     type __Argument1 = State<Mailer>;
     type __Argument2 = Json<NewUser>;
-    type __State0 = Db;
-    type __State1 = Mailer;
+    type __State0 = ::jwt_router::__private::Same<Db>;
+    type __State1 = ::jwt_router::__private::Same<Mailer>;
     impl ::jwt_router::__private::Endpoint for __policy_of_create {
         const META: ::jwt_router::__private::RouteMeta = ::jwt_router::__private::RouteMeta::new(
                 ::jwt_router::__private::Access::Protected,

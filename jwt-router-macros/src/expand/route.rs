@@ -24,7 +24,7 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let hidden = hidden_type(ident);
     let traits = fallback_traits(route, private);
     let arguments = Typed::all(&route.handler, private);
-    let states = TypedState::all(route);
+    let states = TypedState::all(route, private);
     let types = arguments.iter().map(Typed::definition);
     let types = types.chain(states.iter().map(TypedState::definition));
     let endpoint = endpoint(route, &hidden, &arguments, private);

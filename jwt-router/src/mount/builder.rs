@@ -79,7 +79,7 @@ impl AppBuilder {
                 requirements: Requirements::from(&entry.meta.requirements),
                 state: None,
                 mount: Box::new(move |_states, guard| {
-                    Some((entry.mount)(guard).with_state(state.clone()))
+                    (entry.mount)(guard).map(|route| route.with_state(state.clone()))
                 }),
             }
         });

@@ -74,18 +74,17 @@ impl Registered {
 /// One handler of a [`routes!`](crate::routes) list.
 pub struct RouteEntry<S> {
     pub(crate) meta: RouteMeta,
-    pub(crate) mount: fn(Arc<RouteGuard>) -> MethodRouter<S>,
+    pub(crate) mount: fn(Arc<RouteGuard>) -> Option<MethodRouter<S>>,
 }
 
-impl<S: HandlerState> RouteEntry<S> {
+// What `S` lacks to be a state, `R` says, and where it names it.
+impl<S> RouteEntry<S> {
     /// The entry of `R`.
     #[must_use]
     pub const fn new<R: Call<S>>() -> Self {
         Self {
             meta: R::META,
-            mount: |guard| {
-                mounted::<R, S>(guard).map_or_else(MethodRouter::new, Mounted::into_router)
-            },
+            mount: |guard| mounted::<R, S>(guard).map(Mounted::into_router),
         }
     }
 }

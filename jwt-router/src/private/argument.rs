@@ -6,13 +6,13 @@ use std::{fmt, marker::PhantomData};
 use axum::{
     Extension, Form, Json,
     body::Bytes,
-    extract::{ConnectInfo, MatchedPath, OriginalUri, Path, Query, RawQuery, Request, State},
+    extract::{ConnectInfo, MatchedPath, OriginalUri, Path, Query, RawQuery, State},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, request::Parts};
 
 use crate::{
-    __private::{LastArg, PartsArg},
+    __private::FromGuard,
     JwtRoutes, NeedsToken,
     entity::{AnyEntity, Entity, G},
     guard::Admitted,
@@ -27,6 +27,9 @@ impl<T: ?Sized> fmt::Debug for Arg<T> {
         f.write_str(std::any::type_name::<T>())
     }
 }
+
+/// The type itself, in angle brackets.
+pub type Same<T> = T;
 
 /// What is known of the type `T`, told as a type.
 ///
@@ -116,33 +119,14 @@ macro_rules! caller {
             impl$(<$entity: Entity>)? Arg<$type> {
                 /// What the argument wants to know.
                 pub const IDENTITY: policy::ArgIdentity = $identity;
-                /// Where the argument comes from.
-                pub const SOURCE: Fact<$type, ViaGuard> = Fact::KNOWN;
             }
 
-            #[diagnostic::do_not_recommend]
-            impl<$($entity: Entity,)? S> PartsArg<ViaGuard, Admitted, S> for $type {
-                fn pull(
+            impl$(<$entity: Entity>)? FromGuard for $type {
+                fn take(
                     $admitted: &mut Admitted,
                     $parts: &mut Parts,
-                    _state: &S,
                 ) -> impl Future<Output = Result<Self, Response>> + Send {
                     async move { $take.map_err(IntoResponse::into_response) }
-                }
-            }
-
-            #[diagnostic::do_not_recommend]
-            impl<$($entity: Entity,)? S> LastArg<ViaGuard, Admitted, S, ()> for $type {
-                fn pull(
-                    $admitted: &mut Admitted,
-                    request: Request,
-                    _state: &S,
-                ) -> impl Future<Output = Result<Self, Response>> + Send {
-                    async move {
-                        let (mut parts, _body) = request.into_parts();
-                        let $parts = &mut parts;
-                        $take.map_err(IntoResponse::into_response)
-                    }
                 }
             }
         )*
@@ -157,9 +141,31 @@ caller! {
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
+/// The types of `caller!`. What is in a `G` has no bound here: where it is no entity, the bound of the
+/// implementation above says so, and names it.
+macro_rules! via_guard {
+    ($([$($entity:ident)?] $type:ty;)*) => {
+        $(impl$(<$entity>)? Arg<$type> {
+            /// Where the argument comes from.
+            pub const SOURCE: Fact<$type, ViaGuard> = Fact::KNOWN;
+        })*
+    };
+}
+
+via_guard! {
+    [E] G<E>;
+    [E] Option<G<E>>;
+    [] JwtRoutes;
+}
+
 #[cfg(feature = "google")]
 caller! {
     [] crate::Google: policy::ArgIdentity::strategy::<crate::Google>(), |admitted, _parts| admitted.strategy::<crate::Google>();
+}
+
+#[cfg(feature = "google")]
+via_guard! {
+    [] crate::Google;
 }
 
 #[cfg(feature = "google")]
@@ -174,17 +180,20 @@ plain! {
 pub struct ViaGuard;
 
 /// axum extracts the argument.
+///
+/// `Open` is known only of what is an extractor: rustc offers no `where` clause, which no handler can
+/// have, for what it does not know in full.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct ViaAxum;
+pub struct ViaAxum<Open>(PhantomData<fn() -> Open>);
 
 /// Where an argument of an unknown type comes from: axum.
-pub trait ArgExtract<T> {
+pub trait ArgExtract<T, Open> {
     /// Where the argument comes from.
-    const SOURCE: Fact<T, ViaAxum> = Fact::KNOWN;
+    const SOURCE: Fact<T, ViaAxum<Open>> = Fact::KNOWN;
 }
 
-impl<T> ArgExtract<T> for Arg<T> {}
+impl<T, Open> ArgExtract<T, Open> for Arg<T> {}
 
 /// Whether an argument of an unknown type needs a token: only if it says so.
 pub trait ArgNeedsToken<T> {
@@ -261,3 +270,6 @@ captures! {
     5 [A B C D E] (A, B, C, D, E);
     6 [A B C D E F] (A, B, C, D, E, F);
 }
+
+#[cfg(test)]
+mod tests;

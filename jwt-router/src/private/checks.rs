@@ -8,7 +8,10 @@ use axum::{
 };
 use http::request::Parts;
 
-use crate::__private::{Count, Fact, No, Unknown, ViaAxum};
+use crate::{
+    __private::{Count, Fact, No, Unknown, ViaAxum, ViaGuard},
+    guard::Admitted,
+};
 
 /// The state that a handler is mounted with.
 #[diagnostic::on_unimplemented(
@@ -16,7 +19,8 @@ use crate::__private::{Count, Fact, No, Unknown, ViaAxum};
     label = "must be `Clone + Send + Sync + 'static`",
     note = "write `#[derive(Clone)]` on it, and put what cannot be cloned or shared in an `Arc`"
 )]
-pub trait HandlerState: Clone + Send + Sync + 'static {}
+// `&App` is no state where `App` has to be one: rustc would else advise to write `State<&App>`.
+pub trait HandlerState<Whole = Self>: Clone + Send + Sync + 'static {}
 
 #[diagnostic::do_not_recommend]
 impl<S: Clone + Send + Sync + 'static> HandlerState for S {}
@@ -26,7 +30,7 @@ impl<S: Clone + Send + Sync + 'static> HandlerState for S {}
     message = "`{Self}` is not an extractor that can stand here",
     label = "must implement `FromRequestParts`",
     note = "only the last argument may read the request's body (`Json`, `Form`, `Bytes`, `String`, `Request`)",
-    note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`; an extractor for one state only needs `state = ..`"
+    note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait PartsArg<Via, A, S>: Sized {
     /// Takes the argument.
@@ -38,9 +42,9 @@ pub trait PartsArg<Via, A, S>: Sized {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, A, S> PartsArg<ViaAxum, A, S> for T
+impl<T, A, S, Open> PartsArg<ViaAxum<Open>, A, S> for T
 where
-    T: FromRequestParts<S>,
+    T: FromAxum<Open, S>,
     A: Send,
     S: Send + Sync,
 {
@@ -56,7 +60,7 @@ where
     message = "`{Self}` is not an axum extractor",
     label = "must implement `FromRequest` or `FromRequestParts`",
     note = "`Json<T>`, `Form<T>`, `Path<T>` and `Query<T>` need `T: serde::Deserialize`",
-    note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`; an extractor for one state only needs `state = ..`"
+    note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait LastArg<Via, A, S, M>: Sized {
     /// Takes the argument.
@@ -68,9 +72,9 @@ pub trait LastArg<Via, A, S, M>: Sized {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, A, S, M> LastArg<ViaAxum, A, S, M> for T
+impl<T, A, S, M, Open> LastArg<ViaAxum<Open>, A, S, M> for T
 where
-    T: FromRequest<S, M>,
+    T: LastFromAxum<Open, S, M>,
     A: Send,
     S: Send + Sync,
 {
@@ -78,6 +82,62 @@ where
         T::from_request(request, state)
             .await
             .map_err(IntoResponse::into_response)
+    }
+}
+
+/// What axum extracts from the request's head.
+///
+/// `Open` stays open for what is none: of a bound that it does not know in full, rustc does not advise
+/// to write it on the handler. There are two candidates, or rustc would take the one for granted.
+pub trait FromAxum<Open, S>: FromRequestParts<S> {}
+
+impl<T: FromRequestParts<S>, S> FromAxum<(), S> for T {}
+
+impl<T: Never + FromRequestParts<S>, S> FromAxum<No, S> for T {}
+
+/// What axum extracts from the whole request; `Open` is as above.
+pub trait LastFromAxum<Open, S, M>: FromRequest<S, M> {}
+
+impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
+
+impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
+
+/// Implemented by no type.
+pub trait Never {}
+
+/// What the guard hands over.
+pub trait FromGuard: Sized {
+    /// Takes the argument.
+    fn take(
+        admitted: &mut Admitted,
+        parts: &mut Parts,
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+impl<T: FromGuard, S> PartsArg<ViaGuard, Admitted, S> for T {
+    fn pull(
+        admitted: &mut Admitted,
+        parts: &mut Parts,
+        _state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send {
+        Self::take(admitted, parts)
+    }
+}
+
+impl<T: FromGuard, S> LastArg<ViaGuard, Admitted, S, ()> for T {
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an `async fn` holds the state too, which would have to be `Sync` for it"
+    )]
+    fn pull(
+        admitted: &mut Admitted,
+        request: Request,
+        _state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send {
+        async move {
+            let (mut parts, _body) = request.into_parts();
+            Self::take(admitted, &mut parts).await
+        }
     }
 }
 

@@ -12,11 +12,12 @@ mod predicate;
 
 pub use argument::{
     Arg, ArgCaptures, ArgExtract, ArgHoldsEntity, ArgIdentity, ArgMayAsk, ArgNeedsToken, Count,
-    Fact, No, Unknown, ViaAxum, ViaGuard, Yes,
+    Fact, No, Same, Unknown, ViaAxum, ViaGuard, Yes,
 };
 pub use axum::extract::FromRef;
 pub use checks::{
-    CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, LastArg, PartsArg, PublicArg, Returned,
+    CapturesArg, ClaimsOnlyArg, FromAxum, FromGuard, HandlerOutput, HandlerState, LastArg,
+    LastFromAxum, Never, PartsArg, PublicArg, Returned,
 };
 pub use endpoint::{Call, Endpoint, Methods, Mounted};
 pub use guards::{
