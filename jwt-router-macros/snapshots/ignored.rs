@@ -45,7 +45,7 @@ const _: () = {
     impl<AnyState> ::jwt_router::__private::Call<AnyState> for __policy_of_feed
     where
         AnyState: ::jwt_router::__private::HandlerState,
-        __State0: ::jwt_router::__private::FromRef<AnyState>,
+        __State0: ::jwt_router::__private::StatePart<AnyState>,
     {
         fn service(
             methods: ::jwt_router::__private::Methods<AnyState>,

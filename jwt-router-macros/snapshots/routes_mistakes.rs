@@ -7,7 +7,7 @@ fn list() {
             "not the name of a handler\nhelp: name annotated handlers: `routes![login, users::show]`"
         }
         ::jwt_router::Routes::from_entries([
-            ::jwt_router::__private::RouteEntry::new::<__policy_of_me>(),
+            ::jwt_router::__private::RouteEntry::new::<__policy_of_me, _>(),
         ])
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn call(
         let bounds = quote_spanned! {span=>
             where
                 #any: #at_span::HandlerState,
-                #(#parts: #at_span::FromRef<#any>,)*
+                #(#parts: #at_span::StatePart<#any>,)*
         };
         (Some(quote!(<#any>)), quote!(#any), Some(bounds))
     };

@@ -20,7 +20,7 @@ pub(crate) fn routes(list: &RouteList, diagnostics: &Diagnostics) -> TokenStream
             .last()
             .map_or_else(proc_macro2::Span::call_site, |last| last.ident.span());
         let krate = at(span, krate.to_token_stream());
-        quote_spanned! {span=> #(#cfgs)* #krate::__private::RouteEntry::new::<#path>() }
+        quote_spanned! {span=> #(#cfgs)* #krate::__private::RouteEntry::new::<#path, _>() }
     });
     let routes = quote! { #krate::Routes::from_entries([#(#entries),*]) };
     if diagnostics.is_empty() {

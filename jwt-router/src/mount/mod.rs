@@ -29,5 +29,5 @@ pub use error::{BuildError, Problem};
 #[cfg(feature = "asymmetric")]
 pub use jwk_set::JwkSet;
 pub use location::Location;
-pub use registered::{Registration, RouteEntry, Routes};
+pub use registered::{Listed, Registration, RouteEntry, Routes, Stated, Unstated};
 pub(crate) use states::States;

@@ -5,7 +5,7 @@ use std::{any, fmt, sync::Arc};
 use axum::routing::{MethodFilter, MethodRouter};
 
 use crate::{
-    __private::{Call, Gate, HandlerState, Mounted},
+    __private::{Call, Endpoint, Gate, HandlerState, Mounted},
     guard::RouteGuard,
     mount::states::States,
     policy::{Method, RouteMeta},
@@ -81,13 +81,49 @@ pub struct RouteEntry<S> {
 impl<S> RouteEntry<S> {
     /// The entry of `R`.
     #[must_use]
-    pub const fn new<R: Call<S>>() -> Self {
+    pub const fn new<R: Listed<S, Open>, Open>() -> Self {
         Self {
             meta: R::META,
-            mount: |guard| mounted::<R, S>(guard).map(Mounted::into_router),
+            mount: R::listed,
         }
     }
 }
+
+/// An annotated handler in a list of routes with the state `S`.
+///
+/// `Open` stays open until the list's state is known: rustc would else take what a handler takes as
+/// `State<..>` for that state, and say of the list that types differ.
+pub trait Listed<S, Open>: Endpoint {
+    /// The handler for its methods.
+    fn listed(guard: Arc<RouteGuard>) -> Option<MethodRouter<S>>;
+}
+
+impl<R: Call<S>, S> Listed<S, Stated> for R {
+    fn listed(guard: Arc<RouteGuard>) -> Option<MethodRouter<S>> {
+        mounted::<Self, S>(guard).map(Mounted::into_router)
+    }
+}
+
+impl<R: Endpoint> Listed<Unstated, Unstated> for R {
+    fn listed(_guard: Arc<RouteGuard>) -> Option<MethodRouter<Unstated>> {
+        None
+    }
+}
+
+// The second, or rustc would take the first for the state of a handler that no state is fit for.
+impl<R: Endpoint> Listed<(Unstated,), Unstated> for R {
+    fn listed(_guard: Arc<RouteGuard>) -> Option<MethodRouter<(Unstated,)>> {
+        None
+    }
+}
+
+/// The state of a list is known.
+#[derive(Debug)]
+pub struct Stated;
+
+/// The state of no list.
+#[derive(Debug)]
+pub struct Unstated;
 
 /// The handlers of a [`routes!`](crate::routes) list, all of which can be called with the state
 /// `S`.

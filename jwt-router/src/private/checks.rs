@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use axum::{
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{FromRef, FromRequest, FromRequestParts, Request},
     response::{IntoResponse, Response},
 };
 use http::request::Parts;
@@ -24,6 +24,17 @@ pub trait HandlerState<Whole = Self>: Clone + Send + Sync + 'static {}
 
 #[diagnostic::do_not_recommend]
 impl<S: Clone + Send + Sync + 'static> HandlerState for S {}
+
+/// What a handler takes as `State<Self>`, where `state = ..` does not name the whole.
+#[diagnostic::on_unimplemented(
+    message = "the state `{Whole}` does not hold `{Self}`",
+    label = "takes `State<{Self}>`",
+    note = "mount it with the state `{Self}`, or write `impl axum::extract::FromRef<{Whole}> for {Self}`"
+)]
+pub trait StatePart<Whole>: FromRef<Whole> {}
+
+#[diagnostic::do_not_recommend]
+impl<T: FromRef<S>, S> StatePart<S> for T {}
 
 /// An argument that reads the request's head.
 #[diagnostic::on_unimplemented(

@@ -14,10 +14,9 @@ pub use argument::{
     Arg, ArgCaptures, ArgExtract, ArgHoldsEntity, ArgIdentity, ArgMayAsk, ArgNeedsToken, Count,
     Fact, No, Same, Unknown, ViaAxum, ViaGuard, Yes,
 };
-pub use axum::extract::FromRef;
 pub use checks::{
     CapturesArg, ClaimsOnlyArg, FromAxum, FromGuard, HandlerOutput, HandlerState, LastArg,
-    LastFromAxum, Never, PartsArg, PublicArg, Returned,
+    LastFromAxum, Never, PartsArg, PublicArg, Returned, StatePart,
 };
 pub use endpoint::{Call, Endpoint, Methods, Mounted};
 pub use guards::{
@@ -33,6 +32,6 @@ pub use predicate::{Checked, InState, Later, Now, Predicate, Verdict};
 pub use crate::testing::check_policy_lock as assert_policy_lock;
 pub use crate::{
     guard::{Admitted, RouteGuard},
-    mount::{Registration, RouteEntry},
+    mount::{Listed, Registration, RouteEntry, Stated, Unstated},
     policy::{Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, RouteMeta},
 };
