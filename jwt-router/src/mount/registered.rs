@@ -93,6 +93,11 @@ impl<S> RouteEntry<S> {
 ///
 /// `Open` stays open until the list's state is known: rustc would else take what a handler takes as
 /// `State<..>` for that state, and say of the list that types differ.
+#[diagnostic::on_unimplemented(
+    message = "this handler cannot be called with the state `{S}`",
+    label = "`state = ..` of its attribute names another",
+    note = "mount it with the state that its attribute names"
+)]
 pub trait Listed<S, Open>: Endpoint {
     /// The handler for its methods.
     fn listed(guard: Arc<RouteGuard>) -> Option<MethodRouter<S>>;
