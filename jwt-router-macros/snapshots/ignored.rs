@@ -3,7 +3,7 @@ async fn feed(g: Option<G<User>>, State(db): State<Db>) -> String {
 }
 #[doc(hidden)]
 #[allow(deprecated, non_camel_case_types, unused_qualifications)]
-type __State0_of_feed = Db;
+type __State0_of_feed = ::jwt_router::__private::Same<Db>;
 #[doc(hidden)]
 #[allow(
     dead_code,
@@ -20,7 +20,7 @@ type __State0_of_feed = Db;
 fn __policy_of_feed<AnyState, AnyRoute>() -> AnyRoute
 where
     AnyState: ::jwt_router::__private::HandlerState,
-    __State0_of_feed: ::jwt_router::__private::FromRef<AnyState>,
+    __State0_of_feed: ::jwt_router::__private::StatePart<AnyState>,
     AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
 {
     use ::jwt_router::__private::{self as __jwt_router, ArgFacts as _};

@@ -5,10 +5,10 @@ async fn create(
 ) {}
 #[doc(hidden)]
 #[allow(deprecated, non_camel_case_types, unused_qualifications)]
-type __State0_of_create = Db;
+type __State0_of_create = ::jwt_router::__private::Same<Db>;
 #[doc(hidden)]
 #[allow(deprecated, non_camel_case_types, unused_qualifications)]
-type __State1_of_create = Mailer;
+type __State1_of_create = ::jwt_router::__private::Same<Mailer>;
 #[doc(hidden)]
 #[allow(
     dead_code,
@@ -25,8 +25,8 @@ type __State1_of_create = Mailer;
 fn __policy_of_create<AnyState, AnyRoute>() -> AnyRoute
 where
     AnyState: ::jwt_router::__private::HandlerState,
-    __State0_of_create: ::jwt_router::__private::FromRef<AnyState>,
-    __State1_of_create: ::jwt_router::__private::FromRef<AnyState>,
+    __State0_of_create: ::jwt_router::__private::StatePart<AnyState>,
+    __State1_of_create: ::jwt_router::__private::StatePart<AnyState>,
     AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
 {
     use ::jwt_router::__private::{self as __jwt_router, ArgFacts as _};

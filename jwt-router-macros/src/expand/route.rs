@@ -18,7 +18,7 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
         ..
     } = route;
     let hidden = hidden_function(ident);
-    let states = TypedState::all(route);
+    let states = TypedState::all(route, private);
     let types = states.iter().map(|state| {
         let definition = state.definition();
         quote! { #(#cfgs)* #definition }

@@ -11,6 +11,9 @@ use crate::model::{Route, State, ends};
 /// A state's type under the name that the expansion has for it.
 pub(super) struct TypedState<'a> {
     ty: &'a Type,
+    /// The alias that stands around the type. In `State<..>` the type stands in angle brackets, where
+    /// rustc has more to say of an unknown one: it is told once if the same is told here.
+    around: Option<TokenStream>,
     /// What rustc has to say of an unknown type is said of this name, and so once. A type of
     /// `State<..>` stands where the handler's name does, as the arguments do; one of `state = ..`
     /// is nowhere else, and no place for type parameters.
@@ -22,17 +25,25 @@ pub(super) struct TypedState<'a> {
 
 impl<'a> TypedState<'a> {
     /// The state of `state = ..`, or those of the `State<..>` arguments.
-    pub(super) fn all(route: &'a Route<'_>) -> Vec<Self> {
+    pub(super) fn all(route: &'a Route<'_>, private: &Private) -> Vec<Self> {
+        let span = route.handler.ident.span();
+        let same = private.at(span);
         match &route.state {
-            State::Named(state) => vec![Self::new(state, 0, route, Span::call_site())],
+            State::Named(state) => vec![Self::new(state, None, 0, route, Span::call_site())],
             State::Holding(parts) => (0..)
                 .zip(parts)
-                .map(|(at, part)| Self::new(part, at, route, route.handler.ident.span()))
+                .map(|(at, part)| Self::new(part, Some(quote!(#same::Same)), at, route, span))
                 .collect(),
         }
     }
 
-    fn new(ty: &'a Type, at: usize, route: &Route<'_>, stands: Span) -> Self {
+    fn new(
+        ty: &'a Type,
+        around: Option<TokenStream>,
+        at: usize,
+        route: &Route<'_>,
+        stands: Span,
+    ) -> Self {
         let handler = route.handler.ident.unraw();
         let alias = Ident::new(&format!("__State{at}_of_{handler}"), stands);
         let (span, _) = ends(ty);
@@ -40,6 +51,7 @@ impl<'a> TypedState<'a> {
         name.set_span(span.resolved_at(stands));
         Self {
             ty,
+            around,
             alias,
             name,
             span,
@@ -48,7 +60,14 @@ impl<'a> TypedState<'a> {
 
     /// The only place that writes the type again.
     pub(super) fn definition(&self) -> TokenStream {
-        let Self { ty, alias, .. } = self;
+        let Self {
+            ty, around, alias, ..
+        } = self;
+        let ty = if let Some(around) = around {
+            quote!(#around<#ty>)
+        } else {
+            quote!(#ty)
+        };
         quote! {
             #[doc(hidden)]
             #[allow(deprecated, non_camel_case_types, unused_qualifications)]
@@ -90,7 +109,7 @@ impl Signature {
         let bounds = quote_spanned! {span=>
             where
                 #state: #private::HandlerState,
-                #(#parts: #private::FromRef<#state>,)*
+                #(#parts: #private::StatePart<#state>,)*
                 #result: #private::RouteAs<#state>,
         };
         Self {

@@ -106,7 +106,8 @@ fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
                         .iter()
                         .any(|earlier| earlier.capture() == Some(name))
                 {
-                    let message = format!("two captures named `{name}`");
+                    let message =
+                        format!("two captures named `{name}`: give this one another name");
                     faults.push(Fault {
                         range: start + segment.text().len()..start + part.len(),
                         message,

@@ -56,7 +56,9 @@ impl Segment {
         let end = segment.len() - after.len();
         capture_name(name, star).or_else(|message| fault(open..end, message))?;
         if !after.is_empty() {
-            let message = "nothing may follow a capture in its segment: axum 0.8 takes `/pre-{id}`, not `/{id}.json`";
+            let message = format!(
+                "nothing may follow a capture in its segment: take `{after}` off in the handler"
+            );
             return fault(end..segment.len(), message);
         }
         let name = name.to_owned();
@@ -161,7 +163,10 @@ fn plain(segment: &str, is_last: bool) -> Result<Segment, Fault> {
         return fault(at..at + 1, "this `}` closes nothing");
     }
     if segment.is_empty() && !is_last {
-        return fault(0..1, "two `/` in a row: a segment has a name");
+        return fault(
+            0..1,
+            "two `/` in a row: write one, or a segment between them",
+        );
     }
     literal_text(segment)?;
     // `%2e` is a dot too: https://url.spec.whatwg.org/#double-dot-path-segment

@@ -31,37 +31,37 @@ use crate::entity::{Caller, ClaimsError, Entity};
 ///     g.map_or_else(|| "hello".to_owned(), |g| format!("hello {}", g.name))
 /// }
 /// ```
+// `E` has no bound here, but wherever a `G` is made or taken: rustc would else say at each place of a
+// function that a wrong `E` is wrong, and before the attribute says it once.
 #[derive(Clone)]
-pub struct G<E: Identity = AnyEntity> {
-    // Not the last field: whether a `G` is sized would depend on it, and rustc say so of a wrong `E`.
-    entity: E::Held,
+pub struct G<E: 'static = AnyEntity> {
+    entity: Held<E>,
     caller: Caller,
+}
+
+/// Where the `E` of a `G` is.
+#[derive(Clone)]
+enum Held<E: 'static> {
+    Loaded(Arc<E>),
+    Constant(&'static E),
 }
 
 /// Whose caller a [`G`] holds: an [`Entity`], or [`AnyEntity`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity",
     label = "no token can stand for this type",
-    note = "put `#[entity(table = \"..\", key = \"..\")]` on the struct"
+    note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
 )]
-pub trait Identity: sealed::Sealed + Send + Sync + 'static {
-    /// What a `G` keeps of it.
-    #[doc(hidden)]
-    type Held: Clone + Send + Sync;
-}
+pub trait Identity: sealed::Sealed + Send + Sync + 'static {}
 
 /// Stands in `G`, which is `G<AnyEntity>`, for an entity of whatever table.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct AnyEntity;
 
-impl<E: Entity> Identity for E {
-    type Held = Arc<E>;
-}
+impl<E: Entity> Identity for E {}
 
-impl Identity for AnyEntity {
-    type Held = ();
-}
+impl Identity for AnyEntity {}
 
 mod sealed {
     #[expect(unnameable_types, reason = "only this crate says what a `G` can hold")]
@@ -109,7 +109,8 @@ impl<E: Identity> G<E> {
 
 impl G<AnyEntity> {
     pub(crate) const fn any(caller: Caller) -> Self {
-        Self { entity: (), caller }
+        let entity = Held::Constant(&AnyEntity);
+        Self { entity, caller }
     }
 
     /// The key of the token, if it is an `E`'s: all there is of an entity that was not loaded.
@@ -128,7 +129,7 @@ impl G<AnyEntity> {
 impl<E: Entity> G<E> {
     /// The caller as an `E`; `None` when another entity, or none, was loaded.
     pub(crate) fn typed(caller: Caller) -> Option<Self> {
-        let entity = Arc::clone(caller.entity.as_ref()?).downcast().ok()?;
+        let entity = Held::Loaded(Arc::clone(caller.entity.as_ref()?).downcast().ok()?);
         Some(Self { entity, caller })
     }
 
@@ -137,7 +138,10 @@ impl<E: Entity> G<E> {
     pub fn into_inner(self) -> E {
         let Self { entity, caller } = self;
         drop(caller);
-        Arc::unwrap_or_clone(entity)
+        match entity {
+            Held::Loaded(entity) => Arc::unwrap_or_clone(entity),
+            Held::Constant(entity) => entity.clone(),
+        }
     }
 }
 
@@ -145,7 +149,10 @@ impl<E: Entity> Deref for G<E> {
     type Target = E;
 
     fn deref(&self) -> &E {
-        &self.entity
+        match &self.entity {
+            Held::Loaded(entity) => entity,
+            Held::Constant(entity) => entity,
+        }
     }
 }
 

@@ -27,7 +27,7 @@ use serde::{Serialize, de::DeserializeOwned};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity",
     label = "no token can stand for this type",
-    note = "put `#[entity(table = \"..\", key = \"..\")]` on the struct"
+    note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
 )]
 pub trait Entity: Clone + Send + Sync + 'static {
     /// The table, as the claim `table_name` has it.

@@ -6,13 +6,13 @@ use std::{fmt, marker::PhantomData};
 use axum::{
     Extension, Form, Json,
     body::Bytes,
-    extract::{ConnectInfo, MatchedPath, OriginalUri, Path, Query, RawQuery, Request, State},
+    extract::{ConnectInfo, MatchedPath, OriginalUri, Path, Query, RawQuery, State},
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, request::Parts};
 
 use crate::{
-    __private::{LastArg, PartsArg},
+    __private::FromGuard,
     JwtRoutes, NeedsToken,
     entity::{AnyEntity, Entity, G},
     guard::Admitted,
@@ -28,6 +28,9 @@ impl<T: ?Sized> fmt::Debug for Arg<T> {
     }
 }
 
+/// A type under another name, which says of an unknown one what `State<..>` says.
+pub type Same<T> = T;
+
 /// What is known of the type `T`, told as a type.
 ///
 /// An operand of this type names the argument: rustc underlines it where a bound does not hold.
@@ -40,32 +43,6 @@ impl<T, Known> Fact<T, Known> {
 impl<T, Known> fmt::Debug for Fact<T, Known> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(std::any::type_name::<Known>())
-    }
-}
-
-/// Where an argument of the type `T` comes from, and what it wants to know of the caller.
-///
-/// An operand of this type names the argument, as a [`Fact`] does.
-pub struct Source<T, Via, Asks> {
-    pub(super) identity: policy::ArgIdentity,
-    fact: Fact<T, (Via, Asks)>,
-}
-
-impl<T, Via, Asks> Source<T, Via, Asks> {
-    const fn of(identity: policy::ArgIdentity) -> Self {
-        Self {
-            identity,
-            fact: Fact::KNOWN,
-        }
-    }
-}
-
-impl<T, Via, Asks> fmt::Debug for Source<T, Via, Asks> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Source")
-            .field(&self.identity)
-            .field(&self.fact)
-            .finish()
     }
 }
 
@@ -94,15 +71,15 @@ pub struct Unknown;
 #[non_exhaustive]
 pub struct ViaGuard;
 
-/// axum extracts the argument.
+/// axum extracts the argument, which may ask who calls, or does not.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct ViaAxum;
+pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);
 
 /// What is taken for true of an argument of an unknown type.
 pub trait ArgFacts<T> {
     /// It comes from axum, and may ask who calls.
-    const SOURCE: Source<T, ViaAxum, Yes> = Source::of(policy::ArgIdentity::UNKNOWN);
+    const SOURCE: Fact<T, ViaAxum<Yes>> = Fact::KNOWN;
     /// A request without a token can have it, unless it says otherwise.
     const NEEDS_TOKEN: Fact<T, No> = Fact::KNOWN;
     /// It holds no entity.
@@ -118,7 +95,7 @@ macro_rules! plain {
     ($([$($generic:ident)?] $type:ty;)*) => {
         $(impl$(<$generic>)? Arg<$type> {
             /// Where it comes from: it does not ask who calls.
-            pub const SOURCE: Source<$type, ViaAxum, No> = Source::of(policy::ArgIdentity::NONE);
+            pub const SOURCE: Fact<$type, ViaAxum<No>> = Fact::KNOWN;
         })*
     };
 }
@@ -145,34 +122,14 @@ plain! {
 macro_rules! caller {
     ($([$($entity:ident)?] $type:ty: $identity:expr, |$admitted:ident, $parts:ident| $take:expr;)*) => {
         $(
-            impl$(<$entity: Entity>)? Arg<$type> {
-                /// Where it comes from, and what it wants to know.
-                pub const SOURCE: Source<$type, ViaGuard, Yes> = Source::of($identity);
-            }
+            impl$(<$entity: Entity>)? FromGuard for $type {
+                const IDENTITY: policy::ArgIdentity = $identity;
 
-            #[diagnostic::do_not_recommend]
-            impl<$($entity: Entity,)? S> PartsArg<ViaGuard, Admitted, S> for $type {
-                fn pull(
+                fn take(
                     $admitted: &mut Admitted,
                     $parts: &mut Parts,
-                    _state: &S,
                 ) -> impl Future<Output = Result<Self, Response>> + Send {
                     async move { $take.map_err(IntoResponse::into_response) }
-                }
-            }
-
-            #[diagnostic::do_not_recommend]
-            impl<$($entity: Entity,)? S> LastArg<ViaGuard, Admitted, S, ()> for $type {
-                fn pull(
-                    $admitted: &mut Admitted,
-                    request: Request,
-                    _state: &S,
-                ) -> impl Future<Output = Result<Self, Response>> + Send {
-                    async move {
-                        let (mut parts, _body) = request.into_parts();
-                        let $parts = &mut parts;
-                        $take.map_err(IntoResponse::into_response)
-                    }
                 }
             }
         )*
@@ -187,9 +144,31 @@ caller! {
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
+/// The types of `caller!`. What is in a `G` has no bound here: where it is no entity, the bound of the
+/// implementation above says so, and names it.
+macro_rules! via_guard {
+    ($([$($entity:ident)?] $type:ty;)*) => {
+        $(impl$(<$entity>)? Arg<$type> {
+            /// Where it comes from.
+            pub const SOURCE: Fact<$type, ViaGuard> = Fact::KNOWN;
+        })*
+    };
+}
+
+via_guard! {
+    [E] G<E>;
+    [E] Option<G<E>>;
+    [] JwtRoutes;
+}
+
 #[cfg(feature = "google")]
 caller! {
     [] crate::Google: policy::ArgIdentity::strategy::<crate::Google>(), |admitted, _parts| admitted.strategy::<crate::Google>();
+}
+
+#[cfg(feature = "google")]
+via_guard! {
+    [] crate::Google;
 }
 
 #[cfg(feature = "google")]

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::{
-    __private::{No, Yes},
+    __private::{No, ViaAxum, ViaGuard, Yes},
     guard::{Admitted, Head, RouteGuard},
 };
 
@@ -158,7 +158,7 @@ pub trait Asks<S> {
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-impl<S> Asks<S> for Yes {
+impl<S> Asks<S> for ViaGuard {
     type Or<Other: Asks<S>> = Self;
     type Admitted = Admitted;
     type Guard = Optional;
@@ -168,7 +168,17 @@ impl<S> Asks<S> for Yes {
     }
 }
 
-impl<S> Asks<S> for No {
+impl<S> Asks<S> for ViaAxum<Yes> {
+    type Or<Other: Asks<S>> = Self;
+    type Admitted = Admitted;
+    type Guard = Optional;
+
+    fn guard(guard: Arc<RouteGuard>) -> Optional {
+        Optional(guard)
+    }
+}
+
+impl<S> Asks<S> for ViaAxum<No> {
     type Or<Other: Asks<S>> = Other;
     type Admitted = Open;
     type Guard = Open;

@@ -10,16 +10,16 @@ mod names;
 mod predicate;
 mod route;
 
-pub use argument::{Arg, ArgFacts, Count, Fact, No, Source, Unknown, ViaAxum, ViaGuard, Yes};
-pub use axum::extract::FromRef;
+pub use argument::{Arg, ArgFacts, Count, Fact, No, Same, Unknown, ViaAxum, ViaGuard, Yes};
 pub use checks::{
-    CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, LastArg, PartsArg, PublicArg, Returned,
+    Asking, CapturesArg, ClaimsOnlyArg, FromAxum, FromGuard, HandlerOutput, HandlerState, LastArg,
+    LastFromAxum, Never, PartsArg, PublicArg, Returned, StatePart,
 };
 pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
-pub use names::{is_among, role, scope};
+pub use names::{RoleList, is_among, role, scope};
 pub use predicate::{Checked, CheckedGuard, InState, Later, Now, Predicate, Verdict};
 pub use route::{Route, RouteAs};
 

@@ -24,6 +24,7 @@ use crate::{
     message = "`{Self}` is not a predicate that can guard this route",
     label = "cannot decide who may call the route",
     note = "a predicate takes up to eight arguments that read the request's head: `G<E>`, `Option<G<E>>`, `Path`, `Query`, `State`, `HeaderMap`, extractors of yours; never the body",
+    note = "the `E` of a `G<E>` is a struct with `#[entity(table = \"..\", key = \"..\")]`",
     note = "it returns `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them: it may be `async`",
     note = "a predicate that takes `State<T>` needs `state = T` in the attribute, unless the handler takes `State<T>` too"
 )]

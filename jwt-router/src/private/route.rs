@@ -61,9 +61,10 @@ impl<S: HandlerState> Route<S> {
 
 /// What the function of an annotated handler is asked for: the route, or what the registry holds.
 #[diagnostic::on_unimplemented(
-    message = "this handler takes the state `{S}`, and the list is for another",
+    message = "this handler takes the state `{S}`, which is not that of the list",
     label = "takes the state `{S}`",
-    note = "the handlers of a list share one state: what `app_with(state, routes![..])` is given, or a part of it by `FromRef`"
+    note = "mount the list with the state `{S}`",
+    note = "without `state = ..`, a handler that takes `State<{S}>` can be called with every state that holds one: `impl axum::extract::FromRef<Whole> for {S}`"
 )]
 pub trait RouteAs<S>: Sized {
     /// The route in that form.

@@ -130,11 +130,14 @@ fn broken_captures_are_refused() {
             "{{id}}",
         )],
     );
-    refused("/{a}/{a}", &[("two captures named `a`", "{a}")]);
+    refused(
+        "/{a}/{a}",
+        &[("two captures named `a`: give this one another name", "{a}")],
+    );
     refused(
         "/{id}.json",
         &[(
-            "nothing may follow a capture in its segment: axum 0.8 takes `/pre-{id}`, not `/{id}.json`",
+            "nothing may follow a capture in its segment: take `.json` off in the handler",
             ".json",
         )],
     );
@@ -190,7 +193,13 @@ fn text_that_no_request_can_hold_is_refused() {
             "%",
         )],
     );
-    refused("/a//b", &[("two `/` in a row: a segment has a name", "/")]);
+    refused(
+        "/a//b",
+        &[(
+            "two `/` in a row: write one, or a segment between them",
+            "/",
+        )],
+    );
     refused(
         "/a/%2E./b",
         &[(
