@@ -9,10 +9,11 @@ const __defaults_of_this_module: () = ();
     clippy::nursery
 )]
 const _: () = {
-    ::jwt_router::__private::inventory::submit! {
-        ::jwt_router::__private::Defaults::new(::core::module_path!(), ::core::file!(),
+    use ::jwt_router::__private::{self as __jwt_router};
+    __jwt_router::inventory::submit! {
+        __jwt_router::Defaults::new(::core::module_path!(), ::core::file!(),
         ::core::line!()).prefix("/admin").entity:: < User > ()
-        .roles(::jwt_router::__private::Names::All(& [|| ::jwt_router::__private::role(&
-        Role::Admin), || ::jwt_router::__private::role("staff")])).fresh(3600u64)
+        .roles(__jwt_router::Names::All(& [|| __jwt_router::role(& Role::Admin), ||
+        __jwt_router::role("staff")])).fresh(3600u64)
     }
 };

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::Private;
+use super::paths::short;
 use crate::model::{Argument, Handler};
 
 /// An argument under the name that the expansion has for its type.
@@ -12,8 +12,8 @@ pub(super) struct Typed<'a> {
     /// Stands where the handler's name does: what rustc has to say of an unknown
     /// type is then, to the letter, what it said of the handler, and said once.
     alias: Ident,
-    /// `__private`, at the first token of the type.
-    private: TokenStream,
+    /// The short name, at the first token of the type.
+    private: Ident,
     /// `<Arg<T>>`, at the first token of the type.
     asked: TokenStream,
     low: Span,
@@ -21,7 +21,7 @@ pub(super) struct Typed<'a> {
 }
 
 impl<'a> Typed<'a> {
-    pub(super) fn all(handler: &'a Handler<'_>, private: &Private) -> Vec<Self> {
+    pub(super) fn all(handler: &'a Handler<'_>) -> Vec<Self> {
         (0..)
             .zip(&handler.arguments)
             .map(|(at, argument): (usize, _)| {
@@ -29,7 +29,7 @@ impl<'a> Typed<'a> {
                 let alias = Ident::new(&format!("__Argument{at}"), handler.ident.span());
                 let mut name = alias.clone();
                 name.set_span(low.resolved_at(alias.span()));
-                let private = private.at(low);
+                let private = short(low);
                 Self {
                     argument,
                     alias,

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote_spanned};
 use syn::ext::IdentExt as _;
 
-use super::Private;
 use super::argument::Typed;
+use super::paths::short;
 use super::requirements::requirements;
 use super::state::Signature;
 use crate::model::{Access, Route, ends};
@@ -15,19 +15,18 @@ pub(super) fn call(
     route: &Route<'_>,
     arguments: &[Typed<'_>],
     signature: &Signature,
-    private: &Private,
 ) -> TokenStream {
     let (ident, output) = (route.handler.ident, &route.handler.output);
     let span = ident.span();
-    let meta = meta(route, private);
-    let gate = gate(route, signature, private);
+    let meta = meta(route);
+    let gate = gate(route, signature);
     let sources = arguments.iter().map(|argument| argument.ask("SOURCE"));
     let (low, high) = output.map_or((span, span), ends);
-    let [at_low, at_span] = [low, span].map(|span| private.at(span));
+    let [at_low, at_span] = [low, span].map(short);
     let constant = quote_spanned!(high=> ::TYPE);
     let returned = quote_spanned!(low=> #at_low::Returned #constant);
     // Said first, and where it is named: what it lacks is then said there, and of nothing else.
-    let state = signature.operand(private);
+    let state = signature.operand();
     let function = format_ident!("handler_{}", arguments.len(), span = span);
     // In braces: clippy takes an argument that stands where the callee does for the callee, and a
     // function that is called wants no `async` if it awaits nothing.
@@ -38,7 +37,7 @@ pub(super) fn call(
 }
 
 /// What the attribute said.
-fn meta(route: &Route<'_>, private: &Private) -> TokenStream {
+fn meta(route: &Route<'_>) -> TokenStream {
     let Route {
         handler,
         access,
@@ -51,8 +50,8 @@ fn meta(route: &Route<'_>, private: &Private) -> TokenStream {
         ..
     } = route;
     let span = handler.ident.span();
-    let requirements = requirements(demanded, span, private);
-    let private = private.at(span);
+    let requirements = requirements(demanded, span);
+    let private = short(span);
     let literal = &path.literal;
     let methods = methods
         .iter()
@@ -79,15 +78,15 @@ fn meta(route: &Route<'_>, private: &Private) -> TokenStream {
 }
 
 /// What stands before the handler. With a predicate it is underlined as the predicate's path.
-fn gate(route: &Route<'_>, signature: &Signature, private: &Private) -> TokenStream {
+fn gate(route: &Route<'_>, signature: &Signature) -> TokenStream {
     if let Some(predicate) = &route.requirements.guard {
         let (low, high) = ends(predicate);
-        let state = signature.operand_at(low, private);
+        let state = signature.operand_at(low);
         let argument = quote_spanned!(high=> (#predicate));
         return quote_spanned!(low=> #state.checked #argument);
     }
     let span = route.handler.ident.span();
-    let private = private.at(span);
+    let private = short(span);
     match route.access {
         Access::Protected => quote_spanned!(span=> #private::Protected),
         Access::Whitelisted | Access::Ignored => quote_spanned!(span=> #private::Public),

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Private;
+use super::paths::short;
 use super::requirements::requirements;
 use crate::model::{Defaults, ends};
 
@@ -24,14 +25,16 @@ pub(crate) fn defaults(defaults: &Defaults, private: &Private) -> TokenStream {
     let entity = entity
         .as_ref()
         .map(|entity| quote_spanned!(ends(entity).0=> .entity::<#entity>()));
-    let demanded = requirements(demanded, span, private);
-    let private = private.at(span);
+    let demanded = requirements(demanded, span);
+    let import = private.import(None);
+    let private = short(span);
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, non_upper_case_globals)]
         const #once: () = ();
         #[allow(deprecated, unused_qualifications, clippy::all, clippy::pedantic, clippy::nursery)]
         const _: () = {
+            #import
             #private::inventory::submit! {
                 #private::Defaults::new(::core::module_path!(), ::core::file!(), ::core::line!())
                     #prefix #entity #demanded

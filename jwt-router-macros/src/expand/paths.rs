@@ -8,37 +8,22 @@ use syn::ext::IdentExt as _;
 use crate::model::{Access, Method, RoutePath};
 
 /// The runtime crate: `::jwt_router`, or what `crate = ..` says.
-#[derive(Clone)]
 pub(crate) struct Private {
     krate: TokenStream,
-    /// Whether the short name of [`import`](Self::import) is in scope.
-    is_imported: bool,
 }
-
-/// What `::jwt_router::__private` is called inside of an expansion.
-///
-/// Half of an expansion's tokens would be that path: what prints and what reads them would work
-/// twice as long.
-const SHORT: &str = "__jwt_router";
 
 impl Private {
     pub(crate) fn new(krate: Option<&Path>) -> Self {
         Self {
             krate: krate.map_or_else(|| quote!(::jwt_router), quote::ToTokens::to_token_stream),
-            is_imported: false,
         }
     }
 
-    /// Brings a short name into scope, and the traits that `with` names; what is returned uses it.
-    pub(super) fn import(&self, with: &TokenStream) -> (TokenStream, Self) {
+    /// Brings [`short`]'s name into scope, and the traits that `with` names.
+    pub(super) fn import(&self, with: Option<TokenStream>) -> TokenStream {
         let krate = &self.krate;
-        let short = Ident::new(SHORT, Span::call_site());
-        let import = quote!(use #krate::__private::{self as #short, #with};);
-        let inside = Self {
-            is_imported: true,
-            ..self.clone()
-        };
-        (import, inside)
+        let short = short(Span::call_site());
+        quote!(use #krate::__private::{self as #short, #with};)
     }
 
     /// The crate, with its tokens at `span`.
@@ -51,12 +36,16 @@ impl Private {
 
     /// `::jwt_router::__private`, with its tokens at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
-        if self.is_imported {
-            return TokenTree::Ident(Ident::new(SHORT, span)).into();
-        }
         let krate = self.krate(span);
         quote::quote_spanned! {span=> #krate::__private }
     }
+}
+
+/// What `::jwt_router::__private` is called inside of an expansion, where [`Private::import`] stands.
+///
+/// The path would be half of an expansion's tokens, and an identifier costs the least to print.
+pub(super) fn short(span: Span) -> Ident {
+    Ident::new("__jwt_router", span)
 }
 
 /// The same tokens at another place; names keep what they refer to.

@@ -3,16 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 
-use super::Private;
+use super::paths::short;
 use crate::args::{Name, NameKind, NameList, Quantity};
 use crate::model::{Requirements, ends, spaceless};
 
 /// `.roles(..).scopes(..).fresh(..).guard(..)`, as far as they are demanded.
-pub(super) fn requirements(
-    requirements: &Requirements,
-    span: Span,
-    private: &Private,
-) -> TokenStream {
+pub(super) fn requirements(requirements: &Requirements, span: Span) -> TokenStream {
     let Requirements {
         roles,
         scopes,
@@ -24,7 +20,7 @@ pub(super) fn requirements(
             NameKind::Role => Ident::new("roles", span),
             NameKind::Scope => Ident::new("scopes", span),
         };
-        let list = names(list, span, private);
+        let list = names(list, span);
         quote_spanned!(span=> .#setter(#list))
     };
     let roles = roles.as_ref().map(names);
@@ -38,8 +34,8 @@ pub(super) fn requirements(
 }
 
 /// `Names::All(&[|| role(&Role::Admin)])`: each name is asked for where it stands.
-fn names(list: &NameList, span: Span, private: &Private) -> TokenStream {
-    let at_span = private.at(span);
+fn names(list: &NameList, span: Span) -> TokenStream {
+    let at_span = short(span);
     let quantity = match list.quantity {
         Quantity::All => Ident::new("All", span),
         Quantity::Any => Ident::new("Any", span),
@@ -52,7 +48,7 @@ fn names(list: &NameList, span: Span, private: &Private) -> TokenStream {
                 (at, quote_spanned!(at=> &#path))
             }
         };
-        let private = private.at(at);
+        let private = short(at);
         let function = Ident::new(list.kind.word(), at);
         quote_spanned!(at=> || #private::#function(#value))
     });

@@ -7,7 +7,7 @@ use super::Private;
 use super::argument::Typed;
 use super::call::call;
 use super::checks::checks;
-use super::paths::{duplicate_guard, hidden_function};
+use super::paths::{duplicate_guard, hidden_function, short};
 use super::state::{Signature, TypedState};
 use crate::model::{Handler, Route, State};
 
@@ -50,17 +50,12 @@ fn function(
         bounds,
         ..
     } = &signature;
-    let facts = if route.handler.arguments.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(ArgFacts as _)
-    };
-    let (import, private) = private.import(&facts);
-    let arguments = Typed::all(&route.handler, &private);
+    let arguments = Typed::all(&route.handler);
+    let import = private.import((!arguments.is_empty()).then(|| quote!(ArgFacts as _)));
     let types = arguments.iter().map(Typed::definition);
-    let registration = registration(route, hidden, states, &private);
+    let registration = registration(route, hidden, states);
     let checks = checks(route, &arguments);
-    let call = call(route, &arguments, &signature, &private);
+    let call = call(route, &arguments, &signature);
     quote! {
         #(#cfgs)*
         #[doc(hidden)]
@@ -91,7 +86,6 @@ fn registration(
     route: &Route<'_>,
     hidden: &Ident,
     states: &[TypedState<'_>],
-    private: &Private,
 ) -> Option<TokenStream> {
     let span = route.handler.ident.span();
     let state = match (&route.state, states.first()) {
@@ -101,7 +95,7 @@ fn registration(
         }
         (State::Holding(_), None) => Some(quote_spanned!(span=> ::<(), _>)),
     };
-    let private = private.at(span);
+    let private = short(span);
     route.registered.then(|| {
         quote_spanned! {span=>
             #private::inventory::submit! { #private::Registration(#hidden #state) }

@@ -6,6 +6,7 @@ use syn::Type;
 use syn::ext::IdentExt as _;
 
 use super::Private;
+use super::paths::short;
 use crate::model::{Route, State, ends};
 
 /// A state's type under the name that the expansion has for it.
@@ -122,14 +123,14 @@ impl Signature {
     }
 
     /// The state as an operand.
-    pub(super) fn operand(&self, private: &Private) -> TokenStream {
-        self.operand_at(self.span, private)
+    pub(super) fn operand(&self) -> TokenStream {
+        self.operand_at(self.span)
     }
 
     /// The same, at another place.
-    pub(super) fn operand_at(&self, span: Span, private: &Private) -> TokenStream {
+    pub(super) fn operand_at(&self, span: Span) -> TokenStream {
         let state = &self.state;
-        let private = private.at(span);
+        let private = short(span);
         quote_spanned!(span=> #private::InState::<#state>::TYPE)
     }
 }

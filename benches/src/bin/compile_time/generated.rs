@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use crate::source::Source;
 use crate::variant::Variant;
 
 /// The generated crates; they share their lock file and their target folder.
@@ -17,7 +18,7 @@ serde = { version = "1", features = ["derive"] }
 
 impl Generated {
     /// Writes a crate for each variant; what an earlier run compiled is kept.
-    pub(crate) fn write(variants: &[Variant], handlers: usize) -> Self {
+    pub(crate) fn write(variants: &[Variant], source: Source) -> Self {
         let folder = env::temp_dir().join("jwt-router-compile-time");
         let members: Vec<&str> = variants.iter().map(|variant| variant.package()).collect();
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n");
@@ -25,7 +26,7 @@ impl Generated {
         for variant in variants {
             let member = generated.folder.join(variant.package());
             write(&member.join("Cargo.toml"), &package(*variant));
-            write(&generated.main_of(*variant), &variant.source(handlers));
+            write(&generated.main_of(*variant), &source.of(*variant));
         }
         write(&generated.folder.join("Cargo.toml"), &manifest);
         generated

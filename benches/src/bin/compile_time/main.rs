@@ -10,6 +10,7 @@
 mod generated;
 mod measure;
 mod rustc_wrapper;
+mod source;
 mod variant;
 
 use std::process::ExitCode;
@@ -20,13 +21,17 @@ use jwt_router_benches::table::Table;
 
 use crate::generated::Generated;
 use crate::measure::Command;
+use crate::source::Source;
 use crate::variant::Variant;
 
 fn main() -> ExitCode {
     if rustc_wrapper::is_called() {
         return rustc_wrapper::run();
     }
-    let options = Options::from_args(&["--repeat", "--handlers"], &["--build", "--no-ours"]);
+    let options = Options::from_args(
+        &["--repeat", "--handlers"],
+        &["--build", "--no-ours", "--no-state"],
+    );
     let repeat = options.number("--repeat", 3);
     let command = if options.is_set("--build") {
         Command::Build
@@ -35,7 +40,12 @@ fn main() -> ExitCode {
     };
     let variants = Variant::all(!options.is_set("--no-ours"));
     for handlers in sizes(&options) {
-        let generated = Generated::write(&variants, handlers);
+        let has_state = !options.is_set("--no-state");
+        let source = Source {
+            handlers,
+            has_state,
+        };
+        let generated = Generated::write(&variants, source);
         let medians = seconds(&generated, &variants, command, repeat);
         println!("{}", table(&variants, &medians, handlers, command));
     }
