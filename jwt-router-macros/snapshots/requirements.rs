@@ -43,3 +43,6 @@ where
         { delete },
     )
 }
+macro_rules! __free_function {
+    () => {};
+}

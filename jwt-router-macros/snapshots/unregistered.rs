@@ -50,3 +50,6 @@ where
         { create },
     )
 }
+macro_rules! __free_function {
+    () => {};
+}

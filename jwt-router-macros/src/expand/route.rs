@@ -1,6 +1,6 @@
 //! A route: the hidden function that tells of it, and its registration.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Private;
@@ -25,11 +25,19 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     });
     let function = function(route, &hidden, &states, private);
     let guards = duplicate_guards(route);
+    let free = (!route.registered).then(|| free_function(ident.span()));
     quote! {
         #(#types)*
         #function
         #guards
+        #free
     }
+}
+
+/// What no `impl` and no trait can hold: the handler's name would there be that of another function,
+/// which then stood behind this policy. The duplicate guards of a registered handler cannot either.
+fn free_function(span: Span) -> TokenStream {
+    quote_spanned!(span=> macro_rules! __free_function { () => {}; })
 }
 
 /// The function that tells of the handler: what the attribute said, and how it is called.
