@@ -17,11 +17,11 @@ type __State0_of_feed = ::jwt_router::__private::Same<Db>;
     clippy::nursery,
     clippy::pedantic
 )]
-fn __policy_of_feed<AnyState, AnyRoute>() -> AnyRoute
+fn __policy_of_feed<__AnyState, __AnyRoute>() -> __AnyRoute
 where
-    AnyState: ::jwt_router::__private::HandlerState,
-    __State0_of_feed: ::jwt_router::__private::StatePart<AnyState>,
-    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
+    __AnyState: ::jwt_router::__private::HandlerState,
+    __State0_of_feed: ::jwt_router::__private::StatePart<__AnyState>,
+    __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
     use ::jwt_router::__private::{self as __jwt_router, ArgFacts as _};
     __jwt_router::inventory::submit! {
@@ -32,7 +32,7 @@ where
     __jwt_router::PublicArg::fits(<__jwt_router::Arg<__Argument0>>::NEEDS_TOKEN);
     __jwt_router::PublicArg::fits(<__jwt_router::Arg<__Argument1>>::NEEDS_TOKEN);
     __jwt_router::handler_2(
-        __jwt_router::InState::<AnyState>::TYPE,
+        __jwt_router::InState::<__AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
             __jwt_router::Access::Ignored,
             &[__jwt_router::Method::Get],

@@ -2,10 +2,10 @@ async fn show(Json(body): Json<Body>, id: &Id, Path(id): Path<i64>) {}
 #[doc(hidden)]
 #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)]
 fn __policy_of_show<
-    AnyState: ::jwt_router::__private::HandlerState,
-    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
->() -> AnyRoute {
-    AnyRoute::from(::jwt_router::__private::Route::nothing())
+    __AnyState: ::jwt_router::__private::HandlerState,
+    __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
+>() -> __AnyRoute {
+    __AnyRoute::from(::jwt_router::__private::Route::nothing())
 }
 ::core::compile_error! {
     "a comma is missing after `psot`"

@@ -25,9 +25,9 @@ type __State0_of_type = App;
     clippy::nursery,
     clippy::pedantic
 )]
-pub(crate) fn __policy_of_type<AnyRoute>() -> AnyRoute
+pub(crate) fn __policy_of_type<__AnyRoute>() -> __AnyRoute
 where
-    AnyRoute: crate::vendored::__private::RouteAs<__State0_of_type>,
+    __AnyRoute: crate::vendored::__private::RouteAs<__State0_of_type>,
 {
     use crate::vendored::__private::{self as __jwt_router, ArgFacts as _};
     __jwt_router::inventory::submit! {

@@ -12,14 +12,14 @@ async fn delete() {}
     clippy::nursery,
     clippy::pedantic
 )]
-fn __policy_of_delete<AnyState, AnyRoute>() -> AnyRoute
+fn __policy_of_delete<__AnyState, __AnyRoute>() -> __AnyRoute
 where
-    AnyState: ::jwt_router::__private::HandlerState,
-    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
+    __AnyState: ::jwt_router::__private::HandlerState,
+    __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
     use ::jwt_router::__private::{self as __jwt_router};
     __jwt_router::handler_0(
-        __jwt_router::InState::<AnyState>::TYPE,
+        __jwt_router::InState::<__AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
                 __jwt_router::Access::Protected,
                 &[__jwt_router::Method::Delete],
@@ -38,7 +38,7 @@ where
             .scopes(__jwt_router::Names::All(&[|| __jwt_router::scope("posts:write")]))
             .fresh(900u64)
             .guard("crate::owns::<Post>"),
-        __jwt_router::InState::<AnyState>::TYPE.checked(crate::owns::<Post>),
+        __jwt_router::InState::<__AnyState>::TYPE.checked(crate::owns::<Post>),
         __jwt_router::Returned::TYPE,
         { delete },
     )

@@ -22,19 +22,19 @@ type __State1_of_create = ::jwt_router::__private::Same<Mailer>;
     clippy::nursery,
     clippy::pedantic
 )]
-fn __policy_of_create<AnyState, AnyRoute>() -> AnyRoute
+fn __policy_of_create<__AnyState, __AnyRoute>() -> __AnyRoute
 where
-    AnyState: ::jwt_router::__private::HandlerState,
-    __State0_of_create: ::jwt_router::__private::StatePart<AnyState>,
-    __State1_of_create: ::jwt_router::__private::StatePart<AnyState>,
-    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
+    __AnyState: ::jwt_router::__private::HandlerState,
+    __State0_of_create: ::jwt_router::__private::StatePart<__AnyState>,
+    __State1_of_create: ::jwt_router::__private::StatePart<__AnyState>,
+    __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
     use ::jwt_router::__private::{self as __jwt_router, ArgFacts as _};
     type __Argument0 = State<Db>;
     type __Argument1 = State<Mailer>;
     type __Argument2 = Json<NewUser>;
     __jwt_router::handler_3(
-        __jwt_router::InState::<AnyState>::TYPE,
+        __jwt_router::InState::<__AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
             __jwt_router::Access::Protected,
             &[__jwt_router::Method::Post],

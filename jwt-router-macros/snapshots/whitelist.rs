@@ -14,17 +14,17 @@ pub async fn ping() -> &'static str {
     clippy::nursery,
     clippy::pedantic
 )]
-pub fn __policy_of_ping<AnyState, AnyRoute>() -> AnyRoute
+pub fn __policy_of_ping<__AnyState, __AnyRoute>() -> __AnyRoute
 where
-    AnyState: ::jwt_router::__private::HandlerState,
-    AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
+    __AnyState: ::jwt_router::__private::HandlerState,
+    __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
     use ::jwt_router::__private::{self as __jwt_router};
     __jwt_router::inventory::submit! {
         __jwt_router::Registration(__policy_of_ping:: < (), _ >)
     }
     __jwt_router::handler_0(
-        __jwt_router::InState::<AnyState>::TYPE,
+        __jwt_router::InState::<__AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
             __jwt_router::Access::Whitelisted,
             &[__jwt_router::Method::Get],

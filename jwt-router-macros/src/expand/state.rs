@@ -79,7 +79,7 @@ impl<'a> TypedState<'a> {
 
 /// For which states the handler is.
 pub(super) struct Signature {
-    /// `<AnyState, Returned>`, or without the first if the state is named.
+    /// `<__AnyState, __AnyRoute>`, or without the first if the state is named.
     pub(super) generics: TokenStream,
     /// The route, for a list or for the registry.
     pub(super) result: Ident,
@@ -92,7 +92,7 @@ pub(super) struct Signature {
 impl Signature {
     pub(super) fn new(route: &Route<'_>, states: &[TypedState<'_>], private: &Private) -> Self {
         // Not at the handler's span, or rustc offers to add type parameters there.
-        let result = Ident::new("AnyRoute", Span::call_site());
+        let result = Ident::new("__AnyRoute", Span::call_site());
         if let (State::Named(_), [TypedState { name, span, .. }]) = (&route.state, states) {
             let private = private.at(*span);
             return Self {
@@ -105,7 +105,7 @@ impl Signature {
         }
         let span = route.handler.ident.span();
         let private = private.at(span);
-        let state = Ident::new("AnyState", Span::call_site());
+        let state = Ident::new("__AnyState", Span::call_site());
         let parts = states.iter().map(|TypedState { name, .. }| name);
         let bounds = quote_spanned! {span=>
             where

@@ -22,9 +22,9 @@ pub(crate) fn route_stub(handler: &HandlerItem, private: &Private) -> TokenStrea
         #(#cfgs)*
         #[doc(hidden)]
         #[allow(dead_code, unreachable_pub, clippy::all, clippy::pedantic, clippy::nursery)]
-        #vis fn #hidden<AnyState: #private::HandlerState, AnyRoute: #private::RouteAs<AnyState>>()
-        -> AnyRoute {
-            AnyRoute::from(#private::Route::nothing())
+        #vis fn #hidden<__AnyState: #private::HandlerState, __AnyRoute: #private::RouteAs<__AnyState>>()
+        -> __AnyRoute {
+            __AnyRoute::from(#private::Route::nothing())
         }
     }
 }

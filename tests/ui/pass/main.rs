@@ -23,12 +23,14 @@ fn all_of_it_is_mounted() {
         .entity::<aliases::User>(MemoryStore::new([]))
         .entity::<lints::Account>(MemoryStore::new([]))
         .entity::<names::Type>(MemoryStore::new([]))
+        .entity::<names::types::AnyRoute>(MemoryStore::new([]))
         .entity::<renamed::Person>(MemoryStore::new([]))
         .build()
         .expect("a configuration")
         .app()
         .state(aliases::Database)
         .state(around::Store(vec![1_u64]))
+        .state(names::types::AnyState)
         .build()
         .expect("an application");
     let routes = app.policy().routes().iter();
@@ -62,6 +64,8 @@ const PATHS: &[&str] = &[
     "/lints/open",
     "/match",
     "/names/box",
+    "/names/route",
+    "/names/state",
     "/nested/inner",
     "/nested/outer",
     "/renamed/hello",

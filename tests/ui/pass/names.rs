@@ -39,3 +39,26 @@ mod shadows {
         ::std::string::String::new()
     }
 }
+
+/// Types that are called as an expansion could call its own.
+pub(crate) mod types {
+    use axum::extract::State;
+    use jwt_router::prelude::*;
+
+    #[derive(Clone)]
+    pub(crate) struct AnyState;
+
+    #[entity(table = "routes", key = "id")]
+    #[derive(Clone)]
+    pub(crate) struct AnyRoute {
+        id: i64,
+    }
+
+    #[whitelist(GET, "/names/state")]
+    async fn state(State(AnyState): State<AnyState>, g: Option<G<AnyRoute>>) -> String {
+        g.map(|g| g.id.to_string()).unwrap_or_default()
+    }
+
+    #[protected(GET, "/names/route", entity = AnyRoute)]
+    async fn route() {}
+}
