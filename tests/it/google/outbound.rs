@@ -189,3 +189,28 @@ fn google_is_asked_about_32_tokens_at_a_time() {
         me.is(200, "1 ada@gmail.com");
     });
 }
+
+#[test]
+fn who_makes_tokens_up_keeps_nobody_out_who_was_in() {
+    block_on(async {
+        let fake = fake().await;
+        let (app, clock) = passing_app(&fake);
+        let token = google_token(&app, &fake, "ada@gmail.com").await;
+        let ask = || google("/me", &token).sent_to(&app);
+        ask().await.is(200, "1 ada@gmail.com");
+        fake.fail(FakeFault::Hanging);
+        let mut requests = JoinSet::new();
+        for number in 0..100 {
+            let app = app.clone();
+            requests.spawn(async move {
+                let token = format!("ya29.made-up-{number}");
+                google("/me", &token).sent_to(&app).await
+            });
+        }
+        settled(&fake, 33).await;
+        fake.heal();
+        clock.advance(Duration::from_secs(300));
+        ask().await.is(200, "1 ada@gmail.com");
+        assert_eq!(asked(&fake, "/tokeninfo"), 34);
+    });
+}

@@ -25,13 +25,18 @@ pub(super) struct PassedThrough {
     remembered: i64,
     /// By the SHA-256 of the whole token.
     cache: Cache<[u8; 32], Remembered>,
+    /// When each token ends that was good before. What is made up never comes here, and pushes nothing
+    /// out.
+    proven: Cache<[u8; 32], i64>,
     calls: Semaphore,
+    calls_of_proven: Semaphore,
 }
 
 /// How long a good token is not asked about again, unless it is configured.
 pub(super) const REMEMBERED: Duration = Duration::from_secs(5 * 60);
 
-/// How many tokens Google is asked about at a time: made-up tokens cost anybody nothing.
+/// How many tokens Google is asked about at a time: made-up tokens cost anybody nothing. As many more
+/// if they were good before: whoever makes tokens up keeps nobody out who was in.
 const CALLS: usize = 32;
 
 /// How many tokens are remembered.
@@ -101,7 +106,9 @@ impl PassedThrough {
             patience,
             remembered: i64::try_from(remembered.as_secs()).unwrap_or(i64::MAX),
             cache: Cache::new(CAPACITY),
+            proven: Cache::new(CAPACITY),
             calls: Semaphore::new(CALLS),
+            calls_of_proven: Semaphore::new(CALLS),
         }
     }
 
@@ -120,12 +127,17 @@ impl PassedThrough {
                 Ok(known) if now < known.until => return Ok(known.holder),
                 Ok(_) => drop(self.cache.remove_if(&key, |known| now >= known.until)),
                 Err(place) => {
-                    let holder = self.ask_in_turn(token, accepted, now).await?;
+                    let turns = self.turns(&key, now);
+                    let holder = self.ask_in_turn(turns, token, accepted, now).await?;
                     let until = match &holder {
                         None => now.saturating_add(REFUSED_SECONDS),
                         // Google may take a token back: what it said is not good for long.
                         Some(holder) => holder.expires.min(now.saturating_add(self.remembered)),
                     };
+                    match &holder {
+                        None => drop(self.proven.remove(&key)),
+                        Some(holder) => self.proven.insert(key, holder.expires),
+                    }
                     // Another request may have taken the place, with the same answer.
                     drop(place.insert(Remembered {
                         holder: holder.clone(),
@@ -137,14 +149,25 @@ impl PassedThrough {
         }
     }
 
+    /// Those with which this token has to wait.
+    fn turns(&self, key: &[u8; 32], now: i64) -> &Semaphore {
+        let ends = self.proven.get(key);
+        if ends.is_some_and(|ends| now < ends) {
+            &self.calls_of_proven
+        } else {
+            &self.calls
+        }
+    }
+
     /// Asks as soon as few enough others are being asked about.
     async fn ask_in_turn(
         &self,
+        turns: &Semaphore,
         token: &str,
         accepted: &Accepted<'_>,
         now: i64,
     ) -> Result<Option<Holder>, ProviderError> {
-        let turn = timeout(self.patience, self.calls.acquire()).await;
+        let turn = timeout(self.patience, turns.acquire()).await;
         let Ok(Ok(_turn)) = turn else {
             return Err(ProviderError::Timeout);
         };
