@@ -21,7 +21,7 @@ pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{RoleList, is_among, role, scope};
 pub use predicate::{Checked, CheckedGuard, InState, Later, Now, Predicate, Verdict};
-pub use route::{Route, RouteAs};
+pub use route::{Route, RouteAs, RouteForm};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::{check_policy_lock as assert_policy_lock, fail};
