@@ -4,6 +4,7 @@
 
 mod argument;
 mod checks;
+mod extract;
 mod guards;
 mod handlers;
 mod names;
@@ -12,9 +13,9 @@ mod route;
 
 pub use argument::{Arg, ArgFacts, Count, Fact, No, Same, Unknown, ViaAxum, ViaGuard, Yes};
 pub use checks::{
-    Asking, CapturesArg, ClaimsOnlyArg, FromAxum, FromGuard, HandlerOutput, HandlerState, LastArg,
-    LastFromAxum, Never, PartsArg, PublicArg, Returned, StatePart,
+    CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, Returned, StatePart,
 };
+pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
 pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
 pub use inventory;
