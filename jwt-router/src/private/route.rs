@@ -52,7 +52,7 @@ impl<S: HandlerState> Route<S> {
     #[must_use]
     pub fn nothing() -> Self {
         Self {
-            meta: RouteMeta::new(Access::Protected, &[], "/", "", ""),
+            meta: RouteMeta::new(Access::Protected, [], "/", "", ""),
             mount: Box::new(|_guard| MethodRouter::new()),
             with_state,
         }
