@@ -17,7 +17,7 @@ where
     AnyState: ::jwt_router::__private::HandlerState,
     AnyRoute: ::jwt_router::__private::RouteAs<AnyState>,
 {
-    use ::jwt_router::__private::{self as __jwt_router};
+    use ::jwt_router::__private as __jwt_router;
     __jwt_router::handler_0(
         __jwt_router::InState::<AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
