@@ -42,6 +42,7 @@ impl<T: FromRef<S>, S> StatePart<S> for T {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an extractor that can stand here",
     label = "must implement `FromRequestParts`",
+    note = "an entity is taken as `G<E>`, and as `Option<G<E>>` where the route is public",
     note = "only the last argument may read the request's body (`Json`, `Form`, `Bytes`, `String`, `Request`)",
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
@@ -78,6 +79,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an axum extractor",
     label = "must implement `FromRequest` or `FromRequestParts`",
+    note = "an entity is taken as `G<E>`, and as `Option<G<E>>` where the route is public",
     note = "`Json<T>`, `Form<T>`, `Path<T>` and `Query<T>` need `T: serde::Deserialize`",
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
@@ -191,7 +193,8 @@ impl<T: FromGuard, S> LastArg<ViaGuard, Admitted, S, ()> for T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a response",
     label = "the handler returns this, which does not implement `IntoResponse`",
-    note = "in a `Result`, both the value and the error must implement `IntoResponse`"
+    note = "in a `Result`, both the value and the error must implement `IntoResponse`",
+    note = "`Json<T>` needs `T: serde::Serialize`"
 )]
 pub trait HandlerOutput {
     /// The answer.
