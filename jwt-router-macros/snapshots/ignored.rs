@@ -35,7 +35,7 @@ where
         __jwt_router::InState::<AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
             __jwt_router::Access::Ignored,
-            &[__jwt_router::Method::Get],
+            [__jwt_router::Method::Get],
             "/feed",
             ::core::module_path!(),
             "feed",

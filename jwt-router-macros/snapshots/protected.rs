@@ -45,7 +45,7 @@ where
         __jwt_router::InState::<__State0_of_type>::TYPE,
         __jwt_router::RouteMeta::new(
                 __jwt_router::Access::Protected,
-                &[__jwt_router::Method::Get, __jwt_router::Method::Head],
+                [__jwt_router::Method::Get, __jwt_router::Method::Head],
                 "/users/{id}/files/{*file}",
                 ::core::module_path!(),
                 "type",

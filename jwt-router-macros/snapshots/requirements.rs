@@ -22,7 +22,7 @@ where
         __jwt_router::InState::<AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
                 __jwt_router::Access::Protected,
-                &[__jwt_router::Method::Delete],
+                [__jwt_router::Method::Delete],
                 "/posts/{id}",
                 ::core::module_path!(),
                 "delete",

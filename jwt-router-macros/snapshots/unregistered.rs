@@ -37,7 +37,7 @@ where
         __jwt_router::InState::<AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
             __jwt_router::Access::Protected,
-            &[__jwt_router::Method::Post],
+            [__jwt_router::Method::Post],
             "/users",
             ::core::module_path!(),
             "create",

@@ -27,7 +27,7 @@ where
         __jwt_router::InState::<AnyState>::TYPE,
         __jwt_router::RouteMeta::new(
             __jwt_router::Access::Whitelisted,
-            &[__jwt_router::Method::Get],
+            [__jwt_router::Method::Get],
             "/ping",
             ::core::module_path!(),
             "ping",

@@ -68,7 +68,7 @@ fn meta(route: &Route<'_>) -> TokenStream {
     quote_spanned! {span=>
         #private::RouteMeta::new(
             #private::Access::#access,
-            &[#(#private::Method::#methods),*],
+            [#(#private::Method::#methods),*],
             #literal,
             ::core::module_path!(),
             #name,

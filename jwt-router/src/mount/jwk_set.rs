@@ -87,7 +87,7 @@ impl AppBuilder {
         let meta = RouteMeta::at(
             Location::caller(),
             Access::Ignored,
-            &[Method::Get],
+            vec![Method::Get],
             PATH,
             CALL.into(),
         );

@@ -9,7 +9,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct RouteMeta {
     pub(crate) access: Access,
-    pub(crate) methods: &'static [Method],
+    pub(crate) methods: Vec<Method>,
     /// As the attribute has it: without the API prefix.
     pub(crate) path: &'static str,
     /// The function with its module, or the call that adds the route.
@@ -31,9 +31,9 @@ impl RouteMeta {
     /// A route as its attribute names it: it stands where this is called.
     #[must_use]
     #[track_caller]
-    pub fn new(
+    pub fn new<const METHODS: usize>(
         access: Access,
-        methods: &'static [Method],
+        methods: [Method; METHODS],
         path: &'static str,
         module: &'static str,
         function: &'static str,
@@ -41,7 +41,7 @@ impl RouteMeta {
         Self::at(
             Location::caller(),
             access,
-            methods,
+            Vec::from(methods),
             path,
             format!("{module}::{function}").into(),
         )
@@ -51,7 +51,7 @@ impl RouteMeta {
     pub(crate) fn at(
         place: &Location<'static>,
         access: Access,
-        methods: &'static [Method],
+        methods: Vec<Method>,
         path: &'static str,
         handler: Arc<str>,
     ) -> Self {

@@ -4,6 +4,7 @@
 
 mod argument;
 mod checks;
+mod extract;
 mod guards;
 mod handlers;
 mod names;
@@ -12,16 +13,16 @@ mod route;
 
 pub use argument::{Arg, ArgFacts, Count, Fact, No, Same, Unknown, ViaAxum, ViaGuard, Yes};
 pub use checks::{
-    Asking, CapturesArg, ClaimsOnlyArg, FromAxum, FromGuard, HandlerOutput, HandlerState, LastArg,
-    LastFromAxum, Never, PartsArg, PublicArg, Returned, StatePart,
+    CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, Returned, StatePart,
 };
+pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
 pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{RoleList, is_among, role, scope};
 pub use predicate::{Checked, CheckedGuard, InState, Later, Now, Predicate, Verdict};
-pub use route::{Route, RouteAs};
+pub use route::{Route, RouteAs, RouteForm};
 
 #[cfg(feature = "testing")]
 pub use crate::testing::{check_policy_lock as assert_policy_lock, fail};

@@ -52,7 +52,7 @@ impl<S: HandlerState> Route<S> {
     #[must_use]
     pub fn nothing() -> Self {
         Self {
-            meta: RouteMeta::new(Access::Protected, &[], "/", "", ""),
+            meta: RouteMeta::new(Access::Protected, [], "/", "", ""),
             mount: Box::new(|_guard| MethodRouter::new()),
             with_state,
         }
@@ -72,15 +72,26 @@ pub trait RouteAs<S>: Sized {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S> RouteAs<S> for Route<S> {
-    fn from(route: Self) -> Self {
+impl<S, R: RouteForm<S>> RouteAs<S> for R {
+    fn from(route: Route<S>) -> Self {
+        R::of(route)
+    }
+}
+
+/// What [`RouteAs`] is implemented for; apart from it, because rustc would else add what is.
+pub trait RouteForm<S>: Sized {
+    /// The route in that form.
+    fn of(route: Route<S>) -> Self;
+}
+
+impl<S> RouteForm<S> for Route<S> {
+    fn of(route: Self) -> Self {
         route
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<S: 'static> RouteAs<S> for Registered {
-    fn from(route: Route<S>) -> Self {
+impl<S: 'static> RouteForm<S> for Registered {
+    fn of(route: Route<S>) -> Self {
         Self::new(route)
     }
 }
