@@ -9,7 +9,7 @@ const __defaults_of_this_module: () = ();
     clippy::nursery
 )]
 const _: () = {
-    use ::jwt_router::__private::{self as __jwt_router};
+    use ::jwt_router::__private as __jwt_router;
     __jwt_router::inventory::submit! {
         __jwt_router::Defaults::new(::core::module_path!(), ::core::file!(),
         ::core::line!()).prefix("/admin").entity:: < User > ()

@@ -17,7 +17,7 @@ where
     __AnyState: ::jwt_router::__private::HandlerState,
     __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
-    use ::jwt_router::__private::{self as __jwt_router};
+    use ::jwt_router::__private as __jwt_router;
     __jwt_router::handler_0(
         __jwt_router::InState::<__AnyState>::TYPE,
         __jwt_router::RouteMeta::new(

@@ -19,7 +19,7 @@ where
     __AnyState: ::jwt_router::__private::HandlerState,
     __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
-    use ::jwt_router::__private::{self as __jwt_router};
+    use ::jwt_router::__private as __jwt_router;
     __jwt_router::inventory::submit! {
         __jwt_router::Registration(__policy_of_ping:: < (), _ >)
     }

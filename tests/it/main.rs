@@ -39,3 +39,4 @@ mod services;
 mod sqlx;
 mod stores;
 mod tokens;
+mod two_entities;

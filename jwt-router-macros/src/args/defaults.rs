@@ -90,7 +90,7 @@ impl DefaultsArgs {
 /// Whether the piece is `name = ..`, or the known name alone.
 fn is_named(keyed: &KeyedArgs, piece: &[TokenTree]) -> bool {
     match piece {
-        [TokenTree::Ident(_), TokenTree::Punct(sign), ..] => sign.as_char() == '=',
+        [TokenTree::Ident(_), TokenTree::Punct(sign), ..] if sign.as_char() == '=' => true,
         [TokenTree::Ident(name), ..] => keyed.keyword(name).is_some(),
         _ => false,
     }

@@ -33,6 +33,7 @@ fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Piece> {
     let mut depth = 0_usize;
     let mut after = None;
     let mut is_closure = false;
+    let mut has_semicolon = false;
     for token in flatten(tokens) {
         let sign = match &token {
             TokenTree::Punct(punct) => Some(punct.as_char()),
@@ -42,7 +43,13 @@ fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Piece> {
             Some('<') => depth += 1,
             Some('>') if after != Some('-') => depth = depth.saturating_sub(1),
             Some('|') => is_closure = !is_closure && after == Some('='),
-            Some(',') if depth == 0 && !is_closure => {
+            Some(sign @ (',' | ';')) if depth == 0 && !is_closure => {
+                // A list with one has them everywhere, and is one mistake.
+                if sign == ';' && !has_semicolon {
+                    let help = "write `,` instead of `;`";
+                    diagnostics.error_with_help(&token, "commas separate arguments", help);
+                    has_semicolon = true;
+                }
                 if piece.is_empty() {
                     diagnostics.error(&token, "nothing stands before this comma");
                 } else {

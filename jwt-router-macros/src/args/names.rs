@@ -157,6 +157,14 @@ impl Name {
                 Some(TokenTree::Group(_) | TokenTree::Punct(_)) => None,
             }
         });
+        if let Some(Self::Text(text)) = &parsed
+            && let Some(path) = quoted_path(&text.value())
+        {
+            let message = format!("a {word} in quotes is a name, letter for letter");
+            let help = format!("write `{path}` without quotes");
+            diagnostics.error_with_help(text, message, help);
+            return None;
+        }
         if parsed.is_none() {
             let [text, _, path] = kind.examples();
             let message = format!("a {word} is a string, a constant or a variant of an enum");
@@ -165,6 +173,17 @@ impl Name {
         }
         parsed
     }
+}
+
+/// What looks like a variant of an enum and stands in quotes: `"Role::Admin"`. As a name, it would let
+/// nobody in; a token that has it all the same is asked for by a constant.
+fn quoted_path(text: &str) -> Option<&str> {
+    let segments = || text.split("::");
+    let is_camel_case = |segment: &str| {
+        segment.starts_with(|first: char| first.is_ascii_uppercase())
+            && segment.chars().all(|letter| letter.is_ascii_alphanumeric())
+    };
+    (segments().count() > 1 && segments().all(is_camel_case)).then_some(text)
 }
 
 /// Whether this would be a list where a list may stand.

@@ -23,7 +23,10 @@ impl Private {
     pub(super) fn import(&self, with: Option<TokenStream>) -> TokenStream {
         let krate = &self.krate;
         let short = short(Span::call_site());
-        quote!(use #krate::__private::{self as #short, #with};)
+        with.map_or_else(
+            || quote!(use #krate::__private as #short;),
+            |with| quote!(use #krate::__private::{self as #short, #with};),
+        )
     }
 
     /// The crate, with its tokens at `span`.

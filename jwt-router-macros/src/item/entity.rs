@@ -1,6 +1,6 @@
 //! An entity: name, generics and named fields.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
 use syn::{Attribute, Data, DeriveInput, Field, Fields, Generics, Ident, Visibility};
 
@@ -37,13 +37,22 @@ impl EntityItem {
             }
             !repeated
         });
-        let Ok(input) = syn::parse2::<DeriveInput>(rest.clone()) else {
-            let first = rest.into_iter().next();
-            diagnostics.error(
-                first.to_token_stream(),
-                "`#[entity]` goes on a struct with named fields",
-            );
-            return None;
+        let input = match syn::parse2::<DeriveInput>(rest.clone()) {
+            Ok(input) => input,
+            Err(error) if is_struct(&rest) => {
+                // rustc says what is wrong there, in better words than syn.
+                let message = "`#[entity]` cannot read this struct";
+                diagnostics.push(syn::Error::new(error.span(), message));
+                return None;
+            }
+            Err(_) => {
+                let first = rest.into_iter().next();
+                diagnostics.error(
+                    first.to_token_stream(),
+                    "`#[entity]` goes on a struct with named fields",
+                );
+                return None;
+            }
         };
         let DeriveInput {
             vis,
@@ -79,6 +88,13 @@ impl EntityItem {
             .filter(|attribute| is_cfg(attribute))
             .collect()
     }
+}
+
+/// Whether the item is a struct, however broken its fields are.
+fn is_struct(item: &TokenStream) -> bool {
+    item.clone()
+        .into_iter()
+        .any(|token| matches!(token, TokenTree::Ident(word) if word == "struct"))
 }
 
 /// The fields of a struct with named ones; anything else is reported.

@@ -78,7 +78,7 @@ impl Method {
                     .join(", ");
                 (
                     format!("unknown method `{written}`"),
-                    format!("the methods are {names}"),
+                    format!("the methods are {names}; a path is a string, such as `\"/users\"`"),
                 )
             };
             diagnostics.error_with_help(name, message, help);
@@ -184,7 +184,7 @@ mod tests {
                 "unknown method `post`\nhelp: methods are upper case: write `POST`",
                 "unknown method `PSOT`\nhelp: did you mean `POST`?",
                 "a route for any method is easy to leave open by mistake\nhelp: list the methods: write `GET, POST`",
-                "unknown method `FETCH`\nhelp: the methods are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`, `OPTIONS`, `TRACE`, `CONNECT`",
+                "unknown method `FETCH`\nhelp: the methods are `GET`, `HEAD`, `POST`, `PUT`, `PATCH`, `DELETE`, `OPTIONS`, `TRACE`, `CONNECT`; a path is a string, such as `\"/users\"`",
             ]),
         );
     }

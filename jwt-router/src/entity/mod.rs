@@ -27,7 +27,8 @@ use serde::{Serialize, de::DeserializeOwned};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity",
     label = "no token can stand for this type",
-    note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
+    note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`",
+    note = "a caller, `g: G<E>`, is none: `update_token(&g)` renews its token"
 )]
 pub trait Entity: Clone + Send + Sync + 'static {
     /// The table, as the claim `table_name` has it.

@@ -1,4 +1,4 @@
-use crate::mount::Location;
+use crate::mount::{Location, states::how_to_supply};
 
 /// One reason why an [`App`](crate::App) cannot be built.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -20,7 +20,7 @@ pub enum Problem {
     },
     /// A handler's state was not supplied.
     #[error(
-        "{handler} needs the state `{state}`, which was not supplied (supplied: {supplied}): call `.state(..)` with it, or say `state = ..` in the handler's attribute"
+        "{handler} needs the state `{state}`, which was not supplied (supplied: {supplied}): {}", how_to_supply(.state)
     )]
     MissingState {
         /// The handler.
@@ -172,6 +172,18 @@ pub enum Problem {
         /// The name of the claim.
         claim: String,
         /// The entity's type.
+        entity: &'static str,
+    },
+    /// A handler takes an entity whose tokens do not come to its route.
+    #[error(
+        "{handler} takes the entity `{argument}`, and tokens of `{entity}` come there only: it would let nobody in; take `G`, then `g.get::<{argument}>()`, or write a handler for each"
+    )]
+    ArgumentOfOtherEntity {
+        /// The handler.
+        handler: Location,
+        /// The entity that an argument takes.
+        argument: &'static str,
+        /// The entity whose tokens can come there.
         entity: &'static str,
     },
     /// A predicate takes an entity whose tokens do not come to its route.

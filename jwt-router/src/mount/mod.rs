@@ -1,6 +1,7 @@
 //! From registered routes to an application that serves them.
 
 mod app;
+mod arguments;
 mod build_error;
 mod builder;
 mod conflicts;

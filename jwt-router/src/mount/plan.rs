@@ -12,7 +12,7 @@ use crate::{
     entity::EntityRegistry,
     guard::RouteGuard,
     mount::{
-        AppBuilder, Location, Problem,
+        AppBuilder, Location, Problem, arguments,
         builder::Handler,
         conflicts::{self, Claim},
         exceptions,
@@ -54,6 +54,7 @@ impl Plan {
             problems.extend(entity_problems(handler, &entities));
             let names = &app.jwt.config().claim_names;
             problems.extend(requirements::problems(handler, &entities, names));
+            problems.extend(arguments::problem(handler));
             problems.extend(predicates::problems(handler, &entities));
             #[cfg(feature = "google")]
             problems.extend(strategies::missing(app, handler));

@@ -3,6 +3,8 @@ use std::{
     collections::HashMap,
 };
 
+use crate::JwtRoutes;
+
 /// The states that were supplied, by type.
 pub(crate) struct States {
     by_type: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
@@ -47,5 +49,26 @@ impl States {
             [] => "none".to_owned(),
             names => format!("`{}`", names.join("`, `")),
         }
+    }
+}
+
+/// How a state that is missing can be had.
+pub(super) fn how_to_supply(state: &str) -> &'static str {
+    if state == type_name::<JwtRoutes>() {
+        "take `jwt: JwtRoutes` instead of `State<JwtRoutes>`, or call `.state(..)` with it"
+    } else {
+        "call `.state(..)` with it, or say `state = ..` in the handler's attribute"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_jwt_routes_are_an_argument_and_no_state() {
+        let advice = how_to_supply(type_name::<JwtRoutes>());
+        assert!(advice.starts_with("take `jwt: JwtRoutes`"), "{advice}");
+        assert!(how_to_supply("u8").starts_with("call `.state(..)`"));
     }
 }

@@ -37,7 +37,8 @@ impl<T: FromRef<S>, S> StatePart<S> for T {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a response",
     label = "the handler returns this, which does not implement `IntoResponse`",
-    note = "in a `Result`, both the value and the error must implement `IntoResponse`"
+    note = "in a `Result`, both the value and the error must implement `IntoResponse`",
+    note = "`Json<T>` needs `T: serde::Serialize`"
 )]
 pub trait HandlerOutput {
     /// The answer.

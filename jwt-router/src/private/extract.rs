@@ -16,6 +16,7 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an extractor that can stand here",
     label = "must implement `FromRequestParts`",
+    note = "an entity is taken as `G<E>`, and as `Option<G<E>>` where the route is public",
     note = "only the last argument may read the request's body (`Json`, `Form`, `Bytes`, `String`, `Request`)",
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
@@ -52,6 +53,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an axum extractor",
     label = "must implement `FromRequest` or `FromRequestParts`",
+    note = "an entity is taken as `G<E>`, and as `Option<G<E>>` where the route is public",
     note = "`Json<T>`, `Form<T>`, `Path<T>` and `Query<T>` need `T: serde::Deserialize`",
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]

@@ -5,6 +5,7 @@
     clippy::all,
     clippy::nursery,
     clippy::pedantic,
+    clippy::unnecessary_self_imports,
     dead_code,
     deprecated,
     missing_copy_implementations,

@@ -36,6 +36,16 @@ impl Reader<'_> {
             {
                 self.key(name, piece);
             }
+            [TokenTree::Ident(name), TokenTree::Group(group)]
+                if group.delimiter() == Delimiter::Parenthesis && Method::resembles(name) =>
+            {
+                let method = name.to_string().to_ascii_uppercase();
+                self.diagnostics.error_with_help(
+                    tokens(piece),
+                    "a method and its path are two arguments",
+                    format!("write `{method}, {}`", group.stream()),
+                );
+            }
             [TokenTree::Ident(_), TokenTree::Punct(sign), ..] if sign.as_char() == ':' => {
                 self.qualified(piece);
             }
@@ -80,6 +90,9 @@ impl Reader<'_> {
             return;
         }
         if let Some(path) = &self.path {
+            if !is_method {
+                return self.keyed.unknown(name, self.diagnostics);
+            }
             self.diagnostics.error_with_help(
                 name,
                 "the method comes before the path",

@@ -1,0 +1,10 @@
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+    name: ,
+}
+
+fn main() {}

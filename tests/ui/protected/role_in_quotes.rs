@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(DELETE, "/posts", role = any("Role::Admin", "editor"))]
+async fn delete() {}
+
+fn main() {}
