@@ -268,6 +268,31 @@ fn a_token_of_a_day_costs_no_word() {
     assert_eq!(log[0]["fields"]["message"], "policy in force");
 }
 
+#[whitelist(GET, "/api/v1/twice", register = false)]
+async fn twice() {}
+
+#[test]
+fn a_path_that_repeats_the_prefix_is_warned_of() {
+    let line = line!() - 4;
+    let jwt = builder()
+        .expire_days(1)
+        .api_name("/api/v1")
+        .build()
+        .unwrap();
+    let log = logged(|| drop(jwt.app_with((), routes![feed, twice]).build().unwrap()));
+    let [_policy, warning] = log.as_slice() else {
+        panic!("{log:?}");
+    };
+    assert_eq!(warning["level"], "WARN");
+    assert_eq!(
+        warning["fields"]["message"],
+        format!(
+            "it::log::twice ({}:{line}) answers at `/api/v1/api/v1/twice`, which has the API prefix `/api/v1` twice: the prefix is put before each path, so write `\"/twice\"`",
+            file!()
+        )
+    );
+}
+
 #[test]
 fn a_handler_without_a_guard_is_an_error_in_the_log() {
     let router = Router::new().route("/", any(|_: G<User>| async {}));

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use crate::{config::DEFAULT_LIFETIME, jwt_routes::Config, mount::Location, policy::PolicyTable};
+use crate::{
+    config::DEFAULT_LIFETIME,
+    jwt_routes::Config,
+    mount::{Location, exceptions::is_under},
+    policy::PolicyTable,
+};
 
 const HOUR: u64 = 60 * 60;
 const DAY: u64 = 24 * HOUR;
@@ -24,6 +29,30 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
         );
     }
     lifetime(config.lifetime);
+    repeated_prefix(&config.api_name, policy);
+}
+
+/// Warns of paths that have the API prefix twice: an attribute's path is without it.
+fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
+    if prefix.is_empty() {
+        return;
+    }
+    for route in policy.routes() {
+        let Some(written) = route.path.strip_prefix(prefix) else {
+            continue;
+        };
+        if is_under(written, prefix) {
+            let rest = written.strip_prefix(prefix).unwrap_or(written);
+            tracing::warn!(
+                "{} ({}:{}) answers at `{}`, which has the API prefix `{prefix}` twice: the prefix is put before each path, so write `\"{}\"`",
+                route.handler,
+                route.file,
+                route.line,
+                route.path,
+                if rest.is_empty() { "/" } else { rest }
+            );
+        }
+    }
 }
 
 /// Says how long tokens live that cannot be revoked, if that is more than a day.
