@@ -8,6 +8,7 @@ type __State0_of_feed = ::jwt_router::__private::Same<Db>;
 #[allow(
     dead_code,
     deprecated,
+    non_local_definitions,
     private_bounds,
     private_interfaces,
     unreachable_pub,
@@ -23,6 +24,11 @@ where
     __State0_of_feed: ::jwt_router::__private::StatePart<__AnyState>,
     __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! __duplicate_ignored_GET___feed {
+        () => {};
+    }
     use ::jwt_router::__private::{self as __jwt_router, ArgFacts as _};
     __jwt_router::inventory::submit! {
         __jwt_router::Registration(__policy_of_feed:: < __State0_of_feed, _ >)
@@ -47,9 +53,5 @@ where
         { feed },
     )
 }
-#[doc(hidden)]
-#[allow(non_local_definitions)]
-#[macro_export]
-macro_rules! __duplicate_ignored_GET___feed {
-    () => {};
-}
+#[allow(unused_imports)]
+use {};

@@ -16,6 +16,7 @@ type __State0_of_type = App;
 #[allow(
     dead_code,
     deprecated,
+    non_local_definitions,
     private_bounds,
     private_interfaces,
     unreachable_pub,
@@ -29,6 +30,16 @@ pub(crate) fn __policy_of_type<__AnyRoute>() -> __AnyRoute
 where
     __AnyRoute: crate::vendored::__private::RouteAs<__State0_of_type>,
 {
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! __duplicate_route_GET___users___p__files___r {
+        () => {};
+    }
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! __duplicate_route_HEAD___users___p__files___r {
+        () => {};
+    }
     use crate::vendored::__private::{self as __jwt_router, ArgFacts as _};
     __jwt_router::inventory::submit! {
         __jwt_router::Registration(__policy_of_type)
@@ -60,17 +71,5 @@ where
         { r#type },
     )
 }
-#[cfg(feature = "files")]
-#[doc(hidden)]
-#[allow(non_local_definitions)]
-#[macro_export]
-macro_rules! __duplicate_route_GET___users___p__files___r {
-    () => {};
-}
-#[cfg(feature = "files")]
-#[doc(hidden)]
-#[allow(non_local_definitions)]
-#[macro_export]
-macro_rules! __duplicate_route_HEAD___users___p__files___r {
-    () => {};
-}
+#[allow(unused_imports)]
+use {};

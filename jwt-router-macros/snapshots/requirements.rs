@@ -3,6 +3,7 @@ async fn delete() {}
 #[allow(
     dead_code,
     deprecated,
+    non_local_definitions,
     private_bounds,
     private_interfaces,
     unreachable_pub,
@@ -43,6 +44,5 @@ where
         { delete },
     )
 }
-macro_rules! __free_function {
-    () => {};
-}
+#[allow(unused_imports)]
+use {};

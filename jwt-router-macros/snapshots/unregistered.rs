@@ -13,6 +13,7 @@ type __State1_of_create = ::jwt_router::__private::Same<Mailer>;
 #[allow(
     dead_code,
     deprecated,
+    non_local_definitions,
     private_bounds,
     private_interfaces,
     unreachable_pub,
@@ -50,6 +51,5 @@ where
         { create },
     )
 }
-macro_rules! __free_function {
-    () => {};
-}
+#[allow(unused_imports)]
+use {};

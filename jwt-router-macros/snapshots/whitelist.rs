@@ -5,6 +5,7 @@ pub async fn ping() -> &'static str {
 #[allow(
     dead_code,
     deprecated,
+    non_local_definitions,
     private_bounds,
     private_interfaces,
     unreachable_pub,
@@ -19,6 +20,11 @@ where
     __AnyState: ::jwt_router::__private::HandlerState,
     __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
+    #[doc(hidden)]
+    #[macro_export]
+    macro_rules! __duplicate_route_GET___ping {
+        () => {};
+    }
     use ::jwt_router::__private as __jwt_router;
     __jwt_router::inventory::submit! {
         __jwt_router::Registration(__policy_of_ping:: < (), _ >)
@@ -37,9 +43,5 @@ where
         { ping },
     )
 }
-#[doc(hidden)]
-#[allow(non_local_definitions)]
-#[macro_export]
-macro_rules! __duplicate_route_GET___ping {
-    () => {};
-}
+#[allow(unused_imports)]
+use {};

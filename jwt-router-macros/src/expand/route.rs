@@ -24,20 +24,18 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
         quote! { #(#cfgs)* #definition }
     });
     let function = function(route, &hidden, &states, private);
-    let guards = duplicate_guards(route);
-    let free = (!route.registered).then(|| free_function(ident.span()));
+    let free = free_function(ident.span());
     quote! {
         #(#types)*
         #function
-        #guards
         #free
     }
 }
 
 /// What no `impl` and no trait can hold: the handler's name would there be that of another function,
-/// which then stood behind this policy. The duplicate guards of a registered handler cannot either.
+/// which then stood behind this policy.
 fn free_function(span: Span) -> TokenStream {
-    quote_spanned!(span=> macro_rules! __free_function { () => {}; })
+    quote_spanned!(span=> #[allow(unused_imports)] use {};)
 }
 
 /// The function that tells of the handler: what the attribute said, and how it is called.
@@ -62,6 +60,7 @@ fn function(
     let import = private.import((!arguments.is_empty()).then(|| quote!(ArgFacts as _)));
     let types = arguments.iter().map(Typed::definition);
     let registration = registration(route, hidden, states);
+    let guards = duplicate_guards(route);
     let checks = checks(route, &arguments);
     let call = call(route, &arguments, &signature);
     quote! {
@@ -70,6 +69,7 @@ fn function(
         #[allow(
             dead_code,
             deprecated,
+            non_local_definitions,
             private_bounds,
             private_interfaces,
             unreachable_pub,
@@ -80,6 +80,7 @@ fn function(
             clippy::pedantic
         )]
         #vis fn #hidden #generics() -> #result #bounds {
+            #guards
             #import
             #registration
             #(#types)*
@@ -112,9 +113,10 @@ fn registration(
 }
 
 /// Makes the same method and path twice in one crate an error at both.
+///
+/// They stand in the hidden function: whoever looks a macro up beside it would pass by them all.
 fn duplicate_guards(route: &Route<'_>) -> TokenStream {
     let Route {
-        handler: Handler { cfgs, .. },
         access,
         methods,
         path,
@@ -126,13 +128,7 @@ fn duplicate_guards(route: &Route<'_>) -> TokenStream {
         .map(|method| {
             let name = duplicate_guard(*access, *method, path);
             let definition = quote_spanned!(name.span()=> macro_rules! #name { () => {}; });
-            quote! {
-                #(#cfgs)*
-                #[doc(hidden)]
-                #[allow(non_local_definitions)]
-                #[macro_export]
-                #definition
-            }
+            quote! { #[doc(hidden)] #[macro_export] #definition }
         })
         .collect()
 }
