@@ -6,7 +6,7 @@ mod accounts;
 mod database;
 mod sign_in;
 
-use std::{error::Error, path::Path};
+use std::{error::Error, path::Path, time::Duration};
 
 use axum::http::{HeaderName, HeaderValue, header};
 use jwt_router::{App, Builder, SqlxStore};
@@ -24,6 +24,9 @@ pub const API_NAME: &str = "/api/v1";
 
 /// The path of the page, also in `vite.config.js` and in the redirect URI.
 pub const PAGE: &str = "/app";
+
+/// How long a sign-in is good for: the page keeps the token where each of its scripts can read it.
+const SESSION: Duration = Duration::from_hours(8);
 
 /// The page runs no script but its own, which alone can read the token, and tells nobody its
 /// address, which holds Google's code for a moment.
@@ -49,6 +52,7 @@ pub fn app(
 ) -> Result<App, Box<dyn Error>> {
     let app = jwt
         .api_name(API_NAME)
+        .expires_in(SESSION)
         .entity::<User>(SqlxStore::new(db))
         .strategy(sign_in.strategy)
         .build()?

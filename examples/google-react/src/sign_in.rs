@@ -1,6 +1,6 @@
 //! What this program is registered as at Google.
 
-use std::{env, time::Duration};
+use std::env;
 
 #[cfg(feature = "fake-google")]
 use jwt_router::testing::FakeGoogle;
@@ -8,9 +8,6 @@ use jwt_router::{Google, GoogleBuilder};
 use serde::Serialize;
 
 use crate::User;
-
-/// How long a sign-in is good for: the page keeps the token where each of its scripts can read it.
-const SESSION: Duration = Duration::from_hours(8);
 
 /// How users sign in.
 #[derive(Debug)]
@@ -55,8 +52,7 @@ impl SignIn {
     fn new(client_id: String, client_secret: String, redirect_uri: String) -> Self {
         let strategy = Google::builder(client_id.clone(), client_secret)
             .redirect_uri(redirect_uri.clone())
-            .entity::<User>("email")
-            .expires_in(SESSION);
+            .entity::<User>("email");
         let settings = PageSettings {
             client_id,
             redirect_uri,

@@ -32,6 +32,7 @@ pub fn app(db: SqlitePool, jwt: Builder) -> Result<App, Box<dyn Error>> {
 
     let app = jwt
         .api_name(API_NAME)
+        .expire_days(1)
         .entity::<User>(SqlxStore::new(db.clone()))
         .build()?
         .app()

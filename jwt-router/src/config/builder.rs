@@ -81,12 +81,14 @@ impl Builder {
         self
     }
 
-    /// How many days tokens are good for; 30 by default.
+    /// How many days tokens are good for; 30 by default, as in flask-jwt-router.
+    ///
+    /// More than one is warned of at the start, since no token can be revoked before it expires.
     pub fn expire_days(self, days: u32) -> Self {
         self.expires_in(lifetime::from_days(days))
     }
 
-    /// How long tokens are good for; 30 days by default, counted in whole seconds.
+    /// As [`expire_days`](Self::expire_days), in whole seconds: from one second to 100 years.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self

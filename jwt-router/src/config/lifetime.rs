@@ -3,7 +3,7 @@ use std::time::Duration;
 const DAY: u64 = 24 * 60 * 60;
 
 /// That of flask-jwt-router: 30 days.
-pub(crate) const DEFAULT: Duration = Duration::from_secs(30 * DAY);
+pub(super) const DEFAULT: Duration = Duration::from_secs(30 * DAY);
 
 /// So many days.
 pub(super) fn from_days(days: u32) -> Duration {

@@ -15,4 +15,3 @@ mod strategy;
 
 pub use builder::Builder;
 pub use error::{ConfigError, ConfigProblem};
-pub(crate) use lifetime::DEFAULT as DEFAULT_LIFETIME;

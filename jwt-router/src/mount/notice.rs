@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use crate::{
-    config::DEFAULT_LIFETIME,
     jwt_routes::Config,
     mount::{Location, exceptions::is_under},
     policy::PolicyTable,
@@ -28,7 +27,7 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
             "every guarded route accepts tokens in its URL, for GET and HEAD (for other methods it takes none), and URLs end up in logs and histories: prefer `query = \"..\"` on the routes that need it"
         );
     }
-    lifetime(config.lifetime);
+    long_lifetime(config.lifetime);
     repeated_prefix(&config.api_name, policy);
 }
 
@@ -55,17 +54,13 @@ fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
     }
 }
 
-/// Says how long tokens live that cannot be revoked, if that is more than a day.
-fn lifetime(lifetime: Duration) {
-    let words = in_words(lifetime);
-    if lifetime > DEFAULT_LIFETIME {
+/// Warns of tokens that live for more than a day, the default of 30 days included: until they
+/// expire, nothing revokes them.
+fn long_lifetime(lifetime: Duration) {
+    if lifetime > Duration::from_secs(DAY) {
         tracing::warn!(
-            "tokens live {words}, longer than the default of 30 days, and cannot be revoked: to end one early, delete its entity or change the secret"
-        );
-    } else if lifetime > Duration::from_secs(DAY) {
-        // No warning: somebody who was warned of the default at every start would read no warning.
-        tracing::info!(
-            "tokens live {words} and cannot be revoked: to end one early, delete its entity or change the secret"
+            "tokens live {} and cannot be revoked before: write a shorter lifetime, such as `.expire_days(1)` or `JWT_ROUTER_EXPIRES=12h`",
+            in_words(lifetime)
         );
     }
 }
