@@ -3,7 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{LitStr, Path, Type};
 
-use super::keyed::{Keyed, KeyedArgs, Keyword};
+use super::keyed::{KeyedArgs, Keyword};
 use super::requirements::{FRESH, ROLE, RequirementArgs, SCOPE};
 use super::{NameList, pieces, tokens};
 use crate::diagnostics::Diagnostics;
@@ -70,19 +70,12 @@ impl DefaultsArgs {
                 ),
             }
         }
-        let path = |keyed: Keyed<Path>| keyed.value;
         Self {
             is_empty,
-            prefix: keyed
-                .value("prefix", diagnostics)
-                .map(|prefix| prefix.value),
-            entity: keyed
-                .value("entity", diagnostics)
-                .map(|entity| entity.value),
+            prefix: keyed.value("prefix", diagnostics),
+            entity: keyed.value("entity", diagnostics),
             requirements: RequirementArgs::read(&keyed, diagnostics),
-            krate: keyed
-                .value_with("crate", Path::parse_mod_style, diagnostics)
-                .map(path),
+            krate: keyed.value_with("crate", Path::parse_mod_style, diagnostics),
         }
     }
 }

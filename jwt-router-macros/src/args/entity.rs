@@ -4,8 +4,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::{ExprPath, Lit, LitStr, Path};
 
 use super::function::function;
-use super::keyed::{Keyed, KeyedArgs, Keyword};
-use super::pieces;
+use super::keyed::{KeyedArgs, Keyword};
+use super::{pieces, tokens};
 use crate::diagnostics::Diagnostics;
 
 const KEYWORDS: &[Keyword] = &[
@@ -48,10 +48,10 @@ pub(crate) struct EntityArgs {
 }
 
 impl EntityArgs {
-    pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Self {
         let mut keyed = KeyedArgs::new(KEYWORDS, &[]);
         let mut names_table = false;
-        for piece in pieces(tokens, diagnostics) {
+        for piece in pieces(input, diagnostics) {
             match piece.as_slice() {
                 [TokenTree::Ident(name), rest @ ..] => {
                     names_table |= name == "table" || Self::is_near_table(&keyed, name);
@@ -62,25 +62,20 @@ impl EntityArgs {
                     let help = format!("write `table = {literal}`");
                     diagnostics.error_with_help(literal, "the string has no name", help);
                 }
-                _ => diagnostics.error_with_help(
-                    piece.into_iter().collect::<TokenStream>(),
+                piece => diagnostics.error_with_help(
+                    tokens(piece),
                     "not an argument of `#[entity]`",
                     "write `table = \"users\"`",
                 ),
             }
         }
-        let value = |keyed: Keyed<LitStr>| keyed.value;
         Self {
-            table: keyed.value("table", diagnostics).map(value),
+            table: keyed.value("table", diagnostics),
             names_table,
-            key: keyed.value("key", diagnostics).map(value),
-            accessor: keyed
-                .value("accessor", diagnostics)
-                .map(|accessor| accessor.value),
+            key: keyed.value("key", diagnostics),
+            accessor: keyed.value("accessor", diagnostics),
             roles: function("roles", &keyed, diagnostics),
-            krate: keyed
-                .value_with("crate", Path::parse_mod_style, diagnostics)
-                .map(|krate| krate.value),
+            krate: keyed.value_with("crate", Path::parse_mod_style, diagnostics),
         }
     }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 
-use super::Piece;
+use super::{Piece, tokens};
 use crate::diagnostics::{Diagnostics, nearest};
 
 /// One argument that an attribute knows.
@@ -22,10 +22,11 @@ impl Keyword {
     }
 }
 
-/// A value together with the name it was given to.
-pub(crate) struct Keyed<T> {
-    pub(crate) name: Ident,
-    pub(crate) value: T,
+/// One argument that was given: the name as it was written, and what stands after the `=`.
+struct Given {
+    keyword: &'static Keyword,
+    name: Ident,
+    value: TokenStream,
 }
 
 /// The keyed arguments of one attribute, in the order they were written.
@@ -33,7 +34,7 @@ pub(super) struct KeyedArgs {
     known: &'static [Keyword],
     /// What is known only to be refused with a better message.
     hidden: &'static [&'static str],
-    given: Vec<(&'static Keyword, Keyed<TokenStream>)>,
+    given: Vec<Given>,
 }
 
 impl KeyedArgs {
@@ -47,7 +48,7 @@ impl KeyedArgs {
 
     /// The name of the argument that was given last.
     pub(super) fn last(&self) -> Option<&'static str> {
-        self.given.last().map(|(keyword, _)| keyword.name)
+        self.given.last().map(|given| given.keyword.name)
     }
 
     pub(super) fn keyword(&self, name: &Ident) -> Option<&'static Keyword> {
@@ -72,28 +73,18 @@ impl KeyedArgs {
         };
         let write = format!("write `{}`", keyword.example);
         match rest {
-            _ if self
-                .given
-                .iter()
-                .any(|(given, _)| given.name == keyword.name) =>
-            {
+            _ if self.given(keyword.name).is_some() => {
                 let help = match keyword.name {
-                    word @ ("role" | "scope") => {
-                        format!(
-                            "write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one"
-                        )
-                    }
+                    word @ ("role" | "scope") => write_a_list(word),
                     _ => "keep one of them".to_owned(),
                 };
                 diagnostics.error_with_help(&name, format!("`{name}` is given twice"), help);
             }
-            [] if keyword.is_flag() => self.given.push((
+            [] if keyword.is_flag() => self.given.push(Given {
                 keyword,
-                Keyed {
-                    name,
-                    value: TokenStream::new(),
-                },
-            )),
+                name,
+                value: TokenStream::new(),
+            }),
             [first, ..] if keyword.is_flag() => {
                 diagnostics.error_with_help(first, format!("`{name}` takes no value"), write);
             }
@@ -106,13 +97,11 @@ impl KeyedArgs {
                 diagnostics.error_with_help(&name, format!("`{name}` has no value"), write);
             }
             [TokenTree::Punct(sign), value @ ..] if sign.as_char() == '=' => {
-                self.given.push((
+                self.given.push(Given {
                     keyword,
-                    Keyed {
-                        name,
-                        value: value.iter().cloned().collect(),
-                    },
-                ));
+                    name,
+                    value: tokens(value),
+                });
             }
             [first, ..] => {
                 diagnostics.error_with_help(first, format!("`{name}` is followed by `=`"), write);
@@ -137,28 +126,19 @@ impl KeyedArgs {
         diagnostics.error_with_help(name, format!("unknown argument `{name}`"), help);
     }
 
-    /// The name of a given argument, as the flag it is.
-    pub(super) fn flag(&self, name: &str) -> Option<Ident> {
-        self.given
-            .iter()
-            .find(|(keyword, _)| keyword.name == name)
-            .map(|(_, keyed)| keyed.name.clone())
+    /// The name of a given argument, as it was written.
+    pub(super) fn name(&self, name: &str) -> Option<Ident> {
+        self.given(name).map(|given| given.name.clone())
     }
 
     /// The value of `name` as it was written.
     pub(super) fn tokens(&self, name: &str) -> Option<(&'static Keyword, Piece)> {
-        self.given
-            .iter()
-            .find(|(keyword, _)| keyword.name == name)
-            .map(|(keyword, keyed)| (*keyword, keyed.value.clone().into_iter().collect()))
+        let Given { keyword, value, .. } = self.given(name)?;
+        Some((keyword, value.clone().into_iter().collect()))
     }
 
     /// The value of `name`, read as a `T`.
-    pub(super) fn value<T: Parse>(
-        &self,
-        name: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Keyed<T>> {
+    pub(super) fn value<T: Parse>(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<T> {
         self.value_with(name, T::parse, diagnostics)
     }
 
@@ -168,31 +148,34 @@ impl KeyedArgs {
         name: &str,
         parser: fn(ParseStream<'_>) -> syn::Result<T>,
         diagnostics: &mut Diagnostics,
-    ) -> Option<Keyed<T>> {
-        let (keyword, keyed) = self
-            .given
-            .iter()
-            .find(|(keyword, _)| keyword.name == name)?;
+    ) -> Option<T> {
+        let given = self.given(name)?;
         let read = |input: ParseStream<'_>| {
             let value = parser(input)?;
             let rest: TokenStream = input.parse()?;
             Ok((value, rest))
         };
-        if let Ok((value, rest)) = read.parse2(keyed.value.clone()) {
+        if let Ok((value, rest)) = read.parse2(given.value.clone()) {
             if let Some(next) = rest.into_iter().next() {
                 diagnostics.error(&next, format!("a comma is missing before `{next}`"));
             }
-            Some(Keyed {
-                name: keyed.name.clone(),
-                value,
-            })
+            Some(value)
         } else {
             diagnostics.error_with_help(
-                &keyed.value,
-                format!("`{name}` takes {}", keyword.takes),
-                format!("write `{}`", keyword.example),
+                &given.value,
+                format!("`{name}` takes {}", given.keyword.takes),
+                format!("write `{}`", given.keyword.example),
             );
             None
         }
     }
+
+    fn given(&self, name: &str) -> Option<&Given> {
+        self.given.iter().find(|given| given.keyword.name == name)
+    }
+}
+
+/// What to write instead of a second `role` or `scope`.
+pub(super) fn write_a_list(word: &str) -> String {
+    format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one")
 }

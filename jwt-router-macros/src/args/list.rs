@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Path};
 
-use super::pieces;
+use super::{pieces, tokens};
 use crate::diagnostics::Diagnostics;
 
 /// The handlers named in `routes![..]`.
@@ -22,14 +22,14 @@ pub(crate) struct RouteName {
 
 impl RouteList {
     pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Self {
-        let mut tokens = input.into_iter();
-        let krate = match tokens.next() {
+        let mut input = input.into_iter();
+        let krate = match input.next() {
             Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Bracket => {
                 group.stream()
             }
             _ => quote::quote!(::jwt_router),
         };
-        let pieces = pieces(tokens.collect(), diagnostics);
+        let pieces = pieces(input.collect(), diagnostics);
         let names = pieces
             .into_iter()
             .filter_map(|piece| RouteName::parse(&piece, diagnostics))
@@ -40,15 +40,14 @@ impl RouteList {
 
 impl RouteName {
     fn parse(piece: &[TokenTree], diagnostics: &mut Diagnostics) -> Option<Self> {
-        let tokens: TokenStream = piece.iter().cloned().collect();
         let read = |input: ParseStream<'_>| {
             let cfgs = input.call(Attribute::parse_outer)?;
             let path = input.call(Path::parse_mod_style)?;
             Ok((cfgs, path, input.parse::<TokenStream>()?))
         };
-        let Ok((cfgs, path, rest)) = read.parse2(tokens.clone()) else {
+        let Ok((cfgs, path, rest)) = read.parse2(tokens(piece)) else {
             let help = "name annotated handlers: `routes![login, users::show]`";
-            diagnostics.error_with_help(&tokens, "not the name of a handler", help);
+            diagnostics.error_with_help(tokens(piece), "not the name of a handler", help);
             return None;
         };
         let mut complete = true;

@@ -13,7 +13,6 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 pub(crate) use self::defaults::DefaultsArgs;
 pub(crate) use self::entity::EntityArgs;
-pub(crate) use self::keyed::Keyed;
 pub(crate) use self::list::{RouteList, RouteName};
 pub(crate) use self::names::{Name, NameKind, NameList, Quantity};
 pub(crate) use self::requirements::RequirementArgs;

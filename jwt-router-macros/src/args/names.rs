@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{ExprPath, LitStr};
 
-use super::keyed::KeyedArgs;
+use super::keyed::{KeyedArgs, write_a_list};
 use super::{pieces, tokens};
 use crate::diagnostics::Diagnostics;
 use crate::model::spaceless;
@@ -94,9 +94,8 @@ impl NameList {
         let Some(word @ ("role" | "scope")) = keyed.last() else {
             return false;
         };
-        let help =
-            format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one");
-        diagnostics.error_with_help(tokens, format!("`{word}` has a value already"), help);
+        let message = format!("`{word}` has a value already");
+        diagnostics.error_with_help(tokens, message, write_a_list(word));
         true
     }
 

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{LitBool, LitStr, Path, Type};
 
 use self::reader::Reader;
-use super::keyed::{Keyed, KeyedArgs, Keyword};
+use super::keyed::{KeyedArgs, Keyword};
 use super::pieces;
 use super::requirements::{FRESH, GUARD, ROLE, RequirementArgs, SCOPE};
 use crate::diagnostics::Diagnostics;
@@ -73,7 +73,8 @@ pub(crate) struct RouteArgs {
     pub(crate) register: bool,
     pub(crate) entity: Option<Type>,
     pub(crate) claims_only: bool,
-    pub(crate) query: Option<Keyed<LitStr>>,
+    /// `query`, and what it says.
+    pub(crate) query: Option<(Ident, LitStr)>,
     pub(crate) requirements: RequirementArgs,
 }
 
@@ -108,18 +109,14 @@ impl RouteArgs {
         Self {
             methods,
             path,
-            state: keyed.value("state", diagnostics).map(|state| state.value),
-            krate: keyed
-                .value_with("crate", Path::parse_mod_style, diagnostics)
-                .map(|krate| krate.value),
+            state: keyed.value("state", diagnostics),
+            krate: keyed.value_with("crate", Path::parse_mod_style, diagnostics),
             register: keyed
                 .value("register", diagnostics)
-                .is_none_or(|register: Keyed<LitBool>| register.value.value),
-            entity: keyed
-                .value("entity", diagnostics)
-                .map(|entity| entity.value),
-            claims_only: keyed.flag("claims_only").is_some(),
-            query: keyed.value("query", diagnostics),
+                .is_none_or(|register: LitBool| register.value),
+            entity: keyed.value("entity", diagnostics),
+            claims_only: keyed.name("claims_only").is_some(),
+            query: keyed.name("query").zip(keyed.value("query", diagnostics)),
             requirements: RequirementArgs::read(&keyed, diagnostics),
         }
     }

@@ -1,11 +1,11 @@
 //! A route: a handler, where it is mounted, and who may come.
 
 use quote::ToTokens as _;
-use syn::{LitStr, Type};
+use syn::{Ident, LitStr, Type};
 
 use super::argument::spaceless;
 use super::{Argument, Handler, Method, Requirements, RoutePath, State};
-use crate::args::{Keyed, RouteArgs};
+use crate::args::RouteArgs;
 use crate::diagnostics::Diagnostics;
 use crate::item::HandlerItem;
 
@@ -83,11 +83,10 @@ impl<'a> Route<'a> {
 
 /// Checks `query = "auth"`: a word, on a route that only reads.
 fn query_name(
-    query: Keyed<LitStr>,
+    (name, value): (Ident, LitStr),
     methods: Option<&[Method]>,
     diagnostics: &mut Diagnostics,
 ) -> LitStr {
-    let Keyed { name, value } = query;
     if let Some(writes) = methods
         .unwrap_or_default()
         .iter()
