@@ -1,5 +1,7 @@
 //! What handlers are told of their caller: `G` in every form, extractors built on it, `JwtRoutes`.
 
+mod extractors;
+
 use std::time::{Duration, SystemTime};
 
 use axum::{Json, extract::Request, response::IntoResponse};

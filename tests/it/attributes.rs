@@ -1,5 +1,7 @@
 //! Every form that `whitelist`, `ignored` and `protected` take, and every function they stand on.
 
+mod functions;
+
 use axum::{Router, extract::Path, http::HeaderMap};
 use jwt_router::{App, Routes, prelude::*, routes};
 use jwt_router_tests::{RequestExt as _, ada, builder, request, token};

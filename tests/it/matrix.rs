@@ -66,6 +66,12 @@ fn app(routes: Routes<()>) -> App {
     jwt().app_with((), routes).build().unwrap()
 }
 
+/// An application that has no teachers.
+fn app_of_users() -> App {
+    let jwt = users_only().build().unwrap();
+    jwt.app_with((), routes![me]).build().unwrap()
+}
+
 /// The matrix with somebody of each table.
 fn everybody(matrix: Matrix) -> Matrix {
     matrix.entity(&ada()).entity(&emmy())
@@ -359,12 +365,7 @@ fn a_cors_layer_may_answer_preflight_requests() {
 
 #[test]
 fn a_second_one_of_a_table_is_a_caller_too() {
-    let app = users_only()
-        .build()
-        .unwrap()
-        .app_with((), routes![me])
-        .build()
-        .unwrap();
+    let app = app_of_users();
     let grid = run(authz_matrix!(app).entity(&ada()).entity(&grace()));
     let head = grid.to_string();
     assert!(head.contains("  users  users #2  "), "{head}");

@@ -1,5 +1,7 @@
 //! Routers that were written by hand: every route is guarded, but for the exceptions.
 
+mod layers;
+
 use axum::{
     Router,
     extract::MatchedPath,

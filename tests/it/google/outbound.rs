@@ -3,8 +3,13 @@
 
 use std::time::Duration;
 
-use jwt_router::testing::{FakeFault, FakeGoogle};
-use jwt_router_tests::{OTHER_SECRET, Refusal, RequestExt as _, TestKey, block_on, get, request};
+use jwt_router::{
+    App,
+    testing::{FakeFault, FakeGoogle},
+};
+use jwt_router_tests::{
+    Answer, OTHER_SECRET, Refusal, RequestExt as _, TestKey, block_on, get, request,
+};
 use serde_json::json;
 use tokio::task::{JoinSet, yield_now};
 
@@ -162,6 +167,19 @@ async fn settled(fake: &FakeGoogle, calls: usize) {
     }
 }
 
+/// A hundred requests, each with a token that somebody made up.
+fn made_up(app: &App) -> JoinSet<Answer> {
+    let mut requests = JoinSet::new();
+    for number in 0..100 {
+        let app = app.clone();
+        requests.spawn(async move {
+            let token = format!("ya29.made-up-{number}");
+            google("/me", &token).sent_to(&app).await
+        });
+    }
+    requests
+}
+
 // SECURITY.md, rule 10: made-up tokens cost anybody nothing.
 #[test]
 fn google_is_asked_about_32_tokens_at_a_time() {
@@ -169,14 +187,7 @@ fn google_is_asked_about_32_tokens_at_a_time() {
         let fake = fake().await;
         let (app, _) = passing_app(&fake);
         fake.fail(FakeFault::Hanging);
-        let mut requests = JoinSet::new();
-        for number in 0..100 {
-            let app = app.clone();
-            requests.spawn(async move {
-                let token = format!("ya29.made-up-{number}");
-                google("/me", &token).sent_to(&app).await
-            });
-        }
+        let mut requests = made_up(&app);
         settled(&fake, 32).await;
         assert_eq!(asked(&fake, "/tokeninfo"), 32);
         // Who does not come with such a token does not wait.
@@ -199,14 +210,8 @@ fn who_makes_tokens_up_keeps_nobody_out_who_was_in() {
         let ask = || google("/me", &token).sent_to(&app);
         ask().await.is(200, "1 ada@gmail.com");
         fake.fail(FakeFault::Hanging);
-        let mut requests = JoinSet::new();
-        for number in 0..100 {
-            let app = app.clone();
-            requests.spawn(async move {
-                let token = format!("ya29.made-up-{number}");
-                google("/me", &token).sent_to(&app).await
-            });
-        }
+        // They wait for as long as this is held.
+        let _requests = made_up(&app);
         settled(&fake, 33).await;
         fake.heal();
         clock.advance(Duration::from_secs(300));

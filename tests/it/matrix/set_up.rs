@@ -34,12 +34,7 @@ fn whoever_calls_is_in_the_store() {
 
 #[test]
 fn whoever_calls_is_of_an_entity_of_the_application() {
-    let app = users_only()
-        .build()
-        .unwrap()
-        .app_with((), routes![me])
-        .build()
-        .unwrap();
+    let app = app_of_users();
     check_whole(
         everybody(authz_matrix!(app)),
         "`jwt_router_tests::Teacher` is no entity of this application, so nobody calls as one: take its `.entity(&..)` away",

@@ -7,34 +7,11 @@ use axum::{
     extract::{FromRef, Path, Query, State},
     http::HeaderMap,
 };
-use jwt_router::{App, Routes, prelude::*, routes};
-use jwt_router_tests::{RequestExt as _, ada, block_on, builder, request, token};
+use jwt_router::{prelude::*, routes};
+use jwt_router_tests::{RequestExt as _, ada, block_on, request, token};
 use serde::Deserialize;
 
-fn app<S: Clone + Send + Sync + 'static>(state: S, routes: Routes<S>) -> App {
-    let jwt = builder().api_name("/api").build().unwrap();
-    jwt.app_with(state, routes).build().unwrap()
-}
-
-/// Sends with Ada's token.
-#[track_caller]
-fn check(app: &App, method: &str, target: &str, status: u16, body: &str) {
-    request(method, target)
-        .bearer(&token(&ada()))
-        .to(app)
-        .is(status, body);
-}
-
-/// Checks that a token is asked for, or not.
-#[track_caller]
-fn check_open(app: &App, method: &str, target: &str, is_open: bool) {
-    let answer = request(method, target).to(app);
-    assert_eq!(
-        answer.status,
-        if is_open { 200 } else { 401 },
-        "{method} {target}"
-    );
-}
+use super::{app, check, check_open};
 
 #[derive(Clone)]
 struct Db(&'static str);

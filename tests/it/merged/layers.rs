@@ -6,22 +6,10 @@ use axum::{
     response::Redirect,
     routing::{any, get as by_get},
 };
-use jwt_router::{App, AppBuilder, routes};
-use jwt_router_tests::{Refusal, RequestExt as _, ada, get, jwt, request, token};
+use jwt_router_tests::{Refusal, RequestExt as _, ada, get, request, token};
 use tower_http::cors::CorsLayer;
 
-/// An application of one hand-written router, without an API prefix.
-fn merged(router: Router) -> AppBuilder {
-    jwt().app_with((), routes![]).merge(router)
-}
-
-fn app(router: Router) -> App {
-    merged(router).build().unwrap()
-}
-
-async fn marker() -> &'static str {
-    "marker"
-}
+use super::{app, marker};
 
 // SECURITY.md, rule 3: preflight is answered by a CORS layer outside the guard.
 #[test]

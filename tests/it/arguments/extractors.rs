@@ -4,28 +4,10 @@ use axum::{
     RequestPartsExt as _, Router, extract::FromRequestParts, http::request::Parts,
     routing::get as by_get,
 };
-use jwt_router::{App, NeedsToken, Rejection, RejectionKind, Routes, prelude::*, routes};
-use jwt_router_tests::{Refusal, RequestExt as _, User, ada, block_on, emmy, get, jwt, token, who};
+use jwt_router::{NeedsToken, Rejection, RejectionKind, prelude::*, routes};
+use jwt_router_tests::{Refusal, RequestExt as _, User, ada, block_on, get, token, who};
 
-fn app(routes: Routes<()>) -> App {
-    jwt().app_with((), routes).build().unwrap()
-}
-
-/// Sends a user's and a teacher's token, and none; each is a body or a refusal.
-#[track_caller]
-fn check(app: &App, path: &str, [user, teacher, nobody]: [Result<&str, Refusal>; 3]) {
-    for (asked, expected) in [
-        (get(path).bearer(&token(&ada())), user),
-        (get(path).bearer(&token(&emmy())), teacher),
-        (get(path), nobody),
-    ] {
-        let answer = asked.to(app);
-        match expected {
-            Ok(body) => answer.is(200, body),
-            Err(refusal) => answer.is_refused(refusal),
-        }
-    }
-}
+use super::{app, check};
 
 #[test]
 fn a_handler_may_see_why_its_caller_is_refused() {
