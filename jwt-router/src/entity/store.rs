@@ -40,7 +40,8 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
 
     /// Loads the entity whose `field` has this value; `None` when there is none.
     ///
-    /// Signing in through an identity provider will find the user by e-mail with it.
+    /// Signing in with Google finds the user by e-mail with it, and the tokens of another issuer may
+    /// name theirs by such a field.
     ///
     /// # Errors
     ///

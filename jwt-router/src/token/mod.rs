@@ -1,4 +1,4 @@
-//! From a request to one token of the right form; nothing is decoded here.
+//! From a request to one token of the right form, and what its header says.
 
 mod alphabet;
 mod bearer;
