@@ -225,23 +225,21 @@ impl AppBuilder {
                 router = router.route(path, route);
             }
         }
-        for service in self.services {
-            let mounted = (service.mount)(&service.path);
-            match merge::merge(&router, mounted, &service.location) {
-                Ok(merged) => router = merged,
-                Err(problem) => problems.push(*problem),
-            }
-        }
-        for (guarded, Merged { location, .. }) in plan.merged.into_iter().zip(&self.merged) {
-            match merge::merge(&router, guarded.into_router(), location) {
-                Ok(merged) => router = merged,
+        let has_merged = !self.merged.is_empty();
+        let services = self.services.into_iter();
+        let services = services.map(|service| ((service.mount)(&service.path), service.location));
+        let merged = plan.merged.into_iter().zip(self.merged);
+        let merged = merged.map(|(guarded, merged)| (guarded.into_router(), merged.location));
+        for (added, location) in services.chain(merged) {
+            match merge::merge(&router, added, &location) {
+                Ok(whole) => router = whole,
                 Err(problem) => problems.push(*problem),
             }
         }
         if !problems.is_empty() {
             return Err(BuildError::new(problems));
         }
-        if !self.merged.is_empty() {
+        if has_merged {
             router = merge::with_bare_refusals(router);
         }
         notice::log(self.jwt.config(), &plan.policy);

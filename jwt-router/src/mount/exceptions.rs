@@ -8,7 +8,7 @@ use crate::{
         merge::Guarded,
         probe::{Probe, Reached},
     },
-    policy::{Access, Requirements, RoutePolicy},
+    policy::{self, Access},
 };
 
 /// One route of a hand-written router that is public.
@@ -44,16 +44,16 @@ impl Exception {
 
     /// Opens the route in the router that has it.
     pub(super) fn open(&self, routers: &mut [Guarded]) -> Result<(), Box<Problem>> {
+        if self.method == Method::HEAD {
+            return Err(self.dead("HEAD follows GET, so name GET".to_owned()));
+        }
+        if policy::Method::named(self.method.as_str()).is_none() {
+            return Err(self.dead(format!(
+                "{} is no method that a route can have",
+                self.method
+            )));
+        }
         let mut reason = format!("no merged router has the path `{}`", self.path);
-        let routers = if self.method == Method::HEAD {
-            "HEAD follows GET, so name GET".clone_into(&mut reason);
-            &mut []
-        } else if METHODS.contains(&self.method.as_str()) {
-            routers
-        } else {
-            reason = format!("{} is no method that a route can have", self.method);
-            &mut []
-        };
         for router in routers {
             match Probe::new(&router.router).reach(&self.method, &self.path) {
                 Reached::Route(service) => {
@@ -69,35 +69,16 @@ impl Exception {
                 Reached::Nothing => {}
             }
         }
-        Err(Box::new(Problem::DeadException {
+        Err(self.dead(reason))
+    }
+
+    fn dead(&self, reason: String) -> Box<Problem> {
+        Box::new(Problem::DeadException {
             exception: self.location.clone(),
             reason,
-        }))
-    }
-
-    pub(super) fn policy(&self) -> RoutePolicy {
-        let method = METHODS
-            .into_iter()
-            .find(|known| *known == self.method.as_str())
-            .unwrap_or("*");
-        RoutePolicy {
-            path: self.path.clone(),
-            method,
-            access: self.access,
-            entity: None,
-            requirements: Requirements::default(),
-            claims_only: false,
-            query: None,
-            handler: self.location.what.clone(),
-            file: self.location.file,
-            line: self.location.line,
-        }
+        })
     }
 }
-
-const METHODS: [&str; 9] = [
-    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT",
-];
 
 /// Whether a path is the prefix or lies below it.
 pub(super) fn is_under(path: &str, prefix: &str) -> bool {

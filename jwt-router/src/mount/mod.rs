@@ -23,6 +23,7 @@ mod requirements;
 mod states;
 #[cfg(feature = "google")]
 mod strategies;
+mod table;
 
 pub use app::App;
 #[cfg(feature = "testing")]

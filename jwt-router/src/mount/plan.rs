@@ -19,9 +19,9 @@ use crate::{
         merge::{Guarded, service_path_problem},
         predicates,
         probe::{Probe, Reached},
-        requirements,
+        requirements, table,
     },
-    policy::{Access, EntityRef, Method, PolicyTable, Requirements, RoutePolicy},
+    policy::{Access, EntityRef, PolicyTable},
 };
 
 /// How an application will be assembled, and what is in the way.
@@ -85,7 +85,7 @@ impl Plan {
         }
         Self {
             problems,
-            policy: policy(app, &paths),
+            policy: table::of(app, &paths),
             paths,
             entities,
             merged,
@@ -239,60 +239,4 @@ fn routed_by_hand(app: &AppBuilder, claims: &[Claim], guarded: &[Guarded]) -> Ve
         }
     }
     problems
-}
-
-fn policy(app: &AppBuilder, paths: &[String]) -> PolicyTable {
-    let mut routes = Vec::new();
-    let query_token = &app.jwt.config().query_token;
-    for (handler, path) in app.handlers.iter().zip(paths) {
-        let meta = &handler.meta;
-        routes.extend(meta.methods.iter().map(|method| {
-            RoutePolicy {
-                path: path.clone(),
-                method: method.as_str(),
-                access: meta.access,
-                entity: meta.entity.map(EntityRef::table),
-                requirements: handler.requirements.clone(),
-                claims_only: meta.claims_only,
-                query: meta
-                    .query
-                    .or(query_token.as_deref())
-                    .filter(|_| matches!(method, Method::Get | Method::Head))
-                    .map(str::to_owned),
-                handler: meta.handler.to_string(),
-                file: meta.file,
-                line: meta.line,
-            }
-        }));
-    }
-    let annotated = routes.len();
-    routes.extend(app.exceptions.iter().map(exceptions::Exception::policy));
-    for route in routes.iter_mut().skip(annotated) {
-        if matches!(route.method, "GET" | "HEAD") {
-            route.query = query_token.as_deref().map(str::to_owned);
-        }
-    }
-    let whole = |path: String, access: Access, location: &Location| RoutePolicy {
-        path,
-        method: "*",
-        access,
-        entity: None,
-        requirements: Requirements::default(),
-        claims_only: false,
-        query: query_token
-            .as_deref()
-            .filter(|_| !access.is_public())
-            .map(str::to_owned),
-        handler: location.what.clone(),
-        file: location.file,
-        line: location.line,
-    };
-    for service in &app.services {
-        let path = format!("{}/{{*rest}}", service.path);
-        routes.push(whole(path, Access::Ignored, &service.location));
-    }
-    for merged in &app.merged {
-        routes.push(whole("*".to_owned(), Access::Protected, &merged.location));
-    }
-    PolicyTable::new(routes)
 }

@@ -27,12 +27,7 @@ impl Defaults {
             line,
             prefix: None,
             entity: None,
-            requirements: RequirementsMeta {
-                roles: None,
-                scopes: None,
-                fresh: None,
-                guard: None,
-            },
+            requirements: RequirementsMeta::NONE,
         }
     }
 

@@ -19,6 +19,23 @@ pub enum Method {
 }
 
 impl Method {
+    const ALL: [Self; 9] = [
+        Self::Get,
+        Self::Head,
+        Self::Post,
+        Self::Put,
+        Self::Patch,
+        Self::Delete,
+        Self::Options,
+        Self::Trace,
+        Self::Connect,
+    ];
+
+    /// The method that stands so in a request line.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.as_str() == name)
+    }
+
     /// The method as it stands in a request line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

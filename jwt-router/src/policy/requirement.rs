@@ -117,7 +117,7 @@ pub enum Names {
 }
 
 /// What `role`, `scope`, `fresh` and `guard` of an attribute said.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct RequirementsMeta {
     pub(crate) roles: Option<Names>,
     pub(crate) scopes: Option<Names>,
@@ -125,6 +125,15 @@ pub(crate) struct RequirementsMeta {
     pub(crate) fresh: Option<Duration>,
     /// The predicate's path, as the attribute has it.
     pub(crate) guard: Option<&'static str>,
+}
+
+impl RequirementsMeta {
+    pub(crate) const NONE: Self = Self {
+        roles: None,
+        scopes: None,
+        fresh: None,
+        guard: None,
+    };
 }
 
 /// Whether a text is a `scope-token` ([RFC 6749, section 3.3]).

@@ -67,12 +67,7 @@ impl RouteMeta {
             query: None,
             arguments: Vec::new(),
             predicate: Vec::new(),
-            requirements: RequirementsMeta {
-                roles: None,
-                scopes: None,
-                fresh: None,
-                guard: None,
-            },
+            requirements: RequirementsMeta::NONE,
         }
     }
 
