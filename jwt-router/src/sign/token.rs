@@ -15,6 +15,7 @@ use crate::{
     JwtRoutes, ScopeName,
     claims::{self, AUTH_TIME},
     entity::{Caller, Entity},
+    policy::EntityRef,
 };
 
 /// A minted token.
@@ -92,9 +93,9 @@ impl fmt::Debug for Token {
 #[must_use = "a token is minted by `sign`"]
 pub struct TokenBuilder {
     jwt: JwtRoutes,
-    table: &'static str,
-    key_name: &'static str,
-    key: Result<Box<RawValue>, SignError>,
+    entity: EntityRef,
+    /// `None` when it is no JSON.
+    key: Option<Box<RawValue>>,
     lifetime: Duration,
     extra: Option<Result<ExtraClaims, SignError>>,
     scopes: Option<Result<String, SignError>>,
@@ -103,36 +104,21 @@ pub struct TokenBuilder {
 
 impl TokenBuilder {
     pub(crate) fn new<E: Entity>(jwt: &JwtRoutes, key: &E::Key) -> Self {
-        let key = to_raw_value(key).map_err(|_| SignError::Key {
-            name: E::KEY.to_owned(),
-        });
-        Self {
-            jwt: jwt.clone(),
-            table: E::TABLE,
-            key_name: E::KEY,
-            key,
-            lifetime: jwt.config().lifetime,
-            extra: None,
-            scopes: None,
-            login: Login::Now,
-        }
+        let key = to_raw_value(key).ok();
+        Self::of(jwt, EntityRef::of::<E>(), key, Login::Now)
     }
 
-    /// A token for the entity of this key, which is JSON already.
-    #[cfg(feature = "google")]
+    /// A token for the entity of this key, which is JSON already; `None` when it cannot be.
     pub(crate) fn of(
         jwt: &JwtRoutes,
-        entity: crate::policy::EntityRef,
+        entity: EntityRef,
         key: Option<Box<RawValue>>,
         login: Login,
     ) -> Self {
         Self {
             jwt: jwt.clone(),
-            table: entity.table(),
-            key_name: entity.key(),
-            key: key.ok_or_else(|| SignError::Key {
-                name: entity.key().to_owned(),
-            }),
+            entity,
+            key,
             lifetime: jwt.config().lifetime,
             extra: None,
             scopes: None,
@@ -145,24 +131,15 @@ impl TokenBuilder {
         if !caller.origin.is_own() {
             return Err(SignError::OtherIssuer);
         }
+        let entity = caller.table;
         let mut claims: BTreeMap<String, Box<RawValue>> =
             caller.claims().map_err(|_| SignError::ExtraClaims)?;
         let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
-        claims.retain(|name, _| name == caller.table.key() || !claims::is_reserved(name));
-        let key_name = caller.table.key();
-        let key = claims.remove(key_name).ok_or(SignError::Key {
-            name: key_name.to_owned(),
-        });
-        let extra = ExtraClaims::new(&claims);
+        let key = claims.remove(entity.key());
+        claims.retain(|name, _| !claims::is_reserved(name));
         Ok(Self {
-            jwt: jwt.clone(),
-            table: caller.table.table(),
-            key_name,
-            key,
-            lifetime: jwt.config().lifetime,
-            extra: Some(extra),
-            scopes: None,
-            login,
+            extra: Some(ExtraClaims::new(&claims)),
+            ..Self::of(jwt, entity, key, login)
         })
     }
 
@@ -220,10 +197,14 @@ impl TokenBuilder {
         let extra = self.extra.transpose()?;
         let scopes = self.scopes.transpose()?.filter(|scopes| !scopes.is_empty());
         let now = self.jwt.today();
+        let key_name = self.entity.key();
+        let key = self.key.ok_or_else(|| SignError::Key {
+            name: key_name.to_owned(),
+        })?;
         let claims = NewClaims {
-            table: self.table,
-            key_name: self.key_name,
-            key: &self.key?,
+            table: self.entity.table(),
+            key_name,
+            key: &key,
             extra: extra.as_ref(),
             scope: scopes
                 .as_deref()
@@ -243,7 +224,7 @@ impl TokenBuilder {
 impl fmt::Debug for TokenBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenBuilder")
-            .field("table", &self.table)
+            .field("table", &self.entity.table())
             .field("lifetime", &self.lifetime)
             .finish_non_exhaustive()
     }
