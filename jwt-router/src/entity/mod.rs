@@ -15,6 +15,8 @@ pub use store::{EntityStore, StoreError};
 pub(crate) use caller::Caller;
 pub use caller::ClaimsError;
 pub(crate) use origin::Origin;
+#[cfg(feature = "google")]
+pub(crate) use registry::erase;
 pub(crate) use registry::{Answer, EntityRegistry, Loaded, Loading};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -63,7 +63,8 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
     }
 }
 
-fn erase<E: Entity>(entity: Option<E>) -> Option<Loaded> {
+/// Takes the type off.
+pub(crate) fn erase<E: Entity>(entity: Option<E>) -> Option<Loaded> {
     let entity: Loaded = Arc::new(entity?);
     Some(entity)
 }

@@ -1,15 +1,13 @@
 //! A login that was begun and not ended yet: it lies in the browser, sealed.
 
-use std::time::Duration;
-
 use cookie::{Cookie, SameSite};
 use http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Serialize};
 
 use super::{LoginError, LoginErrorKind, random_text, sealed::SealKey};
 
-/// How long a user may take at the provider.
-pub(crate) const LIFETIME: Duration = Duration::from_secs(600);
+/// How many seconds a user may take at the provider.
+const LIFETIME: i64 = 600;
 
 /// What the callback has to know of the login's begin.
 #[derive(Deserialize, Serialize)]
@@ -30,28 +28,25 @@ pub(crate) struct PendingLogin {
 impl PendingLogin {
     /// Begins a login at the time `now`; `None` when there are no random bytes.
     pub(crate) fn begin(redirect_uri: &str, max_age: Option<u64>, now: i64) -> Option<Self> {
-        let lifetime = i64::try_from(LIFETIME.as_secs()).ok()?;
         Some(Self {
             state: random_text()?,
             nonce: random_text()?,
             verifier: random_text()?,
             redirect_uri: redirect_uri.to_owned(),
             max_age,
-            expires: now.saturating_add(lifetime),
+            expires: now.saturating_add(LIFETIME),
         })
     }
 
     /// When the browser was sent to the provider.
     pub(crate) fn began(&self) -> i64 {
-        let lifetime = i64::try_from(LIFETIME.as_secs()).unwrap_or(i64::MAX);
-        self.expires.saturating_sub(lifetime)
+        self.expires.saturating_sub(LIFETIME)
     }
 
     /// The cookie that keeps this login in the browser.
     pub(crate) fn cookie(&self, name: &str, key: &SealKey) -> Option<HeaderValue> {
         let sealed = key.seal(&serde_json::to_vec(self).ok()?)?;
-        let seconds = i64::try_from(LIFETIME.as_secs()).ok()?;
-        set_cookie(name, &sealed, seconds)
+        set_cookie(name, &sealed, LIFETIME)
     }
 
     /// Takes the login out of the browser's cookies, and compares it with the state that came back.

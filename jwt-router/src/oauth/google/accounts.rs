@@ -1,13 +1,13 @@
 //! From a Google profile to an entity of ours.
 
-use std::{any, pin::Pin, sync::Arc};
+use std::{pin::Pin, sync::Arc};
 
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::GoogleProfile;
 use crate::{
     StoreError,
-    entity::{Entity, EntityRegistry, Loaded, Loading},
+    entity::{Entity, EntityRegistry, Loaded, Loading, erase},
     policy::EntityRef,
 };
 
@@ -161,9 +161,4 @@ impl Account {
             Some(Loading::Pending(answer)) => answer.await,
         }
     }
-}
-
-fn erase<E: any::Any + Send + Sync>(entity: Option<E>) -> Option<Loaded> {
-    let entity: Loaded = Arc::new(entity?);
-    Some(entity)
 }
