@@ -5,7 +5,6 @@ use crate::issuer::Issuers;
 use crate::{
     AppBuilder, Builder, ConfigError, Rejection, RejectionKind, Routes, SignError, Token,
     TokenBuilder,
-    claims::NumericDate,
     clock::{Clock, unix_seconds},
     entity::{Entity, EntityRegistry, G, Identity},
     rejection::OnReject,
@@ -235,10 +234,6 @@ impl JwtRoutes {
 
     pub(crate) fn config(&self) -> &Config {
         &self.0
-    }
-
-    pub(crate) fn today(&self) -> NumericDate {
-        NumericDate::from_unix(self.0.now())
     }
 }
 

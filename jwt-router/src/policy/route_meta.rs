@@ -137,9 +137,7 @@ impl RouteMeta {
     }
 
     /// Whether an argument is of a type that the macro does not know, and may look for the
-    /// caller among the request's extensions.
-    ///
-    /// A predicate's arguments do so, and what they are nobody knows.
+    /// caller among the request's extensions, as a predicate's arguments do.
     pub(crate) fn is_opaque(&self) -> bool {
         self.requirements.guard.is_some() || self.arguments.iter().any(|argument| argument.opaque)
     }

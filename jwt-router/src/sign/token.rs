@@ -13,7 +13,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::{ExtraClaims, Login, NewClaims, SignError, random_jwt_id, scopes};
 use crate::{
     JwtRoutes, ScopeName,
-    claims::{self, AUTH_TIME},
+    claims::{self, AUTH_TIME, NumericDate},
     entity::{Caller, Entity},
     policy::EntityRef,
 };
@@ -196,7 +196,7 @@ impl TokenBuilder {
         let config = self.jwt.config();
         let extra = self.extra.transpose()?;
         let scopes = self.scopes.transpose()?.filter(|scopes| !scopes.is_empty());
-        let now = self.jwt.today();
+        let now = NumericDate::from_unix(config.now());
         let key_name = self.entity.key();
         let key = self.key.ok_or_else(|| SignError::Key {
             name: key_name.to_owned(),
