@@ -27,7 +27,24 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
             "every guarded route accepts tokens in its URL, for GET and HEAD (for other methods it takes none), and URLs end up in logs and histories: prefer `query = \"..\"` on the routes that need it"
         );
     }
-    long_lifetime(config.lifetime);
+    long_lifetime(
+        "tokens",
+        config.lifetime,
+        "`.expire_days(1)` or `JWT_ROUTER_EXPIRES=12h`",
+    );
+    #[cfg(feature = "google")]
+    if let Some(lifetime) = config
+        .strategies
+        .google
+        .as_ref()
+        .and_then(|google| google.lifetime)
+    {
+        long_lifetime(
+            "tokens of a login with Google",
+            lifetime,
+            "`.expires_in(Duration::from_secs(3600))` on `Google::builder(..)`",
+        );
+    }
     repeated_prefix(&config.api_name, policy);
 }
 
@@ -54,12 +71,12 @@ fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
     }
 }
 
-/// Warns of tokens that live for more than a day, the default of 30 days included: until they
-/// expire, nothing revokes them.
-fn long_lifetime(lifetime: Duration) {
+/// Warns of tokens that live for more than a day, as they do by default: nothing revokes them before
+/// they expire.
+fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
     if lifetime > Duration::from_secs(DAY) {
         tracing::warn!(
-            "tokens live {} and cannot be revoked before: write a shorter lifetime, such as `.expire_days(1)` or `JWT_ROUTER_EXPIRES=12h`",
+            "{tokens} live {} and cannot be revoked before: write a shorter lifetime, such as {write}",
             in_words(lifetime)
         );
     }

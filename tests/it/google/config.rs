@@ -1,5 +1,7 @@
 //! What is wrong with a strategy is told at start-up.
 
+use std::time::Duration;
+
 use axum::{Router, http::Method, routing::post};
 use jwt_router::{
     ConfigProblem, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile, JwtRoutes,
@@ -8,6 +10,7 @@ use jwt_router::{
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
 
 use super::{Person, people};
+use crate::log::logged;
 
 fn google() -> GoogleBuilder {
     Google::builder("client", "marker-secret")
@@ -58,9 +61,7 @@ fn every_problem_of_a_strategy_is_told_at_once() {
         ],
     );
     check(
-        google()
-            .hosted_domain("")
-            .timeout(std::time::Duration::ZERO),
+        google().hosted_domain("").timeout(Duration::ZERO),
         &[
             "the hosted domain is empty: name it, or do not set it",
             "a timeout of zero leaves Google no time",
@@ -216,4 +217,30 @@ fn a_strategys_secret_is_not_printed() {
     let jwt = builder.strategy(strategy).build().unwrap();
     let google = jwt.strategy::<Google>().unwrap();
     assert!(!format!("{google:?} {jwt:?}").contains("marker"));
+}
+
+#[test]
+fn a_login_whose_tokens_live_for_more_than_a_day_is_warned_of() {
+    for (days, is_warned_of) in [(1, false), (2, true)] {
+        let lifetime = Duration::from_secs(days * 86_400);
+        let jwt = JwtRoutes::builder()
+            .secret(SECRET)
+            .expire_days(1)
+            .entity::<Person>(people())
+            .strategy(google().expires_in(lifetime));
+        let app = jwt.build().unwrap().app_with((), routes![]);
+        let log = logged(|| drop(app.merge(Router::new()).build().unwrap()));
+        let warnings: Vec<_> = log
+            .iter()
+            .filter(|event| event["level"] == "WARN")
+            .map(|event| &event["fields"]["message"])
+            .collect();
+        let expected = "tokens of a login with Google live 2 days and cannot be revoked before: write a shorter lifetime, such as `.expires_in(Duration::from_secs(3600))` on `Google::builder(..)`";
+        let expected = if is_warned_of {
+            vec![expected]
+        } else {
+            Vec::new()
+        };
+        assert_eq!(warnings, expected, "{days}");
+    }
 }

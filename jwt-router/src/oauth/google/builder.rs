@@ -143,7 +143,8 @@ impl GoogleBuilder {
         self
     }
 
-    /// How long the tokens of a login are good for, instead of the configured lifetime.
+    /// How long the tokens of a login are good for, instead of the configured lifetime; more than a
+    /// day is warned of at the start, since no token can be revoked before it expires.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
         self

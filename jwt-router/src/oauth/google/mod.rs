@@ -89,7 +89,8 @@ pub(crate) struct Configured {
     hosted_domain: Option<String>,
     /// There is at least one.
     accounts: Vec<Account>,
-    lifetime: Option<Duration>,
+    /// `None`: as long as all other tokens.
+    pub(crate) lifetime: Option<Duration>,
     /// Whether a login of which Google does not say when the user authenticated is one of now.
     assumes_recent_login: bool,
     issuers: Vec<String>,
