@@ -126,11 +126,17 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
         }
         let mut tables = entities.tables().iter();
         match tables.find(|known| known.entity.table() == entity.table()) {
-            Some(known) => problems.push(Problem::DuplicateTable {
-                table: entity.table(),
-                first: known.entity.type_name(),
-                second: entity.type_name(),
-            }),
+            Some(known) => {
+                let problem = Problem::DuplicateTable {
+                    table: entity.table(),
+                    first: known.entity.type_name(),
+                    second: entity.type_name(),
+                };
+                // Of several handlers that take it, once.
+                if !problems.contains(&problem) {
+                    problems.push(problem);
+                }
+            }
             None => entities.add_unloaded(entity),
         }
     }
