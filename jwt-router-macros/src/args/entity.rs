@@ -53,6 +53,12 @@ impl EntityArgs {
         let mut names_table = false;
         for piece in pieces(tokens, diagnostics) {
             match piece.as_slice() {
+                [TokenTree::Ident(name)] if !names_table && keyed.nearest(name).is_none() => {
+                    names_table = true;
+                    let help = format!("write `table = \"{name}\"`");
+                    let message = format!("unknown argument `{name}`");
+                    diagnostics.error_with_help(name, message, help);
+                }
                 [TokenTree::Ident(name), rest @ ..] => {
                     names_table |= name == "table" || Self::is_near_table(&keyed, name);
                     keyed.add(name.clone(), rest, diagnostics);

@@ -77,6 +77,16 @@ impl<'a> EntityModel<'a> {
         {
             let help = format!("write `table = \"{}\"`", guessed_table(item));
             diagnostics.error_with_help(table, "a table has a name", help);
+        } else if let Some(table) = table
+            .as_ref()
+            .filter(|table| table.value().trim() != table.value())
+        {
+            let help = format!("write `table = {:?}`", table.value().trim());
+            diagnostics.error_with_help(table, "a space stands around the name", help);
+        }
+        if let Some(lifetime) = item.generics.lifetimes().next() {
+            let help = "hold the value itself, such as a `String`, or an `Arc` of it";
+            diagnostics.error_with_help(lifetime, "an entity cannot borrow", help);
         }
         let accessor = accessor_name(accessor, table.as_ref(), diagnostics);
         if let Some(accessor) = &accessor {
