@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::{LitStr, Path, Type};
 
 use super::keyed::{Keyed, KeyedArgs, Keyword};
+use super::named_type::named_type;
 use super::requirements::{FRESH, ROLE, RequirementArgs, SCOPE};
 use super::{NameList, pieces, tokens};
 use crate::diagnostics::Diagnostics;
@@ -76,9 +77,7 @@ impl DefaultsArgs {
             prefix: keyed
                 .value("prefix", diagnostics)
                 .map(|prefix| prefix.value),
-            entity: keyed
-                .value("entity", diagnostics)
-                .map(|entity| entity.value),
+            entity: named_type("entity", "G", &keyed, diagnostics),
             requirements: RequirementArgs::read(&keyed, diagnostics),
             krate: keyed
                 .value_with("crate", Path::parse_mod_style, diagnostics)

@@ -43,6 +43,10 @@ pub(super) fn function(
                 [TokenTree::Punct(bar), ..] if bar.as_char() == '|' => {
                     format!("move the closure into a function, and name it here: `{write}`")
                 }
+                value if name == "guard" && is_several(value) => {
+                    "write one function that asks them, and name it here: `guard = may_edit`"
+                        .to_owned()
+                }
                 _ => format!("write `{write}`"),
             };
             diagnostics.error_with_help(
@@ -53,6 +57,20 @@ pub(super) fn function(
             None
         }
     }
+}
+
+/// Whether this is made of other predicates: `[a, b]`, `any(a, b)`, `a && b`, `!a`.
+fn is_several(value: &[TokenTree]) -> bool {
+    let is_list = match value {
+        [TokenTree::Group(_)] => true,
+        [TokenTree::Ident(word), TokenTree::Group(_)] => {
+            word == "any" || word == "all" || word == "not"
+        }
+        _ => false,
+    };
+    let is_operator = |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if matches!(sign.as_char(), '&' | '|' | '!' | '+'));
+    let is_macro = matches!(value, [.., TokenTree::Punct(_), TokenTree::Group(_)]);
+    is_list || (!is_macro && value.iter().any(is_operator))
 }
 
 /// The function that is called, or stands in quotes.

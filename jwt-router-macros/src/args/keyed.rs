@@ -22,6 +22,18 @@ impl Keyword {
     }
 }
 
+/// What some arguments are called elsewhere, and here.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("check", "guard"),
+    ("max_age", "fresh"),
+    ("name", "table"),
+    ("path", "prefix"),
+    ("permission", "scope"),
+    ("permissions", "scope"),
+    ("predicate", "guard"),
+    ("user", "entity"),
+];
+
 /// A value together with the name it was given to.
 pub(crate) struct Keyed<T> {
     pub(crate) name: Ident,
@@ -56,12 +68,20 @@ impl KeyedArgs {
             .find(|keyword| name.unraw() == keyword.name)
     }
 
-    /// The known argument that `name` was probably meant to be.
+    /// The known argument that `name` was probably meant to be: a slip of the hand, or another word for it.
     pub(super) fn nearest(&self, name: &Ident) -> Option<&'static str> {
-        nearest(
-            &name.to_string(),
-            self.known.iter().map(|keyword| keyword.name),
-        )
+        let written = name.to_string();
+        let known = || self.known.iter().map(|keyword| keyword.name);
+        let meant = || {
+            OTHER_WORDS
+                .iter()
+                .find(|(other, _)| written == *other)
+                .map(|(_, word)| *word)
+                .filter(|word| known().any(|name| name == *word))
+        };
+        nearest(&written, known())
+            .or_else(meant)
+            .or_else(|| known().find(|name| written.split('_').any(|part| part == *name)))
     }
 
     /// Reads one piece that starts with the name of an argument.
@@ -77,15 +97,7 @@ impl KeyedArgs {
                 .iter()
                 .any(|(given, _)| given.name == keyword.name) =>
             {
-                let help = match keyword.name {
-                    word @ ("role" | "scope") => {
-                        format!(
-                            "write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one"
-                        )
-                    }
-                    _ => "keep one of them".to_owned(),
-                };
-                diagnostics.error_with_help(&name, format!("`{name}` is given twice"), help);
+                repeated(keyword, &name, diagnostics);
             }
             [] if keyword.is_flag() => self.given.push((
                 keyword,
@@ -104,6 +116,15 @@ impl KeyedArgs {
             ),
             [TokenTree::Punct(sign)] if sign.as_char() == '=' => {
                 diagnostics.error_with_help(&name, format!("`{name}` has no value"), write);
+            }
+            [TokenTree::Punct(sign), TokenTree::Punct(next), ..]
+                if sign.as_char() == '=' && matches!(next.as_char(), '=' | '>') =>
+            {
+                diagnostics.error_with_help(
+                    next,
+                    format!("`{name}` is followed by one `=`"),
+                    write,
+                );
             }
             [TokenTree::Punct(sign), value @ ..] if sign.as_char() == '=' => {
                 self.given.push((
@@ -195,4 +216,16 @@ impl KeyedArgs {
             None
         }
     }
+}
+
+/// Reports an argument that stands a second time.
+fn repeated(keyword: &Keyword, name: &Ident, diagnostics: &mut Diagnostics) {
+    let help = match keyword.name {
+        word @ ("role" | "scope") => {
+            format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one")
+        }
+        "guard" => "write one function that asks both, and name it: `guard = may_edit`".to_owned(),
+        _ => "keep one of them".to_owned(),
+    };
+    diagnostics.error_with_help(name, format!("`{name}` is given twice"), help);
 }

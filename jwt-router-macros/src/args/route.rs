@@ -7,6 +7,7 @@ use syn::{LitBool, LitStr, Path, Type};
 
 use self::reader::Reader;
 use super::keyed::{Keyed, KeyedArgs, Keyword};
+use super::named_type::named_type;
 use super::pieces;
 use super::requirements::{FRESH, GUARD, ROLE, RequirementArgs, SCOPE};
 use crate::diagnostics::Diagnostics;
@@ -94,6 +95,7 @@ impl RouteArgs {
             methods: Vec::new(),
             path: None,
             keyed: KeyedArgs::new(KEYWORDS, hidden),
+            is_late: false,
         };
         for piece in pieces {
             reader.piece(&piece);
@@ -108,16 +110,14 @@ impl RouteArgs {
         Self {
             methods,
             path,
-            state: keyed.value("state", diagnostics).map(|state| state.value),
+            state: named_type("state", "State", &keyed, diagnostics),
             krate: keyed
                 .value_with("crate", Path::parse_mod_style, diagnostics)
                 .map(|krate| krate.value),
             register: keyed
                 .value("register", diagnostics)
                 .is_none_or(|register: Keyed<LitBool>| register.value.value),
-            entity: keyed
-                .value("entity", diagnostics)
-                .map(|entity| entity.value),
+            entity: named_type("entity", "G", &keyed, diagnostics),
             claims_only: keyed.flag("claims_only").is_some(),
             query: keyed.value("query", diagnostics),
             requirements: RequirementArgs::read(&keyed, diagnostics),
