@@ -10,6 +10,10 @@ use super::tokens;
 use crate::diagnostics::Diagnostics;
 use crate::model::spaceless;
 
+/// What to write where several predicates are to be asked.
+pub(super) const SEVERAL_PREDICATES: &str =
+    "write one function that asks them all, and name it: `guard = may_edit`";
+
 /// The value of `name`, which names a function and does not call it.
 pub(super) fn function(
     name: &str,
@@ -43,10 +47,7 @@ pub(super) fn function(
                 [TokenTree::Punct(bar), ..] if bar.as_char() == '|' => {
                     format!("move the closure into a function, and name it here: `{write}`")
                 }
-                value if name == "guard" && is_several(value) => {
-                    "write one function that asks them, and name it here: `guard = may_edit`"
-                        .to_owned()
-                }
+                value if name == "guard" && is_several(value) => SEVERAL_PREDICATES.to_owned(),
                 _ => format!("write `{write}`"),
             };
             diagnostics.error_with_help(

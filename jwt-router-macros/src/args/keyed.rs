@@ -5,6 +5,7 @@ use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 
 use super::Piece;
+use super::function::SEVERAL_PREDICATES;
 use crate::diagnostics::{Diagnostics, nearest};
 
 /// One argument that an attribute knows.
@@ -224,7 +225,7 @@ fn repeated(keyword: &Keyword, name: &Ident, diagnostics: &mut Diagnostics) {
         word @ ("role" | "scope") => {
             format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one")
         }
-        "guard" => "write one function that asks both, and name it: `guard = may_edit`".to_owned(),
+        "guard" => SEVERAL_PREDICATES.to_owned(),
         _ => "keep one of them".to_owned(),
     };
     diagnostics.error_with_help(name, format!("`{name}` is given twice"), help);

@@ -9,6 +9,10 @@ use super::tokens;
 use crate::diagnostics::Diagnostics;
 use crate::model::spaceless;
 
+/// What to write where several entities may call.
+pub(super) const SEVERAL_ENTITIES: &str =
+    "leave `entity` out and take `g: G`, then ask `g.get::<User>()`; or write a handler for each";
+
 /// The type that `name` is given, which is not the extractor `wrapper` of it.
 pub(super) fn named_type(
     name: &str,
@@ -18,8 +22,7 @@ pub(super) fn named_type(
 ) -> Option<Type> {
     let (_, value) = keyed.tokens(name)?;
     if name == "entity" && is_list(&value) {
-        let help = "leave `entity` out and take `g: G`, then ask `g.get::<User>()`; or write a handler for each";
-        diagnostics.error_with_help(tokens(&value), "`entity` takes one type", help);
+        diagnostics.error_with_help(tokens(&value), "`entity` takes one type", SEVERAL_ENTITIES);
         return None;
     }
     let ty = keyed.value::<Type>(name, diagnostics)?.value;

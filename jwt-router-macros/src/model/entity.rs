@@ -58,6 +58,7 @@ impl<'a> EntityModel<'a> {
         let EntityArgs {
             table,
             names_table,
+            names_key,
             key,
             accessor,
             roles,
@@ -92,8 +93,9 @@ impl<'a> EntityModel<'a> {
         if let Some(accessor) = &accessor {
             accessor_is_free(accessor, item, diagnostics);
         }
-        let field = item
-            .has_named_fields
+        // A key that is there and no string is told already.
+        let is_told = names_key && key.is_none();
+        let field = (item.has_named_fields && !is_told)
             .then(|| key_field(key, item, diagnostics))
             .flatten();
         let (key, key_type) = field?;

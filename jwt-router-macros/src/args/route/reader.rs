@@ -5,7 +5,9 @@ use quote::ToTokens;
 use syn::LitStr;
 
 use super::NEEDS_TOKEN;
+use crate::args::function::SEVERAL_PREDICATES;
 use crate::args::keyed::KeyedArgs;
+use crate::args::named_type::SEVERAL_ENTITIES;
 use crate::args::{NameList, pieces, tokens};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Access, Method};
@@ -82,7 +84,8 @@ impl Reader<'_> {
         {
             return self.key(name, &[TokenTree::Ident(name.clone())]);
         }
-        if !is_method && self.second_name(name) {
+        let meant = Method::meant(name);
+        if meant.is_none() && (self.second_name(name) || self.second_value(name)) {
             return;
         }
         if self.access == Access::Protected && !is_method && is_type_name(name) {
@@ -93,18 +96,17 @@ impl Reader<'_> {
                 help,
             );
         }
-        let upper = name.to_string().to_ascii_uppercase();
         if let Some(path) = &self.path {
-            if Method::from_name(&upper).is_none() {
+            let Some(method) = meant else {
                 return self.keyed.unknown(name, self.diagnostics);
-            }
+            };
             self.diagnostics.error_with_help(
                 name,
                 "the method comes before the path",
-                format!("write `{upper}, {}`", path.to_token_stream()),
+                format!("write `{method}, {}`", path.to_token_stream()),
             );
             // What is wrong with it is said.
-            return self.methods.push(Ident::new(&upper, name.span()));
+            return self.methods.push(Ident::new(method, name.span()));
         }
         self.comes_first(name, "method");
         self.methods.push(name.clone());
@@ -224,6 +226,18 @@ impl Reader<'_> {
 
     fn second_name(&mut self, tokens: impl ToTokens) -> bool {
         NameList::second(&self.keyed, tokens, self.diagnostics)
+    }
+
+    /// Reports a second value of an argument that takes one: `entity = User, Staff`.
+    fn second_value(&mut self, name: &Ident) -> bool {
+        let (argument, help) = match self.keyed.last() {
+            Some(argument @ "entity") => (argument, SEVERAL_ENTITIES),
+            Some(argument @ "guard") => (argument, SEVERAL_PREDICATES),
+            _ => return false,
+        };
+        let message = format!("`{argument}` has a value already");
+        self.diagnostics.error_with_help(name, message, help);
+        true
     }
 
     fn unexpected(&mut self, piece: &[TokenTree]) {
