@@ -1,6 +1,6 @@
 //! Everything that can be known of an application before it is assembled.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 #[cfg(feature = "jwks")]
 use crate::mount::issuers;
@@ -119,24 +119,18 @@ fn full_path(handler: &Handler, prefix: &str) -> String {
 /// The tables of the builder's stores, and of the routes that read claims only.
 fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
     let mut entities = app.jwt.config().entities.clone();
-    let mut problems = Vec::new();
+    let (mut problems, mut seen) = (Vec::new(), HashSet::new());
     for entity in app.handlers.iter().flat_map(|route| route.meta.entities()) {
-        if entities.position(entity).is_some() {
+        if entities.position(entity).is_some() || !seen.insert(entity.type_name()) {
             continue;
         }
         let mut tables = entities.tables().iter();
         match tables.find(|known| known.entity.table() == entity.table()) {
-            Some(known) => {
-                let problem = Problem::DuplicateTable {
-                    table: entity.table(),
-                    first: known.entity.type_name(),
-                    second: entity.type_name(),
-                };
-                // Of several handlers that take it, once.
-                if !problems.contains(&problem) {
-                    problems.push(problem);
-                }
-            }
+            Some(known) => problems.push(Problem::DuplicateTable {
+                table: entity.table(),
+                first: known.entity.type_name(),
+                second: entity.type_name(),
+            }),
             None => entities.add_unloaded(entity),
         }
     }
