@@ -178,8 +178,8 @@ macro_rules! routes {
 /// What nearly every file with handlers needs: `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        EntityStore, G, JwtRoutes, MemoryStore, Secret, SignError, Token, entity, ignored,
-        protected, whitelist,
+        EntityStore, G, JwtRoutes, MemoryStore, Secret, SignError, Token, defaults, entity,
+        ignored, protected, whitelist,
     };
 
     #[cfg(feature = "sqlx-sqlite")]

@@ -139,6 +139,20 @@ fn a_malformed_file_is_told_with_its_line() {
     assert!(complaint.starts_with(expected), "{complaint}");
 }
 
+// Two branches that are merged may leave both lines: neither is "missing" then.
+#[test]
+fn a_route_that_stands_twice_is_told_with_its_line() {
+    let pay = "POST  /pay  protected users  it::lock::before::pay\n";
+    let public = "POST  /pay  PUBLIC  it::lock::before::pay\n";
+    for second in [pay, public] {
+        let text = format!("# routes\n{pay}{second}");
+        let complaint = complaint(&app(routes![before::pay]), "twice.lock", &text);
+        let expected =
+            "`routes.lock`, line 3 has the route `POST /pay` again: keep the line that is meant\n";
+        assert!(complaint.starts_with(expected), "{complaint}");
+    }
+}
+
 /// Run by the next test, in a process of its own: a variable of the environment is everybody's.
 #[test]
 #[ignore = "it is run by `blessing_writes_the_file`"]

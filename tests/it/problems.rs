@@ -44,6 +44,9 @@ struct Impostor {
 #[protected(GET, "/impostor", entity = Impostor, claims_only, register = false)]
 async fn impostor() {}
 
+#[protected(GET, "/impostor/again", entity = Impostor, claims_only, register = false)]
+async fn impostor_again() {}
+
 /// A handler, as an error names it.
 fn at(handler: &str, line: u32) -> String {
     format!("`it::problems::{handler}` (tests/it/problems.rs:{line})")
@@ -165,7 +168,7 @@ fn somebody_can_come_to_a_protected_route() {
 #[test]
 fn two_entities_have_two_tables() {
     check(
-        jwt().app_with((), routes![impostor]),
+        jwt().app_with((), routes![impostor, impostor_again]),
         &["the entities `jwt_router_tests::User` and `it::problems::Impostor` are both of the table `users`: a token could not tell them apart".to_owned()],
     );
     let alone = JwtRoutes::builder()

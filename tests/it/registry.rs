@@ -103,7 +103,11 @@ fn a_state_that_is_missing_is_told_with_its_handler() {
         "`it::registry::count` (tests/it/registry.rs:{COUNT}) needs the state `it::registry::Counter`, which was not supplied (supplied: `it::registry::Greeting`): call `.state(..)` with it, or say `state = ..` in the handler's attribute"
     );
     assert!(error.contains(&expected), "{error}");
-    assert!(error.contains("`it::registry::me`"), "{error}");
+    let me = error.find("`it::registry::me`");
+    assert!(
+        me.is_some_and(|me| Some(me) < error.find(&expected)),
+        "not in the source's order: {error}"
+    );
     assert_eq!(error.lines().count(), 3, "{error}");
     let error = app().build().unwrap_err().to_string();
     assert!(error.contains("(supplied: none)"), "{error}");

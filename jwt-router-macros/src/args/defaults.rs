@@ -4,6 +4,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::{LitStr, Path, Type};
 
 use super::keyed::{KeyedArgs, Keyword};
+use super::named_type::named_type;
 use super::requirements::{FRESH, ROLE, RequirementArgs, SCOPE};
 use super::{NameList, pieces, tokens};
 use crate::diagnostics::Diagnostics;
@@ -73,7 +74,7 @@ impl DefaultsArgs {
         Self {
             is_empty,
             prefix: keyed.value("prefix", diagnostics),
-            entity: keyed.value("entity", diagnostics),
+            entity: named_type("entity", "G", &keyed, diagnostics),
             requirements: RequirementArgs::read(&keyed, diagnostics),
             krate: keyed.value_with("crate", Path::parse_mod_style, diagnostics),
         }

@@ -10,6 +10,10 @@ use super::tokens;
 use crate::diagnostics::Diagnostics;
 use crate::model::spaceless;
 
+/// What to write where several predicates are to be asked.
+pub(super) const SEVERAL_PREDICATES: &str =
+    "write one function that asks them all, and name it: `guard = may_edit`";
+
 /// The value of `name`, which names a function and does not call it.
 pub(super) fn function(
     name: &str,
@@ -43,6 +47,7 @@ pub(super) fn function(
                 [TokenTree::Punct(bar), ..] if bar.as_char() == '|' => {
                     format!("move the closure into a function, and name it here: `{write}`")
                 }
+                value if name == "guard" && is_several(value) => SEVERAL_PREDICATES.to_owned(),
                 _ => format!("write `{write}`"),
             };
             diagnostics.error_with_help(
@@ -53,6 +58,20 @@ pub(super) fn function(
             None
         }
     }
+}
+
+/// Whether this is made of other predicates: `[a, b]`, `any(a, b)`, `a && b`, `!a`.
+fn is_several(value: &[TokenTree]) -> bool {
+    let is_list = match value {
+        [TokenTree::Group(_)] => true,
+        [TokenTree::Ident(word), TokenTree::Group(_)] => {
+            word == "any" || word == "all" || word == "not"
+        }
+        _ => false,
+    };
+    let is_operator = |token: &TokenTree| matches!(token, TokenTree::Punct(sign) if matches!(sign.as_char(), '&' | '|' | '!' | '+'));
+    let is_macro = matches!(value, [.., TokenTree::Punct(_), TokenTree::Group(_)]);
+    is_list || (!is_macro && value.iter().any(is_operator))
 }
 
 /// The function that is called, or stands in quotes.

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser as _};
 
+use super::function::SEVERAL_PREDICATES;
 use super::{Piece, tokens};
 use crate::diagnostics::{Diagnostics, nearest};
 
@@ -21,6 +22,18 @@ impl Keyword {
         self.name == self.example
     }
 }
+
+/// What some arguments are called elsewhere, and here.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("check", "guard"),
+    ("max_age", "fresh"),
+    ("name", "table"),
+    ("path", "prefix"),
+    ("permission", "scope"),
+    ("permissions", "scope"),
+    ("predicate", "guard"),
+    ("user", "entity"),
+];
 
 /// One argument that was given: the name as it was written, and what stands after the `=`.
 struct Given {
@@ -57,12 +70,20 @@ impl KeyedArgs {
             .find(|keyword| name.unraw() == keyword.name)
     }
 
-    /// The known argument that `name` was probably meant to be.
+    /// The known argument that `name` was probably meant to be: a slip of the hand, or another word for it.
     pub(super) fn nearest(&self, name: &Ident) -> Option<&'static str> {
-        nearest(
-            &name.to_string(),
-            self.known.iter().map(|keyword| keyword.name),
-        )
+        let written = name.to_string();
+        let known = || self.known.iter().map(|keyword| keyword.name);
+        let meant = || {
+            OTHER_WORDS
+                .iter()
+                .find(|(other, _)| written == *other)
+                .map(|(_, word)| *word)
+                .filter(|word| known().any(|name| name == *word))
+        };
+        nearest(&written, known())
+            .or_else(meant)
+            .or_else(|| known().find(|name| written.split('_').any(|part| part == *name)))
     }
 
     /// Reads one piece that starts with the name of an argument.
@@ -73,13 +94,7 @@ impl KeyedArgs {
         };
         let write = format!("write `{}`", keyword.example);
         match rest {
-            _ if self.given(keyword.name).is_some() => {
-                let help = match keyword.name {
-                    word @ ("role" | "scope") => write_a_list(word),
-                    _ => "keep one of them".to_owned(),
-                };
-                diagnostics.error_with_help(&name, format!("`{name}` is given twice"), help);
-            }
+            _ if self.given(keyword.name).is_some() => repeated(keyword, &name, diagnostics),
             [] if keyword.is_flag() => self.given.push(Given {
                 keyword,
                 name,
@@ -95,6 +110,15 @@ impl KeyedArgs {
             ),
             [TokenTree::Punct(sign)] if sign.as_char() == '=' => {
                 diagnostics.error_with_help(&name, format!("`{name}` has no value"), write);
+            }
+            [TokenTree::Punct(sign), TokenTree::Punct(next), ..]
+                if sign.as_char() == '=' && matches!(next.as_char(), '=' | '>') =>
+            {
+                diagnostics.error_with_help(
+                    next,
+                    format!("`{name}` is followed by one `=`"),
+                    write,
+                );
             }
             [TokenTree::Punct(sign), value @ ..] if sign.as_char() == '=' => {
                 self.given.push(Given {
@@ -178,4 +202,14 @@ impl KeyedArgs {
 /// What to write instead of a second `role` or `scope`.
 pub(super) fn write_a_list(word: &str) -> String {
     format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one")
+}
+
+/// Reports an argument that stands a second time.
+fn repeated(keyword: &Keyword, name: &Ident, diagnostics: &mut Diagnostics) {
+    let help = match keyword.name {
+        word @ ("role" | "scope") => write_a_list(word),
+        "guard" => SEVERAL_PREDICATES.to_owned(),
+        _ => "keep one of them".to_owned(),
+    };
+    diagnostics.error_with_help(name, format!("`{name}` is given twice"), help);
 }

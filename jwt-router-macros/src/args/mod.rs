@@ -5,6 +5,7 @@ mod entity;
 mod function;
 mod keyed;
 mod list;
+mod named_type;
 mod names;
 mod requirements;
 mod route;

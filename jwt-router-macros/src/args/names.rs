@@ -1,6 +1,6 @@
 //! `"admin"`, `Role::Admin`, `[.., ..]` and `any(.., ..)`: names of roles and scopes.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{ExprPath, LitStr};
@@ -207,7 +207,18 @@ fn other_list(kind: NameKind, value: &[TokenTree]) -> Option<(String, String)> {
             let help = format!("write `{word} = any({})`", spaceless(list.stream()));
             Some(("`any` takes its names in parentheses".to_owned(), help))
         }
-        [TokenTree::Ident(all), TokenTree::Group(list)] if all == "all" => {
+        [TokenTree::Ident(any), .., TokenTree::Group(list)]
+            if value.len() <= 3 && is_word(any, &["any", "any_of", "one_of", "or", "either"]) =>
+        {
+            let help = format!("write `{word} = any({})`", spaceless(list.stream()));
+            Some((
+                format!("one of several {word}s is written with `any`"),
+                help,
+            ))
+        }
+        [TokenTree::Ident(all), TokenTree::Group(list)]
+            if is_word(all, &["all", "all_of", "and"]) =>
+        {
             let help = format!("write `{word} = [{}]`", spaceless(list.stream()));
             Some((format!("a list in brackets demands all {word}s"), help))
         }
@@ -217,21 +228,39 @@ fn other_list(kind: NameKind, value: &[TokenTree]) -> Option<(String, String)> {
                 format!("write `[{names}]` to demand all of them, `any({names})` to demand one");
             Some((format!("all of these {word}s, or one of them?"), help))
         }
-        value => {
-            let is_bar =
-                |token: &TokenTree| matches!(token, TokenTree::Punct(bar) if bar.as_char() == '|');
-            let names: Vec<String> = value
-                .split(is_bar)
-                .filter(|name| !name.is_empty())
-                .map(|name| spaceless(tokens(name)))
-                .collect();
-            let help = format!("write `{word} = any({})`", names.join(", "));
-            value.iter().any(is_bar).then(|| {
+        value => joined(value, &['|'], "or")
+            .map(|names| {
                 (
                     format!("one of several {word}s is written with `any`"),
-                    help,
+                    format!("write `{word} = any({names})`"),
                 )
             })
-        }
+            .or_else(|| {
+                let names = joined(value, &['&', '+'], "and")?;
+                Some((
+                    format!("a list in brackets demands all {word}s"),
+                    format!("write `{word} = [{names}]`"),
+                ))
+            }),
     }
+}
+
+/// The names between the signs or the word, with commas instead; none where neither stands.
+fn joined(value: &[TokenTree], signs: &[char], word: &str) -> Option<String> {
+    let joins = |token: &TokenTree| match token {
+        TokenTree::Punct(sign) => signs.contains(&sign.as_char()),
+        TokenTree::Ident(written) => written == word,
+        TokenTree::Group(_) | TokenTree::Literal(_) => false,
+    };
+    let names: Vec<String> = value
+        .split(joins)
+        .filter(|name| !name.is_empty())
+        .map(|name| spaceless(tokens(name)))
+        .collect();
+    (names.len() > 1).then(|| names.join(", "))
+}
+
+fn is_word(word: &Ident, words: &[&str]) -> bool {
+    let word = word.to_string().to_ascii_lowercase();
+    words.contains(&word.as_str())
 }

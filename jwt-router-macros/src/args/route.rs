@@ -7,6 +7,7 @@ use syn::{LitBool, LitStr, Path, Type};
 
 use self::reader::Reader;
 use super::keyed::{KeyedArgs, Keyword};
+use super::named_type::named_type;
 use super::pieces;
 use super::requirements::{FRESH, GUARD, ROLE, RequirementArgs, SCOPE};
 use crate::diagnostics::Diagnostics;
@@ -95,6 +96,7 @@ impl RouteArgs {
             methods: Vec::new(),
             path: None,
             keyed: KeyedArgs::new(KEYWORDS, hidden),
+            is_late: false,
         };
         for piece in pieces {
             reader.piece(&piece);
@@ -109,12 +111,12 @@ impl RouteArgs {
         Self {
             methods,
             path,
-            state: keyed.value("state", diagnostics),
+            state: named_type("state", "State", &keyed, diagnostics),
             krate: keyed.value_with("crate", Path::parse_mod_style, diagnostics),
             register: keyed
                 .value("register", diagnostics)
                 .is_none_or(|register: LitBool| register.value),
-            entity: keyed.value("entity", diagnostics),
+            entity: named_type("entity", "G", &keyed, diagnostics),
             claims_only: keyed.name("claims_only").is_some(),
             query: keyed.name("query").zip(keyed.value("query", diagnostics)),
             requirements: RequirementArgs::read(&keyed, diagnostics),

@@ -35,6 +35,10 @@ pub(crate) fn entity_stub(entity: &EntityItem, private: &Private) -> TokenStream
     let EntityItem {
         ident, generics, ..
     } = entity;
+    // No entity borrows, and neither does what stands in for one.
+    if generics.lifetimes().next().is_some() {
+        return TokenStream::new();
+    }
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let krate = private.krate(ident.span());
     quote! {

@@ -87,10 +87,18 @@ impl Head {
         let attributes = input.call(Attribute::parse_outer)?;
         let rest = input.fork().parse()?;
         let vis = input.parse()?;
+        if input.peek(Token![mod]) && access == Access::Protected {
+            let message = "`#[protected]` goes on an `async fn`\nhelp: for all handlers of a module, write `jwt_router::defaults! { role = \"admin\" }` in it";
+            return Err(input.error(message));
+        }
         if is_other_item(input) {
             return Err(input.error(format!("`#[{}]` goes on an `async fn`", access.attribute())));
         }
-        let sig = input.parse()?;
+        // rustc says what is wrong there, in better words than syn.
+        let sig = input.parse().map_err(|error| {
+            let message = format!("`#[{}]` cannot read this function", access.attribute());
+            syn::Error::new(error.span(), message)
+        })?;
         // What else there is: the semicolon of a function without a body.
         input.parse::<TokenStream>()?;
         Ok(Self {

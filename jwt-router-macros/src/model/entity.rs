@@ -58,6 +58,7 @@ impl<'a> EntityModel<'a> {
         let EntityArgs {
             table,
             names_table,
+            names_key,
             key,
             accessor,
             roles,
@@ -77,13 +78,24 @@ impl<'a> EntityModel<'a> {
         {
             let help = format!("write `table = \"{}\"`", guessed_table(item));
             diagnostics.error_with_help(table, "a table has a name", help);
+        } else if let Some(table) = table
+            .as_ref()
+            .filter(|table| table.value().trim() != table.value())
+        {
+            let help = format!("write `table = {:?}`", table.value().trim());
+            diagnostics.error_with_help(table, "a space stands around the name", help);
+        }
+        if let Some(lifetime) = item.generics.lifetimes().next() {
+            let help = "hold the value itself, such as a `String`, or an `Arc` of it";
+            diagnostics.error_with_help(lifetime, "an entity cannot borrow", help);
         }
         let accessor = accessor_name(accessor, table.as_ref(), diagnostics);
         if let Some(accessor) = &accessor {
             accessor_is_free(accessor, item, diagnostics);
         }
-        let field = item
-            .has_named_fields
+        // A key that is there and no string is told already.
+        let is_told = names_key && key.is_none();
+        let field = (item.has_named_fields && !is_told)
             .then(|| key_field(key, item, diagnostics))
             .flatten();
         let (key, key_type) = field?;

@@ -95,6 +95,15 @@ impl Method {
         Self::from_name(&ident.to_string())
     }
 
+    /// The method that `ident` was meant to be: one in small letters, or capitals that are nearly one.
+    pub(crate) fn meant(ident: &Ident) -> Option<&'static str> {
+        let written = ident.to_string();
+        let upper = written.to_ascii_uppercase();
+        Self::from_name(&upper)
+            .map(Self::name)
+            .or_else(|| Self::nearest(&upper).filter(|_| written == upper))
+    }
+
     /// Whether `ident` was meant to be a method, however badly written.
     pub(crate) fn resembles(ident: &Ident) -> bool {
         let written = ident.to_string();

@@ -82,11 +82,11 @@ fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
     let Some(relative) = path.strip_prefix('/') else {
         faults.push(Fault {
             range: 0..path.len(),
-            message: format!("a path starts with `/`: write \"/{path}\""),
+            message: format!("a path starts with `/`: write \"{}\"", rooted(path)),
         });
         return Vec::new();
     };
-    if let Some(at) = relative.find('?') {
+    if let Some(at) = query(relative) {
         let message = "a path ends before the query: take `Query<..>` in the handler".to_owned();
         faults.push(Fault {
             range: at + 1..path.len(),
@@ -120,6 +120,30 @@ fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
         start += part.len() + 1;
     }
     segments
+}
+
+/// The path that was meant: without spaces before it, a host, or a backslash.
+fn rooted(path: &str) -> String {
+    let path = path.trim_start();
+    let path = match path.split_once("://") {
+        Some((_, after)) => after.split_once('/').map_or("", |(_, path)| path),
+        None => path,
+    };
+    format!("/{}", path.trim_start_matches(['/', '\\']))
+}
+
+/// Where the query starts: at a `?` outside of braces.
+fn query(path: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    path.char_indices().find_map(|(at, letter)| {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            '?' if depth == 0 => return Some(at),
+            _ => {}
+        }
+        None
+    })
 }
 
 /// The path with carets under the bytes in `range`.

@@ -45,6 +45,7 @@ fn names(list: &NameList, diagnostics: &mut Diagnostics) {
         let written = match name {
             Name::Text(text) => {
                 match list.kind {
+                    kind if several(text, kind, diagnostics) => {}
                     NameKind::Role => role(text, diagnostics),
                     NameKind::Scope => scope(text, list.names.len() > 1, diagnostics),
                 }
@@ -59,6 +60,28 @@ fn names(list: &NameList, diagnostics: &mut Diagnostics) {
         }
         known.push(text);
     }
+}
+
+/// Reports a list in one text, which would be one name that nobody has. What a token calls so all the same,
+/// a constant names; a distinguished name of a directory, `cn=admin,ou=staff`, is one.
+fn several(text: &LitStr, kind: NameKind, diagnostics: &mut Diagnostics) -> bool {
+    let value = text.value();
+    let names: Vec<String> = value
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+        .map(|name| format!("\"{name}\""))
+        .collect();
+    let is_list = names.len() > 1 && !value.contains('=');
+    if is_list {
+        let (word, names) = (kind.word(), names.join(", "));
+        diagnostics.error_with_help(
+            text,
+            format!("a {word} in quotes is one name, comma and all"),
+            format!("write `any({names})` to demand one of them, `[{names}]` to demand all"),
+        );
+    }
+    is_list
 }
 
 fn role(role: &LitStr, diagnostics: &mut Diagnostics) {

@@ -142,6 +142,19 @@ fn foreign_syntax(segment: &str) -> Result<(), Fault> {
             format!("`{segment}` is the syntax of axum 0.7: write `{{*{name}}}`"),
         );
     }
+    if let Some(inside) = segment
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        let (star, name) = inside
+            .strip_prefix("...")
+            .map_or(("", inside), |name| ("*", name));
+        let name = if is_name(name) { name } else { "id" };
+        return fault(
+            whole,
+            format!("`{segment}` is the syntax of Next.js: write `{{{star}{name}}}`"),
+        );
+    }
     if let Some((before, rest)) = segment.split_once('<')
         && let Some((inside, _)) = rest.split_once('>')
     {

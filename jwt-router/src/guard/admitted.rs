@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::response::Response;
-use http::request::Parts;
+use http::{StatusCode, request::Parts};
 
 use super::{
     Head, RouteGuard,
@@ -186,8 +186,12 @@ impl Admitted {
         self.guard.reject(Refusal::guard_refused())
     }
 
-    /// The predicate's own answer, which goes out as it is.
-    pub(crate) fn answer(&self, response: Response) -> Response {
+    /// The predicate's own answer, which goes out as it is, but never as a success: a refused client
+    /// would take its request for done.
+    pub(crate) fn answer(&self, mut response: Response) -> Response {
+        if response.status().is_success() {
+            *response.status_mut() = StatusCode::FORBIDDEN;
+        }
         self.guard.note_answer(response.status());
         self.finish(response)
     }

@@ -69,7 +69,10 @@ impl AppBuilder {
             .into_iter()
             .map(|registration| (registration.0)())
             .map(|route| Handler::new(route.meta, Some(route.state), route.mount));
-        Self::new(jwt, handlers.collect(), true)
+        let mut handlers: Vec<Handler> = handlers.collect();
+        // The linker's order is nobody's; problems are told in the order of the source.
+        handlers.sort_by_key(|handler| (handler.meta.file, handler.meta.line));
+        Self::new(jwt, handlers, true)
     }
 
     pub(crate) fn listed<S>(jwt: &JwtRoutes, state: S, routes: Routes<S>) -> Self

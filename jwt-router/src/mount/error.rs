@@ -188,7 +188,7 @@ pub enum Problem {
     },
     /// A predicate takes an entity whose tokens do not come to its route.
     #[error(
-        "the predicate `{predicate}` of {handler} takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G` of that, or `G` alone, or say `entity = ..` in the attribute"
+        "the predicate `{predicate}` of {handler} takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G<..>` of that, or `G` alone, or say `entity = ..` in the attribute"
     )]
     PredicateOfOtherEntity {
         /// The handler.
@@ -196,7 +196,7 @@ pub enum Problem {
         /// The predicate's path, as the attribute has it.
         predicate: &'static str,
         /// The type of the predicate's argument.
-        argument: &'static str,
+        argument: String,
         /// The types of the entities that can come there.
         entities: String,
     },
@@ -210,7 +210,7 @@ pub enum Problem {
         /// The predicate's path, as the attribute has it.
         predicate: &'static str,
         /// The type of the predicate's argument.
-        argument: &'static str,
+        argument: String,
     },
     /// Two entities have the same table.
     #[error(

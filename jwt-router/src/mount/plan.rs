@@ -37,7 +37,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of(app: &AppBuilder) -> Self {
-        let prefix = &*app.jwt.config().api_name;
+        let (prefix, names) = (&*app.jwt.config().api_name, &app.jwt.config().claim_names);
         let (entities, mut problems) = entities(app);
         let entities = Arc::new(entities);
         let paths: Vec<String> = app
@@ -52,7 +52,6 @@ impl Plan {
         for (handler, path) in app.handlers.iter().zip(&paths) {
             problems.extend(ignored_under_prefix(handler, path, prefix));
             problems.extend(entity_problems(handler, &entities));
-            let names = &app.jwt.config().claim_names;
             problems.extend(requirements::problems(handler, &entities, names));
             problems.extend(arguments::problem(handler));
             problems.extend(predicates::problems(handler, &entities));
@@ -74,9 +73,8 @@ impl Plan {
         let mut merged = guarded(app, &entities);
         problems.extend(routed_by_hand(app, &claims, &merged));
         for exception in &app.exceptions {
-            let misplaced = exception.problem(prefix);
             let dead = exception.open(&mut merged).err().map(|problem| *problem);
-            problems.extend(misplaced.or(dead));
+            problems.extend(exception.problem(prefix).or(dead));
         }
         if !entities.has_stores() {
             problems.extend(app.merged.first().map(|merged| Problem::NoEntity {
@@ -119,18 +117,21 @@ fn full_path(handler: &Handler, prefix: &str) -> String {
 /// The tables of the builder's stores, and of the routes that read claims only.
 fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
     let mut entities = app.jwt.config().entities.clone();
-    let mut problems = Vec::new();
+    let (mut problems, mut told) = (Vec::new(), Vec::<EntityRef>::new());
     for entity in app.handlers.iter().flat_map(|route| route.meta.entities()) {
-        if entities.position(entity).is_some() {
+        if entities.position(entity).is_some() || told.iter().any(|other| entity.is_same(*other)) {
             continue;
         }
         let mut tables = entities.tables().iter();
         match tables.find(|known| known.entity.table() == entity.table()) {
-            Some(known) => problems.push(Problem::DuplicateTable {
-                table: entity.table(),
-                first: known.entity.type_name(),
-                second: entity.type_name(),
-            }),
+            Some(known) => {
+                told.push(entity);
+                problems.push(Problem::DuplicateTable {
+                    table: entity.table(),
+                    first: known.entity.type_name(),
+                    second: entity.type_name(),
+                });
+            }
             None => entities.add_unloaded(entity),
         }
     }

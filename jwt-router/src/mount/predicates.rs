@@ -20,18 +20,29 @@ pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Prob
             problems.extend(meta.claims_only.then(|| Problem::PredicateOfUnloaded {
                 handler: Location::from(meta),
                 predicate,
-                argument: name,
+                argument: as_written(name),
             }));
         } else if holds_entity(*argument, name, entities) && !callers.is_empty() {
             problems.push(Problem::PredicateOfOtherEntity {
                 handler: Location::from(meta),
                 predicate,
-                argument: name,
+                argument: as_written(name),
                 entities: requirements::type_names(&callers),
             });
         }
     }
     problems
+}
+
+/// `G<shop::User>`, without the modules in which `G` and `Option` are.
+fn as_written(name: &str) -> String {
+    let any = type_name::<G<AnyEntity>>();
+    let path = any.split('<').next().unwrap_or(any);
+    let module = path.strip_suffix('G').unwrap_or_default();
+    if module.is_empty() {
+        return name.to_owned();
+    }
+    name.replace(module, "").replace("core::option::", "")
 }
 
 /// Whether an argument holds an entity of one type, known to the application or not.

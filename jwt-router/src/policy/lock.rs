@@ -7,7 +7,7 @@ mod requirements;
 
 pub(crate) use difference::{Difference, compare, unlinked_crates};
 
-use std::{fmt, iter::Peekable, vec};
+use std::{collections::HashSet, fmt, iter::Peekable, vec};
 
 use crate::policy::{
     PolicyTable, Requirements, RoutePolicy,
@@ -50,14 +50,16 @@ pub(crate) struct Demands {
     pub(crate) query: Option<String>,
 }
 
-/// A line that is not a route.
+/// A line that cannot be compared.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]
-#[error(
-    "line {line} is not a route: `{text}`\na route is `METHOD  /path  PUBLIC  handler` or `METHOD  /path  protected users  handler`, with two spaces between the columns"
-)]
-pub(crate) struct MalformedLine {
-    line: usize,
-    text: String,
+pub(crate) enum MalformedLine {
+    #[error(
+        "line {line} is not a route: `{text}`\na route is `METHOD  /path  PUBLIC  handler` or `METHOD  /path  protected users  handler`, with two spaces between the columns"
+    )]
+    NoRoute { line: usize, text: String },
+    /// As a merge of two branches leaves it.
+    #[error("line {line} has the route `{route}` again: keep the line that is meant")]
+    Again { line: usize, route: String },
 }
 
 /// The text of the file.
@@ -72,15 +74,20 @@ pub(crate) fn render(policy: &PolicyTable) -> String {
 
 /// The routes of a file. Empty lines and lines that begin with `#` say nothing.
 pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
-    let mut routes = Vec::new();
+    let mut routes: Vec<LockedRoute> = Vec::new();
+    let mut names = HashSet::new();
     for (line, text) in (1..).zip(text.lines()) {
         if text.trim().is_empty() || text.starts_with('#') {
             continue;
         }
-        let route = LockedRoute::parse(text).ok_or_else(|| MalformedLine {
+        let route = LockedRoute::parse(text).ok_or_else(|| MalformedLine::NoRoute {
             line,
             text: text.to_owned(),
         })?;
+        if !route.is_whole_router() && !names.insert(route.name()) {
+            let route = route.name();
+            return Err(MalformedLine::Again { line, route });
+        }
         routes.push(route);
     }
     Ok(routes)

@@ -38,7 +38,7 @@ impl<T: FromRef<S>, S> StatePart<S> for T {}
     message = "`{Self}` cannot be sent as a response",
     label = "the handler returns this, which does not implement `IntoResponse`",
     note = "in a `Result`, both the value and the error must implement `IntoResponse`",
-    note = "`Json<T>` needs `T: serde::Serialize`"
+    note = "data goes out as `Json<T>` with `T: serde::Serialize`, alone or after a status: `(StatusCode, Json<T>)`"
 )]
 pub trait HandlerOutput {
     /// The answer.

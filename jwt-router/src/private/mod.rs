@@ -21,7 +21,9 @@ pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{RoleList, is_among, role, scope};
-pub use predicate::{Checked, CheckedGuard, InState, Later, Now, Predicate, Verdict};
+pub use predicate::{
+    Checked, CheckedGuard, InState, Later, Now, Predicate, PredicateArg, PredicateFn, Verdict,
+};
 pub use route::{Route, RouteAs, RouteForm};
 
 #[cfg(feature = "testing")]

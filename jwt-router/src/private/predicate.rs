@@ -8,27 +8,61 @@ use std::{
     sync::Arc,
 };
 
-use axum::{
-    extract::FromRequestParts,
-    response::{IntoResponse, Response},
-};
+use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::{
-    __private::{Gate, Guard, Protected, Required},
+    __private::{FromAxum, Gate, Guard, Protected, Required},
     guard::{Admitted, RouteGuard},
 };
 
-/// A function that decides who may call a route.
+/// A function that decides who may call a route: what it takes and returns is asked for one by one, so
+/// that what does not fit is said by its name.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a predicate that can guard this route",
-    label = "cannot decide who may call the route",
-    note = "a predicate takes up to eight arguments that read the request's head: `G<E>`, `Option<G<E>>`, `Path`, `Query`, `State`, `HeaderMap`, extractors of yours; never the body",
-    note = "the `E` of a `G<E>` is a struct with `#[entity(table = \"..\", key = \"..\")]`",
-    note = "it returns `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them: it may be `async`",
-    note = "a predicate that takes `State<T>` needs `state = T` in the attribute, unless the handler takes `State<T>` too"
+    message = "`{Self}` cannot guard this route",
+    label = "not a function of up to eight arguments",
+    note = "`guard` names a function such as `async fn owns(g: G<User>, Path(id): Path<u64>) -> bool`, which is not `unsafe`"
 )]
-pub trait Predicate<S, M>: Clone + Send + Sync + 'static {
+pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
+    /// What it returns, awaited or not.
+    type Returned;
+
+    /// Calls it.
+    fn ask(&self, arguments: A) -> Self::Returned;
+}
+
+/// One argument of a predicate; `Open` is as for [`FromAxum`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be an argument of a predicate",
+    label = "this predicate takes `{Self}`",
+    note = "a predicate reads the request's head: `G<E>`, `Option<G<E>>`, `Path`, `Query`, `State`, `HeaderMap`, extractors of yours; never the body",
+    note = "it takes its caller as `G<E>`, by value, and the `E` of it is a struct with `#[entity(table = \"..\", key = \"..\")]`",
+    note = "`State<T>` needs `state = T` in the attribute, unless the handler takes `State<T>` too"
+)]
+pub trait PredicateArg<S, Open>: Send + Sized + 'static {
+    /// Takes it from the request.
+    fn take(parts: &mut Parts, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, Open, T> PredicateArg<S, Open> for T
+where
+    S: Send + Sync,
+    T: FromAxum<Open, S> + Send + 'static,
+{
+    async fn take(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let taken = T::from_request_parts(parts, state).await;
+        taken.map_err(IntoResponse::into_response)
+    }
+}
+
+/// A predicate of a route with the state `S`; `V` is found with it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot guard this route",
+    label = "not a function of up to eight arguments",
+    note = "`guard` names a function such as `async fn owns(g: G<User>, Path(id): Path<u64>) -> bool`, which is not `unsafe`"
+)]
+pub trait Predicate<S, A, V>: PredicateFn<A> {
     /// The types of its arguments, with their names.
     fn arguments() -> Vec<(TypeId, &'static str)>;
 
@@ -43,12 +77,14 @@ pub trait Predicate<S, M>: Clone + Send + Sync + 'static {
 /// What a predicate returns.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whether a request may pass",
-    label = "the predicate returns this",
+    label = "this predicate returns `{Self}`",
     note = "return `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them"
 )]
 pub trait Verdict<M> {
     /// Whether the request may pass; `Err` is another answer than ours.
-    fn verdict(self) -> impl Future<Output = Decided> + Send;
+    fn verdict(self) -> impl Future<Output = Decided> + Send
+    where
+        Self: Send;
 }
 
 /// A verdict that is there at once.
@@ -63,18 +99,21 @@ pub struct Later;
 
 type Decided = Result<bool, Response>;
 
+#[diagnostic::do_not_recommend]
 impl Verdict<Now> for bool {
     fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(Ok(self))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: IntoResponse> Verdict<Now> for Result<(), R> {
     fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(self.map(|()| true).map_err(IntoResponse::into_response))
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
     fn verdict(self) -> impl Future<Output = Decided> + Send {
         ready(self.map_err(IntoResponse::into_response))
@@ -84,41 +123,52 @@ impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
 #[diagnostic::do_not_recommend]
 impl<F> Verdict<Later> for F
 where
-    F: Future<Output: Verdict<Now>> + Send,
+    F: Future<Output: Verdict<Now> + Send>,
 {
-    async fn verdict(self) -> Decided {
+    async fn verdict(self) -> Decided
+    where
+        Self: Send,
+    {
         let decided = self.await.verdict();
         decided.await
     }
 }
 
 macro_rules! predicates {
-    ($([$($argument:ident)*])*) => {
+    ($([$($argument:ident $open:ident)*])*) => {
         $(
             #[diagnostic::do_not_recommend]
+            #[allow(non_snake_case, reason = "each argument is named by its type")]
+            impl<F, O, $($argument),*> PredicateFn<($($argument,)*)> for F
+            where
+                F: Fn($($argument),*) -> O + Clone + Send + Sync + 'static,
+            {
+                type Returned = O;
+
+                fn ask(&self, ($($argument,)*): ($($argument,)*)) -> O {
+                    self($($argument),*)
+                }
+            }
+
             #[allow(
                 non_snake_case,
                 unused_variables,
                 reason = "each argument is named by its type, and a predicate may have none"
             )]
-            impl<F, O, S, M, $($argument),*> Predicate<S, (M, $($argument,)*)> for F
+            impl<F, S, V, $($argument, $open),*> Predicate<S, ($($argument,)*), (V, $($open),*)> for F
             where
-                F: Fn($($argument),*) -> O + Clone + Send + Sync + 'static,
-                O: Verdict<M>,
                 S: Send + Sync,
-                $($argument: FromRequestParts<S> + Send + 'static,)*
+                F: PredicateFn<($($argument,)*)>,
+                F::Returned: Verdict<V> + Send,
+                $($argument: PredicateArg<S, $open>,)*
             {
                 fn arguments() -> Vec<(TypeId, &'static str)> {
                     vec![$((TypeId::of::<$argument>(), type_name::<$argument>())),*]
                 }
 
                 async fn decide(&self, parts: &mut Parts, state: &S) -> Result<bool, Response> {
-                    $(
-                        let $argument = $argument::from_request_parts(parts, state)
-                            .await
-                            .map_err(IntoResponse::into_response)?;
-                    )*
-                    let verdict = self($($argument),*).verdict();
+                    $(let $argument = $argument::take(parts, state).await?;)*
+                    let verdict = self.ask(($($argument,)*)).verdict();
                     verdict.await
                 }
             }
@@ -128,14 +178,14 @@ macro_rules! predicates {
 
 predicates! {
     []
-    [A]
-    [A B]
-    [A B C]
-    [A B C D]
-    [A B C D E]
-    [A B C D E H]
-    [A B C D E H I]
-    [A B C D E H I J]
+    [A OpenA]
+    [A OpenA B OpenB]
+    [A OpenA B OpenB C OpenC]
+    [A OpenA B OpenB C OpenC D OpenD]
+    [A OpenA B OpenB C OpenC D OpenD E OpenE]
+    [A OpenA B OpenB C OpenC D OpenD E OpenE H OpenH]
+    [A OpenA B OpenB C OpenC D OpenD E OpenE H OpenH I OpenI]
+    [A OpenA B OpenB C OpenC D OpenD E OpenE H OpenH I OpenI J OpenJ]
 }
 
 /// The route needs a token, and a predicate is asked once the guard lets a request through.
@@ -157,9 +207,9 @@ impl<S> InState<S> {
     /// The state is known here already, so that what a predicate lacks is said of the predicate. It is
     /// a method because clippy takes a function that is handed to another at its own place for called,
     /// and then finds its `async` unused.
-    pub fn checked<F, M>(self, predicate: F) -> Checked<F, M>
+    pub fn checked<F, A, V>(self, predicate: F) -> Checked<F, (A, V)>
     where
-        F: Predicate<S, M>,
+        F: PredicateFn<A> + Predicate<S, A, V>,
     {
         Checked {
             predicate,
@@ -168,14 +218,15 @@ impl<S> InState<S> {
     }
 }
 
-impl<S, A, F, M> Gate<S, A> for Checked<F, M>
+impl<S, G, F, A, V> Gate<S, G> for Checked<F, (A, V)>
 where
     S: Send + Sync,
-    F: Predicate<S, M>,
-    M: 'static,
+    F: Predicate<S, A, V>,
+    A: 'static,
+    V: 'static,
 {
     type Admitted = Admitted;
-    type Guard = CheckedGuard<F, M>;
+    type Guard = CheckedGuard<F, (A, V)>;
 
     fn predicate_arguments(&self) -> Vec<(TypeId, &'static str)> {
         F::arguments()
@@ -183,7 +234,7 @@ where
 
     fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard {
         CheckedGuard {
-            guard: Gate::<S, A>::guard(Protected, guard),
+            guard: Gate::<S, G>::guard(Protected, guard),
             gate: self,
         }
     }
@@ -195,11 +246,12 @@ pub struct CheckedGuard<F, M> {
     gate: Checked<F, M>,
 }
 
-impl<S, F, M> Guard<S> for CheckedGuard<F, M>
+impl<S, F, A, V> Guard<S> for CheckedGuard<F, (A, V)>
 where
     S: Send + Sync,
-    F: Predicate<S, M>,
-    M: 'static,
+    F: Predicate<S, A, V>,
+    A: 'static,
+    V: 'static,
 {
     type Admitted = Admitted;
 

@@ -18,6 +18,11 @@ macro_rules! __assert_policy_lock {
     ($policy:expr, $file:expr $(,)?) => {
         $crate::__private::assert_policy_lock($policy, env!("CARGO_MANIFEST_DIR"), $file)
     };
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "write `assert_policy_lock!(app.policy(), \"routes.lock\")`: the policy of your application, and its file"
+        )
+    };
 }
 
 /// Compares the policy with the file, or writes the file if it is to be blessed.

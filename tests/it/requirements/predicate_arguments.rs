@@ -75,15 +75,15 @@ fn check(app: AppBuilder, expected: &[String]) {
 
 fn of_other(handler: &str, line: u32, predicate: &str, argument: &str, entities: &str) -> String {
     format!(
-        "the predicate `{predicate}` of `it::requirements::predicate_arguments::{handler}` (tests/it/requirements/predicate_arguments.rs:{line}) takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G` of that, or `G` alone, or say `entity = ..` in the attribute"
+        "the predicate `{predicate}` of `it::requirements::predicate_arguments::{handler}` (tests/it/requirements/predicate_arguments.rs:{line}) takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G<..>` of that, or `G` alone, or say `entity = ..` in the attribute"
     )
 }
 
 #[test]
 fn a_predicate_of_another_entity_is_a_mistake_at_the_start() {
     let (user, teacher) = ("jwt_router_tests::User", "jwt_router_tests::Teacher");
-    let required = format!("jwt_router::entity::g::G<{teacher}>");
-    let optional = format!("core::option::Option<{required}>");
+    let required = format!("G<{teacher}>");
+    let optional = format!("Option<{required}>");
     check(
         jwt().app_with((), routes![marks, maybe]),
         &[
@@ -96,7 +96,7 @@ fn a_predicate_of_another_entity_is_a_mistake_at_the_start() {
 #[test]
 fn a_predicate_of_an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
     let guest = "it::requirements::predicate_arguments::Guest";
-    let guest = format!("jwt_router::entity::g::G<{guest}>");
+    let guest = format!("G<{guest}>");
     let users = "jwt_router_tests::User";
     let app = users_only().build().unwrap().app_with((), routes![guests]);
     let expected = of_other("guests", GUESTS, "is_guest", &guest, users);
@@ -110,7 +110,7 @@ fn a_predicate_of_an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
 
 #[test]
 fn a_predicate_takes_no_entity_that_its_route_does_not_load() {
-    let g = "jwt_router::entity::g::G<jwt_router_tests::User>";
+    let g = "G<jwt_router_tests::User>";
     check(
         jwt().app_with((), routes![unloaded]),
         &[format!(

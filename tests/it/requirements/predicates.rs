@@ -268,6 +268,21 @@ fn an_error_of_a_predicate_is_the_answer() {
     }
 }
 
+// A text alone would go out with status 200, and its reader take the request for done.
+#[test]
+fn a_predicate_never_refuses_with_a_success() {
+    fn not_today() -> Result<(), &'static str> {
+        Err("not today")
+    }
+
+    #[protected(GET, "/today", guard = not_today, register = false)]
+    async fn today() {}
+
+    let app = jwt().app_with((), routes![today]).build().unwrap();
+    let answer = get("/today").bearer(&token(&ada())).to(&app);
+    answer.is(403, "not today");
+}
+
 // A route without captures, and a predicate that wants one.
 async fn owns(Path(id): Path<i64>) -> bool {
     id == 1

@@ -25,7 +25,7 @@ mod lints {
         unused
     )]
 
-    use jwt_router::{defaults, protected};
+    use jwt_router::prelude::*;
 
     defaults![fresh = "1d"];
 

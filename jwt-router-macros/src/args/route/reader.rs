@@ -5,7 +5,9 @@ use quote::ToTokens;
 use syn::LitStr;
 
 use super::NEEDS_TOKEN;
+use crate::args::function::SEVERAL_PREDICATES;
 use crate::args::keyed::KeyedArgs;
+use crate::args::named_type::SEVERAL_ENTITIES;
 use crate::args::{NameList, pieces, tokens};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Access, Method};
@@ -17,6 +19,8 @@ pub(super) struct Reader<'a> {
     pub(super) methods: Vec<Ident>,
     pub(super) path: Option<LitStr>,
     pub(super) keyed: KeyedArgs,
+    /// Whether a method or a path was found after a named argument.
+    pub(super) is_late: bool,
 }
 
 impl Reader<'_> {
@@ -46,7 +50,9 @@ impl Reader<'_> {
                     format!("write `{method}, {}`", group.stream()),
                 );
             }
-            [TokenTree::Ident(_), TokenTree::Punct(sign), ..] if sign.as_char() == ':' => {
+            [TokenTree::Ident(_), TokenTree::Punct(sign), ..]
+                if matches!(sign.as_char(), ':' | '!') =>
+            {
                 self.qualified(piece);
             }
             [first, TokenTree::Punct(sign), rest @ ..] if sign.as_char() == '|' => {
@@ -57,14 +63,6 @@ impl Reader<'_> {
                 );
                 self.piece(std::slice::from_ref(first));
                 self.piece(rest);
-            }
-            [TokenTree::Punct(sign), ..] if sign.as_char() == '/' => {
-                let path: String = piece.iter().map(ToString::to_string).collect();
-                self.diagnostics.error_with_help(
-                    tokens(piece),
-                    "a path is a string",
-                    format!("write `\"{path}\"`"),
-                );
             }
             [
                 first @ (TokenTree::Ident(_) | TokenTree::Literal(_) | TokenTree::Group(_)),
@@ -86,23 +84,48 @@ impl Reader<'_> {
         {
             return self.key(name, &[TokenTree::Ident(name.clone())]);
         }
-        if !is_method && self.second_name(name) {
+        let meant = Method::meant(name);
+        if meant.is_none() && (self.second_name(name) || self.second_value(name)) {
             return;
         }
+        if self.access == Access::Protected && !is_method && is_type_name(name) {
+            let help = format!("write `entity = {name}` to take only its tokens");
+            return self.diagnostics.error_with_help(
+                name,
+                format!("unknown argument `{name}`"),
+                help,
+            );
+        }
         if let Some(path) = &self.path {
-            if !is_method {
+            let Some(method) = meant else {
                 return self.keyed.unknown(name, self.diagnostics);
-            }
+            };
             self.diagnostics.error_with_help(
                 name,
                 "the method comes before the path",
-                format!("write `{name}, {}`", path.to_token_stream()),
+                format!("write `{method}, {}`", path.to_token_stream()),
             );
-        } else if let Some(argument) = self.keyed.last() {
-            self.diagnostics
-                .error(name, format!("the method comes before `{argument}`"));
+            // What is wrong with it is said.
+            return self.methods.push(Ident::new(method, name.span()));
         }
+        self.comes_first(name, "method");
         self.methods.push(name.clone());
+    }
+
+    /// Reports a method or a path that stands after a named argument, the first one only: they are moved
+    /// together.
+    fn comes_first(&mut self, tokens: impl ToTokens, what: &str) {
+        if let Some(argument) = self.keyed.last().filter(|_| !self.is_late) {
+            self.is_late = true;
+            let attribute = self.access.attribute();
+            self.diagnostics.error_with_help(
+                tokens,
+                format!("the {what} comes before `{argument}`"),
+                format!(
+                    "write methods and path first, as in `#[{attribute}(GET, \"/users\", ..)]`"
+                ),
+            );
+        }
     }
 
     /// A named argument, with or without a value.
@@ -156,10 +179,7 @@ impl Reader<'_> {
                 "write a second handler for this one",
             );
         } else {
-            if let Some(argument) = self.keyed.last() {
-                self.diagnostics
-                    .error(literal, format!("the path comes before `{argument}`"));
-            }
+            self.comes_first(literal, "path");
             self.path = Some(path);
         }
     }
@@ -186,9 +206,14 @@ impl Reader<'_> {
         }
     }
 
-    /// `Method::GET`, or `state: App`.
+    /// `Method::GET`, `state: App` or `concat!(..)`.
     fn qualified(&mut self, piece: &[TokenTree]) {
         match piece.last() {
+            Some(TokenTree::Group(_)) if piece.len() == 3 => self.diagnostics.error_with_help(
+                tokens(piece),
+                "a path is a plain string",
+                "write the text itself, as in `\"/users\"`: an attribute does not expand macros",
+            ),
             Some(TokenTree::Ident(name)) if Method::named(name).is_some() => {
                 let help = format!("write `{name}`");
                 self.diagnostics
@@ -203,7 +228,26 @@ impl Reader<'_> {
         NameList::second(&self.keyed, tokens, self.diagnostics)
     }
 
+    /// Reports a second value of an argument that takes one: `entity = User, Staff`.
+    fn second_value(&mut self, name: &Ident) -> bool {
+        let (argument, help) = match self.keyed.last() {
+            Some(argument @ "entity") => (argument, SEVERAL_ENTITIES),
+            Some(argument @ "guard") => (argument, SEVERAL_PREDICATES),
+            _ => return false,
+        };
+        let message = format!("`{argument}` has a value already");
+        self.diagnostics.error_with_help(name, message, help);
+        true
+    }
+
     fn unexpected(&mut self, piece: &[TokenTree]) {
+        if matches!(piece.first(), Some(TokenTree::Punct(sign)) if sign.as_char() == '/') {
+            let path: String = piece.iter().map(ToString::to_string).collect();
+            let help = format!("write `\"{path}\"`");
+            self.diagnostics
+                .error_with_help(tokens(piece), "a path is a string", help);
+            return;
+        }
         self.diagnostics.error_with_help(
             tokens(piece),
             "neither a method, nor a path, nor a known argument",
@@ -213,4 +257,11 @@ impl Reader<'_> {
             ),
         );
     }
+}
+
+/// Whether this looks like the name of a type: `User`.
+fn is_type_name(name: &Ident) -> bool {
+    let name = name.to_string();
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.contains(|letter: char| letter.is_ascii_lowercase())
 }

@@ -99,6 +99,23 @@ fn other_frameworks_are_recognized() {
             "<path:p>",
         )],
     );
+    refused(
+        "/u/[id]/[...rest]",
+        &[
+            ("`[id]` is the syntax of Next.js: write `{id}`", "[id]"),
+            (
+                "`[...rest]` is the syntax of Next.js: write `{*rest}`",
+                "[...rest]",
+            ),
+        ],
+    );
+    refused(
+        "/u/{id?}",
+        &[(
+            "a capture is a name and nothing else: write `{id}`",
+            "{id?}",
+        )],
+    );
 }
 
 #[test]
@@ -108,6 +125,13 @@ fn a_path_starts_with_a_slash() {
         &[("a path starts with `/`: write \"/users\"", "users")],
     );
     refused("", &[("a path starts with `/`: write \"/\"", "")]);
+    for path in [" /users", "\\users", "https://example.org/users"] {
+        refused(path, &[("a path starts with `/`: write \"/users\"", path)]);
+    }
+    refused(
+        "https://example.org",
+        &[("a path starts with `/`: write \"/\"", "https://example.org")],
+    );
 }
 
 #[test]

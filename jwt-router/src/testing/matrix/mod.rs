@@ -35,6 +35,11 @@ macro_rules! __authz_matrix {
             .failing_by(|failure| $crate::__private::fail(failure))
             .against(::std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join($file))
     };
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "write `authz_matrix!(app, \"routes.lock\").entity(&user).run().await`: your application, and its lock file"
+        )
+    };
 }
 
 /// Fails a test at the line that calls.

@@ -1,0 +1,9 @@
+use jwt_router::prelude::*;
+
+#[entity(table = "users", "user_id")]
+#[derive(Clone)]
+struct User {
+    user_id: i64,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[whitelist(GET, "/posts")]
+async fn posts(jwt:) {}
+
+fn main() {}

@@ -1,0 +1,12 @@
+use jwt_router::prelude::*;
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+#[protected(GET, "/posts", entity = G<User>)]
+async fn posts() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(GET, "/posts", guard = any(owns, edits))]
+async fn posts() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected("/posts", PSOT)]
+async fn posts() {}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(role = "admin")]
+mod posts {}
+
+fn main() {}

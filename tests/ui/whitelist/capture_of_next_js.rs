@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[whitelist(GET, "/posts/[id]")]
+async fn posts() {}
+
+fn main() {}
