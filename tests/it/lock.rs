@@ -39,6 +39,33 @@ mod other {
     pub(super) async fn marks() {}
 }
 
+/// Two predicates of one name, and handlers that call them by it.
+mod strict {
+    use jwt_router::prelude::*;
+
+    pub(super) fn owns(_g: G<super::User>) -> bool {
+        false
+    }
+
+    #[protected(POST, "/edit", guard = owns, register = false)]
+    pub(super) async fn edit() {}
+}
+
+mod lenient {
+    pub(super) fn owns() -> bool {
+        true
+    }
+}
+
+/// What a change of a `use` makes of [`strict::edit`].
+mod elsewhere {
+    use super::lenient::owns;
+    use jwt_router::prelude::*;
+
+    #[protected(POST, "/edit", guard = owns, register = false)]
+    pub(super) async fn edit() {}
+}
+
 fn app(routes: Routes<()>) -> App {
     jwt().app_with((), routes).build().unwrap()
 }
@@ -81,6 +108,38 @@ the routes are not what `routes.lock` says
 
 if all of this is meant, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
     );
+}
+
+#[test]
+fn a_predicate_is_known_by_its_function_and_not_by_the_word_in_the_attribute() {
+    let locked =
+        "POST  /edit  protected any entity, guard it::lock::strict::owns  it::lock::strict::edit\n";
+    let path = scratch("predicate.lock");
+    fs::write(&path, locked).unwrap();
+    let app = app(routes![strict::edit]);
+    assert_policy_lock!(app.policy(), path.to_str().unwrap());
+
+    let complaint = complaint(
+        &self::app(routes![elsewhere::edit]),
+        "predicates.lock",
+        locked,
+    );
+    let expected = "
+!! Loosened: these let in more than they did
+  POST /edit was protected any entity, guard it::lock::strict::owns, is now protected any entity, guard it::lock::lenient::owns
+";
+    assert!(complaint.contains(expected), "{complaint}");
+}
+
+#[test]
+fn a_predicate_that_is_a_value_is_known_by_the_word_in_the_attribute() {
+    const ALWAYS: fn() -> bool = lenient::owns;
+
+    #[jwt_router::protected(GET, "/value", guard = ALWAYS, register = false)]
+    async fn value() {}
+
+    let policy = app(routes![value]).policy().to_string();
+    assert!(policy.contains("any entity, guard ALWAYS"), "{policy}");
 }
 
 #[test]

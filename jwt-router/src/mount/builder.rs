@@ -47,7 +47,7 @@ pub(super) struct Handler {
 impl Handler {
     pub(super) fn new(meta: RouteMeta, state: Option<StateType>, mount: Mount) -> Self {
         Self {
-            requirements: Requirements::from(&meta.requirements),
+            requirements: Requirements::from(&meta),
             meta,
             state,
             mount,

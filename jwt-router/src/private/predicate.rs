@@ -17,6 +17,7 @@ use http::request::Parts;
 use crate::{
     __private::{Gate, Guard, Protected, Required},
     guard::{Admitted, RouteGuard},
+    policy::PredicateIdentity,
 };
 
 /// A function that decides who may call a route.
@@ -177,8 +178,13 @@ where
     type Admitted = Admitted;
     type Guard = CheckedGuard<F, M>;
 
-    fn predicate_arguments(&self) -> Vec<(TypeId, &'static str)> {
-        F::arguments()
+    fn predicate(&self) -> PredicateIdentity {
+        let name = type_name::<F>();
+        PredicateIdentity {
+            // A pointer, `fn(..) -> bool`, does not say which function it is.
+            function: (!name.contains('(')).then_some(name),
+            arguments: F::arguments(),
+        }
     }
 
     fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard {
