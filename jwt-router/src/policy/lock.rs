@@ -7,11 +7,12 @@ mod requirements;
 
 pub(crate) use difference::{Difference, compare, unlinked_crates};
 
-use std::{fmt, iter::Peekable, vec};
+use std::{collections::HashMap, fmt, iter::Peekable, vec};
 
 use crate::policy::{
     PolicyTable, Requirements, RoutePolicy,
     plain::{self, escape, is_graphic, is_in_word},
+    shape,
 };
 
 const HEADER: &str = "\
@@ -50,14 +51,22 @@ pub(crate) struct Demands {
     pub(crate) query: Option<String>,
 }
 
-/// A line that is not a route.
+/// A line that cannot be taken.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]
-#[error(
-    "line {line} is not a route: `{text}`\na route is `METHOD  /path  PUBLIC  handler` or `METHOD  /path  protected users  handler`, with two spaces between the columns"
-)]
-pub(crate) struct MalformedLine {
-    line: usize,
-    text: String,
+pub(crate) enum MalformedLine {
+    #[error(
+        "line {line} is not a route: `{text}`\na route is `METHOD  /path  PUBLIC  handler` or `METHOD  /path  protected users  handler`, with two spaces between the columns"
+    )]
+    NoRoute { line: usize, text: String },
+    /// As a merge leaves it that kept both sides.
+    #[error(
+        "line {line} has `{route}` again, and line {first} demands something else of it: keep the one that is meant"
+    )]
+    Contradiction {
+        line: usize,
+        first: usize,
+        route: String,
+    },
 }
 
 /// The text of the file.
@@ -72,15 +81,26 @@ pub(crate) fn render(policy: &PolicyTable) -> String {
 
 /// The routes of a file. Empty lines and lines that begin with `#` say nothing.
 pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
-    let mut routes = Vec::new();
+    let mut routes: Vec<LockedRoute> = Vec::new();
+    let mut demanded = HashMap::new();
     for (line, text) in (1..).zip(text.lines()) {
         if text.trim().is_empty() || text.starts_with('#') {
             continue;
         }
-        let route = LockedRoute::parse(text).ok_or_else(|| MalformedLine {
+        let route = LockedRoute::parse(text).ok_or_else(|| MalformedLine::NoRoute {
             line,
             text: text.to_owned(),
         })?;
+        let (first, demands) = demanded
+            .entry(route.name())
+            .or_insert_with(|| (line, route.demands.clone()));
+        if *demands != route.demands {
+            return Err(MalformedLine::Contradiction {
+                line,
+                first: *first,
+                route: route.name(),
+            });
+        }
         routes.push(route);
     }
     Ok(routes)
@@ -128,6 +148,11 @@ impl LockedRoute {
     /// Whether this is the line of the route, whatever it demands.
     pub(crate) fn is_line_of(&self, route: &Self) -> bool {
         self.method == route.method && self.path == route.path
+    }
+
+    /// Whether this is the route under whatever names of its captures.
+    fn is_shaped_as(&self, route: &Self) -> bool {
+        self.method == route.method && shape(&self.path) == shape(&route.path)
     }
 
     /// Whether this stands for routes that have no line of their own.

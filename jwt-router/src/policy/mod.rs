@@ -9,6 +9,7 @@ pub(crate) mod plain;
 mod requirement;
 pub(crate) mod requirements;
 mod route_meta;
+mod shape;
 mod table;
 
 pub use defaults::Defaults;
@@ -18,6 +19,7 @@ pub use requirement::{Names, RoleName, ScopeName};
 pub(crate) use requirement::{RequirementsMeta, is_scope_token};
 pub use requirements::{Needs, Requirements};
 pub use route_meta::{ArgIdentity, PredicateIdentity, RouteMeta};
+pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};
 
 use std::fmt;

@@ -17,7 +17,7 @@ pub(crate) enum Difference {
     New(LockedRoute),
     /// It demands more.
     Tightened(Change),
-    /// It demands the same, of another handler.
+    /// It demands the same, of another handler or under other names of its captures.
     Moved(Change),
 }
 
@@ -31,19 +31,19 @@ pub(crate) struct Change {
 /// What differs between the file and the program, the worst first.
 pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -> Vec<Difference> {
     // What is the same goes first: two merged routers are two lines of one method and path.
-    let changed: Vec<LockedRoute> = current
-        .into_iter()
-        .filter(|is| take(&mut locked, |was| was == is).is_none())
-        .collect();
+    let mut left = current;
+    left.retain(|is| take(&mut locked, |was| was == is).is_none());
     let mut differences = Vec::new();
-    for is in changed {
-        let same_route = |was: &LockedRoute| was.is_line_of(&is);
-        differences.push(match take(&mut locked, same_route) {
-            Some(was) => Difference::of(Change { was, is }),
-            None if is.demands.is_public => Difference::NewPublic(is),
-            None => Difference::New(is),
-        });
+    // What has kept its path goes before what has other names in it.
+    for is_same in [LockedRoute::is_line_of, LockedRoute::is_shaped_as] {
+        for is in std::mem::take(&mut left) {
+            match take(&mut locked, |was| is_same(was, &is)) {
+                Some(was) => differences.push(Difference::of(Change { was, is })),
+                None => left.push(is),
+            }
+        }
     }
+    differences.extend(left.into_iter().map(Difference::new));
     differences.extend(locked.into_iter().map(Difference::Missing));
     differences.sort();
     differences
@@ -73,6 +73,15 @@ pub(crate) fn unlinked_crates<'a>(
 }
 
 impl Difference {
+    /// What is not in the file.
+    const fn new(is: LockedRoute) -> Self {
+        if is.demands.is_public {
+            Self::NewPublic(is)
+        } else {
+            Self::New(is)
+        }
+    }
+
     fn of(change: Change) -> Self {
         let (was, is) = (&change.was.demands, &change.is.demands);
         if is.has_lost_protection_of(was) {
@@ -95,7 +104,7 @@ impl Difference {
             Self::Missing(_) => "Missing: these are in the file and not in the program",
             Self::New(_) => "New, and protected",
             Self::Tightened(_) => "Tightened: these demand more than they did",
-            Self::Moved(_) => "Another handler, which demands the same",
+            Self::Moved(_) => "The same demands, of another handler or of other names",
         }
     }
 
@@ -143,18 +152,10 @@ impl fmt::Display for Difference {
             Self::LostProtection(Change { was, is })
             | Self::Loosened(Change { was, is })
             | Self::Tightened(Change { was, is }) => {
-                let (method, path) = (&is.method, &is.path);
                 let (before, after) = (&was.demands, &is.demands);
-                write!(f, "{method} {path} was {before}, is now {after}")
+                change(f, was, before, is, after)
             }
-            Self::Moved(Change { was, is }) => {
-                let (method, path) = (&is.method, &is.path);
-                write!(
-                    f,
-                    "{method} {path} was {}, is now {}",
-                    was.handler, is.handler
-                )
-            }
+            Self::Moved(Change { was, is }) => change(f, was, &was.handler, is, &is.handler),
             Self::NewPublic(route) | Self::New(route) => {
                 let (method, path) = (&route.method, &route.path);
                 write!(f, "{method} {path} is new, and {}", route.demands)
@@ -165,6 +166,21 @@ impl fmt::Display for Difference {
             }
         }
     }
+}
+
+/// `POST /pay was <before>, is now <after>`, and what its path is now if that is another.
+fn change(
+    f: &mut fmt::Formatter<'_>,
+    was: &LockedRoute,
+    before: impl fmt::Display,
+    is: &LockedRoute,
+    after: impl fmt::Display,
+) -> fmt::Result {
+    write!(f, "{} was {before}, is now ", was.name())?;
+    if was.path != is.path {
+        write!(f, "{} and ", is.path)?;
+    }
+    write!(f, "{after}")
 }
 
 /// Takes the first that fits out of the list.
