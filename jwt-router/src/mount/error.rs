@@ -9,6 +9,11 @@ pub enum Problem {
         "no route is linked into this program: annotate a handler, or name the crate that has them: `use that_crate as _;`"
     )]
     NoRoutes,
+    /// The code that runs before `main`, which tells of handlers and of `defaults!`, did not run.
+    #[error(
+        "what runs before `main` has not run here, so nobody knows what `defaults!` demand: on WebAssembly, call `__wasm_call_ctors` first"
+    )]
+    UnfilledRegistry,
     /// Public keys are to be published, and there are none.
     #[cfg(feature = "asymmetric")]
     #[error(
