@@ -176,6 +176,62 @@ fn a_route_that_is_opened_or_added_by_the_builder_fails_the_test() {
 }
 
 #[test]
+fn an_application_that_is_not_what_its_lock_file_says_is_not_built() {
+    let build = |routes, lock| jwt().app_with((), routes).locked(lock).build();
+    let app = build(routes![before::pay], BEFORE).unwrap();
+    assert_eq!(app.policy().routes().len(), 1);
+
+    let error = build(routes![after::pay, other::marks], BEFORE).unwrap_err();
+    let line = line!() - 5;
+    let expected = |difference: &str| {
+        format!(
+            "\n  - `locked(..)` (tests/it/lock.rs:{line}): {difference}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
+        )
+    };
+    assert_eq!(
+        error.to_string(),
+        [
+            "the routes cannot be mounted:",
+            &expected("POST /pay was protected users, is now PUBLIC"),
+            &expected("GET /marks is new, and protected teachers, claims only, ?auth="),
+        ]
+        .concat()
+    );
+
+    let error = build(routes![before::pay], "<<<<<<< HEAD\n").unwrap_err();
+    let expected = format!(
+        "\n  - `locked(..)` (tests/it/lock.rs:{line}): line 1 is not a route: `<<<<<<< HEAD`\n"
+    );
+    assert!(error.to_string().contains(&expected), "{error}");
+}
+
+/// Run by the next test, as the one below.
+#[test]
+#[ignore = "it is run by `a_locked_application_can_be_blessed`"]
+fn blessed_by_another_process_that_is_locked() {
+    let build = jwt().app_with((), routes![after::pay]).locked(BEFORE);
+    let app = build.build().unwrap();
+    assert_policy_lock!(app.policy(), scratch("locked.lock").to_str().unwrap());
+}
+
+#[test]
+fn a_locked_application_can_be_blessed() {
+    let run = |bless: &str| {
+        let test = "lock::blessed_by_another_process_that_is_locked";
+        Command::new(env::current_exe().unwrap())
+            .args(["--exact", "--ignored", test])
+            .env("JWT_ROUTER_BLESS", bless)
+            .env_remove("CI")
+            .output()
+            .unwrap()
+            .status
+            .success()
+    };
+    assert!(!run("0"));
+    assert!(run("1"));
+}
+
+#[test]
 fn a_missing_file_says_how_to_make_it() {
     let app = app(routes![before::pay]);
     let check = || assert_policy_lock!(app.policy(), "no/routes.lock");

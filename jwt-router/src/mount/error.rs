@@ -10,10 +10,13 @@ pub enum Problem {
     )]
     NoRoutes,
     /// The code that runs before `main`, which tells of handlers and of `defaults!`, did not run.
-    #[error(
-        "what runs before `main` has not run here, so nobody knows what `defaults!` demand: on WebAssembly, call `__wasm_call_ctors` first"
-    )]
+    #[error("nothing ran before `main`, so `defaults!` are unknown: call `__wasm_call_ctors`")]
     UnfilledRegistry,
+    /// One route is not that of the lock file: the call of [`locked`](crate::AppBuilder::locked), and why.
+    #[error(
+        "{0}: {1}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
+    )]
+    UnlikeLock(Location, String),
     /// Public keys are to be published, and there are none.
     #[cfg(feature = "asymmetric")]
     #[error(

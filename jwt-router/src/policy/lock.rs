@@ -4,8 +4,15 @@
 
 mod difference;
 mod requirements;
+#[cfg(feature = "testing")]
+mod review;
 
-pub(crate) use difference::{Difference, compare, unlinked_crates};
+pub(crate) use difference::compare;
+#[cfg(feature = "testing")]
+pub(crate) use {
+    difference::Difference,
+    review::{render, unlinked_crates},
+};
 
 use std::{collections::HashMap, fmt, iter::Peekable, vec};
 
@@ -14,11 +21,6 @@ use crate::policy::{
     plain::{self, escape, is_graphic, is_in_word},
     shape,
 };
-
-const HEADER: &str = "\
-# What each route of this application demands. `assert_policy_lock!` in a test compares this file
-# with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
-";
 
 const PUBLIC: &str = "PUBLIC";
 const PROTECTED: &str = "protected";
@@ -67,16 +69,6 @@ pub(crate) enum MalformedLine {
         first: usize,
         route: String,
     },
-}
-
-/// The text of the file.
-pub(crate) fn render(policy: &PolicyTable) -> String {
-    let mut text = HEADER.to_owned();
-    for route in locked(policy) {
-        text.push_str(&route.to_string());
-        text.push('\n');
-    }
-    text
 }
 
 /// The routes of a file. Empty lines and lines that begin with `#` say nothing.
@@ -155,33 +147,13 @@ impl LockedRoute {
         self.method == route.method && shape(&self.path) == shape(&route.path)
     }
 
-    /// Whether this stands for routes that have no line of their own.
-    pub(crate) fn is_whole_router(&self) -> bool {
-        self.method == "*"
-    }
-
     /// The method and path, as a sentence names the route.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
-
-    /// The crate of an annotated handler; a builder's call is of no crate.
-    fn crate_name(&self) -> Option<&str> {
-        let (name, _) = self.handler.split_once("::")?;
-        let is_name = name
-            .chars()
-            .all(|char| char == '_' || char.is_alphanumeric());
-        is_name.then_some(name)
-    }
 }
 
 impl Demands {
-    /// Whether the tokens of this table are accepted.
-    pub(crate) fn accepts(&self, table: &str) -> bool {
-        let table = plain::word(table);
-        self.entity.as_ref().is_none_or(|entity| *entity == table)
-    }
-
     fn parse(text: &str) -> Option<Self> {
         let (access, rest) = text.split_once(' ').unwrap_or((text, ""));
         let words: Vec<&str> = rest.split(", ").filter(|_| !rest.is_empty()).collect();

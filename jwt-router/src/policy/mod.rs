@@ -2,7 +2,6 @@
 
 mod defaults;
 mod entity_ref;
-#[cfg(feature = "testing")]
 pub(crate) mod lock;
 mod method;
 pub(crate) mod plain;

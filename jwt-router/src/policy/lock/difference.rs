@@ -49,29 +49,6 @@ pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -
     differences
 }
 
-/// The crates of which routes are locked and none is in the program: they are not linked.
-pub(crate) fn unlinked_crates<'a>(
-    differences: &'a [Difference],
-    current: &[LockedRoute],
-) -> Vec<&'a str> {
-    let mut names: Vec<&str> = differences
-        .iter()
-        .filter_map(|difference| match difference {
-            Difference::Missing(was) => was.crate_name(),
-            Difference::LostProtection(_)
-            | Difference::Loosened(_)
-            | Difference::NewPublic(_)
-            | Difference::New(_)
-            | Difference::Tightened(_)
-            | Difference::Moved(_) => None,
-        })
-        .filter(|name| !current.iter().any(|is| is.crate_name() == Some(name)))
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
 impl Difference {
     /// What is not in the file.
     const fn new(is: LockedRoute) -> Self {
@@ -95,20 +72,8 @@ impl Difference {
         }
     }
 
-    /// What all differences of this kind have in common.
-    pub(crate) const fn heading(&self) -> &'static str {
-        match self {
-            Self::LostProtection(_) => "!!! LOST PROTECTION: these answer without a token now",
-            Self::Loosened(_) => "!! Loosened: these let in more than they did",
-            Self::NewPublic(_) => "! New and PUBLIC",
-            Self::Missing(_) => "Missing: these are in the file and not in the program",
-            Self::New(_) => "New, and protected",
-            Self::Tightened(_) => "Tightened: these demand more than they did",
-            Self::Moved(_) => "The same demands, of another handler or of other names",
-        }
-    }
-
     /// The lines of the file before and after, as a diff shows them.
+    #[cfg(feature = "testing")]
     pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
         match self {
             Self::LostProtection(change)
@@ -123,17 +88,12 @@ impl Difference {
 
 impl Demands {
     /// Whether this is public and `other` is not.
-    const fn has_lost_protection_of(&self, other: &Self) -> bool {
+    pub(super) const fn has_lost_protection_of(&self, other: &Self) -> bool {
         self.is_public && !other.is_public
     }
 
-    /// Whether this is public and `other` is not, or lets in more.
-    pub(crate) fn is_looser_than(&self, other: &Self) -> bool {
-        self.has_lost_protection_of(other) || self.lets_in_more_than(other)
-    }
-
     /// Whether there are requests that this lets in and `other` does not.
-    fn lets_in_more_than(&self, other: &Self) -> bool {
+    pub(super) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
         let other_entity = other.entity.is_some() && self.entity != other.entity;
         let other_query = self.query.is_some() && self.query != other.query;
