@@ -39,6 +39,33 @@ mod other {
     pub(super) async fn marks() {}
 }
 
+/// Two predicates of one name, and handlers that call them by it.
+mod strict {
+    use jwt_router::prelude::*;
+
+    pub(super) fn owns(_g: G<super::User>) -> bool {
+        false
+    }
+
+    #[protected(POST, "/edit", guard = owns, register = false)]
+    pub(super) async fn edit() {}
+}
+
+mod lenient {
+    pub(super) fn owns() -> bool {
+        true
+    }
+}
+
+/// What a change of a `use` makes of [`strict::edit`].
+mod elsewhere {
+    use super::lenient::owns;
+    use jwt_router::prelude::*;
+
+    #[protected(POST, "/edit", guard = owns, register = false)]
+    pub(super) async fn edit() {}
+}
+
 fn app(routes: Routes<()>) -> App {
     jwt().app_with((), routes).build().unwrap()
 }
@@ -84,6 +111,38 @@ if all of this is meant, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
 }
 
 #[test]
+fn a_predicate_is_known_by_its_function_and_not_by_the_word_in_the_attribute() {
+    let locked =
+        "POST  /edit  protected any entity, guard it::lock::strict::owns  it::lock::strict::edit\n";
+    let path = scratch("predicate.lock");
+    fs::write(&path, locked).unwrap();
+    let app = app(routes![strict::edit]);
+    assert_policy_lock!(app.policy(), path.to_str().unwrap());
+
+    let complaint = complaint(
+        &self::app(routes![elsewhere::edit]),
+        "predicates.lock",
+        locked,
+    );
+    let expected = "
+!! Loosened: these let in more than they did
+  POST /edit was protected any entity, guard it::lock::strict::owns, is now protected any entity, guard it::lock::lenient::owns
+";
+    assert!(complaint.contains(expected), "{complaint}");
+}
+
+#[test]
+fn a_predicate_that_is_a_value_is_known_by_the_word_in_the_attribute() {
+    const ALWAYS: fn() -> bool = lenient::owns;
+
+    #[jwt_router::protected(GET, "/value", guard = ALWAYS, register = false)]
+    async fn value() {}
+
+    let policy = app(routes![value]).policy().to_string();
+    assert!(policy.contains("any entity, guard ALWAYS"), "{policy}");
+}
+
+#[test]
 fn a_crate_that_is_not_linked_fails_the_test() {
     let locked = format!("{BEFORE}GET  /admin  protected any entity  admin::home\n");
     let complaint = complaint(&app(routes![before::pay]), "unlinked.lock", &locked);
@@ -117,6 +176,62 @@ fn a_route_that_is_opened_or_added_by_the_builder_fails_the_test() {
 }
 
 #[test]
+fn an_application_that_is_not_what_its_lock_file_says_is_not_built() {
+    let build = |routes, lock| jwt().app_with((), routes).locked(lock).build();
+    let app = build(routes![before::pay], BEFORE).unwrap();
+    assert_eq!(app.policy().routes().len(), 1);
+
+    let error = build(routes![after::pay, other::marks], BEFORE).unwrap_err();
+    let line = line!() - 5;
+    let expected = |difference: &str| {
+        format!(
+            "\n  - `locked(..)` (tests/it/lock.rs:{line}): {difference}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
+        )
+    };
+    assert_eq!(
+        error.to_string(),
+        [
+            "the routes cannot be mounted:",
+            &expected("POST /pay was protected users, is now PUBLIC"),
+            &expected("GET /marks is new, and protected teachers, claims only, ?auth="),
+        ]
+        .concat()
+    );
+
+    let error = build(routes![before::pay], "<<<<<<< HEAD\n").unwrap_err();
+    let expected = format!(
+        "\n  - `locked(..)` (tests/it/lock.rs:{line}): line 1 is not a route: `<<<<<<< HEAD`\n"
+    );
+    assert!(error.to_string().contains(&expected), "{error}");
+}
+
+/// Run by the next test, as the one below.
+#[test]
+#[ignore = "it is run by `a_locked_application_can_be_blessed`"]
+fn blessed_by_another_process_that_is_locked() {
+    let build = jwt().app_with((), routes![after::pay]).locked(BEFORE);
+    let app = build.build().unwrap();
+    assert_policy_lock!(app.policy(), scratch("locked.lock").to_str().unwrap());
+}
+
+#[test]
+fn a_locked_application_can_be_blessed() {
+    let run = |bless: &str| {
+        let test = "lock::blessed_by_another_process_that_is_locked";
+        Command::new(env::current_exe().unwrap())
+            .args(["--exact", "--ignored", test])
+            .env("JWT_ROUTER_BLESS", bless)
+            .env_remove("CI")
+            .output()
+            .unwrap()
+            .status
+            .success()
+    };
+    assert!(!run("0"));
+    assert!(run("1"));
+}
+
+#[test]
 fn a_missing_file_says_how_to_make_it() {
     let app = app(routes![before::pay]);
     let check = || assert_policy_lock!(app.policy(), "no/routes.lock");
@@ -147,8 +262,7 @@ fn a_route_that_stands_twice_is_told_with_its_line() {
     for second in [pay, public] {
         let text = format!("# routes\n{pay}{second}");
         let complaint = complaint(&app(routes![before::pay]), "twice.lock", &text);
-        let expected =
-            "`routes.lock`, line 3 has the route `POST /pay` again: keep the line that is meant\n";
+        let expected = "`routes.lock`, line 3 has `POST /pay` again, after line 2: keep the one that is meant\n";
         assert!(complaint.starts_with(expected), "{complaint}");
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     mount::{
         App, BuildError, Location, Registration, Routes, defaults,
         exceptions::Exception,
+        locked::Locked,
         merge::{self, Merged},
         notice,
         plan::Plan,
@@ -32,6 +33,7 @@ pub struct AppBuilder {
     pub(super) merged: Vec<Merged>,
     pub(super) exceptions: Vec<Exception>,
     pub(super) services: Vec<IgnoredService>,
+    pub(super) locks: Vec<Locked>,
 }
 
 /// An annotated handler that is to be mounted.
@@ -47,7 +49,7 @@ pub(super) struct Handler {
 impl Handler {
     pub(super) fn new(meta: RouteMeta, state: Option<StateType>, mount: Mount) -> Self {
         Self {
-            requirements: Requirements::from(&meta.requirements),
+            requirements: Requirements::from(&meta),
             meta,
             state,
             mount,
@@ -97,6 +99,7 @@ impl AppBuilder {
             merged: Vec::new(),
             exceptions: Vec::new(),
             services: Vec::new(),
+            locks: Vec::new(),
         }
     }
 
@@ -196,6 +199,9 @@ impl AppBuilder {
         let unlike_defaults = defaults::apply(&mut self.handlers);
         let mut plan = Plan::of(&self);
         plan.problems.extend(unlike_defaults);
+        let locks = self.locks.iter();
+        plan.problems
+            .extend(locks.flat_map(|lock| lock.problems(&plan.policy)));
         if plan.problems.is_empty() {
             self.assemble(plan)
         } else {

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::mount::{Location, Problem};
+use crate::{
+    mount::{Location, Problem},
+    policy::shape,
+};
 
 /// A path that is to be mounted.
 pub(super) struct Claim {
@@ -87,26 +90,4 @@ fn conflicting_paths(claims: &[Claim]) -> Vec<Problem> {
         }
     }
     problems
-}
-
-/// The path without the names of its captures: `/users/{id}` and `/users/{name}` are one.
-fn shape(path: &str) -> String {
-    let mut shape = String::with_capacity(path.len());
-    let mut is_capture = false;
-    for character in path.chars() {
-        match character {
-            '{' => {
-                is_capture = true;
-                shape.push('{');
-            }
-            '}' => {
-                is_capture = false;
-                shape.push('}');
-            }
-            '*' if shape.ends_with('{') => shape.push('*'),
-            _ if is_capture => {}
-            _ => shape.push(character),
-        }
-    }
-    shape
 }

@@ -9,6 +9,14 @@ pub enum Problem {
         "no route is linked into this program: annotate a handler, or name the crate that has them: `use that_crate as _;`"
     )]
     NoRoutes,
+    /// The code that runs before `main`, which tells of handlers and of `defaults!`, did not run.
+    #[error("nothing ran before `main`, so `defaults!` are unknown: call `__wasm_call_ctors`")]
+    UnfilledRegistry,
+    /// One route is not that of the lock file: the call of [`locked`](crate::AppBuilder::locked), and why.
+    #[error(
+        "{0}: {1}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
+    )]
+    UnlikeLock(Location, String),
     /// Public keys are to be published, and there are none.
     #[cfg(feature = "asymmetric")]
     #[error(

@@ -13,6 +13,7 @@ mod issuers;
 #[cfg(feature = "asymmetric")]
 mod jwk_set;
 mod location;
+mod locked;
 mod merge;
 mod notice;
 mod plan;

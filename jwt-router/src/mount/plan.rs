@@ -19,7 +19,7 @@ use crate::{
         merge::{Guarded, service_path_problem},
         predicates,
         probe::{Probe, Reached},
-        requirements, table,
+        registered, requirements, table,
     },
     policy::{Access, EntityRef, PolicyTable},
 };
@@ -45,6 +45,7 @@ impl Plan {
             .iter()
             .map(|handler| full_path(handler, prefix))
             .collect();
+        problems.extend(registered::unfilled());
         problems.extend(app.is_empty().then_some(Problem::NoRoutes));
         problems.extend(states(app));
         #[cfg(feature = "asymmetric")]

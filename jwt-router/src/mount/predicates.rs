@@ -15,7 +15,7 @@ pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Prob
     };
     let callers = requirements::callers(meta, entities);
     let mut problems = Vec::new();
-    for (argument, name) in &meta.predicate {
+    for (argument, name) in &meta.predicate.arguments {
         if callers.iter().any(|caller| caller.is_held_by(*argument)) {
             problems.extend(meta.claims_only.then(|| Problem::PredicateOfUnloaded {
                 handler: Location::from(meta),

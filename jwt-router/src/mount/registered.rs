@@ -4,7 +4,12 @@ use std::{any, fmt, sync::Arc};
 
 use axum::routing::MethodRouter;
 
-use crate::{__private::Route, guard::RouteGuard, mount::states::States, policy::RouteMeta};
+use crate::{
+    __private::Route,
+    guard::RouteGuard,
+    mount::{Problem, states::States},
+    policy::RouteMeta,
+};
 
 /// An annotated handler in the registry that `inventory` fills before `main`.
 ///
@@ -14,6 +19,21 @@ use crate::{__private::Route, guard::RouteGuard, mount::states::States, policy::
 pub struct Registration(pub fn() -> Registered);
 
 inventory::collect!(Registration);
+
+/// Is in every registry, but for one that nothing has filled.
+struct Mark;
+
+inventory::collect!(Mark);
+inventory::submit! { Mark }
+
+/// A registry that has not even our own mark says nothing of handlers, nor of `defaults!`.
+pub(super) fn unfilled() -> Option<Problem> {
+    without_mark(inventory::iter::<Mark>.into_iter())
+}
+
+fn without_mark(mut marks: impl Iterator<Item = &'static Mark>) -> Option<Problem> {
+    marks.next().is_none().then_some(Problem::UnfilledRegistry)
+}
 
 /// An annotated handler that was registered.
 pub struct Registered {
@@ -88,5 +108,17 @@ impl fmt::Debug for Registration {
 impl fmt::Debug for Registered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Registered").field(&self.meta).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_registry_that_nothing_has_filled_is_a_problem() {
+        let problem = without_mark(std::iter::empty());
+        assert_eq!(problem, Some(Problem::UnfilledRegistry));
+        assert_eq!(unfilled(), None);
     }
 }

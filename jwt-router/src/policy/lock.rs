@@ -4,20 +4,23 @@
 
 mod difference;
 mod requirements;
+#[cfg(feature = "testing")]
+mod review;
 
-pub(crate) use difference::{Difference, compare, unlinked_crates};
+pub(crate) use difference::compare;
+#[cfg(feature = "testing")]
+pub(crate) use {
+    difference::Difference,
+    review::{render, unlinked_crates},
+};
 
-use std::{collections::HashSet, fmt, iter::Peekable, vec};
+use std::{collections::HashMap, fmt, iter::Peekable, vec};
 
 use crate::policy::{
     PolicyTable, Requirements, RoutePolicy,
     plain::{self, escape, is_graphic, is_in_word},
+    shape,
 };
-
-const HEADER: &str = "\
-# What each route of this application demands. `assert_policy_lock!` in a test compares this file
-# with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
-";
 
 const PUBLIC: &str = "PUBLIC";
 const PROTECTED: &str = "protected";
@@ -50,32 +53,26 @@ pub(crate) struct Demands {
     pub(crate) query: Option<String>,
 }
 
-/// A line that cannot be compared.
+/// A line that cannot be taken.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum MalformedLine {
     #[error(
         "line {line} is not a route: `{text}`\na route is `METHOD  /path  PUBLIC  handler` or `METHOD  /path  protected users  handler`, with two spaces between the columns"
     )]
     NoRoute { line: usize, text: String },
-    /// As a merge of two branches leaves it.
-    #[error("line {line} has the route `{route}` again: keep the line that is meant")]
-    Again { line: usize, route: String },
-}
-
-/// The text of the file.
-pub(crate) fn render(policy: &PolicyTable) -> String {
-    let mut text = HEADER.to_owned();
-    for route in locked(policy) {
-        text.push_str(&route.to_string());
-        text.push('\n');
-    }
-    text
+    /// As a merge leaves it that kept both sides.
+    #[error("line {line} has `{route}` again, after line {first}: keep the one that is meant")]
+    Again {
+        line: usize,
+        first: usize,
+        route: String,
+    },
 }
 
 /// The routes of a file. Empty lines and lines that begin with `#` say nothing.
 pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
     let mut routes: Vec<LockedRoute> = Vec::new();
-    let mut names = HashSet::new();
+    let mut lines = HashMap::new();
     for (line, text) in (1..).zip(text.lines()) {
         if text.trim().is_empty() || text.starts_with('#') {
             continue;
@@ -84,9 +81,14 @@ pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
             line,
             text: text.to_owned(),
         })?;
-        if !route.is_whole_router() && !names.insert(route.name()) {
-            let route = route.name();
-            return Err(MalformedLine::Again { line, route });
+        if !route.is_whole_router()
+            && let Some(first) = lines.insert(route.name(), line)
+        {
+            return Err(MalformedLine::Again {
+                line,
+                first,
+                route: route.name(),
+            });
         }
         routes.push(route);
     }
@@ -137,33 +139,18 @@ impl LockedRoute {
         self.method == route.method && self.path == route.path
     }
 
-    /// Whether this stands for routes that have no line of their own.
-    pub(crate) fn is_whole_router(&self) -> bool {
-        self.method == "*"
+    /// Whether this is the route under whatever names of its captures.
+    fn is_shaped_as(&self, route: &Self) -> bool {
+        self.method == route.method && shape(&self.path) == shape(&route.path)
     }
 
     /// The method and path, as a sentence names the route.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
-
-    /// The crate of an annotated handler; a builder's call is of no crate.
-    fn crate_name(&self) -> Option<&str> {
-        let (name, _) = self.handler.split_once("::")?;
-        let is_name = name
-            .chars()
-            .all(|char| char == '_' || char.is_alphanumeric());
-        is_name.then_some(name)
-    }
 }
 
 impl Demands {
-    /// Whether the tokens of this table are accepted.
-    pub(crate) fn accepts(&self, table: &str) -> bool {
-        let table = plain::word(table);
-        self.entity.as_ref().is_none_or(|entity| *entity == table)
-    }
-
     fn parse(text: &str) -> Option<Self> {
         let (access, rest) = text.split_once(' ').unwrap_or((text, ""));
         let words: Vec<&str> = rest.split(", ").filter(|_| !rest.is_empty()).collect();

@@ -2,13 +2,13 @@
 
 mod defaults;
 mod entity_ref;
-#[cfg(feature = "testing")]
 pub(crate) mod lock;
 mod method;
 pub(crate) mod plain;
 mod requirement;
 pub(crate) mod requirements;
 mod route_meta;
+mod shape;
 mod table;
 
 pub use defaults::Defaults;
@@ -17,7 +17,8 @@ pub use method::Method;
 pub use requirement::{Names, RoleName, ScopeName};
 pub(crate) use requirement::{RequirementsMeta, is_scope_token};
 pub use requirements::{Needs, Requirements};
-pub use route_meta::{ArgIdentity, RouteMeta};
+pub use route_meta::{ArgIdentity, PredicateIdentity, RouteMeta};
+pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};
 
 use std::fmt;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::policy::{Names, RequirementsMeta, plain};
+use crate::policy::{Names, RequirementsMeta, RouteMeta, plain};
 
 /// What a route demands of a caller beside a good token: see [the guide](crate::guide::requirements).
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
@@ -15,7 +15,8 @@ pub struct Requirements {
     pub scopes: Vec<Needs>,
     /// How many seconds ago the caller may have logged in: `fresh = ..`.
     pub fresh: Option<u64>,
-    /// The predicate that has to let the caller in, as the attribute names it: `guard = ..`.
+    /// The predicate that has to let the caller in, by `guard = ..`: the whole path of the function, since
+    /// one word can stand for another function tomorrow. What is no function has the attribute's word.
     pub guard: Option<String>,
 }
 
@@ -97,6 +98,20 @@ impl From<Names> for Needs {
             Names::Any(names) => (false, names),
         };
         Self::new(is_all, names.iter().map(|name| name().to_owned()).collect())
+    }
+}
+
+impl From<&RouteMeta> for Requirements {
+    fn from(meta: &RouteMeta) -> Self {
+        let demanded = Self::from(&meta.requirements);
+        Self {
+            guard: meta
+                .predicate
+                .function
+                .map(str::to_owned)
+                .or(demanded.guard),
+            ..demanded
+        }
     }
 }
 

@@ -21,9 +21,7 @@ pub struct RouteMeta {
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
     pub(crate) arguments: Vec<ArgIdentity>,
-    /// The types of the predicate's arguments, with their names: the macro sees a path, and not what
-    /// stands there.
-    pub(crate) predicate: Vec<(TypeId, &'static str)>,
+    pub(crate) predicate: PredicateIdentity,
     pub(crate) requirements: RequirementsMeta,
 }
 
@@ -66,7 +64,7 @@ impl RouteMeta {
             claims_only: false,
             query: None,
             arguments: Vec::new(),
-            predicate: Vec::new(),
+            predicate: PredicateIdentity::default(),
             requirements: RequirementsMeta::NONE,
         }
     }
@@ -113,7 +111,7 @@ impl RouteMeta {
         self
     }
 
-    /// Lets in whom this predicate lets in; its path is for the policy table.
+    /// Lets in whom this predicate lets in; the path is what the attribute calls it.
     #[must_use]
     pub fn guard(mut self, path: &'static str) -> Self {
         self.requirements.guard = Some(path);
@@ -130,9 +128,9 @@ impl RouteMeta {
         self
     }
 
-    /// What the predicate's arguments are.
-    pub(crate) fn predicate(mut self, arguments: Vec<(TypeId, &'static str)>) -> Self {
-        self.predicate = arguments;
+    /// What stands at the predicate's path.
+    pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
+        self.predicate = predicate;
         self
     }
 
@@ -151,6 +149,15 @@ impl RouteMeta {
         let arguments = self.arguments.iter().filter_map(|argument| argument.entity);
         self.entity.into_iter().chain(arguments)
     }
+}
+
+/// What is known of a predicate by its type: the macro sees a path, and not what stands there.
+#[derive(Clone, Debug, Default)]
+pub struct PredicateIdentity {
+    /// The whole path of the function; `None` where it is a value, and without a predicate.
+    pub(crate) function: Option<&'static str>,
+    /// The types of its arguments, with their names.
+    pub(crate) arguments: Vec<(TypeId, &'static str)>,
 }
 
 /// What one argument's type wants to know of the caller.

@@ -1,4 +1,4 @@
-use std::{any::TypeId, fmt, future, sync::Arc};
+use std::{fmt, future, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
@@ -6,6 +6,7 @@ use http::request::Parts;
 use crate::{
     __private::{No, ViaAxum, ViaGuard, Yes},
     guard::{Admitted, Head, RouteGuard},
+    policy::PredicateIdentity,
 };
 
 /// How a route is guarded: chosen by type, so that a public route pays for no guard.
@@ -17,9 +18,9 @@ pub trait Gate<S, Asks>: 'static {
     /// What stands before the handler.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// The types of its predicate's arguments, with their names.
-    fn predicate_arguments(&self) -> Vec<(TypeId, &'static str)> {
-        Vec::new()
+    /// Its predicate, if it has one.
+    fn predicate(&self) -> PredicateIdentity {
+        PredicateIdentity::default()
     }
 
     /// The guard of one route.

@@ -67,7 +67,7 @@ macro_rules! handlers {
             O: $($output)*,
             R: RouteAs<S>,
         {
-            let meta = meta.predicate(gate.predicate_arguments());
+            let meta = meta.predicate(gate.predicate());
             R::from(Route::new(meta, move |guard| {
                 let guard = gate.guard(guard);
                 move |request: Request, state: S| async move {
@@ -123,7 +123,7 @@ macro_rules! handlers {
         {
             let meta = meta
                 .arguments(vec![$($head::IDENTITY,)* Last::IDENTITY])
-                .predicate(gate.predicate_arguments());
+                .predicate(gate.predicate());
             R::from(Route::new(meta, move |guard| {
                 let guard = gate.guard(guard);
                 move |request: Request, state: S| async move {

@@ -31,5 +31,8 @@ pub use crate::testing::{check_policy_lock as assert_policy_lock, fail};
 pub use crate::{
     guard::{Admitted, RouteGuard},
     mount::{Registered, Registration},
-    policy::{Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, RouteMeta},
+    policy::{
+        Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, PredicateIdentity,
+        RouteMeta,
+    },
 };

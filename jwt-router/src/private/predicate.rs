@@ -14,6 +14,7 @@ use http::request::Parts;
 use crate::{
     __private::{FromAxum, Gate, Guard, Protected, Required},
     guard::{Admitted, RouteGuard},
+    policy::PredicateIdentity,
 };
 
 /// A function that decides who may call a route: what it takes and returns is asked for one by one, so
@@ -228,8 +229,13 @@ where
     type Admitted = Admitted;
     type Guard = CheckedGuard<F, (A, V)>;
 
-    fn predicate_arguments(&self) -> Vec<(TypeId, &'static str)> {
-        F::arguments()
+    fn predicate(&self) -> PredicateIdentity {
+        let name = type_name::<F>();
+        PredicateIdentity {
+            // A pointer, `fn(..) -> bool`, does not say which function it is.
+            function: (!name.contains('(')).then_some(name),
+            arguments: F::arguments(),
+        }
     }
 
     fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard {

@@ -45,7 +45,7 @@ pub(super) fn read_or_bless(
     policy: &PolicyTable,
     path: PathBuf,
 ) -> Result<Vec<LockedRoute>, Failure> {
-    if env::var_os(BLESS).is_some_and(|value| value == "1") {
+    if is_blessing() {
         // There the file would be what the program is, whatever that is, and nobody would read it.
         if env::var_os(CI).is_some_and(|value| !matches!(value.to_str(), Some("" | "0" | "false")))
         {
@@ -58,6 +58,11 @@ pub(super) fn read_or_bless(
     } else {
         read(path)
     }
+}
+
+/// Whether the file is to be written, and not to be compared with.
+pub(crate) fn is_blessing() -> bool {
+    env::var_os(BLESS).is_some_and(|value| value == "1")
 }
 
 /// Why a lock file does not hold.

@@ -149,6 +149,31 @@ fn a_route_that_nobody_may_enter_is_told() {
     assert!(grid.ends_with(note), "{grid}");
 }
 
+#[test]
+fn a_store_that_has_everybody_is_told() {
+    let app = JwtRoutes::builder()
+        .secret(jwt_router_tests::SECRET)
+        .entity::<Member>(|_: u8| async { Ok::<_, std::convert::Infallible>(Some(ADMIN)) })
+        .build()
+        .unwrap()
+        .app_with((), routes![members])
+        .build()
+        .unwrap();
+    let grid = run(authz_matrix!(app).entity(&ADMIN)).to_string();
+    let note = "\n`members`: its store has whomever it is asked for, so whether somebody who is deleted is refused was not tried";
+    assert!(grid.contains(note), "{grid}");
+}
+
+#[test]
+fn a_role_that_everybody_has_is_told() {
+    let note = "\nGET /members: everybody given by `.entity(&..)` has the roles that it demands, so whom it refuses without them was not tried";
+    let app = members_app();
+    let grid = run(authz_matrix!(app).entity(&ADMIN)).to_string();
+    assert!(grid.ends_with(note), "{grid}");
+    let grid = run(authz_matrix!(app).entity(&ADMIN).entity(&MEMBER)).to_string();
+    assert!(!grid.contains(note), "{grid}");
+}
+
 // What a predicate says of a caller cannot be foretold; whom the guard refuses, it is not asked about.
 #[test]
 fn a_predicate_may_refuse_whoever_is_let_in() {

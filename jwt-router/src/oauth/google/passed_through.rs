@@ -248,3 +248,26 @@ impl fmt::Debug for PassedThrough {
         f.write_str("PassedThrough")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TokenInfo;
+
+    #[track_caller]
+    fn check(info: &str, expected: bool) {
+        let info: TokenInfo = serde_json::from_str(info).unwrap();
+        assert_eq!(info.is_for("ours"), expected);
+    }
+
+    // SECURITY.md, rule 9.
+    #[test]
+    fn a_token_is_for_us_if_both_its_audience_and_its_party_are() {
+        check(r#"{"aud":"ours","azp":"ours"}"#, true);
+        check(r#"{"aud":"ours"}"#, true);
+        check(r#"{"aud":"theirs","azp":"ours"}"#, false);
+        check(r#"{"aud":"ours","azp":"theirs"}"#, false);
+        check(r#"{"aud":"theirs"}"#, false);
+        check(r#"{"azp":"ours"}"#, false);
+        check("{}", false);
+    }
+}

@@ -17,7 +17,7 @@ pub(crate) enum Difference {
     New(LockedRoute),
     /// It demands more.
     Tightened(Change),
-    /// It demands the same, of another handler.
+    /// It demands the same, of another handler or under other names of its captures.
     Moved(Change),
 }
 
@@ -31,48 +31,34 @@ pub(crate) struct Change {
 /// What differs between the file and the program, the worst first.
 pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -> Vec<Difference> {
     // What is the same goes first: two merged routers are two lines of one method and path.
-    let changed: Vec<LockedRoute> = current
-        .into_iter()
-        .filter(|is| take(&mut locked, |was| was == is).is_none())
-        .collect();
+    let mut left = current;
+    left.retain(|is| take(&mut locked, |was| was == is).is_none());
     let mut differences = Vec::new();
-    for is in changed {
-        let same_route = |was: &LockedRoute| was.is_line_of(&is);
-        differences.push(match take(&mut locked, same_route) {
-            Some(was) => Difference::of(Change { was, is }),
-            None if is.demands.is_public => Difference::NewPublic(is),
-            None => Difference::New(is),
-        });
+    // What has kept its path goes before what has other names in it.
+    for is_same in [LockedRoute::is_line_of, LockedRoute::is_shaped_as] {
+        for is in std::mem::take(&mut left) {
+            match take(&mut locked, |was| is_same(was, &is)) {
+                Some(was) => differences.push(Difference::of(Change { was, is })),
+                None => left.push(is),
+            }
+        }
     }
+    differences.extend(left.into_iter().map(Difference::new));
     differences.extend(locked.into_iter().map(Difference::Missing));
     differences.sort();
     differences
 }
 
-/// The crates of which routes are locked and none is in the program: they are not linked.
-pub(crate) fn unlinked_crates<'a>(
-    differences: &'a [Difference],
-    current: &[LockedRoute],
-) -> Vec<&'a str> {
-    let mut names: Vec<&str> = differences
-        .iter()
-        .filter_map(|difference| match difference {
-            Difference::Missing(was) => was.crate_name(),
-            Difference::LostProtection(_)
-            | Difference::Loosened(_)
-            | Difference::NewPublic(_)
-            | Difference::New(_)
-            | Difference::Tightened(_)
-            | Difference::Moved(_) => None,
-        })
-        .filter(|name| !current.iter().any(|is| is.crate_name() == Some(name)))
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
 impl Difference {
+    /// What is not in the file.
+    const fn new(is: LockedRoute) -> Self {
+        if is.demands.is_public {
+            Self::NewPublic(is)
+        } else {
+            Self::New(is)
+        }
+    }
+
     fn of(change: Change) -> Self {
         let (was, is) = (&change.was.demands, &change.is.demands);
         if is.has_lost_protection_of(was) {
@@ -86,20 +72,8 @@ impl Difference {
         }
     }
 
-    /// What all differences of this kind have in common.
-    pub(crate) const fn heading(&self) -> &'static str {
-        match self {
-            Self::LostProtection(_) => "!!! LOST PROTECTION: these answer without a token now",
-            Self::Loosened(_) => "!! Loosened: these let in more than they did",
-            Self::NewPublic(_) => "! New and PUBLIC",
-            Self::Missing(_) => "Missing: these are in the file and not in the program",
-            Self::New(_) => "New, and protected",
-            Self::Tightened(_) => "Tightened: these demand more than they did",
-            Self::Moved(_) => "Another handler, which demands the same",
-        }
-    }
-
     /// The lines of the file before and after, as a diff shows them.
+    #[cfg(feature = "testing")]
     pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
         match self {
             Self::LostProtection(change)
@@ -114,17 +88,12 @@ impl Difference {
 
 impl Demands {
     /// Whether this is public and `other` is not.
-    const fn has_lost_protection_of(&self, other: &Self) -> bool {
+    pub(super) const fn has_lost_protection_of(&self, other: &Self) -> bool {
         self.is_public && !other.is_public
     }
 
-    /// Whether this is public and `other` is not, or lets in more.
-    pub(crate) fn is_looser_than(&self, other: &Self) -> bool {
-        self.has_lost_protection_of(other) || self.lets_in_more_than(other)
-    }
-
     /// Whether there are requests that this lets in and `other` does not.
-    fn lets_in_more_than(&self, other: &Self) -> bool {
+    pub(super) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
         let other_entity = other.entity.is_some() && self.entity != other.entity;
         let other_query = self.query.is_some() && self.query != other.query;
@@ -143,18 +112,10 @@ impl fmt::Display for Difference {
             Self::LostProtection(Change { was, is })
             | Self::Loosened(Change { was, is })
             | Self::Tightened(Change { was, is }) => {
-                let (method, path) = (&is.method, &is.path);
                 let (before, after) = (&was.demands, &is.demands);
-                write!(f, "{method} {path} was {before}, is now {after}")
+                change(f, was, before, is, after)
             }
-            Self::Moved(Change { was, is }) => {
-                let (method, path) = (&is.method, &is.path);
-                write!(
-                    f,
-                    "{method} {path} was {}, is now {}",
-                    was.handler, is.handler
-                )
-            }
+            Self::Moved(Change { was, is }) => change(f, was, &was.handler, is, &is.handler),
             Self::NewPublic(route) | Self::New(route) => {
                 let (method, path) = (&route.method, &route.path);
                 write!(f, "{method} {path} is new, and {}", route.demands)
@@ -165,6 +126,21 @@ impl fmt::Display for Difference {
             }
         }
     }
+}
+
+/// `POST /pay was <before>, is now <after>`, and what its path is now if that is another.
+fn change(
+    f: &mut fmt::Formatter<'_>,
+    was: &LockedRoute,
+    before: impl fmt::Display,
+    is: &LockedRoute,
+    after: impl fmt::Display,
+) -> fmt::Result {
+    write!(f, "{} was {before}, is now ", was.name())?;
+    if was.path != is.path {
+        write!(f, "{} and ", is.path)?;
+    }
+    write!(f, "{after}")
 }
 
 /// Takes the first that fits out of the list.

@@ -439,7 +439,53 @@ fn the_worst_comes_first() {
             "Missing: POST /b was protected users, is missing",
             "New, and protected: POST /c is new, and protected users",
             "Tightened: POST /a was PUBLIC, is now protected users",
-            "Another handler, which demands the same: POST /g was shop::pay, is now shop::other",
+            "The same demands, of another handler or of other names: POST /g was shop::pay, is now shop::other",
+        ],
+    );
+}
+
+#[test]
+fn other_names_of_captures_are_no_other_route() {
+    let at = |path: &str, route: RoutePolicy| RoutePolicy {
+        path: path.to_owned(),
+        ..route
+    };
+    let was = [at("/{id}/{*rest}", protected())];
+    let is = |route: RoutePolicy| [at("/{user}/{*path}", route)];
+    check(
+        &was,
+        &is(public()),
+        &[
+            "!!! LOST PROTECTION: POST /{id}/{*rest} was protected users, is now /{user}/{*path} and PUBLIC",
+        ],
+    );
+    check(
+        &was,
+        &is(any_entity()),
+        &[
+            "!! Loosened: POST /{id}/{*rest} was protected users, is now /{user}/{*path} and protected any entity",
+        ],
+    );
+    check(
+        &was,
+        &is(protected()),
+        &[
+            "The same demands, of another handler or of other names: POST /{id}/{*rest} was shop::pay, is now /{user}/{*path} and shop::pay",
+        ],
+    );
+    // The same name goes before the same shape.
+    check(
+        &[at("/{a}", protected()), at("/{b}", public())],
+        &[at("/{b}", public())],
+        &["Missing: POST /{a} was protected users, is missing"],
+    );
+    // All that is below is more than what is one deep.
+    check(
+        &[at("/{a}", protected())],
+        &[at("/{*a}", protected())],
+        &[
+            "Missing: POST /{a} was protected users, is missing",
+            "New, and protected: POST /{*a} is new, and protected users",
         ],
     );
 }
@@ -494,6 +540,26 @@ fn a_malformed_line_is_named_by_its_number() {
         let expected = format!("line 4 is not a route: `{line}`\n");
         assert!(error.starts_with(&expected), "{error}");
     }
+}
+
+#[test]
+fn two_lines_of_one_route_are_no_file() {
+    for (one, other) in [
+        ("PUBLIC", "protected users"),
+        ("protected users", "PUBLIC"),
+        ("protected users", "protected any entity"),
+        ("PUBLIC", "PUBLIC"),
+    ] {
+        let text = format!(
+            "# head\nPOST  /pay  {one}  shop::pay\nGET  /  PUBLIC  home\nPOST  /pay  {other}  shop::pay\n"
+        );
+        assert_eq!(
+            parse(&text).unwrap_err().to_string(),
+            "line 4 has `POST /pay` again, after line 2: keep the one that is meant"
+        );
+    }
+    let text = "*  *  protected any entity  merge(..)\n*  *  protected any entity  merge(..)\n";
+    assert_eq!(parse(text).unwrap().len(), 2);
 }
 
 #[test]

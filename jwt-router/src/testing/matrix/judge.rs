@@ -120,12 +120,7 @@ impl Judge<'_> {
             for caller in &callers {
                 cells.push(self.cell(&row, *caller, &mut found, &mut faults).await?);
             }
-            if !demanded.demands.is_public && self.fit(&row).is_none() {
-                found.notes.push(format!(
-                    "{}: nobody given by `.entity(&..)` may come here, so whom it lets in was not tried",
-                    row.own.name()
-                ));
-            }
+            found.notes.extend(self.untried(&row));
             found.wrong += faults.len();
             let file = self.lines.file.as_ref().map(|(_, name)| &**name);
             found.faults.extend(fault::told(&row, &faults, file));
@@ -232,6 +227,12 @@ impl Judge<'_> {
                 "{skipped} of the policy's lines are whole routers or services (`*`), whose routes cannot be seen: they were not tried"
             ));
         }
+        let everywhere = self.people.iter().filter(|person| person.nobody.is_none());
+        let mut tables: Vec<&str> = everywhere.map(|person| person.entity.table()).collect();
+        tables.dedup();
+        notes.extend(tables.into_iter().map(|table| format!(
+            "`{table}`: its store has whomever it is asked for, so whether somebody who is deleted is refused was not tried"
+        )));
         let (policy, name) = match &self.lines.file {
             Some((path, name)) => (path.clone(), &**name),
             None => ("its policy".to_owned(), ""),

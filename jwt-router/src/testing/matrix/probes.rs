@@ -70,6 +70,34 @@ impl Judge<'_> {
         })
     }
 
+    /// What cannot be seen of a route with these people, as a sentence.
+    pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
+        let route = row.own.name();
+        if row.demanded.demands.is_public {
+            return None;
+        }
+        let Some(fit) = self.fit(row).and_then(|position| self.people.get(position)) else {
+            return Some(format!(
+                "{route}: nobody given by `.entity(&..)` may come here, so whom it lets in was not tried"
+            ));
+        };
+        let is_refused = |position| !self.is_fit(row, position);
+        let mut others = (0..self.people.len()).filter(|position| self.is_of(row, *position));
+        let has_all =
+            !row.wants.roles.is_empty() && fit.entity.has_roles() && !others.any(is_refused);
+        has_all.then(|| {
+            format!(
+                "{route}: everybody given by `.entity(&..)` has the roles that it demands, so whom it refuses without them was not tried"
+            )
+        })
+    }
+
+    /// Whether the route takes the tokens of this person's table.
+    fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
+        let person = self.people.get(position);
+        person.is_some_and(|person| row.demanded.demands.accepts(person.entity.table()))
+    }
+
     /// The same, or at least somebody whose tokens the route takes.
     fn best(&self, row: &Row<'_>) -> Option<usize> {
         let accepts = |table| row.demanded.demands.accepts(table);

@@ -1,0 +1,86 @@
+//! What a test writes into a lock file, and says of one.
+
+use super::{Demands, Difference, LockedRoute, locked};
+use crate::policy::{PolicyTable, plain};
+
+const HEADER: &str = "\
+# What each route of this application demands. `assert_policy_lock!` in a test compares this file
+# with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
+";
+
+/// The text of the file.
+pub(crate) fn render(policy: &PolicyTable) -> String {
+    let mut text = HEADER.to_owned();
+    for route in locked(policy) {
+        text.push_str(&route.to_string());
+        text.push('\n');
+    }
+    text
+}
+
+/// The crates of which routes are locked and none is in the program: they are not linked.
+pub(crate) fn unlinked_crates<'a>(
+    differences: &'a [Difference],
+    current: &[LockedRoute],
+) -> Vec<&'a str> {
+    let mut names: Vec<&str> = differences
+        .iter()
+        .filter_map(|difference| match difference {
+            Difference::Missing(was) => was.crate_name(),
+            Difference::LostProtection(_)
+            | Difference::Loosened(_)
+            | Difference::NewPublic(_)
+            | Difference::New(_)
+            | Difference::Tightened(_)
+            | Difference::Moved(_) => None,
+        })
+        .filter(|name| !current.iter().any(|is| is.crate_name() == Some(name)))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+impl LockedRoute {
+    /// Whether this stands for routes that have no line of their own.
+    pub(crate) fn is_whole_router(&self) -> bool {
+        self.method == "*"
+    }
+
+    /// The crate of an annotated handler; a builder's call is of no crate.
+    fn crate_name(&self) -> Option<&str> {
+        let (name, _) = self.handler.split_once("::")?;
+        let is_name = name
+            .chars()
+            .all(|char| char == '_' || char.is_alphanumeric());
+        is_name.then_some(name)
+    }
+}
+
+impl Demands {
+    /// Whether the tokens of this table are accepted.
+    pub(crate) fn accepts(&self, table: &str) -> bool {
+        let table = plain::word(table);
+        self.entity.as_ref().is_none_or(|entity| *entity == table)
+    }
+
+    /// Whether this is public and `other` is not, or lets in more.
+    pub(crate) fn is_looser_than(&self, other: &Self) -> bool {
+        self.has_lost_protection_of(other) || self.lets_in_more_than(other)
+    }
+}
+
+impl Difference {
+    /// What all differences of this kind have in common.
+    pub(crate) const fn heading(&self) -> &'static str {
+        match self {
+            Self::LostProtection(_) => "!!! LOST PROTECTION: these answer without a token now",
+            Self::Loosened(_) => "!! Loosened: these let in more than they did",
+            Self::NewPublic(_) => "! New and PUBLIC",
+            Self::Missing(_) => "Missing: these are in the file and not in the program",
+            Self::New(_) => "New, and protected",
+            Self::Tightened(_) => "Tightened: these demand more than they did",
+            Self::Moved(_) => "The same demands, of another handler or of other names",
+        }
+    }
+}
