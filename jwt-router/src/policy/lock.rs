@@ -101,6 +101,11 @@ pub(crate) fn locked(policy: &PolicyTable) -> Vec<LockedRoute> {
 }
 
 impl LockedRoute {
+    /// Whether this stands for routes that have no line of their own.
+    pub(crate) fn is_whole_router(&self) -> bool {
+        self.method == "*"
+    }
+
     pub(crate) fn of(route: &RoutePolicy) -> Self {
         let is_public = route.access.is_public();
         let entity = route.entity.filter(|_| !is_public);

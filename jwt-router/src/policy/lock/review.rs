@@ -42,11 +42,6 @@ pub(crate) fn unlinked_crates<'a>(
 }
 
 impl LockedRoute {
-    /// Whether this stands for routes that have no line of their own.
-    pub(crate) fn is_whole_router(&self) -> bool {
-        self.method == "*"
-    }
-
     /// The crate of an annotated handler; a builder's call is of no crate.
     fn crate_name(&self) -> Option<&str> {
         let (name, _) = self.handler.split_once("::")?;
