@@ -9,18 +9,20 @@ pub(crate) async fn r#type(
 }
 #[cfg(feature = "files")]
 #[doc(hidden)]
-#[allow(deprecated, non_camel_case_types, unused_qualifications)]
+#[allow(non_camel_case_types)]
+#[allow(
+    deprecated,
+    unused_qualifications,
+    clippy::all,
+    clippy::nursery,
+    clippy::pedantic
+)]
 type __State0_of_type = App;
 #[cfg(feature = "files")]
 #[doc(hidden)]
+#[allow(non_local_definitions)]
 #[allow(
-    dead_code,
     deprecated,
-    non_local_definitions,
-    private_bounds,
-    private_interfaces,
-    unreachable_pub,
-    unused_imports,
     unused_qualifications,
     clippy::all,
     clippy::nursery,
@@ -30,44 +32,31 @@ pub(crate) fn __policy_of_type<__AnyRoute>() -> __AnyRoute
 where
     __AnyRoute: crate::vendored::__private::RouteAs<__State0_of_type>,
 {
-    #[doc(hidden)]
-    #[macro_export]
-    macro_rules! __duplicate_route_GET___users___p__files___r {
-        () => {};
-    }
-    #[doc(hidden)]
-    #[macro_export]
-    macro_rules! __duplicate_route_HEAD___users___p__files___r {
-        () => {};
-    }
-    use crate::vendored::__private::{self as __jwt_router, ArgFacts as _};
-    __jwt_router::inventory::submit! {
-        __jwt_router::Registration(__policy_of_type)
+    crate::vendored::__private::route! {
+        (__policy_of_type) [macro_rules! __duplicate_route_GET___users___p__files___r {
+        () => {}; }] [macro_rules! __duplicate_route_HEAD___users___p__files___r { () =>
+        {}; }]
     }
     type __Argument0 = G;
     type __Argument1 = Path<(i64, String)>;
     __jwt_router::ClaimsOnlyArg::fits(<__jwt_router::Arg<__Argument0>>::HOLDS_ENTITY);
     __jwt_router::ClaimsOnlyArg::fits(<__jwt_router::Arg<__Argument1>>::HOLDS_ENTITY);
-    __jwt_router::CapturesArg::<
-        _,
-        2usize,
-    >::fits(<__jwt_router::Arg<__Argument1>>::CAPTURES);
     __jwt_router::handler_2(
-        __jwt_router::InState::<__State0_of_type>::TYPE,
-        __jwt_router::RouteMeta::new(
-                __jwt_router::Access::Protected,
-                [__jwt_router::Method::Get, __jwt_router::Method::Head],
+        __jwt_router::Type::<__State0_of_type>,
+        __jwt_router::protected(
+                __jwt_router::Get,
                 "/users/{id}/files/{*file}",
                 ::core::module_path!(),
                 "type",
             )
+            .and(__jwt_router::Head)
             .entity::<User>()
             .claims_only()
             .query("auth"),
         __jwt_router::Protected,
         <__jwt_router::Arg<__Argument0>>::SOURCE,
         <__jwt_router::Arg<__Argument1>>::SOURCE,
-        __jwt_router::Returned::TYPE,
+        __jwt_router::Type,
         { r#type },
     )
 }

@@ -1,13 +1,8 @@
 async fn delete() {}
 #[doc(hidden)]
+#[allow(non_local_definitions)]
 #[allow(
-    dead_code,
     deprecated,
-    non_local_definitions,
-    private_bounds,
-    private_interfaces,
-    unreachable_pub,
-    unused_imports,
     unused_qualifications,
     clippy::all,
     clippy::nursery,
@@ -18,12 +13,11 @@ where
     __AnyState: ::jwt_router::__private::HandlerState,
     __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
-    use ::jwt_router::__private as __jwt_router;
+    ::jwt_router::__private::route! {}
     __jwt_router::handler_0(
-        __jwt_router::InState::<__AnyState>::TYPE,
-        __jwt_router::RouteMeta::new(
-                __jwt_router::Access::Protected,
-                [__jwt_router::Method::Delete],
+        __jwt_router::Type::<__AnyState>,
+        __jwt_router::protected(
+                __jwt_router::Delete,
                 "/posts/{id}",
                 ::core::module_path!(),
                 "delete",
@@ -40,7 +34,7 @@ where
             .fresh(900u64)
             .guard("crate::owns::<Post>"),
         __jwt_router::InState::<__AnyState>::TYPE.checked(crate::owns::<Post>),
-        __jwt_router::Returned::TYPE,
+        __jwt_router::Type,
         { delete },
     )
 }

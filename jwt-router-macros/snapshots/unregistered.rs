@@ -4,25 +4,13 @@ async fn create(
     Json(new): Json<NewUser>,
 ) {}
 #[doc(hidden)]
-#[allow(deprecated, non_camel_case_types, unused_qualifications)]
+#[allow(non_camel_case_types)]
 type __State0_of_create = ::jwt_router::__private::Same<Db>;
 #[doc(hidden)]
-#[allow(deprecated, non_camel_case_types, unused_qualifications)]
+#[allow(non_camel_case_types)]
 type __State1_of_create = ::jwt_router::__private::Same<Mailer>;
 #[doc(hidden)]
-#[allow(
-    dead_code,
-    deprecated,
-    non_local_definitions,
-    private_bounds,
-    private_interfaces,
-    unreachable_pub,
-    unused_imports,
-    unused_qualifications,
-    clippy::all,
-    clippy::nursery,
-    clippy::pedantic
-)]
+#[allow(non_local_definitions)]
 fn __policy_of_create<__AnyState, __AnyRoute>() -> __AnyRoute
 where
     __AnyState: ::jwt_router::__private::HandlerState,
@@ -30,15 +18,14 @@ where
     __State1_of_create: ::jwt_router::__private::StatePart<__AnyState>,
     __AnyRoute: ::jwt_router::__private::RouteAs<__AnyState>,
 {
-    use ::jwt_router::__private::{self as __jwt_router, ArgFacts as _};
+    ::jwt_router::__private::route! {}
     type __Argument0 = State<Db>;
     type __Argument1 = State<Mailer>;
     type __Argument2 = Json<NewUser>;
     __jwt_router::handler_3(
-        __jwt_router::InState::<__AnyState>::TYPE,
-        __jwt_router::RouteMeta::new(
-            __jwt_router::Access::Protected,
-            [__jwt_router::Method::Post],
+        __jwt_router::Type::<__AnyState>,
+        __jwt_router::protected(
+            __jwt_router::Post,
             "/users",
             ::core::module_path!(),
             "create",
@@ -47,7 +34,7 @@ where
         <__jwt_router::Arg<__Argument0>>::SOURCE,
         <__jwt_router::Arg<__Argument1>>::SOURCE,
         <__jwt_router::Arg<__Argument2>>::SOURCE,
-        __jwt_router::Returned::TYPE,
+        __jwt_router::Type,
         { create },
     )
 }

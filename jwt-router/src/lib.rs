@@ -162,8 +162,6 @@ pub use store::{Dialect, SqlxStore};
 /// ```
 pub trait NeedsToken {}
 
-impl<E: Identity> NeedsToken for G<E> {}
-
 /// Lists annotated handlers for [`JwtRoutes::app_with`].
 ///
 /// Each is a path to the function: `routes![login, users::show]`. The path goes through the

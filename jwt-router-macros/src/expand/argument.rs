@@ -1,6 +1,6 @@
-//! The handler's arguments: a name for the type of each, and how each is taken from the request.
+//! The handler's arguments: a name for the type of each, and how each is asked about.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::paths::short;
@@ -12,11 +12,13 @@ pub(super) struct Typed<'a> {
     /// Stands where the handler's name does: what rustc has to say of an unknown
     /// type is then, to the letter, what it said of the handler, and said once.
     alias: Ident,
+    /// The alias, at the first token of the type.
+    pub(super) name: Ident,
     /// The short name, at the first token of the type.
-    private: Ident,
-    /// `<Arg<T>>`, at the first token of the type.
-    asked: TokenStream,
-    low: Span,
+    pub(super) private: Ident,
+    /// `<`, at the first token of the type: what begins with it and ends at the last token is
+    /// underlined as the whole type.
+    pub(super) less_than: Punct,
     high: Span,
 }
 
@@ -29,13 +31,14 @@ impl<'a> Typed<'a> {
                 let alias = Ident::new(&format!("__Argument{at}"), handler.ident.span());
                 let mut name = alias.clone();
                 name.set_span(low.resolved_at(alias.span()));
-                let private = short(low);
+                let mut less_than = Punct::new('<', Spacing::Alone);
+                less_than.set_span(low);
                 Self {
                     argument,
                     alias,
-                    asked: quote_spanned!(low=> <#private::Arg<#name>>),
-                    private,
-                    low,
+                    name,
+                    private: short(low),
+                    less_than,
                     high,
                 }
             })
@@ -52,11 +55,9 @@ impl<'a> Typed<'a> {
         quote! { type #alias = #ty; }
     }
 
-    /// `Arg<T>::ITEM`, underlined as the whole type.
-    pub(super) fn ask(&self, item: &str) -> TokenStream {
-        let Self { asked, high, .. } = self;
-        let item = Ident::new(item, *high);
-        quote_spanned!(*high=> #asked::#item)
+    /// An item's name, at the last token of the type.
+    pub(super) fn end(&self, item: &str) -> Ident {
+        Ident::new(item, self.high)
     }
 
     /// A call that compiles only where the argument fits, underlined as the whole type.
@@ -69,11 +70,15 @@ impl<'a> Typed<'a> {
         item: &str,
     ) -> TokenStream {
         let Self {
-            private, low, high, ..
+            name,
+            private,
+            less_than,
+            high,
+            ..
         } = self;
-        let fact = self.ask(item);
-        let bound = Ident::new(bound, *low);
-        let bound = quote_spanned!(*low=> #private::#bound #generics);
-        quote_spanned!(*high=> #bound::fits(#fact);)
+        let [bound, item] = [bound, item].map(|word| self.end(word));
+        quote_spanned! {*high=>
+            #private::#bound #generics::fits(#less_than #private::Arg<#name>>::#item);
+        }
     }
 }

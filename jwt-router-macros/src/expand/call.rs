@@ -20,19 +20,27 @@ pub(super) fn call(
     let span = ident.span();
     let meta = meta(route);
     let gate = gate(route, signature);
-    let sources = arguments.iter().map(|argument| argument.ask("SOURCE"));
     let (low, high) = output.map_or((span, span), ends);
     let [at_low, at_span] = [low, span].map(short);
-    let constant = quote_spanned!(high=> ::TYPE);
-    let returned = quote_spanned!(low=> #at_low::Returned #constant);
+    let returned = Ident::new("Type", high);
     // Said first, and where it is named: what it lacks is then said there, and of nothing else.
     let state = signature.operand();
     let function = format_ident!("handler_{}", arguments.len(), span = span);
+    let less_than = arguments.iter().map(|argument| &argument.less_than);
+    let private = arguments.iter().map(|argument| &argument.private);
+    let name = arguments.iter().map(|argument| &argument.name);
+    let source = arguments.iter().map(|argument| argument.end("SOURCE"));
     // In braces: clippy takes an argument that stands where the callee does for the callee, and a
     // function that is called wants no `async` if it awaits nothing.
-    let handler = quote_spanned!(span=> { #ident });
     quote_spanned! {span=>
-        #at_span::#function(#state, #meta, #gate, #(#sources,)* #returned, #handler)
+        #at_span::#function(
+            #state,
+            #meta,
+            #gate,
+            #(#less_than #private::Arg<#name>>::#source,)*
+            #at_low::#returned,
+            { #ident }
+        )
     }
 }
 
@@ -50,14 +58,14 @@ fn meta(route: &Route<'_>) -> TokenStream {
         ..
     } = route;
     let span = handler.ident.span();
-    let requirements = requirements(demanded, span);
     let private = short(span);
     let literal = &path.literal;
-    let methods = methods
+    let mut methods = methods
         .iter()
         .map(|method| Ident::new(method.variant(), span));
+    let method = methods.next();
     let name = handler.ident.unraw().to_string();
-    let access = format_ident!("{access:?}", span = span);
+    let attribute = Ident::new(access.function(), span);
     let entity = entity
         .as_ref()
         .map(|entity| quote_spanned!(ends(entity).0=> .entity::<#entity>()));
@@ -65,15 +73,10 @@ fn meta(route: &Route<'_>) -> TokenStream {
     let query = query
         .as_ref()
         .map(|query| quote_spanned!(span=> .query(#query)));
+    let requirements = requirements(demanded, span);
     quote_spanned! {span=>
-        #private::RouteMeta::new(
-            #private::Access::#access,
-            [#(#private::Method::#methods),*],
-            #literal,
-            ::core::module_path!(),
-            #name,
-        )
-        #entity #claims_only #query #requirements
+        #private::#attribute(#private::#method, #literal, ::core::module_path!(), #name)
+            #(.and(#private::#methods))* #entity #claims_only #query #requirements
     }
 }
 
@@ -81,7 +84,7 @@ fn meta(route: &Route<'_>) -> TokenStream {
 fn gate(route: &Route<'_>, signature: &Signature) -> TokenStream {
     if let Some(predicate) = &route.requirements.guard {
         let (low, high) = ends(predicate);
-        let state = signature.operand_at(low);
+        let state = signature.checking(low);
         let argument = quote_spanned!(high=> (#predicate));
         return quote_spanned!(low=> #state.checked #argument);
     }

@@ -16,7 +16,7 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
             let loaded = route.claims_only.then(|| loaded_check(argument));
             let captures = argument
                 .argument
-                .may_capture()
+                .may_not_hold(captures)
                 .then(|| captures_check(argument, captures));
             quote! { #public #loaded #captures }
         })
@@ -25,7 +25,7 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
 
 /// A public route has no token to give to an argument that needs one.
 fn public_check(argument: &Typed<'_>) -> TokenStream {
-    argument.check("PublicArg", None, "NEEDS_TOKEN")
+    argument.check("PublicArg", None, "SOURCE")
 }
 
 /// A route that loads nothing has no entity to give to an argument that holds one.

@@ -26,7 +26,7 @@ pub(crate) fn defaults(defaults: &Defaults, private: &Private) -> TokenStream {
         .as_ref()
         .map(|entity| quote_spanned!(ends(entity).0=> .entity::<#entity>()));
     let demanded = requirements(demanded, span);
-    let import = private.import(None);
+    let import = private.import();
     let private = short(span);
     quote! {
         #[doc(hidden)]

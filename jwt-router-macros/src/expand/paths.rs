@@ -1,7 +1,7 @@
 //! Where the runtime crate is, and how hidden things are called.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, TokenStreamExt as _, quote, quote_spanned};
 use syn::Path;
 use syn::ext::IdentExt as _;
 
@@ -9,42 +9,67 @@ use crate::model::{Access, Method, RoutePath};
 
 /// The runtime crate: `::jwt_router`, or what `crate = ..` says.
 pub(crate) struct Private {
-    krate: TokenStream,
+    krate: Vec<TokenTree>,
+    named: bool,
 }
 
 impl Private {
     pub(crate) fn new(krate: Option<&Path>) -> Self {
+        let tokens = krate.map_or_else(|| quote!(::jwt_router), ToTokens::to_token_stream);
         Self {
-            krate: krate.map_or_else(|| quote!(::jwt_router), quote::ToTokens::to_token_stream),
+            krate: tokens.into_iter().collect(),
+            named: krate.is_some(),
         }
     }
 
-    /// Brings [`short`]'s name into scope, and the traits that `with` names.
-    pub(super) fn import(&self, with: Option<TokenStream>) -> TokenStream {
-        let krate = &self.krate;
+    /// Whether `crate = ..` says where it is.
+    pub(super) fn is_named(&self) -> bool {
+        self.named
+    }
+
+    /// Brings [`short`]'s name into scope.
+    pub(super) fn import(&self) -> TokenStream {
+        let krate = self.krate(Span::call_site());
         let short = short(Span::call_site());
-        with.map_or_else(
-            || quote!(use #krate::__private as #short;),
-            |with| quote!(use #krate::__private::{self as #short, #with};),
-        )
+        quote!(use #krate::__private as #short;)
     }
 
     /// The crate, with its tokens at `span`.
     ///
     /// Tokens of one expression have to share their span's context: a mixed
     /// expression is underlined from the attribute to the argument.
-    pub(crate) fn krate(&self, span: Span) -> TokenStream {
-        at(span, self.krate.clone())
+    pub(crate) fn krate(&self, span: Span) -> Crate<'_> {
+        Crate {
+            tokens: &self.krate,
+            span,
+        }
     }
 
     /// `::jwt_router::__private`, with its tokens at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
         let krate = self.krate(span);
-        quote::quote_spanned! {span=> #krate::__private }
+        quote_spanned! {span=> #krate::__private }
     }
 }
 
-/// What `::jwt_router::__private` is called inside of an expansion, where [`Private::import`] stands.
+/// The path of the runtime crate, at one place.
+pub(crate) struct Crate<'a> {
+    tokens: &'a [TokenTree],
+    span: Span,
+}
+
+impl ToTokens for Crate<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(
+            self.tokens
+                .iter()
+                .map(|token| moved(token.clone(), self.span)),
+        );
+    }
+}
+
+/// What `::jwt_router::__private` is called inside of an expansion, where `route!` or
+/// [`Private::import`] brings it into scope.
 ///
 /// The path would be half of an expansion's tokens, and an identifier costs the least to print.
 pub(super) fn short(span: Span) -> Ident {
@@ -53,17 +78,17 @@ pub(super) fn short(span: Span) -> Ident {
 
 /// The same tokens at another place; names keep what they refer to.
 pub(super) fn at(span: Span, tokens: TokenStream) -> TokenStream {
-    let mut moved = TokenStream::new();
-    for mut token in tokens {
-        let context = match &token {
-            // `$crate` and the path of `crate = ..` are resolved where they were written.
-            TokenTree::Ident(word) if word == "$crate" => span.resolved_at(word.span()),
-            _ => span,
-        };
-        token.set_span(context);
-        moved.extend([token]);
-    }
-    moved
+    tokens.into_iter().map(|token| moved(token, span)).collect()
+}
+
+fn moved(mut token: TokenTree, span: Span) -> TokenTree {
+    let context = match &token {
+        // `$crate` and the path of `crate = ..` are resolved where they were written.
+        TokenTree::Ident(word) if word == "$crate" => span.resolved_at(word.span()),
+        _ => span,
+    };
+    token.set_span(context);
+    token
 }
 
 /// A local variable that no name of the handler's module can be confused with.

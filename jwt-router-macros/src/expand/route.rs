@@ -1,101 +1,83 @@
 //! A route: the hidden function that tells of it, and its registration.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Private;
 use super::argument::Typed;
 use super::call::call;
 use super::checks::checks;
-use super::paths::{duplicate_guard, hidden_function, short};
+use super::paths::{duplicate_guard, hidden_function};
 use super::state::{Signature, TypedState};
-use crate::model::{Handler, Route, State};
+use crate::model::{Handler, Requirements, Route, State};
 
-/// Everything beside the handler itself.
+/// Everything beside the handler itself: what is said of this one, for the library's `route!`.
+///
+/// The function tells of the handler: what the attribute said, and how it is called. It is one item
+/// with one body, because each of either costs the compiler as much as a small function does.
 pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
-    let Route {
-        handler: Handler { cfgs, ident, .. },
-        ..
-    } = route;
+    let Handler {
+        cfgs, vis, ident, ..
+    } = &route.handler;
+    let krate = private.krate(proc_macro2::Span::call_site());
     let hidden = hidden_function(ident);
     let states = TypedState::all(route, private);
-    let types = states.iter().map(|state| {
-        let definition = state.definition();
-        quote! { #(#cfgs)* #definition }
-    });
-    let function = function(route, &hidden, &states, private);
-    let free = free_function(ident.span());
+    let signature = Signature::new(route, &states, private);
+    let arguments = Typed::all(&route.handler);
+    // What no `impl` and no trait can hold: the handler's name would there be that of another
+    // function, which then stood behind this policy.
+    let free = quote_spanned!(ident.span()=> use {};);
+    let lints = lints(route, private);
+    let aliases = states.iter().map(TypedState::definition);
+    let header = &signature.tokens;
+    let registered = registered(route, &hidden, &states);
+    let once = once(route);
+    let types = arguments.iter().map(Typed::definition);
+    let checks = checks(route, &arguments);
+    let call = call(route, &arguments, &signature);
+    let cfg = quote!(#(#cfgs)*);
     quote! {
-        #(#types)*
-        #function
+        #(#cfg #[doc(hidden)] #[allow(non_camel_case_types)] #lints #aliases)*
+        #cfg
+        #[doc(hidden)]
+        #[allow(non_local_definitions)]
+        #lints
+        #vis fn #hidden #header {
+            #krate::__private::route! { #registered #([#once])* }
+            #(#types)* #checks #call
+        }
+        #[allow(unused_imports)]
         #free
     }
 }
 
-/// What no `impl` and no trait can hold: the handler's name would there be that of another function,
-/// which then stood behind this policy.
-fn free_function(span: Span) -> TokenStream {
-    quote_spanned!(span=> #[allow(unused_imports)] use {};)
-}
-
-/// The function that tells of the handler: what the attribute said, and how it is called.
+/// What lints may find in types and paths that are written again, and have found where they were written.
 ///
-/// It is one item with one body, because each of either costs the compiler as much as a small
-/// function does.
-fn function(
-    route: &Route<'_>,
-    hidden: &Ident,
-    states: &[TypedState<'_>],
-    private: &Private,
-) -> TokenStream {
-    let Handler { cfgs, vis, .. } = &route.handler;
-    let signature = Signature::new(route, states, private);
-    let Signature {
-        generics,
-        result,
-        bounds,
-        ..
-    } = &signature;
-    let arguments = Typed::all(&route.handler);
-    let import = private.import((!arguments.is_empty()).then(|| quote!(ArgFacts as _)));
-    let types = arguments.iter().map(Typed::definition);
-    let registration = registration(route, hidden, states);
-    let guards = duplicate_guards(route);
-    let checks = checks(route, &arguments);
-    let call = call(route, &arguments, &signature);
-    quote! {
-        #(#cfgs)*
-        #[doc(hidden)]
-        #[allow(
-            dead_code,
-            deprecated,
-            non_local_definitions,
-            private_bounds,
-            private_interfaces,
-            unreachable_pub,
-            unused_imports,
-            unused_qualifications,
-            clippy::all,
-            clippy::nursery,
-            clippy::pedantic
-        )]
-        #vis fn #hidden #generics() -> #result #bounds {
-            #guards
-            #import
-            #registration
-            #(#types)*
-            #checks
-            #call
+/// Without it, each name costs the compiler as much as a check of ours does; so it stands only where an
+/// attribute of the handler may allow a lint, or where the route's attribute has a path of its own.
+fn lints(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
+    let Requirements {
+        roles,
+        scopes,
+        fresh: _,
+        guard,
+    } = &route.requirements;
+    let written_again = route.handler.annotated
+        || private.is_named()
+        || matches!(route.state, State::Named(_))
+        || route.entity.is_some()
+        || roles.is_some()
+        || scopes.is_some()
+        || guard.is_some();
+    written_again.then(|| {
+        quote! {
+            #[allow(deprecated, unused_qualifications, clippy::all, clippy::nursery, clippy::pedantic)]
         }
-    }
+    })
 }
 
-/// Puts the route where `app()` finds it.
-fn registration(
-    route: &Route<'_>,
-    hidden: &Ident,
-    states: &[TypedState<'_>],
-) -> Option<TokenStream> {
+/// What the registry calls; nothing if the handler is for lists only.
+fn registered(route: &Route<'_>, hidden: &Ident, states: &[TypedState<'_>]) -> Option<TokenStream> {
     let span = route.handler.ident.span();
     let state = match (&route.state, states.first()) {
         (State::Named(_), _) => None,
@@ -104,18 +86,13 @@ fn registration(
         }
         (State::Holding(_), None) => Some(quote_spanned!(span=> ::<(), _>)),
     };
-    let private = short(span);
-    route.registered.then(|| {
-        quote_spanned! {span=>
-            #private::inventory::submit! { #private::Registration(#hidden #state) }
-        }
-    })
+    route
+        .registered
+        .then(|| quote_spanned!(span=> (#hidden #state)))
 }
 
-/// Makes the same method and path twice in one crate an error at both.
-///
-/// They stand in the hidden function: whoever looks a macro up beside it would pass by them all.
-fn duplicate_guards(route: &Route<'_>) -> TokenStream {
+/// The macros that there can be one of in a crate: the same method and path twice is an error at both.
+fn once(route: &Route<'_>) -> impl Iterator<Item = TokenStream> {
     let Route {
         access,
         methods,
@@ -123,12 +100,8 @@ fn duplicate_guards(route: &Route<'_>) -> TokenStream {
         registered,
         ..
     } = route;
-    let methods = methods.iter().filter(|_| *registered);
-    methods
-        .map(|method| {
-            let name = duplicate_guard(*access, *method, path);
-            let definition = quote_spanned!(name.span()=> macro_rules! #name { () => {}; });
-            quote! { #[doc(hidden)] #[macro_export] #definition }
-        })
-        .collect()
+    methods.iter().filter(|_| *registered).map(|method| {
+        let name = duplicate_guard(*access, *method, path);
+        quote_spanned!(name.span()=> macro_rules! #name { () => {}; })
+    })
 }

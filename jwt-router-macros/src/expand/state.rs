@@ -28,12 +28,14 @@ impl<'a> TypedState<'a> {
     /// The state of `state = ..`, or those of the `State<..>` arguments.
     pub(super) fn all(route: &'a Route<'_>, private: &Private) -> Vec<Self> {
         let span = route.handler.ident.span();
-        let same = private.at(span);
         match &route.state {
             State::Named(state) => vec![Self::new(state, None, 0, route, Span::call_site())],
             State::Holding(parts) => (0..)
                 .zip(parts)
-                .map(|(at, part)| Self::new(part, Some(quote!(#same::Same)), at, route, span))
+                .map(|(at, part)| {
+                    let same = private.at(span);
+                    Self::new(part, Some(quote!(#same::Same)), at, route, span)
+                })
                 .collect(),
         }
     }
@@ -69,21 +71,15 @@ impl<'a> TypedState<'a> {
         } else {
             quote!(#ty)
         };
-        quote! {
-            #[doc(hidden)]
-            #[allow(deprecated, non_camel_case_types, unused_qualifications)]
-            type #alias = #ty;
-        }
+        quote!(type #alias = #ty;)
     }
 }
 
 /// For which states the handler is.
 pub(super) struct Signature {
-    /// `<__AnyState, __AnyRoute>`, or without the first if the state is named.
-    pub(super) generics: TokenStream,
-    /// The route, for a list or for the registry.
-    pub(super) result: Ident,
-    pub(super) bounds: TokenStream,
+    /// The function's, from its type parameters to its bounds: the state, if it is not named, and the
+    /// route, for a list or for the registry.
+    pub(super) tokens: TokenStream,
     state: Ident,
     /// Where what the state lacks is said.
     span: Span,
@@ -94,41 +90,39 @@ impl Signature {
         // Not at the handler's span, or rustc offers to add type parameters there.
         let result = Ident::new("__AnyRoute", Span::call_site());
         if let (State::Named(_), [TypedState { name, span, .. }]) = (&route.state, states) {
-            let private = private.at(*span);
+            let krate = private.krate(*span);
+            let bound = quote_spanned!(*span=> #result: #krate::__private::RouteAs<#name>);
             return Self {
-                generics: quote!(<#result>),
-                bounds: quote_spanned!(*span=> where #result: #private::RouteAs<#name>),
+                tokens: quote!(<#result>() -> #result where #bound),
                 state: name.clone(),
-                result,
                 span: *span,
             };
         }
         let span = route.handler.ident.span();
-        let private = private.at(span);
+        let krate = private.krate(span);
         let state = Ident::new("__AnyState", Span::call_site());
         let parts = states.iter().map(|TypedState { name, .. }| name);
         let bounds = quote_spanned! {span=>
-            where
-                #state: #private::HandlerState,
-                #(#parts: #private::StatePart<#state>,)*
-                #result: #private::RouteAs<#state>,
+            #state: #krate::__private::HandlerState,
+            #(#parts: #krate::__private::StatePart<#state>,)*
+            #result: #krate::__private::RouteAs<#state>,
         };
         Self {
-            generics: quote!(<#state, #result>),
-            bounds,
+            tokens: quote!(<#state, #result>() -> #result where #bounds),
             state,
-            result,
             span,
         }
     }
 
-    /// The state as an operand.
+    /// The state's type, as an operand.
     pub(super) fn operand(&self) -> TokenStream {
-        self.operand_at(self.span)
+        let Self { state, span, .. } = self;
+        let private = short(*span);
+        quote_spanned!(*span=> #private::Type::<#state>)
     }
 
-    /// The same, at another place.
-    pub(super) fn operand_at(&self, span: Span) -> TokenStream {
+    /// What a predicate is checked against, at its place.
+    pub(super) fn checking(&self, span: Span) -> TokenStream {
         let state = &self.state;
         let private = short(span);
         quote_spanned!(span=> #private::InState::<#state>::TYPE)

@@ -14,7 +14,7 @@ use crate::model::Access;
 /// Its body is never parsed, so that one being typed does no harm.
 pub(crate) struct HandlerItem {
     attributes: Vec<Attribute>,
-    rest: TokenStream,
+    emitted: TokenStream,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
 }
@@ -29,16 +29,16 @@ impl HandlerItem {
         krate: Option<&syn::Path>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let (head, body) = split_body(item);
+        let (head, body) = split_body(item.clone());
         let Head {
             mut attributes,
-            rest,
             vis,
             sig,
         } = (|input: ParseStream<'_>| Head::parse(input, access))
-            .parse2(head)
+            .parse2(head.clone())
             .map_err(|error| diagnostics.push(error))
             .ok()?;
+        let all = attributes.len();
         attributes.retain(|attribute| {
             let second = Access::ALL
                 .into_iter()
@@ -48,20 +48,30 @@ impl HandlerItem {
             }
             second.is_none()
         });
+        let emitted = if attributes.len() == all {
+            item
+        } else {
+            let rest = after_attributes(head);
+            quote! { #(#attributes)* #rest #body }
+        };
         Some(Self {
             attributes,
-            rest: quote! { #rest #body },
+            emitted,
             vis,
             sig,
         })
     }
 
     /// The function as it was written.
-    pub(crate) fn emitted(&self) -> TokenStream {
-        let Self {
-            attributes, rest, ..
-        } = self;
-        quote! { #(#attributes)* #rest }
+    pub(crate) fn emitted(&self) -> &TokenStream {
+        &self.emitted
+    }
+
+    /// Whether it has attributes that may say something of lints.
+    pub(crate) fn is_annotated(&self) -> bool {
+        self.attributes
+            .iter()
+            .any(|attribute| !is_cfg(attribute) && !attribute.path().is_ident("doc"))
     }
 
     /// The `#[cfg(..)]`s, which every generated item needs as well.
@@ -76,8 +86,6 @@ impl HandlerItem {
 /// Everything before the body.
 struct Head {
     attributes: Vec<Attribute>,
-    /// What follows the attributes, as it was written.
-    rest: TokenStream,
     vis: Visibility,
     sig: Signature,
 }
@@ -85,7 +93,6 @@ struct Head {
 impl Head {
     fn parse(input: ParseStream<'_>, access: Access) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
-        let rest = input.fork().parse()?;
         let vis = input.parse()?;
         if input.peek(Token![mod]) && access == Access::Protected {
             let message = "`#[protected]` goes on an `async fn`\nhelp: for all handlers of a module, write `jwt_router::defaults! { role = \"admin\" }` in it";
@@ -103,7 +110,6 @@ impl Head {
         input.parse::<TokenStream>()?;
         Ok(Self {
             attributes,
-            rest,
             vis,
             sig,
         })
@@ -117,6 +123,15 @@ fn split_body(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
         |last| matches!(last, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace),
     );
     (tokens.into_iter().collect(), body)
+}
+
+/// What stands between the attributes and the body, as it was written.
+fn after_attributes(head: TokenStream) -> TokenStream {
+    let rest = |input: ParseStream<'_>| {
+        input.call(Attribute::parse_outer)?;
+        input.parse()
+    };
+    rest.parse2(head).unwrap_or_default()
 }
 
 fn second_policy(

@@ -70,7 +70,7 @@ impl Argument {
                 let help = format!("write `{owned}`");
                 diagnostics.error_with_help(reference, "a handler owns its arguments", help);
             }
-            Type::Path(path) if VALUES.iter().any(|value| path.path.is_ident(value)) => {
+            Type::Path(path) if path.path.get_ident().is_some() && is_one_of(&ty, VALUES) => {
                 let value = spaceless(path.to_token_stream());
                 diagnostics.error_with_help(
                     path,
@@ -102,15 +102,21 @@ impl Argument {
         is(&self.ty, "Path")
     }
 
-    /// Whether the type could hold the path's captures.
-    pub(crate) fn may_capture(&self) -> bool {
-        !NO_CAPTURES.iter().any(|name| is(&self.ty, name))
+    /// Whether the type could hold another number of captures than this, as far as its syntax tells.
+    pub(crate) fn may_not_hold(&self, captures: usize) -> bool {
+        let held = match generic(&self.ty, "Path") {
+            Some(Type::Tuple(tuple)) => Some(tuple.elems.len()),
+            Some(one) => (is_one_of(one, VALUES) || is(one, "String")).then_some(1),
+            None => None,
+        };
+        held != Some(captures) && !is_one_of(&self.ty, NO_CAPTURES)
     }
 
     /// The extractor that reads the body, also inside `Option` and `Result`.
     pub(crate) fn body_reader(&self) -> Option<&Ident> {
-        let name = last_segment(self.unwrapped()).map(|segment| &segment.ident)?;
-        BODY.iter().any(|body| name == body).then_some(name)
+        let inner = self.unwrapped();
+        let name = last_segment(inner).map(|segment| &segment.ident)?;
+        is_one_of(inner, BODY).then_some(name)
     }
 
     /// The `G<User>` that asks for a loaded entity, also inside `Option` and `Result`.
@@ -177,6 +183,12 @@ pub(crate) fn ends(ty: &impl ToTokens) -> (Span, Span) {
 
 fn is(ty: &Type, name: &str) -> bool {
     last_segment(ty).is_some_and(|segment| segment.ident == name)
+}
+
+/// Whether the type's last segment is one of these names. It is turned into a text once: that is what
+/// costs when a compiler's identifier is compared.
+fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+    last_segment(ty).is_some_and(|segment| names.contains(&segment.ident.to_string().as_str()))
 }
 
 /// The first type argument of `name<..>`.

@@ -40,6 +40,8 @@ const NO_FUTURES: &[&str] = &[
 /// A free function whose arguments can be extracted and whose result is a future.
 pub(crate) struct Handler<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
+    /// Whether it has attributes that may say something of lints.
+    pub(crate) annotated: bool,
     pub(crate) vis: &'a Visibility,
     pub(crate) ident: &'a Ident,
     pub(crate) arguments: Vec<Argument>,
@@ -59,6 +61,7 @@ impl<'a> Handler<'a> {
         };
         Self {
             cfgs: item.cfgs(),
+            annotated: item.is_annotated(),
             vis: &item.vis,
             ident: &sig.ident,
             arguments,

@@ -20,6 +20,15 @@ pub(crate) enum Access {
 impl Access {
     pub(crate) const ALL: [Self; 3] = [Self::Whitelisted, Self::Ignored, Self::Protected];
 
+    /// The library's function that begins what is said of a route.
+    pub(crate) const fn function(self) -> &'static str {
+        match self {
+            Self::Whitelisted => "whitelisted",
+            Self::Ignored => "ignored",
+            Self::Protected => "protected",
+        }
+    }
+
     /// The attribute that grants it.
     pub(crate) const fn attribute(self) -> &'static str {
         match self {

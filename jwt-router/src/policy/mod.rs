@@ -17,7 +17,7 @@ pub use method::Method;
 pub use requirement::{Names, RoleName, ScopeName};
 pub(crate) use requirement::{RequirementsMeta, is_scope_token};
 pub use requirements::{Needs, Requirements};
-pub use route_meta::{ArgIdentity, PredicateIdentity, RouteMeta};
+pub use route_meta::{ArgIdentity, PredicateIdentity, RouteMeta, ignored, protected, whitelisted};
 pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};
 

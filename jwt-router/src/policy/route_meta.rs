@@ -25,24 +25,45 @@ pub struct RouteMeta {
     pub(crate) requirements: RequirementsMeta,
 }
 
+/// Functions that begin what an attribute says: where the route stands is where they are called.
+///
+/// They are free functions: the compiler finds one of a type only after it has looked at all of them.
+macro_rules! attributes {
+    ($($attribute:ident $access:ident)*) => {
+        $(
+            /// What the attribute said.
+            #[must_use]
+            #[track_caller]
+            pub fn $attribute(
+                method: Method,
+                path: &'static str,
+                module: &'static str,
+                function: &'static str,
+            ) -> RouteMeta {
+                RouteMeta::at(
+                    Location::caller(),
+                    Access::$access,
+                    vec![method],
+                    path,
+                    format!("{module}::{function}").into(),
+                )
+            }
+        )*
+    };
+}
+
+attributes! {
+    whitelisted Whitelisted
+    ignored Ignored
+    protected Protected
+}
+
 impl RouteMeta {
-    /// A route as its attribute names it: it stands where this is called.
+    /// Answers this method too.
     #[must_use]
-    #[track_caller]
-    pub fn new<const METHODS: usize>(
-        access: Access,
-        methods: [Method; METHODS],
-        path: &'static str,
-        module: &'static str,
-        function: &'static str,
-    ) -> Self {
-        Self::at(
-            Location::caller(),
-            access,
-            Vec::from(methods),
-            path,
-            format!("{module}::{function}").into(),
-        )
+    pub fn and(mut self, method: Method) -> Self {
+        self.methods.push(method);
+        self
     }
 
     /// A route that a call of the user's adds.

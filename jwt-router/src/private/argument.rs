@@ -66,22 +66,38 @@ pub struct Count<const COUNT: usize>;
 #[non_exhaustive]
 pub struct Unknown;
 
-/// The guard hands the argument over.
+/// It needs a token.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct ViaGuard;
+pub struct Token;
 
-/// axum extracts the argument, which may ask who calls, or does not.
+/// The guard hands the argument over, which needs a token (`Token`), or does without (`No`).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
+
+/// axum extracts the argument, which needs a token (`Token`), may ask who calls (`Yes`), or does not (`No`).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);
 
+/// A type of which is known how it is taken.
+///
+/// One trait, and not an inherent constant for each of the types: rustc tries all that there are.
+pub trait Known {
+    /// How it is taken.
+    type Via;
+}
+
+impl<T: Known> Arg<T> {
+    /// Where it comes from.
+    pub const SOURCE: Fact<T, T::Via> = Fact::KNOWN;
+}
+
 /// What is taken for true of an argument of an unknown type.
 pub trait ArgFacts<T> {
-    /// It comes from axum, and may ask who calls.
+    /// It comes from axum, and may ask who calls; a request without a token can have it.
     const SOURCE: Fact<T, ViaAxum<Yes>> = Fact::KNOWN;
-    /// A request without a token can have it, unless it says otherwise.
-    const NEEDS_TOKEN: Fact<T, No> = Fact::KNOWN;
     /// It holds no entity.
     const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
     /// How many captures it takes cannot be told.
@@ -90,12 +106,16 @@ pub trait ArgFacts<T> {
 
 impl<T> ArgFacts<T> for Arg<T> {}
 
+/// An extractor that its author says it of.
+impl<T: NeedsToken> Known for T {
+    type Via = ViaAxum<Token>;
+}
+
 /// Known types that have nothing to do with the caller.
 macro_rules! plain {
     ($([$($generic:ident)?] $type:ty;)*) => {
-        $(impl$(<$generic>)? Arg<$type> {
-            /// Where it comes from: it does not ask who calls.
-            pub const SOURCE: Fact<$type, ViaAxum<No>> = Fact::KNOWN;
+        $(impl$(<$generic>)? Known for $type {
+            type Via = ViaAxum<No>;
         })*
     };
 }
@@ -147,18 +167,17 @@ caller! {
 /// The types of `caller!`. What is in a `G` has no bound here: where it is no entity, the bound of the
 /// implementation above says so, and names it.
 macro_rules! via_guard {
-    ($([$($entity:ident)?] $type:ty;)*) => {
-        $(impl$(<$entity>)? Arg<$type> {
-            /// Where it comes from.
-            pub const SOURCE: Fact<$type, ViaGuard> = Fact::KNOWN;
+    ($([$($entity:ident)?] $type:ty: $needs:ident;)*) => {
+        $(impl$(<$entity>)? Known for $type {
+            type Via = ViaGuard<$needs>;
         })*
     };
 }
 
 via_guard! {
-    [E] G<E>;
-    [E] Option<G<E>>;
-    [] JwtRoutes;
+    [E] G<E>: Token;
+    [E] Option<G<E>>: No;
+    [] JwtRoutes: No;
 }
 
 #[cfg(feature = "google")]
@@ -168,18 +187,13 @@ caller! {
 
 #[cfg(feature = "google")]
 via_guard! {
-    [] crate::Google;
+    [] crate::Google: No;
 }
 
 #[cfg(feature = "google")]
 plain! {
     [] crate::LoginCallback;
     [] crate::GoogleLogin;
-}
-
-impl<T: NeedsToken> Arg<T> {
-    /// Whether a request without a token cannot have it.
-    pub const NEEDS_TOKEN: Fact<T, Yes> = Fact::KNOWN;
 }
 
 /// Types that hold an entity.
@@ -194,12 +208,21 @@ macro_rules! holds_entity {
 
 holds_entity!(G<E> Option<G<E>>);
 
-/// How many captures the known types take.
+/// A type of which is known how many captures it takes.
+pub trait Captured {
+    /// So many.
+    type Count;
+}
+
+impl<T: Captured> Arg<T> {
+    /// How many captures the argument takes.
+    pub const CAPTURES: Fact<T, T::Count> = Fact::KNOWN;
+}
+
 macro_rules! captures {
     ($($count:literal [$($generic:ident)*] $type:ty;)*) => {
-        $(impl<$($generic),*> Arg<Path<$type>> {
-            /// How many captures the argument takes.
-            pub const CAPTURES: Fact<Path<$type>, Count<$count>> = Fact::KNOWN;
+        $(impl<$($generic),*> Captured for Path<$type> {
+            type Count = Count<$count>;
         })*
     };
 }

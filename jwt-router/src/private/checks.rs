@@ -1,13 +1,11 @@
 //! axum's bounds under names and texts that tell a handler's author what to write.
 
-use std::marker::PhantomData;
-
 use axum::{
     extract::FromRef,
     response::{IntoResponse, Response},
 };
 
-use crate::__private::{Count, Fact, No, Unknown};
+use crate::__private::{Count, Fact, No, Unknown, ViaAxum, ViaGuard, Yes};
 
 /// The state that a handler is mounted with.
 #[diagnostic::on_unimplemented(
@@ -52,28 +50,25 @@ impl<T: IntoResponse> HandlerOutput for T {
     }
 }
 
-/// What a handler returns, by its type alone: what is wrong with it is said where this stands.
-#[derive(Debug)]
-pub struct Returned<O>(PhantomData<fn() -> O>);
-
-impl<O> Returned<O> {
-    /// The type that the handler's future says.
-    pub const TYPE: Self = Self(PhantomData);
-}
-
-/// An argument of a public route, by whether it needs a token.
+/// An argument of a public route, by how it is taken.
 #[diagnostic::on_unimplemented(
     message = "a public handler cannot take `{Self}`: nothing verifies its token",
     label = "needs a verified token, but this route is public",
     note = "make the route `#[protected(..)]`, or take `Option<{Self}>` to accept requests with and without a token"
 )]
-pub trait PublicArg<NeedsToken>: Sized {
+pub trait PublicArg<Via>: Sized {
     /// Does nothing, and exists where the argument may stand in a public handler.
-    fn fits(_needs_token: Fact<Self, NeedsToken>) {}
+    fn fits(_via: Fact<Self, Via>) {}
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> PublicArg<No> for T {}
+impl<T> PublicArg<ViaGuard<No>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> PublicArg<ViaAxum<Yes>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> PublicArg<ViaAxum<No>> for T {}
 
 /// An argument of a route that loads no entity, by whether it holds one.
 #[diagnostic::on_unimplemented(

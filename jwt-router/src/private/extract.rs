@@ -7,7 +7,7 @@ use axum::{
 use http::request::Parts;
 
 use crate::{
-    __private::{No, ViaAxum, ViaGuard, Yes},
+    __private::{No, Token, ViaAxum, ViaGuard, Yes},
     guard::Admitted,
     policy::ArgIdentity,
 };
@@ -113,6 +113,10 @@ impl Asking for Yes {
     const IDENTITY: ArgIdentity = ArgIdentity::UNKNOWN;
 }
 
+impl Asking for Token {
+    const IDENTITY: ArgIdentity = ArgIdentity::UNKNOWN;
+}
+
 impl Asking for No {
     const IDENTITY: ArgIdentity = ArgIdentity::NONE;
 }
@@ -132,7 +136,7 @@ pub trait FromGuard: Sized {
     ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
-impl<T: FromGuard, S> PartsArg<ViaGuard, Admitted, S, ()> for T {
+impl<T: FromGuard, S, Needs> PartsArg<ViaGuard<Needs>, Admitted, S, ()> for T {
     const IDENTITY: ArgIdentity = T::IDENTITY;
 
     fn pull(
@@ -144,7 +148,7 @@ impl<T: FromGuard, S> PartsArg<ViaGuard, Admitted, S, ()> for T {
     }
 }
 
-impl<T: FromGuard, S> LastArg<ViaGuard, Admitted, S, ()> for T {
+impl<T: FromGuard, S, Needs> LastArg<ViaGuard<Needs>, Admitted, S, ()> for T {
     const IDENTITY: ArgIdentity = T::IDENTITY;
 
     #[expect(

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::{
-    __private::{No, ViaAxum, ViaGuard, Yes},
+    __private::{No, Token, ViaAxum, ViaGuard, Yes},
     guard::{Admitted, Head, RouteGuard},
     policy::PredicateIdentity,
 };
@@ -159,24 +159,25 @@ pub trait Asks<S> {
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-impl<S> Asks<S> for ViaGuard {
-    type Or<Other: Asks<S>> = Self;
-    type Admitted = Admitted;
-    type Guard = Optional;
+/// Arguments that may ask who calls.
+macro_rules! asking {
+    ($([$($needs:ident)?] $via:ty;)*) => {
+        $(impl<S, $($needs)?> Asks<S> for $via {
+            type Or<Other: Asks<S>> = Self;
+            type Admitted = Admitted;
+            type Guard = Optional;
 
-    fn guard(guard: Arc<RouteGuard>) -> Optional {
-        Optional(guard)
-    }
+            fn guard(guard: Arc<RouteGuard>) -> Optional {
+                Optional(guard)
+            }
+        })*
+    };
 }
 
-impl<S> Asks<S> for ViaAxum<Yes> {
-    type Or<Other: Asks<S>> = Self;
-    type Admitted = Admitted;
-    type Guard = Optional;
-
-    fn guard(guard: Arc<RouteGuard>) -> Optional {
-        Optional(guard)
-    }
+asking! {
+    [Needs] ViaGuard<Needs>;
+    [] ViaAxum<Token>;
+    [] ViaAxum<Yes>;
 }
 
 impl<S> Asks<S> for ViaAxum<No> {

@@ -3,12 +3,14 @@
 //! An expansion calls one of them and has no `async` of its own: the compiler checks these futures
 //! once, with this crate, and not once a handler.
 
+use std::marker::PhantomData;
+
 use axum::extract::Request;
 
 use crate::{
     __private::{
-        Admission, Fact, Gate, Guard, HandlerOutput, HandlerState, InState, LastArg, No, PartsArg,
-        Returned, Route, RouteAs, ViaAxum,
+        Admission, Fact, Gate, Guard, HandlerOutput, HandlerState, LastArg, No, PartsArg, Route,
+        RouteAs, ViaAxum,
     },
     policy::RouteMeta,
 };
@@ -52,10 +54,10 @@ macro_rules! handlers {
     ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
         /// A handler without arguments, behind its guard.
         pub fn $name<S, K, A, H, Fut, O, R>(
-            _: InState<S>,
+            _: PhantomData<S>,
             meta: RouteMeta,
             gate: K,
-            _: Returned<O>,
+            _: PhantomData<O>,
             handler: H,
         ) -> R
         where
@@ -102,12 +104,12 @@ macro_rules! handlers {
         /// A handler with as many arguments as the name says, behind its guard.
         #[allow(clippy::too_many_arguments, reason = "one for each of the handler's own")]
         pub fn $name<S, K, A, $($head, $via, $open,)* Last, L, M, H, Fut, O, R>(
-            _: InState<S>,
+            _: PhantomData<S>,
             meta: RouteMeta,
             gate: K,
             $(_: Fact<$head, $via>,)*
             _: Fact<Last, L>,
-            _: Returned<O>,
+            _: PhantomData<O>,
             handler: H,
         ) -> R
         where

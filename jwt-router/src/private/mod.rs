@@ -10,11 +10,14 @@ mod handlers;
 mod names;
 mod predicate;
 mod route;
+mod route_macro;
 
-pub use argument::{Arg, ArgFacts, Count, Fact, No, Same, Unknown, ViaAxum, ViaGuard, Yes};
-pub use checks::{
-    CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, Returned, StatePart,
+pub use std::marker::PhantomData as Type;
+
+pub use argument::{
+    Arg, ArgFacts, Captured, Count, Fact, Known, No, Same, Token, Unknown, ViaAxum, ViaGuard, Yes,
 };
+pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
 pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
 pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
@@ -26,13 +29,14 @@ pub use predicate::{
 };
 pub use route::{Route, RouteAs, RouteForm};
 
+pub use crate::__route as route;
 #[cfg(feature = "testing")]
 pub use crate::testing::{check_policy_lock as assert_policy_lock, fail};
 pub use crate::{
     guard::{Admitted, RouteGuard},
     mount::{Registered, Registration},
     policy::{
-        Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Names, PredicateIdentity,
-        RouteMeta,
+        Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Method::*, Names,
+        PredicateIdentity, RouteMeta, ignored, protected, whitelisted,
     },
 };

@@ -1,4 +1,4 @@
-use std::{fmt, marker::PhantomData, sync::Arc};
+use std::{fmt, marker::PhantomData, panic::Location, sync::Arc};
 
 use axum::{
     extract::Request,
@@ -50,9 +50,11 @@ impl<S: HandlerState> Route<S> {
 
     /// The route of a handler with mistakes: it never answers.
     #[must_use]
+    #[track_caller]
     pub fn nothing() -> Self {
+        let here = Location::caller();
         Self {
-            meta: RouteMeta::new(Access::Protected, [], "/", "", ""),
+            meta: RouteMeta::at(here, Access::Protected, Vec::new(), "/", "".into()),
             mount: Box::new(|_guard| MethodRouter::new()),
             with_state,
         }
