@@ -105,6 +105,14 @@ fn a_guard_that_takes_unsigned_tokens_is_told() {
 }
 
 #[test]
+fn a_guard_that_takes_refresh_tokens_is_told() {
+    check(
+        believing(|request| token(request).is_some_and(|(header, _)| header.contains("rt+jwt"))),
+        "GET /me with a refresh token (`typ: rt+jwt`): expected 401, was answered 200: refresh tokens open this route, and they live long",
+    );
+}
+
+#[test]
 fn a_guard_that_lets_the_deleted_in_is_told() {
     check(
         believing(|request| has_claim(request, &format!("\"user_id\":{}", i64::MAX))),

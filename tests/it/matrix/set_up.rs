@@ -212,7 +212,7 @@ mod keys {
             .unwrap();
         let grid = run(authz_matrix!(app).entity(sample)).to_string();
         let row =
-            "GET     /anybody  401       401        401      401        401       401     200";
+            "GET     /anybody  401       401        401      401        401       401      401     200";
         assert!(grid.contains(row), "{grid}");
     }
 }

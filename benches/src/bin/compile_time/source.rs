@@ -18,7 +18,7 @@ pub(crate) struct Source {
 enum Shape {
     /// Nothing.
     Empty,
-    /// A path capture and the state, if there is one; needs a token in ours.
+    /// Who calls, a path capture, and the state, if there is one.
     Captured,
     /// A JSON body and the state, if there is one.
     Posted,
@@ -53,7 +53,30 @@ fn state() -> AppState {
 }
 ";
 
-/// What ours adds to it.
+/// Who calls, in plain axum: an extractor as one would write it, without what it looks up.
+const CALLER: &str = "
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::routing::{get, post};
+
+pub struct Caller {
+    user_id: i64,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, StatusCode> {
+        match parts.headers.get(\"authorization\") {
+            Some(token) => Ok(Self { user_id: token.len() as i64 }),
+            None => Err(StatusCode::UNAUTHORIZED),
+        }
+    }
+}
+";
+
+/// Who calls, in ours.
 const ENTITY: &str = "
 use jwt_router::prelude::*;
 
@@ -82,7 +105,7 @@ impl Source {
         if variant.is_ours() {
             source.push_str(ENTITY);
         } else {
-            source.push_str("use axum::routing::{get, post};\n");
+            source.push_str(CALLER);
         }
         source.push_str(&self.app(variant));
         for index in 0..self.handlers {
@@ -152,16 +175,16 @@ impl Source {
         } else {
             ("", "\"bench\"")
         };
-        let (user, id) = if variant.is_ours() {
-            ("g: G<User>, ", "g.user_id + id")
+        let caller = if variant.is_ours() {
+            "G<User>"
         } else {
-            ("", "id")
+            "Caller"
         };
         let function = match shape {
             Shape::Empty => format!("h{index}() -> &'static str {{\n    \"ok\"\n}}\n"),
             Shape::Captured => format!(
-                "h{index}({user}{state}Path(id): Path<i64>) -> String {{\n    \
-                 format!(\"{{}} {{}}\", {name}, {id})\n}}\n"
+                "h{index}(g: {caller}, {state}Path(id): Path<i64>) -> String {{\n    \
+                 format!(\"{{}} {{}}\", {name}, g.user_id + id)\n}}\n"
             ),
             Shape::Posted => format!(
                 "h{index}({state}Json(mut note): Json<Note>) -> Json<Note> {{\n    \

@@ -10,6 +10,8 @@ pub(super) enum Caller {
     Expired,
     WrongKey,
     AlgNone,
+    /// A token that only buys other tokens.
+    Refresh,
     /// An entity that does not exist.
     Nobody,
     /// The one at this position.
@@ -33,7 +35,13 @@ impl Caller {
     pub(super) fn all(people: &[Person]) -> Vec<Self> {
         let mut callers = vec![Self::NoToken, Self::Malformed];
         if !people.is_empty() {
-            callers.extend([Self::Expired, Self::WrongKey, Self::AlgNone, Self::Nobody]);
+            callers.extend([
+                Self::Expired,
+                Self::WrongKey,
+                Self::AlgNone,
+                Self::Refresh,
+                Self::Nobody,
+            ]);
             callers.extend((0..people.len()).map(Self::Person));
             callers.extend([Self::InUrl, Self::TwoTokens]);
             callers.extend([Self::NoRole, Self::NoScope, Self::Stale]);
@@ -48,6 +56,7 @@ impl Caller {
             Self::Expired => Flaw::Expired,
             Self::WrongKey => Flaw::WrongKey,
             Self::AlgNone => Flaw::AlgNone,
+            Self::Refresh => Flaw::OtherType,
             Self::Nobody => Flaw::Nobody,
             Self::NoToken
             | Self::Malformed
@@ -69,6 +78,7 @@ impl Caller {
             Self::Expired => "expired".to_owned(),
             Self::WrongKey => "wrong key".to_owned(),
             Self::AlgNone => "alg none".to_owned(),
+            Self::Refresh => "refresh".to_owned(),
             Self::Nobody => "nobody".to_owned(),
             Self::Person(position) => name(people, position),
             Self::InUrl => "in URL".to_owned(),
@@ -88,6 +98,7 @@ impl Caller {
             Self::Expired => "with an expired token".to_owned(),
             Self::WrongKey => "with a token that another key signed".to_owned(),
             Self::AlgNone => "with an unsigned token (`alg: none`)".to_owned(),
+            Self::Refresh => "with a refresh token (`typ: rt+jwt`)".to_owned(),
             Self::Nobody => "with the token of somebody who does not exist".to_owned(),
             Self::Person(position) => format!("as `{}`", name(people, position)),
             Self::InUrl => "with a token in the URL".to_owned(),
@@ -106,6 +117,7 @@ impl Caller {
             Self::Expired => "expired tokens open this route",
             Self::WrongKey => "tokens that anybody can sign open this route",
             Self::AlgNone => "tokens that nobody signed open this route",
+            Self::Refresh => "refresh tokens open this route, and they live long",
             Self::Nobody => "whoever is deleted still comes in",
             Self::Person(_) => "these tokens open a route that is not for them",
             Self::InUrl => "tokens in URLs open this route, and URLs end up in logs and histories",

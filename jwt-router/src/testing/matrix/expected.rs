@@ -62,6 +62,7 @@ impl Expected {
             | Caller::Expired
             | Caller::WrongKey
             | Caller::AlgNone
+            | Caller::Refresh
             | Caller::Nobody => Self::Refused(RejectionKind::InvalidToken),
             Caller::Person(_) | Caller::InUrl => let_in,
             Caller::TwoTokens => Self::Refused(RejectionKind::InvalidRequest),

@@ -146,6 +146,7 @@ impl Judge<'_> {
             | Caller::Expired
             | Caller::WrongKey
             | Caller::AlgNone
+            | Caller::Refresh
             | Caller::Nobody
             | Caller::Person(_)
             | Caller::InUrl

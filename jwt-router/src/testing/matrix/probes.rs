@@ -32,9 +32,11 @@ impl Judge<'_> {
             )]),
             Caller::OtherMethods => Ok(other_methods(row, found)),
             Caller::Person(position) => self.with_token(row, caller, Some(position), found),
-            Caller::Expired | Caller::WrongKey | Caller::AlgNone | Caller::Nobody => {
-                self.with_token(row, caller, self.best(row), found)
-            }
+            Caller::Expired
+            | Caller::WrongKey
+            | Caller::AlgNone
+            | Caller::Refresh
+            | Caller::Nobody => self.with_token(row, caller, self.best(row), found),
             Caller::InUrl => self.in_url(row, found),
             Caller::TwoTokens => self.two_tokens(row, found),
             Caller::NoRole => {

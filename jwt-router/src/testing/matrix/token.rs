@@ -26,6 +26,8 @@ pub(super) enum Flaw {
     WrongKey,
     /// It says that it is not signed, and is not.
     AlgNone,
+    /// It says that it is a refresh token.
+    OtherType,
 }
 
 /// Mints tokens, each once.
@@ -77,7 +79,9 @@ impl<'c> Mint<'c> {
                 Some(nobody) => nobody,
                 None => return Ok(None),
             },
-            Flaw::None | Flaw::Expired | Flaw::WrongKey | Flaw::AlgNone => &person.key,
+            Flaw::None | Flaw::Expired | Flaw::WrongKey | Flaw::AlgNone | Flaw::OtherType => {
+                &person.key
+            }
         };
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
         let names = &self.config.claim_names;
@@ -99,11 +103,13 @@ impl<'c> Mint<'c> {
             jwt_id: Some(&random_jwt_id()?),
         };
         let signer = self.config.signer.as_ref().ok_or(SignError::NoKey)?;
-        let good = signer.sign(&claims.to_json()?)?;
+        let claims = claims.to_json()?;
+        let good = signer.sign(&claims)?;
         Ok(Some(match flaw {
             Flaw::None | Flaw::Nobody | Flaw::Expired => good,
             Flaw::WrongKey => signed_by_another(&good)?,
             Flaw::AlgNone => unsigned(&good),
+            Flaw::OtherType => signer.sign_as("rt+jwt", &claims)?,
         }))
     }
 }
