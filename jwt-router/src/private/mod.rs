@@ -11,6 +11,7 @@ mod names;
 mod predicate;
 mod route;
 mod route_macro;
+mod verdict;
 
 pub use std::marker::PhantomData as Type;
 
@@ -24,10 +25,9 @@ pub use handlers::*;
 pub use inventory;
 pub use jwt_router_macros::__routes;
 pub use names::{RoleList, is_among, role, scope};
-pub use predicate::{
-    Checked, CheckedGuard, InState, Later, Now, Predicate, PredicateArg, PredicateFn, Verdict,
-};
+pub use predicate::{Checked, CheckedGuard, InState, Predicate, PredicateArg, PredicateFn};
 pub use route::{Route, RouteAs, RouteForm};
+pub use verdict::{Later, Now, Verdict};
 
 pub use crate::__route as route;
 #[cfg(feature = "testing")]

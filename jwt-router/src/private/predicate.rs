@@ -3,7 +3,6 @@
 use std::{
     any::{TypeId, type_name},
     fmt,
-    future::ready,
     marker::PhantomData,
     sync::Arc,
 };
@@ -12,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::{
-    __private::{FromAxum, Gate, Guard, Protected, Required},
+    __private::{FromAxum, Gate, Guard, Protected, Required, Verdict},
     guard::{Admitted, RouteGuard},
     policy::PredicateIdentity,
 };
@@ -73,66 +72,6 @@ pub trait Predicate<S, A, V>: PredicateFn<A> {
         parts: &mut Parts,
         state: &S,
     ) -> impl Future<Output = Result<bool, Response>> + Send;
-}
-
-/// What a predicate returns.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say whether a request may pass",
-    label = "this predicate returns `{Self}`",
-    note = "return `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them"
-)]
-pub trait Verdict<M> {
-    /// Whether the request may pass; `Err` is another answer than ours.
-    fn verdict(self) -> impl Future<Output = Decided> + Send
-    where
-        Self: Send;
-}
-
-/// A verdict that is there at once.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Now;
-
-/// A verdict that must be awaited.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Later;
-
-type Decided = Result<bool, Response>;
-
-#[diagnostic::do_not_recommend]
-impl Verdict<Now> for bool {
-    fn verdict(self) -> impl Future<Output = Decided> + Send {
-        ready(Ok(self))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<R: IntoResponse> Verdict<Now> for Result<(), R> {
-    fn verdict(self) -> impl Future<Output = Decided> + Send {
-        ready(self.map(|()| true).map_err(IntoResponse::into_response))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
-    fn verdict(self) -> impl Future<Output = Decided> + Send {
-        ready(self.map_err(IntoResponse::into_response))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<F> Verdict<Later> for F
-where
-    F: Future<Output: Verdict<Now> + Send>,
-{
-    async fn verdict(self) -> Decided
-    where
-        Self: Send,
-    {
-        let decided = self.await.verdict();
-        decided.await
-    }
 }
 
 macro_rules! predicates {

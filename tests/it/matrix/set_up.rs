@@ -211,8 +211,7 @@ mod keys {
             .build()
             .unwrap();
         let grid = run(authz_matrix!(app).entity(sample)).to_string();
-        let row =
-            "GET     /anybody  401       401        401      401        401       401      401     200";
+        let row = "GET     /anybody  401       401        401      401        401       401      401     200";
         assert!(grid.contains(row), "{grid}");
     }
 }

@@ -1,0 +1,66 @@
+//! What a predicate says: at once, or when it was awaited.
+
+use std::future::ready;
+
+use axum::response::{IntoResponse, Response};
+
+/// What a predicate returns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say whether a request may pass",
+    label = "this predicate returns `{Self}`",
+    note = "return `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them"
+)]
+pub trait Verdict<M> {
+    /// Whether the request may pass; `Err` is another answer than ours.
+    fn verdict(self) -> impl Future<Output = Decided> + Send
+    where
+        Self: Send;
+}
+
+/// A verdict that is there at once.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Now;
+
+/// A verdict that must be awaited.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Later;
+
+/// Whether the request may pass; `Err` is another answer than ours.
+pub(super) type Decided = Result<bool, Response>;
+
+#[diagnostic::do_not_recommend]
+impl Verdict<Now> for bool {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
+        ready(Ok(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: IntoResponse> Verdict<Now> for Result<(), R> {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
+        ready(self.map(|()| true).map_err(IntoResponse::into_response))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
+    fn verdict(self) -> impl Future<Output = Decided> + Send {
+        ready(self.map_err(IntoResponse::into_response))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<F> Verdict<Later> for F
+where
+    F: Future<Output: Verdict<Now> + Send>,
+{
+    async fn verdict(self) -> Decided
+    where
+        Self: Send,
+    {
+        let decided = self.await.verdict();
+        decided.await
+    }
+}
