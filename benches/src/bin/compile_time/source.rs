@@ -126,7 +126,7 @@ impl Source {
                 let routes = self.routes();
                 format!("\nfn app() -> Router {{\n    Router::new(){routes}{with_state}\n}}\n")
             }
-            Variant::PlainAsync => {
+            Variant::PlainAsync | Variant::DebugHandlerAsync => {
                 let routes = self.routes();
                 format!(
                     "\nasync fn app() {{\n    let app = Router::new(){routes}{with_state};\n    \
@@ -198,7 +198,9 @@ impl Source {
 fn attribute(variant: Variant, shape: Shape, index: usize) -> String {
     let register = match variant {
         Variant::Plain | Variant::PlainAsync => return String::new(),
-        Variant::DebugHandler => return "#[axum::debug_handler]\n".to_owned(),
+        Variant::DebugHandler | Variant::DebugHandlerAsync => {
+            return "#[axum::debug_handler]\n".to_owned();
+        }
         Variant::Registered => "",
         Variant::Listed => ", register = false",
     };

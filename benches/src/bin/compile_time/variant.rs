@@ -9,6 +9,8 @@ pub(crate) enum Variant {
     PlainAsync,
     /// As `Plain`, each function under `#[axum::debug_handler]`.
     DebugHandler,
+    /// As `PlainAsync`, each function under `#[axum::debug_handler]`.
+    DebugHandlerAsync,
     /// Ours, every handler in the registry.
     Registered,
     /// Ours, every handler in one `routes!`.
@@ -18,7 +20,12 @@ pub(crate) enum Variant {
 impl Variant {
     /// Those that are compared; plain axum is the first.
     pub(crate) fn all(with_ours: bool) -> Vec<Self> {
-        let mut all = vec![Self::Plain, Self::PlainAsync, Self::DebugHandler];
+        let mut all = vec![
+            Self::Plain,
+            Self::PlainAsync,
+            Self::DebugHandler,
+            Self::DebugHandlerAsync,
+        ];
         if with_ours {
             all.extend([Self::Registered, Self::Listed]);
         }
@@ -31,6 +38,7 @@ impl Variant {
             Self::Plain => "plain axum, one `.route` chain in a `fn`",
             Self::PlainAsync => "plain axum, the chain in an `async fn`",
             Self::DebugHandler => "`#[axum::debug_handler]`, the chain in a `fn`",
+            Self::DebugHandlerAsync => "`#[axum::debug_handler]`, the chain in an `async fn`",
             Self::Registered => "ours, registered",
             Self::Listed => "ours, `routes!`",
         }
@@ -42,6 +50,7 @@ impl Variant {
             Self::Plain => "plain",
             Self::PlainAsync => "plain_async",
             Self::DebugHandler => "debug_handler",
+            Self::DebugHandlerAsync => "debug_handler_async",
             Self::Registered => "registered",
             Self::Listed => "listed",
         }
@@ -50,7 +59,7 @@ impl Variant {
     /// Whether the package needs jwt-router.
     pub(crate) fn is_ours(self) -> bool {
         match self {
-            Self::Plain | Self::PlainAsync | Self::DebugHandler => false,
+            Self::Plain | Self::PlainAsync | Self::DebugHandler | Self::DebugHandlerAsync => false,
             Self::Registered | Self::Listed => true,
         }
     }
