@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, Once},
     time::Duration,
 };
 
@@ -13,7 +13,7 @@ use jwt_router_tests::{
     get, jwt, token,
 };
 use serde_json::{Value, json};
-use tracing::subscriber::with_default;
+use tracing::subscriber::{set_global_default, with_default};
 
 const USER: u32 = line!() + 2;
 #[protected(GET, "/user", query = "auth", register = false)]
@@ -123,6 +123,16 @@ impl io::Write for Log {
 
 /// What is logged while this runs, as JSON lines, down to the last detail.
 pub(crate) fn logged(work: impl FnOnce()) -> Vec<Value> {
+    // Whoever else logs is heard too: of an event that is first met where nobody listens, `tracing`
+    // may take it that nobody wants it anywhere.
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        let nowhere = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_writer(io::sink)
+            .finish();
+        set_global_default(nowhere).unwrap();
+    });
     let log = Log::default();
     let writer = log.clone();
     let subscriber = tracing_subscriber::fmt()
