@@ -54,6 +54,12 @@ fn an_id_token_signed_with_the_public_key_as_a_secret_is_refused() {
     check(FakeFault::Hs256WithPublicKey, 401, "invalid_id_token");
 }
 
+// RFC 8725, section 3.11: an access token tells nobody who logged in.
+#[test]
+fn an_access_token_in_the_place_of_an_id_token_is_refused() {
+    check(FakeFault::AccessTokenType, 401, "invalid_id_token");
+}
+
 #[test]
 fn an_id_token_of_an_unknown_key_is_refused() {
     check(FakeFault::UnknownKey, 401, "invalid_id_token");

@@ -33,6 +33,8 @@ pub enum FakeFault {
     NoAuthTime,
     /// ID tokens tell that the user authenticates tomorrow, whether they are asked or not.
     AuthTimeInTheFuture,
+    /// ID tokens say that they are access tokens: `typ: at+jwt`.
+    AccessTokenType,
     /// ID tokens have no signature, and say so: `alg: none`.
     AlgNone,
     /// ID tokens are signed by HS256, with the public key as the secret.

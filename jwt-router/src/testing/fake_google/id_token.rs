@@ -20,6 +20,9 @@ pub(super) fn id_token(state: &State, grant: &Grant) -> String {
     if state.has(FakeFault::Hs256WithPublicKey) {
         set(&mut header, "alg", json!("HS256"));
     }
+    if state.has(FakeFault::AccessTokenType) {
+        set(&mut header, "typ", json!("at+jwt"));
+    }
     if state.has(FakeFault::UnknownKey) {
         set(&mut header, "kid", json!("unknown"));
     }
