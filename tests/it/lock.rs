@@ -216,17 +216,7 @@ fn blessed_by_another_process_that_is_locked() {
 
 #[test]
 fn a_locked_application_can_be_blessed() {
-    let run = |bless: &str| {
-        let test = "lock::blessed_by_another_process_that_is_locked";
-        Command::new(env::current_exe().unwrap())
-            .args(["--exact", "--ignored", test])
-            .env("JWT_ROUTER_BLESS", bless)
-            .env_remove("CI")
-            .output()
-            .unwrap()
-            .status
-            .success()
-    };
+    let run = |bless| passes("lock::blessed_by_another_process_that_is_locked", bless);
     assert!(!run("0"));
     assert!(run("1"));
 }
@@ -278,16 +268,7 @@ fn blessed_by_another_process() {
 #[test]
 fn blessing_writes_the_file() {
     let path = scratch("blessed.lock");
-    let run = |bless: &str| {
-        Command::new(env::current_exe().unwrap())
-            .args(["--exact", "--ignored", "lock::blessed_by_another_process"])
-            .env("JWT_ROUTER_BLESS", bless)
-            .env_remove("CI")
-            .output()
-            .unwrap()
-            .status
-            .success()
-    };
+    let run = |bless| passes("lock::blessed_by_another_process", bless);
     fs::write(&path, "whatever").unwrap();
     assert!(!run("0"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "whatever");
@@ -302,6 +283,18 @@ POST  /pay  protected users  it::lock::before::pay
 "
     );
     assert!(run("0"));
+}
+
+/// Whether an ignored test passes in a process of its own, with this in `JWT_ROUTER_BLESS`.
+pub(crate) fn passes(test: &str, bless: &str) -> bool {
+    Command::new(env::current_exe().unwrap())
+        .args(["--exact", "--ignored", test])
+        .env("JWT_ROUTER_BLESS", bless)
+        .env_remove("CI")
+        .output()
+        .unwrap()
+        .status
+        .success()
 }
 
 /// Run by the next test, as the one above.

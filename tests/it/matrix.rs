@@ -7,10 +7,9 @@ mod requirements;
 mod set_up;
 
 use std::{
-    env, fs,
+    fs,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    process::Command,
     sync::atomic::{AtomicUsize, Ordering},
 };
 
@@ -28,6 +27,8 @@ use jwt_router::{
 };
 use jwt_router_tests::{Teacher, User, ada, block_on, builder, emmy, grace, jwt, users_only};
 use tower_http::cors::CorsLayer;
+
+use crate::lock::passes;
 
 #[ignored(GET, "/", register = false)]
 async fn home() -> &'static str {
@@ -279,16 +280,7 @@ fn blessed_by_another_process() {
 #[test]
 fn blessing_writes_the_file_first() {
     let path = lock("matrix-blessed.lock", BEFORE);
-    let run = |bless: &str| {
-        Command::new(env::current_exe().unwrap())
-            .args(["--exact", "--ignored", "matrix::blessed_by_another_process"])
-            .env("JWT_ROUTER_BLESS", bless)
-            .env_remove("CI")
-            .output()
-            .unwrap()
-            .status
-            .success()
-    };
+    let run = |bless| passes("matrix::blessed_by_another_process", bless);
     assert!(!run("0"));
     assert_eq!(fs::read_to_string(&path).unwrap(), BEFORE);
     assert!(run("1"));
