@@ -1,6 +1,6 @@
 //! A route: the hidden function that tells of it, and its registration.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Private;
@@ -11,15 +11,16 @@ use super::paths::{duplicate_guard, hidden_function};
 use super::state::{Signature, TypedState};
 use crate::model::{Handler, Requirements, Route, State};
 
-/// Everything beside the handler itself: what is said of this one, for the library's `route!`.
+/// Everything beside the handler itself: the function that tells of it, what the attribute said and how
+/// it is called.
 ///
-/// The function tells of the handler: what the attribute said, and how it is called. It is one item
-/// with one body, because each of either costs the compiler as much as a small function does.
+/// It is one item with one body, because each of either costs the compiler as much as a small function
+/// does. What is the same for each handler is in the library's `route!`.
 pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let Handler {
         cfgs, vis, ident, ..
     } = &route.handler;
-    let krate = private.krate(proc_macro2::Span::call_site());
+    let krate = private.krate(Span::call_site());
     let hidden = hidden_function(ident);
     let states = TypedState::all(route, private);
     let signature = Signature::new(route, &states, private);
@@ -35,10 +36,11 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let types = arguments.iter().map(Typed::definition);
     let checks = checks(route, &arguments);
     let call = call(route, &arguments, &signature);
-    let cfg = quote!(#(#cfgs)*);
+    let aliases = aliases
+        .map(|alias| quote!(#(#cfgs)* #[doc(hidden)] #[allow(non_camel_case_types)] #lints #alias));
     quote! {
-        #(#cfg #[doc(hidden)] #[allow(non_camel_case_types)] #lints #aliases)*
-        #cfg
+        #(#aliases)*
+        #(#cfgs)*
         #[doc(hidden)]
         #[allow(non_local_definitions)]
         #lints
@@ -53,8 +55,8 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
 
 /// What lints may find in types and paths that are written again, and have found where they were written.
 ///
-/// Without it, each name costs the compiler as much as a check of ours does; so it stands only where an
-/// attribute of the handler may allow a lint, or where the route's attribute has a path of its own.
+/// Each lint's name costs the compiler something in each handler; so they stand only where an attribute of
+/// the handler may allow a lint, or where the route's attribute has a path of its own.
 fn lints(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
     let Requirements {
         roles,
