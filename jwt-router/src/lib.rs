@@ -63,32 +63,31 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
-#[path = "private/mod.rs"]
 pub mod __private;
-mod claims;
+mod app;
+mod auth;
 mod clock;
 mod config;
+mod endpoint;
 mod entity;
-mod guard;
 #[cfg(feature = "jwks")]
 mod issuer;
-mod jwt_routes;
-mod key;
-mod mount;
+mod jwt;
+mod location;
 #[cfg(feature = "google")]
 mod oauth;
 mod policy;
+mod problem;
 mod rejection;
-mod sign;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod token;
-mod verify;
 
-pub use claims::NumericDate;
+pub use app::{App, AppBuilder};
+pub use auth::{JwtRoutes, TokenBuilder};
 pub use clock::{Clock, SystemClock};
-pub use config::{Builder, ConfigError, ConfigProblem};
+pub use config::Builder;
+pub use endpoint::{NeedsToken, Routes};
 pub use entity::{
     AnyEntity, ClaimsError, Entity, EntityStore, G, Identity, MemoryStore, StoreError,
 };
@@ -109,13 +108,14 @@ pub use jwt_router_macros::whitelist;
 
 #[cfg(feature = "jwks")]
 pub use issuer::OidcIssuer;
-pub use jwt_routes::JwtRoutes;
 #[cfg(feature = "asymmetric")]
-pub use key::{Algorithm, KeyError, PublicKey, SigningKey};
-pub use key::{Secret, SecretError};
-#[cfg(feature = "asymmetric")]
-pub use mount::JwkSet;
-pub use mount::{App, AppBuilder, BuildError, Location, Problem, Routes};
+pub use jwt::key::{Algorithm, JwkSet, KeyError, PublicKey, SigningKey};
+pub use jwt::{
+    claims::NumericDate,
+    key::{Secret, SecretError},
+    sign::{SignError, Token},
+};
+pub use location::Location;
 #[cfg(feature = "google")]
 pub use oauth::{
     AccessToken, EndedLogin, LoginCallback, LoginError, LoginErrorKind, LoginRedirect, Strategy,
@@ -123,44 +123,10 @@ pub use oauth::{
     google::{Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile},
 };
 pub use policy::{Access, Needs, PolicyTable, Requirements, RoleName, RoutePolicy, ScopeName};
+pub use problem::{BuildError, ConfigError, ConfigProblem, Problem};
 pub use rejection::{Rejection, RejectionKind};
-pub use sign::{SignError, Token, TokenBuilder};
 #[cfg(feature = "sqlx-sqlite")]
 pub use store::{Dialect, SqlxStore};
-
-/// An extractor of yours that cannot do without a token.
-///
-/// A public handler that takes it is refused when it is compiled, as one that takes
-/// [`G<User>`](G) is. Without this, such a handler compiles, and its extractor answers 401.
-///
-/// # Examples
-///
-/// ```
-/// use axum::{extract::FromRequestParts, http::request::Parts};
-/// use jwt_router::{NeedsToken, Rejection, RejectionKind, prelude::*};
-///
-/// #[entity(table = "users")]
-/// #[derive(Clone)]
-/// struct User { id: i64, is_admin: bool }
-///
-/// struct Admin(User);
-///
-/// impl NeedsToken for Admin {}
-///
-/// impl<S: Send + Sync> FromRequestParts<S> for Admin {
-///     type Rejection = Rejection;
-///
-///     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
-///         let g = G::<User>::from_request_parts(parts, state).await?;
-///         if g.is_admin {
-///             return Ok(Self(g.into_inner()));
-///         }
-///         let jwt = JwtRoutes::from_request_parts(parts, state).await?;
-///         Err(jwt.reject(RejectionKind::InsufficientScope))
-///     }
-/// }
-/// ```
-pub trait NeedsToken {}
 
 /// Lists annotated handlers for [`JwtRoutes::app_with`].
 ///

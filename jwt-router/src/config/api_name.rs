@@ -1,4 +1,4 @@
-use crate::config::ConfigProblem;
+use crate::problem::ConfigProblem;
 
 /// Checks the API prefix; `""` and `"/"` are none.
 pub(super) fn parse(name: &str) -> Result<Box<str>, ConfigProblem> {

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::config::{Builder, ConfigProblem, lifetime};
+use crate::{
+    config::{Builder, lifetime},
+    problem::ConfigProblem,
+};
 
 const MAXIMUM_LEEWAY: Duration = Duration::from_secs(300);
 

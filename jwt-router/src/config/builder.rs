@@ -3,19 +3,18 @@ use std::{fmt, time::Duration};
 use axum::response::{IntoResponse, Response};
 
 #[cfg(feature = "jwks")]
-use crate::OidcIssuer;
-use crate::{
-    JwtRoutes, Rejection, Secret,
-    clock::{Clock, SystemClock},
-    config::{ConfigError, ConfigProblem, api_name, claim_names, lifetime},
-    entity::{Entity, EntityRegistry, EntityStore},
-    jwt_routes::Config,
-    rejection::OnReject,
-    sign::Signer,
-    verify::Verifier,
-};
+use crate::issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
-use crate::{PublicKey, SigningKey};
+use crate::jwt::key::{PublicKey, SigningKey};
+use crate::{
+    auth::{Config, JwtRoutes},
+    clock::{Clock, SystemClock},
+    config::{api_name, claim_names, lifetime},
+    entity::{Entity, EntityRegistry, EntityStore},
+    jwt::{key::Secret, sign::Signer, verify::Verifier},
+    problem::{ConfigError, ConfigProblem},
+    rejection::{OnReject, Rejection},
+};
 
 /// Configures a [`JwtRoutes`]: made by [`JwtRoutes::builder`] and [`JwtRoutes::from_env`].
 ///

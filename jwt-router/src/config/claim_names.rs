@@ -1,10 +1,6 @@
 //! Which claims hold what callers may do.
 
-use crate::{
-    claims,
-    config::{Builder, ConfigProblem},
-    jwt_routes::ClaimNames,
-};
+use crate::{config::Builder, jwt::claims, policy::ClaimNames, problem::ConfigProblem};
 
 /// The claim of RFC 8693, section 4.2.
 pub(super) const SCOPE: &str = "scope";

@@ -3,8 +3,9 @@
 use std::{ffi::OsString, path::Path};
 
 use crate::{
-    Secret, SecretError,
-    config::{Builder, ConfigError, ConfigProblem, api_name, lifetime},
+    config::{Builder, api_name, lifetime},
+    jwt::key::{Secret, SecretError},
+    problem::{ConfigError, ConfigProblem},
 };
 
 const SECRET: &str = "JWT_ROUTER_SECRET";
@@ -164,7 +165,7 @@ impl Builder {
         let Some(path) = variables.get(SIGNING_KEY_FILE) else {
             return;
         };
-        match crate::SigningKey::from_file(path) {
+        match crate::jwt::key::SigningKey::from_file(path) {
             Ok(key) => self.signing_key = Some(key),
             Err(source) => self.problems.push(ConfigProblem::Key {
                 name: SIGNING_KEY_FILE,

@@ -1,9 +1,9 @@
 //! Other issuers whose tokens are accepted.
 
 use crate::{
-    OidcIssuer,
-    config::{Builder, ConfigProblem},
-    issuer::{Fetcher, Issuers},
+    config::Builder,
+    issuer::{Fetcher, Issuers, OidcIssuer},
+    problem::ConfigProblem,
 };
 
 impl Builder {

@@ -1,11 +1,11 @@
 //! What tokens are signed with, and what else they are checked with.
 
 #[cfg(feature = "asymmetric")]
-use crate::{PublicKey, SigningKey};
+use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
-    Secret, SecretError,
-    config::{Builder, ConfigProblem},
-    key::KeyRing,
+    config::Builder,
+    jwt::key::{KeyRing, Secret, SecretError},
+    problem::ConfigProblem,
 };
 
 impl Builder {

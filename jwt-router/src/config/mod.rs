@@ -5,13 +5,12 @@ mod bounds;
 mod builder;
 mod claim_names;
 mod environment;
-mod error;
 #[cfg(feature = "jwks")]
 mod issuers;
+mod jwt_routes;
 mod keys;
 mod lifetime;
 #[cfg(feature = "google")]
 mod strategy;
 
 pub use builder::Builder;
-pub use error::{ConfigError, ConfigProblem};

@@ -1,9 +1,11 @@
 //! Strategies among the settings.
 
-use super::{Builder, ConfigError, ConfigProblem};
+use super::Builder;
 use crate::{
-    JwtRoutes, Secret,
+    auth::JwtRoutes,
+    jwt::key::Secret,
     oauth::{Strategies, Strategy, StrategyBuilder, google::GoogleBuilder},
+    problem::{ConfigError, ConfigProblem},
 };
 
 impl Builder {

@@ -9,10 +9,7 @@ use http::HeaderValue;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use crate::{
-    entity::{Entity, Loaded, Origin},
-    policy::EntityRef,
-};
+use crate::entity::{Entity, EntityRef, Loaded, Origin};
 
 /// Who calls: a verified token, and the entity it stands for if that was loaded.
 ///

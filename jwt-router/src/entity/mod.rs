@@ -1,19 +1,24 @@
 //! Who a token stands for: the trait, where entities come from, and how handlers take them.
 
 mod caller;
-mod extract;
+mod entity_ref;
 mod g;
+#[cfg(feature = "jwks")]
+mod lookup;
 mod memory;
 mod origin;
 mod registry;
 mod store;
 
+pub use entity_ref::EntityRef;
 pub use g::{AnyEntity, G, Identity};
 pub use memory::MemoryStore;
 pub use store::{EntityStore, StoreError};
 
 pub(crate) use caller::Caller;
 pub use caller::ClaimsError;
+#[cfg(feature = "jwks")]
+pub(crate) use lookup::Lookup;
 pub(crate) use origin::Origin;
 #[cfg(feature = "google")]
 pub(crate) use registry::erase;

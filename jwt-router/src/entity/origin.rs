@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::registry::{Loading, Registered};
 #[cfg(feature = "jwks")]
-use crate::issuer::{Issuer, Lookup};
+use crate::{entity::Lookup, issuer::Issuer};
 
 /// Who minted a token.
 #[derive(Clone)]

@@ -1,9 +1,8 @@
 use std::{any::Any, fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
 use crate::{
-    claims::Tables,
-    entity::{Entity, EntityStore, StoreError},
-    policy::EntityRef,
+    entity::{Entity, EntityRef, EntityStore, StoreError},
+    jwt::claims::Tables,
 };
 
 /// An entity whose type only its reader knows.

@@ -4,7 +4,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::error::Category;
 
 use super::{Header, RemoteKeys};
-use crate::{
+use crate::jwt::{
     claims::NumericDate,
     token::{CompactToken, InvalidToken},
     verify::PayloadBuffer,

@@ -1,6 +1,6 @@
 //! Signatures of issuers.
 
-use crate::{
+use crate::jwt::{
     key::{Algorithm, KeySet},
     token::{CompactToken, ForeignHeader, InvalidToken},
     verify::PayloadBuffer,

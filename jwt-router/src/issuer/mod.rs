@@ -3,6 +3,7 @@
 //! This room does I/O, in a task of its own: a request finds the keys in memory, or waits for one
 //! fetch that it shares with all others.
 
+mod authenticator;
 mod discovery;
 mod endpoint;
 mod fetch;
@@ -17,11 +18,12 @@ mod trusted;
 pub(crate) use self::id_token::{IdTokenRules, JwsError, verify_id_token};
 pub use self::oidc::OidcIssuer;
 pub(crate) use self::{
+    authenticator::{ForeignToken, Verification},
     endpoint::Endpoint,
     fetch::Fetcher,
     jws::Header,
     remote::{RemoteKeys, Source},
-    trusted::{Issuer, Issuers, Lookup, Unverified},
+    trusted::{Issuer, Issuers, Unverified},
 };
 
 #[cfg(test)]

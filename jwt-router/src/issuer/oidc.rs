@@ -2,15 +2,11 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{
-    Endpoint, Fetcher, RemoteKeys, Source,
-    trusted::{Issuer, Lookup},
-};
+use super::{Endpoint, Fetcher, RemoteKeys, Source, trusted::Issuer};
 use crate::{
-    Algorithm,
-    config::ConfigProblem,
-    entity::{Entity, EntityRegistry},
-    policy::EntityRef,
+    entity::{Entity, EntityRef, EntityRegistry, Lookup},
+    jwt::key::Algorithm,
+    problem::ConfigProblem,
 };
 
 /// Another issuer whose tokens are accepted: for [`Builder::issuer_of`](crate::Builder::issuer_of).

@@ -19,7 +19,7 @@ use super::{
     discovery::{self, DiscoveryError},
     fetch::FetchError,
 };
-use crate::key::{KeySet, NotAKeySet};
+use crate::jwt::key::{KeySet, NotAKeySet};
 
 /// How old keys get before they are fetched again.
 const REFRESH: Duration = Duration::from_secs(60 * 60);

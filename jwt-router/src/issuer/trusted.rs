@@ -6,11 +6,13 @@ use serde::Deserialize;
 
 use super::{RemoteKeys, jws::Header};
 use crate::{
-    claims::{Claims, Expected, ForeignRules, Tables, Wanted},
-    key::{Algorithm, KeySet},
-    policy::EntityRef,
-    token::{CompactToken, InvalidToken, Text},
-    verify::{PayloadBuffer, Verifier, check_dates},
+    entity::{EntityRef, Lookup},
+    jwt::{
+        claims::{Claims, Expected, ForeignRules, Tables, Wanted},
+        key::{Algorithm, KeySet},
+        token::{CompactToken, InvalidToken, Text},
+        verify::{PayloadBuffer, Verifier, check_dates},
+    },
 };
 
 /// An issuer, checked and made once.
@@ -26,34 +28,6 @@ pub(crate) struct Issuer {
     pub(super) leeway: i64,
     pub(super) entity: EntityRef,
     pub(super) lookup: Lookup,
-}
-
-/// How a token of another issuer names its entity.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Lookup {
-    /// The claim is the entity's key.
-    Key { claim: String },
-    /// The store finds the entity whose field has the text of the claim.
-    Field { claim: String, field: String },
-    /// The store finds the entity whose field has `iss`, a space, and `sub`.
-    Subject { field: String },
-}
-
-impl Lookup {
-    pub(crate) fn claim(&self) -> &str {
-        match self {
-            Self::Key { claim } | Self::Field { claim, .. } => claim,
-            Self::Subject { .. } => "sub",
-        }
-    }
-
-    /// The field by which the store finds the entity, where it is not the key.
-    pub(crate) fn field(&self) -> Option<&str> {
-        match self {
-            Self::Key { .. } => None,
-            Self::Field { field, .. } | Self::Subject { field } => Some(field),
-        }
-    }
 }
 
 /// The issuers of an application.

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{LoginError, LoginErrorKind, http::ProviderError};
 use crate::{
-    claims::NumericDate,
     issuer::{IdTokenRules, JwsError, RemoteKeys, verify_id_token},
+    jwt::claims::NumericDate,
 };
 
 /// How far the provider's clock and ours may differ, in seconds.

@@ -11,7 +11,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::{Serialize, ser::SerializeStruct as _};
 
 use super::{EndedLogin, http::ProviderError};
-use crate::{SignError, StoreError};
+use crate::{entity::StoreError, jwt::sign::SignError};
 
 /// The token of a login, as the React client expects it: `{"access_token": ".."}`.
 ///

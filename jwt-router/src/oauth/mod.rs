@@ -19,7 +19,6 @@ pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
 pub use login::{AccessToken, LoginError, LoginErrorKind};
 #[cfg(feature = "testing")]
 pub(crate) use pkce::challenge;
-pub(crate) use sealed::derive;
 pub(crate) use strategy::{Strategies, StrategyRef};
 pub use strategy::{Strategy, StrategyBuilder};
 

@@ -2,12 +2,8 @@
 
 use std::fmt;
 
-use aws_lc_rs::{
-    aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey},
-    hkdf::{HKDF_SHA256, Salt},
-};
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use base64_simd::URL_SAFE_NO_PAD;
-use zeroize::Zeroizing;
 
 /// Seals and opens texts.
 pub(crate) struct SealKey {
@@ -44,20 +40,6 @@ impl SealKey {
     }
 }
 
-/// Makes a key for one purpose from a secret, with HKDF-SHA-256 ([RFC 5869]); `None` when that
-/// cannot be.
-///
-/// [RFC 5869]: https://www.rfc-editor.org/rfc/rfc5869
-pub(crate) fn derive(secret: &[u8], purpose: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
-    let mut key = Zeroizing::new([0; 32]);
-    Salt::new(HKDF_SHA256, b"jwt-router")
-        .extract(secret)
-        .expand(&[purpose], HKDF_SHA256)
-        .and_then(|material| material.fill(key.as_mut_slice()))
-        .ok()?;
-    Some(key)
-}
-
 impl fmt::Debug for SealKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SealKey(..)")
@@ -67,7 +49,7 @@ impl fmt::Debug for SealKey {
 #[cfg(test)]
 mod tests {
     use super::SealKey;
-    use crate::Secret;
+    use crate::jwt::key::Secret;
 
     const SECRET: &str = "q7yR2mXw9tKc4vZp8bNd3sGh6jLf1aEu";
     const OTHER: &str = "Zk3vQ8nT5xB1cM7wR9pL2dF6hJ4gS0yA";

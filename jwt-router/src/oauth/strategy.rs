@@ -2,7 +2,7 @@
 
 use std::{any, fmt, sync::Arc};
 
-use crate::{Builder, JwtRoutes, oauth::google};
+use crate::{auth::JwtRoutes, config::Builder, oauth::google};
 
 /// A way to authenticate beside our own bearer tokens, such as [`Google`](crate::Google).
 ///

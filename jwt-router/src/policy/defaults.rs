@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use crate::{
-    entity::Entity,
-    policy::{EntityRef, Names, RequirementsMeta},
+    entity::{Entity, EntityRef},
+    policy::{Names, RequirementsMeta},
 };
 
 /// What `defaults!` said of its module: written by the macro, read at start-up.

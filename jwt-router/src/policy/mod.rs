@@ -1,7 +1,7 @@
 //! What each route demands, as data: no I/O, no axum.
 
+mod claim_names;
 mod defaults;
-mod entity_ref;
 pub(crate) mod lock;
 mod method;
 pub(crate) mod plain;
@@ -11,8 +11,8 @@ mod route_meta;
 mod shape;
 mod table;
 
+pub(crate) use claim_names::ClaimNames;
 pub use defaults::Defaults;
-pub use entity_ref::EntityRef;
 pub use method::Method;
 pub use requirement::{Names, RoleName, ScopeName};
 pub(crate) use requirement::{RequirementsMeta, is_scope_token};

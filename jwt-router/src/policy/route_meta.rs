@@ -1,8 +1,8 @@
 use std::{any::TypeId, panic::Location, sync::Arc, time::Duration};
 
 use crate::{
-    entity::Entity,
-    policy::{Access, EntityRef, Method, Names, RequirementsMeta},
+    entity::{Entity, EntityRef},
+    policy::{Access, Method, Names, RequirementsMeta},
 };
 
 /// What an attribute said of its handler: written by the macro, read at start-up.
@@ -236,7 +236,7 @@ impl ArgIdentity {
     /// The strategy `T`, which has to be configured.
     #[cfg(feature = "google")]
     #[must_use]
-    pub const fn strategy<T: crate::Strategy>() -> Self {
+    pub const fn strategy<T: crate::oauth::Strategy>() -> Self {
         Self {
             strategy: Some(crate::oauth::StrategyRef::of::<T>()),
             ..Self::CALLER
@@ -247,5 +247,15 @@ impl ArgIdentity {
     #[must_use]
     pub const fn is_loaded(&self) -> bool {
         self.entity.is_some()
+    }
+}
+
+impl From<&RouteMeta> for crate::location::Location {
+    fn from(meta: &RouteMeta) -> Self {
+        Self {
+            what: meta.handler.to_string(),
+            file: meta.file,
+            line: meta.line,
+        }
     }
 }

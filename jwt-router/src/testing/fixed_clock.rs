@@ -6,7 +6,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use crate::Clock;
+use crate::clock::Clock;
 
 /// A clock that stands still until it is moved. Clones are one clock.
 ///

@@ -8,7 +8,11 @@ use std::{
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::{Entity, Google, JwtRoutes, oauth::random_text};
+use crate::{
+    auth::JwtRoutes,
+    entity::Entity,
+    oauth::{google::Google, random_text},
+};
 
 /// The logins of tests, of one configuration: two tests with configurations of their own never
 /// meet, and in one configuration each login has a token that nobody guesses.

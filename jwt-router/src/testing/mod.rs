@@ -96,7 +96,11 @@ pub use crate::__authz_matrix as authz_matrix;
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::{Entity, JwtRoutes, SignError, Token};
+use crate::{
+    auth::JwtRoutes,
+    entity::Entity,
+    jwt::sign::{SignError, Token},
+};
 
 #[cfg(all(
     not(debug_assertions),

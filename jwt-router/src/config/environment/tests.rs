@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::{Builder, ConfigError};
+use crate::{config::Builder, problem::ConfigError};
 
 const SECRET: &str = "q7yR2mXw9tKc4vZp8bNd3sGh6jLf1aEu";
 const OTHER_SECRET: &str = "Zk3vQ8nT5xB1cM7wR9pL2dF6hJ4gS0yA";

@@ -5,11 +5,7 @@ use std::{pin::Pin, sync::Arc};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::GoogleProfile;
-use crate::{
-    StoreError,
-    entity::{Entity, EntityRegistry, Loaded, Loading, erase},
-    policy::EntityRef,
-};
+use crate::entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, StoreError, erase};
 
 type Found = Pin<Box<dyn Future<Output = Result<Option<Loaded>, StoreError>> + Send>>;
 type Link = Arc<dyn Fn(GoogleProfile, Loaded) -> Found + Send + Sync>;

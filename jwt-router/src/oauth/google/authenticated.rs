@@ -7,7 +7,7 @@ use super::{
     super::{LoginError, LoginErrorKind, id_token::LEEWAY},
     Google,
 };
-use crate::{NumericDate, sign::Login};
+use crate::jwt::{claims::NumericDate, sign::Login};
 
 /// Asks for `auth_time` in the ID token ([OpenID Connect Core 1.0, section 5.5]): what `max_age`
 /// alone asks for by the standard, and not at Google.

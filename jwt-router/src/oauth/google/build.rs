@@ -6,10 +6,11 @@ use super::{
     passed_through::PassedThrough,
 };
 use crate::{
-    ConfigProblem, Secret,
     entity::EntityRegistry,
     issuer::{Fetcher, RemoteKeys, Source},
-    oauth,
+    jwt,
+    jwt::key::Secret,
+    problem::ConfigProblem,
 };
 
 impl GoogleBuilder {
@@ -80,7 +81,7 @@ impl GoogleBuilder {
         let purpose = format!("google login {}", self.client_id);
         let bytes = match secret {
             Some(secret) => secret.derive(purpose.as_bytes()),
-            None => oauth::derive(self.client_secret.as_bytes(), purpose.as_bytes()),
+            None => jwt::key::derive(self.client_secret.as_bytes(), purpose.as_bytes()),
         };
         let seal = bytes.and_then(|bytes| SealKey::new(&bytes, purpose));
         let seal = seal.ok_or_else(|| cannot("the cookie's key"))?;

@@ -7,7 +7,10 @@ use super::{
     Account, Google, GoogleEndpoints, GoogleProfile,
     passed_through::REMEMBERED,
 };
-use crate::{Builder, StoreError, entity::Entity, policy::EntityRef};
+use crate::{
+    config::Builder,
+    entity::{Entity, EntityRef, StoreError},
+};
 
 /// Configures [`Google`]: made by [`Google::builder`], and given to [`Builder::strategy`].
 ///

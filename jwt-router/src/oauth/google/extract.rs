@@ -5,7 +5,7 @@ use http::request::Parts;
 
 use super::Google;
 use crate::{
-    guard::{Admitted, unguarded},
+    endpoint::{Admitted, unguarded},
     rejection::Rejection,
 };
 

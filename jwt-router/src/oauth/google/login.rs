@@ -8,7 +8,7 @@ use super::{
     },
     Google, GoogleProfile, authenticated,
 };
-use crate::{TokenBuilder, entity::Entity, issuer::IdTokenRules};
+use crate::{auth::TokenBuilder, entity::Entity, issuer::IdTokenRules};
 
 /// Longer than any code that Google makes.
 const MAXIMUM_CODE_LENGTH: usize = 2048;

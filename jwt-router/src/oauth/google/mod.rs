@@ -2,6 +2,7 @@
 
 mod accounts;
 mod authenticated;
+pub(crate) mod authenticator;
 mod build;
 mod builder;
 mod endpoints;
@@ -30,7 +31,7 @@ use zeroize::Zeroizing;
 use self::passed_through::PassedThrough;
 use super::{Strategy, http::HttpClient, sealed::SealKey, strategy::sealed::Sealed};
 use crate::{
-    JwtRoutes,
+    auth::JwtRoutes,
     issuer::{Endpoint, RemoteKeys},
 };
 

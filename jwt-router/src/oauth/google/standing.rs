@@ -8,7 +8,9 @@ use serde_json::value::RawValue;
 
 use super::{Google, passed_through::Accepted};
 use crate::{
-    StoreError, claims::TABLE_NAME, entity::Loaded, oauth::http::ProviderError, policy::EntityRef,
+    entity::{EntityRef, Loaded, StoreError},
+    jwt::claims::TABLE_NAME,
+    oauth::http::ProviderError,
 };
 
 /// Whom a provider's token stands for.

@@ -5,7 +5,7 @@ use super::{
     standing::{Identifying, Standing, Undecided, claims},
 };
 use crate::{
-    policy::EntityRef,
+    entity::EntityRef,
     testing::google::{TestLogin, TestLogins, TestUser},
 };
 

@@ -3,7 +3,7 @@ use std::{fmt, io, net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, sync::Notify};
 
 use super::{FakeAccount, FakeGoogle, keys::FakeKey, routes, state::State};
-use crate::{Clock, SystemClock};
+use crate::clock::{Clock, SystemClock};
 
 /// Configures a [`FakeGoogle`]: made by [`FakeGoogle::builder`].
 #[must_use = "it does nothing until it is started"]

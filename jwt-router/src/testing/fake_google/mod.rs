@@ -26,7 +26,7 @@ use self::{
     shape::Shape,
     state::{Grant, State},
 };
-use crate::{Google, GoogleBuilder, GoogleEndpoints};
+use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 
 /// A stand-in for Google on a port of this machine: consent page, codes, ID tokens, keys, and all
 /// the faults that a provider can have.

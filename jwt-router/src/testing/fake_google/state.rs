@@ -6,7 +6,10 @@ use std::{
 };
 
 use super::{FakeAccount, FakeFault, consent::Authorization, keys::FakeKey};
-use crate::{Clock, clock::unix_seconds, oauth::random_text};
+use crate::{
+    clock::{Clock, unix_seconds},
+    oauth::random_text,
+};
 
 /// A request that reached a [`FakeGoogle`](super::FakeGoogle).
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 
 use super::{caller::Caller, send::Answer};
-use crate::{RejectionKind, policy::lock::Demands};
+use crate::{policy::lock::Demands, rejection::RejectionKind};
 
 /// What a caller is to be answered.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -1,6 +1,6 @@
 //! Why a matrix fails, in the words of the panic.
 
-use crate::{SignError, StoreError, testing::lock};
+use crate::{entity::StoreError, jwt::sign::SignError, testing::lock};
 
 use super::grid::Wrong;
 

@@ -6,7 +6,11 @@ use super::{
     row::Row,
     send::{Answer, Probe},
 };
-use crate::{Rejection, RoutePolicy, policy::lock::LockedRoute, testing::lock::Bless};
+use crate::{
+    policy::{RoutePolicy, lock::LockedRoute},
+    rejection::Rejection,
+    testing::lock::Bless,
+};
 
 /// An answer that is wrong.
 pub(super) struct Fault {

@@ -15,7 +15,7 @@ use super::{
     wants::Wants,
 };
 use crate::{
-    App,
+    app::App,
     policy::{
         PolicyTable,
         lock::{LockedRoute, locked},

@@ -22,7 +22,7 @@ use std::{
 pub use grid::Grid;
 
 use self::{failure::Failure, sample::Sample};
-use crate::{App, Entity};
+use crate::{app::App, entity::Entity};
 
 #[doc(hidden)]
 #[macro_export]

@@ -3,7 +3,7 @@
 use http::Method;
 
 use super::wants::Wants;
-use crate::{RoutePolicy, policy::lock::LockedRoute};
+use crate::policy::{RoutePolicy, lock::LockedRoute};
 
 /// A route, with what it says itself and what it is to do.
 pub(super) struct Row<'p> {

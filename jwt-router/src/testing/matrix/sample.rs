@@ -5,10 +5,8 @@ use serde_json::value::RawValue;
 
 use super::failure::Failure;
 use crate::{
-    Entity, StoreError,
-    entity::{EntityRegistry, Loaded, Loading},
-    mount::Origin,
-    policy::EntityRef,
+    app::Origin,
+    entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, StoreError},
 };
 
 /// An entity that its store is said to have.

@@ -12,7 +12,10 @@ use http::{HeaderMap, Method, Request, StatusCode, header};
 use tower_service::Service as _;
 
 use super::expected::Expected;
-use crate::{App, RejectionKind, rejection::RefusedByGuard};
+use crate::{
+    app::App,
+    rejection::{RefusedByGuard, RejectionKind},
+};
 
 /// A request, and what is to come of it.
 pub(super) struct Probe {

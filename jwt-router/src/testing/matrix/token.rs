@@ -7,10 +7,12 @@ use serde_json::value::to_raw_value;
 
 use super::{sample::Person, wants::Grants};
 use crate::{
-    SignError,
-    claims::NumericDate,
-    jwt_routes::{ClaimNames, Config},
-    sign::{ExtraClaims, Login, NewClaims, random_jwt_id},
+    auth::Config,
+    jwt::{
+        claims::NumericDate,
+        sign::{ExtraClaims, Login, NewClaims, SignError, random_jwt_id},
+    },
+    policy::ClaimNames,
 };
 
 /// What is wrong with a token.

@@ -1,10 +1,7 @@
 //! Roles, scopes and a recent login: what a token needs for a route, and what can be left out.
 
 use super::sample::Person;
-use crate::{
-    jwt_routes::ClaimNames,
-    policy::{Needs, lock::Demands, plain::unescape},
-};
+use crate::policy::{ClaimNames, Needs, lock::Demands, plain::unescape};
 
 /// What a route wants of a caller beside a good token.
 pub(super) struct Wants {

@@ -1,0 +1,19 @@
+//! What the expansions of the macros name: re-exports, and no part of the public API.
+
+pub use std::marker::PhantomData as Type;
+
+pub use inventory;
+pub use jwt_router_macros::__routes;
+
+pub use crate::__route as route;
+#[cfg(feature = "testing")]
+pub use crate::testing::{check_policy_lock as assert_policy_lock, fail};
+pub use crate::{
+    auth::RouteGuard,
+    endpoint::*,
+    entity::EntityRef,
+    policy::{
+        Access, ArgIdentity as Identity, Defaults, Method, Method::*, Names, PredicateIdentity,
+        RouteMeta, ignored, protected, whitelisted,
+    },
+};

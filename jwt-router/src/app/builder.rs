@@ -1,0 +1,290 @@
+use std::{fmt, panic, sync::Arc};
+
+use axum::{Router, extract::Request, response::IntoResponse};
+use http::Method;
+use tower_service::Service;
+
+#[cfg(feature = "testing")]
+use crate::app::Origin;
+use crate::{
+    app::{
+        App, defaults,
+        exceptions::Exception,
+        locked::Locked,
+        merge::{self, Merged},
+        notice,
+        plan::Plan,
+    },
+    auth::{JwtRoutes, RouteGuard},
+    endpoint::{
+        Registration, Routes,
+        registered::{Mount, StateType},
+        states::States,
+    },
+    location::Location,
+    policy::{Access, Requirements, RouteMeta},
+    problem::BuildError,
+};
+
+/// Collects what an [`App`] serves: made by [`JwtRoutes::app`] and [`JwtRoutes::app_with`].
+#[must_use = "an application does nothing until it is built and served"]
+pub struct AppBuilder {
+    pub(super) jwt: JwtRoutes,
+    pub(super) handlers: Vec<Handler>,
+    /// Whether the handlers are all that are registered, and not a list.
+    is_registry: bool,
+    pub(super) states: States,
+    pub(super) merged: Vec<Merged>,
+    pub(super) exceptions: Vec<Exception>,
+    pub(super) services: Vec<IgnoredService>,
+    pub(super) locks: Vec<Locked>,
+}
+
+/// An annotated handler that is to be mounted.
+pub(super) struct Handler {
+    pub(super) meta: RouteMeta,
+    /// What the attribute demands, and what the defaults of its modules add to that.
+    pub(super) requirements: Requirements,
+    /// The state that must be supplied.
+    pub(super) state: Option<StateType>,
+    pub(super) mount: Mount,
+}
+
+impl Handler {
+    pub(super) fn new(meta: RouteMeta, state: Option<StateType>, mount: Mount) -> Self {
+        Self {
+            requirements: Requirements::from(&meta),
+            meta,
+            state,
+            mount,
+        }
+    }
+}
+
+/// A service that is open to everybody.
+pub(super) struct IgnoredService {
+    pub(super) path: String,
+    pub(super) location: Location,
+    /// Mounted at its path, once the path is known to be one.
+    pub(super) mount: Box<dyn FnOnce(&str) -> Router>,
+}
+
+impl AppBuilder {
+    pub(crate) fn registered(jwt: &JwtRoutes) -> Self {
+        let handlers = inventory::iter::<Registration>
+            .into_iter()
+            .map(|registration| (registration.0)())
+            .map(|route| Handler::new(route.meta, Some(route.state), route.mount));
+        let mut handlers: Vec<Handler> = handlers.collect();
+        // The linker's order is nobody's; problems are told in the order of the source.
+        handlers.sort_by_key(|handler| (handler.meta.file, handler.meta.line));
+        Self::new(jwt, handlers, true)
+    }
+
+    pub(crate) fn listed<S>(jwt: &JwtRoutes, state: S, routes: Routes<S>) -> Self
+    where
+        S: Clone + Send + Sync + 'static,
+    {
+        let handlers = routes.entries.into_iter().map(|route| {
+            let state = state.clone();
+            let mount = route.mount;
+            let mount = move |_: &States, guard| Some(mount(guard).with_state(state));
+            Handler::new(route.meta, None, Box::new(mount))
+        });
+        Self::new(jwt, handlers.collect(), false)
+    }
+
+    fn new(jwt: &JwtRoutes, handlers: Vec<Handler>, is_registry: bool) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            handlers,
+            is_registry,
+            states: States::new(),
+            merged: Vec::new(),
+            exceptions: Vec::new(),
+            services: Vec::new(),
+            locks: Vec::new(),
+        }
+    }
+
+    /// Supplies the state of the handlers that take `State<S>`, or say `state = S`.
+    ///
+    /// Call it once for each type. A state that a handler needs and that is not supplied is an
+    /// error of [`build`](Self::build).
+    pub fn state<S: Clone + Send + Sync + 'static>(mut self, state: S) -> Self {
+        self.states.insert(state);
+        self
+    }
+
+    /// Adds a hand-written router, and guards its every route: whoever calls needs a token.
+    ///
+    /// Nested routers and services, and custom fallbacks, are guarded too. Its handlers may take
+    /// [`G`](crate::G). [`whitelist`](Self::whitelist) and [`ignored`](Self::ignored) make
+    /// exceptions.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::{Router, http::Method, routing::get};
+    /// # use jwt_router::{JwtRoutes, MemoryStore, Secret, entity};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
+    /// #     .entity::<User>(MemoryStore::new([])).build()?;
+    /// let by_hand = Router::new()
+    ///     .route("/metrics", get(|| async { "closed" }))
+    ///     .route("/health", get(|| async { "open" }));
+    /// let app = jwt.app().merge(by_hand).ignored(Method::GET, "/health").build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[track_caller]
+    pub fn merge(mut self, router: Router) -> Self {
+        let location = here("merge(..)");
+        self.merged.push(Merged { router, location });
+        self
+    }
+
+    /// Makes one route of a merged router public: its path stands under the API prefix.
+    ///
+    /// `path` is the whole path as axum matches it, captures included: `/api/v1/posts/{id}`. It
+    /// opens this route and no other. `GET` opens `HEAD` too.
+    #[track_caller]
+    pub fn whitelist(self, method: Method, path: &str) -> Self {
+        let location = here(&format!("whitelist({method}, {path:?})"));
+        self.except(Access::Whitelisted, method, path, location)
+    }
+
+    /// Makes one route of a merged router public: its path stands outside the API prefix.
+    ///
+    /// `path` is the whole path as axum matches it, captures included: `/docs/{*rest}`. It opens
+    /// this route and no other. `GET` opens `HEAD` too.
+    #[track_caller]
+    pub fn ignored(self, method: Method, path: &str) -> Self {
+        let location = here(&format!("ignored({method}, {path:?})"));
+        self.except(Access::Ignored, method, path, location)
+    }
+
+    fn except(mut self, access: Access, method: Method, path: &str, location: Location) -> Self {
+        self.exceptions.push(Exception {
+            access,
+            method,
+            path: path.to_owned(),
+            location,
+        });
+        self
+    }
+
+    /// Serves a service to everybody, at `path` and below it: static files, say.
+    ///
+    /// It is the only way to a public folder. The path must lie outside the API prefix.
+    #[track_caller]
+    pub fn ignored_service<T>(mut self, path: &str, service: T) -> Self
+    where
+        T: Service<Request, Error = std::convert::Infallible> + Clone + Send + Sync + 'static,
+        T::Response: IntoResponse,
+        T::Future: Send + 'static,
+    {
+        self.services.push(IgnoredService {
+            path: path.to_owned(),
+            location: here(&format!("ignored_service({path:?}, ..)")),
+            mount: Box::new(|path| Router::new().nest_service(path, service)),
+        });
+        self
+    }
+
+    /// Checks everything that can be known before the first request, and mounts the routes.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, each with the handler, its file and line, and what to write: see
+    /// [`Problem`](crate::Problem).
+    pub fn build(mut self) -> Result<App, BuildError> {
+        let unlike_defaults = defaults::apply(&mut self.handlers);
+        let mut plan = Plan::of(&self);
+        plan.problems.extend(unlike_defaults);
+        let locks = self.locks.iter();
+        plan.problems
+            .extend(locks.flat_map(|lock| lock.problems(&plan.policy)));
+        if plan.problems.is_empty() {
+            self.assemble(plan)
+        } else {
+            Err(BuildError::new(plan.problems))
+        }
+    }
+
+    /// Whether there is nothing to serve.
+    pub(super) fn is_empty(&self) -> bool {
+        self.handlers.is_empty() && self.merged.is_empty() && self.services.is_empty()
+    }
+
+    /// Mounts what was checked.
+    fn assemble(self, plan: Plan) -> Result<App, BuildError> {
+        let mut router = Router::new();
+        let mut problems = Vec::new();
+        let idle = if self.is_registry {
+            defaults::idle(&self.handlers)
+        } else {
+            Vec::new()
+        };
+        for (handler, path) in self.handlers.into_iter().zip(&plan.paths) {
+            let guard = RouteGuard::of(
+                &self.jwt,
+                &plan.entities,
+                &handler.meta,
+                &handler.requirements,
+            );
+            if let Some(route) = (handler.mount)(&self.states, Arc::new(guard)) {
+                router = router.route(path, route);
+            }
+        }
+        let has_merged = !self.merged.is_empty();
+        let services = self.services.into_iter();
+        let services = services.map(|service| ((service.mount)(&service.path), service.location));
+        let merged = plan.merged.into_iter().zip(self.merged);
+        let merged = merged.map(|(guarded, merged)| (guarded.into_router(), merged.location));
+        for (added, location) in services.chain(merged) {
+            match merge::merge(&router, added, &location) {
+                Ok(whole) => router = whole,
+                Err(problem) => problems.push(*problem),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(BuildError::new(problems));
+        }
+        if has_merged {
+            router = merge::with_bare_refusals(router);
+        }
+        notice::log(self.jwt.config(), &plan.policy);
+        notice::idle(&idle);
+        Ok(App {
+            router: router.with_state(()),
+            policy: Arc::new(plan.policy),
+            #[cfg(feature = "testing")]
+            origin: Origin {
+                jwt: self.jwt,
+                entities: plan.entities,
+            },
+        })
+    }
+}
+
+/// The place of the builder's call in the user's code.
+#[track_caller]
+fn here(call: &str) -> Location {
+    let caller = panic::Location::caller();
+    Location {
+        what: call.to_owned(),
+        file: caller.file(),
+        line: caller.line(),
+    }
+}
+
+impl fmt::Debug for AppBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppBuilder")
+            .field("handlers", &self.handlers.len())
+            .field("merged", &self.merged.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,90 @@
+//! What would make axum panic, found before it is asked.
+
+use std::collections::HashMap;
+
+use crate::{location::Location, policy::shape, problem::Problem};
+
+/// A path that is to be mounted.
+pub(super) struct Claim {
+    pub(super) method: &'static str,
+    pub(super) path: String,
+    pub(super) location: Location,
+}
+
+/// Two routes of one method and path, and paths that cannot stand side by side.
+pub(super) fn find(claims: &[Claim]) -> Vec<Problem> {
+    let mut problems = duplicates(claims);
+    let mut conflicts = conflicting_paths(claims);
+    // Of two routes of one method and path, one goes, and the names of its captures with it.
+    conflicts.retain(|conflict| {
+        !problems
+            .iter()
+            .any(|duplicate| is_of_same_pair(duplicate, conflict))
+    });
+    problems.append(&mut conflicts);
+    problems
+}
+
+/// Whether a conflict of two paths is between two routes that are duplicates.
+fn is_of_same_pair(duplicate: &Problem, conflict: &Problem) -> bool {
+    match (duplicate, conflict) {
+        (
+            Problem::DuplicateRoute { first, second, .. },
+            Problem::ConflictingPath { route, other, .. },
+        ) => (first, second) == (other, route),
+        _ => false,
+    }
+}
+
+fn duplicates(claims: &[Claim]) -> Vec<Problem> {
+    let mut seen: HashMap<(&str, String), &Claim> = HashMap::new();
+    let mut problems = Vec::new();
+    for claim in claims {
+        let shape = (claim.method, shape(&claim.path));
+        match seen.get(&shape) {
+            Some(first) => problems.push(Problem::DuplicateRoute {
+                method: claim.method,
+                path: first.path.clone(),
+                first: first.location.clone(),
+                second: claim.location.clone(),
+            }),
+            None => {
+                seen.insert(shape, claim);
+            }
+        }
+    }
+    problems
+}
+
+/// A dry run of the very router that axum uses.
+fn conflicting_paths(claims: &[Claim]) -> Vec<Problem> {
+    let mut router = matchit::Router::new();
+    let mut mounted: HashMap<&str, &Claim> = HashMap::new();
+    let mut problems = Vec::new();
+    for claim in claims {
+        if mounted.contains_key(claim.path.as_str()) {
+            continue;
+        }
+        mounted.insert(&claim.path, claim);
+        let Err(error) = router.insert(claim.path.as_str(), ()) else {
+            continue;
+        };
+        let reason = error.to_string();
+        let matchit::InsertError::Conflict { with } = error else {
+            problems.push(Problem::InvalidPath {
+                call: claim.location.clone(),
+                reason: format!("`{}` is not a path: {reason}", claim.path),
+            });
+            continue;
+        };
+        if let Some(other) = mounted.get(with.as_str()) {
+            problems.push(Problem::ConflictingPath {
+                path: claim.path.clone(),
+                route: claim.location.clone(),
+                other_path: with,
+                other: other.location.clone(),
+            });
+        }
+    }
+    problems
+}

@@ -1,0 +1,106 @@
+//! `defaults!`: what a module demands of its handlers, and of those of the modules inside it.
+
+use crate::{
+    app::{builder::Handler, exceptions},
+    location::Location,
+    policy::{Defaults, Requirements, RouteMeta},
+    problem::Problem,
+};
+
+inventory::collect!(Defaults);
+
+/// Narrows what each handler grants by the defaults of the modules around it, the outermost first.
+///
+/// Nothing here widens: what a handler and its modules demand has to hold together.
+pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for handler in handlers {
+        let mut entity_from = Location::from(&handler.meta);
+        for defaults in around(&handler.meta) {
+            if let Some(public) = public(&handler.meta, defaults) {
+                problems.push(public);
+                continue;
+            }
+            problems.extend(outside_prefix(&handler.meta, defaults));
+            let demanded = Requirements::from(&defaults.requirements);
+            handler.requirements.narrow(demanded);
+            let conflict = entity(&mut handler.meta, &mut entity_from, defaults);
+            // Two modules that disagree do so for every handler.
+            problems.extend(conflict.filter(|conflict| !problems.contains(conflict)));
+        }
+    }
+    problems
+}
+
+/// The defaults that hold for none of these handlers.
+pub(super) fn idle(handlers: &[Handler]) -> Vec<Location> {
+    let holds = |defaults: &Defaults| {
+        let mut handlers = handlers.iter();
+        handlers.any(|handler| defaults.hold_for(&handler.meta.handler))
+    };
+    inventory::iter::<Defaults>
+        .into_iter()
+        .filter(|defaults| !holds(defaults))
+        .map(Location::from)
+        .collect()
+}
+
+/// The defaults of the modules around a handler, the outermost first.
+fn around(meta: &RouteMeta) -> Vec<&'static Defaults> {
+    let mut around: Vec<&Defaults> = inventory::iter::<Defaults>
+        .into_iter()
+        .filter(|defaults| defaults.hold_for(&meta.handler))
+        .collect();
+    // A program and its library may have one name, and then two defaults for one path.
+    around.sort_by_key(|defaults| (defaults.module.len(), defaults.file, defaults.line));
+    around
+}
+
+/// A public handler where everything needs a token.
+fn public(meta: &RouteMeta, defaults: &Defaults) -> Option<Problem> {
+    meta.access
+        .is_public()
+        .then(|| Problem::PublicUnderDefaults {
+            handler: Location::from(meta),
+            defaults: Location::from(defaults),
+        })
+}
+
+fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<Problem> {
+    let prefix = defaults.prefix?;
+    (!exceptions::is_under(meta.path, prefix)).then(|| Problem::OutsideDefaultPrefix {
+        handler: Location::from(meta),
+        path: meta.path,
+        prefix,
+        defaults: Location::from(defaults),
+    })
+}
+
+/// Hands the module's entity down, unless the handler, or a module around this one, has another.
+fn entity(meta: &mut RouteMeta, from: &mut Location, defaults: &Defaults) -> Option<Problem> {
+    let demanded = defaults.entity?;
+    match meta.entity {
+        Some(entity) if entity.is_same(demanded) => None,
+        Some(entity) => Some(Problem::EntityUnlikeDefaults {
+            first: from.clone(),
+            entity: entity.type_name(),
+            defaults: Location::from(defaults),
+            demanded: demanded.type_name(),
+        }),
+        None => {
+            meta.entity = Some(demanded);
+            *from = Location::from(defaults);
+            None
+        }
+    }
+}
+
+impl From<&Defaults> for Location {
+    fn from(defaults: &Defaults) -> Self {
+        Self {
+            what: format!("defaults! of {}", defaults.module),
+            file: defaults.file,
+            line: defaults.line,
+        }
+    }
+}

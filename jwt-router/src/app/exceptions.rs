@@ -1,0 +1,90 @@
+//! The public routes of hand-written routers, as the builder names them.
+
+use http::Method;
+
+use crate::{
+    app::{
+        merge::Guarded,
+        probe::{Probe, Reached},
+    },
+    location::Location,
+    policy::{self, Access},
+    problem::Problem,
+};
+
+/// One route of a hand-written router that is public.
+pub(super) struct Exception {
+    pub(super) access: Access,
+    pub(super) method: Method,
+    pub(super) path: String,
+    pub(super) location: Location,
+}
+
+impl Exception {
+    /// What is wrong with this exception, if anything is.
+    pub(super) fn problem(&self, prefix: &str) -> Option<Problem> {
+        let Self { access, path, .. } = self;
+        match access {
+            Access::Ignored if !prefix.is_empty() && is_under(path, prefix) => {
+                Some(Problem::IgnoredUnderPrefix {
+                    route: self.location.clone(),
+                    path: path.clone(),
+                    prefix: prefix.to_owned(),
+                })
+            }
+            Access::Whitelisted if !is_under(path, prefix) => {
+                Some(Problem::WhitelistedOutsidePrefix {
+                    route: self.location.clone(),
+                    path: path.clone(),
+                    prefix: prefix.to_owned(),
+                })
+            }
+            Access::Whitelisted | Access::Ignored | Access::Protected => None,
+        }
+    }
+
+    /// Opens the route in the router that has it.
+    pub(super) fn open(&self, routers: &mut [Guarded]) -> Result<(), Box<Problem>> {
+        if self.method == Method::HEAD {
+            return Err(self.dead("HEAD follows GET, so name GET".to_owned()));
+        }
+        if policy::Method::named(self.method.as_str()).is_none() {
+            return Err(self.dead(format!(
+                "{} is no method that a route can have",
+                self.method
+            )));
+        }
+        let mut reason = format!("no merged router has the path `{}`", self.path);
+        for router in routers {
+            match Probe::new(&router.router).reach(&self.method, &self.path) {
+                Reached::Route(service) => {
+                    router.except(service, self.method.clone());
+                    return Ok(());
+                }
+                Reached::OtherMethod => {
+                    reason = format!("`{}` does not answer {}", self.path, self.method);
+                }
+                Reached::OtherPath(other) => {
+                    reason = format!("`{}` is answered by the route `{other}`", self.path);
+                }
+                Reached::Nothing => {}
+            }
+        }
+        Err(self.dead(reason))
+    }
+
+    fn dead(&self, reason: String) -> Box<Problem> {
+        Box::new(Problem::DeadException {
+            exception: self.location.clone(),
+            reason,
+        })
+    }
+}
+
+/// Whether a path is the prefix or lies below it.
+pub(super) fn is_under(path: &str, prefix: &str) -> bool {
+    match path.strip_prefix(prefix) {
+        Some(rest) => rest.is_empty() || rest.starts_with('/') || prefix.is_empty(),
+        None => false,
+    }
+}

@@ -1,0 +1,100 @@
+//! Hand-written routers and services on their way into the application.
+
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use axum::Router;
+use http::{Method, StatusCode};
+
+use crate::{
+    auth::RouteGuard,
+    endpoint::{GuardLayer, PublicServices, ServiceNumber},
+    location::Location,
+    problem::Problem,
+};
+
+/// A router that was written by hand.
+pub(super) struct Merged {
+    pub(super) router: Router,
+    pub(super) location: Location,
+}
+
+/// A hand-written router behind its guard.
+pub(super) struct Guarded {
+    /// The router with its every route, nested service and fallback behind the guard.
+    pub(super) router: Router,
+    guard: GuardLayer,
+    public: PublicServices,
+}
+
+impl Guarded {
+    pub(super) fn new(router: Router, guard: RouteGuard) -> Self {
+        let guard = GuardLayer::new(guard);
+        Self {
+            // Without a state to wait for, every route is guarded now and not at each request.
+            router: router.with_state(()).layer(guard.clone()),
+            guard,
+            public: PublicServices::new(),
+        }
+    }
+
+    /// Makes one service public for one method.
+    pub(super) fn except(&mut self, service: ServiceNumber, method: Method) {
+        self.public.entry(service).or_default().push(method);
+    }
+
+    /// The router as it is merged, with its exceptions.
+    pub(super) fn into_router(self) -> Router {
+        self.guard.open(self.public);
+        self.router
+    }
+}
+
+/// Puts axum's bare 404 and 405 back, which the guards of merged routers cover too: an unknown path
+/// and a wrong method are nothing to guard. Fallbacks of the user's stay guarded.
+pub(super) fn with_bare_refusals(router: Router) -> Router {
+    router
+        .merge(Router::new())
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+}
+
+/// Merges a router, or says why axum refuses: it has no way to say so but to panic.
+pub(super) fn merge(
+    base: &Router,
+    other: Router,
+    location: &Location,
+) -> Result<Router, Box<Problem>> {
+    let base = base.clone();
+    catch_unwind(AssertUnwindSafe(|| base.merge(other))).map_err(|panic| {
+        Box::new(Problem::Unmergeable {
+            router: location.clone(),
+            reason: words(&*panic),
+        })
+    })
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("axum refuses it").to_owned()
+}
+
+/// What is wrong with the path of an ignored service, if anything is.
+pub(super) fn service_path_problem(path: &str, prefix: &str) -> Option<String> {
+    let is_path = path.len() > 1 && path.starts_with('/') && !path.ends_with('/');
+    let odd = |character: char| !character.is_ascii_graphic() || "{}?#%\\:*".contains(character);
+    if !is_path || path.contains("//") || path.contains(odd) {
+        return Some(format!(
+            "`{path}` cannot hold a service: write a plain path such as `/static`"
+        ));
+    }
+    let is_under = |path, prefix| super::exceptions::is_under(path, prefix);
+    if !prefix.is_empty() && (is_under(path, prefix) || is_under(prefix, path)) {
+        return Some(format!(
+            "an ignored service at `{path}` would stand in the way of the API prefix `{prefix}`: move it out"
+        ));
+    }
+    None
+}

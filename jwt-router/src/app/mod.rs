@@ -1,0 +1,28 @@
+//! From registered routes to an application that serves them.
+
+mod app;
+mod arguments;
+mod builder;
+mod conflicts;
+mod defaults;
+mod exceptions;
+#[cfg(feature = "jwks")]
+mod issuers;
+#[cfg(feature = "asymmetric")]
+mod jwk_set;
+mod jwt_routes;
+mod locked;
+mod merge;
+mod notice;
+mod plan;
+mod predicates;
+mod probe;
+mod requirements;
+#[cfg(feature = "google")]
+mod strategies;
+mod table;
+
+pub use app::App;
+#[cfg(feature = "testing")]
+pub(crate) use app::Origin;
+pub use builder::AppBuilder;

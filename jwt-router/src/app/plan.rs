@@ -1,0 +1,247 @@
+//! Everything that can be known of an application before it is assembled.
+
+use std::sync::Arc;
+
+#[cfg(feature = "jwks")]
+use crate::app::issuers;
+#[cfg(feature = "asymmetric")]
+use crate::app::jwk_set;
+#[cfg(feature = "google")]
+use crate::app::strategies;
+use crate::{
+    app::{
+        AppBuilder, arguments,
+        builder::Handler,
+        conflicts::{self, Claim},
+        exceptions,
+        merge::{Guarded, service_path_problem},
+        predicates,
+        probe::{Probe, Reached},
+        requirements, table,
+    },
+    auth::RouteGuard,
+    endpoint::registered,
+    entity::{EntityRef, EntityRegistry},
+    location::Location,
+    policy::{Access, PolicyTable},
+    problem::Problem,
+};
+
+/// How an application will be assembled, and what is in the way.
+pub(super) struct Plan {
+    pub(super) problems: Vec<Problem>,
+    /// The handlers' paths, in the handlers' order, API prefix included.
+    pub(super) paths: Vec<String>,
+    pub(super) entities: Arc<EntityRegistry>,
+    /// The merged routers, in their order.
+    pub(super) merged: Vec<Guarded>,
+    pub(super) policy: PolicyTable,
+}
+
+impl Plan {
+    pub(super) fn of(app: &AppBuilder) -> Self {
+        let (prefix, names) = (&*app.jwt.config().api_name, &app.jwt.config().claim_names);
+        let (entities, mut problems) = entities(app);
+        let entities = Arc::new(entities);
+        let paths: Vec<String> = app
+            .handlers
+            .iter()
+            .map(|handler| full_path(handler, prefix))
+            .collect();
+        problems.extend(registered::unfilled());
+        problems.extend(app.is_empty().then_some(Problem::NoRoutes));
+        problems.extend(states(app));
+        #[cfg(feature = "asymmetric")]
+        problems.extend(jwk_set::problem(app));
+        for (handler, path) in app.handlers.iter().zip(&paths) {
+            problems.extend(ignored_under_prefix(handler, path, prefix));
+            problems.extend(entity_problems(handler, &entities));
+            problems.extend(requirements::problems(handler, &entities, names));
+            problems.extend(arguments::problem(handler));
+            problems.extend(predicates::problems(handler, &entities));
+            #[cfg(feature = "google")]
+            problems.extend(strategies::missing(app, handler));
+            #[cfg(feature = "jwks")]
+            problems.extend(issuers::missing_stores(app, handler, &entities));
+        }
+        for service in &app.services {
+            problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
+                Problem::InvalidPath {
+                    call: service.location.clone(),
+                    reason,
+                }
+            }));
+        }
+        let claims = claims(app, &paths);
+        problems.extend(conflicts::find(&claims));
+        let mut merged = guarded(app, &entities);
+        problems.extend(routed_by_hand(app, &claims, &merged));
+        for exception in &app.exceptions {
+            let dead = exception.open(&mut merged).err().map(|problem| *problem);
+            problems.extend(exception.problem(prefix).or(dead));
+        }
+        if !entities.has_stores() {
+            problems.extend(app.merged.first().map(|merged| Problem::NoEntity {
+                handler: merged.location.clone(),
+            }));
+        }
+        Self {
+            problems,
+            policy: table::of(app, &paths),
+            paths,
+            entities,
+            merged,
+        }
+    }
+}
+
+/// The merged routers, each behind a guard of its own.
+fn guarded(app: &AppBuilder, entities: &Arc<EntityRegistry>) -> Vec<Guarded> {
+    app.merged
+        .iter()
+        .map(|merged| {
+            let guard = RouteGuard::of_router(&app.jwt, entities, &merged.location);
+            Guarded::new(merged.router.clone(), guard)
+        })
+        .collect()
+}
+
+/// The path as axum will match it. The root of the API is the prefix itself.
+fn full_path(handler: &Handler, prefix: &str) -> String {
+    let path = handler.meta.path;
+    match handler.meta.access {
+        Access::Ignored => path.to_owned(),
+        Access::Whitelisted | Access::Protected if path == "/" && !prefix.is_empty() => {
+            prefix.to_owned()
+        }
+        Access::Whitelisted | Access::Protected => format!("{prefix}{path}"),
+    }
+}
+
+/// The tables of the builder's stores, and of the routes that read claims only.
+fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
+    let mut entities = app.jwt.config().entities.clone();
+    let (mut problems, mut told) = (Vec::new(), Vec::<EntityRef>::new());
+    for entity in app.handlers.iter().flat_map(|route| route.meta.entities()) {
+        if entities.position(entity).is_some() || told.iter().any(|other| entity.is_same(*other)) {
+            continue;
+        }
+        let mut tables = entities.tables().iter();
+        match tables.find(|known| known.entity.table() == entity.table()) {
+            Some(known) => {
+                told.push(entity);
+                problems.push(Problem::DuplicateTable {
+                    table: entity.table(),
+                    first: known.entity.type_name(),
+                    second: entity.type_name(),
+                });
+            }
+            None => entities.add_unloaded(entity),
+        }
+    }
+    #[cfg(feature = "jwks")]
+    issuers::add_entities(app, &mut entities);
+    (entities, problems)
+}
+
+fn states(app: &AppBuilder) -> Vec<Problem> {
+    let repeated = app.states.repeated.iter();
+    let mut problems: Vec<Problem> = repeated
+        .map(|state| Problem::RepeatedState { state })
+        .collect();
+    for handler in &app.handlers {
+        let Some(state) = handler.state else { continue };
+        if !app.states.contains(state.id) {
+            problems.push(Problem::MissingState {
+                handler: Location::from(&handler.meta),
+                state: state.name,
+                supplied: app.states.names(),
+            });
+        }
+    }
+    problems
+}
+
+fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<Problem> {
+    let is_ignored = handler.meta.access == Access::Ignored;
+    let is_wrong = is_ignored && !prefix.is_empty() && exceptions::is_under(path, prefix);
+    is_wrong.then(|| Problem::IgnoredUnderPrefix {
+        route: Location::from(&handler.meta),
+        path: path.to_owned(),
+        prefix: prefix.to_owned(),
+    })
+}
+
+/// Entities that a handler needs and nothing loads.
+fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem> {
+    let meta = &handler.meta;
+    let mut problems = Vec::new();
+    if !meta.claims_only {
+        let mut missing: Vec<&'static str> = meta
+            .entities()
+            .filter(|entity| !entities.has_store(*entity))
+            .map(EntityRef::type_name)
+            .collect();
+        missing.dedup();
+        problems.extend(missing.into_iter().map(|entity| Problem::MissingStore {
+            handler: Location::from(meta),
+            entity,
+        }));
+    }
+    let takes_any = meta.access == Access::Protected && meta.entity.is_none();
+    let has_any = entities.has_stores() || (meta.claims_only && !entities.tables().is_empty());
+    if takes_any && !has_any {
+        problems.push(Problem::NoEntity {
+            handler: Location::from(meta),
+        });
+    }
+    problems
+}
+
+/// Every method and path that the annotated handlers and the services take.
+fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for (handler, path) in app.handlers.iter().zip(paths) {
+        claims.extend(handler.meta.methods.iter().map(|method| Claim {
+            method: method.as_str(),
+            path: path.clone(),
+            location: Location::from(&handler.meta),
+        }));
+    }
+    for service in &app.services {
+        let path = &service.path;
+        let paths = [
+            path.clone(),
+            format!("{path}/"),
+            format!("{path}/{{*rest}}"),
+        ];
+        claims.extend(paths.map(|path| Claim {
+            method: "*",
+            path,
+            location: service.location.clone(),
+        }));
+    }
+    claims
+}
+
+/// Annotated routes that a merged router has too.
+fn routed_by_hand(app: &AppBuilder, claims: &[Claim], guarded: &[Guarded]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for claim in claims {
+        let Ok(method) = claim.method.parse() else {
+            continue;
+        };
+        for (router, merged) in guarded.iter().zip(&app.merged) {
+            let reached = Probe::new(&router.router).reach(&method, &claim.path);
+            if matches!(reached, Reached::Route(_)) {
+                problems.push(Problem::DuplicateRoute {
+                    method: claim.method,
+                    path: claim.path.clone(),
+                    first: claim.location.clone(),
+                    second: merged.location.clone(),
+                });
+            }
+        }
+    }
+    problems
+}

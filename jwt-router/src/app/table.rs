@@ -1,0 +1,82 @@
+//! The policy table of an application.
+
+use crate::{
+    app::{AppBuilder, builder::Handler, exceptions::Exception},
+    entity::EntityRef,
+    location::Location,
+    policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
+};
+
+/// The table of what this application mounts, the handlers at these paths.
+pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
+    let query_token = app.jwt.config().query_token.as_deref();
+    let handlers = app.handlers.iter().zip(paths);
+    let handlers = handlers.flat_map(|(handler, path)| annotated(handler, path, query_token));
+    let exceptions = app.exceptions.iter().map(|exception| {
+        let Exception {
+            access,
+            method,
+            path,
+            location,
+        } = exception;
+        let method = Method::named(method.as_str());
+        let query = query_token.filter(|_| method.is_some_and(takes_query));
+        by_hand(method, path.clone(), *access, query, location)
+    });
+    let services = app.services.iter().map(|service| {
+        let path = format!("{}/{{*rest}}", service.path);
+        by_hand(None, path, Access::Ignored, None, &service.location)
+    });
+    let merged = app.merged.iter().map(|merged| {
+        let path = "*".to_owned();
+        by_hand(None, path, Access::Protected, query_token, &merged.location)
+    });
+    let routes = handlers.chain(exceptions).chain(services).chain(merged);
+    PolicyTable::new(routes.collect())
+}
+
+/// The lines of an annotated handler, one for each of its methods.
+fn annotated(handler: &Handler, path: &str, query_token: Option<&str>) -> Vec<RoutePolicy> {
+    let meta = &handler.meta;
+    let query = meta.query.or(query_token);
+    let line = |method: &Method| RoutePolicy {
+        path: path.to_owned(),
+        method: method.as_str(),
+        access: meta.access,
+        entity: meta.entity.map(EntityRef::table),
+        requirements: handler.requirements.clone(),
+        claims_only: meta.claims_only,
+        query: query.filter(|_| takes_query(*method)).map(str::to_owned),
+        handler: meta.handler.to_string(),
+        file: meta.file,
+        line: meta.line,
+    };
+    meta.methods.iter().map(line).collect()
+}
+
+/// The line of what a call of the builder adds or opens; without a method, all that it answers.
+fn by_hand(
+    method: Option<Method>,
+    path: String,
+    access: Access,
+    query: Option<&str>,
+    location: &Location,
+) -> RoutePolicy {
+    RoutePolicy {
+        path,
+        method: method.map_or("*", Method::as_str),
+        access,
+        entity: None,
+        requirements: Requirements::default(),
+        claims_only: false,
+        query: query.map(str::to_owned),
+        handler: location.what.clone(),
+        file: location.file,
+        line: location.line,
+    }
+}
+
+/// SECURITY.md, rule 6: tokens in URLs are for GET and HEAD only.
+fn takes_query(method: Method) -> bool {
+    matches!(method, Method::Get | Method::Head)
+}

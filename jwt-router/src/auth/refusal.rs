@@ -1,0 +1,128 @@
+use http::HeaderValue;
+
+use crate::{
+    entity::StoreError,
+    jwt::token::{NoBearer, NoQueryToken, Unusable},
+    rejection::RejectionKind,
+};
+
+/// Why a guard refused: the kind for the client, the code for the log.
+pub(crate) struct Refusal {
+    pub(crate) kind: RejectionKind,
+    pub(crate) code: &'static str,
+    pub(crate) store: Option<StoreError>,
+    /// What the route says, where that is more than its kind does.
+    pub(crate) challenge: Option<HeaderValue>,
+}
+
+impl Refusal {
+    /// A good token of a table that may not come here.
+    pub(crate) const OTHER_ENTITY: Self =
+        Self::new(RejectionKind::InsufficientScope, "other_entity");
+
+    /// No credentials at all.
+    pub(crate) const MISSING: Self = Self::new(RejectionKind::MissingToken, "missing_token");
+
+    const fn new(kind: RejectionKind, code: &'static str) -> Self {
+        Self {
+            kind,
+            code,
+            store: None,
+            challenge: None,
+        }
+    }
+
+    pub(crate) const fn invalid_token(code: &'static str) -> Self {
+        Self::new(RejectionKind::InvalidToken, code)
+    }
+
+    pub(crate) const fn invalid_request(code: &'static str) -> Self {
+        Self::new(RejectionKind::InvalidRequest, code)
+    }
+
+    /// A good token without the scopes that the route demands.
+    pub(crate) fn missing_scope(challenge: Option<HeaderValue>) -> Self {
+        Self {
+            challenge,
+            ..Self::new(RejectionKind::InsufficientScope, "missing_scope")
+        }
+    }
+
+    /// A good token of somebody without the roles that the route demands.
+    pub(crate) const fn missing_role() -> Self {
+        Self::new(RejectionKind::InsufficientScope, "missing_role")
+    }
+
+    /// A good token of somebody who logged in too long ago, or never.
+    pub(crate) fn not_fresh(challenge: Option<HeaderValue>) -> Self {
+        let kind = RejectionKind::InsufficientUserAuthentication;
+        Self {
+            challenge,
+            ..Self::new(kind, "not_fresh")
+        }
+    }
+
+    /// A good token of somebody whom the route's predicate refuses.
+    pub(crate) const fn guard_refused() -> Self {
+        Self::new(RejectionKind::InsufficientScope, "guard_refused")
+    }
+
+    pub(crate) fn unavailable(error: StoreError) -> Self {
+        Self {
+            store: Some(error),
+            ..Self::new(RejectionKind::Unavailable, "store_unavailable")
+        }
+    }
+
+    #[cfg(feature = "google")]
+    pub(crate) fn provider_unavailable(
+        error: impl std::error::Error + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            store: Some(StoreError::new(error)),
+            ..Self::new(RejectionKind::Unavailable, "provider_unavailable")
+        }
+    }
+
+    /// A token of an issuer whose keys could never be fetched.
+    #[cfg(feature = "jwks")]
+    pub(crate) const fn issuer_unavailable() -> Self {
+        Self::new(RejectionKind::Unavailable, "issuer_unavailable")
+    }
+
+    /// Whether no credentials were sent at all: another scheme's are not nothing.
+    pub(crate) fn is_missing(&self) -> bool {
+        self.code == Self::MISSING.code
+    }
+}
+
+impl From<NoBearer> for Refusal {
+    fn from(none: NoBearer) -> Self {
+        match none {
+            NoBearer::Missing => Self::MISSING,
+            // RFC 6750, section 3: an unsupported scheme is no attempt to use a token.
+            NoBearer::OtherScheme => Self::new(RejectionKind::MissingToken, "other_scheme"),
+            NoBearer::Repeated => Self::invalid_request("repeated_header"),
+            NoBearer::Malformed => Self::invalid_request("malformed_header"),
+        }
+    }
+}
+
+impl From<Unusable> for Refusal {
+    fn from(unusable: Unusable) -> Self {
+        match unusable {
+            Unusable::Credentials(none) => none.into(),
+            Unusable::Token(reason) => Self::invalid_token(reason.code()),
+        }
+    }
+}
+
+impl From<NoQueryToken> for Refusal {
+    fn from(none: NoQueryToken) -> Self {
+        match none {
+            NoQueryToken::Missing => Self::MISSING,
+            NoQueryToken::Repeated => Self::invalid_request("repeated_parameter"),
+            NoQueryToken::Malformed => Self::invalid_request("malformed_parameter"),
+        }
+    }
+}

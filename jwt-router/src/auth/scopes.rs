@@ -1,0 +1,44 @@
+//! The scopes of a new token.
+
+use crate::{
+    jwt::sign::SignError,
+    policy::{ScopeName, is_scope_token},
+};
+
+/// Scopes as the claim has them: one string, delimited by spaces ([RFC 8693, section 4.2]).
+///
+/// # Errors
+///
+/// Returns [`SignError::Scope`] when one of them is no scope: a space in it would make two of it.
+///
+/// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
+pub(super) fn join(scopes: impl IntoIterator<Item: ScopeName>) -> Result<String, SignError> {
+    let mut text = String::new();
+    for (index, scope) in scopes.into_iter().enumerate() {
+        let name = scope.name();
+        if !is_scope_token(name) {
+            return Err(SignError::Scope { index });
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(name);
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::join;
+
+    // RFC 6749, section 3.3.
+    #[test]
+    fn scopes_are_joined_by_spaces_and_each_is_one() {
+        assert_eq!(join(["a", "b:c"]).unwrap(), "a b:c");
+        assert_eq!(join([""; 0]).unwrap(), "");
+        for scope in ["", "a b", "a\"", "a\\", "a\n", "\u{e9}"] {
+            let refused = join(["a", scope]).unwrap_err().to_string();
+            assert!(refused.contains("the scope number 2 is none"), "{refused}");
+        }
+    }
+}

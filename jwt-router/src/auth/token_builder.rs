@@ -1,0 +1,155 @@
+use std::{collections::BTreeMap, fmt, time::Duration};
+
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::{JwtRoutes, scopes};
+use crate::{
+    entity::{Caller, Entity, EntityRef},
+    jwt::{
+        claims::{self, AUTH_TIME, NumericDate},
+        sign::{ExtraClaims, Login, NewClaims, SignError, Token, random_jwt_id},
+    },
+    policy::ScopeName,
+};
+
+/// A token that is being minted: made by [`JwtRoutes::token`].
+#[must_use = "a token is minted by `sign`"]
+pub struct TokenBuilder {
+    jwt: JwtRoutes,
+    entity: EntityRef,
+    /// `None` when it is no JSON.
+    key: Option<Box<RawValue>>,
+    lifetime: Duration,
+    extra: Option<Result<ExtraClaims, SignError>>,
+    scopes: Option<Result<String, SignError>>,
+    login: Login,
+}
+
+impl TokenBuilder {
+    pub(crate) fn new<E: Entity>(jwt: &JwtRoutes, key: &E::Key) -> Self {
+        let key = to_raw_value(key).ok();
+        Self::of(jwt, EntityRef::of::<E>(), key, Login::Now)
+    }
+
+    /// A token for the entity of this key, which is JSON already; `None` when it cannot be.
+    pub(crate) fn of(
+        jwt: &JwtRoutes,
+        entity: EntityRef,
+        key: Option<Box<RawValue>>,
+        login: Login,
+    ) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            entity,
+            key,
+            lifetime: jwt.config().lifetime,
+            extra: None,
+            scopes: None,
+            login,
+        }
+    }
+
+    /// The caller's token again, with its extra claims, and no more fresh than it was.
+    pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
+        if !caller.origin.is_own() {
+            return Err(SignError::OtherIssuer);
+        }
+        let entity = caller.table;
+        let mut claims: BTreeMap<String, Box<RawValue>> =
+            caller.claims().map_err(|_| SignError::ExtraClaims)?;
+        let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
+        let key = claims.remove(entity.key());
+        claims.retain(|name, _| !claims::is_reserved(name));
+        Ok(Self {
+            extra: Some(ExtraClaims::new(&claims)),
+            ..Self::of(jwt, entity, key, login)
+        })
+    }
+
+    /// How long the token is good for, instead of the configured lifetime.
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// Extra claims: a struct whose fields become claims of the token.
+    ///
+    /// Handlers read them with [`G::claims`](crate::G::claims).
+    pub fn claims<C: Serialize + ?Sized>(mut self, claims: &C) -> Self {
+        self.extra = Some(ExtraClaims::new(claims));
+        self
+    }
+
+    /// The scopes of the token, in the claim `scope` or the one of
+    /// [`Builder::scope_claim`](crate::Builder::scope_claim).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret, entity};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let token = jwt.token::<User>(&42).scopes(["posts:read", "posts:write"]).sign()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item: ScopeName>) -> Self {
+        self.scopes = Some(scopes::join(scopes));
+        self
+    }
+
+    /// The token is not the answer to a login: a link in an e-mail, say, or an API key.
+    ///
+    /// It has no claim `auth_time`, so that routes with `fresh = ..` do not accept it. Without
+    /// this, the claim is the time at which the token is minted.
+    pub fn not_a_login(mut self) -> Self {
+        self.login = Login::Unknown;
+        self
+    }
+
+    /// Mints the token.
+    ///
+    /// # Errors
+    ///
+    /// When the key is neither a string nor a number, an extra claim has the name of a registered
+    /// claim, of the key or of the scopes, a scope is none, or the token would be longer than the
+    /// 8 KiB that a guard accepts.
+    pub fn sign(self) -> Result<Token, SignError> {
+        let config = self.jwt.config();
+        let extra = self.extra.transpose()?;
+        let scopes = self.scopes.transpose()?.filter(|scopes| !scopes.is_empty());
+        let now = NumericDate::from_unix(config.now());
+        let key_name = self.entity.key();
+        let key = self.key.ok_or_else(|| SignError::Key {
+            name: key_name.to_owned(),
+        })?;
+        let claims = NewClaims {
+            table: self.entity.table(),
+            key_name,
+            key: &key,
+            extra: extra.as_ref(),
+            scope: scopes
+                .as_deref()
+                .map(|scopes| (&*config.claim_names.scope, scopes)),
+            login: &self.login,
+            now,
+            expires: now.saturating_add(self.lifetime),
+            issuer: config.issuer.as_deref(),
+            audience: config.audience.as_deref(),
+            jwt_id: Some(&random_jwt_id()?),
+        };
+        let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
+        signer.sign(&claims.to_json()?).map(Token::new)
+    }
+}
+
+impl fmt::Debug for TokenBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenBuilder")
+            .field("table", &self.entity.table())
+            .field("lifetime", &self.lifetime)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,292 @@
+use std::{
+    fmt,
+    pin::Pin,
+    sync::{Arc, OnceLock},
+    task::{Context, Poll, ready},
+};
+
+use axum::response::Response;
+use http::{StatusCode, request::Parts};
+
+use crate::{
+    auth::JwtRoutes,
+    entity::{AnyEntity, Caller, Entity, EntityRef, G},
+    rejection::Rejection,
+};
+use crate::{
+    auth::{
+        Head, RouteGuard,
+        begun::{Begun, Pending},
+        credentials::Credentials,
+        of_guard,
+        privacy::Privacy,
+        refusal::Refusal,
+    },
+    rejection::RejectionKind,
+};
+
+/// A request that its route's guard let through, and what is known of its caller.
+#[derive(Clone)]
+pub struct Admitted {
+    guard: Arc<RouteGuard>,
+    caller: Known,
+    privacy: Privacy,
+    shared: Option<Arc<Shared>>,
+}
+
+/// What the extractors of one request share, where the macro does not know all of them.
+struct Shared {
+    /// Whose request it was when it was admitted.
+    credentials: Credentials,
+    /// What one of them found out, where nothing was known at first.
+    caller: OnceLock<Known>,
+}
+
+/// What is known of the caller.
+#[derive(Clone)]
+enum Known {
+    /// Nothing was asked yet: the route is public.
+    NotYet,
+    /// There is no token.
+    Nobody,
+    Caller(Caller),
+}
+
+/// A request that is let through, or whose caller is still on the way.
+pub(super) enum Entering {
+    Admitted(Admitted),
+    Waiting(Waiting),
+}
+
+/// A request whose caller is on the way.
+pub(super) struct Waiting {
+    pending: Pending,
+    guard: Arc<RouteGuard>,
+    privacy: Privacy,
+}
+
+impl Future for Waiting {
+    type Output = Result<Admitted, Rejection>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let Self {
+            pending,
+            guard,
+            privacy,
+        } = &mut *self;
+        let caller = ready!(pending.poll(guard, context));
+        Poll::Ready(match caller {
+            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *privacy)),
+            Err(refusal) => Err(guard.reject(refusal)),
+        })
+    }
+}
+
+impl Admitted {
+    /// Begins to admit the holder of a token that this route accepts.
+    pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
+        let begun = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
+        let privacy = Privacy::of(&guard, head);
+        Ok(match begun {
+            Begun::Known(caller) => Entering::Admitted(Self::of(guard, caller, privacy)),
+            Begun::Waiting(pending) => Entering::Waiting(Waiting {
+                pending,
+                guard,
+                privacy,
+            }),
+        })
+    }
+
+    const fn of(guard: Arc<RouteGuard>, caller: Caller, privacy: Privacy) -> Self {
+        Self {
+            guard,
+            caller: Known::Caller(caller),
+            privacy,
+            shared: None,
+        }
+    }
+
+    /// Admits the holder of a token that this route accepts.
+    pub(crate) async fn required(
+        guard: Arc<RouteGuard>,
+        parts: &mut Parts,
+    ) -> Result<Self, Rejection> {
+        let mut admitted = match Self::begin(guard, Head::from(&*parts))? {
+            Entering::Admitted(admitted) => admitted,
+            Entering::Waiting(waiting) => waiting.await?,
+        };
+        admitted.share_in(parts);
+        Ok(admitted)
+    }
+
+    /// Admits everybody; the token is looked at when an argument asks.
+    pub(crate) fn public(guard: Arc<RouteGuard>, head: Head<'_>) -> Self {
+        Self {
+            privacy: Privacy::of(&guard, head),
+            guard,
+            caller: Known::NotYet,
+            shared: None,
+        }
+    }
+
+    /// What extractors that the macro does not know are to find, if there may be any.
+    pub(super) fn share(&mut self, head: Head<'_>) -> Option<Self> {
+        if !self.guard.is_opaque {
+            return None;
+        }
+        self.shared = Some(Arc::new(Shared {
+            credentials: Credentials::of(&self.guard, head),
+            caller: OnceLock::new(),
+        }));
+        Some(self.clone())
+    }
+
+    /// As [`share`](Self::share), among the extensions of the request's own head.
+    pub(crate) fn share_in(&mut self, parts: &mut Parts) {
+        if let Some(shared) = self.share(Head::from(&*parts)) {
+            parts.extensions.insert(shared);
+        }
+    }
+
+    /// What is known of the caller, whoever of this request found it out.
+    fn known(&self) -> &Known {
+        match (&self.caller, &self.shared) {
+            (Known::NotYet, Some(shared)) => shared.caller.get().unwrap_or(&Known::NotYet),
+            (known, _) => known,
+        }
+    }
+
+    /// What the guard of this request left among its extensions.
+    ///
+    /// `None` when the request has other credentials by now: a handler that forwards a request in
+    /// somebody else's name cannot forward its own caller with it.
+    pub(crate) fn shared(parts: &Parts) -> Option<Self> {
+        let admitted: &Self = parts.extensions.get()?;
+        let shared = admitted.shared.as_ref()?;
+        let credentials = Credentials::of(&admitted.guard, Head::from(parts));
+        (shared.credentials == credentials).then(|| admitted.clone())
+    }
+
+    pub(crate) fn jwt(&self) -> &JwtRoutes {
+        &self.guard.jwt
+    }
+
+    /// The strategy of this type; a route without it is found at start-up, where it can be.
+    #[cfg(feature = "google")]
+    pub(crate) fn strategy<T: crate::oauth::Strategy>(&self) -> Result<T, Rejection> {
+        T::of(self.jwt()).ok_or_else(|| {
+            let strategy = std::any::type_name::<T>();
+            tracing::error!(
+                strategy,
+                "a handler takes a strategy that is not configured"
+            );
+            Rejection::new(RejectionKind::Unguarded, None)
+        })
+    }
+
+    /// The answer to a caller whom the route's predicate refuses.
+    pub(crate) fn refuse(&self) -> Rejection {
+        self.guard.reject(Refusal::guard_refused())
+    }
+
+    /// The predicate's own answer, which goes out as it is, but never as a success: a refused client
+    /// would take its request for done.
+    pub(crate) fn answer(&self, mut response: Response) -> Response {
+        if response.status().is_success() {
+            *response.status_mut() = StatusCode::FORBIDDEN;
+        }
+        self.guard.note_answer(response.status());
+        self.finish(response)
+    }
+
+    /// The caller, who is looked for once; `None` without a token.
+    ///
+    /// A token that is there and not good is refused, never taken for none.
+    async fn caller(&mut self, parts: &mut Parts) -> Result<Option<&Caller>, Rejection> {
+        if matches!(self.known(), Known::NotYet) {
+            let head = Head::from(&*parts);
+            let known = match self.guard.begin(head) {
+                Ok(Begun::Known(caller)) => Ok(Known::Caller(caller)),
+                Ok(Begun::Waiting(pending)) => {
+                    let caller = pending.settled(&self.guard).await;
+                    caller.map(Known::Caller)
+                }
+                Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),
+                Err(refusal) => Err(refusal),
+            };
+            let known = known.map_err(|refusal| self.guard.reject(refusal))?;
+            match &self.shared {
+                Some(shared) => drop(shared.caller.set(known)),
+                None => self.caller = known,
+            }
+        }
+        match self.known() {
+            Known::Caller(caller) => Ok(Some(caller)),
+            Known::Nobody | Known::NotYet => Ok(None),
+        }
+    }
+
+    /// The caller as an `E`; `None` without a token.
+    pub(crate) async fn optional<E: Entity>(
+        &mut self,
+        parts: &mut Parts,
+    ) -> Result<Option<G<E>>, Rejection> {
+        let Some(caller) = self.caller(parts).await? else {
+            return Ok(None);
+        };
+        let is_other = !caller.is(EntityRef::of::<E>());
+        match G::typed(caller.clone()) {
+            Some(g) => Ok(Some(g)),
+            None if is_other => Err(self.guard.reject(Refusal::OTHER_ENTITY)),
+            // `claims_only` where the macro could not see it.
+            None => Err(unguarded(std::any::type_name::<G<E>>())),
+        }
+    }
+
+    /// The caller as an `E`.
+    pub(crate) async fn typed<E: Entity>(&mut self, parts: &mut Parts) -> Result<G<E>, Rejection> {
+        match self.optional(parts).await? {
+            Some(g) => Ok(g),
+            None => Err(self.guard.reject(Refusal::MISSING)),
+        }
+    }
+
+    /// The caller, whatever its table; `None` without a token.
+    pub(crate) async fn optional_any(
+        &mut self,
+        parts: &mut Parts,
+    ) -> Result<Option<G<AnyEntity>>, Rejection> {
+        Ok(self.caller(parts).await?.cloned().map(G::any))
+    }
+
+    /// The caller, whatever its table.
+    pub(crate) async fn any(&mut self, parts: &mut Parts) -> Result<G<AnyEntity>, Rejection> {
+        match self.optional_any(parts).await? {
+            Some(g) => Ok(g),
+            None => Err(self.guard.reject(Refusal::MISSING)),
+        }
+    }
+
+    /// The answer, and who may store it.
+    pub(crate) fn finish(&self, mut response: Response) -> Response {
+        self.privacy.tell(response.headers_mut());
+        response
+    }
+}
+
+impl fmt::Debug for Admitted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Admitted")
+            .field("guard", &self.guard)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The answer of a handler that asks for a caller where no guard stands.
+pub(crate) fn unguarded(extractor: &str) -> Rejection {
+    tracing::error!(
+        extractor,
+        "a handler asks who calls, and no guard stands before it: serve it through `JwtRoutes::app()`"
+    );
+    of_guard(Rejection::new(RejectionKind::Unguarded, None))
+}

@@ -1,0 +1,56 @@
+//! `G` as an axum extractor, where the macro does not hand it over itself: inside other
+//! extractors, and in the handlers of hand-written routers.
+
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use http::request::Parts;
+
+use crate::{
+    auth::JwtRoutes,
+    endpoint::{Admitted, unguarded},
+    entity::{AnyEntity, Entity, G},
+    rejection::Rejection,
+};
+
+fn admitted<T>(parts: &Parts) -> Result<Admitted, Rejection> {
+    Admitted::shared(parts).ok_or_else(|| unguarded(std::any::type_name::<T>()))
+}
+
+impl<E: Entity, S: Send + Sync> FromRequestParts<S> for G<E> {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Rejection> {
+        admitted::<Self>(parts)?.typed(parts).await
+    }
+}
+
+impl<E: Entity, S: Send + Sync> OptionalFromRequestParts<S> for G<E> {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Option<Self>, Rejection> {
+        admitted::<Self>(parts)?.optional(parts).await
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for G<AnyEntity> {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Rejection> {
+        admitted::<Self>(parts)?.any(parts).await
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for G<AnyEntity> {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Option<Self>, Rejection> {
+        admitted::<Self>(parts)?.optional_any(parts).await
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for JwtRoutes {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Rejection> {
+        Ok(admitted::<Self>(parts)?.jwt().clone())
+    }
+}

@@ -1,0 +1,167 @@
+//! How the arguments are taken from a request: the guard hands them over, or axum extracts them.
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    response::{IntoResponse, Response},
+};
+use http::request::Parts;
+
+use crate::{
+    endpoint::{Admitted, No, Token, ViaAxum, ViaGuard, Yes},
+    policy::ArgIdentity,
+};
+
+/// An argument that reads the request's head.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an extractor that can stand here",
+    label = "must implement `FromRequestParts`",
+    note = "an entity is taken as `G<E>`, and as `Option<G<E>>` where the route is public",
+    note = "only the last argument may read the request's body (`Json`, `Form`, `Bytes`, `String`, `Request`)",
+    note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
+)]
+pub trait PartsArg<Via, A, S, Open>: Sized {
+    /// What it wants to know of the caller.
+    const IDENTITY: ArgIdentity;
+
+    /// Takes the argument.
+    fn pull(
+        admitted: &mut A,
+        parts: &mut Parts,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, Q, A, S, Open> PartsArg<ViaAxum<Q>, A, S, Open> for T
+where
+    T: FromAxum<Open, S>,
+    Q: Asking,
+    A: Send,
+    S: Send + Sync,
+{
+    const IDENTITY: ArgIdentity = Q::IDENTITY;
+
+    async fn pull(_admitted: &mut A, parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        T::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)
+    }
+}
+
+/// The last argument, which may read the request's body.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an axum extractor",
+    label = "must implement `FromRequest` or `FromRequestParts`",
+    note = "an entity is taken as `G<E>`, and as `Option<G<E>>` where the route is public",
+    note = "`Json<T>`, `Form<T>`, `Path<T>` and `Query<T>` need `T: serde::Deserialize`",
+    note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
+)]
+pub trait LastArg<Via, A, S, M>: Sized {
+    /// What it wants to know of the caller.
+    const IDENTITY: ArgIdentity;
+
+    /// Takes the argument.
+    fn pull(
+        admitted: &mut A,
+        request: Request,
+        state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, Q, A, S, M, Open> LastArg<ViaAxum<Q>, A, S, (M, Open)> for T
+where
+    T: LastFromAxum<Open, S, M>,
+    Q: Asking,
+    A: Send,
+    S: Send + Sync,
+{
+    const IDENTITY: ArgIdentity = Q::IDENTITY;
+
+    async fn pull(_admitted: &mut A, request: Request, state: &S) -> Result<Self, Response> {
+        T::from_request(request, state)
+            .await
+            .map_err(IntoResponse::into_response)
+    }
+}
+
+/// What axum extracts from the request's head.
+///
+/// `Open` stays open for what is none: of a bound that it does not know in full, rustc does not advise
+/// to write it on the handler. There are two candidates, or rustc would take the one for granted.
+pub trait FromAxum<Open, S>: FromRequestParts<S> {}
+
+impl<T: FromRequestParts<S>, S> FromAxum<(), S> for T {}
+
+impl<T: Never + FromRequestParts<S>, S> FromAxum<No, S> for T {}
+
+/// What axum extracts from the whole request; `Open` is as above.
+pub trait LastFromAxum<Open, S, M>: FromRequest<S, M> {}
+
+impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
+
+impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
+
+/// Whether an argument that axum extracts may ask who calls.
+pub trait Asking {
+    /// What it wants to know of the caller.
+    const IDENTITY: ArgIdentity;
+}
+
+impl Asking for Yes {
+    const IDENTITY: ArgIdentity = ArgIdentity::UNKNOWN;
+}
+
+impl Asking for Token {
+    const IDENTITY: ArgIdentity = ArgIdentity::UNKNOWN;
+}
+
+impl Asking for No {
+    const IDENTITY: ArgIdentity = ArgIdentity::NONE;
+}
+
+/// Implemented by no type.
+pub trait Never {}
+
+/// What the guard hands over.
+pub trait FromGuard: Sized {
+    /// What it wants to know of the caller.
+    const IDENTITY: ArgIdentity;
+
+    /// Takes the argument.
+    fn take(
+        admitted: &mut Admitted,
+        parts: &mut Parts,
+    ) -> impl Future<Output = Result<Self, Response>> + Send;
+}
+
+impl<T: FromGuard, S, Needs> PartsArg<ViaGuard<Needs>, Admitted, S, ()> for T {
+    const IDENTITY: ArgIdentity = T::IDENTITY;
+
+    fn pull(
+        admitted: &mut Admitted,
+        parts: &mut Parts,
+        _state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send {
+        Self::take(admitted, parts)
+    }
+}
+
+impl<T: FromGuard, S, Needs> LastArg<ViaGuard<Needs>, Admitted, S, ()> for T {
+    const IDENTITY: ArgIdentity = T::IDENTITY;
+
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an `async fn` holds the state too, which would have to be `Sync` for it"
+    )]
+    fn pull(
+        admitted: &mut Admitted,
+        request: Request,
+        _state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send {
+        async move {
+            let (mut parts, _body) = request.into_parts();
+            Self::take(admitted, &mut parts).await
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Guard, extract, call, answer: one function for each number of arguments.
+//!
+//! An expansion calls one of them and has no `async` of its own: the compiler checks these futures
+//! once, with this crate, and not once a handler.
+
+use std::marker::PhantomData;
+
+use axum::extract::Request;
+
+use crate::{
+    endpoint::{
+        Admission, Fact, Gate, Guard, HandlerOutput, HandlerState, LastArg, No, PartsArg, Route,
+        RouteAs, ViaAxum,
+    },
+    policy::RouteMeta,
+};
+
+/// A handler that can be given this argument.
+///
+/// It stands for `T: Send`, and is asked of the handler, as its future is: rustc then says once, and here,
+/// that an argument is not `Send`.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` cannot be an argument of a handler: it is not `Send`",
+    label = "takes `{T}`, which cannot go from one thread to another",
+    note = "in `{T}`, write `Arc` for `Rc`, and `Mutex` or an atomic for `RefCell` and `Cell`"
+)]
+pub trait Holds<T> {
+    /// The argument.
+    type Held: Send;
+    /// Keeps the argument.
+    fn hold(value: T) -> Self::Held;
+    /// Gives it back.
+    fn release(held: Self::Held) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<H, T: Send> Holds<T> for H {
+    type Held = T;
+
+    fn hold(value: T) -> T {
+        value
+    }
+
+    fn release(held: T) -> T {
+        held
+    }
+}
+
+/// Handlers with so many arguments: the last may read the body, those before it read the head.
+///
+/// The bounds stand in the list below and not here, each in the line of its function: where one is
+/// not met, rustc quotes that line and nothing else.
+macro_rules! handlers {
+    ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
+        /// A handler without arguments, behind its guard.
+        pub fn $name<S, K, A, H, Fut, O, R>(
+            _: PhantomData<S>,
+            meta: RouteMeta,
+            gate: K,
+            _: PhantomData<O>,
+            handler: H,
+        ) -> R
+        where
+            S: $($state)*,
+            K: Gate<S, ViaAxum<No>, Admitted = A>,
+            A: Admission,
+            H: FnOnce() -> Fut + Clone + Send + Sync + 'static,
+            Fut: Future<Output = O> + $($send)*,
+            O: $($output)*,
+            R: RouteAs<S>,
+        {
+            let meta = meta.predicate(gate.predicate());
+            R::from(Route::new(meta, move |guard| {
+                let guard = gate.guard(guard);
+                move |request: Request, state: S| async move {
+                    // Nothing reads the body: it is gone before the handler runs.
+                    let (mut parts, _) = request.into_parts();
+                    let admitted = match guard.admit(&mut parts, &state).await {
+                        Ok(admitted) => admitted,
+                        Err(refused) => return refused,
+                    };
+                    let response = handler().await.response();
+                    admitted.finish(response)
+                }
+            }))
+        }
+
+        handlers! { @each [$($state)*] [] $($more)* }
+    };
+    (@each $state:tt $heads:tt) => {};
+    (
+        @each $state:tt [$($heads:tt)*]
+        $name:ident $send:tt $output:tt $last:tt $held:tt $(($($head:tt)*))?;
+        $($more:tt)*
+    ) => {
+        handlers! { @one $state [$($heads)* $(($($head)*))?] $name $send $output $last $held }
+        handlers! { @each $state [$($heads)* $(($($head)*))?] $($more)* }
+    };
+    (
+        @one [$($state:tt)*]
+        [$(($head:ident $via:ident $open:ident $value:ident ($($parts:tt)*) $($hold:tt)*))*]
+        $name:ident ($($send:tt)*) ($($output:tt)*) ($($last:tt)*) ($($held:tt)*)
+    ) => {
+        /// A handler with as many arguments as the name says, behind its guard.
+        #[allow(clippy::too_many_arguments, reason = "one for each of the handler's own")]
+        pub fn $name<S, K, A, $($head, $via, $open,)* Last, L, M, H, Fut, O, R>(
+            _: PhantomData<S>,
+            meta: RouteMeta,
+            gate: K,
+            $(_: Fact<$head, $via>,)*
+            _: Fact<Last, L>,
+            _: PhantomData<O>,
+            handler: H,
+        ) -> R
+        where
+            S: $($state)*,
+            K: Gate<S, handlers!(@asks $($via)* L), Admitted = A>,
+            A: Admission,
+            $($head: $($parts)*,)*
+            Last: $($last)*,
+            H: FnOnce($($head,)* Last) -> Fut $(+ $($hold)*)* + $($held)* + Clone + Send + Sync + 'static,
+            Fut: Future<Output = O> + $($send)*,
+            O: $($output)*,
+            R: RouteAs<S>,
+        {
+            let meta = meta
+                .arguments(vec![$($head::IDENTITY,)* Last::IDENTITY])
+                .predicate(gate.predicate());
+            R::from(Route::new(meta, move |guard| {
+                let guard = gate.guard(guard);
+                move |request: Request, state: S| async move {
+                    let (mut parts, body) = request.into_parts();
+                    let mut admitted = match guard.admit(&mut parts, &state).await {
+                        Ok(admitted) => admitted,
+                        Err(refused) => return refused,
+                    };
+                    $(let $value = match $head::pull(&mut admitted, &mut parts, &state).await {
+                        Ok(value) => <H as Holds<$head>>::hold(value),
+                        Err(refused) => return admitted.finish(refused),
+                    };)*
+                    let request = Request::from_parts(parts, body);
+                    let last = match Last::pull(&mut admitted, request, &state).await {
+                        Ok(value) => value,
+                        Err(refused) => return admitted.finish(refused),
+                    };
+                    let response = handler($(<H as Holds<$head>>::release($value),)* last).await.response();
+                    admitted.finish(response)
+                }
+            }))
+        }
+    };
+    (@asks $via:ident) => { $via };
+    (@asks $via:ident $($more:ident)+) => { ($via, handlers!(@asks $($more)+)) };
+}
+
+handlers! {
+    [HandlerState];
+    handler_0 (Send) (HandlerOutput);
+    handler_1 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>);
+    handler_2 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A0 V0 O0 a0 (PartsArg<V0, A, S, O0>) Holds<A0>);
+    handler_3 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A1 V1 O1 a1 (PartsArg<V1, A, S, O1>) Holds<A1>);
+    handler_4 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A2 V2 O2 a2 (PartsArg<V2, A, S, O2>) Holds<A2>);
+    handler_5 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A3 V3 O3 a3 (PartsArg<V3, A, S, O3>) Holds<A3>);
+    handler_6 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A4 V4 O4 a4 (PartsArg<V4, A, S, O4>) Holds<A4>);
+    handler_7 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A5 V5 O5 a5 (PartsArg<V5, A, S, O5>) Holds<A5>);
+    handler_8 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A6 V6 O6 a6 (PartsArg<V6, A, S, O6>) Holds<A6>);
+    handler_9 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A7 V7 O7 a7 (PartsArg<V7, A, S, O7>) Holds<A7>);
+    handler_10 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A8 V8 O8 a8 (PartsArg<V8, A, S, O8>) Holds<A8>);
+    handler_11 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A9 V9 O9 a9 (PartsArg<V9, A, S, O9>) Holds<A9>);
+    handler_12 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A10 V10 O10 a10 (PartsArg<V10, A, S, O10>) Holds<A10>);
+    handler_13 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A11 V11 O11 a11 (PartsArg<V11, A, S, O11>) Holds<A11>);
+    handler_14 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A12 V12 O12 a12 (PartsArg<V12, A, S, O12>) Holds<A12>);
+    handler_15 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A13 V13 O13 a13 (PartsArg<V13, A, S, O13>) Holds<A13>);
+    handler_16 (Send) (HandlerOutput) (LastArg<L, A, S, M>) (Holds<Last>) (A14 V14 O14 a14 (PartsArg<V14, A, S, O14>) Holds<A14>);
+}

@@ -1,0 +1,236 @@
+//! The guard of hand-written routers, as a tower layer.
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    fmt,
+    pin::Pin,
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Poll, ready},
+};
+
+use axum::{
+    extract::{MatchedPath, Request},
+    response::{IntoResponse, Response},
+};
+use http::Method;
+use tower_layer::Layer;
+use tower_service::Service;
+
+use super::{
+    Admitted,
+    admitted::{Entering, Waiting},
+};
+use crate::{
+    auth::{Head, RouteGuard},
+    rejection::Rejection,
+};
+
+/// The guarded services that are public, each for these methods.
+///
+/// A service is known by its number, not by its path: nothing compares a path a second time, also
+/// where the application is nested in a larger one (SECURITY.md, rule 1).
+pub(crate) type PublicServices = HashMap<ServiceNumber, Vec<Method>>;
+
+/// Which of a router's guarded services one is.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub(crate) struct ServiceNumber(usize);
+
+/// Guards every route of an `axum::Router`, but for the public ones.
+///
+/// axum calls [`Layer::layer`] once for each method of a route, and for each service and fallback,
+/// provided that the router has no state to wait for.
+#[derive(Clone)]
+pub(crate) struct GuardLayer {
+    guard: Arc<RouteGuard>,
+    guarded: Arc<AtomicUsize>,
+    public: Arc<OnceLock<PublicServices>>,
+}
+
+impl GuardLayer {
+    pub(crate) fn new(guard: RouteGuard) -> Self {
+        Self {
+            guard: Arc::new(guard),
+            guarded: Arc::default(),
+            public: Arc::default(),
+        }
+    }
+
+    /// Makes these services public, once and for all; until then none is.
+    pub(crate) fn open(&self, services: PublicServices) {
+        // What was opened first stays: there is no second call.
+        self.public.get_or_init(|| services);
+    }
+}
+
+impl<S> Layer<S> for GuardLayer {
+    type Service = Guarded<S>;
+
+    fn layer(&self, inner: S) -> Guarded<S> {
+        Guarded {
+            guard: Arc::clone(&self.guard),
+            public: Arc::clone(&self.public),
+            number: ServiceNumber(self.guarded.fetch_add(1, Ordering::Relaxed)),
+            inner,
+        }
+    }
+}
+
+/// Asks a guarded service which one it is; its handler does not run.
+///
+/// It travels among the request's extensions, which no client can write.
+#[derive(Clone, Copy)]
+pub(crate) struct WhichService;
+
+/// What a guarded service says of itself.
+#[derive(Clone)]
+pub(crate) struct ThisService {
+    pub(crate) number: ServiceNumber,
+    pub(crate) path: Option<MatchedPath>,
+}
+
+/// A service behind the guard.
+#[derive(Clone)]
+pub(crate) struct Guarded<S> {
+    guard: Arc<RouteGuard>,
+    public: Arc<OnceLock<PublicServices>>,
+    number: ServiceNumber,
+    inner: S,
+}
+
+impl<S> Guarded<S> {
+    fn is_public(&self, method: &Method) -> bool {
+        // HEAD follows GET, as it does in axum.
+        let method = match method {
+            &Method::HEAD => &Method::GET,
+            method => method,
+        };
+        let services = self.public.get();
+        services
+            .and_then(|services| services.get(&self.number))
+            .is_some_and(|methods| methods.contains(method))
+    }
+
+    /// The answer to [`WhichService`], if that was asked.
+    fn introduce(&self, request: &Request) -> Option<Response> {
+        request.extensions().get::<WhichService>()?;
+        let mut response = Response::default();
+        response.extensions_mut().insert(ThisService {
+            number: self.number,
+            path: request.extensions().get().cloned(),
+        });
+        Some(response)
+    }
+}
+
+impl<S> Service<Request> for Guarded<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = GuardedFuture<S>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> GuardedFuture<S> {
+        if let Some(response) = self.introduce(&request) {
+            return GuardedFuture::Answered {
+                response: Some(response),
+            };
+        }
+        let guard = Arc::clone(&self.guard);
+        let is_public = self.is_public(request.method());
+        // The clone takes the place of the service that is ready for this request.
+        let spare = self.inner.clone();
+        let inner = std::mem::replace(&mut self.inner, spare);
+        if is_public {
+            let admitted = Admitted::public(guard, Head::from(&request));
+            return GuardedFuture::enter(admitted, inner, request);
+        }
+        match Admitted::begin(guard, Head::from(&request)) {
+            Err(rejection) => GuardedFuture::refused(rejection),
+            Ok(Entering::Admitted(admitted)) => GuardedFuture::enter(admitted, inner, request),
+            Ok(Entering::Waiting(waiting)) => GuardedFuture::Waiting {
+                waiting,
+                next: Some((inner, request)),
+            },
+        }
+    }
+}
+
+pin_project_lite::pin_project! {
+    /// A request on its way through the guard; nothing of it is boxed here.
+    #[project = GuardedProjection]
+    pub(crate) enum GuardedFuture<S: Service<Request>> {
+        Answered { response: Option<Response> },
+        Waiting { waiting: Waiting, next: Option<(S, Request)> },
+        Inner { #[pin] answer: S::Future, admitted: Admitted },
+    }
+}
+
+impl<S: Service<Request>> GuardedFuture<S> {
+    /// Calls the service in the name of whom the guard admitted.
+    fn enter(mut admitted: Admitted, mut inner: S, mut request: Request) -> Self {
+        if let Some(shared) = admitted.share(Head::from(&request)) {
+            request.extensions_mut().insert(shared);
+        }
+        Self::Inner {
+            answer: inner.call(request),
+            admitted,
+        }
+    }
+
+    fn refused(rejection: Rejection) -> Self {
+        Self::Answered {
+            response: Some(rejection.into_response()),
+        }
+    }
+}
+
+impl<S> Future for GuardedFuture<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            let next = match self.as_mut().project() {
+                GuardedProjection::Inner { answer, admitted } => {
+                    let response = ready!(answer.poll(context));
+                    return Poll::Ready(response.map(|response| admitted.finish(response)));
+                }
+                GuardedProjection::Answered { response } => {
+                    return match response.take() {
+                        Some(response) => Poll::Ready(Ok(response)),
+                        None => Poll::Pending,
+                    };
+                }
+                GuardedProjection::Waiting { waiting, next } => {
+                    match (ready!(Pin::new(waiting).poll(context)), next.take()) {
+                        (Ok(admitted), Some((inner, request))) => {
+                            Self::enter(admitted, inner, request)
+                        }
+                        (Err(rejection), _) => Self::refused(rejection),
+                        (Ok(_), None) => return Poll::Pending,
+                    }
+                }
+            };
+            self.set(next);
+        }
+    }
+}
+
+impl fmt::Debug for GuardLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GuardLayer")
+            .field("guard", &self.guard)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,27 @@
+//! Minted tokens as responses.
+
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
+use http::{HeaderValue, StatusCode, header};
+
+use crate::jwt::sign::{SignError, Token};
+
+/// `{"token": ".."}`, which nobody is to store ([RFC 6749, section 5.1]).
+///
+/// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+impl IntoResponse for Token {
+    fn into_response(self) -> Response {
+        let no_store = HeaderValue::from_static("no-store");
+        ([(header::CACHE_CONTROL, no_store)], Json(self)).into_response()
+    }
+}
+
+/// 500, and the reason in the log: a token that cannot be minted is a mistake in the program.
+impl IntoResponse for SignError {
+    fn into_response(self) -> Response {
+        tracing::error!(error = %self, "a token cannot be minted");
+        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+    }
+}

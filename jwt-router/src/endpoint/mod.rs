@@ -1,0 +1,37 @@
+//! What calls a handler: its guard, its arguments, its predicate, and the layer of merged routers.
+
+mod admitted;
+mod argument;
+mod caller;
+mod checks;
+mod extract;
+mod guards;
+mod handlers;
+mod layer;
+mod minted;
+mod names;
+mod needs_token;
+mod predicate;
+pub(crate) mod registered;
+mod route;
+mod route_macro;
+pub(crate) mod states;
+mod verdict;
+
+pub use admitted::Admitted;
+pub(crate) use admitted::unguarded;
+pub use argument::{
+    Arg, ArgFacts, Captured, Count, Fact, Known, No, Same, Token, Unknown, ViaAxum, ViaGuard, Yes,
+};
+pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
+pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
+pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
+pub use handlers::*;
+pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
+pub use names::{RoleList, is_among, role, scope};
+pub use needs_token::NeedsToken;
+pub use predicate::{Checked, CheckedGuard, InState, Predicate, PredicateArg, PredicateFn};
+pub use registered::{Registered, Registration, Routes};
+pub use route::{Route, RouteAs, RouteForm};
+pub(crate) use states::States;
+pub use verdict::{Later, Now, Verdict};

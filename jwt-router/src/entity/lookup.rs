@@ -1,0 +1,27 @@
+/// How a token of another issuer names its entity.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Lookup {
+    /// The claim is the entity's key.
+    Key { claim: String },
+    /// The store finds the entity whose field has the text of the claim.
+    Field { claim: String, field: String },
+    /// The store finds the entity whose field has `iss`, a space, and `sub`.
+    Subject { field: String },
+}
+
+impl Lookup {
+    pub(crate) fn claim(&self) -> &str {
+        match self {
+            Self::Key { claim } | Self::Field { claim, .. } => claim,
+            Self::Subject { .. } => "sub",
+        }
+    }
+
+    /// The field by which the store finds the entity, where it is not the key.
+    pub(crate) fn field(&self) -> Option<&str> {
+        match self {
+            Self::Key { .. } => None,
+            Self::Field { field, .. } | Self::Subject { field } => Some(field),
+        }
+    }
+}

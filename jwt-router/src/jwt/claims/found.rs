@@ -1,0 +1,145 @@
+//! The claims that were found so far, each at most once.
+
+#[cfg(feature = "jwks")]
+use super::foreign::{Foreign, ForeignName};
+use super::{Claims, Expected, Further, NumericDate, TABLE_NAME, Tables, Wanted, wanted::Which};
+use crate::jwt::token::InvalidToken;
+
+/// The index of an entity and the name of its key claim.
+type Entity<'p> = (usize, &'p str);
+
+/// What was found of the claims that matter.
+pub(super) struct Found<'p, 'b, T: ?Sized> {
+    pub(super) expected: &'p Expected<'p, T>,
+    wanted: Option<&'p Wanted>,
+    pub(super) entity: Option<Entity<'p>>,
+    pub(super) has_skipped_before_table: bool,
+    pub(super) has_table: Option<()>,
+    pub(super) has_subject: Option<()>,
+    pub(super) is_our_issuer: Option<bool>,
+    pub(super) is_our_audience: Option<bool>,
+    pub(super) key: Option<&'b str>,
+    pub(super) expires: Option<NumericDate>,
+    pub(super) not_before: Option<NumericDate>,
+    pub(super) issued_at: Option<NumericDate>,
+    pub(super) has_jwt_id: Option<()>,
+    pub(super) further: Further<'b>,
+    #[cfg(feature = "jwks")]
+    pub(super) foreign: Option<Foreign<'p>>,
+}
+
+impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
+    pub(super) fn new(expected: &'p Expected<'p, T>, entity: Option<Entity<'p>>) -> Self {
+        #[cfg(feature = "jwks")]
+        let foreign = expected.tables.foreign();
+        #[cfg(feature = "jwks")]
+        let entity = foreign.map_or(entity, |rules| Some(rules.entity));
+        Self {
+            expected,
+            wanted: expected.tables.wanted(),
+            entity,
+            has_skipped_before_table: false,
+            has_table: None,
+            has_subject: None,
+            is_our_issuer: None,
+            is_our_audience: None,
+            key: None,
+            expires: None,
+            not_before: None,
+            issued_at: None,
+            has_jwt_id: None,
+            further: Further::default(),
+            #[cfg(feature = "jwks")]
+            foreign: foreign.map(Foreign::new),
+        }
+    }
+
+    /// Nothing found but the table, when some claim was skipped while the key's name was not known
+    /// yet: now it is, and the payload is to be read once more.
+    pub(super) fn knowing_table(&self) -> Option<Self> {
+        let entity = self.entity.filter(|_| self.has_skipped_before_table)?;
+        Some(Self::new(self.expected, Some(entity)))
+    }
+
+    /// Which claim has this name.
+    pub(super) fn name(&self, name: &[u8]) -> Name {
+        const TABLE: &[u8] = TABLE_NAME.as_bytes();
+        #[cfg(feature = "jwks")]
+        if T::IS_FOREIGN
+            && let Some(name) = self.foreign.as_ref().and_then(|foreign| foreign.name(name))
+        {
+            return name;
+        }
+        match name {
+            TABLE => Name::Table,
+            b"exp" => Name::Expires,
+            b"iat" => Name::IssuedAt,
+            b"nbf" => Name::NotBefore,
+            b"iss" => Name::Issuer,
+            b"aud" => Name::Audience,
+            b"sub" => Name::Subject,
+            b"jti" => Name::JwtId,
+            other if self.is_key(other) => Name::Key,
+            other => match self.wanted {
+                None => Name::Other,
+                Some(wanted) => wanted.name(other),
+            },
+        }
+    }
+
+    fn is_key(&self, name: &[u8]) -> bool {
+        self.entity.is_some_and(|(_, key)| key.as_bytes() == name)
+    }
+
+    pub(super) fn finish(self) -> Result<Claims<'b>, InvalidToken> {
+        let (table, _) = self.entity.ok_or(InvalidToken::NoTable)?;
+        let key = self.key.ok_or(InvalidToken::NoKey)?;
+        #[cfg(feature = "jwks")]
+        if T::IS_FOREIGN
+            && let Some(foreign) = &self.foreign
+        {
+            foreign.check(key)?;
+        }
+        // RFC 7519, section 4.1.4 makes it optional, we do not.
+        let expires = self.expires.ok_or(InvalidToken::NoExpiry)?;
+        // RFC 7519, section 4.1.1.
+        if self.expected.issuer.is_some() && self.is_our_issuer != Some(true) {
+            return Err(InvalidToken::Issuer);
+        }
+        // RFC 7519, section 4.1.3: who is not in an `aud` refuses, and who has no name is in none.
+        let audience = if self.expected.audience.is_empty() {
+            None
+        } else {
+            Some(true)
+        };
+        if self.is_our_audience != audience {
+            return Err(InvalidToken::Audience);
+        }
+        Ok(Claims {
+            table,
+            key,
+            expires,
+            not_before: self.not_before,
+            issued_at: self.issued_at,
+            further: self.further,
+        })
+    }
+}
+
+/// The claims that are read.
+#[derive(Clone, Copy)]
+pub(super) enum Name {
+    Table,
+    Key,
+    Expires,
+    NotBefore,
+    IssuedAt,
+    Issuer,
+    Audience,
+    Subject,
+    JwtId,
+    Wanted(Which),
+    #[cfg(feature = "jwks")]
+    Foreign(ForeignName),
+    Other,
+}

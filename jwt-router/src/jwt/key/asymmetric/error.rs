@@ -1,0 +1,69 @@
+//! Why a key cannot be used.
+
+use std::{io::ErrorKind, path::PathBuf};
+
+use crate::jwt::key::Algorithm;
+
+/// Why a key of a key pair cannot be used.
+///
+/// It says what to do about it, and never holds the key.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyError {
+    /// HS256 has a secret, and no key pair.
+    #[error("HS256 signs with a secret: call `.secret(..)`, or name the algorithm of the key pair")]
+    Symmetric,
+    /// The text is not PEM, or has no such section.
+    #[error(
+        "there is no PEM section `{section}`: a private key in another form is converted by `openssl pkcs8 -topk8 -nodes`, and `openssl pkey -pubout` writes the public key"
+    )]
+    Pem {
+        /// `PRIVATE KEY` ([RFC 5958](https://www.rfc-editor.org/rfc/rfc5958), PKCS#8), or `PUBLIC KEY`.
+        section: &'static str,
+    },
+    /// The key is damaged, or of another kind than its algorithm.
+    #[error("the key is no key for {}: {}", algorithm.name(), hint(*algorithm))]
+    OtherKind {
+        /// The algorithm that was named.
+        algorithm: Algorithm,
+    },
+    /// The key is damaged, or of a kind that signs no tokens.
+    #[error(
+        "the key is neither of RSA, nor of P-256, P-384 or Ed25519: make one with `openssl genpkey -algorithm ed25519`"
+    )]
+    UnknownKind,
+    /// An RSA key is too short ([RFC 7518, section 3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)), or longer than 8192 bits.
+    #[error(
+        "the RSA key has not between 2048 and 8192 bits: make one with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
+    )]
+    Length,
+    /// The file of the key cannot be read.
+    #[error("the key file `{}` cannot be read ({kind}): check its path and permissions", path.display())]
+    Unreadable {
+        /// The path of the file.
+        path: PathBuf,
+        /// What the operating system said.
+        kind: ErrorKind,
+    },
+}
+
+fn hint(algorithm: Algorithm) -> &'static str {
+    match algorithm {
+        Algorithm::HS256 => "call `.secret(..)`",
+        Algorithm::RS256
+        | Algorithm::RS384
+        | Algorithm::RS512
+        | Algorithm::PS256
+        | Algorithm::PS384
+        | Algorithm::PS512 => {
+            "make one with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
+        }
+        Algorithm::ES256 => {
+            "make one with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`"
+        }
+        Algorithm::ES384 => {
+            "make one with `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384`"
+        }
+        Algorithm::EdDSA => "make one with `openssl genpkey -algorithm ed25519`",
+    }
+}

@@ -1,0 +1,117 @@
+//! What aws-lc calls the algorithms.
+
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED,
+    ECDSA_P384_SHA384_FIXED_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _,
+    ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
+    RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512,
+    RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RSA_PSS_SHA256,
+    RSA_PSS_SHA384, RSA_PSS_SHA512, RsaEncoding, RsaKeyPair, RsaParameters, RsaPublicKeyComponents,
+};
+
+use super::{KeyError, Numbers, signing::KeyPair};
+use crate::jwt::key::Algorithm;
+
+/// How RSA signatures are made and checked.
+struct Rsa {
+    checks: &'static RsaParameters,
+    signs: &'static dyn RsaEncoding,
+}
+
+const fn rsa(checks: &'static RsaParameters, signs: &'static dyn RsaEncoding) -> Rsa {
+    Rsa { checks, signs }
+}
+
+/// How an RSA algorithm makes and checks signatures.
+///
+/// The salt of PSS is as long as the hash (RFC 7518, section 3.5), which is aws-lc's default.
+fn rsa_of(algorithm: Algorithm) -> Option<Rsa> {
+    Some(match algorithm {
+        Algorithm::RS256 => rsa(&RSA_PKCS1_2048_8192_SHA256, &RSA_PKCS1_SHA256),
+        Algorithm::RS384 => rsa(&RSA_PKCS1_2048_8192_SHA384, &RSA_PKCS1_SHA384),
+        Algorithm::RS512 => rsa(&RSA_PKCS1_2048_8192_SHA512, &RSA_PKCS1_SHA512),
+        Algorithm::PS256 => rsa(&RSA_PSS_2048_8192_SHA256, &RSA_PSS_SHA256),
+        Algorithm::PS384 => rsa(&RSA_PSS_2048_8192_SHA384, &RSA_PSS_SHA384),
+        Algorithm::PS512 => rsa(&RSA_PSS_2048_8192_SHA512, &RSA_PSS_SHA512),
+        Algorithm::HS256 | Algorithm::ES256 | Algorithm::ES384 | Algorithm::EdDSA => return None,
+    })
+}
+
+/// Parses a public key for the one algorithm that it will check signatures with.
+///
+/// # Errors
+///
+/// [`KeyError::OtherKind`] when the numbers are of another algorithm's kind, or of no key.
+pub(super) fn parse_public(
+    algorithm: Algorithm,
+    numbers: &Numbers,
+) -> Result<ParsedPublicKey, KeyError> {
+    let parsed = match (numbers, algorithm) {
+        (Numbers::Rsa { n, e }, algorithm) => rsa_of(algorithm).and_then(|rsa| {
+            RsaPublicKeyComponents { n, e }
+                .to_parsed_public_key(rsa.checks)
+                .ok()
+        }),
+        (Numbers::P256 { .. }, Algorithm::ES256) => numbers
+            .bytes()
+            .and_then(|point| ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).ok()),
+        (Numbers::P384 { .. }, Algorithm::ES384) => numbers
+            .bytes()
+            .and_then(|point| ParsedPublicKey::new(&ECDSA_P384_SHA384_FIXED, point).ok()),
+        (Numbers::Ed25519 { x }, Algorithm::EdDSA) => ParsedPublicKey::new(&ED25519, x).ok(),
+        _ => None,
+    };
+    parsed.ok_or(KeyError::OtherKind { algorithm })
+}
+
+/// Parses a private key in PKCS#8, and takes its public key out of it.
+///
+/// # Errors
+///
+/// [`KeyError::OtherKind`] when the key is of another algorithm's kind, or damaged.
+pub(super) fn parse_private(
+    algorithm: Algorithm,
+    pkcs8: &[u8],
+) -> Result<(KeyPair, Numbers), KeyError> {
+    let other = || KeyError::OtherKind { algorithm };
+    match algorithm {
+        Algorithm::HS256 => Err(KeyError::Symmetric),
+        Algorithm::ES256 => {
+            let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8)
+                .map_err(|_| other())?;
+            let point = Numbers::point(pair.public_key().as_ref(), 32);
+            let (x, y) = point.ok_or_else(other)?;
+            Ok((KeyPair::Ecdsa(pair), Numbers::P256 { x, y }))
+        }
+        Algorithm::ES384 => {
+            let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_FIXED_SIGNING, pkcs8)
+                .map_err(|_| other())?;
+            let point = Numbers::point(pair.public_key().as_ref(), 48);
+            let (x, y) = point.ok_or_else(other)?;
+            Ok((KeyPair::Ecdsa(pair), Numbers::P384 { x, y }))
+        }
+        Algorithm::EdDSA => {
+            let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(pkcs8).map_err(|_| other())?;
+            let x = pair.public_key().as_ref().to_vec();
+            Ok((KeyPair::Ed25519(pair), Numbers::Ed25519 { x }))
+        }
+        Algorithm::RS256
+        | Algorithm::RS384
+        | Algorithm::RS512
+        | Algorithm::PS256
+        | Algorithm::PS384
+        | Algorithm::PS512 => {
+            let rsa = rsa_of(algorithm).ok_or_else(other)?;
+            let pair = RsaKeyPair::from_pkcs8(pkcs8).map_err(|rejected| {
+                if rejected.to_string().ends_with("TooSmall") {
+                    KeyError::Length
+                } else {
+                    other()
+                }
+            })?;
+            let numbers = Numbers::from_rsa(pair.public_key().as_ref())?;
+            let signs = rsa.signs;
+            Ok((KeyPair::Rsa { pair, signs }, numbers))
+        }
+    }
+}

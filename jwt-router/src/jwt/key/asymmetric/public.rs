@@ -1,0 +1,118 @@
+//! The public half of a key pair.
+
+use std::{fmt, sync::Arc};
+
+use aws_lc_rs::signature::ParsedPublicKey;
+use rustls_pki_types::{SubjectPublicKeyInfoDer, pem::PemObject as _};
+
+use super::{KeyError, Numbers, SigningKey, parameters};
+use crate::jwt::key::{Algorithm, KeyId};
+
+/// The public half of a key pair: checks signatures, and can be shown to everybody.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{Algorithm, PublicKey};
+///
+/// let key = PublicKey::from_pem(
+///     Algorithm::EdDSA,
+///     "-----BEGIN PUBLIC KEY-----
+/// MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+/// -----END PUBLIC KEY-----",
+/// )?;
+/// assert_eq!(key.id(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"); // RFC 8037, appendix A.3
+/// # Ok::<(), jwt_router::KeyError>(())
+/// ```
+#[derive(Clone)]
+pub struct PublicKey(Arc<Held>);
+
+struct Held {
+    algorithm: Algorithm,
+    id: KeyId,
+    numbers: Numbers,
+    parsed: ParsedPublicKey,
+}
+
+impl PublicKey {
+    /// Reads a public key from PEM: a section `PUBLIC KEY`, as `openssl pkey -pubout` writes it
+    /// ([RFC 7468, section 13]).
+    ///
+    /// # Errors
+    ///
+    /// When there is no such section, when the key is no key for the algorithm, or when it is of
+    /// RSA and shorter than 2048 bits.
+    ///
+    /// [RFC 7468, section 13]: https://www.rfc-editor.org/rfc/rfc7468#section-13
+    pub fn from_pem(algorithm: Algorithm, pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
+        let der =
+            SubjectPublicKeyInfoDer::from_pem_slice(pem.as_ref()).map_err(|_| KeyError::Pem {
+                section: "PUBLIC KEY",
+            })?;
+        Self::new(algorithm, Numbers::from_spki(&der)?)
+    }
+
+    /// A key of these numbers, whose sizes are right.
+    pub(crate) fn new(algorithm: Algorithm, numbers: Numbers) -> Result<Self, KeyError> {
+        if algorithm == Algorithm::HS256 {
+            return Err(KeyError::Symmetric);
+        }
+        let parsed = parameters::parse_public(algorithm, &numbers)?;
+        Ok(Self(Arc::new(Held {
+            algorithm,
+            id: KeyId::new(numbers.thumbprint()),
+            numbers,
+            parsed,
+        })))
+    }
+
+    /// The one algorithm that it checks signatures with.
+    #[must_use]
+    pub fn algorithm(&self) -> Algorithm {
+        self.0.algorithm
+    }
+
+    /// The `kid` of tokens that it checks: the key's thumbprint ([RFC 7638]).
+    ///
+    /// [RFC 7638]: https://www.rfc-editor.org/rfc/rfc7638
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.0.id.as_str()
+    }
+
+    pub(crate) fn key_id(&self) -> &KeyId {
+        &self.0.id
+    }
+
+    pub(crate) fn numbers(&self) -> &Numbers {
+        &self.0.numbers
+    }
+
+    /// Whether the private half made `signature` for `message`.
+    pub(crate) fn is_signature_of(&self, signature: &[u8], message: &[u8]) -> bool {
+        self.0.parsed.verify_sig(message, signature).is_ok()
+    }
+}
+
+impl From<&SigningKey> for PublicKey {
+    fn from(key: &SigningKey) -> Self {
+        key.public_key().clone()
+    }
+}
+
+impl From<SigningKey> for PublicKey {
+    fn from(key: SigningKey) -> Self {
+        Self::from(&key)
+    }
+}
+
+impl fmt::Debug for PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "PublicKey({}, {})",
+            self.algorithm().name(),
+            self.id()
+        )
+    }
+}

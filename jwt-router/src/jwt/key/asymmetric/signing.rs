@@ -1,0 +1,138 @@
+//! The private half of a key pair.
+
+use std::{fmt, fs, path::Path, sync::Arc};
+
+use aws_lc_rs::{
+    rand::SystemRandom,
+    signature::{EcdsaKeyPair, Ed25519KeyPair, RsaEncoding, RsaKeyPair},
+};
+use rustls_pki_types::{PrivatePkcs8KeyDer, pem::PemObject as _};
+use zeroize::Zeroizing;
+
+use super::{KeyError, PublicKey, parameters};
+use crate::jwt::key::Algorithm;
+
+/// The private half of a key pair: signs tokens that whoever has the public half can check.
+///
+/// Neither `Debug` nor an error shows it.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{Algorithm, JwtRoutes, SigningKey};
+///
+/// let key = SigningKey::from_pem(
+///     Algorithm::EdDSA, // `openssl genpkey -algorithm ed25519`
+///     "-----BEGIN PRIVATE KEY-----
+/// MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+/// -----END PRIVATE KEY-----",
+/// )?;
+/// let jwt = JwtRoutes::builder().signing_key(key).build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct SigningKey {
+    public: PublicKey,
+    pair: Arc<KeyPair>,
+}
+
+/// A parsed private key.
+pub(super) enum KeyPair {
+    Rsa {
+        pair: RsaKeyPair,
+        signs: &'static dyn RsaEncoding,
+    },
+    Ecdsa(EcdsaKeyPair),
+    Ed25519(Ed25519KeyPair),
+}
+
+impl SigningKey {
+    /// Reads a private key from PEM: a section `PRIVATE KEY`, which is PKCS#8
+    /// ([RFC 7468, section 10]), without a password.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such section, when the key is no key for the algorithm, or when it is of
+    /// RSA and shorter than 2048 bits.
+    ///
+    /// [RFC 7468, section 10]: https://www.rfc-editor.org/rfc/rfc7468#section-10
+    pub fn from_pem(algorithm: Algorithm, pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
+        let pkcs8 =
+            PrivatePkcs8KeyDer::from_pem_slice(pem.as_ref()).map_err(|_| KeyError::Pem {
+                section: "PRIVATE KEY",
+            })?;
+        Self::from_pkcs8(algorithm, pkcs8.secret_pkcs8_der())
+    }
+
+    fn from_pkcs8(algorithm: Algorithm, pkcs8: &[u8]) -> Result<Self, KeyError> {
+        let (pair, numbers) = parameters::parse_private(algorithm, pkcs8)?;
+        Ok(Self {
+            public: PublicKey::new(algorithm, numbers)?,
+            pair: Arc::new(pair),
+        })
+    }
+
+    /// Reads a private key from a PEM file, and takes the algorithm from the kind of the key: RS256,
+    /// ES256, ES384 or EdDSA.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_pem`](Self::from_pem), and when the file cannot be read.
+    pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
+        let path = path.as_ref();
+        let pem = fs::read(path).map_err(|error| KeyError::Unreadable {
+            path: path.to_owned(),
+            kind: error.kind(),
+        })?;
+        let pem = Zeroizing::new(pem);
+        let algorithms = [
+            Algorithm::RS256,
+            Algorithm::ES256,
+            Algorithm::ES384,
+            Algorithm::EdDSA,
+        ];
+        for algorithm in algorithms {
+            match Self::from_pem(algorithm, &*pem) {
+                Err(KeyError::OtherKind { .. }) => {}
+                other => return other,
+            }
+        }
+        Err(KeyError::UnknownKind)
+    }
+
+    /// The public half.
+    #[must_use]
+    pub fn public_key(&self) -> &PublicKey {
+        &self.public
+    }
+
+    /// Makes a signature; `None` when aws-lc cannot, for want of memory or randomness.
+    pub(crate) fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
+        let random = SystemRandom::new();
+        match &*self.pair {
+            KeyPair::Rsa { pair, signs } => {
+                let mut signature = vec![0; pair.public_modulus_len()];
+                pair.sign(*signs, &random, message, &mut signature).ok()?;
+                Some(signature)
+            }
+            KeyPair::Ecdsa(pair) => {
+                let signature = pair.sign(&random, message).ok()?;
+                Some(signature.as_ref().to_vec())
+            }
+            KeyPair::Ed25519(pair) => {
+                let signature = pair.try_sign(message).ok()?;
+                Some(signature.as_ref().to_vec())
+            }
+        }
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "SigningKey({}, ..)",
+            self.public.algorithm().name()
+        )
+    }
+}

@@ -1,0 +1,293 @@
+//! Key pairs: what is one, and what its signatures are.
+
+use aws_lc_rs::{
+    encoding::{AsDer as _, Pkcs8V1Der, PublicKeyX509Der},
+    rsa::{KeyPair as RsaPair, KeySize},
+    signature::{
+        ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED_SIGNING, EcdsaKeyPair,
+        Ed25519KeyPair, KeyPair as _,
+    },
+};
+use base64_simd::{STANDARD, URL_SAFE_NO_PAD};
+use jsonwebtoken::{DecodingKey, Validation, decode};
+use serde_json::Value;
+
+use super::*;
+use crate::jwt::{
+    claims::Tables,
+    key::{Algorithm, KeyRing},
+    token::CompactToken,
+    verify::{PayloadBuffer, Verifier},
+};
+
+fn pem(section: &str, der: &[u8]) -> String {
+    let text = STANDARD.encode_to_string(der);
+    let lines: Vec<&str> = text
+        .as_bytes()
+        .chunks(64)
+        .map(|line| str::from_utf8(line).unwrap())
+        .collect();
+    let lines = lines.join("\n");
+    format!("-----BEGIN {section}-----\n{lines}\n-----END {section}-----\n")
+}
+
+/// A new private key and its public half, in PEM.
+fn new_pair(algorithm: Algorithm) -> (String, String) {
+    let (private, public): (Vec<u8>, Vec<u8>) = match algorithm {
+        Algorithm::HS256 => unreachable!("no key pair"),
+        Algorithm::ES256 | Algorithm::ES384 => {
+            let curve = match algorithm {
+                Algorithm::ES256 => &ECDSA_P256_SHA256_FIXED_SIGNING,
+                _ => &ECDSA_P384_SHA384_FIXED_SIGNING,
+            };
+            let pair = EcdsaKeyPair::generate(curve).unwrap();
+            let public: PublicKeyX509Der<'_> = pair.public_key().as_der().unwrap();
+            (
+                pair.to_pkcs8v1().unwrap().as_ref().to_vec(),
+                public.as_ref().to_vec(),
+            )
+        }
+        Algorithm::EdDSA => {
+            let pair = Ed25519KeyPair::generate().unwrap();
+            let public: PublicKeyX509Der<'_> = pair.public_key().as_der().unwrap();
+            (
+                pair.to_pkcs8v1().unwrap().as_ref().to_vec(),
+                public.as_ref().to_vec(),
+            )
+        }
+        _ => {
+            let pair = RsaPair::generate(KeySize::Rsa2048).unwrap();
+            let private: Pkcs8V1Der<'_> = pair.as_der().unwrap();
+            let public: PublicKeyX509Der<'_> = pair.public_key().as_der().unwrap();
+            (private.as_ref().to_vec(), public.as_ref().to_vec())
+        }
+    };
+    (pem("PRIVATE KEY", &private), pem("PUBLIC KEY", &public))
+}
+
+#[test]
+fn a_signature_is_of_one_pair_and_one_message() {
+    for algorithm in Algorithm::OF_KEY_PAIRS {
+        let (private, public) = new_pair(algorithm);
+        let signing = SigningKey::from_pem(algorithm, &private).unwrap();
+        let public = PublicKey::from_pem(algorithm, &public).unwrap();
+        let other = SigningKey::from_pem(algorithm, new_pair(algorithm).0).unwrap();
+        let mut signature = signing.sign(b"message").unwrap();
+        assert!(
+            public.is_signature_of(&signature, b"message"),
+            "{algorithm:?}"
+        );
+        assert!(!public.is_signature_of(&signature, b"massage"));
+        assert!(!other.public_key().is_signature_of(&signature, b"message"));
+        assert_eq!(public.id(), signing.public_key().id());
+        assert_ne!(public.id(), other.public_key().id());
+        signature[9] ^= 1;
+        assert!(!public.is_signature_of(&signature, b"message"));
+        assert!(!public.is_signature_of(&signature[1..], b"message"));
+        assert!(!public.is_signature_of(b"", b"message"));
+    }
+}
+
+// SECURITY.md, Token: one key, one algorithm.
+#[test]
+fn an_rsa_key_checks_the_signatures_of_its_algorithm_only() {
+    let (private, public) = new_pair(Algorithm::RS256);
+    let is_rsa =
+        |name: &Algorithm| !matches!(name, Algorithm::ES256 | Algorithm::ES384 | Algorithm::EdDSA);
+    for signs in Algorithm::OF_KEY_PAIRS.into_iter().filter(is_rsa) {
+        let signature = SigningKey::from_pem(signs, &private)
+            .unwrap()
+            .sign(b"message")
+            .unwrap();
+        for checks in Algorithm::OF_KEY_PAIRS.into_iter().filter(is_rsa) {
+            let key = PublicKey::from_pem(checks, &public).unwrap();
+            assert_eq!(key.is_signature_of(&signature, b"message"), signs == checks);
+        }
+    }
+}
+
+#[test]
+fn a_key_is_of_its_algorithms_kind() {
+    let kind = |algorithm: Algorithm| match algorithm {
+        Algorithm::ES256 | Algorithm::ES384 | Algorithm::EdDSA => algorithm,
+        _ => Algorithm::RS256,
+    };
+    for made_for in [
+        Algorithm::RS256,
+        Algorithm::ES256,
+        Algorithm::ES384,
+        Algorithm::EdDSA,
+    ] {
+        let (private, public) = new_pair(made_for);
+        for algorithm in Algorithm::OF_KEY_PAIRS {
+            let expected = if kind(algorithm) == made_for {
+                Ok(())
+            } else {
+                Err(KeyError::OtherKind { algorithm })
+            };
+            let signing = SigningKey::from_pem(algorithm, &private).map(|_| ());
+            let checking = PublicKey::from_pem(algorithm, &public).map(|_| ());
+            assert_eq!(
+                (signing, checking),
+                (expected.clone(), expected),
+                "{made_for:?}"
+            );
+        }
+        let symmetric = Err(KeyError::Symmetric);
+        assert_eq!(
+            SigningKey::from_pem(Algorithm::HS256, &private).map(|_| ()),
+            symmetric
+        );
+        assert_eq!(
+            PublicKey::from_pem(Algorithm::HS256, &public).map(|_| ()),
+            symmetric
+        );
+    }
+}
+
+#[test]
+fn a_private_key_is_no_public_one_and_neither_is_nothing() {
+    let (private, public) = new_pair(Algorithm::ES256);
+    for text in ["", "-----BEGIN PRIVATE KEY-----\n", &public] {
+        let expected = Err(KeyError::Pem {
+            section: "PRIVATE KEY",
+        });
+        assert_eq!(
+            SigningKey::from_pem(Algorithm::ES256, text).map(|_| ()),
+            expected
+        );
+    }
+    let expected = Err(KeyError::Pem {
+        section: "PUBLIC KEY",
+    });
+    assert_eq!(
+        PublicKey::from_pem(Algorithm::ES256, private).map(|_| ()),
+        expected
+    );
+}
+
+// SECURITY.md, Keys: RSA below 2048 bits.
+#[test]
+fn an_rsa_key_has_at_least_2048_bits() {
+    let numbers = |length: usize, e: &[u8]| Numbers::Rsa {
+        n: vec![0xc1; length],
+        e: e.to_vec(),
+    };
+    let check = |numbers: Numbers, expected| assert_eq!(numbers.checked().map(|_| ()), expected);
+    check(numbers(256, &[1, 0, 1]), Ok(()));
+    check(numbers(1024, &[3]), Ok(()));
+    check(numbers(255, &[1, 0, 1]), Err(KeyError::Length));
+    check(numbers(128, &[1, 0, 1]), Err(KeyError::Length));
+    check(numbers(1025, &[1, 0, 1]), Err(KeyError::Length));
+    for e in [&[][..], &[1], &[2], &[0, 3], &[1, 0, 0], &[1, 0, 0, 0, 1]] {
+        check(numbers(256, e), Err(KeyError::UnknownKind));
+    }
+}
+
+// RFC 7638, section 3.1.
+#[test]
+fn a_thumbprint_is_that_of_rfc_7638() {
+    let n = "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
+    let n = URL_SAFE_NO_PAD.decode_to_vec(n).unwrap();
+    let numbers = Numbers::Rsa {
+        n,
+        e: vec![1, 0, 1],
+    };
+    assert_eq!(
+        numbers.thumbprint(),
+        "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+    );
+}
+
+#[test]
+fn nothing_shows_a_private_key() {
+    let (private, _) = new_pair(Algorithm::EdDSA);
+    let key = SigningKey::from_pem(Algorithm::EdDSA, private).unwrap();
+    assert_eq!(format!("{key:?}"), "SigningKey(EdDSA, ..)");
+}
+
+/// What `jsonwebtoken` checks the signatures of this key with.
+fn their_key(key: &PublicKey) -> DecodingKey {
+    let members = key.numbers().members();
+    let get = |name: &str| {
+        let mut members = members.iter();
+        members
+            .find(|(known, _)| *known == name)
+            .unwrap()
+            .1
+            .as_str()
+    };
+    match get("kty") {
+        "RSA" => DecodingKey::from_rsa_components(get("n"), get("e")).unwrap(),
+        "EC" => DecodingKey::from_ec_components(get("x"), get("y")).unwrap(),
+        _ => DecodingKey::from_ed_components(get("x")).unwrap(),
+    }
+}
+
+fn their_algorithm(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
+    algorithm.name().parse().unwrap()
+}
+
+struct Users;
+
+impl Tables for Users {
+    fn find(&self, table: &str) -> Option<(usize, &'static str)> {
+        (table == "users").then_some((0, "user_id"))
+    }
+}
+
+fn is_accepted(verifier: &Verifier, token: &str) -> bool {
+    let mut buffer = PayloadBuffer::new();
+    let Ok(token) = CompactToken::parse(token.as_bytes()) else {
+        return false;
+    };
+    verifier.verify(token, 900, &mut buffer, &Users).is_ok()
+}
+
+/// A token under any header, with a signature of this key.
+fn sign(key: &SigningKey, header: &str) -> String {
+    let payload = r#"{"table_name":"users","user_id":42,"exp":4000000000}"#;
+    let [header, payload] = [header, payload].map(|part| URL_SAFE_NO_PAD.encode_to_string(part));
+    let signed = format!("{header}.{payload}");
+    let signature = key.sign(signed.as_bytes()).unwrap();
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode_to_string(signature))
+}
+
+// What we accept, `jsonwebtoken` accepts; and both refuse a token once it is changed.
+#[test]
+fn verdicts_are_those_of_jsonwebtoken() {
+    for algorithm in Algorithm::OF_KEY_PAIRS {
+        let key = SigningKey::from_pem(algorithm, new_pair(algorithm).0).unwrap();
+        let theirs = their_key(key.public_key());
+        let mut validation = Validation::new(their_algorithm(algorithm));
+        validation.leeway = 0;
+        let verifier = Verifier::new(&KeyRing::of_pair(key.clone(), Vec::new()));
+        let verdicts = |token: &str| {
+            let is_accepted_there = decode::<Value>(token, &theirs, &validation).is_ok();
+            (is_accepted(&verifier, token), is_accepted_there)
+        };
+        let header = format!(r#"{{"typ":"JWT","alg":"{}"}}"#, algorithm.name());
+        let token = sign(&key, &header);
+        assert_eq!(verdicts(&token), (true, true), "{algorithm:?}");
+        for at in (0..token.len()).step_by(7) {
+            let mut changed = token.clone();
+            let letter = if &token[at..=at] == "A" { "B" } else { "A" };
+            changed.replace_range(at..=at, letter);
+            assert_eq!(
+                verdicts(&changed),
+                (false, false),
+                "{algorithm:?}: {changed}"
+            );
+        }
+        for other in Algorithm::OF_KEY_PAIRS
+            .map(Algorithm::name)
+            .into_iter()
+            .chain(["none", "HS256"])
+        {
+            if other != algorithm.name() {
+                let token = sign(&key, &format!(r#"{{"alg":"{other}"}}"#));
+                assert_eq!(verdicts(&token), (false, false), "{algorithm:?}: {other}");
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Keys: the secret or key pair that is configured, and what is made of it once, at start-up.
+//!
+//! A key has one algorithm, and the algorithm of a token is the algorithm of the key, whatever the
+//! token's header says ([RFC 8725, section 3.1]).
+//!
+//! [RFC 8725, section 3.1]: https://www.rfc-editor.org/rfc/rfc8725#section-3.1
+
+mod algorithm;
+#[cfg(feature = "asymmetric")]
+mod asymmetric;
+#[cfg(feature = "google")]
+mod derive;
+mod hmac;
+#[cfg(feature = "jwks")]
+mod jwk;
+#[cfg(feature = "asymmetric")]
+mod published;
+mod ring;
+mod sample;
+mod secret;
+
+#[cfg(feature = "asymmetric")]
+pub use self::algorithm::Algorithm;
+#[cfg(not(feature = "asymmetric"))]
+pub(crate) use self::algorithm::Algorithm;
+#[cfg(feature = "jwks")]
+pub(crate) use self::asymmetric::Numbers;
+#[cfg(feature = "asymmetric")]
+pub use self::asymmetric::{KeyError, PublicKey, SigningKey};
+#[cfg(feature = "google")]
+pub(crate) use self::derive::derive;
+pub(crate) use self::hmac::MAC_LENGTH;
+#[cfg(feature = "jwks")]
+pub(crate) use self::jwk::{KeySet, NotAKeySet};
+#[cfg(feature = "asymmetric")]
+pub use self::published::JwkSet;
+#[cfg(test)]
+pub(crate) use self::ring::SecretKey;
+pub(crate) use self::ring::{KeyId, KeyRing, RingKey, VerifyingKey};
+pub use self::secret::{Secret, SecretError};
+
+#[cfg(test)]
+mod tests;

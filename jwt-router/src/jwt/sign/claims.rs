@@ -1,0 +1,150 @@
+//! The payload of a new token.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde_json::value::RawValue;
+
+use super::SignError;
+use crate::jwt::claims::{AUTH_TIME, NumericDate, TABLE_NAME, is_reserved};
+
+/// Claims that an application adds to the ones of this crate, each as its JSON text: a large number
+/// stays the number that it is.
+#[derive(Clone, Default)]
+pub(crate) struct ExtraClaims(BTreeMap<String, Box<RawValue>>);
+
+impl ExtraClaims {
+    /// Takes the claims from anything that serializes to a JSON object.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::ExtraClaims`] when it does not, and [`SignError::ReservedClaim`] when
+    /// one of them is ours to set.
+    pub(crate) fn new<C: Serialize + ?Sized>(claims: &C) -> Result<Self, SignError> {
+        let json = serde_json::to_string(claims).map_err(|_| SignError::ExtraClaims)?;
+        let claims: BTreeMap<String, Box<RawValue>> =
+            serde_json::from_str(&json).map_err(|_| SignError::ExtraClaims)?;
+        match claims.keys().find(|name| is_reserved(name)) {
+            Some(name) => Err(SignError::ReservedClaim { name: name.clone() }),
+            None => Ok(Self(claims)),
+        }
+    }
+}
+
+/// When the holder of a new token logged in.
+#[derive(Clone)]
+pub(crate) enum Login {
+    /// Now: the token is the answer to a login.
+    Now,
+    /// Then, as the provider of the login says.
+    #[cfg(feature = "google")]
+    At(NumericDate),
+    /// Never, or nobody knows.
+    Unknown,
+    /// As the token that is renewed says it, whatever that is.
+    Kept(Box<RawValue>),
+}
+
+/// The claims of a new token.
+#[derive(Clone)]
+pub(crate) struct NewClaims<'c, K: ?Sized> {
+    pub(crate) table: &'c str,
+    pub(crate) key_name: &'c str,
+    pub(crate) key: &'c K,
+    pub(crate) extra: Option<&'c ExtraClaims>,
+    /// The name and the value of the claim that holds the scopes.
+    pub(crate) scope: Option<(&'c str, &'c str)>,
+    pub(crate) login: &'c Login,
+    /// When the token is minted.
+    pub(crate) now: NumericDate,
+    pub(crate) expires: NumericDate,
+    pub(crate) issuer: Option<&'c str>,
+    pub(crate) audience: Option<&'c str>,
+    pub(crate) jwt_id: Option<&'c str>,
+}
+
+impl<K: Serialize + ?Sized> NewClaims<'_, K> {
+    /// The payload as JSON: the table first, so that it is read in one pass, then the key.
+    ///
+    /// There is no `iat`. `PyJWT` allows it no leeway, so that flask-jwt-router on a host whose clock
+    /// is a moment behind would refuse every token that has just been minted.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::Key`] when the key is neither a string nor a number in JSON, and
+    /// [`SignError::ReservedClaim`] when two claims would have one name.
+    pub(crate) fn to_json(&self) -> Result<Vec<u8>, SignError> {
+        if let Some(name) = self.taken_name() {
+            return Err(SignError::ReservedClaim {
+                name: name.to_owned(),
+            });
+        }
+        let invalid_key = || SignError::Key {
+            name: self.key_name.to_owned(),
+        };
+        let key = serde_json::value::to_raw_value(self.key).map_err(|_| invalid_key())?;
+        if !matches!(
+            key.get().as_bytes().first(),
+            Some(b'"' | b'-' | b'0'..=b'9')
+        ) {
+            return Err(invalid_key());
+        }
+        serde_json::to_vec(&Payload {
+            claims: self,
+            key: &key,
+        })
+        .map_err(|_| invalid_key())
+    }
+
+    /// A name that two claims would have.
+    fn taken_name(&self) -> Option<&str> {
+        let is_extra = |name: &str| self.extra.is_some_and(|extra| extra.0.contains_key(name));
+        let scope = self.scope.map(|(name, _)| name);
+        let is_scope = |name: &str| scope == Some(name);
+        let key = self.key_name;
+        if is_extra(key) || is_scope(key) || is_reserved(key) {
+            Some(key)
+        } else {
+            scope.filter(|name| is_extra(name))
+        }
+    }
+}
+
+struct Payload<'p, 'c, K: ?Sized> {
+    claims: &'p NewClaims<'c, K>,
+    key: &'p RawValue,
+}
+
+impl<K: ?Sized> Serialize for Payload<'_, '_, K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { claims, key } = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry(TABLE_NAME, claims.table)?;
+        map.serialize_entry(claims.key_name, key)?;
+        for (name, value) in claims.extra.into_iter().flat_map(|extra| &extra.0) {
+            map.serialize_entry(name, value)?;
+        }
+        if let Some((name, scopes)) = claims.scope {
+            map.serialize_entry(name, scopes)?;
+        }
+        map.serialize_entry("exp", &claims.expires)?;
+        match claims.login {
+            Login::Now => map.serialize_entry(AUTH_TIME, &claims.now)?,
+            #[cfg(feature = "google")]
+            Login::At(time) => map.serialize_entry(AUTH_TIME, time)?,
+            Login::Kept(time) => map.serialize_entry(AUTH_TIME, time)?,
+            Login::Unknown => {}
+        }
+        let texts = [
+            ("iss", claims.issuer),
+            ("aud", claims.audience),
+            ("jti", claims.jwt_id),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                map.serialize_entry(name, text)?;
+            }
+        }
+        map.end()
+    }
+}

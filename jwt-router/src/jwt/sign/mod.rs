@@ -1,0 +1,97 @@
+//! From claims to a token.
+
+mod claims;
+mod error;
+mod token;
+
+use base64_simd::URL_SAFE_NO_PAD;
+
+pub(crate) use self::claims::{ExtraClaims, Login, NewClaims};
+pub use self::error::SignError;
+pub use self::token::Token;
+use crate::jwt::{
+    key::{KeyRing, RingKey},
+    token::{KnownHeader, MAXIMUM_LENGTH},
+};
+
+/// Mints tokens; made once, at start-up.
+#[derive(Debug)]
+pub(crate) struct Signer {
+    key: RingKey,
+    header: KnownHeader,
+}
+
+impl Signer {
+    /// Signs with the signing key of `ring`.
+    ///
+    /// The header names the key when there are others it could be taken for: of a key pair always,
+    /// whose public key whoever checks it has to find.
+    pub(crate) fn new(ring: &KeyRing) -> Self {
+        let key = ring.signing_key().clone();
+        let header = match (&key, ring.verifying_keys()) {
+            (RingKey::Secret(_), [_]) => KnownHeader::new(ring.algorithm()),
+            _ => KnownHeader::with_key(ring.algorithm(), key.id()),
+        };
+        Self { key, header }
+    }
+
+    /// Signs a payload: `header.payload.signature`, each in base64url ([RFC 7515, section 7.1]).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::TooLong`] when the token would be longer than any that is accepted, and
+    /// [`SignError::Signature`] when a key pair cannot sign.
+    ///
+    /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
+    pub(crate) fn sign(&self, payload_json: &[u8]) -> Result<String, SignError> {
+        self.sign_under(&self.header, payload_json)
+    }
+
+    /// Signs what says that it is a token of another kind.
+    #[cfg(feature = "testing")]
+    pub(crate) fn sign_as(
+        &self,
+        media_type: &str,
+        payload_json: &[u8],
+    ) -> Result<String, SignError> {
+        self.sign_under(&self.header.of_type(media_type), payload_json)
+    }
+
+    fn sign_under(&self, header: &KnownHeader, payload_json: &[u8]) -> Result<String, SignError> {
+        let header = header.as_str();
+        let payload_length = payload_json.len().div_ceil(3).saturating_mul(4);
+        let mut token = String::with_capacity(
+            header
+                .len()
+                .saturating_add(payload_length)
+                .saturating_add(48),
+        );
+        token.push_str(header);
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_append(payload_json, &mut token);
+        self.key.sign_onto(&mut token).ok_or(SignError::Signature)?;
+        if token.len() > MAXIMUM_LENGTH {
+            return Err(SignError::TooLong {
+                length: token.len(),
+                maximum: MAXIMUM_LENGTH,
+            });
+        }
+        Ok(token)
+    }
+}
+
+/// Makes a `jti`: 128 random bits, which no two tokens share ([RFC 7519, section 4.1.7]).
+///
+/// # Errors
+///
+/// Returns [`SignError::Random`] when the operating system gives no random bytes.
+///
+/// [RFC 7519, section 4.1.7]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.7
+pub(crate) fn random_jwt_id() -> Result<String, SignError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|_| SignError::Random)?;
+    Ok(URL_SAFE_NO_PAD.encode_to_string(bytes))
+}
+
+#[cfg(test)]
+mod tests;

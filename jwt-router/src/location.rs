@@ -1,0 +1,21 @@
+//! Where a handler or a call of a builder is, for messages.
+
+use std::fmt;
+
+/// A handler, or a builder's call, with the place where it stands.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Location {
+    /// The handler's path, or the builder's call.
+    pub what: String,
+    /// The file.
+    pub file: &'static str,
+    /// The line.
+    pub line: u32,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` ({}:{})", self.what, self.file, self.line)
+    }
+}
