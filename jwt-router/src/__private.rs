@@ -13,7 +13,10 @@ pub use crate::{
     endpoint::*,
     entity::EntityRef,
     policy::{
-        Access, ArgIdentity as Identity, Defaults, Method, Method::*, Names, PredicateIdentity,
-        RouteMeta, ignored, protected, whitelisted,
+        Access, ArgIdentity as Identity, Defaults, Method,
+        Method::*,
+        Names, PredicateIdentity, RouteMeta, ignored, protected,
+        requirement::{entity, fresh, predicate, roles, scopes},
+        whitelisted,
     },
 };

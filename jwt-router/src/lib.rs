@@ -123,7 +123,9 @@ pub use oauth::{
     StrategyBuilder,
     google::{Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile},
 };
-pub use policy::{Access, Needs, PolicyTable, Requirements, RoleName, RoutePolicy, ScopeName};
+pub use policy::{
+    Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
+};
 pub use problem::{BuildError, ConfigError, ConfigProblem, Problem};
 pub use rejection::{Rejection, RejectionKind};
 #[cfg(feature = "sqlx-sqlite")]

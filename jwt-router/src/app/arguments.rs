@@ -1,15 +1,30 @@
-//! Handlers that could let nobody in: each argument lets in the callers of one table.
+//! Handlers with an argument that refuses callers whom the route lets in: an argument that holds an entity
+//! accepts the tokens of one table.
 
-use crate::{app::builder::Handler, location::Location, problem::Problem};
+use crate::{app::builder::Handler, entity::EntityRef, location::Location, problem::Problem};
 
-/// An argument that takes an entity whose tokens do not come to its route.
+/// Returns a problem for the first argument whose entity is not that of the route's callers.
 pub(super) fn problem(handler: &Handler) -> Option<Problem> {
     let meta = &handler.meta;
-    let comes = meta.entity.filter(|_| !meta.access.is_public())?;
-    let other = meta.entities().find(|entity| !entity.is_same(comes))?;
-    Some(Problem::ArgumentOfOtherEntity {
+    let entity = handler.requirements.entity()?;
+    let callers: Vec<EntityRef> = entity.entities().collect();
+    let is_refused = |held: &EntityRef| callers.iter().any(|caller| !caller.is_same(*held));
+    let held = meta.held_entities().find(is_refused)?;
+    let others: Vec<EntityRef> = callers
+        .iter()
+        .copied()
+        .filter(|caller| !caller.is_same(held))
+        .collect();
+    if others.len() == callers.len() {
+        return Some(Problem::ArgumentOfOtherEntity {
+            handler: Location::from(meta),
+            argument: held.type_name(),
+            entity: EntityRef::type_names(&callers),
+        });
+    }
+    Some(Problem::ArgumentOfOneEntity {
         handler: Location::from(meta),
-        argument: other.type_name(),
-        entity: comes.type_name(),
+        argument: held.type_name(),
+        others: EntityRef::type_names(&others),
     })
 }

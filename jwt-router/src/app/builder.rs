@@ -5,7 +5,7 @@ use http::Method;
 use tower_service::Service;
 
 #[cfg(feature = "testing")]
-use crate::app::Origin;
+use crate::{app::Origin, entity::EntityRef, policy::requirement};
 use crate::{
     app::{
         App, defaults,
@@ -53,11 +53,20 @@ pub(super) struct Handler {
 impl Handler {
     pub(super) fn new(meta: RouteMeta, state: Option<StateType>, mount: Mount) -> Self {
         Self {
-            requirements: Requirements::from(&meta),
+            requirements: meta.requirements.clone(),
             meta,
             state,
             mount,
         }
+    }
+}
+
+impl Handler {
+    /// Returns the entities that the route accepts and its arguments hold.
+    pub(super) fn entities(&self) -> impl Iterator<Item = EntityRef> {
+        let accepted = self.requirements.entity();
+        let accepted = accepted.into_iter().flat_map(requirement::Entity::entities);
+        accepted.chain(self.meta.held_entities())
     }
 }
 

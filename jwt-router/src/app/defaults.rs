@@ -2,6 +2,7 @@
 
 use crate::{
     app::{builder::Handler, exceptions},
+    entity::EntityRef,
     location::Location,
     policy::{Defaults, Requirements, RouteMeta},
     problem::Problem,
@@ -22,9 +23,12 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
                 continue;
             }
             problems.extend(outside_prefix(&handler.meta, defaults));
-            let demanded = Requirements::from(&defaults.requirements);
-            handler.requirements.narrow(demanded);
-            let conflict = entity(&mut handler.meta, &mut entity_from, defaults);
+            let added = defaults.requirements();
+            let conflict = entity_conflict(&handler.requirements, &added, &entity_from, defaults);
+            if handler.requirements.entity().is_none() && added.entity().is_some() {
+                entity_from = Location::from(defaults);
+            }
+            handler.requirements.extend(added);
             // Two modules that disagree do so for every handler.
             problems.extend(conflict.filter(|conflict| !problems.contains(conflict)));
         }
@@ -76,23 +80,23 @@ fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<Problem> {
     })
 }
 
-/// Hands the module's entity down, unless the handler, or a module around this one, has another.
-fn entity(meta: &mut RouteMeta, from: &mut Location, defaults: &Defaults) -> Option<Problem> {
-    let demanded = defaults.entity?;
-    match meta.entity {
-        Some(entity) if entity.is_same(demanded) => None,
-        Some(entity) => Some(Problem::EntityUnlikeDefaults {
-            first: from.clone(),
-            entity: entity.type_name(),
-            defaults: Location::from(defaults),
-            demanded: demanded.type_name(),
-        }),
-        None => {
-            meta.entity = Some(demanded);
-            *from = Location::from(defaults);
-            None
-        }
-    }
+/// Returns a problem where the handler, or a module around this one, accepts no entity of the module's.
+fn entity_conflict(
+    requirements: &Requirements,
+    added: &Requirements,
+    from: &Location,
+    defaults: &Defaults,
+) -> Option<Problem> {
+    let (entity, added) = (requirements.entity()?, added.entity()?);
+    let entities: Vec<EntityRef> = entity.entities().collect();
+    let demanded: Vec<EntityRef> = added.entities().collect();
+    let is_shared = |entity: &EntityRef| demanded.iter().any(|other| other.is_same(*entity));
+    (!entities.iter().any(is_shared)).then(|| Problem::EntityUnlikeDefaults {
+        first: from.clone(),
+        entity: EntityRef::type_names(&entities),
+        defaults: Location::from(defaults),
+        demanded: EntityRef::type_names(&demanded),
+    })
 }
 
 impl From<&Defaults> for Location {

@@ -9,14 +9,19 @@ use crate::{
 
 /// Makes them known, also where only claims are read.
 pub(super) fn add_entities(app: &AppBuilder, entities: &mut EntityRegistry) {
-    for issuer in app.jwt.config().issuers.iter() {
-        let entity = issuer.entity();
+    for entity in accepted(app) {
         let mut tables = entities.tables().iter();
         // Where its table is another type's, no token of this issuer is of it.
         if tables.all(|known| known.entity.table() != entity.table()) {
             entities.add_unloaded(entity);
         }
     }
+}
+
+/// Returns the entities whose tokens an authenticator accepts.
+fn accepted(app: &AppBuilder) -> impl Iterator<Item = EntityRef> {
+    let authenticators = app.jwt.config().authenticators.iter();
+    authenticators.flat_map(|authenticator| authenticator.entities())
 }
 
 /// A handler that takes every entity, and entities that nothing loads for it.
@@ -26,12 +31,11 @@ pub(super) fn missing_stores(
     entities: &EntityRegistry,
 ) -> Vec<Problem> {
     let meta = &handler.meta;
-    if meta.claims_only || meta.access != Access::Protected || meta.entity.is_some() {
+    let takes_any = handler.requirements.entity().is_none();
+    if meta.claims_only || meta.access != Access::Protected || !takes_any {
         return Vec::new();
     }
-    let issuers = app.jwt.config().issuers.iter();
-    let mut missing: Vec<&'static str> = issuers
-        .map(|issuer| issuer.entity())
+    let mut missing: Vec<&'static str> = accepted(app)
         .filter(|entity| !entities.has_store(*entity))
         .map(EntityRef::type_name)
         .collect();

@@ -28,18 +28,9 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
         config.lifetime,
         "`.expire_days(1)` or `JWT_ROUTER_EXPIRES=12h`",
     );
-    #[cfg(feature = "google")]
-    if let Some(lifetime) = config
-        .strategies
-        .google
-        .as_ref()
-        .and_then(|google| google.lifetime)
-    {
-        long_lifetime(
-            "tokens of a login with Google",
-            lifetime,
-            "`.expires_in(Duration::from_secs(3600))` on `Google::builder(..)`",
-        );
+    let authenticators = config.authenticators.iter();
+    for minted in authenticators.filter_map(|known| known.minted_lifetime()) {
+        long_lifetime(minted.tokens, minted.lifetime, minted.setting);
     }
     repeated_prefix(&config.api_name, policy);
 }

@@ -122,7 +122,7 @@ fn full_path(handler: &Handler, prefix: &str) -> String {
 fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
     let mut entities = app.jwt.config().entities.clone();
     let (mut problems, mut told) = (Vec::new(), Vec::<EntityRef>::new());
-    for entity in app.handlers.iter().flat_map(|route| route.meta.entities()) {
+    for entity in app.handlers.iter().flat_map(Handler::entities) {
         if entities.position(entity).is_some() || told.iter().any(|other| entity.is_same(*other)) {
             continue;
         }
@@ -177,7 +177,7 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem>
     let meta = &handler.meta;
     let mut problems = Vec::new();
     if !meta.claims_only {
-        let mut missing: Vec<&'static str> = meta
+        let mut missing: Vec<&'static str> = handler
             .entities()
             .filter(|entity| !entities.has_store(*entity))
             .map(EntityRef::type_name)
@@ -188,7 +188,7 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem>
             entity,
         }));
     }
-    let takes_any = meta.access == Access::Protected && meta.entity.is_none();
+    let takes_any = meta.access == Access::Protected && handler.requirements.entity().is_none();
     let has_any = entities.has_stores() || (meta.claims_only && !entities.tables().is_empty());
     if takes_any && !has_any {
         problems.push(Problem::NoEntity {

@@ -4,7 +4,7 @@ use std::any::{TypeId, type_name};
 
 use crate::{
     app::{builder::Handler, requirements},
-    entity::{AnyEntity, EntityRegistry, G},
+    entity::{AnyEntity, EntityRef, EntityRegistry, G},
     location::Location,
     problem::Problem,
 };
@@ -12,24 +12,24 @@ use crate::{
 /// What is wrong with the arguments of a handler's predicate.
 pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem> {
     let meta = &handler.meta;
-    let Some(predicate) = meta.requirements.guard else {
+    let Some(predicate) = handler.requirements.predicate() else {
         return Vec::new();
     };
-    let callers = requirements::callers(meta, entities);
+    let callers = requirements::callers(handler, entities);
     let mut problems = Vec::new();
     for (argument, name) in &meta.predicate.arguments {
         if callers.iter().any(|caller| caller.is_held_by(*argument)) {
             problems.extend(meta.claims_only.then(|| Problem::PredicateOfUnloaded {
                 handler: Location::from(meta),
-                predicate,
+                predicate: predicate.to_owned(),
                 argument: as_written(name),
             }));
         } else if holds_entity(*argument, name, entities) && !callers.is_empty() {
             problems.push(Problem::PredicateOfOtherEntity {
                 handler: Location::from(meta),
-                predicate,
+                predicate: predicate.to_owned(),
                 argument: as_written(name),
-                entities: requirements::type_names(&callers),
+                entities: EntityRef::type_names(&callers),
             });
         }
     }

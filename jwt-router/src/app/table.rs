@@ -2,7 +2,6 @@
 
 use crate::{
     app::{AppBuilder, builder::Handler, exceptions::Exception},
-    entity::EntityRef,
     location::Location,
     policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
 };
@@ -43,7 +42,6 @@ fn annotated(handler: &Handler, path: &str, query_token: Option<&str>) -> Vec<Ro
         path: path.to_owned(),
         method: method.as_str(),
         access: meta.access,
-        entity: meta.entity.map(EntityRef::table),
         requirements: handler.requirements.clone(),
         claims_only: meta.claims_only,
         query: query.filter(|_| takes_query(*method)).map(str::to_owned),
@@ -66,7 +64,6 @@ fn by_hand(
         path,
         method: method.map_or("*", Method::as_str),
         access,
-        entity: None,
         requirements: Requirements::default(),
         claims_only: false,
         query: query.map(str::to_owned),

@@ -8,20 +8,26 @@ pub(crate) struct Credentials {
     authorization: Vec<HeaderValue>,
     /// The query, where the route takes tokens from it.
     query: Option<String>,
-    /// The headers of strategies.
-    #[cfg(feature = "google")]
-    strategy: Vec<HeaderValue>,
+    /// The values of the headers that authenticators read besides.
+    others: Vec<HeaderValue>,
 }
 
 impl Credentials {
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
         let query = guard.query_parameter(head.method).and(head.uri.query());
         let authorization = head.headers.get_all(header::AUTHORIZATION);
+        let authenticators = &guard.jwt.config().authenticators;
+        let names = authenticators.iter().flat_map(|known| {
+            known
+                .token_header()
+                .into_iter()
+                .chain(known.other_headers())
+        });
+        let others = names.flat_map(|name| head.headers.get_all(name));
         Self {
             authorization: authorization.iter().cloned().collect(),
             query: query.map(str::to_owned),
-            #[cfg(feature = "google")]
-            strategy: crate::oauth::google::authenticator::credentials(guard, head.headers),
+            others: others.cloned().collect(),
         }
     }
 }

@@ -1,11 +1,11 @@
+#[cfg(feature = "google")]
+use std::any::Any;
 use std::{fmt, sync::Arc, time::Duration};
 
-#[cfg(feature = "jwks")]
-use crate::issuer::Issuers;
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{JwkSet, PublicKey};
 use crate::{
-    auth::TokenBuilder,
+    auth::{Authenticator, TokenBuilder},
     clock::{Clock, unix_seconds},
     entity::{Entity, EntityRegistry, G, Identity},
     jwt::{
@@ -51,8 +51,8 @@ pub(crate) struct Config {
     /// The keys that whoever checks our tokens needs; none where they are signed with a secret.
     #[cfg(feature = "asymmetric")]
     pub(crate) public_keys: Vec<PublicKey>,
-    #[cfg(feature = "jwks")]
-    pub(crate) issuers: Issuers,
+    /// Tokens of our own are the last of them.
+    pub(crate) authenticators: Vec<Arc<dyn Authenticator>>,
     /// Empty, or a path without a trailing slash.
     pub(crate) api_name: Box<str>,
     pub(crate) lifetime: Duration,
@@ -60,8 +60,6 @@ pub(crate) struct Config {
     /// The audience that minted tokens name.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
-    #[cfg(feature = "google")]
-    pub(crate) strategies: crate::oauth::Strategies,
     pub(crate) claim_names: ClaimNames,
     pub(crate) query_token: Option<Box<str>>,
     pub(crate) on_reject: Option<OnReject>,
@@ -71,6 +69,15 @@ pub(crate) struct Config {
 impl Config {
     pub(crate) fn now(&self) -> i64 {
         unix_seconds(self.clock.now())
+    }
+
+    /// Returns the authenticator of this type, if there is one.
+    #[cfg(feature = "google")]
+    pub(crate) fn authenticator<A: Authenticator>(&self) -> Option<Arc<A>> {
+        self.authenticators.iter().find_map(|authenticator| {
+            let any: Arc<dyn Any + Send + Sync> = Arc::<dyn Authenticator>::clone(authenticator);
+            any.downcast().ok()
+        })
     }
 }
 

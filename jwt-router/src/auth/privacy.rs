@@ -14,9 +14,8 @@ pub(crate) enum Privacy {
     ///
     /// RFC 6750, section 2.3; SECURITY.md, rule 6.
     TokenInUrl,
-    /// A header of ours has the token, of which they know nothing.
-    #[cfg(feature = "google")]
-    TokenOfStrategy,
+    /// A header other than `Authorization` has the token, of which they know nothing.
+    TokenInOtherHeader,
 }
 
 impl Privacy {
@@ -24,9 +23,12 @@ impl Privacy {
         if guard.has_token_in_url(head) {
             return Self::TokenInUrl;
         }
-        #[cfg(feature = "google")]
-        if crate::oauth::google::authenticator::is_sent(guard, head.headers) {
-            return Self::TokenOfStrategy;
+        let authenticators = &guard.jwt.config().authenticators;
+        let mut headers = authenticators
+            .iter()
+            .filter_map(|known| known.token_header());
+        if headers.any(|header| head.headers.contains_key(header)) {
+            return Self::TokenInOtherHeader;
         }
         Self::Known
     }
@@ -43,8 +45,7 @@ impl Privacy {
                     headers.insert(header::CACHE_CONTROL, private);
                 }
             }
-            #[cfg(feature = "google")]
-            Self::TokenOfStrategy => {
+            Self::TokenInOtherHeader => {
                 if !says_who_stores(headers) {
                     headers.append(header::CACHE_CONTROL, HeaderValue::from_static("private"));
                 }
@@ -54,7 +55,6 @@ impl Privacy {
 }
 
 /// Whether the handler said itself who may store its answer.
-#[cfg(feature = "google")]
 fn says_who_stores(headers: &HeaderMap) -> bool {
     let values = headers.get_all(header::CACHE_CONTROL).iter();
     let mut directives = values

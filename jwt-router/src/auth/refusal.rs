@@ -3,6 +3,7 @@ use http::HeaderValue;
 use crate::{
     entity::StoreError,
     jwt::token::{NoBearer, NoQueryToken, Unusable},
+    policy::requirement::Unmet,
     rejection::RejectionKind,
 };
 
@@ -40,31 +41,15 @@ impl Refusal {
         Self::new(RejectionKind::InvalidRequest, code)
     }
 
-    /// A good token without the scopes that the route demands.
-    pub(crate) fn missing_scope(challenge: Option<HeaderValue>) -> Self {
+    /// A valid token of a caller whom the route's predicate refuses.
+    pub(crate) const PREDICATE: Self = Self::new(RejectionKind::InsufficientScope, "guard_refused");
+
+    /// A valid token of a caller who does not meet a requirement.
+    pub(super) fn unmet(unmet: &Unmet<'_>) -> Self {
         Self {
-            challenge,
-            ..Self::new(RejectionKind::InsufficientScope, "missing_scope")
+            challenge: unmet.challenge.cloned(),
+            ..Self::new(unmet.kind, unmet.code)
         }
-    }
-
-    /// A good token of somebody without the roles that the route demands.
-    pub(crate) const fn missing_role() -> Self {
-        Self::new(RejectionKind::InsufficientScope, "missing_role")
-    }
-
-    /// A good token of somebody who logged in too long ago, or never.
-    pub(crate) fn not_fresh(challenge: Option<HeaderValue>) -> Self {
-        let kind = RejectionKind::InsufficientUserAuthentication;
-        Self {
-            challenge,
-            ..Self::new(kind, "not_fresh")
-        }
-    }
-
-    /// A good token of somebody whom the route's predicate refuses.
-    pub(crate) const fn guard_refused() -> Self {
-        Self::new(RejectionKind::InsufficientScope, "guard_refused")
     }
 
     pub(crate) fn unavailable(error: StoreError) -> Self {

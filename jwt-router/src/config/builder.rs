@@ -1,4 +1,4 @@
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use axum::response::{IntoResponse, Response};
 
@@ -7,7 +7,7 @@ use crate::issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
-    auth::{Config, JwtRoutes},
+    auth::{Authenticator, Config, JwtRoutes, OwnTokens},
     clock::{Clock, SystemClock},
     config::{api_name, claim_names},
     duration::Seconds,
@@ -172,7 +172,7 @@ impl Builder {
         mut self,
         body: impl Fn(&Rejection) -> R + Send + Sync + 'static,
     ) -> Self {
-        self.on_reject = Some(std::sync::Arc::new(move |rejection| -> Response {
+        self.on_reject = Some(Arc::new(move |rejection| -> Response {
             body(rejection).into_response()
         }));
         self
@@ -203,6 +203,16 @@ impl Builder {
         let (Ok(api_name), true) = (api_name, problems.is_empty()) else {
             return Err(ConfigError::new(problems));
         };
+        let mut authenticators: Vec<Arc<dyn Authenticator>> = Vec::new();
+        #[cfg(feature = "google")]
+        if let Some(google) = self.google.take() {
+            let google = google.build(self.secret.as_ref());
+            let google = google.map_err(|problem| ConfigError::new(vec![problem]))?;
+            authenticators.push(Arc::new(google));
+        }
+        #[cfg(feature = "jwks")]
+        authenticators.extend(issuers);
+        authenticators.push(Arc::new(OwnTokens));
         let ring = self.ring();
         let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
         let verifier = ring
@@ -216,15 +226,12 @@ impl Builder {
                 .leeway(leeway),
             #[cfg(feature = "asymmetric")]
             public_keys: self.public_keys(),
-            #[cfg(feature = "jwks")]
-            issuers,
+            authenticators,
             api_name,
             lifetime: self.lifetime,
             issuer: self.issuer,
             audience: self.audience.into_iter().next(),
             entities: self.entities,
-            #[cfg(feature = "google")]
-            strategies: Self::build_strategies(self.google, self.secret.as_ref())?,
             claim_names,
             query_token: self.query_token.map(String::into_boxed_str),
             on_reject: self.on_reject,

@@ -1,6 +1,9 @@
 //! Other issuers whose tokens are accepted.
 
+use std::sync::Arc;
+
 use crate::{
+    auth::Authenticator,
     config::Builder,
     issuer::{Fetcher, Issuers, OidcIssuer},
     problem::ConfigProblem,
@@ -37,9 +40,12 @@ impl Builder {
     }
 
     /// The issuers as requests see them.
-    pub(super) fn trusted_issuers(&self, problems: &mut Vec<ConfigProblem>) -> Issuers {
+    pub(super) fn trusted_issuers(
+        &self,
+        problems: &mut Vec<ConfigProblem>,
+    ) -> Option<Arc<dyn Authenticator>> {
         let Some(first) = self.issuers.first() else {
-            return Issuers::default();
+            return None;
         };
         problems.extend(self.confusable_issuers());
         let fetcher = match Fetcher::new() {
@@ -48,7 +54,7 @@ impl Builder {
                 problems.push(first.problem(format!(
                     "no HTTPS client can be made, perhaps for want of root certificates: {error}"
                 )));
-                return Issuers::default();
+                return None;
             }
         };
         let mut trusted = Vec::new();
@@ -59,7 +65,7 @@ impl Builder {
                 Err(found) => problems.extend(found),
             }
         }
-        Issuers::new(trusted)
+        Some(Arc::new(Issuers::new(trusted)))
     }
 
     /// Issuers, or users of theirs, that could be taken for one another.

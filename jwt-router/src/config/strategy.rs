@@ -3,9 +3,8 @@
 use super::Builder;
 use crate::{
     auth::JwtRoutes,
-    jwt::key::Secret,
-    oauth::{Strategies, Strategy, StrategyBuilder, google::GoogleBuilder},
-    problem::{ConfigError, ConfigProblem},
+    oauth::{Strategy, StrategyBuilder, google::GoogleBuilder},
+    problem::ConfigProblem,
 };
 
 impl Builder {
@@ -30,17 +29,6 @@ impl Builder {
         let google = self.google.as_ref();
         google.map_or_else(Vec::new, |google| {
             google.problems(&self.entities, self.has_secret() || !self.has_issuers())
-        })
-    }
-
-    pub(super) fn build_strategies(
-        google: Option<GoogleBuilder>,
-        secret: Option<&Secret>,
-    ) -> Result<Strategies, ConfigError> {
-        let google = google.map(|google| google.build(secret)).transpose();
-        let google = google.map_err(|problem| ConfigError::new(vec![problem]))?;
-        Ok(Strategies {
-            google: google.map(std::sync::Arc::new),
         })
     }
 }

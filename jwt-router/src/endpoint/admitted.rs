@@ -14,14 +14,7 @@ use crate::{
     rejection::Rejection,
 };
 use crate::{
-    auth::{
-        Head, RouteGuard,
-        begun::{Begun, Pending},
-        credentials::Credentials,
-        of_guard,
-        privacy::Privacy,
-        refusal::Refusal,
-    },
+    auth::{Authentication, Credentials, Head, Pending, Privacy, Refusal, RouteGuard, of_guard},
     rejection::RejectionKind,
 };
 
@@ -85,11 +78,13 @@ impl Future for Waiting {
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let begun = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
+        let begun = guard
+            .authenticate(head)
+            .map_err(|refusal| guard.reject(refusal))?;
         let privacy = Privacy::of(&guard, head);
         Ok(match begun {
-            Begun::Known(caller) => Entering::Admitted(Self::of(guard, caller, privacy)),
-            Begun::Waiting(pending) => Entering::Waiting(Waiting {
+            Authentication::Known(caller) => Entering::Admitted(Self::of(guard, caller, privacy)),
+            Authentication::Waiting(pending) => Entering::Waiting(Waiting {
                 pending,
                 guard,
                 privacy,
@@ -184,9 +179,11 @@ impl Admitted {
         })
     }
 
-    /// The answer to a caller whom the route's predicate refuses.
-    pub(crate) fn refuse(&self) -> Rejection {
-        self.guard.reject(Refusal::guard_refused())
+    /// Refuses a caller whom the route's predicate does not let in; `None` is the verdict of an endpoint
+    /// without a predicate.
+    pub(crate) fn check_predicate(&self, verdict: Option<bool>) -> Result<(), Rejection> {
+        let checked = self.guard.check_predicate(verdict);
+        checked.map_err(|refusal| self.guard.reject(refusal))
     }
 
     /// The predicate's own answer, which goes out as it is, but never as a success: a refused client
@@ -205,9 +202,9 @@ impl Admitted {
     async fn caller(&mut self, parts: &mut Parts) -> Result<Option<&Caller>, Rejection> {
         if matches!(self.known(), Known::NotYet) {
             let head = Head::from(&*parts);
-            let known = match self.guard.begin(head) {
-                Ok(Begun::Known(caller)) => Ok(Known::Caller(caller)),
-                Ok(Begun::Waiting(pending)) => {
+            let known = match self.guard.authenticate(head) {
+                Ok(Authentication::Known(caller)) => Ok(Known::Caller(caller)),
+                Ok(Authentication::Waiting(pending)) => {
                     let caller = pending.settled(&self.guard).await;
                     caller.map(Known::Caller)
                 }
@@ -234,7 +231,7 @@ impl Admitted {
         let Some(caller) = self.caller(parts).await? else {
             return Ok(None);
         };
-        let is_other = !caller.is(EntityRef::of::<E>());
+        let is_other = !caller.table.is::<E>();
         match G::typed(caller.clone()) {
             Some(g) => Ok(Some(g)),
             None if is_other => Err(self.guard.reject(Refusal::OTHER_ENTITY)),

@@ -133,9 +133,11 @@ impl<S> Guard<S> for Required {
         _state: &S,
     ) -> impl Future<Output = Result<Admitted, Response>> + Send {
         async move {
-            Admitted::required(self.0, parts)
-                .await
-                .map_err(IntoResponse::into_response)
+            let admitted = Admitted::required(self.0, parts).await;
+            let admitted = admitted.map_err(IntoResponse::into_response)?;
+            let checked = admitted.check_predicate(None);
+            checked.map_err(IntoResponse::into_response)?;
+            Ok(admitted)
         }
     }
 }

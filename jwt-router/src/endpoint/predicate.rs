@@ -178,16 +178,13 @@ where
     }
 
     fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard {
-        CheckedGuard {
-            guard: Gate::<S, G>::guard(Protected, guard),
-            gate: self,
-        }
+        CheckedGuard { guard, gate: self }
     }
 }
 
 /// The guard of [`Checked`].
 pub struct CheckedGuard<F, M> {
-    guard: Required,
+    guard: Arc<RouteGuard>,
     gate: Checked<F, M>,
 }
 
@@ -201,10 +198,13 @@ where
     type Admitted = Admitted;
 
     async fn admit(self, parts: &mut Parts, state: &S) -> Result<Admitted, Response> {
-        let admitted = self.guard.admit(parts, state).await?;
+        let admitted = Admitted::required(self.guard, parts).await;
+        let admitted = admitted.map_err(IntoResponse::into_response)?;
         match self.gate.predicate.decide(parts, state).await {
-            Ok(true) => Ok(admitted),
-            Ok(false) => Err(admitted.finish(admitted.refuse().into_response())),
+            Ok(verdict) => match admitted.check_predicate(Some(verdict)) {
+                Ok(()) => Ok(admitted),
+                Err(rejection) => Err(admitted.finish(rejection.into_response())),
+            },
             Err(response) => Err(admitted.answer(response)),
         }
     }
@@ -222,7 +222,7 @@ impl<F: Clone, M> Clone for Checked<F, M> {
 impl<F: Clone, M> Clone for CheckedGuard<F, M> {
     fn clone(&self) -> Self {
         Self {
-            guard: self.guard.clone(),
+            guard: Arc::clone(&self.guard),
             gate: self.gate.clone(),
         }
     }

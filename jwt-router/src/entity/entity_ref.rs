@@ -70,6 +70,12 @@ impl EntityRef {
         (self.0.type_name)()
     }
 
+    /// Returns the types' names, for a message in which they are in one pair of backticks.
+    pub(crate) fn type_names(entities: &[Self]) -> String {
+        let names: Vec<&str> = entities.iter().map(|entity| entity.type_name()).collect();
+        names.join("`, `")
+    }
+
     /// Whether this JSON text is a key of exactly the entity's key type: `"1"`, `1.0` and `true`
     /// are not the number 1 (SECURITY.md, rule 7).
     pub(crate) fn is_key(self, json: &str) -> bool {

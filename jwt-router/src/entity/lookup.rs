@@ -5,8 +5,8 @@ pub(crate) enum Lookup {
     Key { claim: String },
     /// The store finds the entity whose field has the text of the claim.
     Field { claim: String, field: String },
-    /// The store finds the entity whose field has `iss`, a space, and `sub`.
-    Subject { field: String },
+    /// The store finds the entity whose field has the issuer, a space, and `sub`.
+    Subject { issuer: String, field: String },
 }
 
 impl Lookup {
@@ -21,7 +21,7 @@ impl Lookup {
     pub(crate) fn field(&self) -> Option<&str> {
         match self {
             Self::Key { .. } => None,
-            Self::Field { field, .. } | Self::Subject { field } => Some(field),
+            Self::Field { field, .. } | Self::Subject { field, .. } => Some(field),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::registry::{Loading, Registered};
 #[cfg(feature = "jwks")]
-use crate::{entity::Lookup, issuer::Issuer};
+use crate::entity::Lookup;
 
 /// Who minted a token.
 #[derive(Clone)]
@@ -14,7 +14,7 @@ pub(crate) enum Origin {
     Own,
     /// Another issuer did.
     #[cfg(feature = "jwks")]
-    Issuer(Arc<Issuer>),
+    Issuer(Arc<Lookup>),
 }
 
 impl Origin {
@@ -23,7 +23,7 @@ impl Origin {
         match self {
             Self::Own => table.entity.is_key(json),
             #[cfg(feature = "jwks")]
-            Self::Issuer(issuer) => match issuer.lookup() {
+            Self::Issuer(lookup) => match &**lookup {
                 Lookup::Key { .. } => table.entity.is_key(json),
                 Lookup::Field { .. } | Lookup::Subject { .. } => json.starts_with('"'),
             },
@@ -35,16 +35,16 @@ impl Origin {
         match self {
             Self::Own => table.load(json),
             #[cfg(feature = "jwks")]
-            Self::Issuer(issuer) => match issuer.lookup() {
+            Self::Issuer(lookup) => match &**lookup {
                 Lookup::Key { .. } => table.load(json),
                 Lookup::Field { field, .. } => {
                     let value: String = serde_json::from_str(json).ok()?;
                     table.load_by(field.clone(), value)
                 }
-                Lookup::Subject { field } => {
+                Lookup::Subject { issuer, field } => {
                     let subject: String = serde_json::from_str(json).ok()?;
                     // No URL has a space: two issuers' subjects never make one text.
-                    let value = format!("{} {subject}", issuer.name());
+                    let value = format!("{issuer} {subject}");
                     table.load_by(field.clone(), value)
                 }
             },
@@ -61,7 +61,7 @@ impl Origin {
         match self {
             Self::Own => Some(own),
             #[cfg(feature = "jwks")]
-            Self::Issuer(issuer) => match issuer.lookup() {
+            Self::Issuer(lookup) => match &**lookup {
                 Lookup::Key { claim } => Some(claim),
                 Lookup::Field { .. } | Lookup::Subject { .. } => None,
             },

@@ -2,7 +2,7 @@ use std::{any::Any, fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
 use crate::{
     entity::{Entity, EntityRef, EntityStore, StoreError},
-    jwt::claims::Tables,
+    jwt::claims::{TableIndex, Tables},
 };
 
 /// An entity whose type only its reader knows.
@@ -122,8 +122,8 @@ impl EntityRegistry {
         &self.tables
     }
 
-    pub(crate) fn get(&self, index: usize) -> Option<&Registered> {
-        self.tables.get(index)
+    pub(crate) fn get(&self, index: TableIndex) -> Option<&Registered> {
+        self.tables.get(index.get())
     }
 
     /// Whether an entity of any table can be loaded.
@@ -148,20 +148,19 @@ impl EntityRegistry {
         ))
     }
 
-    pub(crate) fn position(&self, entity: EntityRef) -> Option<usize> {
-        self.tables
-            .iter()
+    pub(crate) fn position(&self, entity: EntityRef) -> Option<TableIndex> {
+        let mut tables = self.tables.iter();
+        tables
             .position(|known| known.entity.is_same(entity))
+            .map(TableIndex::new)
     }
 }
 
 impl Tables for EntityRegistry {
-    fn find(&self, table: &str) -> Option<(usize, &'static str)> {
-        let index = self
-            .tables
-            .iter()
-            .position(|known| known.entity.table() == table)?;
-        Some((index, self.tables.get(index)?.entity.key()))
+    fn find(&self, table: &str) -> Option<(TableIndex, &'static str)> {
+        let mut tables = self.tables.iter().enumerate();
+        let (index, known) = tables.find(|(_, known)| known.entity.table() == table)?;
+        Some((TableIndex::new(index), known.entity.key()))
     }
 }
 

@@ -1,92 +1,138 @@
-//! Tokens of other issuers.
+//! Authentication by the tokens of other issuers.
 
-use std::{pin::Pin, sync::Arc};
+use std::sync::Arc;
 
-use http::HeaderValue;
+use http::{HeaderName, HeaderValue};
 
-use crate::auth::{
-    RouteGuard,
-    begun::{Begun, Pending},
-    refusal::Refusal,
-    requirements::Demands,
-};
+use super::{Header, Issuer, Issuers, Unverified};
 use crate::{
-    entity::{Caller, Origin},
-    issuer::{Header, Issuer, Unverified},
-    jwt::{key::KeySet, token::CompactToken, verify::PayloadBuffer},
+    auth::{
+        Authentication, Authenticator, Bearer, Head, MintedLifetime, Pending, Refusal, RouteGuard,
+        Verified,
+    },
+    entity::{EntityRef, Origin},
+    jwt::{
+        key::KeySet,
+        token::{CompactToken, InvalidToken},
+        verify::PayloadBuffer,
+    },
 };
 
-/// The rest of a request's way to its caller, once somebody else has to be asked for it.
-pub(crate) type Verification = Pin<Box<dyn Future<Output = Result<Caller, Refusal>> + Send>>;
+impl Authenticator for Issuers {
+    fn token_header(&self) -> Option<&'static HeaderName> {
+        None
+    }
 
-/// A token of another issuer.
-pub(crate) struct ForeignToken<'t> {
-    pub(crate) token: CompactToken<'t>,
-    pub(crate) header: Header,
-    pub(crate) issuer: &'t Arc<Issuer>,
-    /// The token for the arguments that read its claims again.
-    pub(crate) held: Option<HeaderValue>,
+    fn other_headers(&self) -> &'static [HeaderName] {
+        &[]
+    }
+
+    fn by_header(
+        self: Arc<Self>,
+        _guard: &Arc<RouteGuard>,
+        _head: Head<'_>,
+    ) -> Result<Option<Authentication>, Refusal> {
+        Ok(None)
+    }
+
+    fn by_bearer(
+        &self,
+        guard: &Arc<RouteGuard>,
+        bearer: Bearer<'_>,
+    ) -> Option<Result<Authentication, Refusal>> {
+        let (issuer, header) = self.of(bearer.token, &guard.jwt.config().verifier)?;
+        Some(guard.held(bearer).and_then(|held| {
+            let presented = PresentedToken {
+                token: bearer.token,
+                header,
+                issuer,
+                held,
+            };
+            presented.authenticate(guard, bearer.sent.text())
+        }))
+    }
+
+    fn explain(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken {
+        self.reason(token, reason)
+    }
+
+    fn entities(&self) -> Vec<EntityRef> {
+        self.iter().map(|issuer| issuer.entity()).collect()
+    }
+
+    fn minted_lifetime(&self) -> Option<MintedLifetime> {
+        None
+    }
 }
 
-impl RouteGuard {
-    /// Verifies a token of another issuer; with keys that are there already, if they are.
-    pub(crate) fn begin_foreign(
-        self: &Arc<Self>,
-        foreign: ForeignToken<'_>,
-        text: &[u8],
-    ) -> Result<Begun, Refusal> {
-        let keys = foreign
-            .issuer
-            .keys()
-            .with_now(foreign.header.key.as_deref());
+/// A token that names one of the issuers.
+struct PresentedToken<'t> {
+    token: CompactToken<'t>,
+    header: Header,
+    issuer: &'t Arc<Issuer>,
+    /// The token for the arguments that read its claims again.
+    held: Option<HeaderValue>,
+}
+
+impl PresentedToken<'_> {
+    /// Verifies the token with the issuer's keys, at once if they are there.
+    fn authenticate(self, guard: &Arc<RouteGuard>, text: &[u8]) -> Result<Authentication, Refusal> {
+        let keys = self.issuer.keys().with_now(self.header.key.as_deref());
         if let Some(keys) = keys {
-            return self.enter_foreign(foreign, &keys);
+            return self.verify(guard, &keys);
         }
         // The request's head does not live as long as a fetch takes.
         let text = text.to_vec();
-        let guard = Arc::clone(self);
-        let issuer = Arc::clone(foreign.issuer);
-        let ForeignToken { header, held, .. } = foreign;
-        Ok(Begun::Waiting(Pending::Elsewhere(Box::pin(async move {
-            let keys = issuer.keys().with(header.key.as_deref()).await;
-            let keys = keys.ok_or_else(Refusal::issuer_unavailable)?;
-            let token = CompactToken::parse(&text)
-                .map_err(|reason| Refusal::invalid_token(reason.code()))?;
-            let foreign = ForeignToken {
-                token,
-                header,
-                issuer: &issuer,
-                held,
-            };
-            match guard.enter_foreign(foreign, &keys)? {
-                Begun::Known(caller) => Ok(caller),
-                Begun::Waiting(pending) => pending.settled(&guard).await,
-            }
-        }))))
+        let guard = Arc::clone(guard);
+        let issuer = Arc::clone(self.issuer);
+        let Self { header, held, .. } = self;
+        Ok(Authentication::Waiting(Pending::Elsewhere(Box::pin(
+            async move {
+                let keys = issuer.keys().with(header.key.as_deref()).await;
+                let keys = keys.ok_or_else(Refusal::issuer_unavailable)?;
+                let token = CompactToken::parse(&text)
+                    .map_err(|reason| Refusal::invalid_token(reason.code()))?;
+                let presented = PresentedToken {
+                    token,
+                    header,
+                    issuer: &issuer,
+                    held,
+                };
+                match presented.verify(&guard, &keys)? {
+                    Authentication::Known(caller) => Ok(caller),
+                    Authentication::Waiting(pending) => pending.settled(&guard).await,
+                }
+            },
+        ))))
     }
 
-    fn enter_foreign(&self, foreign: ForeignToken<'_>, keys: &KeySet) -> Result<Begun, Refusal> {
-        let ForeignToken {
+    fn verify(self, guard: &RouteGuard, keys: &KeySet) -> Result<Authentication, Refusal> {
+        let Self {
             token,
             header,
             issuer,
             held,
-        } = foreign;
-        let now = self.jwt.config().now();
-        // An entity that no route knows is one that nobody is of.
-        let table = self
-            .entities
+        } = self;
+        let now = guard.jwt.config().now();
+        // An entity that is not registered matches no caller.
+        let table = guard
+            .entities()
             .position(issuer.entity())
-            .unwrap_or(usize::MAX);
-        let wanted = self.demands.as_deref().map(Demands::wanted);
+            .ok_or_else(|| Refusal::invalid_token("unknown_entity"))?;
         let unverified = Unverified {
             token,
             header: &header,
         };
         let mut buffer = PayloadBuffer::new();
+        let tables = (table, guard.required_claims());
         let claims = issuer
-            .verify(unverified, keys, now, (table, wanted), &mut buffer)
+            .verify(unverified, keys, now, tables, &mut buffer)
             .map_err(|reason| Refusal::invalid_token(reason.code()))?;
-        self.enter(&claims, Origin::Issuer(Arc::clone(issuer)), held, now)
+        guard.authorize(Verified {
+            claims: &claims,
+            origin: Origin::Issuer(Arc::clone(issuer.lookup())),
+            token: held,
+            now,
+        })
     }
 }

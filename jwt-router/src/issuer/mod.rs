@@ -18,7 +18,6 @@ mod trusted;
 pub(crate) use self::id_token::{IdTokenRules, JwsError, verify_id_token};
 pub use self::oidc::OidcIssuer;
 pub(crate) use self::{
-    authenticator::{ForeignToken, Verification},
     endpoint::Endpoint,
     fetch::Fetcher,
     jws::Header,

@@ -150,7 +150,9 @@ impl OidcIssuer {
     ///
     /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
     pub fn entity_by_subject<E: Entity>(self, field: impl Into<String>) -> Self {
+        let issuer = self.name.clone();
         self.of::<E>(Lookup::Subject {
+            issuer,
             field: field.into(),
         })
     }
@@ -194,7 +196,7 @@ impl OidcIssuer {
                 access_tokens_only: self.access_tokens_only,
                 leeway: i64::try_from(self.leeway.as_secs()).unwrap_or_default(),
                 entity: *entity,
-                lookup: lookup.clone(),
+                lookup: Arc::new(lookup.clone()),
             })),
             _ => Err(reasons
                 .into_iter()

@@ -8,7 +8,7 @@ use super::{RemoteKeys, jws::Header};
 use crate::{
     entity::{EntityRef, Lookup},
     jwt::{
-        claims::{Claims, Expected, ForeignRules, Tables, Wanted},
+        claims::{Claims, Expected, ForeignRules, RequiredClaims, TableIndex, Tables},
         key::{Algorithm, KeySet},
         token::{CompactToken, InvalidToken, Text},
         verify::{PayloadBuffer, Verifier, check_dates},
@@ -27,7 +27,7 @@ pub(crate) struct Issuer {
     /// How many seconds the clocks may differ.
     pub(super) leeway: i64,
     pub(super) entity: EntityRef,
-    pub(super) lookup: Lookup,
+    pub(super) lookup: Arc<Lookup>,
 }
 
 /// The issuers of an application.
@@ -97,13 +97,13 @@ impl Issuer {
         self.entity
     }
 
-    pub(crate) fn lookup(&self) -> &Lookup {
+    pub(crate) fn lookup(&self) -> &Arc<Lookup> {
         &self.lookup
     }
 
     /// Checks a token of this issuer at the time `now`, in seconds since 1970.
     ///
-    /// `table` is the index of the issuer's entity, and `wanted` what the route reads beside the
+    /// `table` is the index of the issuer's entity, and `required` what the route reads besides the
     /// claims of every token.
     ///
     /// # Errors
@@ -115,7 +115,7 @@ impl Issuer {
         unverified: Unverified<'_>,
         keys: &KeySet,
         now: i64,
-        (table, wanted): (usize, Option<&Wanted>),
+        (table, required): (TableIndex, Option<&RequiredClaims>),
         buffer: &'b mut PayloadBuffer,
     ) -> Result<Claims<'b>, InvalidToken> {
         let Unverified { token, header } = unverified;
@@ -128,7 +128,7 @@ impl Issuer {
         header.check_signature(token, keys)?;
         let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
         let tables = IssuerTables {
-            wanted,
+            required,
             rules: ForeignRules {
                 entity: (table, self.lookup.claim()),
                 parties: &self.parties,
@@ -153,19 +153,19 @@ pub(crate) struct Unverified<'t> {
 }
 
 struct IssuerTables<'t> {
-    wanted: Option<&'t Wanted>,
+    required: Option<&'t RequiredClaims>,
     rules: ForeignRules<'t>,
 }
 
 impl Tables for IssuerTables<'_> {
     const IS_FOREIGN: bool = true;
 
-    fn find(&self, _table: &str) -> Option<(usize, &'static str)> {
+    fn find(&self, _table: &str) -> Option<(TableIndex, &'static str)> {
         None
     }
 
-    fn wanted(&self) -> Option<&Wanted> {
-        self.wanted
+    fn required(&self) -> Option<&RequiredClaims> {
+        self.required
     }
 
     fn foreign(&self) -> Option<ForeignRules<'_>> {

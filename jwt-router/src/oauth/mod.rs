@@ -19,7 +19,7 @@ pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
 pub use login::{AccessToken, LoginError, LoginErrorKind};
 #[cfg(feature = "testing")]
 pub(crate) use pkce::challenge;
-pub(crate) use strategy::{Strategies, StrategyRef};
+pub(crate) use strategy::StrategyRef;
 pub use strategy::{Strategy, StrategyBuilder};
 
 use base64_simd::URL_SAFE_NO_PAD;

@@ -1,8 +1,8 @@
 //! Ways to authenticate beside our own bearer tokens.
 
-use std::{any, fmt, sync::Arc};
+use std::{any, fmt};
 
-use crate::{auth::JwtRoutes, config::Builder, oauth::google};
+use crate::{auth::JwtRoutes, config::Builder};
 
 /// A way to authenticate beside our own bearer tokens, such as [`Google`](crate::Google).
 ///
@@ -27,12 +27,6 @@ pub trait StrategyBuilder: sealed::Sealed {
 pub(crate) mod sealed {
     #[expect(unnameable_types, reason = "only this crate has strategies")]
     pub trait Sealed {}
-}
-
-/// The strategies of a configuration.
-#[derive(Default)]
-pub(crate) struct Strategies {
-    pub(crate) google: Option<Arc<google::Configured>>,
 }
 
 /// A strategy's type as a constant, for what has to know it before the first request.

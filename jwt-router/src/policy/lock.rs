@@ -3,9 +3,9 @@
 //! No line depends on another, so a diff shows the routes that changed and no others.
 
 mod difference;
-mod requirements;
 #[cfg(feature = "testing")]
 mod review;
+mod words;
 
 pub(crate) use difference::compare;
 #[cfg(feature = "testing")]
@@ -14,21 +14,18 @@ pub(crate) use {
     review::{render, unlinked_crates},
 };
 
-use std::{collections::HashMap, fmt, iter::Peekable, vec};
+use std::{collections::HashMap, fmt};
 
+use self::words::CLAIMS_ONLY;
+pub(crate) use self::words::{Words, of as words_of};
 use crate::policy::{
     PolicyTable, Requirements, RoutePolicy,
-    plain::{self, escape, is_graphic, is_in_word},
+    plain::{self, escape, is_graphic},
     shape,
 };
 
 const PUBLIC: &str = "PUBLIC";
 const PROTECTED: &str = "protected";
-const ANY_ENTITY: &str = "any entity";
-const CLAIMS_ONLY: &str = "claims only";
-
-/// The words of a line's third column that are still to be read.
-type Words<'w> = Peekable<vec::IntoIter<&'w str>>;
 
 /// Between the columns of a line.
 const GAP: &str = "  ";
@@ -38,18 +35,17 @@ const GAP: &str = "  ";
 pub(crate) struct LockedRoute {
     path: String,
     method: String,
-    pub(crate) demands: Demands,
+    pub(crate) policy: LockedPolicy,
     handler: String,
 }
 
-/// What a route demands, as the file has it.
+/// The policy of one route, as the file has it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Demands {
+pub(crate) struct LockedPolicy {
     pub(crate) is_public: bool,
-    /// `None` is any, or that the route is public.
-    entity: Option<String>,
     pub(crate) requirements: Requirements,
     pub(crate) claims_only: bool,
+    /// The query parameter that may hold the token.
     pub(crate) query: Option<String>,
 }
 
@@ -107,17 +103,14 @@ impl LockedRoute {
     }
 
     pub(crate) fn of(route: &RoutePolicy) -> Self {
-        let is_public = route.access.is_public();
-        let entity = route.entity.filter(|_| !is_public);
         Self {
             path: escape(&route.path, is_graphic),
             method: route.method.to_owned(),
-            demands: Demands {
-                is_public,
-                entity: entity.map(plain::word),
-                requirements: route.requirements.escaped(),
+            policy: LockedPolicy {
+                is_public: route.access.is_public(),
+                requirements: route.requirements.clone(),
                 claims_only: route.claims_only,
-                query: route.query.as_deref().map(plain::word),
+                query: route.query.clone(),
             },
             handler: escape(&route.handler, |char| char == ' ' || is_graphic(char)),
         }
@@ -126,7 +119,7 @@ impl LockedRoute {
     fn parse(line: &str) -> Option<Self> {
         let mut columns = line.trim().splitn(4, GAP);
         let (method, path) = (columns.next()?, columns.next()?);
-        let demands = Demands::parse(columns.next()?)?;
+        let policy = LockedPolicy::parse(columns.next()?)?;
         let handler = columns.next()?.trim();
         let is_method = method == "*" || method.bytes().all(|byte| byte.is_ascii_uppercase());
         let is_path = path == "*" || path.starts_with('/');
@@ -134,7 +127,7 @@ impl LockedRoute {
         (is_method && is_path && is_whole).then(|| Self {
             path: path.to_owned(),
             method: method.to_owned(),
-            demands,
+            policy,
             handler: handler.to_owned(),
         })
     }
@@ -155,30 +148,29 @@ impl LockedRoute {
     }
 }
 
-impl Demands {
+impl LockedPolicy {
     fn parse(text: &str) -> Option<Self> {
         let (access, rest) = text.split_once(' ').unwrap_or((text, ""));
-        let words: Vec<&str> = rest.split(", ").filter(|_| !rest.is_empty()).collect();
-        let mut words: Words<'_> = words.into_iter().peekable();
         let is_public = match access {
             PUBLIC => true,
             PROTECTED => false,
             _ => return None,
         };
-        let entity = match if is_public { ANY_ENTITY } else { words.next()? } {
-            ANY_ENTITY => None,
-            table => Some(word(table)?),
+        let mut words = Words::new(rest, !is_public);
+        let requirements = if is_public {
+            Requirements::default()
+        } else {
+            Requirements::parse(&mut words).ok()?
         };
-        let requirements = Requirements::take(&mut words)?;
-        let claims_only = words.next_if_eq(&CLAIMS_ONLY).is_some();
+        let claims_only = words.take_word(CLAIMS_ONLY);
         let query = match words.next() {
             None => None,
-            Some(query) => Some(word(query.strip_prefix('?')?.strip_suffix('=')?)?),
+            Some(query) => Some(plain::parse_word(
+                query.strip_prefix('?')?.strip_suffix('=')?,
+            )?),
         };
-        let is_public_only = !is_public || requirements == Requirements::default();
-        (words.next().is_none() && is_public_only).then_some(Self {
+        words.is_done().then_some(Self {
             is_public,
-            entity,
             requirements,
             claims_only,
             query,
@@ -191,34 +183,25 @@ impl fmt::Display for LockedRoute {
         let Self {
             path,
             method,
-            demands,
+            policy,
             handler,
         } = self;
-        write!(f, "{method}{GAP}{path}{GAP}{demands}{GAP}{handler}")
+        write!(f, "{method}{GAP}{path}{GAP}{policy}{GAP}{handler}")
     }
 }
 
-impl fmt::Display for Demands {
+impl fmt::Display for LockedPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut words = Vec::new();
-        if !self.is_public {
-            words.push(self.entity.as_deref().unwrap_or(ANY_ENTITY).to_owned());
-        }
-        words.extend(self.requirements.words());
-        if self.claims_only {
-            words.push(CLAIMS_ONLY.to_owned());
-        }
-        words.extend(self.query.as_ref().map(|query| format!("?{query}=")));
-        let access = if self.is_public { PUBLIC } else { PROTECTED };
-        let words = words.join(", ");
+        let Self {
+            is_public,
+            requirements,
+            claims_only,
+            query,
+        } = self;
+        let words = words::of(*is_public, requirements, *claims_only, query.as_deref());
+        let access = if *is_public { PUBLIC } else { PROTECTED };
         write!(f, "{}", format!("{access} {words}").trim_end())
     }
-}
-
-/// A name as it stands in the file.
-fn word(text: &str) -> Option<String> {
-    let is_word = !text.is_empty() && text.chars().all(|char| is_in_word(char) || char == '\\');
-    is_word.then(|| text.to_owned())
 }
 
 #[cfg(test)]

@@ -28,16 +28,21 @@ pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     escaped
 }
 
-/// The text that was escaped.
-#[cfg(feature = "testing")]
-pub(crate) fn unescape(text: &str) -> String {
+/// Returns the name that [`word`] wrote so; `None` for a text that it writes otherwise.
+pub(crate) fn parse_word(text: &str) -> Option<String> {
+    let name = unescape(text)?;
+    (!name.is_empty() && word(&name) == text).then_some(name)
+}
+
+/// Returns the text that was escaped.
+fn unescape(text: &str) -> Option<String> {
     let mut parts = text.split("\\u{");
     let mut plain = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let (hex, rest) = part.split_once('}').unwrap_or((part, ""));
+        let (hex, rest) = part.split_once('}')?;
         let code = u32::from_str_radix(hex, 16).ok();
-        plain.extend(code.and_then(char::from_u32));
+        plain.push(code.and_then(char::from_u32)?);
         plain.push_str(rest);
     }
-    plain
+    Some(plain)
 }

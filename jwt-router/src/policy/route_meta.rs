@@ -1,8 +1,8 @@
-use std::{any::TypeId, panic::Location, sync::Arc, time::Duration};
+use std::{any::TypeId, panic::Location, sync::Arc};
 
 use crate::{
     entity::{Entity, EntityRef},
-    policy::{Access, Method, Names, RequirementsMeta},
+    policy::{Access, Method, Requirement, Requirements, requirement},
 };
 
 /// What an attribute said of its handler: written by the macro, read at start-up.
@@ -16,13 +16,12 @@ pub struct RouteMeta {
     pub(crate) handler: Arc<str>,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
-    /// The one entity whose tokens are accepted: by `entity = ..`, or because an argument is `G<E>`.
-    pub(crate) entity: Option<EntityRef>,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
     pub(crate) arguments: Vec<ArgIdentity>,
     pub(crate) predicate: PredicateIdentity,
-    pub(crate) requirements: RequirementsMeta,
+    /// What the attribute requires, and the entity that an argument holds.
+    pub(crate) requirements: Requirements,
 }
 
 /// Functions that begin what an attribute says: where the route stands is where they are called.
@@ -81,19 +80,18 @@ impl RouteMeta {
             handler,
             file: place.file(),
             line: place.line(),
-            entity: None,
             claims_only: false,
             query: None,
             arguments: Vec::new(),
             predicate: PredicateIdentity::default(),
-            requirements: RequirementsMeta::NONE,
+            requirements: Requirements::default(),
         }
     }
 
-    /// Accepts the tokens of `E` only.
+    /// Requires this of the caller.
     #[must_use]
-    pub fn entity<E: Entity>(mut self) -> Self {
-        self.entity = Some(EntityRef::of::<E>());
+    pub fn require(mut self, requirement: Requirement) -> Self {
+        self.requirements.add(requirement);
         self
     }
 
@@ -111,41 +109,13 @@ impl RouteMeta {
         self
     }
 
-    /// Lets in callers with these roles only.
-    #[must_use]
-    pub fn roles(mut self, roles: Names) -> Self {
-        self.requirements.roles = Some(roles);
-        self
-    }
-
-    /// Accepts tokens with these scopes only.
-    #[must_use]
-    pub fn scopes(mut self, scopes: Names) -> Self {
-        self.requirements.scopes = Some(scopes);
-        self
-    }
-
-    /// Lets in callers who logged in at most so many seconds ago.
-    #[must_use]
-    pub fn fresh(mut self, seconds: u64) -> Self {
-        self.requirements.fresh = Some(Duration::from_secs(seconds));
-        self
-    }
-
-    /// Lets in whom this predicate lets in; the path is what the attribute calls it.
-    #[must_use]
-    pub fn guard(mut self, path: &'static str) -> Self {
-        self.requirements.guard = Some(path);
-        self
-    }
-
     /// What the handler's arguments want to know of the caller.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
-        if self.entity.is_none() && !self.access.is_public() {
-            self.entity = arguments.iter().find_map(|argument| argument.required);
-        }
         self.arguments = arguments;
+        if let Some(entity) = self.inferred_entity() {
+            self.requirements.add(requirement::entity(&[entity]));
+        }
         self
     }
 
@@ -155,20 +125,32 @@ impl RouteMeta {
         self
     }
 
+    /// Returns the entity that an argument holds, of a protected route whose attribute names none.
+    fn inferred_entity(&self) -> Option<EntityRef> {
+        if self.access.is_public() || self.requirements.entity().is_some() {
+            return None;
+        }
+        self.arguments.iter().find_map(|argument| argument.required)
+    }
+
     /// Whether an argument is of a type that the macro does not know, and may look for the
     /// caller among the request's extensions, as a predicate's arguments do.
     pub(crate) fn is_opaque(&self) -> bool {
-        self.requirements.guard.is_some() || self.arguments.iter().any(|argument| argument.opaque)
+        self.has_predicate() || self.arguments.iter().any(|argument| argument.opaque)
     }
 
     pub(crate) fn holds_token(&self) -> bool {
-        self.requirements.guard.is_some() || self.arguments.iter().any(|argument| argument.caller)
+        self.has_predicate() || self.arguments.iter().any(|argument| argument.caller)
     }
 
-    /// The entities that the arguments and the attribute name.
-    pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
-        let arguments = self.arguments.iter().filter_map(|argument| argument.entity);
-        self.entity.into_iter().chain(arguments)
+    /// Returns whether the attribute names a predicate.
+    pub(crate) fn has_predicate(&self) -> bool {
+        self.requirements.has_predicate()
+    }
+
+    /// Returns the entities that the arguments hold.
+    pub(crate) fn held_entities(&self) -> impl Iterator<Item = EntityRef> {
+        self.arguments.iter().filter_map(|argument| argument.entity)
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::policy::{Access, Requirements};
+use crate::policy::{Access, Requirements, lock};
 
 /// Every route of an application with what it demands, sorted by path and method.
 ///
@@ -53,10 +53,9 @@ impl PolicyTable {
 
     /// The SHA-256 of the policy, in hexadecimal: two programs with one hash demand the same.
     ///
-    /// What is hashed is a line for each route, in the table's order: the JSON array of its method,
-    /// path, access, entity, requirements (the array of roles, scopes, seconds since the login, and
-    /// predicate), `claims_only`, query parameter and handler. Files and lines are left out, so that
-    /// moving code changes nothing.
+    /// The hash covers a line for each route, in the table's order: the JSON array of its method, path,
+    /// access, requirements (as [`Requirements`] serialize), `claims_only`, query parameter and handler. Files
+    /// and lines are left out, so that moving code changes nothing.
     #[must_use]
     pub fn sha256(&self) -> String {
         let mut hash = Sha256::new();
@@ -65,14 +64,7 @@ impl PolicyTable {
                 path,
                 method,
                 access,
-                entity,
-                requirements:
-                    Requirements {
-                        roles,
-                        scopes,
-                        fresh,
-                        guard,
-                    },
+                requirements,
                 claims_only,
                 query,
                 handler,
@@ -83,8 +75,7 @@ impl PolicyTable {
                 method,
                 path,
                 access,
-                entity,
-                [roles, scopes, fresh, guard],
+                requirements,
                 claims_only,
                 query,
                 handler
@@ -109,9 +100,7 @@ pub struct RoutePolicy {
     pub method: &'static str,
     /// Who may call it.
     pub access: Access,
-    /// The table of the one entity whose tokens are accepted; `None` for any.
-    pub entity: Option<&'static str>,
-    /// What it demands of the caller beside a good token.
+    /// What it requires of the caller besides a valid token.
     pub requirements: Requirements,
     /// Whether the token alone decides, and the entity is not loaded.
     pub claims_only: bool,
@@ -137,27 +126,20 @@ impl RoutePolicy {
             self.method.to_owned(),
             self.path.clone(),
             access.to_owned(),
-            self.demands(),
+            self.words(),
             self.handler.clone(),
             format!("{}:{}", self.file, self.line),
         ]
     }
 
-    /// What the route demands beside its access: the entity, its requirements, and how the token is
-    /// taken.
-    fn demands(&self) -> String {
-        let mut words = Vec::new();
-        if !self.access.is_public() {
-            words.push(self.entity.unwrap_or("any entity").to_owned());
-        }
-        words.extend(self.requirements.escaped().words());
-        if self.claims_only {
-            words.push("claims only".to_owned());
-        }
-        if let Some(query) = &self.query {
-            words.push(format!("?{query}="));
-        }
-        words.join(", ")
+    /// Returns what the route requires, and how the token is taken.
+    fn words(&self) -> String {
+        lock::words_of(
+            self.access.is_public(),
+            &self.requirements,
+            self.claims_only,
+            self.query.as_deref(),
+        )
     }
 }
 

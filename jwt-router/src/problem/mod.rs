@@ -151,6 +151,16 @@ pub enum Problem {
         /// The entity's type.
         entity: &'static str,
     },
+    /// A public handler requires something of its callers, who have no token.
+    #[error(
+        "{handler} is public, and requires `{argument}` of its callers: use `#[protected(..)]`"
+    )]
+    PublicRequirement {
+        /// The handler.
+        handler: Location,
+        /// The argument's name.
+        argument: &'static str,
+    },
     /// A handler demands roles or scopes, and names none.
     #[error("{handler} has an empty list for `{argument}`: name one, or remove `{argument}`")]
     EmptyRequirement {
@@ -199,8 +209,20 @@ pub enum Problem {
         handler: Location,
         /// The entity that an argument takes.
         argument: &'static str,
-        /// The entity whose tokens can come there.
-        entity: &'static str,
+        /// The types of the entities whose tokens can come there.
+        entity: String,
+    },
+    /// A handler accepts the tokens of several entities, and an argument refuses all but one.
+    #[error(
+        "{handler} takes the entity `{argument}`, and tokens of `{others}` come there too, which that argument refuses: take `G`, then `g.get::<{argument}>()`"
+    )]
+    ArgumentOfOneEntity {
+        /// The handler.
+        handler: Location,
+        /// The entity that an argument takes.
+        argument: &'static str,
+        /// The types of the other entities whose tokens can come there.
+        others: String,
     },
     /// A predicate takes an entity whose tokens do not come to its route.
     #[error(
@@ -209,8 +231,8 @@ pub enum Problem {
     PredicateOfOtherEntity {
         /// The handler.
         handler: Location,
-        /// The predicate's path, as the attribute has it.
-        predicate: &'static str,
+        /// The predicate's path.
+        predicate: String,
         /// The type of the predicate's argument.
         argument: String,
         /// The types of the entities that can come there.
@@ -223,8 +245,8 @@ pub enum Problem {
     PredicateOfUnloaded {
         /// The handler.
         handler: Location,
-        /// The predicate's path, as the attribute has it.
-        predicate: &'static str,
+        /// The predicate's path.
+        predicate: String,
         /// The type of the predicate's argument.
         argument: String,
     },
@@ -271,12 +293,12 @@ pub enum Problem {
     EntityUnlikeDefaults {
         /// The handler, or the defaults of an outer module.
         first: Location,
-        /// The entity's type there.
-        entity: &'static str,
+        /// The types of the entities there.
+        entity: String,
         /// The defaults.
         defaults: Location,
-        /// The entity's type in the defaults.
-        demanded: &'static str,
+        /// The types of the entities in the defaults.
+        demanded: String,
     },
     /// An exception opens nothing.
     #[error(

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{TABLE_NAME, found::Name};
+use super::{TABLE_NAME, TableIndex, found::Name};
 use crate::jwt::token::InvalidToken;
 
 /// What the token of another issuer is of, and for.
@@ -10,7 +10,7 @@ use crate::jwt::token::InvalidToken;
 pub(crate) struct ForeignRules<'r> {
     /// The index of the entity, and the name of the claim that names it, whatever the claim
     /// `table_name` says.
-    pub(crate) entity: (usize, &'r str),
+    pub(crate) entity: (TableIndex, &'r str),
     /// `azp` has to be one of these, if there are any.
     pub(crate) parties: &'r [String],
 }

@@ -2,16 +2,19 @@
 
 #[cfg(feature = "jwks")]
 use super::foreign::{Foreign, ForeignName};
-use super::{Claims, Expected, Further, NumericDate, TABLE_NAME, Tables, Wanted, wanted::Which};
+use super::{
+    ClaimSlot, ClaimValues, Claims, Expected, NumericDate, RequiredClaims, TABLE_NAME, TableIndex,
+    Tables,
+};
 use crate::jwt::token::InvalidToken;
 
 /// The index of an entity and the name of its key claim.
-type Entity<'p> = (usize, &'p str);
+type Entity<'p> = (TableIndex, &'p str);
 
 /// What was found of the claims that matter.
 pub(super) struct Found<'p, 'b, T: ?Sized> {
     pub(super) expected: &'p Expected<'p, T>,
-    wanted: Option<&'p Wanted>,
+    required: Option<&'p RequiredClaims>,
     pub(super) entity: Option<Entity<'p>>,
     pub(super) has_skipped_before_table: bool,
     pub(super) has_table: Option<()>,
@@ -23,7 +26,7 @@ pub(super) struct Found<'p, 'b, T: ?Sized> {
     pub(super) not_before: Option<NumericDate>,
     pub(super) issued_at: Option<NumericDate>,
     pub(super) has_jwt_id: Option<()>,
-    pub(super) further: Further<'b>,
+    pub(super) required_values: ClaimValues<'b>,
     #[cfg(feature = "jwks")]
     pub(super) foreign: Option<Foreign<'p>>,
 }
@@ -36,7 +39,7 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
         let entity = foreign.map_or(entity, |rules| Some(rules.entity));
         Self {
             expected,
-            wanted: expected.tables.wanted(),
+            required: expected.tables.required(),
             entity,
             has_skipped_before_table: false,
             has_table: None,
@@ -48,7 +51,7 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             not_before: None,
             issued_at: None,
             has_jwt_id: None,
-            further: Further::default(),
+            required_values: ClaimValues::default(),
             #[cfg(feature = "jwks")]
             foreign: foreign.map(Foreign::new),
         }
@@ -80,9 +83,9 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             b"sub" => Name::Subject,
             b"jti" => Name::JwtId,
             other if self.is_key(other) => Name::Key,
-            other => match self.wanted {
+            other => match self.required {
                 None => Name::Other,
-                Some(wanted) => wanted.name(other),
+                Some(required) => required.name(other),
             },
         }
     }
@@ -121,7 +124,7 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             expires,
             not_before: self.not_before,
             issued_at: self.issued_at,
-            further: self.further,
+            required: self.required_values,
         })
     }
 }
@@ -138,7 +141,7 @@ pub(super) enum Name {
     Audience,
     Subject,
     JwtId,
-    Wanted(Which),
+    Required(ClaimSlot),
     #[cfg(feature = "jwks")]
     Foreign(ForeignName),
     Other,

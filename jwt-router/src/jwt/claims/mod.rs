@@ -7,14 +7,16 @@ mod foreign;
 mod found;
 mod payload;
 mod reader;
+mod required;
 mod scan;
-mod wanted;
+mod table;
 
 pub use self::date::NumericDate;
 #[cfg(feature = "jwks")]
 pub(crate) use self::foreign::ForeignRules;
 pub(crate) use self::payload::{Claims, Expected, Tables};
-pub(crate) use self::wanted::{AUTH_TIME, Further, Wanted};
+pub(crate) use self::required::{AUTH_TIME, ClaimSlot, ClaimValues, RequiredClaims};
+pub(crate) use self::table::TableIndex;
 
 /// The claim that names the entity's table.
 pub(crate) const TABLE_NAME: &str = "table_name";

@@ -4,16 +4,16 @@ use std::fmt;
 
 #[cfg(feature = "jwks")]
 use super::ForeignRules;
-use super::{Further, NumericDate, Wanted, found::Found, reader, scan};
+use super::{ClaimValues, NumericDate, RequiredClaims, TableIndex, found::Found, reader, scan};
 use crate::jwt::token::InvalidToken;
 
 /// The entities that a token may be of, and what is read of it beside them.
 pub(crate) trait Tables {
     /// The entity whose table has this name: its index, and the name of its key claim.
-    fn find(&self, table: &str) -> Option<(usize, &'static str)>;
+    fn find(&self, table: &str) -> Option<(TableIndex, &'static str)>;
 
     /// The claims that are read beside those of every token; none by default.
-    fn wanted(&self) -> Option<&Wanted> {
+    fn required(&self) -> Option<&RequiredClaims> {
         None
     }
 
@@ -40,14 +40,14 @@ pub(crate) struct Expected<'e, T: ?Sized> {
 #[derive(Clone)]
 pub(crate) struct Claims<'b> {
     /// The index of the entity, as [`Tables`] gave it.
-    pub(crate) table: usize,
+    pub(crate) table: TableIndex,
     /// The entity's key, as the JSON text of a string or a number.
     pub(crate) key: &'b str,
     pub(crate) expires: NumericDate,
     pub(crate) not_before: Option<NumericDate>,
     pub(crate) issued_at: Option<NumericDate>,
-    /// What there is of the claims that were [wanted](Tables::wanted).
-    pub(crate) further: Further<'b>,
+    /// The values of the [required](Tables::required) claims.
+    pub(crate) required: ClaimValues<'b>,
 }
 
 impl<'b> Claims<'b> {

@@ -79,10 +79,9 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
                 map.next_value::<Text<'_>>()?;
                 found.has_jwt_id.replace(()).is_none()
             }
-            Name::Wanted(which) => {
+            Name::Required(slot) => {
                 let value = self.json(map)?;
-                let further = &mut self.found.further;
-                further.place(which).replace(value).is_none()
+                self.found.required_values.insert(slot, value)
             }
             #[cfg(feature = "jwks")]
             Name::Foreign(name) => {

@@ -1,7 +1,7 @@
 //! Reads the payloads that signers write, in one scan and without a JSON parser.
 //!
-//! It knows one flat object of strings and whole numbers, and of arrays of strings where roles or
-//! scopes are wanted, in printable ASCII without escapes, with at most one space after a colon or
+//! It knows one flat object of strings and whole numbers, and of arrays of strings where a route
+//! requires claims, in printable ASCII without escapes, with at most one space after a colon or
 //! comma. At anything else, faults included, it gives up and says
 //! nothing: the [reader](super::reader) decides.
 
@@ -88,9 +88,9 @@ impl<'b> Scan<'b> {
                 self.string()?;
                 found.has_jwt_id.replace(()).is_none()
             }
-            Name::Wanted(which) => {
+            Name::Required(slot) => {
                 let value = str::from_utf8(self.value_or_list()?).ok()?;
-                found.further.place(which).replace(value).is_none()
+                found.required_values.insert(slot, value)
             }
             // What another issuer writes is left to the reader.
             #[cfg(feature = "jwks")]

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
-use serde_json::value::RawValue;
+use serde_json::{
+    Value,
+    value::{RawValue, to_raw_value},
+};
 
 use super::SignError;
 use crate::jwt::claims::{AUTH_TIME, NumericDate, TABLE_NAME, is_reserved};
@@ -28,6 +31,21 @@ impl ExtraClaims {
             Some(name) => Err(SignError::ReservedClaim { name: name.clone() }),
             None => Ok(Self(claims)),
         }
+    }
+}
+
+impl ExtraClaims {
+    /// Takes claims that requirements read, whose names an application could not give.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::ExtraClaims`] when one of them is no JSON.
+    pub(crate) fn of_requirements(claims: &BTreeMap<String, Value>) -> Result<Self, SignError> {
+        let claims = claims.iter().map(|(name, value)| {
+            let value = to_raw_value(value).map_err(|_| SignError::ExtraClaims)?;
+            Ok((name.clone(), value))
+        });
+        claims.collect::<Result<_, _>>().map(Self)
     }
 }
 
@@ -82,7 +100,7 @@ impl<K: Serialize + ?Sized> NewClaims<'_, K> {
         let invalid_key = || SignError::Key {
             name: self.key_name.to_owned(),
         };
-        let key = serde_json::value::to_raw_value(self.key).map_err(|_| invalid_key())?;
+        let key = to_raw_value(self.key).map_err(|_| invalid_key())?;
         if !matches!(
             key.get().as_bytes().first(),
             Some(b'"' | b'-' | b'0'..=b'9')

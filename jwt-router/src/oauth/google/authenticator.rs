@@ -1,94 +1,132 @@
-//! The tokens of strategies: `X-Auth-Token`, and `X-Auth-Resource` with the table.
+//! Authentication by the tokens of the React client: `X-Auth-Token`, and `X-Auth-Resource` with the table.
 
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-use crate::auth::{
-    Head, RouteGuard,
-    begun::{Begun, Pending},
-    refusal::Refusal,
-    requirements::Lack,
-};
+use super::{Configured, Google, Identifying, Undecided};
 use crate::{
+    auth::{
+        Authentication, Authenticator, Bearer, Head, MintedLifetime, Pending, Refusal, RouteGuard,
+    },
     entity::{Caller, EntityRef, Origin},
     jwt::{
-        claims::Further,
-        token::{BearerToken, MAXIMUM_LENGTH, NoBearer, has_readable_part},
-    },
-    oauth::{
-        Strategy as _,
-        google::{Google, Identifying, Undecided},
+        claims::ClaimValues,
+        token::{
+            BearerToken, CompactToken, InvalidToken, MAXIMUM_LENGTH, NoBearer, has_readable_part,
+        },
     },
 };
 
 /// Where the React client puts its token.
-pub(crate) const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+static TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 /// Where it names the table.
-pub(crate) const RESOURCE: HeaderName = HeaderName::from_static("x-auth-resource");
+const RESOURCE: HeaderName = HeaderName::from_static("x-auth-resource");
+static OTHERS: [HeaderName; 1] = [RESOURCE];
 
-/// What a request has for a strategy.
-pub(crate) struct Sent<'r> {
-    google: Google,
-    bearer: BearerToken<'r>,
-    resource: Option<&'r HeaderValue>,
-}
+impl Authenticator for Configured {
+    fn token_header(&self) -> Option<&'static HeaderName> {
+        Some(&TOKEN)
+    }
 
-impl RouteGuard {
-    /// Finds the token of a strategy; `None` where no strategy is configured, or nobody has logged
-    /// in.
-    pub(crate) fn find_strategy<'r>(&self, head: Head<'r>) -> Result<Option<Sent<'r>>, Refusal> {
-        if !is_sent(self, head.headers) {
-            return Ok(None);
-        }
-        let Some(google) = Google::of(&self.jwt) else {
-            return Ok(None);
-        };
+    fn other_headers(&self) -> &'static [HeaderName] {
+        &OTHERS
+    }
+
+    fn by_header(
+        self: Arc<Self>,
+        guard: &Arc<RouteGuard>,
+        head: Head<'_>,
+    ) -> Result<Option<Authentication>, Refusal> {
         let bearer = BearerToken::in_header(head.headers, &TOKEN)?;
         // What the client sends when nobody has logged in: JavaScript's `null` as a text.
         if bearer.text() == b"null" {
             return Ok(None);
         }
         // SECURITY.md, rule 6: a token in two places is a malformed request.
-        if self.has_token_in_url(head) || head.headers.contains_key(header::AUTHORIZATION) {
+        if guard.has_token_in_url(head) || head.headers.contains_key(header::AUTHORIZATION) {
             return Err(Refusal::invalid_request("two_transports"));
         }
-        Ok(Some(Sent {
-            google,
+        let sent = Sent {
+            google: Google::new(&guard.jwt, self),
             bearer,
             resource: resource(head.headers)?,
-        }))
-    }
-
-    /// Verifies a strategy's token: one of ours here and now, one of the provider's by asking it.
-    pub(crate) fn begin_strategy(self: &Arc<Self>, sent: Sent<'_>) -> Result<Begun, Refusal> {
-        let resource = sent.resource.map(HeaderValue::as_bytes);
-        // SECURITY.md, rule 9: the table is one that the strategy names, whatever the request says.
-        let named = sent.google.resource(resource);
-        let named = named.ok_or_else(|| Refusal::invalid_token("unknown_resource"))?;
-        if let Some((entity, answer)) = asked(&sent, named)? {
-            return self.await_strategy(entity, answer);
-        }
-        let begun = self.begin_bearer(sent.bearer)?;
-        let tables = Tables {
-            google: sent.google,
-            named: sent.resource.map(|_| named.1),
         };
-        tables.limit(begun)
+        sent.authenticate(guard).map(Some)
     }
 
-    /// Waits for what the provider and the store say; whose token is not good calls in nobody's name.
-    fn await_strategy(
-        self: &Arc<Self>,
-        entity: EntityRef,
-        answer: Identifying,
-    ) -> Result<Begun, Refusal> {
-        let table = self.entities.position(entity);
-        if self.entity.is_some_and(|wanted| Some(wanted) != table) {
-            return Err(Refusal::OTHER_ENTITY);
+    fn by_bearer(
+        &self,
+        _guard: &Arc<RouteGuard>,
+        _bearer: Bearer<'_>,
+    ) -> Option<Result<Authentication, Refusal>> {
+        None
+    }
+
+    fn explain(&self, _token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken {
+        reason
+    }
+
+    fn entities(&self) -> Vec<EntityRef> {
+        Vec::new()
+    }
+
+    fn minted_lifetime(&self) -> Option<MintedLifetime> {
+        self.lifetime.map(|lifetime| MintedLifetime {
+            tokens: "tokens of a login with Google",
+            lifetime,
+            setting: "`.expires_in(Duration::from_secs(3600))` on `Google::builder(..)`",
+        })
+    }
+}
+
+/// The credentials that a request has for the provider.
+struct Sent<'r> {
+    google: Google,
+    bearer: BearerToken<'r>,
+    resource: Option<&'r HeaderValue>,
+}
+
+impl Sent<'_> {
+    /// Verifies a token of our own here and now, and asks the provider about one of its own.
+    fn authenticate(self, guard: &Arc<RouteGuard>) -> Result<Authentication, Refusal> {
+        let resource = self.resource.map(HeaderValue::as_bytes);
+        // SECURITY.md, rule 9: the table is one that the provider's configuration names, whatever the request
+        // says.
+        let named = self.google.resource(resource);
+        let named = named.ok_or_else(|| Refusal::invalid_token("unknown_resource"))?;
+        if let Some((entity, answer)) = asked(&self, named)? {
+            return await_provider(guard, entity, answer);
         }
-        let guard = Arc::clone(self);
-        Ok(Begun::Waiting(Pending::Elsewhere(Box::pin(async move {
+        let authentication = guard.authenticate_bearer(self.bearer)?;
+        let named = self.resource.map(|_| named.1);
+        let google = self.google;
+        authentication.restricted(move |caller| {
+            let is_named = named.is_none_or(|named| named.is_same(caller.table));
+            if is_named && google.has(caller.table) {
+                Ok(())
+            } else {
+                Err(Refusal::invalid_token("other_resource"))
+            }
+        })
+    }
+}
+
+/// Awaits provider and store; an invalid token is refused.
+fn await_provider(
+    guard: &Arc<RouteGuard>,
+    entity: EntityRef,
+    answer: Identifying,
+) -> Result<Authentication, Refusal> {
+    // An entity that is not registered matches no caller.
+    let table = guard
+        .entities()
+        .position(entity)
+        .ok_or_else(|| Refusal::invalid_token("unknown_entity"))?;
+    guard.check_table(table)?;
+    let guard = Arc::clone(guard);
+    Ok(Authentication::Waiting(Pending::Elsewhere(Box::pin(
+        async move {
             let standing = answer.await.map_err(|undecided| match undecided {
                 Undecided::Provider(error) => Refusal::provider_unavailable(error),
                 Undecided::Store(error) => Refusal::unavailable(error),
@@ -96,69 +134,18 @@ impl RouteGuard {
             let standing = standing.ok_or_else(|| Refusal::invalid_token("refused_by_provider"))?;
             let caller = Caller {
                 table: entity,
-                entity: (!guard.claims_only).then_some(standing.entity),
+                entity: (!guard.is_claims_only()).then_some(standing.entity),
                 expires: standing.expires,
                 token: standing.claims,
                 origin: Origin::Own,
             };
-            // A provider's token says nothing of roles, scopes and logins here.
-            let demands = guard.demands.as_deref();
-            let lack = demands.map_or(Lack::Nothing, |demands| {
-                demands.lack(&Further::default(), entity, guard.jwt.config().now())
-            });
-            guard.check(lack, &caller)?;
+            // A provider's token has no claims by which requirements could be met here.
+            let now = guard.jwt.config().now();
+            let verdict = guard.check_claims(entity, &ClaimValues::default(), now);
+            guard.check_caller(verdict, &caller)?;
             Ok(caller)
-        }))))
-    }
-}
-
-/// The tables whose tokens a request may bring as a strategy's.
-struct Tables {
-    google: Google,
-    /// The one that the request names.
-    named: Option<EntityRef>,
-}
-
-impl Tables {
-    fn check(&self, table: EntityRef) -> Result<(), Refusal> {
-        let is_named = self.named.is_none_or(|named| named.is_same(table));
-        if is_named && self.google.has(table) {
-            Ok(())
-        } else {
-            Err(Refusal::invalid_token("other_resource"))
-        }
-    }
-
-    /// Lets nobody of another table in, now or when it is known who calls.
-    fn limit(self, begun: Begun) -> Result<Begun, Refusal> {
-        match begun {
-            Begun::Waiting(Pending::Elsewhere(verification)) => {
-                Ok(Begun::Waiting(Pending::Elsewhere(Box::pin(async move {
-                    let caller = verification.await?;
-                    self.check(caller.table).map(|()| caller)
-                }))))
-            }
-            Begun::Known(caller) => {
-                self.check(caller.table)?;
-                Ok(Begun::Known(caller))
-            }
-            Begun::Waiting(Pending::Entity {
-                caller: Some(caller),
-                answer,
-                lack,
-            }) => {
-                self.check(caller.table)?;
-                Ok(Begun::Waiting(Pending::Entity {
-                    caller: Some(caller),
-                    answer,
-                    lack,
-                }))
-            }
-            Begun::Waiting(Pending::Entity { caller: None, .. }) => {
-                Err(Refusal::invalid_token("other_resource"))
-            }
-        }
-    }
+        },
+    ))))
 }
 
 /// Begins to ask about a token that is none of ours.
@@ -187,25 +174,6 @@ fn asked(
     let (account, entity) = named;
     let answer = sent.google.clone().identify(account, text.to_owned());
     Ok(Some((entity, answer)))
-}
-
-/// Without a strategy its headers mean nothing, and are not looked for.
-fn has_strategy(guard: &RouteGuard) -> bool {
-    guard.jwt.config().strategies.google.is_some()
-}
-
-/// Whether this request has a strategy's token, good or not.
-pub(crate) fn is_sent(guard: &RouteGuard, headers: &HeaderMap) -> bool {
-    has_strategy(guard) && headers.contains_key(TOKEN)
-}
-
-/// The headers by which a strategy tells who calls.
-pub(crate) fn credentials(guard: &RouteGuard, headers: &HeaderMap) -> Vec<HeaderValue> {
-    if !has_strategy(guard) {
-        return Vec::new();
-    }
-    let tokens = headers.get_all(TOKEN).iter();
-    tokens.chain(headers.get_all(RESOURCE)).cloned().collect()
 }
 
 fn resource(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {

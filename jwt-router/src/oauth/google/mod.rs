@@ -2,7 +2,7 @@
 
 mod accounts;
 mod authenticated;
-pub(crate) mod authenticator;
+mod authenticator;
 mod build;
 mod builder;
 mod endpoints;
@@ -114,19 +114,23 @@ impl Google {
     ) -> GoogleBuilder {
         GoogleBuilder::new(client_id.into(), client_secret.into())
     }
+
+    fn new(jwt: &JwtRoutes, configured: Arc<Configured>) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            configured,
+            account: 0,
+            max_age: None,
+        }
+    }
 }
 
 impl Sealed for Google {}
 
 impl Strategy for Google {
     fn of(jwt: &JwtRoutes) -> Option<Self> {
-        let configured = jwt.config().strategies.google.as_ref()?;
-        Some(Self {
-            jwt: jwt.clone(),
-            configured: Arc::clone(configured),
-            account: 0,
-            max_age: None,
-        })
+        let configured = jwt.config().authenticator()?;
+        Some(Self::new(jwt, configured))
     }
 }
 

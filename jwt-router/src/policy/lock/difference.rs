@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::policy::lock::{Demands, LockedRoute};
+use crate::policy::lock::{LockedPolicy, LockedRoute};
 
 /// What became of one route, the worst first.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -52,7 +52,7 @@ pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -
 impl Difference {
     /// What is not in the file.
     const fn new(is: LockedRoute) -> Self {
-        if is.demands.is_public {
+        if is.policy.is_public {
             Self::NewPublic(is)
         } else {
             Self::New(is)
@@ -60,7 +60,7 @@ impl Difference {
     }
 
     fn of(change: Change) -> Self {
-        let (was, is) = (&change.was.demands, &change.is.demands);
+        let (was, is) = (&change.was.policy, &change.is.policy);
         if is.has_lost_protection_of(was) {
             Self::LostProtection(change)
         } else if was == is {
@@ -86,21 +86,20 @@ impl Difference {
     }
 }
 
-impl Demands {
+impl LockedPolicy {
     /// Whether this is public and `other` is not.
     pub(super) const fn has_lost_protection_of(&self, other: &Self) -> bool {
         self.is_public && !other.is_public
     }
 
-    /// Whether there are requests that this lets in and `other` does not.
+    /// Whether there are requests that this lets in and `other` does not, as far as can be known.
     pub(super) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
-        let other_entity = other.entity.is_some() && self.entity != other.entity;
         let other_query = self.query.is_some() && self.query != other.query;
         let trusts_claims = self.claims_only && !other.claims_only;
-        let requires_less = self.requirements.let_in_more_than(&other.requirements);
+        let requires_less = !self.requirements.imply(&other.requirements);
         // What has become protected is tighter, however its token is taken.
-        (is_protected && (other_entity || trusts_claims || requires_less))
+        (is_protected && (trusts_claims || requires_less))
             || (self.is_public == other.is_public && other_query)
     }
 }
@@ -112,17 +111,17 @@ impl fmt::Display for Difference {
             Self::LostProtection(Change { was, is })
             | Self::Loosened(Change { was, is })
             | Self::Tightened(Change { was, is }) => {
-                let (before, after) = (&was.demands, &is.demands);
+                let (before, after) = (&was.policy, &is.policy);
                 change(f, was, before, is, after)
             }
             Self::Moved(Change { was, is }) => change(f, was, &was.handler, is, &is.handler),
             Self::NewPublic(route) | Self::New(route) => {
                 let (method, path) = (&route.method, &route.path);
-                write!(f, "{method} {path} is new, and {}", route.demands)
+                write!(f, "{method} {path} is new, and {}", route.policy)
             }
             Self::Missing(route) => {
                 let (method, path) = (&route.method, &route.path);
-                write!(f, "{method} {path} was {}, is missing", route.demands)
+                write!(f, "{method} {path} was {}, is missing", route.policy)
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What a test writes into a lock file, and says of one.
 
-use super::{Demands, Difference, LockedRoute, locked};
-use crate::policy::{PolicyTable, plain};
+use super::{Difference, LockedPolicy, LockedRoute, locked};
+use crate::policy::PolicyTable;
 
 const HEADER: &str = "\
 # What each route of this application demands. `assert_policy_lock!` in a test compares this file
@@ -52,13 +52,7 @@ impl LockedRoute {
     }
 }
 
-impl Demands {
-    /// Whether the tokens of this table are accepted.
-    pub(crate) fn accepts(&self, table: &str) -> bool {
-        let table = plain::word(table);
-        self.entity.as_ref().is_none_or(|entity| *entity == table)
-    }
-
+impl LockedPolicy {
     /// Whether this is public and `other` is not, or lets in more.
     pub(crate) fn is_looser_than(&self, other: &Self) -> bool {
         self.has_lost_protection_of(other) || self.lets_in_more_than(other)

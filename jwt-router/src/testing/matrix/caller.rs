@@ -1,6 +1,7 @@
 //! The kinds of caller, in the order of the grid's columns.
 
 use super::{sample::Person, token::Flaw};
+use crate::policy::requirement::{AnyKind, Column};
 
 /// Who sends a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,12 +21,8 @@ pub(super) enum Caller {
     InUrl,
     /// Both good, which is one too many.
     TwoTokens,
-    /// Good, and without a role that the route demands.
-    NoRole,
-    /// Good, and without a scope that the route demands.
-    NoScope,
-    /// Good, of a login that is too old.
-    Stale,
+    /// Good, and short of the requirement of this argument.
+    ShortOf(&'static str, Column),
     /// No token, and a method that the path does not have.
     OtherMethods,
 }
@@ -44,7 +41,8 @@ impl Caller {
             ]);
             callers.extend((0..people.len()).map(Self::Person));
             callers.extend([Self::InUrl, Self::TwoTokens]);
-            callers.extend([Self::NoRole, Self::NoScope, Self::Stale]);
+            let columns = AnyKind::columns().into_iter();
+            callers.extend(columns.map(|(argument, column)| Self::ShortOf(argument, column)));
         }
         callers.push(Self::OtherMethods);
         callers
@@ -63,9 +61,7 @@ impl Caller {
             | Self::Person(_)
             | Self::InUrl
             | Self::TwoTokens
-            | Self::NoRole
-            | Self::NoScope
-            | Self::Stale
+            | Self::ShortOf(..)
             | Self::OtherMethods => Flaw::None,
         }
     }
@@ -83,9 +79,7 @@ impl Caller {
             Self::Person(position) => name(people, position),
             Self::InUrl => "in URL".to_owned(),
             Self::TwoTokens => "two tokens".to_owned(),
-            Self::NoRole => "no role".to_owned(),
-            Self::NoScope => "no scope".to_owned(),
-            Self::Stale => "stale".to_owned(),
+            Self::ShortOf(_, column) => column.head.to_owned(),
             Self::OtherMethods => "other methods".to_owned(),
         }
     }
@@ -103,9 +97,7 @@ impl Caller {
             Self::Person(position) => format!("as `{}`", name(people, position)),
             Self::InUrl => "with a token in the URL".to_owned(),
             Self::TwoTokens => "with two tokens".to_owned(),
-            Self::NoRole => "without a role".to_owned(),
-            Self::NoScope => "without a scope".to_owned(),
-            Self::Stale => "with a login that is too old".to_owned(),
+            Self::ShortOf(_, column) => column.words.to_owned(),
         }
     }
 
@@ -121,9 +113,7 @@ impl Caller {
             Self::Nobody => "whoever is deleted still comes in",
             Self::Person(_) => "these tokens open a route that is not for them",
             Self::InUrl => "tokens in URLs open this route, and URLs end up in logs and histories",
-            Self::NoRole => "this role is not needed here",
-            Self::NoScope => "this scope is not needed here",
-            Self::Stale => "a recent login is not needed here",
+            Self::ShortOf(_, column) => column.opens,
             Self::TwoTokens => "one of the two is believed, and nobody knows which",
         }
     }

@@ -3,7 +3,7 @@
 use http::{Method, StatusCode};
 
 use super::{caller::Caller, send::Answer};
-use crate::{policy::lock::Demands, rejection::RejectionKind};
+use crate::{policy::lock::LockedPolicy, rejection::RejectionKind};
 
 /// What a caller is to be answered.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -44,20 +44,20 @@ pub(super) enum Meaning {
 impl Expected {
     /// What the route is to answer this caller. `is_fit` says that the token, if it is good, is of
     /// somebody who may come here.
-    pub(super) fn of(caller: Caller, demands: &Demands, is_fit: bool) -> Self {
-        let let_in = match (is_fit, &demands.requirements.guard) {
+    pub(super) fn of(caller: Caller, policy: &LockedPolicy, is_fit: bool) -> Self {
+        let let_in = match (is_fit, policy.requirements.has_predicate()) {
             (false, _) => Self::Refused(RejectionKind::InsufficientScope),
-            (true, None) => Self::LetIn,
-            (true, Some(_)) => Self::Judged,
+            (true, false) => Self::LetIn,
+            (true, true) => Self::Judged,
         };
-        if demands.is_public && caller != Caller::OtherMethods {
+        if policy.is_public && caller != Caller::OtherMethods {
             let is_bare = caller == Caller::NoToken;
             return if is_bare { Self::LetIn } else { Self::Anything };
         }
         match caller {
             Caller::OtherMethods => Self::NoMethod,
             Caller::NoToken => Self::Refused(RejectionKind::MissingToken),
-            Caller::Nobody if demands.claims_only => let_in,
+            Caller::Nobody if policy.claims_only => let_in,
             Caller::Malformed
             | Caller::Expired
             | Caller::WrongKey
@@ -66,8 +66,7 @@ impl Expected {
             | Caller::Nobody => Self::Refused(RejectionKind::InvalidToken),
             Caller::Person(_) | Caller::InUrl => let_in,
             Caller::TwoTokens => Self::Refused(RejectionKind::InvalidRequest),
-            Caller::NoRole | Caller::NoScope => Self::Refused(RejectionKind::InsufficientScope),
-            Caller::Stale => Self::Refused(RejectionKind::InsufficientUserAuthentication),
+            Caller::ShortOf(_, column) => Self::Refused(column.refused),
         }
     }
 

@@ -91,8 +91,8 @@ pub(super) fn told(row: &Row<'_>, faults: &[Fault], lock: Option<&str>) -> Optio
 
 fn remedy(row: &Row<'_>, first: &Fault, lock: Option<&str>) -> String {
     let place = place(row.route);
-    let own = &row.own.demands;
-    if *own != row.demanded.demands {
+    let own = &row.own.policy;
+    if *own != row.required.policy {
         return change_back(row, lock);
     }
     match first.meaning {
@@ -124,7 +124,7 @@ pub(super) fn unseen(row: &Row<'_>, lock: Option<&str>) -> String {
 
 fn change_back(row: &Row<'_>, lock: Option<&str>) -> String {
     let place = place(row.route);
-    let (own, demanded) = (&row.own.demands, &row.demanded.demands);
+    let (own, demanded) = (&row.own.policy, &row.required.policy);
     let lock = lock.unwrap_or("the lock file");
     format!(
         "{place} says `{own}`, `{lock}` says `{demanded}`: change it back; {}",
@@ -138,7 +138,7 @@ pub(super) fn new(route: &RoutePolicy, own: &LockedRoute, lock: &str) -> String 
         "{} is not in `{lock}`, so it was not tried\n  {} says `{}`: {}",
         own.name(),
         place(route),
-        own.demands,
+        own.policy,
         Bless("if it is meant, write the file anew")
     )
 }
@@ -148,7 +148,7 @@ pub(super) fn missing(route: &LockedRoute, lock: &str) -> String {
     format!(
         "{} is in `{lock}` and not in this application\n  it says `{}`: mount it; {}",
         route.name(),
-        route.demands,
+        route.policy,
         Bless("if it is gone for good, write the file anew")
     )
 }

@@ -12,7 +12,6 @@ use super::{
     row::Row,
     sample::Person,
     token::Mint,
-    wants::Wants,
 };
 use crate::{
     app::App,
@@ -113,8 +112,7 @@ impl Judge<'_> {
                 method,
                 target,
                 own,
-                demanded,
-                wants: Wants::of(&demanded.demands),
+                required: demanded,
             };
             let mut faults = Vec::new();
             for caller in &callers {
@@ -124,7 +122,7 @@ impl Judge<'_> {
             found.wrong += faults.len();
             let file = self.lines.file.as_ref().map(|(_, name)| &**name);
             found.faults.extend(fault::told(&row, &faults, file));
-            if faults.is_empty() && row.own.demands.is_looser_than(&demanded.demands) {
+            if faults.is_empty() && row.own.policy.is_looser_than(&demanded.policy) {
                 found.faults.push(fault::unseen(&row, file));
             }
             found.rows.push(cells);
@@ -135,12 +133,11 @@ impl Judge<'_> {
     /// Everybody who is sent.
     fn callers(&self) -> Vec<Caller> {
         let mut callers = Caller::all(&self.people);
-        let wants = self.lines.demanded.iter().flatten();
-        let wants: Vec<Wants> = wants.map(|line| Wants::of(&line.demands)).collect();
+        let lines = || self.lines.demanded.iter().flatten();
         let is_wanted = |caller: &Caller| match caller {
-            Caller::NoRole => wants.iter().any(|wants| !wants.roles.is_empty()),
-            Caller::NoScope => wants.iter().any(|wants| !wants.scopes.is_empty()),
-            Caller::Stale => wants.iter().any(|wants| wants.fresh.is_some()),
+            Caller::ShortOf(argument, _) => {
+                lines().any(|line| line.policy.requirements.get(argument).is_some())
+            }
             Caller::NoToken
             | Caller::Malformed
             | Caller::Expired

@@ -10,9 +10,9 @@ mod probes;
 mod row;
 mod sample;
 mod send;
+mod subject;
 mod target;
 mod token;
-mod wants;
 
 use std::{
     fmt,

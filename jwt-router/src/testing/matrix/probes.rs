@@ -10,9 +10,7 @@ use super::{
     row::Row,
     send::Probe,
     token::Flaw,
-    wants::Lacking,
 };
-use crate::policy::plain::unescape;
 
 impl Judge<'_> {
     /// The requests that belong to one route and one caller.
@@ -39,23 +37,7 @@ impl Judge<'_> {
             | Caller::Nobody => self.with_token(row, caller, self.best(row), found),
             Caller::InUrl => self.in_url(row, found),
             Caller::TwoTokens => self.two_tokens(row, found),
-            Caller::NoRole => {
-                // An entity that has its roles itself cannot be sent without them.
-                let position = self.fit(row).filter(|position| {
-                    let person = self.people.get(*position);
-                    person.is_some_and(|person| !person.entity.has_roles())
-                });
-                let lacking = row.wants.without_roles(found.mint.now());
-                self.lacking(row, caller, (position, lacking), found)
-            }
-            Caller::NoScope => {
-                let lacking = row.wants.without_scopes(found.mint.now());
-                self.lacking(row, caller, (self.fit(row), lacking), found)
-            }
-            Caller::Stale => {
-                let lacking = row.wants.stale(found.mint.now());
-                self.lacking(row, caller, (self.fit(row), lacking), found)
-            }
+            Caller::ShortOf(argument, _) => self.short(row, caller, argument, found),
         }
     }
 
@@ -64,18 +46,10 @@ impl Judge<'_> {
         (0..self.people.len()).find(|position| self.is_fit(row, *position))
     }
 
-    fn is_fit(&self, row: &Row<'_>, position: usize) -> bool {
-        let names = &self.app.origin.jwt.config().claim_names;
-        self.people.get(position).is_some_and(|person| {
-            row.demanded.demands.accepts(person.entity.table())
-                && row.wants.has_roles(person, names)
-        })
-    }
-
     /// What cannot be seen of a route with these people, as a sentence.
     pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
         let route = row.own.name();
-        if row.demanded.demands.is_public {
+        if row.required.policy.is_public {
             return None;
         }
         let Some(fit) = self.fit(row).and_then(|position| self.people.get(position)) else {
@@ -85,11 +59,14 @@ impl Judge<'_> {
         };
         let is_refused = |position| !self.is_fit(row, position);
         let mut others = (0..self.people.len()).filter(|position| self.is_of(row, *position));
-        let has_all =
-            !row.wants.roles.is_empty() && fit.entity.has_roles() && !others.any(is_refused);
-        has_all.then(|| {
+        if others.any(is_refused) {
+            return None;
+        }
+        let mut decided = row.kinds().filter(|kind| kind.is_decided_by(fit.entity));
+        decided.next().map(|kind| {
             format!(
-                "{route}: everybody given by `.entity(&..)` has the roles that it demands, so whom it refuses without them was not tried"
+                "{route}: everybody given by `.entity(&..)` has the {}s that it demands, so whom it refuses without them was not tried",
+                kind.argument()
             )
         })
     }
@@ -97,12 +74,17 @@ impl Judge<'_> {
     /// Whether the route takes the tokens of this person's table.
     fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
-        person.is_some_and(|person| row.demanded.demands.accepts(person.entity.table()))
+        person.is_some_and(|person| {
+            row.required
+                .policy
+                .requirements
+                .accept(person.entity.table())
+        })
     }
 
     /// The same, or at least somebody whose tokens the route takes.
     fn best(&self, row: &Row<'_>) -> Option<usize> {
-        let accepts = |table| row.demanded.demands.accepts(table);
+        let accepts = |table| row.required.policy.requirements.accept(table);
         let mut people = self.people.iter();
         self.fit(row)
             .or_else(|| people.position(|person| accepts(person.entity.table())))
@@ -121,7 +103,7 @@ impl Judge<'_> {
             method: row.method.clone(),
             target: row.target.to_owned(),
             tokens,
-            expected: Expected::of(caller, &row.demanded.demands, is_fit),
+            expected: Expected::of(caller, &row.required.policy, is_fit),
             words: caller.words(&self.people),
         }
     }
@@ -148,8 +130,11 @@ impl Judge<'_> {
         flaw: Flaw,
         found: &mut Findings<'_>,
     ) -> Result<Option<String>, Failure> {
-        let grants = row.wants.grants(found.mint.now());
-        Ok(found.mint.token(&self.people, position, flaw, &grants)?)
+        let Some(person) = self.people.get(position) else {
+            return Ok(None);
+        };
+        let granted = self.granted(row, person, found.mint.now());
+        Ok(found.mint.token(&self.people, position, flaw, &granted)?)
     }
 
     fn with_token(
@@ -174,9 +159,9 @@ impl Judge<'_> {
         };
         let token = self.token(row, position, Flaw::None, found)?;
         let token = token.unwrap_or_default();
-        let own = row.demanded.demands.query.as_deref().map(unescape);
+        let own = row.required.policy.query.as_deref();
         let mut probes = Vec::new();
-        if let Some(own) = &own {
+        if let Some(own) = own {
             probes.push(Probe {
                 target: format!("{}?{own}={token}", row.target),
                 ..self.probe(row, Caller::InUrl, Some(position), Vec::new())
@@ -185,7 +170,7 @@ impl Judge<'_> {
         let others: Vec<String> = found
             .parameters
             .iter()
-            .filter(|parameter| own.as_deref() != Some(**parameter))
+            .filter(|parameter| own != Some(**parameter))
             .map(|parameter| format!("{parameter}={token}"))
             .collect();
         probes.push(Probe {
@@ -205,7 +190,7 @@ impl Judge<'_> {
         let token = token.unwrap_or_default();
         let probe = |tokens| self.probe(row, Caller::TwoTokens, Some(position), tokens);
         let mut probes = vec![probe(vec![token.clone(), token.clone()])];
-        if let Some(parameter) = row.demanded.demands.query.as_deref().map(unescape) {
+        if let Some(parameter) = row.required.policy.query.as_deref() {
             probes.push(Probe {
                 target: format!("{}?{parameter}={token}", row.target),
                 ..probe(vec![token])
@@ -214,19 +199,24 @@ impl Judge<'_> {
         Ok(probes)
     }
 
-    /// Good tokens that do not say enough.
-    fn lacking(
+    /// Good tokens that are short of one requirement.
+    fn short(
         &self,
         row: &Row<'_>,
         caller: Caller,
-        (position, lacking): (Option<usize>, Vec<Lacking>),
+        argument: &str,
         found: &mut Findings<'_>,
     ) -> Result<Vec<Probe>, Failure> {
         let mut probes = Vec::new();
-        for Lacking { grants, words } in lacking {
-            let Some(position) = position else { break };
+        let fit = self.fit(row);
+        let Some((position, person)) =
+            fit.and_then(|position| Some((position, self.people.get(position)?)))
+        else {
+            return Ok(probes);
+        };
+        for (claims, words) in self.short_of(row, person, argument, found.mint.now()) {
             let mint = &mut found.mint;
-            let token = mint.token(&self.people, position, Flaw::None, &grants)?;
+            let token = mint.token(&self.people, position, Flaw::None, &claims)?;
             probes.push(Probe {
                 words,
                 ..self.probe(row, caller, Some(position), token.into_iter().collect())

@@ -2,7 +2,6 @@
 
 use http::Method;
 
-use super::wants::Wants;
 use crate::policy::{RoutePolicy, lock::LockedRoute};
 
 /// A route, with what it says itself and what it is to do.
@@ -12,6 +11,6 @@ pub(super) struct Row<'p> {
     /// The path with its captures filled.
     pub(super) target: &'p str,
     pub(super) own: LockedRoute,
-    pub(super) demanded: &'p LockedRoute,
-    pub(super) wants: Wants,
+    /// What it is to require.
+    pub(super) required: &'p LockedRoute,
 }

@@ -1,18 +1,17 @@
 //! The tokens of a person: a good one, and each way to be none.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use base64_simd::URL_SAFE_NO_PAD;
-use serde_json::value::to_raw_value;
 
-use super::{sample::Person, wants::Grants};
+use super::sample::Person;
 use crate::{
     auth::Config,
     jwt::{
         claims::NumericDate,
         sign::{ExtraClaims, Login, NewClaims, SignError, random_jwt_id},
     },
-    policy::ClaimNames,
+    policy::requirement::TokenClaims,
 };
 
 /// What is wrong with a token.
@@ -35,7 +34,7 @@ pub(super) enum Flaw {
 /// Mints tokens, each once.
 pub(super) struct Mint<'c> {
     config: &'c Config,
-    minted: HashMap<(usize, Flaw, Grants), Option<String>>,
+    minted: HashMap<(usize, Flaw, TokenClaims), Option<String>>,
 }
 
 impl<'c> Mint<'c> {
@@ -56,16 +55,16 @@ impl<'c> Mint<'c> {
         people: &[Person],
         position: usize,
         flaw: Flaw,
-        grants: &Grants,
+        granted: &TokenClaims,
     ) -> Result<Option<String>, SignError> {
         let Some(person) = people.get(position) else {
             return Ok(None);
         };
-        let wanted = (position, flaw, grants.clone());
+        let wanted = (position, flaw, granted.clone());
         if let Some(token) = self.minted.get(&wanted) {
             return Ok(token.clone());
         }
-        let token = self.mint(person, flaw, grants)?;
+        let token = self.mint(person, flaw, granted)?;
         self.minted.insert(wanted, token.clone());
         Ok(token)
     }
@@ -74,7 +73,7 @@ impl<'c> Mint<'c> {
         &self,
         person: &Person,
         flaw: Flaw,
-        grants: &Grants,
+        granted: &TokenClaims,
     ) -> Result<Option<String>, SignError> {
         let key = match flaw {
             Flaw::Nobody => match &person.nobody {
@@ -86,18 +85,15 @@ impl<'c> Mint<'c> {
             }
         };
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
-        let names = &self.config.claim_names;
-        let scopes = grants.scopes.join(" ");
         let now = NumericDate::from_unix(self.now());
-        let roles = roles(names, grants)?;
-        let login = login(grants)?;
+        let granted = ExtraClaims::of_requirements(granted)?;
         let claims = NewClaims {
             table: person.entity.table(),
             key_name: person.entity.key(),
             key,
-            extra: roles.as_ref(),
-            scope: Some((&*names.scope, &*scopes)).filter(|_| !scopes.is_empty()),
-            login: &login,
+            extra: Some(&granted),
+            scope: None,
+            login: &Login::Unknown,
             now,
             expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),
             issuer: self.config.issuer.as_deref(),
@@ -114,24 +110,6 @@ impl<'c> Mint<'c> {
             Flaw::OtherType => signer.sign_as("rt+jwt", &claims)?,
         }))
     }
-}
-
-/// The claim that holds the roles, where there is one.
-fn roles(names: &ClaimNames, grants: &Grants) -> Result<Option<ExtraClaims>, SignError> {
-    let name = names.roles.as_deref();
-    let Some(name) = name.filter(|_| !grants.roles.is_empty()) else {
-        return Ok(None);
-    };
-    ExtraClaims::new(&BTreeMap::from([(name, &grants.roles)])).map(Some)
-}
-
-/// When the caller is said to have logged in.
-fn login(grants: &Grants) -> Result<Login, SignError> {
-    let Some(time) = grants.login else {
-        return Ok(Login::Unknown);
-    };
-    let time = to_raw_value(&time).map_err(|_| SignError::ExtraClaims)?;
-    Ok(Login::Kept(time))
 }
 
 /// The token with a signature of random bytes: to whoever has not that other key, one is like it.

@@ -1,0 +1,96 @@
+//! From a request's head to a caller.
+
+use std::sync::Arc;
+
+use http::{HeaderValue, Method};
+
+use super::{Authentication, Bearer, Head, Refusal, RouteGuard};
+use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query};
+
+impl RouteGuard {
+    /// Finds the request's credentials, verifies them, and begins to load the entity.
+    ///
+    /// # Errors
+    ///
+    /// Returns the refusal of a request without credentials, with credentials that are not valid, or of a
+    /// caller whom the route's requirements exclude, as far as that is known without waiting.
+    pub(crate) fn authenticate(
+        self: &Arc<Self>,
+        head: Head<'_>,
+    ) -> Result<Authentication, Refusal> {
+        for authenticator in &self.jwt.config().authenticators {
+            let header = authenticator.token_header();
+            if header.is_some_and(|header| head.headers.contains_key(header))
+                && let Some(found) = Arc::clone(authenticator).by_header(self, head)?
+            {
+                return Ok(found);
+            }
+        }
+        self.authenticate_bearer(self.find_token(head)?)
+    }
+
+    /// Verifies a bearer token, and begins to load its entity.
+    ///
+    /// # Errors
+    ///
+    /// As [`authenticate`](Self::authenticate).
+    pub(crate) fn authenticate_bearer(
+        self: &Arc<Self>,
+        sent: BearerToken<'_>,
+    ) -> Result<Authentication, Refusal> {
+        let token = sent.take_apart()?;
+        let bearer = Bearer { sent, token };
+        let mut authenticators = self.jwt.config().authenticators.iter();
+        authenticators
+            .find_map(|authenticator| authenticator.by_bearer(self, bearer))
+            // Tokens of our own are the last of the list, and take what is left.
+            .unwrap_or_else(|| Err(Refusal::invalid_token("unknown_issuer")))
+    }
+
+    /// Returns the token in a form that outlives the request's head, if an argument may read its claims
+    /// again.
+    pub(crate) fn held(&self, bearer: Bearer<'_>) -> Result<Option<HeaderValue>, Refusal> {
+        self.holds_token.then(|| hold(bearer.sent)).transpose()
+    }
+
+    /// Finds the one token of the request, wherever this route takes it from.
+    fn find_token<'r>(&self, head: Head<'r>) -> Result<BearerToken<'r>, Refusal> {
+        let bearer = BearerToken::from_headers(head.headers);
+        let Some(parameter) = self.query_parameter(head.method) else {
+            return Ok(bearer?);
+        };
+        match (bearer, token_in_query(head.uri.query(), parameter)) {
+            (bearer, Err(NoQueryToken::Missing)) => Ok(bearer?),
+            (Err(NoBearer::Missing), in_query) => Ok(in_query?),
+            // SECURITY.md, rule 6: a token in two places is a malformed request.
+            _ => Err(Refusal::invalid_request("two_transports")),
+        }
+    }
+
+    /// Returns the query parameter of this route's tokens, for a method that may carry them.
+    pub(super) fn query_parameter(&self, method: &Method) -> Option<&str> {
+        let parameter = self.query.as_deref()?;
+        // SECURITY.md, rule 6: GET and HEAD only.
+        (method == Method::GET || method == Method::HEAD).then_some(parameter)
+    }
+
+    /// Returns whether this request has a token in its URL, valid or not, where this route takes one.
+    pub(crate) fn has_token_in_url(&self, head: Head<'_>) -> bool {
+        self.query_parameter(head.method).is_some_and(|parameter| {
+            !matches!(
+                token_in_query(head.uri.query(), parameter),
+                Err(NoQueryToken::Missing)
+            )
+        })
+    }
+}
+
+/// Returns the token in a form that outlives the request's head.
+fn hold(bearer: BearerToken<'_>) -> Result<HeaderValue, Refusal> {
+    match bearer.header() {
+        Some(header) => Ok(header.clone()),
+        None => {
+            HeaderValue::from_bytes(bearer.text()).map_err(|_| Refusal::invalid_token("alphabet"))
+        }
+    }
+}

@@ -1,0 +1,121 @@
+use std::{fmt, sync::Arc};
+
+use super::JwtRoutes;
+use crate::{
+    entity::EntityRegistry,
+    jwt::claims::RequiredClaims,
+    location::Location,
+    policy::{
+        Access, Requirements, RouteMeta,
+        requirement::{Check, Setting},
+    },
+};
+
+/// The policy of one route, with all that is needed to enforce it: made once, at start-up.
+pub struct RouteGuard {
+    pub(crate) jwt: JwtRoutes,
+    pub(super) entities: Arc<EntityRegistry>,
+    /// Where the policy is written, for the log.
+    pub(super) handler: Arc<str>,
+    pub(super) file: &'static str,
+    pub(super) line: u32,
+    pub(super) access: Access,
+    /// What each requirement checks, in the order in which they are checked.
+    pub(super) checks: Box<[Box<dyn Check>]>,
+    /// Whether a predicate of the endpoint decides last.
+    pub(super) awaits_predicate: bool,
+    /// The claims that the checks read.
+    pub(super) required: RequiredClaims,
+    pub(super) claims_only: bool,
+    pub(super) query: Option<Box<str>>,
+    /// An argument may look for the caller among the request's extensions.
+    pub(crate) is_opaque: bool,
+    /// An argument may read the token's claims again.
+    pub(super) holds_token: bool,
+}
+
+impl RouteGuard {
+    /// Returns the guard of an annotated handler.
+    pub(crate) fn of(
+        jwt: &JwtRoutes,
+        entities: &Arc<EntityRegistry>,
+        meta: &RouteMeta,
+        requirements: &Requirements,
+    ) -> Self {
+        let config = jwt.config();
+        let mut required = RequiredClaims::default();
+        let mut setting = Setting {
+            claim_names: &config.claim_names,
+            entities,
+            leeway: config.verifier.allowed_leeway(),
+            required: &mut required,
+        };
+        let checks = requirements.checks(&mut setting);
+        Self {
+            jwt: jwt.clone(),
+            entities: Arc::clone(entities),
+            handler: Arc::clone(&meta.handler),
+            file: meta.file,
+            line: meta.line,
+            access: meta.access,
+            awaits_predicate: checks.iter().any(|check| check.awaits_predicate()),
+            checks,
+            required,
+            claims_only: meta.claims_only,
+            query: meta
+                .query
+                .map(Box::from)
+                .or_else(|| config.query_token.clone()),
+            is_opaque: meta.is_opaque(),
+            holds_token: meta.holds_token(),
+        }
+    }
+
+    /// Returns the guard of a hand-written router: it accepts every entity, and does not know its handlers.
+    pub(crate) fn of_router(
+        jwt: &JwtRoutes,
+        entities: &Arc<EntityRegistry>,
+        location: &Location,
+    ) -> Self {
+        Self {
+            jwt: jwt.clone(),
+            entities: Arc::clone(entities),
+            handler: "a merged router".into(),
+            file: location.file,
+            line: location.line,
+            access: Access::Protected,
+            checks: Box::default(),
+            awaits_predicate: false,
+            required: RequiredClaims::default(),
+            claims_only: false,
+            query: jwt.config().query_token.clone(),
+            is_opaque: true,
+            holds_token: true,
+        }
+    }
+
+    /// Returns the tables that the guard knows.
+    pub(crate) fn entities(&self) -> &EntityRegistry {
+        &self.entities
+    }
+
+    /// Returns the claims that the route reads besides those of every token.
+    pub(crate) fn required_claims(&self) -> Option<&RequiredClaims> {
+        Some(&self.required).filter(|required| !required.is_empty())
+    }
+
+    /// Returns whether the route loads no entity.
+    #[cfg(feature = "google")]
+    pub(crate) const fn is_claims_only(&self) -> bool {
+        self.claims_only
+    }
+}
+
+impl fmt::Debug for RouteGuard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RouteGuard")
+            .field("handler", &self.handler)
+            .field("access", &self.access)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,202 @@
+//! `entity = User`, `entity = any(User, ApiKey)`: whose tokens a route accepts.
+
+use serde_json::Value;
+
+use super::{
+    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
+    Subject, TokenClaims, Unmet,
+};
+use crate::{
+    entity::{Caller, EntityRef},
+    jwt::claims::TableIndex,
+    policy::{
+        lock::Words,
+        plain::{parse_word, word},
+    },
+    problem::Problem,
+    rejection::RejectionKind,
+};
+
+/// Requires a token of one of these entities.
+#[must_use]
+pub fn entity(entities: &[EntityRef]) -> Requirement {
+    Entity::of(entities).into()
+}
+
+/// The entities of which a token has to be.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Entity {
+    /// Sorted by name, each once. There is at least one, unless two requirements exclude each other.
+    tables: Vec<Table>,
+}
+
+/// A table, by its name.
+#[derive(Clone, Debug)]
+struct Table {
+    name: String,
+    /// The type of its entities; `None` in a lock file.
+    entity: Option<EntityRef>,
+}
+
+impl Entity {
+    pub(crate) fn of(entities: &[EntityRef]) -> Self {
+        let tables = entities.iter().map(|entity| Table {
+            name: entity.table().to_owned(),
+            entity: Some(*entity),
+        });
+        Self::new(tables.collect())
+    }
+
+    fn new(mut tables: Vec<Table>) -> Self {
+        tables.sort();
+        tables.dedup();
+        Self { tables }
+    }
+
+    /// Returns the types of the entities.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
+        self.tables.iter().filter_map(|table| table.entity)
+    }
+
+    /// Returns whether the tokens of this table are accepted.
+    pub(crate) fn accepts(&self, table: &str) -> bool {
+        self.tables.iter().any(|known| known.name == table)
+    }
+}
+
+impl Kind for Entity {
+    const ARGUMENT: &'static str = "entity";
+
+    /// `users`, or `any api_keys users`; the argument's name is left out, since every protected line begins so.
+    fn words(&self) -> Vec<String> {
+        let names: Vec<String> = self.tables.iter().map(|table| word(&table.name)).collect();
+        match names.as_slice() {
+            [name] => vec![name.clone()],
+            names => vec![format!("any {}", names.join(" "))],
+        }
+    }
+
+    /// The line's first word, which [`Words`] gives by itself.
+    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
+        let Some(text) = words.take_entity() else {
+            return Ok(None);
+        };
+        let (names, is_list) = match text.strip_prefix("any ") {
+            Some(names) => (names, true),
+            None => (text, false),
+        };
+        let tables: Option<Vec<Table>> = names.split(' ').map(Table::parse).collect();
+        let tables = tables.ok_or(Malformed)?;
+        let parsed = Self::new(tables.clone());
+        // One requirement has one spelling: sorted, and `any` only before several.
+        let is_canonical = parsed.tables == tables && is_list == (tables.len() > 1);
+        is_canonical.then_some(Some(parsed)).ok_or(Malformed)
+    }
+
+    fn json(&self) -> Value {
+        let names = self.tables.iter().map(|table| table.name.as_str());
+        names.collect()
+    }
+
+    fn narrow(&mut self, other: Self) {
+        self.tables.retain(|table| other.accepts(&table.name));
+    }
+
+    fn implies(&self, other: &Self) -> bool {
+        self.tables.iter().all(|table| other.accepts(&table.name))
+    }
+
+    fn problems(&self, _route: &Restricted<'_>) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
+        let entities = setting.entities;
+        // An entity that is not registered has no index, and matches no caller.
+        let tables = self
+            .entities()
+            .filter_map(|entity| entities.position(entity));
+        Box::new(EntityCheck {
+            tables: tables.collect(),
+        })
+    }
+
+    /// The matrix has a column for the entities of each table.
+    fn column() -> Option<Column> {
+        None
+    }
+
+    fn grant(&self, _subject: &Subject<'_>, _claims: &mut TokenClaims) {}
+
+    fn is_met_by(&self, subject: &Subject<'_>) -> bool {
+        self.accepts(subject.entity.table())
+    }
+
+    fn shortfalls(&self, _subject: &Subject<'_>) -> Vec<Shortfall> {
+        Vec::new()
+    }
+
+    fn is_decided_by(&self, _entity: EntityRef) -> bool {
+        false
+    }
+}
+
+impl Table {
+    fn parse(text: &str) -> Option<Self> {
+        Some(Self {
+            name: parse_word(text)?,
+            entity: None,
+        })
+    }
+}
+
+/// By the name: an application has no two entities of one table.
+impl PartialEq for Table {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Table {}
+
+impl Ord for Table {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.name.cmp(&other.name)
+    }
+}
+
+impl PartialOrd for Table {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+struct EntityCheck {
+    tables: Box<[TableIndex]>,
+}
+
+impl Check for EntityCheck {
+    fn admits(&self, table: TableIndex) -> bool {
+        self.tables.contains(&table)
+    }
+
+    fn is_met_by_claims(&self, _presented: &Presented<'_>) -> bool {
+        true
+    }
+
+    fn is_met_by_caller(&self, _caller: &Caller) -> bool {
+        true
+    }
+
+    fn awaits_predicate(&self) -> bool {
+        false
+    }
+
+    fn unmet(&self) -> Unmet<'_> {
+        Unmet {
+            kind: RejectionKind::InsufficientScope,
+            code: "other_entity",
+            challenge: None,
+        }
+    }
+}

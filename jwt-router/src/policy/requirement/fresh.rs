@@ -1,0 +1,162 @@
+//! `fresh = "15m"`: how long ago a caller may have logged in.
+
+use http::HeaderValue;
+use serde_json::Value;
+
+use super::{
+    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
+    Subject, TokenClaims, Unmet,
+};
+use crate::{
+    duration::Seconds,
+    entity::{Caller, EntityRef},
+    jwt::claims::{AUTH_TIME, ClaimSlot, NumericDate, TableIndex},
+    policy::lock::Words,
+    problem::Problem,
+    rejection::RejectionKind,
+};
+
+/// Requires a login at most so many seconds ago.
+#[must_use]
+pub fn fresh(seconds: u64) -> Requirement {
+    Fresh(Seconds::new(seconds)).into()
+}
+
+/// A recent login: the claim `auth_time` is at most this old ([RFC 9470, section 4]).
+///
+/// [RFC 9470, section 4]: https://www.rfc-editor.org/rfc/rfc9470#section-4
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Fresh(Seconds);
+
+impl Fresh {
+    /// Returns the challenge that asks for a login ([RFC 9470, section 3]).
+    ///
+    /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
+    fn challenge(&self) -> Option<HeaderValue> {
+        let challenge = RejectionKind::InsufficientUserAuthentication.challenge()?;
+        let seconds = self.0.as_u64();
+        HeaderValue::try_from(format!("{challenge}, max_age=\"{seconds}\"")).ok()
+    }
+
+    fn seconds(&self) -> i64 {
+        i64::try_from(self.0.as_u64()).unwrap_or(i64::MAX)
+    }
+}
+
+impl Kind for Fresh {
+    const ARGUMENT: &'static str = "fresh";
+
+    fn words(&self) -> Vec<String> {
+        vec![format!("{} {}", Self::ARGUMENT, self.0)]
+    }
+
+    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
+        let Some(text) = words.take(Self::ARGUMENT) else {
+            return Ok(None);
+        };
+        let seconds = Seconds::parse(text).ok_or(Malformed)?;
+        Ok(Some(Self(seconds)))
+    }
+
+    fn json(&self) -> Value {
+        self.0.as_u64().into()
+    }
+
+    fn narrow(&mut self, other: Self) {
+        self.0 = self.0.min(other.0);
+    }
+
+    fn implies(&self, other: &Self) -> bool {
+        self.0 <= other.0
+    }
+
+    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+        route.key_in_the_way(Some(AUTH_TIME)).into_iter().collect()
+    }
+
+    fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
+        Box::new(FreshCheck {
+            seconds: self.seconds(),
+            leeway: setting.leeway,
+            claim: setting.claim(AUTH_TIME),
+            challenge: self.challenge(),
+        })
+    }
+
+    fn column() -> Option<Column> {
+        Some(Column {
+            head: "stale",
+            words: "with a login that is too old",
+            opens: "a recent login is not needed here",
+            refused: RejectionKind::InsufficientUserAuthentication,
+        })
+    }
+
+    fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims) {
+        claims.insert(AUTH_TIME.to_owned(), subject.now.into());
+    }
+
+    fn is_met_by(&self, _subject: &Subject<'_>) -> bool {
+        true
+    }
+
+    /// A login that is one second too old, and none.
+    fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
+        let too_old = subject.now.saturating_sub(self.seconds()).saturating_sub(1);
+        let logins = [
+            (Some(too_old.into()), "with a login that is too old"),
+            (None, "with a token that tells no login"),
+        ];
+        let shortfalls = logins.into_iter().map(|(value, words)| Shortfall {
+            claim: AUTH_TIME.to_owned(),
+            value,
+            words: words.to_owned(),
+        });
+        shortfalls.collect()
+    }
+
+    fn is_decided_by(&self, _entity: EntityRef) -> bool {
+        false
+    }
+}
+
+struct FreshCheck {
+    seconds: i64,
+    /// How far the clocks may differ, in seconds.
+    leeway: i64,
+    claim: Option<ClaimSlot>,
+    challenge: Option<HeaderValue>,
+}
+
+impl Check for FreshCheck {
+    fn admits(&self, _table: TableIndex) -> bool {
+        true
+    }
+
+    /// The claim counts like `max_age` ([OpenID Connect Core, section 3.1.2.1]).
+    ///
+    /// [OpenID Connect Core, section 3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
+    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+        let claim = self.claim.and_then(|slot| presented.claims.get(slot));
+        let login: Option<NumericDate> = claim.and_then(|json| serde_json::from_str(json).ok());
+        let latest = presented.now.saturating_add(self.leeway);
+        let earliest = presented.now.saturating_sub(self.seconds);
+        login.is_some_and(|login| (earliest..=latest).contains(&login.as_unix()))
+    }
+
+    fn is_met_by_caller(&self, _caller: &Caller) -> bool {
+        true
+    }
+
+    fn awaits_predicate(&self) -> bool {
+        false
+    }
+
+    fn unmet(&self) -> Unmet<'_> {
+        Unmet {
+            kind: RejectionKind::InsufficientUserAuthentication,
+            code: "not_fresh",
+            challenge: self.challenge.as_ref(),
+        }
+    }
+}

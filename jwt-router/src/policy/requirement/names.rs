@@ -1,0 +1,280 @@
+//! Lists of names that a requirement is made of: `admin`, `[a, b]`, `any(a, b)`.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{Deserializer as _, SeqAccess, Visitor};
+use serde_json::{Value, json};
+
+use super::{Malformed, Shortfall};
+use crate::{
+    jwt::token::Text,
+    location::Location,
+    policy::{lock::Words, plain},
+    problem::Problem,
+};
+
+/// The names that an attribute lists, as a constant: it cannot call a trait's method, so it holds the
+/// functions that call it at start-up.
+#[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "no part of the public API: expansions name it"
+)]
+pub enum Names {
+    /// The caller has to have all of them.
+    All(&'static [fn() -> &'static str]),
+    /// The caller has to have one of them.
+    Any(&'static [fn() -> &'static str]),
+}
+
+/// Names, and how many of them a caller has to have. They are sorted and distinct.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum NameSet {
+    /// Every one of them.
+    All(Vec<String>),
+    /// One of them, whichever it is; there are two or more.
+    Any(Vec<String>),
+}
+
+/// Sets of names, each of which has to be met.
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub(super) struct NameSets(Vec<NameSet>);
+
+impl NameSet {
+    /// Any of a single name is that name.
+    pub(super) fn new(is_all: bool, mut names: Vec<String>) -> Self {
+        names.sort_unstable();
+        names.dedup();
+        if is_all || names.len() == 1 {
+            Self::All(names)
+        } else {
+            Self::Any(names)
+        }
+    }
+
+    pub(super) fn names(&self) -> &[String] {
+        match self {
+            Self::All(names) | Self::Any(names) => names,
+        }
+    }
+
+    fn is_met_by(&self, has: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::All(names) => names.iter().all(|name| has(name)),
+            Self::Any(names) => names.iter().any(|name| has(name)),
+        }
+    }
+
+    fn implies(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::All(has), Self::All(needs)) => needs.iter().all(|name| has.contains(name)),
+            (Self::All(has), Self::Any(needs)) => needs.iter().any(|name| has.contains(name)),
+            (Self::Any(has), Self::Any(needs)) => has.iter().all(|name| needs.contains(name)),
+            // One of several names is never all of any.
+            (Self::Any(_), Self::All(_)) => false,
+        }
+    }
+
+    /// `role admin`, `any scope a b`.
+    fn words(&self, argument: &str) -> String {
+        let names: Vec<String> = self.names().iter().map(|name| plain::word(name)).collect();
+        let names = names.join(" ");
+        match self {
+            Self::All(_) => format!("{argument} {names}"),
+            Self::Any(_) => format!("any {argument} {names}"),
+        }
+    }
+}
+
+impl From<Names> for NameSet {
+    fn from(names: Names) -> Self {
+        let (is_all, names) = match names {
+            Names::All(names) => (true, names),
+            Names::Any(names) => (false, names),
+        };
+        Self::new(is_all, names.iter().map(|name| name().to_owned()).collect())
+    }
+}
+
+impl From<Names> for NameSets {
+    fn from(names: Names) -> Self {
+        Self(vec![names.into()])
+    }
+}
+
+impl NameSets {
+    /// Returns the sets in their one form: the names that are all required are one set, and a set of
+    /// alternatives is left out when one of them is required anyway.
+    pub(super) fn new(sets: Vec<NameSet>) -> Self {
+        let mut all = Vec::new();
+        let mut any = Vec::new();
+        for set in sets {
+            match set {
+                NameSet::All(names) => all.extend(names),
+                NameSet::Any(names) => any.push(names),
+            }
+        }
+        any.retain(|names| !names.iter().any(|name| all.contains(name)));
+        let mut sets: Vec<NameSet> = any.into_iter().map(NameSet::Any).collect();
+        if !all.is_empty() {
+            sets.push(NameSet::new(true, all));
+        }
+        sets.sort_unstable();
+        sets.dedup();
+        Self(sets)
+    }
+
+    pub(super) fn narrow(&mut self, other: Self) {
+        let mut sets = std::mem::take(&mut self.0);
+        sets.extend(other.0);
+        *self = Self::new(sets);
+    }
+
+    /// Returns whether every list of names that meets `self` meets `other`.
+    pub(super) fn implies(&self, other: &Self) -> bool {
+        let is_kept = |was: &NameSet| self.0.iter().any(|is| is.implies(was));
+        other.0.iter().all(is_kept)
+    }
+
+    pub(super) fn is_met_by(&self, has: impl Fn(&str) -> bool) -> bool {
+        self.0.iter().all(|set| set.is_met_by(&has))
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        self.0.iter().flat_map(NameSet::names)
+    }
+
+    pub(super) fn words(&self, argument: &str) -> Vec<String> {
+        self.0.iter().map(|set| set.words(argument)).collect()
+    }
+
+    pub(super) fn json(&self) -> Value {
+        json!(self)
+    }
+
+    /// Takes every `role a b` and `any role a b` that comes next.
+    pub(super) fn parse(words: &mut Words<'_>, argument: &str) -> Result<Option<Self>, Malformed> {
+        let mut sets = Vec::new();
+        loop {
+            let (is_all, names) = match words.take(argument) {
+                Some(names) => (true, names),
+                None => match words.take(&format!("any {argument}")) {
+                    Some(names) => (false, names),
+                    None => break,
+                },
+            };
+            let names: Option<Vec<String>> = names.split(' ').map(plain::parse_word).collect();
+            sets.push(NameSet::new(is_all, names.ok_or(Malformed)?));
+        }
+        if sets.is_empty() {
+            return Ok(None);
+        }
+        let parsed = Self(sets);
+        // One requirement has one spelling, or two lines that say the same would be a difference.
+        if Self::new(parsed.0.clone()) == parsed {
+            Ok(Some(parsed))
+        } else {
+            Err(Malformed)
+        }
+    }
+
+    /// Returns a problem when a list names nothing.
+    pub(super) fn empty(&self, handler: &Location, argument: &'static str) -> Option<Problem> {
+        let is_empty = self.0.iter().any(|set| set.names().is_empty());
+        is_empty.then(|| Problem::EmptyRequirement {
+            handler: handler.clone(),
+            argument,
+        })
+    }
+
+    /// Returns, for each way to fall short of the sets, the names that a token still has: all but one of
+    /// those that are all required, or none of the alternatives.
+    pub(super) fn shortfalls(
+        &self,
+        argument: &str,
+        claim: &str,
+        value: impl Fn(&[String]) -> Value,
+    ) -> Vec<Shortfall> {
+        let all: Vec<String> = sorted(self.names().cloned());
+        let but = |missing: &[String]| {
+            let names = all.iter().filter(|name| !missing.contains(name));
+            names.cloned().collect::<Vec<String>>()
+        };
+        let shortfall = |missing: &[String], words: String| {
+            let names = but(missing);
+            Shortfall {
+                claim: claim.to_owned(),
+                value: (!names.is_empty()).then(|| value(&names)),
+                words,
+            }
+        };
+        let mut shortfalls = Vec::new();
+        for set in &self.0 {
+            match set {
+                NameSet::All(names) => shortfalls.extend(names.iter().map(|missing| {
+                    let words = format!("without the {argument} `{missing}`");
+                    shortfall(std::slice::from_ref(missing), words)
+                })),
+                NameSet::Any(names) => {
+                    let words = format!("without any of the {argument}s `{}`", names.join("`, `"));
+                    shortfalls.push(shortfall(names, words));
+                }
+            }
+        }
+        shortfalls
+    }
+}
+
+/// Returns the names, sorted and each once.
+pub(super) fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut names: Vec<String> = names.collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// Returns whether a claim is one string that passes `one`, or an array of strings of which one passes
+/// `each`.
+///
+/// A claim of another type passes nothing.
+pub(super) fn holds(
+    claim: Option<&str>,
+    one: impl Fn(&str) -> bool,
+    each: impl Fn(&str) -> bool,
+) -> bool {
+    let Some(json) = claim else {
+        return false;
+    };
+    let mut json = serde_json::Deserializer::from_str(json);
+    json.deserialize_any(TextOrList { one, each })
+        .unwrap_or(false)
+}
+
+/// Reads one string, or an array of strings.
+struct TextOrList<O, E> {
+    one: O,
+    each: E,
+}
+
+impl<'de, O: Fn(&str) -> bool, E: Fn(&str) -> bool> Visitor<'de> for TextOrList<O, E> {
+    type Value = bool;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string or an array of strings")
+    }
+
+    fn visit_str<F>(self, name: &str) -> Result<bool, F> {
+        Ok((self.one)(name))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<bool, A::Error> {
+        let mut is_there = false;
+        while let Some(Text(name)) = names.next_element()? {
+            is_there |= (self.each)(&name);
+        }
+        Ok(is_there)
+    }
+}

@@ -1,0 +1,167 @@
+//! `guard = owns_post`: a function that decides about the caller.
+
+use serde_json::Value;
+
+use super::{
+    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
+    Subject, TokenClaims, Unmet,
+};
+use crate::{
+    entity::{Caller, EntityRef},
+    jwt::claims::TableIndex,
+    policy::{
+        lock::Words,
+        plain::{parse_word, word},
+    },
+    problem::Problem,
+    rejection::RejectionKind,
+};
+
+/// Requires that the function at this path lets the caller in.
+///
+/// `path` is the function as the attribute names it, and `module` the module of the attribute.
+#[must_use]
+pub fn predicate(path: &'static str, module: &'static str) -> Requirement {
+    Predicate(absolute(path, module)).into()
+}
+
+/// A function that has to let the caller in, by its path.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Predicate(String);
+
+impl Predicate {
+    pub(crate) fn path(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Returns the path from the crate on, of a path that is written in `module`.
+///
+/// It is resolved as far as text can be: a name that a `use` brings into the module is a name of the
+/// module. A compiler's own spelling of the function (`type_name`) would see through that, and is neither
+/// stable nor unique.
+fn absolute(path: &str, module: &str) -> String {
+    if let Some(path) = path.strip_prefix("::") {
+        return path.to_owned();
+    }
+    let (mut module, mut rest) = (module, path);
+    if let Some(path) = rest.strip_prefix("crate::") {
+        let name = module.split("::").next().unwrap_or(module);
+        return format!("{name}::{path}");
+    }
+    loop {
+        if let Some(path) = rest.strip_prefix("self::") {
+            rest = path;
+        } else if let Some(path) = rest.strip_prefix("super::") {
+            rest = path;
+            module = module.rsplit_once("::").map_or(module, |(above, _)| above);
+        } else {
+            return format!("{module}::{rest}");
+        }
+    }
+}
+
+impl Kind for Predicate {
+    const ARGUMENT: &'static str = "guard";
+
+    fn words(&self) -> Vec<String> {
+        vec![format!("{} {}", Self::ARGUMENT, word(&self.0))]
+    }
+
+    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
+        let Some(path) = words.take(Self::ARGUMENT) else {
+            return Ok(None);
+        };
+        let path = parse_word(path).ok_or(Malformed)?;
+        Ok(Some(Self(path)))
+    }
+
+    fn json(&self) -> Value {
+        self.0.as_str().into()
+    }
+
+    /// Only a handler names a predicate, so there are never two.
+    fn narrow(&mut self, _other: Self) {}
+
+    /// What another function lets in cannot be known.
+    fn implies(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    /// What a predicate's arguments take is compared with the route where these are known: `app/`.
+    fn problems(&self, _route: &Restricted<'_>) -> Vec<Problem> {
+        Vec::new()
+    }
+
+    fn check(&self, _setting: &mut Setting<'_>) -> Box<dyn Check> {
+        Box::new(PredicateCheck)
+    }
+
+    /// Which callers it refuses only the function knows.
+    fn column() -> Option<Column> {
+        None
+    }
+
+    fn grant(&self, _subject: &Subject<'_>, _claims: &mut TokenClaims) {}
+
+    fn is_met_by(&self, _subject: &Subject<'_>) -> bool {
+        true
+    }
+
+    fn shortfalls(&self, _subject: &Subject<'_>) -> Vec<Shortfall> {
+        Vec::new()
+    }
+
+    fn is_decided_by(&self, _entity: EntityRef) -> bool {
+        false
+    }
+}
+
+struct PredicateCheck;
+
+impl Check for PredicateCheck {
+    fn admits(&self, _table: TableIndex) -> bool {
+        true
+    }
+
+    fn is_met_by_claims(&self, _presented: &Presented<'_>) -> bool {
+        true
+    }
+
+    fn is_met_by_caller(&self, _caller: &Caller) -> bool {
+        true
+    }
+
+    fn awaits_predicate(&self) -> bool {
+        true
+    }
+
+    fn unmet(&self) -> Unmet<'_> {
+        Unmet {
+            kind: RejectionKind::InsufficientScope,
+            code: "guard_refused",
+            challenge: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::absolute;
+
+    #[track_caller]
+    fn check(path: &str, expected: &str) {
+        assert_eq!(absolute(path, "shop::posts::admin"), expected);
+    }
+
+    #[test]
+    fn a_path_is_told_from_the_crate_on() {
+        check("owns", "shop::posts::admin::owns");
+        check("guards::owns", "shop::posts::admin::guards::owns");
+        check("self::owns", "shop::posts::admin::owns");
+        check("super::owns", "shop::posts::owns");
+        check("super::super::owns", "shop::owns");
+        check("crate::owns", "shop::owns");
+        check("::policies::owns", "policies::owns");
+    }
+}

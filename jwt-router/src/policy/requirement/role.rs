@@ -1,0 +1,232 @@
+//! `role = "admin"`: the roles that a caller has to have.
+
+use serde_json::Value;
+
+use super::{
+    Check, Column, Kind, Malformed, Names, Presented, Requirement, Restricted, Setting, Shortfall,
+    Subject, TokenClaims, Unmet,
+    names::{NameSets, holds, sorted},
+};
+use crate::{
+    entity::{Caller, EntityRef},
+    jwt::claims::{ClaimSlot, TableIndex},
+    policy::lock::Words,
+    problem::Problem,
+    rejection::RejectionKind,
+};
+
+/// A role, as a type of yours: `role = Role::Admin` takes it, and so does the function of
+/// `#[entity(roles = ..)]`.
+///
+/// Texts are roles too. An enum is better: a role that does not exist is then a compile error.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::RoleName;
+///
+/// enum Role { Admin, Editor }
+///
+/// impl RoleName for Role {
+///     fn name(&self) -> &str {
+///         match self {
+///             Self::Admin => "admin",
+///             Self::Editor => "editor",
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a role",
+    label = "does not implement `RoleName`",
+    note = "write a string, `role = \"admin\"`, or `impl jwt_router::RoleName for {Self}`"
+)]
+pub trait RoleName {
+    /// Returns the role, as tokens and tables have it.
+    fn name(&self) -> &str;
+}
+
+#[diagnostic::do_not_recommend]
+impl RoleName for str {
+    fn name(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl RoleName for String {
+    fn name(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: RoleName + ?Sized> RoleName for &T {
+    fn name(&self) -> &str {
+        T::name(self)
+    }
+}
+
+/// Requires these roles of the caller.
+#[must_use]
+pub fn roles(names: Names) -> Requirement {
+    Role(names.into()).into()
+}
+
+/// The roles that a caller has to have, by the entity's own word where it has `roles = ..`, else by a
+/// claim.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Role(NameSets);
+
+impl Kind for Role {
+    const ARGUMENT: &'static str = "role";
+
+    fn words(&self) -> Vec<String> {
+        self.0.words(Self::ARGUMENT)
+    }
+
+    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
+        Ok(NameSets::parse(words, Self::ARGUMENT)?.map(Self))
+    }
+
+    fn json(&self) -> Value {
+        self.0.json()
+    }
+
+    fn narrow(&mut self, other: Self) {
+        self.0.narrow(other.0);
+    }
+
+    fn implies(&self, other: &Self) -> bool {
+        self.0.implies(&other.0)
+    }
+
+    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+        let handler = &route.handler;
+        let mut problems: Vec<Problem> =
+            self.0.empty(handler, Self::ARGUMENT).into_iter().collect();
+        if self.0.names().any(String::is_empty) {
+            problems.push(Problem::EmptyRole {
+                handler: handler.clone(),
+            });
+        }
+        problems.extend(without_source(route));
+        problems.extend(route.key_in_the_way(route.claim_names.roles.as_deref()));
+        problems
+    }
+
+    fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
+        let claim = setting.claim_names.roles.clone();
+        Box::new(RoleCheck {
+            claim: claim.and_then(|claim| setting.claim(&claim)),
+            roles: self.0.clone(),
+        })
+    }
+
+    fn column() -> Option<Column> {
+        Some(Column {
+            head: "no role",
+            words: "without a role",
+            opens: "this role is not needed here",
+            refused: RejectionKind::InsufficientScope,
+        })
+    }
+
+    fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims) {
+        if let Some(claim) = subject.claim_names.roles.as_deref() {
+            let names = sorted(self.0.names().cloned());
+            claims.insert(claim.to_owned(), names.into());
+        }
+    }
+
+    fn is_met_by(&self, subject: &Subject<'_>) -> bool {
+        if !subject.entity.has_roles() {
+            return subject.claim_names.roles.is_some();
+        }
+        let has = |role: &str| {
+            let loaded = subject.loaded.map(|loaded| &**loaded);
+            loaded.is_some_and(|loaded| subject.entity.has_role(loaded, role))
+        };
+        self.0.is_met_by(has)
+    }
+
+    fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
+        match subject.claim_names.roles.as_deref() {
+            // An entity that has its roles itself cannot be sent without them.
+            Some(claim) if !subject.entity.has_roles() => {
+                self.0
+                    .shortfalls(Self::ARGUMENT, claim, |names| names.to_vec().into())
+            }
+            Some(_) | None => Vec::new(),
+        }
+    }
+
+    fn is_decided_by(&self, entity: EntityRef) -> bool {
+        entity.has_roles()
+    }
+}
+
+/// Returns a problem where nothing says which roles a caller has, or where the entity that does is not
+/// loaded.
+fn without_source(route: &Restricted<'_>) -> Option<Problem> {
+    let callers = &route.callers;
+    let has_roles = callers.iter().find(|entity| entity.has_roles());
+    match has_roles {
+        Some(entity) if route.claims_only => Some(Problem::UnloadedRoles {
+            handler: route.handler.clone(),
+            entity: entity.type_name(),
+        }),
+        // Without any entity there is another problem.
+        None if route.claim_names.roles.is_none() && !callers.is_empty() => {
+            Some(Problem::NoRoles {
+                handler: route.handler.clone(),
+                entities: EntityRef::type_names(callers),
+            })
+        }
+        Some(_) | None => None,
+    }
+}
+
+struct RoleCheck {
+    roles: NameSets,
+    /// The claim with the roles; `None` where only entities have them.
+    claim: Option<ClaimSlot>,
+}
+
+impl Check for RoleCheck {
+    fn admits(&self, _table: TableIndex) -> bool {
+        true
+    }
+
+    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+        if presented.entity.has_roles() {
+            return true;
+        }
+        let claim = self.claim.and_then(|slot| presented.claims.get(slot));
+        self.roles
+            .is_met_by(|role| holds(claim, |known| known == role, |known| known == role))
+    }
+
+    fn is_met_by_caller(&self, caller: &Caller) -> bool {
+        let table = caller.table;
+        if !table.has_roles() {
+            return true;
+        }
+        self.roles.is_met_by(|role| {
+            let entity = caller.entity.as_deref();
+            entity.is_some_and(|entity| table.has_role(entity, role))
+        })
+    }
+
+    fn awaits_predicate(&self) -> bool {
+        false
+    }
+
+    fn unmet(&self) -> Unmet<'_> {
+        Unmet {
+            kind: RejectionKind::InsufficientScope,
+            code: "missing_role",
+            challenge: None,
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! `scope = "posts:read"`: the scopes that a token has to have.
+
+use http::HeaderValue;
+use serde_json::Value;
+
+use super::{
+    Check, Column, Kind, Malformed, Names, Presented, Requirement, Restricted, Setting, Shortfall,
+    Subject, TokenClaims, Unmet,
+    names::{NameSets, holds, sorted},
+};
+use crate::{
+    entity::{Caller, EntityRef},
+    jwt::claims::{ClaimSlot, TableIndex},
+    policy::lock::Words,
+    problem::Problem,
+    rejection::RejectionKind,
+};
+
+/// A scope ([RFC 6749, section 3.3]), as a type of yours: `scope = Scope::ReadPosts` takes it.
+///
+/// Texts are scopes too. An enum is better: a scope that does not exist is then a compile error.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::ScopeName;
+///
+/// struct ReadPosts;
+///
+/// impl ScopeName for ReadPosts {
+///     fn name(&self) -> &str { "posts:read" }
+/// }
+/// ```
+///
+/// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a scope",
+    label = "does not implement `ScopeName`",
+    note = "write a string, `scope = \"posts:read\"`, or `impl jwt_router::ScopeName for {Self}`"
+)]
+pub trait ScopeName {
+    /// Returns the scope, as the claim `scope` has it.
+    fn name(&self) -> &str;
+}
+
+#[diagnostic::do_not_recommend]
+impl ScopeName for str {
+    fn name(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ScopeName for String {
+    fn name(&self) -> &str {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ScopeName + ?Sized> ScopeName for &T {
+    fn name(&self) -> &str {
+        T::name(self)
+    }
+}
+
+/// Returns whether a text is a `scope-token` ([RFC 6749, section 3.3]).
+///
+/// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
+pub(crate) fn is_scope_token(text: &str) -> bool {
+    let is_in_token = |byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+    !text.is_empty() && text.bytes().all(is_in_token)
+}
+
+/// Requires these scopes of the token.
+#[must_use]
+pub fn scopes(names: Names) -> Requirement {
+    Scope(names.into()).into()
+}
+
+/// The scopes that a token has to have.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Scope(NameSets);
+
+impl Scope {
+    /// Returns the challenge that lists the scopes ([RFC 6750, section 3]); all of them where several
+    /// would do.
+    ///
+    /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
+    fn challenge(&self) -> Option<HeaderValue> {
+        let challenge = RejectionKind::InsufficientScope.challenge()?;
+        let names = sorted(self.0.names().cloned());
+        if names.is_empty() {
+            return None;
+        }
+        let scopes = names.join(" ");
+        HeaderValue::try_from(format!("{challenge}, scope=\"{scopes}\"")).ok()
+    }
+}
+
+impl Kind for Scope {
+    const ARGUMENT: &'static str = "scope";
+
+    fn words(&self) -> Vec<String> {
+        self.0.words(Self::ARGUMENT)
+    }
+
+    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
+        Ok(NameSets::parse(words, Self::ARGUMENT)?.map(Self))
+    }
+
+    fn json(&self) -> Value {
+        self.0.json()
+    }
+
+    fn narrow(&mut self, other: Self) {
+        self.0.narrow(other.0);
+    }
+
+    fn implies(&self, other: &Self) -> bool {
+        self.0.implies(&other.0)
+    }
+
+    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+        let handler = &route.handler;
+        let mut problems: Vec<Problem> =
+            self.0.empty(handler, Self::ARGUMENT).into_iter().collect();
+        let bad = self.0.names().filter(|scope| !is_scope_token(scope));
+        problems.extend(bad.map(|scope| Problem::InvalidScope {
+            handler: handler.clone(),
+            scope: scope.clone(),
+        }));
+        problems.extend(route.key_in_the_way(Some(&route.claim_names.scope)));
+        problems
+    }
+
+    fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
+        let claim = setting.claim_names.scope.clone();
+        Box::new(ScopeCheck {
+            claim: setting.claim(&claim),
+            challenge: self.challenge(),
+            scopes: self.0.clone(),
+        })
+    }
+
+    fn column() -> Option<Column> {
+        Some(Column {
+            head: "no scope",
+            words: "without a scope",
+            opens: "this scope is not needed here",
+            refused: RejectionKind::InsufficientScope,
+        })
+    }
+
+    fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims) {
+        let names = sorted(self.0.names().cloned());
+        claims.insert(subject.claim_names.scope.to_string(), value(&names));
+    }
+
+    fn is_met_by(&self, _subject: &Subject<'_>) -> bool {
+        true
+    }
+
+    fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
+        self.0
+            .shortfalls(Self::ARGUMENT, &subject.claim_names.scope, value)
+    }
+
+    fn is_decided_by(&self, _entity: EntityRef) -> bool {
+        false
+    }
+}
+
+/// Returns scopes as the claim has them ([RFC 8693, section 4.2]).
+///
+/// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
+fn value(names: &[String]) -> Value {
+    names.join(" ").into()
+}
+
+struct ScopeCheck {
+    scopes: NameSets,
+    claim: Option<ClaimSlot>,
+    challenge: Option<HeaderValue>,
+}
+
+impl Check for ScopeCheck {
+    fn admits(&self, _table: TableIndex) -> bool {
+        true
+    }
+
+    /// One string, delimited by spaces, or an array of strings ([RFC 8693, section 4.2]).
+    ///
+    /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
+    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+        let claim = self.claim.and_then(|slot| presented.claims.get(slot));
+        self.scopes.is_met_by(|scope| {
+            let is_in = |text: &str| text.split(' ').any(|known| known == scope);
+            holds(claim, is_in, |known| known == scope)
+        })
+    }
+
+    fn is_met_by_caller(&self, _caller: &Caller) -> bool {
+        true
+    }
+
+    fn awaits_predicate(&self) -> bool {
+        false
+    }
+
+    fn unmet(&self) -> Unmet<'_> {
+        Unmet {
+            kind: RejectionKind::InsufficientScope,
+            code: "missing_scope",
+            challenge: self.challenge.as_ref(),
+        }
+    }
+}

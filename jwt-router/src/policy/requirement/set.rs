@@ -1,0 +1,201 @@
+//! The requirements of one route.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+
+use super::{AnyKind, Check, Restricted, Setting, entity::Entity};
+use crate::{policy::lock::Words, problem::Problem};
+
+/// What a route requires of a caller besides a valid token, in the order in which the table has it: see
+/// [the guide](crate::guide::requirements).
+///
+/// It serializes as an object with one member for each requirement, named by its argument:
+/// `{"entity": ["users"], "role": [{"all": ["admin"]}], "fresh": 900}`.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, routes};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// #[protected(POST, "/pay", fresh = "15m", register = false)]
+/// async fn pay(_g: G<User>) {}
+///
+/// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
+/// #     .entity::<User>(MemoryStore::new([])).build()?;
+/// let app = jwt.app_with((), routes![pay]).build()?;
+/// let requirements = &app.policy().routes()[0].requirements;
+/// assert_eq!(requirements.get("fresh").map(ToString::to_string).as_deref(), Some("fresh 15m"));
+/// assert_eq!(requirements.to_string(), "users, fresh 15m");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Requirements {
+    /// Sorted by kind, one of each at most.
+    all: Vec<Requirement>,
+}
+
+/// One requirement of a route.
+///
+/// `Display` is its text in the policy table: `role admin`, `any scope a b`, `fresh 15m`.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Requirement(pub(super) AnyKind);
+
+impl<K: Into<AnyKind>> From<K> for Requirement {
+    fn from(kind: K) -> Self {
+        Self(kind.into())
+    }
+}
+
+impl Requirement {
+    /// Returns the name of the attribute's argument: `entity`, `role`, `scope`, `fresh` or `guard`.
+    #[must_use]
+    pub fn argument(&self) -> &'static str {
+        self.0.argument()
+    }
+
+    pub(crate) const fn kind(&self) -> &AnyKind {
+        &self.0
+    }
+}
+
+impl fmt::Display for Requirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.words().join(", "))
+    }
+}
+
+impl Requirements {
+    /// Iterates over the requirements.
+    pub fn iter(&self) -> impl Iterator<Item = &Requirement> {
+        self.all.iter()
+    }
+
+    /// Returns the requirement of this argument; `None` where the route has none.
+    #[must_use]
+    pub fn get(&self, argument: &str) -> Option<&Requirement> {
+        self.iter()
+            .find(|requirement| requirement.argument() == argument)
+    }
+
+    /// Returns whether every caller with a valid token is let in.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Requires this too.
+    pub(crate) fn add(&mut self, requirement: Requirement) {
+        let mut left = Some(requirement.0);
+        for known in &mut self.all {
+            left = left.and_then(|kind| known.0.narrow(kind).err());
+        }
+        if let Some(kind) = left {
+            self.all.push(Requirement(kind));
+            self.all.sort();
+        }
+    }
+
+    /// Requires all of these too.
+    pub(crate) fn extend(&mut self, other: Self) {
+        for requirement in other.all {
+            self.add(requirement);
+        }
+    }
+
+    /// Returns the entities whose tokens are accepted; `None` where every entity's are.
+    pub(crate) fn entity(&self) -> Option<&Entity> {
+        self.iter().find_map(|requirement| {
+            if let AnyKind::Entity(entity) = requirement.kind() {
+                Some(entity)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Returns the path of the predicate; `None` where the route has none.
+    pub(crate) fn predicate(&self) -> Option<&str> {
+        self.iter().find_map(|requirement| {
+            if let AnyKind::Predicate(predicate) = requirement.kind() {
+                Some(predicate.path())
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Returns whether a predicate has to let the caller in.
+    pub(crate) fn has_predicate(&self) -> bool {
+        self.predicate().is_some()
+    }
+
+    /// Returns whether the tokens of this table are accepted.
+    pub(crate) fn accept(&self, table: &str) -> bool {
+        self.entity().is_none_or(|entity| entity.accepts(table))
+    }
+
+    /// Returns why no caller could meet them, or why they mean nothing.
+    pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+        self.iter()
+            .flat_map(|requirement| requirement.0.problems(route))
+            .collect()
+    }
+
+    /// Returns what checks them at run time.
+    pub(crate) fn checks(&self, setting: &mut Setting<'_>) -> Box<[Box<dyn Check>]> {
+        let checks = self.iter().map(|requirement| requirement.0.check(setting));
+        checks.collect()
+    }
+
+    /// Returns whether every caller who meets `self` meets `other`.
+    pub(crate) fn imply(&self, other: &Self) -> bool {
+        let is_kept = |was: &Requirement| self.iter().any(|is| is.0.implies(&was.0));
+        other.iter().all(is_kept)
+    }
+
+    /// Returns their words in the table and the lock file.
+    pub(crate) fn words(&self) -> Vec<String> {
+        self.iter()
+            .flat_map(|requirement| requirement.0.words())
+            .collect()
+    }
+
+    /// Takes them from the front of a lock line.
+    pub(crate) fn parse(words: &mut Words<'_>) -> Result<Self, super::Malformed> {
+        let all = AnyKind::parse_all(words)?;
+        Ok(Self {
+            all: all.into_iter().map(Requirement).collect(),
+        })
+    }
+}
+
+impl FromIterator<Requirement> for Requirements {
+    fn from_iter<I: IntoIterator<Item = Requirement>>(requirements: I) -> Self {
+        let mut all = Self::default();
+        for requirement in requirements {
+            all.add(requirement);
+        }
+        all
+    }
+}
+
+impl fmt::Display for Requirements {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().join(", "))
+    }
+}
+
+impl Serialize for Requirements {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_map(Some(self.all.len()))?;
+        for requirement in self.iter() {
+            object.serialize_entry(requirement.argument(), &requirement.0.json())?;
+        }
+        object.end()
+    }
+}

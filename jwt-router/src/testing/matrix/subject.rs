@@ -1,0 +1,79 @@
+//! The callers of a route as its requirements see them, and the claims of their tokens.
+
+use super::{judge::Judge, row::Row, sample::Person};
+use crate::policy::requirement::{AnyKind, Shortfall, Subject, TokenClaims};
+
+impl Judge<'_> {
+    /// Returns the person as the route's requirements see them.
+    pub(super) fn subject<'s>(
+        &'s self,
+        row: &Row<'_>,
+        person: &'s Person,
+        now: i64,
+    ) -> Subject<'s> {
+        Subject {
+            entity: person.entity,
+            // A route that loads no entity knows nothing of it.
+            loaded: person
+                .loaded
+                .as_ref()
+                .filter(|_| !row.required.policy.claims_only),
+            claim_names: &self.app.origin.jwt.config().claim_names,
+            now,
+        }
+    }
+
+    /// Returns whether the route lets this person in, predicates aside.
+    pub(super) fn is_fit(&self, row: &Row<'_>, position: usize) -> bool {
+        self.people.get(position).is_some_and(|person| {
+            let subject = self.subject(row, person, 0);
+            row.kinds().all(|kind| kind.is_met_by(&subject))
+        })
+    }
+
+    /// Returns the claims by which this person's token meets every requirement of the route.
+    pub(super) fn granted(&self, row: &Row<'_>, person: &Person, now: i64) -> TokenClaims {
+        let subject = self.subject(row, person, now);
+        let mut claims = TokenClaims::new();
+        for kind in row.kinds() {
+            kind.grant(&subject, &mut claims);
+        }
+        claims
+    }
+
+    /// Returns claims that meet every requirement of the route but this argument's, each with its words.
+    pub(super) fn short_of(
+        &self,
+        row: &Row<'_>,
+        person: &Person,
+        argument: &str,
+        now: i64,
+    ) -> Vec<(TokenClaims, String)> {
+        let subject = self.subject(row, person, now);
+        let all = self.granted(row, person, now);
+        let kinds = row.kinds().filter(|kind| kind.argument() == argument);
+        let shortfalls = kinds.flat_map(|kind| kind.shortfalls(&subject));
+        let changed = shortfalls.map(|shortfall| {
+            let Shortfall {
+                claim,
+                value,
+                words,
+            } = shortfall;
+            let mut claims = all.clone();
+            match value {
+                Some(value) => drop(claims.insert(claim, value)),
+                None => drop(claims.remove(&claim)),
+            }
+            (claims, words)
+        });
+        changed.collect()
+    }
+}
+
+impl Row<'_> {
+    /// Iterates over what the route is to require.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &AnyKind> {
+        let requirements = self.required.policy.requirements.iter();
+        requirements.map(|requirement| requirement.kind())
+    }
+}
