@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::attribute;
-use crate::model::Access;
+use crate::syntax::Access;
 
 #[track_caller]
 fn check(expansion: TokenStream, expected: ExpectFile) {

@@ -4,11 +4,11 @@ use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::paths::short;
-use crate::model::{Argument, Handler};
+use crate::model::{Argument, ArgumentType, Handler};
 
 /// An argument under the name that the expansion has for its type.
 pub(super) struct Typed<'a> {
-    pub(super) argument: &'a Argument,
+    pub(super) ty: ArgumentType<'a>,
     /// Stands where the handler's name does: what rustc has to say of an unknown
     /// type is then, to the letter, what it said of the handler, and said once.
     alias: Ident,
@@ -26,15 +26,15 @@ impl<'a> Typed<'a> {
     pub(super) fn all(handler: &'a Handler<'_>) -> Vec<Self> {
         (0..)
             .zip(&handler.arguments)
-            .map(|(at, argument): (usize, _)| {
-                let (low, high) = argument.spans();
+            .map(|(at, Argument { ty }): (usize, _)| {
+                let (low, high) = ty.spans();
                 let alias = Ident::new(&format!("__Argument{at}"), handler.ident.span());
                 let mut name = alias.clone();
                 name.set_span(low.resolved_at(alias.span()));
                 let mut less_than = Punct::new('<', Spacing::Alone);
                 less_than.set_span(low);
                 Self {
-                    argument,
+                    ty: *ty,
                     alias,
                     name,
                     private: short(low),
@@ -48,7 +48,7 @@ impl<'a> Typed<'a> {
     /// The only place that writes the type again.
     pub(super) fn definition(&self) -> TokenStream {
         let Self {
-            argument: Argument { ty },
+            ty: ArgumentType(ty),
             alias,
             ..
         } = self;

@@ -6,9 +6,9 @@ use syn::ext::IdentExt as _;
 
 use super::argument::Typed;
 use super::paths::short;
-use super::requirements::requirements;
 use super::state::Signature;
-use crate::model::{Access, Route, ends};
+use crate::model::Route;
+use crate::syntax::{Access, ends};
 
 /// The one call: what is wrong with an argument, the result or the future is said at its operand.
 pub(super) fn call(
@@ -51,10 +51,9 @@ fn meta(route: &Route<'_>) -> TokenStream {
         access,
         methods,
         path,
-        entity,
         claims_only,
         query,
-        requirements: demanded,
+        requirements,
         ..
     } = route;
     let span = handler.ident.span();
@@ -66,23 +65,21 @@ fn meta(route: &Route<'_>) -> TokenStream {
     let method = methods.next();
     let name = handler.ident.unraw().to_string();
     let attribute = Ident::new(access.function(), span);
-    let entity = entity
-        .as_ref()
-        .map(|entity| quote_spanned!(ends(entity).0=> .entity::<#entity>()));
     let claims_only = claims_only.then(|| quote_spanned!(span=> .claims_only()));
-    let query = query
-        .as_ref()
-        .map(|query| quote_spanned!(span=> .query(#query)));
-    let requirements = requirements(demanded, span);
+    let query = query.as_ref().map(|query| {
+        let name = &query.literal;
+        quote_spanned!(span=> .query(#name))
+    });
+    let requirements = requirements.expressions(short, span);
     quote_spanned! {span=>
         #private::#attribute(#private::#method, #literal, ::core::module_path!(), #name)
-            #(.and(#private::#methods))* #entity #claims_only #query #requirements
+            #(.and(#private::#methods))* #claims_only #query #(.require(#requirements))*
     }
 }
 
 /// What stands before the handler. With a predicate it is underlined as the predicate's path.
 fn gate(route: &Route<'_>, signature: &Signature) -> TokenStream {
-    if let Some(predicate) = &route.requirements.guard {
+    if let Some(predicate) = route.requirements.predicate() {
         let (low, high) = ends(predicate);
         let state = signature.checking(low);
         let argument = quote_spanned!(high=> (#predicate));

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::Typed;
-use crate::model::{Access, Route};
+use crate::model::Route;
 
 /// The checks of all arguments, as statements.
 pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream {
@@ -12,10 +12,10 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
     arguments
         .iter()
         .map(|argument| {
-            let public = (route.access != Access::Protected).then(|| public_check(argument));
+            let public = route.access.is_public().then(|| public_check(argument));
             let loaded = route.claims_only.then(|| loaded_check(argument));
             let captures = argument
-                .argument
+                .ty
                 .may_not_hold(captures)
                 .then(|| captures_check(argument, captures));
             quote! { #public #loaded #captures }

@@ -7,8 +7,8 @@ use syn::ext::IdentExt as _;
 
 use super::Private;
 use super::paths::{at, local};
-use crate::item::EntityItem;
-use crate::model::{EntityModel, ends};
+use crate::model::{EntityModel, EntityStruct};
+use crate::syntax::ends;
 
 /// Everything beside the struct itself.
 pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream {
@@ -19,9 +19,11 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
         key_type,
         ..
     } = model;
-    let cfgs = item.cfgs();
-    let EntityItem {
-        ident, generics, ..
+    let EntityStruct {
+        cfgs,
+        ident,
+        generics,
+        ..
     } = item;
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let krate = private.krate(ident.span());
@@ -73,12 +75,11 @@ fn accessor(model: &EntityModel<'_>) -> Option<TokenStream> {
         accessor,
         ..
     } = model;
-    let cfgs = item.cfgs();
-    let EntityItem {
+    let EntityStruct {
+        cfgs,
         vis,
         ident,
         generics,
-        ..
     } = item;
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let accessor = accessor.as_ref()?;

@@ -6,7 +6,6 @@ mod checks;
 mod defaults;
 mod entity;
 mod paths;
-mod requirements;
 mod route;
 mod routes;
 mod state;

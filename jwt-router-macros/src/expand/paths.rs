@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt as _, quote, quote_spanned};
-use syn::Path;
 use syn::ext::IdentExt as _;
 
-use crate::model::{Access, Method, RoutePath};
+use crate::model::RoutePath;
+use crate::syntax::{Access, Method};
 
 /// The runtime crate: `::jwt_router`, or what `crate = ..` says.
 pub(crate) struct Private {
@@ -14,17 +14,23 @@ pub(crate) struct Private {
 }
 
 impl Private {
-    pub(crate) fn new(krate: Option<&Path>) -> Self {
-        let tokens = krate.map_or_else(|| quote!(::jwt_router), ToTokens::to_token_stream);
+    pub(crate) fn new(krate: Option<impl ToTokens>) -> Self {
+        let named = krate.is_some();
+        let tokens = krate.map_or_else(|| quote!(::jwt_router), ToTokens::into_token_stream);
         Self {
             krate: tokens.into_iter().collect(),
-            named: krate.is_some(),
+            named,
         }
     }
 
     /// Whether `crate = ..` says where it is.
     pub(super) fn is_named(&self) -> bool {
         self.named
+    }
+
+    /// Returns the crate's tokens where they were written.
+    pub(super) fn written(&self) -> TokenStream {
+        self.krate.iter().cloned().collect()
     }
 
     /// Brings [`short`]'s name into scope.

@@ -9,7 +9,7 @@ use super::call::call;
 use super::checks::checks;
 use super::paths::{duplicate_guard, hidden_function};
 use super::state::{Signature, TypedState};
-use crate::model::{Handler, Requirements, Route, State};
+use crate::model::{Handler, Route, State};
 
 /// Everything beside the handler itself: the function that tells of it, what the attribute said and how
 /// it is called.
@@ -58,19 +58,10 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
 /// Each lint's name costs the compiler something in each handler; so they stand only where an attribute of
 /// the handler may allow a lint, or where the route's attribute has a path of its own.
 fn lints(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
-    let Requirements {
-        roles,
-        scopes,
-        fresh: _,
-        guard,
-    } = &route.requirements;
     let written_again = route.handler.annotated
         || private.is_named()
         || matches!(route.state, State::Named(_))
-        || route.entity.is_some()
-        || roles.is_some()
-        || scopes.is_some()
-        || guard.is_some();
+        || route.requirements.repeat_paths();
     written_again.then(|| {
         quote! {
             #[allow(deprecated, unused_qualifications, clippy::all, clippy::nursery, clippy::pedantic)]

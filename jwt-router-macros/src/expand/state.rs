@@ -7,7 +7,8 @@ use syn::ext::IdentExt as _;
 
 use super::Private;
 use super::paths::short;
-use crate::model::{Route, State, ends};
+use crate::model::{Route, State};
+use crate::syntax::ends;
 
 /// A state's type under the name that the expansion has for it.
 pub(super) struct TypedState<'a> {

@@ -20,7 +20,7 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
                 continue;
             }
             problems.extend(outside_prefix(&handler.meta, defaults));
-            let demanded = Requirements::from(&defaults.requirements);
+            let demanded = Requirements::from(&defaults.requirements());
             handler.requirements.narrow(demanded);
             let conflict = entity(&mut handler.meta, &mut entity_from, defaults);
             // Two modules that disagree do so for every handler.
@@ -76,7 +76,7 @@ fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<Problem> {
 
 /// Hands the module's entity down, unless the handler, or a module around this one, has another.
 fn entity(meta: &mut RouteMeta, from: &mut Location, defaults: &Defaults) -> Option<Problem> {
-    let demanded = defaults.entity?;
+    let demanded = defaults.entity()?;
     match meta.entity {
         Some(entity) if entity.is_same(demanded) => None,
         Some(entity) => Some(Problem::EntityUnlikeDefaults {

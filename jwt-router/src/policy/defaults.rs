@@ -1,9 +1,4 @@
-use std::time::Duration;
-
-use crate::{
-    entity::Entity,
-    policy::{EntityRef, Names, RequirementsMeta},
-};
+use crate::policy::{EntityRef, Requirement, RequirementsMeta};
 
 /// What `defaults!` said of its module: written by the macro, read at start-up.
 #[derive(Clone, Copy, Debug)]
@@ -13,8 +8,8 @@ pub struct Defaults {
     pub(crate) line: u32,
     /// What every path of the module starts with; it is checked, never added.
     pub(crate) prefix: Option<&'static str>,
-    pub(crate) entity: Option<EntityRef>,
-    pub(crate) requirements: RequirementsMeta,
+    /// A constant cannot call a trait's method, so it holds the calls.
+    requirements: &'static [fn() -> Requirement],
 }
 
 impl Defaults {
@@ -26,8 +21,7 @@ impl Defaults {
             file,
             line,
             prefix: None,
-            entity: None,
-            requirements: RequirementsMeta::NONE,
+            requirements: &[],
         }
     }
 
@@ -38,32 +32,32 @@ impl Defaults {
         self
     }
 
-    /// The tokens of `E` only.
+    /// Callers that meet these only.
     #[must_use]
-    pub const fn entity<E: Entity>(mut self) -> Self {
-        self.entity = Some(EntityRef::of::<E>());
+    pub const fn requires(mut self, requirements: &'static [fn() -> Requirement]) -> Self {
+        self.requirements = requirements;
         self
     }
 
-    /// Callers with these roles only.
-    #[must_use]
-    pub const fn roles(mut self, roles: Names) -> Self {
-        self.requirements.roles = Some(roles);
-        self
+    /// Returns the entity that the tokens have to be of.
+    pub(crate) fn entity(&self) -> Option<EntityRef> {
+        let mut requirements = self.requirements.iter();
+        requirements.find_map(|requirement| match requirement() {
+            Requirement::Entity(entity) => Some(entity),
+            Requirement::Roles(_)
+            | Requirement::Scopes(_)
+            | Requirement::Fresh(_)
+            | Requirement::Predicate(_) => None,
+        })
     }
 
-    /// Tokens with these scopes only.
-    #[must_use]
-    pub const fn scopes(mut self, scopes: Names) -> Self {
-        self.requirements.scopes = Some(scopes);
-        self
-    }
-
-    /// Callers who logged in at most so many seconds ago.
-    #[must_use]
-    pub const fn fresh(mut self, seconds: u64) -> Self {
-        self.requirements.fresh = Some(Duration::from_secs(seconds));
-        self
+    /// Returns the requirements beside the entity.
+    pub(crate) fn requirements(&self) -> RequirementsMeta {
+        let mut requirements = RequirementsMeta::NONE;
+        for requirement in self.requirements {
+            requirements.add(requirement());
+        }
+        requirements
     }
 
     /// Whether the handler of this path stands in the module, or in one inside it.

@@ -14,7 +14,9 @@ mod table;
 pub use defaults::Defaults;
 pub use entity_ref::EntityRef;
 pub use method::Method;
-pub use requirement::{Names, RoleName, ScopeName};
+pub use requirement::{
+    Names, Requirement, RoleName, ScopeName, entity, fresh, predicate, roles, scopes,
+};
 pub(crate) use requirement::{RequirementsMeta, is_scope_token};
 pub use requirements::{Needs, Requirements};
 pub use route_meta::{ArgIdentity, PredicateIdentity, RouteMeta, ignored, protected, whitelisted};

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::policy::EntityRef;
+
 /// A role, as a type of yours: `role = Role::Admin` takes it, and so does what an entity says of
 /// its roles.
 ///
@@ -134,6 +136,73 @@ impl RequirementsMeta {
         fresh: None,
         guard: None,
     };
+
+    /// Adds a requirement, unless it is of the entity.
+    pub(crate) fn add(&mut self, requirement: Requirement) {
+        match requirement {
+            Requirement::Entity(_) => {}
+            Requirement::Roles(roles) => self.roles = Some(roles),
+            Requirement::Scopes(scopes) => self.scopes = Some(scopes),
+            Requirement::Fresh(fresh) => self.fresh = Some(fresh),
+            Requirement::Predicate(path) => self.guard = Some(path),
+        }
+    }
+}
+
+/// One requirement, as an expansion has it.
+#[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "no part of the public API: expansions name it"
+)]
+pub enum Requirement {
+    /// The token is of this entity.
+    Entity(EntityRef),
+    /// The caller has these roles.
+    Roles(Names),
+    /// The token has these scopes.
+    Scopes(Names),
+    /// The caller logged in at most this long ago.
+    Fresh(Duration),
+    /// The predicate at this path lets the caller in.
+    Predicate(&'static str),
+}
+
+/// Requires a token of one of these entities.
+///
+/// # Panics
+///
+/// Panics if there is no entity: an expansion names one or more.
+#[must_use]
+pub fn entity(entities: &[EntityRef]) -> Requirement {
+    match entities {
+        [first, ..] => Requirement::Entity(*first),
+        [] => unreachable!("an expansion names one entity or more"),
+    }
+}
+
+/// Requires these roles of the caller.
+#[must_use]
+pub const fn roles(names: Names) -> Requirement {
+    Requirement::Roles(names)
+}
+
+/// Requires these scopes of the token.
+#[must_use]
+pub const fn scopes(names: Names) -> Requirement {
+    Requirement::Scopes(names)
+}
+
+/// Requires a login at most so many seconds ago.
+#[must_use]
+pub const fn fresh(seconds: u64) -> Requirement {
+    Requirement::Fresh(Duration::from_secs(seconds))
+}
+
+/// Requires that the predicate at this path lets the caller in.
+#[must_use]
+pub const fn predicate(path: &'static str) -> Requirement {
+    Requirement::Predicate(path)
 }
 
 /// Whether a text is a `scope-token` ([RFC 6749, section 3.3]).

@@ -1,8 +1,8 @@
-use std::{any::TypeId, panic::Location, sync::Arc, time::Duration};
+use std::{any::TypeId, panic::Location, sync::Arc};
 
 use crate::{
     entity::Entity,
-    policy::{Access, EntityRef, Method, Names, RequirementsMeta},
+    policy::{Access, EntityRef, Method, Requirement, RequirementsMeta},
 };
 
 /// What an attribute said of its handler: written by the macro, read at start-up.
@@ -90,10 +90,13 @@ impl RouteMeta {
         }
     }
 
-    /// Accepts the tokens of `E` only.
+    /// Adds a requirement.
     #[must_use]
-    pub fn entity<E: Entity>(mut self) -> Self {
-        self.entity = Some(EntityRef::of::<E>());
+    pub fn require(mut self, requirement: Requirement) -> Self {
+        if let Requirement::Entity(entity) = requirement {
+            self.entity = Some(entity);
+        }
+        self.requirements.add(requirement);
         self
     }
 
@@ -108,34 +111,6 @@ impl RouteMeta {
     #[must_use]
     pub fn query(mut self, parameter: &'static str) -> Self {
         self.query = Some(parameter);
-        self
-    }
-
-    /// Lets in callers with these roles only.
-    #[must_use]
-    pub fn roles(mut self, roles: Names) -> Self {
-        self.requirements.roles = Some(roles);
-        self
-    }
-
-    /// Accepts tokens with these scopes only.
-    #[must_use]
-    pub fn scopes(mut self, scopes: Names) -> Self {
-        self.requirements.scopes = Some(scopes);
-        self
-    }
-
-    /// Lets in callers who logged in at most so many seconds ago.
-    #[must_use]
-    pub fn fresh(mut self, seconds: u64) -> Self {
-        self.requirements.fresh = Some(Duration::from_secs(seconds));
-        self
-    }
-
-    /// Lets in whom this predicate lets in; the path is what the attribute calls it.
-    #[must_use]
-    pub fn guard(mut self, path: &'static str) -> Self {
-        self.requirements.guard = Some(path);
         self
     }
 

@@ -37,6 +37,7 @@ pub use crate::{
     mount::{Registered, Registration},
     policy::{
         Access, ArgIdentity as Identity, Defaults, EntityRef, Method, Method::*, Names,
-        PredicateIdentity, RouteMeta, ignored, protected, whitelisted,
+        PredicateIdentity, Requirement, RouteMeta, entity, fresh, ignored, predicate, protected,
+        roles, scopes, whitelisted,
     },
 };
