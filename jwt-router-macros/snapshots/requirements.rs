@@ -23,6 +23,14 @@ where
                 "delete",
             )
             .require(
+                __jwt_router::entity(
+                    &[
+                        __jwt_router::EntityRef::of::<User>(),
+                        __jwt_router::EntityRef::of::<keys::ApiKey>(),
+                    ],
+                ),
+            )
+            .require(
                 __jwt_router::roles(
                     __jwt_router::Names::Any(
                         &[

@@ -55,7 +55,7 @@ fn a_protected_route_takes_every_argument() {
 #[test]
 fn a_protected_route_demands_what_it_says() {
     let args = quote! {
-        DELETE, "/posts/{id}", register = false,
+        DELETE, "/posts/{id}", register = false, entity = any(User, keys::ApiKey),
         role = any(Role::Admin, "editor"), scope = "posts:write", fresh = "15m", guard = crate::owns::<Post>
     };
     let handler = quote! { async fn delete() {} };

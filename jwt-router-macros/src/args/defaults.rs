@@ -94,10 +94,7 @@ fn of_a_handler(
     let Some(TokenTree::Ident(name)) = piece.first() else {
         return false;
     };
-    let of_a_route = KeyedArgs::new(
-        route::KEYWORDS.iter().chain(requirements.iter().copied()),
-        false,
-    );
+    let of_a_route = KeyedArgs::new(route::keywords(requirements), false);
     let known = of_a_route
         .keyword(name)
         .filter(|_| keyed.keyword(name).is_none());

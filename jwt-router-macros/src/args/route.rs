@@ -12,14 +12,31 @@ use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{Access, pieces};
 
-/// The keyed arguments of a route, without the requirements.
-pub(super) static KEYWORDS: [Keyword; 5] = [
+/// The arguments of every route.
+static OF_ROUTES: [Keyword; 3] = [
     Keyword::new("state", "a type", "state = App"),
     Keyword::new("crate", "a path", "crate = ::jwt_router"),
     Keyword::new("register", "`true` or `false`", "register = false"),
+];
+
+/// The arguments that say how a route takes its token.
+static OF_TOKENS: [Keyword; 2] = [
     Keyword::new("claims_only", "nothing", "claims_only").needs_token(),
     Keyword::new("query", "a string", "query = \"auth\"").needs_token(),
 ];
+
+/// Returns all arguments of a route, in the order in which messages list them: the entity, which is
+/// the first requirement, comes before the arguments of its token.
+pub(super) fn keywords(
+    requirements: &[&'static Keyword],
+) -> impl Iterator<Item = &'static Keyword> {
+    let (entity, others) = requirements.split_at(requirements.len().min(1));
+    OF_ROUTES
+        .iter()
+        .chain(entity.iter().copied())
+        .chain(&OF_TOKENS)
+        .chain(others.iter().copied())
+}
 
 /// The arguments of a route attribute.
 ///
@@ -50,13 +67,12 @@ impl RouteArgs {
     ) -> Self {
         let before = diagnostics.len();
         let pieces = pieces(tokens, diagnostics);
-        let keywords = KEYWORDS.iter().chain(requirements.iter().copied());
         let mut reader = Reader {
             access,
             diagnostics,
             methods: Vec::new(),
             path: None,
-            keyed: KeyedArgs::new(keywords, access.is_public()),
+            keyed: KeyedArgs::new(keywords(requirements), access.is_public()),
             is_late: false,
         };
         for piece in pieces {

@@ -52,19 +52,10 @@ impl Entities {
     /// Checks the types of `any(..)`.
     fn any(list: &Group, diagnostics: &mut Diagnostics) -> Option<Self> {
         let items = pieces(list.stream(), diagnostics);
-        match items.as_slice() {
-            [] => {
-                let help = "write `entity = User`, or remove `entity`";
-                diagnostics.error_with_help(list, "no entity is listed", help);
-                return None;
-            }
-            [one] => {
-                let help = format!("write `entity = {}`", spaceless(tokens(one)));
-                let message = "`any` takes two entities or more";
-                diagnostics.error_with_help(tokens(one), message, help);
-                return None;
-            }
-            _ => {}
+        if items.is_empty() {
+            let help = "write `entity = User`, or remove `entity`";
+            diagnostics.error_with_help(list, "no entity is listed", help);
+            return None;
         }
         let mut entities = Vec::new();
         let mut known: Vec<String> = Vec::new();
@@ -82,6 +73,11 @@ impl Entities {
             }
             known.push(text);
             entities.push(entity);
+        }
+        if let ([one], [_]) = (entities.as_slice(), items.as_slice()) {
+            let help = format!("write `entity = {}`", spaceless(one.to_token_stream()));
+            diagnostics.error_with_help(one, "`any` takes two entities or more", help);
+            return None;
         }
         is_complete.then_some(Self(entities))
     }
