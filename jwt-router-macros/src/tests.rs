@@ -1,5 +1,7 @@
 //! One expansion a feature, in `../snapshots`. `UPDATE_EXPECT=1` rewrites them.
 
+mod rooms;
+
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 use quote::quote;

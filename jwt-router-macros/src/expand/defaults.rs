@@ -7,14 +7,15 @@ use super::Private;
 use super::paths::short;
 use crate::model::Defaults;
 
-/// Everything that `defaults! { .. }` leaves behind.
+/// Prints the entry of `defaults! { .. }`.
 pub(crate) fn defaults(defaults: &Defaults, private: &Private) -> TokenStream {
     let Defaults {
         prefix,
         requirements,
     } = defaults;
     let span = Span::call_site();
-    // Of this name there can be one in a module: rustc says so at the second.
+    // A module can define the name once: rustc reports the second `defaults!` as a duplicate of it
+    // (E0428), and underlines both.
     let once = Ident::new("__defaults_of_this_module", span);
     let prefix = prefix.as_ref().map(|prefix| {
         let literal = &prefix.literal;

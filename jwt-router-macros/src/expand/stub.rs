@@ -1,4 +1,4 @@
-//! What stands in for an item with mistakes, so that nothing else complains.
+//! Replacements for the expansion of an item with mistakes, so that rustc reports nothing else.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,6 +8,8 @@ use super::paths::hidden_function;
 use crate::model::{EntityStruct, HandlerStub};
 
 /// Prints the hidden function of a handler with mistakes: it can be listed, and never answers.
+///
+/// Without it, rustc would report each list that names the handler.
 pub(crate) fn route_stub(handler: &HandlerStub<'_>, private: &Private) -> TokenStream {
     let HandlerStub { cfgs, vis, ident } = handler;
     let hidden = hidden_function(ident);

@@ -8,6 +8,9 @@ use std::{
 use super::*;
 use crate::{clock::unix_seconds, token::InvalidToken};
 
+/// The list of the macro crate, which exports macros and nothing else.
+#[path = "../../../jwt-router-macros/src/model/entity/reserved.rs"]
+mod of_the_macros;
 mod scan;
 mod wanted;
 
@@ -435,4 +438,9 @@ fn a_time_is_rounded_down_to_the_second() {
             .as_unix(),
         i64::MAX
     );
+}
+
+#[test]
+fn the_macros_reserve_the_same_claims() {
+    assert_eq!(of_the_macros::RESERVED, RESERVED);
 }
