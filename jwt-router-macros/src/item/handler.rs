@@ -22,7 +22,7 @@ pub(crate) struct HandlerItem {
 }
 
 impl HandlerItem {
-    /// Parses the function, or reports why it is none.
+    /// Parses the function, or reports why the item is not a function.
     ///
     /// A second policy is reported and taken off, or it would expand too.
     pub(crate) fn parse(

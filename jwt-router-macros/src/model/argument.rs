@@ -18,9 +18,7 @@ impl<'a> Argument<'a> {
         let stays = always_there(argument, diagnostics);
         let ty = ArgumentType::new(&argument.ty);
         let owned = owned(ty, diagnostics);
-        stays?;
-        owned?;
-        Some(Self { ty })
+        stays.and(owned).map(|()| Self { ty })
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) struct EntityModel<'a> {
 }
 
 impl<'a> EntityStruct<'a> {
-    /// Returns the struct, unless it borrows: no type that stands in for an entity can.
+    /// Returns the struct, unless it borrows: no entity can, and so neither can a replacement.
     pub(crate) fn new(item: &'a EntityItem) -> Option<Self> {
         let is_owned = item.generics.lifetimes().next().is_none();
         is_owned.then(|| Self {

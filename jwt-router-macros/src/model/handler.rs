@@ -83,7 +83,7 @@ impl<'a> Handler<'a> {
             ReturnType::Default => None,
             ReturnType::Type(_, ty) => Some(ungrouped(ty)),
         };
-        (qualifiers?, result?, order?);
+        qualifiers.and(result).and(order)?;
         item.has_one_policy.then_some(Self {
             cfgs: item.cfgs(),
             annotated: item.is_annotated(),

@@ -49,7 +49,7 @@ impl<'a> Route<'a> {
         } else {
             Some(())
         };
-        (captures?, loaded?);
+        captures.and(loaded)?;
         args.is_complete.then_some(Self {
             access,
             handler: handler?,

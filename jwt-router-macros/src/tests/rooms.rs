@@ -42,7 +42,7 @@ fn every_room_has_its_place() {
 }
 
 #[track_caller]
-fn check<'a>(room: &str, refused: impl IntoIterator<Item = &'a str>) {
+fn check(room: &str, refused: impl IntoIterator<Item = &'static str>) {
     let folder = source().join(room);
     let text = if folder.is_dir() {
         text(&folder)

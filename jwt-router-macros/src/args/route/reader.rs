@@ -100,14 +100,14 @@ impl Reader<'_> {
                 "the method comes before the path",
                 format!("write `{method}, {}`", path.to_token_stream()),
             );
-            // What is wrong with it is said.
+            // By its right name, since its mistake is reported here.
             return self.methods.push(Ident::new(method, name.span()));
         }
         self.comes_first(name, "method");
         self.methods.push(name.clone());
     }
 
-    /// Reports a method or a path that stands after a named argument, the first one only: they are moved
+    /// Reports a method or a path after a named argument: the first one only, since they are moved
     /// together.
     fn comes_first(&mut self, tokens: impl ToTokens, what: &str) {
         if let Some(argument) = self.keyed.last().filter(|_| !self.is_late) {

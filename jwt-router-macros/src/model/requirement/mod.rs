@@ -1,6 +1,7 @@
 //! The requirements: each has its words, its checks and its expression in its own file.
 //!
-//! A new one is a file here with a `KIND`, and its line in [`KINDS`].
+//! A new one is a file here with a `KIND`, and its line in [`KINDS`]. One that lists names, as `role`
+//! and `scope` do, is made of a [`names::NameKind`].
 
 mod entity;
 mod fresh;
@@ -16,7 +17,7 @@ use crate::args::{Given, Keyword};
 use crate::diagnostics::Diagnostics;
 
 /// The requirements that there are, in the order in which an expansion lists them.
-static KINDS: [&Kind; 5] = [
+static KINDS: &[&Kind] = &[
     &entity::KIND,
     &role::KIND,
     &scope::KIND,
@@ -56,8 +57,8 @@ pub(crate) struct Requirements(Vec<Box<dyn Requirement>>);
 
 impl Requirements {
     /// Returns the arguments that requirements are given with.
-    pub(crate) fn keywords() -> [&'static Keyword; KINDS.len()] {
-        KINDS.map(|kind| &kind.keyword)
+    pub(crate) fn keywords() -> Vec<&'static Keyword> {
+        KINDS.iter().map(|kind| &kind.keyword).collect()
     }
 
     pub(super) fn new(given: &[Given], diagnostics: &mut Diagnostics) -> Option<Self> {

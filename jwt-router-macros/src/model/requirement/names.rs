@@ -17,7 +17,9 @@ use crate::syntax::{ends, pieces, spaceless};
 /// The words and the check of one kind of names.
 pub(super) struct NameKind {
     /// The argument, and the library's function that reads one name.
-    pub(super) word: &'static str,
+    pub(super) argument: &'static str,
+    /// The word for one name in messages; it takes an `s` in the plural.
+    pub(super) noun: &'static str,
     /// Two texts as one would write them.
     pub(super) texts: [&'static str; 2],
     /// A path as one would write it.
@@ -30,12 +32,12 @@ pub(super) struct NameKind {
 
 /// The help for a second value of this argument.
 macro_rules! write_a_list {
-    ($word:literal) => {
+    ($argument:literal) => {
         concat!(
             "write a list: `",
-            $word,
+            $argument,
             " = [.., ..]` demands all, `",
-            $word,
+            $argument,
             " = any(.., ..)` one"
         )
     };
@@ -46,7 +48,7 @@ pub(super) use write_a_list;
 pub(super) struct Names {
     kind: &'static NameKind,
     quantity: Quantity,
-    names: Vec<Name>,
+    list: Vec<Name>,
 }
 
 /// How many of the names a caller has to have.
@@ -90,9 +92,9 @@ impl Names {
     ) -> Option<Self> {
         let items = pieces(list.stream(), diagnostics);
         if items.is_empty() {
-            let (word, [example, _]) = (kind.word, kind.texts);
-            let help = format!("write `{word} = {example}`, or remove `{word}`");
-            diagnostics.error_with_help(list, format!("no {word} is listed"), help);
+            let (argument, [example, _]) = (kind.argument, kind.texts);
+            let help = format!("write `{argument} = {example}`, or remove `{argument}`");
+            diagnostics.error_with_help(list, format!("no {} is listed", kind.noun), help);
             return None;
         }
         Self::new(kind, quantity, &items, diagnostics)
@@ -105,7 +107,7 @@ impl Names {
         items: &[Vec<TokenTree>],
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let mut names = Vec::new();
+        let mut list = Vec::new();
         let mut known: Vec<String> = Vec::new();
         let mut is_complete = true;
         for item in items {
@@ -122,12 +124,12 @@ impl Names {
                 is_complete = false;
             }
             known.push(text);
-            names.push(name);
+            list.push(name);
         }
         is_complete.then_some(Self {
             kind,
             quantity,
-            names,
+            list,
         })
     }
 }
@@ -139,7 +141,7 @@ impl Requirement for Names {
             Quantity::All => Ident::new("All", span),
             Quantity::Any => Ident::new("Any", span),
         };
-        let names = self.names.iter().map(|name| {
+        let names = self.list.iter().map(|name| {
             // Each call is at its name: rustc underlines the path that is no role.
             let (at, value) = match name {
                 Name::Text(text) => (text.span(), text.to_token_stream()),
@@ -149,7 +151,7 @@ impl Requirement for Names {
                 }
             };
             let library = library(at);
-            let function = Ident::new(self.kind.word, at);
+            let function = Ident::new(self.kind.argument, at);
             // A constant cannot call a trait's method, so it holds a closure that does.
             quote_spanned!(at=> || #library::#function(#value))
         });

@@ -14,7 +14,8 @@ pub(super) static KIND: Kind = Kind {
 };
 
 static ROLE: NameKind = NameKind {
-    word: "role",
+    argument: "role",
+    noun: "role",
     texts: ["\"admin\"", "\"editor\""],
     path: "Role::Admin",
     function: "roles",

@@ -19,7 +19,8 @@ pub(super) static KIND: Kind = Kind {
 };
 
 static SCOPE: NameKind = NameKind {
-    word: "scope",
+    argument: "scope",
+    noun: "scope",
     texts: ["\"posts:read\"", "\"posts:write\""],
     path: "Scope::ReadPosts",
     function: "scopes",

@@ -21,12 +21,13 @@ impl Name {
         value: &[TokenTree],
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let word = kind.word;
+        let noun = kind.noun;
         if is_list(value) {
+            let argument = kind.argument;
             let help = format!(
-                "write one list, such as `{word} = any(.., ..)`, or what you mean as a function: `guard = may_edit`"
+                "write one list, such as `{argument} = any(.., ..)`, or what you mean as a function: `guard = may_edit`"
             );
-            let message = format!("a list of {word}s holds names, not lists");
+            let message = format!("a list of {noun}s holds names, not lists");
             diagnostics.error_with_help(tokens(value), message, help);
             return None;
         }
@@ -41,7 +42,7 @@ impl Name {
         let read = read.parse2(tokens(value));
         let read = read.map(|(name, rest)| (name, rest.into_iter().next()));
         match read {
-            Ok((name, None)) => name.unquoted(word, diagnostics),
+            Ok((name, None)) => name.unquoted(noun, diagnostics),
             Ok((_, Some(next @ (TokenTree::Ident(_) | TokenTree::Literal(_))))) => {
                 diagnostics.error(&next, format!("a comma is missing before `{next}`"));
                 None
@@ -49,7 +50,7 @@ impl Name {
             // A call, a sum, a field: an expression.
             Ok((_, Some(TokenTree::Group(_) | TokenTree::Punct(_)))) | Err(_) => {
                 let (path, [text, _]) = (kind.path, kind.texts);
-                let message = format!("a {word} is a string, a constant or a variant of an enum");
+                let message = format!("a {noun} is a string, a constant or a variant of an enum");
                 let help = format!("write `{text}`, or a name such as `{path}`");
                 diagnostics.error_with_help(tokens(value), message, help);
                 None
@@ -58,11 +59,11 @@ impl Name {
     }
 
     /// Checks that the name is not the path of a variant in quotes.
-    fn unquoted(self, word: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
+    fn unquoted(self, noun: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         if let Self::Text(text) = &self
             && let Some(path) = quoted_path(&text.value())
         {
-            let message = format!("a {word} in quotes is a name, letter for letter");
+            let message = format!("a {noun} in quotes is a name, letter for letter");
             let help = format!("write `{path}` without quotes");
             diagnostics.error_with_help(text, message, help);
             return None;
@@ -79,7 +80,7 @@ impl Name {
     ) -> Option<()> {
         match self {
             Self::Text(text) => {
-                one_name(text, kind.word, diagnostics)?;
+                one_name(text, kind.noun, diagnostics)?;
                 (kind.check)(text, is_listed, diagnostics)
             }
             Self::Path(_) => Some(()),
@@ -112,7 +113,7 @@ fn quoted_path(text: &str) -> Option<&str> {
 ///
 /// A constant names a text with a comma. A distinguished name of a directory, `cn=admin,ou=staff`,
 /// is one name.
-fn one_name(text: &LitStr, word: &str, diagnostics: &mut Diagnostics) -> Option<()> {
+fn one_name(text: &LitStr, noun: &str, diagnostics: &mut Diagnostics) -> Option<()> {
     let value = text.value();
     let names: Vec<String> = value
         .split(',')
@@ -126,13 +127,13 @@ fn one_name(text: &LitStr, word: &str, diagnostics: &mut Diagnostics) -> Option<
     let names = names.join(", ");
     diagnostics.error_with_help(
         text,
-        format!("a {word} in quotes is one name, comma and all"),
+        format!("a {noun} in quotes is one name, comma and all"),
         format!("write `any({names})` to demand one of them, `[{names}]` to demand all"),
     );
     None
 }
 
-/// Returns whether this would be a list where a list may stand.
+/// Returns whether this would be a list as the whole value.
 fn is_list(value: &[TokenTree]) -> bool {
     match value {
         [TokenTree::Group(_)] => true,

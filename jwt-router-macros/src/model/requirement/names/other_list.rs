@@ -7,50 +7,50 @@ use crate::syntax::{spaceless, tokens};
 
 /// Returns the message and the help for a list that is written in another way.
 pub(super) fn other_list(kind: &NameKind, value: &[TokenTree]) -> Option<(String, String)> {
-    let word = kind.word;
+    let (argument, noun) = (kind.argument, kind.noun);
     match value {
         [TokenTree::Ident(any)] if any == "any" => {
             let [first, second] = kind.texts;
-            let help = format!("write `{word} = any({first}, {second})`");
-            Some((format!("any of which {word}s?"), help))
+            let help = format!("write `{argument} = any({first}, {second})`");
+            Some((format!("any of which {noun}s?"), help))
         }
         [TokenTree::Ident(any), TokenTree::Group(list)] if any == "any" => {
-            let help = format!("write `{word} = any({})`", spaceless(list.stream()));
+            let help = format!("write `{argument} = any({})`", spaceless(list.stream()));
             Some(("`any` takes its names in parentheses".to_owned(), help))
         }
         [TokenTree::Ident(any), .., TokenTree::Group(list)]
             if value.len() <= 3 && is_word(any, &["any", "any_of", "one_of", "or", "either"]) =>
         {
-            let help = format!("write `{word} = any({})`", spaceless(list.stream()));
+            let help = format!("write `{argument} = any({})`", spaceless(list.stream()));
             Some((
-                format!("one of several {word}s is written with `any`"),
+                format!("one of several {noun}s is written with `any`"),
                 help,
             ))
         }
         [TokenTree::Ident(all), TokenTree::Group(list)]
             if is_word(all, &["all", "all_of", "and"]) =>
         {
-            let help = format!("write `{word} = [{}]`", spaceless(list.stream()));
-            Some((format!("a list in brackets demands all {word}s"), help))
+            let help = format!("write `{argument} = [{}]`", spaceless(list.stream()));
+            Some((format!("a list in brackets demands all {noun}s"), help))
         }
         [TokenTree::Group(list)] => {
             let names = spaceless(list.stream());
             let help =
                 format!("write `[{names}]` to demand all of them, `any({names})` to demand one");
-            Some((format!("all of these {word}s, or one of them?"), help))
+            Some((format!("all of these {noun}s, or one of them?"), help))
         }
         value => joined(value, &['|'], "or")
             .map(|names| {
                 (
-                    format!("one of several {word}s is written with `any`"),
-                    format!("write `{word} = any({names})`"),
+                    format!("one of several {noun}s is written with `any`"),
+                    format!("write `{argument} = any({names})`"),
                 )
             })
             .or_else(|| {
                 let names = joined(value, &['&', '+'], "and")?;
                 Some((
-                    format!("a list in brackets demands all {word}s"),
-                    format!("write `{word} = [{names}]`"),
+                    format!("a list in brackets demands all {noun}s"),
+                    format!("write `{argument} = [{names}]`"),
                 ))
             }),
     }
