@@ -12,8 +12,10 @@ const _: () = {
     use ::jwt_router::__private as __jwt_router;
     __jwt_router::inventory::submit! {
         __jwt_router::Defaults::new(::core::module_path!(), ::core::file!(),
-        ::core::line!()).prefix("/admin").entity:: < User > ()
-        .roles(__jwt_router::Names::All(& [|| __jwt_router::role(& Role::Admin), ||
-        __jwt_router::role("staff")])).fresh(3600u64)
+        ::core::line!()).prefix("/admin").requires(& [|| __jwt_router::entity(&
+        [__jwt_router::EntityRef::of:: < User > ()]), ||
+        __jwt_router::roles(__jwt_router::Names::All(& [|| __jwt_router::role(&
+        Role::Admin), || __jwt_router::role("staff")])), ||
+        __jwt_router::fresh(3600u64)])
     }
 };

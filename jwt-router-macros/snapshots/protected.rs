@@ -50,9 +50,9 @@ where
                 "type",
             )
             .and(__jwt_router::Head)
-            .entity::<User>()
             .claims_only()
-            .query("auth"),
+            .query("auth")
+            .require(__jwt_router::entity(&[__jwt_router::EntityRef::of::<User>()])),
         __jwt_router::Protected,
         <__jwt_router::Arg<__Argument0>>::SOURCE,
         <__jwt_router::Arg<__Argument1>>::SOURCE,

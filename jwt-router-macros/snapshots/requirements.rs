@@ -22,17 +22,31 @@ where
                 ::core::module_path!(),
                 "delete",
             )
-            .roles(
-                __jwt_router::Names::Any(
+            .require(
+                __jwt_router::entity(
                     &[
-                        || __jwt_router::role(&Role::Admin),
-                        || __jwt_router::role("editor"),
+                        __jwt_router::EntityRef::of::<User>(),
+                        __jwt_router::EntityRef::of::<keys::ApiKey>(),
                     ],
                 ),
             )
-            .scopes(__jwt_router::Names::All(&[|| __jwt_router::scope("posts:write")]))
-            .fresh(900u64)
-            .guard("crate::owns::<Post>"),
+            .require(
+                __jwt_router::roles(
+                    __jwt_router::Names::Any(
+                        &[
+                            || __jwt_router::role(&Role::Admin),
+                            || __jwt_router::role("editor"),
+                        ],
+                    ),
+                ),
+            )
+            .require(
+                __jwt_router::scopes(
+                    __jwt_router::Names::All(&[|| __jwt_router::scope("posts:write")]),
+                ),
+            )
+            .require(__jwt_router::fresh(900u64))
+            .require(__jwt_router::predicate("crate::owns::<Post>")),
         __jwt_router::InState::<__AnyState>::TYPE.checked(crate::owns::<Post>),
         __jwt_router::Type,
         { delete },

@@ -1,4 +1,4 @@
-//! Runs one macro: read, validate, expand. The item is emitted first, always.
+//! Runs one macro: parses, checks and expands. The item is emitted first, always.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,30 +7,26 @@ use crate::args::{DefaultsArgs, EntityArgs, RouteArgs, RouteList};
 use crate::diagnostics::Diagnostics;
 use crate::expand::{self, Private};
 use crate::item::{EntityItem, HandlerItem};
-use crate::model::{Access, Defaults, EntityModel, Route};
+use crate::model::{Defaults, EntityModel, EntityStruct, HandlerStub, Requirements, Route, Routes};
+use crate::syntax::Access;
 
 /// Expands `#[whitelist(..)]`, `#[ignored(..)]` and `#[protected(..)]`.
 pub(crate) fn route(access: Access, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    let args = RouteArgs::parse(args, access, &mut diagnostics);
-    let private = Private::new(args.krate.as_ref());
-    let Some(handler) =
-        HandlerItem::parse(item.clone(), access, args.krate.as_ref(), &mut diagnostics)
+    let requirements = Requirements::keywords();
+    let args = RouteArgs::parse(args, access, &requirements, &mut diagnostics);
+    let krate = args.krate.clone();
+    let private = Private::new(krate.as_ref());
+    let Some(handler) = HandlerItem::parse(item.clone(), access, krate.as_ref(), &mut diagnostics)
     else {
         return quote! { #item #diagnostics };
     };
-    let route = Route::new(access, args, &handler, &mut diagnostics);
+    let expansion = match Route::new(access, args, &handler, &mut diagnostics) {
+        Some(route) => Some(expand::route(&route, &private)),
+        None => HandlerStub::new(&handler).map(|stub| expand::route_stub(&stub, &private)),
+    };
     let emitted = handler.emitted();
-    match route {
-        Some(route) if diagnostics.is_empty() => {
-            let expanded = expand::route(&route, &private);
-            quote! { #emitted #expanded }
-        }
-        _ => {
-            let stub = expand::route_stub(&handler, &private);
-            quote! { #emitted #stub #diagnostics }
-        }
-    }
+    quote! { #emitted #expansion #diagnostics }
 }
 
 /// Expands `#[entity(..)]`.
@@ -41,36 +37,36 @@ pub(crate) fn entity(args: TokenStream, item: TokenStream) -> TokenStream {
     let Some(entity) = EntityItem::parse(item.clone(), &mut diagnostics) else {
         return quote! { #item #diagnostics };
     };
-    let model = EntityModel::new(args, &entity, &mut diagnostics);
+    let expansion = match EntityModel::new(args, &entity, &mut diagnostics) {
+        Some(model) => Some(expand::entity(&model, &private)),
+        None => EntityStruct::new(&entity).map(|stub| expand::entity_stub(&stub, &private)),
+    };
     let emitted = entity.emitted();
-    match model {
-        Some(model) if diagnostics.is_empty() => {
-            let expanded = expand::entity(&model, &private);
-            quote! { #emitted #expanded }
-        }
-        _ => {
-            let stub = expand::entity_stub(&entity, &private);
-            quote! { #emitted #stub #diagnostics }
-        }
-    }
+    quote! { #emitted #expansion #diagnostics }
 }
 
-/// Expands what `routes![..]` passes on.
+/// Expands the list of `routes![..]`.
 pub(crate) fn routes(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let list = RouteList::parse(input, &mut diagnostics);
-    expand::routes(&list, &diagnostics)
+    let private = Private::new(list.krate.as_ref());
+    let routes = Routes::new(list, &mut diagnostics);
+    let expansion = expand::routes(&routes, &private);
+    // The list is an expression. Mistakes come before it, in a block.
+    if diagnostics.is_empty() {
+        expansion
+    } else {
+        quote! { { #diagnostics #expansion } }
+    }
 }
 
 /// Expands `defaults! { .. }`.
 pub(crate) fn defaults(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    let args = DefaultsArgs::parse(input, &mut diagnostics);
+    let requirements = Requirements::keywords();
+    let args = DefaultsArgs::parse(input, &requirements, &mut diagnostics);
     let private = Private::new(args.krate.as_ref());
     let defaults = Defaults::new(args, &mut diagnostics);
-    if diagnostics.is_empty() {
-        expand::defaults(&defaults, &private)
-    } else {
-        quote! { #diagnostics }
-    }
+    let expansion = defaults.map(|defaults| expand::defaults(&defaults, &private));
+    quote! { #expansion #diagnostics }
 }

@@ -1,9 +1,12 @@
 //! The attributes of `jwt-router`.
 //!
-//! A macro call goes one way: `args/` and `item/` read shapes and keep the
-//! spans, `model/` turns them into values that cannot be wrong, `expand/` prints
-//! those and cannot fail. What is wrong on the way lands in one
-//! `Diagnostics`, so that a user sees all of it at once.
+//! A macro call goes one way: `args/` and `item/` parse shapes and keep the spans, `model/` turns
+//! them into checked values, and `expand/` prints those and cannot fail. Every mistake on the way
+//! goes to one `Diagnostics`, so that a user sees all of them at once.
+//!
+//! A room may use the rooms before it in this order, and none after it:
+//! `diagnostics`, `syntax`, `args`, `item`, `model`, `expand`, `attribute`. `expand` uses `model`
+//! and `syntax` only.
 
 #![expect(
     missing_docs,
@@ -16,12 +19,13 @@ mod diagnostics;
 mod expand;
 mod item;
 mod model;
+mod syntax;
 #[cfg(test)]
 mod tests;
 
 use proc_macro::TokenStream;
 
-use crate::model::Access;
+use crate::syntax::Access;
 
 #[proc_macro_attribute]
 pub fn whitelist(args: TokenStream, item: TokenStream) -> TokenStream {

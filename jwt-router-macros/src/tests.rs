@@ -1,11 +1,13 @@
 //! One expansion a feature, in `../snapshots`. `UPDATE_EXPECT=1` rewrites them.
 
+mod rooms;
+
 use expect_test::{ExpectFile, expect_file};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::attribute;
-use crate::model::Access;
+use crate::syntax::Access;
 
 #[track_caller]
 fn check(expansion: TokenStream, expected: ExpectFile) {
@@ -55,7 +57,7 @@ fn a_protected_route_takes_every_argument() {
 #[test]
 fn a_protected_route_demands_what_it_says() {
     let args = quote! {
-        DELETE, "/posts/{id}", register = false,
+        DELETE, "/posts/{id}", register = false, entity = any(User, keys::ApiKey),
         role = any(Role::Admin, "editor"), scope = "posts:write", fresh = "15m", guard = crate::owns::<Post>
     };
     let handler = quote! { async fn delete() {} };

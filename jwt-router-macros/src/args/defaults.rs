@@ -1,65 +1,57 @@
 //! `prefix = "/admin", role = Role::Admin`: the arguments of `defaults!`.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{LitStr, Path, Type};
+use syn::{LitStr, Path};
 
-use super::keyed::{KeyedArgs, Keyword};
-use super::named_type::named_type;
-use super::requirements::{FRESH, ROLE, RequirementArgs, SCOPE};
-use super::{NameList, pieces, tokens};
+use super::given::Given;
+use super::keyed::KeyedArgs;
+use super::keyword::Keyword;
+use super::route;
 use crate::diagnostics::Diagnostics;
+use crate::syntax::{pieces, tokens};
 
-const KEYWORDS: &[Keyword] = &[
-    Keyword {
-        name: "prefix",
-        takes: "a string, the start of every path",
-        example: "prefix = \"/admin\"",
-    },
-    Keyword {
-        name: "entity",
-        takes: "a type",
-        example: "entity = User",
-    },
-    ROLE,
-    SCOPE,
-    FRESH,
-    Keyword {
-        name: "crate",
-        takes: "a path",
-        example: "crate = ::jwt_router",
-    },
-];
+static PREFIX: Keyword = Keyword::new(
+    "prefix",
+    "a string, the start of every path",
+    "prefix = \"/admin\"",
+)
+.other_words(&["path"]);
 
-/// Arguments of a route that no module can have, and one example of each.
-const OF_HANDLERS: &[(&str, &str)] = &[
-    ("guard", "guard = owns_post"),
-    ("state", "state = App"),
-    ("query", "query = \"auth\""),
-    ("claims_only", "claims_only"),
-    ("register", "register = false"),
-];
+static CRATE: Keyword = Keyword::new("crate", "a path", "crate = ::jwt_router");
 
 /// The arguments of `defaults! { .. }`, shape only.
 pub(crate) struct DefaultsArgs {
+    /// Whether every argument is here: one with a mistake is left out.
+    pub(crate) is_complete: bool,
     /// Whether nothing was written at all.
     pub(crate) is_empty: bool,
     pub(crate) prefix: Option<LitStr>,
-    pub(crate) entity: Option<Type>,
-    pub(crate) requirements: RequirementArgs,
+    pub(crate) requirements: Vec<Given>,
     pub(crate) krate: Option<Path>,
 }
 
 impl DefaultsArgs {
-    pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Self {
-        let mut keyed = KeyedArgs::new(KEYWORDS, &[]);
+    /// Reads the arguments; of these requirements, those that a module can have are taken.
+    pub(crate) fn parse(
+        input: TokenStream,
+        requirements: &[&'static Keyword],
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let before = diagnostics.len();
+        let taken = requirements.iter().copied();
+        let taken = taken.filter(|keyword| keyword.is_in_defaults);
+        let keywords = std::iter::once(&PREFIX)
+            .chain(taken)
+            .chain(std::iter::once(&CRATE));
+        let mut keyed = KeyedArgs::new(keywords, false);
         let is_empty = input.is_empty();
         for piece in pieces(input, diagnostics) {
             match piece.as_slice() {
-                _ if of_a_handler(&piece, diagnostics) => {}
+                _ if of_a_handler(&piece, &keyed, requirements, diagnostics) => {}
                 [TokenTree::Ident(name), rest @ ..] if is_named(&keyed, &piece) => {
                     keyed.add(name.clone(), rest, diagnostics);
                 }
-                piece if NameList::second(&keyed, tokens(piece), diagnostics) => {}
+                piece if keyed.second(piece, diagnostics) => {}
                 [TokenTree::Literal(literal)] => {
                     let help = format!("write `prefix = {literal}`");
                     diagnostics.error_with_help(literal, "the string has no name", help);
@@ -71,17 +63,19 @@ impl DefaultsArgs {
                 ),
             }
         }
+        let prefix = keyed.value("prefix", diagnostics);
+        let krate = keyed.value_with("crate", Path::parse_mod_style, diagnostics);
         Self {
+            is_complete: diagnostics.len() == before,
             is_empty,
-            prefix: keyed.value("prefix", diagnostics),
-            entity: named_type("entity", "G", &keyed, diagnostics),
-            requirements: RequirementArgs::read(&keyed, diagnostics),
-            krate: keyed.value_with("crate", Path::parse_mod_style, diagnostics),
+            prefix,
+            requirements: keyed.all(requirements),
+            krate,
         }
     }
 }
 
-/// Whether the piece is `name = ..`, or the known name alone.
+/// Returns whether the piece is `name = ..`, or the known name alone.
 fn is_named(keyed: &KeyedArgs, piece: &[TokenTree]) -> bool {
     match piece {
         [TokenTree::Ident(_), TokenTree::Punct(sign), ..] if sign.as_char() == '=' => true,
@@ -90,13 +84,26 @@ fn is_named(keyed: &KeyedArgs, piece: &[TokenTree]) -> bool {
     }
 }
 
-/// Reports an argument that only a route has.
-fn of_a_handler(piece: &[TokenTree], diagnostics: &mut Diagnostics) -> bool {
+/// Reports an argument that a route has and a module has not.
+fn of_a_handler(
+    piece: &[TokenTree],
+    keyed: &KeyedArgs,
+    requirements: &[&'static Keyword],
+    diagnostics: &mut Diagnostics,
+) -> bool {
     let Some(TokenTree::Ident(name)) = piece.first() else {
         return false;
     };
-    let known = OF_HANDLERS.iter().find(|(known, _)| name == known);
-    if let Some((known, example)) = known {
+    let of_a_route = KeyedArgs::new(route::keywords(requirements), false);
+    let known = of_a_route
+        .keyword(name)
+        .filter(|_| keyed.keyword(name).is_none());
+    if let Some(Keyword {
+        name: known,
+        example,
+        ..
+    }) = known
+    {
         diagnostics.error_with_help(
             name,
             format!("`{known}` is for each handler to say"),

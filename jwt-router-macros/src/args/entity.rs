@@ -1,43 +1,26 @@
 //! `table = "users", key = "user_id"`: the arguments of `entity`.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{ExprPath, Lit, LitStr, Path};
+use syn::{Lit, LitStr, Path};
 
-use super::function::function;
-use super::keyed::{KeyedArgs, Keyword};
-use super::{pieces, tokens};
+use super::given::Given;
+use super::keyed::KeyedArgs;
+use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
+use crate::syntax::{pieces, tokens};
 
-const KEYWORDS: &[Keyword] = &[
-    Keyword {
-        name: "table",
-        takes: "a string",
-        example: "table = \"users\"",
-    },
-    Keyword {
-        name: "key",
-        takes: "a string, the name of a field",
-        example: "key = \"id\"",
-    },
-    Keyword {
-        name: "accessor",
-        takes: "a string or `false`",
-        example: "accessor = \"users\"",
-    },
-    Keyword {
-        name: "roles",
-        takes: "the path of a function",
-        example: "roles = Self::roles",
-    },
-    Keyword {
-        name: "crate",
-        takes: "a path",
-        example: "crate = ::jwt_router",
-    },
+static KEYWORDS: [Keyword; 5] = [
+    Keyword::new("table", "a string", "table = \"users\"").other_words(&["name"]),
+    Keyword::new("key", "a string, the name of a field", "key = \"id\""),
+    Keyword::new("accessor", "a string or `false`", "accessor = \"users\""),
+    Keyword::new("roles", "the path of a function", "roles = Self::roles"),
+    Keyword::new("crate", "a path", "crate = ::jwt_router"),
 ];
 
 /// The arguments of `#[entity(..)]`, shape only.
 pub(crate) struct EntityArgs {
+    /// Whether every argument is here: one with a mistake is left out.
+    pub(crate) is_complete: bool,
     pub(crate) table: Option<LitStr>,
     /// Whether `table` was written at all, well or badly.
     pub(crate) names_table: bool,
@@ -45,13 +28,14 @@ pub(crate) struct EntityArgs {
     pub(crate) names_key: bool,
     pub(crate) key: Option<LitStr>,
     pub(crate) accessor: Option<Lit>,
-    pub(crate) roles: Option<ExprPath>,
+    pub(crate) roles: Option<Given>,
     pub(crate) krate: Option<Path>,
 }
 
 impl EntityArgs {
     pub(crate) fn parse(input: TokenStream, diagnostics: &mut Diagnostics) -> Self {
-        let mut keyed = KeyedArgs::new(KEYWORDS, &[]);
+        let before = diagnostics.len();
+        let mut keyed = KeyedArgs::new(&KEYWORDS, false);
         let (mut names_table, mut names_key) = (false, false);
         for piece in pieces(input, diagnostics) {
             match piece.as_slice() {
@@ -82,14 +66,19 @@ impl EntityArgs {
                 ),
             }
         }
+        let table = keyed.value("table", diagnostics);
+        let key = keyed.value("key", diagnostics);
+        let accessor = keyed.value("accessor", diagnostics);
+        let krate = keyed.value_with("crate", Path::parse_mod_style, diagnostics);
         Self {
-            table: keyed.value("table", diagnostics),
+            is_complete: diagnostics.len() == before,
+            table,
             names_table,
             names_key,
-            key: keyed.value("key", diagnostics),
-            accessor: keyed.value("accessor", diagnostics),
-            roles: function("roles", &keyed, diagnostics),
-            krate: keyed.value_with("crate", Path::parse_mod_style, diagnostics),
+            key,
+            accessor,
+            roles: keyed.given("roles").cloned(),
+            krate,
         }
     }
 }

@@ -2,64 +2,31 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
-use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::parse::{Parse, ParseStream};
 
-use super::function::SEVERAL_PREDICATES;
-use super::{Piece, tokens};
+use super::given::Given;
+use super::keyword::Keyword;
 use crate::diagnostics::{Diagnostics, nearest};
-
-/// One argument that an attribute knows.
-pub(crate) struct Keyword {
-    pub(crate) name: &'static str,
-    /// What its value is, as in "`state` takes a type".
-    pub(crate) takes: &'static str,
-    /// The argument as one would write it.
-    pub(crate) example: &'static str,
-}
-
-impl Keyword {
-    fn is_flag(&self) -> bool {
-        self.name == self.example
-    }
-}
-
-/// What some arguments are called elsewhere, and here.
-const OTHER_WORDS: &[(&str, &str)] = &[
-    ("check", "guard"),
-    ("max_age", "fresh"),
-    ("name", "table"),
-    ("path", "prefix"),
-    ("permission", "scope"),
-    ("permissions", "scope"),
-    ("predicate", "guard"),
-    ("user", "entity"),
-];
-
-/// One argument that was given: the name as it was written, and what stands after the `=`.
-struct Given {
-    keyword: &'static Keyword,
-    name: Ident,
-    value: TokenStream,
-}
+use crate::syntax::tokens;
 
 /// The keyed arguments of one attribute, in the order they were written.
 pub(super) struct KeyedArgs {
-    known: &'static [Keyword],
-    /// What is known only to be refused with a better message.
-    hidden: &'static [&'static str],
+    known: Vec<&'static Keyword>,
+    /// Whether arguments that need a token are known only to be refused with a better message.
+    is_public: bool,
     given: Vec<Given>,
 }
 
 impl KeyedArgs {
-    pub(super) fn new(known: &'static [Keyword], hidden: &'static [&'static str]) -> Self {
+    pub(super) fn new(known: impl IntoIterator<Item = &'static Keyword>, is_public: bool) -> Self {
         Self {
-            known,
-            hidden,
+            known: known.into_iter().collect(),
+            is_public,
             given: Vec::new(),
         }
     }
 
-    /// The name of the argument that was given last.
+    /// Returns the name of the argument that was given last.
     pub(super) fn last(&self) -> Option<&'static str> {
         self.given.last().map(|given| given.keyword.name)
     }
@@ -67,22 +34,29 @@ impl KeyedArgs {
     pub(super) fn keyword(&self, name: &Ident) -> Option<&'static Keyword> {
         self.known
             .iter()
+            .copied()
             .find(|keyword| name.unraw() == keyword.name)
     }
 
-    /// The known argument that `name` was probably meant to be: a slip of the hand, or another word for it.
+    /// Returns the help for a word without a name that looks like the value of an argument.
+    pub(super) fn unnamed(&self, word: &Ident) -> Option<String> {
+        self.taken()
+            .filter_map(|keyword| keyword.unnamed)
+            .find_map(|help| help(word))
+    }
+
+    /// Returns the argument that `name` is a slip of the hand for, or another word for.
     pub(super) fn nearest(&self, name: &Ident) -> Option<&'static str> {
         let written = name.to_string();
         let known = || self.known.iter().map(|keyword| keyword.name);
-        let meant = || {
-            OTHER_WORDS
+        let by_other_word = || {
+            self.known
                 .iter()
-                .find(|(other, _)| written == *other)
-                .map(|(_, word)| *word)
-                .filter(|word| known().any(|name| name == *word))
+                .find(|keyword| keyword.other_words.contains(&written.as_str()))
+                .map(|keyword| keyword.name)
         };
         nearest(&written, known())
-            .or_else(meant)
+            .or_else(by_other_word)
             .or_else(|| known().find(|name| written.split('_').any(|part| part == *name)))
     }
 
@@ -94,7 +68,10 @@ impl KeyedArgs {
         };
         let write = format!("write `{}`", keyword.example);
         match rest {
-            _ if self.given(keyword.name).is_some() => repeated(keyword, &name, diagnostics),
+            _ if self.given(keyword.name).is_some() => {
+                let help = keyword.help_for_twice();
+                diagnostics.error_with_help(&name, format!("`{name}` is given twice"), help);
+            }
             [] if keyword.is_flag() => self.given.push(Given {
                 keyword,
                 name,
@@ -133,14 +110,25 @@ impl KeyedArgs {
         }
     }
 
+    /// Reports `piece` if it is a second value of the argument before it.
+    pub(super) fn second(&self, piece: &[TokenTree], diagnostics: &mut Diagnostics) -> bool {
+        let Some(Given { keyword, .. }) = self.given.last() else {
+            return false;
+        };
+        let Some(help) = keyword.help_for_second(piece) else {
+            return false;
+        };
+        let message = format!("`{}` has a value already", keyword.name);
+        diagnostics.error_with_help(tokens(piece), message, help);
+        true
+    }
+
     /// Reports `name`, with the nearest argument or all of them.
     pub(super) fn unknown(&self, name: &Ident, diagnostics: &mut Diagnostics) {
         let help = self.nearest(name).map_or_else(
             || {
                 let names: Vec<String> = self
-                    .known
-                    .iter()
-                    .filter(|keyword| !self.hidden.contains(&keyword.name))
+                    .taken()
                     .map(|keyword| format!("`{}`", keyword.name))
                     .collect();
                 format!("the arguments are {}", names.join(", "))
@@ -150,66 +138,39 @@ impl KeyedArgs {
         diagnostics.error_with_help(name, format!("unknown argument `{name}`"), help);
     }
 
-    /// The name of a given argument, as it was written.
-    pub(super) fn name(&self, name: &str) -> Option<Ident> {
-        self.given(name).map(|given| given.name.clone())
+    pub(super) fn given(&self, name: &str) -> Option<&Given> {
+        self.given.iter().find(|given| given.keyword.name == name)
     }
 
-    /// The value of `name` as it was written.
-    pub(super) fn tokens(&self, name: &str) -> Option<(&'static Keyword, Piece)> {
-        let Given { keyword, value, .. } = self.given(name)?;
-        Some((keyword, value.clone().into_iter().collect()))
+    /// Returns the arguments with these names, in the order of the names.
+    pub(super) fn all(&self, keywords: &[&'static Keyword]) -> Vec<Given> {
+        keywords
+            .iter()
+            .filter_map(|keyword| self.given(keyword.name).cloned())
+            .collect()
     }
 
-    /// The value of `name`, read as a `T`.
+    /// Parses the value of `name` as a `T`.
     pub(super) fn value<T: Parse>(&self, name: &str, diagnostics: &mut Diagnostics) -> Option<T> {
-        self.value_with(name, T::parse, diagnostics)
+        self.given(name)?.value(diagnostics)
     }
 
-    /// The value of `name`, read by `parser`.
+    /// Parses the value of `name` with `parser`.
     pub(super) fn value_with<T>(
         &self,
         name: &str,
         parser: fn(ParseStream<'_>) -> syn::Result<T>,
         diagnostics: &mut Diagnostics,
     ) -> Option<T> {
-        let given = self.given(name)?;
-        let read = |input: ParseStream<'_>| {
-            let value = parser(input)?;
-            let rest: TokenStream = input.parse()?;
-            Ok((value, rest))
-        };
-        if let Ok((value, rest)) = read.parse2(given.value.clone()) {
-            if let Some(next) = rest.into_iter().next() {
-                diagnostics.error(&next, format!("a comma is missing before `{next}`"));
-            }
-            Some(value)
-        } else {
-            diagnostics.error_with_help(
-                &given.value,
-                format!("`{name}` takes {}", given.keyword.takes),
-                format!("write `{}`", given.keyword.example),
-            );
-            None
-        }
+        self.given(name)?.value_with(parser, diagnostics)
     }
 
-    fn given(&self, name: &str) -> Option<&Given> {
-        self.given.iter().find(|given| given.keyword.name == name)
+    /// Returns the arguments that the attribute takes.
+    fn taken(&self) -> impl Iterator<Item = &'static Keyword> {
+        let is_public = self.is_public;
+        self.known
+            .iter()
+            .copied()
+            .filter(move |keyword| !(is_public && keyword.needs_token))
     }
-}
-
-/// What to write instead of a second `role` or `scope`.
-pub(super) fn write_a_list(word: &str) -> String {
-    format!("write a list: `{word} = [.., ..]` demands all, `{word} = any(.., ..)` one")
-}
-
-/// Reports an argument that stands a second time.
-fn repeated(keyword: &Keyword, name: &Ident, diagnostics: &mut Diagnostics) {
-    let help = match keyword.name {
-        word @ ("role" | "scope") => write_a_list(word),
-        "guard" => SEVERAL_PREDICATES.to_owned(),
-        _ => "keep one of them".to_owned(),
-    };
-    diagnostics.error_with_help(name, format!("`{name}` is given twice"), help);
 }

@@ -3,99 +3,76 @@
 mod reader;
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{LitBool, LitStr, Path, Type};
+use syn::{LitBool, LitStr, Path};
 
 use self::reader::Reader;
-use super::keyed::{KeyedArgs, Keyword};
-use super::named_type::named_type;
-use super::pieces;
-use super::requirements::{FRESH, GUARD, ROLE, RequirementArgs, SCOPE};
+use super::given::Given;
+use super::keyed::KeyedArgs;
+use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
-use crate::model::Access;
+use crate::syntax::{Access, pieces};
 
-/// What every route attribute takes.
-const KEYWORDS: &[Keyword] = &[
-    Keyword {
-        name: "state",
-        takes: "a type",
-        example: "state = App",
-    },
-    Keyword {
-        name: "crate",
-        takes: "a path",
-        example: "crate = ::jwt_router",
-    },
-    Keyword {
-        name: "register",
-        takes: "`true` or `false`",
-        example: "register = false",
-    },
-    Keyword {
-        name: "entity",
-        takes: "a type",
-        example: "entity = User",
-    },
-    Keyword {
-        name: "claims_only",
-        takes: "nothing",
-        example: "claims_only",
-    },
-    Keyword {
-        name: "query",
-        takes: "a string",
-        example: "query = \"auth\"",
-    },
-    ROLE,
-    SCOPE,
-    FRESH,
-    GUARD,
+/// The arguments of every route.
+static OF_ROUTES: [Keyword; 3] = [
+    Keyword::new("state", "a type", "state = App"),
+    Keyword::new("crate", "a path", "crate = ::jwt_router"),
+    Keyword::new("register", "`true` or `false`", "register = false"),
 ];
 
-/// What only `protected` takes.
-const NEEDS_TOKEN: &[&str] = &[
-    "entity",
-    "claims_only",
-    "query",
-    "role",
-    "scope",
-    "fresh",
-    "guard",
+/// The arguments that say how a route takes its token.
+static OF_TOKENS: [Keyword; 2] = [
+    Keyword::new("claims_only", "nothing", "claims_only").needs_token(),
+    Keyword::new("query", "a string", "query = \"auth\"").needs_token(),
 ];
+
+/// Returns all arguments of a route, in the order in which messages list them: the entity, which is
+/// the first requirement, comes before the arguments of its token.
+pub(super) fn keywords(
+    requirements: &[&'static Keyword],
+) -> impl Iterator<Item = &'static Keyword> {
+    let (entity, others) = requirements.split_at(requirements.len().min(1));
+    OF_ROUTES
+        .iter()
+        .chain(entity.iter().copied())
+        .chain(&OF_TOKENS)
+        .chain(others.iter().copied())
+}
 
 /// The arguments of a route attribute.
 ///
 /// Only the shape is checked here. Whether `POST` is a method and `"/login"` a
-/// path is for [`Route`](crate::model::Route) to say.
+/// path is for `model::Route` to say.
 pub(crate) struct RouteArgs {
+    /// Whether every argument is here: one with a mistake is left out.
+    pub(crate) is_complete: bool,
     pub(crate) methods: Vec<Ident>,
     pub(crate) path: Option<LitStr>,
-    pub(crate) state: Option<Type>,
+    pub(crate) state: Option<Given>,
     pub(crate) krate: Option<Path>,
     pub(crate) register: bool,
-    pub(crate) entity: Option<Type>,
     pub(crate) claims_only: bool,
-    /// `query`, and what it says.
+    /// `query`, and its value.
     pub(crate) query: Option<(Ident, LitStr)>,
-    pub(crate) requirements: RequirementArgs,
+    /// The requirements, in the order of their list.
+    pub(crate) requirements: Vec<Given>,
 }
 
 impl RouteArgs {
+    /// Reads the arguments of the attribute of `access`, which takes these requirements.
     pub(crate) fn parse(
         tokens: TokenStream,
         access: Access,
+        requirements: &[&'static Keyword],
         diagnostics: &mut Diagnostics,
     ) -> Self {
+        let before = diagnostics.len();
         let pieces = pieces(tokens, diagnostics);
-        let hidden = match access {
-            Access::Protected => &[],
-            Access::Whitelisted | Access::Ignored => NEEDS_TOKEN,
-        };
         let mut reader = Reader {
             access,
             diagnostics,
             methods: Vec::new(),
             path: None,
-            keyed: KeyedArgs::new(KEYWORDS, hidden),
+            keyed: KeyedArgs::new(keywords(requirements), access.is_public()),
             is_late: false,
         };
         for piece in pieces {
@@ -108,18 +85,21 @@ impl RouteArgs {
             keyed,
             ..
         } = reader;
+        let krate = keyed.value_with("crate", Path::parse_mod_style, diagnostics);
+        let register = keyed.value("register", diagnostics);
+        let query = keyed
+            .given("query")
+            .and_then(|given| Some((given.name.clone(), given.value(diagnostics)?)));
         Self {
+            is_complete: diagnostics.len() == before,
             methods,
             path,
-            state: named_type("state", "State", &keyed, diagnostics),
-            krate: keyed.value_with("crate", Path::parse_mod_style, diagnostics),
-            register: keyed
-                .value("register", diagnostics)
-                .is_none_or(|register: LitBool| register.value),
-            entity: named_type("entity", "G", &keyed, diagnostics),
-            claims_only: keyed.name("claims_only").is_some(),
-            query: keyed.name("query").zip(keyed.value("query", diagnostics)),
-            requirements: RequirementArgs::read(&keyed, diagnostics),
+            state: keyed.given("state").cloned(),
+            krate,
+            register: register.is_none_or(|register: LitBool| register.value),
+            claims_only: keyed.given("claims_only").is_some(),
+            query,
+            requirements: keyed.all(requirements),
         }
     }
 }

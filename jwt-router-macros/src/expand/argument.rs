@@ -1,40 +1,47 @@
-//! The handler's arguments: a name for the type of each, and how each is asked about.
+//! The handler's arguments: a name for the type of each, and the calls that check it.
 
 use proc_macro2::{Ident, Punct, Spacing, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::paths::short;
-use crate::model::{Argument, Handler};
+use crate::model::{Argument, ArgumentType, Handler};
 
 /// An argument under the name that the expansion has for its type.
 pub(super) struct Typed<'a> {
-    pub(super) argument: &'a Argument,
-    /// Stands where the handler's name does: what rustc has to say of an unknown
-    /// type is then, to the letter, what it said of the handler, and said once.
+    pub(super) ty: ArgumentType<'a>,
+    /// The alias of the type, spanned at the handler's name.
+    ///
+    /// rustc reports an unknown type once for the handler and once for the alias. The suggestion
+    /// of the second, to add a type parameter, is at the item's name: with this span both errors
+    /// are equal to the letter, and rustc prints equal errors once.
     alias: Ident,
-    /// The alias, at the first token of the type.
+    /// The alias, at the first token of the type: an unmet bound is underlined there and not at
+    /// the attribute.
     pub(super) name: Ident,
-    /// The short name, at the first token of the type.
+    /// The path of the library, at the first token of the type.
     pub(super) private: Ident,
-    /// `<`, at the first token of the type: what begins with it and ends at the last token is
-    /// underlined as the whole type.
+    /// `<`, at the first token of the type.
+    ///
+    /// rustc joins the spans of an expression's first and last token if they have one context: an
+    /// expression from this token to one from [`Typed::end`] is underlined as the whole type.
     pub(super) less_than: Punct,
     high: Span,
 }
 
 impl<'a> Typed<'a> {
+    /// Names the type of each argument.
     pub(super) fn all(handler: &'a Handler<'_>) -> Vec<Self> {
         (0..)
             .zip(&handler.arguments)
-            .map(|(at, argument): (usize, _)| {
-                let (low, high) = argument.spans();
+            .map(|(at, Argument { ty }): (usize, _)| {
+                let (low, high) = ty.spans();
                 let alias = Ident::new(&format!("__Argument{at}"), handler.ident.span());
                 let mut name = alias.clone();
                 name.set_span(low.resolved_at(alias.span()));
                 let mut less_than = Punct::new('<', Spacing::Alone);
                 less_than.set_span(low);
                 Self {
-                    argument,
+                    ty: *ty,
                     alias,
                     name,
                     private: short(low),
@@ -45,24 +52,27 @@ impl<'a> Typed<'a> {
             .collect()
     }
 
-    /// The only place that writes the type again.
+    /// Prints the alias.
+    ///
+    /// No other place repeats the type: rustc would report a mistake in it again for each.
     pub(super) fn definition(&self) -> TokenStream {
         let Self {
-            argument: Argument { ty },
+            ty: ArgumentType(ty),
             alias,
             ..
         } = self;
         quote! { type #alias = #ty; }
     }
 
-    /// An item's name, at the last token of the type.
+    /// Returns an item's name, at the last token of the type.
     pub(super) fn end(&self, item: &str) -> Ident {
         Ident::new(item, self.high)
     }
 
-    /// A call that compiles only where the argument fits, underlined as the whole type.
+    /// Prints a call that compiles only if the argument fits, underlined as the whole type.
     ///
-    /// What is called is underlined as what it is given, or rustc would say where the call is.
+    /// rustc adds a note with the place of the call ("required by a bound introduced by this
+    /// call") if the function is elsewhere than its operand, so both have the type's span.
     pub(super) fn check(
         &self,
         bound: &str,

@@ -1,4 +1,4 @@
-//! The call that makes a route: what the attribute said, and the handler behind its guard.
+//! The call that makes a route: its policy, and the handler behind its guard.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote_spanned};
@@ -6,11 +6,14 @@ use syn::ext::IdentExt as _;
 
 use super::argument::Typed;
 use super::paths::short;
-use super::requirements::requirements;
 use super::state::Signature;
-use crate::model::{Access, Route, ends};
+use crate::model::Route;
+use crate::syntax::{Access, ends};
 
-/// The one call: what is wrong with an argument, the result or the future is said at its operand.
+/// Prints the one call of a route.
+///
+/// Each operand has the span of what it is about, so that rustc underlines an argument, the returned
+/// type or the handler's name when that one does not meet the function's bounds.
 pub(super) fn call(
     route: &Route<'_>,
     arguments: &[Typed<'_>],
@@ -23,15 +26,16 @@ pub(super) fn call(
     let (low, high) = output.map_or((span, span), ends);
     let [at_low, at_span] = [low, span].map(short);
     let returned = Ident::new("Type", high);
-    // Said first, and where it is named: what it lacks is then said there, and of nothing else.
+    // The first operand, at the state's own span: rustc reports an unmet bound of the state there,
+    // and not again for a later operand with the same bound.
     let state = signature.operand();
     let function = format_ident!("handler_{}", arguments.len(), span = span);
     let less_than = arguments.iter().map(|argument| &argument.less_than);
     let private = arguments.iter().map(|argument| &argument.private);
     let name = arguments.iter().map(|argument| &argument.name);
     let source = arguments.iter().map(|argument| argument.end("SOURCE"));
-    // In braces: clippy takes an argument that stands where the callee does for the callee, and a
-    // function that is called wants no `async` if it awaits nothing.
+    // In braces, because clippy's `unused_async` reports a function that is called, and takes an
+    // operand with the callee's span for the callee.
     quote_spanned! {span=>
         #at_span::#function(
             #state,
@@ -44,17 +48,16 @@ pub(super) fn call(
     }
 }
 
-/// What the attribute said.
+/// Prints the policy of the attribute.
 fn meta(route: &Route<'_>) -> TokenStream {
     let Route {
         handler,
         access,
         methods,
         path,
-        entity,
         claims_only,
         query,
-        requirements: demanded,
+        requirements,
         ..
     } = route;
     let span = handler.ident.span();
@@ -66,23 +69,24 @@ fn meta(route: &Route<'_>) -> TokenStream {
     let method = methods.next();
     let name = handler.ident.unraw().to_string();
     let attribute = Ident::new(access.function(), span);
-    let entity = entity
-        .as_ref()
-        .map(|entity| quote_spanned!(ends(entity).0=> .entity::<#entity>()));
     let claims_only = claims_only.then(|| quote_spanned!(span=> .claims_only()));
-    let query = query
-        .as_ref()
-        .map(|query| quote_spanned!(span=> .query(#query)));
-    let requirements = requirements(demanded, span);
+    let query = query.as_ref().map(|query| {
+        let name = &query.literal;
+        quote_spanned!(span=> .query(#name))
+    });
+    let requirements = requirements.expressions(short, span);
     quote_spanned! {span=>
         #private::#attribute(#private::#method, #literal, ::core::module_path!(), #name)
-            #(.and(#private::#methods))* #entity #claims_only #query #requirements
+            #(.and(#private::#methods))* #claims_only #query #(.require(#requirements))*
     }
 }
 
-/// What stands before the handler. With a predicate it is underlined as the predicate's path.
+/// Prints the gate before the handler.
+///
+/// The check of a predicate begins and ends at its path: rustc joins both spans, and underlines the
+/// path when the function is no predicate.
 fn gate(route: &Route<'_>, signature: &Signature) -> TokenStream {
-    if let Some(predicate) = &route.requirements.guard {
+    if let Some(predicate) = route.requirements.predicate() {
         let (low, high) = ends(predicate);
         let state = signature.checking(low);
         let argument = quote_spanned!(high=> (#predicate));

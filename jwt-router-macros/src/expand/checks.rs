@@ -1,21 +1,21 @@
-//! What the types of the arguments have to agree with, checked where they stand.
+//! Checks of the arguments' types that the compiler makes, each at its argument.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::Typed;
-use crate::model::{Access, Route};
+use crate::model::Route;
 
-/// The checks of all arguments, as statements.
+/// Prints the checks of all arguments, as statements.
 pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream {
     let captures = route.path.captures();
     arguments
         .iter()
         .map(|argument| {
-            let public = (route.access != Access::Protected).then(|| public_check(argument));
+            let public = route.access.is_public().then(|| public_check(argument));
             let loaded = route.claims_only.then(|| loaded_check(argument));
             let captures = argument
-                .argument
+                .ty
                 .may_not_hold(captures)
                 .then(|| captures_check(argument, captures));
             quote! { #public #loaded #captures }
@@ -23,17 +23,17 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
         .collect()
 }
 
-/// A public route has no token to give to an argument that needs one.
+/// Checks that the argument needs no token: a public route may have none.
 fn public_check(argument: &Typed<'_>) -> TokenStream {
     argument.check("PublicArg", None, "SOURCE")
 }
 
-/// A route that loads nothing has no entity to give to an argument that holds one.
+/// Checks that the argument holds no entity: `claims_only` loads none.
 fn loaded_check(argument: &Typed<'_>) -> TokenStream {
     argument.check("ClaimsOnlyArg", None, "HOLDS_ENTITY")
 }
 
-/// The path has to have as many captures as the argument takes.
+/// Checks that the argument takes as many captures as the path has.
 fn captures_check(argument: &Typed<'_>, captures: usize) -> TokenStream {
     argument.check("CapturesArg", Some(quote!(::<_, #captures>)), "CAPTURES")
 }

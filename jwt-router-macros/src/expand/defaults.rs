@@ -1,31 +1,27 @@
 //! The defaults of a module: an entry of the registry.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 use super::Private;
 use super::paths::short;
-use super::requirements::requirements;
-use crate::model::{Defaults, ends};
+use crate::model::Defaults;
 
-/// Everything that `defaults! { .. }` leaves behind.
+/// Prints the entry of `defaults! { .. }`.
 pub(crate) fn defaults(defaults: &Defaults, private: &Private) -> TokenStream {
     let Defaults {
         prefix,
-        entity,
-        requirements: demanded,
+        requirements,
     } = defaults;
     let span = Span::call_site();
-    // Of this name there can be one in a module: rustc says so at the second.
+    // A module can define the name once: rustc reports the second `defaults!` as a duplicate of it
+    // (E0428), and underlines both.
     let once = Ident::new("__defaults_of_this_module", span);
     let prefix = prefix.as_ref().map(|prefix| {
         let literal = &prefix.literal;
         quote!(.prefix(#literal))
     });
-    let entity = entity
-        .as_ref()
-        .map(|entity| quote_spanned!(ends(entity).0=> .entity::<#entity>()));
-    let demanded = requirements(demanded, span);
+    let requirements = requirements.expressions(short, span);
     let import = private.import();
     let private = short(span);
     quote! {
@@ -37,7 +33,7 @@ pub(crate) fn defaults(defaults: &Defaults, private: &Private) -> TokenStream {
             #import
             #private::inventory::submit! {
                 #private::Defaults::new(::core::module_path!(), ::core::file!(), ::core::line!())
-                    #prefix #entity #demanded
+                    #prefix.requires(&[#(|| #requirements),*])
             }
         };
     }

@@ -7,10 +7,10 @@ use syn::ext::IdentExt as _;
 
 use super::Private;
 use super::paths::{at, local};
-use crate::item::EntityItem;
-use crate::model::{EntityModel, ends};
+use crate::model::{EntityModel, EntityStruct};
+use crate::syntax::ends;
 
-/// Everything beside the struct itself.
+/// Prints the `impl Entity` and the accessor.
 pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream {
     let EntityModel {
         item,
@@ -19,16 +19,19 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
         key_type,
         ..
     } = model;
-    let cfgs = item.cfgs();
-    let EntityItem {
-        ident, generics, ..
+    let EntityStruct {
+        cfgs,
+        ident,
+        generics,
+        ..
     } = item;
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let krate = private.krate(ident.span());
     let claim = LitStr::new(&key.unraw().to_string(), key.span());
     let accessor = accessor(model);
     let roles = roles(model, private);
-    // All at the struct's name: what `Entity` asks of a struct is then said once, and there.
+    // All at the struct's name: rustc reports each supertrait of `Entity` that the struct does not
+    // implement at the span of the `impl`, and prints equal errors once.
     let implementation = quote_spanned! {ident.span()=>
         impl #impl_generics #krate::Entity for #ident #type_generics #where_clause {
             const TABLE: &'static str = #table;
@@ -49,13 +52,14 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
     }
 }
 
-/// The answer to `role = ..`, at the path of the function that knows it.
+/// Prints the answer to `role = ..`, at the path of the function that returns the roles.
 fn roles(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
     let roles = model.roles.as_ref()?;
     let (low, high) = ends(roles);
     let private = private.at(low);
     let role = local("role", low);
-    // The call ends where the path does: what is wrong with the list underlines all of it.
+    // rustc joins the spans of the call's ends: with the last at the path's end, an error about the
+    // returned list underlines the whole path.
     let arguments = quote_spanned!(high=> (self, #roles, #role));
     Some(quote_spanned! {low=>
         const HAS_ROLES: bool = true;
@@ -65,7 +69,7 @@ fn roles(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
     })
 }
 
-/// `fn users(&self)`, which handlers reach through `G<User>`.
+/// Prints `fn users(&self)`, which handlers reach through `G<User>`.
 fn accessor(model: &EntityModel<'_>) -> Option<TokenStream> {
     let EntityModel {
         item,
@@ -73,17 +77,17 @@ fn accessor(model: &EntityModel<'_>) -> Option<TokenStream> {
         accessor,
         ..
     } = model;
-    let cfgs = item.cfgs();
-    let EntityItem {
+    let EntityStruct {
+        cfgs,
         vis,
         ident,
         generics,
-        ..
     } = item;
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let accessor = accessor.as_ref()?;
     let doc = format!(" The row of `{}` that the token names.", table.value());
-    // At its name, for whoever has a method of that name already.
+    // At the table's name: rustc reports a second method of that name (E0592) there, and not at the
+    // attribute.
     let vis = at(accessor.span(), quote!(#vis));
     let method = quote_spanned!(accessor.span()=> #vis fn #accessor(&self) -> &Self { self });
     Some(quote! {

@@ -1,4 +1,8 @@
-//! Step 3: prints what the models say. Nothing here can fail.
+//! Step 3: prints the checked values. Nothing here can fail.
+//!
+//! Most spans here are chosen for rustc: it reports an error at the span of the token that it is
+//! about, joins spans of one context, and prints equal errors once. The comments say which token
+//! each trick is for; the cases in `tests/ui` hold the messages.
 
 mod argument;
 mod call;
@@ -6,7 +10,6 @@ mod checks;
 mod defaults;
 mod entity;
 mod paths;
-mod requirements;
 mod route;
 mod routes;
 mod state;

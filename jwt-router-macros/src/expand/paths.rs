@@ -1,43 +1,49 @@
-//! Where the runtime crate is, and how hidden things are called.
+//! The path of the runtime crate, and the names of hidden items.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt as _, quote, quote_spanned};
-use syn::Path;
 use syn::ext::IdentExt as _;
 
-use crate::model::{Access, Method, RoutePath};
+use crate::model::RoutePath;
+use crate::syntax::{Access, Method};
 
-/// The runtime crate: `::jwt_router`, or what `crate = ..` says.
+/// The path of the runtime crate: `::jwt_router`, or the value of `crate = ..`.
 pub(crate) struct Private {
     krate: Vec<TokenTree>,
     named: bool,
 }
 
 impl Private {
-    pub(crate) fn new(krate: Option<&Path>) -> Self {
-        let tokens = krate.map_or_else(|| quote!(::jwt_router), ToTokens::to_token_stream);
+    pub(crate) fn new(krate: Option<impl ToTokens>) -> Self {
+        let named = krate.is_some();
+        let tokens = krate.map_or_else(|| quote!(::jwt_router), ToTokens::into_token_stream);
         Self {
             krate: tokens.into_iter().collect(),
-            named: krate.is_some(),
+            named,
         }
     }
 
-    /// Whether `crate = ..` says where it is.
+    /// Returns whether `crate = ..` gives the path.
     pub(super) fn is_named(&self) -> bool {
         self.named
     }
 
-    /// Brings [`short`]'s name into scope.
+    /// Returns the crate's tokens where they were written.
+    pub(super) fn written(&self) -> TokenStream {
+        self.krate.iter().cloned().collect()
+    }
+
+    /// Prints the import of [`short`]'s name.
     pub(super) fn import(&self) -> TokenStream {
         let krate = self.krate(Span::call_site());
         let short = short(Span::call_site());
         quote!(use #krate::__private as #short;)
     }
 
-    /// The crate, with its tokens at `span`.
+    /// Returns the crate's path, with its tokens at `span`.
     ///
-    /// Tokens of one expression have to share their span's context: a mixed
-    /// expression is underlined from the attribute to the argument.
+    /// rustc joins the spans of one expression only if they have one context, and else underlines
+    /// from the attribute to the argument.
     pub(crate) fn krate(&self, span: Span) -> Crate<'_> {
         Crate {
             tokens: &self.krate,
@@ -45,7 +51,7 @@ impl Private {
         }
     }
 
-    /// `::jwt_router::__private`, with its tokens at `span`.
+    /// Prints `::jwt_router::__private`, with its tokens at `span`.
     pub(crate) fn at(&self, span: Span) -> TokenStream {
         let krate = self.krate(span);
         quote_spanned! {span=> #krate::__private }
@@ -68,15 +74,15 @@ impl ToTokens for Crate<'_> {
     }
 }
 
-/// What `::jwt_router::__private` is called inside of an expansion, where `route!` or
+/// Returns the name of `::jwt_router::__private` inside of an expansion, where `route!` or
 /// [`Private::import`] brings it into scope.
 ///
-/// The path would be half of an expansion's tokens, and an identifier costs the least to print.
+/// The path would be half of an expansion's tokens, and each token is a call to the compiler.
 pub(super) fn short(span: Span) -> Ident {
     Ident::new("__jwt_router", span)
 }
 
-/// The same tokens at another place; names keep what they refer to.
+/// Moves tokens to another place; names still refer to the same items.
 pub(super) fn at(span: Span, tokens: TokenStream) -> TokenStream {
     tokens.into_iter().map(|token| moved(token, span)).collect()
 }
@@ -91,17 +97,19 @@ fn moved(mut token: TokenTree, span: Span) -> TokenTree {
     token
 }
 
-/// A local variable that no name of the handler's module can be confused with.
+/// Returns a local variable that is hygienic: no name of the handler's module is taken for it.
 pub(super) fn local(name: &str, span: Span) -> Ident {
     Ident::new(name, Span::mixed_site().located_at(span))
 }
 
-/// The hidden function beside the handler `ident`: rustc names it where `routes!` finds none.
+/// Returns the name of the hidden function beside the handler `ident`.
+///
+/// rustc prints it where `routes!` names a function without a policy, so it says what is missing.
 pub(super) fn hidden_function(ident: &Ident) -> Ident {
     Ident::new(&format!("__policy_of_{}", ident.unraw()), ident.span())
 }
 
-/// The hidden macro that a crate can define only once per method and shape of path.
+/// Returns the name of the hidden macro that a crate can define once per method and shape of path.
 pub(super) fn duplicate_guard(access: Access, method: Method, path: &RoutePath) -> Ident {
     let space = match access {
         Access::Whitelisted | Access::Protected => "route",

@@ -1,4 +1,4 @@
-//! A route: the hidden function that tells of it, and its registration.
+//! A route: the hidden function that returns it, and its registration.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -9,13 +9,12 @@ use super::call::call;
 use super::checks::checks;
 use super::paths::{duplicate_guard, hidden_function};
 use super::state::{Signature, TypedState};
-use crate::model::{Handler, Requirements, Route, State};
+use crate::model::{Handler, Route, State};
 
-/// Everything beside the handler itself: the function that tells of it, what the attribute said and how
-/// it is called.
+/// Prints the hidden function of a handler, which returns its route.
 ///
-/// It is one item with one body, because each of either costs the compiler as much as a small function
-/// does. What is the same for each handler is in the library's `route!`.
+/// It is one item with one body, because each further one costs the compiler as much as a small
+/// function does. The part that is the same for every handler is in the library's `route!`.
 pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let Handler {
         cfgs, vis, ident, ..
@@ -25,8 +24,9 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let states = TypedState::all(route, private);
     let signature = Signature::new(route, &states, private);
     let arguments = Typed::all(&route.handler);
-    // What no `impl` and no trait can hold: the handler's name would there be that of another
-    // function, which then stood behind this policy.
+    // An item that no `impl` and no trait can hold. In an `impl`, the handler's name in the hidden
+    // function would be that of a free function, which then would get this policy. rustc reports
+    // the import at the handler's name.
     let free = quote_spanned!(ident.span()=> use {};);
     let lints = lints(route, private);
     let aliases = states.iter().map(TypedState::definition);
@@ -53,24 +53,16 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     }
 }
 
-/// What lints may find in types and paths that are written again, and have found where they were written.
+/// Allows the lints that may find again, in a repeated type or path, what they have found where it
+/// was written.
 ///
-/// Each lint's name costs the compiler something in each handler; so they stand only where an attribute of
-/// the handler may allow a lint, or where the route's attribute has a path of its own.
+/// Each lint's name costs the compiler something in each handler, so they are left out unless an
+/// attribute of the handler may allow a lint, or the route's attribute has a path of its own.
 fn lints(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
-    let Requirements {
-        roles,
-        scopes,
-        fresh: _,
-        guard,
-    } = &route.requirements;
     let written_again = route.handler.annotated
         || private.is_named()
         || matches!(route.state, State::Named(_))
-        || route.entity.is_some()
-        || roles.is_some()
-        || scopes.is_some()
-        || guard.is_some();
+        || route.requirements.repeat_paths();
     written_again.then(|| {
         quote! {
             #[allow(deprecated, unused_qualifications, clippy::all, clippy::nursery, clippy::pedantic)]
@@ -78,7 +70,7 @@ fn lints(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
     })
 }
 
-/// What the registry calls; nothing if the handler is for lists only.
+/// Prints the function for the registry; nothing if the handler is for lists only.
 fn registered(route: &Route<'_>, hidden: &Ident, states: &[TypedState<'_>]) -> Option<TokenStream> {
     let span = route.handler.ident.span();
     let state = match (&route.state, states.first()) {
@@ -93,7 +85,11 @@ fn registered(route: &Route<'_>, hidden: &Ident, states: &[TypedState<'_>]) -> O
         .then(|| quote_spanned!(span=> (#hidden #state)))
 }
 
-/// The macros that there can be one of in a crate: the same method and path twice is an error at both.
+/// Prints a macro for each method, which a crate can define once: rustc reports a second route of the
+/// same method and path as a duplicate definition (E0428), and underlines both paths.
+///
+/// Only `macro_rules!` inside of a function, exported by `route!`, is of the whole crate: any other item
+/// is of its module.
 fn once(route: &Route<'_>) -> impl Iterator<Item = TokenStream> {
     let Route {
         access,

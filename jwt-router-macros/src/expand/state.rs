@@ -7,17 +7,23 @@ use syn::ext::IdentExt as _;
 
 use super::Private;
 use super::paths::short;
-use crate::model::{Route, State, ends};
+use crate::model::{Route, State};
+use crate::syntax::ends;
 
 /// A state's type under the name that the expansion has for it.
 pub(super) struct TypedState<'a> {
     ty: &'a Type,
-    /// The alias that stands around the type. In `State<..>` the type stands in angle brackets, where
-    /// rustc has more to say of an unknown one: it is told once if the same is told here.
+    /// The library's alias that wraps the type of a `State<..>` argument.
+    ///
+    /// rustc adds a suggestion to the error about an unknown type in angle brackets. Inside of this
+    /// alias the error is equal to the handler's own, and rustc prints equal errors once.
     around: Option<TokenStream>,
-    /// What rustc has to say of an unknown type is said of this name, and so once. A type of
-    /// `State<..>` stands where the handler's name does, as the arguments do; one of `state = ..`
-    /// is nowhere else, and no place for type parameters.
+    /// The alias of the type. rustc reports an unknown type at its definition, and once, since the
+    /// rest of the expansion uses the alias.
+    ///
+    /// For a `State<..>` argument it has the span of the handler's name, as the arguments' aliases
+    /// have. A type of `state = ..` is in no other place, so its alias has the call site's span,
+    /// where rustc does not suggest a type parameter.
     alias: Ident,
     /// The name, at the first token of the type.
     pub(super) name: Ident,
@@ -25,7 +31,7 @@ pub(super) struct TypedState<'a> {
 }
 
 impl<'a> TypedState<'a> {
-    /// The state of `state = ..`, or those of the `State<..>` arguments.
+    /// Names the state of `state = ..`, or those of the `State<..>` arguments.
     pub(super) fn all(route: &'a Route<'_>, private: &Private) -> Vec<Self> {
         let span = route.handler.ident.span();
         match &route.state {
@@ -61,7 +67,7 @@ impl<'a> TypedState<'a> {
         }
     }
 
-    /// The only place that writes the type again.
+    /// Prints the alias. No other place repeats the type.
     pub(super) fn definition(&self) -> TokenStream {
         let Self {
             ty, around, alias, ..
@@ -75,19 +81,19 @@ impl<'a> TypedState<'a> {
     }
 }
 
-/// For which states the handler is.
+/// The signature of the hidden function.
 pub(super) struct Signature {
-    /// The function's, from its type parameters to its bounds: the state, if it is not named, and the
-    /// route, for a list or for the registry.
+    /// The tokens from the type parameters to the bounds. The parameters are the state, if it is not
+    /// named, and the route, for a list or for the registry.
     pub(super) tokens: TokenStream,
     state: Ident,
-    /// Where what the state lacks is said.
+    /// The span of errors about the state's bounds.
     span: Span,
 }
 
 impl Signature {
     pub(super) fn new(route: &Route<'_>, states: &[TypedState<'_>], private: &Private) -> Self {
-        // Not at the handler's span, or rustc offers to add type parameters there.
+        // At the call site: with the handler's span, rustc suggests to add type parameters there.
         let result = Ident::new("__AnyRoute", Span::call_site());
         if let (State::Named(_), [TypedState { name, span, .. }]) = (&route.state, states) {
             let krate = private.krate(*span);
@@ -114,14 +120,14 @@ impl Signature {
         }
     }
 
-    /// The state's type, as an operand.
+    /// Prints the state's type, as an operand.
     pub(super) fn operand(&self) -> TokenStream {
         let Self { state, span, .. } = self;
         let private = short(*span);
         quote_spanned!(*span=> #private::Type::<#state>)
     }
 
-    /// What a predicate is checked against, at its place.
+    /// Prints the value that checks a predicate, at the predicate's place.
     pub(super) fn checking(&self, span: Span) -> TokenStream {
         let state = &self.state;
         let private = short(span);

@@ -1,23 +1,19 @@
-//! What stands in for an item with mistakes, so that nothing else complains.
+//! Replacements for the expansion of an item with mistakes, so that rustc reports nothing else.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Private;
 use super::paths::hidden_function;
-use crate::item::{EntityItem, HandlerItem};
+use crate::model::{EntityStruct, HandlerStub};
 
-/// The hidden function of a handler with mistakes: it can be listed, and never answers.
-pub(crate) fn route_stub(handler: &HandlerItem, private: &Private) -> TokenStream {
-    // An `impl` block takes no types.
-    if handler.sig.receiver().is_some() {
-        return TokenStream::new();
-    }
-    let vis = &handler.vis;
-    let cfgs = handler.cfgs();
-    let span = handler.sig.ident.span();
-    let hidden = hidden_function(&handler.sig.ident);
-    let private = private.at(span);
+/// Prints the hidden function of a handler with mistakes: it can be listed, and never answers.
+///
+/// Without it, rustc would report each list that names the handler.
+pub(crate) fn route_stub(handler: &HandlerStub<'_>, private: &Private) -> TokenStream {
+    let HandlerStub { cfgs, vis, ident } = handler;
+    let hidden = hidden_function(ident);
+    let private = private.at(ident.span());
     quote! {
         #(#cfgs)*
         #[doc(hidden)]
@@ -29,16 +25,14 @@ pub(crate) fn route_stub(handler: &HandlerItem, private: &Private) -> TokenStrea
     }
 }
 
-/// The entity of a struct with mistakes, so that `G<User>` still is one.
-pub(crate) fn entity_stub(entity: &EntityItem, private: &Private) -> TokenStream {
-    let cfgs = entity.cfgs();
-    let EntityItem {
-        ident, generics, ..
+/// Prints the entity of a struct with mistakes, so that `G<User>` still is one.
+pub(crate) fn entity_stub(entity: &EntityStruct<'_>, private: &Private) -> TokenStream {
+    let EntityStruct {
+        cfgs,
+        ident,
+        generics,
+        vis: _,
     } = entity;
-    // No entity borrows, and neither does what stands in for one.
-    if generics.lifetimes().next().is_some() {
-        return TokenStream::new();
-    }
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let krate = private.krate(ident.span());
     quote! {

@@ -11,6 +11,8 @@ use crate::diagnostics::Diagnostics;
 pub(crate) struct EntityItem {
     attributes: Vec<Attribute>,
     rest: TokenStream,
+    /// Whether `#[entity]` is on it once.
+    pub(crate) is_one_entity: bool,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
@@ -25,6 +27,7 @@ impl EntityItem {
         let (mut attributes, rest) = split_attributes(item)
             .map_err(|error| diagnostics.push(error))
             .ok()?;
+        let all = attributes.len();
         attributes.retain(|attribute| {
             let repeated = is_ours(attribute, "entity", None);
             if repeated {
@@ -63,6 +66,7 @@ impl EntityItem {
         } = input;
         let (fields, has_named_fields) = named_fields(&ident, data, diagnostics);
         Some(Self {
+            is_one_entity: attributes.len() == all,
             attributes,
             rest,
             vis,
@@ -73,7 +77,7 @@ impl EntityItem {
         })
     }
 
-    /// The struct as it was written.
+    /// Returns the struct as it was written.
     pub(crate) fn emitted(&self) -> TokenStream {
         let Self {
             attributes, rest, ..
@@ -81,7 +85,7 @@ impl EntityItem {
         quote! { #(#attributes)* #rest }
     }
 
-    /// The `#[cfg(..)]`s, which every generated item needs as well.
+    /// Returns the `#[cfg(..)]`s, which every generated item needs as well.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         self.attributes
             .iter()
@@ -90,14 +94,14 @@ impl EntityItem {
     }
 }
 
-/// Whether the item is a struct, however broken its fields are.
+/// Returns whether the item is a struct, however broken its fields are.
 fn is_struct(item: &TokenStream) -> bool {
     item.clone()
         .into_iter()
         .any(|token| matches!(token, TokenTree::Ident(word) if word == "struct"))
 }
 
-/// The fields of a struct with named ones; anything else is reported.
+/// Returns the fields of a struct with named ones, and reports anything else.
 fn named_fields(ident: &Ident, data: Data, diagnostics: &mut Diagnostics) -> (Vec<Field>, bool) {
     let other = match data {
         Data::Struct(data) => match data.fields {

@@ -7,7 +7,7 @@ use syn::{Attribute, Signature, Token, Visibility};
 
 use super::{is_cfg, is_ours};
 use crate::diagnostics::Diagnostics;
-use crate::model::Access;
+use crate::syntax::Access;
 
 /// The annotated function.
 ///
@@ -15,12 +15,14 @@ use crate::model::Access;
 pub(crate) struct HandlerItem {
     attributes: Vec<Attribute>,
     emitted: TokenStream,
+    /// Whether this is its only policy.
+    pub(crate) has_one_policy: bool,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
 }
 
 impl HandlerItem {
-    /// Reads the function, or reports why it is none.
+    /// Parses the function, or reports why the item is not a function.
     ///
     /// A second policy is reported and taken off, or it would expand too.
     pub(crate) fn parse(
@@ -48,7 +50,8 @@ impl HandlerItem {
             }
             second.is_none()
         });
-        let emitted = if attributes.len() == all {
+        let has_one_policy = attributes.len() == all;
+        let emitted = if has_one_policy {
             item
         } else {
             let rest = after_attributes(head);
@@ -57,24 +60,25 @@ impl HandlerItem {
         Some(Self {
             attributes,
             emitted,
+            has_one_policy,
             vis,
             sig,
         })
     }
 
-    /// The function as it was written.
+    /// Returns the function as it was written.
     pub(crate) fn emitted(&self) -> &TokenStream {
         &self.emitted
     }
 
-    /// Whether it has attributes that may say something of lints.
+    /// Returns whether it has attributes that may allow a lint.
     pub(crate) fn is_annotated(&self) -> bool {
         self.attributes
             .iter()
             .any(|attribute| !is_cfg(attribute) && !attribute.path().is_ident("doc"))
     }
 
-    /// The `#[cfg(..)]`s, which every generated item needs as well.
+    /// Returns the `#[cfg(..)]`s, which every generated item needs as well.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         self.attributes
             .iter()
@@ -106,7 +110,7 @@ impl Head {
             let message = format!("`#[{}]` cannot read this function", access.attribute());
             syn::Error::new(error.span(), message)
         })?;
-        // What else there is: the semicolon of a function without a body.
+        // A function without a body has a semicolon here.
         input.parse::<TokenStream>()?;
         Ok(Self {
             attributes,
@@ -116,7 +120,7 @@ impl Head {
     }
 }
 
-/// Takes the body off, so that not even its tokens are looked at: it can be long.
+/// Takes the body off without reading its tokens, which can be many.
 fn split_body(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
     let mut tokens: Vec<TokenTree> = item.into_iter().collect();
     let body = tokens.pop_if(
@@ -125,7 +129,7 @@ fn split_body(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
     (tokens.into_iter().collect(), body)
 }
 
-/// What stands between the attributes and the body, as it was written.
+/// Returns the tokens between the attributes and the body, as they were written.
 fn after_attributes(head: TokenStream) -> TokenStream {
     let rest = |input: ParseStream<'_>| {
         input.call(Attribute::parse_outer)?;

@@ -1,4 +1,4 @@
-//! The annotated item: what of it a macro reads, and how it is emitted again.
+//! The annotated item: the parts that a macro reads, and the item as it is emitted again.
 
 mod entity;
 mod handler;
@@ -16,12 +16,12 @@ fn split_attributes(item: TokenStream) -> syn::Result<(Vec<Attribute>, TokenStre
         .parse2(item)
 }
 
-/// Whether generated items must carry this attribute too.
+/// Returns whether generated items must carry this attribute too.
 fn is_cfg(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }
 
-/// Whether `attribute` is the macro `name` of this crate, as far as a name can tell.
+/// Returns whether `attribute` is the macro `name` of this crate, as far as a name can tell.
 fn is_ours(attribute: &Attribute, name: &str, krate: Option<&syn::Path>) -> bool {
     let path = attribute.path();
     let Some(last) = path.segments.last() else {

@@ -1,25 +1,24 @@
-//! What holds for every handler of a module.
+//! The prefix and the requirements of every handler of a module.
 
 use proc_macro2::Span;
-use syn::{LitStr, Type};
+use syn::LitStr;
 
 use super::{Requirements, RoutePath};
 use crate::args::DefaultsArgs;
 use crate::diagnostics::Diagnostics;
 
-/// What `defaults! { .. }` says, checked.
+/// The arguments of `defaults! { .. }`, checked.
 pub(crate) struct Defaults {
     pub(crate) prefix: Option<RoutePath>,
-    pub(crate) entity: Option<Type>,
     pub(crate) requirements: Requirements,
 }
 
 impl Defaults {
-    pub(crate) fn new(args: DefaultsArgs, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn new(args: DefaultsArgs, diagnostics: &mut Diagnostics) -> Option<Self> {
         let DefaultsArgs {
+            is_complete,
             is_empty,
             prefix,
-            entity,
             requirements,
             krate: _,
         } = args;
@@ -27,11 +26,16 @@ impl Defaults {
             let message = "these defaults demand nothing\nhelp: write `role = \"admin\"`, or remove `defaults!`";
             diagnostics.push(syn::Error::new(Span::call_site(), message));
         }
-        Self {
-            prefix: prefix.and_then(|prefix| path_prefix(&prefix, diagnostics)),
-            entity,
-            requirements: Requirements::new(requirements, diagnostics),
-        }
+        let prefix = prefix.map(|prefix| path_prefix(&prefix, diagnostics));
+        let requirements = Requirements::new(&requirements, diagnostics);
+        let has_arguments = is_complete && !is_empty;
+        has_arguments.then_some(Self {
+            prefix: match prefix {
+                Some(prefix) => Some(prefix?),
+                None => None,
+            },
+            requirements: requirements?,
+        })
     }
 }
 

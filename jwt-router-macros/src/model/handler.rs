@@ -3,9 +3,11 @@
 use quote::ToTokens;
 use syn::{Attribute, FnArg, Ident, ReturnType, Safety, Signature, Type, Visibility};
 
-use super::argument::{Argument, last_segment, spaceless, ungrouped};
+use super::argument::Argument;
+use super::argument_type::{ArgumentType, last_segment, ungrouped};
 use crate::diagnostics::Diagnostics;
 use crate::item::HandlerItem;
+use crate::syntax::spaceless;
 
 /// As many extractors as axum's own handlers take.
 const MOST_ARGUMENTS: usize = 16;
@@ -40,39 +42,64 @@ const NO_FUTURES: &[&str] = &[
 /// A free function whose arguments can be extracted and whose result is a future.
 pub(crate) struct Handler<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
-    /// Whether it has attributes that may say something of lints.
+    /// Whether it has attributes that may allow a lint.
     pub(crate) annotated: bool,
     pub(crate) vis: &'a Visibility,
     pub(crate) ident: &'a Ident,
-    pub(crate) arguments: Vec<Argument>,
+    pub(crate) arguments: Vec<Argument<'a>>,
     pub(crate) output: Option<&'a Type>,
 }
 
+/// A function with mistakes, as far as its hidden function needs it.
+pub(crate) struct HandlerStub<'a> {
+    pub(crate) cfgs: Vec<&'a Attribute>,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) ident: &'a Ident,
+}
+
+impl<'a> HandlerStub<'a> {
+    /// Returns nothing for a method: no hidden function with types can be in its `impl` block.
+    pub(crate) fn new(item: &'a HandlerItem) -> Option<Self> {
+        item.sig.receiver().is_none().then(|| Self {
+            cfgs: item.cfgs(),
+            vis: &item.vis,
+            ident: &item.sig.ident,
+        })
+    }
+}
+
 impl<'a> Handler<'a> {
-    pub(crate) fn new(item: &'a HandlerItem, diagnostics: &mut Diagnostics) -> Self {
+    pub(super) fn new(
+        item: &'a HandlerItem,
+        types: &[ArgumentType<'a>],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
         let sig = &item.sig;
-        qualifiers(sig, diagnostics);
-        result(sig, diagnostics);
+        let qualifiers = qualifiers(sig, diagnostics);
+        let result = result(sig, diagnostics);
         let arguments = arguments(sig, diagnostics);
-        body_comes_last(&arguments, diagnostics);
+        let order = body_comes_last(types, diagnostics);
         let output = match &sig.output {
             ReturnType::Default => None,
             ReturnType::Type(_, ty) => Some(ungrouped(ty)),
         };
-        Self {
+        qualifiers.and(result).and(order)?;
+        item.has_one_policy.then_some(Self {
             cfgs: item.cfgs(),
             annotated: item.is_annotated(),
             vis: &item.vis,
             ident: &sig.ident,
-            arguments,
+            arguments: arguments?,
             output,
-        }
+        })
     }
 }
 
-/// Refuses what no handler can be: `const`, `unsafe`, `extern`, generic, variadic.
-fn qualifiers(sig: &Signature, diagnostics: &mut Diagnostics) {
+/// Checks that the function is not `const`, `unsafe`, `extern`, generic or variadic.
+fn qualifiers(sig: &Signature, diagnostics: &mut Diagnostics) -> Option<()> {
+    let mut checked = Some(());
     let mut refuse = |token: &dyn ToTokens, word: &str| {
+        checked = None;
         let help = format!("write `async fn {}`", sig.ident);
         diagnostics.error_with_help(
             token.to_token_stream(),
@@ -95,13 +122,15 @@ fn qualifiers(sig: &Signature, diagnostics: &mut Diagnostics) {
     if !sig.generics.params.is_empty() {
         let help = "name the types: a route is one function";
         diagnostics.error_with_help(&sig.generics.params, "a handler cannot be generic", help);
+        return None;
     }
+    checked
 }
 
-/// Refuses a function that returns no future, as far as its syntax tells.
-fn result(sig: &Signature, diagnostics: &mut Diagnostics) {
+/// Checks that the function returns a future, as far as its syntax tells.
+fn result(sig: &Signature, diagnostics: &mut Diagnostics) -> Option<()> {
     if sig.asyncness.is_some() || sig.constness.is_some() {
-        return;
+        return Some(());
     }
     let is_future = match &sig.output {
         ReturnType::Default => false,
@@ -115,10 +144,13 @@ fn result(sig: &Signature, diagnostics: &mut Diagnostics) {
         let help = format!("write `async fn {}`", sig.ident);
         diagnostics.error_with_help(sig.fn_token, "a handler is asynchronous", help);
     }
+    is_future.then_some(())
 }
 
-fn arguments(sig: &Signature, diagnostics: &mut Diagnostics) -> Vec<Argument> {
-    if let Some(more) = sig.inputs.iter().nth(MOST_ARGUMENTS) {
+/// Checks each argument by itself, and how many there are.
+fn arguments<'a>(sig: &'a Signature, diagnostics: &mut Diagnostics) -> Option<Vec<Argument<'a>>> {
+    let more = sig.inputs.iter().nth(MOST_ARGUMENTS);
+    if let Some(more) = more {
         let help = "gather some in a struct that implements `FromRequestParts`";
         diagnostics.error_with_help(
             more,
@@ -126,8 +158,8 @@ fn arguments(sig: &Signature, diagnostics: &mut Diagnostics) -> Vec<Argument> {
             help,
         );
     }
-    let typed = sig.inputs.iter().filter_map(|input| match input {
-        FnArg::Typed(argument) => Some(Argument::new(argument, diagnostics)),
+    let arguments = sig.inputs.iter().map(|input| match input {
+        FnArg::Typed(argument) => Argument::new(argument, diagnostics),
         FnArg::Receiver(receiver) => {
             let help =
                 "move the function out of the `impl` block, and take what it needs as `State<..>`";
@@ -139,21 +171,28 @@ fn arguments(sig: &Signature, diagnostics: &mut Diagnostics) -> Vec<Argument> {
             None
         }
     });
-    typed.collect()
+    // Each is checked before the first wrong one ends the list.
+    let arguments: Vec<Option<Argument<'_>>> = arguments.collect();
+    let arguments = arguments.into_iter().collect();
+    if more.is_some() { None } else { arguments }
 }
 
-fn body_comes_last(arguments: &[Argument], diagnostics: &mut Diagnostics) {
-    let Some((_, others)) = arguments.split_last() else {
-        return;
+/// Checks that no argument before the last reads the body.
+fn body_comes_last(types: &[ArgumentType<'_>], diagnostics: &mut Diagnostics) -> Option<()> {
+    let Some((_, others)) = types.split_last() else {
+        return Some(());
     };
+    let mut checked = Some(());
     for argument in others {
         if let Some(name) = argument.body_reader() {
-            let ty = spaceless(argument.ty.to_token_stream());
+            let ty = spaceless(argument.0.to_token_stream());
             diagnostics.error_with_help(
-                &argument.ty,
+                argument.0,
                 format!("`{name}` reads the request's body, so it must be the last argument"),
                 format!("move `{ty}` to the end"),
             );
+            checked = None;
         }
     }
+    checked
 }

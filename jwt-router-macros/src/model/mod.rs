@@ -1,23 +1,31 @@
-//! Step 2: values that cannot be wrong.
+//! Step 2: checked values.
+//!
+//! A function that checks reports every mistake that it finds, and returns the checked value, or
+//! `None` if it has reported one.
 
 mod argument;
+mod argument_type;
 mod defaults;
 mod entity;
-mod fresh;
 mod handler;
-mod method;
+mod held_type;
+mod methods;
 mod path;
-mod requirements;
+mod query;
+mod requirement;
 mod route;
+mod routes;
 mod segment;
 mod state;
 
-pub(crate) use self::argument::{Argument, ends, spaceless};
+pub(crate) use self::argument::Argument;
+pub(crate) use self::argument_type::ArgumentType;
 pub(crate) use self::defaults::Defaults;
-pub(crate) use self::entity::EntityModel;
-pub(crate) use self::handler::Handler;
-pub(crate) use self::method::Method;
+pub(crate) use self::entity::{EntityModel, EntityStruct};
+pub(crate) use self::handler::{Handler, HandlerStub};
 pub(crate) use self::path::RoutePath;
-pub(crate) use self::requirements::Requirements;
-pub(crate) use self::route::{Access, Route};
+pub(crate) use self::query::QueryName;
+pub(crate) use self::requirement::Requirements;
+pub(crate) use self::route::Route;
+pub(crate) use self::routes::{ListedHandler, Routes};
 pub(crate) use self::state::State;

@@ -1,4 +1,4 @@
-//! What stands between two `/` of a path.
+//! The text between two `/` of a path.
 
 use std::fmt::Write as _;
 use std::ops::Range;

@@ -3,10 +3,13 @@
 use quote::ToTokens as _;
 use syn::Type;
 
-use super::argument::{Argument, spaceless};
+use super::argument_type::ArgumentType;
+use super::held_type::held_type;
+use crate::args::Given;
 use crate::diagnostics::Diagnostics;
+use crate::syntax::spaceless;
 
-/// Which states a handler can be called with.
+/// The states that a handler can be called with.
 pub(crate) enum State {
     /// The one of `state = App`.
     Named(Box<Type>),
@@ -15,16 +18,19 @@ pub(crate) enum State {
 }
 
 impl State {
-    pub(crate) fn new(
-        named: Option<Type>,
+    pub(super) fn new(
+        named: Option<&Given>,
         registered: bool,
-        arguments: &[Argument],
+        arguments: &[ArgumentType<'_>],
         diagnostics: &mut Diagnostics,
-    ) -> Self {
+    ) -> Option<Self> {
         if let Some(named) = named {
-            return Self::Named(Box::new(named));
+            let ty = named.value(diagnostics)?;
+            let state = held_type("state", "State", "state = ", ty, diagnostics)?;
+            return Some(Self::Named(Box::new(state)));
         }
         let mut parts: Vec<Type> = Vec::new();
+        let mut is_one = true;
         for argument in arguments {
             let Some(part) = argument
                 .state()
@@ -34,7 +40,7 @@ impl State {
             };
             if registered && let Some(first) = parts.first() {
                 diagnostics.error_with_help(
-                    &argument.ty,
+                    argument.0,
                     format!(
                         "which state holds both `{}` and `{}`?",
                         text(first),
@@ -42,10 +48,11 @@ impl State {
                     ),
                     "name it in the attribute: `state = App`",
                 );
+                is_one = false;
             }
             parts.push(part.clone());
         }
-        Self::Holding(parts)
+        is_one.then_some(Self::Holding(parts))
     }
 }
 

@@ -214,6 +214,24 @@ impl<R: RoleName + Clone + Send + Sync + 'static> Generic<R> {
     }
 }
 
+#[protected(GET, "/requirements/entities", entity = any(Optional, self::One, Generic<Role>), register = false)]
+async fn entities() {}
+
+macro_rules! entities {
+    ($name:ident, $one:ty, $two:path) => {
+        #[protected(GET, "/requirements/entities/generated", entity = any($one, $two), register = false)]
+        async fn $name() {}
+    };
+}
+
+entities!(generated_entities, Optional, One);
+
+#[test]
+fn routes_name_several_entities() {
+    let routes = jwt_router::routes![entities, generated_entities];
+    drop::<jwt_router::Routes<()>>(routes);
+}
+
 fn has(entity: &impl Entity<Key = i64>) -> [bool; 2] {
     ["admin", "editor"].map(|role| entity.has_role(role))
 }

@@ -4,15 +4,11 @@ use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::LitStr;
 
-use super::NEEDS_TOKEN;
-use crate::args::function::SEVERAL_PREDICATES;
 use crate::args::keyed::KeyedArgs;
-use crate::args::named_type::SEVERAL_ENTITIES;
-use crate::args::{NameList, pieces, tokens};
 use crate::diagnostics::Diagnostics;
-use crate::model::{Access, Method};
+use crate::syntax::{Access, Method, pieces, tokens};
 
-/// What was read so far.
+/// The arguments that were read so far.
 pub(super) struct Reader<'a> {
     pub(super) access: Access,
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -85,11 +81,10 @@ impl Reader<'_> {
             return self.key(name, &[TokenTree::Ident(name.clone())]);
         }
         let meant = Method::meant(name);
-        if meant.is_none() && (self.second_name(name) || self.second_value(name)) {
+        if meant.is_none() && self.second(&[TokenTree::Ident(name.clone())]) {
             return;
         }
-        if self.access == Access::Protected && !is_method && is_type_name(name) {
-            let help = format!("write `entity = {name}` to take only its tokens");
+        if let Some(help) = self.keyed.unnamed(name).filter(|_| !is_method) {
             return self.diagnostics.error_with_help(
                 name,
                 format!("unknown argument `{name}`"),
@@ -105,14 +100,14 @@ impl Reader<'_> {
                 "the method comes before the path",
                 format!("write `{method}, {}`", path.to_token_stream()),
             );
-            // What is wrong with it is said.
+            // By its right name, since its mistake is reported here.
             return self.methods.push(Ident::new(method, name.span()));
         }
         self.comes_first(name, "method");
         self.methods.push(name.clone());
     }
 
-    /// Reports a method or a path that stands after a named argument, the first one only: they are moved
+    /// Reports a method or a path after a named argument: the first one only, since they are moved
     /// together.
     fn comes_first(&mut self, tokens: impl ToTokens, what: &str) {
         if let Some(argument) = self.keyed.last().filter(|_| !self.is_late) {
@@ -131,9 +126,10 @@ impl Reader<'_> {
     /// A named argument, with or without a value.
     fn key(&mut self, name: &Ident, piece: &[TokenTree]) {
         let attribute = self.access.attribute();
-        let public = self.access != Access::Protected;
+        let keyword = self.keyed.keyword(name);
+        let is_refused = self.access.is_public() && keyword.is_some_and(|it| it.needs_token);
         match name.to_string().as_str() {
-            key if public && NEEDS_TOKEN.contains(&key) => self.diagnostics.error_with_help(
+            key if is_refused => self.diagnostics.error_with_help(
                 name,
                 format!(
                     "`{key}` needs a verified token, but `#[{attribute}]` makes the route public"
@@ -171,7 +167,7 @@ impl Reader<'_> {
             let help = format!("write `{}`", path.value());
             self.diagnostics
                 .error_with_help(literal, "a method stands without quotes", help);
-        } else if !path.value().starts_with('/') && self.second_name(literal) {
+        } else if !path.value().starts_with('/') && self.second(&[literal.clone().into()]) {
         } else if self.path.is_some() {
             self.diagnostics.error_with_help(
                 literal,
@@ -219,25 +215,14 @@ impl Reader<'_> {
                 self.diagnostics
                     .error_with_help(tokens(piece), "a method stands alone", help);
             }
-            _ if self.second_name(tokens(piece)) => {}
+            _ if self.second(piece) => {}
             _ => self.unexpected(piece),
         }
     }
 
-    fn second_name(&mut self, tokens: impl ToTokens) -> bool {
-        NameList::second(&self.keyed, tokens, self.diagnostics)
-    }
-
-    /// Reports a second value of an argument that takes one: `entity = User, Staff`.
-    fn second_value(&mut self, name: &Ident) -> bool {
-        let (argument, help) = match self.keyed.last() {
-            Some(argument @ "entity") => (argument, SEVERAL_ENTITIES),
-            Some(argument @ "guard") => (argument, SEVERAL_PREDICATES),
-            _ => return false,
-        };
-        let message = format!("`{argument}` has a value already");
-        self.diagnostics.error_with_help(name, message, help);
-        true
+    /// Reports `piece` if it is a second value: `entity = User, Staff`.
+    fn second(&mut self, piece: &[TokenTree]) -> bool {
+        self.keyed.second(piece, self.diagnostics)
     }
 
     fn unexpected(&mut self, piece: &[TokenTree]) {
@@ -257,11 +242,4 @@ impl Reader<'_> {
             ),
         );
     }
-}
-
-/// Whether this looks like the name of a type: `User`.
-fn is_type_name(name: &Ident) -> bool {
-    let name = name.to_string();
-    name.starts_with(|first: char| first.is_ascii_uppercase())
-        && name.contains(|letter: char| letter.is_ascii_lowercase())
 }

@@ -1,6 +1,7 @@
 use proc_macro2::Span;
 
-use super::{method_name, plural, snake_case};
+use super::accessor::method_name;
+use super::{plural, snake_case};
 
 #[track_caller]
 fn check(table: &str, accessor: Option<&str>) {

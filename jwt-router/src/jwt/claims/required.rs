@@ -42,6 +42,11 @@ impl RequiredClaims {
         self.names.is_empty()
     }
 
+    #[cfg(test)]
+    pub(crate) fn slots(&self) -> impl Iterator<Item = ClaimSlot> {
+        (0..self.names.len()).map(ClaimSlot)
+    }
+
     /// Returns which claim has this name.
     ///
     /// Never inlined: the scan stays as small as it is for routes that require no claims.
@@ -61,7 +66,7 @@ pub(crate) struct ClaimValues<'b>([Option<&'b str>; RequiredClaims::MAXIMUM]);
 
 impl<'b> ClaimValues<'b> {
     /// Keeps a value; `false` when the claim was there before, or has no place.
-    pub(super) fn insert(&mut self, slot: ClaimSlot, value: &'b str) -> bool {
+    pub(crate) fn insert(&mut self, slot: ClaimSlot, value: &'b str) -> bool {
         let place = self.0.get_mut(slot.0);
         place.is_some_and(|place| place.replace(value).is_none())
     }

@@ -8,37 +8,40 @@ use std::{
 use super::*;
 use crate::{clock::unix_seconds, jwt::token::InvalidToken};
 
+/// The list of the macro crate, which exports macros and nothing else.
+#[path = "../../../../jwt-router-macros/src/model/entity/reserved.rs"]
+mod of_the_macros;
+mod required;
 mod scan;
-mod wanted;
 
 #[derive(Default)]
 struct Entities {
     lookups: Cell<usize>,
-    wanted: Option<Wanted>,
+    required: Option<RequiredClaims>,
 }
 
 impl Tables for Entities {
-    fn find(&self, table: &str) -> Option<(usize, &'static str)> {
+    fn find(&self, table: &str) -> Option<(TableIndex, &'static str)> {
         self.lookups.set(self.lookups.get() + 1);
         match table {
-            "users" => Some((0, "user_id")),
-            "teachers" => Some((1, "id")),
+            "users" => Some((TableIndex::new(0), "user_id")),
+            "teachers" => Some((TableIndex::new(1), "id")),
             _ => None,
         }
     }
 
-    fn wanted(&self) -> Option<&Wanted> {
-        self.wanted.as_ref()
+    fn required(&self) -> Option<&RequiredClaims> {
+        self.required.as_ref()
     }
 }
 
 /// All that a route may read beside the claims of every token.
-fn everything() -> Wanted {
-    Wanted {
-        roles: Some("roles".into()),
-        scope: Some("scope".into()),
-        auth_time: true,
+fn everything() -> RequiredClaims {
+    let mut required = RequiredClaims::default();
+    for name in ["roles", "scope", AUTH_TIME] {
+        required.add(name).unwrap();
     }
+    required
 }
 
 #[track_caller]
@@ -57,7 +60,7 @@ fn check_for(
     };
     let claims = Claims::read(payload.as_bytes(), &expectations);
     assert_eq!(
-        claims.map(|claims| (claims.table, claims.key)),
+        claims.map(|claims| (claims.table.get(), claims.key)),
         expected,
         "{payload}"
     );
@@ -435,4 +438,9 @@ fn a_time_is_rounded_down_to_the_second() {
             .as_unix(),
         i64::MAX
     );
+}
+
+#[test]
+fn the_macros_reserve_the_same_claims() {
+    assert_eq!(of_the_macros::RESERVED, RESERVED);
 }

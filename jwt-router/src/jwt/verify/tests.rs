@@ -4,6 +4,7 @@ use base64_simd::URL_SAFE_NO_PAD;
 
 use super::*;
 use crate::jwt::{
+    claims::TableIndex,
     key::{Secret, SecretKey},
     sign::Signer,
 };
@@ -20,8 +21,8 @@ const NOW: i64 = 900;
 struct Users;
 
 impl Tables for Users {
-    fn find(&self, table: &str) -> Option<(usize, &'static str)> {
-        (table == "users").then_some((0, "user_id"))
+    fn find(&self, table: &str) -> Option<(TableIndex, &'static str)> {
+        (table == "users").then_some((TableIndex::new(0), "user_id"))
     }
 }
 

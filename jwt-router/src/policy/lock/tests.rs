@@ -1,7 +1,8 @@
 use crate::policy::{
-    Access, Needs, PolicyTable, Requirements, RoutePolicy,
+    Access, PolicyTable, Requirement, Requirements, RoutePolicy,
     lock::{compare, locked, parse, render, unlinked_crates},
-    plain::{unescape, word},
+    plain::{parse_word, word},
+    requirement::samples::{self, Set, all, any, entity},
 };
 
 fn route(access: Access) -> RoutePolicy {
@@ -9,8 +10,11 @@ fn route(access: Access) -> RoutePolicy {
         path: "/pay".to_owned(),
         method: "POST",
         access,
-        entity: Some("users").filter(|_| !access.is_public()),
-        requirements: Requirements::default(),
+        requirements: if access.is_public() {
+            Requirements::default()
+        } else {
+            Requirements::from_iter([entity(&["users"])])
+        },
         claims_only: false,
         query: None,
         handler: "shop::pay".to_owned(),
@@ -29,7 +33,7 @@ fn public() -> RoutePolicy {
 
 fn any_entity() -> RoutePolicy {
     RoutePolicy {
-        entity: None,
+        requirements: Requirements::default(),
         ..protected()
     }
 }
@@ -48,47 +52,29 @@ fn query(route: RoutePolicy) -> RoutePolicy {
     }
 }
 
-fn requiring(requirements: Requirements) -> RoutePolicy {
+/// A route for the users who meet these.
+fn requiring(requirements: Vec<Requirement>) -> RoutePolicy {
+    let users = [entity(&["users"])].into_iter();
     RoutePolicy {
-        requirements,
+        requirements: users.chain(requirements).collect(),
         ..protected()
     }
 }
 
-fn all(names: &[&str]) -> Needs {
-    Needs::new(true, names.iter().map(ToString::to_string).collect())
+fn role(roles: Set) -> RoutePolicy {
+    requiring(vec![samples::role(vec![roles])])
 }
 
-fn any(names: &[&str]) -> Needs {
-    Needs::new(false, names.iter().map(ToString::to_string).collect())
-}
-
-fn role(roles: Needs) -> RoutePolicy {
-    requiring(Requirements {
-        roles: vec![roles],
-        ..Requirements::default()
-    })
-}
-
-fn scope(scopes: Needs) -> RoutePolicy {
-    requiring(Requirements {
-        scopes: vec![scopes],
-        ..Requirements::default()
-    })
+fn scope(scopes: Set) -> RoutePolicy {
+    requiring(vec![samples::scope(vec![scopes])])
 }
 
 fn fresh(seconds: u64) -> RoutePolicy {
-    requiring(Requirements {
-        fresh: Some(seconds),
-        ..Requirements::default()
-    })
+    requiring(vec![samples::fresh(seconds)])
 }
 
 fn guard(path: &str) -> RoutePolicy {
-    requiring(Requirements {
-        guard: Some(path.to_owned()),
-        ..Requirements::default()
-    })
+    requiring(vec![samples::guard(path)])
 }
 
 fn table(routes: &[RoutePolicy]) -> PolicyTable {
@@ -137,7 +123,7 @@ fn a_route_is_a_line() {
 fn a_name_cannot_look_like_another_column_or_line() {
     let odd = RoutePolicy {
         path: "/a  PUBLIC\n".to_owned(),
-        entity: Some("any entity"),
+        requirements: Requirements::from_iter([entity(&["any entity"])]),
         query: Some("a, b=\u{202e}".to_owned()),
         handler: "ignored(GET, \"/a  \\b\")".to_owned(),
         ..protected()
@@ -152,12 +138,12 @@ fn a_name_cannot_look_like_another_column_or_line() {
 fn requirements_are_words_of_the_line() {
     let everything = RoutePolicy {
         claims_only: true,
-        ..query(requiring(Requirements {
-            roles: vec![all(&["admin"])],
-            scopes: vec![all(&["posts:write", "posts:read", "posts:read"])],
-            fresh: Some(900),
-            guard: Some("crate::owns_post".to_owned()),
-        }))
+        ..query(requiring(vec![
+            samples::role(vec![all(&["admin"])]),
+            samples::scope(vec![all(&["posts:write", "posts:read", "posts:read"])]),
+            samples::fresh(900),
+            samples::guard("crate::owns_post"),
+        ]))
     };
     check_line(
         &everything,
@@ -192,11 +178,10 @@ fn requirements_are_words_of_the_line() {
 
 #[test]
 fn needs_that_have_to_hold_together_are_words_of_their_own() {
-    let together = requiring(Requirements {
-        roles: vec![all(&["staff"]), any(&["admin", "owner"])],
-        scopes: vec![any(&["a", "b"]), any(&["c", "d"])],
-        ..Requirements::default()
-    });
+    let together = requiring(vec![
+        samples::role(vec![all(&["staff"]), any(&["admin", "owner"])]),
+        samples::scope(vec![any(&["a", "b"]), any(&["c", "d"])]),
+    ]);
     check_line(
         &together,
         "POST  /pay  protected users, role staff, any role admin owner, any scope a b, any scope c d  shop::pay",
@@ -205,14 +190,29 @@ fn needs_that_have_to_hold_together_are_words_of_their_own() {
 
 #[test]
 fn one_of_several_needs_that_is_removed_is_loosened() {
-    let both = requiring(Requirements {
-        roles: vec![all(&["staff"]), any(&["admin", "owner"])],
-        ..Requirements::default()
-    });
+    let both = requiring(vec![samples::role(vec![
+        all(&["staff"]),
+        any(&["admin", "owner"]),
+    ])]);
     check_looser(&role(all(&["staff"])), &both);
     check_looser(&role(any(&["admin", "owner"])), &both);
     // Whoever is staff and admin is staff and one of the two, and not the reverse.
     check_looser(&both, &role(all(&["admin", "staff"])));
+}
+
+#[test]
+fn several_entities_are_sorted_words_after_any() {
+    let several = |tables: &[&str]| RoutePolicy {
+        requirements: Requirements::from_iter([entity(tables)]),
+        ..protected()
+    };
+    check_line(
+        &several(&["users", "api_keys"]),
+        "POST  /pay  protected any api_keys users  shop::pay",
+    );
+    check_looser(&several(&["users", "api_keys"]), &protected());
+    check_looser(&any_entity(), &several(&["users", "api_keys"]));
+    check_loosened(&several(&["users", "a"]), &several(&["users", "b"]));
 }
 
 #[test]
@@ -331,7 +331,7 @@ fn the_sentence_names_the_requirements() {
 #[test]
 fn what_is_escaped_can_be_read_back() {
     for name in ["admin", "a b", "a, b=\u{202e}?", "\\u{20}", "ä"] {
-        assert_eq!(unescape(&word(name)), name);
+        assert_eq!(parse_word(&word(name)).as_deref(), Some(name));
     }
 }
 
@@ -366,7 +366,7 @@ fn what_needs_no_token_any_more_lost_its_protection() {
 #[test]
 fn what_lets_in_more_is_loosened() {
     let teachers = RoutePolicy {
-        entity: Some("teachers"),
+        requirements: Requirements::from_iter([entity(&["teachers"])]),
         ..protected()
     };
     for (was, is, words) in [
@@ -524,6 +524,10 @@ fn a_malformed_line_is_named_by_its_number() {
         "POST  /pay  protected users, admins  shop::pay",
         "POST  /pay  PUBLIC users  shop::pay",
         "POST  /pay  PUBLIC role a  shop::pay",
+        "POST  /pay  protected any users  shop::pay",
+        "POST  /pay  protected any users teachers admins  shop::pay",
+        r"POST  /pay  protected us\u{65}rs  shop::pay",
+        r"POST  /pay  protected users, role a\u{zz}  shop::pay",
         "POST  /pay  protected users, role  shop::pay",
         "POST  /pay  protected users, role   a  shop::pay",
         "POST  /pay  protected users, any fresh 1s  shop::pay",

@@ -64,6 +64,17 @@ impl Entity {
     }
 }
 
+#[cfg(test)]
+impl Entity {
+    pub(super) fn named(tables: &[&str]) -> Self {
+        let tables = tables.iter().map(|name| Table {
+            name: (*name).to_owned(),
+            entity: None,
+        });
+        Self::new(tables.collect())
+    }
+}
+
 impl Kind for Entity {
     const ARGUMENT: &'static str = "entity";
 
@@ -138,6 +149,11 @@ impl Kind for Entity {
 
     fn is_decided_by(&self, _entity: EntityRef) -> bool {
         false
+    }
+
+    #[cfg(test)]
+    fn sample() -> Self {
+        Self::named(&["teachers"])
     }
 }
 

@@ -118,6 +118,11 @@ impl Kind for Fresh {
     fn is_decided_by(&self, _entity: EntityRef) -> bool {
         false
     }
+
+    #[cfg(test)]
+    fn sample() -> Self {
+        Self(Seconds::new(900))
+    }
 }
 
 struct FreshCheck {

@@ -11,6 +11,8 @@ mod fresh;
 mod names;
 mod predicate;
 mod role;
+#[cfg(test)]
+pub(crate) mod samples;
 mod scope;
 mod set;
 mod trial;
@@ -86,6 +88,10 @@ pub(crate) trait Kind: Clone + Sized {
 
     /// Returns whether the entity decides about it, and not the token.
     fn is_decided_by(&self, entity: EntityRef) -> bool;
+
+    /// Returns one for the tests that go over all kinds.
+    #[cfg(test)]
+    fn sample() -> Self;
 }
 
 /// Words of a lock line that are no requirement's.
@@ -130,8 +136,13 @@ macro_rules! kinds {
         })+
 
         impl AnyKind {
-            /// How many kinds there are.
-            const COUNT: usize = [$($module::$Type::ARGUMENT),+].len();
+            /// The argument of each kind.
+            pub(super) const ARGUMENTS: &'static [&'static str] = &[$($module::$Type::ARGUMENT),+];
+
+            #[cfg(test)]
+            fn samples() -> Vec<Self> {
+                vec![$(Self::$Kind(Kind::sample())),+]
+            }
 
             pub(crate) fn argument(&self) -> &'static str {
                 match self { $(Self::$Kind(_) => $module::$Type::ARGUMENT,)+ }
@@ -215,7 +226,7 @@ kinds! {
 }
 
 // Each kind reads one claim at most, and each claim of a route has a slot.
-const _: () = assert!(AnyKind::COUNT <= RequiredClaims::MAXIMUM);
+const _: () = assert!(AnyKind::ARGUMENTS.len() <= RequiredClaims::MAXIMUM);
 
 #[cfg(test)]
 mod tests;

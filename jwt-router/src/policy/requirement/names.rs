@@ -127,6 +127,14 @@ impl NameSets {
         Self(sets)
     }
 
+    #[cfg(test)]
+    pub(super) fn sample() -> Self {
+        Self::new(vec![NameSet::new(
+            false,
+            vec!["a".to_owned(), "b".to_owned()],
+        )])
+    }
+
     pub(super) fn narrow(&mut self, other: Self) {
         let mut sets = std::mem::take(&mut self.0);
         sets.extend(other.0);

@@ -61,6 +61,13 @@ fn absolute(path: &str, module: &str) -> String {
     }
 }
 
+#[cfg(test)]
+impl Predicate {
+    pub(super) fn at(path: &str) -> Self {
+        Self(path.to_owned())
+    }
+}
+
 impl Kind for Predicate {
     const ARGUMENT: &'static str = "guard";
 
@@ -114,6 +121,11 @@ impl Kind for Predicate {
 
     fn is_decided_by(&self, _entity: EntityRef) -> bool {
         false
+    }
+
+    #[cfg(test)]
+    fn sample() -> Self {
+        Self::at("shop::owns")
     }
 }
 

@@ -78,6 +78,13 @@ pub fn roles(names: Names) -> Requirement {
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Role(NameSets);
 
+#[cfg(test)]
+impl Role {
+    pub(super) const fn of(names: NameSets) -> Self {
+        Self(names)
+    }
+}
+
 impl Kind for Role {
     const ARGUMENT: &'static str = "role";
 
@@ -163,6 +170,11 @@ impl Kind for Role {
 
     fn is_decided_by(&self, entity: EntityRef) -> bool {
         entity.has_roles()
+    }
+
+    #[cfg(test)]
+    fn sample() -> Self {
+        Self(NameSets::sample())
     }
 }
 

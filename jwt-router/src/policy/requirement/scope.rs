@@ -98,6 +98,13 @@ impl Scope {
     }
 }
 
+#[cfg(test)]
+impl Scope {
+    pub(super) const fn of(names: NameSets) -> Self {
+        Self(names)
+    }
+}
+
 impl Kind for Scope {
     const ARGUMENT: &'static str = "scope";
 
@@ -168,6 +175,11 @@ impl Kind for Scope {
 
     fn is_decided_by(&self, _entity: EntityRef) -> bool {
         false
+    }
+
+    #[cfg(test)]
+    fn sample() -> Self {
+        Self(NameSets::sample())
     }
 }
 

@@ -58,6 +58,12 @@ impl Requirement {
         self.0.argument()
     }
 
+    /// Returns the arguments of all requirements that there are.
+    #[must_use]
+    pub const fn arguments() -> &'static [&'static str] {
+        AnyKind::ARGUMENTS
+    }
+
     pub(crate) const fn kind(&self) -> &AnyKind {
         &self.0
     }

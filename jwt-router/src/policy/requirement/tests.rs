@@ -1,1 +1,231 @@
-//! Placeholder for the tests of all kinds.
+//! What holds for every kind of requirement, and what each reads of a claim.
+
+use super::{samples::all, *};
+use crate::{
+    entity::{Caller, EntityRegistry, Origin},
+    jwt::claims::{ClaimValues, TableIndex},
+    policy::lock::parse,
+};
+
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+impl crate::entity::Entity for User {
+    const TABLE: &'static str = "users";
+    const KEY: &'static str = "id";
+    type Key = i64;
+
+    fn key(&self) -> &i64 {
+        &self.id
+    }
+}
+
+fn claim_names() -> ClaimNames {
+    ClaimNames {
+        scope: "scope".into(),
+        roles: Some("roles".into()),
+    }
+}
+
+/// Returns whether a user is let in whose token has this required claim, or none.
+fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
+    let (claim_names, entities) = (claim_names(), EntityRegistry::default());
+    let mut required = RequiredClaims::default();
+    let check = requirement.check(&mut Setting {
+        claim_names: &claim_names,
+        entities: &entities,
+        leeway: 0,
+        required: &mut required,
+    });
+    let mut claims = ClaimValues::default();
+    if let Some(json) = claim {
+        let slot = required.slots().next().unwrap();
+        claims.insert(slot, json);
+    }
+    let entity = EntityRef::of::<User>();
+    let presented = Presented {
+        entity,
+        claims: &claims,
+        now: 1_000,
+    };
+    let caller = Caller {
+        table: entity,
+        entity: None,
+        expires: 0,
+        token: None,
+        origin: Origin::Own,
+    };
+    check.admits(TableIndex::new(0))
+        && check.is_met_by_claims(&presented)
+        && check.is_met_by_caller(&caller)
+        && !check.awaits_predicate()
+}
+
+#[test]
+fn no_kind_lets_in_a_caller_without_anything() {
+    for requirement in AnyKind::samples() {
+        let argument = requirement.argument();
+        assert!(!is_let_in(&requirement, None), "{argument}");
+    }
+}
+
+#[test]
+fn a_requirement_that_is_dropped_lets_in_more() {
+    let nothing = Requirements::default();
+    for requirement in AnyKind::samples() {
+        let argument = requirement.argument();
+        let one = Requirements::from_iter([Requirement(requirement)]);
+        assert!(!nothing.imply(&one), "{argument}");
+        assert!(one.imply(&nothing), "{argument}");
+        assert!(one.imply(&one), "{argument}");
+    }
+}
+
+#[test]
+fn no_kind_implies_another() {
+    for one in AnyKind::samples() {
+        for other in AnyKind::samples() {
+            let is_same = one.argument() == other.argument();
+            assert_eq!(one.implies(&other), is_same, "{one:?} {other:?}");
+        }
+    }
+}
+
+#[test]
+fn a_public_line_has_no_requirement() {
+    for requirement in AnyKind::samples() {
+        let words = requirement.words().join(", ");
+        let line = format!("GET  /  PUBLIC {words}  shop::home\n");
+        assert!(parse(&line).is_err(), "{line}");
+    }
+}
+
+#[test]
+fn a_requirement_is_read_back_from_its_words() {
+    for requirement in AnyKind::samples() {
+        let all = Requirements::from_iter([Requirement(requirement)]);
+        let entity = if all.entity().is_some() {
+            ""
+        } else {
+            "any entity, "
+        };
+        let line = format!("GET  /  protected {entity}{all}  shop::home\n");
+        let [route] = &parse(&line).unwrap()[..] else {
+            panic!("{line}");
+        };
+        assert_eq!(route.policy.requirements, all, "{line}");
+    }
+}
+
+#[test]
+fn a_requirement_narrowed_by_itself_stays() {
+    for requirement in AnyKind::samples() {
+        let mut narrowed = requirement.clone();
+        narrowed.narrow(requirement.clone()).unwrap();
+        assert_eq!(narrowed, requirement);
+    }
+}
+
+#[track_caller]
+fn check_scope(claim: &str, scope: &str, is_there: bool) {
+    let required = samples::scope(vec![all(&[scope])]);
+    let claim = claim.strip_prefix(",\"scope\":");
+    assert_eq!(
+        is_let_in(required.kind(), claim),
+        is_there,
+        "{claim:?} {scope}"
+    );
+}
+
+#[track_caller]
+fn check_role(claim: &str, role: &str, is_there: bool) {
+    let required = samples::role(vec![all(&[role])]);
+    let claim = claim.strip_prefix(",\"roles\":");
+    assert_eq!(
+        is_let_in(required.kind(), claim),
+        is_there,
+        "{claim:?} {role}"
+    );
+}
+
+// RFC 8693, section 4.2.
+#[test]
+fn scopes_are_delimited_by_spaces() {
+    let claim = r#","scope":"posts:read  posts:write""#;
+    check_scope(claim, "posts:read", true);
+    check_scope(claim, "posts:write", true);
+    check_scope(claim, "posts:read  posts:write", false);
+    check_scope(r#","scope":"a\tb""#, "a", false);
+    check_scope(r#","scope":"\u0061 b""#, "a", true);
+}
+
+#[test]
+fn scopes_may_be_an_array() {
+    let claim = r#","scope":["posts:read", "a b"]"#;
+    check_scope(claim, "posts:read", true);
+    check_scope(claim, "a", false);
+    check_scope(r#","scope":["\u0061"]"#, "a", true);
+}
+
+#[test]
+fn a_scope_is_compared_exactly() {
+    for (has, wanted) in [
+        ("posts:read:all", "posts:read"),
+        ("posts:read", "posts:read:all"),
+        ("Posts:read", "posts:read"),
+        ("posts", "posts:read"),
+        ("", "posts:read"),
+    ] {
+        check_scope(&format!(r#","scope":"{has}""#), wanted, false);
+        check_scope(&format!(r#","scope":["{has}"]"#), wanted, false);
+        check_role(&format!(r#","roles":"{has}""#), wanted, false);
+        check_role(&format!(r#","roles":["{has}"]"#), wanted, false);
+    }
+}
+
+#[test]
+fn roles_are_an_array_or_one_string() {
+    check_role(r#","roles":["editor","team lead"]"#, "team lead", true);
+    check_role(r#","roles":["editor","team lead"]"#, "lead", false);
+    check_role(r#","roles":"team lead""#, "team lead", true);
+    check_role(r#","roles":"team lead""#, "team", false);
+}
+
+#[test]
+fn a_claim_of_another_type_has_nothing_in_it() {
+    for value in [
+        "null",
+        "true",
+        "1",
+        "{}",
+        r#"{"a":"a"}"#,
+        r#"["a",1]"#,
+        r#"["a",["a"]]"#,
+    ] {
+        check_scope(&format!(r#","scope":{value}"#), "a", false);
+        check_role(&format!(r#","roles":{value}"#), "a", false);
+    }
+    check_scope("", "a", false);
+    check_role("", "a", false);
+}
+
+#[test]
+fn the_time_of_the_login_is_a_date() {
+    let fresh = samples::fresh(60);
+    for (claim, is_fresh) in [
+        ("940", true),
+        ("939", false),
+        ("1000", true),
+        ("1001", false),
+        ("940.9", true),
+        ("-7", false),
+        (r#""1000""#, false),
+        ("null", false),
+        ("[1000]", false),
+        ("1e30", false),
+    ] {
+        assert_eq!(is_let_in(fresh.kind(), Some(claim)), is_fresh, "{claim}");
+    }
+}

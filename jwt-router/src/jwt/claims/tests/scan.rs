@@ -169,7 +169,7 @@ fn mutate(random: &mut Lcg, payload: &mut Vec<u8>) {
 fn what_the_scan_says_the_reader_says() {
     let tables = Entities::default();
     let demanding = Entities {
-        wanted: Some(everything()),
+        required: Some(everything()),
         ..Entities::default()
     };
     let audience = ["a".to_owned()];
@@ -211,8 +211,8 @@ fn what_the_scan_says_the_reader_says() {
         };
         assert_eq!(all(&claims), all(&reference), "{shown}");
         // Compared as texts, and not as what they mean.
-        assert!(claims.further == reference.further, "{shown}");
-        further += u32::from(claims.further != Further::default());
+        assert!(claims.required == reference.required, "{shown}");
+        further += u32::from(claims.required != ClaimValues::default());
     }
     // All of them had something to say.
     assert!(scanned > 20_000 && read > 100, "{scanned} {read}");
@@ -222,7 +222,7 @@ fn what_the_scan_says_the_reader_says() {
 #[track_caller]
 fn check_scan(payload: &str, is_known: bool) {
     let tables = Entities {
-        wanted: Some(everything()),
+        required: Some(everything()),
         ..Entities::default()
     };
     let expected = Expected {

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::jwt::{
-    claims::Tables,
+    claims::{TableIndex, Tables},
     key::{Algorithm, KeyRing},
     token::CompactToken,
     verify::{PayloadBuffer, Verifier},
@@ -231,8 +231,8 @@ fn their_algorithm(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
 struct Users;
 
 impl Tables for Users {
-    fn find(&self, table: &str) -> Option<(usize, &'static str)> {
-        (table == "users").then_some((0, "user_id"))
+    fn find(&self, table: &str) -> Option<(TableIndex, &'static str)> {
+        (table == "users").then_some((TableIndex::new(0), "user_id"))
     }
 }
 

@@ -1,4 +1,3 @@
-use quote::ToTokens as _;
 use syn::parse_str;
 
 use super::seconds;
@@ -8,7 +7,6 @@ use crate::diagnostics::Diagnostics;
 fn check(written: &str, expected: Result<u64, &str>) {
     let mut diagnostics = Diagnostics::default();
     let value: proc_macro2::TokenStream = parse_str(written).unwrap();
-    let value: Vec<_> = value.into_token_stream().into_iter().collect();
     let found = seconds(&value, &mut diagnostics);
     let messages = diagnostics.messages();
     match expected {

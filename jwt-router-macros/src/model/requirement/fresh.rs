@@ -1,10 +1,39 @@
-//! `"15m"`: how long ago a caller may have logged in.
+//! `fresh = "15m"`: how long ago a caller may have logged in.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens as _;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
 use syn::LitStr;
 
+use super::{Kind, Library, Requirement};
+use crate::args::{Given, Keyword};
 use crate::diagnostics::Diagnostics;
+
+pub(super) static KIND: Kind = Kind {
+    keyword: Keyword::requirement("fresh", "a time in quotes", "fresh = \"15m\"")
+        .other_words(&["max_age"]),
+    parse: |given, diagnostics| Some(Box::new(Fresh::parse(given, diagnostics)?)),
+};
+
+/// How many seconds ago the caller may have logged in.
+struct Fresh(u64);
+
+impl Fresh {
+    fn parse(given: &Given, diagnostics: &mut Diagnostics) -> Option<Self> {
+        seconds(&given.value, diagnostics).map(Self)
+    }
+}
+
+impl Requirement for Fresh {
+    fn expression(&self, library: Library, span: Span) -> TokenStream {
+        let library = library(span);
+        let seconds = self.0;
+        quote_spanned!(span=> #library::fresh(#seconds))
+    }
+
+    fn repeats_paths(&self) -> bool {
+        false
+    }
+}
 
 /// Units with their seconds, and what else they are called.
 const UNITS: &[(&str, u64, &[&str])] = &[
@@ -16,18 +45,17 @@ const UNITS: &[(&str, u64, &[&str])] = &[
 
 const DAY: u64 = 24 * 60 * 60;
 
-/// 100 years. Whoever wants more wants no `fresh`.
+/// 100 years: a longer time requires nothing.
 const MOST: u64 = 36_525 * DAY;
 
-/// The seconds that the value of `fresh` says.
-pub(super) fn seconds(value: &[TokenTree], diagnostics: &mut Diagnostics) -> Option<u64> {
-    let value: TokenStream = value.iter().cloned().collect();
+/// Parses the value of `fresh`.
+fn seconds(value: &TokenStream, diagnostics: &mut Diagnostics) -> Option<u64> {
     let Ok(written) = syn::parse2::<LitStr>(value.clone()) else {
         // `15m` is a number with a suffix.
         let text = value.to_string();
         let example = parse(&text).map_or("15m", |_| &text);
         let help = format!("write `fresh = \"{example}\"`");
-        diagnostics.error_with_help(&value, "`fresh` takes a time in quotes", help);
+        diagnostics.error_with_help(value, "`fresh` takes a time in quotes", help);
         return None;
     };
     let text = written.value();
@@ -51,7 +79,7 @@ pub(super) fn seconds(value: &[TokenTree], diagnostics: &mut Diagnostics) -> Opt
     }
 }
 
-/// The seconds, or what is wrong and what was probably meant.
+/// Returns the seconds, or the message and the time to suggest.
 fn parse(text: &str) -> Result<u64, (String, String)> {
     let words = words(text);
     if let [(number, unit)] = words.as_slice()
@@ -77,7 +105,7 @@ fn parse(text: &str) -> Result<u64, (String, String)> {
     Err((message, meant.unwrap_or_else(|| "15m".to_owned())))
 }
 
-/// Each number of the text with the word after it.
+/// Returns each number of the text with the word after it.
 fn words(text: &str) -> Vec<(&str, &str)> {
     let mut words = Vec::new();
     let mut rest = text.trim();
@@ -93,7 +121,7 @@ fn words(text: &str) -> Vec<(&str, &str)> {
     words
 }
 
-/// What the words are together, in the largest unit that needs no fraction.
+/// Returns the sum of the times, in the largest unit that needs no fraction.
 fn sum(words: &[(&str, &str)]) -> Option<String> {
     let mut seconds = 0_u64;
     for (number, unit) in words {

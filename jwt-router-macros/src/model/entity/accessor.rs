@@ -1,0 +1,124 @@
+//! The method named after an entity's table.
+
+use proc_macro2::{Ident, Span};
+use syn::ext::IdentExt as _;
+use syn::{Lit, LitStr};
+
+use super::snake_case;
+use crate::diagnostics::Diagnostics;
+use crate::item::EntityItem;
+
+/// Methods that a `G<User>` has already, and calls before those of `User`.
+const METHODS_OF_G: &[&str] = &[
+    "claims",
+    "clone",
+    "deref",
+    "expires_at",
+    "get",
+    "into_inner",
+    "key",
+    "table",
+    "token_id",
+];
+
+/// The name of the method that a handler reaches an entity by, if it has one.
+pub(super) struct Accessor {
+    pub(super) name: Option<Ident>,
+}
+
+impl Accessor {
+    /// Checks the value of `accessor`; without one, the table names the method.
+    pub(super) fn new(
+        accessor: Option<Lit>,
+        table: Option<&LitStr>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let name = match accessor {
+            Some(Lit::Bool(value)) if !value.value => return Some(Self { name: None }),
+            Some(Lit::Str(name)) => {
+                let accessor = method_name(&name.value(), name.span())
+                    .filter(|ident| ident.unraw() == name.value());
+                if accessor.is_none() {
+                    let message = "an accessor is a method: lower case letters, digits and `_`";
+                    diagnostics.error_with_help(&name, message, "write `accessor = \"users\"`");
+                }
+                accessor
+            }
+            Some(other) => {
+                let help = "write `accessor = \"users\"`, or `accessor = false` for none";
+                diagnostics.error_with_help(other, "`accessor` takes a string or `false`", help);
+                None
+            }
+            None => {
+                let table = table.filter(|table| !table.value().trim().is_empty())?;
+                let written = table.value();
+                let last = written.rsplit('.').next().unwrap_or_default();
+                let accessor = method_name(&snake_case(last), table.span());
+                if accessor.is_none() {
+                    let message = format!("no method can be named after the table `{written}`");
+                    let help = "name one: `accessor = \"users\"`, or have none: `accessor = false`";
+                    diagnostics.error_with_help(table, message, help);
+                }
+                accessor
+            }
+        };
+        name.map(|name| Self { name: Some(name) })
+    }
+
+    /// Checks that `g.accessor()` reaches the method: one of `G` hides it.
+    pub(super) fn reachable(
+        self,
+        item: &EntityItem,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let hidden = self.name.as_ref().filter(|accessor| {
+            let name = accessor.unraw();
+            METHODS_OF_G.iter().any(|method| name == method)
+        });
+        let Some(accessor) = hidden else {
+            return Some(self);
+        };
+        let (entity, name) = (&item.ident, accessor.unraw());
+        let help = format!("write `accessor = \"{}\"`", free_accessor(item));
+        diagnostics.error_with_help(
+            accessor,
+            format!(
+                "`G<{entity}>` has a method `{name}` of its own, so no accessor can be called that"
+            ),
+            help,
+        );
+        None
+    }
+}
+
+/// Returns a name to suggest: the struct's, unless `G` has that too.
+fn free_accessor(item: &EntityItem) -> String {
+    let name = snake_case(&item.ident.unraw().to_string());
+    if METHODS_OF_G.contains(&name.as_str()) {
+        format!("{name}_row")
+    } else {
+        name
+    }
+}
+
+/// Returns `name` as an identifier, raw where it has to be.
+pub(super) fn method_name(name: &str, span: Span) -> Option<Ident> {
+    let mut letters = name.chars();
+    let starts = letters
+        .next()
+        .is_some_and(|first| first.is_ascii_lowercase() || first == '_');
+    let goes_on = letters
+        .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
+    // These are words even when raw, and `_` alone is no name.
+    let is_reserved =
+        matches!(name, "self" | "super" | "crate") || name.chars().all(|letter| letter == '_');
+    if !starts || !goes_on || is_reserved {
+        return None;
+    }
+    let is_keyword = name == "gen" || syn::parse_str::<Ident>(name).is_err();
+    Some(if is_keyword {
+        Ident::new_raw(name, span)
+    } else {
+        Ident::new(name, span)
+    })
+}

@@ -1,0 +1,43 @@
+//! `entity = User`, `state = App`: a type, without the extractor that holds it in a handler.
+
+use quote::ToTokens as _;
+use syn::{GenericArgument, PathArguments, Type};
+
+use crate::diagnostics::Diagnostics;
+use crate::syntax::spaceless;
+
+/// Checks that the type given to `argument` is not the extractor `wrapper` of it.
+///
+/// `before` is the text before the type in the help.
+pub(super) fn held_type(
+    argument: &str,
+    wrapper: &str,
+    before: &str,
+    ty: Type,
+    diagnostics: &mut Diagnostics,
+) -> Option<Type> {
+    let Some(inner) = inside(&ty, wrapper) else {
+        return Some(ty);
+    };
+    let inner = spaceless(inner.to_token_stream());
+    diagnostics.error_with_help(
+        &ty,
+        format!("`{argument}` takes what `{wrapper}<..>` holds"),
+        format!("write `{before}{inner}`"),
+    );
+    None
+}
+
+/// Returns the `User` of `G<User>`. A type of this name at the end of a longer path is another.
+fn inside<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else {
+        return None;
+    };
+    let known = path.path.segments.len() == 1 && segment.ident == wrapper;
+    arguments.args.iter().find_map(|argument| match argument {
+        GenericArgument::Type(inner) if known => Some(inner),
+        _ => None,
+    })
+}

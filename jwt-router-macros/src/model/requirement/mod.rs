@@ -1,0 +1,102 @@
+//! The requirements: each has its words, its checks and its expression in its own file.
+//!
+//! A new one is a file here with a `KIND`, and its line in [`KINDS`]. One that lists names, as `role`
+//! and `scope` do, is made of a [`names::NameKind`].
+
+mod entity;
+mod fresh;
+mod names;
+mod predicate;
+mod role;
+mod scope;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::ExprPath;
+
+use crate::args::{Given, Keyword};
+use crate::diagnostics::Diagnostics;
+
+/// The requirements that there are, in the order in which an expansion lists them.
+static KINDS: &[&Kind] = &[
+    &entity::KIND,
+    &role::KIND,
+    &scope::KIND,
+    &fresh::KIND,
+    &predicate::KIND,
+];
+
+/// One kind of requirement: how it is written and read.
+struct Kind {
+    keyword: Keyword,
+    /// Checks the argument's value.
+    parse: fn(&Given, &mut Diagnostics) -> Option<Box<dyn Requirement>>,
+}
+
+/// The name of the library's module at a place: an expression calls the functions in it.
+pub(crate) type Library = fn(Span) -> Ident;
+
+/// A requirement that was given, checked.
+trait Requirement {
+    /// Returns the expression of the library's `Requirement`; `span` is where the route is.
+    fn expression(&self, library: Library, span: Span) -> TokenStream;
+
+    /// Returns whether the expression repeats types or paths of the attribute, in which lints may
+    /// find again what they have found there.
+    fn repeats_paths(&self) -> bool {
+        true
+    }
+
+    /// Returns the function that a route calls before its handler.
+    fn predicate(&self) -> Option<&ExprPath> {
+        None
+    }
+}
+
+/// The requirements of a route or of a module.
+pub(crate) struct Requirements(Vec<Box<dyn Requirement>>);
+
+impl Requirements {
+    /// Returns the arguments that requirements are given with.
+    pub(crate) fn keywords() -> Vec<&'static Keyword> {
+        KINDS.iter().map(|kind| &kind.keyword).collect()
+    }
+
+    pub(super) fn new(given: &[Given], diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut requirements = Vec::new();
+        let mut is_complete = true;
+        for kind in KINDS {
+            let named = |given: &&Given| given.keyword.name == kind.keyword.name;
+            let Some(given) = given.iter().find(named) else {
+                continue;
+            };
+            match (kind.parse)(given, diagnostics) {
+                Some(requirement) => requirements.push(requirement),
+                None => is_complete = false,
+            }
+        }
+        is_complete.then_some(Self(requirements))
+    }
+
+    /// Returns the expression of each requirement.
+    pub(crate) fn expressions(
+        &self,
+        library: Library,
+        span: Span,
+    ) -> impl Iterator<Item = TokenStream> {
+        self.0
+            .iter()
+            .map(move |requirement| requirement.expression(library, span))
+    }
+
+    /// Returns whether an expression repeats types or paths of the attribute.
+    pub(crate) fn repeat_paths(&self) -> bool {
+        self.0.iter().any(|requirement| requirement.repeats_paths())
+    }
+
+    /// Returns the function of `guard = ..`.
+    pub(crate) fn predicate(&self) -> Option<&ExprPath> {
+        self.0
+            .iter()
+            .find_map(|requirement| requirement.predicate())
+    }
+}

@@ -1,0 +1,83 @@
+//! The claims that a route requires.
+
+use super::*;
+
+/// What a good token with this values claim says, or why it is refused; however it is read.
+#[track_caller]
+fn with<A: PartialEq + std::fmt::Debug>(
+    claim: &str,
+    ask: impl Fn(&ClaimValues<'_>) -> A,
+) -> Result<A, InvalidToken> {
+    let tables = Entities {
+        required: Some(everything()),
+        ..Entities::default()
+    };
+    let expected = Expected {
+        issuer: None,
+        audience: &[],
+        tables: &tables,
+    };
+    let payload = format!(r#"{{"table_name":"users","user_id":1,"exp":9{claim}}}"#);
+    let read = Claims::read(payload.as_bytes(), &expected).map(|claims| ask(&claims.required));
+    let parsed = Claims::parse(payload.as_bytes(), &expected).map(|claims| ask(&claims.required));
+    assert_eq!(read, parsed, "{claim}");
+    read
+}
+
+// Token: unique registered names.
+#[test]
+fn a_required_claim_is_there_once() {
+    for claim in [
+        r#","scope":"a","scope":"a""#,
+        r#","scope":null,"scop\u0065":"a""#,
+        r#","roles":[],"roles":"a""#,
+        r#","auth_time":1,"auth_time":1"#,
+    ] {
+        let read = with(claim, |_| ());
+        assert_eq!(read, Err(InvalidToken::RepeatedClaim), "{claim}");
+    }
+}
+
+#[test]
+fn a_malformed_claim_is_a_malformed_payload() {
+    for value in [
+        "",
+        "[",
+        r#"["a""#,
+        r#""\ud800""#,
+        r#"["\ud800"]"#,
+        "1e400",
+        "01",
+        "nul",
+    ] {
+        for name in ["scope", "roles", "auth_time"] {
+            let read = with(&format!(r#","{name}":{value}"#), |_| ());
+            assert_eq!(read, Err(InvalidToken::Payload), "{name} {value}");
+        }
+    }
+}
+
+#[test]
+fn a_claim_that_is_not_required_is_not_read() {
+    check_with(
+        r#""scope":1,"scope":2,"roles":3,"auth_time":"x""#,
+        Ok((0, "1")),
+    );
+}
+
+#[test]
+fn debug_shows_no_claim() {
+    let shown = with(r#","scope":"secret""#, |values| format!("{values:?}"));
+    assert_eq!(shown.unwrap(), "ClaimValues(..)");
+}
+
+#[test]
+fn a_claim_has_one_slot_and_a_route_a_few() {
+    let mut required = RequiredClaims::default();
+    let first = required.add("a").unwrap();
+    assert_eq!(required.add("a"), Some(first));
+    for name in ["b", "c", "d", "e", "f"] {
+        assert!(required.add(name).is_some());
+    }
+    assert_eq!(required.add("g"), None);
+}

@@ -1,0 +1,5 @@
+mod admin {
+    jwt_router::defaults! { entity = User, Staff }
+}
+
+fn main() {}
