@@ -57,12 +57,11 @@ mod lenient {
     }
 }
 
-/// What a change of a `use` makes of [`strict::edit`].
+/// [`strict::edit`] with a predicate of the same name and of another module.
 mod elsewhere {
-    use super::lenient::owns;
     use jwt_router::prelude::*;
 
-    #[protected(POST, "/edit", guard = owns, register = false)]
+    #[protected(POST, "/edit", guard = super::lenient::owns, register = false)]
     pub(super) async fn edit() {}
 }
 
@@ -111,7 +110,7 @@ if all of this is meant, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
 }
 
 #[test]
-fn a_predicate_is_known_by_its_function_and_not_by_the_word_in_the_attribute() {
+fn a_predicate_is_known_by_its_path_from_the_crate_on() {
     let locked =
         "POST  /edit  protected any entity, guard it::lock::strict::owns  it::lock::strict::edit\n";
     let path = scratch("predicate.lock");
@@ -132,14 +131,14 @@ fn a_predicate_is_known_by_its_function_and_not_by_the_word_in_the_attribute() {
 }
 
 #[test]
-fn a_predicate_that_is_a_value_is_known_by_the_word_in_the_attribute() {
+fn a_predicate_that_is_a_value_is_known_by_its_path_too() {
     const ALWAYS: fn() -> bool = lenient::owns;
 
     #[jwt_router::protected(GET, "/value", guard = ALWAYS, register = false)]
     async fn value() {}
 
     let policy = app(routes![value]).policy().to_string();
-    assert!(policy.contains("any entity, guard ALWAYS"), "{policy}");
+    assert!(policy.contains("any entity, guard it::lock::ALWAYS"), "{policy}");
 }
 
 #[test]
@@ -370,8 +369,7 @@ POST    /pay    public                                    it::lock::after::pay  
             "method": "GET",
             "path": "/marks",
             "access": "protected",
-            "entity": "teachers",
-            "requirements": {"roles": [], "scopes": [], "fresh": null, "guard": null},
+            "requirements": {"entity": ["teachers"]},
             "claims_only": true,
             "query": "auth",
             "handler": "it::lock::other::marks",
@@ -383,8 +381,8 @@ POST    /pay    public                                    it::lock::after::pay  
 
 #[test]
 fn the_hash_is_of_one_json_array_a_route() {
-    let text = r#"["GET","/marks","protected","teachers",[[],[],null,null],true,"auth","it::lock::other::marks"]
-["POST","/pay","whitelisted",null,[[],[],null,null],false,null,"it::lock::after::pay"]
+    let text = r#"["GET","/marks","protected",{"entity":["teachers"]},true,"auth","it::lock::other::marks"]
+["POST","/pay","whitelisted",{},false,null,"it::lock::after::pay"]
 "#;
     let hex = Sha256::digest(text)
         .iter()

@@ -130,18 +130,18 @@ fn the_policy_tells_what_each_route_demands() {
                 route.method,
                 route.path.as_str(),
                 route.access,
-                route.entity,
+                route.requirements.to_string(),
             )
         })
         .collect();
     assert_eq!(
         policies,
         [
-            ("*", "*", Access::Protected, None),
-            ("GET", "/items/{id}", Access::Protected, None),
-            ("GET", "/open", Access::Ignored, None),
-            ("*", "/static/{*rest}", Access::Ignored, None),
-            ("GET", "/teachers", Access::Protected, Some("teachers")),
+            ("*", "*", Access::Protected, String::new()),
+            ("GET", "/items/{id}", Access::Protected, String::new()),
+            ("GET", "/open", Access::Ignored, String::new()),
+            ("*", "/static/{*rest}", Access::Ignored, String::new()),
+            ("GET", "/teachers", Access::Protected, "teachers".to_owned()),
         ]
     );
 }

@@ -45,12 +45,12 @@ fn roles_scopes_and_logins_are_left_out_in_turn() {
     assert_eq!(
         grid.lines().take(6).collect::<Vec<_>>().join("\n"),
         "\
-METHOD  PATH   no token  malformed  expired  wrong key  alg none  refresh  nobody  users  teachers  in URL  two tokens  no role  no scope  stale  other methods
-GET     /edit  401       401        401      401        401       401      401     200    403       401     400         403      -         -      405
-GET     /look  401       401        401      401        401       401      401     200    403       401     400         403      403       -      405
-GET     /open  401       401        401      401        401       401      401     200    403       401     400         -        -         -      405
-GET     /pay   401       401        401      401        401       401      401     200    403       401     400         -        -         401    405
-GET     /post  401       401        401      401        401       401      401     200    403       401     400         -        403       -      405"
+METHOD  PATH   no token  malformed  expired  wrong key  alg none  refresh  nobody  users  teachers  in URL  two tokens  no scope  no role  stale  other methods
+GET     /edit  401       401        401      401        401       401      401     200    403       401     400         -         403      -      405
+GET     /look  401       401        401      401        401       401      401     200    403       401     400         403       403      -      405
+GET     /open  401       401        401      401        401       401      401     200    403       401     400         -         -        -      405
+GET     /pay   401       401        401      401        401       401      401     200    403       401     400         -         -        401    405
+GET     /post  401       401        401      401        401       401      401     200    403       401     400         403       -        -      405"
     );
 }
 

@@ -184,7 +184,7 @@ fn the_table_tells_the_requirements() {
         "{table}"
     );
     let json = serde_json::to_value(app.policy()).unwrap();
-    let roles = &json[0]["requirements"]["roles"];
+    let roles = &json[0]["requirements"]["role"];
     assert!(roles.to_string().contains(r#"{"all":["admin"]}"#), "{json}");
     let markdown = app.policy().markdown();
     assert!(markdown.contains("any entity, role admin"), "{markdown}");

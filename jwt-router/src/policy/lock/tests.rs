@@ -147,7 +147,7 @@ fn requirements_are_words_of_the_line() {
     };
     check_line(
         &everything,
-        "POST  /pay  protected users, role admin, scope posts:read posts:write, fresh 15m, guard crate::owns_post, claims only, ?auth=  shop::pay",
+        "POST  /pay  protected users, scope posts:read posts:write, role admin, fresh 15m, guard crate::owns_post, claims only, ?auth=  shop::pay",
     );
     check_line(
         &scope(any(&["b", "a"])),
@@ -184,7 +184,7 @@ fn needs_that_have_to_hold_together_are_words_of_their_own() {
     ]);
     check_line(
         &together,
-        "POST  /pay  protected users, role staff, any role admin owner, any scope a b, any scope c d  shop::pay",
+        "POST  /pay  protected users, any scope a b, any scope c d, role staff, any role admin owner  shop::pay",
     );
 }
 

@@ -219,8 +219,8 @@ macro_rules! kinds {
 // In the order of the table and of the checks. A new kind is a line here and a file beside this one.
 kinds! {
     Entity(entity::Entity),
-    Role(role::Role),
     Scope(scope::Scope),
+    Role(role::Role),
     Fresh(fresh::Fresh),
     Predicate(predicate::Predicate),
 }
