@@ -68,6 +68,7 @@ mod app;
 mod auth;
 mod clock;
 mod config;
+mod duration;
 mod endpoint;
 mod entity;
 #[cfg(feature = "jwks")]

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use crate::{app::exceptions::is_under, auth::Config, location::Location, policy::PolicyTable};
-
-const HOUR: u64 = 60 * 60;
-const DAY: u64 = 24 * HOUR;
+use crate::{
+    app::exceptions::is_under, auth::Config, duration::Seconds, location::Location,
+    policy::PolicyTable,
+};
 
 /// Says which policy is in force, and what settings cost that are allowed and have a price.
 pub(super) fn log(config: &Config, policy: &PolicyTable) {
@@ -70,10 +70,11 @@ fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
 /// Warns of tokens that live for more than a day, as they do by default: nothing revokes them before
 /// they expire.
 fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
-    if lifetime > Duration::from_secs(DAY) {
+    let lifetime = Seconds::from(lifetime);
+    if lifetime > Seconds::from_days(1) {
         tracing::warn!(
             "{tokens} live {} and cannot be revoked before: write a shorter lifetime, such as {write}",
-            in_words(lifetime)
+            lifetime.in_words()
         );
     }
 }
@@ -84,14 +85,5 @@ pub(super) fn idle(defaults: &[Location]) {
         tracing::warn!(
             "{defaults} holds for no route of this application: write it in the module that has the handlers, or in one around it"
         );
-    }
-}
-
-fn in_words(lifetime: Duration) -> String {
-    let seconds = lifetime.as_secs();
-    if seconds < 2 * DAY {
-        format!("{} hours", seconds / HOUR)
-    } else {
-        format!("{} days", seconds / DAY)
     }
 }

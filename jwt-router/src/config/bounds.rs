@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use crate::{
-    config::{Builder, lifetime},
-    problem::ConfigProblem,
-};
+use crate::{config::Builder, duration::Seconds, problem::ConfigProblem};
 
-const MAXIMUM_LEEWAY: Duration = Duration::from_secs(300);
+const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
+/// A hundred years.
+const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(36_525);
+const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
 
 impl Builder {
     /// Every number that is too small or too large, and every name that is empty.
@@ -28,13 +28,14 @@ impl Builder {
 
     pub(super) fn bad_lifetime(&self) -> Option<ConfigProblem> {
         let seconds = self.lifetime.as_secs();
-        let is_bad = !lifetime::is_sensible(self.lifetime);
+        let sensible = Duration::from(MINIMUM_LIFETIME)..=MAXIMUM_LIFETIME.into();
+        let is_bad = !sensible.contains(&self.lifetime);
         is_bad.then_some(ConfigProblem::Lifetime { seconds })
     }
 
     pub(super) fn bad_leeway(&self) -> Option<ConfigProblem> {
         let seconds = self.leeway.as_secs();
-        let is_bad = self.leeway > MAXIMUM_LEEWAY;
+        let is_bad = self.leeway > Duration::from(MAXIMUM_LEEWAY);
         is_bad.then_some(ConfigProblem::Leeway { seconds })
     }
 

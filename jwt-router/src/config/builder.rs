@@ -9,12 +9,16 @@ use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
     auth::{Config, JwtRoutes},
     clock::{Clock, SystemClock},
-    config::{api_name, claim_names, lifetime},
+    config::{api_name, claim_names},
+    duration::Seconds,
     entity::{Entity, EntityRegistry, EntityStore},
     jwt::{key::Secret, sign::Signer, verify::Verifier},
     problem::{ConfigError, ConfigProblem},
     rejection::{OnReject, Rejection},
 };
+
+/// The lifetime of tokens in flask-jwt-router.
+const DEFAULT_DAYS: u32 = 30;
 
 /// Configures a [`JwtRoutes`]: made by [`JwtRoutes::builder`] and [`JwtRoutes::from_env`].
 ///
@@ -58,7 +62,7 @@ impl Builder {
             #[cfg(feature = "jwks")]
             issuers: Vec::new(),
             api_name: String::new(),
-            lifetime: lifetime::DEFAULT,
+            lifetime: Seconds::from_days(DEFAULT_DAYS).into(),
             issuer: None,
             audience: Vec::new(),
             leeway: Duration::ZERO,
@@ -84,7 +88,7 @@ impl Builder {
     ///
     /// More than one is warned of at the start, since no token can be revoked before it expires.
     pub fn expire_days(self, days: u32) -> Self {
-        self.expires_in(lifetime::from_days(days))
+        self.expires_in(Seconds::from_days(days).into())
     }
 
     /// As [`expire_days`](Self::expire_days), in whole seconds: from one second to 100 years.

@@ -3,7 +3,8 @@
 use std::{ffi::OsString, path::Path};
 
 use crate::{
-    config::{Builder, api_name, lifetime},
+    config::{Builder, api_name},
+    duration::Seconds,
     jwt::key::{Secret, SecretError},
     problem::{ConfigError, ConfigProblem},
 };
@@ -91,8 +92,8 @@ impl Builder {
                 .collect();
         }
         if let Some(leeway) = variables.get(LEEWAY) {
-            match lifetime::parse(leeway) {
-                Some(leeway) => builder.leeway = leeway,
+            match Seconds::parse(leeway.trim()) {
+                Some(leeway) => builder.leeway = leeway.into(),
                 None => builder.bad_variable(LEEWAY, "a duration: write `5s` or `1m`"),
             }
         }
@@ -182,13 +183,13 @@ impl Builder {
 
     fn read_lifetime(&mut self, variables: &Variables) {
         if let Some(text) = variables.get(EXPIRES) {
-            match lifetime::parse(text) {
-                Some(lifetime) => self.lifetime = lifetime,
+            match Seconds::parse(text.trim()) {
+                Some(lifetime) => self.lifetime = lifetime.into(),
                 None => self.bad_variable(EXPIRES, "a duration: write `15m`, `12h` or `7d`"),
             }
         } else if let Some(days) = variables.get(FLASK_EXPIRE_DAYS) {
             match days.trim().parse::<u32>() {
-                Ok(days) => self.lifetime = lifetime::from_days(days),
+                Ok(days) => self.lifetime = Seconds::from_days(days).into(),
                 Err(_) => self.bad_variable(FLASK_EXPIRE_DAYS, "a number of days"),
             }
         }

@@ -9,7 +9,6 @@ mod environment;
 mod issuers;
 mod jwt_routes;
 mod keys;
-mod lifetime;
 #[cfg(feature = "google")]
 mod strategy;
 
