@@ -203,7 +203,7 @@ impl Builder {
         let (Ok(api_name), true) = (api_name, problems.is_empty()) else {
             return Err(ConfigError::new(problems));
         };
-        let ring = self.ring();
+        let ring = self.ring()?;
         let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
         let verifier = ring
             .as_ref()
