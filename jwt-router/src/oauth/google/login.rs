@@ -31,7 +31,7 @@ impl Google {
     pub fn entity<E: Entity>(mut self) -> Self {
         let mut accounts = self.configured.accounts.iter();
         let position = accounts.position(|account| account.entity.is::<E>());
-        self.account = position.unwrap_or(usize::MAX);
+        self.account = position;
         self
     }
 
@@ -95,7 +95,9 @@ impl Google {
         let authenticated = authenticated::check(claims.auth_time, attempt.oldest, config.now())?;
         let profile = GoogleProfile::of(claims)?;
         self.check_domain(&profile)?;
-        let account = self.configured.accounts.get(self.account);
+        let account = self
+            .account
+            .and_then(|position| self.configured.accounts.get(position));
         let account = account.ok_or_else(|| {
             LoginError::because(LoginErrorKind::Internal, "entity_of_no_strategy")
         })?;

@@ -75,8 +75,8 @@ use crate::{
 pub struct Google {
     jwt: JwtRoutes,
     configured: Arc<Configured>,
-    /// The position of the account that logs in.
-    account: usize,
+    /// The position of the account that logs in; `None` for an entity that the strategy does not have.
+    account: Option<usize>,
     /// How many seconds ago the user may have authenticated at Google.
     max_age: Option<u64>,
 }
@@ -124,7 +124,7 @@ impl Strategy for Google {
         Some(Self {
             jwt: jwt.clone(),
             configured: Arc::clone(configured),
-            account: 0,
+            account: Some(0),
             max_age: None,
         })
     }
