@@ -7,13 +7,15 @@ mod foreign;
 mod found;
 mod payload;
 mod reader;
+mod rules;
 mod scan;
 mod wanted;
 
 pub use self::date::NumericDate;
-#[cfg(feature = "jwks")]
-pub(crate) use self::foreign::ForeignRules;
 pub(crate) use self::payload::{Claims, Expected, Tables};
+#[cfg(feature = "jwks")]
+pub(crate) use self::rules::Kind;
+pub(crate) use self::rules::Rules;
 pub(crate) use self::wanted::{AUTH_TIME, Further, Wanted};
 
 /// The claim that names the entity's table.

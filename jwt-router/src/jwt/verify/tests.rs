@@ -4,7 +4,7 @@ use base64_simd::URL_SAFE_NO_PAD;
 
 use super::*;
 use crate::jwt::{
-    key::{Secret, SecretKey},
+    key::{KeyRing, Secret, SecretKey},
     sign::Signer,
 };
 

@@ -8,7 +8,11 @@ use super::{
     },
     Google, GoogleProfile, authenticated,
 };
-use crate::{auth::TokenBuilder, entity::Entity, issuer::IdTokenRules};
+use crate::{
+    auth::TokenBuilder,
+    entity::Entity,
+    jwt::claims::{Kind, Rules},
+};
 
 /// Longer than any code that Google makes.
 const MAXIMUM_CODE_LENGTH: usize = 2048;
@@ -141,15 +145,16 @@ impl Google {
         let refuse = |reason| LoginError::because(LoginErrorKind::InvalidIdToken, reason);
         let id_token = tokens.id_token.as_deref();
         let id_token = id_token.ok_or_else(|| refuse("no_id_token"))?;
-        let issuers: Vec<&str> = configured.issuers.iter().map(String::as_str).collect();
-        let rules = IdTokenRules {
-            issuers: &issuers,
-            client_id: &configured.client_id,
-            nonce,
+        let client = std::slice::from_ref(&configured.client_id);
+        let rules = Rules {
+            issuers: &configured.issuers,
+            audience: client,
+            parties: client,
             leeway: LEEWAY,
+            kind: Kind::Id { nonce },
         };
         let now = self.jwt.config().now();
-        UserClaims::verify(id_token, &configured.keys, &rules, now).await
+        UserClaims::verify(id_token, &configured.keys, rules, now).await
     }
 
     /// What the browser shows of the domain is only a hint: the ID token decides.
