@@ -5,7 +5,6 @@
 
 mod authenticator;
 mod discovery;
-mod endpoint;
 mod fetch;
 #[cfg(feature = "google")]
 mod id_token;
@@ -18,7 +17,6 @@ pub(crate) use self::id_token::{JwsError, verify_id_token};
 pub use self::oidc::OidcIssuer;
 pub(crate) use self::{
     authenticator::{ForeignToken, Verification},
-    endpoint::Endpoint,
     fetch::Fetcher,
     remote::{RemoteKeys, Source},
     trusted::{Issuer, Issuers, Unverified},

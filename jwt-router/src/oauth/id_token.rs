@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{LoginError, LoginErrorKind, http::ProviderError};
+use super::{LoginError, LoginErrorKind, provider::ProviderError};
 use crate::{
     issuer::{JwsError, RemoteKeys, verify_id_token},
     jwt::claims::{NumericDate, Rules},

@@ -9,7 +9,7 @@ use axum::{
 use http::{HeaderValue, StatusCode, header};
 use serde::{Serialize, ser::SerializeStruct as _};
 
-use super::{EndedLogin, http::ProviderError};
+use super::{EndedLogin, provider::ProviderError};
 use crate::{
     entity::StoreError,
     jwt::sign::SignError,

@@ -29,11 +29,8 @@ use std::{fmt, sync::Arc, time::Duration};
 use zeroize::Zeroizing;
 
 use self::passed_through::PassedThrough;
-use super::{Strategy, http::HttpClient, sealed::SealKey, strategy::sealed::Sealed};
-use crate::{
-    auth::JwtRoutes,
-    issuer::{Endpoint, RemoteKeys},
-};
+use super::{Strategy, provider::ProviderClient, sealed::SealKey, strategy::sealed::Sealed};
+use crate::{auth::JwtRoutes, http_client::Endpoint, issuer::RemoteKeys};
 
 /// Sign in with Google: an argument of the handlers that log in.
 ///
@@ -97,7 +94,7 @@ pub(crate) struct Configured {
     issuers: Vec<String>,
     authorization: Endpoint,
     token: Endpoint,
-    http: HttpClient,
+    http: ProviderClient,
     keys: RemoteKeys,
     seal: SealKey,
     /// Google's own tokens, where they are passed through.
