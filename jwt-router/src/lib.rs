@@ -72,6 +72,8 @@ mod duration;
 mod endpoint;
 mod entity;
 #[cfg(feature = "jwks")]
+mod http_client;
+#[cfg(feature = "jwks")]
 mod issuer;
 mod jwt;
 mod location;

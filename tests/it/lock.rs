@@ -138,7 +138,10 @@ fn a_predicate_that_is_a_value_is_known_by_its_path_too() {
     async fn value() {}
 
     let policy = app(routes![value]).policy().to_string();
-    assert!(policy.contains("any entity, guard it::lock::ALWAYS"), "{policy}");
+    assert!(
+        policy.contains("any entity, guard it::lock::ALWAYS"),
+        "{policy}"
+    );
 }
 
 #[test]

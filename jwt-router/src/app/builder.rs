@@ -18,8 +18,8 @@ use crate::{
     auth::{JwtRoutes, RouteGuard},
     endpoint::{
         Registration, Routes,
-        registered::{Mount, StateType},
-        states::States,
+        registered::Mount,
+        states::{StateType, States},
     },
     location::Location,
     policy::{Access, Requirements, RouteMeta},

@@ -156,6 +156,7 @@ fn states(app: &AppBuilder) -> Vec<Problem> {
                 handler: Location::from(&handler.meta),
                 state: state.name,
                 supplied: app.states.names(),
+                advice: state.how_to_supply(),
             });
         }
     }

@@ -213,7 +213,7 @@ impl Builder {
         #[cfg(feature = "jwks")]
         authenticators.extend(issuers);
         authenticators.push(Arc::new(OwnTokens));
-        let ring = self.ring();
+        let ring = self.ring()?;
         let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
         let verifier = ring
             .as_ref()

@@ -5,7 +5,7 @@ use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
     config::Builder,
     jwt::key::{KeyRing, Secret, SecretError},
-    problem::ConfigProblem,
+    problem::{ConfigError, ConfigProblem},
 };
 
 impl Builder {
@@ -96,10 +96,20 @@ impl Builder {
         Vec::new()
     }
 
-    /// The keys, once they are known to fit together; `None` when there are none.
+    /// Returns the keys, once they are known to fit together; `None` when there are none.
     #[cfg(not(feature = "asymmetric"))]
-    pub(super) fn ring(&self) -> Option<KeyRing> {
-        Some(KeyRing::new(self.secret.as_ref()?, &self.previous))
+    pub(super) fn ring(&self) -> Result<Option<KeyRing>, ConfigError> {
+        self.secret
+            .as_ref()
+            .map(|secret| self.ring_of(secret))
+            .transpose()
+    }
+
+    fn ring_of(&self, secret: &Secret) -> Result<KeyRing, ConfigError> {
+        KeyRing::new(secret, &self.previous).map_err(|source| {
+            let name = "secret(..)".to_owned();
+            ConfigError::new(vec![ConfigProblem::Secret { name, source }])
+        })
     }
 }
 
@@ -144,12 +154,15 @@ impl Builder {
         self
     }
 
-    /// The keys, once they are known to fit together; `None` when there are none.
-    pub(super) fn ring(&self) -> Option<KeyRing> {
+    /// Returns the keys, once they are known to fit together; `None` when there are none.
+    pub(super) fn ring(&self) -> Result<Option<KeyRing>, ConfigError> {
         match (&self.signing_key, &self.secret) {
-            (Some(key), _) => Some(KeyRing::of_pair(key.clone(), self.previous_keys.clone())),
-            (None, Some(secret)) => Some(KeyRing::new(secret, &self.previous)),
-            (None, None) => None,
+            (Some(key), _) => {
+                let previous = self.previous_keys.clone();
+                Ok(Some(KeyRing::of_pair(key.clone(), previous)))
+            }
+            (None, Some(secret)) => self.ring_of(secret).map(Some),
+            (None, None) => Ok(None),
         }
     }
 

@@ -1,12 +1,15 @@
 //! Annotated handlers on their way to a router: from the registry, or from a list.
 
-use std::{any, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use axum::routing::MethodRouter;
 
 use crate::{
     auth::RouteGuard,
-    endpoint::{Route, states::States},
+    endpoint::{
+        Route,
+        states::{StateType, States},
+    },
     policy::RouteMeta,
     problem::Problem,
 };
@@ -51,10 +54,7 @@ impl Registered {
         } = route;
         Self {
             meta,
-            state: StateType {
-                id: any::TypeId::of::<S>(),
-                name: any::type_name::<S>(),
-            },
+            state: StateType::of::<S>(),
             mount: Box::new(move |states, guard| with_state(mount(guard), states)),
         }
     }
@@ -62,13 +62,6 @@ impl Registered {
 
 /// Mounts a handler behind its guard, if its state was supplied.
 pub(crate) type Mount = Box<dyn FnOnce(&States, Arc<RouteGuard>) -> Option<MethodRouter>>;
-
-/// The state that a handler wants.
-#[derive(Clone, Copy)]
-pub(crate) struct StateType {
-    pub(crate) id: any::TypeId,
-    pub(crate) name: &'static str,
-}
 
 /// The handlers of a [`routes!`](crate::routes) list, all of which can be called with the state
 /// `S`.

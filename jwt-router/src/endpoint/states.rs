@@ -52,12 +52,28 @@ impl States {
     }
 }
 
-/// How a state that is missing can be had.
-pub(crate) fn how_to_supply(state: &str) -> &'static str {
-    if state == type_name::<JwtRoutes>() {
-        "take `jwt: JwtRoutes` instead of `State<JwtRoutes>`, or call `.state(..)` with it"
-    } else {
-        "call `.state(..)` with it, or say `state = ..` in the handler's attribute"
+/// The type of a state, and its name for messages.
+#[derive(Clone, Copy)]
+pub(crate) struct StateType {
+    pub(crate) id: TypeId,
+    pub(crate) name: &'static str,
+}
+
+impl StateType {
+    pub(crate) fn of<S: 'static>() -> Self {
+        Self {
+            id: TypeId::of::<S>(),
+            name: type_name::<S>(),
+        }
+    }
+
+    /// Returns how to supply this state, as an advice that ends an error message.
+    pub(crate) fn how_to_supply(self) -> &'static str {
+        if self.id == TypeId::of::<JwtRoutes>() {
+            "take `jwt: JwtRoutes` instead of `State<JwtRoutes>`, or call `.state(..)` with it"
+        } else {
+            "call `.state(..)` with it, or say `state = ..` in the handler's attribute"
+        }
     }
 }
 
@@ -67,8 +83,9 @@ mod tests {
 
     #[test]
     fn the_jwt_routes_are_an_argument_and_no_state() {
-        let advice = how_to_supply(type_name::<JwtRoutes>());
+        let advice = StateType::of::<JwtRoutes>().how_to_supply();
         assert!(advice.starts_with("take `jwt: JwtRoutes`"), "{advice}");
-        assert!(how_to_supply("u8").starts_with("call `.state(..)`"));
+        let advice = StateType::of::<u8>().how_to_supply();
+        assert!(advice.starts_with("call `.state(..)`"), "{advice}");
     }
 }

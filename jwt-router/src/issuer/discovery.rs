@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use super::Endpoint;
+use crate::http_client::Endpoint;
 
 /// The discovery document of an issuer, of which only this matters.
 #[derive(Debug, Deserialize)]

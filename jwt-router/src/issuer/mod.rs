@@ -5,25 +5,23 @@
 
 mod authenticator;
 mod discovery;
-mod endpoint;
 mod fetch;
 #[cfg(feature = "google")]
 mod id_token;
-mod jws;
 mod oidc;
 mod remote;
 mod trusted;
 
 #[cfg(feature = "google")]
-pub(crate) use self::id_token::{IdTokenRules, JwsError, verify_id_token};
+pub(crate) use self::id_token::{JwsError, verify_id_token};
 pub use self::oidc::OidcIssuer;
 pub(crate) use self::{
-    endpoint::Endpoint,
     fetch::Fetcher,
-    jws::Header,
     remote::{RemoteKeys, Source},
     trusted::{Issuer, Issuers, Unverified},
 };
+
+pub(crate) use crate::jwt::verify::Header;
 
 #[cfg(test)]
 mod tests;

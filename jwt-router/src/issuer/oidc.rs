@@ -2,9 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Endpoint, Fetcher, RemoteKeys, Source, trusted::Issuer};
+use super::{Fetcher, RemoteKeys, Source, trusted::Issuer};
 use crate::{
     entity::{Entity, EntityRef, EntityRegistry, Lookup},
+    http_client::Endpoint,
     jwt::key::Algorithm,
     problem::ConfigProblem,
 };

@@ -15,11 +15,14 @@ use tokio::{
 };
 
 use super::{
-    Endpoint, Fetcher,
+    Fetcher,
     discovery::{self, DiscoveryError},
     fetch::FetchError,
 };
-use crate::jwt::key::{KeySet, NotAKeySet};
+use crate::{
+    http_client::Endpoint,
+    jwt::key::{KeySet, NotAKeySet},
+};
 
 /// How old keys get before they are fetched again.
 const REFRESH: Duration = Duration::from_secs(60 * 60);

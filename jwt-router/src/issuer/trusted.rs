@@ -4,14 +4,14 @@ use std::{fmt, sync::Arc};
 
 use serde::Deserialize;
 
-use super::{RemoteKeys, jws::Header};
+use super::RemoteKeys;
 use crate::{
     entity::{EntityRef, Lookup},
     jwt::{
-        claims::{Claims, Expected, ForeignRules, RequiredClaims, TableIndex, Tables},
+        claims::{Claims, Expected, Kind, RequiredClaims, Rules, TableIndex, Tables},
         key::{Algorithm, KeySet},
         token::{CompactToken, InvalidToken, Text},
-        verify::{PayloadBuffer, Verifier, check_dates},
+        verify::{Header, IssuerKeys, PayloadBuffer, Verifier, verify},
     },
 };
 
@@ -122,26 +122,22 @@ impl Issuer {
         if !self.algorithms.contains(&header.algorithm) {
             return Err(InvalidToken::Algorithm);
         }
-        if self.access_tokens_only && !header.is_access_token {
-            return Err(InvalidToken::NotAccess);
-        }
-        header.check_signature(token, keys)?;
-        let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
-        let tables = IssuerTables {
-            required,
-            rules: ForeignRules {
+        let rules = Rules {
+            issuers: std::slice::from_ref(&self.name),
+            audience: &self.audience,
+            parties: &self.parties,
+            leeway: self.leeway,
+            kind: Kind::Access {
                 entity: (table, self.lookup.claim()),
-                parties: &self.parties,
+                is_typed: self.access_tokens_only,
             },
         };
+        rules.check_type(header.is_access_token)?;
         let expected = Expected {
-            issuer: Some(&self.name),
-            audience: &self.audience,
-            tables: &tables,
+            rules,
+            tables: &IssuerTables { required },
         };
-        let claims = Claims::read_foreign(payload, &expected)?;
-        check_dates(&claims, now, self.leeway)?;
-        Ok(claims)
+        verify(token, &IssuerKeys { header, keys }, &expected, now, buffer)
     }
 }
 
@@ -154,7 +150,6 @@ pub(crate) struct Unverified<'t> {
 
 struct IssuerTables<'t> {
     required: Option<&'t RequiredClaims>,
-    rules: ForeignRules<'t>,
 }
 
 impl Tables for IssuerTables<'_> {
@@ -166,10 +161,6 @@ impl Tables for IssuerTables<'_> {
 
     fn required(&self) -> Option<&RequiredClaims> {
         self.required
-    }
-
-    fn foreign(&self) -> Option<ForeignRules<'_>> {
-        Some(self.rules)
     }
 }
 

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     LoginError, LoginErrorKind,
-    http::{HttpClient, ProviderError},
+    provider::{ProviderClient, ProviderError},
 };
-use crate::issuer::Endpoint;
+use crate::http_client::Endpoint;
 
 /// What is sent to redeem a code; serde writes it as a form, so that no letter of the code is
 /// taken for a separator.
@@ -43,7 +43,7 @@ impl Exchange<'_> {
     /// Redeems the code.
     pub(crate) async fn redeem(
         &self,
-        http: &HttpClient,
+        http: &ProviderClient,
         endpoint: &Endpoint,
     ) -> Result<Tokens, LoginError> {
         let answer = http.post(endpoint, self).await?;

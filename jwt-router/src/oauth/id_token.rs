@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{LoginError, LoginErrorKind, http::ProviderError};
+use super::{LoginError, LoginErrorKind, provider::ProviderError};
 use crate::{
-    issuer::{IdTokenRules, JwsError, RemoteKeys, verify_id_token},
-    jwt::claims::NumericDate,
+    issuer::{JwsError, RemoteKeys, verify_id_token},
+    jwt::claims::{NumericDate, Rules},
 };
 
 /// How far the provider's clock and ours may differ, in seconds.
@@ -39,7 +39,7 @@ impl UserClaims {
     pub(crate) async fn verify(
         id_token: &str,
         keys: &RemoteKeys,
-        rules: &IdTokenRules<'_>,
+        rules: Rules<'_>,
         now: i64,
     ) -> Result<Self, LoginError> {
         let claims = verify_id_token(id_token.as_bytes(), keys, rules, now).await;

@@ -4,14 +4,17 @@ use std::{error::Error, fmt};
 
 use axum::{
     Json,
-    body::Body,
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
 use serde::{Serialize, ser::SerializeStruct as _};
 
-use super::{EndedLogin, http::ProviderError};
-use crate::{entity::StoreError, jwt::sign::SignError};
+use super::{EndedLogin, provider::ProviderError};
+use crate::{
+    entity::StoreError,
+    jwt::sign::SignError,
+    rejection::{ProblemDetails, problem_details},
+};
 
 /// The token of a login, as the React client expects it: `{"access_token": ".."}`.
 ///
@@ -114,64 +117,66 @@ pub enum LoginErrorKind {
     Internal,
 }
 
-/// One kind's texts, so that each stands once.
-macro_rules! kinds {
-    ($($kind:ident: $status:literal $title:literal $error:literal $detail:literal;)*) => {
-        impl LoginErrorKind {
-            const fn code(self) -> u16 {
-                match self { $(Self::$kind => $status,)* }
-            }
-
-            /// The word for it in the answer and in the log.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$kind => $error,)* }
-            }
-
-            const fn detail(self) -> &'static str {
-                match self { $(Self::$kind => $detail,)* }
-            }
-
-            const fn problem(self) -> &'static str {
-                match self {
-                    $(Self::$kind => concat!(
-                        "{\"type\":\"about:blank\",\"title\":\"", $title,
-                        "\",\"status\":", $status,
-                        ",\"detail\":\"", $detail,
-                        "\",\"error\":\"", $error, "\"}",
-                    ),)*
-                }
-            }
-        }
-    };
-}
-
-kinds! {
-    InvalidRequest: 400 "Bad Request" "invalid_request" "send the code of the login as JSON";
-    InvalidRedirectUri: 400 "Bad Request" "invalid_redirect_uri" "the redirect URI is not one of this application";
-    InvalidState: 400 "Bad Request" "invalid_state" "the login was not begun here, or took too long: begin it again";
-    InvalidCode: 400 "Bad Request" "invalid_code" "the code is not valid: begin the login again";
-    AccessDenied: 403 "Forbidden" "access_denied" "the login was refused";
-    InvalidIdToken: 401 "Unauthorized" "invalid_id_token" "the login cannot be trusted";
-    EmailNotVerified: 403 "Forbidden" "email_not_verified" "the e-mail address of this account is not verified";
-    LoginNotRecent: 403 "Forbidden" "login_not_recent" "the login at the provider is not recent enough: sign out there, and begin again";
-    WrongDomain: 403 "Forbidden" "wrong_domain" "this account is of another organization";
-    UnknownUser: 403 "Forbidden" "unknown_user" "nobody is known by this account";
-    ProviderUnavailable: 503 "Service Unavailable" "provider_unavailable" "the login cannot be checked at the moment";
-    Unavailable: 503 "Service Unavailable" "unavailable" "the login cannot be checked at the moment";
-    Internal: 500 "Internal Server Error" "internal" "the login cannot be answered";
-}
-
 impl LoginErrorKind {
     /// The status of the answer.
     #[must_use]
-    pub fn status(self) -> StatusCode {
-        StatusCode::from_u16(self.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    pub const fn status(self) -> StatusCode {
+        self.details().status
+    }
+
+    /// The word for it in the answer and in the log.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.details().error
     }
 
     /// Whether it is ours or the provider's to repair.
-    const fn is_fault(self) -> bool {
-        self.code() >= 500
+    fn is_fault(self) -> bool {
+        self.status().is_server_error()
+    }
+
+    const fn details(self) -> &'static ProblemDetails {
+        match self {
+            Self::InvalidRequest => {
+                problem_details!(BAD_REQUEST "invalid_request" "send the code of the login as JSON")
+            }
+            Self::InvalidRedirectUri => {
+                problem_details!(BAD_REQUEST "invalid_redirect_uri" "the redirect URI is not one of this application")
+            }
+            Self::InvalidState => {
+                problem_details!(BAD_REQUEST "invalid_state" "the login was not begun here, or took too long: begin it again")
+            }
+            Self::InvalidCode => {
+                problem_details!(BAD_REQUEST "invalid_code" "the code is not valid: begin the login again")
+            }
+            Self::AccessDenied => {
+                problem_details!(FORBIDDEN "access_denied" "the login was refused")
+            }
+            Self::InvalidIdToken => {
+                problem_details!(UNAUTHORIZED "invalid_id_token" "the login cannot be trusted")
+            }
+            Self::EmailNotVerified => {
+                problem_details!(FORBIDDEN "email_not_verified" "the e-mail address of this account is not verified")
+            }
+            Self::LoginNotRecent => {
+                problem_details!(FORBIDDEN "login_not_recent" "the login at the provider is not recent enough: sign out there, and begin again")
+            }
+            Self::WrongDomain => {
+                problem_details!(FORBIDDEN "wrong_domain" "this account is of another organization")
+            }
+            Self::UnknownUser => {
+                problem_details!(FORBIDDEN "unknown_user" "nobody is known by this account")
+            }
+            Self::ProviderUnavailable => {
+                problem_details!(SERVICE_UNAVAILABLE "provider_unavailable" "the login cannot be checked at the moment")
+            }
+            Self::Unavailable => {
+                problem_details!(SERVICE_UNAVAILABLE "unavailable" "the login cannot be checked at the moment")
+            }
+            Self::Internal => {
+                problem_details!(INTERNAL_SERVER_ERROR "internal" "the login cannot be answered")
+            }
+        }
     }
 }
 
@@ -203,7 +208,7 @@ impl LoginError {
     /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
     #[must_use]
     pub const fn problem(&self) -> &'static str {
-        self.kind.problem()
+        self.kind.details().body
     }
 
     pub(super) fn because(kind: LoginErrorKind, reason: &'static str) -> Self {
@@ -227,7 +232,7 @@ impl LoginError {
 
     fn log(&self) {
         let (code, reason) = (self.kind.name(), self.reason);
-        let status = self.kind.code();
+        let status = self.kind.status().as_u16();
         match &self.source {
             Some(error) => tracing::error!(status, code, %error, "login failed"),
             None if self.kind.is_fault() => tracing::error!(status, code, reason, "login failed"),
@@ -239,17 +244,10 @@ impl LoginError {
 impl IntoResponse for LoginError {
     fn into_response(self) -> Response {
         self.log();
-        let mut response = Response::new(Body::from(self.kind.problem()));
-        *response.status_mut() = self.kind.status();
-        let headers = response.headers_mut();
-        let content_type = HeaderValue::from_static("application/problem+json");
-        headers.insert(header::CONTENT_TYPE, content_type);
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if self.kind.status() == StatusCode::UNAUTHORIZED {
-            // RFC 9110, section 15.5.2: a 401 has a challenge.
-            let challenge = HeaderValue::from_static("Bearer");
-            headers.insert(header::WWW_AUTHENTICATE, challenge);
-        }
+        // RFC 9110, section 15.5.2: a 401 has a challenge.
+        let is_unauthorized = self.kind.status() == StatusCode::UNAUTHORIZED;
+        let challenge = is_unauthorized.then(|| HeaderValue::from_static("Bearer"));
+        let response = self.kind.details().response(challenge);
         (self.ended, response).into_response()
     }
 }
@@ -285,7 +283,7 @@ impl From<ProviderError> for LoginError {
 
 impl fmt::Display for LoginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.kind.detail())
+        f.write_str(self.kind.details().detail)
     }
 }
 

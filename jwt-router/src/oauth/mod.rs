@@ -6,11 +6,11 @@
 mod callback;
 mod exchange;
 pub(crate) mod google;
-mod http;
 mod id_token;
 mod login;
 mod pending;
 mod pkce;
+mod provider;
 mod redirect_uri;
 mod sealed;
 mod strategy;

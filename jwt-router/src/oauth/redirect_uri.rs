@@ -1,6 +1,6 @@
 //! Where a provider sends the browser back to.
 
-use crate::issuer::Endpoint;
+use crate::http_client::Endpoint;
 
 /// Checks a redirect URI: what is compared later is the text as it was given.
 ///

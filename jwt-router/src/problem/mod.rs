@@ -6,7 +6,7 @@ mod config_error;
 pub use build_error::BuildError;
 pub use config_error::{ConfigError, ConfigProblem};
 
-use crate::{endpoint::states::how_to_supply, location::Location};
+use crate::location::Location;
 
 /// One reason why an [`App`](crate::App) cannot be built.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -36,8 +36,9 @@ pub enum Problem {
     },
     /// A handler's state was not supplied.
     #[error(
-        "{handler} needs the state `{state}`, which was not supplied (supplied: {supplied}): {}", how_to_supply(.state)
+        "{handler} needs the state `{state}`, which was not supplied (supplied: {supplied}): {advice}"
     )]
+    #[non_exhaustive]
     MissingState {
         /// The handler.
         handler: Location,
@@ -45,6 +46,8 @@ pub enum Problem {
         state: &'static str,
         /// The types that were supplied.
         supplied: String,
+        /// What to write instead.
+        advice: &'static str,
     },
     /// Two states of one type were supplied: one of them would never be seen.
     #[error("two states of the type `{state}` were supplied: wrap one in a type of its own")]

@@ -7,6 +7,8 @@ use std::{fmt, sync::Arc};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
+pub(crate) use self::problem::{ProblemDetails, problem_details};
+
 pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
 
 /// What is wrong with a refused request: one kind for each answer a client can get.
@@ -50,14 +52,32 @@ impl RejectionKind {
     /// The status of the answer.
     #[must_use]
     pub const fn status(self) -> StatusCode {
+        self.details().status
+    }
+
+    const fn details(self) -> &'static ProblemDetails {
         match self {
-            Self::MissingToken | Self::InvalidToken | Self::InsufficientUserAuthentication => {
-                StatusCode::UNAUTHORIZED
+            Self::MissingToken => {
+                problem_details!(UNAUTHORIZED "missing_token" "this route needs a bearer token")
             }
-            Self::InvalidRequest => StatusCode::BAD_REQUEST,
-            Self::InsufficientScope => StatusCode::FORBIDDEN,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Unguarded => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::InvalidRequest => {
+                problem_details!(BAD_REQUEST "invalid_request" "send exactly one bearer token, in one place")
+            }
+            Self::InvalidToken => {
+                problem_details!(UNAUTHORIZED "invalid_token" "the bearer token is not valid")
+            }
+            Self::InsufficientScope => {
+                problem_details!(FORBIDDEN "insufficient_scope" "the bearer token does not give access to this route")
+            }
+            Self::InsufficientUserAuthentication => {
+                problem_details!(UNAUTHORIZED "insufficient_user_authentication" "this route needs a recent login")
+            }
+            Self::Unavailable => {
+                problem_details!(SERVICE_UNAVAILABLE "unavailable" "the token cannot be checked at the moment")
+            }
+            Self::Unguarded => {
+                problem_details!(INTERNAL_SERVER_ERROR "internal" "the request cannot be answered")
+            }
         }
     }
 
@@ -151,7 +171,7 @@ impl Rejection {
     /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
     #[must_use]
     pub const fn problem(&self) -> &'static str {
-        problem::body(self.kind)
+        self.kind.details().body
     }
 }
 
@@ -162,7 +182,7 @@ impl IntoResponse for Rejection {
             expect(unused_mut, reason = "only a test adds to it")
         )]
         let mut response = match &self.on_reject {
-            None => problem::response(&self),
+            None => self.kind.details().response(self.challenge()),
             Some(on_reject) => sealed(&self, on_reject(&self)),
         };
         #[cfg(feature = "testing")]
@@ -203,7 +223,7 @@ impl fmt::Debug for Rejection {
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(problem::detail(self.kind))
+        f.write_str(self.kind.details().detail)
     }
 }
 

@@ -1,55 +1,73 @@
-//! The default bodies: problem details ([RFC 9457]), made when the crate is compiled.
+//! Bodies of refusals: problem details ([RFC 9457]), made when the crate is compiled.
 //!
 //! [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 
 use axum::{body::Body, response::Response};
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use crate::rejection::{Rejection, RejectionKind};
+/// The texts of one kind of refusal; made by [`problem_details!`](problem_details).
+#[derive(Debug)]
+pub(crate) struct ProblemDetails {
+    pub(crate) status: StatusCode,
+    /// The word for the kind, in the body and in the log.
+    #[cfg_attr(
+        not(feature = "google"),
+        expect(dead_code, reason = "only a login logs it")
+    )]
+    pub(crate) error: &'static str,
+    pub(crate) detail: &'static str,
+    /// The whole body, an `application/problem+json` object.
+    pub(crate) body: &'static str,
+}
 
-/// One kind's texts, so that its `detail` is written once.
-macro_rules! problems {
-    ($($kind:ident: $status:literal $title:literal $error:literal $detail:literal;)*) => {
-        pub(super) const fn detail(kind: RejectionKind) -> &'static str {
-            match kind { $(RejectionKind::$kind => $detail,)* }
-        }
-
-        pub(super) const fn body(kind: RejectionKind) -> &'static str {
-            match kind {
-                $(RejectionKind::$kind => concat!(
-                    "{\"type\":\"about:blank\",\"title\":\"", $title,
-                    "\",\"status\":", $status,
-                    ",\"detail\":\"", $detail,
-                    "\",\"error\":\"", $error, "\"}",
-                ),)*
-            }
+/// Makes [`ProblemDetails`] from a constant of [`StatusCode`], the word for the kind, and a sentence
+/// for people.
+macro_rules! problem_details {
+    (BAD_REQUEST $error:literal $detail:literal) => {
+        problem_details!(BAD_REQUEST 400 "Bad Request" $error $detail)
+    };
+    (UNAUTHORIZED $error:literal $detail:literal) => {
+        problem_details!(UNAUTHORIZED 401 "Unauthorized" $error $detail)
+    };
+    (FORBIDDEN $error:literal $detail:literal) => {
+        problem_details!(FORBIDDEN 403 "Forbidden" $error $detail)
+    };
+    (INTERNAL_SERVER_ERROR $error:literal $detail:literal) => {
+        problem_details!(INTERNAL_SERVER_ERROR 500 "Internal Server Error" $error $detail)
+    };
+    (SERVICE_UNAVAILABLE $error:literal $detail:literal) => {
+        problem_details!(SERVICE_UNAVAILABLE 503 "Service Unavailable" $error $detail)
+    };
+    ($status:ident $code:literal $title:literal $error:literal $detail:literal) => {
+        &$crate::rejection::ProblemDetails {
+            status: ::http::StatusCode::$status,
+            error: $error,
+            detail: $detail,
+            body: concat!(
+                "{\"type\":\"about:blank\",\"title\":\"", $title,
+                "\",\"status\":", $code,
+                ",\"detail\":\"", $detail,
+                "\",\"error\":\"", $error, "\"}",
+            ),
         }
     };
 }
+pub(crate) use problem_details;
 
-problems! {
-    MissingToken: 401 "Unauthorized" "missing_token" "this route needs a bearer token";
-    InvalidRequest: 400 "Bad Request" "invalid_request" "send exactly one bearer token, in one place";
-    InvalidToken: 401 "Unauthorized" "invalid_token" "the bearer token is not valid";
-    InsufficientScope: 403 "Forbidden" "insufficient_scope" "the bearer token does not give access to this route";
-    InsufficientUserAuthentication: 401 "Unauthorized" "insufficient_user_authentication" "this route needs a recent login";
-    Unavailable: 503 "Service Unavailable" "unavailable" "the token cannot be checked at the moment";
-    Unguarded: 500 "Internal Server Error" "internal" "the request cannot be answered";
-}
-
-/// The whole answer, as [`Rejection`] describes it.
-pub(super) fn response(rejection: &Rejection) -> Response {
-    let mut response = Response::new(Body::from(rejection.problem()));
-    *response.status_mut() = rejection.status();
-    *response.headers_mut() = headers(rejection);
-    response
-}
-
-fn headers(rejection: &Rejection) -> HeaderMap {
-    // The fourth is the `Content-Length`, which axum adds.
-    let mut headers = HeaderMap::with_capacity(4);
-    let content_type = HeaderValue::from_static("application/problem+json");
-    headers.insert(header::CONTENT_TYPE, content_type);
-    super::seal(rejection, &mut headers);
-    headers
+impl ProblemDetails {
+    /// Makes the response: status, body, `no-store`, and the challenge if there is one.
+    pub(crate) fn response(&self, challenge: Option<HeaderValue>) -> Response {
+        // The fourth is the `Content-Length`, which axum adds.
+        let mut headers = HeaderMap::with_capacity(4);
+        let content_type = HeaderValue::from_static("application/problem+json");
+        headers.insert(header::CONTENT_TYPE, content_type);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some(challenge) = challenge {
+            headers.insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
+        *response.headers_mut() = headers;
+        response
+    }
 }

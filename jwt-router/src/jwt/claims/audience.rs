@@ -6,12 +6,24 @@ use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use crate::jwt::token::Text;
 
-/// Reads an `aud`, one string or an array of strings, and tells whether one of these is in it
+/// Reads an `aud`, one string or an array of strings, and compares it with these names
 /// ([RFC 7519, section 4.1.3]).
 ///
 /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
 #[derive(Clone, Copy)]
 pub(super) struct AudienceOf<'e>(pub(super) &'e [String]);
+
+/// How an `aud` compares with our names.
+pub(super) struct Audience {
+    /// One of our names is in it.
+    pub(super) is_ours: bool,
+    /// It has several names.
+    #[cfg_attr(
+        not(feature = "jwks"),
+        expect(dead_code, reason = "in a token of ours it makes no difference")
+    )]
+    pub(super) is_shared: bool,
+}
 
 impl AudienceOf<'_> {
     fn has(self, name: &str) -> bool {
@@ -20,29 +32,37 @@ impl AudienceOf<'_> {
 }
 
 impl<'de> DeserializeSeed<'de> for AudienceOf<'_> {
-    type Value = bool;
+    type Value = Audience;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Audience, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for AudienceOf<'_> {
-    type Value = bool;
+    type Value = Audience;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a string or an array of strings")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<bool, E> {
-        Ok(self.has(name))
+    fn visit_str<E>(self, name: &str) -> Result<Audience, E> {
+        Ok(Audience {
+            is_ours: self.has(name),
+            is_shared: false,
+        })
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<bool, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<Audience, A::Error> {
         let mut is_ours = false;
+        let mut count = 0_usize;
         while let Some(Text(name)) = names.next_element()? {
             is_ours |= self.has(&name);
+            count += 1;
         }
-        Ok(is_ours)
+        Ok(Audience {
+            is_ours,
+            is_shared: count > 1,
+        })
     }
 }

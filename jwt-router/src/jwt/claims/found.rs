@@ -4,7 +4,7 @@
 use super::foreign::{Foreign, ForeignName};
 use super::{
     ClaimSlot, ClaimValues, Claims, Expected, NumericDate, RequiredClaims, TABLE_NAME, TableIndex,
-    Tables,
+    Tables, audience::Audience,
 };
 use crate::jwt::token::InvalidToken;
 
@@ -28,15 +28,13 @@ pub(super) struct Found<'p, 'b, T: ?Sized> {
     pub(super) has_jwt_id: Option<()>,
     pub(super) required_values: ClaimValues<'b>,
     #[cfg(feature = "jwks")]
-    pub(super) foreign: Option<Foreign<'p>>,
+    pub(super) foreign: Foreign,
 }
 
 impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
     pub(super) fn new(expected: &'p Expected<'p, T>, entity: Option<Entity<'p>>) -> Self {
         #[cfg(feature = "jwks")]
-        let foreign = expected.tables.foreign();
-        #[cfg(feature = "jwks")]
-        let entity = foreign.map_or(entity, |rules| Some(rules.entity));
+        let entity = expected.rules.kind.entity().or(entity);
         Self {
             expected,
             required: expected.tables.required(),
@@ -53,7 +51,7 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             has_jwt_id: None,
             required_values: ClaimValues::default(),
             #[cfg(feature = "jwks")]
-            foreign: foreign.map(Foreign::new),
+            foreign: Foreign::default(),
         }
     }
 
@@ -69,7 +67,7 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
         #[cfg(feature = "jwks")]
         if T::IS_FOREIGN
-            && let Some(name) = self.foreign.as_ref().and_then(|foreign| foreign.name(name))
+            && let Some(name) = self.expected.rules.kind.name(name)
         {
             return name;
         }
@@ -94,30 +92,25 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
         self.entity.is_some_and(|(_, key)| key.as_bytes() == name)
     }
 
+    /// Takes the `aud`; `false` when it was there before.
+    pub(super) fn take_audience(&mut self, audience: &Audience) -> bool {
+        #[cfg(feature = "jwks")]
+        {
+            self.foreign.is_audience_shared = audience.is_shared;
+        }
+        self.is_our_audience.replace(audience.is_ours).is_none()
+    }
+
+    /// Takes a claim that only another issuer's tokens have; `false` when it was there before.
+    #[cfg(feature = "jwks")]
+    pub(super) fn take_foreign(&mut self, name: ForeignName, json: &str) -> bool {
+        self.foreign.read(&self.expected.rules, name, json)
+    }
+
     pub(super) fn finish(self) -> Result<Claims<'b>, InvalidToken> {
         let (table, _) = self.entity.ok_or(InvalidToken::NoTable)?;
         let key = self.key.ok_or(InvalidToken::NoKey)?;
-        #[cfg(feature = "jwks")]
-        if T::IS_FOREIGN
-            && let Some(foreign) = &self.foreign
-        {
-            foreign.check(key)?;
-        }
-        // RFC 7519, section 4.1.4 makes it optional, we do not.
-        let expires = self.expires.ok_or(InvalidToken::NoExpiry)?;
-        // RFC 7519, section 4.1.1.
-        if self.expected.issuer.is_some() && self.is_our_issuer != Some(true) {
-            return Err(InvalidToken::Issuer);
-        }
-        // RFC 7519, section 4.1.3: who is not in an `aud` refuses, and who has no name is in none.
-        let audience = if self.expected.audience.is_empty() {
-            None
-        } else {
-            Some(true)
-        };
-        if self.is_our_audience != audience {
-            return Err(InvalidToken::Audience);
-        }
+        let expires = self.expected.rules.check(&self, key)?;
         Ok(Claims {
             table,
             key,

@@ -8,14 +8,16 @@ mod found;
 mod payload;
 mod reader;
 mod required;
+mod rules;
 mod scan;
 mod table;
 
 pub use self::date::NumericDate;
-#[cfg(feature = "jwks")]
-pub(crate) use self::foreign::ForeignRules;
 pub(crate) use self::payload::{Claims, Expected, Tables};
 pub(crate) use self::required::{AUTH_TIME, ClaimSlot, ClaimValues, RequiredClaims};
+#[cfg(feature = "jwks")]
+pub(crate) use self::rules::Kind;
+pub(crate) use self::rules::Rules;
 pub(crate) use self::table::TableIndex;
 
 /// The claim that names the entity's table.

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-#[cfg(feature = "jwks")]
-use super::ForeignRules;
-use super::{ClaimValues, NumericDate, RequiredClaims, TableIndex, found::Found, reader, scan};
+use super::{
+    ClaimValues, NumericDate, RequiredClaims, Rules, TableIndex, found::Found, reader, scan,
+};
 use crate::jwt::token::InvalidToken;
 
 /// The entities that a token may be of, and what is read of it beside them.
@@ -19,20 +19,12 @@ pub(crate) trait Tables {
 
     /// Whether another issuer wrote the tokens; known when it is compiled, so that tokens of ours
     /// are not asked.
-    #[cfg(feature = "jwks")]
     const IS_FOREIGN: bool = false;
-
-    /// What is different because another issuer wrote the token; nothing by default.
-    #[cfg(feature = "jwks")]
-    fn foreign(&self) -> Option<ForeignRules<'_>> {
-        None
-    }
 }
 
-/// What every token has to say.
+/// What is expected of a token, and read of it.
 pub(crate) struct Expected<'e, T: ?Sized> {
-    pub(crate) issuer: Option<&'e str>,
-    pub(crate) audience: &'e [String],
+    pub(crate) rules: Rules<'e>,
     pub(crate) tables: &'e T,
 }
 
@@ -61,22 +53,12 @@ impl<'b> Claims<'b> {
         payload: &'b [u8],
         expected: &Expected<'_, T>,
     ) -> Result<Self, InvalidToken> {
-        match Self::scan(payload, expected) {
-            Some(claims) => Ok(claims),
-            None => Self::parse(payload, expected),
+        // The scan knows the payloads of our own signer.
+        if !T::IS_FOREIGN
+            && let Some(claims) = Self::scan(payload, expected)
+        {
+            return Ok(claims);
         }
-    }
-
-    /// As [`read`](Self::read), for the payload of another issuer.
-    ///
-    /// # Errors
-    ///
-    /// As [`read`](Self::read), and when the token is another kind than an access token.
-    #[cfg(feature = "jwks")]
-    pub(crate) fn read_foreign<T: Tables + ?Sized>(
-        payload: &'b [u8],
-        expected: &Expected<'_, T>,
-    ) -> Result<Self, InvalidToken> {
         Self::parse(payload, expected)
     }
 

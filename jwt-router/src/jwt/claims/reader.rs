@@ -63,13 +63,13 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
             Name::IssuedAt => found.issued_at.replace(map.next_value()?).is_none(),
             Name::Issuer => {
                 let Text(issuer) = map.next_value()?;
-                let ours = found.expected.issuer;
-                let is_ours = ours.is_some_and(|ours| ours == issuer);
+                let mut ours = found.expected.rules.issuers.iter();
+                let is_ours = ours.any(|ours| *ours == issuer);
                 found.is_our_issuer.replace(is_ours).is_none()
             }
             Name::Audience => {
-                let is_ours = map.next_value_seed(AudienceOf(found.expected.audience))?;
-                found.is_our_audience.replace(is_ours).is_none()
+                let audience = map.next_value_seed(AudienceOf(found.expected.rules.audience))?;
+                found.take_audience(&audience)
             }
             Name::Subject => {
                 map.next_value::<Text<'_>>()?;
@@ -86,8 +86,7 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
             #[cfg(feature = "jwks")]
             Name::Foreign(name) => {
                 let value = self.json(map)?;
-                let foreign = self.found.foreign.as_mut();
-                foreign.is_some_and(|foreign| foreign.read(name, value))
+                self.found.take_foreign(name, value)
             }
             Name::Other => {
                 found.has_skipped_before_table |= found.entity.is_none();

@@ -66,15 +66,15 @@ impl<'b> Scan<'b> {
             Name::IssuedAt => found.issued_at.replace(self.date()?).is_none(),
             Name::Issuer => {
                 let issuer = self.string()?;
-                let ours = found.expected.issuer;
+                let mut ours = found.expected.rules.issuers.iter();
                 found
                     .is_our_issuer
-                    .replace(ours.is_some_and(|ours| ours.as_bytes() == issuer))
+                    .replace(ours.any(|ours| ours.as_bytes() == issuer))
                     .is_none()
             }
             Name::Audience => {
                 let audience = self.string()?;
-                let mut ours = found.expected.audience.iter();
+                let mut ours = found.expected.rules.audience.iter();
                 found
                     .is_our_audience
                     .replace(ours.any(|ours| ours.as_bytes() == audience))

@@ -51,11 +51,15 @@ fn check_for(
     payload: &str,
     expected: Result<(usize, &str), InvalidToken>,
 ) {
+    let issuers: Vec<String> = issuer.iter().map(ToString::to_string).collect();
     let audience: Vec<String> = audience.iter().map(ToString::to_string).collect();
     let tables = Entities::default();
     let expectations = Expected {
-        issuer,
-        audience: &audience,
+        rules: Rules {
+            issuers: &issuers,
+            audience: &audience,
+            ..Rules::default()
+        },
         tables: &tables,
     };
     let claims = Claims::read(payload.as_bytes(), &expectations);
@@ -104,8 +108,7 @@ fn the_claims_of_both_entities_are_read() {
 fn everything_is_read_in_one_pass_when_the_table_comes_first() {
     let tables = Entities::default();
     let expected = Expected {
-        issuer: None,
-        audience: &[],
+        rules: Rules::default(),
         tables: &tables,
     };
     let payload = r#"{"table_name":"users","user_id":42,"iat":7,"exp":9.9,"nbf":8,"jti":"x","sub":"s","other":[]}"#;
@@ -176,8 +179,10 @@ fn a_claim_that_is_read_is_there_once() {
         ] {
             let tables = Entities::default();
             let expectations = Expected {
-                issuer: None,
-                audience: &["a".to_owned()],
+                rules: Rules {
+                    audience: &["a".to_owned()],
+                    ..Rules::default()
+                },
                 tables: &tables,
             };
             let fault = Claims::read(payload.as_bytes(), &expectations).unwrap_err();

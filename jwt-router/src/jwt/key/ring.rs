@@ -5,7 +5,7 @@ use std::fmt;
 use base64_simd::URL_SAFE_NO_PAD;
 
 use super::{
-    Algorithm, Secret,
+    Algorithm, Secret, SecretError,
     hmac::{HmacKey, MAC_LENGTH},
 };
 #[cfg(feature = "asymmetric")]
@@ -26,17 +26,22 @@ impl KeyRing {
     ///
     /// A secret that is there twice counts once. It is not an error: to roll a rotation back, or to
     /// roll it out over several servers, one list of secrets serves with any of them in front.
-    pub(crate) fn new(signing: &Secret, previous: &[Secret]) -> Self {
-        let signing = SecretKey::new(signing);
+    ///
+    /// # Errors
+    ///
+    /// As [`SecretKey::new`].
+    pub(crate) fn new(signing: &Secret, previous: &[Secret]) -> Result<Self, SecretError> {
+        let signing = SecretKey::new(signing)?;
         let verifying = signing.verifying_key();
-        let previous = previous
+        let previous: Result<Vec<_>, _> = previous
             .iter()
-            .map(|secret| SecretKey::new(secret).verifying_key());
-        Self {
+            .map(|secret| SecretKey::new(secret).map(|key| key.verifying_key()))
+            .collect();
+        Ok(Self {
             algorithm: Algorithm::HS256,
             signing: RingKey::Secret(signing),
-            verifying: each_once(verifying, previous),
-        }
+            verifying: each_once(verifying, previous?),
+        })
     }
 
     /// Takes a key pair, and the public keys of the pairs before it, which have its algorithm.
@@ -128,16 +133,21 @@ pub(crate) struct SecretKey {
 }
 
 impl SecretKey {
-    pub(crate) fn new(secret: &Secret) -> Self {
-        Self::from_bytes(secret.expose())
-    }
-
-    pub(super) fn from_bytes(key: &[u8]) -> Self {
-        let hmac = HmacKey::new(key);
-        Self {
+    /// Makes the key of HS256.
+    ///
+    /// # Errors
+    ///
+    /// [`SecretError::TooShort`] when HMAC does not take a key of this length; HMAC takes any.
+    pub(crate) fn new(secret: &Secret) -> Result<Self, SecretError> {
+        let bytes = secret.expose();
+        let hmac = HmacKey::new(bytes).map_err(|_| SecretError::TooShort {
+            length: bytes.len(),
+            minimum: Secret::MINIMUM_LENGTH,
+        })?;
+        Ok(Self {
             id: KeyId::of(&hmac),
             hmac,
-        }
+        })
     }
 
     pub(crate) fn id(&self) -> &KeyId {

@@ -1,210 +1,73 @@
-//! From a token to the claims it makes, if they can be trusted.
+//! From a token to the claims it makes, if they can be trusted: one way for tokens of ours, and for
+//! access and ID tokens of other issuers.
 
 mod buffer;
+#[cfg(feature = "jwks")]
+mod issuer_keys;
+mod own;
 
-use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
-
-pub(crate) use self::buffer::PayloadBuffer;
+#[cfg(feature = "jwks")]
+pub(crate) use self::issuer_keys::{Header, IssuerKeys};
+pub(crate) use self::{buffer::PayloadBuffer, own::Verifier};
 use crate::jwt::{
     claims::{Claims, Expected, Tables},
-    key::{Algorithm, KeyRing, MAC_LENGTH, VerifyingKey},
-    token::{CompactToken, InvalidToken, JoseHeader, KnownHeader},
+    token::{CompactToken, InvalidToken},
 };
 
-/// Checks tokens; made once, at start-up.
-#[derive(Debug)]
-pub(crate) struct Verifier {
-    algorithm: Algorithm,
-    keys: Vec<HeldKey>,
-    keyless: Option<[KnownHeader; 2]>,
-    issuer: Option<String>,
-    audience: Vec<String>,
-    leeway: i64,
-}
-
-/// A key, and the header of the tokens that name it.
-#[derive(Debug)]
-struct HeldKey {
-    key: VerifyingKey,
-    header: KnownHeader,
-}
-
-impl Verifier {
-    /// Trusts the keys of `ring`, expects neither issuer nor audience, and allows no leeway.
-    pub(crate) fn new(ring: &KeyRing) -> Self {
-        let algorithm = ring.algorithm();
-        let hold = |key: &VerifyingKey| HeldKey {
-            key: key.clone(),
-            header: KnownHeader::with_key(algorithm, key.id()),
-        };
-        Self {
-            algorithm,
-            keys: ring.verifying_keys().iter().map(hold).collect(),
-            keyless: Some([
-                KnownHeader::new(algorithm),
-                KnownHeader::type_first(algorithm),
-            ]),
-            issuer: None,
-            audience: Vec::new(),
-            leeway: 0,
-        }
-    }
-
-    /// Trusts no key: every token is another issuer's.
-    pub(crate) const fn of_no_keys() -> Self {
-        Self {
-            algorithm: Algorithm::HS256,
-            keys: Vec::new(),
-            keyless: None,
-            issuer: None,
-            audience: Vec::new(),
-            leeway: 0,
-        }
-    }
-
-    /// Refuses tokens whose `iss` is not this one.
-    #[must_use]
-    pub(crate) fn issuer(mut self, issuer: Option<String>) -> Self {
-        self.issuer = issuer;
-        self
-    }
-
-    /// Refuses tokens whose `aud` has none of these; none at all refuses tokens that have an `aud`.
-    #[must_use]
-    pub(crate) fn audience(mut self, audience: Vec<String>) -> Self {
-        self.audience = audience;
-        self
-    }
-
-    /// How many seconds the clocks of signer and verifier may differ.
-    #[must_use]
-    pub(crate) fn leeway(mut self, seconds: u32) -> Self {
-        self.leeway = i64::from(seconds);
-        self
-    }
-
-    /// How many seconds the clocks may differ.
-    pub(crate) const fn allowed_leeway(&self) -> i64 {
-        self.leeway
-    }
-
-    /// Checks a token at the time `now`, in seconds since 1970.
+/// Keys that check the signatures of tokens.
+pub(crate) trait Keys {
+    /// Checks that one of the keys has signed the bytes that were received (RFC 7515, section 5.2).
+    ///
+    /// `buffer` is room for decoding parts of the token.
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken`] at the first check that fails; nothing of the payload is looked at
-    /// before the signature is known to be good.
-    pub(crate) fn verify<'b, T: Tables + ?Sized>(
+    /// Returns [`InvalidToken`] when the header is not acceptable, names no key of these, or the
+    /// signature is of another key or other bytes.
+    fn check_signature(
         &self,
         token: CompactToken<'_>,
-        now: i64,
-        buffer: &'b mut PayloadBuffer,
-        tables: &T,
-    ) -> Result<Claims<'b>, InvalidToken> {
-        let keys = self.keys_for(token.header, buffer)?;
-        if !self.is_signed_by(keys, token) {
-            return Err(InvalidToken::Signature);
-        }
-        let payload = buffer.decode(token.payload).ok_or(InvalidToken::Encoding)?;
-        let expected = Expected {
-            issuer: self.issuer.as_deref(),
-            audience: &self.audience,
-            tables,
-        };
-        let claims = Claims::read(payload, &expected)?;
-        check_dates(&claims, now, self.leeway)?;
-        Ok(claims)
-    }
-
-    /// The keys that a token with this header may be signed with.
-    ///
-    /// A token that names no key may be of any of ours: one that was minted before there were two.
-    fn keys_for(
-        &self,
-        header: &[u8],
         buffer: &mut PayloadBuffer,
-    ) -> Result<&[HeldKey], InvalidToken> {
-        if self.is_keyless(header) {
-            return Ok(&self.keys);
-        }
-        if let Some(held) = self.keys.iter().find(|held| held.header.is(header)) {
-            return Ok(std::slice::from_ref(held));
-        }
-        let json = buffer.decode(header).ok_or(InvalidToken::Encoding)?;
-        let json = str::from_utf8(json).map_err(|_| InvalidToken::Header)?;
-        let Some(id) = JoseHeader::parse(json, self.algorithm)?.key else {
-            return Ok(&self.keys);
-        };
-        let named = self.keys.iter().find(|held| held.key.id().as_str() == id);
-        named
-            .map(std::slice::from_ref)
-            .ok_or(InvalidToken::UnknownKey)
-    }
-
-    fn is_keyless(&self, header: &[u8]) -> bool {
-        let mut known = self.keyless.iter().flatten();
-        known.any(|known| known.is(header))
-    }
-
-    /// Whether this header is known to be one of our own signer's.
-    ///
-    /// Another issuer may write the header that names no key, but for that of a secret.
-    #[cfg(feature = "jwks")]
-    pub(crate) fn is_own(&self, header: &[u8]) -> bool {
-        (self.algorithm == Algorithm::HS256 && self.is_keyless(header))
-            || self.keys.iter().any(|held| held.header.is(header))
-    }
-
-    /// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
-    fn is_signed_by(&self, keys: &[HeldKey], token: CompactToken<'_>) -> bool {
-        if self.algorithm == Algorithm::HS256 {
-            return is_mac_of(keys, token);
-        }
-        let mut buffer = PayloadBuffer::new();
-        buffer
-            .decode(token.signature)
-            .is_some_and(|signature| is_signature_of(keys, signature, token))
-    }
+    ) -> Result<(), InvalidToken>;
 }
 
-/// Checks the dates of a token at the time `now`; `leeway` in seconds.
-pub(crate) fn check_dates(claims: &Claims<'_>, now: i64, leeway: i64) -> Result<(), InvalidToken> {
-    // RFC 7519, section 4.1.4: "on or after" its `exp` a token is not accepted.
-    if now >= claims.expires.as_unix().saturating_add(leeway) {
-        return Err(InvalidToken::Expired);
-    }
-    let latest = now.saturating_add(leeway);
-    // RFC 7519, section 4.1.5.
-    if claims
-        .not_before
-        .is_some_and(|date| date.as_unix() > latest)
-    {
-        return Err(InvalidToken::NotYetValid);
-    }
-    // RFC 7519, section 4.1.6 leaves it open; no honest signer mints in the future.
-    if claims.issued_at.is_some_and(|date| date.as_unix() > latest) {
-        return Err(InvalidToken::IssuedInFuture);
-    }
-    Ok(())
+/// Checks a token at the time `now`, in seconds since 1970.
+///
+/// # Errors
+///
+/// Returns [`InvalidToken`] at the first check that fails; the payload is not looked at before the
+/// signature is known to be good.
+pub(crate) fn verify<'b, T: Tables + ?Sized>(
+    token: CompactToken<'_>,
+    keys: &impl Keys,
+    expected: &Expected<'_, T>,
+    now: i64,
+    buffer: &'b mut PayloadBuffer,
+) -> Result<Claims<'b>, InvalidToken> {
+    let payload = signed_payload(token, keys, buffer)?;
+    read_claims(payload, expected, now)
 }
 
-fn is_mac_of(keys: &[HeldKey], token: CompactToken<'_>) -> bool {
-    let mut mac = [0; MAC_LENGTH];
-    // Padding and stray trailing bits are refused: one signature has one spelling.
-    token.signature.len() == SIGNATURE_LENGTH
-        && URL_SAFE_NO_PAD
-            .decode(token.signature, mac.as_mut_slice().as_out())
-            .is_ok()
-        && is_signature_of(keys, &mac, token)
+/// Returns the payload of a token, decoded, if one of the keys signed it.
+pub(crate) fn signed_payload<'b>(
+    token: CompactToken<'_>,
+    keys: &impl Keys,
+    buffer: &'b mut PayloadBuffer,
+) -> Result<&'b [u8], InvalidToken> {
+    keys.check_signature(token, buffer)?;
+    buffer.decode(token.payload).ok_or(InvalidToken::Encoding)
 }
 
-fn is_signature_of(keys: &[HeldKey], signature: &[u8], token: CompactToken<'_>) -> bool {
-    keys.iter()
-        .any(|held| held.key.is_signature_of(signature, token.signed))
+/// Reads the claims of a payload whose signature is good, and checks them at the time `now`.
+pub(crate) fn read_claims<'b, T: Tables + ?Sized>(
+    payload: &'b [u8],
+    expected: &Expected<'_, T>,
+    now: i64,
+) -> Result<Claims<'b>, InvalidToken> {
+    let claims = Claims::read(payload, expected)?;
+    expected.rules.check_dates(&claims, now)?;
+    Ok(claims)
 }
-
-/// How many letters [`MAC_LENGTH`] bytes are.
-const SIGNATURE_LENGTH: usize = (MAC_LENGTH * 4).div_ceil(3);
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use base64_simd::URL_SAFE_NO_PAD;
 use super::*;
 use crate::jwt::{
     claims::TableIndex,
-    key::{Secret, SecretKey},
+    key::{KeyRing, Secret, SecretKey},
     sign::Signer,
 };
 
@@ -27,11 +27,11 @@ impl Tables for Users {
 }
 
 fn ring() -> KeyRing {
-    KeyRing::new(&Secret::try_from(SECRET).unwrap(), &[])
+    KeyRing::new(&Secret::try_from(SECRET).unwrap(), &[]).unwrap()
 }
 
 fn signing_key() -> SecretKey {
-    SecretKey::new(&Secret::try_from(SECRET).unwrap())
+    SecretKey::new(&Secret::try_from(SECRET).unwrap()).unwrap()
 }
 
 fn verifier() -> Verifier {
@@ -115,7 +115,7 @@ fn the_token_of_rfc_7515_a1_is_verified() {
     let key =
         "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow";
     let key = Secret::try_from(URL_SAFE_NO_PAD.decode_to_vec(key).unwrap()).unwrap();
-    let verifier = Verifier::new(&KeyRing::new(&key, &[]));
+    let verifier = Verifier::new(&KeyRing::new(&key, &[]).unwrap());
     let token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9\
         .eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ\
         .dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -130,7 +130,7 @@ fn the_token_of_rfc_7515_a1_is_verified() {
 #[test]
 fn the_payload_is_not_looked_at_before_the_signature() {
     for payload in ["", "not json", r#"{"exp":0}"#, PAYLOAD] {
-        let key = SecretKey::new(&Secret::try_from(OTHER_SECRET).unwrap());
+        let key = SecretKey::new(&Secret::try_from(OTHER_SECRET).unwrap()).unwrap();
         let token = sign_with(&key, HEADER.as_bytes(), payload.as_bytes());
         let expected = if payload.is_empty() {
             InvalidToken::Malformed
@@ -385,9 +385,9 @@ fn issuer_and_audience_are_required_once_configured() {
 fn keys_rotate() {
     let secrets = [SECRET, OTHER_SECRET].map(|text| Secret::try_from(text).unwrap());
     let [old, new] = &secrets;
-    let before = KeyRing::new(old, &[]);
-    let during = KeyRing::new(new, std::slice::from_ref(old));
-    let after = KeyRing::new(new, &[]);
+    let before = KeyRing::new(old, &[]).unwrap();
+    let during = KeyRing::new(new, std::slice::from_ref(old)).unwrap();
+    let after = KeyRing::new(new, &[]).unwrap();
     let [of_before, of_during, of_after] =
         [&before, &during, &after].map(|ring| Signer::new(ring).sign(PAYLOAD.as_bytes()).unwrap());
     let accepts = |ring: &KeyRing| {
@@ -407,9 +407,9 @@ fn keys_rotate() {
 #[test]
 fn a_named_key_is_the_only_one_tried() {
     let secrets = [SECRET, OTHER_SECRET].map(|text| Secret::try_from(text).unwrap());
-    let ring = KeyRing::new(&secrets[0], &secrets[1..]);
+    let ring = KeyRing::new(&secrets[0], &secrets[1..]).unwrap();
     let verifier = Verifier::new(&ring);
-    let other = SecretKey::new(&secrets[1]);
+    let other = SecretKey::new(&secrets[1]).unwrap();
     let header = |id: &str| format!(r#"{{"alg":"HS256","kid":"{id}","typ":"JWT"}}"#);
     let token = |named: &SecretKey| {
         sign_with(
@@ -420,7 +420,7 @@ fn a_named_key_is_the_only_one_tried() {
     };
     assert!(verdict(&verifier, &token(&other)).is_ok());
     assert_eq!(
-        verdict(&verifier, &token(&SecretKey::new(&secrets[0]))),
+        verdict(&verifier, &token(&SecretKey::new(&secrets[0]).unwrap())),
         Err(InvalidToken::Signature)
     );
 }

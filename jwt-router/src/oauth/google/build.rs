@@ -1,7 +1,7 @@
 //! What is wrong with a strategy, and the strategy when nothing is.
 
 use super::{
-    super::{http::HttpClient, redirect_uri, sealed::SealKey},
+    super::{provider::ProviderClient, redirect_uri, sealed::SealKey},
     Configured, GoogleBuilder,
     passed_through::PassedThrough,
 };
@@ -53,7 +53,7 @@ impl GoogleBuilder {
         if self.hosted_domain.as_deref() == Some("") {
             problems.push("the hosted domain is empty: name it, or do not set it".to_owned());
         }
-        if self.timeouts.total.is_zero() {
+        if self.limits.total.is_zero() {
             problems.push("a timeout of zero leaves Google no time".to_owned());
         }
         problems.extend(self.endpoints.parse().err().into_iter().flatten());
@@ -68,7 +68,7 @@ impl GoogleBuilder {
         let cannot = |what: &str| problem(format!("{what} cannot be set up on this system"));
         let endpoints = self.endpoints.parse();
         let endpoints = endpoints.map_err(|problems| problem(problems.join("; ")))?;
-        let http = HttpClient::new(self.timeouts).ok_or_else(|| cannot("TLS"))?;
+        let http = ProviderClient::new(self.limits).ok_or_else(|| cannot("TLS"))?;
         let fetcher = Fetcher::new().map_err(|_| cannot("TLS"))?;
         let issuer = endpoints.issuers.first().cloned().unwrap_or_default();
         let keys = RemoteKeys::new(
@@ -90,7 +90,7 @@ impl GoogleBuilder {
                 endpoints.token_info,
                 endpoints.user_info,
                 http.clone(),
-                self.timeouts.total,
+                self.limits.total,
                 self.remembered,
             )
         });

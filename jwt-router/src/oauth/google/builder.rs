@@ -3,13 +3,14 @@ use std::{fmt, time::Duration};
 use zeroize::Zeroizing;
 
 use super::{
-    super::{StrategyBuilder, http::Timeouts, strategy::sealed::Sealed},
+    super::{StrategyBuilder, provider::LIMITS, strategy::sealed::Sealed},
     Account, Google, GoogleEndpoints, GoogleProfile,
     passed_through::REMEMBERED,
 };
 use crate::{
     config::Builder,
     entity::{Entity, EntityRef, StoreError},
+    http_client::Limits,
 };
 
 /// Configures [`Google`]: made by [`Google::builder`], and given to [`Builder::strategy`].
@@ -52,7 +53,7 @@ pub struct GoogleBuilder {
     pub(super) lifetime: Option<Duration>,
     pub(super) assumes_recent_login: bool,
     pub(super) endpoints: GoogleEndpoints,
-    pub(super) timeouts: Timeouts,
+    pub(super) limits: Limits,
     pub(super) passes_through: bool,
     pub(super) remembered: Duration,
     pub(super) problems: Vec<String>,
@@ -69,7 +70,7 @@ impl GoogleBuilder {
             lifetime: None,
             assumes_recent_login: false,
             endpoints: GoogleEndpoints::google(),
-            timeouts: Timeouts::default(),
+            limits: LIMITS,
             passes_through: false,
             remembered: REMEMBERED,
             problems: Vec::new(),
@@ -175,8 +176,8 @@ impl GoogleBuilder {
     ///
     /// Its keys are fetched in the background, with limits of their own.
     pub fn timeout(mut self, total: Duration) -> Self {
-        self.timeouts.total = total;
-        self.timeouts.connect = self.timeouts.connect.min(total);
+        self.limits.total = total;
+        self.limits.connect = self.limits.connect.min(total);
         self
     }
 

@@ -1,4 +1,4 @@
-use crate::issuer::Endpoint;
+use crate::http_client::Endpoint;
 
 /// Where Google is; by default where it really is.
 ///

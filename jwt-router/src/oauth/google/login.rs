@@ -8,7 +8,11 @@ use super::{
     },
     Google, GoogleProfile, authenticated,
 };
-use crate::{auth::TokenBuilder, entity::Entity, issuer::IdTokenRules};
+use crate::{
+    auth::TokenBuilder,
+    entity::Entity,
+    jwt::claims::{Kind, Rules},
+};
 
 /// Longer than any code that Google makes.
 const MAXIMUM_CODE_LENGTH: usize = 2048;
@@ -31,7 +35,7 @@ impl Google {
     pub fn entity<E: Entity>(mut self) -> Self {
         let mut accounts = self.configured.accounts.iter();
         let position = accounts.position(|account| account.entity.is::<E>());
-        self.account = position.unwrap_or(usize::MAX);
+        self.account = position;
         self
     }
 
@@ -95,7 +99,9 @@ impl Google {
         let authenticated = authenticated::check(claims.auth_time, attempt.oldest, config.now())?;
         let profile = GoogleProfile::of(claims)?;
         self.check_domain(&profile)?;
-        let account = self.configured.accounts.get(self.account);
+        let account = self
+            .account
+            .and_then(|position| self.configured.accounts.get(position));
         let account = account.ok_or_else(|| {
             LoginError::because(LoginErrorKind::Internal, "entity_of_no_strategy")
         })?;
@@ -139,15 +145,16 @@ impl Google {
         let refuse = |reason| LoginError::because(LoginErrorKind::InvalidIdToken, reason);
         let id_token = tokens.id_token.as_deref();
         let id_token = id_token.ok_or_else(|| refuse("no_id_token"))?;
-        let issuers: Vec<&str> = configured.issuers.iter().map(String::as_str).collect();
-        let rules = IdTokenRules {
-            issuers: &issuers,
-            client_id: &configured.client_id,
-            nonce,
+        let client = std::slice::from_ref(&configured.client_id);
+        let rules = Rules {
+            issuers: &configured.issuers,
+            audience: client,
+            parties: client,
             leeway: LEEWAY,
+            kind: Kind::Id { nonce },
         };
         let now = self.jwt.config().now();
-        UserClaims::verify(id_token, &configured.keys, &rules, now).await
+        UserClaims::verify(id_token, &configured.keys, rules, now).await
     }
 
     /// What the browser shows of the domain is only a hint: the ID token decides.

@@ -29,11 +29,8 @@ use std::{fmt, sync::Arc, time::Duration};
 use zeroize::Zeroizing;
 
 use self::passed_through::PassedThrough;
-use super::{Strategy, http::HttpClient, sealed::SealKey, strategy::sealed::Sealed};
-use crate::{
-    auth::JwtRoutes,
-    issuer::{Endpoint, RemoteKeys},
-};
+use super::{Strategy, provider::ProviderClient, sealed::SealKey, strategy::sealed::Sealed};
+use crate::{auth::JwtRoutes, http_client::Endpoint, issuer::RemoteKeys};
 
 /// Sign in with Google: an argument of the handlers that log in.
 ///
@@ -75,8 +72,8 @@ use crate::{
 pub struct Google {
     jwt: JwtRoutes,
     configured: Arc<Configured>,
-    /// The position of the account that logs in.
-    account: usize,
+    /// The position of the account that logs in; `None` for an entity that the strategy does not have.
+    account: Option<usize>,
     /// How many seconds ago the user may have authenticated at Google.
     max_age: Option<u64>,
 }
@@ -97,7 +94,7 @@ pub(crate) struct Configured {
     issuers: Vec<String>,
     authorization: Endpoint,
     token: Endpoint,
-    http: HttpClient,
+    http: ProviderClient,
     keys: RemoteKeys,
     seal: SealKey,
     /// Google's own tokens, where they are passed through.
@@ -119,7 +116,7 @@ impl Google {
         Self {
             jwt: jwt.clone(),
             configured,
-            account: 0,
+            account: Some(0),
             max_age: None,
         }
     }

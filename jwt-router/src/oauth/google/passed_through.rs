@@ -9,16 +9,16 @@ use sha2::{Digest as _, Sha256};
 use tokio::{sync::Semaphore, time::timeout};
 
 use super::{
-    super::http::{HttpClient, ProviderError},
+    super::provider::{ProviderClient, ProviderError},
     profile::is_gmail,
 };
-use crate::issuer::Endpoint;
+use crate::http_client::Endpoint;
 
 /// Asks Google about its tokens, and remembers the answer for a while.
 pub(super) struct PassedThrough {
     token_info: Endpoint,
     user_info: Endpoint,
-    http: HttpClient,
+    http: ProviderClient,
     /// How long a request waits for the answer that another one has asked for.
     patience: Duration,
     /// How many seconds a good token is not asked about again.
@@ -95,7 +95,7 @@ impl PassedThrough {
     pub(super) fn new(
         token_info: Endpoint,
         user_info: Endpoint,
-        http: HttpClient,
+        http: ProviderClient,
         patience: Duration,
         remembered: Duration,
     ) -> Self {

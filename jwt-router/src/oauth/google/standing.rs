@@ -10,7 +10,7 @@ use super::{Google, passed_through::Accepted};
 use crate::{
     entity::{EntityRef, Loaded, StoreError},
     jwt::claims::TABLE_NAME,
-    oauth::http::ProviderError,
+    oauth::provider::ProviderError,
 };
 
 /// Whom a provider's token stands for.

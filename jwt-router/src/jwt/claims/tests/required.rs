@@ -13,8 +13,7 @@ fn with<A: PartialEq + std::fmt::Debug>(
         ..Entities::default()
     };
     let expected = Expected {
-        issuer: None,
-        audience: &[],
+        rules: Rules::default(),
         tables: &tables,
     };
     let payload = format!(r#"{{"table_name":"users","user_id":1,"exp":9{claim}}}"#);

@@ -172,15 +172,18 @@ fn what_the_scan_says_the_reader_says() {
         required: Some(everything()),
         ..Entities::default()
     };
+    let issuers = ["us".to_owned()];
     let audience = ["a".to_owned()];
     let [lax, lax_demanding] = [&tables, &demanding].map(|tables| Expected {
-        issuer: None,
-        audience: &[],
+        rules: Rules::default(),
         tables,
     });
     let [strict, strict_demanding] = [&tables, &demanding].map(|tables| Expected {
-        issuer: Some("us"),
-        audience: &audience,
+        rules: Rules {
+            issuers: &issuers,
+            audience: &audience,
+            ..Rules::default()
+        },
         tables,
     });
     let mut random = Lcg(8725);
@@ -226,8 +229,7 @@ fn check_scan(payload: &str, is_known: bool) {
         ..Entities::default()
     };
     let expected = Expected {
-        issuer: None,
-        audience: &[],
+        rules: Rules::default(),
         tables: &tables,
     };
     let claims = Claims::scan(payload.as_bytes(), &expected);

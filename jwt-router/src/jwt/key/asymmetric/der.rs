@@ -1,8 +1,9 @@
-//! As much DER as a public key has: tags of one byte, and definite lengths in their shortest form.
+//! As much DER as a key has: tags of one byte, and definite lengths in their shortest form.
 
 pub(super) const SEQUENCE: u8 = 0x30;
-const INTEGER: u8 = 0x02;
+pub(super) const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
+pub(super) const OCTET_STRING: u8 = 0x04;
 
 /// What is left to read.
 #[derive(Clone, Copy)]

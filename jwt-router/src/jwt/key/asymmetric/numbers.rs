@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     KeyError,
-    der::{Der, SEQUENCE},
+    der::{Der, INTEGER, OCTET_STRING, SEQUENCE},
 };
 
 /// A public key as its numbers, in big-endian bytes.
@@ -59,6 +59,26 @@ impl Numbers {
     /// Reads an `RSAPublicKey` (RFC 8017, appendix A.1.1).
     pub(super) fn from_rsa(der: &[u8]) -> Result<Self, KeyError> {
         Self::read_rsa(der).ok_or(KeyError::UnknownKind)?.checked()
+    }
+
+    /// Reads the public numbers of an RSA key in PKCS#8 (RFC 5958, section 2).
+    pub(super) fn from_rsa_pkcs8(der: &[u8]) -> Result<Self, KeyError> {
+        Self::read_rsa_pkcs8(der)
+            .ok_or(KeyError::UnknownKind)?
+            .checked()
+    }
+
+    fn read_rsa_pkcs8(der: &[u8]) -> Option<Self> {
+        let mut info = Der::new(Der::new(der).take(SEQUENCE)?);
+        info.take(INTEGER)?;
+        if info.take(SEQUENCE)? != RSA {
+            return None;
+        }
+        // An `RSAPrivateKey` (RFC 8017, appendix A.1.2): a version, the public numbers, and the rest.
+        let mut key = Der::new(Der::new(info.take(OCTET_STRING)?).take(SEQUENCE)?);
+        key.take(INTEGER)?;
+        let (n, e) = (key.positive()?.to_vec(), key.positive()?.to_vec());
+        Some(Self::Rsa { n, e })
     }
 
     fn read_rsa(der: &[u8]) -> Option<Self> {

@@ -102,8 +102,9 @@ pub(super) fn parse_private(
         | Algorithm::PS384
         | Algorithm::PS512 => {
             let rsa = rsa_of(algorithm).ok_or_else(other)?;
-            let pair = RsaKeyPair::from_pkcs8(pkcs8).map_err(|rejected| {
-                if rejected.to_string().ends_with("TooSmall") {
+            let pair = RsaKeyPair::from_pkcs8(pkcs8).map_err(|_| {
+                // The parser says why in words only.
+                if matches!(Numbers::from_rsa_pkcs8(pkcs8), Err(KeyError::Length)) {
                     KeyError::Length
                 } else {
                     other()

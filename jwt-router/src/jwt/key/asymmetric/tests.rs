@@ -184,6 +184,42 @@ fn an_rsa_key_has_at_least_2048_bits() {
     }
 }
 
+/// Made by `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024`.
+const SHORT_RSA: &str = "-----BEGIN PRIVATE KEY-----
+MIICeAIBADANBgkqhkiG9w0BAQEFAASCAmIwggJeAgEAAoGBANYiWENr15yL4+HM
+tAmJutwA5T+FkU6dxrm9/MJjo9SHuIDXlwx7AvooWUzjsWUK3FuOvRfbyyt8rj39
+m4TcpyUdzUGQNTt16PWy7fFR9oSk9WluxFHnC6qsQBuAji1Vvn1I+muuGwA7iLar
+Kjv+CBSPv4e7J7nOvFl2wHNKdb7vAgMBAAECgYEAq2nG2gHEEW7yNtjU7iWwzVhy
+K01SqmomoJ1zbnCwvvr+OTVblwQJuBMAmUpTwRzWlPxIZobttpwSJ1GSYuL3cIni
+0pd4IBVktl4d2Yg+DT/48Vx/aohYdNGzGEEQXaYc1cTxQuFA9s+fNwLbgjAfzuiW
+feAEgqgJPDEoAL17BKECQQDu/Y9zYZNs/x6ejYOphJs2wKHR+po60vlSWSZCGOm5
+7myK8nlo5Z/8PSMi61xleYIGXmbjo1t8CzgBla1QJwrJAkEA5V/mI4csfgrbhp6j
+Ay45CcVSA40WNrGCT1VHavBHRp7FYYanc7GJCfMxEZ30YCW4vjDRGE7iJqNoZa2K
+aJwf9wJABUuA3iGPTp7oYsLn492YQsJJ04kl2Z/K/lQTUOuUYhYyOXHd1sEfpksE
+eEWWqnjitJlq1ihMYpctCnvydxAmYQJBANwV9zmRwxQxkNALuPgdSudgKMB1iKH0
+EsfSWNN4N7vALj3UuSmeaJJegW+Y8tmqeCgtqQO89OwEEPC24j5bx6MCQQCS28X7
+lNngn3pJTHfgsHJIsSmY58WVhUXsParr4hou85hvvVXy8nBWVWUA5Eh36K9ULyGQ
+etm9y2g8nQY/YpUk
+-----END PRIVATE KEY-----
+";
+
+#[test]
+fn a_private_rsa_key_that_is_too_short_is_told_from_another_kind() {
+    let check = |algorithm, pem: &str, expected| {
+        let key = SigningKey::from_pem(algorithm, pem);
+        assert_eq!(key.map(|_| ()), Err(expected));
+    };
+    let other = |algorithm| KeyError::OtherKind { algorithm };
+    let (edwards, _) = new_pair(Algorithm::EdDSA);
+    let damaged = SHORT_RSA.replace("\nMII", "\nMIA");
+    for algorithm in [Algorithm::RS256, Algorithm::PS512] {
+        check(algorithm, SHORT_RSA, KeyError::Length);
+        check(algorithm, &damaged, other(algorithm));
+        check(algorithm, &edwards, other(algorithm));
+    }
+    check(Algorithm::ES256, SHORT_RSA, other(Algorithm::ES256));
+}
+
 // RFC 7638, section 3.1.
 #[test]
 fn a_thumbprint_is_that_of_rfc_7638() {

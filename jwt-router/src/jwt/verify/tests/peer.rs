@@ -136,8 +136,8 @@ fn validation() -> Validation {
 #[test]
 fn what_we_accept_jsonwebtoken_accepts() {
     let now = unix_seconds(SystemClock.now());
-    let [ours, theirs] =
-        [SECRET, OTHER_SECRET].map(|text| SecretKey::new(&Secret::try_from(text).unwrap()));
+    let [ours, theirs] = [SECRET, OTHER_SECRET]
+        .map(|text| SecretKey::new(&Secret::try_from(text).unwrap()).unwrap());
     let (key, validation) = (DecodingKey::from_secret(SECRET.as_bytes()), validation());
     let mut random = Lcg(7519);
     let mut accepted = 0;

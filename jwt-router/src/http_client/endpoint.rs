@@ -73,3 +73,6 @@ impl fmt::Debug for Endpoint {
         formatter.write_str(self.0.as_str())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
-//! Signatures of issuers.
+//! Tokens of other issuers: their headers, and their keys.
 
+use super::{Keys, PayloadBuffer};
 use crate::jwt::{
     key::{Algorithm, KeySet},
     token::{CompactToken, ForeignHeader, InvalidToken},
-    verify::PayloadBuffer,
 };
 
 /// What a token's header says, if it is one that an issuer may write.
@@ -31,19 +31,23 @@ impl Header {
             is_access_token: header.is_access_token,
         })
     }
+}
 
-    /// Checks the signature with the key that this header means.
-    ///
-    /// # Errors
-    ///
-    /// When there is no such key, or when it has not signed the token.
-    pub(crate) fn check_signature(
+/// The keys of an issuer, for a token with this header.
+#[derive(Clone, Copy)]
+pub(crate) struct IssuerKeys<'k> {
+    pub(crate) header: &'k Header,
+    pub(crate) keys: &'k KeySet,
+}
+
+impl Keys for IssuerKeys<'_> {
+    fn check_signature(
         &self,
         token: CompactToken<'_>,
-        keys: &KeySet,
+        buffer: &mut PayloadBuffer,
     ) -> Result<(), InvalidToken> {
-        let key = keys.find(self.key.as_deref(), self.algorithm)?;
-        let mut buffer = PayloadBuffer::new();
+        let Header { algorithm, key, .. } = self.header;
+        let key = self.keys.find(key.as_deref(), *algorithm)?;
         let signature = buffer
             .decode(token.signature)
             .ok_or(InvalidToken::Encoding)?;

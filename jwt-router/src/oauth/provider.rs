@@ -1,0 +1,122 @@
+//! Requests to a provider.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::http_client::{Endpoint, HttpClient, HttpError, Limits, Request};
+
+/// A client of one provider.
+#[derive(Clone, Debug)]
+pub(crate) struct ProviderClient(HttpClient);
+
+/// The limits of requests to a provider, unless they are configured.
+pub(crate) const LIMITS: Limits = Limits {
+    connect: Duration::from_secs(5),
+    total: Duration::from_secs(10),
+    // A provider's key set, the longest answer there is, has some 4 KiB.
+    maximum_length: 256 * 1024,
+    keeps_connections: true,
+};
+
+/// What a provider answered.
+pub(crate) struct Answer {
+    status: StatusCode,
+    body: Vec<u8>,
+}
+
+/// Why there is no usable answer of a provider.
+///
+/// It says nothing that the provider or a client sent: it goes to the log.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub(crate) enum ProviderError {
+    #[error("the provider cannot be reached")]
+    Unreachable,
+    #[error("the provider did not answer in time")]
+    Timeout,
+    #[error("the provider answered with the status {0}")]
+    Status(u16),
+    #[error("the provider's answer is too long")]
+    TooLong,
+    #[error("the provider's answer is not the JSON it should be")]
+    Malformed,
+    #[error("the keys of the provider cannot be fetched")]
+    NoKeys,
+    #[error(
+        "the provider does not know this client: check client id, client secret and redirect URI"
+    )]
+    Client,
+}
+
+impl ProviderClient {
+    /// Makes the client; `None` when TLS cannot be set up.
+    pub(crate) fn new(limits: Limits) -> Option<Self> {
+        HttpClient::new(limits).ok().map(Self)
+    }
+
+    /// Asks with a token of the provider's, which stands in a header and never in the URL.
+    pub(crate) async fn get_with(
+        &self,
+        endpoint: &Endpoint,
+        token: &str,
+    ) -> Result<Answer, ProviderError> {
+        Self::send(self.0.get(endpoint).bearer(token)).await
+    }
+
+    /// As [`get_with`](Self::get_with), with a form that is empty.
+    pub(crate) async fn post_with(
+        &self,
+        endpoint: &Endpoint,
+        token: &str,
+    ) -> Result<Answer, ProviderError> {
+        let empty: [(&str, &str); 0] = [];
+        Self::send(self.0.post(endpoint).form(&empty).bearer(token)).await
+    }
+
+    /// Sends a form: `code`, `client_secret` and tokens belong into a body (SECURITY.md, rule 10).
+    pub(crate) async fn post(
+        &self,
+        endpoint: &Endpoint,
+        form: &(impl Serialize + ?Sized),
+    ) -> Result<Answer, ProviderError> {
+        Self::send(self.0.post(endpoint).form(form)).await
+    }
+
+    async fn send(request: Request) -> Result<Answer, ProviderError> {
+        let response = request.accept("application/json").send().await?;
+        Ok(Answer {
+            status: response.status(),
+            body: response.body().await?,
+        })
+    }
+}
+
+impl Answer {
+    pub(crate) fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The body of an answer that is a success.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
+        match self.status.as_u16() {
+            200 => self.any_json(),
+            status => Err(ProviderError::Status(status)),
+        }
+    }
+
+    /// The body, whatever the status.
+    pub(crate) fn any_json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
+        serde_json::from_slice(&self.body).map_err(|_| ProviderError::Malformed)
+    }
+}
+
+impl From<HttpError> for ProviderError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::Timeout => Self::Timeout,
+            HttpError::Unreachable | HttpError::NotHttp => Self::Unreachable,
+            HttpError::TooLong { .. } => Self::TooLong,
+        }
+    }
+}
