@@ -169,9 +169,11 @@ impl Source {
         rest: &mut Peekable<slice::Iter<'_, TokenTree>>,
         file: &dyn Fn(&str) -> Option<String>,
     ) {
-        let tokens: Vec<&TokenTree> = rest.by_ref().take(4).collect();
-        let [_, _, TokenTree::Ident(name), TokenTree::Group(body)] = tokens.as_slice() else {
-            panic!("{} has a macro that cannot be read", module.file);
+        rest.next();
+        let ahead: Vec<&TokenTree> = rest.clone().take(3).collect();
+        let [_, TokenTree::Ident(name), TokenTree::Group(body)] = ahead.as_slice() else {
+            // A name that a `quote!` fills in.
+            return;
         };
         let mut inside = module.clone();
         if is_exported {
@@ -179,6 +181,7 @@ impl Source {
             self.macros.insert(name.to_string(), module.room());
         }
         self.read_tokens(&inside, body.stream(), file);
+        rest.nth(2);
     }
 
     /// Adds what the names are of the crate's root.
