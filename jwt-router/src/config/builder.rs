@@ -189,7 +189,7 @@ impl Builder {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.out_of_bounds());
         #[cfg(feature = "google")]
-        problems.extend(self.strategy_problems());
+        problems.extend(self.google_problems());
         problems.extend(self.bad_claim_names());
         problems.extend(self.bad_keys(&problems));
         let claim_names = self.claim_names();
@@ -220,7 +220,7 @@ impl Builder {
             audience: self.audience.into_iter().next(),
             entities: self.entities,
             #[cfg(feature = "google")]
-            strategies: Self::build_strategies(self.google, self.secret.as_ref())?,
+            strategies: Self::build_google(self.google, self.secret.as_ref())?,
             claim_names,
             query_token: self.query_token.map(String::into_boxed_str),
             on_reject: self.on_reject,

@@ -5,12 +5,12 @@ mod bounds;
 mod builder;
 mod claim_names;
 mod environment;
+#[cfg(feature = "google")]
+mod google;
 #[cfg(feature = "jwks")]
 mod issuers;
 mod jwt_routes;
 mod keys;
 mod lifetime;
-#[cfg(feature = "google")]
-mod strategy;
 
 pub use builder::Builder;

@@ -171,19 +171,6 @@ impl Admitted {
         &self.guard.jwt
     }
 
-    /// The strategy of this type; a route without it is found at start-up, where it can be.
-    #[cfg(feature = "google")]
-    pub(crate) fn strategy<T: crate::oauth::Strategy>(&self) -> Result<T, Rejection> {
-        T::of(self.jwt()).ok_or_else(|| {
-            let strategy = std::any::type_name::<T>();
-            tracing::error!(
-                strategy,
-                "a handler takes a strategy that is not configured"
-            );
-            Rejection::new(RejectionKind::Unguarded, None)
-        })
-    }
-
     /// The answer to a caller whom the route's predicate refuses.
     pub(crate) fn refuse(&self) -> Rejection {
         self.guard.reject(Refusal::guard_refused())

@@ -13,14 +13,13 @@ mod pending;
 mod pkce;
 mod redirect_uri;
 mod sealed;
-mod strategy;
+mod strategies;
 
 pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
 pub use login::{AccessToken, LoginError, LoginErrorKind};
 #[cfg(feature = "testing")]
 pub(crate) use pkce::challenge;
-pub(crate) use strategy::{Strategies, StrategyRef};
-pub use strategy::{Strategy, StrategyBuilder};
+pub(crate) use strategies::Strategies;
 
 use base64_simd::URL_SAFE_NO_PAD;
 

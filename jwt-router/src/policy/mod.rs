@@ -5,6 +5,8 @@ mod defaults;
 pub(crate) mod lock;
 mod method;
 pub(crate) mod plain;
+#[cfg(feature = "google")]
+mod provider_ref;
 mod requirement;
 pub(crate) mod requirements;
 mod route_meta;
@@ -14,6 +16,8 @@ mod table;
 pub(crate) use claim_names::ClaimNames;
 pub use defaults::Defaults;
 pub use method::Method;
+#[cfg(feature = "google")]
+pub(crate) use provider_ref::ProviderRef;
 pub use requirement::{Names, RoleName, ScopeName};
 pub(crate) use requirement::{RequirementsMeta, is_scope_token};
 pub use requirements::{Needs, Requirements};

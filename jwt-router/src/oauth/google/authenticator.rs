@@ -16,10 +16,7 @@ use crate::{
         claims::Further,
         token::{BearerToken, MAXIMUM_LENGTH, NoBearer, has_readable_part},
     },
-    oauth::{
-        Strategy as _,
-        google::{Google, Identifying, Undecided},
-    },
+    oauth::google::{Google, Identifying, Undecided},
 };
 
 /// Where the React client puts its token.
@@ -41,7 +38,7 @@ impl RouteGuard {
         if !is_sent(self, head.headers) {
             return Ok(None);
         }
-        let Some(google) = Google::of(&self.jwt) else {
+        let Some(google) = self.jwt.google() else {
             return Ok(None);
         };
         let bearer = BearerToken::in_header(head.headers, &TOKEN)?;

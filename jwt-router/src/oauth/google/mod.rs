@@ -6,7 +6,6 @@ pub(crate) mod authenticator;
 mod build;
 mod builder;
 mod endpoints;
-mod extract;
 mod flow;
 mod login;
 mod passed_through;
@@ -29,7 +28,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use zeroize::Zeroizing;
 
 use self::passed_through::PassedThrough;
-use super::{Strategy, http::HttpClient, sealed::SealKey, strategy::sealed::Sealed};
+use super::{http::HttpClient, sealed::SealKey};
 use crate::{
     auth::JwtRoutes,
     issuer::{Endpoint, RemoteKeys},
@@ -61,13 +60,13 @@ use crate::{
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
 ///     .entity::<User>(users)
-///     .strategy(
+///     .google(
 ///         Google::builder("client-id.apps.googleusercontent.com", "client-secret")
 ///             .redirect_uri("https://app.example.com/login")
 ///             .entity::<User>("email"),
 ///     )
 ///     .build()?;
-/// assert!(jwt.strategy::<Google>().is_some());
+/// assert!(jwt.google().is_some());
 /// # Ok(())
 /// # }
 /// ```
@@ -81,7 +80,7 @@ pub struct Google {
     max_age: Option<u64>,
 }
 
-/// A Google strategy, checked and made once.
+/// What is configured of Google, checked and made once.
 pub(crate) struct Configured {
     client_id: String,
     client_secret: Zeroizing<String>,
@@ -107,7 +106,7 @@ pub(crate) struct Configured {
 }
 
 impl Google {
-    /// Configures the strategy with what Google's console shows of the OAuth client.
+    /// Configures it with what Google's console shows of the OAuth client.
     pub fn builder(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -116,13 +115,15 @@ impl Google {
     }
 }
 
-impl Sealed for Google {}
-
-impl Strategy for Google {
-    fn of(jwt: &JwtRoutes) -> Option<Self> {
-        let configured = jwt.config().strategies.google.as_ref()?;
-        Some(Self {
-            jwt: jwt.clone(),
+impl JwtRoutes {
+    /// Sign in with Google, if it is configured.
+    ///
+    /// Handlers take it as an argument instead, which is checked when the application is built.
+    #[must_use]
+    pub fn google(&self) -> Option<Google> {
+        let configured = self.config().strategies.google.as_ref()?;
+        Some(Google {
+            jwt: self.clone(),
             configured: Arc::clone(configured),
             account: 0,
             max_age: None,
