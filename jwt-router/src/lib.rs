@@ -121,8 +121,7 @@ pub use jwt::{
 pub use location::Location;
 #[cfg(feature = "google")]
 pub use oauth::{
-    AccessToken, EndedLogin, LoginCallback, LoginError, LoginErrorKind, LoginRedirect, Strategy,
-    StrategyBuilder,
+    AccessToken, EndedLogin, LoginCallback, LoginError, LoginErrorKind, LoginRedirect,
     google::{Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile},
 };
 pub use policy::{

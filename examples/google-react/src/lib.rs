@@ -54,7 +54,7 @@ pub fn app(
         .api_name(API_NAME)
         .expires_in(SESSION)
         .entity::<User>(SqlxStore::new(db))
-        .strategy(sign_in.strategy)
+        .google(sign_in.google)
         .build()?
         .app()
         .state(sign_in.settings)

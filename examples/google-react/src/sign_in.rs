@@ -12,7 +12,7 @@ use crate::User;
 /// How users sign in.
 #[derive(Debug)]
 pub struct SignIn {
-    pub(crate) strategy: GoogleBuilder,
+    pub(crate) google: GoogleBuilder,
     pub(crate) settings: PageSettings,
 }
 
@@ -44,13 +44,13 @@ impl SignIn {
     pub fn with_fake(fake: &FakeGoogle, redirect_uri: String) -> Self {
         let (client_id, client_secret) = (FakeGoogle::CLIENT_ID, FakeGoogle::CLIENT_SECRET);
         let mut sign_in = Self::new(client_id.into(), client_secret.into(), redirect_uri);
-        sign_in.strategy = fake.configure(sign_in.strategy);
+        sign_in.google = fake.configure(sign_in.google);
         sign_in.settings.fake_google = Some(format!("{}/o/oauth2/v2/auth", fake.url()));
         sign_in
     }
 
     fn new(client_id: String, client_secret: String, redirect_uri: String) -> Self {
-        let strategy = Google::builder(client_id.clone(), client_secret)
+        let google = Google::builder(client_id.clone(), client_secret)
             .redirect_uri(redirect_uri.clone())
             .entity::<User>("email");
         let settings = PageSettings {
@@ -58,7 +58,7 @@ impl SignIn {
             redirect_uri,
             fake_google: None,
         };
-        Self { strategy, settings }
+        Self { google, settings }
     }
 
     /// The page's address as the browser has to open it: a sign-in ends where it began.

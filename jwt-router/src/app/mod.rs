@@ -17,9 +17,9 @@ mod notice;
 mod plan;
 mod predicates;
 mod probe;
-mod requirements;
 #[cfg(feature = "google")]
-mod strategies;
+mod providers;
+mod requirements;
 mod table;
 
 pub use app::App;

@@ -7,7 +7,7 @@ use crate::app::issuers;
 #[cfg(feature = "asymmetric")]
 use crate::app::jwk_set;
 #[cfg(feature = "google")]
-use crate::app::strategies;
+use crate::app::providers;
 use crate::{
     app::{
         AppBuilder, arguments,
@@ -60,7 +60,7 @@ impl Plan {
             problems.extend(arguments::problem(handler));
             problems.extend(predicates::problems(handler, &entities));
             #[cfg(feature = "google")]
-            problems.extend(strategies::missing(app, handler));
+            problems.extend(providers::missing(app, handler));
             #[cfg(feature = "jwks")]
             problems.extend(issuers::missing_stores(app, handler, &entities));
         }

@@ -1,4 +1,8 @@
-use std::{any::Any, sync::Arc, time::Duration};
+use std::{
+    any::{Any, TypeId},
+    sync::Arc,
+    time::Duration,
+};
 
 use http::HeaderName;
 
@@ -43,6 +47,9 @@ pub(crate) trait Authenticator: Any + Send + Sync {
 
     /// Returns the entities whose credentials it accepts besides those of every store.
     fn entities(&self) -> Vec<EntityRef>;
+
+    /// Returns the type by which handlers take the provider whose tokens it verifies.
+    fn provider(&self) -> Option<TypeId>;
 
     /// Returns how long the tokens live that it mints, where that is a setting of its own.
     fn minted_lifetime(&self) -> Option<MintedLifetime>;

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{any::TypeId, sync::Arc};
 
 use http::HeaderName;
 
@@ -50,6 +50,10 @@ impl Authenticator for OwnTokens {
 
     fn entities(&self) -> Vec<EntityRef> {
         Vec::new()
+    }
+
+    fn provider(&self) -> Option<TypeId> {
+        None
     }
 
     fn minted_lifetime(&self) -> Option<MintedLifetime> {

@@ -193,7 +193,7 @@ impl Builder {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.out_of_bounds());
         #[cfg(feature = "google")]
-        problems.extend(self.strategy_problems());
+        problems.extend(self.google_problems());
         problems.extend(self.bad_claim_names());
         problems.extend(self.bad_keys(&problems));
         let claim_names = self.claim_names();

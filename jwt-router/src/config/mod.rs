@@ -5,11 +5,11 @@ mod bounds;
 mod builder;
 mod claim_names;
 mod environment;
+#[cfg(feature = "google")]
+mod google;
 #[cfg(feature = "jwks")]
 mod issuers;
 mod jwt_routes;
 mod keys;
-#[cfg(feature = "google")]
-mod strategy;
 
 pub use builder::Builder;

@@ -166,19 +166,6 @@ impl Admitted {
         &self.guard.jwt
     }
 
-    /// The strategy of this type; a route without it is found at start-up, where it can be.
-    #[cfg(feature = "google")]
-    pub(crate) fn strategy<T: crate::oauth::Strategy>(&self) -> Result<T, Rejection> {
-        T::of(self.jwt()).ok_or_else(|| {
-            let strategy = std::any::type_name::<T>();
-            tracing::error!(
-                strategy,
-                "a handler takes a strategy that is not configured"
-            );
-            Rejection::new(RejectionKind::Unguarded, None)
-        })
-    }
-
     /// Refuses a caller whom the route's predicate does not let in; `None` is the verdict of an endpoint
     /// without a predicate.
     pub(crate) fn check_predicate(&self, verdict: Option<bool>) -> Result<(), Rejection> {

@@ -181,7 +181,7 @@ via_guard! {
 
 #[cfg(feature = "google")]
 caller! {
-    [] crate::oauth::google::Google: policy::ArgIdentity::strategy::<crate::oauth::google::Google>(), |admitted, _parts| admitted.strategy::<crate::oauth::google::Google>();
+    [] crate::oauth::google::Google: policy::ArgIdentity::provider::<crate::oauth::google::Google>("Google"), |admitted, _parts| admitted.google();
 }
 
 #[cfg(feature = "google")]

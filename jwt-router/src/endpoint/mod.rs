@@ -5,6 +5,8 @@ mod argument;
 mod caller;
 mod checks;
 mod extract;
+#[cfg(feature = "google")]
+mod google;
 mod guards;
 mod handlers;
 mod layer;

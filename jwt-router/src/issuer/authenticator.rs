@@ -1,6 +1,6 @@
 //! Authentication by the tokens of other issuers.
 
-use std::sync::Arc;
+use std::{any::TypeId, sync::Arc};
 
 use http::{HeaderName, HeaderValue};
 
@@ -58,6 +58,10 @@ impl Authenticator for Issuers {
 
     fn entities(&self) -> Vec<EntityRef> {
         self.iter().map(|issuer| issuer.entity()).collect()
+    }
+
+    fn provider(&self) -> Option<TypeId> {
+        None
     }
 
     fn minted_lifetime(&self) -> Option<MintedLifetime> {

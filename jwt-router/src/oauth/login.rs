@@ -18,7 +18,7 @@ use crate::{
 
 /// The token of a login, as the React client expects it: `{"access_token": ".."}`.
 ///
-/// It is a token of ours, or the provider's own where the strategy passes that through. The client
+/// It is a token of ours, or the provider's own where the provider passes that through. The client
 /// sends it back as `X-Auth-Token: Bearer ..`.
 ///
 /// Neither `Debug` nor anything else prints it: take it with [`as_str`](Self::as_str).

@@ -13,14 +13,11 @@ mod pkce;
 mod provider;
 mod redirect_uri;
 mod sealed;
-mod strategy;
 
 pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
 pub use login::{AccessToken, LoginError, LoginErrorKind};
 #[cfg(feature = "testing")]
 pub(crate) use pkce::challenge;
-pub(crate) use strategy::StrategyRef;
-pub use strategy::{Strategy, StrategyBuilder};
 
 use base64_simd::URL_SAFE_NO_PAD;
 

@@ -5,6 +5,8 @@ mod defaults;
 pub(crate) mod lock;
 mod method;
 pub(crate) mod plain;
+#[cfg(feature = "google")]
+mod provider_ref;
 pub(crate) mod requirement;
 mod route_meta;
 mod shape;
@@ -13,6 +15,8 @@ mod table;
 pub(crate) use claim_names::ClaimNames;
 pub use defaults::Defaults;
 pub use method::Method;
+#[cfg(feature = "google")]
+pub(crate) use provider_ref::ProviderRef;
 pub(crate) use requirement::is_scope_token;
 pub use requirement::{Names, Requirement, Requirements, RoleName, ScopeName};
 pub use route_meta::{ArgIdentity, PredicateIdentity, RouteMeta, ignored, protected, whitelisted};

@@ -1,5 +1,7 @@
 use std::{any::TypeId, panic::Location, sync::Arc};
 
+#[cfg(feature = "google")]
+use crate::policy::ProviderRef;
 use crate::{
     entity::{Entity, EntityRef},
     policy::{Access, Method, Requirement, Requirements, requirement},
@@ -170,9 +172,9 @@ pub struct ArgIdentity {
     opaque: bool,
     entity: Option<EntityRef>,
     required: Option<EntityRef>,
-    /// The strategy that the argument is.
+    /// The provider that the argument is.
     #[cfg(feature = "google")]
-    pub(crate) strategy: Option<crate::oauth::StrategyRef>,
+    pub(crate) provider: Option<ProviderRef>,
 }
 
 impl ArgIdentity {
@@ -183,7 +185,7 @@ impl ArgIdentity {
         entity: None,
         required: None,
         #[cfg(feature = "google")]
-        strategy: None,
+        provider: None,
     };
     /// An extractor that the macro does not know: it may ask, through the request's extensions.
     pub const UNKNOWN: Self = Self {
@@ -215,12 +217,12 @@ impl ArgIdentity {
         }
     }
 
-    /// The strategy `T`, which has to be configured.
+    /// The provider `T`, which has to be configured.
     #[cfg(feature = "google")]
     #[must_use]
-    pub const fn strategy<T: crate::oauth::Strategy>() -> Self {
+    pub(crate) const fn provider<T: 'static>(name: &'static str) -> Self {
         Self {
-            strategy: Some(crate::oauth::StrategyRef::of::<T>()),
+            provider: Some(ProviderRef::of::<T>(name)),
             ..Self::CALLER
         }
     }

@@ -155,12 +155,12 @@ pub enum ConfigProblem {
         /// The second entity's type.
         second: &'static str,
     },
-    /// A strategy cannot work as it is configured.
+    /// A provider cannot work as it is configured.
     #[cfg(feature = "google")]
-    #[error("{strategy}: {reason}")]
-    Strategy {
-        /// The strategy.
-        strategy: &'static str,
+    #[error("{provider}: {reason}")]
+    Provider {
+        /// The provider, such as `Google`.
+        provider: &'static str,
         /// What is wrong, and what to write.
         reason: String,
     },

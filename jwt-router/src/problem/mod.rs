@@ -115,16 +115,17 @@ pub enum Problem {
         /// The entity's type.
         entity: &'static str,
     },
-    /// A handler takes a strategy that is not configured.
+    /// A handler takes a provider that is not configured.
     #[cfg(feature = "google")]
     #[error(
-        "{handler} takes `{strategy}`, which is not configured: call `.strategy({strategy}::builder(..))` on the `JwtRoutes` builder"
+        "{handler} takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",
+        .provider.to_ascii_lowercase()
     )]
-    MissingStrategy {
+    MissingProvider {
         /// The handler.
         handler: Location,
-        /// The strategy's type.
-        strategy: &'static str,
+        /// The provider's type.
+        provider: &'static str,
     },
     /// A protected route takes every entity, and there is none.
     #[error(

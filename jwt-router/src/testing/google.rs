@@ -8,11 +8,7 @@ use std::{
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::{
-    auth::JwtRoutes,
-    entity::Entity,
-    oauth::{google::Google, random_text},
-};
+use crate::{auth::JwtRoutes, entity::Entity, oauth::random_text};
 
 /// The logins of tests, of one configuration: two tests with configurations of their own never
 /// meet, and in one configuration each login has a token that nobody guesses.
@@ -56,14 +52,14 @@ impl TestLogins {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GoogleTestError {
-    /// The configuration has no Google strategy.
+    /// The configuration has no Google.
     #[error(
-        "Google is not configured: call `.strategy(Google::builder(..)..)` on the `JwtRoutes` builder"
+        "Google is not configured: call `.google(Google::builder(..)..)` on the `JwtRoutes` builder"
     )]
-    NoStrategy,
-    /// The strategy does not have this entity.
+    NotConfigured,
+    /// The provider does not have this entity.
     #[error(
-        "the strategy does not log in the table `{table}`: call `.entity::<E>(\"email\")` on its builder"
+        "the provider does not log in the table `{table}`: call `.entity::<E>(\"email\")` on its builder"
     )]
     NoSuchEntity {
         /// The entity's table.
@@ -90,7 +86,7 @@ pub enum GoogleTestError {
 /// # let google = Google::builder("id", "secret")
 /// #     .redirect_uri("https://app.example.com/login").entity::<User>("email");
 /// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
-/// #     .entity::<User>(users).strategy(google).build()?;
+/// #     .entity::<User>(users).google(google).build()?;
 /// let ann = GoogleTestLogin::of(&jwt, User { id: 1, email: "ann@gmail.com".to_owned() })?;
 /// let headers = ann.headers(); // X-Auth-Token: Bearer .., for as many requests as you like
 /// drop(ann); // and from here on no longer
@@ -105,7 +101,7 @@ pub struct GoogleTestLogin {
 }
 
 impl GoogleTestLogin {
-    /// The user whom the store finds by this address, in the strategy's first entity or in the one
+    /// The user whom the store finds by this address, in the provider's first entity or in the one
     /// that a request names as `X-Auth-Resource`; the store is asked for every request.
     ///
     /// # Errors
@@ -170,7 +166,7 @@ impl fmt::Debug for GoogleTestLogin {
 /// # let google = Google::builder("id", "secret")
 /// #     .redirect_uri("https://app.example.com/login").entity::<User>("email");
 /// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
-/// #     .entity::<User>(users).strategy(google).build()?;
+/// #     .entity::<User>(users).google(google).build()?;
 ///
 /// let headers = google_test_headers(&jwt, "ann@gmail.com")?;
 /// assert!(headers.contains_key("x-auth-token"));
@@ -205,9 +201,7 @@ fn begin(
     user: TestUser,
     is_for_one_request: bool,
 ) -> Result<(TestLogins, String), GoogleTestError> {
-    let google = jwt
-        .strategy::<Google>()
-        .ok_or(GoogleTestError::NoStrategy)?;
+    let google = jwt.google().ok_or(GoogleTestError::NotConfigured)?;
     let logins = google.test_logins();
     let token = random_text().ok_or(GoogleTestError::Random)?;
     let login = TestLogin {
@@ -227,9 +221,7 @@ fn headers(token: &str) -> HeaderMap {
 }
 
 fn position<E: Entity>(jwt: &JwtRoutes) -> Result<usize, GoogleTestError> {
-    let google = jwt
-        .strategy::<Google>()
-        .ok_or(GoogleTestError::NoStrategy)?;
+    let google = jwt.google().ok_or(GoogleTestError::NotConfigured)?;
     let account = google.resource(Some(E::TABLE.as_bytes()));
     let account = account.filter(|(_, entity)| entity.is::<E>());
     let (account, _) = account.ok_or(GoogleTestError::NoSuchEntity { table: E::TABLE })?;

@@ -4,7 +4,7 @@ use axum::{Router, extract::Request, http::HeaderMap, routing::any};
 use jwt_router::prelude::*;
 use jwt_router_tests::{RequestExt as _, block_on, get};
 
-use super::{Person, app, fake, jwt, person, strategy};
+use super::{Person, app, fake, jwt, person, provider};
 
 fn google(target: &str, token: &str) -> Request {
     get(target).with("x-auth-token", format!("Bearer {token}").as_bytes())
@@ -18,7 +18,7 @@ fn shared_caches_do_not_store_what_the_header_opens() {
         ([("cache-control", wanted.to_owned())], ())
     }
 
-    let jwt = jwt(block_on(async { strategy(&fake().await) }));
+    let jwt = jwt(block_on(async { provider(&fake().await) }));
     let app = app(&jwt);
     let token = jwt.create_token(&person(1, "ada@gmail.com")).unwrap();
     let token = token.as_str();

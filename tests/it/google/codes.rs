@@ -4,13 +4,13 @@ use jwt_router::testing::FakeGoogle;
 use jwt_router_tests::{RequestExt as _, block_on, claims_of, get, request};
 use serde_json::json;
 
-use super::{OTHER_REDIRECT, REDIRECT, app, fake, is_refused, jwt, log_in, strategy, token_of};
+use super::{OTHER_REDIRECT, REDIRECT, app, fake, is_refused, jwt, log_in, provider, token_of};
 
 #[test]
 fn a_code_is_answered_with_a_token_of_ours() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
         let claims = claims_of(&token);
         assert_eq!(
@@ -29,7 +29,7 @@ fn a_code_is_answered_with_a_token_of_ours() {
 fn a_code_is_good_once() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let code = fake.code("ada@gmail.com");
         token_of(&log_in(&app, &code).await);
         is_refused(&log_in(&app, &code).await, 400, "invalid_code");
@@ -40,7 +40,7 @@ fn a_code_is_good_once() {
 fn a_code_that_the_provider_refuses_is_400() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         is_refused(&log_in(&app, "4/unknown").await, 400, "invalid_code");
     });
 }
@@ -50,7 +50,7 @@ fn a_code_that_the_provider_refuses_is_400() {
 fn every_letter_of_a_code_reaches_the_provider_in_the_body() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let code = "4/a&b=c#d+e%20f g\u{e4}?grant_type=x";
         is_refused(&log_in(&app, code).await, 400, "invalid_code");
         let requests = fake.requests();
@@ -82,7 +82,7 @@ fn every_letter_of_a_code_reaches_the_provider_in_the_body() {
 fn a_request_without_a_code_reaches_nobody() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         for body in [
             "",
             "{}",
@@ -112,7 +112,7 @@ fn a_request_without_a_code_reaches_nobody() {
 fn a_redirect_uri_is_one_of_the_list_letter_for_letter() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         for (uri, is_known) in [
             (REDIRECT, true),
             (OTHER_REDIRECT, true),
@@ -149,7 +149,7 @@ fn a_redirect_uri_is_one_of_the_list_letter_for_letter() {
 fn a_login_error_reflects_nothing_of_the_request() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let answer = log_in(&app, "4/marker").await;
         assert!(!format!("{answer:?}").contains("marker"));
     });

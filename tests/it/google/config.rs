@@ -1,4 +1,4 @@
-//! What is wrong with a strategy is told at start-up.
+//! What is wrong with a provider is told at start-up.
 
 use std::time::Duration;
 
@@ -18,21 +18,21 @@ fn google() -> GoogleBuilder {
         .entity::<Person>("email")
 }
 
-/// Checks what is said of a strategy: every problem, in this order.
+/// Checks what is said of a provider: every problem, in this order.
 #[track_caller]
-fn check(strategy: GoogleBuilder, expected: &[&str]) {
+fn check(provider: GoogleBuilder, expected: &[&str]) {
     let builder = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<Person>(people());
-    let problems = match builder.strategy(strategy).build() {
+    let problems = match builder.google(provider).build() {
         Ok(_) => Vec::new(),
         Err(error) => error.problems().to_vec(),
     };
     let told: Vec<String> = problems
         .into_iter()
         .map(|problem| match problem {
-            ConfigProblem::Strategy { strategy, reason } => {
-                assert_eq!(strategy, "Google");
+            ConfigProblem::Provider { provider, reason } => {
+                assert_eq!(provider, "Google");
                 reason
             }
             other => panic!("{other}"),
@@ -43,7 +43,7 @@ fn check(strategy: GoogleBuilder, expected: &[&str]) {
 }
 
 #[test]
-fn a_complete_strategy_has_no_problem() {
+fn a_complete_provider_has_no_problem() {
     check(google(), &[]);
     check(google().redirect_uri("http://localhost:3000/login"), &[]);
     check(google().redirect_uri("http://127.0.0.1:3000/login"), &[]);
@@ -51,7 +51,7 @@ fn a_complete_strategy_has_no_problem() {
 }
 
 #[test]
-fn every_problem_of_a_strategy_is_told_at_once() {
+fn every_problem_of_a_provider_is_told_at_once() {
     check(
         Google::builder("", ""),
         &[
@@ -86,7 +86,7 @@ fn a_store_that_cannot_find_who_logs_in_is_told() {
     let no_field = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<Person>(MemoryStore::new([]));
-    let told_of_memory = told(no_field.strategy(linked()));
+    let told_of_memory = told(no_field.google(linked()));
     for field in ["email", "subject"] {
         let expected = format!("call `.findable_by(\"{field}\", |entity, value| ..)`");
         assert!(told_of_memory.contains(&expected), "{told_of_memory}");
@@ -94,7 +94,7 @@ fn a_store_that_cannot_find_who_logs_in_is_told() {
     let closure = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<Person>(|_: i64| async { Ok::<_, StoreError>(None) });
-    let told_of_closure = told(closure.strategy(google()));
+    let told_of_closure = told(closure.google(google()));
     let expected = "can be found by `email`: a closure finds entities by their key only";
     assert!(told_of_closure.contains(expected), "{told_of_closure}");
 }
@@ -122,7 +122,7 @@ fn http_is_for_this_machine_only() {
 }
 
 #[test]
-fn an_entity_of_a_strategy_is_given_once_and_has_a_store() {
+fn an_entity_of_a_provider_is_given_once_and_has_a_store() {
     let name = std::any::type_name::<User>();
     check(
         google().entity::<User>("email").entity::<Person>("email"),
@@ -136,7 +136,7 @@ fn an_entity_of_a_strategy_is_given_once_and_has_a_store() {
 }
 
 #[test]
-fn a_hook_is_of_an_entity_of_the_strategy() {
+fn a_hook_is_of_an_entity_of_the_provider() {
     let name = std::any::type_name::<User>();
     check(
         google().on_unknown(|_: GoogleProfile| async { Ok::<Option<User>, StoreError>(None) }),
@@ -147,11 +147,11 @@ fn a_hook_is_of_an_entity_of_the_strategy() {
 }
 
 #[test]
-fn two_strategies_of_google_are_a_problem() {
+fn two_providers_of_google_are_a_problem() {
     let builder = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<Person>(people());
-    let error = builder.strategy(google()).strategy(google()).build();
+    let error = builder.google(google()).google(google()).build();
     assert_eq!(
         error.unwrap_err().to_string(),
         "jwt-router is not configured:\n  - Google: it is configured twice: give one of them all the entities"
@@ -159,31 +159,31 @@ fn two_strategies_of_google_are_a_problem() {
 }
 
 #[test]
-fn a_handler_that_takes_a_strategy_needs_it_configured() {
+fn a_handler_that_takes_a_provider_needs_it_configured() {
     let jwt = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<Person>(people());
     let jwt = jwt.build().unwrap();
-    assert!(jwt.strategy::<Google>().is_none());
+    assert!(jwt.google().is_none());
     let error = jwt.app_with((), routes![super::login]).build().unwrap_err();
-    let [Problem::MissingStrategy { handler, strategy }] = error.problems() else {
+    let [Problem::MissingProvider { handler, provider }] = error.problems() else {
         panic!("{error}");
     };
     assert_eq!(
-        (handler.what.as_str(), *strategy),
+        (handler.what.as_str(), *provider),
         ("it::google::login", "Google")
     );
     assert!(
         error
             .to_string()
-            .contains("call `.strategy(Google::builder(..))` on the `JwtRoutes` builder"),
+            .contains("call `.google(Google::builder(..))` on the `JwtRoutes` builder"),
         "{error}"
     );
 }
 
 // Where the macro cannot see what a handler takes, it fails closed.
 #[test]
-fn a_hand_written_handler_takes_the_strategy_too() {
+fn a_hand_written_handler_takes_the_provider_too() {
     let by_hand = || {
         let login = |_: Google, login: GoogleLogin| async move { login.code };
         Router::new().route("/login", post(login))
@@ -193,7 +193,7 @@ fn a_hand_written_handler_takes_the_strategy_too() {
             .secret(SECRET)
             .entity::<Person>(people())
     };
-    for (builder, is_configured) in [(builder().strategy(google()), true), (builder(), false)] {
+    for (builder, is_configured) in [(builder().google(google()), true), (builder(), false)] {
         let app = builder.build().unwrap().app_with((), routes![]);
         let app = app.merge(by_hand()).ignored(Method::POST, "/login");
         let request = request("POST", "/login").json(r#"{"code":"4/a"}"#);
@@ -208,14 +208,14 @@ fn a_hand_written_handler_takes_the_strategy_too() {
 
 // SECURITY.md: `Debug` holds no secret.
 #[test]
-fn a_strategys_secret_is_not_printed() {
+fn a_providers_secret_is_not_printed() {
     let builder = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<Person>(people());
-    let strategy = google();
-    assert!(!format!("{strategy:?}").contains("marker"));
-    let jwt = builder.strategy(strategy).build().unwrap();
-    let google = jwt.strategy::<Google>().unwrap();
+    let provider = google();
+    assert!(!format!("{provider:?}").contains("marker"));
+    let jwt = builder.google(provider).build().unwrap();
+    let google = jwt.google().unwrap();
     assert!(!format!("{google:?} {jwt:?}").contains("marker"));
 }
 
@@ -227,7 +227,7 @@ fn a_login_whose_tokens_live_for_more_than_a_day_is_warned_of() {
             .secret(SECRET)
             .expire_days(1)
             .entity::<Person>(people())
-            .strategy(google().expires_in(lifetime));
+            .google(google().expires_in(lifetime));
         let app = jwt.build().unwrap().app_with((), routes![]);
         let log = logged(|| drop(app.merge(Router::new()).build().unwrap()));
         let warnings: Vec<_> = log

@@ -2,12 +2,12 @@
 
 use jwt_router_tests::{RequestExt as _, block_on, get};
 
-use super::{app, fake, is_refused, jwt, strategy, token_of};
+use super::{app, fake, is_refused, jwt, provider, token_of};
 
 /// Ends a login with this `Cookie` header, made of the login's own cookie.
 async fn ended(cookies: impl FnOnce(&str) -> String) -> jwt_router_tests::Answer {
     let fake = fake().await;
-    let app = app(&jwt(strategy(&fake)));
+    let app = app(&jwt(provider(&fake)));
     let begun = get("/begin").sent_to(&app).await;
     let cookie = begun.header("set-cookie").split(';').next().unwrap();
     let back = fake.sign_in(begun.header("location"), "ada@gmail.com");

@@ -1,4 +1,4 @@
-//! Roles, scopes and recent logins, of whoever comes with a strategy's token.
+//! Roles, scopes and recent logins, of whoever comes with a provider's token.
 
 use jwt_router::{App, GoogleBuilder, OidcIssuer, prelude::*, routes, testing::FakeGoogle};
 use jwt_router_tests::{
@@ -6,7 +6,7 @@ use jwt_router_tests::{
 };
 use serde_json::json;
 
-use super::{Person, builder, fake, log_in, strategy, token_of};
+use super::{Person, builder, fake, log_in, provider, token_of};
 
 #[protected(GET, "/scoped", scope = "a", register = false)]
 async fn scoped(_g: G<Person>) {}
@@ -44,7 +44,7 @@ async fn logged_in(
     configure: impl FnOnce(GoogleBuilder) -> GoogleBuilder,
 ) -> (FakeGoogle, App, String) {
     let fake = fake().await;
-    let app = app(builder().strategy(configure(strategy(&fake))));
+    let app = app(builder().google(configure(provider(&fake))));
     let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
     (fake, app, token)
 }
@@ -90,9 +90,9 @@ fn a_token_of_a_login_has_neither_roles_nor_scopes_nor_a_time_that_nobody_knows(
     });
 }
 
-// SECURITY.md, rule 9: the table is one of the strategy's, whoever wrote the token.
+// SECURITY.md, rule 9: the table is one of the provider's, whoever wrote the token.
 #[test]
-fn the_token_of_another_issuer_is_of_a_table_of_the_strategy() {
+fn the_token_of_another_issuer_is_of_a_table_of_the_provider() {
     block_on(async {
         let key = TestKey::new("a");
         let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
@@ -100,9 +100,9 @@ fn the_token_of_another_issuer_is_of_a_table_of_the_strategy() {
         let claims = json!({"iss": issuer.url, "n": 1, "aud": "my-api", "exp": NOW + 60});
         let token = key.sign(&claims);
         let users = MemoryStore::new([jwt_router_tests::ada()]);
-        let google = strategy(&fake().await);
+        let google = provider(&fake().await);
         let others = builder()
-            .strategy(google)
+            .google(google)
             .entity::<jwt_router_tests::User>(users)
             .issuer_of(trusted(&issuer).entity::<jwt_router_tests::User>("n"));
         let others = whoever_app(others);
@@ -111,10 +111,10 @@ fn the_token_of_another_issuer_is_of_a_table_of_the_strategy() {
         let answer = ask(&others, "/whoever", &token).await;
         answer.is_refused(jwt_router_tests::Refusal::BadToken);
 
-        let google = strategy(&fake().await);
+        let google = provider(&fake().await);
         let own = whoever_app(
             builder()
-                .strategy(google)
+                .google(google)
                 .issuer_of(trusted(&issuer).entity::<Person>("n")),
         );
         ask(&own, "/whoever", &token).await.is(200, "people");

@@ -10,7 +10,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{REDIRECT, app, builder, clock, fake, jwt, log_in, strategy, token_of};
+use super::{REDIRECT, app, builder, clock, fake, jwt, log_in, provider, token_of};
 
 /// Asks the fake over TCP: a form is posted, no form is a GET.
 async fn browse(fake: &FakeGoogle, target: &str, form: Option<&str>) -> String {
@@ -141,7 +141,7 @@ fn an_issuer_of_every_shape_is_discovered() {
 fn a_fake_that_was_stopped_gives_no_answer() {
     block_on(async {
         let fake = FakeGoogle::builder().clock(clock()).start().await.unwrap();
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
         let code = fake.code("ada@gmail.com");
         fake.stop();
@@ -155,8 +155,8 @@ fn faults_are_of_one_fake_and_heal() {
     block_on(async {
         let (one, other) = (fake().await, fake().await);
         one.fail(FakeFault::ServerError);
-        let failing = app(&jwt(strategy(&one)));
-        let working = app(&jwt(strategy(&other)));
+        let failing = app(&jwt(provider(&one)));
+        let working = app(&jwt(provider(&other)));
         let answer = log_in(&failing, &one.code("ada@gmail.com")).await;
         super::is_refused(&answer, 503, "provider_unavailable");
         token_of(&log_in(&working, &other.code("ada@gmail.com")).await);

@@ -8,7 +8,7 @@ use jwt_router::{
 };
 use jwt_router_tests::{Answer, OTHER_SECRET, RequestExt as _, block_on, get};
 
-use super::{REDIRECT, app, builder, clock, fake, is_refused, jwt, strategy, token_of};
+use super::{REDIRECT, app, builder, clock, fake, is_refused, jwt, provider, token_of};
 
 const COOKIE: &str = "__Host-jwt-router-google=";
 
@@ -61,7 +61,7 @@ fn is_ended(answer: &Answer) {
 fn a_login_goes_through_the_providers_page_and_back() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let (page, cookie) = begin(&app).await;
         let back = fake.sign_in(&page, "ada@gmail.com").unwrap();
         let answer = call_back(&app, &query_of(&back), Some(&cookie)).await;
@@ -76,7 +76,7 @@ fn a_login_goes_through_the_providers_page_and_back() {
 fn the_way_to_the_provider_has_state_nonce_and_challenge() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake).hosted_domain("example.com")));
+        let app = app(&jwt(provider(&fake).hosted_domain("example.com")));
         let (page, _) = begin(&app).await;
         let uri: Uri = page.parse().unwrap();
         assert_eq!(uri.path(), "/o/oauth2/v2/auth");
@@ -109,7 +109,7 @@ fn the_way_to_the_provider_has_state_nonce_and_challenge() {
 fn the_cookie_is_sealed_and_of_this_host_only() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let answer = get("/begin").sent_to(&app).await;
         assert_eq!(answer.header("cache-control"), "no-store");
         let cookie = answer.header("set-cookie");
@@ -134,7 +134,7 @@ fn the_cookie_is_sealed_and_of_this_host_only() {
 fn a_state_that_is_missing_or_wrong_is_refused() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let (page, cookie) = begin(&app).await;
         let (_, other_cookie) = begin(&app).await;
         let back = fake.sign_in(&page, "ada@gmail.com").unwrap();
@@ -172,7 +172,7 @@ fn a_state_that_is_missing_or_wrong_is_refused() {
 fn a_login_ends_once() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let (page, cookie) = begin(&app).await;
         let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
         token_of(&call_back(&app, &query, Some(&cookie)).await);
@@ -188,7 +188,7 @@ fn a_login_takes_ten_minutes_at_most() {
     block_on(async {
         let fake = fake().await;
         let clock = clock();
-        let jwt = builder().clock(clock.clone()).strategy(strategy(&fake));
+        let jwt = builder().clock(clock.clone()).google(provider(&fake));
         let app = app(&jwt.build().unwrap());
         let (page, cookie) = begin(&app).await;
         let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
@@ -202,8 +202,8 @@ fn a_login_takes_ten_minutes_at_most() {
 fn a_login_that_was_begun_elsewhere_is_refused() {
     block_on(async {
         let fake = fake().await;
-        let here = app(&jwt(strategy(&fake)));
-        let elsewhere = builder().secret(OTHER_SECRET).strategy(strategy(&fake));
+        let here = app(&jwt(provider(&fake)));
+        let elsewhere = builder().secret(OTHER_SECRET).google(provider(&fake));
         let elsewhere = app(&elsewhere.build().unwrap());
         let (page, cookie) = begin(&elsewhere).await;
         let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
@@ -216,7 +216,7 @@ fn a_login_that_was_begun_elsewhere_is_refused() {
 fn a_user_who_says_no_is_403() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let (page, cookie) = begin(&app).await;
         let query = query_of(&fake.deny(&page).unwrap());
         let answer = call_back(&app, &query, Some(&cookie)).await;
@@ -233,7 +233,7 @@ fn a_user_who_says_no_is_403() {
 fn an_id_token_of_another_login_is_refused() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let (page, cookie) = begin(&app).await;
         let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
         fake.fail(FakeFault::WrongNonce);
@@ -247,7 +247,7 @@ fn an_id_token_of_another_login_is_refused() {
 fn a_code_of_another_login_is_refused() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let (victims, _) = begin(&app).await;
         let stolen = query_of(&fake.sign_in(&victims, "grace@example.com").unwrap());
         let (_, stolen) = stolen.split_once('&').unwrap();
@@ -265,7 +265,7 @@ fn a_code_of_another_login_is_refused() {
 fn the_answer_of_another_provider_is_refused() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let (page, cookie) = begin(&app).await;
         let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
         let other = format!("{query}&iss=https%3A%2F%2Fevil.example");
@@ -289,7 +289,7 @@ async fn done(
 fn an_answer_of_ones_own_ends_the_login_too() {
     block_on(async {
         let fake = fake().await;
-        let jwt: JwtRoutes = jwt(strategy(&fake));
+        let jwt: JwtRoutes = jwt(provider(&fake));
         let (page, cookie) = begin(&app(&jwt)).await;
         let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
         let app = jwt.app_with((), routes![done]).build().unwrap();

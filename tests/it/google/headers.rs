@@ -4,19 +4,19 @@ use axum::{Router, body::Body, extract::Request, http::HeaderMap, routing::any};
 use jwt_router::{App, JwtRoutes, prelude::*};
 use jwt_router_tests::{NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, get, request};
 
-use super::{Employee, Person, app, builder, fake, jwt, log_in, person, strategy, token_of};
+use super::{Employee, Person, app, builder, fake, jwt, log_in, person, provider, token_of};
 
 struct Fixture {
     app: App,
     jwt: JwtRoutes,
 }
 
-/// An application with the strategy; nobody asks the provider here.
+/// An application with the provider; nobody asks the provider here.
 fn fixture() -> Fixture {
     block_on(async {
         let fake = fake().await;
         let users = MemoryStore::new([ada()]);
-        let jwt = builder().entity::<User>(users).strategy(strategy(&fake));
+        let jwt = builder().entity::<User>(users).google(provider(&fake));
         let jwt = jwt.build().unwrap();
         Fixture {
             app: app(&jwt),
@@ -102,8 +102,8 @@ fn two_headers_with_tokens_are_refused() {
 
 #[test]
 fn a_token_in_the_header_and_one_in_the_url_are_refused() {
-    let google_strategy = block_on(async { strategy(&fake().await) });
-    let jwt = builder().query_token("auth").strategy(google_strategy);
+    let google_provider = block_on(async { provider(&fake().await) });
+    let jwt = builder().query_token("auth").google(google_provider);
     let jwt = jwt.build().unwrap();
     let app = app(&jwt);
     let token = jwt.create_token(&person(1, "ada@gmail.com")).unwrap();
@@ -118,7 +118,7 @@ fn a_token_in_the_header_and_one_in_the_url_are_refused() {
 
 // SECURITY.md, rule 9: the request does not choose the table.
 #[test]
-fn the_resource_is_the_tokens_table_and_one_of_the_strategy() {
+fn the_resource_is_the_tokens_table_and_one_of_the_provider() {
     let fixture = fixture();
     let token = fixture.token();
     for (resource, is_good) in [
@@ -144,7 +144,7 @@ fn the_resource_is_the_tokens_table_and_one_of_the_strategy() {
 }
 
 #[test]
-fn a_token_of_a_table_that_is_none_of_the_strategys_is_refused_in_its_header() {
+fn a_token_of_a_table_that_is_none_of_the_providers_is_refused_in_its_header() {
     let Fixture { app, jwt } = fixture();
     let token = jwt.create_token(&ada()).unwrap().into_string();
     google("/anybody", &token)
@@ -154,7 +154,7 @@ fn a_token_of_a_table_that_is_none_of_the_strategys_is_refused_in_its_header() {
 }
 
 #[test]
-fn another_table_of_the_strategy_is_forbidden_where_a_route_wants_one() {
+fn another_table_of_the_provider_is_forbidden_where_a_route_wants_one() {
     let Fixture { app, jwt } = fixture();
     let employee = Employee {
         id: 10,
@@ -178,7 +178,7 @@ fn the_resource_alone_means_nothing() {
 }
 
 #[test]
-fn without_a_strategy_the_header_means_nothing() {
+fn without_a_provider_the_header_means_nothing() {
     let jwt = builder().build().unwrap();
     let by_hand = Router::new().route("/me", any(|g: G<Person>| async move { g.email.clone() }));
     let app = jwt.app_with((), jwt_router::routes![]).merge(by_hand);
@@ -270,7 +270,7 @@ fn an_expired_token_is_refused_in_its_header_too() {
 fn a_login_as_another_table_names_it() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let body = serde_json::json!({"code": fake.code("ada@gmail.com")}).to_string();
         let answer = request("POST", "/login-as-staff").json(&body);
         let token = token_of(&answer.sent_to(&app).await);

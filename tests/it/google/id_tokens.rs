@@ -5,14 +5,14 @@ use std::time::Duration;
 use jwt_router::testing::FakeFault;
 use jwt_router_tests::block_on;
 
-use super::{app, fake, is_refused, jwt, log_in, strategy, token_of};
+use super::{app, fake, is_refused, jwt, log_in, provider, token_of};
 
 /// Logs in at a provider with this fault, which is the one reason why it fails.
 #[track_caller]
 fn check(fault: FakeFault, status: u16, error: &str) {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         fake.fail(fault);
         let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
         is_refused(&answer, status, error);
@@ -87,7 +87,7 @@ fn an_address_that_is_not_verified_logs_nobody_in() {
 fn new_keys_of_the_provider_are_found() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
         fake.rotate_keys().unwrap();
         // Keys are fetched again once a minute at most, whatever tokens name.

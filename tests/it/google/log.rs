@@ -4,7 +4,7 @@ use jwt_router::testing::{FakeFault, FakeGoogle};
 use jwt_router_tests::{RequestExt as _, SECRET, block_on, get};
 use serde_json::Value;
 
-use super::{app, fake, jwt, log_in, strategy, token_of};
+use super::{app, fake, jwt, log_in, provider, token_of};
 use crate::log::logged;
 
 /// What is said of logins.
@@ -24,7 +24,7 @@ fn check(fault: FakeFault, level: &str, code: &str, why: (&str, &str)) {
     let log = logged(|| {
         block_on(async {
             let fake = fake().await;
-            let app = app(&jwt(strategy(&fake)));
+            let app = app(&jwt(provider(&fake)));
             fake.fail(fault);
             drop(log_in(&app, &fake.code("ada@gmail.com")).await);
         });
@@ -70,7 +70,7 @@ fn no_log_has_a_code_a_token_or_who_it_is() {
     let log = logged(|| {
         block_on(async {
             let fake = fake().await;
-            let app = app(&jwt(strategy(&fake).pass_google_token_through()));
+            let app = app(&jwt(provider(&fake).pass_google_token_through()));
             let code = fake.code("ada@gmail.com");
             let token = token_of(&log_in(&app, &code).await);
             let me = get("/me").with("x-auth-token", format!("Bearer {token}").as_bytes());

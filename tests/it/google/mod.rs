@@ -36,7 +36,7 @@ struct Person {
     google: Option<String>,
 }
 
-/// The other table of the strategy, with the same addresses.
+/// The other table of the provider, with the same addresses.
 #[entity(table = "staff")]
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Employee {
@@ -85,8 +85,8 @@ async fn fake() -> FakeGoogle {
     fake.unwrap()
 }
 
-fn strategy(fake: &FakeGoogle) -> GoogleBuilder {
-    fake.strategy()
+fn provider(fake: &FakeGoogle) -> GoogleBuilder {
+    fake.google()
         .redirect_uri(REDIRECT)
         .redirect_uri(OTHER_REDIRECT)
         .entity::<Person>("email")
@@ -101,8 +101,8 @@ fn builder() -> Builder {
         .entity::<Employee>(staff())
 }
 
-fn jwt(strategy: GoogleBuilder) -> JwtRoutes {
-    builder().strategy(strategy).build().unwrap()
+fn jwt(provider: GoogleBuilder) -> JwtRoutes {
+    builder().google(provider).build().unwrap()
 }
 
 #[whitelist(POST, "/login", register = false)]

@@ -44,8 +44,8 @@ fn how_long_google_is_not_asked_again_is_configured() {
         let fake = fake().await;
         for (seconds, calls) in [(0, 3), (60, 2), (u64::MAX, 1)] {
             let clock = clock();
-            let strategy = passing(&fake).recheck_after(Duration::from_secs(seconds));
-            let jwt = builder().clock(clock.clone()).strategy(strategy);
+            let provider = passing(&fake).recheck_after(Duration::from_secs(seconds));
+            let jwt = builder().clock(clock.clone()).google(provider);
             let app = app(&jwt.build().unwrap());
             let token = google_token(&app, &fake, "ada@gmail.com").await;
             let before = asked(&fake, "/tokeninfo");
@@ -83,7 +83,7 @@ fn requests_at_once_share_a_call_also_when_nothing_is_remembered_for_long() {
 fn a_jwt_is_never_sent_to_google() {
     block_on(async {
         let fake = fake().await;
-        let jwt = builder().strategy(passing(&fake)).build().unwrap();
+        let jwt = builder().google(passing(&fake)).build().unwrap();
         let app = app(&jwt);
         let ours = jwt.create_token(&person(1, "ada@gmail.com")).unwrap();
         let ours = ours.as_str();

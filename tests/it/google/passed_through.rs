@@ -1,4 +1,4 @@
-//! Google's own tokens, where the strategy passes them through.
+//! Google's own tokens, where the provider passes them through.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use jwt_router::{
 };
 use jwt_router_tests::{Refusal, RequestExt as _, block_on, claims_of, get, request};
 
-use super::{app, builder, clock, fake, is_refused, jwt, log_in, strategy, token_of};
+use super::{app, builder, clock, fake, is_refused, jwt, log_in, provider, token_of};
 
 pub(super) fn passing(fake: &FakeGoogle) -> GoogleBuilder {
-    strategy(fake).pass_google_token_through()
+    provider(fake).pass_google_token_through()
 }
 
 pub(super) fn google(target: &str, token: &str) -> Request {
@@ -22,7 +22,7 @@ pub(super) fn google(target: &str, token: &str) -> Request {
 /// An application that passes Google's tokens through, and its clock.
 pub(super) fn passing_app(fake: &FakeGoogle) -> (App, FixedClock) {
     let clock = clock();
-    let jwt = builder().clock(clock.clone()).strategy(passing(fake));
+    let jwt = builder().clock(clock.clone()).google(passing(fake));
     (app(&jwt.build().unwrap()), clock)
 }
 

@@ -5,14 +5,14 @@ use std::time::Duration;
 use jwt_router::{Google, GoogleEndpoints, testing::FakeFault};
 use jwt_router_tests::block_on;
 
-use super::{Person, REDIRECT, app, fake, is_refused, jwt, log_in, strategy, token_of};
+use super::{Person, REDIRECT, app, fake, is_refused, jwt, log_in, provider, token_of};
 
 /// Logs in at a provider with this fault, and once more when it is healed.
 #[track_caller]
 fn check(fault: FakeFault) {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake).timeout(Duration::from_millis(300))));
+        let app = app(&jwt(provider(&fake).timeout(Duration::from_millis(300))));
         fake.fail(fault);
         let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
         is_refused(&answer, 503, "provider_unavailable");
@@ -42,7 +42,7 @@ fn an_answer_of_15_mb_is_not_read() {
 fn a_redirect_is_not_followed() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         fake.fail(FakeFault::Redirect);
         let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
         is_refused(&answer, 503, "provider_unavailable");
@@ -59,7 +59,7 @@ fn a_redirect_is_not_followed() {
 fn a_provider_that_is_down_is_503() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         let code = fake.code("ada@gmail.com");
         drop(fake);
         // The port is free as soon as the server's task has ended.
@@ -72,7 +72,7 @@ fn a_provider_that_is_down_is_503() {
 fn a_provider_without_keys_is_503() {
     block_on(async {
         let fake = fake().await;
-        let app = app(&jwt(strategy(&fake)));
+        let app = app(&jwt(provider(&fake)));
         fake.fail(FakeFault::KeysUnavailable);
         let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
         is_refused(&answer, 503, "provider_unavailable");
@@ -84,11 +84,11 @@ fn a_provider_without_keys_is_503() {
 fn a_client_that_the_provider_does_not_know_is_503() {
     block_on(async {
         let fake = fake().await;
-        let strategy = Google::builder("another-client", "secret")
+        let provider = Google::builder("another-client", "secret")
             .endpoints(GoogleEndpoints::under(fake.url()))
             .redirect_uri(REDIRECT)
             .entity::<Person>("email");
-        let app = app(&jwt(strategy));
+        let app = app(&jwt(provider));
         let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
         is_refused(&answer, 503, "provider_unavailable");
     });

@@ -12,7 +12,7 @@ use jwt_router::{
 use jwt_router_tests::{Answer, NOW, RequestExt as _, block_on, claims_of, get, request};
 use serde_json::json;
 
-use super::{Person, builder, clock, is_refused, log_in, strategy, token_of};
+use super::{Person, builder, clock, is_refused, log_in, provider, token_of};
 
 const QUARTER: Duration = Duration::from_secs(15 * 60);
 
@@ -54,8 +54,8 @@ async fn setting(session: u64, configure: fn(GoogleBuilder) -> GoogleBuilder) ->
     let ada = FakeAccount::new("ada@gmail.com").session_age(Duration::from_secs(session));
     let fake = FakeGoogle::builder().clock(clock.clone()).account(ada);
     let fake = fake.start().await.unwrap();
-    let strategy = configure(strategy(&fake));
-    let jwt = builder().clock(clock.clone()).strategy(strategy);
+    let provider = configure(provider(&fake));
+    let jwt = builder().clock(clock.clone()).google(provider);
     let routes = routes![
         super::login,
         super::begin,
@@ -228,7 +228,7 @@ fn a_token_is_never_of_a_login_later_than_now() {
             fake: ahead.start().await.unwrap(),
             ..setting
         };
-        let jwt = builder().strategy(strategy(&ahead.fake)).build().unwrap();
+        let jwt = builder().google(provider(&ahead.fake)).build().unwrap();
         let routes = routes![begin_again, super::finish];
         let ahead = Setting {
             app: jwt.app_with((), routes).build().unwrap(),

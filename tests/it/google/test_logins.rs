@@ -15,7 +15,7 @@ fn jwt() -> JwtRoutes {
         .redirect_uri(REDIRECT)
         .entity::<Person>("email")
         .entity::<Employee>("email");
-    builder().strategy(google).build().unwrap()
+    builder().google(google).build().unwrap()
 }
 
 fn with(target: &str, headers: &HeaderMap) -> Request {
@@ -129,10 +129,10 @@ fn test_logins_never_meet() {
 }
 
 #[test]
-fn a_test_login_needs_the_strategy_and_its_entity() {
+fn a_test_login_needs_the_provider_and_its_entity() {
     let without = builder().build().unwrap();
     let error = google_test_headers(&without, "ada@gmail.com").unwrap_err();
-    assert_eq!(error, GoogleTestError::NoStrategy);
+    assert_eq!(error, GoogleTestError::NotConfigured);
     let error = GoogleTestLogin::of::<User>(&jwt(), ada()).unwrap_err();
     assert_eq!(error, GoogleTestError::NoSuchEntity { table: "users" });
 }

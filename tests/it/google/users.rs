@@ -13,13 +13,13 @@ use jwt_router::{
 use jwt_router_tests::{block_on, claims_of};
 
 use super::{
-    Employee, Person, app, builder, fake, is_refused, jwt, log_in, people, person, staff, strategy,
+    Employee, Person, app, builder, fake, is_refused, jwt, log_in, people, person, provider, staff,
     token_of,
 };
 
 /// The id of the user whom a code logs in; or the error.
-async fn login(builder: Builder, strategy: GoogleBuilder, code: &str) -> Result<i64, String> {
-    let app = app(&builder.strategy(strategy).build().unwrap());
+async fn login(builder: Builder, provider: GoogleBuilder, code: &str) -> Result<i64, String> {
+    let app = app(&builder.google(provider).build().unwrap());
     let answer = log_in(&app, code).await;
     if answer.status == 200 {
         return Ok(claims_of(&token_of(&answer))["id"].as_i64().unwrap());
@@ -33,7 +33,7 @@ async fn login(builder: Builder, strategy: GoogleBuilder, code: &str) -> Result<
 fn check(account: FakeAccount, expected: Result<i64, &str>) {
     block_on(async {
         let fake = fake().await;
-        let found = login(builder(), strategy(&fake), &fake.code_for(account)).await;
+        let found = login(builder(), provider(&fake), &fake.code_for(account)).await;
         assert_eq!(found, expected.map_err(str::to_owned));
     });
 }
@@ -73,14 +73,14 @@ fn an_account_of_another_organization_is_403() {
             (FakeAccount::new("grace@example.com"), Err("wrong_domain")),
             (FakeAccount::new("ada@gmail.com"), Err("wrong_domain")),
         ] {
-            let strategy = strategy(&fake).hosted_domain("example.com");
-            let found = login(builder(), strategy, &fake.code_for(account)).await;
+            let provider = provider(&fake).hosted_domain("example.com");
+            let found = login(builder(), provider, &fake.code_for(account)).await;
             assert_eq!(found, expected.map_err(str::to_owned));
         }
     });
 }
 
-/// A strategy that adds whoever is unknown, and tells who that was.
+/// A provider that adds whoever is unknown, and tells who that was.
 fn creating(
     fake: &FakeGoogle,
     users: &MemoryStore<Person>,
@@ -89,7 +89,7 @@ fn creating(
     let log = Arc::clone(&created);
     let users = users.clone();
     let next = Arc::new(AtomicI64::new(100));
-    let strategy = strategy(fake).on_unknown(move |profile: GoogleProfile| {
+    let provider = provider(fake).on_unknown(move |profile: GoogleProfile| {
         log.lock().unwrap().push(profile.email.clone());
         let new = Person {
             google: Some(profile.subject),
@@ -101,7 +101,7 @@ fn creating(
             Ok(Some(new))
         }
     });
-    (strategy, created)
+    (provider, created)
 }
 
 fn with_people(users: &MemoryStore<Person>) -> Builder {
@@ -117,8 +117,8 @@ fn an_unknown_user_is_made_once_where_the_program_says_so() {
     block_on(async {
         let fake = fake().await;
         let users = people();
-        let (strategy, created) = creating(&fake, &users);
-        let app = app(&with_people(&users).strategy(strategy).build().unwrap());
+        let (provider, created) = creating(&fake, &users);
+        let app = app(&with_people(&users).google(provider).build().unwrap());
         for _ in 0..2 {
             let answer = log_in(&app, &fake.code("new@gmail.com")).await;
             assert_eq!(claims_of(&token_of(&answer))["id"], 100);
@@ -132,9 +132,9 @@ fn a_user_whom_nothing_could_find_again_is_not_made() {
     block_on(async {
         let fake = fake().await;
         let users = people();
-        let (strategy, created) = creating(&fake, &users);
+        let (provider, created) = creating(&fake, &users);
         let code = fake.code_for(FakeAccount::new("new@outlook.com"));
-        let found = login(with_people(&users), strategy, &code).await;
+        let found = login(with_people(&users), provider, &code).await;
         assert_eq!(found, Err("unknown_user".to_owned()));
         assert!(created.lock().unwrap().is_empty());
     });
@@ -144,7 +144,7 @@ fn a_user_whom_nothing_could_find_again_is_not_made() {
 fn a_program_may_refuse_a_user_it_does_not_know() {
     block_on(async {
         let fake = fake().await;
-        let refusing = strategy(&fake)
+        let refusing = provider(&fake)
             .on_unknown(|_: GoogleProfile| async { Ok::<Option<Person>, StoreError>(None) });
         let found = login(builder(), refusing, &fake.code("new@gmail.com")).await;
         assert_eq!(found, Err("unknown_user".to_owned()));
@@ -152,9 +152,9 @@ fn a_program_may_refuse_a_user_it_does_not_know() {
 }
 
 /// Links an account to the user who is found by its address, unless another one is linked.
-fn linking(strategy: GoogleBuilder, users: &MemoryStore<Person>) -> GoogleBuilder {
+fn linking(provider: GoogleBuilder, users: &MemoryStore<Person>) -> GoogleBuilder {
     let users = users.clone();
-    strategy.linked("google", move |profile: GoogleProfile, user: Person| {
+    provider.linked("google", move |profile: GoogleProfile, user: Person| {
         let users = users.clone();
         async move {
             if user.google.is_some() {
@@ -176,8 +176,8 @@ fn a_linked_user_is_found_by_the_account() {
     block_on(async {
         let fake = fake().await;
         let users = people();
-        let strategy = linking(strategy(&fake), &users);
-        let app = app(&with_people(&users).strategy(strategy).build().unwrap());
+        let provider = linking(provider(&fake), &users);
+        let app = app(&with_people(&users).google(provider).build().unwrap());
         let ada = FakeAccount::new("ada@gmail.com").subject("1001");
         let renamed = FakeAccount::new("ada.lovelace@outlook.com").subject("1001");
         for account in [ada, renamed] {
@@ -196,13 +196,13 @@ fn a_linked_user_is_found_by_the_account() {
 }
 
 #[test]
-fn a_linked_strategy_makes_users_of_every_address() {
+fn a_linked_provider_makes_users_of_every_address() {
     block_on(async {
         let fake = fake().await;
         let users = people();
-        let (strategy, created) = creating(&fake, &users);
-        let strategy = linking(strategy, &users);
-        let app = app(&with_people(&users).strategy(strategy).build().unwrap());
+        let (provider, created) = creating(&fake, &users);
+        let provider = linking(provider, &users);
+        let app = app(&with_people(&users).google(provider).build().unwrap());
         for _ in 0..2 {
             let eve = FakeAccount::new("new@outlook.com");
             let answer = log_in(&app, &fake.code_for(eve)).await;
@@ -235,17 +235,17 @@ fn a_store_that_fails_is_503() {
             .clock(super::clock())
             .entity::<Person>(Down)
             .entity::<Employee>(staff());
-        let found = login(builder, strategy(&fake), &fake.code("ada@gmail.com")).await;
+        let found = login(builder, provider(&fake), &fake.code("ada@gmail.com")).await;
         assert_eq!(found, Err("unavailable".to_owned()));
     });
 }
 
 #[test]
-fn the_tokens_of_a_login_live_as_long_as_the_strategy_says() {
+fn the_tokens_of_a_login_live_as_long_as_the_provider_says() {
     block_on(async {
         let fake = fake().await;
-        let strategy = strategy(&fake).expires_in(std::time::Duration::from_secs(90));
-        let app = app(&jwt(strategy));
+        let provider = provider(&fake).expires_in(std::time::Duration::from_secs(90));
+        let app = app(&jwt(provider));
         let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
         assert_eq!(claims_of(&token)["exp"], jwt_router_tests::NOW + 90);
     });

@@ -1,6 +1,6 @@
 //! Authentication by the tokens of the React client: `X-Auth-Token`, and `X-Auth-Resource` with the table.
 
-use std::sync::Arc;
+use std::{any::TypeId, sync::Arc};
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -69,6 +69,10 @@ impl Authenticator for Configured {
 
     fn entities(&self) -> Vec<EntityRef> {
         Vec::new()
+    }
+
+    fn provider(&self) -> Option<TypeId> {
+        Some(TypeId::of::<Google>())
     }
 
     fn minted_lifetime(&self) -> Option<MintedLifetime> {

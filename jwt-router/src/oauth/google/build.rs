@@ -1,4 +1,4 @@
-//! What is wrong with a strategy, and the strategy when nothing is.
+//! What is wrong with a configuration of Google, and what it makes when nothing is.
 
 use super::{
     super::{provider::ProviderClient, redirect_uri, sealed::SealKey},
@@ -60,7 +60,7 @@ impl GoogleBuilder {
         problems.into_iter().map(problem).collect()
     }
 
-    /// Makes the strategy of a configuration without problems.
+    /// Makes Google of a configuration without problems.
     ///
     /// What lies in the browser is sealed with a key made from the configured secret; or, where a
     /// key pair signs, from the client secret.
@@ -116,8 +116,8 @@ impl GoogleBuilder {
 }
 
 const fn problem(reason: String) -> ConfigProblem {
-    ConfigProblem::Strategy {
-        strategy: "Google",
+    ConfigProblem::Provider {
+        provider: "Google",
         reason,
     }
 }

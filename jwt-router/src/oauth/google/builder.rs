@@ -3,20 +3,18 @@ use std::{fmt, time::Duration};
 use zeroize::Zeroizing;
 
 use super::{
-    super::{StrategyBuilder, provider::LIMITS, strategy::sealed::Sealed},
-    Account, Google, GoogleEndpoints, GoogleProfile,
-    passed_through::REMEMBERED,
+    super::provider::LIMITS, Account, GoogleEndpoints, GoogleProfile, passed_through::REMEMBERED,
 };
 use crate::{
-    config::Builder,
     entity::{Entity, EntityRef, StoreError},
     http_client::Limits,
 };
 
-/// Configures [`Google`]: made by [`Google::builder`], and given to [`Builder::strategy`].
+/// Configures [`Google`]: made by [`Google::builder`], and given to
+/// [`Builder::google`](crate::Builder::google).
 ///
 /// A redirect URI and an entity are required. Setters do not fail; what is wrong is told by
-/// [`Builder::build`], all at once.
+/// [`Builder::build`](crate::Builder::build), all at once.
 ///
 /// # Examples
 ///
@@ -31,7 +29,7 @@ use crate::{
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
 ///     .entity::<User>(users)
-///     .strategy(
+///     .google(
 ///         Google::builder("client-id.apps.googleusercontent.com", "client-secret")
 ///             .redirect_uri("https://app.example.com/login")
 ///             .entity::<User>("email")
@@ -43,7 +41,7 @@ use crate::{
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[must_use = "a strategy does nothing until it is given to `Builder::strategy`"]
+#[must_use = "it does nothing until it is given to `Builder::google`"]
 pub struct GoogleBuilder {
     pub(super) client_id: String,
     pub(super) client_secret: Zeroizing<String>,
@@ -126,7 +124,7 @@ impl GoogleBuilder {
     /// What becomes of a verified user who is not known: `Some(entity)` makes one, `None` refuses.
     ///
     /// Without it, such a user is refused with 403. It is not called for a user whom nothing could
-    /// find again: with an address of which Google is not the authority, on a strategy that is not
+    /// find again: with an address of which Google is not the authority, on a provider that is not
     /// [`linked`](Self::linked).
     pub fn on_unknown<E, F, Fut>(mut self, create: F) -> Self
     where
@@ -213,16 +211,6 @@ impl GoogleBuilder {
         self.problems.push(format!(
             "`.{call}(..)` is of `{name}`: call `.entity::<{name}>(\"email\")` before it"
         ));
-    }
-}
-
-impl Sealed for GoogleBuilder {}
-
-impl StrategyBuilder for GoogleBuilder {
-    type Strategy = Google;
-
-    fn add_to(self, builder: &mut Builder) {
-        builder.add_google(self);
     }
 }
 

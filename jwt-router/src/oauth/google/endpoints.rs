@@ -14,7 +14,7 @@ use crate::http_client::Endpoint;
 /// # let _ = endpoints;
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "endpoints do nothing until they are given to a strategy"]
+#[must_use = "endpoints do nothing until they are given to a `GoogleBuilder`"]
 pub struct GoogleEndpoints {
     issuers: Vec<String>,
     authorization: String,

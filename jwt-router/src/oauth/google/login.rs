@@ -28,9 +28,9 @@ pub(super) struct Attempt<'a> {
 }
 
 impl Google {
-    /// Logs in entities of this type, where the strategy has several: the first one is the default.
+    /// Logs in entities of this type, where the provider has several: the first one is the default.
     ///
-    /// A type that the strategy does not have logs nobody in.
+    /// A type that the provider does not have logs nobody in.
     #[must_use]
     pub fn entity<E: Entity>(mut self) -> Self {
         let mut accounts = self.configured.accounts.iter();
@@ -103,7 +103,7 @@ impl Google {
             .account
             .and_then(|position| self.configured.accounts.get(position));
         let account = account.ok_or_else(|| {
-            LoginError::because(LoginErrorKind::Internal, "entity_of_no_strategy")
+            LoginError::because(LoginErrorKind::Internal, "entity_of_no_provider")
         })?;
         let loaded = account.log_in(&config.entities, &profile).await?;
         let loaded = loaded.ok_or(LoginErrorKind::UnknownUser)?;

@@ -6,7 +6,6 @@ mod authenticator;
 mod build;
 mod builder;
 mod endpoints;
-mod extract;
 mod flow;
 mod login;
 mod passed_through;
@@ -29,7 +28,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use zeroize::Zeroizing;
 
 use self::passed_through::PassedThrough;
-use super::{Strategy, provider::ProviderClient, sealed::SealKey, strategy::sealed::Sealed};
+use super::{provider::ProviderClient, sealed::SealKey};
 use crate::{auth::JwtRoutes, http_client::Endpoint, issuer::RemoteKeys};
 
 /// Sign in with Google: an argument of the handlers that log in.
@@ -58,13 +57,13 @@ use crate::{auth::JwtRoutes, http_client::Endpoint, issuer::RemoteKeys};
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
 ///     .entity::<User>(users)
-///     .strategy(
+///     .google(
 ///         Google::builder("client-id.apps.googleusercontent.com", "client-secret")
 ///             .redirect_uri("https://app.example.com/login")
 ///             .entity::<User>("email"),
 ///     )
 ///     .build()?;
-/// assert!(jwt.strategy::<Google>().is_some());
+/// assert!(jwt.google().is_some());
 /// # Ok(())
 /// # }
 /// ```
@@ -78,7 +77,7 @@ pub struct Google {
     max_age: Option<u64>,
 }
 
-/// A Google strategy, checked and made once.
+/// What is configured of Google, checked and made once.
 pub(crate) struct Configured {
     client_id: String,
     client_secret: Zeroizing<String>,
@@ -104,7 +103,7 @@ pub(crate) struct Configured {
 }
 
 impl Google {
-    /// Configures the strategy with what Google's console shows of the OAuth client.
+    /// Configures it with what Google's console shows of the OAuth client.
     pub fn builder(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -122,12 +121,14 @@ impl Google {
     }
 }
 
-impl Sealed for Google {}
-
-impl Strategy for Google {
-    fn of(jwt: &JwtRoutes) -> Option<Self> {
-        let configured = jwt.config().authenticator()?;
-        Some(Self::new(jwt, configured))
+impl JwtRoutes {
+    /// Sign in with Google, if it is configured.
+    ///
+    /// Handlers take it as an argument instead, which is checked when the application is built.
+    #[must_use]
+    pub fn google(&self) -> Option<Google> {
+        let configured = self.config().authenticator()?;
+        Some(Google::new(self, configured))
     }
 }
 

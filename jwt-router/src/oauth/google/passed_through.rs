@@ -1,4 +1,4 @@
-//! Google's own access tokens, where a strategy passes them through.
+//! Google's own access tokens, where a provider passes them through.
 
 use std::{fmt, time::Duration};
 

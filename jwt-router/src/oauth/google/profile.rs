@@ -42,7 +42,7 @@ impl GoogleProfile {
     /// it ends in `@gmail.com`, or belongs to a Workspace domain.
     ///
     /// Of any other address Google only knows that the user could once read its mail. A user is
-    /// found by it only where the strategy is [`linked`](crate::GoogleBuilder::linked).
+    /// found by it only where the provider is [`linked`](crate::GoogleBuilder::linked).
     #[must_use]
     pub fn has_authoritative_email(&self) -> bool {
         self.hosted_domain.is_some() || is_gmail(&self.email)

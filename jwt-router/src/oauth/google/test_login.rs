@@ -19,7 +19,7 @@ impl Google {
 
     /// Begins to find whom a test's token stands for; `None` for any other token.
     ///
-    /// `named` is the table of the request, or the strategy's first one where `is_named` is not so:
+    /// `named` is the table of the request, or the provider's first one where `is_named` is not so:
     /// a test that logs in an entity means the entity's.
     pub(crate) fn test_login(
         &self,

@@ -55,12 +55,12 @@ use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
 ///     .entity::<User>(users)
-///     .strategy(fake.strategy().redirect_uri("http://localhost/login").entity::<User>("email"))
+///     .google(fake.google().redirect_uri("http://localhost/login").entity::<User>("email"))
 ///     .build()?;
 ///
 /// // What the browser brings back from the consent page.
 /// let code = fake.code("ann@gmail.com");
-/// let google = jwt.strategy::<Google>().ok_or("no strategy")?;
+/// let google = jwt.google().ok_or("Google is not configured")?;
 /// assert!(google.login(&code).await.is_ok());
 /// // A code is good once.
 /// assert!(google.login(&code).await.is_err());
@@ -99,19 +99,19 @@ impl FakeGoogle {
         &self.state.base
     }
 
-    /// Its endpoints, for a strategy.
+    /// Its endpoints, for a configuration.
     pub fn endpoints(&self) -> GoogleEndpoints {
         GoogleEndpoints::under(&self.state.base)
     }
 
-    /// A strategy of its client, with its endpoints; redirect URI and entity are still missing.
-    pub fn strategy(&self) -> GoogleBuilder {
+    /// A configuration of its client, with its endpoints; redirect URI and entity are still missing.
+    pub fn google(&self) -> GoogleBuilder {
         self.configure(Google::builder(Self::CLIENT_ID, Self::CLIENT_SECRET))
     }
 
-    /// Points a strategy at it.
-    pub fn configure(&self, strategy: GoogleBuilder) -> GoogleBuilder {
-        strategy.endpoints(self.endpoints())
+    /// Points a configuration at it.
+    pub fn configure(&self, google: GoogleBuilder) -> GoogleBuilder {
+        google.endpoints(self.endpoints())
     }
 
     /// A code for the holder of this address, who has just agreed; good once.

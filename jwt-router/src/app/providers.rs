@@ -1,0 +1,24 @@
+//! Providers that are missing.
+
+use crate::{
+    app::{AppBuilder, builder::Handler},
+    location::Location,
+    problem::Problem,
+};
+
+/// Providers that a handler takes and that are not configured.
+pub(super) fn missing(app: &AppBuilder, handler: &Handler) -> Vec<Problem> {
+    let is_configured = |provider| {
+        let mut authenticators = app.jwt.config().authenticators.iter();
+        authenticators.any(|known| known.provider() == Some(provider))
+    };
+    let arguments = handler.meta.arguments.iter();
+    let providers = arguments.filter_map(|argument| argument.provider);
+    providers
+        .filter(|provider| !is_configured(provider.type_id()))
+        .map(|provider| Problem::MissingProvider {
+            handler: Location::from(&handler.meta),
+            provider: provider.name,
+        })
+        .collect()
+}
