@@ -120,11 +120,4 @@ impl Signature {
         let private = short(*span);
         quote_spanned!(*span=> #private::Type::<#state>)
     }
-
-    /// What a predicate is checked against, at its place.
-    pub(super) fn checking(&self, span: Span) -> TokenStream {
-        let state = &self.state;
-        let private = short(span);
-        quote_spanned!(span=> #private::InState::<#state>::TYPE)
-    }
 }

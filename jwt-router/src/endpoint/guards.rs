@@ -161,8 +161,8 @@ pub trait Asks<S> {
 
 /// Arguments that may ask who calls.
 macro_rules! asking {
-    ($([$($needs:ident)?] $via:ty;)*) => {
-        $(impl<S, $($needs)?> Asks<S> for $via {
+    ($([$($generic:ident)?] $via:ty;)*) => {
+        $(impl<S, $($generic)?> Asks<S> for $via {
             type Or<Other: Asks<S>> = Self;
             type Admitted = Admitted;
             type Guard = Optional;
@@ -176,7 +176,7 @@ macro_rules! asking {
 
 asking! {
     [Needs] ViaGuard<Needs>;
-    [] ViaAxum<Token>;
+    [C] ViaAxum<Token<C>>;
     [] ViaAxum<Yes>;
 }
 

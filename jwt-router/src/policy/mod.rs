@@ -2,6 +2,7 @@
 
 mod claim_names;
 mod defaults;
+mod identity;
 pub(crate) mod lock;
 mod method;
 pub(crate) mod plain;
@@ -13,11 +14,12 @@ mod table;
 
 pub(crate) use claim_names::ClaimNames;
 pub use defaults::Defaults;
+pub use identity::{ArgIdentity, PredicateIdentity};
 pub use method::Method;
 pub use requirement::{Names, RoleName, ScopeName};
 pub(crate) use requirement::{RequirementsMeta, is_scope_token};
 pub use requirements::{Needs, Requirements};
-pub use route_meta::{ArgIdentity, PredicateIdentity, RouteMeta, ignored, protected, whitelisted};
+pub use route_meta::{RouteMeta, ignored, protected, whitelisted};
 pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};
 

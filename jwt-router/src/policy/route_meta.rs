@@ -1,8 +1,8 @@
-use std::{any::TypeId, panic::Location, sync::Arc, time::Duration};
+use std::{panic::Location, sync::Arc, time::Duration};
 
 use crate::{
     entity::{Entity, EntityRef},
-    policy::{Access, Method, Names, RequirementsMeta},
+    policy::{Access, ArgIdentity, Method, Names, PredicateIdentity, RequirementsMeta},
 };
 
 /// What an attribute said of its handler: written by the macro, read at start-up.
@@ -16,7 +16,7 @@ pub struct RouteMeta {
     pub(crate) handler: Arc<str>,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
-    /// The one entity whose tokens are accepted: by `entity = ..`, or because an argument is `G<E>`.
+    /// The one entity whose tokens are accepted: by `entity = ..`, or because an argument takes it.
     pub(crate) entity: Option<EntityRef>,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
@@ -139,114 +139,54 @@ impl RouteMeta {
         self
     }
 
-    /// What the handler's arguments want to know of the caller.
+    /// Takes the facts of the handler's arguments.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
-        if self.entity.is_none() && !self.access.is_public() {
-            self.entity = arguments.iter().find_map(|argument| argument.required);
-        }
         self.arguments = arguments;
+        self.entity = self.entity.or_else(|| self.inferred_entity());
         self
     }
 
-    /// What stands at the predicate's path.
+    /// Takes the facts of the predicate's function.
+    #[must_use]
     pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
         self.predicate = predicate;
+        self.entity = self.entity.or_else(|| self.inferred_entity());
         self
     }
 
-    /// Whether an argument is of a type that the macro does not know, and may look for the
-    /// caller among the request's extensions, as a predicate's arguments do.
-    pub(crate) fn is_opaque(&self) -> bool {
-        self.requirements.guard.is_some() || self.arguments.iter().any(|argument| argument.opaque)
+    /// Returns the first entity that an argument of the handler takes, else of its predicate.
+    ///
+    /// An argument such as `Option<G<User>>` refuses the tokens of other entities too, so the
+    /// guard may do it before it loads one. On a public route no token has to come, and the
+    /// argument itself refuses.
+    pub(crate) fn inferred_entity(&self) -> Option<EntityRef> {
+        if self.access.is_public() {
+            return None;
+        }
+        self.taken().find_map(|argument| argument.entity)
     }
 
+    /// Returns whether an argument is of a type that the macro does not know, and may look for
+    /// the caller among the request's extensions.
+    pub(crate) fn is_opaque(&self) -> bool {
+        self.taken().any(|argument| argument.opaque)
+    }
+
+    /// Returns whether an argument may read the token's claims again.
     pub(crate) fn holds_token(&self) -> bool {
-        self.requirements.guard.is_some() || self.arguments.iter().any(|argument| argument.caller)
+        self.taken().any(|argument| argument.caller)
+    }
+
+    /// The arguments of the handler, then those of its predicate.
+    fn taken(&self) -> impl Iterator<Item = &ArgIdentity> {
+        self.arguments.iter().chain(&self.predicate.arguments)
     }
 
     /// The entities that the arguments and the attribute name.
     pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         let arguments = self.arguments.iter().filter_map(|argument| argument.entity);
         self.entity.into_iter().chain(arguments)
-    }
-}
-
-/// What is known of a predicate by its type: the macro sees a path, and not what stands there.
-#[derive(Clone, Debug, Default)]
-pub struct PredicateIdentity {
-    /// The whole path of the function; `None` where it is a value, and without a predicate.
-    pub(crate) function: Option<&'static str>,
-    /// The types of its arguments, with their names.
-    pub(crate) arguments: Vec<(TypeId, &'static str)>,
-}
-
-/// What one argument's type wants to know of the caller.
-#[derive(Clone, Copy, Debug)]
-pub struct ArgIdentity {
-    caller: bool,
-    opaque: bool,
-    entity: Option<EntityRef>,
-    required: Option<EntityRef>,
-    /// The strategy that the argument is.
-    #[cfg(feature = "google")]
-    pub(crate) strategy: Option<crate::oauth::StrategyRef>,
-}
-
-impl ArgIdentity {
-    /// Nothing: `State`, `Path`, `Json` and their like.
-    pub const NONE: Self = Self {
-        caller: false,
-        opaque: false,
-        entity: None,
-        required: None,
-        #[cfg(feature = "google")]
-        strategy: None,
-    };
-    /// An extractor that the macro does not know: it may ask, through the request's extensions.
-    pub const UNKNOWN: Self = Self {
-        caller: true,
-        opaque: true,
-        ..Self::NONE
-    };
-    /// The caller, of whatever table.
-    pub const CALLER: Self = Self {
-        caller: true,
-        ..Self::NONE
-    };
-
-    /// The entity `E`, if there is a token.
-    #[must_use]
-    pub const fn optional<E: Entity>() -> Self {
-        Self {
-            entity: Some(EntityRef::of::<E>()),
-            ..Self::CALLER
-        }
-    }
-
-    /// The entity `E`.
-    #[must_use]
-    pub const fn required<E: Entity>() -> Self {
-        Self {
-            required: Some(EntityRef::of::<E>()),
-            ..Self::optional::<E>()
-        }
-    }
-
-    /// The strategy `T`, which has to be configured.
-    #[cfg(feature = "google")]
-    #[must_use]
-    pub const fn strategy<T: crate::oauth::Strategy>() -> Self {
-        Self {
-            strategy: Some(crate::oauth::StrategyRef::of::<T>()),
-            ..Self::CALLER
-        }
-    }
-
-    /// Whether the argument holds an entity, which then has to be loaded.
-    #[must_use]
-    pub const fn is_loaded(&self) -> bool {
-        self.entity.is_some()
     }
 }
 
