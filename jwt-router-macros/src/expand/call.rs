@@ -113,13 +113,15 @@ fn predicate_gate(route: &Route<'_>, predicate: &ExprPath, signature: &Signature
     let facts = arguments
         .iter()
         .map(|argument| quote_spanned!(high=> #argument.facts()));
-    let facts = quote_spanned!(high=> (#state, #private::Count::<#captures>, #(#facts),*));
+    let facts = quote_spanned!(high=> (#private::Count::<#captures>, #(#facts),*));
+    let gate = quote_spanned!(high=> #asked.0);
     quote_spanned! {low=>
         {
             #[allow(unused_imports)]
             use #private::KnownArg as _;
-            let (#asked, (#(#arguments,)*)) = #private::Protected.predicate(#predicate);
-            #asked.checked #facts
+            let #asked = #private::Protected.predicate(#state, #predicate);
+            let (#(#arguments,)*) = #asked.1;
+            #gate.checked #facts
         }
     }
 }

@@ -1,7 +1,5 @@
 //! A request on its way from a verified token to a caller.
 
-use std::task::{Context, Poll, ready};
-
 use http::HeaderValue;
 
 use super::{RouteGuard, refusal::Refusal, requirements::Lack};
@@ -20,8 +18,7 @@ pub(crate) enum Begun {
 pub(crate) enum Pending {
     /// What the store says of the caller's entity.
     Entity {
-        /// Taken when the answer is there.
-        caller: Option<Caller>,
+        caller: Caller,
         answer: Answer,
         lack: Lack,
     },
@@ -32,32 +29,23 @@ pub(crate) enum Pending {
 }
 
 impl Pending {
-    pub(crate) fn poll(
-        &mut self,
-        guard: &RouteGuard,
-        context: &mut Context<'_>,
-    ) -> Poll<Result<Caller, Refusal>> {
+    /// Waits for the caller.
+    ///
+    /// It takes `self`: what has answered cannot be polled again.
+    pub(crate) async fn settled(self, guard: &RouteGuard) -> Result<Caller, Refusal> {
         match self {
             Self::Entity {
-                caller,
+                mut caller,
                 answer,
                 lack,
             } => {
-                let answer = ready!(answer.as_mut().poll(context));
-                let Some(mut caller) = caller.take() else {
-                    return Poll::Pending;
-                };
-                let settled = guard.settle(&mut caller, answer, *lack);
-                Poll::Ready(settled.map(|()| caller))
+                let answer = answer.await;
+                guard.settle(&mut caller, answer, lack)?;
+                Ok(caller)
             }
             #[cfg(feature = "jwks")]
-            Self::Elsewhere(verification) => verification.as_mut().poll(context),
+            Self::Elsewhere(verification) => verification.await,
         }
-    }
-
-    /// Waits for the caller.
-    pub(crate) async fn settled(mut self, guard: &RouteGuard) -> Result<Caller, Refusal> {
-        std::future::poll_fn(|context| self.poll(guard, context)).await
     }
 }
 
@@ -99,7 +87,7 @@ impl RouteGuard {
                 Ok(Begun::Known(caller))
             }
             Loading::Pending(answer) => Ok(Begun::Waiting(Pending::Entity {
-                caller: Some(caller),
+                caller,
                 answer,
                 lack,
             })),

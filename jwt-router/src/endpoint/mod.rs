@@ -1,4 +1,5 @@
-//! What calls a handler: its guard, its arguments, its predicate, and the layer of merged routers.
+//! Calls a handler: its guard, its arguments, its predicate, and the layer of merged routers.
+#![doc = include_str!("expansion.md")]
 
 mod admitted;
 mod argument;

@@ -100,28 +100,13 @@ predicates! {
     [A0 A1 A2 A3 A4 A5 A6 A7] [];
 }
 
-impl Protected {
-    /// Takes the predicate of the route, and finds the types of its arguments.
-    ///
-    /// It is a method: clippy takes a function that is handed to another at its own place for
-    /// called, and then finds its `async` unused.
-    pub fn predicate<F, A, V>(self, predicate: F) -> (Asked<F, A, V>, F::Args)
-    where
-        F: PredicateFn<A>,
-        F::Returned: Verdict<V> + Send,
-    {
-        let marker = PhantomData;
-        (Asked { predicate, marker }, F::ARGS)
-    }
-}
-
 /// A predicate whose arguments are not checked yet.
-pub struct Asked<F, A, V> {
-    predicate: F,
-    marker: PhantomData<fn() -> (A, V)>,
+pub struct Asked<S, F, A, V> {
+    pub(super) predicate: F,
+    pub(super) marker: PhantomData<fn(S) -> (A, V)>,
 }
 
-impl<F, A, V> Asked<F, A, V> {
+impl<S, F, A, V> Asked<S, F, A, V> {
     /// Checks each argument against the route's state and the captures of its path.
     ///
     /// The bounds stand here, and not at an `impl`: rustc quotes the one that is not met, and does
@@ -129,12 +114,11 @@ impl<F, A, V> Asked<F, A, V> {
     #[expect(clippy::too_many_arguments, reason = "one for each of the predicate's own")]
     #[rustfmt::skip]
     pub fn checked<
-        S, const CAPTURES: usize,
+        const CAPTURES: usize,
         A0, V0, C0, O0, A1, V1, C1, O1, A2, V2, C2, O2, A3, V3, C3, O3,
         A4, V4, C4, O4, A5, V5, C5, O5, A6, V6, C6, O6, A7, V7, C7, O7,
     >(
         self,
-        _: PhantomData<S>,
         _: Count<CAPTURES>,
         _: Fact<A0, (V0, C0)>, _: Fact<A1, (V1, C1)>, _: Fact<A2, (V2, C2)>, _: Fact<A3, (V3, C3)>,
         _: Fact<A4, (V4, C4)>, _: Fact<A5, (V5, C5)>, _: Fact<A6, (V6, C6)>, _: Fact<A7, (V7, C7)>,
@@ -242,7 +226,7 @@ impl<S> Clone for CheckedGuard<S> {
     }
 }
 
-impl<F, A, V> fmt::Debug for Asked<F, A, V> {
+impl<S, F, A, V> fmt::Debug for Asked<S, F, A, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Asked")
     }

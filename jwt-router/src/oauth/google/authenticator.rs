@@ -143,19 +143,16 @@ impl Tables {
                 Ok(Begun::Known(caller))
             }
             Begun::Waiting(Pending::Entity {
-                caller: Some(caller),
+                caller,
                 answer,
                 lack,
             }) => {
                 self.check(caller.table)?;
                 Ok(Begun::Waiting(Pending::Entity {
-                    caller: Some(caller),
+                    caller,
                     answer,
                     lack,
                 }))
-            }
-            Begun::Waiting(Pending::Entity { caller: None, .. }) => {
-                Err(Refusal::invalid_token("other_resource"))
             }
         }
     }
