@@ -112,7 +112,7 @@ if all of this is meant, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
 #[test]
 fn a_predicate_is_known_by_its_path_from_the_crate_on() {
     let locked =
-        "POST  /edit  protected any entity, guard it::lock::strict::owns  it::lock::strict::edit\n";
+        "POST  /edit  protected users, guard it::lock::strict::owns  it::lock::strict::edit\n";
     let path = scratch("predicate.lock");
     fs::write(&path, locked).unwrap();
     let app = app(routes![strict::edit]);
@@ -125,7 +125,7 @@ fn a_predicate_is_known_by_its_path_from_the_crate_on() {
     );
     let expected = "
 !! Loosened: these let in more than they did
-  POST /edit was protected any entity, guard it::lock::strict::owns, is now protected any entity, guard it::lock::lenient::owns
+  POST /edit was protected users, guard it::lock::strict::owns, is now protected any entity, guard it::lock::lenient::owns
 ";
     assert!(complaint.contains(expected), "{complaint}");
 }

@@ -2,6 +2,7 @@
 //! another.
 
 mod broken;
+mod inferred;
 mod many;
 mod requirements;
 mod set_up;

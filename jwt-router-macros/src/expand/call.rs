@@ -1,7 +1,8 @@
 //! The call that makes a route: its policy, and the handler behind its guard.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote_spanned};
+use syn::ExprPath;
 use syn::ext::IdentExt as _;
 
 use super::argument::Typed;
@@ -82,20 +83,46 @@ fn meta(route: &Route<'_>) -> TokenStream {
 }
 
 /// Prints the gate before the handler.
-///
-/// The check of a predicate begins and ends at its path: rustc joins both spans, and underlines the
-/// path when the function is no predicate.
 fn gate(route: &Route<'_>, signature: &Signature) -> TokenStream {
-    if let Some(predicate) = route.requirements.predicate() {
-        let (low, high) = ends(predicate);
-        let state = signature.checking(low);
-        let argument = quote_spanned!(high=> (#predicate));
-        return quote_spanned!(low=> #state.checked #argument);
-    }
     let span = route.handler.ident.span();
     let private = short(span);
-    match route.access {
-        Access::Protected => quote_spanned!(span=> #private::Protected),
-        Access::Whitelisted | Access::Ignored => quote_spanned!(span=> #private::Public),
+    match (route.requirements.predicate(), route.access) {
+        (Some(predicate), _) => predicate_gate(route, predicate, signature),
+        (None, Access::Protected) => quote_spanned!(span=> #private::Protected),
+        (None, Access::Whitelisted | Access::Ignored) => quote_spanned!(span=> #private::Public),
+    }
+}
+
+/// How many arguments a predicate may have.
+const PREDICATE_ARGUMENTS: usize = 8;
+
+/// The gate with a predicate behind it.
+///
+/// The macro does not know the function's arguments: the first statement finds their types, and only
+/// then can `facts()` of each be resolved. Each expression begins where the path does and ends
+/// where it ends, so that rustc underlines the path for an argument that does not fit. The names
+/// are not `mixed_site`: rustc would add to each message that a macro wrote it.
+fn predicate_gate(route: &Route<'_>, predicate: &ExprPath, signature: &Signature) -> TokenStream {
+    let (low, high) = ends(predicate);
+    let private = short(low);
+    let captures = Literal::usize_unsuffixed(route.path.captures());
+    let state = signature.operand();
+    let asked = Ident::new("__asked", low);
+    let arguments: Vec<Ident> = (0..PREDICATE_ARGUMENTS)
+        .map(|at| format_ident!("__argument{at}", span = low))
+        .collect();
+    let facts = arguments
+        .iter()
+        .map(|argument| quote_spanned!(high=> #argument.facts()));
+    let facts = quote_spanned!(high=> (#private::Count::<#captures>, #(#facts),*));
+    let gate = quote_spanned!(high=> #asked.0);
+    quote_spanned! {low=>
+        {
+            #[allow(unused_imports)]
+            use #private::KnownArg as _;
+            let #asked = #private::Protected.predicate(#state, #predicate);
+            let (#(#arguments,)*) = #asked.1;
+            #gate.checked #facts
+        }
     }
 }

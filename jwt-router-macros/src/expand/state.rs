@@ -126,11 +126,4 @@ impl Signature {
         let private = short(*span);
         quote_spanned!(*span=> #private::Type::<#state>)
     }
-
-    /// Prints the value that checks a predicate, at the predicate's place.
-    pub(super) fn checking(&self, span: Span) -> TokenStream {
-        let state = &self.state;
-        let private = short(span);
-        quote_spanned!(span=> #private::InState::<#state>::TYPE)
-    }
 }

@@ -1,8 +1,6 @@
 use std::{
     fmt,
-    pin::Pin,
     sync::{Arc, OnceLock},
-    task::{Context, Poll, ready},
 };
 
 use axum::response::Response;
@@ -10,7 +8,7 @@ use http::{StatusCode, request::Parts};
 
 use crate::{
     auth::JwtRoutes,
-    entity::{AnyEntity, Caller, Entity, EntityRef, G},
+    entity::{AnyEntity, Caller, Entity, G},
     rejection::Rejection,
 };
 use crate::{
@@ -58,20 +56,18 @@ pub(super) struct Waiting {
     privacy: Privacy,
 }
 
-impl Future for Waiting {
-    type Output = Result<Admitted, Rejection>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+impl Waiting {
+    /// Waits for the caller.
+    pub(super) async fn admitted(self) -> Result<Admitted, Rejection> {
         let Self {
             pending,
             guard,
             privacy,
-        } = &mut *self;
-        let caller = ready!(pending.poll(guard, context));
-        Poll::Ready(match caller {
-            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *privacy)),
+        } = self;
+        match pending.settled(&guard).await {
+            Ok(caller) => Ok(Admitted::of(guard, caller, privacy)),
             Err(refusal) => Err(guard.reject(refusal)),
-        })
+        }
     }
 }
 
@@ -108,7 +104,7 @@ impl Admitted {
     ) -> Result<Self, Rejection> {
         let mut admitted = match Self::begin(guard, Head::from(&*parts))? {
             Entering::Admitted(admitted) => admitted,
-            Entering::Waiting(waiting) => waiting.await?,
+            Entering::Waiting(waiting) => waiting.admitted().await?,
         };
         admitted.share_in(parts);
         Ok(admitted)

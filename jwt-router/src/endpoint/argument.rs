@@ -13,13 +13,18 @@ use http::{HeaderMap, request::Parts};
 
 use crate::{
     auth::JwtRoutes,
-    endpoint::{Admitted, FromGuard, NeedsToken},
+    endpoint::{Absent, Admitted, FromGuard, NeedsToken},
     entity::{AnyEntity, Entity, G},
     policy,
+    rejection::Rejection,
 };
 
 /// An argument's type, as something to ask.
 pub struct Arg<T: ?Sized>(PhantomData<fn() -> T>);
+
+impl<T> Arg<T> {
+    pub(super) const ASKED: Self = Self(PhantomData);
+}
 
 impl<T: ?Sized> fmt::Debug for Arg<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,7 +62,7 @@ pub struct No;
 
 /// So many.
 #[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Count<const COUNT: usize>;
 
 /// It cannot be told.
@@ -65,10 +70,10 @@ pub struct Count<const COUNT: usize>;
 #[non_exhaustive]
 pub struct Unknown;
 
-/// It needs a token.
+/// It needs a token, of the entity `Caller`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Token;
+pub struct Token<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
 
 /// The guard hands the argument over, which needs a token (`Token`), or does without (`No`).
 #[derive(Clone, Copy, Debug)]
@@ -101,13 +106,18 @@ pub trait ArgFacts<T> {
     const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
     /// How many captures it takes cannot be told.
     const CAPTURES: Fact<T, Unknown> = Fact::KNOWN;
+
+    /// All of that but for the entity, of a predicate's argument.
+    fn facts(&self) -> Fact<T, (ViaAxum<Yes>, Unknown)> {
+        Fact::KNOWN
+    }
 }
 
 impl<T> ArgFacts<T> for Arg<T> {}
 
 /// An extractor that its author says it of.
 impl<T: NeedsToken> Known for T {
-    type Via = ViaAxum<Token>;
+    type Via = ViaAxum<Token<T::Caller>>;
 }
 
 /// Known types that have nothing to do with the caller.
@@ -158,8 +168,11 @@ macro_rules! caller {
 caller! {
     [E] G<E>: policy::ArgIdentity::required::<E>(), |admitted, parts| admitted.typed(parts).await;
     [E] Option<G<E>>: policy::ArgIdentity::optional::<E>(), |admitted, parts| admitted.optional(parts).await;
+    [E] Result<G<E>, Rejection>: policy::ArgIdentity::required::<E>(), |admitted, parts| Ok::<_, Response>(admitted.typed(parts).await);
     [] G<AnyEntity>: policy::ArgIdentity::CALLER, |admitted, parts| admitted.any(parts).await;
     [] Option<G<AnyEntity>>: policy::ArgIdentity::CALLER, |admitted, parts| admitted.optional_any(parts).await;
+    [] Result<G<AnyEntity>, Rejection>: policy::ArgIdentity::CALLER, |admitted, parts| Ok::<_, Response>(admitted.any(parts).await);
+    [] Absent: policy::ArgIdentity::NONE, |_admitted, _parts| Ok::<_, Response>(Absent);
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
@@ -176,6 +189,8 @@ macro_rules! via_guard {
 via_guard! {
     [E] G<E>: Token;
     [E] Option<G<E>>: No;
+    [E] Result<G<E>, Rejection>: No;
+    [] Absent: No;
     [] JwtRoutes: No;
 }
 
@@ -197,7 +212,7 @@ plain! {
 
 /// Types that hold an entity.
 macro_rules! holds_entity {
-    ($($type:ty)*) => {
+    ($($type:ty),*) => {
         $(impl<E: Entity> Arg<$type> {
             /// Whether it can only be had of a caller whose entity is loaded.
             pub const HOLDS_ENTITY: Fact<$type, Yes> = Fact::KNOWN;
@@ -205,7 +220,7 @@ macro_rules! holds_entity {
     };
 }
 
-holds_entity!(G<E> Option<G<E>>);
+holds_entity!(G<E>, Option<G<E>>, Result<G<E>, Rejection>);
 
 /// A type of which is known how many captures it takes.
 pub trait Captured {
@@ -252,3 +267,25 @@ captures! {
     5 [A B C D E] (A, B, C, D, E);
     6 [A B C D E F] (A, B, C, D, E, F);
 }
+
+/// The facts of a predicate's argument.
+///
+/// An expansion has no name for the type, so it asks a value, by a method. rustc takes the first of
+/// three that fits: this one of the type itself, that of [`KnownArg`], and that of [`ArgFacts`],
+/// which comes last because it takes a reference.
+impl<T: Captured> Arg<T> {
+    /// How the argument is taken, and how many captures it takes.
+    pub const fn facts(self) -> Fact<T, (ViaAxum<No>, T::Count)> {
+        Fact::KNOWN
+    }
+}
+
+/// The facts of a predicate's argument whose type is known, and does not say how many captures it takes.
+pub trait KnownArg<T: Known>: Sized {
+    /// How the argument is taken.
+    fn facts(self) -> Fact<T, (T::Via, Unknown)> {
+        Fact::KNOWN
+    }
+}
+
+impl<T: Known> KnownArg<T> for Arg<T> {}

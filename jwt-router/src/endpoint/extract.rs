@@ -8,6 +8,7 @@ use http::request::Parts;
 
 use crate::{
     endpoint::{Admitted, No, Token, ViaAxum, ViaGuard, Yes},
+    entity::Identity,
     policy::ArgIdentity,
 };
 
@@ -112,8 +113,8 @@ impl Asking for Yes {
     const IDENTITY: ArgIdentity = ArgIdentity::UNKNOWN;
 }
 
-impl Asking for Token {
-    const IDENTITY: ArgIdentity = ArgIdentity::UNKNOWN;
+impl<C: Identity> Asking for Token<C> {
+    const IDENTITY: ArgIdentity = ArgIdentity::extractor::<C>();
 }
 
 impl Asking for No {

@@ -1,11 +1,11 @@
-use std::{fmt, future, sync::Arc};
+use std::{fmt, future, marker::PhantomData, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::{
     auth::{Head, RouteGuard},
-    endpoint::{Admitted, No, Token, ViaAxum, ViaGuard, Yes},
+    endpoint::{Admitted, Asked, No, PredicateFn, Token, Verdict, ViaAxum, ViaGuard, Yes},
     policy::PredicateIdentity,
 };
 
@@ -38,6 +38,27 @@ impl<S, A> Gate<S, A> for Protected {
 
     fn guard(self, guard: Arc<RouteGuard>) -> Required {
         Required(guard)
+    }
+}
+
+impl Protected {
+    /// Takes the predicate of the route, and finds the types of its arguments.
+    ///
+    /// The state is known from here on: rustc would else infer one from the first argument that
+    /// has a state, and say of the route's own that it is wrong. It is a method because clippy
+    /// takes a function that is handed to another at its own place for called, and then finds its
+    /// `async` unused.
+    pub fn predicate<S, F, A, V>(
+        self,
+        _: PhantomData<S>,
+        predicate: F,
+    ) -> (Asked<S, F, A, V>, F::Args)
+    where
+        F: PredicateFn<A>,
+        F::Returned: Verdict<V> + Send,
+    {
+        let marker = PhantomData;
+        (Asked { predicate, marker }, F::ARGS)
     }
 }
 
@@ -163,8 +184,8 @@ pub trait Asks<S> {
 
 /// Arguments that may ask who calls.
 macro_rules! asking {
-    ($([$($needs:ident)?] $via:ty;)*) => {
-        $(impl<S, $($needs)?> Asks<S> for $via {
+    ($([$($generic:ident)?] $via:ty;)*) => {
+        $(impl<S, $($generic)?> Asks<S> for $via {
             type Or<Other: Asks<S>> = Self;
             type Admitted = Admitted;
             type Guard = Optional;
@@ -178,7 +199,7 @@ macro_rules! asking {
 
 asking! {
     [Needs] ViaGuard<Needs>;
-    [] ViaAxum<Token>;
+    [C] ViaAxum<Token<C>>;
     [] ViaAxum<Yes>;
 }
 

@@ -4,6 +4,7 @@ use std::{
     collections::HashMap,
     convert::Infallible,
     fmt,
+    future::{self, Ready},
     pin::Pin,
     sync::{
         Arc, OnceLock,
@@ -20,14 +21,8 @@ use http::Method;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{
-    Admitted,
-    admitted::{Entering, Waiting},
-};
-use crate::{
-    auth::{Head, RouteGuard},
-    rejection::Rejection,
-};
+use super::{Admitted, admitted::Entering};
+use crate::auth::{Head, RouteGuard};
 
 /// The guarded services that are public, each for these methods.
 ///
@@ -128,21 +123,20 @@ impl<S> Guarded<S> {
 
 impl<S> Service<Request> for Guarded<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible> + Clone,
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = GuardedFuture<S>;
+    type Future = GuardedFuture<S::Future>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request) -> GuardedFuture<S> {
+    fn call(&mut self, request: Request) -> GuardedFuture<S::Future> {
         if let Some(response) = self.introduce(&request) {
-            return GuardedFuture::Answered {
-                response: Some(response),
-            };
+            return GuardedFuture::answered(response);
         }
         let guard = Arc::clone(&self.guard);
         let is_public = self.is_public(request.method());
@@ -151,78 +145,72 @@ where
         let inner = std::mem::replace(&mut self.inner, spare);
         if is_public {
             let admitted = Admitted::public(guard, Head::from(&request));
-            return GuardedFuture::enter(admitted, inner, request);
+            return enter(admitted, inner, request);
         }
         match Admitted::begin(guard, Head::from(&request)) {
-            Err(rejection) => GuardedFuture::refused(rejection),
-            Ok(Entering::Admitted(admitted)) => GuardedFuture::enter(admitted, inner, request),
+            Err(rejection) => GuardedFuture::answered(rejection.into_response()),
+            Ok(Entering::Admitted(admitted)) => enter(admitted, inner, request),
             Ok(Entering::Waiting(waiting)) => GuardedFuture::Waiting {
-                waiting,
-                next: Some((inner, request)),
+                response: Box::pin(async move {
+                    match waiting.admitted().await {
+                        Ok(admitted) => enter(admitted, inner, request).await,
+                        Err(rejection) => Ok(rejection.into_response()),
+                    }
+                }),
             },
         }
     }
 }
 
+/// Calls the service in the name of the admitted caller.
+fn enter<S: Service<Request>>(
+    mut admitted: Admitted,
+    mut inner: S,
+    mut request: Request,
+) -> GuardedFuture<S::Future> {
+    if let Some(shared) = admitted.share(Head::from(&request)) {
+        request.extensions_mut().insert(shared);
+    }
+    GuardedFuture::Inner {
+        response: inner.call(request),
+        admitted,
+    }
+}
+
+type Answer = Result<Response, Infallible>;
+
 pin_project_lite::pin_project! {
-    /// A request on its way through the guard; nothing of it is boxed here.
+    /// A request on its way through the guard.
+    ///
+    /// It is boxed only where the caller is on the way, and so in a box of the store's or the issuer's
+    /// already. No variant takes a value out of itself: each future is polled as it is.
     #[project = GuardedProjection]
-    pub(crate) enum GuardedFuture<S: Service<Request>> {
-        Answered { response: Option<Response> },
-        Waiting { waiting: Waiting, next: Option<(S, Request)> },
-        Inner { #[pin] answer: S::Future, admitted: Admitted },
+    pub(crate) enum GuardedFuture<F> {
+        Answered { response: Ready<Answer> },
+        Waiting { response: Pin<Box<dyn Future<Output = Answer> + Send>> },
+        Inner { #[pin] response: F, admitted: Admitted },
     }
 }
 
-impl<S: Service<Request>> GuardedFuture<S> {
-    /// Calls the service in the name of whom the guard admitted.
-    fn enter(mut admitted: Admitted, mut inner: S, mut request: Request) -> Self {
-        if let Some(shared) = admitted.share(Head::from(&request)) {
-            request.extensions_mut().insert(shared);
-        }
-        Self::Inner {
-            answer: inner.call(request),
-            admitted,
-        }
-    }
-
-    fn refused(rejection: Rejection) -> Self {
+impl<F> GuardedFuture<F> {
+    fn answered(response: Response) -> Self {
         Self::Answered {
-            response: Some(rejection.into_response()),
+            response: future::ready(Ok(response)),
         }
     }
 }
 
-impl<S> Future for GuardedFuture<S>
-where
-    S: Service<Request, Response = Response, Error = Infallible>,
-{
-    type Output = Result<Response, Infallible>;
+impl<F: Future<Output = Answer>> Future for GuardedFuture<F> {
+    type Output = Answer;
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        loop {
-            let next = match self.as_mut().project() {
-                GuardedProjection::Inner { answer, admitted } => {
-                    let response = ready!(answer.poll(context));
-                    return Poll::Ready(response.map(|response| admitted.finish(response)));
-                }
-                GuardedProjection::Answered { response } => {
-                    return match response.take() {
-                        Some(response) => Poll::Ready(Ok(response)),
-                        None => Poll::Pending,
-                    };
-                }
-                GuardedProjection::Waiting { waiting, next } => {
-                    match (ready!(Pin::new(waiting).poll(context)), next.take()) {
-                        (Ok(admitted), Some((inner, request))) => {
-                            Self::enter(admitted, inner, request)
-                        }
-                        (Err(rejection), _) => Self::refused(rejection),
-                        (Ok(_), None) => return Poll::Pending,
-                    }
-                }
-            };
-            self.set(next);
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer> {
+        match self.project() {
+            GuardedProjection::Answered { response } => Pin::new(response).poll(context),
+            GuardedProjection::Waiting { response } => response.as_mut().poll(context),
+            GuardedProjection::Inner { response, admitted } => {
+                let response = ready!(response.poll(context));
+                Poll::Ready(response.map(|response| admitted.finish(response)))
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
-//! What calls a handler: its guard, its arguments, its predicate, and the layer of merged routers.
+//! Calls a handler: its guard, its arguments, its predicate, and the layer of merged routers.
+#![doc = include_str!("expansion.md")]
 
 mod admitted;
 mod argument;
@@ -23,7 +24,8 @@ mod verdict;
 pub use admitted::Admitted;
 pub(crate) use admitted::unguarded;
 pub use argument::{
-    Arg, ArgFacts, Captured, Count, Fact, Known, No, Same, Token, Unknown, ViaAxum, ViaGuard, Yes,
+    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, Same, Token, Unknown, ViaAxum,
+    ViaGuard, Yes,
 };
 pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
 pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
@@ -32,7 +34,7 @@ pub use handlers::*;
 pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
 pub use names::{RoleList, is_among, role, scope};
 pub use needs_token::NeedsToken;
-pub use predicate::{Checked, CheckedGuard, InState, Predicate, PredicateArg, PredicateFn};
+pub use predicate::{Absent, Asked, Checked, CheckedGuard, PredicateArg, PredicateFn};
 pub use registered::{Registered, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm};
 pub(crate) use states::States;

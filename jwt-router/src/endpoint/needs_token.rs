@@ -1,7 +1,13 @@
+use crate::entity::Identity;
+
 /// An extractor of yours that cannot do without a token.
 ///
 /// A public handler that takes it is refused when it is compiled, as one that takes
-/// [`G<User>`](G) is. Without this, such a handler compiles, and its extractor answers 401.
+/// [`G<User>`](crate::G) is. Without this, such a handler compiles, and its extractor answers 401.
+///
+/// [`Caller`](Self::Caller) names the entity that the extractor takes from the token. A protected
+/// route whose handler or predicate takes the extractor then accepts the tokens of that entity
+/// only, as it does for [`G<User>`](crate::G).
 ///
 /// # Examples
 ///
@@ -15,7 +21,9 @@
 ///
 /// struct Admin(User);
 ///
-/// impl NeedsToken for Admin {}
+/// impl NeedsToken for Admin {
+///     type Caller = User;
+/// }
 ///
 /// impl<S: Send + Sync> FromRequestParts<S> for Admin {
 ///     type Rejection = Rejection;
@@ -30,4 +38,8 @@
 ///     }
 /// }
 /// ```
-pub trait NeedsToken {}
+pub trait NeedsToken {
+    /// The entity that the extractor takes, or [`AnyEntity`](crate::AnyEntity) where every entity
+    /// will do.
+    type Caller: Identity;
+}

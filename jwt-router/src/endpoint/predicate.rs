@@ -1,37 +1,55 @@
-//! Predicates of yours that decide who may call a route: `guard = owns_post`.
+//! Predicates: `guard = owns_post` names a function that decides who may call a route.
+//!
+//! The macro sees a path and not the function's arguments, so an expansion goes two steps. First
+//! [`Protected::predicate`] finds the arguments' types by inference, and returns one
+//! [`Arg`] for each. Then `.facts()` of each is resolved by its type, and
+//! [`Asked::checked`] takes the results: the arguments are bound and taken as a handler's are.
 
-use std::{
-    any::{TypeId, type_name},
-    fmt,
-    marker::PhantomData,
-    sync::Arc,
-};
+use std::{fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::{
     auth::RouteGuard,
-    endpoint::{Admitted, FromAxum, Gate, Guard, Protected, Required, Verdict},
+    endpoint::{
+        Admitted, Arg, CapturesArg, Count, Fact, Gate, Guard, PartsArg, Verdict, verdict::Decided,
+    },
     policy::PredicateIdentity,
 };
 
-/// A function that decides who may call a route: what it takes and returns is asked for one by one, so
-/// that what does not fit is said by its name.
+/// A function that can be the predicate of a route. Its arguments and its result have bounds of
+/// their own, so that rustc names the one that does not fit.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot guard this route",
     label = "not a function of up to eight arguments",
     note = "`guard` names a function such as `async fn owns(g: G<User>, Path(id): Path<u64>) -> bool`, which is not `unsafe`"
 )]
 pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
-    /// What it returns, awaited or not.
+    /// The result, awaited or not.
     type Returned;
+    /// The arguments, followed by as many [`Absent`] as it takes to be eight.
+    type Padded;
+    /// The [`Arg`]s of [`Padded`](Self::Padded).
+    type Args;
+    /// The values of [`Args`](Self::Args).
+    const ARGS: Self::Args;
 
-    /// Calls it.
-    fn ask(&self, arguments: A) -> Self::Returned;
+    /// Calls the function.
+    fn call(&self, arguments: Self::Padded) -> Self::Returned;
 }
 
-/// One argument of a predicate; `Open` is as for [`FromAxum`].
+/// The place of an argument that a predicate does not have.
+///
+/// An expansion has eight places whatever the function: it cannot count what it does not see.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Absent;
+
+/// One argument of a predicate: a [`PartsArg`] whose message is about predicates.
+///
+/// It is a trait of its own because `on_unimplemented` has one text for each trait: that of
+/// `PartsArg` advises to move the argument to the end, where a handler may read the body.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of a predicate",
     label = "this predicate takes `{Self}`",
@@ -39,43 +57,16 @@ pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
     note = "it takes its caller as `G<E>`, by value, and the `E` of it is a struct with `#[entity(table = \"..\", key = \"..\")]`",
     note = "`State<T>` needs `state = T` in the attribute, unless the handler takes `State<T>` too"
 )]
-pub trait PredicateArg<S, Open>: Send + Sized + 'static {
-    /// Takes it from the request.
-    fn take(parts: &mut Parts, state: &S) -> impl Future<Output = Result<Self, Response>> + Send;
-}
+pub trait PredicateArg<Via, S, Open>: PartsArg<Via, Admitted, S, Open> + Send + 'static {}
 
 #[diagnostic::do_not_recommend]
-impl<S, Open, T> PredicateArg<S, Open> for T
-where
-    S: Send + Sync,
-    T: FromAxum<Open, S> + Send + 'static,
+impl<Via, S, Open, T> PredicateArg<Via, S, Open> for T where
+    T: PartsArg<Via, Admitted, S, Open> + Send + 'static
 {
-    async fn take(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let taken = T::from_request_parts(parts, state).await;
-        taken.map_err(IntoResponse::into_response)
-    }
-}
-
-/// A predicate of a route with the state `S`; `V` is found with it.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot guard this route",
-    label = "not a function of up to eight arguments",
-    note = "`guard` names a function such as `async fn owns(g: G<User>, Path(id): Path<u64>) -> bool`, which is not `unsafe`"
-)]
-pub trait Predicate<S, A, V>: PredicateFn<A> {
-    /// The types of its arguments, with their names.
-    fn arguments() -> Vec<(TypeId, &'static str)>;
-
-    /// Whether the request may pass; `Err` is another answer than ours.
-    fn decide(
-        &self,
-        parts: &mut Parts,
-        state: &S,
-    ) -> impl Future<Output = Result<bool, Response>> + Send;
 }
 
 macro_rules! predicates {
-    ($([$($argument:ident $open:ident)*])*) => {
+    ($([$($argument:ident)*] [$($absent:ident)*];)*) => {
         $(
             #[diagnostic::do_not_recommend]
             #[allow(non_snake_case, reason = "each argument is named by its type")]
@@ -84,32 +75,12 @@ macro_rules! predicates {
                 F: Fn($($argument),*) -> O + Clone + Send + Sync + 'static,
             {
                 type Returned = O;
+                type Padded = ($($argument,)* $($absent,)*);
+                type Args = ($(Arg<$argument>,)* $(Arg<$absent>,)*);
+                const ARGS: Self::Args = ($(Arg::<$argument>::ASKED,)* $(Arg::<$absent>::ASKED,)*);
 
-                fn ask(&self, ($($argument,)*): ($($argument,)*)) -> O {
+                fn call(&self, ($($argument,)* $($absent,)*): Self::Padded) -> O {
                     self($($argument),*)
-                }
-            }
-
-            #[allow(
-                non_snake_case,
-                unused_variables,
-                reason = "each argument is named by its type, and a predicate may have none"
-            )]
-            impl<F, S, V, $($argument, $open),*> Predicate<S, ($($argument,)*), (V, $($open),*)> for F
-            where
-                S: Send + Sync,
-                F: PredicateFn<($($argument,)*)>,
-                F::Returned: Verdict<V> + Send,
-                $($argument: PredicateArg<S, $open>,)*
-            {
-                fn arguments() -> Vec<(TypeId, &'static str)> {
-                    vec![$((TypeId::of::<$argument>(), type_name::<$argument>())),*]
-                }
-
-                async fn decide(&self, parts: &mut Parts, state: &S) -> Result<bool, Response> {
-                    $(let $argument = $argument::take(parts, state).await?;)*
-                    let verdict = self.ask(($($argument,)*)).verdict();
-                    verdict.await
                 }
             }
         )*
@@ -117,90 +88,125 @@ macro_rules! predicates {
 }
 
 predicates! {
-    []
-    [A OpenA]
-    [A OpenA B OpenB]
-    [A OpenA B OpenB C OpenC]
-    [A OpenA B OpenB C OpenC D OpenD]
-    [A OpenA B OpenB C OpenC D OpenD E OpenE]
-    [A OpenA B OpenB C OpenC D OpenD E OpenE H OpenH]
-    [A OpenA B OpenB C OpenC D OpenD E OpenE H OpenH I OpenI]
-    [A OpenA B OpenB C OpenC D OpenD E OpenE H OpenH I OpenI J OpenJ]
+    [] [Absent Absent Absent Absent Absent Absent Absent Absent];
+    [A0] [Absent Absent Absent Absent Absent Absent Absent];
+    [A0 A1] [Absent Absent Absent Absent Absent Absent];
+    [A0 A1 A2] [Absent Absent Absent Absent Absent];
+    [A0 A1 A2 A3] [Absent Absent Absent Absent];
+    [A0 A1 A2 A3 A4] [Absent Absent Absent];
+    [A0 A1 A2 A3 A4 A5] [Absent Absent];
+    [A0 A1 A2 A3 A4 A5 A6] [Absent];
+    [A0 A1 A2 A3 A4 A5 A6 A7] [];
 }
 
-/// The route needs a token, and a predicate is asked once the guard lets a request through.
-pub struct Checked<F, M> {
-    predicate: F,
-    marker: PhantomData<fn() -> M>,
+/// A predicate whose arguments are not checked yet.
+pub struct Asked<S, F, A, V> {
+    pub(super) predicate: F,
+    pub(super) marker: PhantomData<fn(S) -> (A, V)>,
 }
 
-/// A handler's state, by its type alone.
-#[derive(Debug)]
-pub struct InState<S>(PhantomData<fn(S)>);
-
-impl<S> InState<S> {
-    /// The type.
-    pub const TYPE: Self = Self(PhantomData);
-
-    /// The gate with a predicate behind it.
+impl<S, F, A, V> Asked<S, F, A, V> {
+    /// Checks each argument against the route's state and the captures of its path.
     ///
-    /// The state is known here already, so that what a predicate lacks is said of the predicate. It is
-    /// a method because clippy takes a function that is handed to another at its own place for called,
-    /// and then finds its `async` unused.
-    pub fn checked<F, A, V>(self, predicate: F) -> Checked<F, (A, V)>
+    /// The bounds stand here, and not at an `impl`: rustc quotes the one that is not met, and does
+    /// not tell of all eight places in its notes.
+    #[expect(clippy::too_many_arguments, reason = "one for each of the predicate's own")]
+    #[rustfmt::skip]
+    pub fn checked<
+        const CAPTURES: usize,
+        A0, V0, C0, O0, A1, V1, C1, O1, A2, V2, C2, O2, A3, V3, C3, O3,
+        A4, V4, C4, O4, A5, V5, C5, O5, A6, V6, C6, O6, A7, V7, C7, O7,
+    >(
+        self,
+        _: Count<CAPTURES>,
+        _: Fact<A0, (V0, C0)>, _: Fact<A1, (V1, C1)>, _: Fact<A2, (V2, C2)>, _: Fact<A3, (V3, C3)>,
+        _: Fact<A4, (V4, C4)>, _: Fact<A5, (V5, C5)>, _: Fact<A6, (V6, C6)>, _: Fact<A7, (V7, C7)>,
+    ) -> Checked<S>
     where
-        F: PredicateFn<A> + Predicate<S, A, V>,
+        S: Send + Sync + 'static,
+        F: PredicateFn<A, Padded = (A0, A1, A2, A3, A4, A5, A6, A7)>,
+        F::Returned: Verdict<V> + Send,
+        A0: PredicateArg<V0, S, O0> + CapturesArg<C0, CAPTURES>,
+        A1: PredicateArg<V1, S, O1> + CapturesArg<C1, CAPTURES>,
+        A2: PredicateArg<V2, S, O2> + CapturesArg<C2, CAPTURES>,
+        A3: PredicateArg<V3, S, O3> + CapturesArg<C3, CAPTURES>,
+        A4: PredicateArg<V4, S, O4> + CapturesArg<C4, CAPTURES>,
+        A5: PredicateArg<V5, S, O5> + CapturesArg<C5, CAPTURES>,
+        A6: PredicateArg<V6, S, O6> + CapturesArg<C6, CAPTURES>,
+        A7: PredicateArg<V7, S, O7> + CapturesArg<C7, CAPTURES>,
     {
+        let predicate = self.predicate;
         Checked {
-            predicate,
-            marker: PhantomData,
+            identity: PredicateIdentity {
+                arguments: vec![
+                    A0::IDENTITY, A1::IDENTITY, A2::IDENTITY, A3::IDENTITY,
+                    A4::IDENTITY, A5::IDENTITY, A6::IDENTITY, A7::IDENTITY,
+                ],
+            },
+            decide: Arc::new(move |admitted, parts, state| {
+                let predicate = predicate.clone();
+                Box::pin(async move {
+                    let arguments = (
+                        A0::pull(admitted, parts, state).await?,
+                        A1::pull(admitted, parts, state).await?,
+                        A2::pull(admitted, parts, state).await?,
+                        A3::pull(admitted, parts, state).await?,
+                        A4::pull(admitted, parts, state).await?,
+                        A5::pull(admitted, parts, state).await?,
+                        A6::pull(admitted, parts, state).await?,
+                        A7::pull(admitted, parts, state).await?,
+                    );
+                    let verdict = predicate.call(arguments).verdict();
+                    verdict.await
+                })
+            }),
         }
     }
 }
 
-impl<S, G, F, A, V> Gate<S, G> for Checked<F, (A, V)>
-where
-    S: Send + Sync,
-    F: Predicate<S, A, V>,
-    A: 'static,
-    V: 'static,
-{
+/// Takes the arguments of a predicate from an admitted request, and calls it.
+///
+/// The types of the arguments end here: the gate of a route would else repeat all bounds.
+type Decide<S> =
+    dyn for<'r> Fn(&'r mut Admitted, &'r mut Parts, &'r S) -> Decision<'r> + Send + Sync;
+
+type Decision<'r> = Pin<Box<dyn Future<Output = Decided> + Send + 'r>>;
+
+/// The route needs a token, and its predicate is called once the guard lets a request through.
+pub struct Checked<S> {
+    identity: PredicateIdentity,
+    decide: Arc<Decide<S>>,
+}
+
+impl<S: Send + Sync + 'static, Asks> Gate<S, Asks> for Checked<S> {
     type Admitted = Admitted;
-    type Guard = CheckedGuard<F, (A, V)>;
+    type Guard = CheckedGuard<S>;
 
     fn predicate(&self) -> PredicateIdentity {
-        let name = type_name::<F>();
-        PredicateIdentity {
-            // A pointer, `fn(..) -> bool`, does not say which function it is.
-            function: (!name.contains('(')).then_some(name),
-            arguments: F::arguments(),
-        }
+        self.identity.clone()
     }
 
-    fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard {
-        CheckedGuard { guard, gate: self }
+    fn guard(self, guard: Arc<RouteGuard>) -> CheckedGuard<S> {
+        CheckedGuard {
+            guard,
+            decide: self.decide,
+        }
     }
 }
 
 /// The guard of [`Checked`].
-pub struct CheckedGuard<F, M> {
+pub struct CheckedGuard<S> {
     guard: Arc<RouteGuard>,
-    gate: Checked<F, M>,
+    decide: Arc<Decide<S>>,
 }
 
-impl<S, F, A, V> Guard<S> for CheckedGuard<F, (A, V)>
-where
-    S: Send + Sync,
-    F: Predicate<S, A, V>,
-    A: 'static,
-    V: 'static,
-{
+impl<S: Send + Sync + 'static> Guard<S> for CheckedGuard<S> {
     type Admitted = Admitted;
 
     async fn admit(self, parts: &mut Parts, state: &S) -> Result<Admitted, Response> {
         let admitted = Admitted::required(self.guard, parts).await;
-        let admitted = admitted.map_err(IntoResponse::into_response)?;
-        match self.gate.predicate.decide(parts, state).await {
+        let mut admitted = admitted.map_err(IntoResponse::into_response)?;
+        match (self.decide)(&mut admitted, parts, state).await {
             Ok(verdict) => match admitted.check_predicate(Some(verdict)) {
                 Ok(()) => Ok(admitted),
                 Err(rejection) => Err(admitted.finish(rejection.into_response())),
@@ -210,31 +216,28 @@ where
     }
 }
 
-impl<F: Clone, M> Clone for Checked<F, M> {
-    fn clone(&self) -> Self {
-        Self {
-            predicate: self.predicate.clone(),
-            marker: PhantomData,
-        }
-    }
-}
-
-impl<F: Clone, M> Clone for CheckedGuard<F, M> {
+impl<S> Clone for CheckedGuard<S> {
     fn clone(&self) -> Self {
         Self {
             guard: Arc::clone(&self.guard),
-            gate: self.gate.clone(),
+            decide: Arc::clone(&self.decide),
         }
     }
 }
 
-impl<F, M> fmt::Debug for Checked<F, M> {
+impl<S, F, A, V> fmt::Debug for Asked<S, F, A, V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Checked")
+        f.write_str("Asked")
     }
 }
 
-impl<F, M> fmt::Debug for CheckedGuard<F, M> {
+impl<S> fmt::Debug for Checked<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Checked").field(&self.identity).finish()
+    }
+}
+
+impl<S> fmt::Debug for CheckedGuard<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CheckedGuard")
     }

@@ -1,6 +1,6 @@
 use std::{any, fmt};
 
-use crate::entity::{Entity, G};
+use crate::entity::Entity;
 
 /// An entity's type as a constant: what the guard must know of it without a value.
 ///
@@ -13,8 +13,6 @@ struct EntityType {
     key: &'static str,
     type_id: fn() -> any::TypeId,
     type_name: fn() -> &'static str,
-    /// The arguments that hold such an entity.
-    holders: [fn() -> any::TypeId; 2],
     is_key: fn(&str) -> bool,
     has_roles: bool,
     has_role: fn(&(dyn any::Any + Send + Sync), &str) -> bool,
@@ -31,7 +29,6 @@ impl EntityRef {
                     key: E::KEY,
                     type_id: any::TypeId::of::<E>,
                     type_name: any::type_name::<E>,
-                    holders: [any::TypeId::of::<G<E>>, any::TypeId::of::<Option<G<E>>>],
                     is_key: |json| serde_json::from_str::<E::Key>(json).is_ok(),
                     has_roles: E::HAS_ROLES,
                     has_role: |entity, role| {
@@ -59,11 +56,6 @@ impl EntityRef {
 
     pub(crate) fn is_same(self, other: Self) -> bool {
         (self.0.type_id)() == (other.0.type_id)()
-    }
-
-    /// Whether an argument of this type holds an entity of this one: `G<E>`, or `Option` of it.
-    pub(crate) fn is_held_by(self, argument: any::TypeId) -> bool {
-        self.0.holders.iter().any(|holder| holder() == argument)
     }
 
     pub(crate) fn type_name(self) -> &'static str {

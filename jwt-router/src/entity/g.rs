@@ -2,7 +2,7 @@ use std::{fmt, ops::Deref, sync::Arc, time::SystemTime};
 
 use serde::de::DeserializeOwned;
 
-use crate::entity::{Caller, ClaimsError, Entity};
+use crate::entity::{Caller, ClaimsError, Entity, EntityRef};
 
 /// The caller of a guarded route, and the entity that its token stands for.
 ///
@@ -52,16 +52,24 @@ enum Held<E: 'static> {
     label = "no token can stand for this type",
     note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
 )]
-pub trait Identity: sealed::Sealed + Send + Sync + 'static {}
+pub trait Identity: sealed::Sealed + Send + Sync + 'static {
+    /// The one entity; `None` where every entity will do.
+    #[doc(hidden)]
+    const ENTITY: Option<EntityRef>;
+}
 
 /// Stands in `G`, which is `G<AnyEntity>`, for an entity of whatever table.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct AnyEntity;
 
-impl<E: Entity> Identity for E {}
+impl<E: Entity> Identity for E {
+    const ENTITY: Option<EntityRef> = Some(EntityRef::of::<E>());
+}
 
-impl Identity for AnyEntity {}
+impl Identity for AnyEntity {
+    const ENTITY: Option<EntityRef> = None;
+}
 
 mod sealed {
     #[expect(unnameable_types, reason = "only this crate says what a `G` can hold")]

@@ -85,10 +85,6 @@ struct Peeked<'p> {
 }
 
 impl Issuer {
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
-
     pub(crate) fn keys(&self) -> &RemoteKeys {
         &self.keys
     }

@@ -2,6 +2,7 @@
 
 mod claim_names;
 mod defaults;
+mod identity;
 pub(crate) mod lock;
 mod method;
 pub(crate) mod plain;
@@ -14,12 +15,13 @@ mod table;
 
 pub(crate) use claim_names::ClaimNames;
 pub use defaults::Defaults;
+pub use identity::{ArgIdentity, PredicateIdentity};
 pub use method::Method;
 #[cfg(feature = "google")]
 pub(crate) use provider_ref::ProviderRef;
 pub(crate) use requirement::is_scope_token;
 pub use requirement::{Names, Requirement, Requirements, RoleName, ScopeName};
-pub use route_meta::{ArgIdentity, PredicateIdentity, RouteMeta, ignored, protected, whitelisted};
+pub use route_meta::{RouteMeta, ignored, protected, whitelisted};
 pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};
 

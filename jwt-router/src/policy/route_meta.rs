@@ -1,10 +1,10 @@
-use std::{any::TypeId, panic::Location, sync::Arc};
+use std::{panic::Location, sync::Arc};
 
-#[cfg(feature = "google")]
-use crate::policy::ProviderRef;
 use crate::{
-    entity::{Entity, EntityRef},
-    policy::{Access, Method, Requirement, Requirements, requirement},
+    entity::EntityRef,
+    policy::{
+        Access, ArgIdentity, Method, PredicateIdentity, Requirement, Requirements, requirement,
+    },
 };
 
 /// What an attribute said of its handler: written by the macro, read at start-up.
@@ -111,126 +111,61 @@ impl RouteMeta {
         self
     }
 
-    /// What the handler's arguments want to know of the caller.
+    /// Takes the facts of the handler's arguments.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
         self.arguments = arguments;
-        if let Some(entity) = self.inferred_entity() {
+        self.infer_entity()
+    }
+
+    /// Takes the facts of the predicate's function.
+    #[must_use]
+    pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
+        self.predicate = predicate;
+        self.infer_entity()
+    }
+
+    /// Requires the entity that an argument takes, where the attribute names none.
+    fn infer_entity(mut self) -> Self {
+        if self.requirements.entity().is_none()
+            && let Some(entity) = self.inferred_entity()
+        {
             self.requirements.add(requirement::entity(&[entity]));
         }
         self
     }
 
-    /// What stands at the predicate's path.
-    pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
-        self.predicate = predicate;
-        self
-    }
-
-    /// Returns the entity that an argument holds, of a protected route whose attribute names none.
+    /// Returns the first entity that an argument of the handler takes, else of its predicate.
+    ///
+    /// An argument such as `Option<G<User>>` refuses the tokens of other entities too, so the
+    /// guard may do it before it loads one. On a public route no token has to come, and the
+    /// argument itself refuses.
     fn inferred_entity(&self) -> Option<EntityRef> {
-        if self.access.is_public() || self.requirements.entity().is_some() {
+        if self.access.is_public() {
             return None;
         }
-        self.arguments.iter().find_map(|argument| argument.required)
+        self.taken().find_map(|argument| argument.entity)
     }
 
-    /// Whether an argument is of a type that the macro does not know, and may look for the
-    /// caller among the request's extensions, as a predicate's arguments do.
+    /// Returns whether an argument is of a type that the macro does not know, and may look for
+    /// the caller among the request's extensions.
     pub(crate) fn is_opaque(&self) -> bool {
-        self.has_predicate() || self.arguments.iter().any(|argument| argument.opaque)
+        self.taken().any(|argument| argument.opaque)
     }
 
+    /// Returns whether an argument may read the token's claims again.
     pub(crate) fn holds_token(&self) -> bool {
-        self.has_predicate() || self.arguments.iter().any(|argument| argument.caller)
+        self.taken().any(|argument| argument.caller)
     }
 
-    /// Returns whether the attribute names a predicate.
-    pub(crate) fn has_predicate(&self) -> bool {
-        self.requirements.has_predicate()
-    }
-
-    /// Returns the entities that the arguments hold.
+    /// Returns the entities that the handler's arguments take.
     pub(crate) fn held_entities(&self) -> impl Iterator<Item = EntityRef> {
         self.arguments.iter().filter_map(|argument| argument.entity)
     }
-}
 
-/// What is known of a predicate by its type: the macro sees a path, and not what stands there.
-#[derive(Clone, Debug, Default)]
-pub struct PredicateIdentity {
-    /// The whole path of the function; `None` where it is a value, and without a predicate.
-    pub(crate) function: Option<&'static str>,
-    /// The types of its arguments, with their names.
-    pub(crate) arguments: Vec<(TypeId, &'static str)>,
-}
-
-/// What one argument's type wants to know of the caller.
-#[derive(Clone, Copy, Debug)]
-pub struct ArgIdentity {
-    caller: bool,
-    opaque: bool,
-    entity: Option<EntityRef>,
-    required: Option<EntityRef>,
-    /// The provider that the argument is.
-    #[cfg(feature = "google")]
-    pub(crate) provider: Option<ProviderRef>,
-}
-
-impl ArgIdentity {
-    /// Nothing: `State`, `Path`, `Json` and their like.
-    pub const NONE: Self = Self {
-        caller: false,
-        opaque: false,
-        entity: None,
-        required: None,
-        #[cfg(feature = "google")]
-        provider: None,
-    };
-    /// An extractor that the macro does not know: it may ask, through the request's extensions.
-    pub const UNKNOWN: Self = Self {
-        caller: true,
-        opaque: true,
-        ..Self::NONE
-    };
-    /// The caller, of whatever table.
-    pub const CALLER: Self = Self {
-        caller: true,
-        ..Self::NONE
-    };
-
-    /// The entity `E`, if there is a token.
-    #[must_use]
-    pub const fn optional<E: Entity>() -> Self {
-        Self {
-            entity: Some(EntityRef::of::<E>()),
-            ..Self::CALLER
-        }
-    }
-
-    /// The entity `E`.
-    #[must_use]
-    pub const fn required<E: Entity>() -> Self {
-        Self {
-            required: Some(EntityRef::of::<E>()),
-            ..Self::optional::<E>()
-        }
-    }
-
-    /// The provider `T`, which has to be configured.
-    #[cfg(feature = "google")]
-    #[must_use]
-    pub(crate) const fn provider<T: 'static>(name: &'static str) -> Self {
-        Self {
-            provider: Some(ProviderRef::of::<T>(name)),
-            ..Self::CALLER
-        }
-    }
-
-    /// Whether the argument holds an entity, which then has to be loaded.
-    #[must_use]
-    pub const fn is_loaded(&self) -> bool {
-        self.entity.is_some()
+    /// Iterates over the arguments of the handler, then those of its predicate.
+    fn taken(&self) -> impl Iterator<Item = &ArgIdentity> {
+        self.arguments.iter().chain(&self.predicate.arguments)
     }
 }
 

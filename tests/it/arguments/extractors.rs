@@ -47,7 +47,9 @@ fn a_handler_may_see_why_its_caller_is_refused() {
 /// Needs a token, and says so.
 struct Admin(String);
 
-impl NeedsToken for Admin {}
+impl NeedsToken for Admin {
+    type Caller = User;
+}
 
 impl<S: Send + Sync> FromRequestParts<S> for Admin {
     type Rejection = Rejection;

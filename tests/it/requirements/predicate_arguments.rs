@@ -1,7 +1,7 @@
 //! What a predicate takes of its caller has to be what comes to its route.
 
 use axum::http::HeaderMap;
-use jwt_router::{AppBuilder, MemoryStore, entity, prelude::*, routes};
+use jwt_router::{AppBuilder, MemoryStore, Problem, entity, prelude::*, routes};
 use jwt_router_tests::{
     Refusal, RequestExt as _, Teacher, User, ada, builder, emmy, get, jwt, token, users_only,
 };
@@ -55,7 +55,7 @@ async fn user(_g: G<User>) {}
 #[protected(GET, "/somebody", entity = User, guard = is_somebody, register = false)]
 async fn somebody() {}
 
-/// Whoever comes, and only teachers are let in.
+/// The predicate says whose tokens come.
 #[protected(GET, "/teachers", guard = is_teacher, register = false)]
 async fn teachers() {}
 
@@ -95,12 +95,18 @@ fn a_predicate_of_another_entity_is_a_mistake_at_the_start() {
 
 #[test]
 fn a_predicate_of_an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
-    let guest = "it::requirements::predicate_arguments::Guest";
-    let guest = format!("G<{guest}>");
-    let users = "jwt_router_tests::User";
     let app = users_only().build().unwrap().app_with((), routes![guests]);
-    let expected = of_other("guests", GUESTS, "is_guest", &guest, users);
-    check(app, &[expected]);
+    let error = app.build().unwrap_err();
+    let [
+        Problem::MissingStore {
+            handler, entity, ..
+        },
+    ] = error.problems()
+    else {
+        panic!("{error}");
+    };
+    assert_eq!(handler.line, GUESTS);
+    assert_eq!(*entity, "it::requirements::predicate_arguments::Guest");
     let builder = builder().entity::<Guest>(MemoryStore::new([Guest { id: 1 }]));
     let app = builder.build().unwrap().app_with((), routes![guests]);
     let app = app.build().unwrap();

@@ -11,7 +11,7 @@ use std::{
 use axum::{
     Json,
     body::Bytes,
-    extract::{FromRequestParts, Path, Query, State},
+    extract::{FromRequestParts, Path, Query, State, rejection::PathRejection},
     http::{HeaderMap, StatusCode, request::Parts},
 };
 use jwt_router::{App, JwtRoutes, prelude::*, routes};
@@ -283,8 +283,19 @@ fn a_predicate_never_refuses_with_a_success() {
     answer.is(403, "not today");
 }
 
-// A route without captures, and a predicate that wants one.
-async fn owns(Path(id): Path<i64>) -> bool {
+// `Captures` hides the `Path` from the compiler.
+struct Captures(i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Captures {
+    type Rejection = PathRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PathRejection> {
+        let Path(id) = Path::from_request_parts(parts, state).await?;
+        Ok(Self(id))
+    }
+}
+
+async fn owns(Captures(id): Captures) -> bool {
     id == 1
 }
 

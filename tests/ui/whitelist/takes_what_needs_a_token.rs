@@ -1,10 +1,12 @@
 use axum::{extract::FromRequestParts, http::request::Parts};
-use jwt_router::NeedsToken;
+use jwt_router::{AnyEntity, NeedsToken};
 use jwt_router::prelude::*;
 
 struct Admin;
 
-impl NeedsToken for Admin {}
+impl NeedsToken for Admin {
+    type Caller = AnyEntity;
+}
 
 impl<S: Sync> FromRequestParts<S> for Admin {
     type Rejection = ();

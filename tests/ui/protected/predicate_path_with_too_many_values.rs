@@ -1,0 +1,15 @@
+use axum::extract::Path;
+use jwt_router::prelude::*;
+
+mod posts {
+    use super::*;
+
+    pub(crate) async fn owns(_g: G, _path: Path<(u64, u64)>) -> bool {
+        true
+    }
+}
+
+#[protected(PUT, "/posts/{id}", guard = posts::owns)]
+async fn edit() {}
+
+fn main() {}
