@@ -198,7 +198,7 @@ fn the_policy_table_has_what_the_modules_demand() {
     };
     assert_eq!(
         needs("/admin/narrow"),
-        "users, role staff, any role admin owner, scope a b, fresh 1m"
+        "users, scope a b, role staff, any role admin owner, fresh 1m"
     );
     assert_eq!(
         needs("/admin/audit/log"),

@@ -75,7 +75,7 @@ fn check(app: AppBuilder, expected: &[String]) {
 
 fn of_other(handler: &str, line: u32, predicate: &str, argument: &str, entities: &str) -> String {
     format!(
-        "the predicate `{predicate}` of `it::requirements::predicate_arguments::{handler}` (tests/it/requirements/predicate_arguments.rs:{line}) takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G<..>` of that, or `G` alone, or say `entity = ..` in the attribute"
+        "the predicate `it::requirements::predicate_arguments::{predicate}` of `it::requirements::predicate_arguments::{handler}` (tests/it/requirements/predicate_arguments.rs:{line}) takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G<..>` of that, or `G` alone, or say `entity = ..` in the attribute"
     )
 }
 
@@ -120,7 +120,7 @@ fn a_predicate_takes_no_entity_that_its_route_does_not_load() {
     check(
         jwt().app_with((), routes![unloaded]),
         &[format!(
-            "the predicate `is_user` of `it::requirements::predicate_arguments::unloaded` (tests/it/requirements/predicate_arguments.rs:{UNLOADED}) takes `{g}`, and `claims_only` loads no entity: remove `claims_only`, or take `G` alone"
+            "the predicate `it::requirements::predicate_arguments::is_user` of `it::requirements::predicate_arguments::unloaded` (tests/it/requirements/predicate_arguments.rs:{UNLOADED}) takes `{g}`, and `claims_only` loads no entity: remove `claims_only`, or take `G` alone"
         )],
     );
 }
