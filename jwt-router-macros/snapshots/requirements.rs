@@ -36,32 +36,30 @@ where
         {
             #[allow(unused_imports)]
             use __jwt_router::KnownArg as _;
+            let __asked = __jwt_router::Protected
+                .predicate(__jwt_router::Type::<__AnyState>, crate::owns::<Post>);
             let (
-                __asked,
-                (
-                    __argument0,
-                    __argument1,
-                    __argument2,
-                    __argument3,
-                    __argument4,
-                    __argument5,
-                    __argument6,
-                    __argument7,
-                ),
-            ) = __jwt_router::Protected.predicate(crate::owns::<Post>);
-            __asked
-                .checked(
-                    __jwt_router::Type::<__AnyState>,
-                    __jwt_router::Count::<1>,
-                    __argument0.facts(),
-                    __argument1.facts(),
-                    __argument2.facts(),
-                    __argument3.facts(),
-                    __argument4.facts(),
-                    __argument5.facts(),
-                    __argument6.facts(),
-                    __argument7.facts(),
-                )
+                __argument0,
+                __argument1,
+                __argument2,
+                __argument3,
+                __argument4,
+                __argument5,
+                __argument6,
+                __argument7,
+            ) = __asked.1;
+            __jwt_router::Asked::checked(
+                __asked.0,
+                __jwt_router::Count::<1>,
+                __argument0.facts(),
+                __argument1.facts(),
+                __argument2.facts(),
+                __argument3.facts(),
+                __argument4.facts(),
+                __argument5.facts(),
+                __argument6.facts(),
+                __argument7.facts(),
+            )
         },
         __jwt_router::Type,
         { delete },
