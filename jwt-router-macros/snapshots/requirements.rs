@@ -64,19 +64,18 @@ where
                 __argument6,
                 __argument7,
             ) = __asked.1;
-            __asked
-                .0
-                .checked(
-                    __jwt_router::Count::<1>,
-                    __argument0.facts(),
-                    __argument1.facts(),
-                    __argument2.facts(),
-                    __argument3.facts(),
-                    __argument4.facts(),
-                    __argument5.facts(),
-                    __argument6.facts(),
-                    __argument7.facts(),
-                )
+            __jwt_router::Asked::checked(
+                __asked.0,
+                __jwt_router::Count::<1>,
+                __argument0.facts(),
+                __argument1.facts(),
+                __argument2.facts(),
+                __argument3.facts(),
+                __argument4.facts(),
+                __argument5.facts(),
+                __argument6.facts(),
+                __argument7.facts(),
+            )
         },
         __jwt_router::Type,
         { delete },

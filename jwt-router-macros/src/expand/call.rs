@@ -114,15 +114,16 @@ fn predicate_gate(route: &Route<'_>, predicate: &ExprPath, signature: &Signature
     let facts = arguments
         .iter()
         .map(|argument| quote_spanned!(high=> #argument.facts()));
-    let facts = quote_spanned!(high=> (#private::Count::<#captures>, #(#facts),*));
-    let gate = quote_spanned!(high=> #asked.0);
+    let call = quote_spanned! {high=>
+        #private::Asked::checked(#asked.0, #private::Count::<#captures>, #(#facts),*)
+    };
     quote_spanned! {low=>
         {
             #[allow(unused_imports)]
             use #private::KnownArg as _;
             let #asked = #private::Protected.predicate(#state, #predicate);
             let (#(#arguments,)*) = #asked.1;
-            #gate.checked #facts
+            #call
         }
     }
 }

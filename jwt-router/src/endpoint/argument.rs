@@ -274,7 +274,8 @@ captures! {
 /// three that fits: this one of the type itself, that of [`KnownArg`], and that of [`ArgFacts`],
 /// which comes last because it takes a reference.
 impl<T: Captured> Arg<T> {
-    /// How the argument is taken, and how many captures it takes.
+    /// Returns how the argument is taken, and how many captures it takes.
+    #[must_use]
     pub const fn facts(self) -> Fact<T, (ViaAxum<No>, T::Count)> {
         Fact::KNOWN
     }

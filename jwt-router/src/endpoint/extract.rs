@@ -21,7 +21,7 @@ use crate::{
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait PartsArg<Via, A, S, Open>: Sized {
-    /// What it wants to know of the caller.
+    /// The facts of the argument.
     const IDENTITY: ArgIdentity;
 
     /// Takes the argument.
@@ -58,7 +58,7 @@ where
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait LastArg<Via, A, S, M>: Sized {
-    /// What it wants to know of the caller.
+    /// The facts of the argument.
     const IDENTITY: ArgIdentity;
 
     /// Takes the argument.
@@ -86,26 +86,31 @@ where
     }
 }
 
-/// What axum extracts from the request's head.
+/// A type that axum extracts from the request's head.
 ///
-/// `Open` stays open for what is none: of a bound that it does not know in full, rustc does not advise
-/// to write it on the handler. There are two candidates, or rustc would take the one for granted.
+/// `Open` is a parameter that rustc cannot infer for a type that is no extractor. Without it, rustc
+/// would advise to write `where Page: PartsArg<..>` behind the attribute; it does not advise a bound
+/// that it does not know in full. A single implementation would be inferred, so there is a second
+/// one, which applies to no type.
 pub trait FromAxum<Open, S>: FromRequestParts<S> {}
 
 impl<T: FromRequestParts<S>, S> FromAxum<(), S> for T {}
 
 impl<T: Never + FromRequestParts<S>, S> FromAxum<No, S> for T {}
 
-/// What axum extracts from the whole request; `Open` is as above.
+/// A type that axum extracts from the whole request; `Open` is as in [`FromAxum`].
 pub trait LastFromAxum<Open, S, M>: FromRequest<S, M> {}
 
 impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
 
 impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
 
-/// Whether an argument that axum extracts may ask who calls.
+/// How an argument that axum extracts may take the caller.
+///
+/// It is not a part of [`Asks`](super::Asks), which lists of arguments and those of [`ViaGuard`]
+/// implement too: of these, no fact is true but those of their types.
 pub trait Asking {
-    /// What it wants to know of the caller.
+    /// The facts of the argument.
     const IDENTITY: ArgIdentity;
 }
 
@@ -121,12 +126,12 @@ impl Asking for No {
     const IDENTITY: ArgIdentity = ArgIdentity::NONE;
 }
 
-/// Implemented by no type.
+/// Implemented by no type: see [`FromAxum`].
 pub trait Never {}
 
-/// What the guard hands over.
+/// A type that the guard hands over.
 pub trait FromGuard: Sized {
-    /// What it wants to know of the caller.
+    /// The facts of the argument.
     const IDENTITY: ArgIdentity;
 
     /// Takes the argument.

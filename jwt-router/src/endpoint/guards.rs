@@ -9,16 +9,16 @@ use crate::{
     policy::PredicateIdentity,
 };
 
-/// How a route is guarded: chosen by type, so that a public route pays for no guard.
+/// The way a route is guarded, chosen by type, so that a public route pays for no guard.
 ///
-/// `Asks` says whether the handler's arguments may ask who calls.
+/// `Asks` is the type of the arguments' facts.
 pub trait Gate<S, Asks>: 'static {
-    /// What is known of a request that was let through.
+    /// An admitted request.
     type Admitted: Admission;
-    /// What stands before the handler.
+    /// The guard before the handler.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// Its predicate, if it has one.
+    /// Returns the facts of its predicate, if it has one.
     fn predicate(&self) -> PredicateIdentity {
         PredicateIdentity::default()
     }
@@ -76,9 +76,9 @@ impl<S, A: Asks<S>> Gate<S, A> for Public {
     }
 }
 
-/// What lets requests through to a handler with the state `S`.
+/// Lets requests through to a handler with the state `S`.
 pub trait Guard<S>: Clone + Send + Sync + 'static {
-    /// What is known of a request that was let through.
+    /// An admitted request.
     type Admitted: Admission;
 
     /// Lets the request through, or answers it.
@@ -89,9 +89,12 @@ pub trait Guard<S>: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Admitted, Response>> + Send;
 }
 
-/// What a request that was let through still has to do to its answer.
+/// An admitted request, which changes its response on the way out.
+///
+/// It is a trait and not a method of [`Guard`]: a handler's function then names one type, `A`, and
+/// the guard of a public route, which is zero-sized, has no branch for a request without a caller.
 pub trait Admission: Send {
-    /// The answer as it goes out.
+    /// Returns the response as it goes out.
     #[must_use]
     fn finish(&self, response: Response) -> Response;
 }
@@ -169,11 +172,12 @@ impl Admission for Admitted {
     }
 }
 
-/// Whether a handler may ask who calls, as a type: chooses the guard of a public route.
+/// Facts of one or more arguments, which choose the guard of a public route: that is a type, so a
+/// constant could not choose it.
 pub trait Asks<S> {
-    /// Whether this argument or the other may.
+    /// `Self` if this argument may take the caller, else `Other`.
     type Or<Other: Asks<S>>: Asks<S>;
-    /// What is known of a request.
+    /// An admitted request.
     type Admitted: Admission;
     /// The guard of a public route.
     type Guard: Guard<S, Admitted = Self::Admitted>;

@@ -79,7 +79,10 @@ impl<S, R: RouteForm<S>> RouteAs<S> for R {
     }
 }
 
-/// What [`RouteAs`] is implemented for; apart from it, because rustc would else add what is.
+/// The types that [`RouteAs`] is implemented for.
+///
+/// The two are apart because rustc adds to its message which implementations a trait has, and quotes
+/// ours, even with `do_not_recommend`. Behind a blanket implementation it finds none to add.
 pub trait RouteForm<S>: Sized {
     /// The route in that form.
     fn of(route: Route<S>) -> Self;
