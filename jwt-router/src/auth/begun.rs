@@ -7,7 +7,7 @@ use http::HeaderValue;
 use super::{RouteGuard, refusal::Refusal, requirements::Lack};
 use crate::{
     entity::{Answer, Caller, Loaded, Loading, Origin, StoreError},
-    jwt::claims::Claims,
+    jwt::{claims::Claims, token::HeldClaims},
 };
 
 /// A request whose caller is known, or will be.
@@ -79,7 +79,7 @@ impl RouteGuard {
             table: table.entity,
             entity: None,
             expires: claims.expires.as_unix(),
-            token,
+            token: token.map(HeldClaims::Token),
             origin,
         };
         let demands = self.demands.as_deref();

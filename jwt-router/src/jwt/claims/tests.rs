@@ -8,6 +8,8 @@ use std::{
 use super::*;
 use crate::{clock::unix_seconds, jwt::token::InvalidToken};
 
+#[cfg(feature = "jwks")]
+mod foreign;
 mod scan;
 mod wanted;
 
