@@ -45,7 +45,7 @@ impl<'r> BearerToken<'r> {
     }
 
     /// `credentials = "Bearer" 1*SP b64token` (RFC 6750, section 2.1), all but the last.
-    pub(super) fn from_header(header: &'r HeaderValue) -> Result<Self, NoBearer> {
+    fn from_header(header: &'r HeaderValue) -> Result<Self, NoBearer> {
         let credentials = header.as_bytes();
         let Some((scheme, [b' ', rest @ ..])) = credentials.split_at_checked(BEARER.len()) else {
             return Err(NoBearer::of(credentials));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use base64_simd::URL_SAFE_NO_PAD;
 use http::HeaderValue;
 
-use super::{BearerToken, CompactToken};
+use super::CompactToken;
 
 /// The claims of a caller, decoded only when they are read.
 #[derive(Clone)]
@@ -22,9 +22,9 @@ impl HeldClaims {
     pub(crate) fn json(&self) -> Option<Cow<'_, [u8]>> {
         match self {
             Self::Token(value) => {
-                let credentials = BearerToken::from_header(value);
-                let text = credentials.map_or(value.as_bytes(), BearerToken::text);
-                let payload = CompactToken::split(text)?.payload;
+                // No token has a space, and in credentials one stands before it.
+                let token = value.as_bytes().rsplit(|byte| *byte == b' ').next()?;
+                let payload = CompactToken::split(token)?.payload;
                 URL_SAFE_NO_PAD.decode_to_vec(payload).ok().map(Cow::Owned)
             }
             #[cfg(feature = "google")]
