@@ -8,7 +8,10 @@ use http::HeaderValue;
 use super::{Authentication, Pending, Refusal, RouteGuard};
 use crate::{
     entity::{Caller, EntityRef, Loaded, Loading, Origin, StoreError},
-    jwt::claims::{ClaimValues, Claims, TableIndex},
+    jwt::{
+        claims::{ClaimValues, Claims, TableIndex},
+        token::HeldClaims,
+    },
     policy::requirement::Presented,
 };
 
@@ -51,7 +54,7 @@ impl RouteGuard {
             table: table.entity,
             entity: None,
             expires: claims.expires.as_unix(),
-            token,
+            token: token.map(HeldClaims::Token),
             origin,
         };
         if self.claims_only {

@@ -35,7 +35,7 @@ impl RouteGuard {
         } = self;
         let status = refusal.kind.status().as_u16();
         let code = refusal.code;
-        if let Some(error) = &refusal.store {
+        if let Some(error) = &refusal.source {
             tracing::error!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, %error, "request refused");
         } else {
             tracing::info!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");

@@ -1,3 +1,5 @@
+use std::error::Error;
+
 use http::HeaderValue;
 
 use crate::{
@@ -11,9 +13,11 @@ use crate::{
 pub(crate) struct Refusal {
     pub(crate) kind: RejectionKind,
     pub(crate) code: &'static str,
-    pub(crate) store: Option<StoreError>,
+    /// What failed, where the request is not at fault: for the log.
+    pub(crate) source: Option<Box<dyn Error + Send + Sync>>,
     /// What the route says, where that is more than its kind does.
     pub(crate) challenge: Option<HeaderValue>,
+    is_missing: bool,
 }
 
 impl Refusal {
@@ -22,14 +26,21 @@ impl Refusal {
         Self::new(RejectionKind::InsufficientScope, "other_entity");
 
     /// No credentials at all.
-    pub(crate) const MISSING: Self = Self::new(RejectionKind::MissingToken, "missing_token");
+    pub(crate) const MISSING: Self = Self {
+        kind: RejectionKind::MissingToken,
+        code: "missing_token",
+        source: None,
+        challenge: None,
+        is_missing: true,
+    };
 
     const fn new(kind: RejectionKind, code: &'static str) -> Self {
         Self {
             kind,
             code,
-            store: None,
+            source: None,
             challenge: None,
+            is_missing: false,
         }
     }
 
@@ -54,17 +65,15 @@ impl Refusal {
 
     pub(crate) fn unavailable(error: StoreError) -> Self {
         Self {
-            store: Some(error),
+            source: Some(Box::new(error)),
             ..Self::new(RejectionKind::Unavailable, "store_unavailable")
         }
     }
 
     #[cfg(feature = "google")]
-    pub(crate) fn provider_unavailable(
-        error: impl std::error::Error + Send + Sync + 'static,
-    ) -> Self {
+    pub(crate) fn provider_unavailable(error: impl Error + Send + Sync + 'static) -> Self {
         Self {
-            store: Some(StoreError::new(error)),
+            source: Some(Box::new(error)),
             ..Self::new(RejectionKind::Unavailable, "provider_unavailable")
         }
     }
@@ -76,8 +85,8 @@ impl Refusal {
     }
 
     /// Whether no credentials were sent at all: another scheme's are not nothing.
-    pub(crate) fn is_missing(&self) -> bool {
-        self.code == Self::MISSING.code
+    pub(crate) const fn is_missing(&self) -> bool {
+        self.is_missing
     }
 }
 

@@ -4,24 +4,24 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use base64_simd::URL_SAFE_NO_PAD;
-use http::HeaderValue;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use crate::entity::{Entity, EntityRef, Loaded, Origin};
+use crate::{
+    entity::{Entity, EntityRef, Loaded, Origin},
+    jwt::token::HeldClaims,
+};
 
 /// Who calls: a verified token, and the entity it stands for if that was loaded.
 ///
-/// The token is kept as it came, which costs a reference count; its claims are read again only
-/// when a handler asks for more than the guard did.
+/// The claims are read again only when a handler asks for more than the guard did.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) table: EntityRef,
     pub(crate) entity: Option<Loaded>,
     pub(crate) expires: i64,
-    /// The credentials, or the token alone.
-    pub(crate) token: Option<HeaderValue>,
+    /// `None` where no argument reads the claims.
+    pub(crate) token: Option<HeldClaims>,
     pub(crate) origin: Origin,
 }
 
@@ -36,7 +36,8 @@ pub struct ClaimsError {
 
 impl Caller {
     pub(crate) fn claims<C: DeserializeOwned>(&self) -> Result<C, ClaimsError> {
-        serde_json::from_slice(&self.payload()).map_err(|error| ClaimsError {
+        let json = self.token.as_ref().and_then(HeldClaims::json);
+        serde_json::from_slice(&json.unwrap_or_default()).map_err(|error| ClaimsError {
             column: error.column(),
         })
     }
@@ -66,15 +67,6 @@ impl Caller {
         SystemTime::UNIX_EPOCH
             .checked_add(Duration::from_secs(seconds))
             .unwrap_or(SystemTime::UNIX_EPOCH)
-    }
-
-    fn payload(&self) -> Vec<u8> {
-        self.token
-            .as_ref()
-            // `header.payload.signature`, and no dot before.
-            .and_then(|token| token.as_bytes().split(|byte| *byte == b'.').nth(1))
-            .and_then(|payload| URL_SAFE_NO_PAD.decode_to_vec(payload).ok())
-            .unwrap_or_default()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is said of logins in the log, and that nothing secret is said anywhere.
 
 use jwt_router::testing::{FakeFault, FakeGoogle};
-use jwt_router_tests::{RequestExt as _, SECRET, block_on, get};
+use jwt_router_tests::{Refusal, RequestExt as _, SECRET, block_on, get};
 use serde_json::Value;
 
 use super::{app, fake, jwt, log_in, provider, token_of};
@@ -61,6 +61,28 @@ fn a_fault_of_the_provider_is_logged_as_one() {
     );
     let error = ("error", "the provider's answer is too long");
     check(FakeFault::Huge, "ERROR", "provider_unavailable", error);
+}
+
+#[test]
+fn an_outage_of_google_is_not_logged_as_the_stores() {
+    let log = logged(|| {
+        block_on(async {
+            let fake = fake().await;
+            let app = app(&jwt(strategy(&fake).pass_google_token_through()));
+            let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
+            fake.fail(FakeFault::ServerError);
+            let me = get("/me").with("x-auth-token", format!("Bearer {token}").as_bytes());
+            me.sent_to(&app).await.is_refused(Refusal::Unavailable);
+        });
+    });
+    let is_refusal = |event: &&Value| event["fields"]["message"] == "request refused";
+    let [event] = log.iter().filter(is_refusal).collect::<Vec<_>>()[..] else {
+        panic!("{log:?}");
+    };
+    assert_eq!(event["level"], "ERROR");
+    assert_eq!(event["fields"]["code"], "provider_unavailable");
+    let error = "the provider answered with the status 500";
+    assert_eq!(event["fields"]["error"], error);
 }
 
 // SECURITY.md: logs hold no token, key or secret; down to the last detail of the HTTP client.

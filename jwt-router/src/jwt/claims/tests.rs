@@ -8,6 +8,8 @@ use std::{
 use super::*;
 use crate::{clock::unix_seconds, jwt::token::InvalidToken};
 
+#[cfg(feature = "jwks")]
+mod foreign;
 /// The list of the macro crate, which exports macros and nothing else.
 #[path = "../../../../jwt-router-macros/src/model/entity/reserved.rs"]
 mod of_the_macros;

@@ -3,6 +3,7 @@
 mod alphabet;
 mod bearer;
 mod header;
+mod held;
 mod invalid;
 mod query;
 mod shape;
@@ -17,6 +18,7 @@ pub(crate) use self::{
     alphabet::is_all,
     bearer::{BearerToken, NoBearer, Unusable},
     header::{JoseHeader, KnownHeader},
+    held::HeldClaims,
     invalid::InvalidToken,
     query::{NoQueryToken, token_in_query},
     shape::{CompactToken, MAXIMUM_LENGTH},

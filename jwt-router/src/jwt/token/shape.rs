@@ -43,7 +43,7 @@ impl<'t> CompactToken<'t> {
     }
 
     /// Cuts at the two dots, if there are two.
-    fn split(token: &'t [u8]) -> Option<Self> {
+    pub(super) fn split(token: &'t [u8]) -> Option<Self> {
         let (header, rest) = split_at_dot(token)?;
         let (payload, signature) = split_at_dot(rest)?;
         if memchr::memchr(b'.', signature).is_some() {

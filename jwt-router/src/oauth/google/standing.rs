@@ -2,14 +2,12 @@
 
 use std::pin::Pin;
 
-use base64_simd::URL_SAFE_NO_PAD;
-use http::HeaderValue;
 use serde_json::value::RawValue;
 
 use super::{Google, passed_through::Accepted};
 use crate::{
     entity::{EntityRef, Loaded, StoreError},
-    jwt::claims::TABLE_NAME,
+    jwt::{claims::TABLE_NAME, token::HeldClaims},
     oauth::provider::ProviderError,
 };
 
@@ -17,8 +15,8 @@ use crate::{
 pub(crate) struct Standing {
     pub(crate) entity: Loaded,
     pub(crate) expires: i64,
-    /// What a token of ours would say, in the form of one: `.payload.`
-    pub(crate) claims: Option<HeaderValue>,
+    /// The claims of a token of ours for the same entity.
+    pub(crate) claims: Option<HeldClaims>,
 }
 
 /// Why it cannot be told for whom a token stands.
@@ -82,16 +80,15 @@ impl Google {
     }
 }
 
-/// The claims of a token of ours for the same entity, for handlers that ask for them.
+/// Returns the claims of a token of ours for the same entity, for handlers that ask for them.
 pub(super) fn claims(
     entity: EntityRef,
     key: Option<Box<RawValue>>,
     expires: i64,
-) -> Option<HeaderValue> {
+) -> Option<HeldClaims> {
     let table = serde_json::to_string(entity.table()).ok()?;
     let name = serde_json::to_string(entity.key()).ok()?;
     let key = key?;
     let json = format!("{{\"{TABLE_NAME}\":{table},{name}:{key},\"exp\":{expires}}}");
-    let payload = URL_SAFE_NO_PAD.encode_to_string(json);
-    HeaderValue::try_from(format!(".{payload}.")).ok()
+    Some(HeldClaims::Json(json.into()))
 }

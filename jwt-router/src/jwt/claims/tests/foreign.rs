@@ -1,0 +1,149 @@
+//! Access and ID tokens of other issuers.
+
+use super::*;
+
+/// What another issuer's tokens are of: no table.
+struct NoTables;
+
+impl Tables for NoTables {
+    const IS_FOREIGN: bool = true;
+
+    fn find(&self, _table: &str) -> Option<(TableIndex, &'static str)> {
+        None
+    }
+}
+
+/// Checks the payload of a token from `iss` for `us` by the rules of this kind.
+#[track_caller]
+fn check_kind(
+    kind: Kind<'_>,
+    parties: &[&str],
+    payload: &str,
+    expected: Result<&str, InvalidToken>,
+) {
+    let [issuers, audience] = [["iss".to_owned()], ["us".to_owned()]];
+    let parties: Vec<String> = parties.iter().map(ToString::to_string).collect();
+    let expectations = Expected {
+        rules: Rules {
+            issuers: &issuers,
+            audience: &audience,
+            parties: &parties,
+            leeway: 0,
+            kind,
+        },
+        tables: &NoTables,
+    };
+    let claims = Claims::read(payload.as_bytes(), &expectations);
+    assert_eq!(claims.map(|claims| claims.key), expected, "{payload}");
+}
+
+#[cfg(feature = "google")]
+#[track_caller]
+fn check_id(nonce: Option<&str>, claims: &str, expected: Result<&str, InvalidToken>) {
+    let payload = format!(r#"{{"iss":"iss","exp":9,{claims}}}"#);
+    check_kind(Kind::Id { nonce }, &["us"], &payload, expected);
+}
+
+// OpenID Connect Core 1.0, section 3.1.3.7.
+#[cfg(feature = "google")]
+#[test]
+fn an_id_token_is_for_the_client_and_of_its_login() {
+    use InvalidToken::{AuthorizedParty, Nonce};
+
+    let check = |claims: &str, expected| {
+        let claims = format!(r#""sub":"1","iat":1,{claims}"#);
+        check_id(Some("n"), &claims, expected);
+    };
+    let subject = Ok(r#""1""#);
+    check(r#""aud":"us","nonce":"n""#, subject);
+    check(r#""aud":["us"],"nonce":"n""#, subject);
+    check(r#""aud":["us","them"],"azp":"us","nonce":"n""#, subject);
+    check(r#""aud":["us","them"],"nonce":"n""#, Err(AuthorizedParty));
+    check(
+        r#""aud":"us","azp":"them","nonce":"n""#,
+        Err(AuthorizedParty),
+    );
+    check(
+        r#""aud":"them","azp":"us","nonce":"n""#,
+        Err(InvalidToken::Audience),
+    );
+    check(r#""aud":"us","nonce":"m""#, Err(Nonce));
+    check(r#""aud":"us","nonce":1"#, Err(Nonce));
+    check(r#""aud":"us""#, Err(Nonce));
+    check(
+        r#""aud":"us","nonce":"n","nonce":"n""#,
+        Err(InvalidToken::RepeatedClaim),
+    );
+    // A hash of the access token, and claims that have a meaning in other tokens.
+    check(
+        r#""aud":"us","nonce":"n","at_hash":"x","typ":"ID","jti":1,"table_name":7"#,
+        subject,
+    );
+}
+
+#[cfg(feature = "google")]
+#[test]
+fn an_id_token_has_a_subject_and_dates() {
+    let check =
+        |claims: &str, expected| check_id(None, &format!(r#""aud":"us",{claims}"#), expected);
+    check(r#""sub":"1","iat":1"#, Ok(r#""1""#));
+    check(r#""sub":"1","iat":1,"nonce":"n""#, Ok(r#""1""#));
+    check(r#""sub":"","iat":1"#, Err(InvalidToken::NoSubject));
+    check(r#""iat":1"#, Err(InvalidToken::NoKey));
+    check(r#""sub":1,"iat":1"#, Err(InvalidToken::KeyType));
+    check(r#""sub":"1""#, Err(InvalidToken::ClaimType));
+    let payload = r#"{"iss":"iss","aud":"us","sub":"1","iat":1}"#;
+    let kind = Kind::Id { nonce: None };
+    check_kind(kind, &["us"], payload, Err(InvalidToken::NoExpiry));
+}
+
+#[test]
+fn an_access_token_is_no_id_token() {
+    let kind = |claim| Kind::Access {
+        entity: (TableIndex::new(3), claim),
+        is_typed: false,
+    };
+    let check = |claims: &str, expected| {
+        let payload = format!(r#"{{"iss":"iss","aud":"us","exp":9,"sub":"1",{claims}}}"#);
+        check_kind(kind("sub"), &["us"], &payload, expected);
+    };
+    check(r#""azp":"us""#, Ok(r#""1""#));
+    check(r#""nonce":"n","azp":"us""#, Ok(r#""1""#));
+    check(r#""azp":"them""#, Err(InvalidToken::AuthorizedParty));
+    check(r#""x":1"#, Err(InvalidToken::AuthorizedParty));
+    for claim in [r#""at_hash":"x""#, r#""typ":"ID""#, r#""token_use":"id""#] {
+        let claims = format!(r#""azp":"us",{claim}"#);
+        check(&claims, Err(InvalidToken::NotAccess));
+    }
+    let payload = r#"{"iss":"iss","aud":"us","exp":9,"email":"a@b","email_verified":false}"#;
+    check_kind(
+        kind("email"),
+        &[],
+        payload,
+        Err(InvalidToken::UnverifiedEmail),
+    );
+}
+
+#[test]
+fn the_header_tells_the_kind() {
+    let check = |kind, is_access_token, expected| {
+        let rules = Rules {
+            kind,
+            ..Rules::default()
+        };
+        assert_eq!(rules.check_type(is_access_token), expected);
+    };
+    let access = |is_typed| Kind::Access {
+        entity: (TableIndex::new(0), "sub"),
+        is_typed,
+    };
+    check(access(false), false, Ok(()));
+    check(access(true), true, Ok(()));
+    check(access(true), false, Err(InvalidToken::NotAccess));
+    #[cfg(feature = "google")]
+    {
+        let id = Kind::Id { nonce: None };
+        check(id, false, Ok(()));
+        check(id, true, Err(InvalidToken::Type));
+    }
+}
