@@ -4,11 +4,9 @@ use axum::{Router, extract::Request, response::IntoResponse};
 use http::Method;
 use tower_service::Service;
 
-#[cfg(feature = "testing")]
-use crate::app::Origin;
 use crate::{
     app::{
-        App, defaults,
+        App, Origin, defaults,
         exceptions::Exception,
         locked::Locked,
         merge::{self, Merged},
@@ -260,7 +258,6 @@ impl AppBuilder {
         Ok(App {
             router: router.with_state(()),
             policy: Arc::new(plan.policy),
-            #[cfg(feature = "testing")]
             origin: Origin {
                 jwt: self.jwt,
                 entities: plan.entities,

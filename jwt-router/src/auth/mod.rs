@@ -34,7 +34,7 @@ use crate::{
     },
     location::Location,
     policy::{Access, Requirements, RouteMeta},
-    rejection::Rejection,
+    rejection::{RefusalObserver, Rejection},
 };
 
 /// The policy of one route, with all that is needed to hold it: made once, at start-up.
@@ -207,8 +207,8 @@ impl RouteGuard {
         }
     }
 
-    /// Turns a refusal into the answer, and says so in the log.
-    pub(crate) fn reject(&self, refusal: Refusal) -> Rejection {
+    /// Turns a refusal into the answer, and says so in the log and to the request's observer.
+    pub(crate) fn reject(&self, refusal: Refusal, observer: Option<&RefusalObserver>) -> Rejection {
         let Self {
             handler,
             file,
@@ -223,16 +223,12 @@ impl RouteGuard {
         } else {
             tracing::info!(%handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");
         }
+        if let Some(observer) = observer {
+            observer.notify(refusal.kind);
+        }
         let on_reject = self.jwt.config().on_reject.as_ref();
-        of_guard(Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge))
+        Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge)
     }
-}
-
-/// Tells tests that no handler made this answer.
-pub(crate) fn of_guard(rejection: Rejection) -> Rejection {
-    #[cfg(feature = "testing")]
-    let rejection = rejection.of_guard();
-    rejection
 }
 
 /// The token in a form that outlives the request's head.

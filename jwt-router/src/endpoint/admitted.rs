@@ -18,11 +18,10 @@ use crate::{
         Head, RouteGuard,
         begun::{Begun, Pending},
         credentials::Credentials,
-        of_guard,
         privacy::Privacy,
         refusal::Refusal,
     },
-    rejection::RejectionKind,
+    rejection::{RefusalObserver, RejectionKind},
 };
 
 /// A request that its route's guard let through, and what is known of its caller.
@@ -63,6 +62,7 @@ pub(super) struct Waiting {
     pending: Pending,
     guard: Arc<RouteGuard>,
     privacy: Privacy,
+    observer: Option<RefusalObserver>,
 }
 
 impl Future for Waiting {
@@ -73,11 +73,12 @@ impl Future for Waiting {
             pending,
             guard,
             privacy,
+            observer,
         } = &mut *self;
         let caller = ready!(pending.poll(guard, context));
         Poll::Ready(match caller {
             Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *privacy)),
-            Err(refusal) => Err(guard.reject(refusal)),
+            Err(refusal) => Err(guard.reject(refusal, observer.as_ref())),
         })
     }
 }
@@ -85,7 +86,9 @@ impl Future for Waiting {
 impl Admitted {
     /// Begins to admit the holder of a token that this route accepts.
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let begun = guard.begin(head).map_err(|refusal| guard.reject(refusal))?;
+        let begun = guard
+            .begin(head)
+            .map_err(|refusal| guard.reject(refusal, head.observer()))?;
         let privacy = Privacy::of(&guard, head);
         Ok(match begun {
             Begun::Known(caller) => Entering::Admitted(Self::of(guard, caller, privacy)),
@@ -93,6 +96,7 @@ impl Admitted {
                 pending,
                 guard,
                 privacy,
+                observer: head.observer().cloned(),
             }),
         })
     }
@@ -171,9 +175,15 @@ impl Admitted {
         &self.guard.jwt
     }
 
+    /// The guard's answer to the request of this head.
+    fn reject(&self, refusal: Refusal, parts: &Parts) -> Rejection {
+        let observer = RefusalObserver::of(&parts.extensions);
+        self.guard.reject(refusal, observer)
+    }
+
     /// The answer to a caller whom the route's predicate refuses.
-    pub(crate) fn refuse(&self) -> Rejection {
-        self.guard.reject(Refusal::guard_refused())
+    pub(crate) fn refuse(&self, parts: &Parts) -> Rejection {
+        self.reject(Refusal::guard_refused(), parts)
     }
 
     /// The predicate's own answer, which goes out as it is, but never as a success: a refused client
@@ -201,7 +211,7 @@ impl Admitted {
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),
                 Err(refusal) => Err(refusal),
             };
-            let known = known.map_err(|refusal| self.guard.reject(refusal))?;
+            let known = known.map_err(|refusal| self.reject(refusal, parts))?;
             match &self.shared {
                 Some(shared) => drop(shared.caller.set(known)),
                 None => self.caller = known,
@@ -224,9 +234,9 @@ impl Admitted {
         let is_other = !caller.is(EntityRef::of::<E>());
         match G::typed(caller.clone()) {
             Some(g) => Ok(Some(g)),
-            None if is_other => Err(self.guard.reject(Refusal::OTHER_ENTITY)),
+            None if is_other => Err(self.reject(Refusal::OTHER_ENTITY, parts)),
             // `claims_only` where the macro could not see it.
-            None => Err(unguarded(std::any::type_name::<G<E>>())),
+            None => Err(unguarded::<G<E>>(parts)),
         }
     }
 
@@ -234,7 +244,7 @@ impl Admitted {
     pub(crate) async fn typed<E: Entity>(&mut self, parts: &mut Parts) -> Result<G<E>, Rejection> {
         match self.optional(parts).await? {
             Some(g) => Ok(g),
-            None => Err(self.guard.reject(Refusal::MISSING)),
+            None => Err(self.reject(Refusal::MISSING, parts)),
         }
     }
 
@@ -250,7 +260,7 @@ impl Admitted {
     pub(crate) async fn any(&mut self, parts: &mut Parts) -> Result<G<AnyEntity>, Rejection> {
         match self.optional_any(parts).await? {
             Some(g) => Ok(g),
-            None => Err(self.guard.reject(Refusal::MISSING)),
+            None => Err(self.reject(Refusal::MISSING, parts)),
         }
     }
 
@@ -269,11 +279,15 @@ impl fmt::Debug for Admitted {
     }
 }
 
-/// The answer of a handler that asks for a caller where no guard stands.
-pub(crate) fn unguarded(extractor: &str) -> Rejection {
+/// The answer of a handler that asks for a `T` where no guard stands.
+pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
     tracing::error!(
-        extractor,
+        extractor = std::any::type_name::<T>(),
         "a handler asks who calls, and no guard stands before it: serve it through `JwtRoutes::app()`"
     );
-    of_guard(Rejection::new(RejectionKind::Unguarded, None))
+    let kind = RejectionKind::Unguarded;
+    if let Some(observer) = RefusalObserver::of(&parts.extensions) {
+        observer.notify(kind);
+    }
+    Rejection::new(kind, None)
 }

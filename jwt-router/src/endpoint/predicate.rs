@@ -204,7 +204,7 @@ where
         let admitted = self.guard.admit(parts, state).await?;
         match self.gate.predicate.decide(parts, state).await {
             Ok(true) => Ok(admitted),
-            Ok(false) => Err(admitted.finish(admitted.refuse().into_response())),
+            Ok(false) => Err(admitted.finish(admitted.refuse(parts).into_response())),
             Err(response) => Err(admitted.answer(response)),
         }
     }

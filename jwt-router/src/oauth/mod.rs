@@ -10,15 +10,13 @@ mod http;
 mod id_token;
 mod login;
 mod pending;
-mod pkce;
+pub(crate) mod pkce;
 mod redirect_uri;
 mod sealed;
 mod strategies;
 
 pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
 pub use login::{AccessToken, LoginError, LoginErrorKind};
-#[cfg(feature = "testing")]
-pub(crate) use pkce::challenge;
 pub(crate) use strategies::Strategies;
 
 use base64_simd::URL_SAFE_NO_PAD;

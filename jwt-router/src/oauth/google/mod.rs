@@ -11,9 +11,8 @@ mod login;
 mod passed_through;
 mod profile;
 mod request;
-mod standing;
-#[cfg(feature = "testing")]
-mod test_login;
+pub(crate) mod standing;
+pub(crate) mod vouching;
 
 pub use builder::GoogleBuilder;
 pub use endpoints::GoogleEndpoints;
@@ -72,8 +71,8 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct Google {
-    jwt: JwtRoutes,
-    configured: Arc<Configured>,
+    pub(crate) jwt: JwtRoutes,
+    pub(crate) configured: Arc<Configured>,
     /// The position of the account that logs in.
     account: usize,
     /// How many seconds ago the user may have authenticated at Google.
@@ -88,7 +87,7 @@ pub(crate) struct Configured {
     redirect_uris: Vec<String>,
     hosted_domain: Option<String>,
     /// There is at least one.
-    accounts: Vec<Account>,
+    pub(crate) accounts: Vec<Account>,
     /// `None`: as long as all other tokens.
     pub(crate) lifetime: Option<Duration>,
     /// Whether a login of which Google does not say when the user authenticated is one of now.
@@ -101,8 +100,6 @@ pub(crate) struct Configured {
     seal: SealKey,
     /// Google's own tokens, where they are passed through.
     passed_through: Option<PassedThrough>,
-    #[cfg(feature = "testing")]
-    test_logins: crate::testing::google::TestLogins,
 }
 
 impl Google {
