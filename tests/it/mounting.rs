@@ -69,7 +69,10 @@ fn an_application_is_a_tower_service() {
         .map(|_| String::new());
     let response = block_on(app.clone().oneshot(request));
     assert_eq!(response.unwrap().status(), 200);
-    assert_eq!(format!("{app:?}"), "App { routes: 1, .. }");
+    assert_eq!(
+        format!("{app:?}"),
+        "App { routes: 1, entities: [\"users\", \"teachers\"], .. }"
+    );
 }
 
 // SECURITY.md, rule 3: what is outside the guard runs without a token.

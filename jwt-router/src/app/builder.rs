@@ -4,11 +4,9 @@ use axum::{Router, extract::Request, response::IntoResponse};
 use http::Method;
 use tower_service::Service;
 
-#[cfg(feature = "testing")]
-use crate::{app::Origin, entity::EntityRef, policy::requirement};
 use crate::{
     app::{
-        App, defaults,
+        App, Origin, defaults,
         exceptions::Exception,
         locked::Locked,
         merge::{self, Merged},
@@ -25,6 +23,7 @@ use crate::{
     policy::{Access, Requirements, RouteMeta},
     problem::BuildError,
 };
+use crate::{entity::EntityRef, policy::requirement};
 
 /// Collects what an [`App`] serves: made by [`JwtRoutes::app`] and [`JwtRoutes::app_with`].
 #[must_use = "an application does nothing until it is built and served"]
@@ -269,7 +268,6 @@ impl AppBuilder {
         Ok(App {
             router: router.with_state(()),
             policy: Arc::new(plan.policy),
-            #[cfg(feature = "testing")]
             origin: Origin {
                 jwt: self.jwt,
                 entities: plan.entities,

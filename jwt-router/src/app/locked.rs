@@ -15,6 +15,13 @@ pub(super) struct Locked {
     location: Location,
 }
 
+/// What writes lock files; the module `testing` has the one there is.
+///
+/// While it says that it writes, a file is not compared with what it is about to become.
+pub(crate) struct LockWriter(pub(crate) fn() -> bool);
+
+inventory::collect!(LockWriter);
+
 impl AppBuilder {
     /// Refuses to build an application whose routes are not those of a lock file:
     /// `.locked(include_str!("../routes.lock"))`.
@@ -61,8 +68,10 @@ impl AppBuilder {
 impl Locked {
     /// What the application demands otherwise, the worst first.
     pub(super) fn problems(&self, policy: &PolicyTable) -> Vec<Problem> {
-        #[cfg(feature = "testing")]
-        if crate::testing::is_blessing() {
+        if inventory::iter::<LockWriter>
+            .into_iter()
+            .any(|writer| (writer.0)())
+        {
             return Vec::new();
         }
         let unlike = |difference| Problem::UnlikeLock(self.location.clone(), difference);

@@ -1,6 +1,6 @@
 //! From registered routes to an application that serves them.
 
-mod app;
+mod application;
 mod arguments;
 mod builder;
 mod conflicts;
@@ -11,7 +11,7 @@ mod issuers;
 #[cfg(feature = "asymmetric")]
 mod jwk_set;
 mod jwt_routes;
-mod locked;
+pub(crate) mod locked;
 mod merge;
 mod notice;
 mod plan;
@@ -22,7 +22,6 @@ mod providers;
 mod requirements;
 mod table;
 
-pub use app::App;
-#[cfg(feature = "testing")]
-pub(crate) use app::Origin;
+pub use application::App;
+pub(crate) use application::Origin;
 pub use builder::AppBuilder;

@@ -1,5 +1,7 @@
 use axum::extract::Request;
-use http::{HeaderMap, Method, Uri, request::Parts};
+use http::{Extensions, HeaderMap, Method, Uri, request::Parts};
+
+use crate::rejection::RefusalObserver;
 
 /// The parts of a request's head that the guard reads.
 #[derive(Clone, Copy)]
@@ -7,6 +9,14 @@ pub(crate) struct Head<'r> {
     pub(crate) method: &'r Method,
     pub(crate) uri: &'r Uri,
     pub(crate) headers: &'r HeaderMap,
+    extensions: &'r Extensions,
+}
+
+impl<'r> Head<'r> {
+    /// Who is to hear of a refusal.
+    pub(crate) fn observer(self) -> Option<&'r RefusalObserver> {
+        RefusalObserver::of(self.extensions)
+    }
 }
 
 impl<'r> From<&'r Parts> for Head<'r> {
@@ -15,6 +25,7 @@ impl<'r> From<&'r Parts> for Head<'r> {
             method: &parts.method,
             uri: &parts.uri,
             headers: &parts.headers,
+            extensions: &parts.extensions,
         }
     }
 }
@@ -25,6 +36,7 @@ impl<'r> From<&'r Request> for Head<'r> {
             method: request.method(),
             uri: request.uri(),
             headers: request.headers(),
+            extensions: request.extensions(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::{Refusal, RouteGuard};
-use crate::rejection::Rejection;
+use crate::rejection::{RefusalObserver, Rejection};
 
 impl RouteGuard {
     /// Logs the response of a predicate that refuses by one of its own: one that fails does so for every
@@ -24,8 +24,8 @@ impl RouteGuard {
         }
     }
 
-    /// Logs a refusal, and returns it as a response.
-    pub(crate) fn reject(&self, refusal: Refusal) -> Rejection {
+    /// Logs a refusal, tells the observer of the request, and returns the refusal as a response.
+    pub(crate) fn reject(&self, refusal: Refusal, observer: Option<&RefusalObserver>) -> Rejection {
         let Self {
             handler,
             file,
@@ -40,17 +40,13 @@ impl RouteGuard {
         } else {
             tracing::info!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");
         }
+        if let Some(observer) = observer {
+            observer.notify(refusal.kind);
+        }
         let on_reject = self.jwt.config().on_reject.as_ref();
-        of_guard(Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge))
+        Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge)
     }
 }
 
 /// The target of the events, which filters name: it does not follow the module.
 const TARGET: &str = "jwt_router::guard";
-
-/// Tells tests that no handler made this answer.
-pub(crate) fn of_guard(rejection: Rejection) -> Rejection {
-    #[cfg(feature = "testing")]
-    let rejection = rejection.of_guard();
-    rejection
-}

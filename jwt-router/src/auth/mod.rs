@@ -26,7 +26,6 @@ pub(crate) use self::{
     credentials::Credentials,
     head::Head,
     jwt_routes::Config,
-    log::of_guard,
     own_tokens::OwnTokens,
     privacy::Privacy,
     refusal::Refusal,

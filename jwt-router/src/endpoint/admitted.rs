@@ -12,8 +12,8 @@ use crate::{
     rejection::Rejection,
 };
 use crate::{
-    auth::{Authentication, Credentials, Head, Pending, Privacy, Refusal, RouteGuard, of_guard},
-    rejection::RejectionKind,
+    auth::{Authentication, Credentials, Head, Pending, Privacy, Refusal, RouteGuard},
+    rejection::{RefusalObserver, RejectionKind},
 };
 
 /// A request that its route's guard let through, and what is known of its caller.
@@ -54,6 +54,7 @@ pub(super) struct Waiting {
     pending: Pending,
     guard: Arc<RouteGuard>,
     privacy: Privacy,
+    observer: Option<RefusalObserver>,
 }
 
 impl Waiting {
@@ -63,10 +64,11 @@ impl Waiting {
             pending,
             guard,
             privacy,
+            observer,
         } = self;
         match pending.settled(&guard).await {
             Ok(caller) => Ok(Admitted::of(guard, caller, privacy)),
-            Err(refusal) => Err(guard.reject(refusal)),
+            Err(refusal) => Err(guard.reject(refusal, observer.as_ref())),
         }
     }
 }
@@ -76,7 +78,7 @@ impl Admitted {
     pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
         let begun = guard
             .authenticate(head)
-            .map_err(|refusal| guard.reject(refusal))?;
+            .map_err(|refusal| guard.reject(refusal, head.observer()))?;
         let privacy = Privacy::of(&guard, head);
         Ok(match begun {
             Authentication::Known(caller) => Entering::Admitted(Self::of(guard, caller, privacy)),
@@ -84,6 +86,7 @@ impl Admitted {
                 pending,
                 guard,
                 privacy,
+                observer: head.observer().cloned(),
             }),
         })
     }
@@ -162,11 +165,21 @@ impl Admitted {
         &self.guard.jwt
     }
 
+    /// Returns the refusal as the response to this request.
+    fn reject(&self, refusal: Refusal, parts: &Parts) -> Rejection {
+        let observer = RefusalObserver::of(&parts.extensions);
+        self.guard.reject(refusal, observer)
+    }
+
     /// Refuses a caller whom the route's predicate does not let in; `None` is the verdict of an endpoint
     /// without a predicate.
-    pub(crate) fn check_predicate(&self, verdict: Option<bool>) -> Result<(), Rejection> {
+    pub(crate) fn check_predicate(
+        &self,
+        verdict: Option<bool>,
+        parts: &Parts,
+    ) -> Result<(), Rejection> {
         let checked = self.guard.check_predicate(verdict);
-        checked.map_err(|refusal| self.guard.reject(refusal))
+        checked.map_err(|refusal| self.reject(refusal, parts))
     }
 
     /// The predicate's own answer, which goes out as it is, but never as a success: a refused client
@@ -194,7 +207,7 @@ impl Admitted {
                 Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),
                 Err(refusal) => Err(refusal),
             };
-            let known = known.map_err(|refusal| self.guard.reject(refusal))?;
+            let known = known.map_err(|refusal| self.reject(refusal, parts))?;
             match &self.shared {
                 Some(shared) => drop(shared.caller.set(known)),
                 None => self.caller = known,
@@ -217,9 +230,9 @@ impl Admitted {
         let is_other = !caller.table.is::<E>();
         match G::typed(caller.clone()) {
             Some(g) => Ok(Some(g)),
-            None if is_other => Err(self.guard.reject(Refusal::OTHER_ENTITY)),
+            None if is_other => Err(self.reject(Refusal::OTHER_ENTITY, parts)),
             // `claims_only` where the macro could not see it.
-            None => Err(unguarded(std::any::type_name::<G<E>>())),
+            None => Err(unguarded::<G<E>>(parts)),
         }
     }
 
@@ -227,7 +240,7 @@ impl Admitted {
     pub(crate) async fn typed<E: Entity>(&mut self, parts: &mut Parts) -> Result<G<E>, Rejection> {
         match self.optional(parts).await? {
             Some(g) => Ok(g),
-            None => Err(self.guard.reject(Refusal::MISSING)),
+            None => Err(self.reject(Refusal::MISSING, parts)),
         }
     }
 
@@ -243,7 +256,7 @@ impl Admitted {
     pub(crate) async fn any(&mut self, parts: &mut Parts) -> Result<G<AnyEntity>, Rejection> {
         match self.optional_any(parts).await? {
             Some(g) => Ok(g),
-            None => Err(self.guard.reject(Refusal::MISSING)),
+            None => Err(self.reject(Refusal::MISSING, parts)),
         }
     }
 
@@ -262,11 +275,15 @@ impl fmt::Debug for Admitted {
     }
 }
 
-/// The answer of a handler that asks for a caller where no guard stands.
-pub(crate) fn unguarded(extractor: &str) -> Rejection {
+/// The answer of a handler that asks for a `T` where no guard stands.
+pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
     tracing::error!(
-        extractor,
+        extractor = std::any::type_name::<T>(),
         "a handler asks who calls, and no guard stands before it: serve it through `JwtRoutes::app()`"
     );
-    of_guard(Rejection::new(RejectionKind::Unguarded, None))
+    let kind = RejectionKind::Unguarded;
+    if let Some(observer) = RefusalObserver::of(&parts.extensions) {
+        observer.notify(kind);
+    }
+    Rejection::new(kind, None)
 }

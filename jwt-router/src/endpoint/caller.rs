@@ -12,7 +12,7 @@ use crate::{
 };
 
 fn admitted<T>(parts: &Parts) -> Result<Admitted, Rejection> {
-    Admitted::shared(parts).ok_or_else(|| unguarded(std::any::type_name::<T>()))
+    Admitted::shared(parts).ok_or_else(|| unguarded::<T>(parts))
 }
 
 impl<E: Entity, S: Send + Sync> FromRequestParts<S> for G<E> {

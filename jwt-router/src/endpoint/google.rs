@@ -24,8 +24,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Google {
     type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Rejection> {
-        let admitted =
-            Admitted::shared(parts).ok_or_else(|| unguarded(std::any::type_name::<Self>()))?;
+        let admitted = Admitted::shared(parts).ok_or_else(|| unguarded::<Self>(parts))?;
         admitted.google()
     }
 }

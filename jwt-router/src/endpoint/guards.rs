@@ -159,7 +159,7 @@ impl<S> Guard<S> for Required {
         async move {
             let admitted = Admitted::required(self.0, parts).await;
             let admitted = admitted.map_err(IntoResponse::into_response)?;
-            let checked = admitted.check_predicate(None);
+            let checked = admitted.check_predicate(None, parts);
             checked.map_err(IntoResponse::into_response)?;
             Ok(admitted)
         }

@@ -207,7 +207,7 @@ impl<S: Send + Sync + 'static> Guard<S> for CheckedGuard<S> {
         let admitted = Admitted::required(self.guard, parts).await;
         let mut admitted = admitted.map_err(IntoResponse::into_response)?;
         match (self.decide)(&mut admitted, parts, state).await {
-            Ok(verdict) => match admitted.check_predicate(Some(verdict)) {
+            Ok(verdict) => match admitted.check_predicate(Some(verdict), parts) {
                 Ok(()) => Ok(admitted),
                 Err(rejection) => Err(admitted.finish(rejection.into_response())),
             },

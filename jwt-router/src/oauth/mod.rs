@@ -9,15 +9,13 @@ pub(crate) mod google;
 mod id_token;
 mod login;
 mod pending;
-mod pkce;
+pub(crate) mod pkce;
 mod provider;
 mod redirect_uri;
 mod sealed;
 
 pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
 pub use login::{AccessToken, LoginError, LoginErrorKind};
-#[cfg(feature = "testing")]
-pub(crate) use pkce::challenge;
 
 use base64_simd::URL_SAFE_NO_PAD;
 

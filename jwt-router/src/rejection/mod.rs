@@ -1,6 +1,9 @@
 //! Why a request was refused, as a response.
 
+mod observer;
 mod problem;
+
+pub(crate) use observer::RefusalObserver;
 
 use std::{fmt, sync::Arc};
 
@@ -113,15 +116,7 @@ pub struct Rejection {
     /// The route's own challenge, where it says more than the kind's.
     challenge: Option<HeaderValue>,
     on_reject: Option<OnReject>,
-    #[cfg(feature = "testing")]
-    is_of_guard: bool,
 }
-
-/// Tells the answer of a guard from that of a handler: among the extensions of the response, where
-/// only a test looks.
-#[cfg(feature = "testing")]
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RefusedByGuard(pub(crate) RejectionKind);
 
 impl Rejection {
     pub(crate) fn new(kind: RejectionKind, on_reject: Option<&OnReject>) -> Self {
@@ -129,16 +124,7 @@ impl Rejection {
             kind,
             challenge: None,
             on_reject: on_reject.cloned(),
-            #[cfg(feature = "testing")]
-            is_of_guard: false,
         }
-    }
-
-    /// The same, as the answer of a guard and of no handler.
-    #[cfg(feature = "testing")]
-    pub(crate) fn of_guard(mut self) -> Self {
-        self.is_of_guard = true;
-        self
     }
 
     /// With a challenge that names what the route demands.
@@ -177,19 +163,10 @@ impl Rejection {
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        #[cfg_attr(
-            not(feature = "testing"),
-            expect(unused_mut, reason = "only a test adds to it")
-        )]
-        let mut response = match &self.on_reject {
+        match &self.on_reject {
             None => self.kind.details().response(self.challenge()),
             Some(on_reject) => sealed(&self, on_reject(&self)),
-        };
-        #[cfg(feature = "testing")]
-        if self.is_of_guard {
-            response.extensions_mut().insert(RefusedByGuard(self.kind));
         }
-        response
     }
 }
 

@@ -3,49 +3,112 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak},
 };
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::{auth::JwtRoutes, entity::Entity, oauth::random_text};
+use crate::{
+    auth::JwtRoutes,
+    entity::{Entity, EntityRef, Loaded},
+    oauth::{
+        google::{
+            Configured, Google, Identifying, Undecided,
+            standing::{Standing, claims},
+            vouching::Vouching,
+        },
+        random_text,
+    },
+};
 
-/// The logins of tests, of one configuration: two tests with configurations of their own never
-/// meet, and in one configuration each login has a token that nobody guesses.
-#[derive(Clone, Default)]
-pub(crate) struct TestLogins(Arc<Mutex<HashMap<String, TestLogin>>>);
+/// How long a test's login claims to be good.
+const LIFETIME: i64 = 3600;
+
+inventory::submit! {
+    Vouching(identify)
+}
+
+/// The logins of all tests by their tokens, which nobody guesses: two tests never meet.
+static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex::default);
 
 /// Who calls with the token of a test.
 #[derive(Clone)]
-pub(crate) struct TestLogin {
-    pub(crate) account: usize,
-    pub(crate) user: TestUser,
+struct TestLogin {
+    /// The configuration that the token is good for, and no other.
+    configured: Weak<Configured>,
+    /// The position of the account, if the test means one.
+    account: usize,
+    user: TestUser,
     is_for_one_request: bool,
 }
 
 /// Whom a test logs in.
 #[derive(Clone)]
-pub(crate) enum TestUser {
+enum TestUser {
     /// Whoever has this address in the store.
     Email(String),
     /// This entity: no store is asked.
-    Entity(crate::entity::Loaded),
+    Entity(Loaded),
 }
 
-impl TestLogins {
-    fn logins(&self) -> MutexGuard<'_, HashMap<String, TestLogin>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn logins() -> MutexGuard<'static, HashMap<String, TestLogin>> {
+    LOGINS.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
-    /// The login of this token, which is over when it was for one request.
-    pub(crate) fn take(&self, token: &str) -> Option<TestLogin> {
-        let mut logins = self.logins();
-        let login = logins.get(token)?.clone();
-        if login.is_for_one_request {
-            logins.remove(token);
-        }
-        Some(login)
+/// The login of this token, which is over when it was for one request.
+fn take(google: &Google, token: &str) -> Option<TestLogin> {
+    let mut logins = logins();
+    let login = logins.get(token)?.clone();
+    if !std::ptr::eq(login.configured.as_ptr(), Arc::as_ptr(&google.configured)) {
+        return None;
     }
+    if login.is_for_one_request {
+        logins.remove(token);
+    }
+    Some(login)
+}
+
+/// Begins to find whom a test's token stands for; `None` for any other token.
+fn identify(
+    google: &Google,
+    token: &str,
+    named: (usize, EntityRef),
+    is_named: bool,
+) -> Option<(EntityRef, Identifying)> {
+    let login = take(google, token)?;
+    let own = google.configured.accounts.get(login.account);
+    // A test that logs in an entity means the entity's table, where the request names none.
+    let (account, entity) = match own {
+        Some(own) if !is_named => (login.account, own.entity),
+        _ => named,
+    };
+    let google = google.clone();
+    let answer = Box::pin(async move { stand_for(&google, login, account).await });
+    Some((entity, answer))
+}
+
+async fn stand_for(
+    google: &Google,
+    login: TestLogin,
+    account: usize,
+) -> Result<Option<Standing>, Undecided> {
+    let config = google.jwt.config();
+    let Some(known) = google.configured.accounts.get(account) else {
+        return Ok(None);
+    };
+    let found = match login.user {
+        TestUser::Entity(entity) => (login.account == account).then_some(entity),
+        TestUser::Email(email) => {
+            let found = known.load_by(&config.entities, &known.email_field, &email);
+            found.await.map_err(Undecided::Store)?
+        }
+    };
+    let expires = config.now().saturating_add(LIFETIME);
+    Ok(found.map(|entity| Standing {
+        claims: claims(known.entity, known.key(&entity), expires),
+        entity,
+        expires,
+    }))
 }
 
 /// A test's login could not be made.
@@ -96,7 +159,6 @@ pub enum GoogleTestError {
 /// ```
 #[must_use = "the login ends when this is dropped"]
 pub struct GoogleTestLogin {
-    logins: TestLogins,
     token: String,
 }
 
@@ -122,8 +184,7 @@ impl GoogleTestLogin {
     }
 
     fn begin(jwt: &JwtRoutes, account: usize, user: TestUser) -> Result<Self, GoogleTestError> {
-        let (logins, token) = begin(jwt, account, user, false)?;
-        Ok(Self { logins, token })
+        begin(jwt, account, user, false).map(|token| Self { token })
     }
 
     /// The headers of a request in the user's name: `X-Auth-Token: Bearer ..`.
@@ -135,7 +196,7 @@ impl GoogleTestLogin {
 
 impl Drop for GoogleTestLogin {
     fn drop(&mut self) {
-        drop(self.logins.logins().remove(&self.token));
+        drop(logins().remove(&self.token));
     }
 }
 
@@ -190,27 +251,26 @@ pub fn google_test_headers_of<E: Entity>(
 }
 
 fn once(jwt: &JwtRoutes, account: usize, user: TestUser) -> Result<HeaderMap, GoogleTestError> {
-    let (_, token) = begin(jwt, account, user, true)?;
-    Ok(headers(&token))
+    begin(jwt, account, user, true).map(|token| headers(&token))
 }
 
-/// Makes a login, and its token.
+/// Makes a login, and returns its token.
 fn begin(
     jwt: &JwtRoutes,
     account: usize,
     user: TestUser,
     is_for_one_request: bool,
-) -> Result<(TestLogins, String), GoogleTestError> {
+) -> Result<String, GoogleTestError> {
     let google = jwt.google().ok_or(GoogleTestError::NotConfigured)?;
-    let logins = google.test_logins();
     let token = random_text().ok_or(GoogleTestError::Random)?;
     let login = TestLogin {
+        configured: Arc::downgrade(&google.configured),
         account,
         user,
         is_for_one_request,
     };
-    logins.logins().insert(token.clone(), login);
-    Ok((logins, token))
+    logins().insert(token.clone(), login);
+    Ok(token)
 }
 
 fn headers(token: &str) -> HeaderMap {

@@ -3,9 +3,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::policy::{
-    PolicyTable,
-    lock::{self, Difference, LockedRoute, MalformedLine},
+use crate::{
+    app::locked::LockWriter,
+    policy::{
+        PolicyTable,
+        lock::{self, Difference, LockedRoute, MalformedLine},
+    },
 };
 
 const BLESS: &str = "JWT_ROUTER_BLESS";
@@ -60,8 +63,12 @@ pub(super) fn read_or_bless(
     }
 }
 
+inventory::submit! {
+    LockWriter(is_blessing)
+}
+
 /// Whether the file is to be written, and not to be compared with.
-pub(crate) fn is_blessing() -> bool {
+fn is_blessing() -> bool {
     env::var_os(BLESS).is_some_and(|value| value == "1")
 }
 

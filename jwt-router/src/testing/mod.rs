@@ -20,7 +20,6 @@ pub use fixed_clock::FixedClock;
 pub use google::{GoogleTestError, GoogleTestLogin, google_test_headers, google_test_headers_of};
 #[doc(hidden)]
 pub use lock::assert_policy_lock as check_policy_lock;
-pub(crate) use lock::is_blessing;
 #[doc(hidden)]
 pub use matrix::fail;
 pub use matrix::{Grid, Matrix};

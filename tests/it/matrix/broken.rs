@@ -202,7 +202,21 @@ fn a_refusal_that_is_not_the_guards_is_told() {
     );
     check(
         everybody(authz_matrix!(app(routes![login]), file)),
-        "POST /login with no token: expected 401, was answered 401: the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside made the answer anew",
+        "POST /login with no token: expected 401, was answered 401: the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside answered or dropped the request's extensions",
+    );
+}
+
+// The guard's refusals are known by an extension of the request.
+#[test]
+fn a_layer_that_drops_the_extensions_of_requests_is_told() {
+    let forget = async |mut request: Request| {
+        request.extensions_mut().clear();
+        request
+    };
+    let app = app(routes![me]).layer(axum::middleware::map_request(forget));
+    check(
+        everybody(authz_matrix!(app)),
+        "GET /me with no token: expected 401, was answered 401: the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside answered or dropped the request's extensions",
     );
 }
 
@@ -245,6 +259,18 @@ fn a_public_route_that_needs_a_token_is_told() {
     ] {
         assert!(complaint.contains(expected), "{complaint}");
     }
+}
+
+// What it does about a caller that it did not get is its business.
+#[test]
+fn a_public_route_may_take_a_refusal_as_an_argument() {
+    #[whitelist(register = false)]
+    async fn anyone(someone: Result<Someone, Rejection>) -> &'static str {
+        if someone.is_ok() { "known" } else { "unknown" }
+    }
+
+    let grid = run(everybody(authz_matrix!(app(routes![anyone])))).to_string();
+    assert!(grid.contains("GET     /anyone  200 "), "{grid}");
 }
 
 // A handler's own refusals are its business.

@@ -117,10 +117,7 @@ impl Source {
                 }
             }
             after_dollar = is_dollar;
-            let is_visibility = |next: &&&TokenTree| matches!(next, TokenTree::Ident(word) if matches!(word.to_string().as_str(), "mod" | "macro_rules"));
-            if rest.peek().filter(is_visibility).is_none() {
-                attributes = Attributes::default();
-            }
+            attributes = Attributes::default();
         }
     }
 

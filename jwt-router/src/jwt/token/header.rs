@@ -33,16 +33,6 @@ impl KnownHeader {
         ))
     }
 
-    /// The header of a token of another kind, which is signed alike ([RFC 8725, section 3.11]).
-    ///
-    /// [RFC 8725, section 3.11]: https://www.rfc-editor.org/rfc/rfc8725#section-3.11
-    #[cfg(feature = "testing")]
-    pub(crate) fn of_type(&self, media_type: &str) -> Self {
-        let json = URL_SAFE_NO_PAD.decode_to_vec(&self.0).unwrap_or_default();
-        let json = String::from_utf8_lossy(&json);
-        Self::encode(&json.replace(r#""typ":"JWT""#, &format!(r#""typ":"{media_type}""#)))
-    }
-
     fn encode(json: &str) -> Self {
         Self(URL_SAFE_NO_PAD.encode_to_string(json))
     }

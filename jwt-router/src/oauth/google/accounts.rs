@@ -15,7 +15,7 @@ type Create = Arc<dyn Fn(GoogleProfile) -> Found + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) entity: EntityRef,
-    email_field: String,
+    pub(crate) email_field: String,
     linked: Option<Linked>,
     on_unknown: Option<Create>,
     key: fn(&Loaded) -> Option<Box<RawValue>>,
@@ -131,17 +131,8 @@ impl Account {
         }
     }
 
-    /// Finds an entity by its e-mail address.
-    #[cfg(feature = "testing")]
-    pub(crate) async fn find_by_email(
-        &self,
-        entities: &EntityRegistry,
-        email: &str,
-    ) -> Result<Option<Loaded>, StoreError> {
-        self.load_by(entities, &self.email_field, email).await
-    }
-
-    async fn load_by(
+    /// Finds an entity by one of its [`fields`](Self::fields).
+    pub(crate) async fn load_by(
         &self,
         entities: &EntityRegistry,
         field: &str,

@@ -160,9 +160,9 @@ fn asked(
     let Ok(text) = str::from_utf8(sent.bearer.text()) else {
         return Err(NoBearer::Malformed.into());
     };
-    #[cfg(feature = "testing")]
-    if let Some(asked) = sent.google.test_login(text, named, sent.resource.is_some()) {
-        return Ok(Some(asked));
+    let vouched = sent.google.vouched(text, named, sent.resource.is_some());
+    if vouched.is_some() {
+        return Ok(vouched);
     }
     // What is too long for a token is refused there, and not looked into here.
     if !sent.google.passes_through() || text.len() > MAXIMUM_LENGTH {

@@ -109,8 +109,6 @@ impl GoogleBuilder {
             http,
             seal,
             passed_through,
-            #[cfg(feature = "testing")]
-            test_logins: crate::testing::google::TestLogins::default(),
         })
     }
 }

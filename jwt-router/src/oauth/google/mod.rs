@@ -11,9 +11,8 @@ mod login;
 mod passed_through;
 mod profile;
 mod request;
-mod standing;
-#[cfg(feature = "testing")]
-mod test_login;
+pub(crate) mod standing;
+pub(crate) mod vouching;
 
 pub use builder::GoogleBuilder;
 pub use endpoints::GoogleEndpoints;
@@ -69,9 +68,9 @@ use crate::{auth::JwtRoutes, http_client::Endpoint, issuer::RemoteKeys};
 /// ```
 #[derive(Clone)]
 pub struct Google {
-    jwt: JwtRoutes,
-    configured: Arc<Configured>,
-    /// The position of the account that logs in; `None` for an entity that the strategy does not have.
+    pub(crate) jwt: JwtRoutes,
+    pub(crate) configured: Arc<Configured>,
+    /// The position of the account that logs in; `None` for an entity that is not configured.
     account: Option<usize>,
     /// How many seconds ago the user may have authenticated at Google.
     max_age: Option<u64>,
@@ -85,7 +84,7 @@ pub(crate) struct Configured {
     redirect_uris: Vec<String>,
     hosted_domain: Option<String>,
     /// There is at least one.
-    accounts: Vec<Account>,
+    pub(crate) accounts: Vec<Account>,
     /// `None`: as long as all other tokens.
     pub(crate) lifetime: Option<Duration>,
     /// Whether a login of which Google does not say when the user authenticated is one of now.
@@ -98,8 +97,6 @@ pub(crate) struct Configured {
     seal: SealKey,
     /// Google's own tokens, where they are passed through.
     passed_through: Option<PassedThrough>,
-    #[cfg(feature = "testing")]
-    test_logins: crate::testing::google::TestLogins,
 }
 
 impl Google {

@@ -81,7 +81,7 @@ impl Google {
 }
 
 /// Returns the claims of a token of ours for the same entity, for handlers that ask for them.
-pub(super) fn claims(
+pub(crate) fn claims(
     entity: EntityRef,
     key: Option<Box<RawValue>>,
     expires: i64,

@@ -144,7 +144,7 @@ async fn token(Extract(state): Extract<Arc<State>>, form: Bytes) -> Response {
         return refused(StatusCode::BAD_REQUEST, "redirect_uri_mismatch");
     }
     let verifier = form.get("code_verifier");
-    let challenge = verifier.map(|verifier| oauth::challenge(verifier));
+    let challenge = verifier.map(|verifier| oauth::pkce::challenge(verifier));
     // RFC 7636, section 4.6.
     if authorization.code_challenge != challenge {
         return refused(StatusCode::BAD_REQUEST, "invalid_grant");

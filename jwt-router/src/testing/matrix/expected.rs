@@ -97,7 +97,10 @@ impl Expected {
             (Self::LetIn | Self::Judged, None)
             | (Self::Judged, Some(RejectionKind::InsufficientScope))
             | (Self::Anything, _) => None,
-            (Self::LetIn | Self::Judged, Some(_)) => Some(Meaning::Closed),
+            // With another status it is the handler that answers: it took the refusal as an argument.
+            (Self::LetIn | Self::Judged, Some(refused)) => {
+                (answer.status == refused.status()).then_some(Meaning::Closed)
+            }
             (Self::NoMethod, Some(refused)) => {
                 (answer.status != refused.status()).then_some(Meaning::Disguised)
             }

@@ -52,7 +52,7 @@ fn means(meaning: Meaning, caller: Caller, answer: &Answer, expected: Expected) 
             "{}: not the guard answered, but the handler or a layer outside",
             caller.opens()
         ),
-        Meaning::NotTheGuard => "the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside made the answer anew".to_owned(),
+        Meaning::NotTheGuard => "the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside answered or dropped the request's extensions".to_owned(),
         Meaning::Disguised => "the guard refused, and a layer outside answers as if it had not".to_owned(),
         Meaning::OtherRefusal(kind) => {
             format!("the guard refused for another reason, {}", Rejection::new(kind, None))

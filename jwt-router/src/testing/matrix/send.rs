@@ -4,6 +4,7 @@ use std::{
     future::poll_fn,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::pin,
+    sync::Arc,
     task::Poll,
 };
 
@@ -14,7 +15,7 @@ use tower_service::Service as _;
 use super::expected::Expected;
 use crate::{
     app::App,
-    rejection::{RefusedByGuard, RejectionKind},
+    rejection::{RefusalObserver, RejectionKind},
 };
 
 /// A request, and what is to come of it.
@@ -42,9 +43,11 @@ impl Probe {
     ///
     /// A handler that panics counts as one that answered 500: it was let in.
     pub(super) async fn send(&self, app: &App) -> Option<Answer> {
+        let observer = RefusalObserver(Arc::default());
         let mut request = Request::builder()
             .method(&self.method)
             .uri(&self.target)
+            .extension(observer.clone())
             .header(header::CONTENT_TYPE, "application/json");
         for token in &self.tokens {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -59,16 +62,18 @@ impl Probe {
                 Err(_) => Poll::Ready(None),
             }
         });
-        Some(response.await.map_or_else(Answer::panicked, Answer::of))
+        let response = response.await;
+        Some(response.map_or_else(Answer::panicked, |response| {
+            Answer::of(response, observer.0.get().copied())
+        }))
     }
 }
 
 impl Answer {
-    fn of(response: Response) -> Self {
-        let refused = response.extensions().get();
+    fn of(response: Response, refused: Option<RejectionKind>) -> Self {
         Self {
             status: response.status(),
-            refused: refused.map(|RefusedByGuard(kind)| *kind),
+            refused,
             is_cors: is_cors(response.headers()),
         }
     }

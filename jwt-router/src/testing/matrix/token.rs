@@ -107,7 +107,7 @@ impl<'c> Mint<'c> {
             Flaw::None | Flaw::Nobody | Flaw::Expired => good,
             Flaw::WrongKey => signed_by_another(&good)?,
             Flaw::AlgNone => unsigned(&good),
-            Flaw::OtherType => signer.sign_as("rt+jwt", &claims)?,
+            Flaw::OtherType => signer.sign_under(&of_another_type(&good), &claims)?,
         }))
     }
 }
@@ -121,6 +121,16 @@ fn signed_by_another(token: &str) -> Result<String, SignError> {
         "{signed}.{}",
         URL_SAFE_NO_PAD.encode_to_string(bytes)
     ))
+}
+
+/// The header of the token, of a type that is not ours ([RFC 8725, section 3.11]).
+///
+/// [RFC 8725, section 3.11]: https://www.rfc-editor.org/rfc/rfc8725#section-3.11
+fn of_another_type(token: &str) -> String {
+    let (header, _) = token.split_once('.').unwrap_or((token, ""));
+    let json = URL_SAFE_NO_PAD.decode_to_vec(header).unwrap_or_default();
+    let json = String::from_utf8_lossy(&json);
+    URL_SAFE_NO_PAD.encode_to_string(json.replace(r#""typ":"JWT""#, r#""typ":"rt+jwt""#))
 }
 
 /// The token without a signature ([RFC 7515, appendix A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)).

@@ -17,9 +17,7 @@ use http_body::Body as HttpBody;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use crate::policy::PolicyTable;
-#[cfg(feature = "testing")]
-use crate::{auth::JwtRoutes, entity::EntityRegistry};
+use crate::{auth::JwtRoutes, entity::EntityRegistry, policy::PolicyTable};
 
 /// The application: every route behind its guard.
 ///
@@ -29,12 +27,10 @@ use crate::{auth::JwtRoutes, entity::EntityRegistry};
 pub struct App {
     pub(super) router: Router,
     pub(super) policy: Arc<PolicyTable>,
-    #[cfg(feature = "testing")]
     pub(crate) origin: Origin,
 }
 
-/// What an application was made of, for tests that mint tokens for it.
-#[cfg(feature = "testing")]
+/// What an application was made of.
 #[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) jwt: JwtRoutes,
@@ -47,6 +43,35 @@ impl App {
     #[must_use]
     pub fn policy(&self) -> &PolicyTable {
         &self.policy
+    }
+
+    /// Returns the `JwtRoutes` of which the application was made, for what mints tokens outside of its
+    /// handlers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, routes};
+    ///
+    /// #[entity(table = "users")]
+    /// #[derive(Clone)]
+    /// struct User { id: i64 }
+    ///
+    /// #[protected(GET, "/me", register = false)]
+    /// async fn me(_g: G<User>) {}
+    ///
+    /// let app = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .entity::<User>(MemoryStore::new([User { id: 1 }]))
+    ///     .build()?
+    ///     .app_with((), routes![me])
+    ///     .build()?;
+    /// let token = app.jwt().create_token(&User { id: 1 })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub const fn jwt(&self) -> &JwtRoutes {
+        &self.origin.jwt
     }
 
     /// Puts a layer around every route, outside the guards: CORS, tracing, compression.
@@ -123,6 +148,7 @@ impl fmt::Debug for App {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("App")
             .field("routes", &self.policy.routes().len())
+            .field("entities", &self.origin.entities)
             .finish_non_exhaustive()
     }
 }
