@@ -6,7 +6,6 @@ mod builder;
 mod conflicts;
 mod defaults;
 mod exceptions;
-#[cfg(feature = "jwks")]
 mod issuers;
 #[cfg(feature = "asymmetric")]
 mod jwk_set;
@@ -17,7 +16,6 @@ mod notice;
 mod plan;
 mod predicates;
 mod probe;
-#[cfg(feature = "google")]
 mod providers;
 mod requirements;
 mod table;

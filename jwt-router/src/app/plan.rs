@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-#[cfg(feature = "jwks")]
 use crate::app::issuers;
 #[cfg(feature = "asymmetric")]
 use crate::app::jwk_set;
-#[cfg(feature = "google")]
 use crate::app::providers;
 use crate::{
     app::{
@@ -59,9 +57,7 @@ impl Plan {
             problems.extend(requirements::problems(handler, &entities, names));
             problems.extend(arguments::problem(handler));
             problems.extend(predicates::problems(handler, &entities));
-            #[cfg(feature = "google")]
             problems.extend(providers::missing(app, handler));
-            #[cfg(feature = "jwks")]
             problems.extend(issuers::missing_stores(app, handler, &entities));
         }
         for service in &app.services {
@@ -139,7 +135,6 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
             None => entities.add_unloaded(entity),
         }
     }
-    #[cfg(feature = "jwks")]
     issuers::add_entities(app, &mut entities);
     (entities, problems)
 }

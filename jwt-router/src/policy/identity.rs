@@ -1,7 +1,6 @@
 //! The facts of arguments and predicates, as the types of the program have them.
 
 use crate::entity::{Entity, EntityRef, Identity};
-#[cfg(feature = "google")]
 use crate::policy::ProviderRef;
 
 /// The facts of a predicate's function: the macro sees its path only.
@@ -21,7 +20,6 @@ pub struct ArgIdentity {
     pub(crate) entity: Option<EntityRef>,
     form: Form,
     /// The provider that the argument is.
-    #[cfg(feature = "google")]
     pub(crate) provider: Option<ProviderRef>,
 }
 
@@ -43,7 +41,6 @@ impl ArgIdentity {
         opaque: false,
         entity: None,
         form: Form::Extractor,
-        #[cfg(feature = "google")]
         provider: None,
     };
     /// The macro does not know the extractor: it may take the caller from the request's

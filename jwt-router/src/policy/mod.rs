@@ -6,7 +6,6 @@ mod identity;
 pub(crate) mod lock;
 mod method;
 pub(crate) mod plain;
-#[cfg(feature = "google")]
 mod provider_ref;
 pub(crate) mod requirement;
 mod route_meta;
@@ -17,7 +16,6 @@ pub(crate) use claim_names::ClaimNames;
 pub use defaults::Defaults;
 pub use identity::{ArgIdentity, PredicateIdentity};
 pub use method::Method;
-#[cfg(feature = "google")]
 pub(crate) use provider_ref::ProviderRef;
 pub(crate) use requirement::is_scope_token;
 pub use requirement::{Names, Requirement, Requirements, RoleName, ScopeName};

@@ -8,7 +8,8 @@ pub(crate) struct ProviderRef {
 }
 
 impl ProviderRef {
-    /// The reference to `T`, whose name in messages is given: a constant cannot ask for it.
+    /// Returns the reference to `T`, with its name for messages: a constant cannot find it.
+    #[cfg(feature = "google")]
     pub(crate) const fn of<T: 'static>(name: &'static str) -> Self {
         Self {
             type_id: TypeId::of::<T>,

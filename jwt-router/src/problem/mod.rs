@@ -116,7 +116,6 @@ pub enum Problem {
         entity: &'static str,
     },
     /// A handler takes a provider that is not configured.
-    #[cfg(feature = "google")]
     #[error(
         "{handler} takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",
         .provider.to_ascii_lowercase()

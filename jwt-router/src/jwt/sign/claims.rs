@@ -40,6 +40,7 @@ impl ExtraClaims {
     /// # Errors
     ///
     /// Returns [`SignError::ExtraClaims`] when one of them is no JSON.
+    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     pub(crate) fn of_requirements(claims: &BTreeMap<String, Value>) -> Result<Self, SignError> {
         let claims = claims.iter().map(|(name, value)| {
             let value = to_raw_value(value).map_err(|_| SignError::ExtraClaims)?;

@@ -75,18 +75,23 @@ pub(crate) trait Kind: Clone + Sized {
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
 
     /// Returns the matrix's column of callers who have everything but this.
+    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn column() -> Option<Column>;
 
     /// Adds the claims by which a token meets it.
+    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims);
 
     /// Returns whether this caller meets it, given the claims that [`grant`](Self::grant) adds.
+    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_met_by(&self, subject: &Subject<'_>) -> bool;
 
     /// Returns the changes to a token's claims by which this caller no longer meets it.
+    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall>;
 
     /// Returns whether the entity decides about it, and not the token.
+    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_decided_by(&self, entity: EntityRef) -> bool;
 
     /// Returns one for the tests that go over all kinds.
@@ -149,6 +154,7 @@ macro_rules! kinds {
             }
 
             /// Returns the columns of the matrix, each with its argument.
+            #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn columns() -> Vec<(&'static str, Column)> {
                 [$(($module::$Type::ARGUMENT, $module::$Type::column()),)+]
                     .into_iter()
@@ -197,18 +203,22 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(kind) => kind.check(setting),)+ }
             }
 
+            #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims) {
                 match self { $(Self::$Kind(kind) => kind.grant(subject, claims),)+ }
             }
 
+            #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn is_met_by(&self, subject: &Subject<'_>) -> bool {
                 match self { $(Self::$Kind(kind) => kind.is_met_by(subject),)+ }
             }
 
+            #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
                 match self { $(Self::$Kind(kind) => kind.shortfalls(subject),)+ }
             }
 
+            #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn is_decided_by(&self, entity: EntityRef) -> bool {
                 match self { $(Self::$Kind(kind) => kind.is_decided_by(entity),)+ }
             }

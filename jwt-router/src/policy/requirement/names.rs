@@ -200,6 +200,7 @@ impl NameSets {
 
     /// Returns, for each way to fall short of the sets, the names that a token still has: all but one of
     /// those that are all required, or none of the alternatives.
+    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     pub(super) fn shortfalls(
         &self,
         argument: &str,

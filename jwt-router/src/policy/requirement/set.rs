@@ -135,16 +135,6 @@ impl Requirements {
         })
     }
 
-    /// Returns whether a predicate has to let the caller in.
-    pub(crate) fn has_predicate(&self) -> bool {
-        self.predicate().is_some()
-    }
-
-    /// Returns whether the tokens of this table are accepted.
-    pub(crate) fn accept(&self, table: &str) -> bool {
-        self.entity().is_none_or(|entity| entity.accepts(table))
-    }
-
     /// Returns why no caller could meet them, or why they mean nothing.
     pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
         self.iter()

@@ -37,6 +37,7 @@ pub(crate) struct Subject<'s> {
 }
 
 /// A change to a token's claims by which its holder no longer meets a requirement.
+#[allow(dead_code, reason = "the matrix is the only reader, and a feature")]
 pub(crate) struct Shortfall {
     /// The claim that is changed.
     pub(crate) claim: String,

@@ -45,7 +45,7 @@ impl Expected {
     /// What the route is to answer this caller. `is_fit` says that the token, if it is good, is of
     /// somebody who may come here.
     pub(super) fn of(caller: Caller, policy: &LockedPolicy, is_fit: bool) -> Self {
-        let let_in = match (is_fit, policy.requirements.has_predicate()) {
+        let let_in = match (is_fit, policy.requirements.predicate().is_some()) {
             (false, _) => Self::Refused(RejectionKind::InsufficientScope),
             (true, false) => Self::LetIn,
             (true, true) => Self::Judged,

@@ -74,17 +74,12 @@ impl Judge<'_> {
     /// Whether the route takes the tokens of this person's table.
     fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
-        person.is_some_and(|person| {
-            row.required
-                .policy
-                .requirements
-                .accept(person.entity.table())
-        })
+        person.is_some_and(|person| row.accepts(person.entity.table()))
     }
 
     /// The same, or at least somebody whose tokens the route takes.
     fn best(&self, row: &Row<'_>) -> Option<usize> {
-        let accepts = |table| row.required.policy.requirements.accept(table);
+        let accepts = |table| row.accepts(table);
         let mut people = self.people.iter();
         self.fit(row)
             .or_else(|| people.position(|person| accepts(person.entity.table())))

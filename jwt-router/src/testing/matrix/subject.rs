@@ -71,6 +71,12 @@ impl Judge<'_> {
 }
 
 impl Row<'_> {
+    /// Returns whether the route is to accept the tokens of this table.
+    pub(super) fn accepts(&self, table: &str) -> bool {
+        let entity = self.required.policy.requirements.entity();
+        entity.is_none_or(|entity| entity.accepts(table))
+    }
+
     /// Iterates over what the route is to require.
     pub(super) fn kinds(&self) -> impl Iterator<Item = &AnyKind> {
         let requirements = self.required.policy.requirements.iter();
