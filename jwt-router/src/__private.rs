@@ -13,10 +13,7 @@ pub use crate::{
     endpoint::*,
     entity::EntityRef,
     policy::{
-        Access, ArgIdentity as Identity, Defaults, Method,
-        Method::*,
-        Names, PredicateIdentity, RouteMeta, ignored, protected,
-        requirement::{entity, fresh, predicate, roles, scopes},
-        whitelisted,
+        Access, ArgIdentity as Identity, Defaults, Method, Method::*, PredicateIdentity, RouteMeta,
+        ignored, protected, requirement::expansion::*, whitelisted,
     },
 };

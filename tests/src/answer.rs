@@ -143,8 +143,8 @@ impl Refusal {
             ),
             Self::StaleLogin => (
                 401,
-                r#"Bearer error="insufficient_user_authentication", error_description="this route needs a recent login""#,
-                r#"{"type":"about:blank","title":"Unauthorized","status":401,"detail":"this route needs a recent login","error":"insufficient_user_authentication"}"#,
+                r#"Bearer error="insufficient_user_authentication", error_description="this route needs a more recent or a stronger login""#,
+                r#"{"type":"about:blank","title":"Unauthorized","status":401,"detail":"this route needs a more recent or a stronger login","error":"insufficient_user_authentication"}"#,
             ),
             Self::Unavailable => (
                 503,

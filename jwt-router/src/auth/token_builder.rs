@@ -1,14 +1,17 @@
 use std::{collections::BTreeMap, fmt, time::Duration};
 
 use serde::Serialize;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{
+    Value,
+    value::{RawValue, to_raw_value},
+};
 
 use super::{JwtRoutes, scopes};
 use crate::{
     entity::{Caller, Entity, EntityRef},
     jwt::{
         claims::{self, AUTH_TIME, NumericDate},
-        sign::{ExtraClaims, Login, NewClaims, SignError, Token, random_jwt_id},
+        sign::{ExtraClaims, Grants, Login, NewClaims, SignError, Token, random_jwt_id},
     },
     policy::ScopeName,
 };
@@ -22,7 +25,8 @@ pub struct TokenBuilder {
     key: Option<Box<RawValue>>,
     lifetime: Duration,
     extra: Option<Result<ExtraClaims, SignError>>,
-    scopes: Option<Result<String, SignError>>,
+    /// The claims by which the token meets requirements.
+    grants: Result<Grants, SignError>,
     login: Login,
 }
 
@@ -45,7 +49,7 @@ impl TokenBuilder {
             key,
             lifetime: jwt.config().lifetime,
             extra: None,
-            scopes: None,
+            grants: Ok(Grants::new()),
             login,
         }
     }
@@ -95,8 +99,24 @@ impl TokenBuilder {
     /// let token = jwt.token::<User>(&42).scopes(["posts:read", "posts:write"]).sign()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn scopes(mut self, scopes: impl IntoIterator<Item: ScopeName>) -> Self {
-        self.scopes = Some(scopes::join(scopes));
+    pub fn scopes(self, scopes: impl IntoIterator<Item: ScopeName>) -> Self {
+        let claim = self.jwt.config().claim_names.scope.to_string();
+        let scopes = scopes::join(scopes);
+        self.grant(
+            &claim,
+            scopes.map(|scopes| (!scopes.is_empty()).then(|| scopes.into())),
+        )
+    }
+
+    /// Sets a claim by which the token meets a requirement; `None` removes it.
+    fn grant(mut self, claim: &str, value: Result<Option<Value>, SignError>) -> Self {
+        self.grants = self.grants.and_then(|mut grants| {
+            match value? {
+                Some(value) => drop(grants.insert(claim.to_owned(), value)),
+                None => drop(grants.remove(claim)),
+            }
+            Ok(grants)
+        });
         self
     }
 
@@ -114,12 +134,12 @@ impl TokenBuilder {
     /// # Errors
     ///
     /// When the key is neither a string nor a number, an extra claim has the name of a registered
-    /// claim, of the key or of the scopes, a scope is none, or the token would be longer than the
-    /// 8 KiB that a guard accepts.
+    /// claim, of the key or of a claim that another method sets, a scope is no scope token, or the token
+    /// would be longer than the 8 KiB that a guard accepts.
     pub fn sign(self) -> Result<Token, SignError> {
         let config = self.jwt.config();
         let extra = self.extra.transpose()?;
-        let scopes = self.scopes.transpose()?.filter(|scopes| !scopes.is_empty());
+        let grants = self.grants?;
         let now = NumericDate::from_unix(config.now());
         let key_name = self.entity.key();
         let key = self.key.ok_or_else(|| SignError::Key {
@@ -130,9 +150,7 @@ impl TokenBuilder {
             key_name,
             key: &key,
             extra: extra.as_ref(),
-            scope: scopes
-                .as_deref()
-                .map(|scopes| (&*config.claim_names.scope, scopes)),
+            grants: &grants,
             login: &self.login,
             now,
             expires: now.saturating_add(self.lifetime),

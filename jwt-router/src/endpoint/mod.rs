@@ -32,7 +32,7 @@ pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, Par
 pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
 pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
-pub use names::{RoleList, is_among, role, scope};
+pub use names::{RoleList, is_among};
 pub use needs_token::NeedsToken;
 pub use predicate::{Absent, Asked, Checked, CheckedGuard, PredicateArg, PredicateFn};
 pub use registered::{Registered, Registration, Routes};

@@ -1,6 +1,6 @@
 //! The names of roles and scopes, each asked for where it stands in an attribute.
 
-use crate::policy::{RoleName, ScopeName};
+use crate::policy::RoleName;
 
 /// What the function of `roles = ..` returns.
 #[diagnostic::on_unimplemented(
@@ -23,16 +23,6 @@ where
     fn has(self, role: &str) -> bool {
         self.into_iter().any(|known| known.name() == role)
     }
-}
-
-/// The name of a role.
-pub fn role<R: RoleName + ?Sized>(role: &'static R) -> &'static str {
-    role.name()
-}
-
-/// The name of a scope.
-pub fn scope<S: ScopeName + ?Sized>(scope: &'static S) -> &'static str {
-    scope.name()
 }
 
 /// Whether one of the roles that a function knows of an entity is this one.

@@ -3,16 +3,9 @@
 //! No line depends on another, so a diff shows the routes that changed and no others.
 
 mod difference;
-#[cfg(feature = "testing")]
-mod review;
 mod words;
 
-pub(crate) use difference::compare;
-#[cfg(feature = "testing")]
-pub(crate) use {
-    difference::Difference,
-    review::{render, unlinked_crates},
-};
+pub(crate) use difference::{Difference, compare};
 
 use std::{collections::HashMap, fmt};
 
@@ -36,7 +29,7 @@ pub(crate) struct LockedRoute {
     path: String,
     method: String,
     pub(crate) policy: LockedPolicy,
-    handler: String,
+    pub(crate) handler: String,
 }
 
 /// The policy of one route, as the file has it.
@@ -203,6 +196,3 @@ impl fmt::Display for LockedPolicy {
         write!(f, "{}", format!("{access} {words}").trim_end())
     }
 }
-
-#[cfg(test)]
-mod tests;

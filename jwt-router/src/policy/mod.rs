@@ -18,7 +18,7 @@ pub use identity::{ArgIdentity, PredicateIdentity};
 pub use method::Method;
 pub(crate) use provider_ref::ProviderRef;
 pub(crate) use requirement::is_scope_token;
-pub use requirement::{Names, Requirement, Requirements, RoleName, ScopeName};
+pub use requirement::{Requirement, Requirements, RoleName, ScopeName};
 pub use route_meta::{RouteMeta, ignored, protected, whitelisted};
 pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};

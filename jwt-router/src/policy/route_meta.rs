@@ -130,7 +130,8 @@ impl RouteMeta {
         if self.requirements.entity().is_none()
             && let Some(entity) = self.inferred_entity()
         {
-            self.requirements.add(requirement::entity(&[entity]));
+            self.requirements
+                .add(requirement::Entity::of(&[entity]).into());
         }
         self
     }

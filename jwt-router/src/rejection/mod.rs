@@ -37,8 +37,8 @@ pub enum RejectionKind {
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InsufficientScope,
-    /// The token is good, and its holder logged in too long ago for this route, or the token does
-    /// not tell when: 401 `insufficient_user_authentication` ([RFC 9470, section 3]).
+    /// The token is valid, and its holder logged in too long ago or by too weak means for this route, or
+    /// the token does not tell: 401 `insufficient_user_authentication` ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     InsufficientUserAuthentication,
@@ -73,7 +73,7 @@ impl RejectionKind {
                 problem_details!(FORBIDDEN "insufficient_scope" "the bearer token does not give access to this route")
             }
             Self::InsufficientUserAuthentication => {
-                problem_details!(UNAUTHORIZED "insufficient_user_authentication" "this route needs a recent login")
+                problem_details!(UNAUTHORIZED "insufficient_user_authentication" "this route needs a more recent or a stronger login")
             }
             Self::Unavailable => {
                 problem_details!(SERVICE_UNAVAILABLE "unavailable" "the token cannot be checked at the moment")
@@ -96,7 +96,7 @@ impl RejectionKind {
             Self::InvalidToken => Some("Bearer error=\"invalid_token\""),
             Self::InsufficientScope => Some("Bearer error=\"insufficient_scope\""),
             Self::InsufficientUserAuthentication => Some(
-                "Bearer error=\"insufficient_user_authentication\", error_description=\"this route needs a recent login\"",
+                "Bearer error=\"insufficient_user_authentication\", error_description=\"this route needs a more recent or a stronger login\"",
             ),
             Self::Unavailable | Self::Unguarded => None,
         }

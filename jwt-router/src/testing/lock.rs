@@ -9,6 +9,7 @@ use crate::{
         PolicyTable,
         lock::{self, Difference, LockedRoute, MalformedLine},
     },
+    testing::review,
 };
 
 const BLESS: &str = "JWT_ROUTER_BLESS";
@@ -54,7 +55,7 @@ pub(super) fn read_or_bless(
         {
             return Err(Failure::InCi(path));
         }
-        match fs::write(&path, lock::render(policy)) {
+        match fs::write(&path, review::render(policy)) {
             Ok(()) => Ok(lock::locked(policy)),
             Err(source) => Err(Failure::Io { path, source }),
         }
@@ -112,7 +113,7 @@ fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), Failure> {
     if differences.is_empty() {
         return Ok(());
     }
-    let unlinked = lock::unlinked_crates(&differences, &current);
+    let unlinked = review::unlinked_crates(&differences, &current);
     Err(Failure::Differs(Changed {
         unlinked: unlinked.into_iter().map(str::to_owned).collect(),
         path,

@@ -12,6 +12,7 @@ mod fixed_clock;
 pub(crate) mod google;
 mod lock;
 mod matrix;
+mod review;
 
 #[cfg(feature = "google")]
 pub use fake_google::{FakeAccount, FakeFault, FakeGoogle, FakeGoogleBuilder, FakeRequest};

@@ -68,7 +68,7 @@ fn an_outage_of_google_is_not_logged_as_the_stores() {
     let log = logged(|| {
         block_on(async {
             let fake = fake().await;
-            let app = app(&jwt(strategy(&fake).pass_google_token_through()));
+            let app = app(&jwt(provider(&fake).pass_google_token_through()));
             let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
             fake.fail(FakeFault::ServerError);
             let me = get("/me").with("x-auth-token", format!("Bearer {token}").as_bytes());

@@ -43,7 +43,7 @@ fn with_clock() -> (JwtRoutes, FixedClock) {
     (jwt, clock)
 }
 
-const STALE: &str = r#"Bearer error="insufficient_user_authentication", error_description="this route needs a recent login", max_age="900""#;
+const STALE: &str = r#"Bearer error="insufficient_user_authentication", error_description="this route needs a more recent or a stronger login", max_age="900""#;
 
 #[track_caller]
 fn check(app: &App, token: &str, is_fresh: bool) {

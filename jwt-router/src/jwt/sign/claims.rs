@@ -34,21 +34,8 @@ impl ExtraClaims {
     }
 }
 
-impl ExtraClaims {
-    /// Takes claims that requirements read, whose names an application could not give.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`SignError::ExtraClaims`] when one of them is no JSON.
-    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
-    pub(crate) fn of_requirements(claims: &BTreeMap<String, Value>) -> Result<Self, SignError> {
-        let claims = claims.iter().map(|(name, value)| {
-            let value = to_raw_value(value).map_err(|_| SignError::ExtraClaims)?;
-            Ok((name.clone(), value))
-        });
-        claims.collect::<Result<_, _>>().map(Self)
-    }
-}
+/// The claims by which a new token meets requirements, such as scopes: by name, each as JSON.
+pub(crate) type Grants = BTreeMap<String, Value>;
 
 /// When the holder of a new token logged in.
 #[derive(Clone)]
@@ -71,8 +58,8 @@ pub(crate) struct NewClaims<'c, K: ?Sized> {
     pub(crate) key_name: &'c str,
     pub(crate) key: &'c K,
     pub(crate) extra: Option<&'c ExtraClaims>,
-    /// The name and the value of the claim that holds the scopes.
-    pub(crate) scope: Option<(&'c str, &'c str)>,
+    /// The claims by which the token meets requirements.
+    pub(crate) grants: &'c Grants,
     pub(crate) login: &'c Login,
     /// When the token is minted.
     pub(crate) now: NumericDate,
@@ -118,14 +105,12 @@ impl<K: Serialize + ?Sized> NewClaims<'_, K> {
     /// A name that two claims would have.
     fn taken_name(&self) -> Option<&str> {
         let is_extra = |name: &str| self.extra.is_some_and(|extra| extra.0.contains_key(name));
-        let scope = self.scope.map(|(name, _)| name);
-        let is_scope = |name: &str| scope == Some(name);
         let key = self.key_name;
-        if is_extra(key) || is_scope(key) || is_reserved(key) {
-            Some(key)
-        } else {
-            scope.filter(|name| is_extra(name))
+        if is_extra(key) || self.grants.contains_key(key) || is_reserved(key) {
+            return Some(key);
         }
+        let mut granted = self.grants.keys().map(String::as_str);
+        granted.find(|name| is_extra(name))
     }
 }
 
@@ -143,8 +128,8 @@ impl<K: ?Sized> Serialize for Payload<'_, '_, K> {
         for (name, value) in claims.extra.into_iter().flat_map(|extra| &extra.0) {
             map.serialize_entry(name, value)?;
         }
-        if let Some((name, scopes)) = claims.scope {
-            map.serialize_entry(name, scopes)?;
+        for (name, value) in claims.grants {
+            map.serialize_entry(name, value)?;
         }
         map.serialize_entry("exp", &claims.expires)?;
         match claims.login {

@@ -6,7 +6,7 @@ mod token;
 
 use base64_simd::URL_SAFE_NO_PAD;
 
-pub(crate) use self::claims::{ExtraClaims, Login, NewClaims};
+pub(crate) use self::claims::{ExtraClaims, Grants, Login, NewClaims};
 pub use self::error::SignError;
 pub use self::token::Token;
 use crate::jwt::{

@@ -15,13 +15,15 @@ fn signer(previous: usize) -> Signer {
     Signer::new(&KeyRing::new(&secret, &previous).unwrap())
 }
 
+static NONE: Grants = Grants::new();
+
 fn claims<K: ?Sized>(key: &K) -> NewClaims<'_, K> {
     NewClaims {
         table: "users",
         key_name: "user_id",
         key,
         extra: None,
-        scope: None,
+        grants: &NONE,
         login: &Login::Unknown,
         now: NumericDate::from_unix(100),
         expires: NumericDate::from_unix(200),
@@ -63,7 +65,7 @@ fn all_claims_have_their_order() {
     let extra = ExtraClaims::new(&json!({"role": "admin", "scope": ["a"]})).unwrap();
     let claims = NewClaims {
         extra: Some(&extra),
-        scope: Some(("scp", "x y")),
+        grants: &Grants::from([("scp".to_owned(), "x y".into())]),
         login: &Login::Now,
         issuer: Some("us"),
         audience: Some("api"),
@@ -118,7 +120,7 @@ fn no_claim_takes_the_name_of_another() {
             NewClaims {
                 key_name: if extra.is_some() { "id" } else { "user_id" },
                 extra,
-                scope: Some((name, "a")),
+                grants: &Grants::from([(name.to_owned(), "a".into())]),
                 ..claims(&1)
             }
             .to_json(),

@@ -24,8 +24,8 @@ pub(crate) enum Difference {
 /// A route as it was locked, and as it is.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Change {
-    was: LockedRoute,
-    is: LockedRoute,
+    pub(crate) was: LockedRoute,
+    pub(crate) is: LockedRoute,
 }
 
 /// What differs between the file and the program, the worst first.
@@ -71,29 +71,16 @@ impl Difference {
             Self::Tightened(change)
         }
     }
-
-    /// The lines of the file before and after, as a diff shows them.
-    #[cfg(feature = "testing")]
-    pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
-        match self {
-            Self::LostProtection(change)
-            | Self::Loosened(change)
-            | Self::Tightened(change)
-            | Self::Moved(change) => (Some(&change.was), Some(&change.is)),
-            Self::NewPublic(is) | Self::New(is) => (None, Some(is)),
-            Self::Missing(was) => (Some(was), None),
-        }
-    }
 }
 
 impl LockedPolicy {
     /// Whether this is public and `other` is not.
-    pub(super) const fn has_lost_protection_of(&self, other: &Self) -> bool {
+    pub(crate) const fn has_lost_protection_of(&self, other: &Self) -> bool {
         self.is_public && !other.is_public
     }
 
     /// Whether there are requests that this lets in and `other` does not, as far as can be known.
-    pub(super) fn lets_in_more_than(&self, other: &Self) -> bool {
+    pub(crate) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
         let other_query = self.query.is_some() && self.query != other.query;
         let trusts_claims = self.claims_only && !other.claims_only;

@@ -26,12 +26,8 @@ pub(crate) use self::{
     trial::{Column, Shortfall, Subject, TokenClaims},
 };
 pub use self::{
-    entity::entity,
-    fresh::fresh,
-    names::Names,
-    predicate::predicate,
-    role::{RoleName, roles},
-    scope::{ScopeName, scopes},
+    role::RoleName,
+    scope::ScopeName,
     set::{Requirement, Requirements},
 };
 use crate::{
@@ -41,6 +37,18 @@ use crate::{
     policy::{ClaimNames, lock::Words},
     problem::Problem,
 };
+
+/// What expansions call to make requirements.
+pub mod expansion {
+    pub use super::{
+        entity::entity,
+        fresh::fresh,
+        names::Names,
+        predicate::predicate,
+        role::{role, roles},
+        scope::{scope, scopes},
+    };
+}
 
 /// A kind of requirement, with everything that is particular to it.
 pub(crate) trait Kind: Clone + Sized {

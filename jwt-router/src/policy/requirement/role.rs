@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Names, Presented, Requirement, Restricted, Setting, Shortfall,
+    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
     Subject, TokenClaims, Unmet,
-    names::{NameSets, holds, sorted},
+    names::{NameSets, Names, holds, sorted},
 };
 use crate::{
     entity::{Caller, EntityRef},
@@ -65,6 +65,11 @@ impl<T: RoleName + ?Sized> RoleName for &T {
     fn name(&self) -> &str {
         T::name(self)
     }
+}
+
+/// Returns the name of a role.
+pub fn role<R: RoleName + ?Sized>(role: &'static R) -> &'static str {
+    role.name()
 }
 
 /// Requires these roles of the caller.

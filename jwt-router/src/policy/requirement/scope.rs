@@ -4,9 +4,9 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Names, Presented, Requirement, Restricted, Setting, Shortfall,
+    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
     Subject, TokenClaims, Unmet,
-    names::{NameSets, holds, sorted},
+    names::{NameSets, Names, holds, sorted},
 };
 use crate::{
     entity::{Caller, EntityRef},
@@ -70,6 +70,11 @@ impl<T: ScopeName + ?Sized> ScopeName for &T {
 pub(crate) fn is_scope_token(text: &str) -> bool {
     let is_in_token = |byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
     !text.is_empty() && text.bytes().all(is_in_token)
+}
+
+/// Returns the name of a scope.
+pub fn scope<S: ScopeName + ?Sized>(scope: &'static S) -> &'static str {
+    scope.name()
 }
 
 /// Requires these scopes of the token.

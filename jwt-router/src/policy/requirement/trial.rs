@@ -1,11 +1,10 @@
 //! What the matrix of callers and routes knows of a requirement.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use crate::{
     entity::{EntityRef, Loaded},
+    jwt::sign::Grants,
     policy::ClaimNames,
     rejection::RejectionKind,
 };
@@ -24,7 +23,7 @@ pub(crate) struct Column {
 }
 
 /// The claims of a token that the matrix mints, besides those of every token.
-pub(crate) type TokenClaims = BTreeMap<String, Value>;
+pub(crate) type TokenClaims = Grants;
 
 /// A caller of the matrix.
 pub(crate) struct Subject<'s> {

@@ -9,7 +9,7 @@ use crate::{
     auth::Config,
     jwt::{
         claims::NumericDate,
-        sign::{ExtraClaims, Login, NewClaims, SignError, random_jwt_id},
+        sign::{Login, NewClaims, SignError, random_jwt_id},
     },
     policy::requirement::TokenClaims,
 };
@@ -86,13 +86,12 @@ impl<'c> Mint<'c> {
         };
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
         let now = NumericDate::from_unix(self.now());
-        let granted = ExtraClaims::of_requirements(granted)?;
         let claims = NewClaims {
             table: person.entity.table(),
             key_name: person.entity.key(),
             key,
-            extra: Some(&granted),
-            scope: None,
+            extra: None,
+            grants: granted,
             login: &Login::Unknown,
             now,
             expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),

@@ -1,6 +1,7 @@
+use super::{render, unlinked_crates};
 use crate::policy::{
     Access, PolicyTable, Requirement, Requirements, RoutePolicy,
-    lock::{compare, locked, parse, render, unlinked_crates},
+    lock::{compare, locked, parse},
     plain::{parse_word, word},
     requirement::samples::{self, Set, all, any, entity},
 };

@@ -1,7 +1,9 @@
-//! What a test writes into a lock file, and says of one.
+//! The text of a lock file, and the headings of a comparison with one.
 
-use super::{Difference, LockedPolicy, LockedRoute, locked};
-use crate::policy::PolicyTable;
+use crate::policy::{
+    PolicyTable,
+    lock::{Difference, LockedPolicy, LockedRoute, locked},
+};
 
 const HEADER: &str = "\
 # What each route of this application demands. `assert_policy_lock!` in a test compares this file
@@ -60,6 +62,18 @@ impl LockedPolicy {
 }
 
 impl Difference {
+    /// The lines of the file before and after, as a diff shows them.
+    pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
+        match self {
+            Self::LostProtection(change)
+            | Self::Loosened(change)
+            | Self::Tightened(change)
+            | Self::Moved(change) => (Some(&change.was), Some(&change.is)),
+            Self::NewPublic(is) | Self::New(is) => (None, Some(is)),
+            Self::Missing(was) => (Some(was), None),
+        }
+    }
+
     /// What all differences of this kind have in common.
     pub(crate) const fn heading(&self) -> &'static str {
         match self {
@@ -73,3 +87,6 @@ impl Difference {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
