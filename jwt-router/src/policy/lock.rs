@@ -2,10 +2,10 @@
 //!
 //! No line depends on another, so a diff shows the routes that changed and no others.
 
-mod difference;
+pub(crate) mod difference;
 mod words;
 
-pub(crate) use difference::{Difference, compare};
+pub(crate) use difference::compare;
 
 use std::{collections::HashMap, fmt};
 

@@ -7,7 +7,7 @@ use crate::{
     app::locked::LockWriter,
     policy::{
         PolicyTable,
-        lock::{self, Difference, LockedRoute, MalformedLine},
+        lock::{self, LockedRoute, MalformedLine, difference::Difference},
     },
     testing::review,
 };

@@ -2,7 +2,7 @@
 
 use crate::policy::{
     PolicyTable,
-    lock::{Difference, LockedPolicy, LockedRoute, locked},
+    lock::{LockedPolicy, LockedRoute, difference::Difference, locked},
 };
 
 const HEADER: &str = "\

@@ -39,7 +39,7 @@ use crate::{
 };
 
 /// What expansions call to make requirements.
-pub mod expansion {
+pub(crate) mod expansion {
     pub use super::{
         entity::entity,
         fresh::fresh,
