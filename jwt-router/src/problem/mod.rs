@@ -178,18 +178,34 @@ pub enum Problem {
         /// The handler.
         handler: Location,
     },
-    /// A scope is not one that a token could have ([RFC 6749, section 3.3]).
+    /// A scope or another name is not one that a token could have ([RFC 6749, section 3.3]).
     ///
     /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
     #[error(
-        "{handler} demands the scope `{}`, which no token can have: write printable ASCII without space, quote and backslash, such as `posts:read`",
-        .scope.escape_debug()
+        "{handler} demands the {argument} `{}`, which no token can have: write printable ASCII without space, quote and backslash, such as `{example}`",
+        .name.escape_debug()
     )]
-    InvalidScope {
+    #[non_exhaustive]
+    InvalidName {
         /// The handler.
         handler: Location,
-        /// The scope.
-        scope: String,
+        /// The argument's name, such as `scope`.
+        argument: &'static str,
+        /// The name.
+        name: String,
+        /// A name that a token could have.
+        example: &'static str,
+    },
+    /// A handler and the defaults of its modules require what no token has at once.
+    #[error(
+        "{handler} demands `{requirement}`, which no token has at once: change the handler or the defaults of its module"
+    )]
+    #[non_exhaustive]
+    UnmeetableRequirement {
+        /// The handler.
+        handler: Location,
+        /// The requirement, as the policy table has it.
+        requirement: String,
     },
     /// The claim that a requirement reads is an entity's key.
     #[error(

@@ -138,9 +138,11 @@ impl Kind for Scope {
         let mut problems: Vec<Problem> =
             self.0.empty(handler, Self::ARGUMENT).into_iter().collect();
         let bad = self.0.names().filter(|scope| !is_scope_token(scope));
-        problems.extend(bad.map(|scope| Problem::InvalidScope {
+        problems.extend(bad.map(|scope| Problem::InvalidName {
             handler: handler.clone(),
-            scope: scope.clone(),
+            argument: Self::ARGUMENT,
+            name: scope.clone(),
+            example: "posts:read",
         }));
         problems.extend(route.key_in_the_way(Some(&route.claim_names.scope)));
         problems
