@@ -6,7 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, request::Parts},
 };
-use jwt_router::{AnyEntity, Identity, NeedsToken, Rejection};
+use jwt_router::{AnyEntity, Identity, NeedsToken, Problem, Rejection};
 
 use super::*;
 
@@ -164,4 +164,32 @@ fn an_inferred_entity_holds() {
     for path in ["/extractor-of-any", "/guard-of-any"] {
         assert_eq!(of(path), "200 200", "{path}\n{grid}");
     }
+}
+
+#[test]
+fn two_entities_are_a_mistake_at_the_start() {
+    #[protected(GET, "/mixed", register = false)]
+    async fn mixed(_caller: Caller<Teacher>, _g: Maybe) {}
+    #[protected(GET, "/mixed-guard", guard = is_extracted, register = false)]
+    async fn mixed_guard(_g: Result<G<Teacher>, Rejection>) {}
+
+    let built = jwt().app_with((), routes![mixed, mixed_guard]).build();
+    let error = built.unwrap_err();
+    let [
+        Problem::ArgumentOfOtherEntity {
+            argument, entity, ..
+        },
+        Problem::PredicateOfOtherEntity {
+            argument: taken,
+            entities,
+            ..
+        },
+    ] = error.problems()
+    else {
+        panic!("{error}");
+    };
+    let (user, teacher) = ("jwt_router_tests::User", "jwt_router_tests::Teacher");
+    assert_eq!((*argument, *entity), (user, teacher));
+    assert_eq!(taken, "impl NeedsToken<Caller = jwt_router_tests::User>");
+    assert_eq!(entities, teacher);
 }
