@@ -202,7 +202,7 @@ fn the_policy_table_has_what_the_modules_demand() {
     );
     assert_eq!(
         needs("/admin/audit/log"),
-        "users, role auditor, any role admin owner, scope a, fresh 15m"
+        "users, scope a, role auditor, any role admin owner, fresh 15m"
     );
     assert_eq!(needs("/administration"), "any entity");
 }
