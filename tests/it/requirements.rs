@@ -1,5 +1,6 @@
 //! Roles, scopes, a recent login and predicates: who is let in, and what the others are told.
 
+mod acr;
 mod fresh;
 mod predicate_arguments;
 mod predicates;

@@ -108,6 +108,26 @@ impl TokenBuilder {
         )
     }
 
+    /// The authentication level of the login, in the claim `acr` ([OpenID Connect Core, section 2]): what
+    /// routes with `acr = ".."` require. It is kept when the token is renewed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret, entity};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let token = jwt.token::<User>(&42).acr("aal2").sign()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
+    pub fn acr(self, level: impl Into<String>) -> Self {
+        self.grant("acr", Ok(Some(level.into().into())))
+    }
+
     /// Sets a claim by which the token meets a requirement; `None` removes it.
     fn grant(mut self, claim: &str, value: Result<Option<Value>, SignError>) -> Self {
         self.grants = self.grants.and_then(|mut grants| {

@@ -3,6 +3,7 @@
 //! A new one is a file here with a `KIND`, and its line in [`KINDS`]. One that lists names, as `role`
 //! and `scope` do, is made of a [`names::NameKind`].
 
+mod acr;
 mod entity;
 mod fresh;
 mod names;
@@ -21,6 +22,7 @@ static KINDS: &[&Kind] = &[
     &entity::KIND,
     &role::KIND,
     &scope::KIND,
+    &acr::KIND,
     &fresh::KIND,
     &predicate::KIND,
 ];

@@ -5,6 +5,7 @@
 //! the guard and the matrix go over the requirements of a route. No method of [`Kind`] and of [`Check`] has
 //! a default, so a kind that leaves one out does not compile.
 
+mod acr;
 mod check;
 mod entity;
 mod fresh;
@@ -41,6 +42,7 @@ use crate::{
 /// What expansions call to make requirements.
 pub(crate) mod expansion {
     pub use super::{
+        acr::{acr, acrs},
         entity::entity,
         fresh::fresh,
         names::Names,
@@ -239,6 +241,7 @@ kinds! {
     Entity(entity::Entity),
     Scope(scope::Scope),
     Role(role::Role),
+    Acr(acr::Acr),
     Fresh(fresh::Fresh),
     Predicate(predicate::Predicate),
 }

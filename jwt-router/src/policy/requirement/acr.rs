@@ -1,0 +1,187 @@
+//! `acr = any("aal2", "aal3")`: the authentication level that a token has to have.
+
+use http::HeaderValue;
+use serde_json::Value;
+
+use super::{
+    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
+    Subject, TokenClaims, Unmet,
+    names::{NameSets, Names, sorted},
+    scope::is_scope_token,
+};
+use crate::{
+    entity::{Caller, EntityRef},
+    jwt::claims::{ClaimSlot, TableIndex},
+    policy::lock::Words,
+    problem::Problem,
+    rejection::RejectionKind,
+};
+
+/// The claim with the level ([OpenID Connect Core, section 2]).
+///
+/// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
+const CLAIM: &str = "acr";
+
+/// Returns the name of an authentication level.
+pub fn acr<L: AsRef<str> + ?Sized>(level: &'static L) -> &'static str {
+    level.as_ref()
+}
+
+/// Requires one of these authentication levels of the token.
+#[must_use]
+pub fn acrs(names: Names) -> Requirement {
+    Acr(names.into()).into()
+}
+
+/// The authentication levels of which a token has to have one.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Acr(NameSets);
+
+impl Acr {
+    /// Returns the challenge that asks for one of the levels ([RFC 9470, section 3]).
+    ///
+    /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
+    fn challenge(&self) -> Option<HeaderValue> {
+        let challenge = RejectionKind::InsufficientUserAuthentication.challenge()?;
+        let levels = sorted(self.0.names().cloned()).join(" ");
+        HeaderValue::try_from(format!("{challenge}, acr_values=\"{levels}\"")).ok()
+    }
+
+    /// Returns the level by which a token of the matrix meets it.
+    fn sufficient(&self) -> Option<&String> {
+        self.0
+            .names()
+            .find(|level| self.0.is_met_by(|name| name == *level))
+    }
+}
+
+impl Kind for Acr {
+    const ARGUMENT: &'static str = "acr";
+
+    fn words(&self) -> Vec<String> {
+        self.0.words(Self::ARGUMENT)
+    }
+
+    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
+        Ok(NameSets::parse(words, Self::ARGUMENT)?.map(Self))
+    }
+
+    fn json(&self) -> Value {
+        self.0.json()
+    }
+
+    fn narrow(&mut self, other: Self) {
+        self.0.narrow(other.0);
+    }
+
+    fn implies(&self, other: &Self) -> bool {
+        self.0.implies(&other.0)
+    }
+
+    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+        let handler = &route.handler;
+        let empty = self.0.empty(handler, Self::ARGUMENT);
+        let odd = self.0.names().find(|level| !is_scope_token(level));
+        let odd = odd.map(|level| Problem::InvalidName {
+            handler: handler.clone(),
+            argument: Self::ARGUMENT,
+            name: level.clone(),
+            example: "aal2",
+        });
+        // A handler and the defaults of its module may leave no level in common.
+        let unmeetable = self.sufficient().is_none() && empty.is_none();
+        let unmeetable = unmeetable.then(|| Problem::UnmeetableRequirement {
+            handler: handler.clone(),
+            requirement: self.words().join(", "),
+        });
+        let in_the_way = route.key_in_the_way(Some(CLAIM));
+        let problems = [empty, odd, unmeetable, in_the_way];
+        problems.into_iter().flatten().collect()
+    }
+
+    fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
+        Box::new(AcrCheck {
+            claim: setting.claim(CLAIM),
+            challenge: self.challenge(),
+            levels: self.0.clone(),
+        })
+    }
+
+    fn column() -> Option<Column> {
+        Some(Column {
+            head: "no acr",
+            words: "without the authentication level",
+            opens: "this authentication level is not needed here",
+            refused: RejectionKind::InsufficientUserAuthentication,
+        })
+    }
+
+    fn grant(&self, _subject: &Subject<'_>, claims: &mut TokenClaims) {
+        if let Some(level) = self.sufficient() {
+            claims.insert(CLAIM.to_owned(), level.as_str().into());
+        }
+    }
+
+    fn is_met_by(&self, _subject: &Subject<'_>) -> bool {
+        true
+    }
+
+    /// Another level, and none.
+    fn shortfalls(&self, _subject: &Subject<'_>) -> Vec<Shortfall> {
+        let longest = self.0.names().max_by_key(|level| level.len());
+        let other = longest.map(|level| format!("{level}-").into());
+        let levels = [
+            (other, "with another authentication level"),
+            (None, "with a token that tells no authentication level"),
+        ];
+        let shortfalls = levels.into_iter().map(|(value, words)| Shortfall {
+            claim: CLAIM.to_owned(),
+            value,
+            words: words.to_owned(),
+        });
+        shortfalls.collect()
+    }
+
+    fn is_decided_by(&self, _entity: EntityRef) -> bool {
+        false
+    }
+
+    #[cfg(test)]
+    fn sample() -> Self {
+        Self(NameSets::sample())
+    }
+}
+
+struct AcrCheck {
+    levels: NameSets,
+    claim: Option<ClaimSlot>,
+    challenge: Option<HeaderValue>,
+}
+
+impl Check for AcrCheck {
+    fn admits(&self, _table: TableIndex) -> bool {
+        true
+    }
+
+    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+        let claim = self.claim.and_then(|slot| presented.claims.get(slot));
+        let level: Option<String> = claim.and_then(|json| serde_json::from_str(json).ok());
+        level.is_some_and(|level| self.levels.is_met_by(|name| name == level))
+    }
+
+    fn is_met_by_caller(&self, _caller: &Caller) -> bool {
+        true
+    }
+
+    fn awaits_predicate(&self) -> bool {
+        false
+    }
+
+    fn unmet(&self) -> Unmet<'_> {
+        Unmet {
+            kind: RejectionKind::InsufficientUserAuthentication,
+            code: "missing_acr",
+            challenge: self.challenge.as_ref(),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+use jwt_router::protected;
+
+#[protected(GET, "/pay", acr = "")]
+async fn pay() {}
+
+fn main() {}
