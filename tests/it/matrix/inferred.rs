@@ -189,7 +189,7 @@ fn two_entities_are_a_mistake_at_the_start() {
         panic!("{error}");
     };
     let (user, teacher) = ("jwt_router_tests::User", "jwt_router_tests::Teacher");
-    assert_eq!((*argument, *entity), (user, teacher));
+    assert_eq!((*argument, entity.as_str()), (user, teacher));
     assert_eq!(taken, "impl NeedsToken<Caller = jwt_router_tests::User>");
     assert_eq!(entities, teacher);
 }
