@@ -22,7 +22,7 @@ pub(crate) struct ClaimSlot(usize);
 impl RequiredClaims {
     /// How many claims a route can read. The values are in an array on the stack of every request, so it is
     /// no larger than all kinds of requirements together need.
-    pub(crate) const MAXIMUM: usize = 6;
+    pub(crate) const MAXIMUM: usize = 8;
 
     /// Returns where the value of this claim will be; `None` when there is no room.
     pub(crate) fn add(&mut self, name: &str) -> Option<ClaimSlot> {
