@@ -1,6 +1,8 @@
 //! Roles, scopes, a recent login and predicates: who is let in, and what the others are told.
 
 mod acr;
+mod every_kind;
+mod factor;
 mod fresh;
 mod predicate_arguments;
 mod predicates;

@@ -128,6 +128,27 @@ impl TokenBuilder {
         self.grant("acr", Ok(Some(level.into().into())))
     }
 
+    /// The methods by which the user has authenticated, in the claim `amr` ([RFC 8176]): what routes with
+    /// `factor = ".."` require. They are kept when the token is renewed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret, entity};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let token = jwt.token::<User>(&42).factors(["pwd", "otp"]).sign()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// [RFC 8176]: https://www.rfc-editor.org/rfc/rfc8176
+    pub fn factors(self, methods: impl IntoIterator<Item: Into<String>>) -> Self {
+        let methods: Vec<String> = methods.into_iter().map(Into::into).collect();
+        self.grant("amr", Ok((!methods.is_empty()).then(|| methods.into())))
+    }
+
     /// Sets a claim by which the token meets a requirement; `None` removes it.
     fn grant(mut self, claim: &str, value: Result<Option<Value>, SignError>) -> Self {
         self.grants = self.grants.and_then(|mut grants| {

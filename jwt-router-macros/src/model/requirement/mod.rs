@@ -5,6 +5,7 @@
 
 mod acr;
 mod entity;
+mod factor;
 mod fresh;
 mod names;
 mod predicate;
@@ -23,6 +24,7 @@ static KINDS: &[&Kind] = &[
     &role::KIND,
     &scope::KIND,
     &acr::KIND,
+    &factor::KIND,
     &fresh::KIND,
     &predicate::KIND,
 ];

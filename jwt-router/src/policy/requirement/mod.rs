@@ -8,6 +8,7 @@
 mod acr;
 mod check;
 mod entity;
+mod factor;
 mod fresh;
 mod names;
 mod predicate;
@@ -44,6 +45,7 @@ pub(crate) mod expansion {
     pub use super::{
         acr::{acr, acrs},
         entity::entity,
+        factor::{factor, factors},
         fresh::fresh,
         names::Names,
         predicate::predicate,
@@ -242,6 +244,7 @@ kinds! {
     Scope(scope::Scope),
     Role(role::Role),
     Acr(acr::Acr),
+    Factor(factor::Factor),
     Fresh(fresh::Fresh),
     Predicate(predicate::Predicate),
 }

@@ -1,0 +1,6 @@
+use jwt_router::protected;
+
+#[protected(GET, "/pay", factor = "pwd otp")]
+async fn pay() {}
+
+fn main() {}
