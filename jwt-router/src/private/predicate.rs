@@ -177,10 +177,10 @@ where
         }
     }
 
-    fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard {
+    fn guard(&self, guard: Arc<RouteGuard>) -> Self::Guard {
         CheckedGuard {
-            guard: Gate::<S, G>::guard(Protected, guard),
-            gate: self,
+            guard: Gate::<S, G>::guard(&Protected, guard),
+            gate: self.clone(),
         }
     }
 }
