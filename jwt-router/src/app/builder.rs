@@ -96,7 +96,7 @@ impl AppBuilder {
         let handlers = routes.entries.into_iter().map(|route| {
             let state = state.clone();
             let mount = route.mount;
-            let mount = move |_: &States, guard| Some(mount(guard).with_state(state));
+            let mount = move |_: &States, guard| Some(mount(guard, state));
             Handler::new(route.meta, None, Box::new(mount))
         });
         Self::new(jwt, handlers.collect(), false)

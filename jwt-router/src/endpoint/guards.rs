@@ -24,7 +24,7 @@ pub trait Gate<S, Asks>: 'static {
     }
 
     /// The guard of one route.
-    fn guard(self, guard: Arc<RouteGuard>) -> Self::Guard;
+    fn guard(&self, guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
 /// The route needs a token.
@@ -36,7 +36,7 @@ impl<S, A> Gate<S, A> for Protected {
     type Admitted = Admitted;
     type Guard = Required;
 
-    fn guard(self, guard: Arc<RouteGuard>) -> Required {
+    fn guard(&self, guard: Arc<RouteGuard>) -> Required {
         Required(guard)
     }
 }
@@ -71,7 +71,7 @@ impl<S, A: Asks<S>> Gate<S, A> for Public {
     type Admitted = A::Admitted;
     type Guard = A::Guard;
 
-    fn guard(self, guard: Arc<RouteGuard>) -> A::Guard {
+    fn guard(&self, guard: Arc<RouteGuard>) -> A::Guard {
         A::guard(guard)
     }
 }

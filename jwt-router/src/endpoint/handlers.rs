@@ -1,16 +1,14 @@
 //! Guard, extract, call, answer: one function for each number of arguments.
 //!
-//! An expansion calls one of them and has no `async` of its own: the compiler checks these futures
+//! An expansion calls one of them and has no `async` of its own: the compiler checks the future
 //! once, with this crate, and not once a handler.
 
 use std::marker::PhantomData;
 
-use axum::extract::Request;
-
 use crate::{
     endpoint::{
-        Admission, Fact, Gate, Guard, HandlerOutput, HandlerState, LastArg, No, PartsArg, Route,
-        RouteAs, ViaAxum,
+        Admission, Fact, Gate, HandlerOutput, HandlerState, LastArg, No, PartsArg, Route, RouteAs,
+        ViaAxum, mounting::Mounting,
     },
     policy::RouteMeta,
 };
@@ -26,24 +24,39 @@ use crate::{
 )]
 pub trait Holds<T> {
     /// The argument.
-    type Held: Send;
-    /// Keeps the argument.
-    fn hold(value: T) -> Self::Held;
-    /// Gives it back.
-    fn release(held: Self::Held) -> T;
+    type Held: Held<T>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<H, T: Send> Holds<T> for H {
     type Held = T;
+}
 
+/// An argument that can go from one thread to another.
+pub trait Held<T>: Send {
+    /// Keeps the argument.
+    fn hold(value: T) -> Self;
+    /// Gives it back.
+    fn release(self) -> T;
+}
+
+impl<T: Send> Held<T> for T {
     fn hold(value: T) -> T {
         value
     }
 
-    fn release(held: T) -> T {
-        held
+    fn release(self) -> T {
+        self
     }
+}
+
+/// A handler, by its arguments.
+pub trait Answer<T>: Clone + Send + Sync + 'static {
+    /// What it returns.
+    type Future: Future<Output: HandlerOutput> + Send;
+
+    /// Calls the handler.
+    fn answer(self, arguments: T) -> Self::Future;
 }
 
 /// Handlers with so many arguments: the last may read the body, those before it read the head.
@@ -52,6 +65,19 @@ impl<H, T: Send> Holds<T> for H {
 /// not met, rustc quotes that line and nothing else.
 macro_rules! handlers {
     ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
+        impl<H, Fut, O> Answer<()> for H
+        where
+            H: FnOnce() -> Fut + Clone + Send + Sync + 'static,
+            Fut: Future<Output = O> + $($send)*,
+            O: $($output)*,
+        {
+            type Future = Fut;
+
+            fn answer(self, (): ()) -> Fut {
+                self()
+            }
+        }
+
         /// A handler without arguments, behind its guard.
         pub fn $name<S, K, A, H, Fut, O, R>(
             _: PhantomData<S>,
@@ -69,20 +95,8 @@ macro_rules! handlers {
             O: $($output)*,
             R: RouteAs<S>,
         {
-            let meta = meta.predicate(gate.predicate());
-            R::from(Route::new(meta, move |guard| {
-                let guard = gate.guard(guard);
-                move |request: Request, state: S| async move {
-                    // Nothing reads the body: it is gone before the handler runs.
-                    let (mut parts, _) = request.into_parts();
-                    let admitted = match guard.admit(&mut parts, &state).await {
-                        Ok(admitted) => admitted,
-                        Err(refused) => return refused,
-                    };
-                    let response = handler().await.response();
-                    admitted.finish(response)
-                }
-            }))
+            let mounting = Mounting::<K, _, (), H>::new(gate, handler);
+            R::from(Route::new(meta, &[], Box::new(mounting)))
         }
 
         handlers! { @each [$($state)*] [] $($more)* }
@@ -101,6 +115,19 @@ macro_rules! handlers {
         [$(($head:ident $via:ident $open:ident $value:ident ($($parts:tt)*) $($hold:tt)*))*]
         $name:ident ($($send:tt)*) ($($output:tt)*) ($($last:tt)*) ($($held:tt)*)
     ) => {
+        impl<$($head,)* Last, H, Fut, O> Answer<($($head,)* Last,)> for H
+        where
+            H: FnOnce($($head,)* Last) -> Fut + Clone + Send + Sync + 'static,
+            Fut: Future<Output = O> + $($send)*,
+            O: $($output)*,
+        {
+            type Future = Fut;
+
+            fn answer(self, ($($value,)* last,): ($($head,)* Last,)) -> Fut {
+                self($($value,)* last)
+            }
+        }
+
         /// A handler with as many arguments as the name says, behind its guard.
         #[allow(clippy::too_many_arguments, reason = "one for each of the handler's own")]
         pub fn $name<S, K, A, $($head, $via, $open,)* Last, L, M, H, Fut, O, R>(
@@ -116,37 +143,24 @@ macro_rules! handlers {
             S: $($state)*,
             K: Gate<S, handlers!(@asks $($via)* L), Admitted = A>,
             A: Admission,
-            $($head: $($parts)*,)*
-            Last: $($last)*,
+            $($head: $($parts)* + 'static,)*
+            $($via: 'static,)*
+            $($open: 'static,)*
+            Last: $($last)* + 'static,
+            L: 'static,
+            M: 'static,
             H: FnOnce($($head,)* Last) -> Fut $(+ $($hold)*)* + $($held)* + Clone + Send + Sync + 'static,
             Fut: Future<Output = O> + $($send)*,
             O: $($output)*,
             R: RouteAs<S>,
         {
-            let meta = meta
-                .arguments(vec![$($head::IDENTITY,)* Last::IDENTITY])
-                .predicate(gate.predicate());
-            R::from(Route::new(meta, move |guard| {
-                let guard = gate.guard(guard);
-                move |request: Request, state: S| async move {
-                    let (mut parts, body) = request.into_parts();
-                    let mut admitted = match guard.admit(&mut parts, &state).await {
-                        Ok(admitted) => admitted,
-                        Err(refused) => return refused,
-                    };
-                    $(let $value = match $head::pull(&mut admitted, &mut parts, &state).await {
-                        Ok(value) => <H as Holds<$head>>::hold(value),
-                        Err(refused) => return admitted.finish(refused),
-                    };)*
-                    let request = Request::from_parts(parts, body);
-                    let last = match Last::pull(&mut admitted, request, &state).await {
-                        Ok(value) => value,
-                        Err(refused) => return admitted.finish(refused),
-                    };
-                    let response = handler($(<H as Holds<$head>>::release($value),)* last).await.response();
-                    admitted.finish(response)
-                }
-            }))
+            let mounting = Mounting::<
+                K,
+                _,
+                ($(($head, $via, $open, <H as Holds<$head>>::Held),)* (Last, L, M),),
+                H,
+            >::new(gate, handler);
+            R::from(Route::new(meta, &[$($head::IDENTITY,)* Last::IDENTITY], Box::new(mounting)))
         }
     };
     (@asks $via:ident) => { $via };

@@ -186,10 +186,10 @@ impl<S: Send + Sync + 'static, Asks> Gate<S, Asks> for Checked<S> {
         self.identity.clone()
     }
 
-    fn guard(self, guard: Arc<RouteGuard>) -> CheckedGuard<S> {
+    fn guard(&self, guard: Arc<RouteGuard>) -> CheckedGuard<S> {
         CheckedGuard {
             guard,
-            decide: self.decide,
+            decide: Arc::clone(&self.decide),
         }
     }
 }

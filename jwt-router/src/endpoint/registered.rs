@@ -47,15 +47,11 @@ pub struct Registered {
 
 impl Registered {
     pub(crate) fn new<S: 'static>(route: Route<S>) -> Self {
-        let Route {
-            meta,
-            mount,
-            with_state,
-        } = route;
+        let Route { meta, mount, state } = route;
         Self {
             meta,
             state: StateType::of::<S>(),
-            mount: Box::new(move |states, guard| with_state(mount(guard), states)),
+            mount: Box::new(move |states, guard| Some(mount(guard, state(states)?))),
         }
     }
 }

@@ -1,16 +1,11 @@
-use std::{fmt, marker::PhantomData, panic::Location, sync::Arc};
+use std::{fmt, panic::Location, sync::Arc};
 
-use axum::{
-    extract::Request,
-    handler::Handler,
-    response::Response,
-    routing::{MethodFilter, MethodRouter, on},
-};
+use axum::routing::{MethodFilter, MethodRouter};
 
 use crate::{
     auth::RouteGuard,
-    endpoint::{HandlerState, Registered, States},
-    policy::{Access, Method, RouteMeta},
+    endpoint::{HandlerState, Registered, States, mounting::MountHandler},
+    policy::{Access, ArgIdentity, Method, RouteMeta},
 };
 
 /// An annotated handler that takes the state `S`: what its attribute said, and how it is called.
@@ -18,32 +13,28 @@ use crate::{
 /// That the state is fit for it is known here, so that nothing else has to demand it again.
 pub struct Route<S> {
     pub(crate) meta: RouteMeta,
-    pub(crate) mount: Box<dyn FnOnce(Arc<RouteGuard>) -> MethodRouter<S>>,
-    pub(crate) with_state: fn(MethodRouter<S>, &States) -> Option<MethodRouter>,
+    pub(crate) mount: Box<dyn FnOnce(Arc<RouteGuard>, S) -> MethodRouter>,
+    pub(crate) state: fn(&States) -> Option<S>,
 }
 
 impl<S: HandlerState> Route<S> {
-    /// The route whose handler is called so; what calls it is made once its guard is known.
-    pub(super) fn new<C, Fut>(
+    /// The route of a handler with these arguments.
+    pub(super) fn new(
         meta: RouteMeta,
-        call: impl FnOnce(Arc<RouteGuard>) -> C + 'static,
-    ) -> Self
-    where
-        C: FnOnce(Request, S) -> Fut + Clone + Send + Sync + 'static,
-        Fut: Future<Output = Response> + Send + 'static,
-    {
-        let methods = meta.methods.iter().copied().map(filter);
-        let methods = methods.reduce(MethodFilter::or);
+        arguments: &[ArgIdentity],
+        mounting: Box<dyn MountHandler<S>>,
+    ) -> Self {
+        let meta = meta.arguments(arguments.to_vec());
+        let meta = meta.predicate(mounting.predicate());
+        let methods = methods(&meta);
         Self {
             meta,
-            mount: Box::new(move |guard| {
+            mount: Box::new(move |guard, state| {
                 methods.map_or_else(MethodRouter::new, |methods| {
-                    let call = call(guard);
-                    let state = PhantomData;
-                    on(methods, Adapter { call, state })
+                    mounting.mount(methods, guard, state)
                 })
             }),
-            with_state,
+            state: States::get,
         }
     }
 
@@ -54,8 +45,8 @@ impl<S: HandlerState> Route<S> {
         let here = Location::caller();
         Self {
             meta: RouteMeta::at(here, Access::Protected, Vec::new(), "/", "".into()),
-            mount: Box::new(|_guard| MethodRouter::new()),
-            with_state,
+            mount: Box::new(|_guard, _state| MethodRouter::new()),
+            state: States::get,
         }
     }
 }
@@ -100,8 +91,9 @@ impl<S: 'static> RouteForm<S> for Registered {
     }
 }
 
-fn with_state<S: HandlerState>(router: MethodRouter<S>, states: &States) -> Option<MethodRouter> {
-    Some(router.with_state(states.get::<S>()?))
+fn methods(meta: &RouteMeta) -> Option<MethodFilter> {
+    let methods = meta.methods.iter().copied().map(filter);
+    methods.reduce(MethodFilter::or)
 }
 
 const fn filter(method: Method) -> MethodFilter {
@@ -115,40 +107,6 @@ const fn filter(method: Method) -> MethodFilter {
         Method::Options => MethodFilter::OPTIONS,
         Method::Trace => MethodFilter::TRACE,
         Method::Connect => MethodFilter::CONNECT,
-    }
-}
-
-/// Marks the handlers that take the whole request.
-#[derive(Debug)]
-struct Direct;
-
-/// What calls a handler, as an axum handler.
-///
-/// Its future is boxed once, by axum, as that of every handler is.
-struct Adapter<C, S> {
-    call: C,
-    state: PhantomData<fn(S)>,
-}
-
-impl<C: Clone, S> Clone for Adapter<C, S> {
-    fn clone(&self) -> Self {
-        Self {
-            call: self.call.clone(),
-            state: PhantomData,
-        }
-    }
-}
-
-impl<C, Fut, S> Handler<Direct, S> for Adapter<C, S>
-where
-    C: FnOnce(Request, S) -> Fut + Clone + Send + Sync + 'static,
-    Fut: Future<Output = Response> + Send + 'static,
-    S: 'static,
-{
-    type Future = Fut;
-
-    fn call(self, request: Request, state: S) -> Fut {
-        (self.call)(request, state)
     }
 }
 

@@ -7,20 +7,22 @@
 //! The same binary is the `RUSTC_WORKSPACE_WRAPPER` of the crates it generates:
 //! so the compiler's time is measured without cargo's.
 
+mod built;
+mod checked;
+mod contender;
 mod generated;
 mod measure;
 mod rustc_wrapper;
+mod shape;
 mod source;
 mod variant;
 
 use std::process::ExitCode;
 
 use jwt_router_benches::options::Options;
-use jwt_router_benches::stats::median;
-use jwt_router_benches::table::Table;
 
-use crate::generated::Generated;
-use crate::measure::Command;
+use crate::contender::Contender;
+use crate::shape::Mix;
 use crate::source::Source;
 use crate::variant::Variant;
 
@@ -29,78 +31,36 @@ fn main() -> ExitCode {
         return rustc_wrapper::run();
     }
     let options = Options::from_args(
-        &["--repeat", "--handlers"],
+        &["--repeat", "--handlers", "--library"],
         &["--build", "--no-ours", "--no-state"],
     );
+    let is_build = options.is_set("--build");
     let repeat = options.number("--repeat", 3);
-    let command = if options.is_set("--build") {
-        Command::Build
-    } else {
-        Command::Check
-    };
-    let variants = Variant::all(!options.is_set("--no-ours"));
-    for handlers in sizes(&options) {
-        let has_state = !options.is_set("--no-state");
+    let with_ours = !options.is_set("--no-ours");
+    for handlers in sizes(&options, is_build) {
         let source = Source {
             handlers,
-            has_state,
+            has_state: !options.is_set("--no-state"),
+            mix: if is_build { Mix::Built } else { Mix::Checked },
         };
-        let generated = Generated::write(&variants, source);
-        let medians = seconds(&generated, &variants, command, repeat);
-        println!("{}", table(&variants, &medians, handlers, command));
+        let other = options.text("--library").filter(|_| with_ours);
+        if is_build {
+            let contenders = Contender::all(&Variant::built(with_ours), source, other);
+            println!("{}", built::table(&contenders, handlers, repeat));
+        } else {
+            let contenders = Contender::all(&Variant::checked(with_ours), source, other);
+            println!("{}", checked::table(&contenders, handlers, repeat));
+        }
     }
-    println!("User CPU of rustc on the last crate, medians of {repeat}, interleaved.");
+    println!("Medians of {repeat}, interleaved. User CPU is that of rustc on the last crate.");
     ExitCode::SUCCESS
 }
 
-/// How many handlers the crates have: `--handlers 100`, or 100 and then 1,000.
-fn sizes(options: &Options) -> Vec<usize> {
-    match options.text("--handlers") {
-        Some(_) => vec![options.number("--handlers", 100)],
-        None => vec![100, 1_000],
+/// How many handlers the crates have: `--handlers 100`, or what each table has without it.
+fn sizes(options: &Options, is_build: bool) -> Vec<usize> {
+    match (options.text("--handlers"), is_build) {
+        (Some(_), _) => vec![options.number("--handlers", 100)],
+        (None, false) => vec![100, 1_000],
+        (None, true) => vec![600],
     }
-}
-
-/// The median seconds of each variant.
-fn seconds(
-    generated: &Generated,
-    variants: &[Variant],
-    command: Command,
-    repeat: usize,
-) -> Vec<f64> {
-    // Once for the dependencies, which are not measured.
-    for variant in variants {
-        measure::user_seconds(generated, *variant, command);
-    }
-    let rounds: Vec<Vec<f64>> = (0..repeat)
-        .map(|_| {
-            let variants = variants.iter();
-            variants
-                .map(|variant| measure::user_seconds(generated, *variant, command))
-                .collect()
-        })
-        .collect();
-    (0..variants.len())
-        .map(|index| median(rounds.iter().map(|round| round[index])))
-        .collect()
-}
-
-fn table(variants: &[Variant], medians: &[f64], handlers: usize, command: Command) -> Table {
-    let mut table = Table::new([
-        format!("`cargo {}` of {handlers} handlers", command.name()),
-        "user CPU s".to_owned(),
-        "ms a handler over plain axum".to_owned(),
-        "ratio to plain axum".to_owned(),
-    ]);
-    let plain = medians[0];
-    for (variant, seconds) in variants.iter().zip(medians) {
-        let over = (seconds - plain) * 1_000.0 / handlers as f64;
-        table.row(vec![
-            variant.name().to_owned(),
-            format!("{seconds:.2}"),
-            format!("{over:+.2}"),
-            format!("{:.2}", seconds / plain),
-        ]);
-    }
-    table
 }

@@ -1,9 +1,10 @@
-//! This program as cargo's `RUSTC_WORKSPACE_WRAPPER`: runs rustc, writes down its user CPU time.
+//! This program as cargo's `RUSTC_WORKSPACE_WRAPPER`: runs rustc, writes down what time it took.
 
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::Write;
 use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
 use std::{env, process};
 
 use jwt_router_benches::cpu_time;
@@ -20,12 +21,13 @@ pub(crate) fn is_called() -> bool {
 pub(crate) fn run() -> ExitCode {
     let args: Vec<OsString> = env::args_os().skip(1).collect();
     let (rustc, args) = args.split_first().expect("cargo names rustc first");
+    let begun = Instant::now();
     let status = Command::new(rustc)
         .args(args)
         .status()
         .expect("cargo names a rustc that runs");
     if args.iter().any(is_the_source) {
-        write_down(cpu_time::of_ended_children().as_secs_f64());
+        write_down(cpu_time::of_ended_children(), begun.elapsed());
     }
     match status.code() {
         Some(0) => ExitCode::SUCCESS,
@@ -38,9 +40,10 @@ fn is_the_source(arg: &OsString) -> bool {
     arg.to_string_lossy().ends_with("src/main.rs")
 }
 
-fn write_down(seconds: f64) {
+fn write_down(user: Duration, waited: Duration) {
     let path = env::var_os(SECONDS_FILE).expect("set, or this would not be the wrapper");
     let file = File::options().append(true).open(path);
     let mut file = file.expect("the measuring program has made the file");
-    writeln!(file, "{seconds}").expect("the file is ours to write");
+    let (user, waited) = (user.as_secs_f64(), waited.as_secs_f64());
+    writeln!(file, "{user} {waited}").expect("the file is ours to write");
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::shape::{Mix, Shape};
 use crate::variant::Variant;
 
 /// What is written in every variant.
@@ -11,32 +12,42 @@ pub(crate) struct Source {
     pub(crate) handlers: usize,
     /// Whether handlers take the application's state.
     pub(crate) has_state: bool,
-}
-
-/// What a handler takes.
-#[derive(Clone, Copy)]
-enum Shape {
-    /// Nothing.
-    Empty,
-    /// Who calls, a path capture, and the state, if there is one.
-    Captured,
-    /// A JSON body and the state, if there is one.
-    Posted,
+    /// What the handlers take beside it, in turns.
+    pub(crate) mix: Mix,
 }
 
 /// What every crate begins with.
 const HEAD: &str = "\
+use axum::Router;
 use axum::extract::Path;
-use axum::{Json, Router};
+";
+
+/// A crate that is only checked.
+const CHECKED: &str = "
+fn main() {
+    drop(app());
+}
+";
+
+/// A crate that is built serves what it has, as a program does.
+const BUILT: &str = "
+fn main() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(\"127.0.0.1:0\").await.unwrap();
+        axum::serve(listener, app()).await.unwrap();
+    });
+}
+";
+
+/// What is posted.
+const NOTE: &str = "
+use axum::Json;
 use serde::{Deserialize, Serialize};
 
 #[derive(Deserialize, Serialize)]
 pub struct Note {
     text: String,
-}
-
-fn main() {
-    drop(app());
 }
 ";
 
@@ -58,6 +69,7 @@ const CALLER: &str = "
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+#[allow(unused_imports)]
 use axum::routing::{get, post};
 
 pub struct Caller {
@@ -99,6 +111,10 @@ impl Source {
     /// The `main.rs` of this variant.
     pub(crate) fn of(self, variant: Variant) -> String {
         let mut source = HEAD.to_owned();
+        match self.mix {
+            Mix::Checked => source.extend([CHECKED, NOTE]),
+            Mix::Built => source.push_str(BUILT),
+        }
         if self.has_state {
             source.push_str(STATE);
         }
@@ -158,7 +174,8 @@ impl Source {
     /// The calls of `.route`.
     fn routes(self) -> String {
         (0..self.handlers).fold(String::new(), |mut routes, index| {
-            let (method, path) = (Shape::of(index).method(), path(index));
+            let shape = self.mix.shape(index);
+            let (method, path) = (shape.method(), shape.path(index));
             let method = method.to_lowercase();
             write!(routes, "\n        .route(\"{path}\", {method}(h{index}))")
                 .expect("a string takes all");
@@ -168,17 +185,26 @@ impl Source {
 
     /// One handler with its attribute.
     fn handler(self, variant: Variant, index: usize) -> String {
-        let shape = Shape::of(index);
+        let shape = self.mix.shape(index);
         let attribute = attribute(variant, shape, index);
-        let (state, name) = if self.has_state {
-            ("State(state): State<AppState>, ", "&state.name")
+        let (state, then_state, name) = if self.has_state {
+            let (state, then_state) = (
+                "State(state): State<AppState>, ",
+                ", State(state): State<AppState>",
+            );
+            (state, then_state, "&state.name")
         } else {
-            ("", "\"bench\"")
+            ("", "", "\"bench\"")
         };
-        let caller = if variant.is_ours() {
-            "G<User>"
+        let key = if variant.is_ours() {
+            "key::<User>().unwrap_or_default()"
         } else {
-            "Caller"
+            "user_id"
+        };
+        let caller = match (shape, variant.is_ours()) {
+            (_, false) => "Caller",
+            (Shape::Claims, true) => "G",
+            (_, true) => "G<User>",
         };
         let function = match shape {
             Shape::Empty => format!("h{index}() -> &'static str {{\n    \"ok\"\n}}\n"),
@@ -189,6 +215,18 @@ impl Source {
             Shape::Posted => format!(
                 "h{index}({state}Json(mut note): Json<Note>) -> Json<Note> {{\n    \
                  note.text.push_str({name});\n    Json(note)\n}}\n"
+            ),
+            Shape::Open => format!(
+                "h{index}({state}Path(id): Path<i64>) -> String {{\n    \
+                 format!(\"{{}} {{}}\", {name}, id)\n}}\n"
+            ),
+            Shape::Entity => format!(
+                "h{index}(g: {caller}{then_state}) -> String {{\n    \
+                 format!(\"{{}} {{}}\", {name}, g.user_id)\n}}\n"
+            ),
+            Shape::Claims => format!(
+                "h{index}(g: {caller}{then_state}) -> String {{\n    \
+                 format!(\"{{}} {{}}\", {name}, g.{key})\n}}\n"
             ),
         };
         format!("\n{attribute}async fn {function}")
@@ -204,34 +242,11 @@ fn attribute(variant: Variant, shape: Shape, index: usize) -> String {
         Variant::Registered => "",
         Variant::Listed => ", register = false",
     };
-    let name = match shape {
-        Shape::Captured => "protected",
-        Shape::Empty | Shape::Posted => "whitelist",
+    let (name, claims_only) = match shape {
+        Shape::Captured | Shape::Entity => ("protected", ""),
+        Shape::Claims => ("protected", ", claims_only"),
+        Shape::Empty | Shape::Posted | Shape::Open => ("whitelist", ""),
     };
-    let (method, path) = (shape.method(), path(index));
-    format!("#[{name}({method}, \"{path}\"{register})]\n")
-}
-
-impl Shape {
-    fn of(index: usize) -> Self {
-        match index % 3 {
-            0 => Self::Empty,
-            1 => Self::Captured,
-            _ => Self::Posted,
-        }
-    }
-
-    fn method(self) -> &'static str {
-        match self {
-            Self::Empty | Self::Captured => "GET",
-            Self::Posted => "POST",
-        }
-    }
-}
-
-fn path(index: usize) -> String {
-    match Shape::of(index) {
-        Shape::Captured => format!("/h{index}/{{id}}"),
-        Shape::Empty | Shape::Posted => format!("/h{index}"),
-    }
+    let (method, path) = (shape.method(), shape.path(index));
+    format!("#[{name}({method}, \"{path}\"{claims_only}{register})]\n")
 }

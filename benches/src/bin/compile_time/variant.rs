@@ -18,8 +18,17 @@ pub(crate) enum Variant {
 }
 
 impl Variant {
-    /// Those that are compared; plain axum is the first.
-    pub(crate) fn all(with_ours: bool) -> Vec<Self> {
+    /// Those whose `cargo build` is compared; plain axum is the first.
+    pub(crate) fn built(with_ours: bool) -> Vec<Self> {
+        let mut built = vec![Self::Plain];
+        if with_ours {
+            built.extend([Self::Registered, Self::Listed]);
+        }
+        built
+    }
+
+    /// Those whose `cargo check` is compared; plain axum is the first.
+    pub(crate) fn checked(with_ours: bool) -> Vec<Self> {
         let mut all = vec![
             Self::Plain,
             Self::PlainAsync,

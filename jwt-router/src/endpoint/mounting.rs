@@ -1,0 +1,114 @@
+//! Mounts a handler as an axum service.
+//!
+//! This code is compiled once for each handler, so it is kept short. So are the names of its types:
+//! a program's debug information repeats them for each handler.
+
+use std::{
+    convert::Infallible,
+    marker::PhantomData,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use axum::{
+    extract::Request,
+    response::Response,
+    routing::{MethodFilter, MethodRouter},
+};
+use tower_service::Service;
+
+use crate::{
+    auth::RouteGuard,
+    endpoint::{
+        Admission, Answer, Gate, Guard, HandlerOutput, HandlerState,
+        prepare::{Preparation, Prepare},
+    },
+    policy::PredicateIdentity,
+};
+
+/// A handler that waits for its guard and its state.
+pub(super) trait MountHandler<S> {
+    /// What stands at the predicate's path.
+    fn predicate(&self) -> PredicateIdentity;
+
+    /// Mounts the handler.
+    fn mount(&self, methods: MethodFilter, guard: Arc<RouteGuard>, state: S) -> MethodRouter;
+}
+
+/// A handler behind the gate `K`, whose guard is `G`, with the arguments `P`.
+pub(super) struct Mounting<K, G, P, H> {
+    gate: K,
+    predicate: fn(&K) -> PredicateIdentity,
+    guard: fn(&K, Arc<RouteGuard>) -> G,
+    handler: H,
+    arguments: PhantomData<fn() -> P>,
+}
+
+impl<K, G, P, H> Mounting<K, G, P, H> {
+    pub(super) fn new<S, X>(gate: K, handler: H) -> Self
+    where
+        K: Gate<S, X, Guard = G>,
+    {
+        Self {
+            gate,
+            predicate: K::predicate,
+            guard: K::guard,
+            handler,
+            arguments: PhantomData,
+        }
+    }
+}
+
+impl<S, K, G, P, H> MountHandler<S> for Mounting<K, G, P, H>
+where
+    S: HandlerState,
+    G: Guard<S>,
+    Preparation<G, S, P>: Prepare,
+    H: Answer<<Preparation<G, S, P> as Prepare>::Arguments>,
+{
+    fn predicate(&self) -> PredicateIdentity {
+        (self.predicate)(&self.gate)
+    }
+
+    fn mount(&self, methods: MethodFilter, guard: Arc<RouteGuard>, state: S) -> MethodRouter {
+        let handler = self.handler.clone();
+        let guard = (self.guard)(&self.gate, guard);
+        let before = Preparation::<G, S, P>::new(guard, state);
+        let endpoint = Endpoint(move |request| {
+            let (before, handler) = (before.clone(), handler.clone());
+            async move {
+                let (admitted, answer) = match before.prepare(request).await {
+                    Ok((admitted, arguments)) => (admitted, handler.answer(arguments)),
+                    Err(refused) => return Ok(refused),
+                };
+                let response = answer.await.response();
+                Ok(admitted.finish(response))
+            }
+        });
+        MethodRouter::new().on_service(methods, endpoint)
+    }
+}
+
+/// The service that calls a handler.
+///
+/// Its future has a type of its own, and not a boxed one: axum boxes the future of every service.
+#[derive(Clone)]
+struct Endpoint<C>(C);
+
+impl<C, Fut> Service<Request> for Endpoint<C>
+where
+    C: FnMut(Request) -> Fut,
+    Fut: Future<Output = Result<Response, Infallible>>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Fut;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Fut {
+        (self.0)(request)
+    }
+}
