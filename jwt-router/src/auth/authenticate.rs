@@ -50,7 +50,10 @@ impl RouteGuard {
     /// Returns the token in a form that outlives the request's head, if an argument may read its claims
     /// again.
     pub(crate) fn held(&self, bearer: Bearer<'_>) -> Result<Option<HeaderValue>, Refusal> {
-        self.holds_token.then(|| hold(bearer.sent)).transpose()
+        self.arguments
+            .holds_token
+            .then(|| hold(bearer.sent))
+            .transpose()
     }
 
     /// Finds the one token of the request, wherever this route takes it from.

@@ -28,9 +28,15 @@ pub struct RouteGuard {
     pub(super) required: RequiredClaims,
     pub(super) claims_only: bool,
     pub(super) query: Option<Box<str>>,
-    /// An argument may look for the caller among the request's extensions.
-    pub(crate) is_opaque: bool,
-    /// An argument may read the token's claims again.
+    pub(super) arguments: ArgumentNeeds,
+}
+
+/// What the arguments of a route's handler and predicate may do with the caller.
+#[derive(Clone, Copy)]
+pub(super) struct ArgumentNeeds {
+    /// One may look for the caller among the request's extensions.
+    is_opaque: bool,
+    /// One may read the token's claims again.
     pub(super) holds_token: bool,
 }
 
@@ -66,8 +72,10 @@ impl RouteGuard {
                 .query
                 .map(Box::from)
                 .or_else(|| config.query_token.clone()),
-            is_opaque: meta.is_opaque(),
-            holds_token: meta.holds_token(),
+            arguments: ArgumentNeeds {
+                is_opaque: meta.is_opaque(),
+                holds_token: meta.holds_token(),
+            },
         }
     }
 
@@ -89,9 +97,16 @@ impl RouteGuard {
             required: RequiredClaims::default(),
             claims_only: false,
             query: jwt.config().query_token.clone(),
-            is_opaque: true,
-            holds_token: true,
+            arguments: ArgumentNeeds {
+                is_opaque: true,
+                holds_token: true,
+            },
         }
+    }
+
+    /// Returns whether an argument may look for the caller among the request's extensions.
+    pub(crate) const fn is_opaque(&self) -> bool {
+        self.arguments.is_opaque
     }
 
     /// Returns the tables that the guard knows.

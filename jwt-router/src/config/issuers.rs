@@ -44,9 +44,7 @@ impl Builder {
         &self,
         problems: &mut Vec<ConfigProblem>,
     ) -> Option<Arc<dyn Authenticator>> {
-        let Some(first) = self.issuers.first() else {
-            return None;
-        };
+        let first = self.issuers.first()?;
         problems.extend(self.confusable_issuers());
         let fetcher = match Fetcher::new() {
             Ok(fetcher) => fetcher,

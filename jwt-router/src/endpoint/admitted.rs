@@ -125,7 +125,7 @@ impl Admitted {
 
     /// What extractors that the macro does not know are to find, if there may be any.
     pub(super) fn share(&mut self, head: Head<'_>) -> Option<Self> {
-        if !self.guard.is_opaque {
+        if !self.guard.is_opaque() {
             return None;
         }
         self.shared = Some(Arc::new(Shared {

@@ -59,7 +59,7 @@ fn check(path: &str, claims: Value, refused: Option<&str>) {
         None => answer.is(200, "in"),
         // RFC 9470, section 3.
         Some(levels) => answer.is_refused_with(Refusal::StaleLogin, &challenge(levels)),
-    };
+    }
 }
 
 #[test]

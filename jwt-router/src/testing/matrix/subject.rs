@@ -1,7 +1,7 @@
 //! The callers of a route as its requirements see them, and the claims of their tokens.
 
 use super::{judge::Judge, row::Row, sample::Person};
-use crate::policy::requirement::{AnyKind, Shortfall, Subject, TokenClaims};
+use crate::policy::requirement::{AnyKind, Requirement, Shortfall, Subject, TokenClaims};
 
 impl Judge<'_> {
     /// Returns the person as the route's requirements see them.
@@ -80,6 +80,6 @@ impl Row<'_> {
     /// Iterates over what the route is to require.
     pub(super) fn kinds(&self) -> impl Iterator<Item = &AnyKind> {
         let requirements = self.required.policy.requirements.iter();
-        requirements.map(|requirement| requirement.kind())
+        requirements.map(Requirement::kind)
     }
 }
