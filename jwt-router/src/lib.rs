@@ -56,9 +56,9 @@
 //! | `jwks` | `OidcIssuer`: tokens of any OpenID issuer, by discovery and JSON Web Key Sets; implies `asymmetric` |
 //! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
 //! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
-//! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file, the matrix of callers; refuses release builds |
+//! | `testing` | `testing`: headers for tests, a clock that does not move, the lock file, the matrix of callers; refuses release builds |
 //!
-//! None is on by default.
+//! All features are off by default.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
