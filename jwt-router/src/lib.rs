@@ -1,11 +1,11 @@
-//! Declarative JWT authorization for axum: the policy of a route stands on its handler, and what is
-//! not marked public needs a valid token.
+//! Declarative JWT authorization for axum: the policy of a route is an attribute of its handler, and a
+//! route that is not marked public needs a valid token.
 //!
 //! ```
 //! use axum::Json;
 //! use jwt_router::prelude::*;
 //!
-//! #[entity(table = "users", key = "user_id")] // the struct that a token stands for
+//! #[entity(table = "users", key = "user_id")] // the struct that a token names
 //! #[derive(Clone, serde::Serialize)]
 //! struct User { user_id: i64, name: String }
 //!
@@ -39,8 +39,8 @@
 //! # Where to read on
 //!
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
-//! - [`guide::requirements`]: roles, scopes, predicates, a recent login.
-//! - [`guide::tokens`]: what is in a token, how to mint one, what a refused client sees.
+//! - [`guide::requirements`]: entities, scopes, roles, the strength and age of a login, predicates.
+//! - [`guide::tokens`]: the claims of a token, how to mint one, the refusals that a client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, as a file that a test compares, and as a
 //!   matrix of callers and routes that a test sends.
 //! - [`guide::migration`]: coming from flask-jwt-router.
@@ -56,9 +56,9 @@
 //! | `jwks` | `OidcIssuer`: tokens of any OpenID issuer, by discovery and JSON Web Key Sets; implies `asymmetric` |
 //! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
 //! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
-//! | `testing` | `testing`: headers for tests, a clock that stands still, the lock file, the matrix of callers; refuses release builds |
+//! | `testing` | `testing`: headers for tests, a clock that does not move, the lock file, the matrix of callers; refuses release builds |
 //!
-//! None is on by default.
+//! All features are off by default.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -135,7 +135,7 @@ pub use store::{Dialect, SqlxStore};
 /// Lists annotated handlers for [`JwtRoutes::app_with`].
 ///
 /// Each is a path to the function: `routes![login, users::show]`. The path goes through the
-/// module in which the function stands; a re-export is not enough.
+/// module in which the function is defined; a re-export is not enough.
 #[macro_export]
 macro_rules! routes {
     ($($handler:tt)*) => {
@@ -143,7 +143,7 @@ macro_rules! routes {
     };
 }
 
-/// What nearly every file with handlers needs: `use jwt_router::prelude::*;`.
+/// The names that nearly every file with handlers needs: `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
         EntityStore, G, JwtRoutes, MemoryStore, Secret, SignError, Token, defaults, entity,
@@ -154,7 +154,7 @@ pub mod prelude {
     pub use crate::SqlxStore;
 }
 
-/// The long texts.
+/// Guides.
 pub mod guide {
     #[doc = include_str!("docs/handlers.md")]
     pub mod handlers {}
