@@ -127,7 +127,7 @@ pub use oauth::{
 pub use policy::{
     Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
 };
-pub use problem::{BuildError, ConfigError, ConfigProblem, Problem};
+pub use problem::{BuildError, ConfigError, ConfigProblem, Problem, RequirementProblem};
 pub use rejection::{Rejection, RejectionKind};
 #[cfg(feature = "sqlx-sqlite")]
 pub use store::{Dialect, SqlxStore};

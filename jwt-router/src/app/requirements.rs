@@ -5,7 +5,7 @@ use crate::{
     entity::{EntityRef, EntityRegistry},
     location::Location,
     policy::{ClaimNames, requirement::Restricted},
-    problem::Problem,
+    problem::{Problem, RequirementProblem},
 };
 
 /// Returns what is wrong with the requirements of one handler.
@@ -17,18 +17,19 @@ pub(super) fn problems(
     let location = Location::from(&handler.meta);
     if handler.meta.access.is_public() {
         let requirements = handler.requirements.iter();
-        let public = requirements.map(|requirement| Problem::PublicRequirement {
+        let public = requirements.map(|requirement| RequirementProblem::PublicRequirement {
             handler: location.clone(),
             argument: requirement.argument(),
         });
-        return public.collect();
+        return public.map(Problem::from).collect();
     }
-    handler.requirements.problems(&Restricted {
+    let problems = handler.requirements.problems(&Restricted {
         handler: location,
         callers: callers(handler, entities),
         claims_only: handler.meta.claims_only,
         claim_names,
-    })
+    });
+    problems.into_iter().map(Problem::from).collect()
 }
 
 /// Returns the entities whose tokens can come to the handler.

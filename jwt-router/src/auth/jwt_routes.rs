@@ -142,7 +142,7 @@ impl JwtRoutes {
     }
 
     /// The answer to a request that a check of yours refuses: status, challenge and body as the
-    /// guard's own, [`Builder::on_reject`] included.
+    /// guard's own, [`Builder::on_reject`](crate::Builder::on_reject) included.
     ///
     /// # Examples
     ///
@@ -168,7 +168,7 @@ impl JwtRoutes {
     /// The public keys that this application's tokens are checked with; empty where they are signed
     /// with a secret.
     ///
-    /// [`AppBuilder::publish_jwks`] serves them.
+    /// [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves them.
     ///
     /// # Examples
     ///

@@ -36,8 +36,8 @@ static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex
 struct TestLogin {
     /// The configuration that the token is good for, and no other.
     configured: Weak<Configured>,
-    /// The position of the account, if the test means one.
-    account: usize,
+    /// The position of the account; `None` where the test means any.
+    account: Option<usize>,
     user: TestUser,
     is_for_one_request: bool,
 }
@@ -76,10 +76,13 @@ fn identify(
     is_named: bool,
 ) -> Option<(EntityRef, Identifying)> {
     let login = take(google, token)?;
-    let own = google.configured.accounts.get(login.account);
+    let own = login.account.and_then(|account| {
+        let known = google.configured.accounts.get(account)?;
+        Some((account, known.entity))
+    });
     // A test that logs in an entity means the entity's table, where the request names none.
     let (account, entity) = match own {
-        Some(own) if !is_named => (login.account, own.entity),
+        Some(own) if !is_named => own,
         _ => named,
     };
     let google = google.clone();
@@ -97,7 +100,7 @@ async fn stand_for(
         return Ok(None);
     };
     let found = match login.user {
-        TestUser::Entity(entity) => (login.account == account).then_some(entity),
+        TestUser::Entity(entity) => (login.account == Some(account)).then_some(entity),
         TestUser::Email(email) => {
             let found = known.load_by(&config.entities, &known.email_field, &email);
             found.await.map_err(Undecided::Store)?
@@ -170,7 +173,7 @@ impl GoogleTestLogin {
     ///
     /// When Google is not configured.
     pub fn new(jwt: &JwtRoutes, email: impl Into<String>) -> Result<Self, GoogleTestError> {
-        Self::begin(jwt, usize::MAX, TestUser::Email(email.into()))
+        Self::begin(jwt, None, TestUser::Email(email.into()))
     }
 
     /// This entity, and no store is asked.
@@ -180,10 +183,14 @@ impl GoogleTestLogin {
     /// When Google is not configured, or not for this entity.
     pub fn of<E: Entity>(jwt: &JwtRoutes, entity: E) -> Result<Self, GoogleTestError> {
         let account = position::<E>(jwt)?;
-        Self::begin(jwt, account, TestUser::Entity(Arc::new(entity)))
+        Self::begin(jwt, Some(account), TestUser::Entity(Arc::new(entity)))
     }
 
-    fn begin(jwt: &JwtRoutes, account: usize, user: TestUser) -> Result<Self, GoogleTestError> {
+    fn begin(
+        jwt: &JwtRoutes,
+        account: Option<usize>,
+        user: TestUser,
+    ) -> Result<Self, GoogleTestError> {
         begin(jwt, account, user, false).map(|token| Self { token })
     }
 
@@ -235,7 +242,7 @@ impl fmt::Debug for GoogleTestLogin {
 /// # }
 /// ```
 pub fn google_test_headers(jwt: &JwtRoutes, email: &str) -> Result<HeaderMap, GoogleTestError> {
-    once(jwt, usize::MAX, TestUser::Email(email.to_owned()))
+    once(jwt, None, TestUser::Email(email.to_owned()))
 }
 
 /// The headers of one request in this entity's name; no store is asked.
@@ -247,17 +254,22 @@ pub fn google_test_headers_of<E: Entity>(
     jwt: &JwtRoutes,
     entity: E,
 ) -> Result<HeaderMap, GoogleTestError> {
-    once(jwt, position::<E>(jwt)?, TestUser::Entity(Arc::new(entity)))
+    let account = position::<E>(jwt)?;
+    once(jwt, Some(account), TestUser::Entity(Arc::new(entity)))
 }
 
-fn once(jwt: &JwtRoutes, account: usize, user: TestUser) -> Result<HeaderMap, GoogleTestError> {
+fn once(
+    jwt: &JwtRoutes,
+    account: Option<usize>,
+    user: TestUser,
+) -> Result<HeaderMap, GoogleTestError> {
     begin(jwt, account, user, true).map(|token| headers(&token))
 }
 
 /// Makes a login, and returns its token.
 fn begin(
     jwt: &JwtRoutes,
-    account: usize,
+    account: Option<usize>,
     user: TestUser,
     is_for_one_request: bool,
 ) -> Result<String, GoogleTestError> {

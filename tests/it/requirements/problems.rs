@@ -131,7 +131,7 @@ fn a_key_does_not_stand_in_the_way_of_a_claim() {
     check(
         jwt.app_with((), routes![odd]),
         &[format!(
-            "{} reads the claim `scope`, which is the key of `it::requirements::problems::Odd`: give the claim another name with `.scope_claim(..)` or `.roles_claim(..)`, or the key",
+            "{} reads the claim `scope`, which is the key of `it::requirements::problems::Odd`: give the claim another name with `.scope_claim(..)`, or the key",
             at("odd", ODD)
         )],
     );

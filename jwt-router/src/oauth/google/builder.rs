@@ -10,7 +10,7 @@ use crate::{
     http_client::Limits,
 };
 
-/// Configures [`Google`]: made by [`Google::builder`], and given to
+/// Configures [`Google`](crate::Google): made by [`Google::builder`](crate::Google::builder), and given to
 /// [`Builder::google`](crate::Builder::google).
 ///
 /// A redirect URI and an entity are required. Setters do not fail; what is wrong is told by

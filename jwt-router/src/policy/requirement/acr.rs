@@ -4,8 +4,8 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
-    Subject, TokenClaims, Unmet,
+    Check, Column, Kind, Malformed, Presented, RENAME_KEY, Requirement, Restricted, Setting,
+    Shortfall, Subject, TokenClaims, Unmet,
     names::{NameSets, Names, sorted},
     scope::is_scope_token,
 };
@@ -13,7 +13,7 @@ use crate::{
     entity::{Caller, EntityRef},
     jwt::claims::{ClaimSlot, TableIndex},
     policy::lock::Words,
-    problem::Problem,
+    problem::RequirementProblem,
     rejection::RejectionKind,
 };
 
@@ -78,11 +78,11 @@ impl Kind for Acr {
         self.0.implies(&other.0)
     }
 
-    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+    fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         let handler = &route.handler;
         let empty = self.0.empty(handler, Self::ARGUMENT);
         let odd = self.0.names().find(|level| !is_scope_token(level));
-        let odd = odd.map(|level| Problem::InvalidName {
+        let odd = odd.map(|level| RequirementProblem::InvalidName {
             handler: handler.clone(),
             argument: Self::ARGUMENT,
             name: level.clone(),
@@ -90,11 +90,11 @@ impl Kind for Acr {
         });
         // A handler and the defaults of its module may leave no level in common.
         let unmeetable = self.sufficient().is_none() && empty.is_none();
-        let unmeetable = unmeetable.then(|| Problem::UnmeetableRequirement {
+        let unmeetable = unmeetable.then(|| RequirementProblem::UnmeetableRequirement {
             handler: handler.clone(),
             requirement: self.words().join(", "),
         });
-        let in_the_way = route.key_in_the_way(Some(CLAIM));
+        let in_the_way = route.key_in_the_way(CLAIM, RENAME_KEY);
         let problems = [empty, odd, unmeetable, in_the_way];
         problems.into_iter().flatten().collect()
     }

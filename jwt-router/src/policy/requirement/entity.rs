@@ -13,7 +13,7 @@ use crate::{
         lock::Words,
         plain::{parse_word, word},
     },
-    problem::Problem,
+    problem::RequirementProblem,
     rejection::RejectionKind,
 };
 
@@ -117,7 +117,7 @@ impl Kind for Entity {
         self.tables.iter().all(|table| other.accepts(&table.name))
     }
 
-    fn problems(&self, _route: &Restricted<'_>) -> Vec<Problem> {
+    fn problems(&self, _route: &Restricted<'_>) -> Vec<RequirementProblem> {
         Vec::new()
     }
 

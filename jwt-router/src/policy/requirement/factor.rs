@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
-    Subject, TokenClaims, Unmet,
+    Check, Column, Kind, Malformed, Presented, RENAME_KEY, Requirement, Restricted, Setting,
+    Shortfall, Subject, TokenClaims, Unmet,
     names::{NameSets, Names, sorted},
     scope::is_scope_token,
 };
@@ -12,7 +12,7 @@ use crate::{
     entity::{Caller, EntityRef},
     jwt::claims::{ClaimSlot, TableIndex},
     policy::lock::Words,
-    problem::Problem,
+    problem::RequirementProblem,
     rejection::RejectionKind,
 };
 
@@ -60,17 +60,17 @@ impl Kind for Factor {
         self.0.implies(&other.0)
     }
 
-    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+    fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         let handler = &route.handler;
         let empty = self.0.empty(handler, Self::ARGUMENT);
         let odd = self.0.names().find(|factor| !is_scope_token(factor));
-        let odd = odd.map(|factor| Problem::InvalidName {
+        let odd = odd.map(|factor| RequirementProblem::InvalidName {
             handler: handler.clone(),
             argument: Self::ARGUMENT,
             name: factor.clone(),
             example: "otp",
         });
-        let in_the_way = route.key_in_the_way(Some(CLAIM));
+        let in_the_way = route.key_in_the_way(CLAIM, RENAME_KEY);
         [empty, odd, in_the_way].into_iter().flatten().collect()
     }
 

@@ -4,15 +4,15 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
-    Subject, TokenClaims, Unmet,
+    Check, Column, Kind, Malformed, Presented, RENAME_KEY, Requirement, Restricted, Setting,
+    Shortfall, Subject, TokenClaims, Unmet,
 };
 use crate::{
     duration::Seconds,
     entity::{Caller, EntityRef},
     jwt::claims::{AUTH_TIME, ClaimSlot, NumericDate, TableIndex},
     policy::lock::Words,
-    problem::Problem,
+    problem::RequirementProblem,
     rejection::RejectionKind,
 };
 
@@ -70,8 +70,9 @@ impl Kind for Fresh {
         self.0 <= other.0
     }
 
-    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
-        route.key_in_the_way(Some(AUTH_TIME)).into_iter().collect()
+    fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
+        let in_the_way = route.key_in_the_way(AUTH_TIME, RENAME_KEY);
+        in_the_way.into_iter().collect()
     }
 
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {

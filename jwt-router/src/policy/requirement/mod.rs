@@ -37,7 +37,7 @@ use crate::{
     jwt::claims::RequiredClaims,
     location::Location,
     policy::{ClaimNames, lock::Words},
-    problem::Problem,
+    problem::RequirementProblem,
 };
 
 /// What expansions call to make requirements.
@@ -81,7 +81,7 @@ pub(crate) trait Kind: Clone + Sized {
     fn implies(&self, other: &Self) -> bool;
 
     /// Returns why no caller could meet it on this route, or why it means nothing there.
-    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem>;
+    fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem>;
 
     /// Returns what checks it at run time, made once for each route.
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
@@ -115,6 +115,9 @@ pub(crate) trait Kind: Clone + Sized {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Malformed;
 
+/// The advice where the name of a requirement's claim is fixed.
+const RENAME_KEY: &str = "give the key another name";
+
 /// A route that has requirements, as far as these need to know it.
 pub(crate) struct Restricted<'r> {
     pub(crate) handler: Location,
@@ -125,14 +128,14 @@ pub(crate) struct Restricted<'r> {
 }
 
 impl Restricted<'_> {
-    /// Returns a problem for each caller whose key claim has the name of the claim that a requirement reads.
-    fn key_in_the_way(&self, claim: Option<&str>) -> Option<Problem> {
-        let claim = claim?;
+    /// Returns a problem for a caller whose key claim has the name of the claim that a requirement reads.
+    fn key_in_the_way(&self, claim: &str, advice: &'static str) -> Option<RequirementProblem> {
         let entity = self.callers.iter().find(|entity| entity.key() == claim)?;
-        Some(Problem::KeyInTheWay {
+        Some(RequirementProblem::KeyInTheWay {
             handler: self.handler.clone(),
             claim: claim.to_owned(),
             entity: entity.type_name(),
+            advice,
         })
     }
 }
@@ -207,7 +210,7 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(kind) => kind.json(),)+ }
             }
 
-            pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+            pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
                 match self { $(Self::$Kind(kind) => kind.problems(route),)+ }
             }
 

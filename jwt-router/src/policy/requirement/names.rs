@@ -11,7 +11,7 @@ use crate::{
     jwt::token::Text,
     location::Location,
     policy::{lock::Words, plain},
-    problem::Problem,
+    problem::RequirementProblem,
 };
 
 /// The names that an attribute lists, as a constant: it cannot call a trait's method, so it holds the
@@ -190,9 +190,13 @@ impl NameSets {
     }
 
     /// Returns a problem when a list names nothing.
-    pub(super) fn empty(&self, handler: &Location, argument: &'static str) -> Option<Problem> {
+    pub(super) fn empty(
+        &self,
+        handler: &Location,
+        argument: &'static str,
+    ) -> Option<RequirementProblem> {
         let is_empty = self.0.iter().any(|set| set.names().is_empty());
-        is_empty.then(|| Problem::EmptyRequirement {
+        is_empty.then(|| RequirementProblem::EmptyRequirement {
             handler: handler.clone(),
             argument,
         })

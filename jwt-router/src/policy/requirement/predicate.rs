@@ -13,7 +13,7 @@ use crate::{
         lock::Words,
         plain::{parse_word, word},
     },
-    problem::Problem,
+    problem::RequirementProblem,
     rejection::RejectionKind,
 };
 
@@ -96,7 +96,7 @@ impl Kind for Predicate {
     }
 
     /// What a predicate's arguments take is compared with the route where these are known: `app/`.
-    fn problems(&self, _route: &Restricted<'_>) -> Vec<Problem> {
+    fn problems(&self, _route: &Restricted<'_>) -> Vec<RequirementProblem> {
         Vec::new()
     }
 

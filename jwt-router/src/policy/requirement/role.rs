@@ -11,7 +11,7 @@ use crate::{
     entity::{Caller, EntityRef},
     jwt::claims::{ClaimSlot, TableIndex},
     policy::lock::Words,
-    problem::Problem,
+    problem::RequirementProblem,
     rejection::RejectionKind,
 };
 
@@ -113,17 +113,20 @@ impl Kind for Role {
         self.0.implies(&other.0)
     }
 
-    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+    fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         let handler = &route.handler;
-        let mut problems: Vec<Problem> =
+        let mut problems: Vec<RequirementProblem> =
             self.0.empty(handler, Self::ARGUMENT).into_iter().collect();
         if self.0.names().any(String::is_empty) {
-            problems.push(Problem::EmptyRole {
+            problems.push(RequirementProblem::EmptyRole {
                 handler: handler.clone(),
             });
         }
         problems.extend(without_source(route));
-        problems.extend(route.key_in_the_way(route.claim_names.roles.as_deref()));
+        if let Some(claim) = &route.claim_names.roles {
+            let advice = "give the claim another name with `.roles_claim(..)`, or the key";
+            problems.extend(route.key_in_the_way(claim, advice));
+        }
         problems
     }
 
@@ -185,17 +188,17 @@ impl Kind for Role {
 
 /// Returns a problem where nothing says which roles a caller has, or where the entity that does is not
 /// loaded.
-fn without_source(route: &Restricted<'_>) -> Option<Problem> {
+fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     let callers = &route.callers;
     let has_roles = callers.iter().find(|entity| entity.has_roles());
     match has_roles {
-        Some(entity) if route.claims_only => Some(Problem::UnloadedRoles {
+        Some(entity) if route.claims_only => Some(RequirementProblem::UnloadedRoles {
             handler: route.handler.clone(),
             entity: entity.type_name(),
         }),
         // Without any entity there is another problem.
         None if route.claim_names.roles.is_none() && !callers.is_empty() => {
-            Some(Problem::NoRoles {
+            Some(RequirementProblem::NoRoles {
                 handler: route.handler.clone(),
                 entities: EntityRef::type_names(callers),
             })

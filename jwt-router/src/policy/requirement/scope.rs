@@ -12,7 +12,7 @@ use crate::{
     entity::{Caller, EntityRef},
     jwt::claims::{ClaimSlot, TableIndex},
     policy::lock::Words,
-    problem::Problem,
+    problem::RequirementProblem,
     rejection::RejectionKind,
 };
 
@@ -133,18 +133,19 @@ impl Kind for Scope {
         self.0.implies(&other.0)
     }
 
-    fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+    fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         let handler = &route.handler;
-        let mut problems: Vec<Problem> =
+        let mut problems: Vec<RequirementProblem> =
             self.0.empty(handler, Self::ARGUMENT).into_iter().collect();
         let bad = self.0.names().filter(|scope| !is_scope_token(scope));
-        problems.extend(bad.map(|scope| Problem::InvalidName {
+        problems.extend(bad.map(|scope| RequirementProblem::InvalidName {
             handler: handler.clone(),
             argument: Self::ARGUMENT,
             name: scope.clone(),
             example: "posts:read",
         }));
-        problems.extend(route.key_in_the_way(Some(&route.claim_names.scope)));
+        let advice = "give the claim another name with `.scope_claim(..)`, or the key";
+        problems.extend(route.key_in_the_way(&route.claim_names.scope, advice));
         problems
     }
 

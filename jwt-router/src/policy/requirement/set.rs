@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
 use super::{AnyKind, Check, Restricted, Setting, entity::Entity};
-use crate::{policy::lock::Words, problem::Problem};
+use crate::{policy::lock::Words, problem::RequirementProblem};
 
 /// What a route requires of a caller besides a valid token, in the order in which the table has it: see
 /// [the guide](crate::guide::requirements).
@@ -136,7 +136,7 @@ impl Requirements {
     }
 
     /// Returns why no caller could meet them, or why they mean nothing.
-    pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<Problem> {
+    pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         self.iter()
             .flat_map(|requirement| requirement.0.problems(route))
             .collect()
