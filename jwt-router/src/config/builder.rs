@@ -200,19 +200,18 @@ impl Builder {
         let api_name = api_name::parse(&self.api_name).map_err(|problem| problems.push(problem));
         #[cfg(feature = "jwks")]
         let issuers = self.trusted_issuers(&mut problems);
+        #[cfg(not(feature = "jwks"))]
+        let issuers = None;
         let (Ok(api_name), true) = (api_name, problems.is_empty()) else {
             return Err(ConfigError::new(problems));
         };
-        let mut authenticators: Vec<Arc<dyn Authenticator>> = Vec::new();
         #[cfg(feature = "google")]
-        if let Some(google) = self.google.take() {
-            let google = google.build(self.secret.as_ref());
-            let google = google.map_err(|problem| ConfigError::new(vec![problem]))?;
-            authenticators.push(Arc::new(google));
-        }
-        #[cfg(feature = "jwks")]
-        authenticators.extend(issuers);
-        authenticators.push(Arc::new(OwnTokens));
+        let google = self.google_authenticator()?;
+        #[cfg(not(feature = "google"))]
+        let google = None;
+        // Tokens of our own are the last: they are all that no other authenticator takes.
+        let own: Arc<dyn Authenticator> = Arc::new(OwnTokens);
+        let authenticators = google.into_iter().chain(issuers).chain([own]).collect();
         let ring = self.ring()?;
         let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
         let verifier = ring

@@ -1,7 +1,13 @@
 //! Google among the settings.
 
+use std::sync::Arc;
+
 use super::Builder;
-use crate::{oauth::google::GoogleBuilder, problem::ConfigProblem};
+use crate::{
+    auth::Authenticator,
+    oauth::google::GoogleBuilder,
+    problem::{ConfigError, ConfigProblem},
+};
 
 impl Builder {
     /// Signs in with Google: see [the guide](crate::guide::google).
@@ -23,5 +29,18 @@ impl Builder {
         google.map_or_else(Vec::new, |google| {
             google.problems(&self.entities, self.has_secret() || !self.has_issuers())
         })
+    }
+
+    /// Returns what verifies the tokens of Google's logins, where Google is configured.
+    pub(super) fn google_authenticator(
+        &mut self,
+    ) -> Result<Option<Arc<dyn Authenticator>>, ConfigError> {
+        let Some(google) = self.google.take() else {
+            return Ok(None);
+        };
+        match google.build(self.secret.as_ref()) {
+            Ok(google) => Ok(Some(Arc::new(google))),
+            Err(problem) => Err(ConfigError::new(vec![problem])),
+        }
     }
 }

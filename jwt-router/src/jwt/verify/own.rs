@@ -3,6 +3,8 @@
 use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
 
 use super::{Keys, PayloadBuffer, verify};
+#[cfg(feature = "jwks")]
+use crate::jwt::claims::Kind;
 use crate::jwt::{
     claims::{Claims, Expected, Rules, Tables},
     key::{Algorithm, KeyRing, MAC_LENGTH, VerifyingKey},
@@ -112,7 +114,10 @@ impl Verifier {
             issuers: &self.issuers,
             audience: &self.audience,
             leeway: self.leeway,
-            ..Rules::default()
+            #[cfg(feature = "jwks")]
+            parties: &[],
+            #[cfg(feature = "jwks")]
+            kind: Kind::Own,
         };
         let expected = Expected { rules, tables };
         verify(token, &self.keys, &expected, now, buffer)
