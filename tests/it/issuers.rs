@@ -52,6 +52,11 @@ async fn posts(g: G<Member>) -> String {
     g.subject.clone()
 }
 
+#[protected(GET, "/stepped-up", acr = "aal2", factor = "otp", register = false)]
+async fn stepped_up(g: G<Member>) -> String {
+    g.subject.clone()
+}
+
 /// Finds the members of a table by any field, which is in its text.
 struct ByField;
 
@@ -76,7 +81,7 @@ fn known() -> Builder {
 }
 
 fn built(builder: Builder) -> App {
-    let routes = routes![member, account, claims_only, renew, posts];
+    let routes = routes![member, account, claims_only, renew, posts, stepped_up];
     builder
         .build()
         .unwrap()
@@ -406,6 +411,19 @@ fn a_route_that_reads_claims_only_knows_the_key() {
         case.say("/claims", json!({"sub": "nobody"}))
             .await
             .is(200, "nobody");
+    });
+}
+
+#[test]
+fn the_level_and_the_factors_of_the_issuer_open_what_demands_them() {
+    let stepped_up = json!({"acr": "aal2", "amr": ["pwd", "otp"]});
+    check("/stepped-up", stepped_up, None);
+    block_on(async {
+        let case = Case::by_subject().await;
+        for claims in [json!({"acr": "aal2"}), json!({"amr": ["otp"]}), json!({})] {
+            let answer = case.say("/stepped-up", claims).await;
+            assert_eq!(answer.status, 401);
+        }
     });
 }
 

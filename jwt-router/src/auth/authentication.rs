@@ -60,9 +60,12 @@ impl Pending {
     }
 }
 
-#[cfg(feature = "google")]
 impl Authentication {
     /// Refuses the caller whom `check` refuses, now or when it is known who calls.
+    #[allow(
+        dead_code,
+        reason = "only the authenticators of providers call it, which are features"
+    )]
     pub(crate) fn restricted(
         self,
         check: impl Fn(&Caller) -> Result<(), Refusal> + Send + 'static,

@@ -1,6 +1,4 @@
-#[cfg(feature = "google")]
-use std::any::Any;
-use std::{fmt, sync::Arc, time::Duration};
+use std::{any::Any, fmt, sync::Arc, time::Duration};
 
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{JwkSet, PublicKey};
@@ -72,7 +70,10 @@ impl Config {
     }
 
     /// Returns the authenticator of this type, if there is one.
-    #[cfg(feature = "google")]
+    #[allow(
+        dead_code,
+        reason = "only the authenticators of providers call it, which are features"
+    )]
     pub(crate) fn authenticator<A: Authenticator>(&self) -> Option<Arc<A>> {
         self.authenticators.iter().find_map(|authenticator| {
             let any: Arc<dyn Any + Send + Sync> = Arc::<dyn Authenticator>::clone(authenticator);

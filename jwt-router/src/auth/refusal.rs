@@ -70,7 +70,10 @@ impl Refusal {
         }
     }
 
-    #[cfg(feature = "google")]
+    #[allow(
+        dead_code,
+        reason = "only the authenticators of providers call it, which are features"
+    )]
     pub(crate) fn provider_unavailable(error: impl Error + Send + Sync + 'static) -> Self {
         Self {
             source: Some(Box::new(error)),

@@ -120,7 +120,10 @@ impl RouteGuard {
     }
 
     /// Returns whether the route loads no entity.
-    #[cfg(feature = "google")]
+    #[allow(
+        dead_code,
+        reason = "only the authenticators of providers call it, which are features"
+    )]
     pub(crate) const fn is_claims_only(&self) -> bool {
         self.claims_only
     }

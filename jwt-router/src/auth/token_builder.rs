@@ -150,7 +150,7 @@ impl TokenBuilder {
     }
 
     /// Sets a claim by which the token meets a requirement; `None` removes it.
-    fn grant(mut self, claim: &str, value: Result<Option<Value>, SignError>) -> Self {
+    pub(crate) fn grant(mut self, claim: &str, value: Result<Option<Value>, SignError>) -> Self {
         self.grants = self.grants.and_then(|mut grants| {
             match value? {
                 Some(value) => drop(grants.insert(claim.to_owned(), value)),

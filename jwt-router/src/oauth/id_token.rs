@@ -32,6 +32,11 @@ pub(crate) struct UserClaims {
     /// When the user authenticated there, which may be long before this login.
     #[serde(default)]
     pub(crate) auth_time: Option<NumericDate>,
+    /// The level and the methods by which the user authenticated there, of any type.
+    #[serde(default)]
+    pub(crate) acr: Option<Value>,
+    #[serde(default)]
+    pub(crate) amr: Option<Value>,
 }
 
 impl UserClaims {

@@ -255,3 +255,28 @@ fn a_login_may_be_assumed_to_be_recent() {
         is_refused(&answer, 403, "login_not_recent");
     });
 }
+
+#[protected(GET, "/stepped-up", acr = "aal2", factor = ["pwd", "otp"], register = false)]
+async fn stepped_up(_g: G<Person>) {}
+
+#[test]
+fn the_level_and_the_factors_of_the_id_token_are_those_of_our_token() {
+    block_on(async {
+        let ada = FakeAccount::new("ada@gmail.com");
+        for (account, status) in [
+            (ada.clone().acr("aal2").factors(["pwd", "otp"]), 200),
+            (ada.clone().acr("aal2").factors(["pwd"]), 401),
+            (ada.clone().factors(["pwd", "otp"]), 401),
+            (ada, 401),
+        ] {
+            let fake = FakeGoogle::builder().clock(clock()).account(account);
+            let fake = fake.start().await.unwrap();
+            let jwt = builder().google(provider(&fake)).build().unwrap();
+            let routes = routes![super::login, stepped_up];
+            let app = jwt.app_with((), routes).build().unwrap();
+            let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
+            let answer = get("/stepped-up").bearer(&token).sent_to(&app).await;
+            assert_eq!(answer.status, status);
+        }
+    });
+}

@@ -94,9 +94,10 @@ impl Google {
             return Err(LoginErrorKind::InvalidRequest.into());
         }
         let tokens = self.redeem(&attempt).await?;
-        let claims = self.user_claims(&tokens, attempt.nonce).await?;
+        let mut claims = self.user_claims(&tokens, attempt.nonce).await?;
         let config = self.jwt.config();
         let authenticated = authenticated::check(claims.auth_time, attempt.oldest, config.now())?;
+        let (acr, amr) = (claims.acr.take(), claims.amr.take());
         let profile = GoogleProfile::of(claims)?;
         self.check_domain(&profile)?;
         let account = self
@@ -115,7 +116,9 @@ impl Google {
         }
         let key = account.key(&loaded);
         let login = self.login_time(authenticated);
-        let mut token = TokenBuilder::of(&self.jwt, account.entity, key, login);
+        // Requirements read our token as they would read the provider's.
+        let token = TokenBuilder::of(&self.jwt, account.entity, key, login);
+        let mut token = token.grant("acr", Ok(acr)).grant("amr", Ok(amr));
         if let Some(lifetime) = self.configured.lifetime {
             token = token.expires_in(lifetime);
         }

@@ -24,6 +24,9 @@ pub struct FakeAccount {
     pub(super) name: String,
     /// How many seconds ago its user entered a password.
     pub(super) session_age: u64,
+    /// The claims `acr` and `amr` of its ID tokens.
+    pub(super) level: Option<String>,
+    pub(super) factors: Vec<String>,
     pub(super) is_example: bool,
 }
 
@@ -41,6 +44,8 @@ impl FakeAccount {
             hosted_domain: None,
             name,
             session_age: 0,
+            level: None,
+            factors: Vec::new(),
             is_example: false,
         }
     }
@@ -73,6 +78,22 @@ impl FakeAccount {
     #[must_use]
     pub fn session_age(mut self, age: Duration) -> Self {
         self.session_age = age.as_secs();
+        self
+    }
+
+    /// Sets the authentication level of its logins, the claim `acr`; ID tokens have none by default, as
+    /// Google's.
+    #[must_use]
+    pub fn acr(mut self, level: impl Into<String>) -> Self {
+        self.level = Some(level.into());
+        self
+    }
+
+    /// Sets the authentication methods of its logins, the claim `amr`; ID tokens have none by default, as
+    /// Google's.
+    #[must_use]
+    pub fn factors(mut self, methods: impl IntoIterator<Item: Into<String>>) -> Self {
+        self.factors = methods.into_iter().map(Into::into).collect();
         self
     }
 

@@ -61,6 +61,12 @@ fn claims(state: &State, grant: &Grant) -> Value {
     if let Some(domain) = &account.hosted_domain {
         set(&mut claims, "hd", json!(domain));
     }
+    if let Some(level) = &account.level {
+        set(&mut claims, "acr", json!(level));
+    }
+    if !account.factors.is_empty() {
+        set(&mut claims, "amr", json!(account.factors));
+    }
     if let Some(nonce) = &authorization.nonce {
         set(&mut claims, "nonce", json!(nonce));
     }
