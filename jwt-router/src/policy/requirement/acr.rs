@@ -20,7 +20,7 @@ use crate::{
 /// The claim with the level ([OpenID Connect Core, section 2]).
 ///
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
-const CLAIM: &str = "acr";
+pub(super) const CLAIM: &str = "acr";
 
 /// Returns the name of an authentication level.
 pub fn acr<L: AsRef<str> + ?Sized>(level: &'static L) -> &'static str {

@@ -20,7 +20,7 @@ use crate::{
 ///
 /// [RFC 8176, section 1]: https://www.rfc-editor.org/rfc/rfc8176#section-1
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
-const CLAIM: &str = "amr";
+pub(super) const CLAIM: &str = "amr";
 
 /// Returns the name of an authentication method.
 pub fn factor<F: AsRef<str> + ?Sized>(factor: &'static F) -> &'static str {

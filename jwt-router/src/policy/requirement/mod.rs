@@ -54,6 +54,13 @@ pub(crate) mod expansion {
     };
 }
 
+/// Returns whether a requirement reads the claim of this name in every configuration.
+///
+/// A configuration that gave the claim another meaning would let scopes or roles pass for a login.
+pub(crate) fn is_claim_of_login(name: &str) -> bool {
+    [acr::CLAIM, factor::CLAIM].contains(&name)
+}
+
 /// A kind of requirement, with everything that is particular to it.
 pub(crate) trait Kind: Clone + Sized {
     /// The argument's name in an attribute, the first word of its text, and its name in JSON.
