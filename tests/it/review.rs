@@ -13,6 +13,7 @@ use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, emmy, forge_raw, get, request,
     token, users_only,
 };
+use serde_json::json;
 
 /// A good token of the user 1 with this text after its claims.
 fn raw(claims: &str) -> String {
@@ -242,10 +243,9 @@ fn a_key_is_no_authentication_level() {
     let jwt = users_only().entity::<Level>(store).build().unwrap();
     let error = jwt.app_with((), routes![level]).build().unwrap_err();
     let error = error.to_string();
-    assert!(
-        error.contains("reads the claim `acr`, which is the key of"),
-        "{error}"
-    );
+    let expected =
+        "reads the claim `acr`, which is the key of `it::review::Level`: give the key another name";
+    assert!(error.contains(expected), "{error}");
 }
 
 mod answers {
@@ -410,4 +410,41 @@ fn a_public_route_takes_no_bad_token_for_none() {
     request("POST", "/by-hand")
         .to(&app)
         .is_refused(Refusal::NoToken);
+}
+
+/// A route whose policy names a predicate, and whose endpoint has none: no attribute makes one.
+#[test]
+fn a_predicate_that_the_endpoint_forgot_lets_nobody_in() {
+    use jwt_router::__private as private;
+
+    fn forgotten() -> private::Route<()> {
+        let meta = private::protected(private::Method::Get, "/forgotten", "it", "forgotten");
+        private::handler_0(
+            private::Type::<()>,
+            meta.require(private::predicate("owns", "it")),
+            private::Protected,
+            private::Type,
+            async || "in",
+        )
+    }
+    let app = built(builder(), Routes::of([forgotten()]));
+    let answer = get("/forgotten").bearer(&token(&ada())).to(&app);
+    answer.is_refused(Refusal::Forbidden);
+}
+
+#[test]
+fn what_is_minted_is_not_printed() {
+    let jwt = builder().build().unwrap();
+    let token = jwt.token::<User>(&1).acr("marker").factors(["marker"]);
+    let token = token.scopes(["marker"]).claims(&json!({"x": "marker"}));
+    assert!(!format!("{token:?}").contains("marker"));
+    let token = token.sign().unwrap();
+    assert!(!format!("{token:?}").contains(token.as_str()));
+    // A claim that two calls set is named, and its value is not.
+    for twice in ["acr", "amr", "scope"] {
+        let token = jwt.token::<User>(&1).acr("marker").factors(["marker"]);
+        let token = token.scopes(["marker"]).claims(&json!({twice: "marker"}));
+        let error = token.sign().unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("marker"));
+    }
 }

@@ -208,9 +208,8 @@ pub enum Problem {
         requirement: String,
     },
     /// The claim that a requirement reads is an entity's key.
-    #[error(
-        "{handler} reads the claim `{claim}`, which is the key of `{entity}`: give the claim another name with `.scope_claim(..)` or `.roles_claim(..)`, or the key"
-    )]
+    #[error("{handler} reads the claim `{claim}`, which is the key of `{entity}`: {advice}")]
+    #[non_exhaustive]
     KeyInTheWay {
         /// The handler.
         handler: Location,
@@ -218,6 +217,8 @@ pub enum Problem {
         claim: String,
         /// The entity's type.
         entity: &'static str,
+        /// What to write instead.
+        advice: &'static str,
     },
     /// A handler takes an entity whose tokens do not come to its route.
     #[error(

@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use super::Member;
 use axum::extract::Path;
 use jwt_router::{
     App, BuildError, Builder, Entity, Rejection, Routes, StoreError,
@@ -128,6 +129,28 @@ mod narrowed {
     }
 }
 
+/// Entities that have the tables of others.
+mod twins {
+    use super::*;
+
+    #[entity(table = "users", key = "user_id")]
+    #[derive(Clone)]
+    pub(super) struct Twin {
+        user_id: i64,
+    }
+
+    pub(super) mod narrowed {
+        use super::*;
+
+        jwt_router::defaults! { entity = any(Twin, ApiKey) }
+
+        #[protected(GET, "/twins", entity = any(User, ApiKey), register = false)]
+        pub(crate) async fn twins() -> &'static str {
+            "in"
+        }
+    }
+}
+
 fn known() -> Builder {
     users_only()
         .entity::<ApiKey>(MemoryStore::new([key()]))
@@ -175,6 +198,33 @@ fn a_predicate_decides_about_the_callers_of_each_table() {
     let app = app(routes![of]);
     check(&app, "/of/1", "in", "in");
     check(&app, "/of/2", "", "");
+}
+
+#[protected(GET, "/role", entity = any(User, Member), role = "admin", register = false)]
+async fn role() {}
+
+/// The entity's own roles count where it has some, and the token's where it has not.
+#[test]
+fn each_table_has_its_roles_from_its_own_source() {
+    let members = known().entity::<Member>(super::members());
+    let jwt = members.roles_claim("roles").build().unwrap();
+    let app = jwt.app_with((), routes![role]).build().unwrap();
+    let claim = || json!({"roles": ["admin"]});
+    for (token, status) in [
+        (super::user_with(claim()), 200),
+        (super::user_with(json!({})), 403),
+        (super::member_with(1, json!({})), 200),
+        (super::member_with(2, claim()), 403),
+        (super::member_with(9, claim()), 401),
+    ] {
+        assert_eq!(get("/role").bearer(&token).to(&app).status, status);
+    }
+    // Without a claim for them, the user has no role, and the route is not open to her.
+    let members = known().entity::<Member>(super::members());
+    let jwt = members.build().unwrap();
+    let app = jwt.app_with((), routes![role]).build().unwrap();
+    let answer = get("/role").bearer(&super::user_with(claim())).to(&app);
+    answer.is_refused(Refusal::Forbidden);
 }
 
 #[test]
@@ -300,6 +350,14 @@ fn defaults_narrow_to_what_both_accept() {
     assert_eq!(needs("/narrowed/users "), "users", "{table}");
     assert_eq!(needs("/narrowed/keys "), "api_keys", "{table}");
     assert_eq!(needs("/further/users "), "users", "{table}");
+}
+
+#[test]
+fn defaults_narrow_by_the_entity_and_not_by_its_table() {
+    let app = app(routes![twins::narrowed::twins]);
+    check(&app, "/twins", "", "in");
+    let table = app.policy().to_string();
+    assert!(table.contains("  api_keys  "), "{table}");
 }
 
 #[test]

@@ -140,6 +140,11 @@ impl Restricted<'_> {
             handler: self.handler.clone(),
             claim: claim.to_owned(),
             entity: entity.type_name(),
+            advice: if is_claim_of_login(claim) {
+                "give the key another name"
+            } else {
+                "give the claim another name with `.scope_claim(..)` or `.roles_claim(..)`, or the key"
+            },
         })
     }
 }
