@@ -171,9 +171,8 @@ fn a_route_with_every_requirement_asks_for_each() {
     let all = claims();
     let of = |left_out: Option<&str>| {
         let claims = all.iter().filter(|(_, name, _)| Some(*name) != left_out);
-        let claims: String = claims
-            .map(|(_, name, value)| format!(r#","{name}":{value}"#))
-            .collect();
+        let claims = claims.map(|(_, name, value)| format!(r#","{name}":{value}"#));
+        let claims = claims.collect::<Vec<_>>().concat();
         get("/all").bearer(&raw(&claims)).to(&app)
     };
     of(None).is(200, "in");
