@@ -52,10 +52,8 @@ async fn posts(g: G<Member>) -> String {
     g.subject.clone()
 }
 
-#[protected(GET, "/stepped-up", acr = "aal2", factor = "otp", register = false)]
-async fn stepped_up(g: G<Member>) -> String {
-    g.subject.clone()
-}
+#[protected(GET, "/strong", acr = "aal2", factor = "otp", register = false)]
+async fn strong(_g: G<Member>) {}
 
 /// Finds the members of a table by any field, which is in its text.
 struct ByField;
@@ -81,7 +79,7 @@ fn known() -> Builder {
 }
 
 fn built(builder: Builder) -> App {
-    let routes = routes![member, account, claims_only, renew, posts, stepped_up];
+    let routes = routes![member, account, claims_only, renew, posts, strong];
     builder
         .build()
         .unwrap()
@@ -415,19 +413,6 @@ fn a_route_that_reads_claims_only_knows_the_key() {
 }
 
 #[test]
-fn the_level_and_the_factors_of_the_issuer_open_what_demands_them() {
-    let stepped_up = json!({"acr": "aal2", "amr": ["pwd", "otp"]});
-    check("/stepped-up", stepped_up, None);
-    block_on(async {
-        let case = Case::by_subject().await;
-        for claims in [json!({"acr": "aal2"}), json!({"amr": ["otp"]}), json!({})] {
-            let answer = case.say("/stepped-up", claims).await;
-            assert_eq!(answer.status, 401);
-        }
-    });
-}
-
-#[test]
 fn a_scope_of_the_issuer_opens_what_demands_it() {
     check("/posts", json!({"scope": "openid posts:read"}), None);
     block_on(async {
@@ -437,6 +422,43 @@ fn a_scope_of_the_issuer_opens_what_demands_it() {
             403
         );
         assert_eq!(case.say("/posts", json!({})).await.status, 403);
+    });
+}
+
+#[test]
+fn the_login_at_the_issuer_opens_what_demands_it() {
+    check(
+        "/strong",
+        json!({"acr": "aal2", "amr": ["pwd", "otp"]}),
+        None,
+    );
+    block_on(async {
+        let case = Case::by_subject().await;
+        for less in [
+            json!({}),
+            json!({"acr": "aal2"}),
+            json!({"amr": ["otp"]}),
+            json!({"acr": "aal1", "amr": ["otp"]}),
+            json!({"acr": ["aal2"], "amr": ["otp"]}),
+            json!({"acr": "aal2", "amr": "otp"}),
+        ] {
+            let answer = case.say("/strong", less.clone()).await;
+            assert_eq!(answer.status, 401, "{less}");
+        }
+    });
+    // Where the claim names the entity, it says no level.
+    block_on(async {
+        let by_level = |issuer: OidcIssuer| issuer.entity::<Member>("acr");
+        let aal2 = Member {
+            subject: "aal2".to_owned(),
+        };
+        let users = users_only()
+            .entity::<Member>(MemoryStore::new([aal2]))
+            .entity::<Account>(MemoryStore::new([]));
+        let case = Case::with(users, by_level).await;
+        let claims = json!({"acr": "aal2", "amr": ["otp"]});
+        case.say("/member", claims.clone()).await.is(200, "aal2");
+        assert_eq!(case.say("/strong", claims).await.status, 401);
     });
 }
 

@@ -32,6 +32,7 @@ mod raw_tcp;
 mod registry;
 mod rejections;
 mod requirements;
+mod review;
 mod rooms;
 mod services;
 mod sqlx;

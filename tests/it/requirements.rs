@@ -1,6 +1,7 @@
 //! Roles, scopes, a recent login and predicates: who is let in, and what the others are told.
 
 mod acr;
+mod any_entity;
 mod every_kind;
 mod factor;
 mod fresh;

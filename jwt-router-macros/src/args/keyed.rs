@@ -55,8 +55,9 @@ impl KeyedArgs {
                 .find(|keyword| keyword.other_words.contains(&written.as_str()))
                 .map(|keyword| keyword.name)
         };
-        nearest(&written, known())
-            .or_else(by_other_word)
+        // `amr` is one letter from `acr`, and another word for `factor`.
+        by_other_word()
+            .or_else(|| nearest(&written, known()))
             .or_else(|| known().find(|name| written.split('_').any(|part| part == *name)))
     }
 

@@ -1,4 +1,4 @@
-//! Predicates that would refuse every caller: the macro does not see what they take.
+//! Predicates that would refuse callers whom the route accepts: the macro does not see what they take.
 
 use crate::{
     app::{builder::Handler, requirements},
@@ -19,14 +19,23 @@ pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Prob
         let (Some(entity), Some(argument)) = (identity.entity, identity.written()) else {
             continue;
         };
-        if callers.iter().any(|caller| caller.is_same(entity)) {
-            let is_unloaded = meta.claims_only && identity.is_loaded();
-            problems.extend(is_unloaded.then(|| Problem::PredicateOfUnloaded {
+        let (own, others): (Vec<EntityRef>, Vec<EntityRef>) =
+            callers.iter().partition(|caller| caller.is_same(entity));
+        if !own.is_empty() && meta.claims_only && identity.is_loaded() {
+            problems.push(Problem::PredicateOfUnloaded {
                 handler: Location::from(meta),
                 predicate: predicate.to_owned(),
                 argument,
-            }));
-        } else if !callers.is_empty() {
+            });
+        } else if !own.is_empty() && !others.is_empty() {
+            problems.push(Problem::PredicateOfOneEntity {
+                handler: Location::from(meta),
+                predicate: predicate.to_owned(),
+                argument,
+                entity: entity.type_name(),
+                others: EntityRef::type_names(&others),
+            });
+        } else if own.is_empty() && !callers.is_empty() {
             problems.push(Problem::PredicateOfOtherEntity {
                 handler: Location::from(meta),
                 predicate: predicate.to_owned(),

@@ -1,6 +1,11 @@
 //! Which claims hold what callers may do.
 
-use crate::{config::Builder, jwt::claims, policy::ClaimNames, problem::ConfigProblem};
+use crate::{
+    config::Builder,
+    jwt::claims,
+    policy::{ClaimNames, requirement::is_fixed_claim},
+    problem::ConfigProblem,
+};
 
 /// The claim of RFC 8693, section 4.2.
 pub(super) const SCOPE: &str = "scope";
@@ -52,7 +57,7 @@ impl Builder {
                 problems.push(ConfigProblem::Empty {
                     what: "name of a claim",
                 });
-            } else if claims::is_reserved(name) {
+            } else if claims::is_reserved(name) || is_fixed_claim(name) {
                 problems.push(ConfigProblem::ReservedClaim {
                     what,
                     name: name.to_owned(),

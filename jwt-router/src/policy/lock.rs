@@ -162,12 +162,14 @@ impl LockedPolicy {
                 query.strip_prefix('?')?.strip_suffix('=')?,
             )?),
         };
-        words.is_done().then_some(Self {
+        let policy = words.is_done().then_some(Self {
             is_public,
             requirements,
             claims_only,
             query,
-        })
+        });
+        // One policy has one spelling, or two lines that say the same would be a difference.
+        policy.filter(|policy| policy.to_string() == text)
     }
 }
 

@@ -177,6 +177,23 @@ pub enum Problem {
         /// The types of the entities that can come there.
         entities: String,
     },
+    /// A route accepts the tokens of several entities, and an argument of its predicate refuses all but one.
+    #[error(
+        "the predicate `{predicate}` of {handler} takes `{argument}`, and tokens of `{others}` come there too, which that argument refuses: take `G`, then `g.get::<{entity}>()`, or say `entity = ..` of that alone"
+    )]
+    #[non_exhaustive]
+    PredicateOfOneEntity {
+        /// The handler.
+        handler: Location,
+        /// The predicate's path.
+        predicate: String,
+        /// The type of the predicate's argument.
+        argument: String,
+        /// The entity that it takes.
+        entity: &'static str,
+        /// The types of the other entities whose tokens can come there.
+        others: String,
+    },
     /// A predicate takes an entity, and its route loads none.
     #[error(
         "the predicate `{predicate}` of {handler} takes `{argument}`, and `claims_only` loads no entity: remove `claims_only`, or take `G` alone"

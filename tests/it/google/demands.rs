@@ -17,6 +17,12 @@ async fn admin(_g: G<Person>) {}
 #[protected(GET, "/recent", fresh = "15m", register = false)]
 async fn recent(_g: G<Person>) {}
 
+#[protected(GET, "/level", acr = "aal2", register = false)]
+async fn level(_g: G<Person>) {}
+
+#[protected(GET, "/factor", factor = "otp", register = false)]
+async fn factor(_g: G<Person>) {}
+
 #[protected(GET, "/bare", role = "admin", claims_only, register = false)]
 async fn bare(_g: G) {}
 
@@ -28,6 +34,8 @@ fn app(builder: jwt_router::Builder) -> App {
         scoped,
         admin,
         recent,
+        level,
+        factor,
         bare
     ];
     let jwt = builder.roles_claim("roles").build().unwrap();
@@ -59,6 +67,8 @@ fn a_token_of_googles_has_neither_roles_nor_scopes_nor_a_login() {
             ("/admin", 403),
             ("/bare", 403),
             ("/recent", 401),
+            ("/level", 401),
+            ("/factor", 401),
         ] {
             assert_eq!(ask(&app, path, &token).await.status, status, "{path}");
         }

@@ -5,6 +5,7 @@ use quote::{ToTokens as _, quote_spanned};
 use syn::Type;
 use syn::parse::{ParseStream, Parser as _};
 
+use super::names::joined;
 use super::{Kind, Library, Requirement};
 use crate::args::{Given, Keyword, Several};
 use crate::diagnostics::Diagnostics;
@@ -21,6 +22,8 @@ pub(super) static KIND: Kind = Kind {
         .unnamed(unnamed),
     parse: |given, diagnostics| Some(Box::new(Entities::parse(given, diagnostics)?)),
 };
+
+const ONE_OF_SEVERAL: &str = "one of several entities is written with `any`";
 
 /// The distinct types of which the token names one.
 struct Entities(Vec<Type>);
@@ -41,7 +44,12 @@ impl Entities {
                 other_list(&given.value, list, diagnostics);
                 None
             }
-            _ => {
+            value => {
+                if let Some(types) = joined(value, &['|'], "or") {
+                    let help = format!("write `entity = any({types})`");
+                    diagnostics.error_with_help(&given.value, ONE_OF_SEVERAL, help);
+                    return None;
+                }
                 let ty = given.value(diagnostics)?;
                 let entity = held_type("entity", "G", "entity = ", ty, diagnostics)?;
                 Some(Self(vec![entity]))
@@ -134,7 +142,7 @@ fn other_list(value: &TokenStream, list: &Group, diagnostics: &mut Diagnostics) 
         [one] => ("`entity` takes one type", format!("write `entity = {one}`")),
         several => {
             let help = format!("write `entity = any({})`", several.join(", "));
-            ("one of several entities is written with `any`", help)
+            (ONE_OF_SEVERAL, help)
         }
     };
     diagnostics.error_with_help(value, message, help);

@@ -8,6 +8,7 @@ use quote::{ToTokens as _, quote_spanned};
 use syn::LitStr;
 
 use self::name::Name;
+pub(super) use self::other_list::joined;
 use self::other_list::other_list;
 use super::{Library, Requirement};
 use crate::args::Given;

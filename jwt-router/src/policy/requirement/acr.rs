@@ -57,6 +57,7 @@ impl Acr {
 
 impl Kind for Acr {
     const ARGUMENT: &'static str = "acr";
+    const FIXED_CLAIM: Option<&'static str> = Some(CLAIM);
 
     fn words(&self) -> Vec<String> {
         self.0.words(Self::ARGUMENT)

@@ -77,6 +77,7 @@ impl Entity {
 
 impl Kind for Entity {
     const ARGUMENT: &'static str = "entity";
+    const FIXED_CLAIM: Option<&'static str> = None;
 
     /// `users`, or `any api_keys users`; the argument's name is left out, since every protected line begins so.
     fn words(&self) -> Vec<String> {
@@ -110,7 +111,9 @@ impl Kind for Entity {
     }
 
     fn narrow(&mut self, other: Self) {
-        self.tables.retain(|table| other.accepts(&table.name));
+        // Two types of one table are two entities, of which a token is never both.
+        let is_other = |table: &Table| other.tables.iter().any(|other| table.is_same(other));
+        self.tables.retain(is_other);
     }
 
     fn implies(&self, other: &Self) -> bool {
@@ -158,6 +161,12 @@ impl Kind for Entity {
 }
 
 impl Table {
+    /// Returns whether both are one entity, as far as their types are known.
+    fn is_same(&self, other: &Self) -> bool {
+        let types = self.entity.zip(other.entity);
+        self == other && types.is_none_or(|(entity, other)| entity.is_same(other))
+    }
+
     fn parse(text: &str) -> Option<Self> {
         Some(Self {
             name: parse_word(text)?,

@@ -39,6 +39,7 @@ pub(crate) struct Factor(NameSets);
 
 impl Kind for Factor {
     const ARGUMENT: &'static str = "factor";
+    const FIXED_CLAIM: Option<&'static str> = Some(CLAIM);
 
     fn words(&self) -> Vec<String> {
         self.0.words(Self::ARGUMENT)

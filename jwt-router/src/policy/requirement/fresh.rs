@@ -45,6 +45,7 @@ impl Fresh {
 
 impl Kind for Fresh {
     const ARGUMENT: &'static str = "fresh";
+    const FIXED_CLAIM: Option<&'static str> = Some(AUTH_TIME);
 
     fn words(&self) -> Vec<String> {
         vec![format!("{} {}", Self::ARGUMENT, self.0)]

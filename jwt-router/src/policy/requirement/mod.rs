@@ -54,10 +54,20 @@ pub(crate) mod expansion {
     };
 }
 
+/// Returns whether a requirement reads the claim of this name in every configuration.
+///
+/// A configuration that gave the claim another meaning would let scopes or roles pass for a login.
+pub(crate) fn is_fixed_claim(name: &str) -> bool {
+    AnyKind::FIXED_CLAIMS.contains(&Some(name))
+}
+
 /// A kind of requirement, with everything that is particular to it.
 pub(crate) trait Kind: Clone + Sized {
     /// The argument's name in an attribute, the first word of its text, and its name in JSON.
     const ARGUMENT: &'static str;
+
+    /// The claim that it reads, where no configuration gives the claim another name.
+    const FIXED_CLAIM: Option<&'static str>;
 
     /// Returns its text in the table and the lock file: `role admin`, `any role a b`.
     fn words(&self) -> Vec<String>;
@@ -158,6 +168,8 @@ macro_rules! kinds {
         impl AnyKind {
             /// The argument of each kind.
             pub(super) const ARGUMENTS: &'static [&'static str] = &[$($module::$Type::ARGUMENT),+];
+
+            const FIXED_CLAIMS: &'static [Option<&'static str>] = &[$($module::$Type::FIXED_CLAIM),+];
 
             #[cfg(test)]
             fn samples() -> Vec<Self> {

@@ -70,6 +70,7 @@ impl Predicate {
 
 impl Kind for Predicate {
     const ARGUMENT: &'static str = "guard";
+    const FIXED_CLAIM: Option<&'static str> = None;
 
     fn words(&self) -> Vec<String> {
         vec![format!("{} {}", Self::ARGUMENT, word(&self.0))]

@@ -92,6 +92,7 @@ impl Role {
 
 impl Kind for Role {
     const ARGUMENT: &'static str = "role";
+    const FIXED_CLAIM: Option<&'static str> = None;
 
     fn words(&self) -> Vec<String> {
         self.0.words(Self::ARGUMENT)

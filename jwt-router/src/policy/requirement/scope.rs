@@ -112,6 +112,7 @@ impl Scope {
 
 impl Kind for Scope {
     const ARGUMENT: &'static str = "scope";
+    const FIXED_CLAIM: Option<&'static str> = None;
 
     fn words(&self) -> Vec<String> {
         self.0.words(Self::ARGUMENT)

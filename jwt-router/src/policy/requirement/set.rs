@@ -52,7 +52,8 @@ impl<K: Into<AnyKind>> From<K> for Requirement {
 }
 
 impl Requirement {
-    /// Returns the name of the attribute's argument: `entity`, `role`, `scope`, `fresh` or `guard`.
+    /// Returns the name of the attribute's argument, such as `entity` or `role`: see
+    /// [`arguments`](Self::arguments).
     #[must_use]
     pub fn argument(&self) -> &'static str {
         self.0.argument()

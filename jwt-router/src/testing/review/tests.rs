@@ -228,6 +228,44 @@ fn a_required_name_cannot_look_like_another_requirement() {
     );
 }
 
+/// What is read of a line is all that the line says.
+#[test]
+fn a_line_with_one_letter_changed_is_malformed_or_another_policy() {
+    let route = query(requiring(vec![
+        samples::scope(vec![all(&["read", "write"])]),
+        samples::role(vec![any(&["a", "b"]), all(&["staff"])]),
+        samples::fresh(900),
+        samples::guard("shop::owns"),
+    ]));
+    let text = render(&table(&[route]));
+    let line = text.lines().last().unwrap();
+    let known = parse(line).unwrap();
+    for at in 0..line.len() {
+        for inserted in ["", " ", ",", ", ", "=", "?", "a", "any ", "\\u{61}"] {
+            for removed in [0, 1] {
+                let changed = format!("{}{inserted}{}", &line[..at], &line[at + removed..]);
+                let is_unnoticed = parse(&changed).is_ok_and(|read| read == known);
+                // Spaces around the handler are no part of it.
+                let is_spaced = changed.split_whitespace().eq(line.split_whitespace());
+                assert!(!is_unnoticed || is_spaced, "{changed}");
+            }
+        }
+    }
+    for odd in [
+        "protected users, any role staff",
+        "protected users, role staff admin",
+        "protected users, role staff staff",
+        "protected users, role staff, role admin",
+        "protected users, fresh 60m",
+        "protected users, role staff, scope read",
+        "protected users,, role staff",
+        "protected users, ",
+    ] {
+        let line = format!("POST  /pay  {odd}  shop::pay\n");
+        assert!(parse(&line).is_err(), "{odd}");
+    }
+}
+
 #[test]
 fn a_file_from_before_there_were_requirements_is_read() {
     let old = "POST  /pay  protected users, claims only, ?auth=  shop::pay\n";

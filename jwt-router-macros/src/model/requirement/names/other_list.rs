@@ -57,7 +57,11 @@ pub(super) fn other_list(kind: &NameKind, value: &[TokenTree]) -> Option<(String
 }
 
 /// Returns the names between the signs or the words, with commas instead of them.
-fn joined(value: &[TokenTree], signs: &[char], word: &str) -> Option<String> {
+pub(in crate::model::requirement) fn joined(
+    value: &[TokenTree],
+    signs: &[char],
+    word: &str,
+) -> Option<String> {
     let joins = |token: &TokenTree| match token {
         TokenTree::Punct(sign) => signs.contains(&sign.as_char()),
         TokenTree::Ident(written) => written == word,

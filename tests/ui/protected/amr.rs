@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(GET, "/posts", amr = "otp")]
+async fn posts() {}
+
+fn main() {}
