@@ -18,10 +18,9 @@ impl RouteGuard {
         self: &Arc<Self>,
         head: Head<'_>,
     ) -> Result<Authentication, Refusal> {
-        for authenticator in &self.jwt.config().authenticators {
-            let header = authenticator.token_header();
-            if header.is_some_and(|header| head.headers.contains_key(header))
-                && let Some(found) = Arc::clone(authenticator).by_header(self, head)?
+        for known in &self.jwt.config().header_authenticators {
+            if head.headers.contains_key(known.header)
+                && let Some(found) = Arc::clone(&known.authenticator).by_header(self, head)?
             {
                 return Ok(found);
             }

@@ -1,6 +1,7 @@
 //! A request on its way from verified credentials to a caller.
 
 use std::{
+    future,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -55,8 +56,13 @@ impl Pending {
     }
 
     /// Waits for the caller.
-    pub(crate) async fn settled(mut self, guard: &RouteGuard) -> Result<Caller, Refusal> {
-        std::future::poll_fn(|context| self.poll(guard, context)).await
+    ///
+    /// It is not an `async fn`, whose future would hold `self` twice.
+    pub(crate) fn settled(
+        mut self,
+        guard: &RouteGuard,
+    ) -> impl Future<Output = Result<Caller, Refusal>> + Send {
+        future::poll_fn(move |context| self.poll(guard, context))
     }
 }
 

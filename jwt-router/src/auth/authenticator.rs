@@ -55,6 +55,25 @@ pub(crate) trait Authenticator: Any + Send + Sync {
     fn minted_lifetime(&self) -> Option<MintedLifetime>;
 }
 
+/// An authenticator, with the header that holds its token.
+pub(crate) struct HeaderAuthenticator {
+    pub(crate) header: &'static HeaderName,
+    pub(crate) authenticator: Arc<dyn Authenticator>,
+}
+
+impl HeaderAuthenticator {
+    /// Returns those of the authenticators that read a header other than `Authorization`.
+    pub(crate) fn among(authenticators: &[Arc<dyn Authenticator>]) -> Vec<Self> {
+        let readers = authenticators.iter().filter_map(|authenticator| {
+            Some(Self {
+                header: authenticator.token_header()?,
+                authenticator: Arc::clone(authenticator),
+            })
+        });
+        readers.collect()
+    }
+}
+
 /// A bearer token, and where it came from.
 #[derive(Clone, Copy)]
 pub(crate) struct Bearer<'r> {

@@ -3,7 +3,7 @@ use std::{any::Any, fmt, sync::Arc, time::Duration};
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{JwkSet, PublicKey};
 use crate::{
-    auth::{Authenticator, TokenBuilder},
+    auth::{Authenticator, HeaderAuthenticator, TokenBuilder},
     clock::{Clock, unix_seconds},
     entity::{Entity, EntityRegistry, G, Identity},
     jwt::{
@@ -51,6 +51,8 @@ pub(crate) struct Config {
     pub(crate) public_keys: Vec<PublicKey>,
     /// Tokens of our own are the last of them.
     pub(crate) authenticators: Vec<Arc<dyn Authenticator>>,
+    /// Those of them that read a header other than `Authorization`; most applications have none.
+    pub(crate) header_authenticators: Vec<HeaderAuthenticator>,
     /// Empty, or a path without a trailing slash.
     pub(crate) api_name: Box<str>,
     pub(crate) lifetime: Duration,

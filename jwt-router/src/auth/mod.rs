@@ -21,7 +21,7 @@ mod token_builder;
 
 pub(crate) use self::{
     authentication::{Authentication, Pending},
-    authenticator::{Authenticator, Bearer, MintedLifetime},
+    authenticator::{Authenticator, Bearer, HeaderAuthenticator, MintedLifetime},
     authorize::Verified,
     credentials::Credentials,
     head::Head,

@@ -23,11 +23,8 @@ impl Privacy {
         if guard.has_token_in_url(head) {
             return Self::TokenInUrl;
         }
-        let authenticators = &guard.jwt.config().authenticators;
-        let mut headers = authenticators
-            .iter()
-            .filter_map(|known| known.token_header());
-        if headers.any(|header| head.headers.contains_key(header)) {
+        let mut known = guard.jwt.config().header_authenticators.iter();
+        if known.any(|known| head.headers.contains_key(known.header)) {
             return Self::TokenInOtherHeader;
         }
         Self::Known

@@ -7,7 +7,7 @@ use crate::issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
-    auth::{Authenticator, Config, JwtRoutes, OwnTokens},
+    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, OwnTokens},
     clock::{Clock, SystemClock},
     config::{api_name, claim_names},
     duration::Seconds,
@@ -225,6 +225,7 @@ impl Builder {
                 .leeway(leeway),
             #[cfg(feature = "asymmetric")]
             public_keys: self.public_keys(),
+            header_authenticators: HeaderAuthenticator::among(&authenticators),
             authenticators,
             api_name,
             lifetime: self.lifetime,

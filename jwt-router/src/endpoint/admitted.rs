@@ -1,6 +1,9 @@
 use std::{
     fmt,
+    future::{self, Ready},
+    pin::Pin,
     sync::{Arc, OnceLock},
+    task::{Context, Poll, ready},
 };
 
 use axum::response::Response;
@@ -45,11 +48,24 @@ enum Known {
 
 /// A request that is let through, or whose caller is still on the way.
 pub(super) enum Entering {
-    Admitted(Admitted),
+    Admitted(Ready<Admitted>),
     Waiting(Waiting),
 }
 
+impl Future for Entering {
+    type Output = Result<Admitted, Rejection>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.get_mut() {
+            Self::Admitted(admitted) => Pin::new(admitted).poll(context).map(Ok),
+            Self::Waiting(waiting) => Pin::new(waiting).poll(context),
+        }
+    }
+}
+
 /// A request whose caller is on the way.
+///
+/// Its future is written by hand: an `async fn` would hold it twice, in the box of every request.
 pub(super) struct Waiting {
     pending: Pending,
     guard: Arc<RouteGuard>,
@@ -57,19 +73,20 @@ pub(super) struct Waiting {
     observer: Option<RefusalObserver>,
 }
 
-impl Waiting {
-    /// Waits for the caller.
-    pub(super) async fn admitted(self) -> Result<Admitted, Rejection> {
+impl Future for Waiting {
+    type Output = Result<Admitted, Rejection>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Self {
             pending,
             guard,
             privacy,
             observer,
-        } = self;
-        match pending.settled(&guard).await {
-            Ok(caller) => Ok(Admitted::of(guard, caller, privacy)),
+        } = self.get_mut();
+        Poll::Ready(match ready!(pending.poll(guard, context)) {
+            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *privacy)),
             Err(refusal) => Err(guard.reject(refusal, observer.as_ref())),
-        }
+        })
     }
 }
 
@@ -81,7 +98,9 @@ impl Admitted {
             .map_err(|refusal| guard.reject(refusal, head.observer()))?;
         let privacy = Privacy::of(&guard, head);
         Ok(match begun {
-            Authentication::Known(caller) => Entering::Admitted(Self::of(guard, caller, privacy)),
+            Authentication::Known(caller) => {
+                Entering::Admitted(future::ready(Self::of(guard, caller, privacy)))
+            }
             Authentication::Waiting(pending) => Entering::Waiting(Waiting {
                 pending,
                 guard,
@@ -105,10 +124,7 @@ impl Admitted {
         guard: Arc<RouteGuard>,
         parts: &mut Parts,
     ) -> Result<Self, Rejection> {
-        let mut admitted = match Self::begin(guard, Head::from(&*parts))? {
-            Entering::Admitted(admitted) => admitted,
-            Entering::Waiting(waiting) => waiting.admitted().await?,
-        };
+        let mut admitted = Self::begin(guard, Head::from(&*parts))?.await?;
         admitted.share_in(parts);
         Ok(admitted)
     }

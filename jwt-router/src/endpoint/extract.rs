@@ -156,18 +156,12 @@ impl<T: FromGuard, S, Needs> PartsArg<ViaGuard<Needs>, Admitted, S, ()> for T {
 impl<T: FromGuard, S, Needs> LastArg<ViaGuard<Needs>, Admitted, S, ()> for T {
     const IDENTITY: ArgIdentity = T::IDENTITY;
 
-    #[expect(
-        clippy::manual_async_fn,
-        reason = "an `async fn` holds the state too, which would have to be `Sync` for it"
-    )]
     fn pull(
         admitted: &mut Admitted,
         request: Request,
         _state: &S,
     ) -> impl Future<Output = Result<Self, Response>> + Send {
-        async move {
-            let (mut parts, _body) = request.into_parts();
-            Self::take(admitted, &mut parts).await
-        }
+        let (mut parts, _) = request.into_parts();
+        async move { Self::take(admitted, &mut parts).await }
     }
 }

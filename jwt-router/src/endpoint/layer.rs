@@ -149,10 +149,10 @@ where
         }
         match Admitted::begin(guard, Head::from(&request)) {
             Err(rejection) => GuardedFuture::answered(rejection.into_response()),
-            Ok(Entering::Admitted(admitted)) => enter(admitted, inner, request),
+            Ok(Entering::Admitted(admitted)) => enter(admitted.into_inner(), inner, request),
             Ok(Entering::Waiting(waiting)) => GuardedFuture::Waiting {
                 response: Box::pin(async move {
-                    match waiting.admitted().await {
+                    match waiting.await {
                         Ok(admitted) => enter(admitted, inner, request).await,
                         Err(rejection) => Ok(rejection.into_response()),
                     }

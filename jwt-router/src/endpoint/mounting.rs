@@ -6,8 +6,9 @@
 use std::{
     convert::Infallible,
     marker::PhantomData,
+    pin::Pin,
     sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use axum::{
@@ -15,6 +16,7 @@ use axum::{
     response::Response,
     routing::{MethodFilter, MethodRouter},
 };
+use pin_project_lite::pin_project;
 use tower_service::Service;
 
 use crate::{
@@ -74,18 +76,53 @@ where
         let handler = self.handler.clone();
         let guard = (self.guard)(&self.gate, guard);
         let before = Preparation::<G, S, P>::new(guard, state);
-        let endpoint = Endpoint(move |request| {
-            let (before, handler) = (before.clone(), handler.clone());
-            async move {
-                let (admitted, answer) = match before.prepare(request).await {
-                    Ok((admitted, arguments)) => (admitted, handler.answer(arguments)),
-                    Err(refused) => return Ok(refused),
-                };
-                let response = answer.await.response();
-                Ok(admitted.finish(response))
-            }
+        let endpoint = Endpoint(move |request| Answering::Preparing {
+            preparation: before.clone().prepare(request),
+            handler: handler.clone(),
         });
         MethodRouter::new().on_service(methods, endpoint)
+    }
+}
+
+pin_project! {
+    /// A request on its way through a handler.
+    ///
+    /// An `async` block would hold the request besides the future that has taken it.
+    #[project = AnsweringProjection]
+    enum Answering<P, H, A, F> {
+        Preparing { #[pin] preparation: P, handler: H },
+        Called { #[pin] answer: F, admitted: A },
+    }
+}
+
+impl<P, H, A, T> Future for Answering<P, H, A, H::Future>
+where
+    P: Future<Output = Result<(A, T), Response>>,
+    H: Answer<T>,
+    A: Admission,
+{
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            let called = match self.as_mut().project() {
+                AnsweringProjection::Preparing {
+                    preparation,
+                    handler,
+                } => match ready!(preparation.poll(context)) {
+                    Ok((admitted, arguments)) => Self::Called {
+                        answer: handler.clone().answer(arguments),
+                        admitted,
+                    },
+                    Err(refused) => return Poll::Ready(Ok(refused)),
+                },
+                AnsweringProjection::Called { answer, admitted } => {
+                    let response = ready!(answer.poll(context)).response();
+                    return Poll::Ready(Ok(admitted.finish(response)));
+                }
+            };
+            self.set(called);
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Runs the guard and extracts the arguments, before the handler is called.
 //!
 //! This is a future of its own, so that handlers with the same guard and the same arguments share its code.
+//! It is made from the parts of the request and not from the request, which it would hold besides: axum moves
+//! a future to the heap for each request, and allocators are slower above 1 KiB.
 
 use std::marker::PhantomData;
 
@@ -49,11 +51,16 @@ impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
     type Admitted = G::Admitted;
     type Arguments = ();
 
-    async fn prepare(self, request: Request) -> Result<(G::Admitted, ()), Response> {
+    fn prepare(
+        self,
+        request: Request,
+    ) -> impl Future<Output = Result<(G::Admitted, ()), Response>> + Send {
         // Nothing reads the body: it is gone before the handler runs.
         let (mut parts, _) = request.into_parts();
-        let admitted = self.guard.admit(&mut parts, &self.state).await?;
-        Ok((admitted, ()))
+        async move {
+            let admitted = self.guard.admit(&mut parts, &self.state).await?;
+            Ok((admitted, ()))
+        }
     }
 }
 
@@ -79,20 +86,23 @@ macro_rules! preparations {
                 type Admitted = G::Admitted;
                 type Arguments = ($($head,)* Last,);
 
-                async fn prepare(
+                fn prepare(
                     self,
                     request: Request,
-                ) -> Result<(G::Admitted, Self::Arguments), Response> {
+                ) -> impl Future<Output = Result<(G::Admitted, Self::Arguments), Response>> + Send
+                {
                     let (mut parts, body) = request.into_parts();
-                    let mut admitted = self.guard.admit(&mut parts, &self.state).await?;
-                    $(let $value = match $head::pull(&mut admitted, &mut parts, &self.state).await {
-                        Ok(value) => $held::hold(value),
-                        Err(refused) => return Err(admitted.finish(refused)),
-                    };)*
-                    let request = Request::from_parts(parts, body);
-                    match Last::pull(&mut admitted, request, &self.state).await {
-                        Ok(last) => Ok((admitted, ($($value.release(),)* last,))),
-                        Err(refused) => Err(admitted.finish(refused)),
+                    async move {
+                        let mut admitted = self.guard.admit(&mut parts, &self.state).await?;
+                        $(let $value = match $head::pull(&mut admitted, &mut parts, &self.state).await {
+                            Ok(value) => $held::hold(value),
+                            Err(refused) => return Err(admitted.finish(refused)),
+                        };)*
+                        let request = Request::from_parts(parts, body);
+                        match Last::pull(&mut admitted, request, &self.state).await {
+                            Ok(last) => Ok((admitted, ($($value.release(),)* last,))),
+                            Err(refused) => Err(admitted.finish(refused)),
+                        }
                     }
                 }
             }

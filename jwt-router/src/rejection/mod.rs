@@ -101,6 +101,26 @@ impl RejectionKind {
             Self::Unavailable | Self::Unguarded => None,
         }
     }
+
+    /// Returns the challenge as a header, whose letters are checked when the crate is compiled.
+    fn challenge_header(self) -> Option<HeaderValue> {
+        const fn header(kind: RejectionKind) -> Option<HeaderValue> {
+            match kind.challenge() {
+                Some(challenge) => Some(HeaderValue::from_static(challenge)),
+                None => None,
+            }
+        }
+        match self {
+            Self::MissingToken => const { header(Self::MissingToken) },
+            Self::InvalidRequest => const { header(Self::InvalidRequest) },
+            Self::InvalidToken => const { header(Self::InvalidToken) },
+            Self::InsufficientScope => const { header(Self::InsufficientScope) },
+            Self::InsufficientUserAuthentication => {
+                const { header(Self::InsufficientUserAuthentication) }
+            }
+            Self::Unavailable | Self::Unguarded => None,
+        }
+    }
 }
 
 /// A refused request, as a response: status, challenge and [RFC 9457] body.
@@ -148,8 +168,8 @@ impl Rejection {
     /// login that the route demands.
     #[must_use]
     pub fn challenge(&self) -> Option<HeaderValue> {
-        let of_kind = || self.kind.challenge().map(HeaderValue::from_static);
-        self.challenge.clone().or_else(of_kind)
+        let of_route = self.challenge.clone();
+        of_route.or_else(|| self.kind.challenge_header())
     }
 
     /// The default body of the answer: an `application/problem+json` object ([RFC 9457]).

@@ -59,9 +59,10 @@ impl ProblemDetails {
     pub(crate) fn response(&self, challenge: Option<HeaderValue>) -> Response {
         // The fourth is the `Content-Length`, which axum adds.
         let mut headers = HeaderMap::with_capacity(4);
-        let content_type = HeaderValue::from_static("application/problem+json");
+        let content_type = const { HeaderValue::from_static("application/problem+json") };
         headers.insert(header::CONTENT_TYPE, content_type);
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let no_store = const { HeaderValue::from_static("no-store") };
+        headers.insert(header::CACHE_CONTROL, no_store);
         if let Some(challenge) = challenge {
             headers.insert(header::WWW_AUTHENTICATE, challenge);
         }
