@@ -89,7 +89,7 @@ pub mod testing;
 pub use app::{App, AppBuilder};
 pub use auth::{JwtRoutes, TokenBuilder};
 pub use clock::{Clock, SystemClock};
-pub use config::Builder;
+pub use config::JwtRoutesBuilder;
 pub use endpoint::{NeedsToken, Routes};
 pub use entity::{
     AnyEntity, ClaimsError, Entity, EntityStore, G, Identity, MemoryStore, StoreError,

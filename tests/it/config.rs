@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use jwt_router::{Builder, ConfigProblem, JwtRoutes, MemoryStore, Secret, SecretError, entity};
+use jwt_router::{
+    ConfigProblem, JwtRoutes, JwtRoutesBuilder, MemoryStore, Secret, SecretError, entity,
+};
 use jwt_router_tests::{OTHER_SECRET, RequestExt as _, SECRET, User, ada, get, token, users_only};
 
 /// Checks the whole text of a configuration that has one problem.
 #[track_caller]
-fn check(builder: Builder, expected: &str) {
+fn check(builder: JwtRoutesBuilder, expected: &str) {
     let error = builder.build().unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -16,7 +18,7 @@ fn check(builder: Builder, expected: &str) {
     assert_eq!(error.problems().len(), 1);
 }
 
-fn good() -> Builder {
+fn good() -> JwtRoutesBuilder {
     JwtRoutes::builder().secret(SECRET)
 }
 
@@ -213,7 +215,7 @@ fn all_problems_are_told_at_once() {
 
 #[test]
 fn the_environment_configures_what_code_does() {
-    let jwt = Builder::from_vars([
+    let jwt = JwtRoutesBuilder::from_vars([
         ("JWT_ROUTER_SECRET", SECRET),
         ("JWT_ROUTER_API_NAME", "/api"),
         ("PATH", "/bin"),
@@ -236,7 +238,7 @@ async fn me() -> &'static str {
 
 #[test]
 fn all_bad_variables_are_told_at_once() {
-    let error = Builder::from_vars([
+    let error = JwtRoutesBuilder::from_vars([
         ("JWT_ROUTER_SECRET", "short"),
         ("JWT_ROUTER_EXPIRY", "7d"),
         ("JWT_ROUTER_LEEWAY", "soon"),
@@ -293,7 +295,7 @@ fn a_variable_of_no_use_is_named() {
             "the claim `exp` cannot hold the roles: it has a meaning of its own, write another name",
         ),
     ] {
-        let error = Builder::from_vars([("JWT_ROUTER_SECRET", SECRET), (name, value)]);
+        let error = JwtRoutesBuilder::from_vars([("JWT_ROUTER_SECRET", SECRET), (name, value)]);
         assert_eq!(
             error.unwrap_err().to_string(),
             format!(
@@ -305,7 +307,7 @@ fn a_variable_of_no_use_is_named() {
 
 #[test]
 fn all_variables_of_no_use_are_told_at_once() {
-    let error = Builder::from_vars([
+    let error = JwtRoutesBuilder::from_vars([
         ("JWT_ROUTER_LEEWAY", "10m"),
         ("JWT_ROUTER_EXPIRES", "0s"),
         ("JWT_ROUTER_ISSUER", ""),
@@ -322,7 +324,7 @@ fn a_claim_that_code_gives_up_is_free_for_the_environment() {
         ("JWT_ROUTER_SECRET", SECRET),
         ("JWT_ROUTER_ROLES_CLAIM", "scope"),
     ];
-    let read = || Builder::from_vars(vars).unwrap();
+    let read = || JwtRoutesBuilder::from_vars(vars).unwrap();
     assert!(read().scope_claim("scp").build().is_ok());
     check(
         read(),

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use axum::Json;
 use jwt_router::{
-    App, Builder, ClaimsError, JwtRoutes, SignError, prelude::*, routes, testing::FixedClock,
+    App, ClaimsError, JwtRoutes, JwtRoutesBuilder, SignError, prelude::*, routes,
+    testing::FixedClock,
 };
 use jwt_router_tests::{
     NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of, emmy,
@@ -43,7 +44,7 @@ fn app(jwt: &JwtRoutes) -> App {
 
 /// Whether an application of this configuration takes the token.
 #[track_caller]
-fn check(builder: Builder, token: &str, is_good: bool) {
+fn check(builder: JwtRoutesBuilder, token: &str, is_good: bool) {
     let answer = get("/me").bearer(token).to(&app(&builder.build().unwrap()));
     if is_good {
         answer.is(200, "Ada");

@@ -42,8 +42,8 @@ impl AppBuilder {
     ///
     /// The route stands in the policy table as ignored: it has no API prefix and needs no token.
     /// Answers may be kept for 15 minutes; so a new key is announced first, with
-    /// [`Builder::previous_key`](crate::Builder::previous_key), and signs later. Without a
-    /// [`signing_key`](crate::Builder::signing_key), [`build`](Self::build) fails.
+    /// [`JwtRoutesBuilder::previous_key`](crate::JwtRoutesBuilder::previous_key), and signs later. Without a
+    /// [`signing_key`](crate::JwtRoutesBuilder::signing_key), [`build`](Self::build) fails.
     #[track_caller]
     pub fn publish_jwks(mut self) -> Self {
         let meta = RouteMeta::at(

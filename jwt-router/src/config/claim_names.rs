@@ -1,11 +1,11 @@
 //! Which claims hold what callers may do.
 
-use crate::{config::Builder, jwt::claims, policy::ClaimNames, problem::ConfigProblem};
+use crate::{config::JwtRoutesBuilder, jwt::claims, policy::ClaimNames, problem::ConfigProblem};
 
 /// The claim of RFC 8693, section 4.2.
 pub(super) const SCOPE: &str = "scope";
 
-impl Builder {
+impl JwtRoutesBuilder {
     /// The claim that holds the caller's roles, an array of strings or one string; none by default.
     ///
     /// A route with `role = ..` asks it where the entity does not say its roles itself

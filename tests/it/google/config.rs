@@ -82,7 +82,7 @@ fn a_store_that_cannot_find_who_logs_in_is_told() {
             "no entity `it::google::Person` can be found by `subject`: call `.findable_by(\"subject\", |entity, value| ..)` on its `MemoryStore`",
         ],
     );
-    let told = |builder: jwt_router::Builder| builder.build().unwrap_err().to_string();
+    let told = |builder: jwt_router::JwtRoutesBuilder| builder.build().unwrap_err().to_string();
     let no_field = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<Person>(MemoryStore::new([]));

@@ -20,7 +20,7 @@ async fn recent(_g: G<Person>) {}
 #[protected(GET, "/bare", role = "admin", claims_only, register = false)]
 async fn bare(_g: G) {}
 
-fn app(builder: jwt_router::Builder) -> App {
+fn app(builder: jwt_router::JwtRoutesBuilder) -> App {
     let routes = routes![
         super::login,
         super::me,
@@ -131,7 +131,7 @@ async fn whoever(g: G) -> String {
     g.table().to_owned()
 }
 
-fn whoever_app(builder: jwt_router::Builder) -> App {
+fn whoever_app(builder: jwt_router::JwtRoutesBuilder) -> App {
     let jwt = builder.build().unwrap();
     jwt.app_with((), routes![whoever]).build().unwrap()
 }

@@ -19,8 +19,8 @@ mod users;
 
 use axum::extract::Request;
 use jwt_router::{
-    AccessToken, App, Builder, Google, GoogleBuilder, GoogleLogin, JwtRoutes, LoginCallback,
-    LoginError, LoginRedirect, entity,
+    AccessToken, App, Google, GoogleBuilder, GoogleLogin, JwtRoutes, JwtRoutesBuilder,
+    LoginCallback, LoginError, LoginRedirect, entity,
     prelude::*,
     routes,
     testing::{FakeGoogle, FixedClock},
@@ -93,7 +93,7 @@ fn provider(fake: &FakeGoogle) -> GoogleBuilder {
         .entity::<Employee>("email")
 }
 
-fn builder() -> Builder {
+fn builder() -> JwtRoutesBuilder {
     JwtRoutes::builder()
         .secret(SECRET)
         .clock(clock())
