@@ -168,7 +168,7 @@ fn each_refusal_is_logged_with_its_route_and_reason() {
         let (handler, line, access) = if target.starts_with("/user") {
             ("user", USER, "protected")
         } else {
-            ("feed", FEED, "whitelist")
+            ("feed", FEED, "public")
         };
         assert_eq!(
             event["fields"],

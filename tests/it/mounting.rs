@@ -142,8 +142,8 @@ fn the_policy_tells_what_each_route_demands() {
         [
             ("*", "*", Access::Protected, String::new()),
             ("GET", "/items/{id}", Access::Protected, String::new()),
-            ("GET", "/open", Access::Ignored, String::new()),
-            ("*", "/static/{*rest}", Access::Ignored, String::new()),
+            ("GET", "/open", Access::Public, String::new()),
+            ("*", "/static/{*rest}", Access::Public, String::new()),
             ("GET", "/teachers", Access::Protected, "teachers".to_owned()),
         ]
     );
