@@ -146,8 +146,8 @@ macro_rules! routes {
 /// The names that nearly every file with handlers needs: `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        EntityStore, G, JwtRoutes, MemoryStore, Secret, SignError, Token, defaults, entity,
-        ignored, protected, whitelist,
+        Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, MemoryStore, Secret, SignError, Token,
+        defaults, entity, ignored, protected, routes, whitelist,
     };
 
     #[cfg(feature = "sqlx-sqlite")]

@@ -5,7 +5,7 @@ mod extractors;
 use std::time::{Duration, SystemTime};
 
 use axum::{Json, extract::Request, response::IntoResponse};
-use jwt_router::{App, Routes, prelude::*, routes};
+use jwt_router::{App, Routes, prelude::*};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, Teacher, User, ada, emmy, forge, get, jwt, request, token, who,
 };

@@ -20,9 +20,7 @@ use std::{
 
 use axum::Json;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jwt_router::{
-    App, Clock, JwtRoutesBuilder, NumericDate, SystemClock, prelude::*, routes, testing::FixedClock,
-};
+use jwt_router::{App, Clock, NumericDate, SystemClock, prelude::*, testing::FixedClock};
 use jwt_router_tests::{
     OTHER_SECRET, RequestExt as _, SECRET, User, ada, grace, header_of, parts_of, request,
 };

@@ -1,9 +1,7 @@
 //! Tokens of other issuers: which are accepted, and whom they stand for.
 
 use axum::Router;
-use jwt_router::{
-    App, EntityStore, JwtRoutes, JwtRoutesBuilder, OidcIssuer, StoreError, prelude::*, routes,
-};
+use jwt_router::{App, EntityStore, JwtRoutes, OidcIssuer, StoreError, prelude::*};
 use jwt_router_tests::{
     Answer, Keys, NOW, Refusal, RequestExt as _, SECRET, TestIssuer, TestKey, block_on, forge_raw,
     get, users_only,

@@ -1,8 +1,8 @@
 //! Tokens that are signed with a key pair, and the public keys that are published.
 
 use jwt_router::{
-    Algorithm, App, JwtRoutes, JwtRoutesBuilder, KeyError, OidcIssuer, PublicKey, SigningKey,
-    prelude::*, routes, testing::FixedClock,
+    Algorithm, App, JwtRoutes, KeyError, OidcIssuer, PublicKey, SigningKey, prelude::*,
+    testing::FixedClock,
 };
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, get, header_of, token,

@@ -1,8 +1,6 @@
 //! Keys that are no numbers.
 
-use jwt_router::{
-    JwtRoutes, JwtRoutesBuilder, MemoryStore, entity, prelude::*, routes, testing::FixedClock,
-};
+use jwt_router::{JwtRoutes, MemoryStore, entity, prelude::*, testing::FixedClock};
 use jwt_router_tests::{NOW, Refusal, RequestExt as _, SECRET, get};
 
 fn without_store() -> JwtRoutesBuilder {

@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::{Router, routing::any};
-use jwt_router::{App, JwtRoutesBuilder, MemoryStore, Secret, prelude::*, routes};
+use jwt_router::{App, MemoryStore, Secret, prelude::*};
 use jwt_router_tests::{
     NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, Teacher, User, ada, builder, emmy, forge,
     get, jwt, token,

@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use axum::Json;
-use jwt_router::{
-    App, ClaimsError, JwtRoutes, JwtRoutesBuilder, SignError, prelude::*, routes,
-    testing::FixedClock,
-};
+use jwt_router::{App, ClaimsError, JwtRoutes, SignError, prelude::*, testing::FixedClock};
 use jwt_router_tests::{
     NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of, emmy,
     forge_raw, get, header_of, jwt, request, token,

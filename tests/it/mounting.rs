@@ -6,7 +6,7 @@ use axum::{
     http::Method,
     routing::{any, get as by_get},
 };
-use jwt_router::{Access, prelude::*, routes};
+use jwt_router::{Access, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, Teacher, ada, block_on, emmy, get, jwt, token};
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};

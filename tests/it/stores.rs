@@ -14,8 +14,7 @@ use axum::{
     RequestPartsExt as _, Router, extract::FromRequestParts, http::request::Parts, routing::any,
 };
 use jwt_router::{
-    App, JwtRoutes, JwtRoutesBuilder, MemoryStore, Rejection, StoreError, prelude::*, routes,
-    testing::FixedClock,
+    App, JwtRoutes, MemoryStore, Rejection, StoreError, prelude::*, testing::FixedClock,
 };
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, get, grace, token,

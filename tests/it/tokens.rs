@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use jwt_router::{
-    App, JwtRoutes, JwtRoutesBuilder, SignError, prelude::*, routes, testing::FixedClock,
-};
+use jwt_router::{App, JwtRoutes, SignError, prelude::*, testing::FixedClock};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of, forge, forge_raw, get,
     jwt, parts_of, token,

@@ -19,10 +19,9 @@ mod users;
 
 use axum::extract::Request;
 use jwt_router::{
-    AccessToken, App, Google, GoogleBuilder, GoogleLogin, JwtRoutes, JwtRoutesBuilder,
-    LoginCallback, LoginError, LoginRedirect, entity,
+    AccessToken, App, Google, GoogleBuilder, GoogleLogin, JwtRoutes, LoginCallback, LoginError,
+    LoginRedirect, entity,
     prelude::*,
-    routes,
     testing::{FakeGoogle, FixedClock},
 };
 use jwt_router_tests::{Answer, NOW, RequestExt as _, SECRET, request};

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use jwt_router::{
-    EntityStore, GoogleBuilder, GoogleProfile, JwtRoutesBuilder, StoreError,
+    EntityStore, GoogleBuilder, GoogleProfile, StoreError,
     prelude::*,
     testing::{FakeAccount, FakeGoogle},
 };

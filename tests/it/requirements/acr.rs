@@ -1,7 +1,7 @@
 //! `acr = ..`: the authentication level of the login.
 
 use axum::Json;
-use jwt_router::{App, prelude::*, routes, testing::authz_matrix};
+use jwt_router::{App, prelude::*, testing::authz_matrix};
 use jwt_router_tests::{
     Refusal, RequestExt as _, User, ada, block_on, builder, claims_of, emmy, get, request,
 };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Json;
-use jwt_router::{App, JwtRoutes, prelude::*, routes, testing::FixedClock};
+use jwt_router::{App, JwtRoutes, prelude::*, testing::FixedClock};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, User, ada, builder, claims_of, get, request,
 };

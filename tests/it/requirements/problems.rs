@@ -1,8 +1,6 @@
 //! Requirements that nobody could meet, and what the start says of them.
 
-use jwt_router::{
-    AppBuilder, ConfigProblem, MemoryStore, RoleName, ScopeName, entity, prelude::*, routes,
-};
+use jwt_router::{AppBuilder, ConfigProblem, MemoryStore, RoleName, ScopeName, entity, prelude::*};
 use jwt_router_tests::{jwt, users_only};
 
 use super::{Member, members};

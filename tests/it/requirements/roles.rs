@@ -1,6 +1,6 @@
 //! `role = ..`: said by the entity, or by a claim of the token.
 
-use jwt_router::{App, JwtRoutesBuilder, prelude::*, routes};
+use jwt_router::{App, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, builder, get};
 use serde_json::{Value, json};
 
