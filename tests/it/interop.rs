@@ -18,7 +18,6 @@ use std::{
     time::Duration,
 };
 
-use axum::Json;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jwt_router::{App, Clock, NumericDate, SystemClock, prelude::*, testing::FixedClock};
 use jwt_router_tests::{
@@ -32,8 +31,8 @@ async fn me(g: G<User>) -> String {
 }
 
 #[protected(POST, "/renew", register = false)]
-async fn renew(jwt: JwtRoutes, g: G<User>) -> Json<Token> {
-    Json(jwt.update_token(&g).unwrap())
+async fn renew(jwt: JwtRoutes, g: G<User>) -> Token {
+    jwt.update_token(&g).unwrap()
 }
 
 #[test]
