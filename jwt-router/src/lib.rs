@@ -89,7 +89,7 @@ pub mod testing;
 pub use app::{App, AppBuilder};
 pub use auth::{JwtRoutes, TokenBuilder};
 pub use clock::{Clock, SystemClock};
-pub use config::Builder;
+pub use config::JwtRoutesBuilder;
 pub use endpoint::{NeedsToken, Routes};
 pub use entity::{
     AnyEntity, ClaimsError, Entity, EntityStore, G, Identity, MemoryStore, StoreError,
@@ -146,8 +146,8 @@ macro_rules! routes {
 /// The names that nearly every file with handlers needs: `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        EntityStore, G, JwtRoutes, MemoryStore, Secret, SignError, Token, defaults, entity,
-        ignored, protected, whitelist,
+        Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, MemoryStore, Secret, SignError, Token,
+        defaults, entity, ignored, protected, routes, whitelist,
     };
 
     #[cfg(feature = "sqlx-sqlite")]

@@ -5,7 +5,7 @@ mod extractors;
 use std::time::{Duration, SystemTime};
 
 use axum::{Json, extract::Request, response::IntoResponse};
-use jwt_router::{App, Routes, prelude::*, routes};
+use jwt_router::{App, Routes, prelude::*};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, Teacher, User, ada, emmy, forge, get, jwt, request, token, who,
 };
@@ -197,13 +197,13 @@ fn the_caller_may_be_the_last_argument_or_stand_before_the_body() {
 #[test]
 fn a_handler_mints_tokens() {
     #[whitelist(POST, register = false)]
-    async fn login(jwt: JwtRoutes, name: String) -> Result<Json<Token>, String> {
+    async fn login(jwt: JwtRoutes, name: String) -> Result<Token, String> {
         let user = User { user_id: 2, name };
-        jwt.create_token(&user).map(Json).map_err(|e| e.to_string())
+        jwt.create_token(&user).map_err(|e| e.to_string())
     }
     #[protected(POST, register = false)]
-    async fn renew(g: G<User>, jwt: JwtRoutes) -> Result<Json<Token>, String> {
-        jwt.update_token(&g).map(Json).map_err(|e| e.to_string())
+    async fn renew(g: G<User>, jwt: JwtRoutes) -> Result<Token, String> {
+        jwt.update_token(&g).map_err(|e| e.to_string())
     }
     #[protected(register = false)]
     async fn me(g: G<User>) -> String {

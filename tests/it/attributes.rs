@@ -3,7 +3,7 @@
 mod functions;
 
 use axum::{Router, extract::Path, http::HeaderMap};
-use jwt_router::{App, Routes, prelude::*, routes};
+use jwt_router::{App, Routes, prelude::*};
 use jwt_router_tests::{RequestExt as _, ada, builder, request, token};
 
 fn app<S: Clone + Send + Sync + 'static>(state: S, routes: Routes<S>) -> App {

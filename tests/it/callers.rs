@@ -1,7 +1,7 @@
 //! Who may come where: every kind of caller at every kind of route.
 
 use axum::{Router, http::Method, routing::any};
-use jwt_router::{App, MemoryStore, prelude::*, routes};
+use jwt_router::{App, MemoryStore, prelude::*};
 use jwt_router_tests::{
     NOW, OTHER_SECRET, Refusal, RequestExt as _, Teacher, User, ada, emmy, forge, forge_raw, get,
     request, token, users_only,

@@ -5,7 +5,7 @@ use axum::{
     http::Method,
     routing::{any, get as by_get, post},
 };
-use jwt_router::{App, AppBuilder, prelude::*, routes};
+use jwt_router::{App, AppBuilder, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, builder, get, jwt};
 
 async fn marker() -> &'static str {

@@ -8,7 +8,7 @@ use axum::{
     routing::get as by_get,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jwt_router::{Problem, prelude::*, routes};
+use jwt_router::{Problem, prelude::*};
 use jwt_router_tests::{RequestExt as _, User, ada, get, jwt, request, token};
 use tower::ServiceExt as _;
 

@@ -10,7 +10,6 @@ use axum::{
 use jwt_router::{
     App, MemoryStore,
     prelude::*,
-    routes,
     testing::{FixedClock, bearer},
 };
 use jwt_router_tests::{

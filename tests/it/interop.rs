@@ -18,11 +18,8 @@ use std::{
     time::Duration,
 };
 
-use axum::Json;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jwt_router::{
-    App, Builder, Clock, NumericDate, SystemClock, prelude::*, routes, testing::FixedClock,
-};
+use jwt_router::{App, Clock, NumericDate, SystemClock, prelude::*, testing::FixedClock};
 use jwt_router_tests::{
     OTHER_SECRET, RequestExt as _, SECRET, User, ada, grace, header_of, parts_of, request,
 };
@@ -34,8 +31,8 @@ async fn me(g: G<User>) -> String {
 }
 
 #[protected(POST, "/renew", register = false)]
-async fn renew(jwt: JwtRoutes, g: G<User>) -> Json<Token> {
-    Json(jwt.update_token(&g).unwrap())
+async fn renew(jwt: JwtRoutes, g: G<User>) -> Token {
+    jwt.update_token(&g).unwrap()
 }
 
 #[test]
@@ -354,7 +351,7 @@ impl Here {
         Self::with(builder(SECRET))
     }
 
-    fn with(builder: Builder) -> Self {
+    fn with(builder: JwtRoutesBuilder) -> Self {
         let users = MemoryStore::new([ada(), grace()]);
         let builder = builder.api_name("/api/v1").entity::<User>(users.clone());
         let jwt = builder.build().unwrap();
@@ -537,7 +534,7 @@ fn source(name: &str) -> PathBuf {
         .collect()
 }
 
-fn builder(secret: &str) -> Builder {
+fn builder(secret: &str) -> JwtRoutesBuilder {
     JwtRoutes::builder().secret(secret)
 }
 

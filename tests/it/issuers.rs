@@ -1,9 +1,7 @@
 //! Tokens of other issuers: which are accepted, and whom they stand for.
 
 use axum::Router;
-use jwt_router::{
-    App, Builder, EntityStore, JwtRoutes, OidcIssuer, StoreError, prelude::*, routes,
-};
+use jwt_router::{App, EntityStore, JwtRoutes, OidcIssuer, StoreError, prelude::*};
 use jwt_router_tests::{
     Answer, Keys, NOW, Refusal, RequestExt as _, SECRET, TestIssuer, TestKey, block_on, forge_raw,
     get, users_only,
@@ -69,7 +67,7 @@ impl EntityStore<Member> for ByField {
     }
 }
 
-fn known() -> Builder {
+fn known() -> JwtRoutesBuilder {
     let mary = Member {
         subject: "mary".to_owned(),
     };
@@ -78,7 +76,7 @@ fn known() -> Builder {
         .entity::<Account>(MemoryStore::new([Account { number: 7 }]))
 }
 
-fn built(builder: Builder) -> App {
+fn built(builder: JwtRoutesBuilder) -> App {
     let routes = routes![member, account, claims_only, renew, posts, strong];
     builder
         .build()
@@ -109,7 +107,10 @@ impl Case {
         Self::with(known(), configure).await
     }
 
-    async fn with(builder: Builder, configure: impl FnOnce(OidcIssuer) -> OidcIssuer) -> Self {
+    async fn with(
+        builder: JwtRoutesBuilder,
+        configure: impl FnOnce(OidcIssuer) -> OidcIssuer,
+    ) -> Self {
         let key = TestKey::new("a");
         let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
         let trusted = OidcIssuer::discover(&issuer.url).audience("my-api");
@@ -364,7 +365,7 @@ fn an_algorithm_that_the_issuer_does_not_use_is_refused() {
     });
 }
 
-fn finding() -> Builder {
+fn finding() -> JwtRoutesBuilder {
     users_only()
         .entity::<Member>(ByField)
         .entity::<Account>(MemoryStore::new([]))
@@ -494,7 +495,7 @@ fn a_public_route_and_a_merged_router_wait_for_the_keys_too() {
     }
 }
 
-fn check_problem(builder: Builder, words: &str) {
+fn check_problem(builder: JwtRoutesBuilder, words: &str) {
     let error = builder.build().unwrap_err().to_string();
     assert!(error.contains(words), "{error}");
 }

@@ -4,7 +4,7 @@ mod withdrawn;
 
 use std::time::Duration;
 
-use jwt_router::{App, JwtRoutes, OidcIssuer, prelude::*, routes};
+use jwt_router::{App, JwtRoutes, OidcIssuer, prelude::*};
 use jwt_router_tests::{
     Answer, Keys, NOW, Refusal, RequestExt as _, TestIssuer, TestKey, ada, block_on, get, token,
     users_only,

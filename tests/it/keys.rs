@@ -1,11 +1,9 @@
 //! Keys that are no numbers.
 
-use jwt_router::{
-    Builder, JwtRoutes, MemoryStore, entity, prelude::*, routes, testing::FixedClock,
-};
+use jwt_router::{JwtRoutes, MemoryStore, entity, prelude::*, testing::FixedClock};
 use jwt_router_tests::{NOW, Refusal, RequestExt as _, SECRET, get};
 
-fn without_store() -> Builder {
+fn without_store() -> JwtRoutesBuilder {
     JwtRoutes::builder()
         .secret(SECRET)
         .clock(FixedClock::at_unix(NOW))

@@ -385,7 +385,7 @@ POST    /pay    public                                    it::lock::after::pay  
 #[test]
 fn the_hash_is_of_one_json_array_a_route() {
     let text = r#"["GET","/marks","protected",{"entity":["teachers"]},true,"auth","it::lock::other::marks"]
-["POST","/pay","whitelisted",{},false,null,"it::lock::after::pay"]
+["POST","/pay","public",{},false,null,"it::lock::after::pay"]
 "#;
     let hex = Sha256::digest(text)
         .iter()

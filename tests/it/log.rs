@@ -7,7 +7,7 @@ use std::{
 };
 
 use axum::{Router, routing::any};
-use jwt_router::{App, Builder, MemoryStore, Secret, prelude::*, routes};
+use jwt_router::{App, MemoryStore, Secret, prelude::*};
 use jwt_router_tests::{
     NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, Teacher, User, ada, builder, emmy, forge,
     get, jwt, token,
@@ -27,7 +27,7 @@ async fn feed(_g: Option<G<User>>) -> &'static str {
     "in"
 }
 
-pub(crate) fn app(builder: Builder) -> App {
+pub(crate) fn app(builder: JwtRoutesBuilder) -> App {
     let jwt = builder.build().unwrap();
     jwt.app_with((), routes![user, feed]).build().unwrap()
 }
@@ -168,7 +168,7 @@ fn each_refusal_is_logged_with_its_route_and_reason() {
         let (handler, line, access) = if target.starts_with("/user") {
             ("user", USER, "protected")
         } else {
-            ("feed", FEED, "whitelist")
+            ("feed", FEED, "public")
         };
         assert_eq!(
             event["fields"],

@@ -23,7 +23,6 @@ use axum::{
 use jwt_router::{
     App, Routes,
     prelude::*,
-    routes,
     testing::{Grid, Matrix, assert_policy_lock, authz_matrix},
 };
 use jwt_router_tests::{Teacher, User, ada, block_on, builder, emmy, grace, jwt, users_only};

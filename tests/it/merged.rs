@@ -8,7 +8,7 @@ use axum::{
     http::Method,
     routing::{any, get as by_get, post},
 };
-use jwt_router::{App, AppBuilder, prelude::*, routes};
+use jwt_router::{App, AppBuilder, prelude::*};
 use jwt_router_tests::{
     Refusal, RequestExt as _, User, ada, builder, emmy, get, jwt, request, token,
 };

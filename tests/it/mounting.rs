@@ -6,7 +6,7 @@ use axum::{
     http::Method,
     routing::{any, get as by_get},
 };
-use jwt_router::{Access, prelude::*, routes};
+use jwt_router::{Access, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, Teacher, ada, block_on, emmy, get, jwt, token};
 use std::net::SocketAddr;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -142,8 +142,8 @@ fn the_policy_tells_what_each_route_demands() {
         [
             ("*", "*", Access::Protected, String::new()),
             ("GET", "/items/{id}", Access::Protected, String::new()),
-            ("GET", "/open", Access::Ignored, String::new()),
-            ("*", "/static/{*rest}", Access::Ignored, String::new()),
+            ("GET", "/open", Access::Public, String::new()),
+            ("*", "/static/{*rest}", Access::Public, String::new()),
             ("GET", "/teachers", Access::Protected, "teachers".to_owned()),
         ]
     );

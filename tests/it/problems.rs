@@ -6,7 +6,7 @@ use axum::{
     http::Method,
     routing::{any, get as by_get},
 };
-use jwt_router::{AppBuilder, MemoryStore, Problem, entity, prelude::*, routes};
+use jwt_router::{AppBuilder, MemoryStore, Problem, entity, prelude::*};
 use jwt_router_tests::{builder, jwt, users_only};
 
 const SHOW: u32 = line!() + 2;

@@ -6,7 +6,7 @@ use axum::{
     http::{Method, header, request::Parts},
     routing::any,
 };
-use jwt_router::{App, Rejection, prelude::*, routes};
+use jwt_router::{App, Rejection, prelude::*};
 use jwt_router_tests::{
     Answer, Refusal, RequestExt as _, User, ada, builder, emmy, get, request, token,
 };

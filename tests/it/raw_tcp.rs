@@ -3,7 +3,7 @@
 mod server;
 
 use axum::Router;
-use jwt_router::{App, prelude::*, routes};
+use jwt_router::{App, prelude::*};
 use jwt_router_tests::{ada, builder, token};
 
 use self::server::Server;

@@ -74,19 +74,14 @@ fn an_application_serves_every_registered_handler() {
     assert_eq!(
         routes,
         [
-            ("GET", "/", Access::Ignored, "it::registry::home"),
+            ("GET", "/", Access::Public, "it::registry::home"),
             (
                 "GET",
                 "/api/count",
                 Access::Protected,
                 "it::registry::count"
             ),
-            (
-                "POST",
-                "/api/login",
-                Access::Whitelisted,
-                "it::registry::login"
-            ),
+            ("POST", "/api/login", Access::Public, "it::registry::login"),
             ("GET", "/api/me", Access::Protected, "it::registry::me"),
         ]
     );

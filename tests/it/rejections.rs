@@ -5,7 +5,7 @@ use axum::{
     http::{StatusCode, header},
     routing::any,
 };
-use jwt_router::{RejectionKind, prelude::*, routes};
+use jwt_router::{RejectionKind, prelude::*};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, emmy, get, token,
 };

@@ -8,7 +8,9 @@ use axum::{
     response::Redirect,
     routing::get as by_get,
 };
-use jwt_router::{App, Builder, NeedsToken, Rejection, Routes, StoreError, prelude::*, routes};
+use jwt_router::{
+    App, JwtRoutesBuilder, NeedsToken, Rejection, Routes, StoreError, prelude::*, routes,
+};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, emmy, forge_raw, get, request,
     token, users_only,
@@ -24,7 +26,7 @@ fn raw(claims: &str) -> String {
     forge_raw(r#"{"alg":"HS256","typ":"JWT"}"#, &payload, SECRET)
 }
 
-fn built(builder: Builder, routes: Routes<()>) -> App {
+fn built(builder: JwtRoutesBuilder, routes: Routes<()>) -> App {
     let jwt = builder.roles_claim("roles").build().unwrap();
     jwt.app_with((), routes).build().unwrap()
 }

@@ -6,7 +6,7 @@ use axum::{
     Router,
     routing::{any, get as by_get},
 };
-use jwt_router::{App, AppBuilder, prelude::*, routes};
+use jwt_router::{App, AppBuilder, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, builder, get, request};
 use tower_http::services::ServeDir;
 

@@ -1,7 +1,7 @@
 //! `SqlxStore` on a real `SQLite` database in memory.
 
 use jwt_router::{
-    App, EntityStore as _, JwtRoutes, SqlxStore, entity, prelude::*, routes, testing::FixedClock,
+    App, EntityStore as _, JwtRoutes, SqlxStore, entity, prelude::*, testing::FixedClock,
 };
 use jwt_router_tests::{Answer, NOW, Refusal, RequestExt as _, SECRET, block_on, get};
 use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
@@ -84,7 +84,7 @@ fn app(jwt: &JwtRoutes) -> App {
         .unwrap()
 }
 
-async fn ask<E: jwt_router::Entity>(jwt: &JwtRoutes, path: &str, key: &E::Key) -> Answer {
+async fn ask<E: Entity>(jwt: &JwtRoutes, path: &str, key: &E::Key) -> Answer {
     let token = jwt.create_token_for::<E>(key).unwrap();
     get(path).bearer(token.as_str()).sent_to(&app(jwt)).await
 }

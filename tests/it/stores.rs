@@ -14,14 +14,13 @@ use axum::{
     RequestPartsExt as _, Router, extract::FromRequestParts, http::request::Parts, routing::any,
 };
 use jwt_router::{
-    App, Builder, JwtRoutes, MemoryStore, Rejection, StoreError, prelude::*, routes,
-    testing::FixedClock,
+    App, JwtRoutes, MemoryStore, Rejection, StoreError, prelude::*, testing::FixedClock,
 };
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, get, grace, token,
 };
 
-fn without_store() -> Builder {
+fn without_store() -> JwtRoutesBuilder {
     JwtRoutes::builder()
         .secret(SECRET)
         .clock(FixedClock::at_unix(NOW))
@@ -85,7 +84,7 @@ async fn public() -> &'static str {
     "Ada"
 }
 
-fn app(builder: Builder) -> App {
+fn app(builder: JwtRoutesBuilder) -> App {
     let by_hand = Router::new().route(
         "/merged",
         any(|g: G<User>, _: Inside| async move { g.name.clone() }),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use jwt_router::{App, Builder, JwtRoutes, SignError, prelude::*, routes, testing::FixedClock};
+use jwt_router::{App, JwtRoutes, SignError, prelude::*, testing::FixedClock};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of, forge, forge_raw, get,
     jwt, parts_of, token,
@@ -22,7 +22,7 @@ fn app(jwt: &JwtRoutes) -> App {
 
 /// Whether an application of this configuration takes the token.
 #[track_caller]
-fn check(builder: Builder, token: &str, is_good: bool) {
+fn check(builder: JwtRoutesBuilder, token: &str, is_good: bool) {
     let answer = get("/me").bearer(token).to(&app(&builder.build().unwrap()));
     if is_good {
         answer.is(200, "Ada");

@@ -1,6 +1,6 @@
 //! A handler's arguments agree on whose tokens it takes, or nobody could come.
 
-use jwt_router::{AppBuilder, prelude::*, routes};
+use jwt_router::{AppBuilder, prelude::*};
 use jwt_router_tests::{RequestExt as _, Teacher, User, ada, emmy, get, jwt, token};
 
 const BOTH: u32 = line!() + 2;

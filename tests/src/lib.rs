@@ -19,7 +19,7 @@ pub use issuer::{Keys, TestIssuer, TestKey};
 pub use request::{RequestExt, block_on, get, request};
 
 use jwt_router::{
-    Builder, Entity, JwtRoutes, MemoryStore, entity, prelude::G, testing::FixedClock,
+    Entity, JwtRoutes, JwtRoutesBuilder, MemoryStore, entity, prelude::G, testing::FixedClock,
 };
 
 /// The time at which every test's clock stands: 2023-11-14T22:13:20Z.
@@ -77,7 +77,7 @@ pub fn emmy() -> Teacher {
 }
 
 /// The secret, the clock, and the users 1 and 2.
-pub fn users_only() -> Builder {
+pub fn users_only() -> JwtRoutesBuilder {
     JwtRoutes::builder()
         .secret(SECRET)
         .clock(FixedClock::at_unix(NOW))
@@ -85,7 +85,7 @@ pub fn users_only() -> Builder {
 }
 
 /// The secret, the clock, the users 1 and 2, and the teacher 1.
-pub fn builder() -> Builder {
+pub fn builder() -> JwtRoutesBuilder {
     users_only().entity::<Teacher>(MemoryStore::new([emmy()]))
 }
 

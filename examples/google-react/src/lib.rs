@@ -9,7 +9,7 @@ mod sign_in;
 use std::{error::Error, path::Path, time::Duration};
 
 use axum::http::{HeaderName, HeaderValue, header};
-use jwt_router::{App, Builder, SqlxStore};
+use jwt_router::{App, JwtRoutesBuilder, SqlxStore};
 use sqlx::SqlitePool;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
@@ -46,7 +46,7 @@ const HEADERS: [(HeaderName, &str); 3] = [
 /// When `jwt` has no secret, or the parts do not fit together.
 pub fn app(
     db: SqlitePool,
-    jwt: Builder,
+    jwt: JwtRoutesBuilder,
     sign_in: SignIn,
     page: &Path,
 ) -> Result<App, Box<dyn Error>> {

@@ -37,7 +37,7 @@ async fn register(
     State(db): State<SqlitePool>,
     jwt: JwtRoutes,
     Json(new): Json<Credentials>,
-) -> Result<(StatusCode, Json<Token>), AppError> {
+) -> Result<(StatusCode, Token), AppError> {
     let email = email::parse(&new.email).ok_or(AppError::InvalidEmail)?;
     if !password::is_acceptable(&new.password) {
         return Err(AppError::InvalidPassword);
@@ -55,7 +55,7 @@ async fn register(
         Some(refused) if refused.is_unique_violation() => AppError::EmailTaken,
         _ => AppError::from(error),
     })?;
-    Ok((StatusCode::CREATED, Json(jwt.create_token(&user)?)))
+    Ok((StatusCode::CREATED, jwt.create_token(&user)?))
 }
 
 #[whitelist(POST)]
@@ -63,7 +63,7 @@ async fn login(
     State(db): State<SqlitePool>,
     jwt: JwtRoutes,
     Json(credentials): Json<Credentials>,
-) -> Result<Json<Token>, AppError> {
+) -> Result<Token, AppError> {
     let account: Option<(i64, String)> =
         sqlx::query_as("select user_id, password_hash from users where email = ?")
             .bind(email::parse(&credentials.email))
@@ -75,7 +75,7 @@ async fn login(
         return Err(AppError::WrongCredentials);
     };
     if password::is_correct(credentials.password, hash).await? {
-        Ok(Json(jwt.create_token_for::<User>(&user_id)?))
+        Ok(jwt.create_token_for::<User>(&user_id)?)
     } else {
         Err(AppError::WrongCredentials)
     }
@@ -95,8 +95,8 @@ async fn me(g: G<User>) -> Json<User> {
 }
 
 #[protected(POST)]
-async fn refresh(g: G<User>, jwt: JwtRoutes) -> Result<Json<Token>, AppError> {
-    Ok(Json(jwt.update_token(&g)?))
+async fn refresh(g: G<User>, jwt: JwtRoutes) -> Result<Token, AppError> {
+    Ok(jwt.update_token(&g)?)
 }
 
 /// No attribute: [`app`](crate::app) mounts it by hand.

@@ -11,7 +11,7 @@ mod password;
 use std::error::Error;
 
 use axum::{Router, routing::get};
-use jwt_router::{App, Builder, SqlxStore};
+use jwt_router::{App, JwtRoutesBuilder, SqlxStore};
 use sqlx::SqlitePool;
 
 pub use crate::{accounts::User, database::connect};
@@ -24,7 +24,7 @@ pub const API_NAME: &str = "/api/v1";
 /// # Errors
 ///
 /// When `jwt` has no secret, or the routes do not fit together.
-pub fn app(db: SqlitePool, jwt: Builder) -> Result<App, Box<dyn Error>> {
+pub fn app(db: SqlitePool, jwt: JwtRoutesBuilder) -> Result<App, Box<dyn Error>> {
     // No attribute says what this route needs, so it needs a token.
     let by_hand = Router::new()
         .route("/metrics", get(accounts::metrics))

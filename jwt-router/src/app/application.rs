@@ -51,7 +51,7 @@ impl App {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, routes};
+    /// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*};
     ///
     /// #[entity(table = "users")]
     /// #[derive(Clone)]

@@ -20,7 +20,7 @@ use crate::{
         states::{StateType, States},
     },
     location::Location,
-    policy::{Access, Requirements, RouteMeta},
+    policy::{Attribute, Requirements, RouteMeta},
     problem::BuildError,
 };
 use crate::{entity::EntityRef, policy::requirement};
@@ -160,7 +160,7 @@ impl AppBuilder {
     #[track_caller]
     pub fn whitelist(self, method: Method, path: &str) -> Self {
         let location = here(&format!("whitelist({method}, {path:?})"));
-        self.except(Access::Whitelisted, method, path, location)
+        self.except(Attribute::Whitelist, method, path, location)
     }
 
     /// Makes one route of a merged router public: its path stands outside the API prefix.
@@ -170,12 +170,18 @@ impl AppBuilder {
     #[track_caller]
     pub fn ignored(self, method: Method, path: &str) -> Self {
         let location = here(&format!("ignored({method}, {path:?})"));
-        self.except(Access::Ignored, method, path, location)
+        self.except(Attribute::Ignored, method, path, location)
     }
 
-    fn except(mut self, access: Access, method: Method, path: &str, location: Location) -> Self {
+    fn except(
+        mut self,
+        attribute: Attribute,
+        method: Method,
+        path: &str,
+        location: Location,
+    ) -> Self {
         self.exceptions.push(Exception {
-            access,
+            attribute,
             method,
             path: path.to_owned(),
             location,

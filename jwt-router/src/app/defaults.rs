@@ -62,7 +62,7 @@ fn around(meta: &RouteMeta) -> Vec<&'static Defaults> {
 
 /// A public handler where everything needs a token.
 fn public(meta: &RouteMeta, defaults: &Defaults) -> Option<Problem> {
-    meta.access
+    meta.access()
         .is_public()
         .then(|| Problem::PublicUnderDefaults {
             handler: Location::from(meta),

@@ -8,13 +8,13 @@ use crate::{
         probe::{Probe, Reached},
     },
     location::Location,
-    policy::{self, Access},
+    policy::{self, Attribute},
     problem::Problem,
 };
 
 /// One route of a hand-written router that is public.
 pub(super) struct Exception {
-    pub(super) access: Access,
+    pub(super) attribute: Attribute,
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) location: Location,
@@ -23,23 +23,25 @@ pub(super) struct Exception {
 impl Exception {
     /// What is wrong with this exception, if anything is.
     pub(super) fn problem(&self, prefix: &str) -> Option<Problem> {
-        let Self { access, path, .. } = self;
-        match access {
-            Access::Ignored if !prefix.is_empty() && is_under(path, prefix) => {
+        let Self {
+            attribute, path, ..
+        } = self;
+        match attribute {
+            Attribute::Ignored if !prefix.is_empty() && is_under(path, prefix) => {
                 Some(Problem::IgnoredUnderPrefix {
                     route: self.location.clone(),
                     path: path.clone(),
                     prefix: prefix.to_owned(),
                 })
             }
-            Access::Whitelisted if !is_under(path, prefix) => {
+            Attribute::Whitelist if !is_under(path, prefix) => {
                 Some(Problem::WhitelistedOutsidePrefix {
                     route: self.location.clone(),
                     path: path.clone(),
                     prefix: prefix.to_owned(),
                 })
             }
-            Access::Whitelisted | Access::Ignored | Access::Protected => None,
+            Attribute::Whitelist | Attribute::Ignored | Attribute::Protected => None,
         }
     }
 

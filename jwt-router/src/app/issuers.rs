@@ -3,7 +3,6 @@
 use crate::{
     app::{AppBuilder, builder::Handler},
     entity::{EntityRef, EntityRegistry},
-    policy::Access,
     problem::Problem,
 };
 
@@ -32,7 +31,7 @@ pub(super) fn missing_stores(
 ) -> Vec<Problem> {
     let meta = &handler.meta;
     let takes_any = handler.requirements.entity().is_none();
-    if meta.claims_only || meta.access != Access::Protected || !takes_any {
+    if meta.claims_only || meta.access().is_public() || !takes_any {
         return Vec::new();
     }
     let mut missing: Vec<&'static str> = accepted(app)

@@ -13,7 +13,7 @@ use crate::{
     app::{AppBuilder, builder::Handler},
     endpoint::States,
     jwt::key::JwkSet,
-    policy::{Access, Method, RouteMeta},
+    policy::{Attribute, Method, RouteMeta},
     problem::Problem,
 };
 
@@ -40,15 +40,15 @@ impl IntoResponse for JwkSet {
 impl AppBuilder {
     /// Serves the public keys, to everybody, at `/.well-known/jwks.json`.
     ///
-    /// The route stands in the policy table as ignored: it has no API prefix and needs no token.
+    /// The route is public in the policy table: it has no API prefix and needs no token.
     /// Answers may be kept for 15 minutes; so a new key is announced first, with
-    /// [`Builder::previous_key`](crate::Builder::previous_key), and signs later. Without a
-    /// [`signing_key`](crate::Builder::signing_key), [`build`](Self::build) fails.
+    /// [`JwtRoutesBuilder::previous_key`](crate::JwtRoutesBuilder::previous_key), and signs later. Without a
+    /// [`signing_key`](crate::JwtRoutesBuilder::signing_key), [`build`](Self::build) fails.
     #[track_caller]
     pub fn publish_jwks(mut self) -> Self {
         let meta = RouteMeta::at(
             Location::caller(),
-            Access::Ignored,
+            Attribute::Ignored,
             vec![Method::Get],
             PATH,
             CALL.into(),

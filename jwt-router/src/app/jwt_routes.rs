@@ -15,7 +15,7 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{JwtRoutes, Secret, prelude::*, routes};
+    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
     ///
     /// #[whitelist(GET, register = false)]
     /// async fn hello() -> &'static str { "hello" }

@@ -21,7 +21,7 @@ use crate::{
     endpoint::registered,
     entity::{EntityRef, EntityRegistry},
     location::Location,
-    policy::{Access, PolicyTable},
+    policy::{Attribute, PolicyTable},
     problem::Problem,
 };
 
@@ -105,12 +105,12 @@ fn guarded(app: &AppBuilder, entities: &Arc<EntityRegistry>) -> Vec<Guarded> {
 /// The path as axum will match it. The root of the API is the prefix itself.
 fn full_path(handler: &Handler, prefix: &str) -> String {
     let path = handler.meta.path;
-    match handler.meta.access {
-        Access::Ignored => path.to_owned(),
-        Access::Whitelisted | Access::Protected if path == "/" && !prefix.is_empty() => {
+    match handler.meta.attribute {
+        Attribute::Ignored => path.to_owned(),
+        Attribute::Whitelist | Attribute::Protected if path == "/" && !prefix.is_empty() => {
             prefix.to_owned()
         }
-        Access::Whitelisted | Access::Protected => format!("{prefix}{path}"),
+        Attribute::Whitelist | Attribute::Protected => format!("{prefix}{path}"),
     }
 }
 
@@ -159,7 +159,7 @@ fn states(app: &AppBuilder) -> Vec<Problem> {
 }
 
 fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<Problem> {
-    let is_ignored = handler.meta.access == Access::Ignored;
+    let is_ignored = handler.meta.attribute == Attribute::Ignored;
     let is_wrong = is_ignored && !prefix.is_empty() && exceptions::is_under(path, prefix);
     is_wrong.then(|| Problem::IgnoredUnderPrefix {
         route: Location::from(&handler.meta),
@@ -184,7 +184,7 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem>
             entity,
         }));
     }
-    let takes_any = meta.access == Access::Protected && handler.requirements.entity().is_none();
+    let takes_any = !meta.access().is_public() && handler.requirements.entity().is_none();
     let has_any = entities.has_stores() || (meta.claims_only && !entities.tables().is_empty());
     if takes_any && !has_any {
         problems.push(Problem::NoEntity {

@@ -15,7 +15,7 @@ pub(super) fn problems(
     claim_names: &ClaimNames,
 ) -> Vec<Problem> {
     let location = Location::from(&handler.meta);
-    if handler.meta.access.is_public() {
+    if handler.meta.access().is_public() {
         let requirements = handler.requirements.iter();
         let public = requirements.map(|requirement| RequirementProblem::PublicRequirement {
             handler: location.clone(),

@@ -13,18 +13,18 @@ pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
     let handlers = handlers.flat_map(|(handler, path)| annotated(handler, path, query_token));
     let exceptions = app.exceptions.iter().map(|exception| {
         let Exception {
-            access,
+            attribute,
             method,
             path,
             location,
         } = exception;
         let method = Method::named(method.as_str());
         let query = query_token.filter(|_| method.is_some_and(takes_query));
-        by_hand(method, path.clone(), *access, query, location)
+        by_hand(method, path.clone(), attribute.access(), query, location)
     });
     let services = app.services.iter().map(|service| {
         let path = format!("{}/{{*rest}}", service.path);
-        by_hand(None, path, Access::Ignored, None, &service.location)
+        by_hand(None, path, Access::Public, None, &service.location)
     });
     let merged = app.merged.iter().map(|merged| {
         let path = "*".to_owned();
@@ -41,7 +41,7 @@ fn annotated(handler: &Handler, path: &str, query_token: Option<&str>) -> Vec<Ro
     let line = |method: &Method| RoutePolicy {
         path: path.to_owned(),
         method: method.as_str(),
-        access: meta.access,
+        access: meta.access(),
         requirements: handler.requirements.clone(),
         claims_only: meta.claims_only,
         query: query.filter(|_| takes_query(*method)).map(str::to_owned),

@@ -145,7 +145,7 @@ impl JwtRoutes {
     }
 
     /// The answer to a request that a check of yours refuses: status, challenge and body as the
-    /// guard's own, [`Builder::on_reject`](crate::Builder::on_reject) included.
+    /// guard's own, [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) included.
     ///
     /// # Examples
     ///

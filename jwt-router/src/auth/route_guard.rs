@@ -63,7 +63,7 @@ impl RouteGuard {
             handler: Arc::clone(&meta.handler),
             file: meta.file,
             line: meta.line,
-            access: meta.access,
+            access: meta.access(),
             awaits_predicate: checks.iter().any(|check| check.awaits_predicate()),
             checks,
             required,

@@ -86,7 +86,7 @@ impl TokenBuilder {
     }
 
     /// The scopes of the token, in the claim `scope` or the one of
-    /// [`Builder::scope_claim`](crate::Builder::scope_claim).
+    /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim).
     ///
     /// # Examples
     ///

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use crate::{config::Builder, duration::Seconds, problem::ConfigProblem};
+use crate::{config::JwtRoutesBuilder, duration::Seconds, problem::ConfigProblem};
 
 const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
 /// A hundred years.
 const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(36_525);
 const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
 
-impl Builder {
+impl JwtRoutesBuilder {
     /// Every number that is too small or too large, and every name that is empty.
     pub(super) fn out_of_bounds(&self) -> Vec<ConfigProblem> {
         let query_token = self.query_token.as_deref();

@@ -25,7 +25,7 @@ const DEFAULT_DAYS: u32 = 30;
 /// Only a secret, or a signing key, is required. Setters do not fail; [`build`](Self::build) reports every problem
 /// at once.
 #[must_use = "a configuration does nothing until it is built"]
-pub struct Builder {
+pub struct JwtRoutesBuilder {
     pub(super) secret: Option<Secret>,
     pub(super) previous: Vec<Secret>,
     #[cfg(feature = "asymmetric")]
@@ -50,7 +50,7 @@ pub struct Builder {
     clock: Box<dyn Clock>,
 }
 
-impl Builder {
+impl JwtRoutesBuilder {
     pub(crate) fn new() -> Self {
         Self {
             secret: None,
@@ -211,7 +211,8 @@ impl Builder {
         let google = None;
         // Tokens of our own are the last: they are all that no other authenticator takes.
         let own: Arc<dyn Authenticator> = Arc::new(OwnTokens);
-        let authenticators = google.into_iter().chain(issuers).chain([own]).collect();
+        let authenticators: Vec<Arc<dyn Authenticator>> =
+            google.into_iter().chain(issuers).chain([own]).collect();
         let ring = self.ring()?;
         let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
         let verifier = ring
@@ -240,9 +241,9 @@ impl Builder {
     }
 }
 
-impl fmt::Debug for Builder {
+impl fmt::Debug for JwtRoutesBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Builder")
+        f.debug_struct("JwtRoutesBuilder")
             .field("api_name", &self.api_name)
             .field("entities", &self.entities)
             .finish_non_exhaustive()

@@ -1,7 +1,7 @@
 //! Which claims hold what callers may do.
 
 use crate::{
-    config::Builder,
+    config::JwtRoutesBuilder,
     jwt::claims,
     policy::{ClaimNames, requirement::is_fixed_claim},
     problem::ConfigProblem,
@@ -10,7 +10,7 @@ use crate::{
 /// The claim of RFC 8693, section 4.2.
 pub(super) const SCOPE: &str = "scope";
 
-impl Builder {
+impl JwtRoutesBuilder {
     /// The claim that holds the caller's roles, an array of strings or one string; none by default.
     ///
     /// A route with `role = ..` asks it where the entity does not say its roles itself

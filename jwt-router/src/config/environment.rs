@@ -3,7 +3,7 @@
 use std::{ffi::OsString, path::Path};
 
 use crate::{
-    config::{Builder, api_name},
+    config::{JwtRoutesBuilder, api_name},
     duration::Seconds,
     jwt::key::{Secret, SecretError},
     problem::{ConfigError, ConfigProblem},
@@ -51,7 +51,7 @@ impl Variables {
     }
 }
 
-impl Builder {
+impl JwtRoutesBuilder {
     /// Configures a `JwtRoutes` from these variables, as [`JwtRoutes::from_env`] does from the
     /// process's.
     ///
@@ -64,9 +64,9 @@ impl Builder {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::Builder;
+    /// use jwt_router::JwtRoutesBuilder;
     ///
-    /// let error = Builder::from_vars([("JWT_ROUTER_EXPIRY", "7d")]).unwrap_err();
+    /// let error = JwtRoutesBuilder::from_vars([("JWT_ROUTER_EXPIRY", "7d")]).unwrap_err();
     /// assert!(error.to_string().contains("did you mean `JWT_ROUTER_EXPIRES`?"));
     /// ```
     pub fn from_vars<K, V>(vars: impl IntoIterator<Item = (K, V)>) -> Result<Self, ConfigError>

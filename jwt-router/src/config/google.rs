@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use super::Builder;
+use super::JwtRoutesBuilder;
 use crate::{
     auth::Authenticator,
     oauth::google::GoogleBuilder,
     problem::{ConfigError, ConfigProblem},
 };
 
-impl Builder {
+impl JwtRoutesBuilder {
     /// Signs in with Google: see [the guide](crate::guide::google).
     ///
     /// The routes of the application then accept the tokens of these logins in the header

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use crate::{
     auth::Authenticator,
-    config::Builder,
+    config::JwtRoutesBuilder,
     issuer::{Fetcher, Issuers, OidcIssuer},
     problem::ConfigProblem,
 };
 
-impl Builder {
+impl JwtRoutesBuilder {
     /// Accepts the tokens of another issuer too: Keycloak, Auth0, Entra ID, or whoever else speaks
     /// OpenID Connect. See [the guide](crate::guide::issuers).
     ///

@@ -1,11 +1,11 @@
 //! Where the configuration of a [`JwtRoutes`] begins.
 
-use crate::{auth::JwtRoutes, config::Builder, problem::ConfigError};
+use crate::{auth::JwtRoutes, config::JwtRoutesBuilder, problem::ConfigError};
 
 impl JwtRoutes {
     /// Configures a `JwtRoutes` in code.
-    pub fn builder() -> Builder {
-        Builder::new()
+    pub fn builder() -> JwtRoutesBuilder {
+        JwtRoutesBuilder::new()
     }
 
     /// Configures a `JwtRoutes` from the environment: see [the variables](crate::guide::configuration).
@@ -13,8 +13,8 @@ impl JwtRoutes {
     /// # Errors
     ///
     /// Every variable that is unknown or has a bad value, at once. A missing secret is an error of
-    /// [`Builder::build`], so that one can still be given in code.
-    pub fn from_env() -> Result<Builder, ConfigError> {
-        Builder::from_vars(std::env::vars_os())
+    /// [`JwtRoutesBuilder::build`], so that one can still be given in code.
+    pub fn from_env() -> Result<JwtRoutesBuilder, ConfigError> {
+        JwtRoutesBuilder::from_vars(std::env::vars_os())
     }
 }

@@ -3,12 +3,12 @@
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
-    config::Builder,
+    config::JwtRoutesBuilder,
     jwt::key::{KeyRing, Secret, SecretError},
     problem::{ConfigError, ConfigProblem},
 };
 
-impl Builder {
+impl JwtRoutesBuilder {
     /// The secret that signs tokens with HS256, and verifies them: at least 32 bytes.
     ///
     /// A text is taken byte for byte, as flask-jwt-router takes its `SECRET_KEY`.
@@ -114,7 +114,7 @@ impl Builder {
 }
 
 #[cfg(feature = "asymmetric")]
-impl Builder {
+impl JwtRoutesBuilder {
     /// The private key that signs tokens, instead of a secret: whoever has the public key can
     /// verify them, and cannot sign.
     ///

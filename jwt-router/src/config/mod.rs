@@ -12,4 +12,4 @@ mod issuers;
 mod jwt_routes;
 mod keys;
 
-pub use builder::Builder;
+pub use builder::JwtRoutesBuilder;

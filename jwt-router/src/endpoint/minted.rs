@@ -5,16 +5,24 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
 
 use crate::jwt::sign::{SignError, Token};
 
-/// `{"token": ".."}`, which nobody is to store ([RFC 6749, section 5.1]).
+/// The JSON of a response that is a token.
+#[derive(Serialize)]
+struct Minted {
+    token: Token,
+}
+
+/// `{"token": ".."}`, which caches must not store ([RFC 6749, section 5.1]).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for Token {
     fn into_response(self) -> Response {
         let no_store = HeaderValue::from_static("no-store");
-        ([(header::CACHE_CONTROL, no_store)], Json(self)).into_response()
+        let body = Json(Minted { token: self });
+        ([(header::CACHE_CONTROL, no_store)], body).into_response()
     }
 }
 

@@ -5,7 +5,7 @@ use axum::routing::{MethodFilter, MethodRouter};
 use crate::{
     auth::RouteGuard,
     endpoint::{HandlerState, Registered, States, mounting::MountHandler},
-    policy::{Access, ArgIdentity, Method, RouteMeta},
+    policy::{ArgIdentity, Attribute, Method, RouteMeta},
 };
 
 /// An annotated handler that takes the state `S`: what its attribute said, and how it is called.
@@ -44,7 +44,7 @@ impl<S: HandlerState> Route<S> {
     pub fn nothing() -> Self {
         let here = Location::caller();
         Self {
-            meta: RouteMeta::at(here, Access::Protected, Vec::new(), "/", "".into()),
+            meta: RouteMeta::at(here, Attribute::Protected, Vec::new(), "/", "".into()),
             mount: Box::new(|_guard, _state| MethodRouter::new()),
             state: States::get,
         }

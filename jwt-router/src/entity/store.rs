@@ -58,7 +58,7 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     /// Why [`load_by`](Self::load_by) could never find an entity by this field, in words that say
     /// what to write; `None`, the default, where the store cannot tell beforehand.
     ///
-    /// It is an error of [`Builder::build`](crate::Builder::build) where a provider or an issuer
+    /// It is an error of [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) where a provider or an issuer
     /// finds its users by the field.
     fn cannot_find_by(&self, field: &str) -> Option<String> {
         let _ = field;

@@ -10,10 +10,10 @@ use crate::{
     problem::ConfigProblem,
 };
 
-/// Another issuer whose tokens are accepted: for [`Builder::issuer_of`](crate::Builder::issuer_of).
+/// Another issuer whose tokens are accepted: for [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of).
 ///
 /// An audience and an entity have to be named. Setters do not fail;
-/// [`Builder::build`](crate::Builder::build) reports every problem at once.
+/// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every problem at once.
 ///
 /// # Examples
 ///
@@ -35,7 +35,7 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-#[must_use = "an issuer is trusted by `Builder::issuer_of`"]
+#[must_use = "an issuer is trusted by `JwtRoutesBuilder::issuer_of`"]
 pub struct OidcIssuer {
     name: String,
     keys_uri: Option<String>,

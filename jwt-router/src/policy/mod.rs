@@ -1,5 +1,7 @@
 //! What each route demands, as data: no I/O, no axum.
 
+mod access;
+mod attribute;
 mod claim_names;
 mod defaults;
 mod identity;
@@ -12,6 +14,8 @@ mod route_meta;
 mod shape;
 mod table;
 
+pub use access::Access;
+pub(crate) use attribute::Attribute;
 pub(crate) use claim_names::ClaimNames;
 pub use defaults::Defaults;
 pub use identity::{ArgIdentity, PredicateIdentity};
@@ -22,41 +26,3 @@ pub use requirement::{Requirement, Requirements, RoleName, ScopeName};
 pub use route_meta::{RouteMeta, ignored, protected, whitelisted};
 pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};
-
-use std::fmt;
-
-use serde::Serialize;
-
-/// Who may call a route.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Access {
-    /// Everybody, under the API prefix: `#[whitelist]`.
-    Whitelisted,
-    /// Everybody, outside the API prefix: `#[ignored]`.
-    Ignored,
-    /// Whoever holds a valid token: `#[protected]`, and every route that nothing marks.
-    Protected,
-}
-
-impl Access {
-    /// Whether the route answers without a token.
-    #[must_use]
-    pub const fn is_public(self) -> bool {
-        match self {
-            Self::Whitelisted | Self::Ignored => true,
-            Self::Protected => false,
-        }
-    }
-}
-
-impl fmt::Display for Access {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Whitelisted => "whitelist",
-            Self::Ignored => "ignored",
-            Self::Protected => "protected",
-        })
-    }
-}

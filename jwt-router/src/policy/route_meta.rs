@@ -3,14 +3,15 @@ use std::{panic::Location, sync::Arc};
 use crate::{
     entity::EntityRef,
     policy::{
-        Access, ArgIdentity, Method, PredicateIdentity, Requirement, Requirements, requirement,
+        Access, ArgIdentity, Attribute, Method, PredicateIdentity, Requirement, Requirements,
+        requirement,
     },
 };
 
 /// What an attribute said of its handler: written by the macro, read at start-up.
 #[derive(Clone, Debug)]
 pub struct RouteMeta {
-    pub(crate) access: Access,
+    pub(crate) attribute: Attribute,
     pub(crate) methods: Vec<Method>,
     /// As the attribute has it: without the API prefix.
     pub(crate) path: &'static str,
@@ -30,23 +31,23 @@ pub struct RouteMeta {
 ///
 /// They are free functions: the compiler finds one of a type only after it has looked at all of them.
 macro_rules! attributes {
-    ($($attribute:ident $access:ident)*) => {
+    ($($function:ident $attribute:ident)*) => {
         $(
             /// What the attribute said.
             #[must_use]
             #[track_caller]
-            pub fn $attribute(
+            pub fn $function(
                 method: Method,
                 path: &'static str,
                 module: &'static str,
-                function: &'static str,
+                handler: &'static str,
             ) -> RouteMeta {
                 RouteMeta::at(
                     Location::caller(),
-                    Access::$access,
+                    Attribute::$attribute,
                     vec![method],
                     path,
-                    format!("{module}::{function}").into(),
+                    format!("{module}::{handler}").into(),
                 )
             }
         )*
@@ -54,7 +55,7 @@ macro_rules! attributes {
 }
 
 attributes! {
-    whitelisted Whitelisted
+    whitelisted Whitelist
     ignored Ignored
     protected Protected
 }
@@ -70,13 +71,13 @@ impl RouteMeta {
     /// A route that a call of the user's adds.
     pub(crate) fn at(
         place: &Location<'static>,
-        access: Access,
+        attribute: Attribute,
         methods: Vec<Method>,
         path: &'static str,
         handler: Arc<str>,
     ) -> Self {
         Self {
-            access,
+            attribute,
             methods,
             path,
             handler,
@@ -88,6 +89,10 @@ impl RouteMeta {
             predicate: PredicateIdentity::default(),
             requirements: Requirements::default(),
         }
+    }
+
+    pub(crate) const fn access(&self) -> Access {
+        self.attribute.access()
     }
 
     /// Requires this of the caller.
@@ -142,7 +147,7 @@ impl RouteMeta {
     /// guard may do it before it loads one. On a public route no token has to come, and the
     /// argument itself refuses.
     fn inferred_entity(&self) -> Option<EntityRef> {
-        if self.access.is_public() {
+        if self.access().is_public() {
             return None;
         }
         self.taken().find_map(|argument| argument.entity)

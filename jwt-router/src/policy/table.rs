@@ -117,15 +117,10 @@ pub struct RoutePolicy {
 impl RoutePolicy {
     /// The route as a line of the printed table.
     fn cells(&self) -> [String; 6] {
-        let access = if self.access.is_public() {
-            "public"
-        } else {
-            "protected"
-        };
         [
             self.method.to_owned(),
             self.path.clone(),
-            access.to_owned(),
+            self.access.to_string(),
             self.words(),
             self.handler.clone(),
             format!("{}:{}", self.file, self.line),

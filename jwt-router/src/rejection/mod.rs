@@ -127,7 +127,7 @@ impl RejectionKind {
 ///
 /// The body is the same for every request of one kind. It reflects nothing of the request and
 /// tells nothing of keys, tables or reasons; those are in the `tracing` event that the guard
-/// emits. [`Builder::on_reject`](crate::Builder::on_reject) replaces the body.
+/// emits. [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) replaces the body.
 ///
 /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 #[derive(Clone)]

@@ -68,7 +68,7 @@ pub use crate::__assert_policy_lock as assert_policy_lock;
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, routes, testing::authz_matrix};
+/// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, testing::authz_matrix};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]

@@ -4,7 +4,7 @@ use axum::{
     RequestPartsExt as _, Router, extract::FromRequestParts, http::request::Parts,
     routing::get as by_get,
 };
-use jwt_router::{NeedsToken, Rejection, RejectionKind, prelude::*, routes};
+use jwt_router::{NeedsToken, Rejection, RejectionKind, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, User, ada, block_on, get, token, who};
 
 use super::{app, check};

@@ -7,7 +7,7 @@ use axum::{
     extract::{FromRef, Path, Query, State},
     http::HeaderMap,
 };
-use jwt_router::{prelude::*, routes};
+use jwt_router::prelude::*;
 use jwt_router_tests::{RequestExt as _, ada, block_on, request, token};
 use serde::Deserialize;
 

@@ -31,7 +31,9 @@ fn check(provider: GoogleBuilder, expected: &[&str]) {
     let told: Vec<String> = problems
         .into_iter()
         .map(|problem| match problem {
-            ConfigProblem::Provider { provider, reason } => {
+            ConfigProblem::Provider {
+                provider, reason, ..
+            } => {
                 assert_eq!(provider, "Google");
                 reason
             }
@@ -82,7 +84,7 @@ fn a_store_that_cannot_find_who_logs_in_is_told() {
             "no entity `it::google::Person` can be found by `subject`: call `.findable_by(\"subject\", |entity, value| ..)` on its `MemoryStore`",
         ],
     );
-    let told = |builder: jwt_router::Builder| builder.build().unwrap_err().to_string();
+    let told = |builder: jwt_router::JwtRoutesBuilder| builder.build().unwrap_err().to_string();
     let no_field = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<Person>(MemoryStore::new([]));
@@ -166,7 +168,12 @@ fn a_handler_that_takes_a_provider_needs_it_configured() {
     let jwt = jwt.build().unwrap();
     assert!(jwt.google().is_none());
     let error = jwt.app_with((), routes![super::login]).build().unwrap_err();
-    let [Problem::MissingProvider { handler, provider }] = error.problems() else {
+    let [
+        Problem::MissingProvider {
+            handler, provider, ..
+        },
+    ] = error.problems()
+    else {
         panic!("{error}");
     };
     assert_eq!(

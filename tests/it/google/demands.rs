@@ -1,6 +1,6 @@
 //! Roles, scopes and recent logins, of whoever comes with a provider's token.
 
-use jwt_router::{App, GoogleBuilder, OidcIssuer, prelude::*, routes, testing::FakeGoogle};
+use jwt_router::{App, GoogleBuilder, OidcIssuer, prelude::*, testing::FakeGoogle};
 use jwt_router_tests::{
     Answer, Keys, NOW, RequestExt as _, TestIssuer, TestKey, block_on, claims_of, get, request,
 };
@@ -26,7 +26,7 @@ async fn factor(_g: G<Person>) {}
 #[protected(GET, "/bare", role = "admin", claims_only, register = false)]
 async fn bare(_g: G) {}
 
-fn app(builder: jwt_router::Builder) -> App {
+fn app(builder: JwtRoutesBuilder) -> App {
     let routes = routes![
         super::login,
         super::me,
@@ -141,7 +141,7 @@ async fn whoever(g: G) -> String {
     g.table().to_owned()
 }
 
-fn whoever_app(builder: jwt_router::Builder) -> App {
+fn whoever_app(builder: JwtRoutesBuilder) -> App {
     let jwt = builder.build().unwrap();
     jwt.app_with((), routes![whoever]).build().unwrap()
 }

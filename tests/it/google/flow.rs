@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::http::Uri;
 use jwt_router::{
-    App, Google, JwtRoutes, LoginCallback, LoginError, prelude::*, routes, testing::FakeFault,
+    App, Google, JwtRoutes, LoginCallback, LoginError, prelude::*, testing::FakeFault,
 };
 use jwt_router_tests::{Answer, OTHER_SECRET, RequestExt as _, block_on, get};
 

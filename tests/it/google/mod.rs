@@ -19,10 +19,9 @@ mod users;
 
 use axum::extract::Request;
 use jwt_router::{
-    AccessToken, App, Builder, Google, GoogleBuilder, GoogleLogin, JwtRoutes, LoginCallback,
-    LoginError, LoginRedirect, entity,
+    AccessToken, App, Google, GoogleBuilder, GoogleLogin, JwtRoutes, LoginCallback, LoginError,
+    LoginRedirect, entity,
     prelude::*,
-    routes,
     testing::{FakeGoogle, FixedClock},
 };
 use jwt_router_tests::{Answer, NOW, RequestExt as _, SECRET, request};
@@ -93,7 +92,7 @@ fn provider(fake: &FakeGoogle) -> GoogleBuilder {
         .entity::<Employee>("email")
 }
 
-fn builder() -> Builder {
+fn builder() -> JwtRoutesBuilder {
     JwtRoutes::builder()
         .secret(SECRET)
         .clock(clock())

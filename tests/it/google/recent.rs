@@ -6,7 +6,6 @@ use std::time::Duration;
 use jwt_router::{
     App, Google, GoogleBuilder, GoogleLogin, LoginCallback, LoginError, LoginRedirect,
     prelude::*,
-    routes,
     testing::{FakeAccount, FakeFault, FakeGoogle, FixedClock},
 };
 use jwt_router_tests::{Answer, NOW, RequestExt as _, block_on, claims_of, get, request};

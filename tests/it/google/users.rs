@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use jwt_router::{
-    Builder, EntityStore, GoogleBuilder, GoogleProfile, StoreError,
+    EntityStore, GoogleBuilder, GoogleProfile, StoreError,
     prelude::*,
     testing::{FakeAccount, FakeGoogle},
 };
@@ -18,7 +18,11 @@ use super::{
 };
 
 /// The id of the user whom a code logs in; or the error.
-async fn login(builder: Builder, provider: GoogleBuilder, code: &str) -> Result<i64, String> {
+async fn login(
+    builder: JwtRoutesBuilder,
+    provider: GoogleBuilder,
+    code: &str,
+) -> Result<i64, String> {
     let app = app(&builder.google(provider).build().unwrap());
     let answer = log_in(&app, code).await;
     if answer.status == 200 {
@@ -104,7 +108,7 @@ fn creating(
     (provider, created)
 }
 
-fn with_people(users: &MemoryStore<Person>) -> Builder {
+fn with_people(users: &MemoryStore<Person>) -> JwtRoutesBuilder {
     JwtRoutes::builder()
         .secret(jwt_router_tests::SECRET)
         .clock(super::clock())

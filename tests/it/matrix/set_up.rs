@@ -91,7 +91,7 @@ fn a_lock_file_that_is_not_there_is_told() {
 fn an_application_that_signs_nothing_is_told_what_the_matrix_needs() {
     let issuer = jwt_router::OidcIssuer::discover("https://login.example.com");
     let issuer = issuer.audience("my-api").entity::<User>("n");
-    let app = |builder: jwt_router::Builder| {
+    let app = |builder: JwtRoutesBuilder| {
         let users = MemoryStore::new([ada()]);
         let jwt = builder.entity::<User>(users).issuer_of(issuer.clone());
         jwt.build()
@@ -198,7 +198,7 @@ mod keys {
     }
 
     #[track_caller]
-    fn check_nobody<E: jwt_router::Entity>(sample: &E)
+    fn check_nobody<E: Entity>(sample: &E)
     where
         E::Key: Eq + std::hash::Hash,
     {

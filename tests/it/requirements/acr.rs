@@ -1,7 +1,6 @@
 //! `acr = ..`: the authentication level of the login.
 
-use axum::Json;
-use jwt_router::{App, prelude::*, routes, testing::authz_matrix};
+use jwt_router::{App, prelude::*, testing::authz_matrix};
 use jwt_router_tests::{
     Refusal, RequestExt as _, User, ada, block_on, builder, claims_of, emmy, get, request,
 };
@@ -22,8 +21,8 @@ async fn any() -> &'static str {
 }
 
 #[protected(POST, "/renew", register = false)]
-async fn renew(g: G, jwt: JwtRoutes) -> Json<Token> {
-    Json(jwt.update_token(&g).unwrap())
+async fn renew(g: G, jwt: JwtRoutes) -> Token {
+    jwt.update_token(&g).unwrap()
 }
 
 mod narrowed {

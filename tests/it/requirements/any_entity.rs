@@ -11,7 +11,7 @@ use std::{
 use super::Member;
 use axum::extract::Path;
 use jwt_router::{
-    App, BuildError, Builder, Entity, Rejection, Routes, StoreError,
+    App, BuildError, Entity, JwtRoutesBuilder, Rejection, Routes, StoreError,
     prelude::*,
     routes,
     testing::{assert_policy_lock, authz_matrix},
@@ -151,7 +151,7 @@ mod twins {
     }
 }
 
-fn known() -> Builder {
+fn known() -> JwtRoutesBuilder {
     users_only()
         .entity::<ApiKey>(MemoryStore::new([key()]))
         .entity::<Teacher>(MemoryStore::new([emmy()]))

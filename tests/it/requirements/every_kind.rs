@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jwt_router::{App, Requirement, Routes, prelude::*, routes, testing::assert_policy_lock};
+use jwt_router::{App, Requirement, Routes, prelude::*, testing::assert_policy_lock};
 use jwt_router_tests::{RequestExt as _, Teacher, builder, get};
 use serde_json::json;
 

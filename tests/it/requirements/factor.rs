@@ -1,7 +1,6 @@
 //! `factor = ..`: the methods by which the caller has authenticated.
 
-use axum::Json;
-use jwt_router::{App, prelude::*, routes, testing::authz_matrix};
+use jwt_router::{App, prelude::*, testing::authz_matrix};
 use jwt_router_tests::{
     Refusal, RequestExt as _, User, ada, block_on, builder, claims_of, emmy, get, request,
 };
@@ -37,8 +36,8 @@ async fn all() -> &'static str {
 }
 
 #[protected(POST, "/renew", register = false)]
-async fn renew(g: G, jwt: JwtRoutes) -> Json<Token> {
-    Json(jwt.update_token(&g).unwrap())
+async fn renew(g: G, jwt: JwtRoutes) -> Token {
+    jwt.update_token(&g).unwrap()
 }
 
 fn app() -> App {

@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use axum::Json;
-use jwt_router::{App, JwtRoutes, prelude::*, routes, testing::FixedClock};
+use jwt_router::{App, JwtRoutes, prelude::*, testing::FixedClock};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, User, ada, builder, claims_of, get, request,
 };
@@ -22,8 +21,8 @@ async fn scoped() -> &'static str {
 }
 
 #[protected(POST, "/renew", register = false)]
-async fn renew(g: G, jwt: JwtRoutes) -> Json<Token> {
-    Json(jwt.update_token(&g).unwrap())
+async fn renew(g: G, jwt: JwtRoutes) -> Token {
+    jwt.update_token(&g).unwrap()
 }
 
 fn app_of(jwt: &JwtRoutes) -> App {

@@ -1,7 +1,7 @@
 //! What a predicate takes of its caller has to be what comes to its route.
 
 use axum::http::HeaderMap;
-use jwt_router::{AppBuilder, MemoryStore, Problem, entity, prelude::*, routes};
+use jwt_router::{AppBuilder, MemoryStore, Problem, entity, prelude::*};
 use jwt_router_tests::{
     Refusal, RequestExt as _, Teacher, User, ada, builder, emmy, get, jwt, token, users_only,
 };

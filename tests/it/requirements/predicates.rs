@@ -14,7 +14,7 @@ use axum::{
     extract::{FromRequestParts, Path, Query, State, rejection::PathRejection},
     http::{HeaderMap, StatusCode, request::Parts},
 };
-use jwt_router::{App, JwtRoutes, prelude::*, routes};
+use jwt_router::{App, JwtRoutes, prelude::*};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, User, ada, emmy, forge, get, grace, jwt, request, token,
 };

@@ -1,6 +1,6 @@
 //! `role = ..`: said by the entity, or by a claim of the token.
 
-use jwt_router::{App, Builder, prelude::*, routes};
+use jwt_router::{App, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, builder, get};
 use serde_json::{Value, json};
 
@@ -27,11 +27,11 @@ async fn scoped(_g: G<Member>) -> &'static str {
 }
 
 /// Users, whose roles are in their tokens, and members, who say them themselves.
-fn with_claim() -> Builder {
+fn with_claim() -> JwtRoutesBuilder {
     builder().entity::<Member>(members()).roles_claim("roles")
 }
 
-fn app(builder: Builder) -> App {
+fn app(builder: JwtRoutesBuilder) -> App {
     let jwt = builder.build().unwrap();
     jwt.app_with((), routes![admin, both, either, scoped])
         .build()

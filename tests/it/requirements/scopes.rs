@@ -1,7 +1,7 @@
 //! `scope = ..`: what stands in the token's claim.
 
 use axum::{Router, routing::any};
-use jwt_router::{App, JwtRoutes, prelude::*, routes};
+use jwt_router::{App, JwtRoutes, prelude::*};
 use jwt_router_tests::{
     NOW, Refusal, RequestExt as _, User, ada, builder, claims_of, forge, get, jwt, request, token,
 };

@@ -1,7 +1,7 @@
 //! Handlers that a `macro_rules!` writes.
 
 use axum::extract::Path;
-use jwt_router::{Routes, prelude::*, routes};
+use jwt_router::{Routes, prelude::*};
 
 macro_rules! handler {
     ($attribute:ident, $method:ident, $path:literal, $name:ident($($argument:ident: $type:ty),*)) => {

@@ -1,6 +1,6 @@
 //! Handlers in modules and in functions, called from elsewhere.
 
-use jwt_router::{Routes, prelude::*, routes};
+use jwt_router::{Routes, prelude::*};
 
 pub(crate) mod inner {
     use jwt_router::prelude::*;

@@ -1,6 +1,6 @@
 #![deny(dead_code)]
 
-use jwt_router::{prelude::*, routes};
+use jwt_router::prelude::*;
 
 #[whitelist(register = false)]
 async fn listed() {}

@@ -1,5 +1,5 @@
 use axum::extract::State;
-use jwt_router::{Routes, prelude::*, routes};
+use jwt_router::{Routes, prelude::*};
 
 #[derive(Clone)]
 struct Database;

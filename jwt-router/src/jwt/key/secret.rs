@@ -181,6 +181,7 @@ pub enum SecretError {
     #[error(
         "the secret has {length} bytes, HS256 needs at least {minimum}: make one with `openssl rand -base64 48`"
     )]
+    #[non_exhaustive]
     TooShort {
         /// The bytes it has.
         length: usize,
@@ -201,6 +202,7 @@ pub enum SecretError {
     #[error(
         "the environment variable `{name}` is not set: set it to the output of `openssl rand -base64 48`"
     )]
+    #[non_exhaustive]
     MissingVariable {
         /// The name of the variable.
         name: String,
@@ -209,12 +211,14 @@ pub enum SecretError {
     #[error(
         "the environment variable `{name}` is not Unicode: set it to the output of `openssl rand -base64 48`"
     )]
+    #[non_exhaustive]
     NotUnicode {
         /// The name of the variable.
         name: String,
     },
     /// The file of the secret cannot be read.
     #[error("the secret file `{}` cannot be read ({kind}): check its path and permissions", path.display())]
+    #[non_exhaustive]
     Unreadable {
         /// The path of the file.
         path: PathBuf,

@@ -1,11 +1,12 @@
 use std::fmt;
 
-use serde::{Serialize, ser::SerializeStruct};
+use serde::Serialize;
 
 /// A minted token.
 ///
-/// As a response, and with serde, it is `{"token": ".."}`. Neither `Debug` nor anything else prints
-/// it: take it with [`as_str`](Self::as_str).
+/// As a response it is `{"token": ".."}`, and with serde its text: in a struct of yours, the field
+/// `token: Token` is `"token": ".."`. Neither `Debug` nor anything else prints it: take it with
+/// [`as_str`](Self::as_str).
 ///
 /// # Examples
 ///
@@ -22,7 +23,8 @@ use serde::{Serialize, ser::SerializeStruct};
 ///     jwt.create_token_for::<User>(&42)
 /// }
 /// ```
-#[derive(Clone, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq, Serialize)]
+#[serde(transparent)]
 pub struct Token(String);
 
 impl Token {
@@ -42,14 +44,6 @@ impl Token {
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
-    }
-}
-
-impl Serialize for Token {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("Token", 1)?;
-        object.serialize_field("token", &self.0)?;
-        object.end()
     }
 }
 

@@ -11,10 +11,10 @@ use crate::{
 };
 
 /// Configures [`Google`](crate::Google): made by [`Google::builder`](crate::Google::builder), and given to
-/// [`Builder::google`](crate::Builder::google).
+/// [`JwtRoutesBuilder::google`](crate::JwtRoutesBuilder::google).
 ///
 /// A redirect URI and an entity are required. Setters do not fail; what is wrong is told by
-/// [`Builder::build`](crate::Builder::build), all at once.
+/// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build), all at once.
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ use crate::{
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[must_use = "it does nothing until it is given to `Builder::google`"]
+#[must_use = "it does nothing until it is given to `JwtRoutesBuilder::google`"]
 pub struct GoogleBuilder {
     pub(super) client_id: String,
     pub(super) client_secret: Zeroizing<String>,

@@ -16,7 +16,7 @@ use crate::{policy::lock::Words, problem::RequirementProblem};
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, routes};
+/// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]

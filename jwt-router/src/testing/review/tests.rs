@@ -29,7 +29,7 @@ fn protected() -> RoutePolicy {
 }
 
 fn public() -> RoutePolicy {
-    route(Access::Whitelisted)
+    route(Access::Public)
 }
 
 fn any_entity() -> RoutePolicy {
@@ -393,7 +393,7 @@ fn the_same_policy_differs_in_nothing() {
 
 #[test]
 fn what_needs_no_token_any_more_lost_its_protection() {
-    for is in [public(), query(public()), route(Access::Ignored)] {
+    for is in [public(), query(public())] {
         let [difference] = &differences(&[protected()], &[is])[..] else {
             panic!("there is one difference");
         };
@@ -623,7 +623,6 @@ fn the_hash_depends_on_what_is_demanded_and_not_on_where_it_stands() {
     let all = [
         protected(),
         public(),
-        route(Access::Ignored),
         any_entity(),
         claims_only(),
         query(protected()),
