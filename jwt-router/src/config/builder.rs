@@ -7,7 +7,7 @@ use crate::issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
-    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, OwnTokens},
+    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes},
     clock::{Clock, SystemClock},
     config::{api_name, claim_names},
     duration::Seconds,
@@ -203,6 +203,10 @@ impl Builder {
         let (Ok(api_name), true) = (api_name, problems.is_empty()) else {
             return Err(ConfigError::new(problems));
         };
+        #[cfg_attr(
+            not(feature = "jwks"),
+            expect(unused_mut, reason = "only others' tokens have authenticators")
+        )]
         let mut authenticators: Vec<Arc<dyn Authenticator>> = Vec::new();
         #[cfg(feature = "google")]
         if let Some(google) = self.google.take() {
@@ -212,7 +216,6 @@ impl Builder {
         }
         #[cfg(feature = "jwks")]
         authenticators.extend(issuers);
-        authenticators.push(Arc::new(OwnTokens));
         let ring = self.ring()?;
         let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
         let verifier = ring
