@@ -42,8 +42,7 @@ impl RouteGuard {
         let mut authenticators = self.jwt.config().authenticators.iter();
         authenticators
             .find_map(|authenticator| authenticator.by_bearer(self, bearer))
-            // Tokens of our own are the last of the list, and take what is left.
-            .unwrap_or_else(|| Err(Refusal::invalid_token("unknown_issuer")))
+            .unwrap_or_else(|| self.authenticate_own(bearer))
     }
 
     /// Returns the token in a form that outlives the request's head, if an argument may read its claims

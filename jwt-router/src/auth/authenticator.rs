@@ -12,9 +12,11 @@ use crate::{
     jwt::token::{BearerToken, CompactToken, InvalidToken},
 };
 
-/// Verifies the credentials of one kind: tokens of our own, of other issuers, of a provider.
+/// Verifies the credentials of one kind that the application does not mint: tokens of other issuers or of a
+/// provider.
 ///
-/// An application has a list of them, which is fixed when it is configured.
+/// An application has a list of them, which is fixed when it is configured. Tokens that none of them takes
+/// are verified [with the application's own keys](RouteGuard::authenticate_own).
 pub(crate) trait Authenticator: Any + Send + Sync {
     /// Returns the header, other than `Authorization`, that holds a token for this authenticator.
     fn token_header(&self) -> Option<&'static HeaderName>;

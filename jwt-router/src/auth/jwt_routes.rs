@@ -49,7 +49,7 @@ pub(crate) struct Config {
     /// The keys that whoever checks our tokens needs; none where they are signed with a secret.
     #[cfg(feature = "asymmetric")]
     pub(crate) public_keys: Vec<PublicKey>,
-    /// Tokens of our own are the last of them.
+    /// Those of others' tokens; most applications have none.
     pub(crate) authenticators: Vec<Arc<dyn Authenticator>>,
     /// Those of them that read a header other than `Authorization`; most applications have none.
     pub(crate) header_authenticators: Vec<HeaderAuthenticator>,

@@ -1,8 +1,8 @@
 //! Who calls, and may they: the guard of a route, without the handler behind it.
 //!
-//! [`RouteGuard::authenticate`] finds the credentials of a request and hands them to the
-//! [authenticators](Authenticator), one of which verifies them. `authorize.rs` is the one place that judges:
-//! the table, the claims, the loaded entity and the verdict of a predicate, in this order.
+//! [`RouteGuard::authenticate`] finds the credentials of a request, which an [authenticator](Authenticator)
+//! of others' tokens or the application's own keys (`own_tokens.rs`) verify. `authorize.rs` is the one place
+//! that judges: the table, the claims, the loaded entity and the verdict of a predicate, in this order.
 
 mod authenticate;
 mod authentication;
@@ -19,14 +19,15 @@ mod route_guard;
 mod scopes;
 mod token_builder;
 
+#[cfg(feature = "jwks")]
+pub(crate) use self::authenticator::MintedLifetime;
 pub(crate) use self::{
     authentication::{Authentication, Pending},
-    authenticator::{Authenticator, Bearer, HeaderAuthenticator, MintedLifetime},
+    authenticator::{Authenticator, Bearer, HeaderAuthenticator},
     authorize::Verified,
     credentials::Credentials,
     head::Head,
     jwt_routes::Config,
-    own_tokens::OwnTokens,
     privacy::Privacy,
     refusal::Refusal,
 };

@@ -7,7 +7,7 @@ use crate::issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
-    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, OwnTokens},
+    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes},
     clock::{Clock, SystemClock},
     config::{api_name, claim_names},
     duration::Seconds,
@@ -209,10 +209,8 @@ impl JwtRoutesBuilder {
         let google = self.google_authenticator()?;
         #[cfg(not(feature = "google"))]
         let google = None;
-        // Tokens of our own are the last: they are all that no other authenticator takes.
-        let own: Arc<dyn Authenticator> = Arc::new(OwnTokens);
         let authenticators: Vec<Arc<dyn Authenticator>> =
-            google.into_iter().chain(issuers).chain([own]).collect();
+            google.into_iter().chain(issuers).collect();
         let ring = self.ring()?;
         let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
         let verifier = ring
