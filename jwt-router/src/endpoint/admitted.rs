@@ -10,13 +10,9 @@ use axum::response::Response;
 use http::{StatusCode, request::Parts};
 
 use crate::{
-    auth::JwtRoutes,
+    auth::{Authentication, Credentials, Head, JwtRoutes, Pending, Privacy, Refusal, RouteGuard},
     entity::{AnyEntity, Caller, Entity, G},
-    rejection::Rejection,
-};
-use crate::{
-    auth::{Authentication, Credentials, Head, Pending, Privacy, Refusal, RouteGuard},
-    rejection::{RefusalObserver, RejectionKind},
+    rejection::{RefusalObserver, Rejection, RejectionKind},
 };
 
 /// A request that its route's guard let through, and what is known of its caller.
@@ -77,15 +73,11 @@ impl Future for Waiting {
     type Output = Result<Admitted, Rejection>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Self {
-            pending,
-            guard,
-            privacy,
-            observer,
-        } = self.get_mut();
-        Poll::Ready(match ready!(pending.poll(guard, context)) {
-            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, *privacy)),
-            Err(refusal) => Err(guard.reject(refusal, observer.as_ref())),
+        let waiting = self.get_mut();
+        let guard = &waiting.guard;
+        Poll::Ready(match ready!(waiting.pending.poll(guard, context)) {
+            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, waiting.privacy)),
+            Err(refusal) => Err(guard.reject(refusal, waiting.observer.as_ref())),
         })
     }
 }
