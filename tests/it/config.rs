@@ -34,38 +34,31 @@ fn a_secret_is_required() {
 // SECURITY.md, rule 12: at least 32 bytes, and no well-known sample; Token: no PEM.
 #[test]
 fn a_bad_secret_is_refused() {
+    let too_short = |length: usize| {
+        format!(
+            "the secret has {length} bytes, HS256 needs at least 32: make one with `openssl rand -base64 48`"
+        )
+    };
     for (secret, expected) in [
-        ("", SecretError::Empty),
-        (
-            "x",
-            SecretError::TooShort {
-                length: 1,
-                minimum: 32,
-            },
-        ),
-        (
-            &SECRET[..31],
-            SecretError::TooShort {
-                length: 31,
-                minimum: 32,
-            },
-        ),
+        ("", SecretError::Empty.to_string()),
+        ("x", too_short(1)),
+        (&SECRET[..31], too_short(31)),
         (
             "your-256-bit-secret-your-256-bit-secret",
-            SecretError::Sample,
+            SecretError::Sample.to_string(),
         ),
         (
             "a-string-secret-at-least-256-bits-long",
-            SecretError::Sample,
+            SecretError::Sample.to_string(),
         ),
-        (&"ab".repeat(40), SecretError::Sample),
+        (&"ab".repeat(40), SecretError::Sample.to_string()),
         (
             "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA7NE0\n-----END PUBLIC KEY-----",
-            SecretError::Pem,
+            SecretError::Pem.to_string(),
         ),
         (
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA7NE0tv",
-            SecretError::Pem,
+            SecretError::Pem.to_string(),
         ),
     ] {
         check(
@@ -76,8 +69,9 @@ fn a_bad_secret_is_refused() {
             good().previous_secret(secret),
             &format!("previous_secret(..): {expected}"),
         );
-        assert_eq!(Secret::try_from(secret).unwrap_err(), expected);
-        let text = format!("{expected} {expected:?}");
+        let error = Secret::try_from(secret).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+        let text = format!("{error} {error:?}");
         assert!(secret.len() < 3 || !text.contains(secret), "{text}");
     }
 }

@@ -178,7 +178,7 @@ fn an_extra_claim_cannot_take_the_place_of_another() {
             .claims(&json!({name: 1}))
             .sign()
             .unwrap_err();
-        assert!(matches!(error, SignError::ReservedClaim { name: taken } if taken == name));
+        assert!(matches!(error, SignError::ReservedClaim { name: taken, .. } if taken == name));
     }
     let error = jwt.token::<User>(&1).claims(&[1]).sign().unwrap_err();
     assert!(matches!(error, SignError::ExtraClaims));

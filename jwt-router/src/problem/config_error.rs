@@ -55,6 +55,7 @@ pub enum ConfigProblem {
     MissingSecret,
     /// A secret cannot be used.
     #[error("{name}: {source}")]
+    #[non_exhaustive]
     Secret {
         /// The variable or the builder's call that gave it.
         name: String,
@@ -65,6 +66,7 @@ pub enum ConfigProblem {
     #[error(
         "both `{first}` and `{second}` are configured, and one application has keys of one algorithm: keep the one that its tokens are signed with"
     )]
+    #[non_exhaustive]
     MixedKeys {
         /// One call, or its algorithm.
         first: &'static str,
@@ -74,6 +76,7 @@ pub enum ConfigProblem {
     /// A key of a key pair cannot be used.
     #[cfg(feature = "asymmetric")]
     #[error("{name}: {source}")]
+    #[non_exhaustive]
     Key {
         /// The variable that gave it.
         name: &'static str,
@@ -83,6 +86,7 @@ pub enum ConfigProblem {
     /// An issuer cannot be trusted as it is configured.
     #[cfg(feature = "jwks")]
     #[error("the issuer `{issuer}`: {reason}")]
+    #[non_exhaustive]
     Issuer {
         /// The issuer as it was given.
         issuer: String,
@@ -91,6 +95,7 @@ pub enum ConfigProblem {
     },
     /// A secret is given twice.
     #[error("both `{first}` and `{second}` are set: unset one of them")]
+    #[non_exhaustive]
     TwoVariables {
         /// One variable.
         first: &'static str,
@@ -99,6 +104,7 @@ pub enum ConfigProblem {
     },
     /// The API prefix is not a path.
     #[error("`{name}` cannot be the API prefix, such as `/api/v1`: {reason}")]
+    #[non_exhaustive]
     ApiName {
         /// The prefix as it was given.
         name: String,
@@ -109,18 +115,21 @@ pub enum ConfigProblem {
     #[error(
         "tokens cannot live {seconds} seconds: write at least one second and at most 100 years"
     )]
+    #[non_exhaustive]
     Lifetime {
         /// The lifetime that was given.
         seconds: u64,
     },
     /// Clocks would be allowed to differ too much.
     #[error("a leeway of {seconds} seconds is too much: write at most 300, which is five minutes")]
+    #[non_exhaustive]
     Leeway {
         /// The leeway that was given.
         seconds: u64,
     },
     /// An issuer or audience is empty.
     #[error("the {what} is empty: name it, or do not set it")]
+    #[non_exhaustive]
     Empty {
         /// `issuer`, `audience`, `query parameter` or `name of a claim`.
         what: &'static str,
@@ -129,6 +138,7 @@ pub enum ConfigProblem {
     #[error(
         "the claim `{name}` cannot hold the {what}: it has a meaning of its own, write another name"
     )]
+    #[non_exhaustive]
     ReservedClaim {
         /// `scopes` or `roles`.
         what: &'static str,
@@ -139,6 +149,7 @@ pub enum ConfigProblem {
     #[error(
         "the claim `{name}` cannot hold both scopes and roles: give `.roles_claim(..)` another name"
     )]
+    #[non_exhaustive]
     SharedClaim {
         /// The name of the claim.
         name: String,
@@ -147,6 +158,7 @@ pub enum ConfigProblem {
     #[error(
         "the table `{table}` has two stores, of `{first}` and of `{second}`: a token could not tell them apart"
     )]
+    #[non_exhaustive]
     DuplicateTable {
         /// The table.
         table: &'static str,
@@ -158,6 +170,7 @@ pub enum ConfigProblem {
     /// A provider cannot work as it is configured.
     #[cfg(feature = "google")]
     #[error("{provider}: {reason}")]
+    #[non_exhaustive]
     Provider {
         /// The provider, such as `Google`.
         provider: &'static str,
@@ -166,6 +179,7 @@ pub enum ConfigProblem {
     },
     /// A variable that looks like ours is none.
     #[error("the environment variable `{name}` is unknown{}", hint(.suggestion.as_deref()))]
+    #[non_exhaustive]
     UnknownVariable {
         /// The variable.
         name: String,
@@ -174,6 +188,7 @@ pub enum ConfigProblem {
     },
     /// A variable has a value that cannot be read.
     #[error("the environment variable `{name}` is not {expected}")]
+    #[non_exhaustive]
     BadVariable {
         /// The variable.
         name: String,
@@ -182,6 +197,7 @@ pub enum ConfigProblem {
     },
     /// A variable has a value that can be read and is of no use.
     #[error("the environment variable `{name}`: {problem}")]
+    #[non_exhaustive]
     Variable {
         /// The variable.
         name: &'static str,

@@ -32,6 +32,7 @@ pub enum Problem {
     #[error(
         "{call}: tokens are signed with a secret, which has no public key: call `.signing_key(..)` on the builder of the `JwtRoutes`, or do not publish"
     )]
+    #[non_exhaustive]
     NoPublicKey {
         /// The call.
         call: Location,
@@ -53,12 +54,14 @@ pub enum Problem {
     },
     /// Two states of one type were supplied: one of them would never be seen.
     #[error("two states of the type `{state}` were supplied: wrap one in a type of its own")]
+    #[non_exhaustive]
     RepeatedState {
         /// The type.
         state: &'static str,
     },
     /// Two handlers have the same method and path.
     #[error("`{method} {path}` is routed twice: by {first} and by {second}")]
+    #[non_exhaustive]
     DuplicateRoute {
         /// The method of both.
         method: &'static str,
@@ -73,6 +76,7 @@ pub enum Problem {
     #[error(
         "the path `{path}` of {route} cannot stand beside `{other_path}` of {other}: name the captures alike in both, and let only one of them end in `{{*..}}`"
     )]
+    #[non_exhaustive]
     ConflictingPath {
         /// The path, API prefix included.
         path: String,
@@ -87,6 +91,7 @@ pub enum Problem {
     #[error(
         "{route} is ignored, but `{path}` lies under the API prefix `{prefix}`: use `whitelist` there"
     )]
+    #[non_exhaustive]
     IgnoredUnderPrefix {
         /// The route.
         route: Location,
@@ -99,6 +104,7 @@ pub enum Problem {
     #[error(
         "{route} is whitelisted, but `{path}` lies outside the API prefix `{prefix}`: write the whole path, or use `ignored`"
     )]
+    #[non_exhaustive]
     WhitelistedOutsidePrefix {
         /// The exception.
         route: Location,
@@ -111,6 +117,7 @@ pub enum Problem {
     #[error(
         "{handler} loads the entity `{entity}`, which has no store: call `.entity::<{entity}>(..)` on the `JwtRoutes` builder, or take `G` and write `claims_only`"
     )]
+    #[non_exhaustive]
     MissingStore {
         /// The handler.
         handler: Location,
@@ -122,6 +129,7 @@ pub enum Problem {
         "{handler} takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",
         .provider.to_ascii_lowercase()
     )]
+    #[non_exhaustive]
     MissingProvider {
         /// The handler.
         handler: Location,
@@ -132,6 +140,7 @@ pub enum Problem {
     #[error(
         "{handler} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder"
     )]
+    #[non_exhaustive]
     NoEntity {
         /// The handler, or the merged router.
         handler: Location,
@@ -143,6 +152,7 @@ pub enum Problem {
     #[error(
         "{handler} takes the entity `{argument}`, and tokens of `{entity}` come there only: it would let nobody in; take `G`, then `g.get::<{argument}>()`, or write a handler for each"
     )]
+    #[non_exhaustive]
     ArgumentOfOtherEntity {
         /// The handler.
         handler: Location,
@@ -155,6 +165,7 @@ pub enum Problem {
     #[error(
         "{handler} takes the entity `{argument}`, and tokens of `{others}` come there too, which that argument refuses: take `G`, then `g.get::<{argument}>()`"
     )]
+    #[non_exhaustive]
     ArgumentOfOneEntity {
         /// The handler.
         handler: Location,
@@ -167,6 +178,7 @@ pub enum Problem {
     #[error(
         "the predicate `{predicate}` of {handler} takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G<..>` of that, or `G` alone, or say `entity = ..` in the attribute"
     )]
+    #[non_exhaustive]
     PredicateOfOtherEntity {
         /// The handler.
         handler: Location,
@@ -181,6 +193,7 @@ pub enum Problem {
     #[error(
         "the predicate `{predicate}` of {handler} takes `{argument}`, and `claims_only` loads no entity: remove `claims_only`, or take `G` alone"
     )]
+    #[non_exhaustive]
     PredicateOfUnloaded {
         /// The handler.
         handler: Location,
@@ -193,6 +206,7 @@ pub enum Problem {
     #[error(
         "the entities `{first}` and `{second}` are both of the table `{table}`: a token could not tell them apart"
     )]
+    #[non_exhaustive]
     DuplicateTable {
         /// The table.
         table: &'static str,
@@ -205,6 +219,7 @@ pub enum Problem {
     #[error(
         "{handler} is public, and {defaults} holds for guarded handlers only: move the handler out of the module, or remove the defaults"
     )]
+    #[non_exhaustive]
     PublicUnderDefaults {
         /// The handler.
         handler: Location,
@@ -215,6 +230,7 @@ pub enum Problem {
     #[error(
         "the path `{path}` of {handler} does not lie under `{prefix}`, as {defaults} demands: write `\"{prefix}{path}\"`"
     )]
+    #[non_exhaustive]
     OutsideDefaultPrefix {
         /// The handler.
         handler: Location,
@@ -229,6 +245,7 @@ pub enum Problem {
     #[error(
         "{first} takes tokens of `{entity}` only, and {defaults} those of `{demanded}` only, and no token is of both: move the handler out of the module, or remove one `entity`"
     )]
+    #[non_exhaustive]
     EntityUnlikeDefaults {
         /// The handler, or the defaults of an outer module.
         first: Location,
@@ -243,6 +260,7 @@ pub enum Problem {
     #[error(
         "{exception} opens no route: {reason}; write the path as it stands in `Router::route`, nested prefixes included"
     )]
+    #[non_exhaustive]
     DeadException {
         /// The builder's call.
         exception: Location,
@@ -251,6 +269,7 @@ pub enum Problem {
     },
     /// A path or prefix given to the builder is not a path.
     #[error("{call}: {reason}")]
+    #[non_exhaustive]
     InvalidPath {
         /// The builder's call.
         call: Location,
@@ -259,6 +278,7 @@ pub enum Problem {
     },
     /// axum refused to merge a hand-written router.
     #[error("{router} cannot be merged: {reason}")]
+    #[non_exhaustive]
     Unmergeable {
         /// The call of `merge`.
         router: Location,

@@ -8,6 +8,7 @@ pub enum RequirementProblem {
     #[error(
         "{handler} demands a role, and nothing says which roles a caller has: write `roles = Self::roles` in the `#[entity(..)]` of `{entities}`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
     )]
+    #[non_exhaustive]
     NoRoles {
         /// The handler.
         handler: Location,
@@ -18,6 +19,7 @@ pub enum RequirementProblem {
     #[error(
         "{handler} demands a role and loads no entity, but `{entity}` says its roles itself: remove `claims_only`, or demand a scope, which stands in the token"
     )]
+    #[non_exhaustive]
     UnloadedRoles {
         /// The handler.
         handler: Location,
@@ -28,6 +30,7 @@ pub enum RequirementProblem {
     #[error(
         "{handler} is public, and requires `{argument}` of its callers: use `#[protected(..)]`"
     )]
+    #[non_exhaustive]
     PublicRequirement {
         /// The handler.
         handler: Location,
@@ -36,6 +39,7 @@ pub enum RequirementProblem {
     },
     /// A handler demands roles or scopes, and names none.
     #[error("{handler} has an empty list for `{argument}`: name one, or remove `{argument}`")]
+    #[non_exhaustive]
     EmptyRequirement {
         /// The handler.
         handler: Location,
@@ -44,6 +48,7 @@ pub enum RequirementProblem {
     },
     /// A role has no name.
     #[error("{handler} demands a role whose name is empty: return a name from `RoleName::name`")]
+    #[non_exhaustive]
     EmptyRole {
         /// The handler.
         handler: Location,

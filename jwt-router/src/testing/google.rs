@@ -127,6 +127,7 @@ pub enum GoogleTestError {
     #[error(
         "the provider does not log in the table `{table}`: call `.entity::<E>(\"email\")` on its builder"
     )]
+    #[non_exhaustive]
     NoSuchEntity {
         /// The entity's table.
         table: &'static str,

@@ -31,7 +31,9 @@ fn check(provider: GoogleBuilder, expected: &[&str]) {
     let told: Vec<String> = problems
         .into_iter()
         .map(|problem| match problem {
-            ConfigProblem::Provider { provider, reason } => {
+            ConfigProblem::Provider {
+                provider, reason, ..
+            } => {
                 assert_eq!(provider, "Google");
                 reason
             }
@@ -166,7 +168,12 @@ fn a_handler_that_takes_a_provider_needs_it_configured() {
     let jwt = jwt.build().unwrap();
     assert!(jwt.google().is_none());
     let error = jwt.app_with((), routes![super::login]).build().unwrap_err();
-    let [Problem::MissingProvider { handler, provider }] = error.problems() else {
+    let [
+        Problem::MissingProvider {
+            handler, provider, ..
+        },
+    ] = error.problems()
+    else {
         panic!("{error}");
     };
     assert_eq!(

@@ -8,6 +8,7 @@ pub enum SignError {
     #[error(
         "the claim `{name}` is neither a string nor a number: the key of an entity has to be one of them"
     )]
+    #[non_exhaustive]
     Key {
         /// The name of the key claim.
         name: String,
@@ -16,6 +17,7 @@ pub enum SignError {
     #[error(
         "the claim `{name}` cannot be given as an extra claim: it is reserved or the entity's key, give it another name"
     )]
+    #[non_exhaustive]
     ReservedClaim {
         /// The name of the claim.
         name: String,
@@ -32,6 +34,7 @@ pub enum SignError {
         "the scope number {} is none: a scope has one or more printable ASCII characters, and no space, quote or backslash",
         .index.saturating_add(1)
     )]
+    #[non_exhaustive]
     Scope {
         /// Its place in the list, from 0. What it says may be a client's, and is nothing for a log.
         index: usize,
@@ -40,6 +43,7 @@ pub enum SignError {
     #[error(
         "the token has {length} bytes, {maximum} are accepted: give it fewer or shorter extra claims"
     )]
+    #[non_exhaustive]
     TooLong {
         /// The length it would have.
         length: usize,

@@ -17,12 +17,14 @@ pub enum KeyError {
     #[error(
         "there is no PEM section `{section}`: a private key in another form is converted by `openssl pkcs8 -topk8 -nodes`, and `openssl pkey -pubout` writes the public key"
     )]
+    #[non_exhaustive]
     Pem {
         /// `PRIVATE KEY` ([RFC 5958](https://www.rfc-editor.org/rfc/rfc5958), PKCS#8), or `PUBLIC KEY`.
         section: &'static str,
     },
     /// The key is damaged, or of another kind than its algorithm.
     #[error("the key is no key for {}: {}", algorithm.name(), hint(*algorithm))]
+    #[non_exhaustive]
     OtherKind {
         /// The algorithm that was named.
         algorithm: Algorithm,
@@ -39,6 +41,7 @@ pub enum KeyError {
     Length,
     /// The file of the key cannot be read.
     #[error("the key file `{}` cannot be read ({kind}): check its path and permissions", path.display())]
+    #[non_exhaustive]
     Unreadable {
         /// The path of the file.
         path: PathBuf,
