@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::{Router, http::Method, routing::get as by_get};
-use jwt_router::{App, Routes, routes, testing::assert_policy_lock};
+use jwt_router::{App, PolicyTable, Routes, routes, testing::assert_policy_lock};
 use jwt_router_tests::{Teacher, User, jwt};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -380,6 +380,10 @@ POST    /pay    public                                    it::lock::after::pay  
             "line": other::LINE,
         })
     );
+    let text = serde_json::to_string(app.policy()).unwrap();
+    let read: PolicyTable = serde_json::from_str(&text).unwrap();
+    assert_eq!(&read, app.policy());
+    assert_eq!(read.sha256(), app.policy().sha256());
 }
 
 #[test]

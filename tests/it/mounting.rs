@@ -130,7 +130,7 @@ fn the_policy_tells_what_each_route_demands() {
         .iter()
         .map(|route| {
             (
-                route.method,
+                route.method.as_str(),
                 route.path.as_str(),
                 route.access,
                 route.requirements.to_string(),

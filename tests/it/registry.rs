@@ -64,7 +64,7 @@ fn an_application_serves_every_registered_handler() {
         .iter()
         .map(|route| {
             (
-                route.method,
+                route.method.as_str(),
                 route.path.as_str(),
                 route.access,
                 route.handler.as_str(),

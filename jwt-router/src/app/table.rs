@@ -40,13 +40,13 @@ fn annotated(handler: &Handler, path: &str, query_token: Option<&str>) -> Vec<Ro
     let query = meta.query.or(query_token);
     let line = |method: &Method| RoutePolicy {
         path: path.to_owned(),
-        method: method.as_str(),
+        method: method.as_str().to_owned(),
         access: meta.access(),
         requirements: handler.requirements.clone(),
         claims_only: meta.claims_only,
         query: query.filter(|_| takes_query(*method)).map(str::to_owned),
         handler: meta.handler.to_string(),
-        file: meta.file,
+        file: meta.file.to_owned(),
         line: meta.line,
     };
     meta.methods.iter().map(line).collect()
@@ -62,13 +62,13 @@ fn by_hand(
 ) -> RoutePolicy {
     RoutePolicy {
         path,
-        method: method.map_or("*", Method::as_str),
+        method: method.map_or("*", Method::as_str).to_owned(),
         access,
         requirements: Requirements::default(),
         claims_only: false,
         query: query.map(str::to_owned),
         handler: location.what.clone(),
-        file: location.file,
+        file: location.file.to_owned(),
         line: location.line,
     }
 }

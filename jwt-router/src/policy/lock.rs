@@ -98,7 +98,7 @@ impl LockedRoute {
     pub(crate) fn of(route: &RoutePolicy) -> Self {
         Self {
             path: escape(&route.path, is_graphic),
-            method: route.method.to_owned(),
+            method: route.method.clone(),
             policy: LockedPolicy {
                 is_public: route.access.is_public(),
                 requirements: route.requirements.clone(),

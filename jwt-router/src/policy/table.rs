@@ -1,6 +1,6 @@
 use std::{cmp, fmt};
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -10,7 +10,7 @@ use crate::policy::{Access, Requirements, lock};
 ///
 /// `Display` prints it as an aligned table, one line a route, in which a route is public or
 /// protected; [`markdown`](Self::markdown) is the same for a page, and with serde it is an array of
-/// [`RoutePolicy`] objects. The line `*` is a merged router:
+/// [`RoutePolicy`] objects, which is read back in any order. The line `*` is a merged router:
 /// all of its routes that have no line of their own.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
@@ -90,14 +90,20 @@ impl PolicyTable {
     }
 }
 
+impl<'de> Deserialize<'de> for PolicyTable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Vec::deserialize(deserializer).map(Self::new)
+    }
+}
+
 /// What one route demands.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct RoutePolicy {
     /// The path as axum matches it, API prefix included.
     pub path: String,
     /// The method, or `*` for a service or a router that answers methods we do not see.
-    pub method: &'static str,
+    pub method: String,
     /// Who may call it.
     pub access: Access,
     /// What it requires of the caller besides a valid token.
@@ -109,7 +115,7 @@ pub struct RoutePolicy {
     /// The handler's path, or what stands for it.
     pub handler: String,
     /// The file of the handler or of the builder's call.
-    pub file: &'static str,
+    pub file: String,
     /// The line in that file.
     pub line: u32,
 }
@@ -118,7 +124,7 @@ impl RoutePolicy {
     /// The route as a line of the printed table.
     fn cells(&self) -> [String; 6] {
         [
-            self.method.to_owned(),
+            self.method.clone(),
             self.path.clone(),
             self.access.to_string(),
             self.words(),

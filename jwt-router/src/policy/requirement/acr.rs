@@ -70,6 +70,10 @@ impl Kind for Acr {
         self.0.json()
     }
 
+    fn of_json(value: &Value) -> Option<Self> {
+        NameSets::of_json(value).map(Self)
+    }
+
     fn narrow(&mut self, other: Self) {
         self.0.narrow(other.0);
     }

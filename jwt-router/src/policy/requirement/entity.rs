@@ -34,7 +34,7 @@ pub(crate) struct Entity {
 #[derive(Clone, Debug)]
 struct Table {
     name: String,
-    /// The type of its entities; `None` in a lock file.
+    /// The type of its entities; `None` in a lock file and in JSON.
     entity: Option<EntityRef>,
 }
 
@@ -107,6 +107,17 @@ impl Kind for Entity {
     fn json(&self) -> Value {
         let names = self.tables.iter().map(|table| table.name.as_str());
         names.collect()
+    }
+
+    fn of_json(value: &Value) -> Option<Self> {
+        let names = value.as_array().filter(|names| !names.is_empty())?;
+        let tables = names.iter().map(|name| {
+            Some(Table {
+                name: name.as_str()?.to_owned(),
+                entity: None,
+            })
+        });
+        Some(Self::new(tables.collect::<Option<_>>()?))
     }
 
     fn narrow(&mut self, other: Self) {

@@ -52,6 +52,10 @@ impl Kind for Factor {
         self.0.json()
     }
 
+    fn of_json(value: &Value) -> Option<Self> {
+        NameSets::of_json(value).map(Self)
+    }
+
     fn narrow(&mut self, other: Self) {
         self.0.narrow(other.0);
     }

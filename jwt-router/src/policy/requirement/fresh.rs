@@ -62,6 +62,10 @@ impl Kind for Fresh {
         self.0.as_u64().into()
     }
 
+    fn of_json(value: &Value) -> Option<Self> {
+        Some(Self(Seconds::new(value.as_u64()?)))
+    }
+
     fn narrow(&mut self, other: Self) {
         self.0 = self.0.min(other.0);
     }

@@ -7,6 +7,7 @@
 
 mod acr;
 mod check;
+mod claimed;
 mod entity;
 mod factor;
 mod fresh;
@@ -73,6 +74,9 @@ pub(crate) trait Kind: Clone + Sized {
 
     /// Returns its value in JSON, which is also what the hash of the policy covers.
     fn json(&self) -> Value;
+
+    /// Returns the requirement whose [`json`](Self::json) this is; `None` where there is none.
+    fn of_json(value: &Value) -> Option<Self>;
 
     /// Requires all that `self` and `other` require.
     fn narrow(&mut self, other: Self);
@@ -208,6 +212,14 @@ macro_rules! kinds {
 
             pub(crate) fn json(&self) -> Value {
                 match self { $(Self::$Kind(kind) => kind.json(),)+ }
+            }
+
+            /// Returns the requirement of this argument whose value in JSON this is.
+            pub(crate) fn of_json(argument: &str, value: &Value) -> Option<Self> {
+                match argument {
+                    $($module::$Type::ARGUMENT => $module::$Type::of_json(value).map(Self::$Kind),)+
+                    _ => None,
+                }
             }
 
             pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {

@@ -1,14 +1,10 @@
 //! Lists of names that a requirement is made of: `admin`, `[a, b]`, `any(a, b)`.
 
-use std::fmt;
-
-use serde::Serialize;
-use serde::de::{Deserializer as _, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{Malformed, Shortfall};
 use crate::{
-    jwt::token::Text,
     location::Location,
     policy::{lock::Words, plain},
     problem::RequirementProblem,
@@ -29,7 +25,7 @@ pub enum Names {
 }
 
 /// Names, and how many of them a caller has to have. They are sorted and distinct.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum NameSet {
     /// Every one of them.
@@ -163,6 +159,19 @@ impl NameSets {
         json!(self)
     }
 
+    /// Returns the sets of a JSON array, in their one form; `None` where one has no names.
+    pub(super) fn of_json(value: &Value) -> Option<Self> {
+        let sets = Vec::<NameSet>::deserialize(value).ok()?;
+        if sets.is_empty() || sets.iter().any(|set| set.names().is_empty()) {
+            return None;
+        }
+        let sets = sets.into_iter().map(|set| match set {
+            NameSet::All(names) => NameSet::new(true, names),
+            NameSet::Any(names) => NameSet::new(false, names),
+        });
+        Some(Self::new(sets.collect()))
+    }
+
     /// Takes every `role a b` and `any role a b` that comes next.
     pub(super) fn parse(words: &mut Words<'_>, argument: &str) -> Result<Option<Self>, Malformed> {
         let mut sets = Vec::new();
@@ -247,47 +256,4 @@ pub(super) fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     names.sort_unstable();
     names.dedup();
     names
-}
-
-/// Returns whether a claim is one string that passes `one`, or an array of strings of which one passes
-/// `each`.
-///
-/// A claim of another type passes nothing.
-pub(super) fn holds(
-    claim: Option<&str>,
-    one: impl Fn(&str) -> bool,
-    each: impl Fn(&str) -> bool,
-) -> bool {
-    let Some(json) = claim else {
-        return false;
-    };
-    let mut json = serde_json::Deserializer::from_str(json);
-    json.deserialize_any(TextOrList { one, each })
-        .unwrap_or(false)
-}
-
-/// Reads one string, or an array of strings.
-struct TextOrList<O, E> {
-    one: O,
-    each: E,
-}
-
-impl<'de, O: Fn(&str) -> bool, E: Fn(&str) -> bool> Visitor<'de> for TextOrList<O, E> {
-    type Value = bool;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string or an array of strings")
-    }
-
-    fn visit_str<F>(self, name: &str) -> Result<bool, F> {
-        Ok((self.one)(name))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<bool, A::Error> {
-        let mut is_there = false;
-        while let Some(Text(name)) = names.next_element()? {
-            is_there |= (self.each)(&name);
-        }
-        Ok(is_there)
-    }
 }

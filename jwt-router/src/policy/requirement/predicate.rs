@@ -87,6 +87,11 @@ impl Kind for Predicate {
         self.0.as_str().into()
     }
 
+    fn of_json(value: &Value) -> Option<Self> {
+        let path = value.as_str().filter(|path| !path.is_empty())?;
+        Some(Self(path.to_owned()))
+    }
+
     /// Only a handler names a predicate, so there are never two.
     fn narrow(&mut self, _other: Self) {}
 

@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::{
     Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
     Subject, TokenClaims, Unmet,
-    names::{NameSets, Names, holds, sorted},
+    claimed::holds,
+    names::{NameSets, Names, sorted},
 };
 use crate::{
     entity::{Caller, EntityRef},
@@ -103,6 +104,10 @@ impl Kind for Role {
 
     fn json(&self) -> Value {
         self.0.json()
+    }
+
+    fn of_json(value: &Value) -> Option<Self> {
+        NameSets::of_json(value).map(Self)
     }
 
     fn narrow(&mut self, other: Self) {

@@ -6,7 +6,8 @@ use serde_json::Value;
 use super::{
     Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
     Subject, TokenClaims, Unmet,
-    names::{NameSets, Names, holds, sorted},
+    claimed::holds,
+    names::{NameSets, Names, sorted},
 };
 use crate::{
     entity::{Caller, EntityRef},
@@ -123,6 +124,10 @@ impl Kind for Scope {
 
     fn json(&self) -> Value {
         self.0.json()
+    }
+
+    fn of_json(value: &Value) -> Option<Self> {
+        NameSets::of_json(value).map(Self)
     }
 
     fn narrow(&mut self, other: Self) {

@@ -2,7 +2,12 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{Error as _, MapAccess, Visitor},
+    ser::SerializeMap as _,
+};
+use serde_json::Value;
 
 use super::{AnyKind, Check, Restricted, Setting, entity::Entity};
 use crate::{policy::lock::Words, problem::RequirementProblem};
@@ -10,7 +15,7 @@ use crate::{policy::lock::Words, problem::RequirementProblem};
 /// What a route requires of a caller besides a valid token, in the order in which the table has it: see
 /// [the guide](crate::guide::requirements).
 ///
-/// It serializes as an object with one member for each requirement, named by its argument:
+/// It serializes as an object, and deserializes from one, with one member for each requirement, named by its argument:
 /// `{"entity": ["users"], "role": [{"all": ["admin"]}], "fresh": 900}`.
 ///
 /// # Examples
@@ -193,5 +198,43 @@ impl Serialize for Requirements {
             object.serialize_entry(requirement.argument(), &requirement.0.json())?;
         }
         object.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Requirements {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ReadRequirements)
+    }
+}
+
+/// Reads an object of requirements.
+struct ReadRequirements;
+
+impl<'de> Visitor<'de> for ReadRequirements {
+    type Value = Requirements;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object with a member for each requirement")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Requirements, A::Error> {
+        let mut all = Requirements::default();
+        while let Some((argument, value)) = members.next_entry::<String, Value>()? {
+            if !AnyKind::ARGUMENTS.contains(&argument.as_str()) {
+                return Err(A::Error::unknown_field(&argument, AnyKind::ARGUMENTS));
+            }
+            if all.get(&argument).is_some() {
+                return Err(A::Error::custom(format_args!(
+                    "`{argument}` is there twice"
+                )));
+            }
+            let requirement = AnyKind::of_json(&argument, &value).ok_or_else(|| {
+                A::Error::custom(format_args!(
+                    "`{argument}` has not the form of a policy table"
+                ))
+            })?;
+            all.add(Requirement(requirement));
+        }
+        Ok(all)
     }
 }

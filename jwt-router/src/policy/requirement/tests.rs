@@ -1,5 +1,7 @@
 //! What holds for every kind of requirement, and what each reads of a claim.
 
+use serde_json::json;
+
 use super::{samples::all, *};
 use crate::{
     entity::{Caller, EntityRegistry, Origin},
@@ -117,6 +119,66 @@ fn a_requirement_is_read_back_from_its_words() {
         };
         assert_eq!(route.policy.requirements, all, "{line}");
     }
+}
+
+#[test]
+fn a_requirement_is_read_back_from_its_json() {
+    let mut all = Vec::new();
+    for requirement in AnyKind::samples() {
+        let argument = requirement.argument();
+        let json = requirement.json();
+        assert_eq!(
+            AnyKind::of_json(argument, &json).as_ref(),
+            Some(&requirement)
+        );
+        all.push(Requirement(requirement));
+    }
+    let all = Requirements::from_iter(all);
+    let text = serde_json::to_string(&all).unwrap();
+    assert_eq!(serde_json::from_str::<Requirements>(&text).unwrap(), all);
+}
+
+#[test]
+fn json_that_requires_nothing_is_no_requirement() {
+    for argument in AnyKind::ARGUMENTS {
+        for json in [
+            json!(null),
+            json!([]),
+            json!({}),
+            json!(""),
+            json!(-1),
+            json!([{"all": []}]),
+            json!([{"any": []}]),
+            json!([{"all": ["a"]}, {"any": []}]),
+        ] {
+            assert_eq!(AnyKind::of_json(argument, &json), None, "{argument} {json}");
+        }
+    }
+}
+
+#[test]
+fn an_unknown_or_repeated_requirement_is_an_error() {
+    for (text, expected) in [
+        (r#"{"colour":1}"#, "unknown field `colour`"),
+        (r#"{"fresh":1,"fresh":9}"#, "`fresh` is there twice"),
+        (
+            r#"{"fresh":"15m"}"#,
+            "`fresh` has not the form of a policy table",
+        ),
+    ] {
+        let error = serde_json::from_str::<Requirements>(text).unwrap_err();
+        assert!(error.to_string().starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn names_in_json_come_in_any_order() {
+    let read = |json| AnyKind::of_json("role", &json);
+    assert_eq!(
+        read(json!([{"all": ["b"]}, {"all": ["a"]}])),
+        read(json!([{"all": ["a", "b"]}]))
+    );
+    assert_eq!(read(json!([{"any": ["a"]}])), read(json!([{"all": ["a"]}])));
 }
 
 #[test]

@@ -73,7 +73,7 @@ pub(super) struct Judge<'a> {
 pub(super) struct Findings<'a> {
     pub(super) mint: Mint<'a>,
     /// The methods of each path.
-    pub(super) methods: HashMap<&'a str, Vec<&'static str>>,
+    pub(super) methods: HashMap<&'a str, Vec<&'a str>>,
     /// Every query parameter that some route, or some habit, takes tokens from.
     pub(super) parameters: Vec<&'a str>,
     rows: Vec<Vec<String>>,
@@ -99,7 +99,7 @@ impl Judge<'_> {
                 skipped += 1;
                 continue;
             }
-            let mut cells = vec![route.method.to_owned(), route.path.clone()];
+            let mut cells = vec![route.method.clone(), route.path.clone()];
             let Some(demanded) = demanded else {
                 let (_, file) = self.lines.file.clone().unwrap_or_default();
                 found.faults.push(fault::new(route, &own, &file));
@@ -155,10 +155,10 @@ impl Judge<'_> {
     }
 
     fn findings(&self) -> Findings<'_> {
-        let mut methods: HashMap<&str, Vec<&'static str>> = HashMap::new();
+        let mut methods: HashMap<&str, Vec<&str>> = HashMap::new();
         let mut parameters = vec!["auth", "access_token", "token"];
         for route in self.app.policy().routes() {
-            methods.entry(&route.path).or_default().push(route.method);
+            methods.entry(&route.path).or_default().push(&route.method);
             parameters.extend(route.query.as_deref());
         }
         parameters.sort_unstable();

@@ -225,7 +225,7 @@ impl Judge<'_> {
 fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<Probe> {
     let known = found.methods.get(&*row.route.path);
     let known = known.map(Vec::as_slice).unwrap_or_default();
-    if known.first() != Some(&row.route.method) {
+    if known.first() != Some(&row.route.method.as_str()) {
         return Vec::new();
     }
     [

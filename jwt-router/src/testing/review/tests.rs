@@ -9,7 +9,7 @@ use crate::policy::{
 fn route(access: Access) -> RoutePolicy {
     RoutePolicy {
         path: "/pay".to_owned(),
-        method: "POST",
+        method: "POST".to_owned(),
         access,
         requirements: if access.is_public() {
             Requirements::default()
@@ -19,7 +19,7 @@ fn route(access: Access) -> RoutePolicy {
         claims_only: false,
         query: None,
         handler: "shop::pay".to_owned(),
-        file: "src/shop.rs",
+        file: "src/shop.rs".to_owned(),
         line: 1,
     }
 }
@@ -340,13 +340,13 @@ fn what_is_escaped_can_be_read_back() {
 fn the_same_policy_differs_in_nothing() {
     let router = RoutePolicy {
         path: "*".to_owned(),
-        method: "*",
+        method: "*".to_owned(),
         ..any_entity()
     };
     let routers = [router.clone(), router, public()];
     check(&routers, &routers, &[]);
     let moved = RoutePolicy {
-        file: "src/other.rs",
+        file: "src/other.rs".to_owned(),
         line: 99,
         ..protected()
     };
@@ -577,7 +577,7 @@ fn line_ends_of_windows_are_line_ends() {
 fn the_hash_depends_on_what_is_demanded_and_not_on_where_it_stands() {
     let hash = |route: RoutePolicy| table(&[route]).sha256();
     let moved = RoutePolicy {
-        file: "src/other.rs",
+        file: "src/other.rs".to_owned(),
         line: 99,
         ..protected()
     };

@@ -1,0 +1,50 @@
+//! The names in a claim: one string, or an array of strings.
+
+use std::fmt;
+
+use serde::de::{Deserializer as _, SeqAccess, Visitor};
+
+use crate::jwt::token::Text;
+
+/// Returns whether a claim is one string that passes `one`, or an array of strings of which one passes
+/// `each`.
+///
+/// A claim of another type passes nothing.
+pub(super) fn holds(
+    claim: Option<&str>,
+    one: impl Fn(&str) -> bool,
+    each: impl Fn(&str) -> bool,
+) -> bool {
+    let Some(json) = claim else {
+        return false;
+    };
+    let mut json = serde_json::Deserializer::from_str(json);
+    json.deserialize_any(TextOrList { one, each })
+        .unwrap_or(false)
+}
+
+/// Reads one string, or an array of strings.
+struct TextOrList<O, E> {
+    one: O,
+    each: E,
+}
+
+impl<'de, O: Fn(&str) -> bool, E: Fn(&str) -> bool> Visitor<'de> for TextOrList<O, E> {
+    type Value = bool;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a string or an array of strings")
+    }
+
+    fn visit_str<F>(self, name: &str) -> Result<bool, F> {
+        Ok((self.one)(name))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<bool, A::Error> {
+        let mut is_there = false;
+        while let Some(Text(name)) = names.next_element()? {
+            is_there |= (self.each)(&name);
+        }
+        Ok(is_there)
+    }
+}
