@@ -6,9 +6,12 @@ use quote::quote;
 use crate::args::{DefaultsArgs, EntityArgs, RouteArgs, RouteList};
 use crate::diagnostics::Diagnostics;
 use crate::expand::{self, Private};
-use crate::item::{EntityItem, HandlerItem};
-use crate::model::{Defaults, EntityModel, EntityStruct, HandlerStub, Requirements, Route, Routes};
-use crate::syntax::Access;
+use crate::item::{EntityItem, HandlerItem, NamesItem};
+use crate::model::{
+    Defaults, EntityModel, EntityStruct, HandlerStub, NamesEnum, NamesModel, Requirements, Route,
+    Routes,
+};
+use crate::syntax::{Access, Naming};
 
 /// Expands `#[whitelist(..)]`, `#[ignored(..)]` and `#[protected(..)]`.
 pub(crate) fn route(access: Access, args: TokenStream, item: TokenStream) -> TokenStream {
@@ -43,6 +46,20 @@ pub(crate) fn entity(args: TokenStream, item: TokenStream) -> TokenStream {
     };
     let emitted = entity.emitted();
     quote! { #emitted #expansion #diagnostics }
+}
+
+/// Expands `#[derive(RoleName)]` and `#[derive(ScopeName)]`. The compiler emits the enum itself.
+pub(crate) fn names(naming: Naming, item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::default();
+    let private = Private::new(None::<TokenStream>);
+    let Some(item) = NamesItem::parse(item, naming, &mut diagnostics) else {
+        return quote! { #diagnostics };
+    };
+    let expansion = match NamesModel::new(&item, naming, &mut diagnostics) {
+        Some(model) => expand::names(&model, &private),
+        None => expand::names_stub(&NamesEnum::new(&item, naming), &private),
+    };
+    quote! { #expansion #diagnostics }
 }
 
 /// Expands the list of `routes![..]`.

@@ -1,4 +1,4 @@
-//! The attributes of `jwt-router`.
+//! The attributes and derives of `jwt-router`.
 //!
 //! A macro call goes one way: `args/` and `item/` parse shapes and keep the spans, `model/` turns
 //! them into checked values, and `expand/` prints those and cannot fail. Every mistake on the way
@@ -25,7 +25,7 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-use crate::syntax::Access;
+use crate::syntax::{Access, Naming};
 
 #[proc_macro_attribute]
 pub fn whitelist(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -45,6 +45,16 @@ pub fn protected(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn entity(args: TokenStream, item: TokenStream) -> TokenStream {
     attribute::entity(args.into(), item.into()).into()
+}
+
+#[proc_macro_derive(RoleName, attributes(name))]
+pub fn role_name(item: TokenStream) -> TokenStream {
+    attribute::names(Naming::Role, item.into()).into()
+}
+
+#[proc_macro_derive(ScopeName, attributes(name))]
+pub fn scope_name(item: TokenStream) -> TokenStream {
+    attribute::names(Naming::Scope, item.into()).into()
 }
 
 #[proc_macro]

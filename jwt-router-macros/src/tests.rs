@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::attribute;
-use crate::syntax::Access;
+use crate::syntax::{Access, Naming};
 
 #[track_caller]
 fn check(expansion: TokenStream, expected: ExpectFile) {
@@ -102,6 +102,46 @@ fn an_entity_has_a_table_and_a_key() {
     check(
         attribute::entity(args, item),
         expect_file!["../snapshots/entity.rs"],
+    );
+}
+
+#[test]
+fn an_enum_has_the_names_of_its_variants() {
+    let item = quote! {
+        #[derive(ScopeName)]
+        enum Scope<const N: usize> {
+            #[doc = "Reads posts."]
+            #[name = "posts:read"]
+            ReadPosts,
+            r#Type,
+            WritePosts = 7,
+        }
+    };
+    check(
+        attribute::names(Naming::Scope, item),
+        expect_file!["../snapshots/names.rs"],
+    );
+}
+
+#[test]
+fn every_mistake_of_an_enum_of_names_is_reported() {
+    let item = quote! {
+        #[name = "roles"]
+        enum Role {
+            #[name]
+            Admin,
+            #[name = " editor"]
+            Editor(u8),
+            #[name = "a"]
+            #[name = "b"]
+            Reader,
+            #[name = "a"]
+            Writer,
+        }
+    };
+    check(
+        attribute::names(Naming::Role, item),
+        expect_file!["../snapshots/names_mistakes.rs"],
     );
 }
 

@@ -106,6 +106,12 @@ pub use jwt_router_macros::ignored;
 #[doc = include_str!("docs/protected.md")]
 pub use jwt_router_macros::protected;
 
+#[doc = include_str!("docs/role_name.md")]
+pub use jwt_router_macros::RoleName;
+
+#[doc = include_str!("docs/scope_name.md")]
+pub use jwt_router_macros::ScopeName;
+
 #[doc = include_str!("docs/whitelist.md")]
 pub use jwt_router_macros::whitelist;
 

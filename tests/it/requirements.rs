@@ -15,33 +15,18 @@ use jwt_router::{RoleName, ScopeName, entity, prelude::*};
 use jwt_router_tests::{NOW, forge};
 use serde_json::{Value, json};
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, RoleName)]
 enum Role {
     Admin,
     Editor,
 }
 
-impl RoleName for Role {
-    fn name(&self) -> &str {
-        match self {
-            Self::Admin => "admin",
-            Self::Editor => "editor",
-        }
-    }
-}
-
+#[derive(ScopeName)]
 enum Scope {
+    #[name = "posts:read"]
     Read,
+    #[name = "posts:write"]
     Write,
-}
-
-impl ScopeName for Scope {
-    fn name(&self) -> &str {
-        match self {
-            Self::Read => "posts:read",
-            Self::Write => "posts:write",
-        }
-    }
 }
 
 /// An entity that says its roles itself.

@@ -10,4 +10,5 @@ fn the_compiler_explains_mistakes() {
     cases.compile_fail("defaults/*.rs");
     cases.compile_fail("handler/*.rs");
     cases.compile_fail("routes/*.rs");
+    cases.compile_fail("names/*.rs");
 }

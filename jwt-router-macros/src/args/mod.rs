@@ -9,6 +9,7 @@ mod given;
 mod keyed;
 mod keyword;
 mod list;
+mod name;
 mod route;
 
 pub(crate) use self::defaults::DefaultsArgs;
@@ -16,4 +17,5 @@ pub(crate) use self::entity::EntityArgs;
 pub(crate) use self::given::Given;
 pub(crate) use self::keyword::{Keyword, Several};
 pub(crate) use self::list::{ListedName, RouteList};
+pub(crate) use self::name::NameArg;
 pub(crate) use self::route::RouteArgs;

@@ -9,6 +9,7 @@ mod call;
 mod checks;
 mod defaults;
 mod entity;
+mod names;
 mod paths;
 mod route;
 mod routes;
@@ -17,6 +18,7 @@ mod stub;
 
 pub(crate) use self::defaults::defaults;
 pub(crate) use self::entity::entity;
+pub(crate) use self::names::{names, names_stub};
 pub(crate) use self::paths::Private;
 pub(crate) use self::route::route;
 pub(crate) use self::routes::routes;

@@ -2,6 +2,7 @@
 
 mod entity;
 mod handler;
+mod names;
 
 use proc_macro2::TokenStream;
 use syn::Attribute;
@@ -9,6 +10,7 @@ use syn::parse::{ParseStream, Parser as _};
 
 pub(crate) use self::entity::EntityItem;
 pub(crate) use self::handler::HandlerItem;
+pub(crate) use self::names::{NamedVariant, NamesItem};
 
 /// Splits an item into its attributes and the rest, which stays tokens.
 fn split_attributes(item: TokenStream) -> syn::Result<(Vec<Attribute>, TokenStream)> {

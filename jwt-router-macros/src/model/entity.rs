@@ -13,7 +13,7 @@ use self::reserved::RESERVED;
 use crate::args::{EntityArgs, Given};
 use crate::diagnostics::{Diagnostics, nearest};
 use crate::item::EntityItem;
-use crate::syntax::spaceless;
+use crate::syntax::{snake_case, spaceless};
 
 /// The struct of an entity, with or without mistakes.
 pub(crate) struct EntityStruct<'a> {
@@ -187,24 +187,6 @@ fn key_field<'a>(
 
 fn guessed_table(item: &EntityItem) -> String {
     plural(&snake_case(&item.ident.unraw().to_string()))
-}
-
-/// `User-Accounts`, `UserAccounts` and `user accounts` are all `user_accounts`.
-fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    let mut after_lower = false;
-    for letter in name.trim().chars() {
-        if letter.is_uppercase() && after_lower {
-            snake.push('_');
-        }
-        after_lower = letter.is_lowercase() || letter.is_numeric();
-        if letter.is_alphanumeric() {
-            snake.extend(letter.to_lowercase());
-        } else {
-            snake.push('_');
-        }
-    }
-    snake
 }
 
 fn plural(name: &str) -> String {

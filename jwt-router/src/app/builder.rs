@@ -173,15 +173,9 @@ impl AppBuilder {
         self.except(Attribute::Ignored, method, path, location)
     }
 
-    fn except(
-        mut self,
-        attribute: Attribute,
-        method: Method,
-        path: &str,
-        location: Location,
-    ) -> Self {
+    fn except(mut self, like: Attribute, method: Method, path: &str, location: Location) -> Self {
         self.exceptions.push(Exception {
-            attribute,
+            attribute: like,
             method,
             path: path.to_owned(),
             location,

@@ -7,19 +7,10 @@ use axum::{
 use jwt_router::{Entity, RoleName, ScopeName, prelude::*};
 
 /// The roles there are.
-#[derive(Clone)]
+#[derive(Clone, RoleName)]
 pub(crate) enum Role {
     Admin,
     Editor,
-}
-
-impl RoleName for Role {
-    fn name(&self) -> &str {
-        match self {
-            Self::Admin => "admin",
-            Self::Editor => "editor",
-        }
-    }
 }
 
 use self::Role as Function;

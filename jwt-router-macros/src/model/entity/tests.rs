@@ -1,7 +1,8 @@
 use proc_macro2::Span;
 
 use super::accessor::method_name;
-use super::{plural, snake_case};
+use super::plural;
+use crate::syntax::snake_case;
 
 #[track_caller]
 fn check(table: &str, accessor: Option<&str>) {

@@ -13,10 +13,11 @@ mod role;
 mod scope;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::ExprPath;
+use syn::{ExprPath, LitStr};
 
 use crate::args::{Given, Keyword};
 use crate::diagnostics::Diagnostics;
+use crate::syntax::Naming;
 
 /// The requirements that there are, in the order in which an expansion lists them.
 static KINDS: &[&Kind] = &[
@@ -34,6 +35,23 @@ struct Kind {
     keyword: Keyword,
     /// Checks the argument's value.
     parse: fn(&Given, &mut Diagnostics) -> Option<Box<dyn Requirement>>,
+}
+
+/// Checks a name that a derive gives to a variant.
+pub(super) fn check_name(
+    naming: Naming,
+    name: &LitStr,
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
+    match naming {
+        Naming::Role => role::check(name, true, diagnostics),
+        Naming::Scope if name.value().split_whitespace().count() > 1 => {
+            let help = "give each scope a variant of its own";
+            diagnostics.error_with_help(name, "a space separates scopes", help);
+            None
+        }
+        Naming::Scope => scope::check(name, true, diagnostics),
+    }
 }
 
 /// The name of the library's module at a place: an expression calls the functions in it.

@@ -22,7 +22,7 @@ static ROLE: NameKind = NameKind {
     check,
 };
 
-fn check(role: &LitStr, _: bool, diagnostics: &mut Diagnostics) -> Option<()> {
+pub(super) fn check(role: &LitStr, _: bool, diagnostics: &mut Diagnostics) -> Option<()> {
     let text = role.value();
     if text.trim().is_empty() {
         diagnostics.error_with_help(role, "a role has a name", "write `\"admin\"`");

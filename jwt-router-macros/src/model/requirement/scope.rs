@@ -29,7 +29,7 @@ static SCOPE: NameKind = NameKind {
 
 /// Checks that the text is a scope-token
 /// ([RFC 6749, section 3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
-fn check(scope: &LitStr, is_listed: bool, diagnostics: &mut Diagnostics) -> Option<()> {
+pub(super) fn check(scope: &LitStr, is_listed: bool, diagnostics: &mut Diagnostics) -> Option<()> {
     let text = scope.value();
     let words: Vec<String> = text
         .split_whitespace()

@@ -26,16 +26,10 @@ use crate::{
 /// ```
 /// use jwt_router::RoleName;
 ///
+/// #[derive(RoleName)]
 /// enum Role { Admin, Editor }
 ///
-/// impl RoleName for Role {
-///     fn name(&self) -> &str {
-///         match self {
-///             Self::Admin => "admin",
-///             Self::Editor => "editor",
-///         }
-///     }
-/// }
+/// assert_eq!(Role::Admin.name(), "admin");
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a role",

@@ -26,11 +26,13 @@ use crate::{
 /// ```
 /// use jwt_router::ScopeName;
 ///
-/// struct ReadPosts;
-///
-/// impl ScopeName for ReadPosts {
-///     fn name(&self) -> &str { "posts:read" }
+/// #[derive(ScopeName)]
+/// enum Scope {
+///     #[name = "posts:read"]
+///     ReadPosts,
 /// }
+///
+/// assert_eq!(Scope::ReadPosts.name(), "posts:read");
 /// ```
 ///
 /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3

@@ -1,0 +1,9 @@
+use jwt_router::RoleName;
+
+#[derive(RoleName)]
+#[name = "role"]
+enum Role {
+    Admin,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use jwt_router::RoleName;
+
+#[derive(RoleName)]
+enum Role {
+    #[name = "root"]
+    #[name = "admin"]
+    Admin,
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+use jwt_router::RoleName;
+
+#[derive(RoleName)]
+struct Admin;
+
+fn main() {}

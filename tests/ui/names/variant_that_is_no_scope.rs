@@ -1,0 +1,8 @@
+use jwt_router::ScopeName;
+
+#[derive(ScopeName)]
+enum Scope {
+    Größe,
+}
+
+fn main() {}
