@@ -7,7 +7,7 @@ use crate::policy::RoleName;
     message = "`{Self}` is not a list of roles",
     label = "returns `{Self}`",
     note = "return `Vec<Role>`, `[Role; N]` or `&[Role]`; `Option<Role>` where there is one or none",
-    note = "a `Role` is `String`, `&str`, or a type of yours with `impl jwt_router::RoleName for Role`"
+    note = "a `Role` is `String`, `&str`, or an enum with `#[derive(RoleName)]`"
 )]
 pub trait RoleList {
     /// Whether this role is in the list.

@@ -34,7 +34,7 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a role",
     label = "does not implement `RoleName`",
-    note = "write a string, `role = \"admin\"`, or `impl jwt_router::RoleName for {Self}`"
+    note = "write a string, `role = \"admin\"`, or a variant of an enum with `#[derive(RoleName)]`"
 )]
 pub trait RoleName {
     /// Returns the role, as tokens and tables have it.

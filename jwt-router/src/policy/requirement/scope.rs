@@ -39,7 +39,7 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a scope",
     label = "does not implement `ScopeName`",
-    note = "write a string, `scope = \"posts:read\"`, or `impl jwt_router::ScopeName for {Self}`"
+    note = "write a string, `scope = \"posts:read\"`, or a variant of an enum with `#[derive(ScopeName)]`"
 )]
 pub trait ScopeName {
     /// Returns the scope, as the claim `scope` has it.
