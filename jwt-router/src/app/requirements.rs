@@ -26,6 +26,7 @@ pub(super) fn problems(
     let problems = handler.requirements.problems(&Restricted {
         handler: location,
         callers: callers(handler, entities),
+        names_callers: handler.requirements.entity().is_some(),
         claims_only: handler.meta.claims_only,
         claim_names,
     });

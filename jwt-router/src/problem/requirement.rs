@@ -12,7 +12,7 @@ pub enum RequirementProblem {
     NoRoles {
         /// The handler.
         handler: Location,
-        /// The types of the entities that can come here.
+        /// The types of the entities without roles that can come here.
         entities: String,
     },
     /// A handler demands a role that an entity says itself, and does not load the entity.

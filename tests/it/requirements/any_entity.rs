@@ -200,6 +200,7 @@ fn a_predicate_decides_about_the_callers_of_each_table() {
     check(&app, "/of/2", "", "");
 }
 
+const ROLE: u32 = line!() + 2;
 #[protected(GET, "/role", entity = any(User, Member), role = "admin", register = false)]
 async fn role() {}
 
@@ -219,12 +220,20 @@ fn each_table_has_its_roles_from_its_own_source() {
     ] {
         assert_eq!(get("/role").bearer(&token).to(&app).status, status);
     }
-    // Without a claim for them, the user has no role, and the route is not open to her.
+}
+
+#[test]
+fn a_table_that_is_named_and_never_has_a_role_is_an_error() {
     let members = known().entity::<Member>(super::members());
     let jwt = members.build().unwrap();
-    let app = jwt.app_with((), routes![role]).build().unwrap();
-    let answer = get("/role").bearer(&super::user_with(claim())).to(&app);
-    answer.is_refused(Refusal::Forbidden);
+    let error = jwt.app_with((), routes![role]).build().unwrap_err();
+    let [problem] = error.problems() else {
+        panic!("{error}");
+    };
+    let expected = format!(
+        "`it::requirements::any_entity::role` (tests/it/requirements/any_entity.rs:{ROLE}) demands a role, and nothing says which roles a caller has: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
+    );
+    assert_eq!(problem.to_string(), expected);
 }
 
 #[test]

@@ -137,6 +137,8 @@ pub(crate) struct Restricted<'r> {
     pub(crate) handler: Location,
     /// The entities whose tokens can come to the route.
     pub(crate) callers: Vec<EntityRef>,
+    /// Whether the route names these entities, and does not take whichever there are.
+    pub(crate) names_callers: bool,
     pub(crate) claims_only: bool,
     pub(crate) claim_names: &'r ClaimNames,
 }

@@ -189,22 +189,24 @@ impl Kind for Role {
 /// Returns a problem where nothing says which roles a caller has, or where the entity that does is not
 /// loaded.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
-    let callers = &route.callers;
-    let has_roles = callers.iter().find(|entity| entity.has_roles());
-    match has_roles {
-        Some(entity) if route.claims_only => Some(RequirementProblem::UnloadedRoles {
+    let callers = route.callers.iter().copied();
+    let (with_roles, without): (Vec<_>, Vec<_>) = callers.partition(|entity| entity.has_roles());
+    if let Some(entity) = with_roles.first()
+        && route.claims_only
+    {
+        return Some(RequirementProblem::UnloadedRoles {
             handler: route.handler.clone(),
             entity: entity.type_name(),
-        }),
-        // Without any entity there is another problem.
-        None if route.claim_names.roles.is_none() && !callers.is_empty() => {
-            Some(RequirementProblem::NoRoles {
-                handler: route.handler.clone(),
-                entities: EntityRef::type_names(callers),
-            })
-        }
-        Some(_) | None => None,
+        });
     }
+    // A route for whichever entities there are is for those with roles, unless there are none.
+    let is_meant = route.names_callers || with_roles.is_empty();
+    // Without any entity there is another problem.
+    let is_missing = is_meant && !without.is_empty() && route.claim_names.roles.is_none();
+    is_missing.then(|| RequirementProblem::NoRoles {
+        handler: route.handler.clone(),
+        entities: EntityRef::type_names(&without),
+    })
 }
 
 struct RoleCheck {
