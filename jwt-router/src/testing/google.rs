@@ -1,10 +1,14 @@
 //! Logins of Google that Google knows nothing of.
 
+mod error;
+
 use std::{
     collections::HashMap,
     fmt,
     sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, Weak},
 };
+
+pub use self::error::GoogleTestError;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -112,29 +116,6 @@ async fn stand_for(
         entity,
         expires,
     }))
-}
-
-/// A test's login could not be made.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum GoogleTestError {
-    /// The configuration has no Google.
-    #[error(
-        "Google is not configured: call `.google(Google::builder(..)..)` on the `JwtRoutes` builder"
-    )]
-    NotConfigured,
-    /// The provider does not have this entity.
-    #[error(
-        "the provider does not log in the table `{table}`: call `.entity::<E>(\"email\")` on its builder"
-    )]
-    #[non_exhaustive]
-    NoSuchEntity {
-        /// The entity's table.
-        table: &'static str,
-    },
-    /// The operating system gave no random bytes.
-    #[error("the operating system gives no random bytes")]
-    Random,
 }
 
 /// Somebody who has logged in with Google, until this is dropped.
