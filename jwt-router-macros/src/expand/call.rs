@@ -117,6 +117,7 @@ fn predicate_gate(route: &Route<'_>, predicate: &ExprPath, signature: &Signature
     let call = quote_spanned! {high=>
         #private::Asked::checked(#asked.0, #private::Count::<#captures>, #(#facts),*)
     };
+    // Which arguments need the trait depends on their types, which a macro does not see.
     quote_spanned! {low=>
         {
             #[allow(unused_imports)]

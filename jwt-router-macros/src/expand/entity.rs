@@ -43,6 +43,7 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
             #roles
         }
     };
+    // A module that imports the trait does not need the path that is written here.
     quote! {
         #(#cfgs)*
         #[automatically_derived]

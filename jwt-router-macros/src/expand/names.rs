@@ -29,6 +29,7 @@ fn implementation(item: &NamesEnum<'_>, name: TokenStream, private: &Private) ->
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let krate = private.krate(ident.span());
     let derived = Ident::new(naming.derive(), ident.span());
+    // A module that imports the trait does not need the path that is written here.
     quote! {
         #[automatically_derived]
         #[allow(unused_qualifications)]

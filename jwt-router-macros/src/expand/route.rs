@@ -26,7 +26,7 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let arguments = Typed::all(&route.handler);
     // An item that no `impl` and no trait can hold. In an `impl`, the handler's name in the hidden
     // function would be that of a free function, which then would get this policy. rustc reports
-    // the import at the handler's name.
+    // the import at the handler's name. It imports nothing, which is what the lint is about.
     let free = quote_spanned!(ident.span()=> use {};);
     let lints = lints(route, private);
     let aliases = states.iter().map(TypedState::definition);
