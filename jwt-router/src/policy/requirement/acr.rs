@@ -1,18 +1,19 @@
 //! `acr = any("aal2", "aal3")`: the authentication level that a token has to have.
 
 use http::HeaderValue;
-use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Presented, RENAME_KEY, Requirement, Restricted, Setting,
-    Shortfall, Subject, TokenClaims, Unmet,
-    names::{NameSets, Names, sorted},
+    Check, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, Setting, Shortfall,
+    Subject, TokenClaims, Unmet,
+    names::{NameSets, Names, kind_of_names, sorted},
     scope::is_scope_token,
 };
 use crate::{
     entity::{Caller, EntityRef},
-    jwt::claims::{ClaimSlot, TableIndex},
-    policy::lock::Words,
+    jwt::{
+        claims::{ClaimSlot, TableIndex},
+        token::Text,
+    },
     problem::RequirementProblem,
     rejection::RejectionKind,
 };
@@ -59,29 +60,7 @@ impl Kind for Acr {
     const ARGUMENT: &'static str = "acr";
     const FIXED_CLAIM: Option<&'static str> = Some(CLAIM);
 
-    fn words(&self) -> Vec<String> {
-        self.0.words(Self::ARGUMENT)
-    }
-
-    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
-        Ok(NameSets::parse(words, Self::ARGUMENT)?.map(Self))
-    }
-
-    fn json(&self) -> Value {
-        self.0.json()
-    }
-
-    fn of_json(value: &Value) -> Option<Self> {
-        NameSets::of_json(value).map(Self)
-    }
-
-    fn narrow(&mut self, other: Self) {
-        self.0.narrow(other.0);
-    }
-
-    fn implies(&self, other: &Self) -> bool {
-        self.0.implies(&other.0)
-    }
+    kind_of_names!();
 
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         let handler = &route.handler;
@@ -150,11 +129,6 @@ impl Kind for Acr {
     fn is_decided_by(&self, _entity: EntityRef) -> bool {
         false
     }
-
-    #[cfg(test)]
-    fn sample() -> Self {
-        Self(NameSets::sample())
-    }
 }
 
 struct AcrCheck {
@@ -170,8 +144,8 @@ impl Check for AcrCheck {
 
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
-        let level: Option<String> = claim.and_then(|json| serde_json::from_str(json).ok());
-        level.is_some_and(|level| self.levels.is_met_by(|name| name == level))
+        let level: Option<Text<'_>> = claim.and_then(|json| serde_json::from_str(json).ok());
+        level.is_some_and(|Text(level)| self.levels.is_met_by(|name| name == level))
     }
 
     fn is_met_by_caller(&self, _caller: &Caller) -> bool {

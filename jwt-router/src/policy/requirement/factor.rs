@@ -1,17 +1,15 @@
 //! `factor = ["pwd", "otp"]`: the methods by which the caller has to have authenticated.
 
-use serde_json::Value;
-
 use super::{
-    Check, Column, Kind, Malformed, Presented, RENAME_KEY, Requirement, Restricted, Setting,
-    Shortfall, Subject, TokenClaims, Unmet,
-    names::{NameSets, Names, sorted},
+    Check, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, Setting, Shortfall,
+    Subject, TokenClaims, Unmet,
+    claimed::holds,
+    names::{NameSets, Names, kind_of_names, sorted},
     scope::is_scope_token,
 };
 use crate::{
     entity::{Caller, EntityRef},
     jwt::claims::{ClaimSlot, TableIndex},
-    policy::lock::Words,
     problem::RequirementProblem,
     rejection::RejectionKind,
 };
@@ -41,29 +39,7 @@ impl Kind for Factor {
     const ARGUMENT: &'static str = "factor";
     const FIXED_CLAIM: Option<&'static str> = Some(CLAIM);
 
-    fn words(&self) -> Vec<String> {
-        self.0.words(Self::ARGUMENT)
-    }
-
-    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
-        Ok(NameSets::parse(words, Self::ARGUMENT)?.map(Self))
-    }
-
-    fn json(&self) -> Value {
-        self.0.json()
-    }
-
-    fn of_json(value: &Value) -> Option<Self> {
-        NameSets::of_json(value).map(Self)
-    }
-
-    fn narrow(&mut self, other: Self) {
-        self.0.narrow(other.0);
-    }
-
-    fn implies(&self, other: &Self) -> bool {
-        self.0.implies(&other.0)
-    }
+    kind_of_names!();
 
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         let handler = &route.handler;
@@ -112,11 +88,6 @@ impl Kind for Factor {
     fn is_decided_by(&self, _entity: EntityRef) -> bool {
         false
     }
-
-    #[cfg(test)]
-    fn sample() -> Self {
-        Self(NameSets::sample())
-    }
 }
 
 struct FactorCheck {
@@ -132,10 +103,8 @@ impl Check for FactorCheck {
     /// The claim is an array of strings; one of another type has no methods.
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
-        let methods: Option<Vec<String>> = claim.and_then(|json| serde_json::from_str(json).ok());
-        let methods = methods.unwrap_or_default();
         self.factors
-            .is_met_by(|factor| methods.iter().any(|method| method == factor))
+            .is_met_by(|factor| holds(claim, |_| false, |method| method == factor))
     }
 
     fn is_met_by_caller(&self, _caller: &Caller) -> bool {

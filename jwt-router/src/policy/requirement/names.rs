@@ -198,13 +198,13 @@ impl NameSets {
         }
     }
 
-    /// Returns a problem when a list names nothing.
+    /// Returns a problem when a list names nothing, or nothing is listed.
     pub(super) fn empty(
         &self,
         handler: &Location,
         argument: &'static str,
     ) -> Option<RequirementProblem> {
-        let is_empty = self.0.iter().any(|set| set.names().is_empty());
+        let is_empty = self.0.is_empty() || self.0.iter().any(|set| set.names().is_empty());
         is_empty.then(|| RequirementProblem::EmptyRequirement {
             handler: handler.clone(),
             argument,
@@ -249,6 +249,44 @@ impl NameSets {
         shortfalls
     }
 }
+
+/// Writes the methods of [`Kind`](super::Kind) that all lists of names share, for a `struct` of [`NameSets`]:
+/// text, JSON, and how they narrow and imply.
+macro_rules! kind_of_names {
+    () => {
+        fn words(&self) -> Vec<String> {
+            self.0.words(Self::ARGUMENT)
+        }
+
+        fn parse(
+            words: &mut $crate::policy::lock::Words<'_>,
+        ) -> Result<Option<Self>, $crate::policy::requirement::Malformed> {
+            Ok(NameSets::parse(words, Self::ARGUMENT)?.map(Self))
+        }
+
+        fn json(&self) -> ::serde_json::Value {
+            self.0.json()
+        }
+
+        fn of_json(value: &::serde_json::Value) -> Option<Self> {
+            NameSets::of_json(value).map(Self)
+        }
+
+        fn narrow(&mut self, other: Self) {
+            self.0.narrow(other.0);
+        }
+
+        fn implies(&self, other: &Self) -> bool {
+            self.0.implies(&other.0)
+        }
+
+        #[cfg(test)]
+        fn sample() -> Self {
+            Self(NameSets::sample())
+        }
+    };
+}
+pub(super) use kind_of_names;
 
 /// Returns the names, sorted and each once.
 pub(super) fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {

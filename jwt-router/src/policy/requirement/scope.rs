@@ -4,15 +4,14 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
-    Subject, TokenClaims, Unmet,
+    Check, Column, Kind, Presented, Requirement, Restricted, Setting, Shortfall, Subject,
+    TokenClaims, Unmet,
     claimed::holds,
-    names::{NameSets, Names, sorted},
+    names::{NameSets, Names, kind_of_names, sorted},
 };
 use crate::{
     entity::{Caller, EntityRef},
     jwt::claims::{ClaimSlot, TableIndex},
-    policy::lock::Words,
     problem::RequirementProblem,
     rejection::RejectionKind,
 };
@@ -117,29 +116,7 @@ impl Kind for Scope {
     const ARGUMENT: &'static str = "scope";
     const FIXED_CLAIM: Option<&'static str> = None;
 
-    fn words(&self) -> Vec<String> {
-        self.0.words(Self::ARGUMENT)
-    }
-
-    fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
-        Ok(NameSets::parse(words, Self::ARGUMENT)?.map(Self))
-    }
-
-    fn json(&self) -> Value {
-        self.0.json()
-    }
-
-    fn of_json(value: &Value) -> Option<Self> {
-        NameSets::of_json(value).map(Self)
-    }
-
-    fn narrow(&mut self, other: Self) {
-        self.0.narrow(other.0);
-    }
-
-    fn implies(&self, other: &Self) -> bool {
-        self.0.implies(&other.0)
-    }
+    kind_of_names!();
 
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         let handler = &route.handler;
@@ -191,11 +168,6 @@ impl Kind for Scope {
 
     fn is_decided_by(&self, _entity: EntityRef) -> bool {
         false
-    }
-
-    #[cfg(test)]
-    fn sample() -> Self {
-        Self(NameSets::sample())
     }
 }
 
