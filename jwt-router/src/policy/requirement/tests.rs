@@ -291,3 +291,26 @@ fn the_time_of_the_login_is_a_date() {
         assert_eq!(is_let_in(fresh.kind(), Some(claim)), is_fresh, "{claim}");
     }
 }
+
+/// A list without names would be met by every caller.
+#[test]
+fn a_list_that_names_nothing_is_a_problem() {
+    let claim_names = claim_names();
+    for empty in [samples::role(vec![]), samples::scope(vec![])] {
+        let problems = empty.kind().problems(&Restricted {
+            handler: Location {
+                what: "pay".to_owned(),
+                file: "src/shop.rs",
+                line: 1,
+            },
+            callers: Vec::new(),
+            names_callers: false,
+            claims_only: false,
+            claim_names: &claim_names,
+        });
+        let is_empty = |problem: &RequirementProblem| {
+            matches!(problem, RequirementProblem::EmptyRequirement { .. })
+        };
+        assert!(problems.iter().any(is_empty), "{empty}");
+    }
+}
