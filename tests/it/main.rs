@@ -27,6 +27,7 @@ mod merged;
 mod minting;
 mod mounting;
 mod problems;
+mod proxies;
 mod query_token;
 mod raw_tcp;
 mod registry;

@@ -49,9 +49,7 @@ impl JwtRoutesBuilder {
         let fetcher = match Fetcher::new() {
             Ok(fetcher) => fetcher,
             Err(error) => {
-                problems.push(first.problem(format!(
-                    "no HTTPS client can be made, perhaps for want of root certificates: {error}"
-                )));
+                problems.push(first.problem(error.to_string()));
                 return None;
             }
         };

@@ -1,8 +1,10 @@
 //! The URLs of an issuer.
 
-use std::{fmt, net::IpAddr};
+use std::fmt;
 
 use reqwest::Url;
+
+use super::loopback::is_loopback;
 
 /// A URL that keys may come from: `https`, or `http` on this machine.
 #[derive(Clone, Eq, PartialEq)]
@@ -23,7 +25,7 @@ impl Endpoint {
             Url::parse(text).map_err(|_| "it is no URL, such as `https://login.example.com`")?;
         match url.scheme() {
             "https" => {}
-            "http" if is_loopback(&url) => {}
+            "http" if url.host_str().is_some_and(is_loopback) => {}
             _ => return Err("its scheme has to be `https`; `http` is for this machine only"),
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -58,14 +60,6 @@ impl Endpoint {
     pub(crate) fn url(&self) -> &Url {
         &self.0
     }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    let address: Result<IpAddr, _> = address.parse();
-    // RFC 6761, section 6.3: the name `localhost` is this machine.
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 impl fmt::Debug for Endpoint {

@@ -1,6 +1,10 @@
 //! The one way out to other servers: bounded in time and size, and never redirected.
+//!
+//! Plain HTTP goes straight to its server, and `https` through the proxy of the environment, if there is one.
 
 mod endpoint;
+mod loopback;
+mod proxy;
 
 pub(crate) use self::endpoint::Endpoint;
 
@@ -28,10 +32,18 @@ pub(crate) struct Limits {
     pub(crate) keeps_connections: bool,
 }
 
-/// The system has no TLS, or no certificates to check servers with.
+/// Why no client can be made.
 #[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-pub(crate) struct HttpSetupError(reqwest::Error);
+pub(crate) enum HttpSetupError {
+    /// The system has no TLS, or no certificates to check servers with.
+    #[error("no HTTPS client can be made, perhaps for want of root certificates: {0}")]
+    Client(reqwest::Error),
+    /// The value is left out of the message: it may have a password.
+    #[error(
+        "the environment variable `{variable}` is not the URL of an HTTP proxy, such as `http://proxy.example.com:3128`"
+    )]
+    Proxy { variable: &'static str },
+}
 
 /// Why there is no usable answer of a server; it holds nothing that the server sent.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
@@ -51,7 +63,8 @@ impl HttpClient {
     ///
     /// # Errors
     ///
-    /// Returns [`HttpSetupError`] when TLS cannot be set up.
+    /// Returns [`HttpSetupError`] when TLS cannot be set up, and when the environment names a proxy that
+    /// cannot be used.
     pub(crate) fn new(limits: Limits) -> Result<Self, HttpSetupError> {
         let mut client = Client::builder()
             .connect_timeout(limits.connect)
@@ -59,12 +72,18 @@ impl HttpClient {
             // A redirect would lead where nobody looked.
             .redirect(Policy::none())
             .referer(false)
+            // The client's own reading of the environment would send plain HTTP to a proxy too.
+            .no_proxy()
+            .dns_resolver(loopback::Resolver)
             .user_agent(concat!("jwt-router/", env!("CARGO_PKG_VERSION")));
+        if let Some(proxy) = proxy::from_variables(|name| std::env::var(name).ok())? {
+            client = client.proxy(proxy);
+        }
         if !limits.keeps_connections {
             client = client.pool_max_idle_per_host(0);
         }
         Ok(Self {
-            client: client.build().map_err(HttpSetupError)?,
+            client: client.build().map_err(HttpSetupError::Client)?,
             maximum_length: limits.maximum_length,
         })
     }

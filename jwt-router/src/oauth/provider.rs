@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::http_client::{Endpoint, HttpClient, HttpError, Limits, Request};
+use crate::http_client::{Endpoint, HttpClient, HttpError, HttpSetupError, Limits, Request};
 
 /// A client of one provider.
 #[derive(Clone, Debug)]
@@ -50,9 +50,13 @@ pub(crate) enum ProviderError {
 }
 
 impl ProviderClient {
-    /// Makes the client; `None` when TLS cannot be set up.
-    pub(crate) fn new(limits: Limits) -> Option<Self> {
-        HttpClient::new(limits).ok().map(Self)
+    /// Makes the client.
+    ///
+    /// # Errors
+    ///
+    /// As [`HttpClient::new`].
+    pub(crate) fn new(limits: Limits) -> Result<Self, HttpSetupError> {
+        HttpClient::new(limits).map(Self)
     }
 
     /// Asks with a token of the provider's, which stands in a header and never in the URL.

@@ -12,6 +12,7 @@ fn http_is_for_this_machine() {
     check("http://127.8.9.1/keys", true);
     check("http://[::1]:8080/keys", true);
     check("http://localhost/keys", true);
+    check("http://keycloak.localhost:8080/keys", true);
     check("http://login.example.com/keys", false);
     check("http://localhost.example.com/keys", false);
     check("http://127.0.0.1.example.com/keys", false);

@@ -65,11 +65,10 @@ impl GoogleBuilder {
     /// What lies in the browser is sealed with a key made from the configured secret; or, where a
     /// key pair signs, from the client secret.
     pub(crate) fn build(self, secret: Option<&Secret>) -> Result<Configured, ConfigProblem> {
-        let cannot = |what: &str| problem(format!("{what} cannot be set up on this system"));
         let endpoints = self.endpoints.parse();
         let endpoints = endpoints.map_err(|problems| problem(problems.join("; ")))?;
-        let http = ProviderClient::new(self.limits).ok_or_else(|| cannot("TLS"))?;
-        let fetcher = Fetcher::new().map_err(|_| cannot("TLS"))?;
+        let http = ProviderClient::new(self.limits).map_err(|error| problem(error.to_string()))?;
+        let fetcher = Fetcher::new().map_err(|error| problem(error.to_string()))?;
         let issuer = endpoints.issuers.first().cloned().unwrap_or_default();
         let keys = RemoteKeys::new(
             Source::Keys {
@@ -84,7 +83,9 @@ impl GoogleBuilder {
             None => jwt::key::derive(self.client_secret.as_bytes(), purpose.as_bytes()),
         };
         let seal = bytes.and_then(|bytes| SealKey::new(&bytes, purpose));
-        let seal = seal.ok_or_else(|| cannot("the cookie's key"))?;
+        let seal = seal.ok_or_else(|| {
+            problem("the cookie's key cannot be set up on this system".to_owned())
+        })?;
         let passed_through = self.passes_through.then(|| {
             PassedThrough::new(
                 endpoints.token_info,

@@ -1,0 +1,56 @@
+//! The proxy that the environment names.
+
+use reqwest::{NoProxy, Proxy};
+
+use super::HttpSetupError;
+
+/// The variables that name a proxy, the first that is set first.
+///
+/// `HTTP_PROXY` is not among them: a request over plain HTTP never goes through a proxy.
+const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+/// This machine, which no proxy reaches.
+const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";
+
+/// Returns the proxy for requests over `https` to other machines, if these variables name one.
+///
+/// Whoever can change an answer with keys on its way can sign tokens. A proxy for `https` only passes on
+/// what TLS protects (`CONNECT`), and a proxy for `http` would read and write the answer itself.
+///
+/// # Errors
+///
+/// Returns [`HttpSetupError::Proxy`] when the value is not the URL of an HTTP proxy.
+pub(super) fn from_variables(
+    variable: impl Fn(&str) -> Option<String>,
+) -> Result<Option<Proxy>, HttpSetupError> {
+    let set = |name: &'static str| {
+        let value = variable(name).filter(|value| !value.trim().is_empty())?;
+        Some((name, value))
+    };
+    let Some((name, value)) = VARIABLES.into_iter().find_map(set) else {
+        return Ok(None);
+    };
+    let url = url(value.trim()).ok_or(HttpSetupError::Proxy { variable: name })?;
+    let proxy = Proxy::https(url).map_err(|_| HttpSetupError::Proxy { variable: name })?;
+    let mut direct = LOOPBACK.to_owned();
+    if let Some(names) = set("NO_PROXY").or_else(|| set("no_proxy")) {
+        direct = format!("{direct},{}", names.1);
+    }
+    Ok(Some(proxy.no_proxy(NoProxy::from_string(&direct))))
+}
+
+/// Returns the URL of an HTTP proxy; the scheme may be left out, as in `proxy.example.com:3128`.
+fn url(value: &str) -> Option<String> {
+    match value.split_once("://") {
+        None => Some(format!("http://{value}")),
+        Some((scheme, _)) => {
+            let is_http = ["http", "https"]
+                .iter()
+                .any(|known| scheme.eq_ignore_ascii_case(known));
+            is_http.then(|| value.to_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
