@@ -1,5 +1,7 @@
 //! The keys of an issuer: when they are fetched, from where, and what happens when they are not.
 
+mod changed;
+mod ended;
 mod withdrawn;
 
 use std::time::Duration;

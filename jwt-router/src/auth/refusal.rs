@@ -81,10 +81,13 @@ impl Refusal {
         }
     }
 
-    /// A token of an issuer whose keys could never be fetched.
+    /// A token of an issuer whose keys are not there.
     #[cfg(feature = "jwks")]
-    pub(crate) const fn issuer_unavailable() -> Self {
-        Self::new(RejectionKind::Unavailable, "issuer_unavailable")
+    pub(crate) fn issuer_unavailable(error: impl Error + Send + Sync + 'static) -> Self {
+        Self {
+            source: Some(Box::new(error)),
+            ..Self::new(RejectionKind::Unavailable, "issuer_unavailable")
+        }
     }
 
     /// Whether no credentials were sent at all: another scheme's are not nothing.

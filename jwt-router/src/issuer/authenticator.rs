@@ -4,7 +4,7 @@ use std::{any::TypeId, sync::Arc};
 
 use http::{HeaderName, HeaderValue};
 
-use super::{Header, Issuer, Issuers, Unverified};
+use super::{Header, Issuer, Issuers, JwsError, Unverified};
 use crate::{
     auth::{
         Authentication, Authenticator, Bearer, Head, MintedLifetime, Pending, Refusal, RouteGuard,
@@ -80,10 +80,20 @@ struct PresentedToken<'t> {
 
 impl PresentedToken<'_> {
     /// Verifies the token with the issuer's keys, at once if they are there.
+    ///
+    /// A token that they do not verify waits for a fetch if one is under way or due, which is at most once
+    /// a minute; all others are answered at once.
     fn authenticate(self, guard: &Arc<RouteGuard>, text: &[u8]) -> Result<Authentication, Refusal> {
-        let keys = self.issuer.keys().with_now(self.header.key.as_deref());
-        if let Some(keys) = keys {
-            return self.verify(guard, &keys);
+        let invalid = |reason: InvalidToken| Refusal::invalid_token(reason.code());
+        // No key could change this verdict.
+        self.issuer.check_algorithm(&self.header).map_err(invalid)?;
+        let remote = self.issuer.keys();
+        if let Some(keys) = remote.current() {
+            match self.verify(guard, &keys) {
+                Ok(verdict) => return verdict,
+                Err(reason) if remote.may_have_newer(&keys, reason) => {}
+                Err(reason) => return Err(invalid(reason)),
+            }
         }
         // The request's head does not live as long as a fetch takes.
         let text = text.to_vec();
@@ -92,17 +102,21 @@ impl PresentedToken<'_> {
         let Self { header, held, .. } = self;
         Ok(Authentication::Waiting(Pending::Elsewhere(Box::pin(
             async move {
-                let keys = issuer.keys().with(header.key.as_deref()).await;
-                let keys = keys.ok_or_else(Refusal::issuer_unavailable)?;
-                let token = CompactToken::parse(&text)
-                    .map_err(|reason| Refusal::invalid_token(reason.code()))?;
+                let token = CompactToken::parse(&text).map_err(invalid)?;
+                let keys = issuer.keys().signing(token, &header).await;
+                let keys = keys.map_err(|error| match error {
+                    JwsError::Token(reason) => invalid(reason),
+                    JwsError::Unavailable => Refusal::issuer_unavailable(IssuerUnavailable {
+                        issuer: issuer.name().to_owned(),
+                    }),
+                })?;
                 let presented = PresentedToken {
                     token,
                     header,
                     issuer: &issuer,
                     held,
                 };
-                match presented.verify(&guard, &keys)? {
+                match presented.verify(&guard, &keys).map_err(invalid)?? {
                     Authentication::Known(caller) => Ok(caller),
                     Authentication::Waiting(pending) => pending.settled(&guard).await,
                 }
@@ -110,33 +124,40 @@ impl PresentedToken<'_> {
         ))))
     }
 
-    fn verify(self, guard: &RouteGuard, keys: &KeySet) -> Result<Authentication, Refusal> {
-        let Self {
-            token,
-            header,
-            issuer,
-            held,
-        } = self;
+    /// Verifies the token with these keys, and judges its caller; the outer error is that of a token that
+    /// is not valid.
+    fn verify(
+        &self,
+        guard: &RouteGuard,
+        keys: &KeySet,
+    ) -> Result<Result<Authentication, Refusal>, InvalidToken> {
+        let issuer = self.issuer;
         let now = guard.jwt.config().now();
         // An entity that is not registered matches no caller.
-        let table = guard
-            .entities()
-            .position(issuer.entity())
-            .ok_or_else(|| Refusal::invalid_token("unknown_entity"))?;
+        let Some(table) = guard.entities().position(issuer.entity()) else {
+            return Ok(Err(Refusal::invalid_token("unknown_entity")));
+        };
         let unverified = Unverified {
-            token,
-            header: &header,
+            token: self.token,
+            header: &self.header,
         };
         let mut buffer = PayloadBuffer::new();
         let tables = (table, guard.required_claims());
-        let claims = issuer
-            .verify(unverified, keys, now, tables, &mut buffer)
-            .map_err(|reason| Refusal::invalid_token(reason.code()))?;
-        guard.authorize(Verified {
+        let claims = issuer.verify(unverified, keys, now, tables, &mut buffer)?;
+        Ok(guard.authorize(Verified {
             claims: &claims,
             origin: Origin::Issuer(Arc::clone(issuer.lookup())),
-            token: held,
+            token: self.held.clone(),
             now,
-        })
+        }))
     }
+}
+
+/// A token cannot be verified, because the keys of its issuer are not there; for the log.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "the issuer `{issuer}` did not answer: its keys cannot be fetched, or those that were fetched have ended"
+)]
+struct IssuerUnavailable {
+    issuer: String,
 }

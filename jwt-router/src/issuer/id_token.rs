@@ -3,34 +3,19 @@
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-use super::RemoteKeys;
+use super::{JwsError, RemoteKeys};
 use crate::jwt::{
     claims::{Expected, Rules, TableIndex, Tables},
     token::{CompactToken, InvalidToken},
     verify::{Header, IssuerKeys, PayloadBuffer, read_claims, signed_payload},
 };
 
-/// Why nothing good is known of a token.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum JwsError {
-    /// The token's fault: 401.
-    Token(InvalidToken),
-    /// The issuer's keys could never be fetched: 503.
-    Unavailable,
-}
-
-impl From<InvalidToken> for JwsError {
-    fn from(fault: InvalidToken) -> Self {
-        Self::Token(fault)
-    }
-}
-
 /// Checks an ID token at the time `now`, in seconds since 1970, and reads its claims as a `C`.
 ///
 /// # Errors
 ///
 /// [`JwsError::Token`] when it is not a good ID token for this client, or when its claims are no
-/// `C`; [`JwsError::Unavailable`] when the issuer's keys could never be fetched.
+/// `C`; [`JwsError::Unavailable`] when the issuer's keys cannot be fetched.
 pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     token: &[u8],
     keys: &RemoteKeys,
@@ -40,10 +25,10 @@ pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     let token = CompactToken::parse(token)?;
     let header = Header::read(token)?;
     rules.check_type(header.is_access_token)?;
-    let keys = keys.with(header.key.as_deref()).await;
+    let keys = keys.signing(token, &header).await?;
     let keys = IssuerKeys {
         header: &header,
-        keys: &*keys.ok_or(JwsError::Unavailable)?,
+        keys: &keys,
     };
     let mut buffer = PayloadBuffer::new();
     let payload = signed_payload(token, &keys, &mut buffer)?;

@@ -6,18 +6,23 @@
 mod authenticator;
 mod discovery;
 mod fetch;
+mod held;
 #[cfg(feature = "google")]
 mod id_token;
 mod oidc;
+mod refresh;
 mod remote;
+mod source;
 mod trusted;
 
 #[cfg(feature = "google")]
-pub(crate) use self::id_token::{JwsError, verify_id_token};
+pub(crate) use self::id_token::verify_id_token;
 pub use self::oidc::OidcIssuer;
 pub(crate) use self::{
     fetch::Fetcher,
-    remote::{RemoteKeys, Source},
+    held::KeyLifetime,
+    remote::{JwsError, RemoteKeys},
+    source::Source,
     trusted::{Issuer, Issuers, Unverified},
 };
 

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Fetcher, RemoteKeys, Source, trusted::Issuer};
+use super::{Fetcher, KeyLifetime, RemoteKeys, Source, trusted::Issuer};
 use crate::{
     entity::{Entity, EntityRef, EntityRegistry, Lookup},
     http_client::Endpoint,
@@ -43,6 +43,7 @@ pub struct OidcIssuer {
     parties: Vec<String>,
     algorithms: Vec<Algorithm>,
     leeway: Duration,
+    key_lifetime: Duration,
     access_tokens_only: bool,
     entity: Option<(EntityRef, Lookup)>,
 }
@@ -75,6 +76,7 @@ impl OidcIssuer {
             parties: Vec::new(),
             algorithms: Vec::new(),
             leeway: Duration::from_secs(60),
+            key_lifetime: KeyLifetime::DEFAULT,
             access_tokens_only: false,
             entity: None,
         }
@@ -107,6 +109,16 @@ impl OidcIssuer {
     /// by default, five at most.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
+        self
+    }
+
+    /// How long the keys that were last fetched are used while the issuer does not answer: from ten minutes
+    /// to 30 days, 24 hours by default. Its tokens are 503 from then on.
+    ///
+    /// A key that the issuer withdraws is accepted for as long, where the issuer cannot be reached. Keys are
+    /// fetched every hour, and every minute while that fails.
+    pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
+        self.key_lifetime = lifetime;
         self
     }
 
@@ -182,23 +194,27 @@ impl OidcIssuer {
     pub(crate) fn trusted(&self, fetcher: &Fetcher) -> Result<Arc<Issuer>, Vec<ConfigProblem>> {
         let mut reasons = Vec::new();
         let source = self.source().map_err(|reason| reasons.push(reason));
+        let lifetime = KeyLifetime::parse(self.key_lifetime);
+        let lifetime = lifetime.map_err(|reason| reasons.push(reason.to_owned()));
         reasons.extend(self.missing());
-        match (source, &self.entity) {
-            (Ok(source), Some((entity, lookup))) if reasons.is_empty() => Ok(Arc::new(Issuer {
-                name: self.name.clone(),
-                keys: RemoteKeys::new(source, fetcher.clone()),
-                audience: self.audience.clone(),
-                parties: self.parties.clone(),
-                algorithms: if self.algorithms.is_empty() {
-                    Algorithm::OF_KEY_PAIRS.to_vec()
-                } else {
-                    self.algorithms.clone()
-                },
-                access_tokens_only: self.access_tokens_only,
-                leeway: i64::try_from(self.leeway.as_secs()).unwrap_or_default(),
-                entity: *entity,
-                lookup: Arc::new(lookup.clone()),
-            })),
+        match (source, lifetime, &self.entity) {
+            (Ok(source), Ok(lifetime), Some((entity, lookup))) if reasons.is_empty() => {
+                Ok(Arc::new(Issuer {
+                    name: self.name.clone(),
+                    keys: RemoteKeys::new(source, fetcher.clone(), lifetime),
+                    audience: self.audience.clone(),
+                    parties: self.parties.clone(),
+                    algorithms: if self.algorithms.is_empty() {
+                        Algorithm::OF_KEY_PAIRS.to_vec()
+                    } else {
+                        self.algorithms.clone()
+                    },
+                    access_tokens_only: self.access_tokens_only,
+                    leeway: i64::try_from(self.leeway.as_secs()).unwrap_or_default(),
+                    entity: *entity,
+                    lookup: Arc::new(lookup.clone()),
+                }))
+            }
             _ => Err(reasons
                 .into_iter()
                 .map(|reason| self.problem(reason))

@@ -1,4 +1,4 @@
-//! The keys of an issuer, and the task that keeps them new.
+//! The keys of an issuer, as requests find them.
 
 use std::{
     fmt,
@@ -6,171 +6,142 @@ use std::{
     time::Duration,
 };
 
-use arc_swap::ArcSwapOption;
-use tokio::{
-    runtime::Handle,
-    sync::{Notify, watch},
-    task::AbortHandle,
-    time::{Instant, timeout, timeout_at},
+use tokio::{runtime::Handle, task::AbortHandle, time::timeout};
+
+use super::{Fetcher, Source, held::HeldKeys, held::KeyLifetime, refresh::Refresh};
+use crate::jwt::{
+    token::{CompactToken, InvalidToken},
+    verify::{Header, IssuerKeys, PayloadBuffer, signed_payload},
 };
 
-use super::{
-    Fetcher,
-    discovery::{self, DiscoveryError},
-    fetch::FetchError,
-};
-use crate::{
-    http_client::Endpoint,
-    jwt::key::{KeySet, NotAKeySet},
-};
-
-/// How old keys get before they are fetched again.
-const REFRESH: Duration = Duration::from_secs(60 * 60);
-/// The least time between two fetches, whatever tokens ask for; and when the last one failed.
-const INTERVAL: Duration = Duration::from_secs(60);
-/// The same for tokens while there are no keys at all: an issuer that was down is soon asked again.
-const INTERVAL_WITHOUT_KEYS: Duration = Duration::from_secs(10);
 /// How long a request waits for a fetch: longer than one takes.
 const PATIENCE: Duration = Duration::from_secs(12);
-
-/// Where the keys of an issuer are.
-#[derive(Clone, Debug)]
-pub(crate) enum Source {
-    /// In the discovery document of this issuer.
-    Discovery { issuer: String, document: Endpoint },
-    /// Here.
-    Keys { issuer: String, keys: Endpoint },
-}
-
-impl Source {
-    /// Finds the keys by the discovery document of the issuer.
-    ///
-    /// # Errors
-    ///
-    /// Says what is wrong with the issuer's URL.
-    pub(crate) fn discover(issuer: &str) -> Result<Self, &'static str> {
-        Endpoint::parse_issuer(issuer)?;
-        if issuer.ends_with(discovery::DOCUMENT) {
-            return Err(
-                "it is the URL of a discovery document: write what stands before `/.well-known`, which is the `iss` of the tokens",
-            );
-        }
-        Ok(Self::Discovery {
-            issuer: issuer.to_owned(),
-            document: discovery::document_of(issuer)?,
-        })
-    }
-
-    fn issuer(&self) -> &str {
-        match self {
-            Self::Discovery { issuer, .. } | Self::Keys { issuer, .. } => issuer,
-        }
-    }
-}
+/// How late a fetch may be before a request looks whether the task still runs.
+const DELAY: Duration = Duration::from_secs(3 * 60);
 
 /// The keys of an issuer as they were last fetched.
 ///
 /// They are fetched by a task, which begins when they are first needed and ends with this. The last
-/// good ones are kept while the issuer does not answer.
+/// good ones are kept while the issuer does not answer, until their lifetime ends.
 pub(crate) struct RemoteKeys {
-    shared: Arc<Shared>,
+    shared: Arc<Refresh>,
     task: Mutex<Option<AbortHandle>>,
 }
 
-/// What requests and the task have in common.
-struct Shared {
-    source: Source,
-    fetcher: Fetcher,
-    /// Read by every request, without a lock.
-    keys: ArcSwapOption<KeySet>,
-    attempts: watch::Sender<Attempts>,
-    asked: Notify,
+/// Why nothing good is known of a token.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum JwsError {
+    /// The token's fault: 401.
+    Token(InvalidToken),
+    /// The issuer's keys cannot be fetched, or have ended: 503.
+    Unavailable,
 }
 
-/// What was tried so far.
-#[derive(Clone, Copy, Debug, Default)]
-struct Attempts {
-    ended: u64,
-    is_running: bool,
-    has_failed: bool,
-    last_began: Option<Instant>,
-}
-
-/// Why keys were not fetched; for the log.
-#[derive(Debug, thiserror::Error)]
-enum RefreshError {
-    #[error(transparent)]
-    Fetch(#[from] FetchError),
-    #[error(transparent)]
-    Discovery(#[from] DiscoveryError),
-    #[error("of its keys, {0}")]
-    Keys(#[from] NotAKeySet),
-    /// An answer all the same: the keys that were there before are withdrawn.
-    #[error("it publishes no key that can be used, and its tokens are refused until it does")]
-    NoKeys,
+impl From<InvalidToken> for JwsError {
+    fn from(fault: InvalidToken) -> Self {
+        Self::Token(fault)
+    }
 }
 
 impl RemoteKeys {
-    pub(crate) fn new(source: Source, fetcher: Fetcher) -> Self {
+    pub(crate) fn new(source: Source, fetcher: Fetcher, lifetime: KeyLifetime) -> Self {
         Self {
-            shared: Arc::new(Shared {
-                source,
-                fetcher,
-                keys: ArcSwapOption::empty(),
-                attempts: watch::Sender::default(),
-                asked: Notify::new(),
-            }),
+            shared: Arc::new(Refresh::new(source, fetcher, lifetime)),
             task: Mutex::new(None),
         }
     }
 
-    /// The keys, if they are there and one of them has this name: never waits, takes no lock.
-    pub(crate) fn with_now(&self, id: Option<&str>) -> Option<Arc<KeySet>> {
-        let keys = self.shared.keys.load();
-        keys.as_ref().filter(|keys| keys.has(id)).map(Arc::clone)
+    /// Returns the keys, if they are there and have not ended; never waits.
+    pub(crate) fn current(&self) -> Option<Arc<HeldKeys>> {
+        let keys = self.shared.current()?;
+        if keys.age() > self.shared.lifetime.refresh() + DELAY {
+            self.revive();
+        }
+        Some(keys)
     }
 
-    /// The keys; fetched first if none has this name, and if the last fetch is not too recent.
+    /// Returns whether a token that is refused for this reason with these keys may be good with newer ones
+    /// that are there, on their way, or due.
     ///
-    /// `None` when they could never be fetched.
-    pub(crate) async fn with(&self, id: Option<&str>) -> Option<Arc<KeySet>> {
-        if let Some(keys) = self.with_now(id) {
-            return Some(keys);
+    /// An issuer may give a new key the name of an old one, and a token need not name its key: what is seen
+    /// of the change is a signature that is not good.
+    pub(crate) fn may_have_newer(&self, tried: &Arc<HeldKeys>, reason: InvalidToken) -> bool {
+        let is_of_keys = matches!(
+            reason,
+            InvalidToken::Signature | InvalidToken::UnknownKey | InvalidToken::Algorithm
+        );
+        is_of_keys && (self.shared.may_change() || !self.is_current(tried))
+    }
+
+    fn is_current(&self, keys: &Arc<HeldKeys>) -> bool {
+        let current = self.shared.current();
+        current.is_some_and(|current| Arc::ptr_eq(&current, keys))
+    }
+
+    /// Returns the keys with which the signature of a token is good; fetches them first where those that are
+    /// there do not verify it, if the last fetch is long enough ago.
+    ///
+    /// # Errors
+    ///
+    /// [`JwsError::Token`] when the signature is not good, and [`JwsError::Unavailable`] when there are no keys.
+    pub(crate) async fn signing(
+        &self,
+        token: CompactToken<'_>,
+        header: &Header,
+    ) -> Result<Arc<HeldKeys>, JwsError> {
+        let check = |keys: &HeldKeys| {
+            let mut buffer = PayloadBuffer::new();
+            signed_payload(token, &IssuerKeys { header, keys }, &mut buffer).map(drop)
+        };
+        if let Some(keys) = self.current() {
+            match check(&keys) {
+                Ok(()) => return Ok(keys),
+                Err(reason) if self.may_have_newer(&keys, reason) => {}
+                Err(reason) => return Err(reason.into()),
+            }
+            if self.is_current(&keys) {
+                self.refreshed().await;
+            }
+        } else {
+            self.refreshed().await;
         }
-        self.refreshed().await;
-        self.shared.keys.load_full()
+        let keys = self.current().ok_or(JwsError::Unavailable)?;
+        check(&keys)?;
+        Ok(keys)
     }
 
     /// Waits for the fetch that is under way or due, if one is.
     async fn refreshed(&self) {
         let Ok(runtime) = Handle::try_current() else {
-            let issuer = self.shared.source.issuer();
+            let issuer = self.shared.issuer();
             tracing::error!(
                 issuer,
                 "keys are fetched on tokio, and no runtime of it is here"
             );
             return;
         };
-        self.keep_running(&runtime);
-        let mut attempts = self.shared.attempts.subscribe();
-        let before = *attempts.borrow_and_update();
-        if before.is_running || self.shared.is_due() {
-            self.shared.asked.notify_one();
-            let ended = attempts.wait_for(|now| now.ended > before.ended);
+        let task = self.task.lock();
+        self.keep_running(&runtime, &mut task.unwrap_or_else(PoisonError::into_inner));
+        if let Some(ended) = self.shared.request() {
             drop(timeout(PATIENCE, ended).await);
         }
     }
 
-    /// Starts the task, if it does not run: at first, and when its runtime has ended.
-    fn keep_running(&self, runtime: &Handle) {
-        let mut task = self.task.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Starts the task, if it does not run: at first, and when it has ended with its runtime.
+    fn keep_running(&self, runtime: &Handle, task: &mut Option<AbortHandle>) {
         if task.as_ref().is_none_or(AbortHandle::is_finished) {
-            self.shared
-                .attempts
-                .send_modify(|attempts| attempts.is_running = false);
+            self.shared.reset();
             let shared = Arc::clone(&self.shared);
-            let running = runtime.spawn(async move { shared.keep_new().await });
+            let running = runtime.spawn(shared.keep_new());
             *task = Some(running.abort_handle());
+        }
+    }
+
+    /// Starts the task again, where keys are old because it does not run; never waits.
+    #[cold]
+    fn revive(&self) {
+        if let (Ok(runtime), Ok(mut task)) = (Handle::try_current(), self.task.try_lock()) {
+            self.keep_running(&runtime, &mut task);
         }
     }
 }
@@ -184,114 +155,11 @@ impl Drop for RemoteKeys {
     }
 }
 
-impl Shared {
-    /// Fetches the keys when they are old, and when somebody asks: one fetch at a time.
-    async fn keep_new(&self) {
-        let mut found = None;
-        loop {
-            self.wait_until_due().await;
-            self.attempts.send_modify(|attempts| {
-                attempts.is_running = true;
-                attempts.last_began = Some(Instant::now());
-            });
-            let fetched = self.fetch(&mut found).await;
-            let has_failed = fetched.is_err();
-            match fetched {
-                Ok(keys) => self.take(keys),
-                Err(error) => {
-                    // The keys may have moved.
-                    found = None;
-                    self.note(&error);
-                }
-            }
-            self.attempts.send_modify(|attempts| {
-                attempts.is_running = false;
-                attempts.has_failed = has_failed;
-                attempts.ended += 1;
-            });
-        }
-    }
-
-    async fn wait_until_due(&self) {
-        loop {
-            let attempts = *self.attempts.borrow();
-            let Some(began) = attempts.last_began else {
-                return;
-            };
-            let rest = if attempts.has_failed {
-                INTERVAL
-            } else {
-                REFRESH
-            };
-            let asked = timeout_at(began + rest, self.asked.notified());
-            if asked.await.is_err() || self.is_due() {
-                return;
-            }
-        }
-    }
-
-    fn has_keys(&self) -> bool {
-        self.keys.load().is_some()
-    }
-
-    /// Whether the last fetch is long enough ago for another one.
-    fn is_due(&self) -> bool {
-        let interval = if self.has_keys() {
-            INTERVAL
-        } else {
-            INTERVAL_WITHOUT_KEYS
-        };
-        let last = self.attempts.borrow().last_began;
-        last.is_none_or(|began| began.elapsed() >= interval)
-    }
-
-    /// Fetches the keys from where they were `found` before, or else looks for them.
-    async fn fetch(&self, found: &mut Option<Endpoint>) -> Result<KeySet, RefreshError> {
-        let endpoint = match (&self.source, found.take()) {
-            (Source::Keys { keys, .. }, _) => keys.clone(),
-            (Source::Discovery { .. }, Some(keys)) => keys,
-            (Source::Discovery { issuer, document }, None) => {
-                discovery::keys_uri(&self.fetcher.get(document).await?, issuer)?
-            }
-        };
-        let keys = KeySet::read(&self.fetcher.get(&endpoint).await?)?;
-        *found = Some(endpoint);
-        if keys.is_empty() {
-            return Err(RefreshError::NoKeys);
-        }
-        Ok(keys)
-    }
-
-    /// Keeps the last good keys while the issuer is down, and not when it has withdrawn them.
-    fn note(&self, error: &RefreshError) {
-        let issuer = self.source.issuer();
-        if matches!(error, RefreshError::NoKeys) {
-            self.keys.store(None);
-            tracing::error!(issuer, %error, "the keys of an issuer are withdrawn");
-        } else {
-            tracing::warn!(issuer, %error, "the keys of an issuer cannot be fetched");
-        }
-    }
-
-    fn take(&self, keys: KeySet) {
-        let issuer = self.source.issuer();
-        let known = self.keys.load();
-        let is_new = known
-            .as_ref()
-            .is_none_or(|known| known.unusable != keys.unusable);
-        // Said once, and not every hour.
-        for (position, reason) in keys.unusable.iter().filter(|_| is_new) {
-            tracing::warn!(issuer, position, %reason, "a key of an issuer is left out");
-        }
-        self.keys.store(Some(Arc::new(keys)));
-    }
-}
-
 impl fmt::Debug for RemoteKeys {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("RemoteKeys")
-            .field("issuer", &self.shared.source.issuer())
+            .field("issuer", &self.shared.issuer())
             .finish_non_exhaustive()
     }
 }

@@ -85,6 +85,10 @@ struct Peeked<'p> {
 }
 
 impl Issuer {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     pub(crate) fn keys(&self) -> &RemoteKeys {
         &self.keys
     }
@@ -95,6 +99,15 @@ impl Issuer {
 
     pub(crate) fn lookup(&self) -> &Arc<Lookup> {
         &self.lookup
+    }
+
+    /// Checks that the issuer signs with the algorithm that a token's header names.
+    pub(crate) fn check_algorithm(&self, header: &Header) -> Result<(), InvalidToken> {
+        if self.algorithms.contains(&header.algorithm) {
+            Ok(())
+        } else {
+            Err(InvalidToken::Algorithm)
+        }
     }
 
     /// Checks a token of this issuer at the time `now`, in seconds since 1970.
@@ -115,9 +128,7 @@ impl Issuer {
         buffer: &'b mut PayloadBuffer,
     ) -> Result<Claims<'b>, InvalidToken> {
         let Unverified { token, header } = unverified;
-        if !self.algorithms.contains(&header.algorithm) {
-            return Err(InvalidToken::Algorithm);
-        }
+        self.check_algorithm(header)?;
         let rules = Rules {
             issuers: std::slice::from_ref(&self.name),
             audience: &self.audience,

@@ -9,6 +9,7 @@ mod fake_google;
 mod flow;
 mod headers;
 mod id_tokens;
+mod keys;
 mod log;
 mod outbound;
 mod passed_through;

@@ -1,5 +1,7 @@
 //! What is wrong with a configuration of Google, and what it makes when nothing is.
 
+use std::time::Duration;
+
 use super::{
     super::{provider::ProviderClient, redirect_uri, sealed::SealKey},
     Configured, GoogleBuilder,
@@ -7,11 +9,13 @@ use super::{
 };
 use crate::{
     entity::EntityRegistry,
-    issuer::{Fetcher, RemoteKeys, Source},
+    issuer::{Fetcher, KeyLifetime, RemoteKeys, Source},
     jwt,
     jwt::key::Secret,
     problem::ConfigProblem,
 };
+
+const MAXIMUM_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl GoogleBuilder {
     /// Everything that is wrong with the configuration.
@@ -56,6 +60,12 @@ impl GoogleBuilder {
         if self.limits.total.is_zero() {
             problems.push("a timeout of zero leaves Google no time".to_owned());
         }
+        if self.limits.total > MAXIMUM_TIMEOUT {
+            problems.push("a timeout of more than a minute keeps requests waiting".to_owned());
+        }
+        if let Err(reason) = KeyLifetime::parse(self.key_lifetime) {
+            problems.push(reason.to_owned());
+        }
         problems.extend(self.endpoints.parse().err().into_iter().flatten());
         problems.into_iter().map(problem).collect()
     }
@@ -69,6 +79,8 @@ impl GoogleBuilder {
         let endpoints = endpoints.map_err(|problems| problem(problems.join("; ")))?;
         let http = ProviderClient::new(self.limits).map_err(|error| problem(error.to_string()))?;
         let fetcher = Fetcher::new().map_err(|error| problem(error.to_string()))?;
+        let lifetime = KeyLifetime::parse(self.key_lifetime);
+        let lifetime = lifetime.map_err(|reason| problem(reason.to_owned()))?;
         let issuer = endpoints.issuers.first().cloned().unwrap_or_default();
         let keys = RemoteKeys::new(
             Source::Keys {
@@ -76,6 +88,7 @@ impl GoogleBuilder {
                 keys: endpoints.keys,
             },
             fetcher,
+            lifetime,
         );
         let purpose = format!("google login {}", self.client_id);
         let bytes = match secret {

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     entity::{Entity, EntityRef, StoreError},
     http_client::Limits,
+    issuer::KeyLifetime,
 };
 
 /// Configures [`Google`](crate::Google): made by [`Google::builder`](crate::Google::builder), and given to
@@ -52,6 +53,7 @@ pub struct GoogleBuilder {
     pub(super) assumes_recent_login: bool,
     pub(super) endpoints: GoogleEndpoints,
     pub(super) limits: Limits,
+    pub(super) key_lifetime: Duration,
     pub(super) passes_through: bool,
     pub(super) remembered: Duration,
     pub(super) problems: Vec<String>,
@@ -69,6 +71,7 @@ impl GoogleBuilder {
             assumes_recent_login: false,
             endpoints: GoogleEndpoints::google(),
             limits: LIMITS,
+            key_lifetime: KeyLifetime::DEFAULT,
             passes_through: false,
             remembered: REMEMBERED,
             problems: Vec::new(),
@@ -170,12 +173,20 @@ impl GoogleBuilder {
         self
     }
 
-    /// How long Google may take to answer, from the first byte to the last; ten seconds by default.
+    /// How long Google may take to answer, from the first byte to the last: a minute at most, ten seconds by
+    /// default.
     ///
     /// Its keys are fetched in the background, with limits of their own.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.limits.total = total;
         self.limits.connect = self.limits.connect.min(total);
+        self
+    }
+
+    /// How long the keys that were last fetched are used while Google does not answer: from ten minutes to 30
+    /// days, 24 hours by default. Logins are 503 from then on.
+    pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
+        self.key_lifetime = lifetime;
         self
     }
 

@@ -70,11 +70,6 @@ impl KeySet {
         self.keys.is_empty()
     }
 
-    /// Whether a key has this name, or whether it does not matter because none is named.
-    pub(crate) fn has(&self, id: Option<&str>) -> bool {
-        id.is_none() || self.keys.iter().any(|key| key.id.as_deref() == id)
-    }
-
     /// The key that a token with this header has to be signed with.
     ///
     /// A token that names no key has to be of the only one with its algorithm (OpenID Connect Core
