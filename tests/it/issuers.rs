@@ -1,5 +1,7 @@
 //! Tokens of other issuers: which are accepted, and whom they stand for.
 
+mod names;
+
 use axum::Router;
 use jwt_router::{App, EntityStore, JwtRoutes, OidcIssuer, StoreError, prelude::*};
 use jwt_router_tests::{
@@ -523,7 +525,7 @@ fn an_issuer_is_checked_when_the_application_is_configured() {
     check_problem(with(good("https://login.example.com?realm=a")), "no query");
     check_problem(
         with(good("https://login.example.com ")),
-        "no space around it",
+        "it has white space",
     );
     check_problem(
         with(good(
@@ -593,4 +595,44 @@ fn an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
     let error = jwt.app_with((), routes![member]).build().unwrap_err();
     assert!(error.to_string().contains("Member"), "{error}");
     assert!(jwt.app_with((), routes![claims_only]).build().is_ok());
+}
+
+// SECURITY.md, Issuers: a name is a URL or a registered name.
+#[test]
+fn the_name_of_an_issuer_is_checked_wherever_there_is_one() {
+    for name in [
+        "https://login.example.com\u{200b}",
+        "a b",
+        "https:\\\\login",
+        "a\n",
+        ":",
+    ] {
+        let words = format!("`{}`", name.escape_debug());
+        check_problem(JwtRoutes::builder().secret(SECRET).issuer(name), &words);
+        let vars = [("JWT_ROUTER_SECRET", SECRET), ("JWT_ROUTER_ISSUER", name)];
+        let error = JwtRoutesBuilder::from_vars(vars).unwrap_err().to_string();
+        assert!(
+            error.contains("JWT_ROUTER_ISSUER") && error.contains(&words),
+            "{error}"
+        );
+        let jwks = OidcIssuer::jwks(name, "https://login.example.com/keys");
+        let jwks = jwks.audience("my-api").entity::<Member>("sub");
+        check_problem(JwtRoutes::builder().issuer_of(jwks), &words);
+        check_problem(JwtRoutes::builder().issuer_of(good(name)), &words);
+        let other = good("https://login.example.com").also_named(name);
+        check_problem(JwtRoutes::builder().issuer_of(other), &words);
+    }
+    for name in [
+        "my-service",
+        "urn:example:service",
+        "https://app.example.com/",
+    ] {
+        assert!(
+            JwtRoutes::builder()
+                .secret(SECRET)
+                .issuer(name)
+                .build()
+                .is_ok()
+        );
+    }
 }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crate::{config::JwtRoutesBuilder, duration::Seconds, problem::ConfigProblem};
+use crate::{
+    config::JwtRoutesBuilder, duration::Seconds, jwt::claims::issuer_name_fault,
+    problem::ConfigProblem,
+};
 
 const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
 /// A hundred years.
@@ -40,7 +43,13 @@ impl JwtRoutesBuilder {
     }
 
     pub(super) fn bad_issuer(&self) -> Option<ConfigProblem> {
-        named("issuer", self.issuer.as_deref()?)
+        let name = self.issuer.as_deref()?;
+        named("issuer", name).or_else(|| {
+            Some(ConfigProblem::IssuerName {
+                name: name.to_owned(),
+                reason: issuer_name_fault(name)?,
+            })
+        })
     }
 
     pub(super) fn bad_audience(&self) -> Option<ConfigProblem> {

@@ -98,7 +98,8 @@ impl JwtRoutesBuilder {
     }
 
     /// The issuer: minted into tokens as `iss`, and required of them exactly
-    /// ([RFC 7519, section 4.1.1]).
+    /// ([RFC 7519, section 4.1.1]). A URL, or a name without a colon, white space, and letters outside of
+    /// ASCII.
     ///
     /// [RFC 7519, section 4.1.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {

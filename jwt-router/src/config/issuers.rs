@@ -57,7 +57,7 @@ impl JwtRoutesBuilder {
         for issuer in &self.issuers {
             problems.extend(issuer.unfindable(&self.entities));
             match issuer.trusted(&fetcher) {
-                Ok(issuer) => trusted.push(issuer),
+                Ok(issuers) => trusted.extend(issuers),
                 Err(found) => problems.extend(found),
             }
         }
@@ -69,18 +69,23 @@ impl JwtRoutesBuilder {
         let mut problems = Vec::new();
         for (position, issuer) in self.issuers.iter().enumerate() {
             let before = self.issuers.iter().take(position);
-            if self.issuer.as_deref() == Some(issuer.name()) {
+            let own = self.issuer.as_deref();
+            if issuer.names().any(|name| own == Some(name)) {
                 problems.push(issuer.problem(
                     "it is your own `.issuer(..)`: your tokens are verified with your own key",
                 ));
             }
-            if before.clone().any(|other| other.name() == issuer.name()) {
+            let mut known = before.clone().flat_map(OidcIssuer::names);
+            if known.any(|known| issuer.names().any(|name| name == known)) || issuer.repeats_name()
+            {
                 problems
                     .push(issuer.problem("it is there twice: give it several audiences instead"));
             }
             let entity = issuer.entity_of_bare_subject();
             let mut others = before.filter_map(OidcIssuer::entity_of_bare_subject);
-            if entity.is_some_and(|entity| others.any(|other| other.is_same(entity))) {
+            if entity.is_some_and(|entity| {
+                issuer.is_several() || others.any(|other| other.is_same(entity))
+            }) {
                 problems.push(issuer.problem(
                     "another issuer names the same entity by `sub`, and one's subject may be somebody else's of the other: call `.entity_by_subject::<User>(\"field\")` for both",
                 ));

@@ -17,6 +17,15 @@ impl Lookup {
         }
     }
 
+    /// Returns the same lookup for the tokens of this issuer.
+    pub(crate) fn of_issuer(&self, issuer: &str) -> Self {
+        let mut lookup = self.clone();
+        if let Self::Subject { issuer: known, .. } = &mut lookup {
+            issuer.clone_into(known);
+        }
+        lookup
+    }
+
     /// The field by which the store finds the entity, where it is not the key.
     pub(crate) fn field(&self) -> Option<&str> {
         match self {

@@ -43,7 +43,7 @@ impl Origin {
                 }
                 Lookup::Subject { issuer, field } => {
                     let subject: String = serde_json::from_str(json).ok()?;
-                    // No URL has a space: two issuers' subjects never make one text.
+                    // No issuer's name has a space: two issuers' subjects never make one text.
                     let value = format!("{issuer} {subject}");
                     table.load_by(field.clone(), value)
                 }

@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 
+use super::IssuerNames;
 use crate::http_client::Endpoint;
 
 /// The discovery document of an issuer, of which only this matters.
@@ -14,15 +15,24 @@ struct Document {
 }
 
 /// Why a discovery document is not believed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum DiscoveryError {
     #[error("its discovery document is no JSON object with `issuer` and `jwks_uri`")]
     Document,
-    #[error("its discovery document names another `issuer`: configure exactly that one")]
-    OtherIssuer,
+    #[error(
+        "its discovery document names the issuer `{named}`, and `{configured}` is configured: configure exactly the name that its tokens have, and the other one by `.also_named(..)` if they are one issuer"
+    )]
+    OtherIssuer {
+        /// What the document has, with its strange characters escaped, and cut off.
+        named: String,
+        configured: String,
+    },
     #[error("the `jwks_uri` of its discovery document cannot be used: {0}")]
     KeysUri(&'static str),
 }
+
+/// How many characters of another's name the log has.
+const LONGEST_NAME: usize = 200;
 
 /// Where the discovery document of an issuer stands (section 4: a slash at the end is taken away
 /// first).
@@ -39,16 +49,24 @@ pub(super) const DOCUMENT: &str = "/.well-known/openid-configuration";
 /// # Errors
 ///
 /// When it is no such document, is another issuer's, or names a place that keys may not come from.
-pub(super) fn keys_uri(json: &[u8], issuer: &str) -> Result<Endpoint, DiscoveryError> {
+pub(super) fn keys_uri(
+    json: &[u8],
+    names: &IssuerNames,
+    place: &Endpoint,
+) -> Result<Endpoint, DiscoveryError> {
     let document: Document = serde_json::from_slice(json).map_err(|_| DiscoveryError::Document)?;
     // Section 4.3: "MUST exactly match", or one issuer could speak for another.
-    if document.issuer != issuer {
-        return Err(DiscoveryError::OtherIssuer);
+    if !names.contains(&document.issuer) {
+        let other = document.issuer.chars().take(LONGEST_NAME);
+        return Err(DiscoveryError::OtherIssuer {
+            named: other.flat_map(char::escape_debug).collect(),
+            configured: names.all().join("`, `"),
+        });
     }
     let keys = Endpoint::parse(&document.jwks_uri).map_err(DiscoveryError::KeysUri)?;
-    if issuer.starts_with("https:") && !keys.is_https() {
+    if place.is_https() && !keys.is_https() {
         return Err(DiscoveryError::KeysUri(
-            "its scheme has to be `https`, as the issuer's is",
+            "its scheme has to be `https`, as the document's is",
         ));
     }
     Ok(keys)

@@ -4,11 +4,14 @@
 //! fetch that it shares with all others.
 
 mod authenticator;
+mod configured;
 mod discovery;
+mod entra;
 mod fetch;
 mod held;
 #[cfg(feature = "google")]
 mod id_token;
+mod names;
 mod oidc;
 mod refresh;
 mod remote;
@@ -21,6 +24,7 @@ pub use self::oidc::OidcIssuer;
 pub(crate) use self::{
     fetch::Fetcher,
     held::KeyLifetime,
+    names::IssuerNames,
     remote::{JwsError, RemoteKeys},
     source::Source,
     trusted::{Issuer, Issuers, Unverified},

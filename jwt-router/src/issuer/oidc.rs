@@ -1,13 +1,11 @@
 //! An issuer as it is configured.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use super::{Fetcher, KeyLifetime, RemoteKeys, Source, trusted::Issuer};
+use super::{IssuerNames, KeyLifetime, entra};
 use crate::{
-    entity::{Entity, EntityRef, EntityRegistry, Lookup},
-    http_client::Endpoint,
+    entity::{Entity, EntityRef, Lookup},
     jwt::key::Algorithm,
-    problem::ConfigProblem,
 };
 
 /// Another issuer whose tokens are accepted: for [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of).
@@ -37,15 +35,17 @@ use crate::{
 #[derive(Clone, Debug)]
 #[must_use = "an issuer is trusted by `JwtRoutesBuilder::issuer_of`"]
 pub struct OidcIssuer {
-    name: String,
-    keys_uri: Option<String>,
-    audience: Vec<String>,
-    parties: Vec<String>,
-    algorithms: Vec<Algorithm>,
-    leeway: Duration,
-    key_lifetime: Duration,
-    access_tokens_only: bool,
-    entity: Option<(EntityRef, Lookup)>,
+    /// One, or as many as there are tenants, which differ in nothing else.
+    pub(super) issuers: Vec<IssuerNames>,
+    pub(super) keys_uri: Option<String>,
+    pub(super) audience: Vec<String>,
+    pub(super) parties: Vec<String>,
+    pub(super) algorithms: Vec<Algorithm>,
+    pub(super) leeway: Duration,
+    pub(super) key_lifetime: Duration,
+    pub(super) access_tokens_only: bool,
+    pub(super) entity: Option<(EntityRef, Lookup)>,
+    pub(super) problems: Vec<String>,
 }
 
 impl OidcIssuer {
@@ -58,19 +58,62 @@ impl OidcIssuer {
     ///
     /// [OpenID Connect Discovery 1.0, section 4]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
     pub fn discover(issuer: impl Into<String>) -> Self {
-        Self::new(issuer.into(), None)
+        Self::new(vec![IssuerNames::new(issuer)], None)
     }
 
     /// An issuer whose keys are at this URL ([RFC 7517, section 5]).
     ///
     /// [RFC 7517, section 5]: https://www.rfc-editor.org/rfc/rfc7517#section-5
     pub fn jwks(issuer: impl Into<String>, keys_uri: impl Into<String>) -> Self {
-        Self::new(issuer.into(), Some(keys_uri.into()))
+        Self::new(vec![IssuerNames::new(issuer)], Some(keys_uri.into()))
     }
 
-    fn new(name: String, keys_uri: Option<String>) -> Self {
+    /// Several tenants of Entra ID, by their ids: each is an issuer of its own, with the keys of its own
+    /// discovery document, and all other settings are the same for all.
+    ///
+    /// A tenant has the names `https://login.microsoftonline.com/{tenant}/v2.0` and
+    /// `https://sts.windows.net/{tenant}/`, for both forms of its access tokens. The first one is the name of
+    /// its users: see [`entity_by_subject`](Self::entity_by_subject). Tenants that are not in the list are
+    /// refused, as is `common`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, MemoryStore, OidcIssuer, entity};
+    /// # #[entity(table = "users", key = "id")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64, identity: String }
+    /// # let users = MemoryStore::new([])
+    /// #     .findable_by("identity", |user: &User, identity| user.identity == identity);
+    /// let jwt = JwtRoutes::builder()
+    ///     .entity::<User>(users)
+    ///     .issuer_of(
+    ///         OidcIssuer::entra_tenants([
+    ///             "8eaef023-2b34-4da1-9baa-8bc8c9d6a490",
+    ///             "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+    ///         ])
+    ///         .audience("00001111-aaaa-2222-bbbb-3333cccc4444")
+    ///         .entity_by_subject::<User>("identity"),
+    ///     )
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn entra_tenants<T: AsRef<str>>(tenants: impl IntoIterator<Item = T>) -> Self {
+        let mut problems = Vec::new();
+        let tenants = tenants.into_iter().filter_map(|tenant| {
+            let names = entra::names(tenant.as_ref());
+            names.map_err(|problem| problems.push(problem)).ok()
+        });
+        let issuers = tenants.collect();
         Self {
-            name,
+            problems,
+            ..Self::new(issuers, None)
+        }
+    }
+
+    fn new(issuers: Vec<IssuerNames>, keys_uri: Option<String>) -> Self {
+        Self {
+            issuers,
             keys_uri,
             audience: Vec::new(),
             parties: Vec::new(),
@@ -79,7 +122,34 @@ impl OidcIssuer {
             key_lifetime: KeyLifetime::DEFAULT,
             access_tokens_only: false,
             entity: None,
+            problems: Vec::new(),
         }
+    }
+
+    /// Another name of the same issuer: a token may have either as its `iss`, and so may its discovery
+    /// document. Call it once for each.
+    ///
+    /// The keys are the same, and so are the users: [`entity_by_subject`](Self::entity_by_subject) has the
+    /// first name for all. Only name what is one issuer, whose `sub` means one user under every name.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::OidcIssuer;
+    ///
+    /// // Google documents two forms.
+    /// let issuer = OidcIssuer::discover("https://accounts.google.com").also_named("accounts.google.com");
+    /// # drop(issuer);
+    /// ```
+    pub fn also_named(mut self, name: impl Into<String>) -> Self {
+        match &mut *self.issuers {
+            [names] => names.add(name),
+            _ => self.problems.push(
+                "`.also_named(..)` is for one issuer: tenants have their other names already"
+                    .to_owned(),
+            ),
+        }
+        self
     }
 
     /// Who you are to this issuer: a token's `aud` has to have it, or one of several
@@ -159,11 +229,13 @@ impl OidcIssuer {
     /// a space between: `https://login.example.com 248289761001`.
     ///
     /// This is how users of several issuers are told apart: a `sub` is an issuer's own
-    /// ([OpenID Connect Core 1.0, section 5.7]).
+    /// ([OpenID Connect Core 1.0, section 5.7]). An issuer with several names has the first one here,
+    /// whichever the token has.
     ///
     /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
     pub fn entity_by_subject<E: Entity>(self, field: impl Into<String>) -> Self {
-        let issuer = self.name.clone();
+        let first = self.issuers.first();
+        let issuer = first.map_or("", IssuerNames::first).to_owned();
         self.of::<E>(Lookup::Subject {
             issuer,
             field: field.into(),
@@ -174,134 +246,4 @@ impl OidcIssuer {
         self.entity = Some((EntityRef::of::<E>(), lookup));
         self
     }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The entity, if its users are told by `sub` alone.
-    pub(crate) fn entity_of_bare_subject(&self) -> Option<EntityRef> {
-        let (entity, lookup) = self.entity.as_ref()?;
-        let is_bare = lookup.claim() == "sub" && !matches!(lookup, Lookup::Subject { .. });
-        is_bare.then_some(*entity)
-    }
-
-    /// The issuer as requests see it.
-    ///
-    /// # Errors
-    ///
-    /// Every problem at once.
-    pub(crate) fn trusted(&self, fetcher: &Fetcher) -> Result<Arc<Issuer>, Vec<ConfigProblem>> {
-        let mut reasons = Vec::new();
-        let source = self.source().map_err(|reason| reasons.push(reason));
-        let lifetime = KeyLifetime::parse(self.key_lifetime);
-        let lifetime = lifetime.map_err(|reason| reasons.push(reason.to_owned()));
-        reasons.extend(self.missing());
-        match (source, lifetime, &self.entity) {
-            (Ok(source), Ok(lifetime), Some((entity, lookup))) if reasons.is_empty() => {
-                Ok(Arc::new(Issuer {
-                    name: self.name.clone(),
-                    keys: RemoteKeys::new(source, fetcher.clone(), lifetime),
-                    audience: self.audience.clone(),
-                    parties: self.parties.clone(),
-                    algorithms: if self.algorithms.is_empty() {
-                        Algorithm::OF_KEY_PAIRS.to_vec()
-                    } else {
-                        self.algorithms.clone()
-                    },
-                    access_tokens_only: self.access_tokens_only,
-                    leeway: i64::try_from(self.leeway.as_secs()).unwrap_or_default(),
-                    entity: *entity,
-                    lookup: Arc::new(lookup.clone()),
-                }))
-            }
-            _ => Err(reasons
-                .into_iter()
-                .map(|reason| self.problem(reason))
-                .collect()),
-        }
-    }
-
-    /// Why the store could never find the entity of a token.
-    pub(crate) fn unfindable(&self, entities: &EntityRegistry) -> Option<ConfigProblem> {
-        let (entity, lookup) = self.entity.as_ref()?;
-        let reason = entities.cannot_find_by(*entity, lookup.field()?)?;
-        Some(self.problem(reason))
-    }
-
-    pub(crate) fn problem(&self, reason: impl Into<String>) -> ConfigProblem {
-        ConfigProblem::Issuer {
-            issuer: self.name.clone(),
-            reason: reason.into(),
-        }
-    }
-
-    fn source(&self) -> Result<Source, String> {
-        match &self.keys_uri {
-            None => Source::discover(&self.name).map_err(str::to_owned),
-            Some(keys) => {
-                let keys =
-                    Endpoint::parse(keys).map_err(|fault| format!("its keys' URL: {fault}"))?;
-                Ok(Source::Keys {
-                    issuer: self.name.clone(),
-                    keys,
-                })
-            }
-        }
-    }
-
-    fn missing(&self) -> Vec<String> {
-        let mut reasons = Vec::new();
-        let mut say = |is_wrong: bool, reason: &str| {
-            if is_wrong {
-                reasons.push(reason.to_owned());
-            }
-        };
-        say(
-            self.name.is_empty(),
-            "it is empty: write exactly the `iss` of its tokens",
-        );
-        let names = [&self.audience, &self.parties];
-        say(
-            names.iter().any(|names| names.iter().any(String::is_empty)),
-            "an audience or party is empty: name it, or do not set it",
-        );
-        say(
-            self.audience.is_empty(),
-            "it has no audience: call `.audience(..)` with what its tokens for you have in `aud`",
-        );
-        say(
-            self.entity.is_none(),
-            "its tokens stand for nobody: call `.entity::<User>(\"sub\")` with the claim that is your entity's key",
-        );
-        let claim = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
-        say(
-            claim.is_some_and(|claim| claim.is_empty() || NO_ENTITY.contains(&claim)),
-            "the claim that names the entity has another meaning: name one such as `sub`",
-        );
-        say(
-            self.algorithms.contains(&Algorithm::HS256),
-            "HS256 has a secret, and an issuer publishes none: name an algorithm of key pairs",
-        );
-        say(
-            self.leeway > Duration::from_secs(300),
-            "its leeway is more than five minutes: write at most 300 seconds",
-        );
-        reasons
-    }
 }
-
-/// Claims that are checked, and name nobody.
-const NO_ENTITY: [&str; 11] = [
-    "iss",
-    "aud",
-    "exp",
-    "nbf",
-    "iat",
-    "azp",
-    "typ",
-    "token_use",
-    "at_hash",
-    "c_hash",
-    "email_verified",
-];

@@ -176,8 +176,9 @@ impl Refresh {
         let endpoint = match (&self.source, found) {
             (Source::Keys { keys, .. }, _) => keys.clone(),
             (Source::Discovery { .. }, Some(keys)) => keys,
-            (Source::Discovery { issuer, document }, None) => {
-                discovery::keys_uri(&self.fetcher.get(document).await?, issuer)?
+            (Source::Discovery { names, document }, None) => {
+                let json = self.fetcher.get(document).await?;
+                discovery::keys_uri(&json, names, document)?
             }
         };
         let keys = KeySet::read(&self.fetcher.get(&endpoint).await?)?;

@@ -1,24 +1,28 @@
 //! Where the keys of an issuer are.
 
-use super::discovery;
+use super::{IssuerNames, discovery};
 use crate::http_client::Endpoint;
 
 /// Where the keys of an issuer are.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     /// In the discovery document of this issuer.
-    Discovery { issuer: String, document: Endpoint },
+    Discovery {
+        names: IssuerNames,
+        document: Endpoint,
+    },
     /// Here.
-    Keys { issuer: String, keys: Endpoint },
+    Keys { names: IssuerNames, keys: Endpoint },
 }
 
 impl Source {
-    /// Finds the keys by the discovery document of the issuer.
+    /// Finds the keys by the discovery document of the issuer, which is below its first name.
     ///
     /// # Errors
     ///
     /// Says what is wrong with the issuer's URL.
-    pub(crate) fn discover(issuer: &str) -> Result<Self, &'static str> {
+    pub(crate) fn discover(names: &IssuerNames) -> Result<Self, &'static str> {
+        let issuer = names.first();
         Endpoint::parse_issuer(issuer)?;
         if issuer.ends_with(discovery::DOCUMENT) {
             return Err(
@@ -26,14 +30,14 @@ impl Source {
             );
         }
         Ok(Self::Discovery {
-            issuer: issuer.to_owned(),
+            names: names.clone(),
             document: discovery::document_of(issuer)?,
         })
     }
 
     pub(super) fn issuer(&self) -> &str {
         match self {
-            Self::Discovery { issuer, .. } | Self::Keys { issuer, .. } => issuer,
+            Self::Discovery { names, .. } | Self::Keys { names, .. } => names.first(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{
     discovery::{self, DiscoveryError},
     *,
 };
+use crate::http_client::Endpoint;
 
 #[test]
 fn the_document_stands_below_the_issuer() {
@@ -17,18 +18,25 @@ fn the_document_stands_below_the_issuer() {
             "https://login.example.com/app/.well-known/openid-configuration"
         );
     }
-    assert!(Source::discover("https://login.example.com/?realm=app").is_err());
+    let with_query = IssuerNames::new("https://login.example.com/?realm=app");
+    assert!(Source::discover(&with_query).is_err());
 }
 
 #[track_caller]
 fn check_document(document: &str, expected: Result<&str, DiscoveryError>) {
-    let found = discovery::keys_uri(document.as_bytes(), "https://login.example.com");
-    let found = found.map(|endpoint| format!("{endpoint:?}"));
+    let found = keys_uri(document).map(|endpoint| format!("{endpoint:?}"));
     assert_eq!(
-        found.as_deref().map_err(|error| *error),
+        found.as_deref().map_err(Clone::clone),
         expected,
         "{document}"
     );
+}
+
+/// Where the keys are by a document of an issuer with two names.
+fn keys_uri(document: &str) -> Result<Endpoint, DiscoveryError> {
+    let names = IssuerNames::new("https://login.example.com").and("login");
+    let place = discovery::document_of(names.first()).unwrap();
+    discovery::keys_uri(document.as_bytes(), &names, &place)
 }
 
 // OpenID Connect Discovery 1.0, section 4.3.
@@ -38,6 +46,10 @@ fn a_document_is_of_its_issuer_and_names_a_safe_place() {
         r#"{"issuer":"https://login.example.com","jwks_uri":"https://keys.example.com/k?v=1"}"#,
         Ok("https://keys.example.com/k?v=1"),
     );
+    check_document(
+        r#"{"issuer":"login","jwks_uri":"https://keys.example.com"}"#,
+        Ok("https://keys.example.com/"),
+    );
     for issuer in [
         "https://login.example.com/",
         "https://LOGIN.example.com",
@@ -45,7 +57,11 @@ fn a_document_is_of_its_issuer_and_names_a_safe_place() {
         "",
     ] {
         let document = format!(r#"{{"issuer":"{issuer}","jwks_uri":"https://keys.example.com"}}"#);
-        check_document(&document, Err(DiscoveryError::OtherIssuer));
+        let other = DiscoveryError::OtherIssuer {
+            named: issuer.to_owned(),
+            configured: "https://login.example.com`, `login".to_owned(),
+        };
+        check_document(&document, Err(other));
     }
     for uri in [
         "http://keys.example.com",
@@ -54,10 +70,23 @@ fn a_document_is_of_its_issuer_and_names_a_safe_place() {
         "ftp://keys.example.com",
     ] {
         let document = format!(r#"{{"issuer":"https://login.example.com","jwks_uri":"{uri}"}}"#);
-        let found = discovery::keys_uri(document.as_bytes(), "https://login.example.com");
+        let found = keys_uri(&document);
         assert!(matches!(found, Err(DiscoveryError::KeysUri(_))), "{uri}");
     }
     for document in ["", "[]", "{}", r#"{"issuer":"https://login.example.com"}"#] {
         check_document(document, Err(DiscoveryError::Document));
     }
+}
+
+// What is wrong is in both spellings, and nothing of the document writes lines into the log.
+#[test]
+fn an_error_names_the_issuer_of_the_document_and_the_configured_one() {
+    let document = format!(
+        r#"{{"issuer":"a\nb{}","jwks_uri":"https://keys.example.com"}}"#,
+        "c".repeat(10_000)
+    );
+    let error = keys_uri(&document).unwrap_err().to_string();
+    assert!(error.contains("`a\\nbccc"), "{error}");
+    assert!(error.contains("`https://login.example.com`"), "{error}");
+    assert!(!error.contains('\n') && error.len() < 1000, "{error}");
 }

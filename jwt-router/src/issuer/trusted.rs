@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use serde::Deserialize;
 
-use super::RemoteKeys;
+use super::{IssuerNames, RemoteKeys};
 use crate::{
     entity::{EntityRef, Lookup},
     jwt::{
@@ -17,8 +17,7 @@ use crate::{
 
 /// An issuer, checked and made once.
 pub(crate) struct Issuer {
-    /// Its `iss`, exactly.
-    pub(super) name: String,
+    pub(super) names: IssuerNames,
     pub(super) keys: RemoteKeys,
     pub(super) audience: Vec<String>,
     pub(super) parties: Vec<String>,
@@ -61,7 +60,7 @@ impl Issuers {
         let mut buffer = PayloadBuffer::new();
         let payload = str::from_utf8(buffer.decode(token.payload)?).ok()?;
         let Peeked { iss: Text(name) } = serde_json::from_str(payload).ok()?;
-        let issuer = self.0.iter().find(|issuer| issuer.name == name)?;
+        let issuer = self.0.iter().find(|issuer| issuer.names.contains(&name))?;
         Some((issuer, header))
     }
 
@@ -86,7 +85,7 @@ struct Peeked<'p> {
 
 impl Issuer {
     pub(crate) fn name(&self) -> &str {
-        &self.name
+        self.names.first()
     }
 
     pub(crate) fn keys(&self) -> &RemoteKeys {
@@ -130,7 +129,7 @@ impl Issuer {
         let Unverified { token, header } = unverified;
         self.check_algorithm(header)?;
         let rules = Rules {
-            issuers: std::slice::from_ref(&self.name),
+            issuers: self.names.all(),
             audience: &self.audience,
             parties: &self.parties,
             leeway: self.leeway,
@@ -175,7 +174,7 @@ impl fmt::Debug for Issuer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Issuer")
-            .field("name", &self.name)
+            .field("names", &self.names)
             .finish_non_exhaustive()
     }
 }

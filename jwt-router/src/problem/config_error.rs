@@ -85,7 +85,7 @@ pub enum ConfigProblem {
     },
     /// An issuer cannot be trusted as it is configured.
     #[cfg(feature = "jwks")]
-    #[error("the issuer `{issuer}`: {reason}")]
+    #[error("the issuer `{}`: {reason}", .issuer.escape_debug())]
     #[non_exhaustive]
     Issuer {
         /// The issuer as it was given.
@@ -133,6 +133,15 @@ pub enum ConfigProblem {
     Empty {
         /// `issuer`, `audience`, `query parameter` or `name of a claim`.
         what: &'static str,
+    },
+    /// The own issuer has a name that cannot be the `iss` of a token.
+    #[error("`{}` cannot be the issuer: {reason}", .name.escape_debug())]
+    #[non_exhaustive]
+    IssuerName {
+        /// The name as it was given.
+        name: String,
+        /// The rule that it breaks.
+        reason: &'static str,
     },
     /// The claim of scopes or roles has the name of one that means something else.
     #[error(

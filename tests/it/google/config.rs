@@ -251,3 +251,17 @@ fn a_login_whose_tokens_live_for_more_than_a_day_is_warned_of() {
         assert_eq!(warnings, expected, "{days}");
     }
 }
+
+#[test]
+fn the_names_of_the_provider_are_checked() {
+    let endpoints = GoogleEndpoints::google()
+        .issuer("https://accounts.google.com ")
+        .also_named("a\\b");
+    check(
+        google().endpoints(endpoints),
+        &[
+            "the issuer `https://accounts.google.com `: it has white space",
+            "the issuer `https://accounts.google.com `: its other name `a\\\\b`: it has a backslash: write `/`",
+        ],
+    );
+}

@@ -102,3 +102,16 @@ fn new_keys_of_the_provider_are_found() {
         assert_eq!(asked("/oauth2/v3/certs"), 2);
     });
 }
+
+#[test]
+fn an_id_token_has_any_name_of_the_provider() {
+    block_on(async {
+        let fake = fake().await;
+        let other = fake.endpoints().issuer("https://other.example.com");
+        let [refused, accepted] = [other.clone(), other.also_named(fake.url())]
+            .map(|endpoints| app(&jwt(provider(&fake).endpoints(endpoints))));
+        let answer = log_in(&refused, &fake.code("ada@gmail.com")).await;
+        is_refused(&answer, 401, "invalid_id_token");
+        token_of(&log_in(&accepted, &fake.code("ada@gmail.com")).await);
+    });
+}

@@ -5,6 +5,7 @@ mod date;
 #[cfg(feature = "jwks")]
 mod foreign;
 mod found;
+mod issuer_name;
 mod payload;
 mod reader;
 mod required;
@@ -13,6 +14,7 @@ mod scan;
 mod table;
 
 pub use self::date::NumericDate;
+pub(crate) use self::issuer_name::issuer_name_fault;
 pub(crate) use self::payload::{Claims, Expected, Tables};
 pub(crate) use self::required::{AUTH_TIME, ClaimSlot, ClaimValues, RequiredClaims};
 #[cfg(feature = "jwks")]

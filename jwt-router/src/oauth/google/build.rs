@@ -81,10 +81,9 @@ impl GoogleBuilder {
         let fetcher = Fetcher::new().map_err(|error| problem(error.to_string()))?;
         let lifetime = KeyLifetime::parse(self.key_lifetime);
         let lifetime = lifetime.map_err(|reason| problem(reason.to_owned()))?;
-        let issuer = endpoints.issuers.first().cloned().unwrap_or_default();
         let keys = RemoteKeys::new(
             Source::Keys {
-                issuer,
+                names: endpoints.issuer.clone(),
                 keys: endpoints.keys,
             },
             fetcher,
@@ -116,7 +115,7 @@ impl GoogleBuilder {
             accounts: self.accounts,
             lifetime: self.lifetime,
             assumes_recent_login: self.assumes_recent_login,
-            issuers: endpoints.issuers,
+            issuer: endpoints.issuer,
             authorization: endpoints.authorization,
             token: endpoints.token,
             keys,

@@ -1,4 +1,4 @@
-use crate::http_client::Endpoint;
+use crate::{http_client::Endpoint, issuer::IssuerNames};
 
 /// Where Google is; by default where it really is.
 ///
@@ -16,7 +16,7 @@ use crate::http_client::Endpoint;
 #[derive(Clone, Debug)]
 #[must_use = "endpoints do nothing until they are given to a `GoogleBuilder`"]
 pub struct GoogleEndpoints {
-    issuers: Vec<String>,
+    issuer: IssuerNames,
     authorization: String,
     token: String,
     token_info: String,
@@ -26,7 +26,7 @@ pub struct GoogleEndpoints {
 
 /// The endpoints, each a URL that may be called.
 pub(super) struct Parsed {
-    pub(super) issuers: Vec<String>,
+    pub(super) issuer: IssuerNames,
     pub(super) authorization: Endpoint,
     pub(super) token: Endpoint,
     pub(super) token_info: Endpoint,
@@ -39,10 +39,7 @@ impl GoogleEndpoints {
     pub fn google() -> Self {
         Self {
             // The two forms that Google documents for `iss`.
-            issuers: vec![
-                "https://accounts.google.com".to_owned(),
-                "accounts.google.com".to_owned(),
-            ],
+            issuer: IssuerNames::new("https://accounts.google.com").and("accounts.google.com"),
             authorization: "https://accounts.google.com/o/oauth2/v2/auth".to_owned(),
             token: "https://oauth2.googleapis.com/token".to_owned(),
             token_info: "https://oauth2.googleapis.com/tokeninfo".to_owned(),
@@ -57,7 +54,7 @@ impl GoogleEndpoints {
         let base = base.trim_end_matches('/');
         let without_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
         Self {
-            issuers: vec![base.to_owned(), without_scheme.to_owned()],
+            issuer: IssuerNames::new(base).and(without_scheme),
             authorization: format!("{base}/o/oauth2/v2/auth"),
             token: format!("{base}/token"),
             token_info: format!("{base}/tokeninfo"),
@@ -66,9 +63,15 @@ impl GoogleEndpoints {
         }
     }
 
-    /// The one name that ID tokens may have as their `iss`.
+    /// The one name that ID tokens may have as their `iss`, unless there are [others](Self::also_named).
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
-        self.issuers = vec![issuer.into()];
+        self.issuer = IssuerNames::new(issuer);
+        self
+    }
+
+    /// Another name that ID tokens may have as their `iss`.
+    pub fn also_named(mut self, name: impl Into<String>) -> Self {
+        self.issuer.add(name);
         self
     }
 
@@ -102,7 +105,7 @@ impl GoogleEndpoints {
         self
     }
 
-    /// The URLs; or every one that is none, with what is wrong.
+    /// The URLs and names; or every one that is none, with what is wrong.
     pub(super) fn parse(&self) -> Result<Parsed, Vec<String>> {
         let urls = [
             ("authorization", &self.authorization),
@@ -111,7 +114,15 @@ impl GoogleEndpoints {
             ("user_info", &self.user_info),
             ("keys", &self.keys),
         ];
-        let mut problems = Vec::new();
+        let faults = self.issuer.faults().into_iter();
+        let mut problems: Vec<String> = faults
+            .map(|fault| {
+                format!(
+                    "the issuer `{}`: {fault}",
+                    self.issuer.first().escape_debug()
+                )
+            })
+            .collect();
         let parsed = urls.map(|(name, url)| {
             Endpoint::parse(url)
                 .map_err(|reason| problems.push(format!("the endpoint `{name}`: {reason}")))
@@ -123,8 +134,8 @@ impl GoogleEndpoints {
                 Ok(token_info),
                 Ok(user_info),
                 Ok(keys),
-            ] => Ok(Parsed {
-                issuers: self.issuers.clone(),
+            ] if problems.is_empty() => Ok(Parsed {
+                issuer: self.issuer.clone(),
                 authorization,
                 token,
                 token_info,

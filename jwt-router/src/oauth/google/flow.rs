@@ -120,7 +120,7 @@ impl Google {
         // RFC 9207, section 2.4: the answer of another provider is none.
         if query
             .iss
-            .is_some_and(|issuer| !self.configured.issuers.contains(&issuer))
+            .is_some_and(|issuer| !self.configured.issuer.contains(&issuer))
         {
             return Err(LoginErrorKind::InvalidState.into());
         }

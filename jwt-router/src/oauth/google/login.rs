@@ -150,7 +150,7 @@ impl Google {
         let id_token = id_token.ok_or_else(|| refuse("no_id_token"))?;
         let client = std::slice::from_ref(&configured.client_id);
         let rules = Rules {
-            issuers: &configured.issuers,
+            issuers: configured.issuer.all(),
             audience: client,
             parties: client,
             leeway: LEEWAY,

@@ -28,7 +28,11 @@ use zeroize::Zeroizing;
 
 use self::passed_through::PassedThrough;
 use super::{provider::ProviderClient, sealed::SealKey};
-use crate::{auth::JwtRoutes, http_client::Endpoint, issuer::RemoteKeys};
+use crate::{
+    auth::JwtRoutes,
+    http_client::Endpoint,
+    issuer::{IssuerNames, RemoteKeys},
+};
 
 /// Sign in with Google: an argument of the handlers that log in.
 ///
@@ -89,7 +93,7 @@ pub(crate) struct Configured {
     pub(crate) lifetime: Option<Duration>,
     /// Whether a login of which Google does not say when the user authenticated is one of now.
     assumes_recent_login: bool,
-    issuers: Vec<String>,
+    issuer: IssuerNames,
     authorization: Endpoint,
     token: Endpoint,
     http: ProviderClient,

@@ -1,0 +1,197 @@
+//! What is wrong with an issuer as it is configured, and what it makes when nothing is.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Fetcher, IssuerNames, KeyLifetime, OidcIssuer, RemoteKeys, Source, trusted::Issuer};
+use crate::{
+    entity::{EntityRef, EntityRegistry, Lookup},
+    http_client::Endpoint,
+    jwt::key::Algorithm,
+    problem::ConfigProblem,
+};
+
+impl OidcIssuer {
+    /// Returns every name, of every issuer that this stands for.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let issuers = self.issuers.iter();
+        issuers.flat_map(|names| names.all().iter().map(String::as_str))
+    }
+
+    /// Returns whether a tenant is there twice.
+    pub(crate) fn repeats_name(&self) -> bool {
+        let mut issuers = self.issuers.iter().enumerate();
+        issuers.any(|(position, names)| {
+            self.issuers
+                .iter()
+                .take(position)
+                .any(|before| before == names)
+        })
+    }
+
+    /// The entity, if its users are told by `sub` alone.
+    pub(crate) fn entity_of_bare_subject(&self) -> Option<EntityRef> {
+        let (entity, lookup) = self.entity.as_ref()?;
+        let is_bare = lookup.claim() == "sub" && !matches!(lookup, Lookup::Subject { .. });
+        is_bare.then_some(*entity)
+    }
+
+    /// Returns whether this is several issuers, whose subjects are each one's own.
+    pub(crate) const fn is_several(&self) -> bool {
+        self.issuers.len() > 1
+    }
+
+    /// Returns the issuers as requests see them.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once.
+    pub(crate) fn trusted(
+        &self,
+        fetcher: &Fetcher,
+    ) -> Result<Vec<Arc<Issuer>>, Vec<ConfigProblem>> {
+        let mut problems: Vec<_> = self
+            .missing()
+            .into_iter()
+            .map(|reason| self.problem(reason))
+            .collect();
+        let lifetime = KeyLifetime::parse(self.key_lifetime);
+        let lifetime = lifetime.map_err(|reason| problems.push(self.problem(reason)));
+        let mut sources = Vec::new();
+        for names in &self.issuers {
+            let mut reasons = names.faults();
+            if reasons.is_empty() {
+                match self.source(names) {
+                    Ok(source) => sources.push((names, source)),
+                    Err(reason) => reasons.push(reason),
+                }
+            }
+            problems.extend(
+                reasons
+                    .into_iter()
+                    .map(|reason| problem(names.first(), reason)),
+            );
+        }
+        match (lifetime, &self.entity) {
+            (Ok(lifetime), Some(named)) if problems.is_empty() => {
+                let sources = sources.into_iter();
+                Ok(sources
+                    .map(|(names, source)| {
+                        let keys = RemoteKeys::new(source, fetcher.clone(), lifetime);
+                        Arc::new(self.issuer(names, keys, named))
+                    })
+                    .collect())
+            }
+            _ => Err(problems),
+        }
+    }
+
+    fn issuer(
+        &self,
+        names: &IssuerNames,
+        keys: RemoteKeys,
+        (entity, lookup): &(EntityRef, Lookup),
+    ) -> Issuer {
+        Issuer {
+            names: names.clone(),
+            keys,
+            audience: self.audience.clone(),
+            parties: self.parties.clone(),
+            algorithms: if self.algorithms.is_empty() {
+                Algorithm::OF_KEY_PAIRS.to_vec()
+            } else {
+                self.algorithms.clone()
+            },
+            access_tokens_only: self.access_tokens_only,
+            leeway: i64::try_from(self.leeway.as_secs()).unwrap_or_default(),
+            entity: *entity,
+            lookup: Arc::new(lookup.of_issuer(names.first())),
+        }
+    }
+
+    /// Why the store could never find the entity of a token.
+    pub(crate) fn unfindable(&self, entities: &EntityRegistry) -> Option<ConfigProblem> {
+        let (entity, lookup) = self.entity.as_ref()?;
+        let reason = entities.cannot_find_by(*entity, lookup.field()?)?;
+        Some(self.problem(reason))
+    }
+
+    pub(crate) fn problem(&self, reason: impl Into<String>) -> ConfigProblem {
+        problem(self.names().next().unwrap_or_default(), reason.into())
+    }
+
+    fn source(&self, names: &IssuerNames) -> Result<Source, String> {
+        match &self.keys_uri {
+            None => Source::discover(names).map_err(str::to_owned),
+            Some(keys) => {
+                let keys =
+                    Endpoint::parse(keys).map_err(|fault| format!("its keys' URL: {fault}"))?;
+                Ok(Source::Keys {
+                    names: names.clone(),
+                    keys,
+                })
+            }
+        }
+    }
+
+    fn missing(&self) -> Vec<String> {
+        let mut reasons = self.problems.clone();
+        let mut say = |is_wrong: bool, reason: &str| {
+            if is_wrong {
+                reasons.push(reason.to_owned());
+            }
+        };
+        say(
+            self.issuers.is_empty() && self.problems.is_empty(),
+            "it has no tenant: name at least one",
+        );
+        let names = [&self.audience, &self.parties];
+        say(
+            names.iter().any(|names| names.iter().any(String::is_empty)),
+            "an audience or party is empty: name it, or do not set it",
+        );
+        say(
+            self.audience.is_empty(),
+            "it has no audience: call `.audience(..)` with what its tokens for you have in `aud`",
+        );
+        say(
+            self.entity.is_none(),
+            "its tokens stand for nobody: call `.entity::<User>(\"sub\")` with the claim that is your entity's key",
+        );
+        let claim = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
+        say(
+            claim.is_some_and(|claim| claim.is_empty() || NO_ENTITY.contains(&claim)),
+            "the claim that names the entity has another meaning: name one such as `sub`",
+        );
+        say(
+            self.algorithms.contains(&Algorithm::HS256),
+            "HS256 has a secret, and an issuer publishes none: name an algorithm of key pairs",
+        );
+        say(
+            self.leeway > Duration::from_secs(300),
+            "its leeway is more than five minutes: write at most 300 seconds",
+        );
+        reasons
+    }
+}
+
+fn problem(issuer: &str, reason: String) -> ConfigProblem {
+    ConfigProblem::Issuer {
+        issuer: issuer.to_owned(),
+        reason,
+    }
+}
+
+/// Claims that are checked, and name nobody.
+const NO_ENTITY: [&str; 11] = [
+    "iss",
+    "aud",
+    "exp",
+    "nbf",
+    "iat",
+    "azp",
+    "typ",
+    "token_use",
+    "at_hash",
+    "c_hash",
+    "email_verified",
+];

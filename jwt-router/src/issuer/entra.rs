@@ -1,0 +1,61 @@
+//! The tenants of Entra ID as issuers.
+
+use super::IssuerNames;
+
+/// Returns the names of a tenant as an issuer.
+///
+/// # Errors
+///
+/// Returns the words of a message when this is not the id of a tenant: `common`, for example, is no issuer, and
+/// accepts the users of every tenant.
+pub(super) fn names(tenant: &str) -> Result<IssuerNames, String> {
+    if !is_guid(tenant) {
+        return Err(format!(
+            "`{}` is not the id of a tenant, such as `8eaef023-2b34-4da1-9baa-8bc8c9d6a490`",
+            tenant.escape_debug()
+        ));
+    }
+    let tenant = tenant.to_ascii_lowercase();
+    let second = format!("https://login.microsoftonline.com/{tenant}/v2.0");
+    // The issuer of tokens in the older form, which an API gets unless its registration asks for the newer.
+    Ok(IssuerNames::new(second).and(format!("https://sts.windows.net/{tenant}/")))
+}
+
+fn is_guid(text: &str) -> bool {
+    let lengths = text.split('-').map(str::len);
+    let is_hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
+    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(is_hex)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenant_is_one_issuer_with_two_names() {
+        let names = names("8EAEF023-2b34-4da1-9baa-8bc8c9d6a490").unwrap();
+        assert_eq!(
+            names.all(),
+            [
+                "https://login.microsoftonline.com/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/v2.0",
+                "https://sts.windows.net/8eaef023-2b34-4da1-9baa-8bc8c9d6a490/",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_tenant_is_refused() {
+        for tenant in [
+            "",
+            "common",
+            "organizations",
+            "example.onmicrosoft.com",
+            "8eaef023-2b34-4da1-9baa-8bc8c9d6a49",
+            "8eaef0232b344da19baa8bc8c9d6a490",
+            "8eaef023-2b34-4da1-9baa-8bc8c9d6a49/",
+            "8eaef023-2b34-4da1-9baa-8bc8c9d6a490-",
+        ] {
+            assert!(names(tenant).is_err(), "{tenant}");
+        }
+    }
+}
