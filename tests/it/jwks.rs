@@ -2,6 +2,7 @@
 
 mod changed;
 mod ended;
+mod networks;
 mod withdrawn;
 
 use std::time::Duration;

@@ -155,6 +155,22 @@ fn keys_of_this_machine_do_not_go_through_a_proxy() {
     });
 }
 
+#[test]
+fn plain_http_to_a_private_network_does_not_go_through_a_proxy() {
+    let test = "proxies::plain_http_to_a_private_network_does_not_go_through_a_proxy";
+    is_not_asked(test, || {
+        block_on(async {
+            let key = TestKey::new("a");
+            let mut issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
+            // Another address of this machine, which is no loopback address.
+            issuer.rename("127.0.0.1", "0.0.0.0");
+            let host = issuer.url.trim_start_matches("http://");
+            let trusted = OidcIssuer::discover(&issuer.url).insecure_http(host);
+            ask(trusted, &key, &issuer.url).await.is(200, "mary");
+        });
+    });
+}
+
 // RFC 6761, section 6.3.
 #[test]
 fn names_below_localhost_are_this_machine() {

@@ -112,6 +112,13 @@ impl TestIssuer {
         Self { url, shared }
     }
 
+    /// Is known by another URL, for one that leads here too.
+    pub fn rename(&mut self, from: &str, to: &str) {
+        self.url = self.url.replace(from, to);
+        self.document("issuer", &self.url);
+        self.document("jwks_uri", &format!("{}/keys", self.url));
+    }
+
     /// Answers this from now on.
     pub fn set(&self, keys: Keys) {
         *self

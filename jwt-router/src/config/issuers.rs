@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     auth::Authenticator,
     config::JwtRoutesBuilder,
+    http_client::RootCertificates,
     issuer::{Fetcher, Issuers, OidcIssuer},
     problem::ConfigProblem,
 };
@@ -46,7 +47,7 @@ impl JwtRoutesBuilder {
     ) -> Option<Arc<dyn Authenticator>> {
         let first = self.issuers.first()?;
         problems.extend(self.confusable_issuers());
-        let fetcher = match Fetcher::new() {
+        let fetcher = match Fetcher::new(&RootCertificates::default()) {
             Ok(fetcher) => fetcher,
             Err(error) => {
                 problems.push(first.problem(error.to_string()));

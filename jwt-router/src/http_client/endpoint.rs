@@ -4,9 +4,9 @@ use std::fmt;
 
 use reqwest::Url;
 
-use super::loopback::is_loopback;
+use super::{PlainHosts, loopback::is_loopback};
 
-/// A URL that keys may come from: `https`, or `http` on this machine.
+/// A URL that keys may come from: `https`, or `http` on this machine and on hosts that allow it.
 #[derive(Clone, Eq, PartialEq)]
 pub(crate) struct Endpoint(Url);
 
@@ -21,27 +21,42 @@ impl Endpoint {
     /// Says what is wrong: whoever can change an answer on its way can sign tokens, so `http` is
     /// for tests on this machine.
     pub(crate) fn parse(text: &str) -> Result<Self, EndpointFault> {
+        let url = Self::parse_url(text)?;
+        if !is_safe(&url) {
+            return Err("its scheme has to be `https`; `http` is for this machine only");
+        }
+        Ok(Self(url))
+    }
+
+    /// Checks a URL, which may be `http` on these hosts.
+    pub(crate) fn parse_with(text: &str, plain: &PlainHosts) -> Result<Self, EndpointFault> {
+        let url = Self::parse_url(text)?;
+        let is_allowed = url.scheme() == "http" && plain.has_host_of(&url);
+        if !is_safe(&url) && !is_allowed {
+            return Err(
+                "its scheme has to be `https`; `http` is for this machine, and for a host of a private network that `.insecure_http(\"host:port\")` names",
+            );
+        }
+        Ok(Self(url))
+    }
+
+    fn parse_url(text: &str) -> Result<Url, EndpointFault> {
         let url =
             Url::parse(text).map_err(|_| "it is no URL, such as `https://login.example.com`")?;
-        match url.scheme() {
-            "https" => {}
-            "http" if url.host_str().is_some_and(is_loopback) => {}
-            _ => return Err("its scheme has to be `https`; `http` is for this machine only"),
-        }
         if !url.username().is_empty() || url.password().is_some() {
             return Err("it must have no user name and no password");
         }
         if url.fragment().is_some() {
             return Err("it must have no fragment (`#..`)");
         }
-        Ok(Self(url))
+        Ok(url)
     }
 
     /// Checks the URL of an issuer, which has no query ([OpenID Connect Discovery 1.0, section 3]).
     ///
     /// [OpenID Connect Discovery 1.0, section 3]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
-    pub(crate) fn parse_issuer(text: &str) -> Result<Self, EndpointFault> {
-        let endpoint = Self::parse(text)?;
+    pub(crate) fn parse_issuer(text: &str, plain: &PlainHosts) -> Result<Self, EndpointFault> {
+        let endpoint = Self::parse_with(text, plain)?;
         if endpoint.0.query().is_some() {
             return Err("it must have no query (`?..`)");
         }
@@ -55,6 +70,15 @@ impl Endpoint {
 
     pub(crate) fn url(&self) -> &Url {
         &self.0
+    }
+}
+
+/// Returns whether what a URL names is protected on its way, or does not leave this machine.
+fn is_safe(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => true,
+        "http" => url.host_str().is_some_and(is_loopback),
+        _ => false,
     }
 }
 

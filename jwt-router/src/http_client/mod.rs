@@ -2,11 +2,15 @@
 //!
 //! Plain HTTP goes straight to its server, and `https` through the proxy of the environment, if there is one.
 
+mod certificates;
 mod endpoint;
 mod loopback;
+mod plain_hosts;
 mod proxy;
 
-pub(crate) use self::endpoint::Endpoint;
+pub(crate) use self::{
+    certificates::RootCertificates, endpoint::Endpoint, plain_hosts::PlainHosts,
+};
 
 use std::{fmt, time::Duration};
 
@@ -52,6 +56,9 @@ pub(crate) enum HttpError {
     Timeout,
     #[error("it cannot be reached")]
     Unreachable,
+    /// It is there, and may be another server than the one that it says it is.
+    #[error("its certificate is not trusted: {0}")]
+    Certificate(&'static str),
     #[error("it does not answer in HTTP")]
     NotHttp,
     #[error("its answer has more than {maximum} bytes")]
@@ -59,13 +66,13 @@ pub(crate) enum HttpError {
 }
 
 impl HttpClient {
-    /// Makes a client with these limits.
+    /// Makes a client with these limits, which trusts these authorities besides those of the system.
     ///
     /// # Errors
     ///
     /// Returns [`HttpSetupError`] when TLS cannot be set up, and when the environment names a proxy that
     /// cannot be used.
-    pub(crate) fn new(limits: Limits) -> Result<Self, HttpSetupError> {
+    pub(crate) fn new(limits: Limits, roots: &RootCertificates) -> Result<Self, HttpSetupError> {
         let mut client = Client::builder()
             .connect_timeout(limits.connect)
             .timeout(limits.total)
@@ -76,6 +83,9 @@ impl HttpClient {
             .no_proxy()
             .dns_resolver(loopback::Resolver)
             .user_agent(concat!("jwt-router/", env!("CARGO_PKG_VERSION")));
+        if !roots.is_empty() {
+            client = client.tls_certs_merge(roots.certificates());
+        }
         if let Some(proxy) = proxy::from_variables(|name| std::env::var(name).ok())? {
             client = client.proxy(proxy);
         }
@@ -178,7 +188,9 @@ impl Response {
 
 impl From<reqwest::Error> for HttpError {
     fn from(error: reqwest::Error) -> Self {
-        if error.is_timeout() {
+        if let Some(fault) = certificates::fault(&error) {
+            Self::Certificate(fault)
+        } else if error.is_timeout() {
             Self::Timeout
         } else if error.is_connect() {
             Self::Unreachable

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use super::{Fetcher, IssuerNames, KeyLifetime, OidcIssuer, RemoteKeys, Source, trusted::Issuer};
 use crate::{
     entity::{EntityRef, EntityRegistry, Lookup},
-    http_client::Endpoint,
+    http_client::{Endpoint, PlainHosts, RootCertificates},
     jwt::key::Algorithm,
     problem::ConfigProblem,
 };
@@ -56,11 +56,17 @@ impl OidcIssuer {
             .collect();
         let lifetime = KeyLifetime::parse(self.key_lifetime);
         let lifetime = lifetime.map_err(|reason| problems.push(self.problem(reason)));
+        let fetcher = self.fetcher(fetcher);
+        let fetcher = fetcher.map_err(|reason| problems.push(self.problem(reason)));
+        let mut plain = PlainHosts::default();
+        for host in &self.plain_hosts {
+            problems.extend(plain.add(host).err().map(|reason| self.problem(reason)));
+        }
         let mut sources = Vec::new();
         for names in &self.issuers {
             let mut reasons = names.faults();
             if reasons.is_empty() {
-                match self.source(names) {
+                match self.source(names, &plain) {
                     Ok(source) => sources.push((names, source)),
                     Err(reason) => reasons.push(reason),
                 }
@@ -71,8 +77,9 @@ impl OidcIssuer {
                     .map(|reason| problem(names.first(), reason)),
             );
         }
-        match (lifetime, &self.entity) {
-            (Ok(lifetime), Some(named)) if problems.is_empty() => {
+        match (lifetime, fetcher, &self.entity) {
+            (Ok(lifetime), Ok(fetcher), Some(named)) if problems.is_empty() => {
+                self.warn();
                 let sources = sources.into_iter();
                 Ok(sources
                     .map(|(names, source)| {
@@ -83,6 +90,30 @@ impl OidcIssuer {
             }
             _ => Err(problems),
         }
+    }
+
+    /// Warns of hosts that plain HTTP is allowed to.
+    fn warn(&self) {
+        let issuer = self.names().next();
+        for host in &self.plain_hosts {
+            tracing::warn!(
+                issuer,
+                host,
+                "the keys of an issuer come over plain HTTP: anyone who can change what is sent in that network can sign its tokens"
+            );
+        }
+    }
+
+    /// Returns the client for this issuer: its own, where it has certificate authorities of its own.
+    fn fetcher(&self, shared: &Fetcher) -> Result<Fetcher, String> {
+        let mut roots = RootCertificates::default();
+        for pem in &self.root_certificates {
+            roots.add(pem)?;
+        }
+        if roots.is_empty() {
+            return Ok(shared.clone());
+        }
+        Fetcher::new(&roots).map_err(|error| error.to_string())
     }
 
     fn issuer(
@@ -119,12 +150,12 @@ impl OidcIssuer {
         problem(self.names().next().unwrap_or_default(), reason.into())
     }
 
-    fn source(&self, names: &IssuerNames) -> Result<Source, String> {
+    fn source(&self, names: &IssuerNames, plain: &PlainHosts) -> Result<Source, String> {
         match &self.keys_uri {
-            None => Source::discover(names).map_err(str::to_owned),
+            None => Source::discover(names, plain).map_err(str::to_owned),
             Some(keys) => {
-                let keys =
-                    Endpoint::parse(keys).map_err(|fault| format!("its keys' URL: {fault}"))?;
+                let keys = Endpoint::parse_with(keys, plain)
+                    .map_err(|fault| format!("its keys' URL: {fault}"))?;
                 Ok(Source::Keys {
                     names: names.clone(),
                     keys,

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::IssuerNames;
-use crate::http_client::Endpoint;
+use crate::http_client::{Endpoint, PlainHosts};
 
 /// The discovery document of an issuer, of which only this matters.
 #[derive(Debug, Deserialize)]
@@ -36,9 +36,9 @@ const LONGEST_NAME: usize = 200;
 
 /// Where the discovery document of an issuer stands (section 4: a slash at the end is taken away
 /// first).
-pub(super) fn document_of(issuer: &str) -> Result<Endpoint, &'static str> {
+pub(super) fn document_of(issuer: &str, plain: &PlainHosts) -> Result<Endpoint, &'static str> {
     let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
-    Endpoint::parse_issuer(&format!("{issuer}{DOCUMENT}"))
+    Endpoint::parse_issuer(&format!("{issuer}{DOCUMENT}"), plain)
 }
 
 /// Where the document stands below the issuer.
@@ -53,6 +53,7 @@ pub(super) fn keys_uri(
     json: &[u8],
     names: &IssuerNames,
     place: &Endpoint,
+    plain: &PlainHosts,
 ) -> Result<Endpoint, DiscoveryError> {
     let document: Document = serde_json::from_slice(json).map_err(|_| DiscoveryError::Document)?;
     // Section 4.3: "MUST exactly match", or one issuer could speak for another.
@@ -63,7 +64,7 @@ pub(super) fn keys_uri(
             configured: names.all().join("`, `"),
         });
     }
-    let keys = Endpoint::parse(&document.jwks_uri).map_err(DiscoveryError::KeysUri)?;
+    let keys = Endpoint::parse_with(&document.jwks_uri, plain).map_err(DiscoveryError::KeysUri)?;
     if place.is_https() && !keys.is_https() {
         return Err(DiscoveryError::KeysUri(
             "its scheme has to be `https`, as the document's is",

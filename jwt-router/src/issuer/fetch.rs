@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::http_client::{Endpoint, HttpClient, HttpError, HttpSetupError, Limits};
+use crate::http_client::{
+    Endpoint, HttpClient, HttpError, HttpSetupError, Limits, RootCertificates,
+};
 
 /// Fetches small documents; made once, at start-up.
 #[derive(Clone, Debug)]
@@ -30,13 +32,13 @@ pub(crate) enum FetchError {
 }
 
 impl Fetcher {
-    /// Makes the client.
+    /// Makes the client, which trusts these authorities besides those of the system.
     ///
     /// # Errors
     ///
     /// When the system has no certificates to check servers with.
-    pub(crate) fn new() -> Result<Self, HttpSetupError> {
-        HttpClient::new(LIMITS).map(Self)
+    pub(crate) fn new(roots: &RootCertificates) -> Result<Self, HttpSetupError> {
+        HttpClient::new(LIMITS, roots).map(Self)
     }
 
     /// Fetches a document: 200, at most 512 KiB, within five seconds.

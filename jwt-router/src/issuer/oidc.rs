@@ -38,6 +38,8 @@ pub struct OidcIssuer {
     /// One, or as many as there are tenants, which differ in nothing else.
     pub(super) issuers: Vec<IssuerNames>,
     pub(super) keys_uri: Option<String>,
+    pub(super) plain_hosts: Vec<String>,
+    pub(super) root_certificates: Vec<Vec<u8>>,
     pub(super) audience: Vec<String>,
     pub(super) parties: Vec<String>,
     pub(super) algorithms: Vec<Algorithm>,
@@ -115,6 +117,8 @@ impl OidcIssuer {
         Self {
             issuers,
             keys_uri,
+            plain_hosts: Vec::new(),
+            root_certificates: Vec::new(),
             audience: Vec::new(),
             parties: Vec::new(),
             algorithms: Vec::new(),
@@ -189,6 +193,26 @@ impl OidcIssuer {
     /// fetched every hour, and every minute while that fails.
     pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
         self.key_lifetime = lifetime;
+        self
+    }
+
+    /// Allows plain HTTP to one host of a private network, with its port: `keycloak:8080` for
+    /// `http://keycloak:8080/realms/app`.
+    ///
+    /// Anyone who can change what is sent in that network can sign tokens of this issuer, so it is warned of
+    /// at every start. Better is `https` with a [`root_certificate`](Self::root_certificate). A proxy is never
+    /// used for it.
+    pub fn insecure_http(mut self, host: impl Into<String>) -> Self {
+        self.plain_hosts.push(host.into());
+        self
+    }
+
+    /// Trusts a certificate authority besides those of the system, for the requests to this issuer: the one of
+    /// a private network, as PEM ([RFC 7468, section 5]).
+    ///
+    /// [RFC 7468, section 5]: https://www.rfc-editor.org/rfc/rfc7468#section-5
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        self.root_certificates.push(pem.as_ref().to_vec());
         self
     }
 

@@ -176,9 +176,16 @@ impl Refresh {
         let endpoint = match (&self.source, found) {
             (Source::Keys { keys, .. }, _) => keys.clone(),
             (Source::Discovery { .. }, Some(keys)) => keys,
-            (Source::Discovery { names, document }, None) => {
+            (
+                Source::Discovery {
+                    names,
+                    document,
+                    plain,
+                },
+                None,
+            ) => {
                 let json = self.fetcher.get(document).await?;
-                discovery::keys_uri(&json, names, document)?
+                discovery::keys_uri(&json, names, document, plain)?
             }
         };
         let keys = KeySet::read(&self.fetcher.get(&endpoint).await?)?;

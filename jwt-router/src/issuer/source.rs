@@ -1,7 +1,7 @@
 //! Where the keys of an issuer are.
 
 use super::{IssuerNames, discovery};
-use crate::http_client::Endpoint;
+use crate::http_client::{Endpoint, PlainHosts};
 
 /// Where the keys of an issuer are.
 #[derive(Clone, Debug)]
@@ -10,6 +10,7 @@ pub(crate) enum Source {
     Discovery {
         names: IssuerNames,
         document: Endpoint,
+        plain: PlainHosts,
     },
     /// Here.
     Keys { names: IssuerNames, keys: Endpoint },
@@ -21,9 +22,9 @@ impl Source {
     /// # Errors
     ///
     /// Says what is wrong with the issuer's URL.
-    pub(crate) fn discover(names: &IssuerNames) -> Result<Self, &'static str> {
+    pub(crate) fn discover(names: &IssuerNames, plain: &PlainHosts) -> Result<Self, &'static str> {
         let issuer = names.first();
-        Endpoint::parse_issuer(issuer)?;
+        Endpoint::parse_issuer(issuer, plain)?;
         if issuer.ends_with(discovery::DOCUMENT) {
             return Err(
                 "it is the URL of a discovery document: write what stands before `/.well-known`, which is the `iss` of the tokens",
@@ -31,7 +32,8 @@ impl Source {
         }
         Ok(Self::Discovery {
             names: names.clone(),
-            document: discovery::document_of(issuer)?,
+            document: discovery::document_of(issuer, plain)?,
+            plain: plain.clone(),
         })
     }
 

@@ -4,7 +4,7 @@ use super::{
     discovery::{self, DiscoveryError},
     *,
 };
-use crate::http_client::Endpoint;
+use crate::http_client::{Endpoint, PlainHosts};
 
 #[test]
 fn the_document_stands_below_the_issuer() {
@@ -12,14 +12,14 @@ fn the_document_stands_below_the_issuer() {
         "https://login.example.com/app",
         "https://login.example.com/app/",
     ] {
-        let document = discovery::document_of(issuer).unwrap();
+        let document = discovery::document_of(issuer, &PlainHosts::default()).unwrap();
         assert_eq!(
             format!("{document:?}"),
             "https://login.example.com/app/.well-known/openid-configuration"
         );
     }
     let with_query = IssuerNames::new("https://login.example.com/?realm=app");
-    assert!(Source::discover(&with_query).is_err());
+    assert!(Source::discover(&with_query, &PlainHosts::default()).is_err());
 }
 
 #[track_caller]
@@ -35,8 +35,9 @@ fn check_document(document: &str, expected: Result<&str, DiscoveryError>) {
 /// Where the keys are by a document of an issuer with two names.
 fn keys_uri(document: &str) -> Result<Endpoint, DiscoveryError> {
     let names = IssuerNames::new("https://login.example.com").and("login");
-    let place = discovery::document_of(names.first()).unwrap();
-    discovery::keys_uri(document.as_bytes(), &names, &place)
+    let plain = PlainHosts::default();
+    let place = discovery::document_of(names.first(), &plain).unwrap();
+    discovery::keys_uri(document.as_bytes(), &names, &place, &plain)
 }
 
 // OpenID Connect Discovery 1.0, section 4.3.

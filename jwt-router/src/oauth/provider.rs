@@ -5,7 +5,9 @@ use std::time::Duration;
 use http::StatusCode;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::http_client::{Endpoint, HttpClient, HttpError, HttpSetupError, Limits, Request};
+use crate::http_client::{
+    Endpoint, HttpClient, HttpError, HttpSetupError, Limits, Request, RootCertificates,
+};
 
 /// A client of one provider.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub(crate) struct Answer {
 pub(crate) enum ProviderError {
     #[error("the provider cannot be reached")]
     Unreachable,
+    #[error("the certificate of the provider is not trusted: {0}")]
+    Certificate(&'static str),
     #[error("the provider did not answer in time")]
     Timeout,
     #[error("the provider answered with the status {0}")]
@@ -56,7 +60,7 @@ impl ProviderClient {
     ///
     /// As [`HttpClient::new`].
     pub(crate) fn new(limits: Limits) -> Result<Self, HttpSetupError> {
-        HttpClient::new(limits).map(Self)
+        HttpClient::new(limits, &RootCertificates::default()).map(Self)
     }
 
     /// Asks with a token of the provider's, which stands in a header and never in the URL.
@@ -120,6 +124,7 @@ impl From<HttpError> for ProviderError {
         match error {
             HttpError::Timeout => Self::Timeout,
             HttpError::Unreachable | HttpError::NotHttp => Self::Unreachable,
+            HttpError::Certificate(fault) => Self::Certificate(fault),
             HttpError::TooLong { .. } => Self::TooLong,
         }
     }

@@ -67,13 +67,13 @@ fn a_token_that_names_no_key_is_checked_again_when_there_is_one_key_for_it() {
 #[test]
 fn signatures_that_are_not_good_trigger_one_fetch_a_minute() {
     block_on(async {
-        let [key, forger] = ["a", "a"].map(TestKey::new);
+        let [key, foreign] = ["a", "a"].map(TestKey::new);
         let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
         let app = app(&issuer);
         ask(&app, &key.sign(&claims(&issuer))).await.is(200, "mary");
         let forged = [
-            forger.sign(&claims(&issuer)),
-            unnamed(&forger, &claims(&issuer)),
+            foreign.sign(&claims(&issuer)),
+            unnamed(&foreign, &claims(&issuer)),
             TestKey::new("b").sign(&claims(&issuer)),
         ];
         for minute in 1..4 {
@@ -109,14 +109,14 @@ fn a_token_that_no_key_could_make_good_triggers_no_fetch() {
 #[test]
 fn a_good_token_does_not_wait_for_the_fetch_that_a_bad_one_triggers() {
     block_on(async {
-        let [key, forger] = ["a", "a"].map(TestKey::new);
+        let [key, foreign] = ["a", "a"].map(TestKey::new);
         let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
         let app = app(&issuer);
         let token = key.sign(&claims(&issuer));
         ask(&app, &token).await.is(200, "mary");
         issuer.set(Keys::Hang);
         pass(61).await;
-        let (forged, other) = (forger.sign(&claims(&issuer)), app.clone());
+        let (forged, other) = (foreign.sign(&claims(&issuer)), app.clone());
         let waiting = tokio::spawn(async move { ask(&other, &forged).await });
         issuer.fetched(2).await;
         for _ in 0..100 {
@@ -133,13 +133,13 @@ fn a_good_token_does_not_wait_for_the_fetch_that_a_bad_one_triggers() {
 #[test]
 fn a_token_of_no_known_key_is_503_when_the_issuer_has_withdrawn_all() {
     block_on(async {
-        let [key, forger] = ["a", "a"].map(TestKey::new);
+        let [key, foreign] = ["a", "a"].map(TestKey::new);
         let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
         let app = app(&issuer);
         ask(&app, &key.sign(&claims(&issuer))).await.is(200, "mary");
         issuer.set(Keys::Are(Vec::new()));
         pass(61).await;
-        let answer = ask(&app, &forger.sign(&claims(&issuer))).await;
+        let answer = ask(&app, &foreign.sign(&claims(&issuer))).await;
         answer.is_refused(Refusal::Unavailable);
     });
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     entity::EntityRegistry,
+    http_client::RootCertificates,
     issuer::{Fetcher, KeyLifetime, RemoteKeys, Source},
     jwt,
     jwt::key::Secret,
@@ -78,7 +79,8 @@ impl GoogleBuilder {
         let endpoints = self.endpoints.parse();
         let endpoints = endpoints.map_err(|problems| problem(problems.join("; ")))?;
         let http = ProviderClient::new(self.limits).map_err(|error| problem(error.to_string()))?;
-        let fetcher = Fetcher::new().map_err(|error| problem(error.to_string()))?;
+        let fetcher = Fetcher::new(&RootCertificates::default())
+            .map_err(|error| problem(error.to_string()))?;
         let lifetime = KeyLifetime::parse(self.key_lifetime);
         let lifetime = lifetime.map_err(|reason| problem(reason.to_owned()))?;
         let keys = RemoteKeys::new(

@@ -1,0 +1,80 @@
+//! Certificates of servers: the authorities that are trusted, and what is wrong with one.
+
+use std::{error::Error, fmt, io};
+
+use reqwest::Certificate;
+use rustls::CertificateError;
+
+/// Certificate authorities that are trusted besides those of the system.
+#[derive(Clone, Default)]
+pub(crate) struct RootCertificates(Vec<Certificate>);
+
+impl RootCertificates {
+    /// Trusts the authorities of a PEM text ([RFC 7468, section 5]).
+    ///
+    /// # Errors
+    ///
+    /// Returns the words of a message when the text has no certificate.
+    ///
+    /// [RFC 7468, section 5]: https://www.rfc-editor.org/rfc/rfc7468#section-5
+    pub(crate) fn add(&mut self, pem: &[u8]) -> Result<(), &'static str> {
+        match Certificate::from_pem_bundle(pem) {
+            Ok(found) if !found.is_empty() => {
+                self.0.extend(found);
+                Ok(())
+            }
+            Ok(_) | Err(_) => {
+                Err("a root certificate is no PEM text with `-----BEGIN CERTIFICATE-----`")
+            }
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn certificates(&self) -> impl Iterator<Item = Certificate> {
+        self.0.iter().cloned()
+    }
+}
+
+impl fmt::Debug for RootCertificates {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "RootCertificates({})", self.0.len())
+    }
+}
+
+/// Returns what is wrong with the certificate of a server, if a request failed for that.
+pub(super) fn fault(error: &reqwest::Error) -> Option<&'static str> {
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = next {
+        if let Some(rustls::Error::InvalidCertificate(reason)) = error.downcast_ref() {
+            return Some(words(reason));
+        }
+        // An `io::Error` leaves the error that it wraps out of its sources.
+        let io: Option<&io::Error> = error.downcast_ref();
+        next = match io.and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped),
+            None => error.source(),
+        };
+    }
+    None
+}
+
+fn words(reason: &CertificateError) -> &'static str {
+    match reason {
+        // An authority of the same name has another key.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            "no authority that is trusted here has signed it; the one of a private network is named by `.root_certificate(pem)`"
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "it has expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "it is not valid yet"
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "it is another host's"
+        }
+        CertificateError::Revoked => "it is revoked",
+        _ => "it is not valid",
+    }
+}
