@@ -66,6 +66,7 @@
 pub mod __private;
 mod app;
 mod auth;
+mod bounded;
 mod clock;
 mod config;
 mod duration;
@@ -92,7 +93,8 @@ pub use clock::{Clock, SystemClock};
 pub use config::JwtRoutesBuilder;
 pub use endpoint::{NeedsToken, Routes};
 pub use entity::{
-    AnyEntity, ClaimsError, Entity, EntityStore, G, Identity, MemoryStore, StoreError,
+    AnyEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, Identity, MemoryStore,
+    StoreError, TimeLimited,
 };
 #[doc = include_str!("docs/defaults.md")]
 pub use jwt_router_macros::defaults;

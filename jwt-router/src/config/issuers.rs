@@ -57,7 +57,6 @@ impl JwtRoutesBuilder {
         };
         let mut trusted = Vec::new();
         for issuer in &self.issuers {
-            problems.extend(issuer.unfindable(&self.entities));
             match issuer.trusted(&fetcher) {
                 Ok(issuer) => trusted.push(issuer),
                 Err(found) => problems.extend(found),
@@ -80,12 +79,24 @@ impl JwtRoutesBuilder {
                 problems
                     .push(issuer.problem("it is there twice: give it several audiences instead"));
             }
-            let entity = issuer.entity_of_bare_subject();
-            let mut others = before.filter_map(OidcIssuer::entity_of_bare_subject);
-            if entity.is_some_and(|entity| others.any(|other| other.is_same(entity))) {
-                problems.push(issuer.problem(
-                    "another issuer names the same entity by `sub`, and one's subject may be somebody else's of the other: call `.entity_by_subject::<User>(\"field\")` for both",
-                ));
+            if let Some(other) = before
+                .clone()
+                .find(|other| issuer.is_confusable_with(other))
+            {
+                let (own, theirs) = (issuer.entity_claim(), other.entity_claim());
+                problems.push(issuer.problem(format!(
+                    "it names the same entity by `{own}` as `{}` does by `{theirs}`, and a value at one may be another user's at the other: call `.entity_by_subject(..)` for both, or `.same_users_as({:?})` if the two share their users",
+                    other.name(),
+                    other.name(),
+                )));
+            }
+            for other in issuer.others_with_same_users() {
+                if other == issuer.name() || self.issuers.iter().all(|known| known.name() != other)
+                {
+                    problems.push(issuer.problem(format!(
+                        "`.same_users_as({other:?})` names no other issuer: write its name as `.issuer_of(..)` has it"
+                    )));
+                }
             }
         }
         problems

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Fetcher, RemoteKeys, Source, trusted::Issuer};
 use crate::{
-    entity::{Entity, EntityRef, EntityRegistry, Lookup},
+    entity::{Entity, EntityField, EntityRef, FindBy, Finder, Lookup},
     http_client::Endpoint,
     jwt::key::Algorithm,
     problem::ConfigProblem,
@@ -45,6 +45,7 @@ pub struct OidcIssuer {
     leeway: Duration,
     access_tokens_only: bool,
     entity: Option<(EntityRef, Lookup)>,
+    same_users_as: Vec<String>,
 }
 
 impl OidcIssuer {
@@ -77,6 +78,7 @@ impl OidcIssuer {
             leeway: Duration::from_secs(60),
             access_tokens_only: false,
             entity: None,
+            same_users_as: Vec::new(),
         }
     }
 
@@ -132,30 +134,73 @@ impl OidcIssuer {
         })
     }
 
-    /// Whom a token stands for: the `E` whose field has the text of this claim, as the store's
-    /// [`load_by`](crate::EntityStore::load_by) finds it.
+    /// The entity of a token is the one that `store` finds by the text of this claim in `field`.
     ///
-    /// `email` is accepted together with `"email_verified": true` only.
-    pub fn entity_by<E: Entity>(self, claim: impl Into<String>, field: impl Into<String>) -> Self {
+    /// The claim `email` is accepted only together with `"email_verified": true`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{EntityField, JwtRoutes, MemoryStore, OidcIssuer, entity};
+    ///
+    /// #[entity(table = "users")]
+    /// #[derive(Clone)]
+    /// struct User { id: i64, mail: String }
+    ///
+    /// let users = MemoryStore::<User>::new([]);
+    /// let mail = EntityField::new("mail", |user: &User| &user.mail);
+    /// let jwt = JwtRoutes::builder()
+    ///     .entity::<User>(users.clone())
+    ///     .issuer_of(
+    ///         OidcIssuer::discover("https://login.example.com")
+    ///             .audience("my-api")
+    ///             .entity_by("email", mail, users),
+    ///     )
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn entity_by<E: Entity>(
+        self,
+        claim: impl Into<String>,
+        field: EntityField<E>,
+        store: impl FindBy<E>,
+    ) -> Self {
         self.of::<E>(Lookup::Field {
             claim: claim.into(),
-            field: field.into(),
+            finder: Finder::new(field, Arc::new(store)),
         })
     }
 
-    /// Whom a token stands for: the `E` whose field has the issuer and the subject, as one text with
-    /// a space between: `https://login.example.com 248289761001`.
+    /// The entity of a token is the one that `store` finds by the issuer and the subject in `field`, as one
+    /// text with a space between: `https://login.example.com 248289761001`.
     ///
-    /// This is how users of several issuers are told apart: a `sub` is an issuer's own
-    /// ([OpenID Connect Core 1.0, section 5.7]).
+    /// This tells the users of several issuers apart: a `sub` is unique within its issuer only
+    /// ([OpenID Connect Core 1.0, section 5.7]). The text is unambiguous, since the name of an issuer has no
+    /// white space.
     ///
     /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
-    pub fn entity_by_subject<E: Entity>(self, field: impl Into<String>) -> Self {
+    pub fn entity_by_subject<E: Entity>(
+        self,
+        field: EntityField<E>,
+        store: impl FindBy<E>,
+    ) -> Self {
         let issuer = self.name.clone();
         self.of::<E>(Lookup::Subject {
             issuer,
-            field: field.into(),
+            finder: Finder::new(field, Arc::new(store)),
         })
+    }
+
+    /// Says that this issuer and `other` mean the same user by the same value of the claim that names the
+    /// entity.
+    ///
+    /// A claim is unique within its issuer only: the `sub`, `oid` or `email` of one may be another person's
+    /// at the other. Two issuers that name the same entity by the same claim are therefore a mistake that
+    /// [`build`](crate::JwtRoutesBuilder::build) reports, unless one of them says this. It is right for two
+    /// names of one user directory, and lets either issuer name every user of the other.
+    pub fn same_users_as(mut self, other: impl Into<String>) -> Self {
+        self.same_users_as.push(other.into());
+        self
     }
 
     fn of<E: Entity>(mut self, lookup: Lookup) -> Self {
@@ -167,11 +212,30 @@ impl OidcIssuer {
         &self.name
     }
 
-    /// The entity, if its users are told by `sub` alone.
-    pub(crate) fn entity_of_bare_subject(&self) -> Option<EntityRef> {
-        let (entity, lookup) = self.entity.as_ref()?;
-        let is_bare = lookup.claim() == "sub" && !matches!(lookup, Lookup::Subject { .. });
-        is_bare.then_some(*entity)
+    /// Returns whether the two issuers could name one entity by the same value of one claim, and the program
+    /// does not say that they mean the same user by it.
+    pub(crate) fn is_confusable_with(&self, other: &Self) -> bool {
+        let (Some((own, lookup)), Some((others, other_lookup))) = (&self.entity, &other.entity)
+        else {
+            return false;
+        };
+        own.is_same(*others)
+            && lookup.is_bare()
+            && other_lookup.is_bare()
+            && !self.same_users_as.contains(&other.name)
+            && !other.same_users_as.contains(&self.name)
+    }
+
+    /// Returns the claim that names the entity.
+    pub(crate) fn entity_claim(&self) -> &str {
+        self.entity
+            .as_ref()
+            .map_or("", |(_, lookup)| lookup.claim())
+    }
+
+    /// Returns the names that [`same_users_as`](Self::same_users_as) has been given.
+    pub(crate) fn others_with_same_users(&self) -> &[String] {
+        &self.same_users_as
     }
 
     /// The issuer as requests see it.
@@ -204,13 +268,6 @@ impl OidcIssuer {
                 .map(|reason| self.problem(reason))
                 .collect()),
         }
-    }
-
-    /// Why the store could never find the entity of a token.
-    pub(crate) fn unfindable(&self, entities: &EntityRegistry) -> Option<ConfigProblem> {
-        let (entity, lookup) = self.entity.as_ref()?;
-        let reason = entities.cannot_find_by(*entity, lookup.field()?)?;
-        Some(self.problem(reason))
     }
 
     pub(crate) fn problem(&self, reason: impl Into<String>) -> ConfigProblem {

@@ -33,7 +33,7 @@ impl GoogleBuilder {
             }
         }
         if self.accounts.is_empty() {
-            problems.push("there is no entity: call `.entity::<User>(\"email\")`".to_owned());
+            problems.push("there is no entity: call `.entity(EntityField::new(\"email\", |user: &User| &user.email), users.clone())`".to_owned());
         }
         for account in &self.accounts {
             if !entities.has_store(account.entity) {
@@ -43,10 +43,6 @@ impl GoogleBuilder {
                 ));
             }
         }
-        problems.extend(self.accounts.iter().flat_map(|account| {
-            let fields = account.fields();
-            fields.filter_map(|field| entities.cannot_find_by(account.entity, field))
-        }));
         if !is_signing && !self.passes_through {
             problems.push("there is no secret to sign tokens with: call `.secret(..)`".to_owned());
         }
