@@ -23,8 +23,6 @@ mod secret;
 pub use self::algorithm::Algorithm;
 #[cfg(not(feature = "asymmetric"))]
 pub(crate) use self::algorithm::Algorithm;
-#[cfg(feature = "jwks")]
-pub(crate) use self::asymmetric::Numbers;
 #[cfg(feature = "asymmetric")]
 pub use self::asymmetric::{KeyError, PublicKey, SigningKey};
 #[cfg(feature = "google")]

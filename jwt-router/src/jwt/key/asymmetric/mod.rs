@@ -2,12 +2,13 @@
 
 mod der;
 mod error;
+mod interchange;
 mod numbers;
 mod parameters;
 mod public;
 mod signing;
 
-pub(crate) use self::numbers::Numbers;
+use self::numbers::Numbers;
 pub use self::{error::KeyError, public::PublicKey, signing::SigningKey};
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{
     KeyError,
     der::{Der, INTEGER, OCTET_STRING, SEQUENCE},
 };
+use crate::jwt::key::Algorithm;
 
 /// A public key as its numbers, in big-endian bytes.
 #[derive(Clone, Eq, PartialEq)]
@@ -116,6 +117,18 @@ impl Numbers {
             Ok(self)
         } else {
             Err(KeyError::UnknownKind)
+        }
+    }
+
+    /// Returns the algorithm that a key of this kind is used with where none is named.
+    ///
+    /// Many issuers leave `alg` out (RFC 7517, section 4.4).
+    pub(super) const fn usual_algorithm(&self) -> Algorithm {
+        match self {
+            Self::Rsa { .. } => Algorithm::RS256,
+            Self::P256 { .. } => Algorithm::ES256,
+            Self::P384 { .. } => Algorithm::ES384,
+            Self::Ed25519 { .. } => Algorithm::EdDSA,
         }
     }
 

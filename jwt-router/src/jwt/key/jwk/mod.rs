@@ -2,6 +2,7 @@
 //!
 //! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 
+mod members;
 mod read;
 mod set;
 

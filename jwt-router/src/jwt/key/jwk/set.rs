@@ -36,6 +36,10 @@ impl KeySet {
             #[serde(borrow)]
             keys: Vec<&'j RawValue>,
         }
+        // A struct of serde may be written as an array of its members, too.
+        if !json.trim_ascii_start().starts_with(b"{") {
+            return Err(NotAKeySet);
+        }
         let members: Members<'_> = serde_json::from_slice(json).map_err(|_| NotAKeySet)?;
         let mut keys = Vec::new();
         let mut unusable = Vec::new();

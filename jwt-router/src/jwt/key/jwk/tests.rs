@@ -1,5 +1,7 @@
 //! Key sets: which keys are used, and for which token.
 
+mod reference;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -24,10 +26,16 @@ fn eddsa() -> Value {
     })
 }
 
-/// The modulus needs no factors to be read.
-fn rsa(bytes: usize) -> Value {
-    let n = base64_simd::URL_SAFE_NO_PAD.encode_to_string(vec![0xc1; bytes]);
-    json!({"kty": "RSA", "kid": "rsa", "n": n, "e": "AQAB"})
+/// The modulus of RFC 7515, appendix A.2.
+const MODULUS: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
+
+fn rsa() -> Value {
+    json!({"kty": "RSA", "kid": "rsa", "n": MODULUS, "e": "AQAB"})
+}
+
+/// A key with a modulus of 1008 bits.
+fn short_rsa() -> Value {
+    with(rsa(), json!({"n": &MODULUS[..168]}))
 }
 
 fn with(mut key: Value, more: Value) -> Value {
@@ -52,11 +60,8 @@ fn set(keys: Value) -> KeySet {
 fn a_key_has_the_algorithm_that_it_names_or_that_of_its_kind() {
     check(es256(), Ok(Algorithm::ES256));
     check(eddsa(), Ok(Algorithm::EdDSA));
-    check(rsa(256), Ok(Algorithm::RS256));
-    check(
-        with(rsa(256), json!({"alg": "PS512"})),
-        Ok(Algorithm::PS512),
-    );
+    check(rsa(), Ok(Algorithm::RS256));
+    check(with(rsa(), json!({"alg": "PS512"})), Ok(Algorithm::PS512));
     check(
         with(es256(), json!({"use": "sig", "key_ops": ["verify"]})),
         Ok(Algorithm::ES256),
@@ -76,19 +81,19 @@ fn a_key_that_is_not_for_signatures_is_left_out() {
         Err(UnusableKey::Operations),
     );
     check(
-        with(rsa(256), json!({"alg": "RSA-OAEP"})),
+        with(rsa(), json!({"alg": "RSA-OAEP"})),
         Err(UnusableKey::Algorithm),
     );
     check(
-        with(rsa(256), json!({"alg": "HS256"})),
+        with(rsa(), json!({"alg": "HS256"})),
         Err(UnusableKey::Algorithm),
     );
     check(
-        with(rsa(256), json!({"alg": "none"})),
+        with(rsa(), json!({"alg": "none"})),
         Err(UnusableKey::Algorithm),
     );
     check(
-        with(rsa(256), json!({"alg": "ES256"})),
+        with(rsa(), json!({"alg": "ES256"})),
         Err(UnusableKey::Algorithm),
     );
     check(
@@ -107,7 +112,7 @@ fn a_key_that_is_not_for_signatures_is_left_out() {
         with(eddsa(), json!({"crv": "X25519"})),
         Err(UnusableKey::Kind),
     );
-    check(rsa(128), Err(UnusableKey::Length));
+    check(short_rsa(), Err(UnusableKey::Length));
 }
 
 // RFC 8725, section 2.1: what is published is no HMAC secret.
@@ -124,10 +129,12 @@ fn a_secret_in_a_set_is_left_out() {
         ),
         Err(UnusableKey::Secret),
     );
-    check(
-        with(rsa(256), json!({"k": "AAAA"})),
-        Err(UnusableKey::Secret),
-    );
+    // RFC 7518, section 6.3.2: the factors are as good as `d`.
+    for name in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
+        for value in [json!("AAAA"), json!([]), json!("")] {
+            check(with(rsa(), json!({name: value})), Err(UnusableKey::Secret));
+        }
+    }
 }
 
 #[test]
@@ -148,18 +155,94 @@ fn numbers_that_are_no_key_are_left_out() {
         ),
         Err(UnusableKey::Numbers),
     );
-    check(
-        with(rsa(256), json!({"e": "AQ"})),
-        Err(UnusableKey::Numbers),
+    check(with(rsa(), json!({"e": "AQ"})), Err(UnusableKey::Numbers));
+}
+
+#[track_caller]
+fn check_text(json: &str, expected: UnusableKey) {
+    assert_eq!(JsonWebKey::read(json).unwrap_err(), expected, "{json}");
+}
+
+// RFC 7517, section 4: the names are unique, also those that mean nothing here.
+#[test]
+fn a_key_with_a_repeated_member_is_left_out() {
+    let key = with(
+        es256(),
+        json!({"use": "sig", "key_ops": ["verify"], "alg": "ES256", "x5t": "AA"}),
     );
-    check(with(es256(), json!({"kid": 7})), Err(UnusableKey::Json));
-    let twice = r#"{"kty":"OKP","kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
-    assert_eq!(JsonWebKey::read(twice).unwrap_err(), UnusableKey::Json);
+    for (name, value) in key.as_object().unwrap() {
+        let text = key.to_string();
+        let more = text.strip_suffix('}').unwrap();
+        check_text(&format!("{more},\"{name}\":{value}}}"), UnusableKey::Json);
+        check_text(&format!("{more},\"{name}\":null}}"), UnusableKey::Json);
+    }
+    let escaped = es256().to_string().replace('}', r#","\u006bty":"EC"}"#);
+    check_text(&escaped, UnusableKey::Json);
+}
+
+#[test]
+fn a_key_with_a_member_of_another_type_is_left_out() {
+    let names = ["kty", "kid", "use", "key_ops", "alg", "crv", "x", "y"];
+    for name in names {
+        for value in [json!(7), json!(true), json!({}), json!({"ES256": null})] {
+            check(with(es256(), json!({name: value})), Err(UnusableKey::Json));
+        }
+    }
+    // An enumeration of serde may be written as an object: `jsonwebtoken` takes these.
+    for (name, value) in [("kty", "EC"), ("crv", "P-256"), ("alg", "ES256")] {
+        let member = json!({name: {value: null}});
+        check(with(es256(), member), Err(UnusableKey::Json));
+    }
+    check(
+        with(es256(), json!({"key_ops": "verify"})),
+        Err(UnusableKey::Json),
+    );
+    check(
+        with(es256(), json!({"key_ops": ["verify", 7]})),
+        Err(UnusableKey::Json),
+    );
+}
+
+#[test]
+fn a_key_is_one_object() {
+    for json in ["", "7", "null", "[]", "{}", "\"EC\"", "{\"kty\":null}"] {
+        check_text(json, UnusableKey::Json);
+    }
+    check_text(&format!("[{}]", es256()), UnusableKey::Json);
+    check_text(&format!("{} {{}}", es256()), UnusableKey::Json);
+    // A struct of serde may be written as an array of its members.
+    let positions = r#"["EC",null,null,null,null,"P-256",null,null,"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",null,null]"#;
+    check_text(positions, UnusableKey::Json);
+}
+
+#[test]
+fn a_member_that_is_null_is_no_member() {
+    let nothing = json!({"use": null, "key_ops": null, "alg": null, "d": null, "x5c": null});
+    check(with(es256(), nothing), Ok(Algorithm::ES256));
+}
+
+#[test]
+fn members_that_mean_nothing_here_are_not_looked_at() {
+    for value in [json!("text"), json!(7), json!({"a": [1]}), json!([[]])] {
+        let more = json!({"x5c": value, "x5u": value, "x5t": value, "exp": value});
+        check(with(es256(), more), Ok(Algorithm::ES256));
+    }
+}
+
+#[test]
+fn a_curve_is_of_its_kind() {
+    check(with(rsa(), json!({"crv": "P-256"})), Err(UnusableKey::Kind));
+    check(
+        with(eddsa(), json!({"kty": "EC", "y": "AA"})),
+        Err(UnusableKey::Kind),
+    );
+    check(with(es256(), json!({"kty": "OKP"})), Err(UnusableKey::Kind));
+    check(with(es256(), json!({"kty": "ec"})), Err(UnusableKey::Kind));
 }
 
 #[test]
 fn a_bad_key_leaves_the_others() {
-    let set = set(json!([rsa(128), eddsa(), 7, es256()]));
+    let set = set(json!([short_rsa(), eddsa(), 7, es256()]));
     assert_eq!(
         set.unusable,
         [(0, UnusableKey::Length), (2, UnusableKey::Json)]
@@ -171,11 +254,7 @@ fn a_bad_key_leaves_the_others() {
 // SECURITY.md, Keys: the `kid` of a JWK is unique.
 #[test]
 fn of_two_keys_with_one_name_neither_is_used() {
-    let set = set(json!([
-        es256(),
-        with(eddsa(), json!({"kid": "ec"})),
-        rsa(256)
-    ]));
+    let set = set(json!([es256(), with(eddsa(), json!({"kid": "ec"})), rsa()]));
     assert_eq!(
         set.unusable,
         [(0, UnusableKey::RepeatedId), (1, UnusableKey::RepeatedId)]
@@ -229,6 +308,7 @@ fn a_set_is_an_object_with_keys() {
         r#"{"keys":[],"keys":[]}"#,
         r#"{"keys":[]} {}"#,
         "\u{feff}{\"keys\":[]}",
+        "[[]]",
     ] {
         assert_eq!(
             KeySet::read(json.as_bytes()).unwrap_err(),
