@@ -60,6 +60,9 @@ fn set(keys: Value) -> KeySet {
 fn a_key_has_the_algorithm_that_it_names_or_that_of_its_kind() {
     check(es256(), Ok(Algorithm::ES256));
     check(eddsa(), Ok(Algorithm::EdDSA));
+    for alg in ["EdDSA", "Ed25519"] {
+        check(with(eddsa(), json!({"alg": alg})), Ok(Algorithm::EdDSA));
+    }
     check(rsa(), Ok(Algorithm::RS256));
     check(with(rsa(), json!({"alg": "PS512"})), Ok(Algorithm::PS512));
     check(
@@ -100,6 +103,12 @@ fn a_key_that_is_not_for_signatures_is_left_out() {
         with(es256(), json!({"alg": "ES384"})),
         Err(UnusableKey::Algorithm),
     );
+    for alg in ["Ed448", "ed25519", "Ed25519"] {
+        check(
+            with(es256(), json!({"alg": alg})),
+            Err(UnusableKey::Algorithm),
+        );
+    }
     check(
         with(es256(), json!({"crv": "P-521"})),
         Err(UnusableKey::Kind),
