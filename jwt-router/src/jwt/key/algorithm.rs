@@ -114,6 +114,17 @@ impl Algorithm {
         Self::EdDSA,
     ];
 
+    /// Returns the algorithm that keys of its kind are used with where none is named.
+    #[cfg(feature = "jwks")]
+    pub(crate) const fn usual_of_kind(self) -> Self {
+        match self {
+            Self::RS256 | Self::RS384 | Self::RS512 | Self::PS256 | Self::PS384 | Self::PS512 => {
+                Self::RS256
+            }
+            Self::HS256 | Self::ES256 | Self::ES384 | Self::EdDSA => self,
+        }
+    }
+
     /// The algorithm of a key pair that has this name.
     #[cfg(feature = "jwks")]
     pub(crate) fn of_key_pair(name: &str) -> Option<Self> {

@@ -8,7 +8,9 @@ mod parameters;
 mod public;
 mod signing;
 
-use self::numbers::Numbers;
+#[cfg(feature = "jwks")]
+pub(crate) use self::interchange::JwkParts;
+pub(crate) use self::numbers::Numbers;
 pub use self::{error::KeyError, public::PublicKey, signing::SigningKey};
 
 #[cfg(test)]

@@ -1,17 +1,18 @@
 //! One key of a set.
 
 use super::members::Members;
-use crate::jwt::key::{KeyError, PublicKey};
+use crate::jwt::key::{Algorithm, JwkParts, KeyError, PublicKey};
 
 /// A key that signatures can be checked with, and the name that its issuer gave it.
 #[derive(Debug)]
 pub(crate) struct JsonWebKey {
     pub(crate) id: Option<String>,
-    pub(crate) key: PublicKey,
+    /// The key, once for each of its algorithms: more than one only where the issuer names none.
+    pub(crate) keys: Vec<PublicKey>,
 }
 
 /// Why a key of a set is left out; the others are used.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, thiserror::Error)]
 pub(crate) enum UnusableKey {
     #[error("it is no JSON object of a key, or has a member twice")]
     Json,
@@ -30,21 +31,33 @@ pub(crate) enum UnusableKey {
     Length,
     #[error("its numbers are no key")]
     Numbers,
-    #[error("another key has its `kid`")]
+    #[error("another key has its `kid` and its algorithm")]
     RepeatedId,
 }
 
 impl JsonWebKey {
     /// Reads one key.
     ///
+    /// A key that names no algorithm is for the `configured` ones of its kind, and without any for
+    /// the one that its kind is used with everywhere.
+    ///
     /// # Errors
     ///
     /// Returns why signatures cannot be checked with it.
-    pub(crate) fn read(json: &str) -> Result<Self, UnusableKey> {
+    pub(crate) fn read(json: &str, configured: &[Algorithm]) -> Result<Self, UnusableKey> {
         let members = Members::read(json)?;
         let id = members.id();
-        let key = PublicKey::try_from(members.jwk()?)?;
-        Ok(Self { id, key })
+        let JwkParts { numbers, algorithm } = JwkParts::read(&members.jwk()?)?;
+        let mut algorithms = match algorithm {
+            Some(algorithm) => vec![algorithm],
+            None => numbers.algorithms_among(configured),
+        };
+        if algorithms.is_empty() {
+            algorithms.push(numbers.usual_algorithm());
+        }
+        let key_of = |algorithm| PublicKey::new(algorithm, numbers.clone());
+        let keys: Result<Vec<_>, _> = algorithms.into_iter().map(key_of).collect();
+        Ok(Self { id, keys: keys? })
     }
 }
 
