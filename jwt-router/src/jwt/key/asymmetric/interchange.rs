@@ -222,8 +222,8 @@ fn algorithm_of(name: KeyAlgorithm) -> Result<Algorithm, KeyError> {
 fn numbers_of(parameters: &AlgorithmParameters) -> Result<Numbers, KeyError> {
     match parameters {
         AlgorithmParameters::RSA(RSAKeyParameters { n, e, .. }) => Ok(Numbers::Rsa {
-            n: bytes(n)?,
-            e: bytes(e)?,
+            n: number(n)?,
+            e: number(e)?,
         }),
         AlgorithmParameters::EllipticCurve(EllipticCurveKeyParameters { curve, x, y, .. }) => {
             let (x, y) = (bytes(x)?, bytes(y)?);
@@ -242,6 +242,15 @@ fn numbers_of(parameters: &AlgorithmParameters) -> Result<Numbers, KeyError> {
         AlgorithmParameters::OctetKey(_) => Err(KeyError::Symmetric),
         _ => Err(KeyError::UnknownKind),
     }
+}
+
+/// Decodes a number of RSA, and strips the zeros before it.
+///
+/// RFC 7518, section 2 (`Base64urlUInt`) allows none; some implementations write one all the same,
+/// such as those that encode the bytes of Java's `BigInteger`, which has a sign.
+fn number(text: &str) -> Result<Vec<u8>, KeyError> {
+    let bytes = bytes(text)?;
+    Ok(bytes.into_iter().skip_while(|byte| *byte == 0).collect())
 }
 
 /// Decodes base64url in its one spelling: without padding, and without stray bits.

@@ -1,6 +1,7 @@
 //! Key sets: which keys are used, and for which token.
 
 mod names;
+mod numbers;
 mod reference;
 
 use serde_json::{Value, json};
