@@ -1,5 +1,7 @@
 //! The keys of an issuer: when they are fetched, from where, and what happens when they are not.
 
+mod algorithms;
+mod left_out;
 mod withdrawn;
 
 use std::time::Duration;

@@ -10,6 +10,7 @@ mod fetch;
 mod id_token;
 mod oidc;
 mod remote;
+mod report;
 mod trusted;
 
 #[cfg(feature = "google")]

@@ -100,6 +100,9 @@ impl OidcIssuer {
 
     /// An algorithm that this issuer signs with; call it once for each. By default it may be any
     /// that has key pairs, since a key has one algorithm whatever a token says.
+    ///
+    /// A published key that names no `alg` is for the algorithms of its kind that are named here;
+    /// without any, it is for RS256, ES256, ES384 or `EdDSA`.
     pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
         self.algorithms.push(algorithm);
         self
@@ -250,7 +253,7 @@ impl OidcIssuer {
         match (source, &self.entity) {
             (Ok(source), Some((entity, lookup))) if reasons.is_empty() => Ok(Arc::new(Issuer {
                 name: self.name.clone(),
-                keys: RemoteKeys::new(source, fetcher.clone()),
+                keys: RemoteKeys::new(source, fetcher.clone(), self.algorithms.clone()),
                 audience: self.audience.clone(),
                 parties: self.parties.clone(),
                 algorithms: if self.algorithms.is_empty() {

@@ -18,10 +18,11 @@ use super::{
     Fetcher,
     discovery::{self, DiscoveryError},
     fetch::FetchError,
+    report,
 };
 use crate::{
     http_client::Endpoint,
-    jwt::key::{KeySet, NotAKeySet},
+    jwt::key::{Algorithm, KeySet, LeftOut, NotAKeySet},
 };
 
 /// How old keys get before they are fetched again.
@@ -80,6 +81,8 @@ pub(crate) struct RemoteKeys {
 /// What requests and the task have in common.
 struct Shared {
     source: Source,
+    /// The algorithms that the application named, for keys that name none.
+    algorithms: Vec<Algorithm>,
     fetcher: Fetcher,
     /// Read by every request, without a lock.
     keys: ArcSwapOption<KeySet>,
@@ -107,14 +110,17 @@ enum RefreshError {
     Keys(#[from] NotAKeySet),
     /// An answer all the same: the keys that were there before are withdrawn.
     #[error("it publishes no key that can be used, and its tokens are refused until it does")]
-    NoKeys,
+    NoKeys(LeftOut),
 }
 
 impl RemoteKeys {
-    pub(crate) fn new(source: Source, fetcher: Fetcher) -> Self {
+    /// Makes the keys of an issuer; a key that names no algorithm is for those `algorithms` that are
+    /// of its kind.
+    pub(crate) fn new(source: Source, fetcher: Fetcher, algorithms: Vec<Algorithm>) -> Self {
         Self {
             shared: Arc::new(Shared {
                 source,
+                algorithms,
                 fetcher,
                 keys: ArcSwapOption::empty(),
                 attempts: watch::Sender::default(),
@@ -254,10 +260,10 @@ impl Shared {
                 discovery::keys_uri(&self.fetcher.get(document).await?, issuer)?
             }
         };
-        let keys = KeySet::read(&self.fetcher.get(&endpoint).await?)?;
+        let keys = KeySet::read(&self.fetcher.get(&endpoint).await?, &self.algorithms)?;
         *found = Some(endpoint);
         if keys.is_empty() {
-            return Err(RefreshError::NoKeys);
+            return Err(RefreshError::NoKeys(keys.left_out));
         }
         Ok(keys)
     }
@@ -265,9 +271,9 @@ impl Shared {
     /// Keeps the last good keys while the issuer is down, and not when it has withdrawn them.
     fn note(&self, error: &RefreshError) {
         let issuer = self.source.issuer();
-        if matches!(error, RefreshError::NoKeys) {
+        if let RefreshError::NoKeys(left_out) = error {
             self.keys.store(None);
-            tracing::error!(issuer, %error, "the keys of an issuer are withdrawn");
+            report::withdrawn(issuer, error, left_out);
         } else {
             tracing::warn!(issuer, %error, "the keys of an issuer cannot be fetched");
         }
@@ -275,14 +281,7 @@ impl Shared {
 
     fn take(&self, keys: KeySet) {
         let issuer = self.source.issuer();
-        let known = self.keys.load();
-        let is_new = known
-            .as_ref()
-            .is_none_or(|known| known.unusable != keys.unusable);
-        // Said once, and not every hour.
-        for (position, reason) in keys.unusable.iter().filter(|_| is_new) {
-            tracing::warn!(issuer, position, %reason, "a key of an issuer is left out");
-        }
+        report::left_out(issuer, self.keys.load().as_deref(), &keys);
         self.keys.store(Some(Arc::new(keys)));
     }
 }

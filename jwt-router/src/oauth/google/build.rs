@@ -73,6 +73,7 @@ impl GoogleBuilder {
                 keys: endpoints.keys,
             },
             fetcher,
+            Vec::new(),
         );
         let purpose = format!("google login {}", self.client_id);
         let bytes = match secret {
