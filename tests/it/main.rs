@@ -35,6 +35,7 @@ mod requirements;
 mod review;
 mod rooms;
 mod services;
+mod spellings;
 mod sqlx;
 mod stores;
 mod tokens;
