@@ -135,7 +135,9 @@ pub use oauth::{
 pub use policy::{
     Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
 };
-pub use problem::{BuildError, ConfigError, ConfigProblem, Problem, RequirementProblem};
+pub use problem::{
+    BuildError, ConfigError, ConfigProblem, Problem, PublicPathProblem, RequirementProblem,
+};
 pub use rejection::{Rejection, RejectionKind};
 #[cfg(feature = "sqlx-sqlite")]
 pub use store::{Dialect, SqlxStore};

@@ -1,5 +1,7 @@
 //! An issuer as it is configured.
 
+mod debug;
+
 use std::{sync::Arc, time::Duration};
 
 use super::{Fetcher, RemoteKeys, Source, trusted::Issuer};
@@ -34,7 +36,7 @@ use crate::{
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "an issuer is trusted by `JwtRoutesBuilder::issuer_of`"]
 pub struct OidcIssuer {
     name: String,
