@@ -195,5 +195,5 @@ pub mod guide {
 
 /// The README's program compiles.
 #[cfg(all(doctest, feature = "sqlx-sqlite"))]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 mod readme {}
