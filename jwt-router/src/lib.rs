@@ -66,6 +66,7 @@
 pub mod __private;
 mod app;
 mod auth;
+mod bounded;
 mod clock;
 mod config;
 mod duration;
@@ -92,7 +93,8 @@ pub use clock::{Clock, SystemClock};
 pub use config::JwtRoutesBuilder;
 pub use endpoint::{NeedsToken, Routes};
 pub use entity::{
-    AnyEntity, ClaimsError, Entity, EntityStore, G, Identity, MemoryStore, StoreError,
+    AnyEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, Identity, MemoryStore,
+    StoreError, TimeLimited,
 };
 #[doc = include_str!("docs/defaults.md")]
 pub use jwt_router_macros::defaults;
@@ -133,7 +135,9 @@ pub use oauth::{
 pub use policy::{
     Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
 };
-pub use problem::{BuildError, ConfigError, ConfigProblem, Problem, RequirementProblem};
+pub use problem::{
+    BuildError, ConfigError, ConfigProblem, Problem, PublicPathProblem, RequirementProblem,
+};
 pub use rejection::{Rejection, RejectionKind};
 #[cfg(feature = "sqlx-sqlite")]
 pub use store::{Dialect, SqlxStore};
@@ -191,5 +195,5 @@ pub mod guide {
 
 /// The README's program compiles.
 #[cfg(all(doctest, feature = "sqlx-sqlite"))]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 mod readme {}

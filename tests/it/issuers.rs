@@ -3,7 +3,7 @@
 mod names;
 
 use axum::Router;
-use jwt_router::{App, EntityStore, JwtRoutes, OidcIssuer, StoreError, prelude::*};
+use jwt_router::{App, EntityField, FindBy, JwtRoutes, OidcIssuer, StoreError, prelude::*};
 use jwt_router_tests::{
     Answer, Keys, NOW, Refusal, RequestExt as _, SECRET, TestIssuer, TestKey, block_on, forge_raw,
     get, users_only,
@@ -55,18 +55,23 @@ async fn posts(g: G<Member>) -> String {
 #[protected(GET, "/strong", acr = "aal2", factor = "otp", register = false)]
 async fn strong(_g: G<Member>) {}
 
-/// Finds the members of a table by any field, which is in its text.
+/// Makes a member of whatever is asked for.
+#[derive(Clone)]
 struct ByField;
 
-impl EntityStore<Member> for ByField {
-    async fn load(&self, _key: &String) -> Result<Option<Member>, StoreError> {
-        Err(StoreError::new("asked for a key"))
-    }
-
-    async fn load_by(&self, field: &str, value: &str) -> Result<Option<Member>, StoreError> {
-        let subject = format!("{field}={value}");
+impl FindBy<Member> for ByField {
+    async fn find_by(
+        &self,
+        _field: &EntityField<Member>,
+        value: &str,
+    ) -> Result<Option<Member>, StoreError> {
+        let subject = value.to_owned();
         Ok(Some(Member { subject }))
     }
+}
+
+fn subject() -> EntityField<Member> {
+    EntityField::new("subject", |member: &Member| &member.subject)
 }
 
 fn known() -> JwtRoutesBuilder {
@@ -300,7 +305,8 @@ fn a_token_of_one_issuer_is_not_verified_with_anothers_key() {
             let trusted = OidcIssuer::discover(&issuer.url).audience("my-api");
             trusted.entity::<Member>("member")
         };
-        let app = built(known().issuer_of(trusted(&one)).issuer_of(trusted(&other)));
+        let shared = trusted(&other).same_users_as(&*one.url);
+        let app = built(known().issuer_of(trusted(&one)).issuer_of(shared));
         for (key, issuer, status) in [
             (&ours, &one, 200),
             (&theirs, &other, 200),
@@ -369,18 +375,18 @@ fn an_algorithm_that_the_issuer_does_not_use_is_refused() {
 
 fn finding() -> JwtRoutesBuilder {
     users_only()
-        .entity::<Member>(ByField)
+        .entity::<Member>(MemoryStore::new([]))
         .entity::<Account>(MemoryStore::new([]))
 }
 
 #[test]
 fn an_entity_is_found_by_a_field() {
     block_on(async {
-        let by_email = |issuer: OidcIssuer| issuer.entity_by::<Member>("email", "mail");
+        let by_email = |issuer: OidcIssuer| issuer.entity_by("email", subject(), ByField);
         let case = Case::with(finding(), by_email).await;
         let verified = json!({"email": "mary@example.com", "email_verified": true});
         let answer = case.say("/member", verified).await;
-        answer.is(200, "mail=mary@example.com");
+        answer.is(200, "mary@example.com");
         for more in [
             json!({"email": "mary@example.com"}),
             json!({"email": "mary@example.com", "email_verified": false}),
@@ -397,10 +403,10 @@ fn an_entity_is_found_by_a_field() {
 #[test]
 fn an_entity_is_found_by_issuer_and_subject() {
     block_on(async {
-        let by_both = |issuer: OidcIssuer| issuer.entity_by_subject::<Member>("identity");
+        let by_both = |issuer: OidcIssuer| issuer.entity_by_subject(subject(), ByField);
         let case = Case::with(finding(), by_both).await;
         let answer = case.say("/member", json!({})).await;
-        answer.is(200, &format!("identity={} mary", case.issuer.url));
+        answer.is(200, &format!("{} mary", case.issuer.url));
         case.say("/claims", json!({})).await.is(200, "no key");
     });
 }
@@ -564,28 +570,98 @@ fn an_issuer_is_checked_when_the_application_is_configured() {
     );
 }
 
+/// Two issuers that name the members by claims of theirs.
+fn two_issuers(
+    first: impl FnOnce(OidcIssuer) -> OidcIssuer,
+    second: impl FnOnce(OidcIssuer) -> OidcIssuer,
+) -> JwtRoutesBuilder {
+    let issuer = |name| OidcIssuer::discover(name).audience("my-api");
+    JwtRoutes::builder()
+        .entity::<Member>(MemoryStore::new([]))
+        .entity::<Account>(MemoryStore::new([]))
+        .issuer_of(first(issuer("https://one.example.com")))
+        .issuer_of(second(issuer("https://two.example.com")))
+}
+
 #[test]
-fn a_store_that_cannot_find_the_entity_of_a_token_is_a_mistake_at_the_start() {
-    let example = "https://login.example.com";
-    let with = |issuer: OidcIssuer| {
-        let members = MemoryStore::<Member>::new([]).findable_by("email", |_, _| false);
-        let builder = JwtRoutes::builder().entity::<Member>(members);
-        builder.issuer_of(issuer.audience("my-api"))
-    };
-    let discover = || OidcIssuer::discover(example);
-    assert!(
-        with(discover().entity_by::<Member>("email", "email"))
-            .build()
-            .is_ok()
-    );
+fn one_claim_of_two_issuers_does_not_name_one_entity() {
+    for claim in [
+        "sub",
+        "oid",
+        "uid",
+        "preferred_username",
+        "email",
+        "members",
+    ] {
+        check_problem(
+            two_issuers(
+                |one| one.entity::<Member>(claim),
+                |two| two.entity::<Member>(claim),
+            ),
+            "one.example.com",
+        );
+        check_problem(
+            two_issuers(
+                |one| one.entity_by(claim, subject(), ByField),
+                |two| two.entity_by(claim, subject(), ByField),
+            ),
+            ".same_users_as(",
+        );
+    }
+    // Two claims may have one value, too.
     check_problem(
-        with(discover().entity_by::<Member>("email", "mail")),
-        "call `.findable_by(\"mail\", |entity, value| ..)` on its `MemoryStore`",
+        two_issuers(
+            |one| one.entity::<Member>("sub"),
+            |two| two.entity_by("email", subject(), ByField),
+        ),
+        ".entity_by_subject(..)",
     );
+}
+
+#[test]
+fn two_issuers_may_name_one_entity_by_issuer_and_subject_or_two_entities() {
+    let apart = two_issuers(
+        |one| one.entity_by_subject(subject(), ByField),
+        |two| two.entity_by_subject(subject(), ByField),
+    );
+    assert!(apart.build().is_ok());
+    let two_entities = two_issuers(
+        |one| one.entity::<Member>("sub"),
+        |two| two.entity::<Account>("sub"),
+    );
+    assert!(two_entities.build().is_ok());
+}
+
+#[test]
+fn the_program_may_say_that_two_issuers_share_their_users() {
+    let shared = two_issuers(
+        |one| one.entity::<Member>("sub"),
+        |two| {
+            two.entity::<Member>("sub")
+                .same_users_as("https://one.example.com")
+        },
+    );
+    assert!(shared.build().is_ok());
     check_problem(
-        with(discover().entity_by_subject::<Member>("login")),
-        "can be found by `login`: call `.findable_by(\"login\", |entity, value| ..)`",
+        two_issuers(
+            |one| one.entity::<Member>("sub"),
+            |two| {
+                two.entity::<Account>("sub")
+                    .same_users_as("https://one.example.com/")
+            },
+        ),
+        "names no other issuer",
     );
+}
+
+#[test]
+fn an_empty_claim_finds_nobody() {
+    block_on(async {
+        let by_email = |issuer: OidcIssuer| issuer.entity_by("nick", subject(), ByField);
+        let case = Case::with(finding(), by_email).await;
+        let answer = case.say("/member", json!({"nick": ""})).await;
+        answer.is_refused(Refusal::BadToken);
+    });
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The keys of an issuer: when they are fetched, from where, and what happens when they are not.
 
+mod algorithms;
 mod changed;
 mod ended;
+mod left_out;
 mod networks;
 mod withdrawn;
 

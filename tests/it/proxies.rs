@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use jwt_router::{OidcIssuer, prelude::*};
+use jwt_router::{EntityField, OidcIssuer, prelude::*};
 use jwt_router_tests::{
     Keys, NOW, RequestExt as _, TestIssuer, TestKey, block_on, get, users_only,
 };
@@ -241,13 +241,13 @@ fn a_code_for_a_provider_on_this_machine_does_not_go_through_a_proxy() {
             let mary = Member {
                 subject: "mary@gmail.com".to_owned(),
             };
-            let members = MemoryStore::new([mary])
-                .findable_by("subject", |member: &Member, email| member.subject == email);
+            let members = MemoryStore::new([mary]);
+            let email = EntityField::new("subject", |member: &Member| &member.subject);
             let google = fake.google().redirect_uri("https://app.example.com/login");
-            let jwt = users_only().entity::<Member>(members).google(
+            let jwt = users_only().entity::<Member>(members.clone()).google(
                 google
                     .timeout(Duration::from_secs(5))
-                    .entity::<Member>("subject"),
+                    .entity(email, members),
             );
             let jwt = jwt.build().unwrap();
             let app = jwt.app_with((), routes![login]).build().unwrap();

@@ -74,6 +74,7 @@ fn each_kind_has_its_status_and_challenge() {
             Refusal::StaleLogin,
         ),
         (RejectionKind::Unavailable, Refusal::Unavailable),
+        (RejectionKind::Internal, Refusal::Fault),
         (RejectionKind::Unguarded, Refusal::Unguarded),
     ] {
         let (status, challenge, body) = refusal.parts();

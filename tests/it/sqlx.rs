@@ -1,7 +1,7 @@
 //! `SqlxStore` on a real `SQLite` database in memory.
 
 use jwt_router::{
-    App, EntityStore as _, JwtRoutes, SqlxStore, entity, prelude::*, testing::FixedClock,
+    App, EntityField, FindBy as _, JwtRoutes, SqlxStore, entity, prelude::*, testing::FixedClock,
 };
 use jwt_router_tests::{Answer, NOW, Refusal, RequestExt as _, SECRET, block_on, get};
 use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
@@ -168,19 +168,21 @@ fn a_row_is_loaded_by_another_column() {
             user_id: 1,
             name: "Ada".to_owned(),
         };
-        assert_eq!(store.load_by("name", "Ada").await.unwrap(), Some(ada));
-        assert_eq!(store.load_by("name", "' or '1'='1").await.unwrap(), None);
-        assert_eq!(store.load_by("name", "name").await.unwrap(), None);
-        for field in [
+        let name = |name: &'static str| EntityField::new(name, |user: &User| &user.name);
+        let found = store.find_by(&name("name"), "Ada").await;
+        assert_eq!(found.unwrap(), Some(ada));
+        for value in ["' or '1'='1", "name"] {
+            let found = store.find_by(&name("name"), value).await;
+            assert_eq!(found.unwrap(), None);
+        }
+        for column in [
             "no_such_column",
             "name` or `name",
             "name = name or name",
             "",
         ] {
-            assert!(
-                store.load_by(field, "no_such_column").await.is_err(),
-                "{field}"
-            );
+            let found = store.find_by(&name(column), "no_such_column").await;
+            assert!(found.is_err(), "{column}");
         }
         assert_eq!(format!("{store:?}"), r#"SqlxStore { table: "users", .. }"#);
     });

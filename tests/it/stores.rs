@@ -225,10 +225,6 @@ impl EntityStore<User> for OwnStore {
             _ => Ok(None),
         }
     }
-
-    async fn load_by(&self, field: &str, value: &str) -> Result<Option<User>, StoreError> {
-        Ok((field == "name" && value == "Ada").then(ada))
-    }
 }
 
 #[test]
@@ -245,18 +241,6 @@ fn a_store_of_ones_own_answers_in_three_ways() {
         .bearer(&missing)
         .to(&app)
         .is_refused(Refusal::BadToken);
-    let found = block_on(OwnStore.load_by("name", "Ada")).unwrap();
-    assert_eq!(found, Some(ada()));
-}
-
-#[test]
-fn a_store_that_knows_keys_only_says_so() {
-    let by_closure = |_: i64| async { Ok::<_, io::Error>(Some(ada())) };
-    let error = block_on(EntityStore::<User>::load_by(&by_closure, "name", "Ada")).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the entity store did not answer: this store finds entities by key only"
-    );
 }
 
 #[test]

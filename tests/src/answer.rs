@@ -112,6 +112,8 @@ pub enum Refusal {
     StaleLogin,
     /// 503: a store did not answer.
     Unavailable,
+    /// 500: the store or the predicate panicked.
+    Fault,
     /// 500: no guard stands before the handler.
     Unguarded,
 }
@@ -150,6 +152,11 @@ impl Refusal {
                 503,
                 "",
                 r#"{"type":"about:blank","title":"Service Unavailable","status":503,"detail":"the token cannot be checked at the moment","error":"unavailable"}"#,
+            ),
+            Self::Fault => (
+                500,
+                "",
+                r#"{"type":"about:blank","title":"Internal Server Error","status":500,"detail":"the request cannot be authorized because of a fault in the server","error":"internal"}"#,
             ),
             Self::Unguarded => (
                 500,

@@ -19,7 +19,7 @@ pub async fn open_database() -> Result<SqlitePool, sqlx::Error> {
     sqlx::query(
         "create table users (
             id integer primary key autoincrement,
-            email text not null unique collate nocase,
+            email text not null unique,
             name text not null
         ) strict",
     )

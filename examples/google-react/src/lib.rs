@@ -9,7 +9,7 @@ mod sign_in;
 use std::{error::Error, path::Path, time::Duration};
 
 use axum::http::{HeaderName, HeaderValue, header};
-use jwt_router::{App, JwtRoutesBuilder, SqlxStore};
+use jwt_router::{App, EntityField, JwtRoutesBuilder, SqlxStore};
 use sqlx::SqlitePool;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
@@ -50,11 +50,13 @@ pub fn app(
     sign_in: SignIn,
     page: &Path,
 ) -> Result<App, Box<dyn Error>> {
+    let users = SqlxStore::new(db);
+    let email = EntityField::new("email", |user: &User| &user.email);
     let app = jwt
         .api_name(API_NAME)
         .expires_in(SESSION)
-        .entity::<User>(SqlxStore::new(db))
-        .google(sign_in.google)
+        .entity::<User>(users.clone())
+        .google(sign_in.google.entity(email, users))
         .build()?
         .app()
         .state(sign_in.settings)

@@ -7,8 +7,6 @@ use jwt_router::testing::FakeGoogle;
 use jwt_router::{Google, GoogleBuilder};
 use serde::Serialize;
 
-use crate::User;
-
 /// How users sign in.
 #[derive(Debug)]
 pub struct SignIn {
@@ -50,9 +48,8 @@ impl SignIn {
     }
 
     fn new(client_id: String, client_secret: String, redirect_uri: String) -> Self {
-        let google = Google::builder(client_id.clone(), client_secret)
-            .redirect_uri(redirect_uri.clone())
-            .entity::<User>("email");
+        let google =
+            Google::builder(client_id.clone(), client_secret).redirect_uri(redirect_uri.clone());
         let settings = PageSettings {
             client_id,
             redirect_uri,

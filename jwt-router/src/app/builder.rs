@@ -1,4 +1,4 @@
-use std::{fmt, panic, sync::Arc};
+use std::{fmt, panic};
 
 use axum::{Router, extract::Request, response::IntoResponse};
 use http::Method;
@@ -6,14 +6,13 @@ use tower_service::Service;
 
 use crate::{
     app::{
-        App, Origin, defaults,
+        App, defaults,
         exceptions::Exception,
         locked::Locked,
         merge::{self, Merged},
-        notice,
         plan::Plan,
     },
-    auth::{JwtRoutes, RouteGuard},
+    auth::JwtRoutes,
     endpoint::{
         Registration, Routes,
         registered::Mount,
@@ -31,7 +30,7 @@ pub struct AppBuilder {
     pub(super) jwt: JwtRoutes,
     pub(super) handlers: Vec<Handler>,
     /// Whether the handlers are all that are registered, and not a list.
-    is_registry: bool,
+    pub(super) is_registry: bool,
     pub(super) states: States,
     pub(super) merged: Vec<Merged>,
     pub(super) exceptions: Vec<Exception>,
@@ -183,9 +182,11 @@ impl AppBuilder {
         self
     }
 
-    /// Serves a service to everybody, at `path` and below it: static files, say.
+    /// Serves a service without a token, at `path` and below it: a folder of static files.
     ///
-    /// It is the only way to a public folder. The path must lie outside the API prefix.
+    /// The path is outside the API prefix. A service at `/`, or above the prefix, does not answer under the prefix.
+    /// A guarded route at or below the path is an error of [`build`](Self::build), since the service would answer
+    /// other spellings of the route's path.
     #[track_caller]
     pub fn ignored_service<T>(mut self, path: &str, service: T) -> Self
     where
@@ -196,7 +197,7 @@ impl AppBuilder {
         self.services.push(IgnoredService {
             path: path.to_owned(),
             location: here(&format!("ignored_service({path:?}, ..)")),
-            mount: Box::new(|path| Router::new().nest_service(path, service)),
+            mount: Box::new(|path| merge::service_router(path, service)),
         });
         self
     }
@@ -224,55 +225,6 @@ impl AppBuilder {
     /// Whether there is nothing to serve.
     pub(super) fn is_empty(&self) -> bool {
         self.handlers.is_empty() && self.merged.is_empty() && self.services.is_empty()
-    }
-
-    /// Mounts what was checked.
-    fn assemble(self, plan: Plan) -> Result<App, BuildError> {
-        let mut router = Router::new();
-        let mut problems = Vec::new();
-        let idle = if self.is_registry {
-            defaults::idle(&self.handlers)
-        } else {
-            Vec::new()
-        };
-        for (handler, path) in self.handlers.into_iter().zip(&plan.paths) {
-            let guard = RouteGuard::of(
-                &self.jwt,
-                &plan.entities,
-                &handler.meta,
-                &handler.requirements,
-            );
-            if let Some(route) = (handler.mount)(&self.states, Arc::new(guard)) {
-                router = router.route(path, route);
-            }
-        }
-        let has_merged = !self.merged.is_empty();
-        let services = self.services.into_iter();
-        let services = services.map(|service| ((service.mount)(&service.path), service.location));
-        let merged = plan.merged.into_iter().zip(self.merged);
-        let merged = merged.map(|(guarded, merged)| (guarded.into_router(), merged.location));
-        for (added, location) in services.chain(merged) {
-            match merge::merge(&router, added, &location) {
-                Ok(whole) => router = whole,
-                Err(problem) => problems.push(*problem),
-            }
-        }
-        if !problems.is_empty() {
-            return Err(BuildError::new(problems));
-        }
-        if has_merged {
-            router = merge::with_bare_refusals(router);
-        }
-        notice::log(self.jwt.config(), &plan.policy);
-        notice::idle(&idle);
-        Ok(App {
-            router: router.with_state(()),
-            policy: Arc::new(plan.policy),
-            origin: Origin {
-                jwt: self.jwt,
-                entities: plan.entities,
-            },
-        })
     }
 }
 

@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::{location::Location, policy::shape, problem::Problem};
+use crate::{
+    location::Location,
+    policy::shape,
+    problem::{Problem, PublicPathProblem},
+};
 
 /// A path that is to be mounted.
 pub(super) struct Claim {
@@ -36,21 +40,44 @@ fn is_of_same_pair(duplicate: &Problem, conflict: &Problem) -> bool {
     }
 }
 
+/// Returns whether a guarded route and the public one above it are reported to conflict anyway.
+pub(super) fn is_reported(below: &PublicPathProblem, problems: &[Problem]) -> bool {
+    let PublicPathProblem::GuardedBelow {
+        guarded, public, ..
+    } = below
+    else {
+        return false;
+    };
+    problems.iter().any(|problem| match problem {
+        Problem::ConflictingPath {
+            route: one, other, ..
+        }
+        | Problem::DuplicateRoute {
+            first: one,
+            second: other,
+            ..
+        } => [(one, other), (other, one)].contains(&(guarded, public)),
+        _ => false,
+    })
+}
+
 fn duplicates(claims: &[Claim]) -> Vec<Problem> {
-    let mut seen: HashMap<(&str, String), &Claim> = HashMap::new();
+    let mut seen: HashMap<String, Vec<&Claim>> = HashMap::new();
     let mut problems = Vec::new();
     for claim in claims {
-        let shape = (claim.method, shape(&claim.path));
-        match seen.get(&shape) {
+        let known = seen.entry(shape(&claim.path)).or_default();
+        // A service takes every method.
+        let is_taken = |first: &&&Claim| {
+            first.method == claim.method || [first.method, claim.method].contains(&"*")
+        };
+        match known.iter().find(is_taken) {
             Some(first) => problems.push(Problem::DuplicateRoute {
                 method: claim.method,
                 path: first.path.clone(),
                 first: first.location.clone(),
                 second: claim.location.clone(),
             }),
-            None => {
-                seen.insert(shape, claim);
-            }
+            None => known.push(claim),
         }
     }
     problems

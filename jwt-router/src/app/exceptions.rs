@@ -5,11 +5,13 @@ use http::Method;
 use crate::{
     app::{
         merge::Guarded,
+        pattern::Pattern,
         probe::{Probe, Reached},
     },
+    endpoint::PublicMethod,
     location::Location,
     policy::{self, Attribute},
-    problem::Problem,
+    problem::{Problem, PublicPathProblem},
 };
 
 /// One route of a hand-written router that is public.
@@ -22,20 +24,20 @@ pub(super) struct Exception {
 
 impl Exception {
     /// What is wrong with this exception, if anything is.
-    pub(super) fn problem(&self, prefix: &str) -> Option<Problem> {
+    pub(super) fn problem(&self, prefix: &str) -> Option<PublicPathProblem> {
         let Self {
             attribute, path, ..
         } = self;
         match attribute {
             Attribute::Ignored if !prefix.is_empty() && is_under(path, prefix) => {
-                Some(Problem::IgnoredUnderPrefix {
+                Some(PublicPathProblem::IgnoredUnderPrefix {
                     route: self.location.clone(),
                     path: path.clone(),
                     prefix: prefix.to_owned(),
                 })
             }
             Attribute::Whitelist if !is_under(path, prefix) => {
-                Some(Problem::WhitelistedOutsidePrefix {
+                Some(PublicPathProblem::WhitelistedOutsidePrefix {
                     route: self.location.clone(),
                     path: path.clone(),
                     prefix: prefix.to_owned(),
@@ -60,7 +62,12 @@ impl Exception {
         for router in routers {
             match Probe::new(&router.router).reach(&self.method, &self.path) {
                 Reached::Route(service) => {
-                    router.except(service, self.method.clone());
+                    let has_captures = Pattern::new(&self.path).has_captures();
+                    let method = PublicMethod {
+                        method: self.method.clone(),
+                        pattern: has_captures.then_some(self.attribute),
+                    };
+                    router.except(service, method);
                     return Ok(());
                 }
                 Reached::OtherMethod => {

@@ -2,15 +2,18 @@
 
 use std::{
     any::Any,
+    convert::Infallible,
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
 };
 
-use axum::Router;
-use http::{Method, StatusCode};
+use axum::{Router, extract::Request, response::IntoResponse};
+use http::StatusCode;
+use tower_service::Service;
 
 use crate::{
     auth::RouteGuard,
-    endpoint::{GuardLayer, PublicServices, ServiceNumber},
+    endpoint::{GuardLayer, OtherRoutes, PublicMethod, PublicServices, ServiceNumber},
     location::Location,
     problem::Problem,
 };
@@ -41,15 +44,30 @@ impl Guarded {
     }
 
     /// Makes one service public for one method.
-    pub(super) fn except(&mut self, service: ServiceNumber, method: Method) {
+    pub(super) fn except(&mut self, service: ServiceNumber, method: PublicMethod) {
         self.public.entry(service).or_default().push(method);
     }
 
     /// The router as it is merged, with its exceptions.
-    pub(super) fn into_router(self) -> Router {
-        self.guard.open(self.public);
+    pub(super) fn into_router(self, others: Arc<dyn OtherRoutes>) -> Router {
+        self.guard.open(self.public, others);
         self.router
     }
+}
+
+/// Mounts a service at a path and below it.
+pub(super) fn service_router<T>(path: &str, service: T) -> Router
+where
+    T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
+    T::Response: IntoResponse,
+    T::Future: Send + 'static,
+{
+    // axum nests nothing at the root: there is no prefix to take off.
+    if path == "/" {
+        let router = Router::new().route_service(path, service.clone());
+        return router.route_service("/{*rest}", service);
+    }
+    Router::new().nest_service(path, service)
 }
 
 /// Puts axum's bare 404 and 405 back, which the guards of merged routers cover too: an unknown path
@@ -83,18 +101,17 @@ fn words(panic: &(dyn Any + Send)) -> String {
 
 /// What is wrong with the path of an ignored service, if anything is.
 pub(super) fn service_path_problem(path: &str, prefix: &str) -> Option<String> {
-    let is_path = path.len() > 1 && path.starts_with('/') && !path.ends_with('/');
+    let is_path = path == "/" || (path.starts_with('/') && !path.ends_with('/'));
     let odd = |character: char| !character.is_ascii_graphic() || "{}?#%\\:*".contains(character);
     if !is_path || path.contains("//") || path.contains(odd) {
         return Some(format!(
             "`{path}` cannot hold a service: write a plain path such as `/static`"
         ));
     }
-    let is_under = |path, prefix| super::exceptions::is_under(path, prefix);
-    if !prefix.is_empty() && (is_under(path, prefix) || is_under(prefix, path)) {
-        return Some(format!(
-            "an ignored service at `{path}` would stand in the way of the API prefix `{prefix}`: move it out"
-        ));
-    }
-    None
+    let is_under_prefix = !prefix.is_empty() && super::exceptions::is_under(path, prefix);
+    is_under_prefix.then(|| {
+        format!(
+            "an ignored service at `{path}` is under the API prefix `{prefix}`: move it out of the prefix"
+        )
+    })
 }

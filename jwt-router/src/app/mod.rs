@@ -2,10 +2,12 @@
 
 mod application;
 mod arguments;
+mod assemble;
 mod builder;
 mod conflicts;
 mod defaults;
 mod exceptions;
+mod guarded_paths;
 mod issuers;
 #[cfg(feature = "asymmetric")]
 mod jwk_set;
@@ -13,11 +15,14 @@ mod jwt_routes;
 pub(crate) mod locked;
 mod merge;
 mod notice;
+mod pattern;
 mod plan;
 mod predicates;
 mod probe;
 mod providers;
+mod public_trees;
 mod requirements;
+mod spelling;
 mod table;
 
 pub use application::App;

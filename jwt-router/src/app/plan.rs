@@ -15,14 +15,14 @@ use crate::{
         merge::{Guarded, service_path_problem},
         predicates,
         probe::{Probe, Reached},
-        requirements, table,
+        public_trees, requirements, table,
     },
     auth::RouteGuard,
     endpoint::registered,
     entity::{EntityRef, EntityRegistry},
     location::Location,
     policy::{Attribute, PolicyTable},
-    problem::Problem,
+    problem::{Problem, PublicPathProblem},
 };
 
 /// How an application will be assembled, and what is in the way.
@@ -52,7 +52,8 @@ impl Plan {
         #[cfg(feature = "asymmetric")]
         problems.extend(jwk_set::problem(app));
         for (handler, path) in app.handlers.iter().zip(&paths) {
-            problems.extend(ignored_under_prefix(handler, path, prefix));
+            let ignored = ignored_under_prefix(handler, path, prefix);
+            problems.extend(ignored.map(Problem::from));
             problems.extend(entity_problems(handler, &entities));
             problems.extend(requirements::problems(handler, &entities, names));
             problems.extend(arguments::problem(handler));
@@ -72,9 +73,13 @@ impl Plan {
         problems.extend(conflicts::find(&claims));
         let mut merged = guarded(app, &entities);
         problems.extend(routed_by_hand(app, &claims, &merged));
+        let mut below = public_trees::problems(app, &paths, &merged);
+        // Of two paths that conflict, one goes.
+        below.retain(|below| !conflicts::is_reported(below, &problems));
+        problems.extend(below.into_iter().map(Problem::from));
         for exception in &app.exceptions {
             let dead = exception.open(&mut merged).err().map(|problem| *problem);
-            problems.extend(exception.problem(prefix).or(dead));
+            problems.extend(exception.problem(prefix).map(Problem::from).or(dead));
         }
         if !entities.has_stores() {
             problems.extend(app.merged.first().map(|merged| Problem::NoEntity {
@@ -158,10 +163,10 @@ fn states(app: &AppBuilder) -> Vec<Problem> {
     problems
 }
 
-fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<Problem> {
+fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<PublicPathProblem> {
     let is_ignored = handler.meta.attribute == Attribute::Ignored;
     let is_wrong = is_ignored && !prefix.is_empty() && exceptions::is_under(path, prefix);
-    is_wrong.then(|| Problem::IgnoredUnderPrefix {
+    is_wrong.then(|| PublicPathProblem::IgnoredUnderPrefix {
         route: Location::from(&handler.meta),
         path: path.to_owned(),
         prefix: prefix.to_owned(),
@@ -206,12 +211,14 @@ fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
     }
     for service in &app.services {
         let path = &service.path;
-        let paths = [
+        let below = path.trim_end_matches('/');
+        let mut paths = vec![
             path.clone(),
-            format!("{path}/"),
-            format!("{path}/{{*rest}}"),
+            format!("{below}/"),
+            format!("{below}/{{*rest}}"),
         ];
-        claims.extend(paths.map(|path| Claim {
+        paths.dedup();
+        claims.extend(paths.into_iter().map(|path| Claim {
             method: "*",
             path,
             location: service.location.clone(),

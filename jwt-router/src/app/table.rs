@@ -23,7 +23,7 @@ pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
         by_hand(method, path.clone(), attribute.access(), query, location)
     });
     let services = app.services.iter().map(|service| {
-        let path = format!("{}/{{*rest}}", service.path);
+        let path = format!("{}/{{*rest}}", service.path.trim_end_matches('/'));
         by_hand(None, path, Access::Public, None, &service.location)
     });
     let merged = app.merged.iter().map(|merged| {

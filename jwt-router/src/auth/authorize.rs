@@ -7,7 +7,8 @@ use http::HeaderValue;
 
 use super::{Authentication, Pending, Refusal, RouteGuard};
 use crate::{
-    entity::{Caller, EntityRef, Loaded, Loading, Origin, StoreError},
+    bounded,
+    entity::{Caller, EntityRef, Found, Loading, Origin},
     jwt::{
         claims::{ClaimValues, Claims, TableIndex},
         token::HeldClaims,
@@ -105,12 +106,10 @@ impl RouteGuard {
     pub(super) fn settle(
         &self,
         caller: &mut Caller,
-        answer: Result<Option<Loaded>, StoreError>,
+        answer: Found,
         verdict: ClaimsVerdict,
     ) -> Result<(), Refusal> {
-        let loaded = answer.map_err(Refusal::unavailable)?;
-        let entity = loaded.ok_or_else(|| Refusal::invalid_token("no_such_entity"))?;
-        caller.entity = Some(entity);
+        caller.entity = Some(answer.map_err(Refusal::not_loaded)?);
         self.check_caller(verdict, caller)
     }
 
@@ -122,7 +121,9 @@ impl RouteGuard {
     ) -> Result<(), Refusal> {
         let ClaimsVerdict(first_unmet) = verdict;
         for (position, check) in self.checks.iter().enumerate() {
-            if first_unmet == Some(position) || !check.is_met_by_caller(caller) {
+            let is_met = bounded::call(|| check.is_met_by_caller(caller))
+                .map_err(Refusal::application_failed)?;
+            if first_unmet == Some(position) || !is_met {
                 return Err(Refusal::unmet(&check.unmet()));
             }
         }

@@ -62,6 +62,7 @@ pub(crate) struct Config {
     pub(crate) entities: EntityRegistry,
     pub(crate) claim_names: ClaimNames,
     pub(crate) query_token: Option<Box<str>>,
+    pub(crate) predicate_timeout: Duration,
     pub(crate) on_reject: Option<OnReject>,
     pub(crate) clock: Box<dyn Clock>,
 }

@@ -3,7 +3,8 @@ use std::error::Error;
 use http::HeaderValue;
 
 use crate::{
-    entity::StoreError,
+    bounded::Overrun,
+    entity::{NotLoaded, StoreError},
     jwt::token::{NoBearer, NoQueryToken, Unusable},
     policy::requirement::Unmet,
     rejection::RejectionKind,
@@ -63,10 +64,36 @@ impl Refusal {
         }
     }
 
-    pub(crate) fn unavailable(error: StoreError) -> Self {
+    /// A valid token whose entity was not loaded.
+    pub(crate) fn not_loaded(reason: NotLoaded) -> Self {
+        match reason {
+            NotLoaded::Missing => Self::invalid_token("no_such_entity"),
+            NotLoaded::OtherEntity => Self::invalid_token("store_mismatch"),
+            NotLoaded::Store(error) => Self::store_failed(error),
+        }
+    }
+
+    /// The predicate, or the entity's own roles, took too long or panicked.
+    pub(crate) fn application_failed(overrun: Overrun) -> Self {
+        let refusal = match overrun {
+            Overrun::TimedOut(_) => Self::new(RejectionKind::Unavailable, "guard_timed_out"),
+            Overrun::Panicked => Self::new(RejectionKind::Internal, "guard_panicked"),
+        };
+        Self {
+            source: Some(Box::new(overrun)),
+            ..refusal
+        }
+    }
+
+    fn store_failed(error: StoreError) -> Self {
+        let refusal = if error.is_panic() {
+            Self::new(RejectionKind::Internal, "store_panicked")
+        } else {
+            Self::new(RejectionKind::Unavailable, "store_unavailable")
+        };
         Self {
             source: Some(Box::new(error)),
-            ..Self::new(RejectionKind::Unavailable, "store_unavailable")
+            ..refusal
         }
     }
 

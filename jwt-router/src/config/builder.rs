@@ -8,6 +8,7 @@ use crate::issuer::OidcIssuer;
 use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
     auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes},
+    bounded::TIME_LIMIT,
     clock::{Clock, SystemClock},
     config::{api_name, claim_names},
     duration::Seconds,
@@ -46,6 +47,7 @@ pub struct JwtRoutesBuilder {
     #[cfg(feature = "google")]
     pub(super) google: Option<crate::oauth::google::GoogleBuilder>,
     pub(super) query_token: Option<String>,
+    predicate_timeout: Duration,
     on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,
 }
@@ -73,6 +75,7 @@ impl JwtRoutesBuilder {
             #[cfg(feature = "google")]
             google: None,
             query_token: None,
+            predicate_timeout: TIME_LIMIT,
             on_reject: None,
             clock: Box::new(SystemClock),
         }
@@ -150,6 +153,16 @@ impl JwtRoutesBuilder {
     /// [RFC 6750, section 2.3]: https://www.rfc-editor.org/rfc/rfc6750#section-2.3
     pub fn query_token(mut self, parameter: impl Into<String>) -> Self {
         self.query_token = Some(parameter.into());
+        self
+    }
+
+    /// How long the predicate of a route (`guard = ..`) may take, its arguments included; five seconds by
+    /// default.
+    ///
+    /// A request whose predicate takes longer is answered with 503. The limit needs the timer of tokio, which
+    /// `#[tokio::main]` starts. Stores have a limit of their own: see [`TimeLimited`](crate::TimeLimited).
+    pub fn predicate_timeout(mut self, limit: Duration) -> Self {
+        self.predicate_timeout = limit;
         self
     }
 
@@ -234,6 +247,7 @@ impl JwtRoutesBuilder {
             entities: self.entities,
             claim_names,
             query_token: self.query_token.map(String::into_boxed_str),
+            predicate_timeout: self.predicate_timeout,
             on_reject: self.on_reject,
             clock: self.clock,
         }))

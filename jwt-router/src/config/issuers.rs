@@ -56,7 +56,6 @@ impl JwtRoutesBuilder {
         };
         let mut trusted = Vec::new();
         for issuer in &self.issuers {
-            problems.extend(issuer.unfindable(&self.entities));
             match issuer.trusted(&fetcher) {
                 Ok(issuers) => trusted.extend(issuers),
                 Err(found) => problems.extend(found),
@@ -82,14 +81,28 @@ impl JwtRoutesBuilder {
                 problems
                     .push(issuer.problem("it is there twice: give it several audiences instead"));
             }
-            let entity = issuer.entity_of_bare_subject();
-            let mut others = before.filter_map(OidcIssuer::entity_of_bare_subject);
-            if entity.is_some_and(|entity| {
-                issuer.is_several() || others.any(|other| other.is_same(entity))
-            }) {
+            if issuer.is_confusable_in_itself() {
                 problems.push(issuer.problem(
-                    "another issuer names the same entity by `sub`, and one's subject may be somebody else's of the other: call `.entity_by_subject::<User>(\"field\")` for both",
+                    "its tenants name the same entity by one claim, and a value at one may be another user's at the other: call `.entity_by_subject(..)`",
                 ));
+            }
+            if let Some(other) = before
+                .clone()
+                .find(|other| issuer.is_confusable_with(other))
+            {
+                let (own, theirs) = (issuer.entity_claim(), other.entity_claim());
+                let name = other.name();
+                problems.push(issuer.problem(format!(
+                    "it names the same entity by `{own}` as `{name}` does by `{theirs}`, and a value at one may be another user's at the other: call `.entity_by_subject(..)` for both, or `.same_users_as({name:?})` if the two share their users",
+                )));
+            }
+            for other in issuer.others_with_same_users() {
+                let has_name = |known: &OidcIssuer| known.names().any(|name| name == other);
+                if has_name(issuer) || !self.issuers.iter().any(has_name) {
+                    problems.push(issuer.problem(format!(
+                        "`.same_users_as({other:?})` names no other issuer: write its name as `.issuer_of(..)` has it"
+                    )));
+                }
             }
         }
         problems

@@ -174,7 +174,7 @@ impl Admitted {
     }
 
     /// Returns the refusal as the response to this request.
-    fn reject(&self, refusal: Refusal, parts: &Parts) -> Rejection {
+    pub(super) fn reject(&self, refusal: Refusal, parts: &Parts) -> Rejection {
         let observer = RefusalObserver::of(&parts.extensions);
         self.guard.reject(refusal, observer)
     }

@@ -21,14 +21,30 @@ use http::Method;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{Admitted, admitted::Entering};
-use crate::auth::{Head, RouteGuard};
+use super::{Admitted, OtherRoutes, admitted::Entering};
+use crate::{
+    auth::{Head, RouteGuard},
+    policy::Attribute,
+};
 
 /// The guarded services that are public, each for these methods.
 ///
-/// A service is known by its number, not by its path: nothing compares a path a second time, also
-/// where the application is nested in a larger one (SECURITY.md, rule 1).
-pub(crate) type PublicServices = HashMap<ServiceNumber, Vec<Method>>;
+/// A service is identified by its number and not by its path, which differs where the application is nested in
+/// a larger one (SECURITY.md, rule 1).
+pub(crate) type PublicServices = HashMap<ServiceNumber, Vec<PublicMethod>>;
+
+/// A method for which a service is public.
+pub(crate) struct PublicMethod {
+    pub(crate) method: Method,
+    /// How the service was made public, if its pattern matches more than one path.
+    pub(crate) pattern: Option<Attribute>,
+}
+
+/// The public services, and the routes whose paths they do not answer.
+struct Opened {
+    services: PublicServices,
+    others: Arc<dyn OtherRoutes>,
+}
 
 /// Which of a router's guarded services one is.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -42,7 +58,7 @@ pub(crate) struct ServiceNumber(usize);
 pub(crate) struct GuardLayer {
     guard: Arc<RouteGuard>,
     guarded: Arc<AtomicUsize>,
-    public: Arc<OnceLock<PublicServices>>,
+    public: Arc<OnceLock<Opened>>,
 }
 
 impl GuardLayer {
@@ -54,10 +70,12 @@ impl GuardLayer {
         }
     }
 
-    /// Makes these services public, once and for all; until then none is.
-    pub(crate) fn open(&self, services: PublicServices) {
-        // What was opened first stays: there is no second call.
-        self.public.get_or_init(|| services);
+    /// Makes these services public. Before this call, all services are guarded.
+    ///
+    /// A public service does not answer the paths of other routes in another spelling.
+    pub(crate) fn open(&self, services: PublicServices, others: Arc<dyn OtherRoutes>) {
+        // There is no second call; it would change nothing.
+        self.public.get_or_init(|| Opened { services, others });
     }
 }
 
@@ -91,22 +109,27 @@ pub(crate) struct ThisService {
 #[derive(Clone)]
 pub(crate) struct Guarded<S> {
     guard: Arc<RouteGuard>,
-    public: Arc<OnceLock<PublicServices>>,
+    public: Arc<OnceLock<Opened>>,
     number: ServiceNumber,
     inner: S,
 }
 
 impl<S> Guarded<S> {
-    fn is_public(&self, method: &Method) -> bool {
+    fn is_public(&self, method: &Method, path: &str) -> bool {
         // HEAD follows GET, as it does in axum.
-        let method = match method {
+        let answered = match method {
             &Method::HEAD => &Method::GET,
             method => method,
         };
-        let services = self.public.get();
-        services
-            .and_then(|services| services.get(&self.number))
-            .is_some_and(|methods| methods.contains(method))
+        let Some(Opened { services, others }) = self.public.get() else {
+            return false;
+        };
+        let mut methods = services.get(&self.number).into_iter().flatten();
+        let public = methods.find(|public| public.method == *answered);
+        public.is_some_and(|public| {
+            let is_other = |attribute| others.have(method, path, attribute);
+            !public.pattern.is_some_and(is_other)
+        })
     }
 
     /// The answer to [`WhichService`], if that was asked.
@@ -139,7 +162,7 @@ where
             return GuardedFuture::answered(response);
         }
         let guard = Arc::clone(&self.guard);
-        let is_public = self.is_public(request.method());
+        let is_public = self.is_public(request.method(), request.uri().path());
         // The clone takes the place of the service that is ready for this request.
         let spare = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, spare);

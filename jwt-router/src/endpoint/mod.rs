@@ -17,6 +17,7 @@ mod names;
 mod needs_token;
 mod predicate;
 mod prepare;
+mod public_pattern;
 pub(crate) mod registered;
 mod route;
 mod route_macro;
@@ -33,10 +34,13 @@ pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, Public
 pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
 pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
-pub(crate) use layer::{GuardLayer, PublicServices, ServiceNumber, ThisService, WhichService};
+pub(crate) use layer::{
+    GuardLayer, PublicMethod, PublicServices, ServiceNumber, ThisService, WhichService,
+};
 pub use names::{RoleList, is_among};
 pub use needs_token::NeedsToken;
 pub use predicate::{Absent, Asked, Checked, CheckedGuard, PredicateArg, PredicateFn};
+pub(crate) use public_pattern::{OtherRoutes, OutlineLayer, PublicPatternLayer, ReachedRoute};
 pub use registered::{Registered, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm};
 pub(crate) use states::States;

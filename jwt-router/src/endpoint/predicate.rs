@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 
 use crate::{
-    auth::RouteGuard,
+    auth::{Refusal, RouteGuard},
+    bounded::Bounded,
     endpoint::{
         Admitted, Arg, CapturesArg, Count, Fact, Gate, Guard, PartsArg, Verdict, verdict::Decided,
     },
@@ -206,7 +207,16 @@ impl<S: Send + Sync + 'static> Guard<S> for CheckedGuard<S> {
     async fn admit(self, parts: &mut Parts, state: &S) -> Result<Admitted, Response> {
         let admitted = Admitted::required(self.guard, parts).await;
         let mut admitted = admitted.map_err(IntoResponse::into_response)?;
-        match (self.decide)(&mut admitted, parts, state).await {
+        let limit = admitted.jwt().config().predicate_timeout;
+        let decision = Bounded::new(limit, (self.decide)(&mut admitted, parts, state));
+        let decided = match decision.await {
+            Ok(decided) => decided,
+            Err(overrun) => {
+                let rejection = admitted.reject(Refusal::application_failed(overrun), parts);
+                return Err(admitted.finish(rejection.into_response()));
+            }
+        };
+        match decided {
             Ok(verdict) => match admitted.check_predicate(Some(verdict), parts) {
                 Ok(()) => Ok(admitted),
                 Err(rejection) => Err(admitted.finish(rejection.into_response())),

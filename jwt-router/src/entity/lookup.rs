@@ -1,12 +1,14 @@
+use crate::entity::Finder;
+
 /// How a token of another issuer names its entity.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Lookup {
     /// The claim is the entity's key.
     Key { claim: String },
-    /// The store finds the entity whose field has the text of the claim.
-    Field { claim: String, field: String },
-    /// The store finds the entity whose field has the issuer, a space, and `sub`.
-    Subject { issuer: String, field: String },
+    /// The entity has the text of the claim in a field.
+    Field { claim: String, finder: Finder },
+    /// The entity has the issuer, a space and `sub` in a field.
+    Subject { issuer: String, finder: Finder },
 }
 
 impl Lookup {
@@ -26,11 +28,11 @@ impl Lookup {
         lookup
     }
 
-    /// The field by which the store finds the entity, where it is not the key.
-    pub(crate) fn field(&self) -> Option<&str> {
+    /// Returns whether two issuers that both use the claim could name one entity by it.
+    pub(crate) const fn is_bare(&self) -> bool {
         match self {
-            Self::Key { .. } => None,
-            Self::Field { field, .. } | Self::Subject { field, .. } => Some(field),
+            Self::Key { .. } | Self::Field { .. } => true,
+            Self::Subject { .. } => false,
         }
     }
 }

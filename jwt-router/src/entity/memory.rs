@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use crate::entity::{Entity, EntityStore, StoreError};
+use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 
 /// Entities in a map, for tests, examples and small fixed sets of users.
 ///
@@ -26,22 +26,7 @@ use crate::entity::{Entity, EntityStore, StoreError};
 /// ```
 pub struct MemoryStore<E: Entity> {
     entities: Arc<RwLock<HashMap<E::Key, E>>>,
-    fields: Vec<Field<E>>,
 }
-
-/// A field that entities are found by.
-struct Field<E> {
-    name: &'static str,
-    has_value: fn(&E, &str) -> bool,
-}
-
-impl<E> Clone for Field<E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E> Copy for Field<E> {}
 
 impl<E: Entity> MemoryStore<E>
 where
@@ -55,27 +40,7 @@ where
             .collect();
         Self {
             entities: Arc::new(RwLock::new(entities)),
-            fields: Vec::new(),
         }
-    }
-
-    /// Finds entities by this field too, for [`EntityStore::load_by`]: the closure says whether an
-    /// entity has the value.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use jwt_router::{MemoryStore, entity};
-    /// # #[entity(table = "users")]
-    /// # #[derive(Clone)]
-    /// # struct User { id: i64, email: String }
-    /// let ann = User { id: 1, email: "ann@gmail.com".to_owned() };
-    /// let users = MemoryStore::new([ann]).findable_by("email", |user, email| user.email == email);
-    /// ```
-    #[must_use]
-    pub fn findable_by(mut self, name: &'static str, has_value: fn(&E, &str) -> bool) -> Self {
-        self.fields.push(Field { name, has_value });
-        self
     }
 
     /// Adds an entity, and returns the one that had its key.
@@ -125,29 +90,28 @@ where
         Ok(self.get(key))
     }
 
-    async fn load_by(&self, field: &str, value: &str) -> Result<Option<E>, StoreError> {
-        let known = self.fields.iter().find(|known| known.name == field);
-        let has_value = known
-            .ok_or_else(|| StoreError::new(format!("no entity is findable by `{field}`")))?
-            .has_value;
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
+        Some(Ok(self.get(key)))
+    }
+}
+
+impl<E: Entity> FindBy<E> for MemoryStore<E>
+where
+    E::Key: Eq + Hash,
+{
+    async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
         let entities = self.entities.read().unwrap_or_else(PoisonError::into_inner);
-        let mut found = entities.values().filter(|entity| has_value(entity, value));
+        let mut found = entities
+            .values()
+            .filter(|entity| field.value(entity) == value);
         let first = found.next().cloned();
         match found.next() {
             None => Ok(first),
-            Some(_) => Err(StoreError::new(format!("two entities have one `{field}`"))),
+            Some(_) => Err(StoreError::new(format!(
+                "two entities have one `{}`",
+                field.name()
+            ))),
         }
-    }
-
-    fn cannot_find_by(&self, field: &str) -> Option<String> {
-        let is_known = self.fields.iter().any(|known| known.name == field);
-        (!is_known).then(|| {
-            format!("call `.findable_by({field:?}, |entity, value| ..)` on its `MemoryStore`")
-        })
-    }
-
-    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
-        Some(Ok(self.get(key)))
     }
 }
 
@@ -155,7 +119,6 @@ impl<E: Entity> Clone for MemoryStore<E> {
     fn clone(&self) -> Self {
         Self {
             entities: Arc::clone(&self.entities),
-            fields: self.fields.clone(),
         }
     }
 }

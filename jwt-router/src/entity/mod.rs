@@ -2,27 +2,37 @@
 
 mod caller;
 mod entity_ref;
+mod find_by;
+#[cfg(feature = "jwks")]
+mod finder;
 mod g;
+mod loading;
 #[cfg(feature = "jwks")]
 mod lookup;
 mod memory;
 mod origin;
 mod registry;
 mod store;
+mod time_limited;
 
 pub use entity_ref::EntityRef;
+pub use find_by::{EntityField, FindBy};
 pub use g::{AnyEntity, G, Identity};
 pub use memory::MemoryStore;
 pub use store::{EntityStore, StoreError};
+pub use time_limited::TimeLimited;
 
 pub(crate) use caller::Caller;
 pub use caller::ClaimsError;
 #[cfg(feature = "jwks")]
+pub(crate) use finder::Finder;
+pub(crate) use loading::{Answer, Found, Loaded, Loading, NotLoaded};
+#[cfg(feature = "google")]
+pub(crate) use loading::{answer, checked};
+#[cfg(feature = "jwks")]
 pub(crate) use lookup::Lookup;
 pub(crate) use origin::Origin;
-#[cfg(feature = "google")]
-pub(crate) use registry::erase;
-pub(crate) use registry::{Answer, EntityRegistry, Loaded, Loading};
+pub(crate) use registry::EntityRegistry;
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -42,8 +52,9 @@ pub trait Entity: Clone + Send + Sync + 'static {
     const TABLE: &'static str;
     /// The name of the claim that holds the key, which is the name of the key's field.
     const KEY: &'static str;
-    /// The key's type. It is matched exactly: a string is never taken for a number.
-    type Key: Clone + DeserializeOwned + Send + Serialize + Sync + 'static;
+    /// The key's type. It is matched exactly: a string is never taken for a number, and an entity that a store
+    /// returns for a key has to have that key itself.
+    type Key: Clone + DeserializeOwned + PartialEq + Send + Serialize + Sync + 'static;
 
     /// Whether the entity says itself which roles it has: `roles = ..` in its attribute.
     const HAS_ROLES: bool = false;

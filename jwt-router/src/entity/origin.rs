@@ -3,7 +3,7 @@
 #[cfg(feature = "jwks")]
 use std::sync::Arc;
 
-use super::registry::{Loading, Registered};
+use super::{loading::Loading, registry::Registered};
 #[cfg(feature = "jwks")]
 use crate::entity::Lookup;
 
@@ -37,15 +37,16 @@ impl Origin {
             #[cfg(feature = "jwks")]
             Self::Issuer(lookup) => match &**lookup {
                 Lookup::Key { .. } => table.load(json),
-                Lookup::Field { field, .. } => {
+                Lookup::Field { finder, .. } => {
                     let value: String = serde_json::from_str(json).ok()?;
-                    table.load_by(field.clone(), value)
+                    Some(Loading::Pending(finder.find(value)))
                 }
-                Lookup::Subject { issuer, field } => {
+                Lookup::Subject { issuer, finder } => {
                     let subject: String = serde_json::from_str(json).ok()?;
-                    // No issuer's name has a space: two issuers' subjects never make one text.
+                    // The name of an issuer has no white space, which is checked at the start: the first
+                    // space ends it, whatever the subject contains.
                     let value = format!("{issuer} {subject}");
-                    table.load_by(field.clone(), value)
+                    Some(Loading::Pending(finder.find(value)))
                 }
             },
         }

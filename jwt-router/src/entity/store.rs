@@ -1,6 +1,9 @@
-use std::{error, fmt};
+use std::{error, fmt, time::Duration};
 
-use crate::entity::Entity;
+use crate::{
+    bounded::{Overrun, TIME_LIMIT},
+    entity::Entity,
+};
 
 /// Where entities come from.
 ///
@@ -38,33 +41,6 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     /// logged: it is never taken for a missing entity.
     fn load(&self, key: &E::Key) -> impl Future<Output = Result<Option<E>, StoreError>> + Send;
 
-    /// Loads the entity whose `field` has this value; `None` when there is none.
-    ///
-    /// Signing in with Google finds the user by e-mail with it, and the tokens of another issuer may
-    /// name theirs by such a field.
-    ///
-    /// # Errors
-    ///
-    /// When the store cannot answer; by default always, because a closure over the key cannot.
-    fn load_by(
-        &self,
-        field: &str,
-        value: &str,
-    ) -> impl Future<Output = Result<Option<E>, StoreError>> + Send {
-        let _ = (field, value);
-        async { Err(StoreError::new("this store finds entities by key only")) }
-    }
-
-    /// Why [`load_by`](Self::load_by) could never find an entity by this field, in words that say
-    /// what to write; `None`, the default, where the store cannot tell beforehand.
-    ///
-    /// It is an error of [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) where a provider or an issuer
-    /// finds its users by the field.
-    fn cannot_find_by(&self, field: &str) -> Option<String> {
-        let _ = field;
-        None
-    }
-
     /// The answer of [`load`](Self::load) where it is at hand, without waiting.
     ///
     /// `None`, the default, means that `load` must be asked. Stores in memory answer here, which
@@ -72,6 +48,14 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
         let _ = key;
         None
+    }
+
+    /// Returns how long the store may take to answer; five seconds by default.
+    ///
+    /// A request whose store takes longer is answered with 503. [`TimeLimited`](crate::TimeLimited) sets
+    /// another limit for a store or a closure.
+    fn time_limit(&self) -> Duration {
+        TIME_LIMIT
     }
 }
 
@@ -86,35 +70,57 @@ where
     async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
         self(key.clone()).await.map_err(StoreError::new)
     }
-
-    fn cannot_find_by(&self, _field: &str) -> Option<String> {
-        Some("a closure finds entities by their key only: give it an `EntityStore` whose `load_by` does".to_owned())
-    }
 }
 
-/// An entity store that could not answer.
+/// An entity store that could not answer: it failed, took too long, or panicked.
 #[derive(Debug)]
 pub struct StoreError {
-    source: Box<dyn error::Error + Send + Sync>,
+    fault: Fault,
+}
+
+#[derive(Debug)]
+enum Fault {
+    Failed(Box<dyn error::Error + Send + Sync>),
+    Overrun(Overrun),
 }
 
 impl StoreError {
     /// Wraps the store's own error, or a text.
     pub fn new(source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self {
-            source: source.into(),
+            fault: Fault::Failed(source.into()),
         }
+    }
+
+    pub(crate) const fn overrun(overrun: Overrun) -> Self {
+        Self {
+            fault: Fault::Overrun(overrun),
+        }
+    }
+
+    /// Returns whether the store panicked, which is a mistake in the program and not an outage.
+    pub(crate) const fn is_panic(&self) -> bool {
+        matches!(self.fault, Fault::Overrun(Overrun::Panicked))
     }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the entity store did not answer: {}", self.source)
+        match &self.fault {
+            Fault::Failed(source) => write!(f, "the entity store did not answer: {source}"),
+            Fault::Overrun(Overrun::TimedOut(limit)) => {
+                write!(f, "the entity store did not answer within {limit:?}")
+            }
+            Fault::Overrun(Overrun::Panicked) => f.write_str("the entity store panicked"),
+        }
     }
 }
 
 impl error::Error for StoreError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        Some(&*self.source)
+        match &self.fault {
+            Fault::Failed(source) => Some(&**source),
+            Fault::Overrun(_) => None,
+        }
     }
 }

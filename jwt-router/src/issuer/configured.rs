@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{Fetcher, IssuerNames, KeyLifetime, OidcIssuer, RemoteKeys, Source, trusted::Issuer};
 use crate::{
-    entity::{EntityRef, EntityRegistry, Lookup},
+    entity::{EntityRef, Lookup},
     http_client::{Endpoint, PlainHosts, RootCertificates},
     jwt::key::Algorithm,
     problem::ConfigProblem,
@@ -15,6 +15,11 @@ impl OidcIssuer {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let issuers = self.issuers.iter();
         issuers.flat_map(|names| names.all().iter().map(String::as_str))
+    }
+
+    /// Returns the first name of the first issuer.
+    pub(crate) fn name(&self) -> &str {
+        self.issuers.first().map_or("", IssuerNames::first)
     }
 
     /// Returns whether a tenant is there twice.
@@ -28,16 +33,41 @@ impl OidcIssuer {
         })
     }
 
-    /// The entity, if its users are told by `sub` alone.
-    pub(crate) fn entity_of_bare_subject(&self) -> Option<EntityRef> {
-        let (entity, lookup) = self.entity.as_ref()?;
-        let is_bare = lookup.claim() == "sub" && !matches!(lookup, Lookup::Subject { .. });
-        is_bare.then_some(*entity)
+    /// Returns whether the two could name one entity by the same value of one claim, and the program does not
+    /// say that they mean the same user by it.
+    pub(crate) fn is_confusable_with(&self, other: &Self) -> bool {
+        let (Some((own, lookup)), Some((others, other_lookup))) = (&self.entity, &other.entity)
+        else {
+            return false;
+        };
+        own.is_same(*others)
+            && lookup.is_bare()
+            && other_lookup.is_bare()
+            && !self.has_users_of(other)
+            && !other.has_users_of(self)
     }
 
-    /// Returns whether this is several issuers, whose subjects are each one's own.
-    pub(crate) const fn is_several(&self) -> bool {
-        self.issuers.len() > 1
+    fn has_users_of(&self, other: &Self) -> bool {
+        let mut known = self.same_users_as.iter();
+        known.any(|known| other.names().any(|name| name == known))
+    }
+
+    /// Returns whether this is several tenants whose users could be taken for one another's.
+    pub(crate) fn is_confusable_in_itself(&self) -> bool {
+        let entity = self.entity.as_ref();
+        self.issuers.len() > 1 && entity.is_some_and(|(_, lookup)| lookup.is_bare())
+    }
+
+    /// Returns the claim that names the entity.
+    pub(crate) fn entity_claim(&self) -> &str {
+        self.entity
+            .as_ref()
+            .map_or("", |(_, lookup)| lookup.claim())
+    }
+
+    /// Returns the names that [`same_users_as`](Self::same_users_as) has been given.
+    pub(crate) fn others_with_same_users(&self) -> &[String] {
+        &self.same_users_as
     }
 
     /// Returns the issuers as requests see them.
@@ -83,7 +113,12 @@ impl OidcIssuer {
                 let sources = sources.into_iter();
                 Ok(sources
                     .map(|(names, source)| {
-                        let keys = RemoteKeys::new(source, fetcher.clone(), lifetime);
+                        let keys = RemoteKeys::new(
+                            source,
+                            fetcher.clone(),
+                            lifetime,
+                            self.algorithms.clone(),
+                        );
                         Arc::new(self.issuer(names, keys, named))
                     })
                     .collect())
@@ -94,7 +129,7 @@ impl OidcIssuer {
 
     /// Warns of hosts that plain HTTP is allowed to.
     fn warn(&self) {
-        let issuer = self.names().next();
+        let issuer = self.name();
         for host in &self.plain_hosts {
             tracing::warn!(
                 issuer,
@@ -139,15 +174,8 @@ impl OidcIssuer {
         }
     }
 
-    /// Why the store could never find the entity of a token.
-    pub(crate) fn unfindable(&self, entities: &EntityRegistry) -> Option<ConfigProblem> {
-        let (entity, lookup) = self.entity.as_ref()?;
-        let reason = entities.cannot_find_by(*entity, lookup.field()?)?;
-        Some(self.problem(reason))
-    }
-
     pub(crate) fn problem(&self, reason: impl Into<String>) -> ConfigProblem {
-        problem(self.names().next().unwrap_or_default(), reason.into())
+        problem(self.name(), reason.into())
     }
 
     fn source(&self, names: &IssuerNames, plain: &PlainHosts) -> Result<Source, String> {

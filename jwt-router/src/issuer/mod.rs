@@ -15,6 +15,7 @@ mod names;
 mod oidc;
 mod refresh;
 mod remote;
+mod report;
 mod source;
 mod trusted;
 

@@ -1,10 +1,12 @@
 //! An issuer as it is configured.
 
-use std::time::Duration;
+mod debug;
+
+use std::{sync::Arc, time::Duration};
 
 use super::{IssuerNames, KeyLifetime, entra};
 use crate::{
-    entity::{Entity, EntityRef, Lookup},
+    entity::{Entity, EntityField, EntityRef, FindBy, Finder, Lookup},
     jwt::key::Algorithm,
 };
 
@@ -32,7 +34,7 @@ use crate::{
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "an issuer is trusted by `JwtRoutesBuilder::issuer_of`"]
 pub struct OidcIssuer {
     /// One, or as many as there are tenants, which differ in nothing else.
@@ -47,6 +49,7 @@ pub struct OidcIssuer {
     pub(super) key_lifetime: Duration,
     pub(super) access_tokens_only: bool,
     pub(super) entity: Option<(EntityRef, Lookup)>,
+    pub(super) same_users_as: Vec<String>,
     pub(super) problems: Vec<String>,
 }
 
@@ -81,21 +84,21 @@ impl OidcIssuer {
     /// # Examples
     ///
     /// ```
-    /// # use jwt_router::{JwtRoutes, MemoryStore, OidcIssuer, entity};
+    /// # use jwt_router::{EntityField, JwtRoutes, MemoryStore, OidcIssuer, entity};
     /// # #[entity(table = "users", key = "id")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64, identity: String }
-    /// # let users = MemoryStore::new([])
-    /// #     .findable_by("identity", |user: &User, identity| user.identity == identity);
+    /// # let users = MemoryStore::<User>::new([]);
+    /// let identity = EntityField::new("identity", |user: &User| &user.identity);
     /// let jwt = JwtRoutes::builder()
-    ///     .entity::<User>(users)
+    ///     .entity::<User>(users.clone())
     ///     .issuer_of(
     ///         OidcIssuer::entra_tenants([
     ///             "8eaef023-2b34-4da1-9baa-8bc8c9d6a490",
     ///             "aaaabbbb-0000-cccc-1111-dddd2222eeee",
     ///         ])
     ///         .audience("00001111-aaaa-2222-bbbb-3333cccc4444")
-    ///         .entity_by_subject::<User>("identity"),
+    ///         .entity_by_subject(identity, users),
     ///     )
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -126,6 +129,7 @@ impl OidcIssuer {
             key_lifetime: KeyLifetime::DEFAULT,
             access_tokens_only: false,
             entity: None,
+            same_users_as: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -174,6 +178,9 @@ impl OidcIssuer {
 
     /// An algorithm that this issuer signs with; call it once for each. By default it may be any
     /// that has key pairs, since a key has one algorithm whatever a token says.
+    ///
+    /// A published key that names no `alg` is for the algorithms of its kind that are named here;
+    /// without any, it is for RS256, ES256, ES384 or `EdDSA`.
     pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
         self.algorithms.push(algorithm);
         self
@@ -238,32 +245,74 @@ impl OidcIssuer {
         })
     }
 
-    /// Whom a token stands for: the `E` whose field has the text of this claim, as the store's
-    /// [`load_by`](crate::EntityStore::load_by) finds it.
+    /// The entity of a token is the one that `store` finds by the text of this claim in `field`.
     ///
-    /// `email` is accepted together with `"email_verified": true` only.
-    pub fn entity_by<E: Entity>(self, claim: impl Into<String>, field: impl Into<String>) -> Self {
+    /// The claim `email` is accepted only together with `"email_verified": true`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{EntityField, JwtRoutes, MemoryStore, OidcIssuer, entity};
+    ///
+    /// #[entity(table = "users")]
+    /// #[derive(Clone)]
+    /// struct User { id: i64, mail: String }
+    ///
+    /// let users = MemoryStore::<User>::new([]);
+    /// let mail = EntityField::new("mail", |user: &User| &user.mail);
+    /// let jwt = JwtRoutes::builder()
+    ///     .entity::<User>(users.clone())
+    ///     .issuer_of(
+    ///         OidcIssuer::discover("https://login.example.com")
+    ///             .audience("my-api")
+    ///             .entity_by("email", mail, users),
+    ///     )
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn entity_by<E: Entity>(
+        self,
+        claim: impl Into<String>,
+        field: EntityField<E>,
+        store: impl FindBy<E>,
+    ) -> Self {
         self.of::<E>(Lookup::Field {
             claim: claim.into(),
-            field: field.into(),
+            finder: Finder::new(field, Arc::new(store)),
         })
     }
 
-    /// Whom a token stands for: the `E` whose field has the issuer and the subject, as one text with
-    /// a space between: `https://login.example.com 248289761001`.
+    /// The entity of a token is the one that `store` finds by the issuer and the subject in `field`, as one
+    /// text with a space between: `https://login.example.com 248289761001`.
     ///
-    /// This is how users of several issuers are told apart: a `sub` is an issuer's own
-    /// ([OpenID Connect Core 1.0, section 5.7]). An issuer with several names has the first one here,
-    /// whichever the token has.
+    /// This tells the users of several issuers apart: a `sub` is unique within its issuer only
+    /// ([OpenID Connect Core 1.0, section 5.7]). The text is unambiguous, since the name of an issuer has no
+    /// white space. An issuer with several names has the first one here, whichever the token has.
     ///
     /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
-    pub fn entity_by_subject<E: Entity>(self, field: impl Into<String>) -> Self {
+    pub fn entity_by_subject<E: Entity>(
+        self,
+        field: EntityField<E>,
+        store: impl FindBy<E>,
+    ) -> Self {
         let first = self.issuers.first();
         let issuer = first.map_or("", IssuerNames::first).to_owned();
         self.of::<E>(Lookup::Subject {
             issuer,
-            field: field.into(),
+            finder: Finder::new(field, Arc::new(store)),
         })
+    }
+
+    /// Says that this issuer and `other` mean the same user by the same value of the claim that names the
+    /// entity.
+    ///
+    /// A claim is unique within its issuer only: the `sub`, `oid` or `email` of one may be another person's
+    /// at the other. Two issuers that name the same entity by the same claim are therefore a mistake that
+    /// [`build`](crate::JwtRoutesBuilder::build) reports, unless one of them says this. It is right for two
+    /// names of one user directory, and lets either issuer name every user of the other.
+    pub fn same_users_as(mut self, other: impl Into<String>) -> Self {
+        self.same_users_as.push(other.into());
+        self
     }
 
     fn of<E: Entity>(mut self, lookup: Lookup) -> Self {

@@ -14,11 +14,12 @@ use super::{
     discovery::{self, DiscoveryError},
     fetch::FetchError,
     held::{HeldKeys, KeyLifetime},
+    report,
 };
 use crate::{
     duration::Seconds,
     http_client::{Endpoint, HttpError},
-    jwt::key::{KeySet, NotAKeySet},
+    jwt::key::{Algorithm, KeySet, LeftOut, NotAKeySet},
 };
 
 /// The least time between two fetches, whatever tokens ask for; and when the last one failed.
@@ -31,6 +32,8 @@ const LIMIT: Duration = Duration::from_secs(11);
 /// What requests and the task have in common.
 pub(super) struct Refresh {
     source: Source,
+    /// The algorithms that the application named, for keys that name none.
+    algorithms: Vec<Algorithm>,
     fetcher: Fetcher,
     pub(super) lifetime: KeyLifetime,
     /// Read by every request, without a lock.
@@ -59,15 +62,21 @@ enum RefreshError {
     Keys(#[from] NotAKeySet),
     /// An answer all the same: the keys that were there before are withdrawn.
     #[error("it publishes no key that can be used, and its tokens are refused until it does")]
-    NoKeys,
+    NoKeys(LeftOut),
     #[error("the fetch panicked, which is a fault of this program")]
     Panicked,
 }
 
 impl Refresh {
-    pub(super) fn new(source: Source, fetcher: Fetcher, lifetime: KeyLifetime) -> Self {
+    pub(super) fn new(
+        source: Source,
+        fetcher: Fetcher,
+        lifetime: KeyLifetime,
+        algorithms: Vec<Algorithm>,
+    ) -> Self {
         Self {
             source,
+            algorithms,
             fetcher,
             lifetime,
             keys: ArcSwapOption::empty(),
@@ -188,9 +197,9 @@ impl Refresh {
                 discovery::keys_uri(&json, names, document, plain)?
             }
         };
-        let keys = KeySet::read(&self.fetcher.get(&endpoint).await?)?;
+        let keys = KeySet::read(&self.fetcher.get(&endpoint).await?, &self.algorithms)?;
         if keys.is_empty() {
-            return Err(RefreshError::NoKeys);
+            return Err(RefreshError::NoKeys(keys.left_out));
         }
         Ok((endpoint, keys))
     }
@@ -198,9 +207,9 @@ impl Refresh {
     /// Keeps the last good keys while the issuer is down, until they end; and not when it has withdrawn them.
     fn note(&self, error: &RefreshError) {
         let issuer = self.issuer();
-        if matches!(error, RefreshError::NoKeys) {
+        if let RefreshError::NoKeys(left_out) = error {
             self.keys.store(None);
-            tracing::error!(issuer, %error, "the keys of an issuer are withdrawn");
+            report::withdrawn(issuer, error, left_out);
             return;
         }
         let Some(keys) = self.keys.load_full() else {
@@ -223,13 +232,7 @@ impl Refresh {
     fn take(&self, keys: KeySet) {
         let issuer = self.issuer();
         let known = self.keys.load();
-        let is_new = known
-            .as_ref()
-            .is_none_or(|known| known.unusable != keys.unusable);
-        // Said once, and not every hour.
-        for (position, reason) in keys.unusable.iter().filter(|_| is_new) {
-            tracing::warn!(issuer, position, %reason, "a key of an issuer is left out");
-        }
+        report::left_out(issuer, known.as_deref().map(|known| &**known), &keys);
         self.keys.store(Some(Arc::new(HeldKeys::new(keys))));
     }
 }

@@ -10,6 +10,7 @@ use tokio::{runtime::Handle, task::AbortHandle, time::timeout};
 
 use super::{Fetcher, Source, held::HeldKeys, held::KeyLifetime, refresh::Refresh};
 use crate::jwt::{
+    key::Algorithm,
     token::{CompactToken, InvalidToken},
     verify::{Header, IssuerKeys, PayloadBuffer, signed_payload},
 };
@@ -44,9 +45,16 @@ impl From<InvalidToken> for JwsError {
 }
 
 impl RemoteKeys {
-    pub(crate) fn new(source: Source, fetcher: Fetcher, lifetime: KeyLifetime) -> Self {
+    /// Makes the keys of an issuer; a key that names no algorithm is for those `algorithms` that are
+    /// of its kind.
+    pub(crate) fn new(
+        source: Source,
+        fetcher: Fetcher,
+        lifetime: KeyLifetime,
+        algorithms: Vec<Algorithm>,
+    ) -> Self {
         Self {
-            shared: Arc::new(Refresh::new(source, fetcher, lifetime)),
+            shared: Arc::new(Refresh::new(source, fetcher, lifetime, algorithms)),
             task: Mutex::new(None),
         }
     }

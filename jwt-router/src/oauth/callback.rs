@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, Query},
     response::{IntoResponse, IntoResponseParts, Response, ResponseParts},
 };
-use http::{HeaderValue, StatusCode, header, request::Parts};
+use http::{HeaderValue, Method, StatusCode, header, request::Parts};
 use serde::Deserialize;
 
 use super::pending;
@@ -53,6 +53,9 @@ impl fmt::Debug for LoginRedirect {
 pub struct LoginCallback {
     pub(super) query: Option<CallbackQuery>,
     pub(super) cookies: Vec<HeaderValue>,
+    /// Whether the request is a HEAD, which a link checker or a preview sends and which must change nothing
+    /// (RFC 9110, section 9.2.1). axum gives it to the handler of GET.
+    pub(super) is_head: bool,
 }
 
 /// What the provider adds to the redirect URI ([RFC 6749, section 4.1.2]), each at most once.
@@ -76,6 +79,7 @@ impl<S: Send + Sync> FromRequestParts<S> for LoginCallback {
                 .ok()
                 .map(|Query(query)| query),
             cookies: pending::cookies(&parts.headers),
+            is_head: parts.method == Method::HEAD,
         })
     }
 }

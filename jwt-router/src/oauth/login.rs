@@ -11,7 +11,7 @@ use serde::{Serialize, ser::SerializeStruct as _};
 
 use super::{EndedLogin, provider::ProviderError};
 use crate::{
-    entity::StoreError,
+    entity::{NotLoaded, StoreError},
     jwt::sign::SignError,
     rejection::{ProblemDetails, problem_details},
 };
@@ -263,9 +263,24 @@ impl From<LoginErrorKind> for LoginError {
     }
 }
 
+impl From<NotLoaded> for LoginError {
+    fn from(reason: NotLoaded) -> Self {
+        match reason {
+            NotLoaded::Missing => LoginErrorKind::UnknownUser.into(),
+            NotLoaded::OtherEntity => Self::because(LoginErrorKind::UnknownUser, "store_mismatch"),
+            NotLoaded::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<StoreError> for LoginError {
     fn from(error: StoreError) -> Self {
-        Self::caused_by(LoginErrorKind::Unavailable, error)
+        let kind = if error.is_panic() {
+            LoginErrorKind::Internal
+        } else {
+            LoginErrorKind::Unavailable
+        };
+        Self::caused_by(kind, error)
     }
 }
 

@@ -4,7 +4,7 @@ use cookie::{Cookie, SameSite};
 use http::{HeaderMap, HeaderValue, header};
 use serde::{Deserialize, Serialize};
 
-use super::{LoginError, LoginErrorKind, random_text, sealed::SealKey};
+use super::{EndedLogin, LoginError, LoginErrorKind, random_text, sealed::SealKey};
 
 /// How many seconds a user may take at the provider.
 const LIFETIME: i64 = 600;
@@ -50,12 +50,16 @@ impl PendingLogin {
     }
 
     /// Takes the login out of the browser's cookies, and compares it with the state that came back.
+    ///
+    /// The error removes a cookie that cannot end a login any more. A callback with another state keeps the cookie:
+    /// any page can send the browser to the callback, and must not end the login that is under way.
     pub(crate) fn resume(
         cookies: &[HeaderValue],
         name: &str,
         key: &SealKey,
         state: Option<&str>,
         now: i64,
+        ended: &EndedLogin,
     ) -> Result<Self, LoginError> {
         let refuse = |reason| LoginError::because(LoginErrorKind::InvalidState, reason);
         let state = state.ok_or_else(|| refuse("no_state"))?;
@@ -63,7 +67,7 @@ impl PendingLogin {
         let login: Self = key
             .open(&sealed)
             .and_then(|json| serde_json::from_slice(&json).ok())
-            .ok_or_else(|| refuse("foreign_cookie"))?;
+            .ok_or_else(|| refuse("foreign_cookie").ending(ended.clone()))?;
         let is_same = aws_lc_rs::constant_time::verify_slices_are_equal(
             login.state.as_bytes(),
             state.as_bytes(),
@@ -72,7 +76,7 @@ impl PendingLogin {
             return Err(refuse("other_state"));
         }
         if now >= login.expires {
-            return Err(refuse("too_late"));
+            return Err(refuse("too_late").ending(ended.clone()));
         }
         Ok(login)
     }

@@ -1,6 +1,6 @@
 //! Why an application cannot be built.
 
-use super::RequirementProblem;
+use super::{PublicPathProblem, RequirementProblem};
 use crate::location::Location;
 
 /// One reason why an [`App`](crate::App) cannot be built.
@@ -80,32 +80,9 @@ pub enum Problem {
         /// Whose path that is.
         other: Location,
     },
-    /// An ignored route lies under the API prefix.
-    #[error(
-        "{route} is ignored, but `{path}` lies under the API prefix `{prefix}`: use `whitelist` there"
-    )]
-    #[non_exhaustive]
-    IgnoredUnderPrefix {
-        /// The route.
-        route: Location,
-        /// Its path.
-        path: String,
-        /// The API prefix.
-        prefix: String,
-    },
-    /// A whitelisted exception lies outside the API prefix.
-    #[error(
-        "{route} is whitelisted, but `{path}` lies outside the API prefix `{prefix}`: write the whole path, or use `ignored`"
-    )]
-    #[non_exhaustive]
-    WhitelistedOutsidePrefix {
-        /// The exception.
-        route: Location,
-        /// Its path.
-        path: String,
-        /// The API prefix.
-        prefix: String,
-    },
+    /// A public path is where it must not be.
+    #[error(transparent)]
+    PublicPath(#[from] PublicPathProblem),
     /// A handler's entity has no store.
     #[error(
         "{handler} loads the entity `{entity}`, which has no store: call `.entity::<{entity}>(..)` on the `JwtRoutes` builder, or take `G` and write `claims_only`"

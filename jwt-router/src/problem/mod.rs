@@ -3,9 +3,11 @@
 mod application;
 mod build_error;
 mod config_error;
+mod public_path;
 mod requirement;
 
 pub use application::Problem;
 pub use build_error::BuildError;
 pub use config_error::{ConfigError, ConfigProblem};
+pub use public_path::PublicPathProblem;
 pub use requirement::RequirementProblem;

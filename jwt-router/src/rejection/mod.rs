@@ -10,6 +10,8 @@ use std::{fmt, sync::Arc};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
+use crate::bounded;
+
 pub(crate) use self::problem::{ProblemDetails, problem_details};
 
 pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
@@ -49,6 +51,9 @@ pub enum RejectionKind {
     /// program, for example a `G<User>` in a plain `axum::Router` that was not given to
     /// [`AppBuilder::merge`](crate::AppBuilder::merge).
     Unguarded,
+    /// The program failed, and not the client: the entity store or the predicate panicked. 500; the reason
+    /// is logged.
+    Internal,
 }
 
 impl RejectionKind {
@@ -81,6 +86,9 @@ impl RejectionKind {
             Self::Unguarded => {
                 problem_details!(INTERNAL_SERVER_ERROR "internal" "the request cannot be answered")
             }
+            Self::Internal => {
+                problem_details!(INTERNAL_SERVER_ERROR "internal" "the request cannot be authorized because of a fault in the server")
+            }
         }
     }
 
@@ -98,7 +106,7 @@ impl RejectionKind {
             Self::InsufficientUserAuthentication => Some(
                 "Bearer error=\"insufficient_user_authentication\", error_description=\"this route needs a more recent or a stronger login\"",
             ),
-            Self::Unavailable | Self::Unguarded => None,
+            Self::Unavailable | Self::Unguarded | Self::Internal => None,
         }
     }
 
@@ -118,7 +126,7 @@ impl RejectionKind {
             Self::InsufficientUserAuthentication => {
                 const { header(Self::InsufficientUserAuthentication) }
             }
-            Self::Unavailable | Self::Unguarded => None,
+            Self::Unavailable | Self::Unguarded | Self::Internal => None,
         }
     }
 }
@@ -185,7 +193,16 @@ impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         match &self.on_reject {
             None => self.kind.details().response(self.challenge()),
-            Some(on_reject) => sealed(&self, on_reject(&self)),
+            Some(on_reject) => match bounded::call(|| on_reject(&self)) {
+                Ok(response) => sealed(&self, response),
+                Err(panicked) => {
+                    tracing::error!(
+                        error = %panicked,
+                        "the closure of `on_reject` has no response: the default body is sent"
+                    );
+                    self.kind.details().response(self.challenge())
+                }
+            },
         }
     }
 }

@@ -2,7 +2,7 @@ use std::{fmt, marker::PhantomData, sync::Arc};
 
 use sqlx::{AssertSqlSafe, Database, Encode, FromRow, IntoArguments, Pool, Type};
 
-use crate::entity::{Entity, EntityStore, StoreError};
+use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 
 /// Loads entities from a table with sqlx: `select * from <table> where <key> = ?`.
 ///
@@ -39,6 +39,16 @@ impl<E: Entity, DB: Dialect> SqlxStore<E, DB> {
         Self {
             pool,
             by_key: select::<DB>(E::TABLE, E::KEY),
+            entity: PhantomData,
+        }
+    }
+}
+
+impl<E, DB: Database> Clone for SqlxStore<E, DB> {
+    fn clone(&self) -> Self {
+        Self {
+            pool: self.pool.clone(),
+            by_key: Arc::clone(&self.by_key),
             entity: PhantomData,
         }
     }
@@ -93,25 +103,53 @@ impl<E, DB> EntityStore<E> for SqlxStore<E, DB>
 where
     E: Entity + for<'r> FromRow<'r, DB::Row> + Unpin,
     E::Key: for<'q> Encode<'q, DB> + Type<DB>,
-    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
     DB: Dialect,
     DB::Arguments: IntoArguments<DB>,
     for<'c> &'c Pool<DB>: sqlx::Executor<'c, Database = DB>,
 {
     async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
-        sqlx::query_as(AssertSqlSafe(Arc::clone(&self.by_key)))
+        let rows = sqlx::query_as(AssertSqlSafe(Arc::clone(&self.by_key)))
             .bind(key.clone())
-            .fetch_optional(&self.pool)
+            .fetch_all(&self.pool)
             .await
-            .map_err(StoreError::new)
+            .map_err(StoreError::new)?;
+        exact(rows, E::KEY, |entity: &E| entity.key() == key)
     }
+}
 
-    async fn load_by(&self, field: &str, value: &str) -> Result<Option<E>, StoreError> {
-        sqlx::query_as(AssertSqlSafe(select::<DB>(E::TABLE, field)))
+impl<E, DB> FindBy<E> for SqlxStore<E, DB>
+where
+    E: Entity + for<'r> FromRow<'r, DB::Row> + Unpin,
+    for<'q> &'q str: Encode<'q, DB> + Type<DB>,
+    DB: Dialect,
+    DB::Arguments: IntoArguments<DB>,
+    for<'c> &'c Pool<DB>: sqlx::Executor<'c, Database = DB>,
+{
+    async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
+        let rows = sqlx::query_as(AssertSqlSafe(select::<DB>(E::TABLE, field.name())))
             .bind(value)
-            .fetch_optional(&self.pool)
+            .fetch_all(&self.pool)
             .await
-            .map_err(StoreError::new)
+            .map_err(StoreError::new)?;
+        exact(rows, field.name(), |entity| field.value(entity) == value)
+    }
+}
+
+/// Returns the entity that is the one asked for, among those that the database takes for it: under a
+/// collation that ignores case, the rows `mary` and `MARY` both answer to either.
+///
+/// Where none is, the first comes back, so that the guard can log the difference.
+fn exact<E>(
+    rows: Vec<E>,
+    column: &str,
+    is_asked_for: impl Fn(&E) -> bool,
+) -> Result<Option<E>, StoreError> {
+    let (exact, others): (Vec<E>, Vec<E>) = rows.into_iter().partition(is_asked_for);
+    let mut exact = exact.into_iter();
+    match (exact.next(), exact.next()) {
+        (Some(_), Some(_)) => Err(StoreError::new(format!("two rows have one `{column}`"))),
+        (Some(entity), None) => Ok(Some(entity)),
+        (None, _) => Ok(others.into_iter().next()),
     }
 }
 

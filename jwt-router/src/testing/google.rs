@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{
     auth::JwtRoutes,
-    entity::{Entity, EntityRef, Loaded},
+    entity::{Entity, EntityRef, Loaded, NotLoaded},
     oauth::{
         google::{
             Configured, Google, Identifying, Undecided,
@@ -105,10 +105,11 @@ async fn stand_for(
     };
     let found = match login.user {
         TestUser::Entity(entity) => (login.account == Some(account)).then_some(entity),
-        TestUser::Email(email) => {
-            let found = known.load_by(&config.entities, &known.email_field, &email);
-            found.await.map_err(Undecided::Store)?
-        }
+        TestUser::Email(email) => match known.find_by_email(&email).await {
+            Ok(entity) => Some(entity),
+            Err(NotLoaded::Missing) => None,
+            Err(reason) => return Err(Undecided::Entity(reason)),
+        },
     };
     let expires = config.now().saturating_add(LIFETIME);
     Ok(found.map(|entity| Standing {
@@ -123,16 +124,17 @@ async fn stand_for(
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{Google, JwtRoutes, MemoryStore, Secret, entity, testing::GoogleTestLogin};
+/// use jwt_router::{EntityField, Google, JwtRoutes, MemoryStore, Secret, entity, testing::GoogleTestLogin};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
 /// struct User { id: i64, email: String }
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let users = MemoryStore::new([]).findable_by("email", |user: &User, email| user.email == email);
+/// # let users = MemoryStore::<User>::new([]);
+/// # let email = EntityField::new("email", |user: &User| &user.email);
 /// # let google = Google::builder("id", "secret")
-/// #     .redirect_uri("https://app.example.com/login").entity::<User>("email");
+/// #     .redirect_uri("https://app.example.com/login").entity(email, users.clone());
 /// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
 /// #     .entity::<User>(users).google(google).build()?;
 /// let ann = GoogleTestLogin::of(&jwt, User { id: 1, email: "ann@gmail.com".to_owned() })?;
@@ -207,14 +209,15 @@ impl fmt::Debug for GoogleTestLogin {
 ///
 /// ```
 /// use jwt_router::testing::google_test_headers;
-/// # use jwt_router::{Google, JwtRoutes, MemoryStore, Secret, entity};
+/// # use jwt_router::{EntityField, Google, JwtRoutes, MemoryStore, Secret, entity};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64, email: String }
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let users = MemoryStore::new([]).findable_by("email", |user: &User, email| user.email == email);
+/// # let users = MemoryStore::<User>::new([]);
+/// # let email = EntityField::new("email", |user: &User| &user.email);
 /// # let google = Google::builder("id", "secret")
-/// #     .redirect_uri("https://app.example.com/login").entity::<User>("email");
+/// #     .redirect_uri("https://app.example.com/login").entity(email, users.clone());
 /// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
 /// #     .entity::<User>(users).google(google).build()?;
 ///

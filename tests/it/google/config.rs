@@ -4,18 +4,18 @@ use std::time::Duration;
 
 use axum::{Router, http::Method, routing::post};
 use jwt_router::{
-    ConfigProblem, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile, JwtRoutes,
-    MemoryStore, Problem, StoreError, routes,
+    ConfigProblem, EntityField, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile,
+    JwtRoutes, MemoryStore, Problem, StoreError, routes,
 };
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
 
-use super::{Person, people};
+use super::{Person, email, people};
 use crate::log::logged;
 
 fn google() -> GoogleBuilder {
     Google::builder("client", "marker-secret")
         .redirect_uri("https://app.example.com/login")
-        .entity::<Person>("email")
+        .entity(email(), people())
 }
 
 /// Checks what is said of a provider: every problem, in this order.
@@ -59,7 +59,7 @@ fn every_problem_of_a_provider_is_told_at_once() {
         &[
             "client id and client secret are required",
             "there is no redirect URI: call `.redirect_uri(..)`",
-            "there is no entity: call `.entity::<User>(\"email\")`",
+            "there is no entity: call `.entity(EntityField::new(\"email\", |user: &User| &user.email), users.clone())`",
         ],
     );
     check(
@@ -69,36 +69,6 @@ fn every_problem_of_a_provider_is_told_at_once() {
             "a timeout of zero leaves Google no time",
         ],
     );
-}
-
-#[test]
-fn a_store_that_cannot_find_who_logs_in_is_told() {
-    let linked = || {
-        google().linked("subject", |_: GoogleProfile, person: Person| async move {
-            Ok::<_, StoreError>(Some(person))
-        })
-    };
-    check(
-        linked(),
-        &[
-            "no entity `it::google::Person` can be found by `subject`: call `.findable_by(\"subject\", |entity, value| ..)` on its `MemoryStore`",
-        ],
-    );
-    let told = |builder: jwt_router::JwtRoutesBuilder| builder.build().unwrap_err().to_string();
-    let no_field = JwtRoutes::builder()
-        .secret(SECRET)
-        .entity::<Person>(MemoryStore::new([]));
-    let told_of_memory = told(no_field.google(linked()));
-    for field in ["email", "subject"] {
-        let expected = format!("call `.findable_by(\"{field}\", |entity, value| ..)`");
-        assert!(told_of_memory.contains(&expected), "{told_of_memory}");
-    }
-    let closure = JwtRoutes::builder()
-        .secret(SECRET)
-        .entity::<Person>(|_: i64| async { Ok::<_, StoreError>(None) });
-    let told_of_closure = told(closure.google(google()));
-    let expected = "can be found by `email`: a closure finds entities by their key only";
-    assert!(told_of_closure.contains(expected), "{told_of_closure}");
 }
 
 #[test]
@@ -127,7 +97,12 @@ fn http_is_for_this_machine_only() {
 fn an_entity_of_a_provider_is_given_once_and_has_a_store() {
     let name = std::any::type_name::<User>();
     check(
-        google().entity::<User>("email").entity::<Person>("email"),
+        google()
+            .entity(
+                EntityField::new("name", |user: &User| &user.name),
+                MemoryStore::new([]),
+            )
+            .entity(email(), people()),
         &[
             "the entity of `people` is given twice",
             &format!(
@@ -143,7 +118,7 @@ fn a_hook_is_of_an_entity_of_the_provider() {
     check(
         google().on_unknown(|_: GoogleProfile| async { Ok::<Option<User>, StoreError>(None) }),
         &[&format!(
-            "`.on_unknown(..)` is of `{name}`: call `.entity::<{name}>(\"email\")` before it"
+            "`.on_unknown(..)` is of `{name}`: call `.entity(..)` with a field of `{name}` before it"
         )],
     );
 }

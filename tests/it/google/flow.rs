@@ -6,7 +6,7 @@ use axum::http::Uri;
 use jwt_router::{
     App, Google, JwtRoutes, LoginCallback, LoginError, prelude::*, testing::FakeFault,
 };
-use jwt_router_tests::{Answer, OTHER_SECRET, RequestExt as _, block_on, get};
+use jwt_router_tests::{Answer, OTHER_SECRET, RequestExt as _, block_on, get, request};
 
 use super::{REDIRECT, app, builder, clock, fake, is_refused, jwt, provider, token_of};
 
@@ -157,13 +157,64 @@ fn a_state_that_is_missing_or_wrong_is_refused() {
         ] {
             let answer = call_back(&app, &query, cookie).await;
             is_refused(&answer, 400, "invalid_state");
-            is_ended(&answer);
         }
         let twice = format!("{query}&{state}");
         let answer = call_back(&app, &twice, Some(&cookie)).await;
         is_refused(&answer, 400, "invalid_request");
         assert_eq!(fake.requests(), []);
         // None of them used up the login.
+        token_of(&call_back(&app, &query, Some(&cookie)).await);
+    });
+}
+
+#[test]
+fn a_callback_of_another_state_keeps_the_login() {
+    block_on(async {
+        let fake = fake().await;
+        let app = app(&jwt(provider(&fake)));
+        let (page, cookie) = begin(&app).await;
+        let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
+        let (_, rest) = query.split_once('&').unwrap();
+        let foreign = ["", "x=1", rest, "state=another", "state=a&state=b"];
+        let foreign = foreign.map(str::to_owned).into_iter();
+        for query in foreign.chain([format!("state=another&{rest}")]) {
+            let answer = call_back(&app, &query, Some(&cookie)).await;
+            assert_eq!(answer.status, 400, "{query}");
+            assert_eq!(answer.header("set-cookie"), "", "{query}");
+        }
+        assert_eq!(fake.requests(), []);
+        token_of(&call_back(&app, &query, Some(&cookie)).await);
+    });
+}
+
+#[test]
+fn a_cookie_that_cannot_be_opened_is_removed() {
+    block_on(async {
+        let fake = fake().await;
+        let app = app(&jwt(provider(&fake)));
+        let (page, cookie) = begin(&app).await;
+        let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
+        for cookie in [COOKIE, &cookie[..cookie.len() - 1]] {
+            let answer = call_back(&app, &query, Some(cookie)).await;
+            is_refused(&answer, 400, "invalid_state");
+            is_ended(&answer);
+        }
+    });
+}
+
+// RFC 9110, section 9.2.1: HEAD is safe, and axum answers it with the handler of GET.
+#[test]
+fn a_head_request_redeems_no_code_and_keeps_the_login() {
+    block_on(async {
+        let fake = fake().await;
+        let app = app(&jwt(provider(&fake)));
+        let (page, cookie) = begin(&app).await;
+        let query = query_of(&fake.sign_in(&page, "ada@gmail.com").unwrap());
+        let head = request("HEAD", &format!("/finish?{query}"));
+        let answer = head.with("cookie", cookie.as_bytes()).sent_to(&app).await;
+        assert_eq!(answer.status, 400);
+        assert_eq!(answer.header("set-cookie"), "");
+        assert_eq!(fake.requests(), []);
         token_of(&call_back(&app, &query, Some(&cookie)).await);
     });
 }

@@ -13,7 +13,7 @@ use tokio::{
     net::TcpStream,
 };
 
-use super::{Person, REDIRECT, app, fake, is_refused, jwt, log_in, provider, token_of};
+use super::{REDIRECT, app, email, fake, is_refused, jwt, log_in, people, provider, token_of};
 
 /// Lets time pass, for the task that fetches keys.
 async fn pass(seconds: u64) {
@@ -78,7 +78,7 @@ fn keys_end_while_google_does_not_answer() {
 fn times_that_are_too_long_are_mistakes_at_the_start() {
     let google = Google::builder("client-id", "client-secret")
         .redirect_uri(REDIRECT)
-        .entity::<Person>("email")
+        .entity(email(), people())
         .timeout(Duration::MAX)
         .key_lifetime(Duration::MAX);
     let error = super::builder().google(google).build().unwrap_err();

@@ -20,8 +20,8 @@ mod users;
 
 use axum::extract::Request;
 use jwt_router::{
-    AccessToken, App, Google, GoogleBuilder, GoogleLogin, JwtRoutes, LoginCallback, LoginError,
-    LoginRedirect, entity,
+    AccessToken, App, EntityField, FindBy, Google, GoogleBuilder, GoogleLogin, JwtRoutes,
+    LoginCallback, LoginError, LoginRedirect, entity,
     prelude::*,
     testing::{FakeGoogle, FixedClock},
 };
@@ -62,10 +62,14 @@ fn people() -> MemoryStore<Person> {
         person(2, "grace@example.com"),
         person(3, "eve@outlook.com"),
     ])
-    .findable_by("email", |person, email| person.email == email)
-    .findable_by("google", |person, subject| {
-        person.google.as_deref() == Some(subject)
-    })
+}
+
+fn email() -> EntityField<Person> {
+    EntityField::new("email", |person: &Person| &person.email)
+}
+
+fn staff_email() -> EntityField<Employee> {
+    EntityField::new("email", |employee: &Employee| &employee.email)
 }
 
 fn staff() -> MemoryStore<Employee> {
@@ -73,7 +77,7 @@ fn staff() -> MemoryStore<Employee> {
         id: 10,
         email: "ada@gmail.com".to_owned(),
     };
-    MemoryStore::new([ada]).findable_by("email", |employee, email| employee.email == email)
+    MemoryStore::new([ada])
 }
 
 fn clock() -> FixedClock {
@@ -86,11 +90,16 @@ async fn fake() -> FakeGoogle {
 }
 
 fn provider(fake: &FakeGoogle) -> GoogleBuilder {
+    provider_of(fake, people())
+}
+
+/// A provider whose people are found in this store.
+fn provider_of(fake: &FakeGoogle, people: impl FindBy<Person>) -> GoogleBuilder {
     fake.google()
         .redirect_uri(REDIRECT)
         .redirect_uri(OTHER_REDIRECT)
-        .entity::<Person>("email")
-        .entity::<Employee>("email")
+        .entity(email(), people)
+        .entity(staff_email(), staff())
 }
 
 fn builder() -> JwtRoutesBuilder {

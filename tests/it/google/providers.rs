@@ -5,7 +5,7 @@ use std::time::Duration;
 use jwt_router::{Google, GoogleEndpoints, testing::FakeFault};
 use jwt_router_tests::block_on;
 
-use super::{Person, REDIRECT, app, fake, is_refused, jwt, log_in, provider, token_of};
+use super::{REDIRECT, app, email, fake, is_refused, jwt, log_in, people, provider, token_of};
 
 /// Logs in at a provider with this fault, and once more when it is healed.
 #[track_caller]
@@ -87,7 +87,7 @@ fn a_client_that_the_provider_does_not_know_is_503() {
         let provider = Google::builder("another-client", "secret")
             .endpoints(GoogleEndpoints::under(fake.url()))
             .redirect_uri(REDIRECT)
-            .entity::<Person>("email");
+            .entity(email(), people());
         let app = app(&jwt(provider));
         let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
         is_refused(&answer, 503, "provider_unavailable");

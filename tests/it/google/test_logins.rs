@@ -7,14 +7,14 @@ use jwt_router::{
 };
 use jwt_router_tests::{Refusal, RequestExt as _, User, ada, get};
 
-use super::{Employee, Person, REDIRECT, app, builder, person};
+use super::{Employee, REDIRECT, app, builder, email, people, person, staff, staff_email};
 
 /// A configuration whose provider nobody can reach.
 fn jwt() -> JwtRoutes {
     let google = Google::builder("client", "secret")
         .redirect_uri(REDIRECT)
-        .entity::<Person>("email")
-        .entity::<Employee>("email");
+        .entity(email(), people())
+        .entity(staff_email(), staff());
     builder().google(google).build().unwrap()
 }
 

@@ -6,15 +6,15 @@ use std::sync::{
 };
 
 use jwt_router::{
-    EntityStore, GoogleBuilder, GoogleProfile, StoreError,
+    EntityField, FindBy, GoogleBuilder, GoogleProfile, StoreError,
     prelude::*,
     testing::{FakeAccount, FakeGoogle},
 };
 use jwt_router_tests::{block_on, claims_of};
 
 use super::{
-    Employee, Person, app, builder, fake, is_refused, jwt, log_in, people, person, provider, staff,
-    token_of,
+    Employee, Person, app, builder, fake, is_refused, jwt, log_in, people, person, provider,
+    provider_of, staff, token_of,
 };
 
 /// The id of the user whom a code logs in; or the error.
@@ -93,7 +93,7 @@ fn creating(
     let log = Arc::clone(&created);
     let users = users.clone();
     let next = Arc::new(AtomicI64::new(100));
-    let provider = provider(fake).on_unknown(move |profile: GoogleProfile| {
+    let provider = provider_of(fake, users.clone()).on_unknown(move |profile: GoogleProfile| {
         log.lock().unwrap().push(profile.email.clone());
         let new = Person {
             google: Some(profile.subject),
@@ -158,7 +158,10 @@ fn a_program_may_refuse_a_user_it_does_not_know() {
 /// Links an account to the user who is found by its address, unless another one is linked.
 fn linking(provider: GoogleBuilder, users: &MemoryStore<Person>) -> GoogleBuilder {
     let users = users.clone();
-    provider.linked("google", move |profile: GoogleProfile, user: Person| {
+    let google = EntityField::new("google", |person: &Person| {
+        person.google.as_deref().unwrap_or_default()
+    });
+    provider.linked(google, move |profile: GoogleProfile, user: Person| {
         let users = users.clone();
         async move {
             if user.google.is_some() {
@@ -180,7 +183,7 @@ fn a_linked_user_is_found_by_the_account() {
     block_on(async {
         let fake = fake().await;
         let users = people();
-        let provider = linking(provider(&fake), &users);
+        let provider = linking(provider_of(&fake, users.clone()), &users);
         let app = app(&with_people(&users).google(provider).build().unwrap());
         let ada = FakeAccount::new("ada@gmail.com").subject("1001");
         let renamed = FakeAccount::new("ada.lovelace@outlook.com").subject("1001");
@@ -220,12 +223,12 @@ fn a_linked_provider_makes_users_of_every_address() {
 /// A store whose database does not answer.
 struct Down;
 
-impl EntityStore<Person> for Down {
-    async fn load(&self, _key: &i64) -> Result<Option<Person>, StoreError> {
-        Err(StoreError::new("no database"))
-    }
-
-    async fn load_by(&self, _field: &str, _value: &str) -> Result<Option<Person>, StoreError> {
+impl FindBy<Person> for Down {
+    async fn find_by(
+        &self,
+        _field: &EntityField<Person>,
+        _value: &str,
+    ) -> Result<Option<Person>, StoreError> {
         Err(StoreError::new("no database"))
     }
 }
@@ -234,12 +237,8 @@ impl EntityStore<Person> for Down {
 fn a_store_that_fails_is_503() {
     block_on(async {
         let fake = fake().await;
-        let builder = JwtRoutes::builder()
-            .secret(jwt_router_tests::SECRET)
-            .clock(super::clock())
-            .entity::<Person>(Down)
-            .entity::<Employee>(staff());
-        let found = login(builder, provider(&fake), &fake.code("ada@gmail.com")).await;
+        let provider = provider_of(&fake, Down);
+        let found = login(builder(), provider, &fake.code("ada@gmail.com")).await;
         assert_eq!(found, Err("unavailable".to_owned()));
     });
 }

@@ -4,7 +4,7 @@ use jwt_router::{OidcIssuer, prelude::*};
 use jwt_router_tests::{Keys, Refusal, RequestExt as _, TestIssuer, TestKey, block_on, get};
 use serde_json::json;
 
-use super::{Case, Member, check_problem, claims, finding, good};
+use super::{ByField, Case, Member, check_problem, claims, finding, good, subject};
 
 const OTHER: &str = "login.example.com";
 const TENANTS: [&str; 2] = [
@@ -16,13 +16,13 @@ const TENANTS: [&str; 2] = [
 fn every_name_of_an_issuer_is_the_same_user() {
     block_on(async {
         let named = |issuer: OidcIssuer| {
-            let issuer = issuer.entity_by_subject::<Member>("identity");
+            let issuer = issuer.entity_by_subject(subject(), ByField);
             issuer
                 .also_named(OTHER)
                 .also_named("https://sts.example.com/")
         };
         let case = Case::with(finding(), named).await;
-        let mary = format!("identity={} mary", case.issuer.url);
+        let mary = format!("{} mary", case.issuer.url);
         for iss in [&case.issuer.url, OTHER, "https://sts.example.com/"] {
             case.say("/member", json!({ "iss": iss }))
                 .await
@@ -81,7 +81,7 @@ fn a_name_is_of_one_issuer_only() {
     let one = || good("https://one.example.com").also_named("one");
     let by_field = |name: &str| {
         let issuer = OidcIssuer::discover(name).audience("my-api");
-        issuer.entity_by::<Member>("login", "login")
+        issuer.entity_by_subject(subject(), ByField)
     };
     check_problem(
         builder()
@@ -105,7 +105,7 @@ fn a_name_is_of_one_issuer_only() {
 fn tenants(tenants: &[&str]) -> OidcIssuer {
     OidcIssuer::entra_tenants(tenants)
         .audience("my-api")
-        .entity_by_subject::<Member>("identity")
+        .entity_by_subject(subject(), ByField)
 }
 
 #[test]

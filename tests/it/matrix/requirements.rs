@@ -153,7 +153,9 @@ fn a_route_that_nobody_may_enter_is_told() {
 fn a_store_that_has_everybody_is_told() {
     let app = JwtRoutes::builder()
         .secret(jwt_router_tests::SECRET)
-        .entity::<Member>(|_: u8| async { Ok::<_, std::convert::Infallible>(Some(ADMIN)) })
+        .entity::<Member>(|id: u8| async move {
+            Ok::<_, std::convert::Infallible>(Some(Member { id, ..ADMIN }))
+        })
         .build()
         .unwrap()
         .app_with((), routes![members])

@@ -42,7 +42,9 @@ pub enum Algorithm {
     /// ECDSA with the curve P-384 and SHA-384.
     #[cfg(feature = "asymmetric")]
     ES384,
-    /// Ed25519.
+    /// Ed25519. `Ed25519` is another name of it ([RFC 9864, section 2.2]).
+    ///
+    /// [RFC 9864, section 2.2]: https://www.rfc-editor.org/rfc/rfc9864#section-2.2
     #[cfg(feature = "asymmetric")]
     EdDSA,
 }
@@ -80,6 +82,20 @@ impl Algorithm {
             Self::EdDSA => "EdDSA",
         }
     }
+
+    /// Returns whether the `alg` of a header or of a key means this algorithm.
+    ///
+    /// [RFC 9864, section 2.2] gives `EdDSA` with the curve Ed25519 the name `Ed25519`. There is no
+    /// other curve here, so that both names mean one algorithm.
+    ///
+    /// [RFC 9864, section 2.2]: https://www.rfc-editor.org/rfc/rfc9864#section-2.2
+    pub(crate) fn is_named(self, name: &str) -> bool {
+        #[cfg(feature = "asymmetric")]
+        if self == Self::EdDSA && name == "Ed25519" {
+            return true;
+        }
+        name == self.name()
+    }
 }
 
 #[cfg(feature = "asymmetric")]
@@ -98,11 +114,22 @@ impl Algorithm {
         Self::EdDSA,
     ];
 
+    /// Returns the algorithm that keys of its kind are used with where none is named.
+    #[cfg(feature = "jwks")]
+    pub(crate) const fn usual_of_kind(self) -> Self {
+        match self {
+            Self::RS256 | Self::RS384 | Self::RS512 | Self::PS256 | Self::PS384 | Self::PS512 => {
+                Self::RS256
+            }
+            Self::HS256 | Self::ES256 | Self::ES384 | Self::EdDSA => self,
+        }
+    }
+
     /// The algorithm of a key pair that has this name.
     #[cfg(feature = "jwks")]
     pub(crate) fn of_key_pair(name: &str) -> Option<Self> {
         Self::OF_KEY_PAIRS
             .into_iter()
-            .find(|known| known.name() == name)
+            .find(|known| known.is_named(name))
     }
 }

@@ -24,14 +24,14 @@ pub use self::algorithm::Algorithm;
 #[cfg(not(feature = "asymmetric"))]
 pub(crate) use self::algorithm::Algorithm;
 #[cfg(feature = "jwks")]
-pub(crate) use self::asymmetric::Numbers;
+pub(crate) use self::asymmetric::JwkParts;
 #[cfg(feature = "asymmetric")]
 pub use self::asymmetric::{KeyError, PublicKey, SigningKey};
 #[cfg(feature = "google")]
 pub(crate) use self::derive::derive;
 pub(crate) use self::hmac::MAC_LENGTH;
 #[cfg(feature = "jwks")]
-pub(crate) use self::jwk::{KeySet, NotAKeySet};
+pub(crate) use self::jwk::{KeySet, LeftOut, NotAKeySet};
 #[cfg(feature = "asymmetric")]
 pub use self::published::JwkSet;
 #[cfg(test)]

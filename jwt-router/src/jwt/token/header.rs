@@ -147,7 +147,7 @@ impl<'h> Members<'h> {
     fn check(self, algorithm: Algorithm) -> Result<JoseHeader<'h>, InvalidToken> {
         self.check_extensions()?;
         // RFC 8725, section 3.1: the key's algorithm or none.
-        if self.algorithm.is_none_or(|name| name != algorithm.name()) {
+        if !self.algorithm.is_some_and(|name| algorithm.is_named(&name)) {
             return Err(InvalidToken::Algorithm);
         }
         // RFC 8725, section 3.11: another kind of token is not ours.

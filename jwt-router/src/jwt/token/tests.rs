@@ -345,6 +345,7 @@ fn another_algorithm_is_refused() {
         "RS256",
         "ES256",
         "EdDSA",
+        "Ed25519",
         "HS256\\u0000",
     ] {
         check_header(

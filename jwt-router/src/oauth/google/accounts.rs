@@ -1,21 +1,31 @@
 //! From a Google profile to an entity of ours.
 
-use std::{pin::Pin, sync::Arc};
+use std::{any::Any, sync::Arc};
 
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::GoogleProfile;
-use crate::entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, StoreError, erase};
+use crate::{
+    bounded::TIME_LIMIT,
+    entity::{
+        Answer, Entity, EntityField, EntityRef, FindBy, Finder, Found, Loaded, NotLoaded,
+        StoreError, answer, checked,
+    },
+};
 
-type Found = Pin<Box<dyn Future<Output = Result<Option<Loaded>, StoreError>> + Send>>;
-type Link = Arc<dyn Fn(GoogleProfile, Loaded) -> Found + Send + Sync>;
-type Create = Arc<dyn Fn(GoogleProfile) -> Found + Send + Sync>;
+type Link = Arc<dyn Fn(GoogleProfile, Loaded) -> Answer + Send + Sync>;
+type Create = Arc<dyn Fn(GoogleProfile) -> Answer + Send + Sync>;
+
+/// Makes a finder for another field of the same store.
+type Finders<E> = Arc<dyn Fn(EntityField<E>) -> Finder + Send + Sync>;
 
 /// An entity whose holders log in with Google, and how they are found.
 #[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) entity: EntityRef,
-    pub(crate) email_field: String,
+    by_email: Finder,
+    /// The [`Finders`] of the entity's type.
+    finders: Arc<dyn Any + Send + Sync>,
     linked: Option<Linked>,
     on_unknown: Option<Create>,
     key: fn(&Loaded) -> Option<Box<RawValue>>,
@@ -24,15 +34,18 @@ pub(crate) struct Account {
 /// Where the account's number is kept.
 #[derive(Clone)]
 struct Linked {
-    field: String,
+    by_subject: Finder,
     link: Link,
 }
 
 impl Account {
-    pub(super) fn of<E: Entity>(email_field: String) -> Self {
+    pub(super) fn of<E: Entity>(email: EntityField<E>, store: impl FindBy<E>) -> Self {
+        let store = Arc::new(store);
+        let finders: Finders<E> = Arc::new(move |field| Finder::new(field, Arc::clone(&store)));
         Self {
             entity: EntityRef::of::<E>(),
-            email_field,
+            by_email: finders(email),
+            finders: Arc::new(finders),
             linked: None,
             on_unknown: None,
             key: |loaded| {
@@ -42,7 +55,8 @@ impl Account {
         }
     }
 
-    pub(super) fn link<E, F, Fut>(&mut self, field: String, link: F)
+    /// Keeps the account's number in a field; does nothing when the account is not of an `E`.
+    pub(super) fn link<E, F, Fut>(&mut self, subject: EntityField<E>, link: F)
     where
         E: Entity,
         F: Fn(GoogleProfile, E) -> Fut + Send + Sync + 'static,
@@ -50,12 +64,19 @@ impl Account {
     {
         let link: Link = Arc::new(move |profile, loaded| {
             let entity = loaded.downcast::<E>().map(Arc::unwrap_or_clone).ok();
-            match entity.map(|entity| link(profile, entity)) {
-                Some(linking) => Box::pin(async move { linking.await.map(erase) }),
-                None => Box::pin(async { Ok(None) }),
-            }
+            let linking = entity.map(|entity| link(profile, entity));
+            answer(TIME_LIMIT, async move {
+                match linking {
+                    Some(linking) => checked(linking.await, |_| true),
+                    None => Err(NotLoaded::OtherEntity),
+                }
+            })
         });
-        self.linked = Some(Linked { field, link });
+        let finders: Option<&Finders<E>> = self.finders.downcast_ref();
+        self.linked = finders.map(|finders| Linked {
+            by_subject: finders(subject),
+            link,
+        });
     }
 
     pub(super) fn create<E, F, Fut>(&mut self, create: F)
@@ -66,14 +87,8 @@ impl Account {
     {
         self.on_unknown = Some(Arc::new(move |profile| {
             let creating = create(profile);
-            Box::pin(async move { creating.await.map(erase) })
+            answer(TIME_LIMIT, async move { checked(creating.await, |_| true) })
         }));
-    }
-
-    /// The fields by which its entities are found.
-    pub(super) fn fields(&self) -> impl Iterator<Item = &str> {
-        let linked = self.linked.as_ref().map(|linked| &*linked.field);
-        [&*self.email_field].into_iter().chain(linked)
     }
 
     /// The key of an entity that was found, as JSON.
@@ -81,71 +96,43 @@ impl Account {
         (self.key)(loaded)
     }
 
-    /// Finds who has logged in: by the account's number; by e-mail, if Google answers for the
-    /// address; else as the program says of those it does not know.
-    pub(super) async fn log_in(
-        &self,
-        entities: &EntityRegistry,
-        profile: &GoogleProfile,
-    ) -> Result<Option<Loaded>, StoreError> {
-        if let Some(linked) = &self.linked
-            && let Some(known) = self
-                .load_by(entities, &linked.field, &profile.subject)
-                .await?
-        {
-            return Ok(Some(known));
+    /// Finds the user who has logged in: by the account's number; by e-mail, if Google is the authority for
+    /// the address; else calls the program's `on_unknown`.
+    pub(super) async fn log_in(&self, profile: &GoogleProfile) -> Found {
+        if let Some(linked) = &self.linked {
+            match linked.by_subject.find(profile.subject.clone()).await {
+                Err(NotLoaded::Missing) => {}
+                known => return known,
+            }
         }
         let is_authoritative = profile.has_authoritative_email();
-        if is_authoritative
-            && let Some(known) = self
-                .load_by(entities, &self.email_field, &profile.email)
-                .await?
-        {
-            return match &self.linked {
-                Some(linked) => (linked.link)(profile.clone(), known).await,
-                None => Ok(Some(known)),
-            };
+        if is_authoritative {
+            match (self.find_by_email(&profile.email).await, &self.linked) {
+                (Err(NotLoaded::Missing), _) => {}
+                (Ok(known), Some(linked)) => return (linked.link)(profile.clone(), known).await,
+                (known, _) => return known,
+            }
         }
-        // Who is found by neither could never be found again.
         match &self.on_unknown {
+            // A user who is found by neither could never be found again.
             Some(create) if is_authoritative || self.linked.is_some() => {
                 create(profile.clone()).await
             }
-            _ => Ok(None),
+            _ => Err(NotLoaded::Missing),
         }
     }
 
-    /// Finds who has logged in before: nobody is linked, and nobody made.
-    pub(crate) async fn find(
-        &self,
-        entities: &EntityRegistry,
-        subject: &str,
-        email: Option<&str>,
-    ) -> Result<Option<Loaded>, StoreError> {
-        if let Some(linked) = &self.linked {
-            return self.load_by(entities, &linked.field, subject).await;
-        }
-        match email {
-            Some(email) => self.load_by(entities, &self.email_field, email).await,
-            None => Ok(None),
+    /// Finds a user who has logged in before, and neither links nor creates one.
+    pub(crate) async fn find(&self, subject: &str, email: Option<&str>) -> Found {
+        match (&self.linked, email) {
+            (Some(linked), _) => linked.by_subject.find(subject.to_owned()).await,
+            (None, Some(email)) => self.find_by_email(email).await,
+            (None, None) => Err(NotLoaded::Missing),
         }
     }
 
-    /// Finds an entity by one of its [`fields`](Self::fields).
-    pub(crate) async fn load_by(
-        &self,
-        entities: &EntityRegistry,
-        field: &str,
-        value: &str,
-    ) -> Result<Option<Loaded>, StoreError> {
-        let table = entities.position(self.entity);
-        let loading = table
-            .and_then(|table| entities.get(table))
-            .and_then(|table| table.load_by(field.to_owned(), value.to_owned()));
-        match loading {
-            None => Ok(None),
-            Some(Loading::Ready(answer)) => answer,
-            Some(Loading::Pending(answer)) => answer.await,
-        }
+    /// Finds the user with this e-mail address.
+    pub(crate) async fn find_by_email(&self, email: &str) -> Found {
+        self.by_email.find(email.to_owned()).await
     }
 }

@@ -133,7 +133,7 @@ fn await_provider(
         async move {
             let standing = answer.await.map_err(|undecided| match undecided {
                 Undecided::Provider(error) => Refusal::provider_unavailable(error),
-                Undecided::Store(error) => Refusal::unavailable(error),
+                Undecided::Entity(reason) => Refusal::not_loaded(reason),
             })?;
             let standing = standing.ok_or_else(|| Refusal::invalid_token("refused_by_provider"))?;
             let caller = Caller {

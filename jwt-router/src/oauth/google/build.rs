@@ -38,7 +38,7 @@ impl GoogleBuilder {
             }
         }
         if self.accounts.is_empty() {
-            problems.push("there is no entity: call `.entity::<User>(\"email\")`".to_owned());
+            problems.push("there is no entity: call `.entity(EntityField::new(\"email\", |user: &User| &user.email), users.clone())`".to_owned());
         }
         for account in &self.accounts {
             if !entities.has_store(account.entity) {
@@ -48,10 +48,6 @@ impl GoogleBuilder {
                 ));
             }
         }
-        problems.extend(self.accounts.iter().flat_map(|account| {
-            let fields = account.fields();
-            fields.filter_map(|field| entities.cannot_find_by(account.entity, field))
-        }));
         if !is_signing && !self.passes_through {
             problems.push("there is no secret to sign tokens with: call `.secret(..)`".to_owned());
         }
@@ -90,6 +86,7 @@ impl GoogleBuilder {
             },
             fetcher,
             lifetime,
+            Vec::new(),
         );
         let purpose = format!("google login {}", self.client_id);
         let bytes = match secret {

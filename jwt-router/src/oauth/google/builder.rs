@@ -6,7 +6,7 @@ use super::{
     super::provider::LIMITS, Account, GoogleEndpoints, GoogleProfile, passed_through::REMEMBERED,
 };
 use crate::{
-    entity::{Entity, EntityRef, StoreError},
+    entity::{Entity, EntityField, EntityRef, FindBy, StoreError},
     http_client::Limits,
     issuer::KeyLifetime,
 };
@@ -20,21 +20,21 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{Google, GoogleProfile, JwtRoutes, MemoryStore, Secret, entity};
+/// use jwt_router::{EntityField, Google, GoogleProfile, JwtRoutes, MemoryStore, Secret, entity};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
 /// struct User { id: i64, email: String }
 ///
-/// let users = MemoryStore::new([]).findable_by("email", |user: &User, email| user.email == email);
+/// let users = MemoryStore::<User>::new([]);
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
-///     .entity::<User>(users)
+///     .entity::<User>(users.clone())
 ///     .google(
 ///         Google::builder("client-id.apps.googleusercontent.com", "client-secret")
 ///             .redirect_uri("https://app.example.com/login")
-///             .entity::<User>("email")
-///             // Whoever is not known yet is added.
+///             .entity(EntityField::new("email", |user: &User| &user.email), users)
+///             // A user who is not known yet is added.
 ///             .on_unknown(|profile: GoogleProfile| async move {
 ///                 Ok(Some(User { id: 1, email: profile.email }))
 ///             }),
@@ -89,15 +89,15 @@ impl GoogleBuilder {
     /// An entity whose holders may log in, and its field with the e-mail address; the first one is
     /// the default.
     ///
-    /// Its store has to find entities by that field:
-    /// [`EntityStore::load_by`](crate::EntityStore::load_by).
-    pub fn entity<E: Entity>(mut self, email_field: impl Into<String>) -> Self {
+    /// `store` finds users by that field and by the one of [`linked`](Self::linked): a clone of the store that
+    /// loads the entity, or another implementation of [`FindBy`].
+    pub fn entity<E: Entity>(mut self, email: EntityField<E>, store: impl FindBy<E>) -> Self {
         if self.account::<E>().is_some() {
             let table = E::TABLE;
             self.problems
                 .push(format!("the entity of `{table}` is given twice"));
         }
-        self.accounts.push(Account::of::<E>(email_field.into()));
+        self.accounts.push(Account::of(email, store));
         self
     }
 
@@ -110,15 +110,14 @@ impl GoogleBuilder {
     ///
     /// Without this, users are found by e-mail alone, and only those of whose address Google is the
     /// authority: see [`GoogleProfile::has_authoritative_email`].
-    pub fn linked<E, F, Fut>(mut self, subject_field: impl Into<String>, link: F) -> Self
+    pub fn linked<E, F, Fut>(mut self, subject: EntityField<E>, link: F) -> Self
     where
         E: Entity,
         F: Fn(GoogleProfile, E) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Option<E>, StoreError>> + Send + 'static,
     {
-        let subject_field = subject_field.into();
         match self.account::<E>() {
-            Some(account) => account.link(subject_field, link),
+            Some(account) => account.link(subject, link),
             None => self.entity_is_missing::<E>("linked"),
         }
         self
@@ -220,7 +219,7 @@ impl GoogleBuilder {
     fn entity_is_missing<E: Entity>(&mut self, call: &str) {
         let name = EntityRef::of::<E>().type_name();
         self.problems.push(format!(
-            "`.{call}(..)` is of `{name}`: call `.entity::<{name}>(\"email\")` before it"
+            "`.{call}(..)` is of `{name}`: call `.entity(..)` with a field of `{name}` before it"
         ));
     }
 }

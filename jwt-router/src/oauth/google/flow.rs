@@ -5,6 +5,7 @@ use http::HeaderValue;
 use super::{
     super::{
         AccessToken, EndedLogin, LoginCallback, LoginError, LoginErrorKind, LoginRedirect,
+        callback::CallbackQuery,
         pending::{self, PendingLogin},
         pkce,
     },
@@ -92,23 +93,21 @@ impl Google {
 
     /// Ends the login that this browser began.
     ///
-    /// The answer takes the cookie out of the browser, whether the login went well or not; one of
-    /// your own takes [`AccessToken::ended_login`] along.
+    /// The answer takes the cookie out of the browser, whether the login succeeded or not; an answer of your own
+    /// takes [`AccessToken::ended_login`] along. The cookie stays, and the login can still be ended, where the
+    /// callback's `state` is missing or not that of the login, and where the request is a HEAD.
     ///
     /// # Errors
     ///
     /// As [`login`](Self::login). `InvalidState` when this browser did not begin the login, has
-    /// ended it before, or took more than ten minutes; `AccessDenied` when the user said no.
+    /// ended it before, or took more than ten minutes; `AccessDenied` when the user refused;
+    /// `InvalidRequest` for a HEAD, which redeems no code.
     pub async fn finish(&self, callback: LoginCallback) -> Result<AccessToken, LoginError> {
         let ended = pending::removal(COOKIE).map(EndedLogin);
-        match (self.resume(callback).await, ended) {
-            (Ok(token), Some(ended)) => Ok(token.ending(ended)),
-            (Err(error), Some(ended)) => Err(error.ending(ended)),
-            (_, None) => Err(LoginErrorKind::Internal.into()),
+        let ended = ended.ok_or(LoginErrorKind::Internal)?;
+        if callback.is_head {
+            return Err(LoginError::because(LoginErrorKind::InvalidRequest, "head"));
         }
-    }
-
-    async fn resume(&self, callback: LoginCallback) -> Result<AccessToken, LoginError> {
         let query = callback.query.ok_or(LoginErrorKind::InvalidRequest)?;
         let login = PendingLogin::resume(
             &callback.cookies,
@@ -116,7 +115,20 @@ impl Google {
             &self.configured.seal,
             query.state.as_deref(),
             self.jwt.config().now(),
+            &ended,
         )?;
+        match self.complete(login, query).await {
+            Ok(token) => Ok(token.ending(ended)),
+            Err(error) => Err(error.ending(ended)),
+        }
+    }
+
+    /// Redeems the code of a callback that belongs to this login.
+    async fn complete(
+        &self,
+        login: PendingLogin,
+        query: CallbackQuery,
+    ) -> Result<AccessToken, LoginError> {
         // RFC 9207, section 2.4: the answer of another provider is none.
         if query
             .iss

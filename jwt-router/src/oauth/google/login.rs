@@ -106,8 +106,7 @@ impl Google {
         let account = account.ok_or_else(|| {
             LoginError::because(LoginErrorKind::Internal, "entity_of_no_provider")
         })?;
-        let loaded = account.log_in(&config.entities, &profile).await?;
-        let loaded = loaded.ok_or(LoginErrorKind::UnknownUser)?;
+        let loaded = account.log_in(&profile).await?;
         if self.configured.passed_through.is_some() {
             let token = tokens.access_token.filter(|token| !token.is_empty());
             return token.map(AccessToken::new).ok_or_else(|| {

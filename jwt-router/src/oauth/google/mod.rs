@@ -42,7 +42,7 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
+/// use jwt_router::{AccessToken, EntityField, Google, GoogleLogin, LoginError, prelude::*};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
@@ -56,14 +56,15 @@ use crate::{
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let ann = User { id: 1, email: "ann@gmail.com".to_owned() };
-/// let users = MemoryStore::new([ann]).findable_by("email", |user, email| user.email == email);
+/// let users = MemoryStore::new([ann]);
+/// let email = EntityField::new("email", |user: &User| &user.email);
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
-///     .entity::<User>(users)
+///     .entity::<User>(users.clone())
 ///     .google(
 ///         Google::builder("client-id.apps.googleusercontent.com", "client-secret")
 ///             .redirect_uri("https://app.example.com/login")
-///             .entity::<User>("email"),
+///             .entity(email, users),
 ///     )
 ///     .build()?;
 /// assert!(jwt.google().is_some());

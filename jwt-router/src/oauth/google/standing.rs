@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::{Google, passed_through::Accepted};
 use crate::{
-    entity::{EntityRef, Loaded, StoreError},
+    entity::{EntityRef, Loaded, NotLoaded},
     jwt::{claims::TABLE_NAME, token::HeldClaims},
     oauth::provider::ProviderError,
 };
@@ -22,7 +22,7 @@ pub(crate) struct Standing {
 /// Why it cannot be told for whom a token stands.
 pub(crate) enum Undecided {
     Provider(ProviderError),
-    Store(StoreError),
+    Entity(NotLoaded),
 }
 
 /// What is still to be said of a provider's token; `None` when it stands for nobody.
@@ -69,13 +69,15 @@ impl Google {
                 return Ok(None);
             };
             let email = holder.email.as_deref();
-            let found = account.find(&config.entities, &holder.subject, email).await;
-            let found = found.map_err(Undecided::Store)?;
-            Ok(found.map(|entity| Standing {
-                claims: claims(account.entity, account.key(&entity), holder.expires),
-                entity,
-                expires: holder.expires,
-            }))
+            match account.find(&holder.subject, email).await {
+                Ok(entity) => Ok(Some(Standing {
+                    claims: claims(account.entity, account.key(&entity), holder.expires),
+                    entity,
+                    expires: holder.expires,
+                })),
+                Err(NotLoaded::Missing) => Ok(None),
+                Err(reason) => Err(Undecided::Entity(reason)),
+            }
         })
     }
 }

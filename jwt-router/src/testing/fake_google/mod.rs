@@ -40,7 +40,7 @@ use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{JwtRoutes, MemoryStore, Google, Secret, entity, testing::FakeGoogle};
+/// use jwt_router::{EntityField, JwtRoutes, MemoryStore, Google, Secret, entity, testing::FakeGoogle};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
@@ -49,13 +49,14 @@ use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let ann = User { id: 1, email: "ann@gmail.com".to_owned() };
-/// let users = MemoryStore::new([ann]).findable_by("email", |user, email| user.email == email);
+/// let users = MemoryStore::new([ann]);
+/// let email = EntityField::new("email", |user: &User| &user.email);
 ///
 /// let fake = FakeGoogle::start().await?;
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
-///     .entity::<User>(users)
-///     .google(fake.google().redirect_uri("http://localhost/login").entity::<User>("email"))
+///     .entity::<User>(users.clone())
+///     .google(fake.google().redirect_uri("http://localhost/login").entity(email, users))
 ///     .build()?;
 ///
 /// // What the browser brings back from the consent page.

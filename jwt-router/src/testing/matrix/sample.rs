@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::failure::Failure;
 use crate::{
     app::Origin,
-    entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, StoreError},
+    entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, NotLoaded, StoreError},
 };
 
 /// An entity that its store is said to have.
@@ -91,15 +91,15 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Found 
     if !entities.has_store(entity) {
         return Found::Somebody(None);
     }
-    let loaded = match table.load(key) {
+    let found = match table.load(key) {
         None => return Found::Nobody,
-        Some(Loading::Ready(loaded)) => loaded,
-        Some(Loading::Pending(coming)) => coming.await,
+        Some(Loading::Ready(found)) => found,
+        Some(Loading::Pending(answer)) => answer.await,
     };
-    match loaded {
-        Err(source) => Found::NoAnswer(source),
-        Ok(None) => Found::Nobody,
-        Ok(loaded) => Found::Somebody(loaded),
+    match found {
+        Ok(loaded) => Found::Somebody(Some(loaded)),
+        Err(NotLoaded::Missing | NotLoaded::OtherEntity) => Found::Nobody,
+        Err(NotLoaded::Store(source)) => Found::NoAnswer(source),
     }
 }
 

@@ -39,6 +39,23 @@ pub enum KeyError {
         "the RSA key has not between 2048 and 8192 bits: make one with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
     )]
     Length,
+    /// The algorithm is known to `jsonwebtoken`, or to an issuer, and not to this crate.
+    #[error(
+        "`{name}` is not supported: a secret has HS256, and a key pair RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or EdDSA"
+    )]
+    #[non_exhaustive]
+    UnsupportedAlgorithm {
+        /// The name of the algorithm.
+        name: String,
+    },
+    /// The `use` of a JSON Web Key is not `sig` ([RFC 7517, section 4.2](https://www.rfc-editor.org/rfc/rfc7517#section-4.2)).
+    #[error("the `use` of the key is not `sig`: take the key that the tokens are signed with")]
+    Use,
+    /// The `key_ops` of a JSON Web Key have no `verify` ([RFC 7517, section 4.3](https://www.rfc-editor.org/rfc/rfc7517#section-4.3)).
+    #[error(
+        "the `key_ops` of the key have no `verify`: take the public key that tokens are verified with"
+    )]
+    Operations,
     /// The file of the key cannot be read.
     #[error("the key file `{}` cannot be read ({kind}): check its path and permissions", path.display())]
     #[non_exhaustive]

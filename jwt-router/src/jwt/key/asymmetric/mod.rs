@@ -2,11 +2,14 @@
 
 mod der;
 mod error;
+mod interchange;
 mod numbers;
 mod parameters;
 mod public;
 mod signing;
 
+#[cfg(feature = "jwks")]
+pub(crate) use self::interchange::JwkParts;
 pub(crate) use self::numbers::Numbers;
 pub use self::{error::KeyError, public::PublicKey, signing::SigningKey};
 

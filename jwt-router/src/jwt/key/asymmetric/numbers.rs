@@ -8,6 +8,7 @@ use super::{
     KeyError,
     der::{Der, INTEGER, OCTET_STRING, SEQUENCE},
 };
+use crate::jwt::key::Algorithm;
 
 /// A public key as its numbers, in big-endian bytes.
 #[derive(Clone, Eq, PartialEq)]
@@ -117,6 +118,31 @@ impl Numbers {
         } else {
             Err(KeyError::UnknownKind)
         }
+    }
+
+    /// Returns the algorithm that a key of this kind is used with where none is named.
+    ///
+    /// Many issuers leave `alg` out (RFC 7517, section 4.4).
+    pub(crate) const fn usual_algorithm(&self) -> Algorithm {
+        match self {
+            Self::Rsa { .. } => Algorithm::RS256,
+            Self::P256 { .. } => Algorithm::ES256,
+            Self::P384 { .. } => Algorithm::ES384,
+            Self::Ed25519 { .. } => Algorithm::EdDSA,
+        }
+    }
+
+    /// Returns those of these algorithms that a key of this kind can have, each once.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn algorithms_among(&self, algorithms: &[Algorithm]) -> Vec<Algorithm> {
+        let usual = self.usual_algorithm();
+        let mut found = Vec::new();
+        for algorithm in algorithms {
+            if algorithm.usual_of_kind() == usual && !found.contains(algorithm) {
+                found.push(*algorithm);
+            }
+        }
+        found
     }
 
     /// The bytes of a point or of an Ed25519 key; `None` for RSA.

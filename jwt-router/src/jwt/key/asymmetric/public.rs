@@ -84,6 +84,12 @@ impl PublicKey {
         &self.0.id
     }
 
+    /// Returns whether it is the other key, with the other's algorithm.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.algorithm() == other.algorithm() && self.numbers() == other.numbers()
+    }
+
     pub(crate) fn numbers(&self) -> &Numbers {
         &self.0.numbers
     }

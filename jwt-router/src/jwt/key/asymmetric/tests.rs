@@ -1,5 +1,7 @@
 //! Key pairs: what is one, and what its signatures are.
 
+mod interchange;
+
 use aws_lc_rs::{
     encoding::{AsDer as _, Pkcs8V1Der, PublicKeyX509Der},
     rsa::{KeyPair as RsaPair, KeySize},
@@ -9,7 +11,7 @@ use aws_lc_rs::{
     },
 };
 use base64_simd::{STANDARD, URL_SAFE_NO_PAD};
-use jsonwebtoken::{DecodingKey, Validation, decode};
+use jsonwebtoken::{DecodingKey, Validation, decode, jwk::Jwk};
 use serde_json::Value;
 
 use super::*;
@@ -244,24 +246,7 @@ fn nothing_shows_a_private_key() {
 
 /// What `jsonwebtoken` checks the signatures of this key with.
 fn their_key(key: &PublicKey) -> DecodingKey {
-    let members = key.numbers().members();
-    let get = |name: &str| {
-        let mut members = members.iter();
-        members
-            .find(|(known, _)| *known == name)
-            .unwrap()
-            .1
-            .as_str()
-    };
-    match get("kty") {
-        "RSA" => DecodingKey::from_rsa_components(get("n"), get("e")).unwrap(),
-        "EC" => DecodingKey::from_ec_components(get("x"), get("y")).unwrap(),
-        _ => DecodingKey::from_ed_components(get("x")).unwrap(),
-    }
-}
-
-fn their_algorithm(algorithm: Algorithm) -> jsonwebtoken::Algorithm {
-    algorithm.name().parse().unwrap()
+    DecodingKey::from_jwk(&Jwk::from(key)).unwrap()
 }
 
 struct Users;
@@ -295,7 +280,7 @@ fn verdicts_are_those_of_jsonwebtoken() {
     for algorithm in Algorithm::OF_KEY_PAIRS {
         let key = SigningKey::from_pem(algorithm, new_pair(algorithm).0).unwrap();
         let theirs = their_key(key.public_key());
-        let mut validation = Validation::new(their_algorithm(algorithm));
+        let mut validation = Validation::new(algorithm.into());
         validation.leeway = 0;
         let verifier = Verifier::new(&KeyRing::of_pair(key.clone(), Vec::new()));
         let verdicts = |token: &str| {

@@ -2,10 +2,13 @@
 //!
 //! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 
+mod left_out;
+mod members;
 mod read;
 mod set;
 
 pub(crate) use self::{
+    left_out::LeftOut,
     read::{JsonWebKey, UnusableKey},
     set::{KeySet, NotAKeySet},
 };

@@ -1,5 +1,9 @@
 //! Key sets: which keys are used, and for which token.
 
+mod names;
+mod numbers;
+mod reference;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -24,10 +28,19 @@ fn eddsa() -> Value {
     })
 }
 
-/// The modulus needs no factors to be read.
-fn rsa(bytes: usize) -> Value {
-    let n = base64_simd::URL_SAFE_NO_PAD.encode_to_string(vec![0xc1; bytes]);
-    json!({"kty": "RSA", "kid": "rsa", "n": n, "e": "AQAB"})
+/// The modulus of RFC 7515, appendix A.2.
+const MODULUS: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
+
+/// The modulus of a key that was made for these tests.
+const OTHER_MODULUS: &str = "wgtFItTYzHUa6Ase4tLwaYKq77ZK3huPtycrJRnY7y_BbUx3m8vHLiiHPgItU2N9QUD2FZfWxNKUw3XYbX1mWgnD9wIMzPK1qXUK3UnEzoQgyXsV9D_ckG03Hn3kapUnab5MGdW4z1TE-L_bdRskrLrE92QubPCY_HuPb0bBD9PQrKeuXXSDlACwkB2XEKf5sHJlNjITvKqcBaKjlwEPgg1QgZUdbBYO7AqIPJtYYxOSxhTbbguNDhfyzSbmRaInf1MyerTbrPACERNps7EkbLRf1KkzIgVP-e7JEOFFUngHTS3hGdMd0jdDoDEbspFvmQS2Uer2b28-OecjHDIRyw";
+
+fn rsa() -> Value {
+    json!({"kty": "RSA", "kid": "rsa", "n": MODULUS, "e": "AQAB"})
+}
+
+/// A key with a modulus of 1008 bits.
+fn short_rsa() -> Value {
+    with(rsa(), json!({"n": &MODULUS[..168]}))
 }
 
 fn with(mut key: Value, more: Value) -> Value {
@@ -40,23 +53,46 @@ fn with(mut key: Value, more: Value) -> Value {
 
 #[track_caller]
 fn check(key: Value, expected: Result<Algorithm, UnusableKey>) {
-    let read = JsonWebKey::read(&key.to_string());
-    assert_eq!(read.map(|read| read.key.algorithm()), expected, "{key}");
+    let read = JsonWebKey::read(&key.to_string(), &[]);
+    let algorithms = read.map(|read| algorithms(&read.keys));
+    assert_eq!(
+        algorithms,
+        expected.map(|algorithm| vec![algorithm]),
+        "{key}"
+    );
+}
+
+fn algorithms(keys: &[PublicKey]) -> Vec<Algorithm> {
+    keys.iter().map(PublicKey::algorithm).collect()
 }
 
 fn set(keys: Value) -> KeySet {
-    KeySet::read(json!({ "keys": keys }).to_string().as_bytes()).unwrap()
+    set_with(keys, &[])
+}
+
+fn set_with(keys: Value, configured: &[Algorithm]) -> KeySet {
+    let json = json!({ "keys": keys }).to_string();
+    KeySet::read(json.as_bytes(), configured).unwrap()
+}
+
+#[track_caller]
+fn check_left_out(set: &KeySet, expected: &[(usize, UnusableKey)]) {
+    let mut left_out = LeftOut::default();
+    for (position, reason) in expected {
+        left_out.add(*position, *reason);
+    }
+    assert_eq!(set.left_out, left_out);
 }
 
 #[test]
 fn a_key_has_the_algorithm_that_it_names_or_that_of_its_kind() {
     check(es256(), Ok(Algorithm::ES256));
     check(eddsa(), Ok(Algorithm::EdDSA));
-    check(rsa(256), Ok(Algorithm::RS256));
-    check(
-        with(rsa(256), json!({"alg": "PS512"})),
-        Ok(Algorithm::PS512),
-    );
+    for alg in ["EdDSA", "Ed25519"] {
+        check(with(eddsa(), json!({"alg": alg})), Ok(Algorithm::EdDSA));
+    }
+    check(rsa(), Ok(Algorithm::RS256));
+    check(with(rsa(), json!({"alg": "PS512"})), Ok(Algorithm::PS512));
     check(
         with(es256(), json!({"use": "sig", "key_ops": ["verify"]})),
         Ok(Algorithm::ES256),
@@ -76,25 +112,31 @@ fn a_key_that_is_not_for_signatures_is_left_out() {
         Err(UnusableKey::Operations),
     );
     check(
-        with(rsa(256), json!({"alg": "RSA-OAEP"})),
+        with(rsa(), json!({"alg": "RSA-OAEP"})),
         Err(UnusableKey::Algorithm),
     );
     check(
-        with(rsa(256), json!({"alg": "HS256"})),
+        with(rsa(), json!({"alg": "HS256"})),
         Err(UnusableKey::Algorithm),
     );
     check(
-        with(rsa(256), json!({"alg": "none"})),
+        with(rsa(), json!({"alg": "none"})),
         Err(UnusableKey::Algorithm),
     );
     check(
-        with(rsa(256), json!({"alg": "ES256"})),
+        with(rsa(), json!({"alg": "ES256"})),
         Err(UnusableKey::Algorithm),
     );
     check(
         with(es256(), json!({"alg": "ES384"})),
         Err(UnusableKey::Algorithm),
     );
+    for alg in ["Ed448", "ed25519", "Ed25519"] {
+        check(
+            with(es256(), json!({"alg": alg})),
+            Err(UnusableKey::Algorithm),
+        );
+    }
     check(
         with(es256(), json!({"crv": "P-521"})),
         Err(UnusableKey::Kind),
@@ -107,7 +149,7 @@ fn a_key_that_is_not_for_signatures_is_left_out() {
         with(eddsa(), json!({"crv": "X25519"})),
         Err(UnusableKey::Kind),
     );
-    check(rsa(128), Err(UnusableKey::Length));
+    check(short_rsa(), Err(UnusableKey::Length));
 }
 
 // RFC 8725, section 2.1: what is published is no HMAC secret.
@@ -124,10 +166,12 @@ fn a_secret_in_a_set_is_left_out() {
         ),
         Err(UnusableKey::Secret),
     );
-    check(
-        with(rsa(256), json!({"k": "AAAA"})),
-        Err(UnusableKey::Secret),
-    );
+    // RFC 7518, section 6.3.2: the factors are as good as `d`.
+    for name in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
+        for value in [json!("AAAA"), json!([]), json!("")] {
+            check(with(rsa(), json!({name: value})), Err(UnusableKey::Secret));
+        }
+    }
 }
 
 #[test]
@@ -148,49 +192,97 @@ fn numbers_that_are_no_key_are_left_out() {
         ),
         Err(UnusableKey::Numbers),
     );
-    check(
-        with(rsa(256), json!({"e": "AQ"})),
-        Err(UnusableKey::Numbers),
+    check(with(rsa(), json!({"e": "AQ"})), Err(UnusableKey::Numbers));
+}
+
+#[track_caller]
+fn check_text(json: &str, expected: UnusableKey) {
+    assert_eq!(JsonWebKey::read(json, &[]).unwrap_err(), expected, "{json}");
+}
+
+// RFC 7517, section 4: the names are unique, also those that mean nothing here.
+#[test]
+fn a_key_with_a_repeated_member_is_left_out() {
+    let key = with(
+        es256(),
+        json!({"use": "sig", "key_ops": ["verify"], "alg": "ES256", "x5t": "AA"}),
     );
-    check(with(es256(), json!({"kid": 7})), Err(UnusableKey::Json));
-    let twice = r#"{"kty":"OKP","kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#;
-    assert_eq!(JsonWebKey::read(twice).unwrap_err(), UnusableKey::Json);
+    for (name, value) in key.as_object().unwrap() {
+        let text = key.to_string();
+        let more = text.strip_suffix('}').unwrap();
+        check_text(&format!("{more},\"{name}\":{value}}}"), UnusableKey::Json);
+        check_text(&format!("{more},\"{name}\":null}}"), UnusableKey::Json);
+    }
+    let escaped = es256().to_string().replace('}', r#","\u006bty":"EC"}"#);
+    check_text(&escaped, UnusableKey::Json);
+}
+
+#[test]
+fn a_key_with_a_member_of_another_type_is_left_out() {
+    let names = ["kty", "kid", "use", "key_ops", "alg", "crv", "x", "y"];
+    for name in names {
+        for value in [json!(7), json!(true), json!({}), json!({"ES256": null})] {
+            check(with(es256(), json!({name: value})), Err(UnusableKey::Json));
+        }
+    }
+    // An enumeration of serde may be written as an object: `jsonwebtoken` takes these.
+    for (name, value) in [("kty", "EC"), ("crv", "P-256"), ("alg", "ES256")] {
+        let member = json!({name: {value: null}});
+        check(with(es256(), member), Err(UnusableKey::Json));
+    }
+    check(
+        with(es256(), json!({"key_ops": "verify"})),
+        Err(UnusableKey::Json),
+    );
+    check(
+        with(es256(), json!({"key_ops": ["verify", 7]})),
+        Err(UnusableKey::Json),
+    );
+}
+
+#[test]
+fn a_key_is_one_object() {
+    for json in ["", "7", "null", "[]", "{}", "\"EC\"", "{\"kty\":null}"] {
+        check_text(json, UnusableKey::Json);
+    }
+    check_text(&format!("[{}]", es256()), UnusableKey::Json);
+    check_text(&format!("{} {{}}", es256()), UnusableKey::Json);
+    // A struct of serde may be written as an array of its members.
+    let positions = r#"["EC",null,null,null,null,"P-256",null,null,"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",null,null]"#;
+    check_text(positions, UnusableKey::Json);
+}
+
+#[test]
+fn a_member_that_is_null_is_no_member() {
+    let nothing = json!({"use": null, "key_ops": null, "alg": null, "d": null, "x5c": null});
+    check(with(es256(), nothing), Ok(Algorithm::ES256));
+}
+
+#[test]
+fn members_that_mean_nothing_here_are_not_looked_at() {
+    for value in [json!("text"), json!(7), json!({"a": [1]}), json!([[]])] {
+        let more = json!({"x5c": value, "x5u": value, "x5t": value, "exp": value});
+        check(with(es256(), more), Ok(Algorithm::ES256));
+    }
+}
+
+#[test]
+fn a_curve_is_of_its_kind() {
+    check(with(rsa(), json!({"crv": "P-256"})), Err(UnusableKey::Kind));
+    check(
+        with(eddsa(), json!({"kty": "EC", "y": "AA"})),
+        Err(UnusableKey::Kind),
+    );
+    check(with(es256(), json!({"kty": "OKP"})), Err(UnusableKey::Kind));
+    check(with(es256(), json!({"kty": "ec"})), Err(UnusableKey::Kind));
 }
 
 #[test]
 fn a_bad_key_leaves_the_others() {
-    let set = set(json!([rsa(128), eddsa(), 7, es256()]));
-    assert_eq!(
-        set.unusable,
-        [(0, UnusableKey::Length), (2, UnusableKey::Json)]
-    );
+    let set = set(json!([short_rsa(), eddsa(), 7, es256()]));
+    check_left_out(&set, &[(0, UnusableKey::Length), (2, UnusableKey::Json)]);
     assert!(set.find(Some("ed"), Algorithm::EdDSA).is_ok());
     assert!(set.find(Some("ec"), Algorithm::ES256).is_ok());
-}
-
-// SECURITY.md, Keys: the `kid` of a JWK is unique.
-#[test]
-fn of_two_keys_with_one_name_neither_is_used() {
-    let set = set(json!([
-        es256(),
-        with(eddsa(), json!({"kid": "ec"})),
-        rsa(256)
-    ]));
-    assert_eq!(
-        set.unusable,
-        [(0, UnusableKey::RepeatedId), (1, UnusableKey::RepeatedId)]
-    );
-    for algorithm in [Algorithm::ES256, Algorithm::EdDSA] {
-        assert_eq!(
-            set.find(Some("ec"), algorithm).unwrap_err(),
-            InvalidToken::UnknownKey
-        );
-        assert_eq!(
-            set.find(None, algorithm).unwrap_err(),
-            InvalidToken::UnknownKey
-        );
-    }
-    assert!(set.find(Some("rsa"), Algorithm::RS256).is_ok());
 }
 
 #[test]
@@ -212,11 +304,13 @@ fn a_token_is_checked_with_the_key_that_it_names_and_its_algorithm() {
 
 #[test]
 fn a_token_that_names_no_key_is_of_the_only_one() {
-    let set = set(json!([es256(), with(es256(), json!({"kid": "other"}))]));
+    let other = with(rsa(), json!({"n": OTHER_MODULUS, "kid": "other"}));
+    let set = set(json!([rsa(), other, es256()]));
     assert_eq!(
-        set.find(None, Algorithm::ES256).unwrap_err(),
+        set.find(None, Algorithm::RS256).unwrap_err(),
         InvalidToken::UnknownKey
     );
+    assert!(set.find(None, Algorithm::ES256).is_ok());
 }
 
 #[test]
@@ -229,12 +323,14 @@ fn a_set_is_an_object_with_keys() {
         r#"{"keys":[],"keys":[]}"#,
         r#"{"keys":[]} {}"#,
         "\u{feff}{\"keys\":[]}",
+        "[[]]",
     ] {
         assert_eq!(
-            KeySet::read(json.as_bytes()).unwrap_err(),
+            KeySet::read(json.as_bytes(), &[]).unwrap_err(),
             NotAKeySet,
             "{json}"
         );
     }
-    assert!(KeySet::read(br#"{"keys":[],"more":1}"#).unwrap().is_empty());
+    let empty = KeySet::read(br#"{"keys":[],"more":1}"#, &[]).unwrap();
+    assert!(empty.is_empty());
 }

@@ -1,0 +1,177 @@
+//! The paths that public patterns do not answer, whatever their spelling.
+
+use std::{
+    collections::HashMap,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use axum::{Router, body::Body, extract::Request};
+use http::{Method, header};
+use tower_service::Service as _;
+
+use crate::{
+    app::{
+        AppBuilder,
+        builder::Handler,
+        pattern::Pattern,
+        spelling::{self, Reading},
+    },
+    endpoint::{OtherRoutes, OutlineLayer, ReachedRoute},
+    policy::{self, Attribute},
+};
+
+/// Every route that needs a token, and the API prefix.
+pub(super) struct GuardedPaths {
+    prefix: String,
+    /// The annotated routes, public ones too: the router chooses among all of them.
+    annotated: matchit::Router<Vec<(Method, bool)>>,
+    /// The outlines of the merged routers.
+    merged: Vec<Router>,
+    /// The public routes of the merged routers.
+    exceptions: Vec<(Method, String)>,
+}
+
+impl GuardedPaths {
+    /// Collects the routes of an application, the handlers at these paths.
+    pub(super) fn of(app: &AppBuilder, paths: &[String]) -> Self {
+        let mut routes: HashMap<String, Vec<(Method, bool)>> = HashMap::new();
+        for (handler, path) in app.handlers.iter().zip(paths) {
+            let is_guarded = !handler.meta.access().is_public();
+            let methods = handler.meta.methods.iter().copied().map(method);
+            let route = routes.entry(plain(path)).or_default();
+            route.extend(methods.map(|method| (method, is_guarded)));
+        }
+        let mut annotated = matchit::Router::new();
+        for (path, methods) in routes {
+            // The application is not built where the paths conflict.
+            drop(annotated.insert(path, methods));
+        }
+        let merged = app.merged.iter();
+        let exceptions = app.exceptions.iter();
+        Self {
+            prefix: plain(&app.jwt.config().api_name),
+            annotated,
+            merged: merged
+                .map(|merged| merged.router.clone().with_state(()).layer(OutlineLayer))
+                .collect(),
+            exceptions: exceptions
+                .map(|exception| (exception.method.clone(), exception.path.clone()))
+                .collect(),
+        }
+    }
+
+    fn is_under_prefix(&self, path: &str) -> bool {
+        // A file system may not distinguish `/API` from `/api`.
+        let start = path.get(..self.prefix.len());
+        let rest = path.get(self.prefix.len()..);
+        self.prefix.len() > 1
+            && start.is_some_and(|start| start.eq_ignore_ascii_case(&self.prefix))
+            && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    fn is_annotated(&self, method: &Method, path: &str) -> bool {
+        let Ok(route) = self.annotated.at(path) else {
+            return false;
+        };
+        let mut methods = route.value.iter();
+        methods.any(|(known, is_guarded)| *is_guarded && as_get(known) == as_get(method))
+    }
+
+    fn is_merged(&self, method: &Method, path: &str) -> bool {
+        let path = spelling::encode(path);
+        let spellings = [format!("{path}/"), path];
+        let mut routers = self.merged.iter();
+        routers.any(|router| {
+            let mut spellings = spellings.iter();
+            spellings.any(|path| self.is_guarded_in(router, method, path))
+        })
+    }
+
+    fn is_guarded_in(&self, router: &Router, method: &Method, path: &str) -> bool {
+        let request = Request::builder().method(method).uri(path);
+        let Ok(request) = request.body(Body::empty()) else {
+            return false;
+        };
+        let answer = pin!(router.clone().call(request));
+        let Poll::Ready(Ok(response)) = answer.poll(&mut Context::from_waker(Waker::noop())) else {
+            return false;
+        };
+        let Some(ReachedRoute(route)) = response.extensions().get() else {
+            return false;
+        };
+        let mut exceptions = self.exceptions.iter();
+        // axum adds the allowed methods only where the request's is not one of them.
+        !response.headers().contains_key(header::ALLOW)
+            && !exceptions
+                .any(|(known, path)| known == as_get(method) && path.as_str() == route.as_str())
+    }
+}
+
+impl OtherRoutes for GuardedPaths {
+    fn have(&self, method: &Method, path: &str, public: Attribute) -> bool {
+        let reading = spelling::read(path);
+        let read = match &reading {
+            Reading::AsWritten => path,
+            Reading::Other(read) => read,
+            Reading::Upward => return true,
+        };
+        let is_other = read != path;
+        (public == Attribute::Ignored && self.is_under_prefix(read))
+            || (is_other && (self.is_annotated(method, read) || self.is_merged(method, read)))
+    }
+}
+
+/// Returns whether requests of a public handler are to be compared with the guarded paths.
+pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str, paths: &[String]) -> bool {
+    let pattern = Pattern::new(path);
+    let may_spell = |other: &str| pattern.may_spell(&Pattern::new(other));
+    let prefix = &app.jwt.config().api_name;
+    let mut guarded = app.handlers.iter().zip(paths);
+    handler.meta.access().is_public()
+        && pattern.has_captures()
+        && (!app.merged.is_empty()
+            || (!prefix.is_empty() && may_spell(prefix))
+            || guarded.any(|(other, path)| !other.meta.access().is_public() && may_spell(path)))
+}
+
+/// Returns a pattern in its plainest spelling, without a slash at the end.
+///
+/// Captures are named by their position, so that no two of these patterns conflict.
+fn plain(path: &str) -> String {
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    let segments = segments.enumerate().map(|(at, segment)| {
+        let (text, name) = match segment.split_once('{') {
+            Some((text, name)) => (text, Some(name)),
+            None => (segment, None),
+        };
+        let text = match spelling::read(&format!("/{text}")) {
+            Reading::Other(read) => escaped(read.trim_start_matches('/')),
+            Reading::AsWritten | Reading::Upward => text.to_owned(),
+        };
+        match name {
+            None => text,
+            Some(name) if name.starts_with('*') => format!("{text}{{*at{at}}}"),
+            Some(_) => format!("{text}{{at{at}}}"),
+        }
+    });
+    format!("/{}", segments.collect::<Vec<_>>().join("/"))
+}
+
+/// Writes each brace twice: it is text, and not a capture.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+/// HEAD follows GET, as it does in axum.
+fn as_get(method: &Method) -> &Method {
+    match method {
+        &Method::HEAD => &Method::GET,
+        method => method,
+    }
+}
+
+fn method(method: policy::Method) -> Method {
+    // Every name is a token, so this is the method itself.
+    method.as_str().parse().unwrap_or_default()
+}

@@ -1,0 +1,156 @@
+//! What the patterns of two routes have in common.
+
+use crate::app::spelling::{self, Reading};
+
+/// The path of a route, segment by segment.
+pub(super) struct Pattern {
+    segments: Vec<Segment>,
+}
+
+enum Segment {
+    Text(String),
+    /// `{id}`, or `v{major}`.
+    Capture {
+        prefix: String,
+    },
+    /// `{*rest}`.
+    Rest,
+}
+
+impl Pattern {
+    pub(super) fn new(path: &str) -> Self {
+        let segments = path.split('/').filter(|segment| !segment.is_empty());
+        Self {
+            segments: segments.map(Segment::new).collect(),
+        }
+    }
+
+    /// Returns whether the pattern answers everything below a path.
+    pub(super) fn is_tree(&self) -> bool {
+        matches!(self.segments.last(), Some(Segment::Rest))
+    }
+
+    /// Returns whether a request's path is more than the pattern's text.
+    pub(super) fn has_captures(&self) -> bool {
+        self.head().count() < self.segments.len()
+    }
+
+    /// Returns whether the pattern answers every path.
+    pub(super) fn is_root_tree(&self) -> bool {
+        matches!(self.segments.as_slice(), [Segment::Rest])
+    }
+
+    /// Returns whether another pattern is at or below this one, which answers everything below a path.
+    ///
+    /// Text here and a capture there do not overlap: the router gives the text to this pattern, in every
+    /// spelling, and the policy table shows it.
+    pub(super) fn covers(&self, other: &Self) -> bool {
+        let base = self.segments.iter();
+        let base = base.take_while(|segment| !matches!(segment, Segment::Rest));
+        let mut others = other.segments.iter();
+        self.is_tree()
+            && base.into_iter().all(|segment| {
+                let other = others.next();
+                other.is_some_and(|other| segment.may_match(other))
+            })
+    }
+
+    /// Returns whether the text before the first capture is that of another pattern, so that this pattern
+    /// may answer other spellings of it.
+    pub(super) fn may_spell(&self, other: &Self) -> bool {
+        let mut others = other.segments.iter();
+        self.head().all(|text| match others.next() {
+            Some(Segment::Text(other)) => text == other,
+            Some(Segment::Capture { .. } | Segment::Rest) | None => false,
+        })
+    }
+
+    /// Returns the text before the first capture.
+    fn head(&self) -> impl Iterator<Item = &str> {
+        self.segments.iter().map_while(|segment| match segment {
+            Segment::Text(text) => Some(text.as_str()),
+            Segment::Capture { .. } | Segment::Rest => None,
+        })
+    }
+}
+
+impl Segment {
+    fn new(segment: &str) -> Self {
+        match segment.split_once('{') {
+            None => Self::Text(plain(segment)),
+            Some((_, name)) if name.starts_with('*') => Self::Rest,
+            Some((prefix, _)) => Self::Capture {
+                prefix: plain(prefix),
+            },
+        }
+    }
+
+    /// Returns whether this segment matches what the other one matches.
+    fn may_match(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Text(text), Self::Text(other)) => text == other,
+            (Self::Capture { prefix }, Self::Text(other)) => other.starts_with(prefix),
+            (Self::Capture { .. }, Self::Capture { .. }) => true,
+            (Self::Text(_), Self::Capture { .. }) | (_, Self::Rest) | (Self::Rest, _) => false,
+        }
+    }
+}
+
+/// Returns the plainest spelling of a pattern's text.
+fn plain(text: &str) -> String {
+    match spelling::read(&format!("/{text}")) {
+        Reading::Other(read) => read.trim_start_matches('/').to_owned(),
+        Reading::AsWritten | Reading::Upward => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(tree: &str, guarded: &str, expected: bool) {
+        let covers = Pattern::new(tree).covers(&Pattern::new(guarded));
+        assert_eq!(covers, expected, "{tree} covers {guarded}");
+    }
+
+    #[test]
+    fn a_tree_covers_what_is_at_or_below_its_path() {
+        for guarded in [
+            "/files",
+            "/files/",
+            "/files/report.txt",
+            "/files/a/b",
+            "/files/{id}",
+            "/files/{*rest}",
+        ] {
+            check("/files/{*rest}", guarded, true);
+        }
+        for guarded in [
+            "/",
+            "/filesystem",
+            "/other/files/x",
+            "/{*rest}",
+            "/{dir}/report.txt",
+        ] {
+            check("/files/{*rest}", guarded, false);
+        }
+        check("/files", "/files/report.txt", false);
+    }
+
+    #[test]
+    fn captures_before_the_rest_cover_any_text() {
+        check("/{lang}/docs/{*rest}", "/en/docs/private", true);
+        check("/{lang}/docs/{*rest}", "/{x}/docs/private", true);
+        check("/{lang}/docs/{*rest}", "/en/panel", false);
+        check("/v{major}/{*rest}", "/v1/private", true);
+        check("/v{major}/{*rest}", "/x1/private", false);
+    }
+
+    #[test]
+    fn the_tree_of_the_root_covers_everything() {
+        for guarded in ["/", "/x", "/x/{id}", "/{*rest}"] {
+            check("/{*rest}", guarded, true);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Guarded routes at or below what is public.
+//!
+//! A folder and a catch-all read the rest of the path themselves. `/files/%72eport.txt` is not the guarded
+//! `/files/report.txt` to the router, and is the same file to the folder. Such a route is a problem, since
+//! no comparison knows every spelling that a reader accepts.
+
+use crate::{
+    app::{
+        AppBuilder, exceptions,
+        merge::{Guarded, Merged},
+        pattern::Pattern,
+        probe::{Probe, Reached},
+    },
+    location::Location,
+    policy::Attribute,
+    problem::PublicPathProblem,
+};
+
+/// What everybody may read, at a path and below it.
+struct Tree {
+    path: String,
+    pattern: Pattern,
+    attribute: Attribute,
+    /// All, where there are none: a service decides itself.
+    methods: Vec<String>,
+    location: Location,
+}
+
+/// Returns a problem for each guarded route at or below a public folder or catch-all.
+pub(super) fn problems(
+    app: &AppBuilder,
+    paths: &[String],
+    merged: &[Guarded],
+) -> Vec<PublicPathProblem> {
+    let mut problems = Vec::new();
+    for tree in trees(app, paths) {
+        let annotated = app.handlers.iter().zip(paths);
+        for (handler, path) in annotated {
+            let meta = &handler.meta;
+            let mut methods = meta.methods.iter().map(|method| method.as_str());
+            if !meta.access().is_public()
+                && methods.any(|method| tree.answers(method))
+                && tree.covers(path, app)
+            {
+                problems.push(tree.problem(path, meta.into()));
+            }
+        }
+        for (guarded, merged) in merged.iter().zip(&app.merged) {
+            problems.extend(tree.merged_problem(app, guarded, merged));
+        }
+    }
+    problems
+}
+
+/// Returns the public folders and catch-alls of an application.
+fn trees(app: &AppBuilder, paths: &[String]) -> Vec<Tree> {
+    let tree = |path: String, attribute, methods, location: &Location| Tree {
+        pattern: Pattern::new(&path),
+        path,
+        attribute,
+        methods,
+        location: location.clone(),
+    };
+    let handlers = app.handlers.iter().zip(paths);
+    let handlers = handlers.filter(|(handler, _)| handler.meta.access().is_public());
+    let handlers = handlers.map(|(handler, path)| {
+        let meta = &handler.meta;
+        let methods = meta.methods.iter().map(ToString::to_string).collect();
+        tree(path.clone(), meta.attribute, methods, &meta.into())
+    });
+    let exceptions = app.exceptions.iter().map(|exception| {
+        let methods = vec![exception.method.to_string()];
+        let path = exception.path.clone();
+        tree(path, exception.attribute, methods, &exception.location)
+    });
+    let services = app.services.iter().map(|service| {
+        let path = format!("{}/{{*rest}}", service.path.trim_end_matches('/'));
+        tree(path, Attribute::Ignored, Vec::new(), &service.location)
+    });
+    let trees = handlers.chain(exceptions).chain(services);
+    trees.filter(|tree| tree.pattern.is_tree()).collect()
+}
+
+impl Tree {
+    /// Returns whether requests with a method, or HEAD in its place, may be answered.
+    fn answers(&self, method: &str) -> bool {
+        let follows = |method: &str| if method == "HEAD" { "GET" } else { method }.to_owned();
+        let mut methods = self.methods.iter();
+        self.methods.is_empty() || methods.any(|known| follows(known) == follows(method))
+    }
+
+    /// Returns whether the path is here or below. What is ignored does not answer under the API prefix.
+    fn covers(&self, path: &str, app: &AppBuilder) -> bool {
+        let prefix = &*app.jwt.config().api_name;
+        let is_apart = self.attribute == Attribute::Ignored
+            && !prefix.is_empty()
+            && exceptions::is_under(path, prefix);
+        !is_apart && self.pattern.covers(&Pattern::new(path))
+    }
+
+    /// Returns a problem where a route of a merged router is known to be here or below.
+    ///
+    /// axum does not list the routes of a router. The ones with captures are found with a sample of a path;
+    /// other spellings of the rest are refused for each request.
+    fn merged_problem(
+        &self,
+        app: &AppBuilder,
+        guarded: &Guarded,
+        merged: &Merged,
+    ) -> Option<PublicPathProblem> {
+        let method = self.methods.first().map_or("GET", String::as_str);
+        let reached = Probe::new(&guarded.router).reach(&method.parse().ok()?, &self.path);
+        let is_public = |path: &str| app.exceptions.iter().any(|known| known.path == path);
+        match reached {
+            Reached::OtherPath(path) if !is_public(&path) && self.covers(&path, app) => {
+                Some(self.problem(&path, merged.location.clone()))
+            }
+            Reached::Nothing | Reached::OtherPath(_) => {
+                let covers_all =
+                    app.jwt.config().api_name.is_empty() && self.pattern.is_root_tree();
+                let has_routes = covers_all && merged.router.has_routes();
+                has_routes.then(|| self.problem("*", merged.location.clone()))
+            }
+            // The catch-all is a route of this router.
+            Reached::Route(_) | Reached::OtherMethod => None,
+        }
+    }
+
+    fn problem(&self, path: &str, guarded: Location) -> PublicPathProblem {
+        PublicPathProblem::GuardedBelow {
+            guarded,
+            path: path.to_owned(),
+            public: self.location.clone(),
+            public_path: self.path.clone(),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! How readers that are more lenient than the router understand a request's path.
+
+use std::fmt::Write as _;
+
+/// A path as a file server or a handler may understand it.
+///
+/// The router compares the bytes of a path. A reader behind it decodes `%72`, skips empty segments, or
+/// drops a slash at the end, and so finds under one spelling what the router has under another.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) enum Reading {
+    /// Every reader understands the path as the router does.
+    AsWritten,
+    /// The path in its plainest spelling.
+    Other(String),
+    /// The path has a segment `..`, which readers treat in different ways.
+    Upward,
+}
+
+/// Reads a path as the most lenient reader would.
+pub(super) fn read(path: &str) -> Reading {
+    if is_plain(path) {
+        return Reading::AsWritten;
+    }
+    let decoded = decode_fully(path).replace('\\', "/");
+    let mut read = String::with_capacity(decoded.len());
+    for segment in decoded.split('/') {
+        // Java servers and some proxies take parameters off a segment.
+        let segment = segment.split_once(';').map_or(segment, |(name, _)| name);
+        match segment {
+            "" | "." => {}
+            ".." => return Reading::Upward,
+            segment => {
+                read.push('/');
+                read.push_str(segment);
+            }
+        }
+    }
+    if read.is_empty() {
+        read.push('/');
+    }
+    if read == path {
+        Reading::AsWritten
+    } else {
+        Reading::Other(read)
+    }
+}
+
+/// Returns whether nothing in a path has a second spelling: one pass, since most paths are plain.
+fn is_plain(path: &str) -> bool {
+    let mut before = 0;
+    let is_plain = path.bytes().all(|byte| {
+        let is_plain = match byte {
+            b'%' | b'\\' | b';' => false,
+            b'/' | b'.' => before != b'/',
+            _ => true,
+        };
+        before = byte;
+        is_plain
+    });
+    is_plain && (before != b'/' || path.len() == 1)
+}
+
+/// Decodes percent-encoding until nothing is left to decode: `%2572` is `%72`, and that is `r`.
+///
+/// Some readers decode twice. Bytes that are not UTF-8 become replacement characters, which no route has.
+fn decode_fully(path: &str) -> String {
+    let mut bytes = path.as_bytes().to_vec();
+    loop {
+        let decoded = decode(&bytes);
+        // Each escape that is decoded makes the path shorter, so this ends.
+        if decoded.len() == bytes.len() {
+            return String::from_utf8_lossy(&decoded).into_owned();
+        }
+        bytes = decoded;
+    }
+}
+
+fn decode(mut bytes: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::with_capacity(bytes.len());
+    while let [first, rest @ ..] = bytes {
+        let (byte, after) = escaped(bytes).unwrap_or((*first, rest));
+        decoded.push(byte);
+        bytes = after;
+    }
+    decoded
+}
+
+/// Returns the byte of the escape at the start, and what comes after it.
+fn escaped(bytes: &[u8]) -> Option<(u8, &[u8])> {
+    let [b'%', high, low, after @ ..] = bytes else {
+        return None;
+    };
+    let (high, low) = (digit(*high)?, digit(*low)?);
+    Some((high * 16 + low, after))
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    let digit = char::from(byte).to_digit(16)?;
+    u8::try_from(digit).ok()
+}
+
+/// Percent-encodes what a request's path cannot hold as it is ([RFC 3986, section 3.3]).
+///
+/// [RFC 3986, section 3.3]: https://www.rfc-editor.org/rfc/rfc3986#section-3.3
+pub(super) fn encode(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,=:@".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, expected: &str) {
+        assert_eq!(read(path), Reading::Other(expected.to_owned()), "{path}");
+    }
+
+    #[test]
+    fn a_plain_path_is_read_as_it_is_written() {
+        for path in ["/", "/files/report.txt", "/a/b.c/d..e", "/A/~b"] {
+            assert_eq!(read(path), Reading::AsWritten, "{path}");
+        }
+    }
+
+    #[test]
+    fn every_spelling_of_a_path_is_read_alike() {
+        for path in [
+            "/files/%72eport.txt",
+            "/files/%2572eport.txt",
+            "/files//report.txt",
+            "//files/report.txt",
+            "/files/./report.txt",
+            "/files/%2e/report.txt",
+            "/files/report.txt/",
+            "/files/report.txt/.",
+            "/files%2freport.txt",
+            "/files/%5creport.txt",
+            "/files\\report.txt",
+            "/files/report.txt;v=1",
+            "/files;a/report.txt",
+            "/files/report.txt%2F",
+        ] {
+            check(path, "/files/report.txt");
+        }
+        check("//", "/");
+        check("/%zz%7", "/%zz%7");
+    }
+
+    #[test]
+    fn a_path_that_climbs_is_nobodys() {
+        for path in [
+            "/files/../x",
+            "/%2e%2E/x",
+            "/files/..%2fx",
+            "/..;a/x",
+            "/..",
+        ] {
+            assert_eq!(read(path), Reading::Upward, "{path}");
+        }
+    }
+
+    #[test]
+    fn an_encoded_path_is_one_that_a_request_can_hold() {
+        assert_eq!(encode("/a b/é?"), "/a%20b/%C3%A9%3F");
+    }
+}

@@ -1,0 +1,100 @@
+//! Bounds for code of the application that the guard calls: stores, predicates, roles.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use pin_project_lite::pin_project;
+use tokio::{
+    runtime::Handle,
+    time::{Sleep, sleep},
+};
+
+/// How long the application's code may take, unless it is configured.
+pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(5);
+
+/// Why the application's code has no result.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+pub(crate) enum Overrun {
+    #[error("it did not answer within {0:?}")]
+    TimedOut(Duration),
+    /// The panic's message is the application's: the panic hook has written it.
+    #[error("it panicked")]
+    Panicked,
+}
+
+/// Calls the application's code. A panic closes no connection.
+pub(crate) fn call<T>(code: impl FnOnce() -> T) -> Result<T, Overrun> {
+    catch_unwind(AssertUnwindSafe(code)).map_err(|_| Overrun::Panicked)
+}
+
+pin_project! {
+    /// A future of the application, which is dropped when it panics or takes too long.
+    ///
+    /// The timer is made when the future is not ready at the first poll.
+    pub(crate) struct Bounded<F> {
+        #[pin]
+        future: F,
+        limit: Duration,
+        #[pin]
+        timer: Timer,
+    }
+}
+
+pin_project! {
+    #[project = TimerProjection]
+    enum Timer {
+        NotYet,
+        Running { #[pin] sleep: Sleep },
+        // There is no runtime of tokio with a timer.
+        Impossible,
+    }
+}
+
+impl<F> Bounded<F> {
+    pub(crate) const fn new(limit: Duration, future: F) -> Self {
+        Self {
+            future,
+            limit,
+            timer: Timer::NotYet,
+        }
+    }
+}
+
+impl<F: Future> Future for Bounded<F> {
+    type Output = Result<F::Output, Overrun>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let mut this = self.project();
+        match call(|| this.future.poll(context)) {
+            Err(panicked) => return Poll::Ready(Err(panicked)),
+            Ok(Poll::Ready(output)) => return Poll::Ready(Ok(output)),
+            Ok(Poll::Pending) => {}
+        }
+        if matches!(*this.timer, Timer::NotYet) {
+            this.timer.set(Timer::start(*this.limit));
+        }
+        match this.timer.project() {
+            TimerProjection::Running { sleep } => sleep
+                .poll(context)
+                .map(|()| Err(Overrun::TimedOut(*this.limit))),
+            TimerProjection::NotYet | TimerProjection::Impossible => Poll::Pending,
+        }
+    }
+}
+
+impl Timer {
+    fn start(limit: Duration) -> Self {
+        // `sleep` panics outside of a runtime, and in one that was built without `enable_time`.
+        let sleep = Handle::try_current()
+            .ok()
+            .and_then(|_| call(|| sleep(limit)).ok());
+        match sleep {
+            Some(sleep) => Self::Running { sleep },
+            None => Self::Impossible,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+use std::{borrow::Cow, fmt, time::Duration};
+
+use crate::{
+    bounded::TIME_LIMIT,
+    entity::{Entity, StoreError},
+};
+
+/// Finds entities by a field other than their key.
+///
+/// Sign-in with Google finds the user by e-mail address with it, and the tokens of another issuer may
+/// name theirs by such a field: see `OidcIssuer::entity_by` and `GoogleBuilder::entity`.
+/// [`MemoryStore`](crate::MemoryStore) and `SqlxStore` implement it. A closure over the key does not, since it
+/// cannot find anything by another field.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{EntityField, FindBy, StoreError, entity};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64, email: String }
+///
+/// #[derive(Clone)]
+/// struct Directory;
+///
+/// impl Directory {
+///     async fn by_email(&self, email: &str) -> Result<Option<User>, std::io::Error> {
+///         // .. ask another service ..
+/// #       Ok(Some(User { id: 1, email: email.to_owned() }))
+///     }
+/// }
+///
+/// impl FindBy<User> for Directory {
+///     async fn find_by(
+///         &self,
+///         field: &EntityField<User>,
+///         value: &str,
+///     ) -> Result<Option<User>, StoreError> {
+///         match field.name() {
+///             "email" => self.by_email(value).await.map_err(StoreError::new),
+///             other => Err(StoreError::new(format!("the directory has no `{other}`"))),
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not find `{E}` by a field",
+    label = "not a `FindBy<{E}>`",
+    note = "give a clone of the `MemoryStore` or `SqlxStore` that loads `{E}`, or implement `FindBy<{E}>`; a closure over the key finds nothing by another field"
+)]
+pub trait FindBy<E: Entity>: Send + Sync + 'static {
+    /// Finds the entity whose `field` has this value; `None` when there is none.
+    ///
+    /// The guard compares the entity's own value with the one asked for, byte by byte, and refuses the
+    /// request when they differ.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store cannot answer, and when two entities have the value. The request is
+    /// answered with 503 and the error is logged.
+    fn find_by(
+        &self,
+        field: &EntityField<E>,
+        value: &str,
+    ) -> impl Future<Output = Result<Option<E>, StoreError>> + Send;
+
+    /// Returns how long the store may take to answer; five seconds by default.
+    fn time_limit(&self) -> Duration {
+        TIME_LIMIT
+    }
+}
+
+/// A text field that tells the entities of a table apart: its name in the store, and its value in the entity.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{EntityField, entity};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64, email: String, google: Option<String> }
+///
+/// let email = EntityField::new("email", |user: &User| &user.email);
+/// // An entity with an empty text in the field is found by nothing.
+/// let google = EntityField::new("google", |user: &User| user.google.as_deref().unwrap_or_default());
+/// # let ann = User { id: 1, email: "ann@gmail.com".to_owned(), google: None };
+/// assert_eq!(email.name(), "email");
+/// assert_eq!(email.value(&ann), "ann@gmail.com");
+/// # assert_eq!(google.value(&ann), "");
+/// ```
+pub struct EntityField<E> {
+    name: Cow<'static, str>,
+    value: fn(&E) -> &str,
+}
+
+impl<E> EntityField<E> {
+    /// Makes a field of its name in the store (for a database, the column) and a function that returns its
+    /// value in an entity.
+    pub fn new(name: impl Into<Cow<'static, str>>, value: fn(&E) -> &str) -> Self {
+        Self {
+            name: name.into(),
+            value,
+        }
+    }
+
+    /// Returns the name of the field in the store.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the value that an entity has in the field.
+    #[must_use]
+    pub fn value<'e>(&self, entity: &'e E) -> &'e str {
+        (self.value)(entity)
+    }
+}
+
+impl<E> Clone for EntityField<E> {
+    fn clone(&self) -> Self {
+        Self {
+            name: self.name.clone(),
+            value: self.value,
+        }
+    }
+}
+
+impl<E> fmt::Debug for EntityField<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EntityField")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}

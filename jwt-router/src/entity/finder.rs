@@ -1,0 +1,51 @@
+//! A field together with the store that finds entities by it.
+
+use std::{fmt, future, sync::Arc};
+
+use crate::entity::{
+    Entity, EntityField, FindBy,
+    loading::{Answer, NotLoaded, answer, checked},
+};
+
+/// Finds entities of one type by one field.
+#[derive(Clone)]
+pub(crate) struct Finder {
+    field: String,
+    find: Arc<dyn Fn(String) -> Answer + Send + Sync>,
+}
+
+impl Finder {
+    pub(crate) fn new<E: Entity>(field: EntityField<E>, store: Arc<impl FindBy<E>>) -> Self {
+        let name = field.name().to_owned();
+        let limit = store.time_limit();
+        let find = move |value: String| -> Answer {
+            let (field, store) = (field.clone(), Arc::clone(&store));
+            answer(limit, async move {
+                let answer = store.find_by(&field, &value).await;
+                checked(answer, |entity| field.value(entity) == value)
+            })
+        };
+        Self {
+            field: name,
+            find: Arc::new(find),
+        }
+    }
+
+    /// Begins to find the entity whose field has this value.
+    ///
+    /// The empty text finds nothing: a row that has none in the field is not the one of a claim that is empty.
+    pub(crate) fn find(&self, value: String) -> Answer {
+        if value.is_empty() {
+            return Box::pin(future::ready(Err(NotLoaded::Missing)));
+        }
+        (self.find)(value)
+    }
+}
+
+impl fmt::Debug for Finder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Finder")
+            .field("field", &self.field)
+            .finish_non_exhaustive()
+    }
+}

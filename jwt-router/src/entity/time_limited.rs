@@ -1,0 +1,67 @@
+use std::time::Duration;
+
+use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
+
+/// A store with a time limit of its own.
+///
+/// A store that has not answered within five seconds has failed: the request is answered with 503, and
+/// the reason is logged. This sets another limit for one store, or for a closure.
+///
+/// The limit needs the timer of tokio, which `#[tokio::main]` starts; in a runtime that was built without
+/// `enable_time`, no limit applies.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use jwt_router::{JwtRoutes, Secret, TimeLimited, entity};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// let load = |id: i64| async move { Ok::<_, std::io::Error>(Some(User { id })) };
+/// let jwt = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .entity::<User>(TimeLimited::new(load, Duration::from_millis(500)))
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct TimeLimited<S> {
+    store: S,
+    limit: Duration,
+}
+
+impl<S> TimeLimited<S> {
+    /// Limits the time of `store`.
+    ///
+    /// With a limit of zero, only a store that answers at once is heard.
+    pub const fn new(store: S, limit: Duration) -> Self {
+        Self { store, limit }
+    }
+}
+
+impl<E: Entity, S: EntityStore<E>> EntityStore<E> for TimeLimited<S> {
+    async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
+        self.store.load(key).await
+    }
+
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
+        self.store.load_now(key)
+    }
+
+    fn time_limit(&self) -> Duration {
+        self.limit
+    }
+}
+
+impl<E: Entity, S: FindBy<E>> FindBy<E> for TimeLimited<S> {
+    async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
+        self.store.find_by(field, value).await
+    }
+
+    fn time_limit(&self) -> Duration {
+        self.limit
+    }
+}

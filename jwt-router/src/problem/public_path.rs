@@ -1,0 +1,51 @@
+use crate::location::Location;
+
+/// Why a public path cannot be where it is.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PublicPathProblem {
+    /// An ignored route lies under the API prefix.
+    #[error(
+        "{route} is ignored, but `{path}` lies under the API prefix `{prefix}`: use `whitelist` there"
+    )]
+    #[non_exhaustive]
+    IgnoredUnderPrefix {
+        /// The route.
+        route: Location,
+        /// Its path.
+        path: String,
+        /// The API prefix.
+        prefix: String,
+    },
+    /// A guarded route is at or below the path of a public folder or catch-all.
+    ///
+    /// The folder reads the rest of the path itself, so it may answer other spellings of the guarded path, which
+    /// the router does not recognize.
+    #[error(
+        "{guarded} is guarded at `{path}`, and {public} is public for `{public_path}`, which answers that path in another spelling, such as `%61` for `a` or `//` for `/`: move the guarded route to a path of its own, or the public one to a folder without it; a public root needs an `api_name`"
+    )]
+    #[non_exhaustive]
+    GuardedBelow {
+        /// The guarded handler, or the merged router.
+        guarded: Location,
+        /// Its path, API prefix included; `*` for all of a merged router.
+        path: String,
+        /// The public handler, service or exception.
+        public: Location,
+        /// Its path, API prefix included.
+        public_path: String,
+    },
+    /// A whitelisted exception lies outside the API prefix.
+    #[error(
+        "{route} is whitelisted, but `{path}` lies outside the API prefix `{prefix}`: write the whole path, or use `ignored`"
+    )]
+    #[non_exhaustive]
+    WhitelistedOutsidePrefix {
+        /// The exception.
+        route: Location,
+        /// Its path.
+        path: String,
+        /// The API prefix.
+        prefix: String,
+    },
+}
