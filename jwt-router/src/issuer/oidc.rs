@@ -338,7 +338,9 @@ impl OidcIssuer {
 }
 
 /// Claims that are checked, and name nobody.
-const NO_ENTITY: [&str; 11] = [
+const NO_ENTITY: [&str; 13] = [
+    "cnf",
+    "events",
     "iss",
     "aud",
     "exp",
