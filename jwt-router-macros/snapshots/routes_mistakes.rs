@@ -6,6 +6,14 @@ fn list() {
         ::core::compile_error! {
             "the list names handlers, it does not call them\nhelp: write `login`"
         }
-        ::jwt_router::Routes::of([__policy_of_me()])
+        ::jwt_router::Routes::of([
+            {
+                #[allow(deprecated, unused_qualifications)]
+                fn __listed() -> impl ::core::marker::Copy + 'static {
+                    me
+                }
+                ::jwt_router::__private::listed(&__listed(), __policy_of_me())
+            },
+        ])
     }
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::args::{DefaultsArgs, EntityArgs, RouteArgs, RouteList};
+use crate::copies;
 use crate::diagnostics::Diagnostics;
 use crate::expand::{self, Private};
 use crate::item::{EntityItem, HandlerItem, NamesItem};
@@ -17,6 +18,7 @@ use crate::syntax::{Access, Naming};
 pub(crate) fn route(access: Access, args: TokenStream, item: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let requirements = Requirements::keywords();
+    let written = args.to_string();
     let args = RouteArgs::parse(args, access, &requirements, &mut diagnostics);
     let krate = args.krate.clone();
     let private = Private::new(krate.as_ref());
@@ -24,12 +26,25 @@ pub(crate) fn route(access: Access, args: TokenStream, item: TokenStream) -> Tok
     else {
         return quote! { #item #diagnostics };
     };
+    let emitted = handler.emitted();
+    // The attribute above has written the hidden function.
+    if handler.is_expanded {
+        return quote! { #emitted #diagnostics };
+    }
     let expansion = match Route::new(access, args, &handler, &mut diagnostics) {
+        Some(route) if route.registered && is_copy(&written, &handler) => {
+            copies::report(&handler.sig, access, &mut diagnostics);
+            return quote! { #emitted #diagnostics };
+        }
         Some(route) => Some(expand::route(&route, &private)),
         None => HandlerStub::new(&handler).map(|stub| expand::route_stub(&stub, &private)),
     };
-    let emitted = handler.emitted();
     quote! { #emitted #expansion #diagnostics }
+}
+
+/// Returns whether another macro has copied the handler. Of two that have a `#[cfg(..)]`, one may be left out.
+fn is_copy(args: &str, handler: &HandlerItem) -> bool {
+    handler.cfgs().is_empty() && copies::is_copy(args, &handler.sig)
 }
 
 /// Expands `#[entity(..)]`.

@@ -220,9 +220,34 @@ fn what_is_no_function_passes_untouched() {
 fn a_handler_is_emitted_token_for_token() {
     let handler = quote! {
         #[doc = "Says hello."]
-        #[instrument(skip_all)]
         pub(in crate::api) async fn hello(mut name: Query<Name>, _: HeaderMap) -> impl IntoResponse { name . }
     };
     let expansion = attribute::route(Access::Protected, TokenStream::new(), handler.clone());
     assert!(expansion.to_string().starts_with(&handler.to_string()));
+}
+
+// The attribute may be a policy under another name, which would expand too.
+#[test]
+fn a_handler_with_an_unknown_attribute_below_the_policy_is_marked() {
+    let handler = |mark| {
+        quote! { #[instrument(skip_all)] #mark pub async fn hello() { . } }
+    };
+    let expansion = attribute::route(Access::Protected, TokenStream::new(), handler(None));
+    let marked = handler(Some(quote!(#[rustfmt::jwt_router_policy])));
+    assert!(expansion.to_string().starts_with(&marked.to_string()));
+}
+
+#[test]
+fn a_handler_with_a_mark_has_a_second_policy() {
+    let handler = quote! { #[rustfmt::jwt_router_policy] async fn hello() {} };
+    let expansion = attribute::route(Access::Protected, TokenStream::new(), handler).to_string();
+    assert!(
+        expansion.starts_with("async fn hello () { }"),
+        "{expansion}"
+    );
+    assert!(
+        expansion.contains("a second policy on one handler"),
+        "{expansion}"
+    );
+    assert!(!expansion.contains("__policy_of"), "{expansion}");
 }

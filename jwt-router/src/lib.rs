@@ -146,6 +146,9 @@ pub use store::{Dialect, SqlxStore};
 ///
 /// Each is a path to the function: `routes![login, users::show]`. The path goes through the
 /// module in which the function is defined; a re-export is not enough.
+///
+/// A name that is another function's than the policy found under it, since a `use that::*` brings in the policy of
+/// `that::login` and a nearer `login` has none, is an error of [`build`](crate::AppBuilder::build).
 #[macro_export]
 macro_rules! routes {
     ($($handler:tt)*) => {

@@ -275,8 +275,9 @@ fn a_public_key_is_no_secret() {
 fn a_header_with_a_key_or_of_another_kind_is_refused() {
     for (name, value) in [
         ("crit", json!(["exp"])),
-        ("jku", json!("https://example.com")),
-        ("jwk", TestKey::new("a").jwk()),
+        ("b64", json!(false)),
+        ("zip", json!("DEF")),
+        ("enc", json!("A256GCM")),
         ("typ", json!("logout+jwt")),
         ("cty", json!("JWT")),
         ("kid", json!("b")),
@@ -287,6 +288,62 @@ fn a_header_with_a_key_or_of_another_kind_is_refused() {
             header[name] = value;
             key.sign_as(&header, &claims(issuer, json!({})))
         });
+    }
+}
+
+// RFC 7515, sections 4.1.2 to 4.1.6: SAP and Cloud Foundry send `jku` in every token.
+#[test]
+fn a_key_in_the_header_is_ignored() {
+    block_on(async {
+        let case = Case::by_subject().await;
+        let other = TestKey::new("a");
+        for (name, value) in [
+            ("jku", json!("http://127.0.0.1:1/keys")),
+            ("x5u", json!("http://127.0.0.1:1/certificate")),
+            ("x5c", json!(["MIIB"])),
+            ("x5t", json!("AA")),
+            ("jwk", other.jwk()),
+        ] {
+            let mut header = json!({"alg": "ES256", "kid": "a"});
+            header[name] = value;
+            let claims = claims(&case.issuer, json!({}));
+            let signed = case.key.sign_as(&header, &claims);
+            let answer = get("/member").bearer(&signed).sent_to(&case.app).await;
+            answer.is(200, "mary");
+            // The key that it names signs nothing.
+            let forged = other.sign_as(&header, &claims);
+            let answer = get("/member").bearer(&forged).sent_to(&case.app).await;
+            answer.is_refused(Refusal::BadToken);
+        }
+    });
+}
+
+#[test]
+fn a_token_of_another_kind_is_logged_as_such() {
+    for (header, more, code) in [
+        (json!({"typ": "logout+jwt"}), json!({}), "wrong_type"),
+        (json!({"typ": "dpop+jwt"}), json!({}), "wrong_type"),
+        (json!({"zip": "DEF"}), json!({}), "unsupported_header"),
+        (json!({}), json!({"cnf": {"jkt": "x"}}), "bound_to_key"),
+        (json!({}), json!({"events": {}}), "security_event"),
+    ] {
+        let log = logged(|| {
+            block_on(async {
+                let case = Case::by_subject().await;
+                let mut whole = json!({"alg": "ES256", "kid": "a"});
+                let Value::Object(header) = header.clone() else {
+                    panic!("a header is an object")
+                };
+                whole.as_object_mut().unwrap().extend(header);
+                let token = case
+                    .key
+                    .sign_as(&whole, &claims(&case.issuer, more.clone()));
+                let answer = get("/member").bearer(&token).sent_to(&case.app).await;
+                answer.is_refused(Refusal::BadToken);
+            });
+        });
+        let codes: Vec<_> = log.iter().map(|event| &event["fields"]["code"]).collect();
+        assert!(codes.contains(&&json!(code)), "{code}: {log:?}");
     }
 }
 

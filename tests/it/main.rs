@@ -38,6 +38,7 @@ mod requirements;
 mod review;
 mod rooms;
 mod services;
+mod sessions;
 mod spellings;
 mod sqlx;
 mod stores;

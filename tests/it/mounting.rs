@@ -148,3 +148,71 @@ fn the_policy_tells_what_each_route_demands() {
         ]
     );
 }
+
+/// Handlers of which one has the name of a function beside the list.
+mod elsewhere {
+    use jwt_router::prelude::*;
+
+    #[whitelist(GET, "/elsewhere", register = false)]
+    pub(super) async fn shared() -> &'static str {
+        "elsewhere"
+    }
+
+    #[whitelist(GET, "/alone", register = false)]
+    pub(super) async fn alone() -> &'static str {
+        "alone"
+    }
+}
+
+// The policy comes with `use elsewhere::*`, and the name is that of the nearer function.
+#[test]
+fn a_list_does_not_take_the_policy_of_another_function() {
+    use elsewhere::*;
+
+    #[expect(clippy::unused_async, reason = "it looks like a handler")]
+    async fn shared() -> &'static str {
+        "near"
+    }
+
+    let error = jwt().app_with((), routes![shared]).build().unwrap_err();
+    let text = error.to_string();
+    assert_eq!(error.problems().len(), 1, "{text}");
+    assert!(
+        text.contains("a_list_does_not_take_the_policy_of_another_function::shared`, and found the policy of `it::mounting::elsewhere::shared` (tests/it/mounting.rs:"),
+        "{text}"
+    );
+    drop(shared());
+    let app = jwt()
+        .app_with((), routes![elsewhere::shared, alone])
+        .build()
+        .unwrap();
+    get("/elsewhere").to(&app).is(200, "elsewhere");
+    get("/alone").to(&app).is(200, "alone");
+}
+
+#[test]
+fn a_list_takes_the_nearer_of_two_annotated_functions() {
+    use elsewhere::*;
+
+    #[whitelist(GET, "/near", register = false)]
+    async fn shared() -> &'static str {
+        "near"
+    }
+
+    let app = jwt().app_with((), routes![shared, alone]).build().unwrap();
+    get("/near").to(&app).is(200, "near");
+    get("/alone").to(&app).is(200, "alone");
+    assert_eq!(get("/elsewhere").to(&app).status, 404);
+}
+
+#[test]
+fn a_list_may_name_a_deprecated_handler() {
+    #[deprecated]
+    #[whitelist(GET, "/old", register = false)]
+    async fn old() -> &'static str {
+        "old"
+    }
+
+    let app = jwt().app_with((), routes![old]).build().unwrap();
+    get("/old").to(&app).is(200, "old");
+}

@@ -11,6 +11,8 @@ use jwt_router_tests::{
 };
 use serde_json::{Value, json};
 
+use crate::log::logged;
+
 #[protected(GET, "/me", register = false)]
 async fn me(g: G<User>) -> String {
     g.name.clone()
@@ -29,6 +31,16 @@ fn check(builder: JwtRoutesBuilder, token: &str, is_good: bool) {
     } else {
         answer.is_refused(Refusal::BadToken);
     }
+}
+
+/// The code with which the log has the refusal of a token.
+#[track_caller]
+fn code_of(token: &str) -> Value {
+    let log = logged(|| check(builder(), token, false));
+    let mut refusals = log
+        .iter()
+        .filter(|event| event["target"] == "jwt_router::guard");
+    refusals.next().unwrap()["fields"]["code"].clone()
 }
 
 /// Ada's claims with these ones.
@@ -283,5 +295,103 @@ fn the_payload_is_one_object() {
             &forge_raw(r#"{"alg":"HS256"}"#, &payload, SECRET),
             is_good,
         );
+    }
+}
+
+// SECURITY.md, Token: a token that is bound to a key, or that is a security event, is no bearer token.
+#[test]
+fn tokens_that_are_no_bearer_tokens_are_refused_with_codes_of_their_own() {
+    let logout = json!({"http://schemas.openid.net/event/backchannel-logout": {}});
+    for (claim, value, code) in [
+        (
+            "cnf",
+            json!({"jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"}),
+            "bound_to_key",
+        ),
+        (
+            "cnf",
+            json!({"x5t#S256": "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"}),
+            "bound_to_key",
+        ),
+        ("cnf", json!(null), "bound_to_key"),
+        ("cnf", json!("text"), "bound_to_key"),
+        ("events", logout, "security_event"),
+        ("events", json!([]), "security_event"),
+    ] {
+        let token = forge(&claims(json!({claim: value})));
+        assert_eq!(code_of(&token), code, "{claim} {value}");
+    }
+    // As a member of a claim of the application's, they mean nothing.
+    let nested = forge(&claims(json!({"device": {"cnf": 1, "events": 2}})));
+    check(builder(), &nested, true);
+}
+
+#[test]
+fn an_escaped_name_hides_no_claim_of_another_kind_of_token() {
+    let payload = format!(
+        r#"{{"table_name":"users","user_id":1,"exp":{},"\u0063nf":{{}}}}"#,
+        NOW + 60
+    );
+    check(
+        builder(),
+        &forge_raw(r#"{"alg":"HS256"}"#, &payload, SECRET),
+        false,
+    );
+}
+
+#[test]
+fn no_claim_of_another_kind_of_token_is_minted() {
+    for name in ["cnf", "events", "renewable_until"] {
+        let error = jwt()
+            .token::<User>(&1)
+            .claims(&json!({name: 1}))
+            .sign()
+            .unwrap_err();
+        assert!(matches!(error, SignError::ReservedClaim { .. }), "{error}");
+    }
+}
+
+// RFC 7797, section 7; RFC 7516, section 4.1.
+#[test]
+fn a_header_of_another_encoding_is_refused() {
+    let payload = claims(json!({})).to_string();
+    for header in [
+        r#"{"alg":"HS256","b64":false}"#,
+        r#"{"alg":"HS256","b64":true}"#,
+        r#"{"alg":"HS256","b64":false,"crit":["b64"]}"#,
+        r#"{"alg":"HS256","zip":"DEF"}"#,
+        r#"{"alg":"HS256","enc":"A256GCM"}"#,
+        r#"{"alg":"HS256","\u007aip":"DEF"}"#,
+    ] {
+        check(builder(), &forge_raw(header, &payload, SECRET), false);
+    }
+    let token = forge_raw(r#"{"alg":"HS256","zip":"DEF"}"#, &payload, SECRET);
+    assert_eq!(code_of(&token), "unsupported_header");
+}
+
+// RFC 7515, section 4.1.9.
+#[test]
+fn a_type_is_that_of_a_jwt_or_names_no_kind() {
+    let payload = claims(json!({})).to_string();
+    for (name, is_good) in [
+        ("JWT", true),
+        ("jwt", true),
+        ("application/jwt", true),
+        ("Application/JWT", true),
+        ("JOSE", true),
+        ("application/jose", true),
+        ("at+jwt", false),
+        ("application/at+jwt", false),
+        ("dpop+jwt", false),
+        ("logout+jwt", false),
+        ("JOSE+JSON", false),
+        ("jwt ", false),
+        ("application/", false),
+        ("application/application/jwt", false),
+        ("text/jwt", false),
+        ("", false),
+    ] {
+        let header = json!({"alg": "HS256", "typ": name}).to_string();
+        check(builder(), &forge_raw(&header, &payload, SECRET), is_good);
     }
 }

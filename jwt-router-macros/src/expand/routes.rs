@@ -1,6 +1,6 @@
 //! `routes![..]`: one entry a handler.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::Private;
@@ -12,11 +12,20 @@ pub(crate) fn routes(routes: &Routes, private: &Private) -> TokenStream {
     let krate = private.written();
     let entries = routes.handlers.iter().map(|handler| {
         let ListedHandler { cfgs, path, ident } = handler;
-        let mut path = path.clone();
-        if let Some(last) = path.segments.last_mut() {
+        let mut hidden = path.clone();
+        if let Some(last) = hidden.segments.last_mut() {
             last.ident = hidden_function(ident);
         }
-        quote_spanned! {ident.span()=> #(#cfgs)* #path() }
+        let listed = Ident::new("__listed", ident.span());
+        // The name of the handler is resolved too: a glob import may bring the hidden function of another
+        // handler into scope. It is resolved in a function, where no variable hides the handler.
+        quote_spanned! {ident.span()=>
+            #(#cfgs)* {
+                #[allow(deprecated, unused_qualifications)]
+                fn #listed() -> impl ::core::marker::Copy + 'static { #path }
+                #krate::__private::listed(&#listed(), #hidden())
+            }
+        }
     });
     quote! { #krate::Routes::of([#(#entries),*]) }
 }

@@ -1,6 +1,6 @@
 //! A handler: attributes, visibility and signature. The body stays tokens.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, Signature, Token, Visibility};
@@ -17,6 +17,8 @@ pub(crate) struct HandlerItem {
     emitted: TokenStream,
     /// Whether this is its only policy.
     pub(crate) has_one_policy: bool,
+    /// Whether an attribute above this one has written the hidden function already.
+    pub(crate) is_expanded: bool,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
 }
@@ -24,7 +26,9 @@ pub(crate) struct HandlerItem {
 impl HandlerItem {
     /// Parses the function, or reports why the item is not a function.
     ///
-    /// A second policy is reported and taken off, or it would expand too.
+    /// A second policy is reported and taken off, or it would expand too. One under another name
+    /// (`use jwt_router::protected as guarded`) is recognized when it expands: the first attribute has left a
+    /// mark on the function.
     pub(crate) fn parse(
         item: TokenStream,
         access: Access,
@@ -40,6 +44,15 @@ impl HandlerItem {
             .parse2(head.clone())
             .map_err(|error| diagnostics.push(error))
             .ok()?;
+        let is_expanded = attributes.iter().any(is_mark);
+        if is_expanded {
+            diagnostics.error_with_help(
+                Ident::new(access.attribute(), Span::call_site()),
+                "a second policy on one handler: a route has one",
+                "keep one of the attributes",
+            );
+        }
+        attributes.retain(|attribute| !is_mark(attribute));
         let all = attributes.len();
         attributes.retain(|attribute| {
             let second = Access::ALL
@@ -51,16 +64,18 @@ impl HandlerItem {
             second.is_none()
         });
         let has_one_policy = attributes.len() == all;
-        let emitted = if has_one_policy {
+        let mark = attributes.iter().any(may_be_policy).then(mark);
+        let emitted = if has_one_policy && !is_expanded && mark.is_none() {
             item
         } else {
             let rest = after_attributes(head);
-            quote! { #(#attributes)* #rest #body }
+            quote! { #(#attributes)* #mark #rest #body }
         };
         Some(Self {
             attributes,
             emitted,
             has_one_policy,
+            is_expanded,
             vis,
             sig,
         })
@@ -85,6 +100,40 @@ impl HandlerItem {
             .filter(|attribute| is_cfg(attribute))
             .collect()
     }
+}
+
+/// Attributes of the compiler, and what it leaves to tools: none of them is a macro.
+const BUILT_IN: [&str; 13] = [
+    "allow",
+    "cfg",
+    "cold",
+    "deny",
+    "deprecated",
+    "doc",
+    "expect",
+    "forbid",
+    "inline",
+    "must_use",
+    "rustfmt",
+    "track_caller",
+    "warn",
+];
+
+/// Returns whether an attribute may be a policy under another name.
+fn may_be_policy(attribute: &Attribute) -> bool {
+    let first = attribute.path().segments.first();
+    first.is_some_and(|first| !BUILT_IN.iter().any(|name| first.ident == name))
+}
+
+/// Prints the mark of a function whose policy is expanded. rustc ignores what is rustfmt's.
+fn mark() -> TokenStream {
+    quote!(#[rustfmt::jwt_router_policy])
+}
+
+fn is_mark(attribute: &Attribute) -> bool {
+    let mut segments = attribute.path().segments.iter();
+    let mut is_next = |name| segments.next().is_some_and(|segment| segment.ident == name);
+    is_next("rustfmt") && is_next("jwt_router_policy")
 }
 
 /// Everything before the body.

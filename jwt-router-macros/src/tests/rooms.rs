@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, each after those that it may use.
-const ORDER: [&str; 7] = [
+const ORDER: [&str; 8] = [
     "diagnostics",
     "syntax",
+    "copies",
     "args",
     "item",
     "model",

@@ -25,6 +25,7 @@ impl AppBuilder {
         } else {
             Vec::new()
         };
+        let is_unlocked = self.is_registry && self.locks.is_empty();
         let others: Arc<dyn OtherRoutes> = Arc::new(GuardedPaths::of(&self, &plan.paths));
         let needs_layer = self.handlers.iter().zip(&plan.paths);
         let needs_layer: Vec<bool> = needs_layer
@@ -73,6 +74,9 @@ impl AppBuilder {
         }
         notice::log(self.jwt.config(), &plan.policy);
         notice::idle(&idle);
+        if is_unlocked {
+            notice::unlocked(&plan.policy);
+        }
         Ok(App {
             router: router.with_state(()),
             policy: Arc::new(plan.policy),

@@ -46,6 +46,8 @@ pub(super) struct Handler {
     /// The state that must be supplied.
     pub(super) state: Option<StateType>,
     pub(super) mount: Mount,
+    /// The path of another function, where a list names that one.
+    pub(super) listed_as: Option<&'static str>,
 }
 
 impl Handler {
@@ -55,6 +57,7 @@ impl Handler {
             meta,
             state,
             mount,
+            listed_as: None,
         }
     }
 }
@@ -96,7 +99,9 @@ impl AppBuilder {
             let state = state.clone();
             let mount = route.mount;
             let mount = move |_: &States, guard| Some(mount(guard, state));
-            Handler::new(route.meta, None, Box::new(mount))
+            let mut handler = Handler::new(route.meta, None, Box::new(mount));
+            handler.listed_as = route.listed_as;
+            handler
         });
         Self::new(jwt, handlers.collect(), false)
     }

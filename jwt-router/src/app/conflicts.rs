@@ -72,7 +72,10 @@ fn duplicates(claims: &[Claim]) -> Vec<Problem> {
         };
         match known.iter().find(is_taken) {
             Some(first) => problems.push(Problem::DuplicateRoute {
-                method: claim.method,
+                method: [claim.method, first.method]
+                    .into_iter()
+                    .find(|method| *method != "*")
+                    .unwrap_or("*"),
                 path: first.path.clone(),
                 first: first.location.clone(),
                 second: claim.location.clone(),

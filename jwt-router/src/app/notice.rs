@@ -70,11 +70,53 @@ fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
     }
 }
 
+/// Warns of an application of several crates that compares no lock file.
+///
+/// A linker that takes a library apart may leave out the `defaults!` of a module and keep its handlers. The program
+/// cannot know: what is left out does not run.
+pub(super) fn unlocked(policy: &PolicyTable) {
+    let crates = crates(policy.routes().iter().map(|route| route.handler.as_str()));
+    if crates.len() > 1 {
+        tracing::warn!(
+            "handlers of {} crates are registered ({}), and no lock file is compared: a linker may leave out a library's `defaults!` without an error, so call `.locked(include_str!(\"../routes.lock\"))`",
+            crates.len(),
+            crates.join(", ")
+        );
+    }
+}
+
+/// Returns the crates of handlers. A call of the builder is in no crate.
+fn crates<'h>(handlers: impl Iterator<Item = &'h str>) -> Vec<&'h str> {
+    let handlers = handlers.filter(|handler| !handler.contains('('));
+    let crates = handlers.filter_map(|handler| handler.split_once("::"));
+    let mut crates: Vec<&str> = crates.map(|(name, _)| name).collect();
+    crates.sort_unstable();
+    crates.dedup();
+    crates
+}
+
 /// Warns of defaults that narrow nothing: their module has no handlers, or is not what was meant.
 pub(super) fn idle(defaults: &[Location]) {
     for defaults in defaults {
         tracing::warn!(
             "{defaults} holds for no route of this application: write it in the module that has the handlers, or in one around it"
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crate_of_handlers_is_named_once() {
+        let handlers = [
+            "shop::pay",
+            "admin::users::list",
+            "publish_jwks()",
+            "ignored_service(\"/a::b\", ..)",
+            "shop::cart::show",
+        ];
+        assert_eq!(crates(handlers.into_iter()), ["admin", "shop"]);
     }
 }

@@ -54,6 +54,14 @@ impl Plan {
         for (handler, path) in app.handlers.iter().zip(&paths) {
             let ignored = ignored_under_prefix(handler, path, prefix);
             problems.extend(ignored.map(Problem::from));
+            problems.extend(
+                handler
+                    .listed_as
+                    .map(|listed| Problem::ListedByAnotherName {
+                        listed,
+                        handler: Location::from(&handler.meta),
+                    }),
+            );
             problems.extend(entity_problems(handler, &entities));
             problems.extend(requirements::problems(handler, &entities, names));
             problems.extend(arguments::problem(handler));

@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_plain_path_is_read_as_it_is_written() {
-        for path in ["/", "/files/report.txt", "/a/b.c/d..e", "/A/~b"] {
+        for path in ["/", "/%zz%7", "/files/report.txt", "/a/b.c/d..e", "/A/~b"] {
             assert_eq!(read(path), Reading::AsWritten, "{path}");
         }
     }
@@ -152,7 +152,6 @@ mod tests {
             check(path, "/files/report.txt");
         }
         check("//", "/");
-        check("/%zz%7", "/%zz%7");
     }
 
     #[test]

@@ -56,6 +56,8 @@ pub(crate) struct Config {
     /// Empty, or a path without a trailing slash.
     pub(crate) api_name: Box<str>,
     pub(crate) lifetime: Duration,
+    /// How long after a login its token can be renewed.
+    pub(crate) session_max: Duration,
     pub(crate) issuer: Option<String>,
     /// The audience that minted tokens name.
     pub(crate) audience: Option<String>,
@@ -112,9 +114,15 @@ impl JwtRoutes {
     /// Mints the caller's token anew: the same entity and extra claims, with a new lifetime. It is
     /// no login: the time of the last one stays what it was.
     ///
+    /// A session ends: 90 days after the login, unless
+    /// [`session_max`](crate::JwtRoutesBuilder::session_max) says otherwise, the token cannot be renewed, and no
+    /// renewed token lives longer. A token that does not have the time of its login (`auth_time`), such as one of
+    /// flask-jwt-router, can be renewed for that time after its own expiry.
+    ///
     /// # Errors
     ///
-    /// As [`create_token`](Self::create_token).
+    /// Returns [`SignError::SessionExpired`] when the session has ended, which is 401 as a response; else as
+    /// [`create_token`](Self::create_token).
     pub fn update_token<E: Identity>(&self, g: &G<E>) -> Result<Token, SignError> {
         TokenBuilder::renewing(self, g.caller())?.sign()
     }

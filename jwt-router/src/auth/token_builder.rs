@@ -6,11 +6,11 @@ use serde_json::{
     value::{RawValue, to_raw_value},
 };
 
-use super::{JwtRoutes, scopes};
+use super::{Config, JwtRoutes, scopes};
 use crate::{
     entity::{Caller, Entity, EntityRef},
     jwt::{
-        claims::{self, AUTH_TIME, NumericDate},
+        claims::{self, AUTH_TIME, NumericDate, RENEWABLE_UNTIL},
         sign::{ExtraClaims, Grants, Login, NewClaims, SignError, Token, random_jwt_id},
     },
     policy::ScopeName,
@@ -28,6 +28,44 @@ pub struct TokenBuilder {
     /// The claims by which the token meets requirements.
     grants: Result<Grants, SignError>,
     login: Login,
+    /// Of a renewed token: when the session ends that it continues.
+    session_end: Option<SessionEnd>,
+}
+
+/// The time from which a token cannot be renewed any more.
+#[derive(Clone, Copy)]
+struct SessionEnd {
+    /// In seconds since 1970.
+    at: i64,
+    /// The token has no time of a login that says it, so the new one gets a claim.
+    is_claimed: bool,
+}
+
+impl SessionEnd {
+    /// Returns the end of the session that a token belongs to.
+    ///
+    /// A token without `auth_time`, such as one of flask-jwt-router, does not say when the session began: it can
+    /// be renewed until `session_max` after its own expiry.
+    fn of(claims: &BTreeMap<String, Box<RawValue>>, caller: &Caller, config: &Config) -> Self {
+        let date = |name| -> Option<i64> {
+            let json: &RawValue = claims.get(name)?;
+            let date: NumericDate = serde_json::from_str(json.get()).ok()?;
+            Some(date.as_unix())
+        };
+        let lasting = i64::try_from(config.session_max.as_secs()).unwrap_or(i64::MAX);
+        if let Some(login) = date(AUTH_TIME) {
+            let at = login.min(config.now()).saturating_add(lasting);
+            return Self {
+                at,
+                is_claimed: false,
+            };
+        }
+        let at = date(RENEWABLE_UNTIL).unwrap_or_else(|| caller.expires.saturating_add(lasting));
+        Self {
+            at,
+            is_claimed: true,
+        }
+    }
 }
 
 impl TokenBuilder {
@@ -51,6 +89,7 @@ impl TokenBuilder {
             extra: None,
             grants: Ok(Grants::new()),
             login,
+            session_end: None,
         }
     }
 
@@ -62,11 +101,16 @@ impl TokenBuilder {
         let entity = caller.table;
         let mut claims: BTreeMap<String, Box<RawValue>> =
             caller.claims().map_err(|_| SignError::ExtraClaims)?;
+        let end = SessionEnd::of(&claims, caller, jwt.config());
+        if jwt.config().now() >= end.at {
+            return Err(SignError::SessionExpired);
+        }
         let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
         let key = claims.remove(entity.key());
         claims.retain(|name, _| !claims::is_reserved(name));
         Ok(Self {
             extra: Some(ExtraClaims::new(&claims)),
+            session_end: Some(end),
             ..Self::of(jwt, entity, key, login)
         })
     }
@@ -161,7 +205,10 @@ impl TokenBuilder {
         self
     }
 
-    /// The token is not the answer to a login: a link in an e-mail, say, or an API key.
+    /// Mints a token that is not the result of a login: an API key, for example.
+    ///
+    /// It opens every route that its entity may call, as every token does. Do not send it in a link or an
+    /// e-mail: a token for one purpose only has to be checked by the handler that takes it.
     ///
     /// It has no claim `auth_time`, so that routes with `fresh = ..` do not accept it. Without
     /// this, the claim is the time at which the token is minted.
@@ -186,6 +233,12 @@ impl TokenBuilder {
         let key = self.key.ok_or_else(|| SignError::Key {
             name: key_name.to_owned(),
         })?;
+        let end = self.session_end;
+        let expires = now.saturating_add(self.lifetime);
+        let expires = end.map_or(expires, |end| expires.min(NumericDate::from_unix(end.at)));
+        let renewable_until = end
+            .filter(|end| end.is_claimed)
+            .map(|end| NumericDate::from_unix(end.at));
         let claims = NewClaims {
             table: self.entity.table(),
             key_name,
@@ -194,7 +247,8 @@ impl TokenBuilder {
             grants: &grants,
             login: &self.login,
             now,
-            expires: now.saturating_add(self.lifetime),
+            expires,
+            renewable_until,
             issuer: config.issuer.as_deref(),
             audience: config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),

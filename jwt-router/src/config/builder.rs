@@ -21,6 +21,9 @@ use crate::{
 /// The lifetime of tokens in flask-jwt-router.
 const DEFAULT_DAYS: u32 = 30;
 
+/// How long a login lasts at most, by renewals.
+const DEFAULT_SESSION_DAYS: u32 = 90;
+
 /// Configures a [`JwtRoutes`]: made by [`JwtRoutes::builder`] and [`JwtRoutes::from_env`].
 ///
 /// Only a secret, or a signing key, is required. Setters do not fail; [`build`](Self::build) reports every problem
@@ -37,6 +40,7 @@ pub struct JwtRoutesBuilder {
     pub(super) issuers: Vec<OidcIssuer>,
     pub(super) api_name: String,
     pub(super) lifetime: Duration,
+    pub(super) session_max: Duration,
     pub(super) issuer: Option<String>,
     pub(super) audience: Vec<String>,
     pub(super) leeway: Duration,
@@ -65,6 +69,7 @@ impl JwtRoutesBuilder {
             issuers: Vec::new(),
             api_name: String::new(),
             lifetime: Seconds::from_days(DEFAULT_DAYS).into(),
+            session_max: Seconds::from_days(DEFAULT_SESSION_DAYS).into(),
             issuer: None,
             audience: Vec::new(),
             leeway: Duration::ZERO,
@@ -97,6 +102,15 @@ impl JwtRoutesBuilder {
     /// As [`expire_days`](Self::expire_days), in whole seconds: from one second to 100 years.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
+        self
+    }
+
+    /// How long after a login its token can be renewed by [`update_token`](JwtRoutes::update_token), in whole
+    /// seconds; 90 days by default. With zero, no token can be renewed.
+    ///
+    /// Without an end, a stolen token could be renewed for ever.
+    pub fn session_max(mut self, time: Duration) -> Self {
+        self.session_max = time;
         self
     }
 
@@ -242,6 +256,7 @@ impl JwtRoutesBuilder {
             authenticators,
             api_name,
             lifetime: self.lifetime,
+            session_max: self.session_max,
             issuer: self.issuer,
             audience: self.audience.into_iter().next(),
             entities: self.entities,

@@ -3,7 +3,7 @@
 //! An expansion calls one of them and has no `async` of its own: the compiler checks the future
 //! once, with this crate, and not once a handler.
 
-use std::marker::PhantomData;
+use std::{any::TypeId, marker::PhantomData};
 
 use crate::{
     endpoint::{
@@ -96,7 +96,8 @@ macro_rules! handlers {
             R: RouteAs<S>,
         {
             let mounting = Mounting::<K, _, (), H>::new(gate, handler);
-            R::from(Route::new(meta, &[], Box::new(mounting)))
+            let id = TypeId::of::<H>();
+            R::from(Route::new(meta, id, &[], Box::new(mounting)))
         }
 
         handlers! { @each [$($state)*] [] $($more)* }
@@ -160,7 +161,8 @@ macro_rules! handlers {
                 ($(($head, $via, $open, <H as Holds<$head>>::Held),)* (Last, L, M),),
                 H,
             >::new(gate, handler);
-            R::from(Route::new(meta, &[$($head::IDENTITY,)* Last::IDENTITY], Box::new(mounting)))
+            let id = TypeId::of::<H>();
+            R::from(Route::new(meta, id, &[$($head::IDENTITY,)* Last::IDENTITY], Box::new(mounting)))
         }
     };
     (@asks $via:ident) => { $via };

@@ -7,7 +7,10 @@ use axum::{
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
-use crate::jwt::sign::{SignError, Token};
+use crate::{
+    jwt::sign::{SignError, Token},
+    rejection::{Rejection, RejectionKind},
+};
 
 /// The JSON of a response that is a token.
 #[derive(Serialize)]
@@ -26,9 +29,15 @@ impl IntoResponse for Token {
     }
 }
 
-/// 500, and the reason in the log: a token that cannot be minted is a mistake in the program.
+/// 401 for a session that has ended. Else 500, and the reason in the log: a token that cannot be minted is a
+/// mistake in the program.
 impl IntoResponse for SignError {
     fn into_response(self) -> Response {
+        if matches!(self, Self::SessionExpired) {
+            let kind = RejectionKind::InvalidToken;
+            tracing::info!(target: "jwt_router::guard", status = kind.status().as_u16(), code = "session_expired", "token not renewed");
+            return Rejection::new(kind, None).into_response();
+        }
         tracing::error!(error = %self, "a token cannot be minted");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }

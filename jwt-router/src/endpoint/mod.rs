@@ -42,6 +42,6 @@ pub use needs_token::NeedsToken;
 pub use predicate::{Absent, Asked, Checked, CheckedGuard, PredicateArg, PredicateFn};
 pub(crate) use public_pattern::{OtherRoutes, OutlineLayer, PublicPatternLayer, ReachedRoute};
 pub use registered::{Registered, Registration, Routes};
-pub use route::{Route, RouteAs, RouteForm};
+pub use route::{Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
 pub use verdict::{Later, Now, Verdict};

@@ -47,7 +47,9 @@ pub struct Registered {
 
 impl Registered {
     pub(crate) fn new<S: 'static>(route: Route<S>) -> Self {
-        let Route { meta, mount, state } = route;
+        let Route {
+            meta, mount, state, ..
+        } = route;
         Self {
             meta,
             state: StateType::of::<S>(),

@@ -1,4 +1,9 @@
-use std::{fmt, panic::Location, sync::Arc};
+use std::{
+    any::{TypeId, type_name},
+    fmt,
+    panic::Location,
+    sync::Arc,
+};
 
 use axum::routing::{MethodFilter, MethodRouter};
 
@@ -15,12 +20,17 @@ pub struct Route<S> {
     pub(crate) meta: RouteMeta,
     pub(crate) mount: Box<dyn FnOnce(Arc<RouteGuard>, S) -> MethodRouter>,
     pub(crate) state: fn(&States) -> Option<S>,
+    /// The type of the handler, which no other function has; a handler with mistakes has none.
+    handler: Option<TypeId>,
+    /// The path of another function, where a list names that one.
+    pub(crate) listed_as: Option<&'static str>,
 }
 
 impl<S: HandlerState> Route<S> {
     /// The route of a handler with these arguments.
     pub(super) fn new(
         meta: RouteMeta,
+        handler: TypeId,
         arguments: &[ArgIdentity],
         mounting: Box<dyn MountHandler<S>>,
     ) -> Self {
@@ -35,6 +45,8 @@ impl<S: HandlerState> Route<S> {
                 })
             }),
             state: States::get,
+            handler: Some(handler),
+            listed_as: None,
         }
     }
 
@@ -47,8 +59,21 @@ impl<S: HandlerState> Route<S> {
             meta: RouteMeta::at(here, Attribute::Protected, Vec::new(), "/", "".into()),
             mount: Box::new(|_guard, _state| MethodRouter::new()),
             state: States::get,
+            handler: None,
+            listed_as: None,
         }
     }
+}
+
+/// Compares the function that a list names with the handler of the route that was found for it.
+///
+/// The list calls a hidden function beside the handler, by a path of its own. A `use that::*` may bring that
+/// function into scope while the handler's name is that of a nearer function. Every function has a type of its
+/// own, which cannot be named, so the types are compared when the list is made.
+pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
+    let is_other = route.handler.is_some_and(|id| id != TypeId::of::<H>());
+    route.listed_as = is_other.then(type_name::<H>);
+    route
 }
 
 /// What the function of an annotated handler is asked for: the route, or what the registry holds.

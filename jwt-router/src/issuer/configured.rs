@@ -241,7 +241,9 @@ fn problem(issuer: &str, reason: String) -> ConfigProblem {
 }
 
 /// Claims that are checked, and name nobody.
-const NO_ENTITY: [&str; 11] = [
+const NO_ENTITY: [&str; 13] = [
+    "cnf",
+    "events",
     "iss",
     "aud",
     "exp",

@@ -69,11 +69,11 @@ impl Issuers {
     /// Beside issuers, an algorithm that is not ours is most often that of a token whose `iss` is
     /// not written as the issuer's name.
     pub(crate) fn reason(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken {
-        let is_foreign = reason == InvalidToken::Algorithm && !self.0.is_empty();
-        if is_foreign && Header::read(token).is_ok() {
-            return InvalidToken::UnknownIssuer;
+        if reason != InvalidToken::Algorithm || self.0.is_empty() {
+            return reason;
         }
-        reason
+        // A header that no issuer's token may have was refused for what it is, and not for its algorithm.
+        Header::read(token).map_or_else(|fault| fault, |_| InvalidToken::UnknownIssuer)
     }
 }
 

@@ -45,6 +45,19 @@ pub enum Problem {
         /// What to write instead.
         advice: &'static str,
     },
+    /// A list names a function, and the policy that was found for its name is another function's.
+    ///
+    /// A `use that::*` brings the policy into scope, and the name itself is that of a nearer function.
+    #[error(
+        "`routes!` lists the function `{listed}`, and found the policy of {handler} under that name: write the path of the handler, or annotate the function"
+    )]
+    #[non_exhaustive]
+    ListedByAnotherName {
+        /// The function that the list names.
+        listed: &'static str,
+        /// The handler whose policy was found.
+        handler: Location,
+    },
     /// Two states of one type were supplied: one of them would never be seen.
     #[error("two states of the type `{state}` were supplied: wrap one in a type of its own")]
     #[non_exhaustive]

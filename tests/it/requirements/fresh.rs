@@ -148,7 +148,7 @@ fn a_renewal_dates_no_login_that_was_not_dated() {
 }
 
 #[test]
-fn a_link_in_an_e_mail_is_no_login() {
+fn a_token_that_is_no_login_has_no_time_of_one() {
     let (jwt, _) = with_clock();
     let link = jwt.token::<User>(&1).not_a_login().sign().unwrap();
     assert_eq!(claims_of(link.as_str()).get("auth_time"), None);

@@ -80,6 +80,11 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             b"aud" => Name::Audience,
             b"sub" => Name::Subject,
             b"jti" => Name::JwtId,
+            // RFC 7800, section 3.1: the token is good only together with a proof that its holder has a key,
+            // which is not checked here.
+            b"cnf" => Name::Refused(InvalidToken::BoundToKey),
+            // RFC 8417, section 2.2: a security event, such as a logout, is no token of a caller.
+            b"events" => Name::Refused(InvalidToken::SecurityEvent),
             other if self.is_key(other) => Name::Key,
             other => match self.required {
                 None => Name::Other,
@@ -135,6 +140,8 @@ pub(super) enum Name {
     Subject,
     JwtId,
     Required(ClaimSlot),
+    /// A claim that no bearer token has.
+    Refused(InvalidToken),
     #[cfg(feature = "jwks")]
     Foreign(ForeignName),
     Other,

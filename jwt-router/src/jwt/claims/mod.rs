@@ -25,13 +25,31 @@ pub(crate) use self::table::TableIndex;
 /// The claim that names the entity's table.
 pub(crate) const TABLE_NAME: &str = "table_name";
 
+/// The claim of a renewed token without `auth_time`: the time, in seconds since 1970, from which it cannot be
+/// renewed.
+pub(crate) const RENEWABLE_UNTIL: &str = "renewable_until";
+
 /// The names that have a meaning of their own here: no entity's key and no extra claim may have one.
 ///
-/// `table_name`, the registered claims ([RFC 7519, section 4.1]), and `auth_time`.
+/// `table_name`, the registered claims ([RFC 7519, section 4.1]), `auth_time`, `renewable_until`, and the claims
+/// of tokens that are no bearer tokens: `cnf` ([RFC 7800]) and `events` ([RFC 8417]).
 ///
+/// [RFC 7800]: https://www.rfc-editor.org/rfc/rfc7800#section-3.1
+/// [RFC 8417]: https://www.rfc-editor.org/rfc/rfc8417#section-2.2
 /// [RFC 7519, section 4.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1
-pub(crate) const RESERVED: [&str; 9] = [
-    TABLE_NAME, "iss", "sub", "aud", "exp", "nbf", "iat", "jti", AUTH_TIME,
+pub(crate) const RESERVED: [&str; 12] = [
+    TABLE_NAME,
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "nbf",
+    "iat",
+    "jti",
+    AUTH_TIME,
+    RENEWABLE_UNTIL,
+    "cnf",
+    "events",
 ];
 
 /// Whether an entity's key or an extra claim may not have this name.

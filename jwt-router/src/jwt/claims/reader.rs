@@ -83,6 +83,7 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
                 let value = self.json(map)?;
                 self.found.required_values.insert(slot, value)
             }
+            Name::Refused(fault) => return Err(self.refuse(fault)),
             #[cfg(feature = "jwks")]
             Name::Foreign(name) => {
                 let value = self.json(map)?;

@@ -92,6 +92,8 @@ impl<'b> Scan<'b> {
                 let value = str::from_utf8(self.value_or_list()?).ok()?;
                 found.required_values.insert(slot, value)
             }
+            // The reader says why.
+            Name::Refused(_) => return None,
             // What another issuer writes is left to the reader.
             #[cfg(feature = "jwks")]
             Name::Foreign(_) => return None,

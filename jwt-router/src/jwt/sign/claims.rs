@@ -9,7 +9,7 @@ use serde_json::{
 };
 
 use super::SignError;
-use crate::jwt::claims::{AUTH_TIME, NumericDate, TABLE_NAME, is_reserved};
+use crate::jwt::claims::{AUTH_TIME, NumericDate, RENEWABLE_UNTIL, TABLE_NAME, is_reserved};
 
 /// Claims that an application adds to the ones of this crate, each as its JSON text: a large number
 /// stays the number that it is.
@@ -64,6 +64,8 @@ pub(crate) struct NewClaims<'c, K: ?Sized> {
     /// When the token is minted.
     pub(crate) now: NumericDate,
     pub(crate) expires: NumericDate,
+    /// The claim `renewable_until` of a renewed token that has no time of a login.
+    pub(crate) renewable_until: Option<NumericDate>,
     pub(crate) issuer: Option<&'c str>,
     pub(crate) audience: Option<&'c str>,
     pub(crate) jwt_id: Option<&'c str>,
@@ -138,6 +140,9 @@ impl<K: ?Sized> Serialize for Payload<'_, '_, K> {
             Login::At(time) => map.serialize_entry(AUTH_TIME, time)?,
             Login::Kept(time) => map.serialize_entry(AUTH_TIME, time)?,
             Login::Unknown => {}
+        }
+        if let Some(time) = claims.renewable_until {
+            map.serialize_entry(RENEWABLE_UNTIL, &time)?;
         }
         let texts = [
             ("iss", claims.issuer),

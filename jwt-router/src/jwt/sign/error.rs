@@ -58,6 +58,11 @@ pub enum SignError {
         "the caller's token is another issuer's, which alone renews it: mint one of your own with `create_token`"
     )]
     OtherIssuer,
+    /// The token belongs to a login that is too long ago: see
+    /// [`JwtRoutesBuilder::session_max`](crate::JwtRoutesBuilder::session_max). As a response it is 401
+    /// `invalid_token`, and not a fault of the program.
+    #[error("the session has ended: the user has to log in again")]
+    SessionExpired,
     /// A key pair made no signature: aws-lc has no memory, or no random bytes.
     #[error("the signing key makes no signature: the system is out of memory or randomness")]
     Signature,

@@ -27,6 +27,7 @@ fn claims<K: ?Sized>(key: &K) -> NewClaims<'_, K> {
         login: &Login::Unknown,
         now: NumericDate::from_unix(100),
         expires: NumericDate::from_unix(200),
+        renewable_until: None,
         issuer: None,
         audience: None,
         jwt_id: None,

@@ -94,7 +94,8 @@ impl<'h> ForeignHeader<'h> {
     /// # Errors
     ///
     /// Returns [`InvalidToken`] for anything but a JSON object with unique names, an algorithm of
-    /// key pairs, the type of an access or ID token, and neither a `crit` nor a key of its own.
+    /// key pairs, and the type of an access or ID token, and for a `crit` or another parameter by which the
+    /// token would mean something else. A key or an address of keys in it is ignored.
     pub(crate) fn parse(json: &'h str) -> Result<Self, InvalidToken> {
         let members = Members::read_all(json)?;
         members.check_extensions()?;
@@ -105,15 +106,9 @@ impl<'h> ForeignHeader<'h> {
             .and_then(Algorithm::of_key_pair);
         let algorithm = algorithm.ok_or(InvalidToken::Algorithm)?;
         let is_access_token = match members.media_type.as_deref() {
-            None => false,
-            Some(name) if name.eq_ignore_ascii_case("JWT") => false,
-            Some(name)
-                if name.eq_ignore_ascii_case("at+jwt")
-                    || name.eq_ignore_ascii_case("application/at+jwt") =>
-            {
-                true
-            }
-            Some(_) => return Err(InvalidToken::Type),
+            name if is_plain_jwt(name) => false,
+            Some(name) if is_media_type(name, "at+jwt") => true,
+            _ => return Err(InvalidToken::Type),
         };
         Ok(Self {
             algorithm,
@@ -121,6 +116,26 @@ impl<'h> ForeignHeader<'h> {
             is_access_token,
         })
     }
+}
+
+/// Returns whether a `typ` is that of a JWT, or names no kind of token.
+///
+/// `JOSE` says that it is a compact JWS or JWE, which every token is ([RFC 7515, section 4.1.9]).
+///
+/// [RFC 7515, section 4.1.9]: https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9
+fn is_plain_jwt(media_type: Option<&str>) -> bool {
+    media_type.is_none_or(|name| is_media_type(name, "JWT") || is_media_type(name, "JOSE"))
+}
+
+/// Returns whether a `typ` is this media type, whose prefix `application/` may be left out.
+fn is_media_type(name: &str, expected: &str) -> bool {
+    const PREFIX: &str = "application/";
+    let prefix = name.get(..PREFIX.len());
+    let name = match prefix.filter(|prefix| prefix.eq_ignore_ascii_case(PREFIX)) {
+        Some(_) => name.get(PREFIX.len()..).unwrap_or_default(),
+        None => name,
+    };
+    name.eq_ignore_ascii_case(expected)
 }
 
 /// The header parameters that matter, each at most once.
@@ -131,6 +146,7 @@ struct Members<'h> {
     media_type: Option<Cow<'h, str>>,
     is_critical: bool,
     has_key_reference: bool,
+    is_encoded_otherwise: bool,
     has_content_type: bool,
 }
 
@@ -151,11 +167,13 @@ impl<'h> Members<'h> {
             return Err(InvalidToken::Algorithm);
         }
         // RFC 8725, section 3.11: another kind of token is not ours.
-        if self
-            .media_type
-            .is_some_and(|name| !name.eq_ignore_ascii_case("JWT"))
-        {
+        if !is_plain_jwt(self.media_type.as_deref()) {
             return Err(InvalidToken::Type);
+        }
+        // RFC 8725, section 3.10: never followed. Ignoring them would do, as it does in tokens of other issuers,
+        // but no signer of our tokens writes one.
+        if self.has_key_reference {
+            return Err(InvalidToken::KeyReference);
         }
         Ok(JoseHeader { key: self.key })
     }
@@ -167,10 +185,10 @@ impl<'h> Members<'h> {
         if self.is_critical {
             return Err(InvalidToken::Critical);
         }
-        // RFC 8725, section 3.10: never followed. Ignoring them would do, but no signer that we
-        // know sends one.
-        if self.has_key_reference {
-            return Err(InvalidToken::KeyReference);
+        // RFC 7797, section 7: a payload that is not base64url would be read as if it were. `zip` and `enc` are
+        // of encrypted tokens (RFC 7516, section 4.1).
+        if self.is_encoded_otherwise {
+            return Err(InvalidToken::UnsupportedHeader);
         }
         // A nested token (RFC 7519, section 5.2).
         if self.has_content_type {
@@ -187,6 +205,7 @@ impl<'h> Members<'h> {
             _ => {
                 self.is_critical |= name == "crit";
                 self.has_key_reference |= matches!(name, "jku" | "jwk" | "x5u" | "x5c");
+                self.is_encoded_otherwise |= matches!(name, "b64" | "zip" | "enc");
                 self.has_content_type |= name == "cty";
                 map.next_value::<Skipped>().map(|_| ())
             }

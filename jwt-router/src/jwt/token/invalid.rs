@@ -20,6 +20,8 @@ pub(crate) enum InvalidToken {
     Critical,
     /// There is a `jku`, `jwk`, `x5u` or `x5c`.
     KeyReference,
+    /// There is a `b64`, `zip` or `enc`.
+    UnsupportedHeader,
     /// `typ` is another kind of token's, or there is a `cty`.
     Type,
     /// `kid` names no key of ours.
@@ -32,6 +34,10 @@ pub(crate) enum InvalidToken {
     ClaimType,
     /// A claim that is read is there twice.
     RepeatedClaim,
+    /// There is a `cnf`: the token is bound to a key of its holder.
+    BoundToKey,
+    /// There is an `events`: it is a security event, such as a logout.
+    SecurityEvent,
     /// No `exp`.
     NoExpiry,
     /// `exp` has passed.
@@ -83,12 +89,15 @@ impl InvalidToken {
             Self::Algorithm => "wrong_algorithm",
             Self::Critical => "critical_header",
             Self::KeyReference => "key_reference",
+            Self::UnsupportedHeader => "unsupported_header",
             Self::Type => "wrong_type",
             Self::UnknownKey => "unknown_key",
             Self::Signature => "bad_signature",
             Self::Payload => "bad_payload",
             Self::ClaimType => "wrong_claim_type",
             Self::RepeatedClaim => "repeated_claim",
+            Self::BoundToKey => "bound_to_key",
+            Self::SecurityEvent => "security_event",
             Self::NoExpiry => "no_expiry",
             Self::Expired => "expired",
             Self::NotYetValid => "not_yet_valid",

@@ -95,6 +95,7 @@ impl<'c> Mint<'c> {
             login: &Login::Unknown,
             now,
             expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),
+            renewable_until: None,
             issuer: self.config.issuer.as_deref(),
             audience: self.config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
