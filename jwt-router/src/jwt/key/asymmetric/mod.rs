@@ -7,6 +7,7 @@ mod numbers;
 mod parameters;
 mod public;
 mod signing;
+mod weak;
 
 #[cfg(feature = "jwks")]
 pub(crate) use self::interchange::JwkParts;
