@@ -120,7 +120,7 @@ pub use jwt_router_macros::whitelist;
 #[cfg(feature = "jwks")]
 pub use issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
-pub use jwt::key::{Algorithm, JwkSet, KeyError, PublicKey, SigningKey};
+pub use jwt::key::{Algorithm, JwkSet, KeyError, PemFault, PublicKey, SigningKey};
 pub use jwt::{
     claims::NumericDate,
     key::{Secret, SecretError},

@@ -2,6 +2,7 @@
 
 use std::{io::ErrorKind, path::PathBuf};
 
+use super::PemFault;
 use crate::jwt::key::Algorithm;
 
 /// Why a key of a key pair cannot be used.
@@ -21,6 +22,13 @@ pub enum KeyError {
     Pem {
         /// `PRIVATE KEY` ([RFC 5958](https://www.rfc-editor.org/rfc/rfc5958), PKCS#8), or `PUBLIC KEY`.
         section: &'static str,
+    },
+    /// The text has a PEM section, in a form that cannot be read.
+    #[error("the PEM text {fault}")]
+    #[non_exhaustive]
+    PemForm {
+        /// What is wrong with it.
+        fault: PemFault,
     },
     /// The key is damaged, or of another kind than its algorithm.
     #[error("the key is no key for {}: {}", algorithm.name(), hint(*algorithm))]

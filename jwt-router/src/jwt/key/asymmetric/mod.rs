@@ -5,6 +5,7 @@ mod error;
 mod interchange;
 mod numbers;
 mod parameters;
+mod pem;
 mod public;
 mod signing;
 mod weak;
@@ -12,7 +13,7 @@ mod weak;
 #[cfg(feature = "jwks")]
 pub(crate) use self::interchange::JwkParts;
 pub(crate) use self::numbers::Numbers;
-pub use self::{error::KeyError, public::PublicKey, signing::SigningKey};
+pub use self::{error::KeyError, pem::PemFault, public::PublicKey, signing::SigningKey};
 
 #[cfg(test)]
 mod tests;

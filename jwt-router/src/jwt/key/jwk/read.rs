@@ -88,9 +88,10 @@ impl From<KeyError> for UnusableKey {
             KeyError::OtherKind { .. }
             | KeyError::Symmetric
             | KeyError::UnsupportedAlgorithm { .. } => Self::Algorithm,
-            KeyError::UnknownKind | KeyError::Pem { .. } | KeyError::Unreadable { .. } => {
-                Self::Numbers
-            }
+            KeyError::UnknownKind
+            | KeyError::Pem { .. }
+            | KeyError::PemForm { .. }
+            | KeyError::Unreadable { .. } => Self::Numbers,
         }
     }
 }

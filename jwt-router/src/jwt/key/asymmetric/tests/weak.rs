@@ -318,9 +318,25 @@ fn a_point_in_another_form_is_refused() {
 #[test]
 fn a_private_key_whose_numbers_do_not_belong_together_is_refused() {
     let other = |algorithm| Err(KeyError::OtherKind { algorithm });
-    // Its `d mod (p - 1)` is off by two.
-    let key = SigningKey::from_pem(Algorithm::RS256, include_str!("inconsistent.pem"));
-    assert_eq!(key.map(|_| ()), other(Algorithm::RS256));
+    for key in [
+        // Its `d mod (p - 1)` is off by two.
+        include_str!("inconsistent.pem"),
+        // Its `d` is off by two.
+        include_str!("other_exponent.pem"),
+    ] {
+        let key = SigningKey::from_pem(Algorithm::RS256, key);
+        assert_eq!(key.map(|_| ()), other(Algorithm::RS256));
+    }
+    // RFC 8410, section 7: a document of version 2 ends with the public key.
+    let [one, two] = [(); 2].map(|()| {
+        let pair = Ed25519KeyPair::generate().unwrap();
+        pair.to_pkcs8().unwrap().as_ref().to_vec()
+    });
+    let half = one.len() - 32;
+    let mixed = pem("PRIVATE KEY", &[&one[..half], &two[half..]].concat());
+    let key = SigningKey::from_pem(Algorithm::EdDSA, mixed);
+    assert_eq!(key.map(|_| ()), other(Algorithm::EdDSA));
+    assert!(SigningKey::from_pem(Algorithm::EdDSA, pem("PRIVATE KEY", &one)).is_ok());
     // The public half of another key is in its PKCS#8 document.
     for algorithm in [Algorithm::ES256, Algorithm::ES384] {
         let [one, two] = [(); 2].map(|()| {
