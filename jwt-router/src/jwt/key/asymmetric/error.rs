@@ -52,7 +52,8 @@ pub enum KeyError {
         "the exponent of the RSA key is even, 1 or longer than 32 bits: make a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
     )]
     Exponent,
-    /// The modulus of an RSA key is even, has a factor below 1000, or is no product of two random primes.
+    /// The modulus of an RSA key is factored in a moment: it is even, has a factor below 1000 or two
+    /// that are close to each other, or has hardly any different bits.
     #[error(
         "the modulus of the RSA key is factored at once: make a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
     )]

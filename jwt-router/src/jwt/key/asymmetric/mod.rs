@@ -1,5 +1,6 @@
 //! Key pairs: RSA, ECDSA and Ed25519, parsed once and held.
 
+mod close_primes;
 mod der;
 mod error;
 mod interchange;

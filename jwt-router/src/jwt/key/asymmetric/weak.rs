@@ -2,11 +2,11 @@
 //!
 //! [RFC 8725, section 3.4]: https://www.rfc-editor.org/rfc/rfc8725#section-3.4
 
-use super::KeyError;
+use super::{KeyError, close_primes};
 
 /// Checks a modulus without leading zeros for the faults of bad generators.
 ///
-/// It finds no modulus that takes work to factor: that is the business of the key's owner.
+/// A modulus that takes more than a moment to factor passes.
 pub(super) fn check_modulus(modulus: &[u8]) -> Result<(), KeyError> {
     if modulus.last().is_none_or(|last| last & 1 == 0) || is_regular(modulus) {
         return Err(KeyError::Factorable);
@@ -26,7 +26,13 @@ pub(super) fn check_modulus(modulus: &[u8]) -> Result<(), KeyError> {
             is_roca = is_roca && (*prime > LAST_OF_ROCA || is_power_of_65537(rest, *prime));
         }
     }
-    if is_roca { Err(KeyError::Roca) } else { Ok(()) }
+    if is_roca {
+        return Err(KeyError::Roca);
+    }
+    if close_primes::are_found(modulus) {
+        return Err(KeyError::Factorable);
+    }
+    Ok(())
 }
 
 /// Returns whether three of four bits are equal: random primes never have such a product.

@@ -13,6 +13,9 @@ const FIFTEEN: &str = "t_DwGLgoRQ2YzLmSY9AevEPYIuhK90LHebwB3j81YaIO5uhzdgTO42_8V
 /// 997 times a prime.
 const NINE_HUNDRED_NINETY_SEVEN: &str = "Abg7URqX2HMPCOvGlyN6op-5UW19dM_m7_Whrs9RYxgAhrspUXbEwWPJ-rcj0nIaxm8pPzNw7yXzFvcaSePyL--UAlXhd9hVq8FbXV7By0mVRt0glhxPBOJzakhWUJV8JoWQc_au-MJH1sGrxqqDr45ox1LBdQJEZfqL9-MDNeK9TlGHUG1uHCjErQvV8MjWpN6CZXh0OHe_4epYNM6WjuthJW75F0POnpFwqE51bAEkrm6epDbW1QoD8yJXNItiQlQSJ5W7JAfA5XgCYAkWqnjTP8U4E0AUfjTNwK3D6BV_wHCxyM4e1IlXju7LipEphSYcpulq89dodOI8ESygyfk";
 
+/// A prime times the next one, 128 after it.
+const CLOSE: &str = "mMiA_QJY7exrWh1Xt3T6nuScyKBB3IhP8hJ7AVQ6jtqSqt1yBrzpV6WkSwXn6GuUWe9oFW4cCTYPrwnp63QNqBVzIdiQDLw_W1oxI9tWq7Mgy4SuA-K_Yyg1AN52Jh_NuCnoiVaSnEeYPMABIvYVh8FPZuxAPeqGce4Z0NozGsrZVWXBG-cpwRYxbSL2-6rQPmXx3afP_QitasbTs0wlhbUhkXM5oxTTBNGFnV0mPn3LN7PjM0X-31RhLvqDVWgJY3ETPIPhwC1sq-6odbA6SuImfRLtnX5g9vnwQJWojV42kSxtiHpVliDOLET75JPbZWVSY-e_OvMT_k10k06-2Q";
+
 fn element(tag: u8, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(content.len()).unwrap().to_be_bytes();
     let length = match content.len() {
@@ -153,6 +156,12 @@ fn a_modulus_with_a_small_factor_is_refused() {
     for n in [FIFTEEN, NINE_HUNDRED_NINETY_SEVEN] {
         check_modulus(&number(n), Err(KeyError::Factorable));
     }
+}
+
+// CVE-2022-26320.
+#[test]
+fn a_modulus_of_two_close_primes_is_refused() {
+    check_modulus(&number(CLOSE), Err(KeyError::Factorable));
 }
 
 #[test]
