@@ -46,8 +46,8 @@ fn padding_and_stray_bits_are_no_number() {
     for n in [
         format!("{MODULUS}=="),
         format!("{MODULUS}="),
-        format!("{} ", MODULUS),
-        format!("{}\n", MODULUS),
+        format!("{MODULUS} "),
+        format!("{MODULUS}\n"),
         MODULUS.replace('-', "+"),
         MODULUS.replace('_', "/"),
         format!("{}R", &MODULUS[..MODULUS.len() - 1]),
