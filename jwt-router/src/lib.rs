@@ -149,6 +149,7 @@ pub use store::{Dialect, SqlxStore};
 ///
 /// A name that is another function's than the policy found under it, since a `use that::*` brings in the policy of
 /// `that::login` and a nearer `login` has none, is an error of [`build`](crate::AppBuilder::build).
+/// A local variable hides the handler of its name, which does not compile: write `self::login`.
 #[macro_export]
 macro_rules! routes {
     ($($handler:tt)*) => {
