@@ -120,7 +120,7 @@ pub use jwt_router_macros::whitelist;
 #[cfg(feature = "jwks")]
 pub use issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
-pub use jwt::key::{Algorithm, JwkSet, KeyError, PublicKey, SigningKey};
+pub use jwt::key::{Algorithm, JwkSet, KeyError, PemFault, PublicKey, SigningKey};
 pub use jwt::{
     claims::NumericDate,
     key::{Secret, SecretError},
@@ -149,6 +149,7 @@ pub use store::{Dialect, SqlxStore};
 ///
 /// A name that is another function's than the policy found under it, since a `use that::*` brings in the policy of
 /// `that::login` and a nearer `login` has none, is an error of [`build`](crate::AppBuilder::build).
+/// A local variable hides the handler of its name, which does not compile: write `self::login`.
 #[macro_export]
 macro_rules! routes {
     ($($handler:tt)*) => {

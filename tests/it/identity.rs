@@ -46,11 +46,11 @@ async fn mint(g: G, jwt: JwtRoutes) -> Result<String, String> {
 
 /// Users are at hand; teachers come later, so that requests overtake each other.
 fn app() -> App {
-    let user = |user_id| User {
+    let row = |user_id| User {
         user_id,
         name: format!("user-{user_id}"),
     };
-    users_only_of(MemoryStore::new((0..PEOPLE).map(user)))
+    users_only_of(MemoryStore::new((0..PEOPLE).map(row)))
         .app_with((), routes![anybody, optional, user, mint])
         .build()
         .unwrap()

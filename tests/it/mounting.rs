@@ -169,7 +169,6 @@ mod elsewhere {
 fn a_list_does_not_take_the_policy_of_another_function() {
     use elsewhere::*;
 
-    #[expect(clippy::unused_async, reason = "it looks like a handler")]
     async fn shared() -> &'static str {
         "near"
     }
@@ -182,8 +181,12 @@ fn a_list_does_not_take_the_policy_of_another_function() {
         "{text}"
     );
     drop(shared());
+}
+
+#[test]
+fn a_list_takes_the_handler_of_a_path() {
     let app = jwt()
-        .app_with((), routes![elsewhere::shared, alone])
+        .app_with((), routes![elsewhere::shared, elsewhere::alone])
         .build()
         .unwrap();
     get("/elsewhere").to(&app).is(200, "elsewhere");

@@ -39,7 +39,7 @@ impl Drop for Folder {
 }
 
 /// Spellings of `/files/report.txt` that a file server, or a handler that decodes, reads alike.
-const SPELLINGS: [&str; 18] = [
+const SPELLINGS: [&str; 19] = [
     "/files/%72eport.txt",
     "/files/%2572eport.txt",
     "/files/report%2Etxt",
@@ -57,6 +57,7 @@ const SPELLINGS: [&str; 18] = [
     "/files/report.txt;v=1",
     "/files/report.txt%3bv=1",
     "/files/;/report.txt",
+    "/files/report.txt%00.png",
     "/files/../files/report.txt",
 ];
 

@@ -18,7 +18,7 @@ pub(crate) fn routes(routes: &Routes, private: &Private) -> TokenStream {
         }
         let listed = Ident::new("__listed", ident.span());
         // The name of the handler is resolved too: a glob import may bring the hidden function of another
-        // handler into scope. It is resolved in a function, where no variable hides the handler.
+        // handler into scope. In a function, so that a variable of that name is an error and not compared.
         quote_spanned! {ident.span()=>
             #(#cfgs)* {
                 #[allow(deprecated, unused_qualifications)]

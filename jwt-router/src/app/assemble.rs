@@ -6,13 +6,16 @@ use axum::Router;
 
 use crate::{
     app::{
-        App, AppBuilder, Origin, defaults,
+        App, AppBuilder, Origin,
+        builder::IgnoredService,
+        defaults,
         guarded_paths::{self, GuardedPaths},
         merge, notice,
         plan::Plan,
     },
     auth::RouteGuard,
     endpoint::{OtherRoutes, PublicPatternLayer},
+    location::Location,
     policy::Attribute,
     problem::BuildError,
 };
@@ -31,8 +34,8 @@ impl AppBuilder {
         let needs_layer: Vec<bool> = needs_layer
             .map(|(handler, path)| guarded_paths::is_needed(&self, handler, path, &plan.paths))
             .collect();
-        let mut router = Router::new();
         let handlers = self.handlers.into_iter().zip(&plan.paths).zip(needs_layer);
+        let mut router = Router::new();
         for ((handler, path), needs_layer) in handlers {
             let guard = RouteGuard::of(
                 &self.jwt,
@@ -40,35 +43,24 @@ impl AppBuilder {
                 &handler.meta,
                 &handler.requirements,
             );
-            if let Some(mut route) = (handler.mount)(&self.states, Arc::new(guard)) {
-                if needs_layer {
-                    let attribute = handler.meta.attribute;
-                    route = route.layer(PublicPatternLayer::new(Arc::clone(&others), attribute));
-                }
+            let layer = PublicPatternLayer::new(Arc::clone(&others), handler.meta.attribute);
+            if let Some(route) = (handler.mount)(&self.states, Arc::new(guard)) {
+                let route = if needs_layer {
+                    route.layer(layer)
+                } else {
+                    route
+                };
                 router = router.route(path, route);
             }
         }
         let has_merged = !self.merged.is_empty();
-        let services = self.services.into_iter().map(|service| {
-            let layer = PublicPatternLayer::new(Arc::clone(&others), Attribute::Ignored);
-            let router = (service.mount)(&service.path).layer(layer);
-            (router, service.location)
-        });
+        let services = services(self.services, &others);
         let merged = plan.merged.into_iter().zip(self.merged);
         let merged = merged.map(|(guarded, merged)| {
             let router = guarded.into_router(Arc::clone(&others));
             (router, merged.location)
         });
-        let mut problems = Vec::new();
-        for (added, location) in services.chain(merged) {
-            match merge::merge(&router, added, &location) {
-                Ok(whole) => router = whole,
-                Err(problem) => problems.push(*problem),
-            }
-        }
-        if !problems.is_empty() {
-            return Err(BuildError::new(problems));
-        }
+        router = merge::merge_all(router, services.chain(merged))?;
         if has_merged {
             router = merge::with_bare_refusals(router);
         }
@@ -86,4 +78,16 @@ impl AppBuilder {
             },
         })
     }
+}
+
+/// Mounts the public services, each with its place in the user's code.
+fn services(
+    services: Vec<IgnoredService>,
+    others: &Arc<dyn OtherRoutes>,
+) -> impl Iterator<Item = (Router, Location)> {
+    let layer = PublicPatternLayer::new(Arc::clone(others), Attribute::Ignored);
+    services.into_iter().map(move |service| {
+        let router = (service.mount)(&service.path).layer(layer.clone());
+        (router, service.location)
+    })
 }

@@ -127,11 +127,12 @@ pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str, paths: 
     let pattern = Pattern::new(path);
     let may_spell = |other: &str| pattern.may_spell(&Pattern::new(other));
     let prefix = &app.jwt.config().api_name;
+    let is_outside = handler.meta.attribute == Attribute::Ignored && !prefix.is_empty();
     let mut guarded = app.handlers.iter().zip(paths);
     handler.meta.access().is_public()
         && pattern.has_captures()
         && (!app.merged.is_empty()
-            || (!prefix.is_empty() && may_spell(prefix))
+            || (is_outside && may_spell(prefix))
             || guarded.any(|(other, path)| !other.meta.access().is_public() && may_spell(path)))
 }
 

@@ -15,7 +15,7 @@ use crate::{
     auth::RouteGuard,
     endpoint::{GuardLayer, OtherRoutes, PublicMethod, PublicServices, ServiceNumber},
     location::Location,
-    problem::Problem,
+    problem::{BuildError, Problem},
 };
 
 /// A router that was written by hand.
@@ -78,12 +78,31 @@ pub(super) fn with_bare_refusals(router: Router) -> Router {
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
 }
 
+/// Merges routers into one, each with its place in the user's code.
+///
+/// # Errors
+///
+/// Every router that axum refuses.
+pub(super) fn merge_all(
+    mut router: Router,
+    others: impl Iterator<Item = (Router, Location)>,
+) -> Result<Router, BuildError> {
+    let mut problems = Vec::new();
+    for (other, location) in others {
+        match merge(&router, other, &location) {
+            Ok(whole) => router = whole,
+            Err(problem) => problems.push(*problem),
+        }
+    }
+    if problems.is_empty() {
+        Ok(router)
+    } else {
+        Err(BuildError::new(problems))
+    }
+}
+
 /// Merges a router, or says why axum refuses: it has no way to say so but to panic.
-pub(super) fn merge(
-    base: &Router,
-    other: Router,
-    location: &Location,
-) -> Result<Router, Box<Problem>> {
+fn merge(base: &Router, other: Router, location: &Location) -> Result<Router, Box<Problem>> {
     let base = base.clone();
     catch_unwind(AssertUnwindSafe(|| base.merge(other))).map_err(|panic| {
         Box::new(Problem::Unmergeable {

@@ -54,14 +54,7 @@ impl Plan {
         for (handler, path) in app.handlers.iter().zip(&paths) {
             let ignored = ignored_under_prefix(handler, path, prefix);
             problems.extend(ignored.map(Problem::from));
-            problems.extend(
-                handler
-                    .listed_as
-                    .map(|listed| Problem::ListedByAnotherName {
-                        listed,
-                        handler: Location::from(&handler.meta),
-                    }),
-            );
+            problems.extend(listed_by_another_name(handler));
             problems.extend(entity_problems(handler, &entities));
             problems.extend(requirements::problems(handler, &entities, names));
             problems.extend(arguments::problem(handler));
@@ -169,6 +162,14 @@ fn states(app: &AppBuilder) -> Vec<Problem> {
         }
     }
     problems
+}
+
+fn listed_by_another_name(handler: &Handler) -> Option<Problem> {
+    let listed = handler.listed_as?;
+    Some(Problem::ListedByAnotherName {
+        listed,
+        handler: Location::from(&handler.meta),
+    })
 }
 
 fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<PublicPathProblem> {

@@ -24,8 +24,9 @@ pub(super) fn read(path: &str) -> Reading {
     let decoded = decode_fully(path).replace('\\', "/");
     let mut read = String::with_capacity(decoded.len());
     for segment in decoded.split('/') {
-        // Java servers and some proxies take parameters off a segment.
-        let segment = segment.split_once(';').map_or(segment, |(name, _)| name);
+        // Java servers and some proxies take parameters off a segment, and C ends a string at NUL.
+        let end = segment.find([';', '\0']).unwrap_or(segment.len());
+        let segment = segment.get(..end).unwrap_or(segment);
         match segment {
             "" | "." => {}
             ".." => return Reading::Upward,
@@ -148,6 +149,7 @@ mod tests {
             "/files/report.txt;v=1",
             "/files;a/report.txt",
             "/files/report.txt%2F",
+            "/files/report.txt%00.png",
         ] {
             check(path, "/files/report.txt");
         }

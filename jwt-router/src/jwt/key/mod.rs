@@ -26,7 +26,7 @@ pub(crate) use self::algorithm::Algorithm;
 #[cfg(feature = "jwks")]
 pub(crate) use self::asymmetric::JwkParts;
 #[cfg(feature = "asymmetric")]
-pub use self::asymmetric::{KeyError, PublicKey, SigningKey};
+pub use self::asymmetric::{KeyError, PemFault, PublicKey, SigningKey};
 #[cfg(feature = "google")]
 pub(crate) use self::derive::derive;
 pub(crate) use self::hmac::MAC_LENGTH;

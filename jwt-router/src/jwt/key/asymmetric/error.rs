@@ -2,6 +2,7 @@
 
 use std::{io::ErrorKind, path::PathBuf};
 
+use super::PemFault;
 use crate::jwt::key::Algorithm;
 
 /// Why a key of a key pair cannot be used.
@@ -22,6 +23,13 @@ pub enum KeyError {
         /// `PRIVATE KEY` ([RFC 5958](https://www.rfc-editor.org/rfc/rfc5958), PKCS#8), or `PUBLIC KEY`.
         section: &'static str,
     },
+    /// The text has a PEM section, in a form that cannot be read.
+    #[error("the PEM text {fault}")]
+    #[non_exhaustive]
+    PemForm {
+        /// What is wrong with it.
+        fault: PemFault,
+    },
     /// The key is damaged, or of another kind than its algorithm.
     #[error("the key is no key for {}: {}", algorithm.name(), hint(*algorithm))]
     #[non_exhaustive]
@@ -39,6 +47,36 @@ pub enum KeyError {
         "the RSA key has not between 2048 and 8192 bits: make one with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
     )]
     Length,
+    /// The exponent of an RSA key is even, 1, or longer than 32 bits.
+    #[error(
+        "the exponent of the RSA key is even, 1 or longer than 32 bits: make a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
+    )]
+    Exponent,
+    /// The modulus of an RSA key is factored in a moment: it is even, has a factor below 1000 or two
+    /// that are close to each other, or has hardly any different bits.
+    #[error(
+        "the modulus of the RSA key is factored at once: make a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
+    )]
+    Factorable,
+    /// An RSA key has the fingerprint of the chips whose keys can be factored: ROCA,
+    /// [CVE-2017-15361](https://www.cve.org/CVERecord?id=CVE-2017-15361).
+    #[error(
+        "the RSA key was made by a chip whose keys can be factored (ROCA, CVE-2017-15361): make a key with `openssl genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:3072`"
+    )]
+    Roca,
+    /// The point of an ECDSA key is not on its curve.
+    #[error(
+        "the point of the key is not on its curve: the key is damaged, or was made to be wrong"
+    )]
+    Point,
+    /// An Ed25519 key is a point of small order: one signature is good for many messages.
+    #[error(
+        "the Ed25519 key is a point of small order, for which anyone can sign: make a key with `openssl genpkey -algorithm ed25519`"
+    )]
+    SmallOrder,
+    /// An Ed25519 key is not encoded in its one form ([RFC 8032, section 5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
+    #[error("the Ed25519 key is not encoded in its one form: its `y` is 2^255 - 19 or more")]
+    NonCanonical,
     /// The algorithm is known to `jsonwebtoken`, or to an issuer, and not to this crate.
     #[error(
         "`{name}` is not supported: a secret has HS256, and a key pair RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or EdDSA"

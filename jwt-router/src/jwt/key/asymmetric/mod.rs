@@ -1,17 +1,20 @@
 //! Key pairs: RSA, ECDSA and Ed25519, parsed once and held.
 
+mod close_primes;
 mod der;
 mod error;
 mod interchange;
 mod numbers;
 mod parameters;
+mod pem;
 mod public;
 mod signing;
+mod weak;
 
 #[cfg(feature = "jwks")]
 pub(crate) use self::interchange::JwkParts;
 pub(crate) use self::numbers::Numbers;
-pub use self::{error::KeyError, public::PublicKey, signing::SigningKey};
+pub use self::{error::KeyError, pem::PemFault, public::PublicKey, signing::SigningKey};
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::{
     KeyError,
     der::{Der, INTEGER, OCTET_STRING, SEQUENCE},
+    weak,
 };
 use crate::jwt::key::Algorithm;
 
@@ -98,20 +99,31 @@ impl Numbers {
         (*form == UNCOMPRESSED && y.len() == length).then(|| (x.to_vec(), y.to_vec()))
     }
 
-    /// The numbers, if they have the sizes that a key has to have.
+    /// Returns the numbers if they have the sizes of a key, and if it is none that anyone can sign for.
     ///
     /// Whether a point is on its curve, the parser of the key finds out.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`KeyError`] with the fault of the numbers.
     pub(crate) fn checked(self) -> Result<Self, KeyError> {
         let is_good = match &self {
             Self::Rsa { n, e } => {
                 if !(MINIMUM_BITS..=MAXIMUM_BITS).contains(&bits(n)) {
                     return Err(KeyError::Length);
                 }
-                n.first() != Some(&0) && is_exponent(e)
+                if !is_exponent(e) {
+                    return Err(KeyError::Exponent);
+                }
+                weak::check_modulus(n)?;
+                n.first() != Some(&0)
             }
             Self::P256 { x, y } => x.len() == 32 && y.len() == 32,
             Self::P384 { x, y } => x.len() == 48 && y.len() == 48,
-            Self::Ed25519 { x } => x.len() == 32,
+            Self::Ed25519 { x } => match x.as_slice().try_into() {
+                Ok(key) => weak::check_ed25519(key).map(|()| true)?,
+                Err(_) => false,
+            },
         };
         if is_good {
             Ok(self)

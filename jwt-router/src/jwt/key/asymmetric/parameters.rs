@@ -2,11 +2,12 @@
 
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED,
-    ECDSA_P384_SHA384_FIXED_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _,
-    ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384,
-    RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512,
-    RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512, RSA_PSS_SHA256,
-    RSA_PSS_SHA384, RSA_PSS_SHA512, RsaEncoding, RsaKeyPair, RsaParameters, RsaPublicKeyComponents,
+    ECDSA_P384_SHA384_FIXED_SIGNING, ED25519, EcdsaKeyPair, EcdsaVerificationAlgorithm,
+    Ed25519KeyPair, KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
+    RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384,
+    RSA_PKCS1_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512,
+    RSA_PSS_SHA256, RSA_PSS_SHA384, RSA_PSS_SHA512, RsaEncoding, RsaKeyPair, RsaParameters,
+    RsaPublicKeyComponents,
 };
 
 use super::{KeyError, Numbers, signing::KeyPair};
@@ -41,27 +42,30 @@ fn rsa_of(algorithm: Algorithm) -> Option<Rsa> {
 ///
 /// # Errors
 ///
-/// [`KeyError::OtherKind`] when the numbers are of another algorithm's kind, or of no key.
+/// [`KeyError::OtherKind`] when the numbers are of another algorithm's kind, and
+/// [`KeyError::Point`] when they are no point of the curve.
 pub(super) fn parse_public(
     algorithm: Algorithm,
     numbers: &Numbers,
 ) -> Result<ParsedPublicKey, KeyError> {
-    let parsed = match (numbers, algorithm) {
-        (Numbers::Rsa { n, e }, algorithm) => rsa_of(algorithm).and_then(|rsa| {
-            RsaPublicKeyComponents { n, e }
-                .to_parsed_public_key(rsa.checks)
-                .ok()
-        }),
-        (Numbers::P256 { .. }, Algorithm::ES256) => numbers
-            .bytes()
-            .and_then(|point| ParsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).ok()),
-        (Numbers::P384 { .. }, Algorithm::ES384) => numbers
-            .bytes()
-            .and_then(|point| ParsedPublicKey::new(&ECDSA_P384_SHA384_FIXED, point).ok()),
-        (Numbers::Ed25519 { x }, Algorithm::EdDSA) => ParsedPublicKey::new(&ED25519, x).ok(),
-        _ => None,
+    let other = KeyError::OtherKind { algorithm };
+    let point = |curve: &'static EcdsaVerificationAlgorithm| {
+        let point = numbers.bytes().ok_or(KeyError::Point)?;
+        ParsedPublicKey::new(curve, point).map_err(|_| KeyError::Point)
     };
-    parsed.ok_or(KeyError::OtherKind { algorithm })
+    match (numbers, algorithm) {
+        (Numbers::Rsa { n, e }, algorithm) => {
+            let rsa = rsa_of(algorithm).ok_or(other.clone())?;
+            let parsed = RsaPublicKeyComponents { n, e }.to_parsed_public_key(rsa.checks);
+            parsed.map_err(|_| other)
+        }
+        (Numbers::P256 { .. }, Algorithm::ES256) => point(&ECDSA_P256_SHA256_FIXED),
+        (Numbers::P384 { .. }, Algorithm::ES384) => point(&ECDSA_P384_SHA384_FIXED),
+        (Numbers::Ed25519 { x }, Algorithm::EdDSA) => {
+            ParsedPublicKey::new(&ED25519, x).map_err(|_| other)
+        }
+        _ => Err(other),
+    }
 }
 
 /// Parses a private key in PKCS#8, and takes its public key out of it.
@@ -102,14 +106,14 @@ pub(super) fn parse_private(
         | Algorithm::PS384
         | Algorithm::PS512 => {
             let rsa = rsa_of(algorithm).ok_or_else(other)?;
-            let pair = RsaKeyPair::from_pkcs8(pkcs8).map_err(|_| {
-                // The parser says why in words only.
-                if matches!(Numbers::from_rsa_pkcs8(pkcs8), Err(KeyError::Length)) {
-                    KeyError::Length
-                } else {
-                    other()
-                }
-            })?;
+            // aws-lc names no reason, so that the public numbers are looked at for one.
+            let pair =
+                RsaKeyPair::from_pkcs8(pkcs8).map_err(|_| {
+                    match Numbers::from_rsa_pkcs8(pkcs8) {
+                        Ok(_) | Err(KeyError::UnknownKind) => other(),
+                        Err(reason) => reason,
+                    }
+                })?;
             let numbers = Numbers::from_rsa(pair.public_key().as_ref())?;
             let signs = rsa.signs;
             Ok((KeyPair::Rsa { pair, signs }, numbers))

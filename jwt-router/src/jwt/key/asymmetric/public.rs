@@ -3,9 +3,9 @@
 use std::{fmt, sync::Arc};
 
 use aws_lc_rs::signature::ParsedPublicKey;
-use rustls_pki_types::{SubjectPublicKeyInfoDer, pem::PemObject as _};
+use rustls_pki_types::SubjectPublicKeyInfoDer;
 
-use super::{KeyError, Numbers, SigningKey, parameters};
+use super::{KeyError, Numbers, SigningKey, parameters, pem};
 use crate::jwt::key::{Algorithm, KeyId};
 
 /// The public half of a key pair: checks signatures, and can be shown to everybody.
@@ -40,15 +40,12 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// When there is no such section, when the key is no key for the algorithm, or when it is of
-    /// RSA and shorter than 2048 bits.
+    /// When there is no such section, when the key is no key for the algorithm, when it is of RSA
+    /// and shorter than 2048 bits, or when anyone could sign for it.
     ///
     /// [RFC 7468, section 13]: https://www.rfc-editor.org/rfc/rfc7468#section-13
     pub fn from_pem(algorithm: Algorithm, pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
-        let der =
-            SubjectPublicKeyInfoDer::from_pem_slice(pem.as_ref()).map_err(|_| KeyError::Pem {
-                section: "PUBLIC KEY",
-            })?;
+        let der: SubjectPublicKeyInfoDer<'_> = pem::read(pem.as_ref(), "PUBLIC KEY")?;
         Self::new(algorithm, Numbers::from_spki(&der)?)
     }
 

@@ -6,10 +6,10 @@ use aws_lc_rs::{
     rand::SystemRandom,
     signature::{EcdsaKeyPair, Ed25519KeyPair, RsaEncoding, RsaKeyPair},
 };
-use rustls_pki_types::{PrivatePkcs8KeyDer, pem::PemObject as _};
+use rustls_pki_types::PrivatePkcs8KeyDer;
 use zeroize::Zeroizing;
 
-use super::{KeyError, PublicKey, parameters};
+use super::{KeyError, PublicKey, parameters, pem};
 use crate::jwt::key::Algorithm;
 
 /// The private half of a key pair: signs tokens that whoever has the public half can check.
@@ -52,15 +52,12 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// When there is no such section, when the key is no key for the algorithm, or when it is of
-    /// RSA and shorter than 2048 bits.
+    /// When there is no such section, when the key is no key for the algorithm, when it is of RSA
+    /// and shorter than 2048 bits, or when anyone could sign for it.
     ///
     /// [RFC 7468, section 10]: https://www.rfc-editor.org/rfc/rfc7468#section-10
     pub fn from_pem(algorithm: Algorithm, pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
-        let pkcs8 =
-            PrivatePkcs8KeyDer::from_pem_slice(pem.as_ref()).map_err(|_| KeyError::Pem {
-                section: "PRIVATE KEY",
-            })?;
+        let pkcs8: PrivatePkcs8KeyDer<'_> = pem::read(pem.as_ref(), "PRIVATE KEY")?;
         Self::from_pkcs8(algorithm, pkcs8.secret_pkcs8_der())
     }
 

@@ -31,6 +31,18 @@ pub(crate) enum UnusableKey {
     Length,
     #[error("its numbers are no key")]
     Numbers,
+    #[error("the exponent of its RSA key is even, 1 or longer than 32 bits")]
+    Exponent,
+    #[error("the modulus of its RSA key is factored at once")]
+    Factorable,
+    #[error("its RSA key was made by a chip whose keys can be factored (ROCA, CVE-2017-15361)")]
+    Roca,
+    #[error("its point is not on its curve")]
+    Point,
+    #[error("its Ed25519 key is a point of small order")]
+    SmallOrder,
+    #[error("its Ed25519 key is not encoded in its one form")]
+    NonCanonical,
     #[error("another key has its `kid` and its algorithm")]
     RepeatedId,
 }
@@ -65,14 +77,21 @@ impl From<KeyError> for UnusableKey {
     fn from(error: KeyError) -> Self {
         match error {
             KeyError::Length => Self::Length,
+            KeyError::Exponent => Self::Exponent,
+            KeyError::Factorable => Self::Factorable,
+            KeyError::Roca => Self::Roca,
+            KeyError::Point => Self::Point,
+            KeyError::SmallOrder => Self::SmallOrder,
+            KeyError::NonCanonical => Self::NonCanonical,
             KeyError::Use => Self::Use,
             KeyError::Operations => Self::Operations,
             KeyError::OtherKind { .. }
             | KeyError::Symmetric
             | KeyError::UnsupportedAlgorithm { .. } => Self::Algorithm,
-            KeyError::UnknownKind | KeyError::Pem { .. } | KeyError::Unreadable { .. } => {
-                Self::Numbers
-            }
+            KeyError::UnknownKind
+            | KeyError::Pem { .. }
+            | KeyError::PemForm { .. }
+            | KeyError::Unreadable { .. } => Self::Numbers,
         }
     }
 }

@@ -26,7 +26,7 @@ fn zeros_before_the_numbers_of_rsa_are_stripped() {
     let zeros = json!({"n": with_zeros(200, &MODULUS[..168])});
     check(with(rsa(), zeros), Err(UnusableKey::Length));
     check(with(rsa(), json!({"n": "AAAA"})), Err(UnusableKey::Length));
-    check(with(rsa(), json!({"e": "AA"})), Err(UnusableKey::Numbers));
+    check(with(rsa(), json!({"e": "AA"})), Err(UnusableKey::Exponent));
 }
 
 // RFC 7518, section 6.2.1.2, and RFC 8037, section 2: coordinates have one length.
@@ -46,8 +46,8 @@ fn padding_and_stray_bits_are_no_number() {
     for n in [
         format!("{MODULUS}=="),
         format!("{MODULUS}="),
-        format!("{} ", MODULUS),
-        format!("{}\n", MODULUS),
+        format!("{MODULUS} "),
+        format!("{MODULUS}\n"),
         MODULUS.replace('-', "+"),
         MODULUS.replace('_', "/"),
         format!("{}R", &MODULUS[..MODULUS.len() - 1]),

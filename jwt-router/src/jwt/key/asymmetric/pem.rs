@@ -1,0 +1,92 @@
+//! Key files: the PEM section that is read, and what is wrong with a text that has none.
+
+use std::fmt;
+
+use rustls_pki_types::pem::{Error, PemObject};
+
+use super::KeyError;
+
+/// What keeps a text with a PEM section from being read ([RFC 7468, section 2]).
+///
+/// [RFC 7468, section 2]: https://www.rfc-editor.org/rfc/rfc7468#section-2
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum PemFault {
+    /// It begins with a byte order mark, as some editors and shells of Windows write.
+    ByteOrderMark,
+    /// It has a backslash and an `n` where a line ends, as values of JSON and of `.env` files do.
+    EscapedLineBreaks,
+    /// It is on one line, as a value that a shell has split at its line breaks.
+    OneLine,
+    /// Its lines are indented, as in a YAML file or in source code.
+    Indented,
+    /// Its last line is missing, or what is between the lines is no base64.
+    Damaged,
+}
+
+impl fmt::Display for PemFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::ByteOrderMark => {
+                "begins with a byte order mark: save the file as UTF-8 without one"
+            }
+            Self::EscapedLineBreaks => {
+                r"has a backslash and an `n` where a line ends: replace each `\n` by a line break"
+            }
+            Self::OneLine => {
+                "is on one line: keep the line breaks, in a shell by quotes around the variable"
+            }
+            Self::Indented => "is indented: begin each line in the first column",
+            Self::Damaged => {
+                "is damaged: it has no line `-----END ..-----`, or is no base64 before it"
+            }
+        })
+    }
+}
+
+/// Reads the first section of this kind.
+///
+/// # Errors
+///
+/// Returns [`KeyError::PemForm`] when the text has a section that cannot be read, and
+/// [`KeyError::Pem`] when it has none of this name.
+pub(super) fn read<T: PemObject>(pem: &[u8], section: &'static str) -> Result<T, KeyError> {
+    T::from_pem_slice(pem).map_err(|error| {
+        let fault = form(pem).or_else(|| {
+            let is_missing = matches!(error, Error::NoItemsFound);
+            (!is_missing).then_some(PemFault::Damaged)
+        });
+        match fault {
+            Some(fault) => KeyError::PemForm { fault },
+            None => KeyError::Pem { section },
+        }
+    })
+}
+
+/// Returns how the lines of a PEM text, or of something like it, differ from what a reader takes.
+fn form(pem: &[u8]) -> Option<PemFault> {
+    const MARKS: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    if MARKS.iter().any(|mark| pem.starts_with(mark)) {
+        return Some(PemFault::ByteOrderMark);
+    }
+    let is_boundary =
+        |line: &[u8]| line.starts_with(b"-----BEGIN ") || line.starts_with(b"-----END ");
+    let lines = || pem.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let boundaries = lines().filter(|line| is_boundary(line.trim_ascii_start()));
+    for line in boundaries {
+        if contains(line, br"\n") {
+            return Some(PemFault::EscapedLineBreaks);
+        }
+        if line.trim_ascii_start().starts_with(b"-----BEGIN ") && contains(line, b"-----END ") {
+            return Some(PemFault::OneLine);
+        }
+        if !is_boundary(line) {
+            return Some(PemFault::Indented);
+        }
+    }
+    None
+}
+
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(text, part).is_some()
+}
