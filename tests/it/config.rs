@@ -54,11 +54,11 @@ fn a_bad_secret_is_refused() {
         (&"ab".repeat(40), SecretError::Sample.to_string()),
         (
             "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA7NE0\n-----END PUBLIC KEY-----",
-            SecretError::Pem.to_string(),
+            SecretError::Key.to_string(),
         ),
         (
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA7NE0tv",
-            SecretError::Pem.to_string(),
+            SecretError::Key.to_string(),
         ),
     ] {
         check(

@@ -1,5 +1,11 @@
 //! Tokens that are signed with a key pair, and the public keys that are published.
 
+use std::sync::LazyLock;
+
+use aws_lc_rs::{
+    encoding::{AsDer as _, PublicKeyX509Der},
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
+};
 use jwt_router::{
     Algorithm, App, JwtRoutes, KeyError, OidcIssuer, PublicKey, SigningKey, prelude::*,
     testing::FixedClock,
@@ -9,21 +15,36 @@ use jwt_router_tests::{
 };
 use serde_json::{Value, json};
 
-/// RFC 8037, appendix A.1.
-const ED25519: &str = "-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
------END PRIVATE KEY-----";
-const ED25519_PUBLIC: &str = "-----BEGIN PUBLIC KEY-----
-MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
------END PUBLIC KEY-----";
-/// RFC 8037, appendix A.3.
-const ED25519_ID: &str = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
-/// RFC 7515, appendix A.3.
-const P256: &str = "-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgjpsQnnGQmL+YBIff
-H1136cspYG6+0iY7X1fCE9+E9LKhRANCAAR/zc4ncPbEXUGDy+5v20t7WAczNXvp
-7xO6z248e9FURcfxRM0bvZt+hyzf7bnuufSzaV1uqQskrYpGIyiFiOWt
------END PRIVATE KEY-----";
+/// A new key pair as PEM.
+struct Pair {
+    private: String,
+    public: String,
+}
+
+static ED25519_PAIR: LazyLock<Pair> = LazyLock::new(|| {
+    let pair = aws_lc_rs::signature::Ed25519KeyPair::generate().unwrap();
+    let public: PublicKeyX509Der<'_> = pair.public_key().as_der().unwrap();
+    Pair {
+        private: pem("PRIVATE KEY", pair.to_pkcs8v1().unwrap().as_ref()),
+        public: pem("PUBLIC KEY", public.as_ref()),
+    }
+});
+static ED25519: LazyLock<&str> = LazyLock::new(|| &ED25519_PAIR.private);
+static ED25519_PUBLIC: LazyLock<&str> = LazyLock::new(|| &ED25519_PAIR.public);
+static ED25519_ID: LazyLock<String> = LazyLock::new(|| {
+    let key = signing(Algorithm::EdDSA, &ED25519);
+    key.public_key().id().to_owned()
+});
+static P256: LazyLock<String> = LazyLock::new(|| {
+    let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
+    pem("PRIVATE KEY", pair.to_pkcs8v1().unwrap().as_ref())
+});
+
+fn pem(section: &str, der: &[u8]) -> String {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    let text = STANDARD.encode(der);
+    format!("-----BEGIN {section}-----\n{text}\n-----END {section}-----\n")
+}
 
 #[protected(GET, "/me", register = false)]
 async fn me(g: G<User>) -> String {
@@ -42,7 +63,7 @@ fn with(key: SigningKey) -> JwtRoutesBuilder {
 }
 
 fn ed25519() -> JwtRoutesBuilder {
-    with(signing(Algorithm::EdDSA, ED25519))
+    with(signing(Algorithm::EdDSA, &ED25519))
 }
 
 fn app(jwt: &JwtRoutes) -> App {
@@ -51,7 +72,7 @@ fn app(jwt: &JwtRoutes) -> App {
 
 #[test]
 fn a_token_is_signed_with_the_private_key_and_names_it() {
-    for (algorithm, pem) in [(Algorithm::EdDSA, ED25519), (Algorithm::ES256, P256)] {
+    for (algorithm, pem) in [(Algorithm::EdDSA, *ED25519), (Algorithm::ES256, &**P256)] {
         let jwt = with(signing(algorithm, pem)).build().unwrap();
         let minted = jwt.create_token(&ada()).unwrap();
         let header = header_of(minted.as_str());
@@ -67,7 +88,7 @@ fn a_token_is_signed_with_the_private_key_and_names_it() {
 #[test]
 fn a_token_of_a_secret_or_of_another_pair_is_refused() {
     let app = app(&ed25519().build().unwrap());
-    let other = with(signing(Algorithm::ES256, P256)).build().unwrap();
+    let other = with(signing(Algorithm::ES256, &P256)).build().unwrap();
     let minted = other.create_token(&ada()).unwrap();
     for token in [token(&ada()), minted.into_string()] {
         get("/me")
@@ -84,7 +105,7 @@ fn the_token_of_a_previous_key_is_accepted() {
     let alone = with(signing(Algorithm::EdDSA, &new)).build().unwrap();
     let answer = get("/me").bearer(old.as_str()).to(&app(&alone));
     answer.is_refused(Refusal::BadToken);
-    let public = PublicKey::from_pem(Algorithm::EdDSA, ED25519_PUBLIC).unwrap();
+    let public = PublicKey::from_pem(Algorithm::EdDSA, *ED25519_PUBLIC).unwrap();
     let rotated = with(signing(Algorithm::EdDSA, &new)).previous_key(public);
     let rotated = rotated.build().unwrap();
     get("/me")
@@ -92,15 +113,24 @@ fn the_token_of_a_previous_key_is_accepted() {
         .to(&app(&rotated))
         .is(200, "Ada");
     assert_eq!(jwt_keys(&rotated).len(), 2);
-    assert_eq!(jwt_keys(&rotated)[1]["kid"], ED25519_ID);
+    assert_eq!(jwt_keys(&rotated)[1]["kid"], **ED25519_ID);
 }
 
 /// A new Ed25519 key.
 fn aws_pem() -> String {
-    use base64::{Engine as _, engine::general_purpose::STANDARD};
     let pair = aws_lc_rs::signature::Ed25519KeyPair::generate().unwrap();
-    let pkcs8 = STANDARD.encode(pair.to_pkcs8v1().unwrap());
-    format!("-----BEGIN PRIVATE KEY-----\n{pkcs8}\n-----END PRIVATE KEY-----")
+    pem("PRIVATE KEY", pair.to_pkcs8v1().unwrap().as_ref())
+}
+
+/// The last 32 bytes of the public key's DER (RFC 8410, section 4).
+fn ed25519_x() -> String {
+    use base64::{
+        Engine as _,
+        engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
+    };
+    let text = ED25519_PUBLIC.lines().nth(1).unwrap();
+    let der = STANDARD.decode(text).unwrap();
+    URL_SAFE_NO_PAD.encode(&der[der.len() - 32..])
 }
 
 fn jwt_keys(jwt: &JwtRoutes) -> Vec<Value> {
@@ -119,9 +149,13 @@ fn the_public_keys_are_published_and_nothing_else() {
     let answer = get("/.well-known/jwks.json").to(&app);
     assert_eq!(answer.header("content-type"), "application/jwk-set+json");
     assert_eq!(answer.header("cache-control"), "public, max-age=900");
+    let id = &**ED25519_ID;
+    let x = ed25519_x();
     answer.is(
         200,
-        r#"{"keys":[{"alg":"EdDSA","crv":"Ed25519","kid":"kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k","kty":"OKP","use":"sig","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#,
+        &format!(
+            r#"{{"keys":[{{"alg":"EdDSA","crv":"Ed25519","kid":"{id}","kty":"OKP","use":"sig","x":"{x}"}}]}}"#
+        ),
     );
     let routes = app.policy().routes();
     let published = routes
@@ -200,13 +234,13 @@ fn ours_and_an_issuers_tokens_are_each_verified_with_their_own_key() {
         let theirs = jwt_keys(&other)[0]["kid"].as_str().unwrap().to_owned();
         let ours = "https://own.example.com";
         for (issuer, named, status) in [
-            (ours, Some(ED25519_ID), 200),
+            (ours, Some(&**ED25519_ID), 200),
             (ours, None, 200),
-            (&url, Some(ED25519_ID), 401),
+            (&url, Some(&**ED25519_ID), 401),
             (&url, Some(&theirs), 401),
             (&url, None, 401),
         ] {
-            let token = forge(ED25519, issuer, named);
+            let token = forge(&ED25519, issuer, named);
             let answer = get("/me").bearer(&token).sent_to(&own).await;
             assert_eq!(answer.status, status, "{issuer} {named:?}");
         }
@@ -265,7 +299,7 @@ fn ed25519_is_another_name_of_eddsa() {
             .unwrap());
         for alg in ["EdDSA", "Ed25519"] {
             for (pem, issuer, id) in [
-                (ED25519, "https://own.example.com", ED25519_ID),
+                (*ED25519, "https://own.example.com", &**ED25519_ID),
                 (&pem, &url, "theirs"),
             ] {
                 let claims = json!({
@@ -299,7 +333,7 @@ fn keys_of_two_algorithms_are_refused() {
         "both `secret(..)` and `signing_key(..)` are configured",
     );
     check_problem(
-        ed25519().previous_key(signing(Algorithm::ES256, P256)),
+        ed25519().previous_key(signing(Algorithm::ES256, &P256)),
         "both `EdDSA` and `ES256` are configured",
     );
 }
@@ -307,14 +341,14 @@ fn keys_of_two_algorithms_are_refused() {
 #[test]
 fn a_signing_key_comes_from_a_file() {
     let path = std::env::temp_dir().join(format!("jwt-router-key-{}", std::process::id()));
-    std::fs::write(&path, P256).unwrap();
+    std::fs::write(&path, &**P256).unwrap();
     let variable = [("JWT_ROUTER_SIGNING_KEY_FILE", path.as_os_str().to_owned())];
     let jwt = JwtRoutesBuilder::from_vars(variable.clone())
         .unwrap()
         .build()
         .unwrap();
     assert_eq!(jwt_keys(&jwt)[0]["alg"], "ES256");
-    std::fs::write(&path, ED25519_PUBLIC).unwrap();
+    std::fs::write(&path, *ED25519_PUBLIC).unwrap();
     let error = JwtRoutesBuilder::from_vars(variable.clone())
         .unwrap_err()
         .to_string();
@@ -331,7 +365,7 @@ fn a_signing_key_comes_from_a_file() {
 
 #[test]
 fn a_key_is_for_the_algorithm_that_is_named() {
-    let error = SigningKey::from_pem(Algorithm::RS256, ED25519).unwrap_err();
+    let error = SigningKey::from_pem(Algorithm::RS256, *ED25519).unwrap_err();
     assert!(matches!(
         error,
         KeyError::OtherKind {
@@ -346,4 +380,42 @@ fn a_key_is_for_the_algorithm_that_is_named() {
         "{error}"
     );
     assert!(!format!("{error:?} {error}").contains("MC4C"));
+}
+
+// Everyone has them: RFC 8037, appendix A.1, and RFC 7515, appendix A.3.
+#[test]
+fn a_private_key_that_is_printed_in_a_standard_is_refused() {
+    let ed25519 = "-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
+-----END PRIVATE KEY-----";
+    let p256 = "-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgjpsQnnGQmL+YBIff
+H1136cspYG6+0iY7X1fCE9+E9LKhRANCAAR/zc4ncPbEXUGDy+5v20t7WAczNXvp
+7xO6z248e9FURcfxRM0bvZt+hyzf7bnuufSzaV1uqQskrYpGIyiFiOWt
+-----END PRIVATE KEY-----";
+    for (algorithm, pem) in [(Algorithm::EdDSA, ed25519), (Algorithm::ES256, p256)] {
+        let error = SigningKey::from_pem(algorithm, pem).unwrap_err();
+        assert_eq!(error, KeyError::Published);
+    }
+}
+
+#[test]
+fn a_random_key_signs_for_every_algorithm() {
+    for algorithm in [
+        Algorithm::EdDSA,
+        Algorithm::ES256,
+        Algorithm::ES384,
+        Algorithm::RS256,
+    ] {
+        let jwt = with(SigningKey::random(algorithm).unwrap())
+            .build()
+            .unwrap();
+        let minted = jwt.create_token(&ada()).unwrap();
+        get("/me")
+            .bearer(minted.as_str())
+            .to(&app(&jwt))
+            .is(200, "Ada");
+    }
+    let error = SigningKey::random(Algorithm::HS256).unwrap_err();
+    assert_eq!(error, KeyError::Symmetric);
 }

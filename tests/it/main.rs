@@ -28,6 +28,7 @@ mod matrix;
 mod merged;
 mod minting;
 mod mounting;
+mod printed;
 mod problems;
 mod proxies;
 mod query_token;

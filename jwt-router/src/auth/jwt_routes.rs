@@ -187,10 +187,7 @@ impl JwtRoutes {
     /// ```
     /// use jwt_router::{Algorithm, JwtRoutes, SigningKey};
     ///
-    /// # let pem = "-----BEGIN PRIVATE KEY-----
-    /// # MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
-    /// # -----END PRIVATE KEY-----";
-    /// let key = SigningKey::from_pem(Algorithm::EdDSA, pem)?;
+    /// let key = SigningKey::random(Algorithm::EdDSA)?;
     /// let jwt = JwtRoutes::builder().signing_key(key).build()?;
     /// let json = serde_json::to_value(jwt.jwks())?;
     /// assert_eq!(json["keys"][0]["crv"], "Ed25519");

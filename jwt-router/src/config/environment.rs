@@ -22,6 +22,8 @@ const LEEWAY: &str = "JWT_ROUTER_LEEWAY";
 const ROLES_CLAIM: &str = "JWT_ROUTER_ROLES_CLAIM";
 /// What `assert_policy_lock!` reads: an order to a test, and no setting.
 const BLESS: &str = "JWT_ROUTER_BLESS";
+/// What the names of ours begin with.
+const PREFIX: &str = "JWT_ROUTER_";
 /// The names of flask-jwt-router, read where ours are not set.
 const FLASK_SECRET: &str = "SECRET_KEY";
 const FLASK_EXPIRE_DAYS: &str = "JWT_EXPIRE_DAYS";
@@ -114,8 +116,19 @@ impl JwtRoutesBuilder {
     {
         let mut known = Vec::new();
         for (name, value) in vars {
-            let Ok(name) = name.into().into_string() else {
-                continue;
+            let name = match name.into().into_string() {
+                Ok(name) => name,
+                // Variables of other programs may have any name.
+                Err(name) => {
+                    let name = name.to_string_lossy().into_owned();
+                    if name.starts_with(PREFIX) {
+                        self.problems.push(ConfigProblem::UnknownVariable {
+                            name,
+                            suggestion: None,
+                        });
+                    }
+                    continue;
+                }
             };
             let is_ours = OURS.contains(&name.as_str());
             if is_ours || name == FLASK_SECRET || name == FLASK_EXPIRE_DAYS {
@@ -123,7 +136,7 @@ impl JwtRoutesBuilder {
                     Ok(value) => known.push((name, value)),
                     Err(_) => self.bad_variable(&name, "Unicode"),
                 }
-            } else if name.starts_with("JWT_ROUTER_") && name != BLESS {
+            } else if name.starts_with(PREFIX) && name != BLESS {
                 let suggestion = nearest(&name);
                 self.problems
                     .push(ConfigProblem::UnknownVariable { name, suggestion });
@@ -138,7 +151,7 @@ impl JwtRoutesBuilder {
                 first: SECRET,
                 second: SECRET_FILE,
             }),
-            (Some(secret), None) => self.secret = self.read_secret(SECRET, secret.try_into()),
+            (Some(secret), None) => self.secret = self.read_secret(SECRET, line(secret)),
             (None, Some(path)) => {
                 self.secret = self.read_secret(SECRET_FILE, Secret::from_file(Path::new(path)));
             }
@@ -147,14 +160,14 @@ impl JwtRoutesBuilder {
                 #[cfg(feature = "asymmetric")]
                 let flask = flask.filter(|_| variables.get(SIGNING_KEY_FILE).is_none());
                 if let Some(secret) = flask {
-                    self.secret = self.read_secret(FLASK_SECRET, secret.try_into());
+                    self.secret = self.read_secret(FLASK_SECRET, line(secret));
                 }
             }
         }
         let previous = variables.get(PREVIOUS_SECRETS).unwrap_or_default();
         for secret in previous.split(',').map(str::trim) {
             if !secret.is_empty() {
-                let secret = self.read_secret(PREVIOUS_SECRETS, secret.try_into());
+                let secret = self.read_secret(PREVIOUS_SECRETS, line(secret));
                 self.previous.extend(secret);
             }
         }
@@ -226,6 +239,11 @@ impl JwtRoutesBuilder {
             expected,
         });
     }
+}
+
+/// Reads a secret by the one rule for variables and files.
+fn line(text: &str) -> Result<Secret, SecretError> {
+    Secret::from_line(text.as_bytes())
 }
 
 /// The variable of ours that a name is most like, if it is like one.

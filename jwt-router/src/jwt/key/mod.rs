@@ -18,6 +18,7 @@ mod published;
 mod ring;
 mod sample;
 mod secret;
+mod spelling;
 
 #[cfg(feature = "asymmetric")]
 pub use self::algorithm::Algorithm;

@@ -1,11 +1,12 @@
 //! Secrets that look long enough and are known to everyone.
 
+use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use super::Secret;
+use super::{Secret, spelling::decodings};
 
 /// Random-looking secrets that are printed in public: they are compared without regard to case.
-const PUBLISHED: [&str; 4] = [
+const PUBLISHED: [&str; 12] = [
     // RFC 7515, appendix A.1.
     "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
     // The tutorial of FastAPI.
@@ -14,6 +15,16 @@ const PUBLISHED: [&str; 4] = [
     "404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970",
     // The same, as text.
     "NcRfUjXn2r5u8x/A?D(G+KbPdSgVkYp",
+    // RFC 7636, appendix B.
+    "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    // RFC 8037, appendix A, and the thumbprints of the keys in RFC 7515, RFC 7517 and RFC 8037.
+    "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+    "IsUn6_e04MaShXFIISMp4kG62LWzMIPy_MvSA5pJgX8",
+    "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U",
+    "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s",
+    "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+    "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
 ];
 
 /// What sample secrets are made of (`your-256-bit-secret`, `a-string-secret-at-least-256-bits-long`,
@@ -76,16 +87,100 @@ const WORDS: [&str; 55] = [
     "key",
 ];
 
-/// A random secret keeps at least this many letters and digits when the [`WORDS`] are taken out.
+/// Words besides [`WORDS`] whose hashes are no secrets: common passwords, and what people write for a test.
+const PASSWORDS: [&str; 60] = [
+    "",
+    "1",
+    "a",
+    "abc",
+    "abc123",
+    "access",
+    "admin",
+    "administrator",
+    "adminadmin",
+    "apikey",
+    "app",
+    "auth",
+    "axum",
+    "correct horse battery staple",
+    "correcthorsebatterystaple",
+    "demo",
+    "dragon",
+    "flask-secret",
+    "foo",
+    "foobar",
+    "football",
+    "guest",
+    "hello",
+    "hello world",
+    "helloworld",
+    "hunter2",
+    "iloveyou",
+    "jwt",
+    "jwt-router",
+    "jwt-secret",
+    "jwt_secret",
+    "jwtsecret",
+    "letmein",
+    "login",
+    "master",
+    "monkey",
+    "my-secret",
+    "my_secret",
+    "mypassword",
+    "mysecret",
+    "mysecretkey",
+    "p@ssw0rd",
+    "passw0rd",
+    "password1",
+    "password123",
+    "passphrase",
+    "root",
+    "rust",
+    "s3cr3t",
+    "secret-key",
+    "secret123",
+    "secret_key",
+    "secretkey",
+    "session",
+    "supersecret",
+    "test123",
+    "user",
+    "welcome",
+    "your-256-bit-secret",
+    "your_secret_key",
+];
+
+/// Letters in the order of the alphabet, of numbers and of keyboards. A piece of one is no random text, in
+/// either direction.
+const RUNS: [&str; 9] = [
+    "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
+    "01234567890123456789abcdef",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "aabbccddeeffgghhiijjkkllmmnnooppqqrrssttuuvvwwxxyyzz",
+];
+
+/// The shortest piece of a run that is taken out: random text holds one of four letters by chance in one of
+/// some ten thousand places.
+const SHORTEST_RUN: usize = 4;
+
+/// A random secret keeps at least this many letters and digits when [`WORDS`] and [`RUNS`] are taken out.
 const UNGUESSED_LENGTH: usize = 16;
 
-/// Whether a secret that is long enough is known to others, or quickly guessed.
+/// Returns whether a secret that is long enough is known to others, or quickly guessed.
 ///
 /// Random bytes, base64 and hex never are: by chance they hold a word or two, never twenty.
 pub(super) fn is_guessable(secret: &[u8]) -> bool {
     is_repeated_pattern(secret)
         || has_few_values(secret)
+        || is_padded_with_spaces(secret)
         || is_published(secret)
+        || is_digest_of_word(secret)
         || is_made_of_sample_words(secret)
 }
 
@@ -109,6 +204,12 @@ fn has_few_values(secret: &[u8]) -> bool {
     values.len() < 8
 }
 
+/// A text that is long enough by its white space only.
+fn is_padded_with_spaces(secret: &[u8]) -> bool {
+    let spaces = secret.iter().filter(|byte| byte.is_ascii_whitespace());
+    is_text(secret) && secret.len() - spaces.count() < UNGUESSED_LENGTH * 3 / 2
+}
+
 fn is_published(secret: &[u8]) -> bool {
     PUBLISHED.iter().any(|published| {
         secret
@@ -117,11 +218,28 @@ fn is_published(secret: &[u8]) -> bool {
     })
 }
 
-fn is_made_of_sample_words(secret: &[u8]) -> bool {
-    if !secret
+/// The hash of a word, which anyone can compute: as bytes, hex or base64.
+fn is_digest_of_word(secret: &[u8]) -> bool {
+    let decoded = decodings(secret);
+    let is_any = |digest: &[u8]| {
+        secret == digest || decoded.iter().any(|decoded| decoded.as_slice() == digest)
+    };
+    let words = WORDS.iter().chain(&PASSWORDS);
+    words.into_iter().any(|word| {
+        is_any(&Sha256::digest(word))
+            || is_any(&Sha384::digest(word))
+            || is_any(&Sha512::digest(word))
+    })
+}
+
+fn is_text(secret: &[u8]) -> bool {
+    secret
         .iter()
         .all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace())
-    {
+}
+
+fn is_made_of_sample_words(secret: &[u8]) -> bool {
+    if !is_text(secret) {
         return false;
     }
     let mut rest: Zeroizing<String> = Zeroizing::new(
@@ -134,8 +252,44 @@ fn is_made_of_sample_words(secret: &[u8]) -> bool {
     for word in WORDS {
         rest = Zeroizing::new(rest.replace(word, ""));
     }
+    let rest = Zeroizing::new(without_runs(rest.as_bytes()));
     // Padding adds length and nothing else: `changeme0000000000000000000000000`.
-    let mut letters: Zeroizing<Vec<u8>> = Zeroizing::new(rest.bytes().collect());
+    let mut letters: Zeroizing<Vec<u8>> = Zeroizing::new(rest.to_vec());
     letters.dedup();
     letters.len() < UNGUESSED_LENGTH
+}
+
+/// Takes out the longest pieces of [`RUNS`], from left to right.
+fn without_runs(text: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::new();
+    let mut rest = text;
+    while let Some((first, after)) = rest.split_first() {
+        match run_at(rest) {
+            length if length >= SHORTEST_RUN => rest = rest.get(length..).unwrap_or_default(),
+            _ => {
+                kept.push(*first);
+                rest = after;
+            }
+        }
+    }
+    kept
+}
+
+/// Returns how many of the first letters are a piece of a run.
+fn run_at(text: &[u8]) -> usize {
+    let is_piece = |length: usize| {
+        text.get(..length).is_some_and(|piece| {
+            let mut backwards = Zeroizing::new(piece.to_vec());
+            backwards.reverse();
+            RUNS.iter().any(|run| {
+                let mut windows = run.as_bytes().windows(length);
+                windows.any(|window| window == piece || window == backwards.as_slice())
+            })
+        })
+    };
+    let mut length = SHORTEST_RUN - 1;
+    while is_piece(length + 1) {
+        length += 1;
+    }
+    length
 }

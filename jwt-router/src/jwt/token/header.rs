@@ -144,10 +144,9 @@ struct Members<'h> {
     algorithm: Option<Cow<'h, str>>,
     key: Option<Cow<'h, str>>,
     media_type: Option<Cow<'h, str>>,
-    is_critical: bool,
     has_key_reference: bool,
-    is_encoded_otherwise: bool,
-    has_content_type: bool,
+    /// A parameter by which the token means something else than its payload.
+    unsupported: Option<InvalidToken>,
 }
 
 impl<'h> Members<'h> {
@@ -180,21 +179,7 @@ impl<'h> Members<'h> {
 
     /// What no token may have, whoever issued it.
     fn check_extensions(&self) -> Result<(), InvalidToken> {
-        // RFC 7515, section 4.1.11: who does not understand what is critical refuses, and we
-        // understand no extension.
-        if self.is_critical {
-            return Err(InvalidToken::Critical);
-        }
-        // RFC 7797, section 7: a payload that is not base64url would be read as if it were. `zip` and `enc` are
-        // of encrypted tokens (RFC 7516, section 4.1).
-        if self.is_encoded_otherwise {
-            return Err(InvalidToken::UnsupportedHeader);
-        }
-        // A nested token (RFC 7519, section 5.2).
-        if self.has_content_type {
-            return Err(InvalidToken::Type);
-        }
-        Ok(())
+        self.unsupported.map_or(Ok(()), Err)
     }
 
     fn read<A: MapAccess<'h>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
@@ -203,10 +188,10 @@ impl<'h> Members<'h> {
             "kid" => read_once(&mut self.key, map),
             "typ" => read_once(&mut self.media_type, map),
             _ => {
-                self.is_critical |= name == "crit";
                 self.has_key_reference |= matches!(name, "jku" | "jwk" | "x5u" | "x5c");
-                self.is_encoded_otherwise |= matches!(name, "b64" | "zip" | "enc");
-                self.has_content_type |= name == "cty";
+                if let Some(reason) = unsupported(name) {
+                    self.unsupported.get_or_insert(reason);
+                }
                 map.next_value::<Skipped>().map(|_| ())
             }
         }
@@ -233,6 +218,21 @@ impl<'h> Visitor<'h> for &mut Members<'h> {
             }
         }
         Ok(())
+    }
+}
+
+/// Returns why a token with this parameter is refused, if it is.
+fn unsupported(name: &str) -> Option<InvalidToken> {
+    match name {
+        // RFC 7515, section 4.1.11: a recipient that does not understand what is critical refuses, and no
+        // extension is understood here.
+        "crit" => Some(InvalidToken::Critical),
+        // RFC 7797, section 7: a payload that is not base64url would be read as if it were. `zip` and `enc` are
+        // of encrypted tokens (RFC 7516, section 4.1).
+        "b64" | "zip" | "enc" => Some(InvalidToken::UnsupportedHeader),
+        // A nested token (RFC 7519, section 5.2).
+        "cty" => Some(InvalidToken::Type),
+        _ => None,
     }
 }
 

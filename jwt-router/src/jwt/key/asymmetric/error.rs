@@ -77,6 +77,14 @@ pub enum KeyError {
     /// An Ed25519 key is not encoded in its one form ([RFC 8032, section 5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
     #[error("the Ed25519 key is not encoded in its one form: its `y` is 2^255 - 19 or more")]
     NonCanonical,
+    /// The private key is printed in a standard, so that everyone can sign with it.
+    #[error(
+        "the private key is printed in an RFC, and everyone can sign with it: make one with `openssl genpkey -algorithm ed25519`"
+    )]
+    Published,
+    /// aws-lc made no key: the system has no memory or no random bytes.
+    #[error("no key can be made: the system is out of memory or randomness")]
+    Random,
     /// The algorithm is known to `jsonwebtoken`, or to an issuer, and not to this crate.
     #[error(
         "`{name}` is not supported: a secret has HS256, and a key pair RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384 or EdDSA"

@@ -1,14 +1,19 @@
 //! What aws-lc calls the algorithms.
 
-use aws_lc_rs::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED,
-    ECDSA_P384_SHA384_FIXED_SIGNING, ED25519, EcdsaKeyPair, EcdsaVerificationAlgorithm,
-    Ed25519KeyPair, KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
-    RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384,
-    RSA_PKCS1_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384, RSA_PSS_2048_8192_SHA512,
-    RSA_PSS_SHA256, RSA_PSS_SHA384, RSA_PSS_SHA512, RsaEncoding, RsaKeyPair, RsaParameters,
-    RsaPublicKeyComponents,
+use aws_lc_rs::{
+    encoding::{AsDer, Pkcs8V1Der},
+    rsa::KeySize,
+    signature::{
+        ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ECDSA_P384_SHA384_FIXED,
+        ECDSA_P384_SHA384_FIXED_SIGNING, ED25519, EcdsaKeyPair, EcdsaVerificationAlgorithm,
+        Ed25519KeyPair, KeyPair as _, ParsedPublicKey, RSA_PKCS1_2048_8192_SHA256,
+        RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384,
+        RSA_PKCS1_SHA512, RSA_PSS_2048_8192_SHA256, RSA_PSS_2048_8192_SHA384,
+        RSA_PSS_2048_8192_SHA512, RSA_PSS_SHA256, RSA_PSS_SHA384, RSA_PSS_SHA512, RsaEncoding,
+        RsaKeyPair, RsaParameters, RsaPublicKeyComponents,
+    },
 };
+use zeroize::Zeroizing;
 
 use super::{KeyError, Numbers, signing::KeyPair};
 use crate::jwt::key::Algorithm;
@@ -66,6 +71,31 @@ pub(super) fn parse_public(
         }
         _ => Err(other),
     }
+}
+
+/// Makes a random private key, as PKCS#8.
+pub(super) fn random_private(algorithm: Algorithm) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let pkcs8 = match algorithm {
+        Algorithm::HS256 => return Err(KeyError::Symmetric),
+        Algorithm::ES256 => EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING)
+            .and_then(|pair| pair.to_pkcs8v1())
+            .map(|pkcs8| pkcs8.as_ref().to_vec()),
+        Algorithm::ES384 => EcdsaKeyPair::generate(&ECDSA_P384_SHA384_FIXED_SIGNING)
+            .and_then(|pair| pair.to_pkcs8v1())
+            .map(|pkcs8| pkcs8.as_ref().to_vec()),
+        Algorithm::EdDSA => Ed25519KeyPair::generate()
+            .and_then(|pair| pair.to_pkcs8v1())
+            .map(|pkcs8| pkcs8.as_ref().to_vec()),
+        Algorithm::RS256
+        | Algorithm::RS384
+        | Algorithm::RS512
+        | Algorithm::PS256
+        | Algorithm::PS384
+        | Algorithm::PS512 => RsaKeyPair::generate(KeySize::Rsa3072)
+            .and_then(|pair| AsDer::<Pkcs8V1Der<'_>>::as_der(&pair))
+            .map(|pkcs8| pkcs8.as_ref().to_vec()),
+    };
+    pkcs8.map(Zeroizing::new).map_err(|_| KeyError::Random)
 }
 
 /// Parses a private key in PKCS#8, and takes its public key out of it.

@@ -21,12 +21,8 @@ use crate::jwt::key::Algorithm;
 /// ```
 /// use jwt_router::{Algorithm, JwtRoutes, SigningKey};
 ///
-/// let key = SigningKey::from_pem(
-///     Algorithm::EdDSA, // `openssl genpkey -algorithm ed25519`
-///     "-----BEGIN PRIVATE KEY-----
-/// MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
-/// -----END PRIVATE KEY-----",
-/// )?;
+/// // `openssl genpkey -algorithm ed25519` makes one for `SigningKey::from_file`.
+/// let key = SigningKey::random(Algorithm::EdDSA)?;
 /// let jwt = JwtRoutes::builder().signing_key(key).build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -35,6 +31,18 @@ pub struct SigningKey {
     public: PublicKey,
     pair: Arc<KeyPair>,
 }
+
+/// The thumbprints of private keys that are printed in standards.
+const PUBLISHED: [&str; 5] = [
+    // RFC 7515, appendices A.2 and A.3.
+    "IsUn6_e04MaShXFIISMp4kG62LWzMIPy_MvSA5pJgX8",
+    "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U",
+    // RFC 7517, appendix A.2.
+    "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s",
+    "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+    // RFC 8037, appendix A.1.
+    "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+];
 
 /// A parsed private key.
 pub(super) enum KeyPair {
@@ -61,10 +69,35 @@ impl SigningKey {
         Self::from_pkcs8(algorithm, pkcs8.secret_pkcs8_der())
     }
 
+    /// Makes a random key; of RSA, one of 3072 bits.
+    ///
+    /// No other process has it, so the tokens that it signs end with the process.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`KeyError::Symmetric`] for HS256, and [`KeyError::Random`] when aws-lc makes no key.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{Algorithm, SigningKey};
+    ///
+    /// let key = SigningKey::random(Algorithm::ES256)?;
+    /// assert_eq!(key.public_key().algorithm(), Algorithm::ES256);
+    /// # Ok::<(), jwt_router::KeyError>(())
+    /// ```
+    pub fn random(algorithm: Algorithm) -> Result<Self, KeyError> {
+        Self::from_pkcs8(algorithm, &parameters::random_private(algorithm)?)
+    }
+
     fn from_pkcs8(algorithm: Algorithm, pkcs8: &[u8]) -> Result<Self, KeyError> {
         let (pair, numbers) = parameters::parse_private(algorithm, pkcs8)?;
+        let public = PublicKey::new(algorithm, numbers)?;
+        if PUBLISHED.contains(&public.id()) {
+            return Err(KeyError::Published);
+        }
         Ok(Self {
-            public: PublicKey::new(algorithm, numbers)?,
+            public,
             pair: Arc::new(pair),
         })
     }

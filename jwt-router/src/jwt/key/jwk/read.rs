@@ -91,6 +91,8 @@ impl From<KeyError> for UnusableKey {
             KeyError::UnknownKind
             | KeyError::Pem { .. }
             | KeyError::PemForm { .. }
+            | KeyError::Published
+            | KeyError::Random
             | KeyError::Unreadable { .. } => Self::Numbers,
         }
     }

@@ -1,11 +1,10 @@
 //! What is wrong with a key file.
 
+use std::sync::LazyLock;
+
 use super::*;
 
-const KEY: &str = "-----BEGIN PRIVATE KEY-----
-MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g
------END PRIVATE KEY-----
-";
+static KEY: LazyLock<String> = LazyLock::new(|| new_pair(Algorithm::EdDSA).0);
 
 #[track_caller]
 fn check(text: impl AsRef<[u8]>, expected: Result<(), KeyError>) {
@@ -28,8 +27,8 @@ fn a_key_file_may_have_other_line_ends_and_text_around_it() {
         KEY.replace('\n', "\r"),
         KEY.replace('\n', " \n"),
         KEY.trim_end().to_owned(),
-        format!("Bag Attributes\n    friendlyName: \\name\n{KEY}"),
-        format!("\n\n{KEY}\n\n"),
+        format!("Bag Attributes\n    friendlyName: \\name\n{}", *KEY),
+        format!("\n\n{}\n\n", *KEY),
     ] {
         check(text, Ok(()));
     }
@@ -37,7 +36,7 @@ fn a_key_file_may_have_other_line_ends_and_text_around_it() {
 
 #[test]
 fn a_byte_order_mark_is_named() {
-    check_fault(format!("\u{feff}{KEY}"), PemFault::ByteOrderMark);
+    check_fault(format!("\u{feff}{}", *KEY), PemFault::ByteOrderMark);
     let wide: Vec<u8> = "\u{feff}"
         .encode_utf16()
         .chain(KEY.encode_utf16())
@@ -101,10 +100,10 @@ fn a_text_without_the_section_names_the_section() {
 #[test]
 fn a_fault_says_what_to_do_and_shows_no_key() {
     for text in [
-        format!("\u{feff}{KEY}"),
+        format!("\u{feff}{}", *KEY),
         KEY.replace('\n', "\\n"),
         KEY.replace('\n', " "),
-        format!(" {KEY}"),
+        format!(" {}", *KEY),
         KEY.replace("MC4C", "MC4*"),
     ] {
         let error = SigningKey::from_pem(Algorithm::EdDSA, text).unwrap_err();
