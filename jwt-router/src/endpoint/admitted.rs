@@ -1,16 +1,14 @@
 use std::{
     fmt,
-    future::{self, Ready},
-    pin::Pin,
     sync::{Arc, OnceLock},
-    task::{Context, Poll, ready},
 };
 
 use axum::response::Response;
 use http::{StatusCode, request::Parts};
 
 use crate::{
-    auth::{Authentication, Credentials, Head, JwtRoutes, Pending, Privacy, Refusal, RouteGuard},
+    auth::{Authentication, Credentials, Head, JwtRoutes, Privacy, Refusal, RouteGuard},
+    endpoint::Exit,
     entity::{AnyEntity, Caller, Entity, G},
     rejection::{RefusalObserver, Rejection, RejectionKind},
 };
@@ -42,83 +40,15 @@ enum Known {
     Caller(Caller),
 }
 
-/// A request that is let through, or whose caller is still on the way.
-pub(super) enum Entering {
-    Admitted(Ready<Admitted>),
-    Waiting(Waiting),
-}
-
-impl Future for Entering {
-    type Output = Result<Admitted, Rejection>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.get_mut() {
-            Self::Admitted(admitted) => Pin::new(admitted).poll(context).map(Ok),
-            Self::Waiting(waiting) => Pin::new(waiting).poll(context),
-        }
-    }
-}
-
-/// A request whose caller is on the way.
-///
-/// Its future is written by hand: an `async fn` would hold it twice, in the box of every request.
-pub(super) struct Waiting {
-    pending: Pending,
-    guard: Arc<RouteGuard>,
-    privacy: Privacy,
-    observer: Option<RefusalObserver>,
-}
-
-impl Future for Waiting {
-    type Output = Result<Admitted, Rejection>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let waiting = self.get_mut();
-        let guard = &waiting.guard;
-        Poll::Ready(match ready!(waiting.pending.poll(guard, context)) {
-            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, waiting.privacy)),
-            Err(refusal) => Err(guard.reject(refusal, waiting.observer.as_ref())),
-        })
-    }
-}
-
 impl Admitted {
-    /// Begins to admit the holder of a token that this route accepts.
-    pub(super) fn begin(guard: Arc<RouteGuard>, head: Head<'_>) -> Result<Entering, Rejection> {
-        let begun = guard
-            .authenticate(head)
-            .map_err(|refusal| guard.reject(refusal, head.observer()))?;
-        let privacy = Privacy::of(&guard, head);
-        Ok(match begun {
-            Authentication::Known(caller) => {
-                Entering::Admitted(future::ready(Self::of(guard, caller, privacy)))
-            }
-            Authentication::Waiting(pending) => Entering::Waiting(Waiting {
-                pending,
-                guard,
-                privacy,
-                observer: head.observer().cloned(),
-            }),
-        })
-    }
-
-    const fn of(guard: Arc<RouteGuard>, caller: Caller, privacy: Privacy) -> Self {
+    /// Admits this caller.
+    pub(super) const fn of(guard: Arc<RouteGuard>, caller: Caller, privacy: Privacy) -> Self {
         Self {
             guard,
             caller: Known::Caller(caller),
             privacy,
             shared: None,
         }
-    }
-
-    /// Admits the holder of a token that this route accepts.
-    pub(crate) async fn required(
-        guard: Arc<RouteGuard>,
-        parts: &mut Parts,
-    ) -> Result<Self, Rejection> {
-        let mut admitted = Self::begin(guard, Head::from(&*parts))?.await?;
-        admitted.share_in(parts);
-        Ok(admitted)
     }
 
     /// Admits everybody; the token is looked at when an argument asks.
@@ -144,7 +74,7 @@ impl Admitted {
     }
 
     /// As [`share`](Self::share), among the extensions of the request's own head.
-    pub(crate) fn share_in(&mut self, parts: &mut Parts) {
+    pub(super) fn share_in(&mut self, parts: &mut Parts) {
         if let Some(shared) = self.share(Head::from(&*parts)) {
             parts.extensions.insert(shared);
         }
@@ -268,10 +198,31 @@ impl Admitted {
         }
     }
 
+    /// What the response has to be told.
+    pub(super) const fn exit(&self) -> Leaving {
+        Leaving(self.privacy)
+    }
+
     /// The answer, and who may store it.
-    pub(crate) fn finish(&self, mut response: Response) -> Response {
-        self.privacy.tell(response.headers_mut());
+    pub(crate) fn finish(&self, response: Response) -> Response {
+        self.exit().finish(response)
+    }
+}
+
+/// What is left of an admitted request while its handler runs: who may store the answer.
+#[derive(Clone, Copy)]
+pub struct Leaving(Privacy);
+
+impl Exit for Leaving {
+    fn finish(&self, mut response: Response) -> Response {
+        self.0.tell(response.headers_mut());
         response
+    }
+}
+
+impl fmt::Debug for Leaving {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Leaving")
     }
 }
 

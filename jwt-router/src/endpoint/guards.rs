@@ -1,12 +1,16 @@
 use std::{fmt, future, marker::PhantomData, sync::Arc};
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
 use http::request::Parts;
 
 use crate::{
     auth::{Head, RouteGuard},
-    endpoint::{Admitted, Asked, No, PredicateFn, Token, Verdict, ViaAxum, ViaGuard, Yes},
+    endpoint::{Admitted, Asked, Asks, Entering, Leaving, PredicateFn, Verdict},
     policy::PredicateIdentity,
+    rejection::Rejection,
 };
 
 /// The way a route is guarded, chosen by type, so that a public route pays for no guard.
@@ -80,20 +84,42 @@ impl<S, A: Asks<S>> Gate<S, A> for Public {
 pub trait Guard<S>: Clone + Send + Sync + 'static {
     /// An admitted request.
     type Admitted: Admission;
+    /// A request that is not refused so far.
+    type Entering: Send;
 
-    /// Lets the request through, or answers it.
-    fn admit(
-        self,
+    /// Begins to let the request through, as far as that is known without waiting.
+    ///
+    /// It borrows the request: a refusal moves nothing into a future.
+    ///
+    /// # Errors
+    ///
+    /// Returns the refusal, unless that takes waiting.
+    fn begin(&self, request: &Request) -> Result<Self::Entering, Rejection>;
+
+    /// Lets the request through, or answers it; called once for what [`begin`](Self::begin) returned.
+    ///
+    /// It borrows `entering` and what that becomes, which its future would else hold a second time.
+    fn admit<'e>(
+        entering: &'e mut Self::Entering,
         parts: &mut Parts,
         state: &S,
-    ) -> impl Future<Output = Result<Self::Admitted, Response>> + Send;
+    ) -> impl Future<Output = Result<&'e mut Self::Admitted, Response>> + Send;
 }
 
-/// An admitted request, which changes its response on the way out.
+/// An admitted request.
 ///
 /// It is a trait and not a method of [`Guard`]: a handler's function then names one type, `A`, and
 /// the guard of a public route, which is zero-sized, has no branch for a request without a caller.
-pub trait Admission: Send {
+pub trait Admission: Send + 'static {
+    /// What is left of it while the handler runs.
+    type Exit: Exit;
+
+    /// Returns what the response has to be told.
+    fn exit(&self) -> Self::Exit;
+}
+
+/// Changes a response on its way out.
+pub trait Exit: Send {
     /// Returns the response as it goes out.
     #[must_use]
     fn finish(&self, response: Response) -> Response;
@@ -106,17 +132,30 @@ pub struct Open;
 
 impl<S> Guard<S> for Open {
     type Admitted = Self;
+    type Entering = Self;
 
-    fn admit(
-        self,
+    fn begin(&self, _request: &Request) -> Result<Self, Rejection> {
+        Ok(Self)
+    }
+
+    fn admit<'e>(
+        entering: &'e mut Self,
         _parts: &mut Parts,
         _state: &S,
-    ) -> impl Future<Output = Result<Self, Response>> + Send {
-        future::ready(Ok(self))
+    ) -> impl Future<Output = Result<&'e mut Self, Response>> + Send {
+        future::ready(Ok(entering))
     }
 }
 
 impl Admission for Open {
+    type Exit = Self;
+
+    fn exit(&self) -> Self {
+        Self
+    }
+}
+
+impl Exit for Open {
     fn finish(&self, response: Response) -> Response {
         response
     }
@@ -124,19 +163,29 @@ impl Admission for Open {
 
 /// The route is public, and an argument may ask who calls.
 #[derive(Clone)]
-pub struct Optional(Arc<RouteGuard>);
+pub struct Optional(pub(super) Arc<RouteGuard>);
 
 impl<S> Guard<S> for Optional {
     type Admitted = Admitted;
+    type Entering = Entering;
 
-    fn admit(
-        self,
+    fn begin(&self, request: &Request) -> Result<Entering, Rejection> {
+        Ok(Admitted::public(Arc::clone(&self.0), Head::from(request)).into())
+    }
+
+    #[expect(
+        clippy::manual_async_fn,
+        reason = "an `async fn` holds the state too, which would have to be `Sync` for it"
+    )]
+    fn admit<'e>(
+        entering: &'e mut Entering,
         parts: &mut Parts,
         _state: &S,
-    ) -> impl Future<Output = Result<Admitted, Response>> + Send {
-        let mut admitted = Admitted::public(self.0, Head::from(&*parts));
-        admitted.share_in(parts);
-        future::ready(Ok(admitted))
+    ) -> impl Future<Output = Result<&'e mut Admitted, Response>> + Send {
+        async move {
+            let admitted = entering.admitted(parts).await;
+            admitted.map_err(IntoResponse::into_response)
+        }
     }
 }
 
@@ -146,18 +195,23 @@ pub struct Required(Arc<RouteGuard>);
 
 impl<S> Guard<S> for Required {
     type Admitted = Admitted;
+    type Entering = Entering;
+
+    fn begin(&self, request: &Request) -> Result<Entering, Rejection> {
+        Entering::begin(&self.0, Head::from(request))
+    }
 
     #[expect(
         clippy::manual_async_fn,
         reason = "an `async fn` holds the state too, which would have to be `Sync` for it"
     )]
-    fn admit(
-        self,
+    fn admit<'e>(
+        entering: &'e mut Entering,
         parts: &mut Parts,
         _state: &S,
-    ) -> impl Future<Output = Result<Admitted, Response>> + Send {
+    ) -> impl Future<Output = Result<&'e mut Admitted, Response>> + Send {
         async move {
-            let admitted = Admitted::required(self.0, parts).await;
+            let admitted = entering.admitted(parts).await;
             let admitted = admitted.map_err(IntoResponse::into_response)?;
             let checked = admitted.check_predicate(None, parts);
             checked.map_err(IntoResponse::into_response)?;
@@ -167,64 +221,10 @@ impl<S> Guard<S> for Required {
 }
 
 impl Admission for Admitted {
-    fn finish(&self, response: Response) -> Response {
-        Self::finish(self, response)
-    }
-}
+    type Exit = Leaving;
 
-/// Facts of one or more arguments, which choose the guard of a public route: that is a type, so a
-/// constant could not choose it.
-pub trait Asks<S> {
-    /// `Self` if this argument may take the caller, else `Other`.
-    type Or<Other: Asks<S>>: Asks<S>;
-    /// An admitted request.
-    type Admitted: Admission;
-    /// The guard of a public route.
-    type Guard: Guard<S, Admitted = Self::Admitted>;
-
-    /// The guard of one route.
-    fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
-}
-
-/// Arguments that may ask who calls.
-macro_rules! asking {
-    ($([$($generic:ident)?] $via:ty;)*) => {
-        $(impl<S, $($generic)?> Asks<S> for $via {
-            type Or<Other: Asks<S>> = Self;
-            type Admitted = Admitted;
-            type Guard = Optional;
-
-            fn guard(guard: Arc<RouteGuard>) -> Optional {
-                Optional(guard)
-            }
-        })*
-    };
-}
-
-asking! {
-    [Needs] ViaGuard<Needs>;
-    [C] ViaAxum<Token<C>>;
-    [] ViaAxum<Yes>;
-}
-
-impl<S> Asks<S> for ViaAxum<No> {
-    type Or<Other: Asks<S>> = Other;
-    type Admitted = Open;
-    type Guard = Open;
-
-    fn guard(_guard: Arc<RouteGuard>) -> Open {
-        Open
-    }
-}
-
-/// One argument, and those after it.
-impl<S, A: Asks<S>, B: Asks<S>> Asks<S> for (A, B) {
-    type Or<Other: Asks<S>> = A::Or<B::Or<Other>>;
-    type Admitted = <A::Or<B> as Asks<S>>::Admitted;
-    type Guard = <A::Or<B> as Asks<S>>::Guard;
-
-    fn guard(guard: Arc<RouteGuard>) -> Self::Guard {
-        <A::Or<B> as Asks<S>>::guard(guard)
+    fn exit(&self) -> Leaving {
+        Self::exit(self)
     }
 }
 

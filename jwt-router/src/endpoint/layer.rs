@@ -21,7 +21,10 @@ use http::Method;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{Admitted, OtherRoutes, admitted::Entering};
+use super::{
+    Admitted, OtherRoutes,
+    entering::{Entering, Stage},
+};
 use crate::{
     auth::{Head, RouteGuard},
     policy::Attribute,
@@ -161,19 +164,18 @@ where
         if let Some(response) = self.introduce(&request) {
             return GuardedFuture::answered(response);
         }
-        let guard = Arc::clone(&self.guard);
         let is_public = self.is_public(request.method(), request.uri().path());
         // The clone takes the place of the service that is ready for this request.
         let spare = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, spare);
         if is_public {
-            let admitted = Admitted::public(guard, Head::from(&request));
+            let admitted = Admitted::public(Arc::clone(&self.guard), Head::from(&request));
             return enter(admitted, inner, request);
         }
-        match Admitted::begin(guard, Head::from(&request)) {
+        match Entering::begin(&self.guard, Head::from(&request)) {
             Err(rejection) => GuardedFuture::answered(rejection.into_response()),
-            Ok(Entering::Admitted(admitted)) => enter(admitted.into_inner(), inner, request),
-            Ok(Entering::Waiting(waiting)) => GuardedFuture::Waiting {
+            Ok(Entering(Stage::Admitted(admitted))) => enter(admitted, inner, request),
+            Ok(Entering(Stage::Waiting(waiting))) => GuardedFuture::Waiting {
                 response: Box::pin(async move {
                     match waiting.await {
                         Ok(admitted) => enter(admitted, inner, request).await,

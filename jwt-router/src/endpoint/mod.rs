@@ -3,8 +3,10 @@
 
 mod admitted;
 mod argument;
+mod asks;
 mod caller;
 mod checks;
+mod entering;
 mod extract;
 #[cfg(feature = "google")]
 mod google;
@@ -24,22 +26,24 @@ mod route_macro;
 pub(crate) mod states;
 mod verdict;
 
-pub use admitted::Admitted;
 pub(crate) use admitted::unguarded;
+pub use admitted::{Admitted, Leaving};
 pub use argument::{
     Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, Same, Token, Unknown, ViaAxum,
     ViaGuard, Yes,
 };
+pub use asks::Asks;
 pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
+pub use entering::Entering;
 pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
-pub use guards::{Admission, Asks, Gate, Guard, Open, Optional, Protected, Public, Required};
+pub use guards::{Admission, Exit, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
 pub(crate) use layer::{
     GuardLayer, PublicMethod, PublicServices, ServiceNumber, ThisService, WhichService,
 };
 pub use names::{RoleList, is_among};
 pub use needs_token::NeedsToken;
-pub use predicate::{Absent, Asked, Checked, CheckedGuard, PredicateArg, PredicateFn};
+pub use predicate::{Absent, Asked, Checked, CheckedGuard, Deciding, PredicateArg, PredicateFn};
 pub(crate) use public_pattern::{OtherRoutes, OutlineLayer, PublicPatternLayer, ReachedRoute};
 pub use registered::{Registered, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm, listed};

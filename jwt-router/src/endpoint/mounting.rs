@@ -22,8 +22,8 @@ use tower_service::Service;
 use crate::{
     auth::RouteGuard,
     endpoint::{
-        Admission, Answer, Gate, Guard, HandlerOutput, HandlerState,
-        prepare::{Preparation, Prepare},
+        Answer, Exit, Gate, Guard, HandlerOutput, HandlerState,
+        prepare::{Preparation, Prepare, prepare},
     },
     policy::PredicateIdentity,
 };
@@ -77,7 +77,7 @@ where
         let guard = (self.guard)(&self.gate, guard);
         let before = Preparation::<G, S, P>::new(guard, state);
         let endpoint = Endpoint(move |request| Answering::Preparing {
-            preparation: before.clone().prepare(request),
+            preparation: prepare(&before, request),
             handler: handler.clone(),
         });
         MethodRouter::new().on_service(methods, endpoint)
@@ -89,17 +89,17 @@ pin_project! {
     ///
     /// An `async` block would hold the request besides the future that has taken it.
     #[project = AnsweringProjection]
-    enum Answering<P, H, A, F> {
+    enum Answering<P, H, E, F> {
         Preparing { #[pin] preparation: P, handler: H },
-        Called { #[pin] answer: F, admitted: A },
+        Called { #[pin] answer: F, exit: E },
     }
 }
 
-impl<P, H, A, T> Future for Answering<P, H, A, H::Future>
+impl<P, H, E, T> Future for Answering<P, H, E, H::Future>
 where
-    P: Future<Output = Result<(A, T), Response>>,
+    P: Future<Output = Result<(E, T), Response>>,
     H: Answer<T>,
-    A: Admission,
+    E: Exit,
 {
     type Output = Result<Response, Infallible>;
 
@@ -110,15 +110,15 @@ where
                     preparation,
                     handler,
                 } => match ready!(preparation.poll(context)) {
-                    Ok((admitted, arguments)) => Self::Called {
+                    Ok((exit, arguments)) => Self::Called {
                         answer: handler.clone().answer(arguments),
-                        admitted,
+                        exit,
                     },
                     Err(refused) => return Poll::Ready(Ok(refused)),
                 },
-                AnsweringProjection::Called { answer, admitted } => {
+                AnsweringProjection::Called { answer, exit } => {
                     let response = ready!(answer.poll(context)).response();
-                    return Poll::Ready(Ok(admitted.finish(response)));
+                    return Poll::Ready(Ok(exit.finish(response)));
                 }
             };
             self.set(called);

@@ -7,16 +7,21 @@
 
 use std::{fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
 use http::request::Parts;
 
 use crate::{
-    auth::{Refusal, RouteGuard},
+    auth::{Head, Refusal, RouteGuard},
     bounded::Bounded,
     endpoint::{
-        Admitted, Arg, CapturesArg, Count, Fact, Gate, Guard, PartsArg, Verdict, verdict::Decided,
+        Admitted, Arg, CapturesArg, Count, Entering, Fact, Gate, Guard, PartsArg, Verdict,
+        verdict::Decided,
     },
     policy::PredicateIdentity,
+    rejection::Rejection,
 };
 
 /// A function that can be the predicate of a route. Its arguments and its result have bounds of
@@ -204,11 +209,23 @@ pub struct CheckedGuard<S> {
 impl<S: Send + Sync + 'static> Guard<S> for CheckedGuard<S> {
     type Admitted = Admitted;
 
-    async fn admit(self, parts: &mut Parts, state: &S) -> Result<Admitted, Response> {
-        let admitted = Admitted::required(self.guard, parts).await;
-        let mut admitted = admitted.map_err(IntoResponse::into_response)?;
+    type Entering = Deciding<S>;
+
+    fn begin(&self, request: &Request) -> Result<Deciding<S>, Rejection> {
+        let entering = Entering::begin(&self.guard, Head::from(request))?;
+        let decide = Arc::clone(&self.decide);
+        Ok(Deciding { entering, decide })
+    }
+
+    async fn admit<'e>(
+        Deciding { entering, decide }: &'e mut Deciding<S>,
+        parts: &mut Parts,
+        state: &S,
+    ) -> Result<&'e mut Admitted, Response> {
+        let admitted = entering.admitted(parts).await;
+        let admitted = admitted.map_err(IntoResponse::into_response)?;
         let limit = admitted.jwt().config().predicate_timeout;
-        let decision = Bounded::new(limit, (self.decide)(&mut admitted, parts, state));
+        let decision = Bounded::new(limit, decide(admitted, parts, state));
         let decided = match decision.await {
             Ok(decided) => decided,
             Err(overrun) => {
@@ -224,6 +241,12 @@ impl<S: Send + Sync + 'static> Guard<S> for CheckedGuard<S> {
             Err(response) => Err(admitted.answer(response)),
         }
     }
+}
+
+/// A request that is not refused before the predicate is asked.
+pub struct Deciding<S> {
+    entering: Entering,
+    decide: Arc<Decide<S>>,
 }
 
 impl<S> Clone for CheckedGuard<S> {
@@ -244,6 +267,12 @@ impl<S, F, A, V> fmt::Debug for Asked<S, F, A, V> {
 impl<S> fmt::Debug for Checked<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Checked").field(&self.identity).finish()
+    }
+}
+
+impl<S> fmt::Debug for Deciding<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Deciding")
     }
 }
 

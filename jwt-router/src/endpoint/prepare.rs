@@ -1,27 +1,90 @@
 //! Runs the guard and extracts the arguments, before the handler is called.
 //!
 //! This is a future of its own, so that handlers with the same guard and the same arguments share its code.
-//! It is made from the parts of the request and not from the request, which it would hold besides: axum moves
-//! a future to the heap for each request, and allocators are slower above 1 KiB.
+//! The guard begins before there is a future, so that a refusal is not moved into one. The future is made from
+//! the parts of the request and not from the request, which it would hold besides: axum moves a future to the
+//! heap for each request, and allocators are slower above 1 KiB.
 
-use std::marker::PhantomData;
+use std::{
+    future::{self, Ready},
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
 
-use axum::{extract::Request, response::Response};
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use pin_project_lite::pin_project;
 
-use crate::endpoint::{Admission, Guard, HandlerState, Held, LastArg, PartsArg};
+use crate::{
+    endpoint::{Admission, Exit, Guard, HandlerState, Held, LastArg, PartsArg},
+    rejection::Rejection,
+};
 
 /// Prepares the call of a handler.
 pub(super) trait Prepare: Clone + Send + Sync + 'static {
-    /// What is known of a request that was let through.
-    type Admitted: Admission;
+    /// A request that the guard has not refused, with the handler's state.
+    type Begun;
+    /// What is left of a request that was let through.
+    type Exit: Exit;
     /// The handler's arguments.
     type Arguments;
 
+    /// Begins to let the request through.
+    ///
+    /// # Errors
+    ///
+    /// Returns the guard's refusal, unless that takes waiting.
+    fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection>;
+
     /// Lets the request through and takes the arguments, or answers it.
-    fn prepare(
-        self,
+    fn arguments(
+        begun: Self::Begun,
         request: Request,
-    ) -> impl Future<Output = Result<(Self::Admitted, Self::Arguments), Response>> + Send;
+    ) -> impl Future<Output = Result<(Self::Exit, Self::Arguments), Response>> + Send;
+}
+
+/// Lets the request through and takes the arguments, or answers it.
+pub(super) fn prepare<P: Prepare>(
+    before: &P,
+    request: Request,
+) -> impl Future<Output = Result<(P::Exit, P::Arguments), Response>> + Send + use<P> {
+    match before.begin(&request) {
+        Ok(begun) => Preparing::Begun {
+            arguments: P::arguments(begun, request),
+        },
+        Err(rejection) => Preparing::Refused {
+            rejection: future::ready(rejection),
+        },
+    }
+}
+
+pin_project! {
+    /// A request that the guard has refused, or one on its way to the handler's arguments.
+    #[project = PreparingProjection]
+    enum Preparing<F> {
+        Refused { rejection: Ready<Rejection> },
+        Begun { #[pin] arguments: F },
+    }
+}
+
+impl<F, T> Future for Preparing<F>
+where
+    F: Future<Output = Result<T, Response>>,
+{
+    type Output = Result<T, Response>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project() {
+            PreparingProjection::Refused { rejection } => {
+                let rejection = ready!(Pin::new(rejection).poll(context));
+                Poll::Ready(Err(rejection.into_response()))
+            }
+            PreparingProjection::Begun { arguments } => arguments.poll(context),
+        }
+    }
 }
 
 /// The guard and the state of a handler with the arguments `P`.
@@ -48,18 +111,23 @@ impl<G: Clone, S: Clone, P> Clone for Preparation<G, S, P> {
 }
 
 impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
-    type Admitted = G::Admitted;
+    type Begun = (G::Entering, S);
+    type Exit = <G::Admitted as Admission>::Exit;
     type Arguments = ();
 
-    fn prepare(
-        self,
+    fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection> {
+        Ok((self.guard.begin(request)?, self.state.clone()))
+    }
+
+    fn arguments(
+        (mut entering, state): Self::Begun,
         request: Request,
-    ) -> impl Future<Output = Result<(G::Admitted, ()), Response>> + Send {
+    ) -> impl Future<Output = Result<(Self::Exit, ()), Response>> + Send {
         // Nothing reads the body: it is gone before the handler runs.
         let (mut parts, _) = request.into_parts();
         async move {
-            let admitted = self.guard.admit(&mut parts, &self.state).await?;
-            Ok((admitted, ()))
+            let admitted = G::admit(&mut entering, &mut parts, &state).await?;
+            Ok((admitted.exit(), ()))
         }
     }
 }
@@ -83,25 +151,30 @@ macro_rules! preparations {
                 L: 'static,
                 M: 'static,
             {
-                type Admitted = G::Admitted;
+                type Begun = (G::Entering, S);
+                type Exit = <G::Admitted as Admission>::Exit;
                 type Arguments = ($($head,)* Last,);
 
-                fn prepare(
-                    self,
+                fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection> {
+                    Ok((self.guard.begin(request)?, self.state.clone()))
+                }
+
+                fn arguments(
+                    (mut entering, state): Self::Begun,
                     request: Request,
-                ) -> impl Future<Output = Result<(G::Admitted, Self::Arguments), Response>> + Send
+                ) -> impl Future<Output = Result<(Self::Exit, Self::Arguments), Response>> + Send
                 {
                     let (mut parts, body) = request.into_parts();
                     async move {
-                        let mut admitted = self.guard.admit(&mut parts, &self.state).await?;
-                        $(let $value = match $head::pull(&mut admitted, &mut parts, &self.state).await {
+                        let admitted = G::admit(&mut entering, &mut parts, &state).await?;
+                        $(let $value = match $head::pull(admitted, &mut parts, &state).await {
                             Ok(value) => $held::hold(value),
-                            Err(refused) => return Err(admitted.finish(refused)),
+                            Err(refused) => return Err(admitted.exit().finish(refused)),
                         };)*
                         let request = Request::from_parts(parts, body);
-                        match Last::pull(&mut admitted, request, &self.state).await {
-                            Ok(last) => Ok((admitted, ($($value.release(),)* last,))),
-                            Err(refused) => Err(admitted.finish(refused)),
+                        match Last::pull(admitted, request, &state).await {
+                            Ok(last) => Ok((admitted.exit(), ($($value.release(),)* last,))),
+                            Err(refused) => Err(admitted.exit().finish(refused)),
                         }
                     }
                 }

@@ -191,19 +191,18 @@ impl Rejection {
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        match &self.on_reject {
-            None => self.kind.details().response(self.challenge()),
-            Some(on_reject) => match bounded::call(|| on_reject(&self)) {
-                Ok(response) => sealed(&self, response),
-                Err(panicked) => {
-                    tracing::error!(
-                        error = %panicked,
-                        "the closure of `on_reject` has no response: the default body is sent"
-                    );
-                    self.kind.details().response(self.challenge())
-                }
-            },
+        if let Some(on_reject) = &self.on_reject {
+            match bounded::call(|| on_reject(&self)) {
+                Ok(response) => return sealed(&self, response),
+                Err(panicked) => tracing::error!(
+                    error = %panicked,
+                    "the closure of `on_reject` has no response: the default body is sent"
+                ),
+            }
         }
+        let of_route = self.challenge;
+        let challenge = of_route.or_else(|| self.kind.challenge_header());
+        self.kind.details().response(challenge)
     }
 }
 

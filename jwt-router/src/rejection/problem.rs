@@ -60,11 +60,11 @@ impl ProblemDetails {
         // The fourth is the `Content-Length`, which axum adds.
         let mut headers = HeaderMap::with_capacity(4);
         let content_type = const { HeaderValue::from_static("application/problem+json") };
-        headers.insert(header::CONTENT_TYPE, content_type);
+        headers.insert(&header::CONTENT_TYPE, content_type);
         let no_store = const { HeaderValue::from_static("no-store") };
-        headers.insert(header::CACHE_CONTROL, no_store);
+        headers.insert(&header::CACHE_CONTROL, no_store);
         if let Some(challenge) = challenge {
-            headers.insert(header::WWW_AUTHENTICATE, challenge);
+            headers.insert(&header::WWW_AUTHENTICATE, challenge);
         }
         let mut response = Response::new(Body::from(self.body));
         *response.status_mut() = self.status;

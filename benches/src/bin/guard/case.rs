@@ -56,6 +56,13 @@ impl Case {
         }
     }
 
+    /// The case of this name.
+    pub(crate) fn named(name: &str) -> Self {
+        let mut all = Self::ALL.into_iter();
+        all.find(|case| case.name() == name)
+            .unwrap_or_else(|| panic!("there is no case `{name}`"))
+    }
+
     /// The `Authorization` header, made once: its copies share their bytes, as
     /// the headers of one read from a socket do.
     pub(crate) fn authorization(self) -> Option<HeaderValue> {

@@ -11,6 +11,7 @@ mod case;
 mod contender;
 mod from_fn;
 mod in_process;
+mod instructions;
 mod jwt_authorizer;
 mod ours;
 mod report;
@@ -26,13 +27,25 @@ use crate::contender::Contender;
 static ALLOCATOR: CountingAllocator = CountingAllocator;
 
 fn main() {
-    let options = Options::from_args(&["--rounds", "--requests"], &[]);
+    let options = Options::from_args(
+        &["--rounds", "--requests", "--only", "--case"],
+        &["--instructions"],
+    );
     let rounds = options.number("--rounds", 60);
     let requests = options.number("--requests", 2_000);
 
     let contenders = contenders();
+    if let Some(name) = options.text("--case") {
+        let contender = &contenders[options.number("--only", 0)];
+        contender.app.batch(Case::named(name), requests);
+        return;
+    }
     for contender in &contenders {
         contender.verify();
+    }
+    if options.is_set("--instructions") {
+        println!("{}", instructions::table(&contenders));
+        return;
     }
     let results = rounds::run(&contenders, &Case::ALL, rounds, requests);
     println!("{}", report::accepted(&contenders, &results));

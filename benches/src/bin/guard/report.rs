@@ -17,7 +17,7 @@ pub(crate) fn accepted(contenders: &[Contender], results: &Results) -> Table {
         "allocations",
         "allocations added",
     ]);
-    let (_, best) = best_peer(contenders, results);
+    let (_, best) = best_peer(contenders, results, Case::Good);
     for (index, contender) in contenders.iter().enumerate() {
         let cost = results.cost(Case::Good, index);
         let mut cells = vec![contender.name.to_owned(), format!("{:.0}", cost.nanos)];
@@ -43,6 +43,7 @@ pub(crate) fn refused(contenders: &[Contender], results: &Results) -> Table {
     let header = cases.clone().flat_map(|case| {
         [
             format!("{}: ns added", case.name()),
+            "of the best peer's".to_owned(),
             "allocations".to_owned(),
         ]
     });
@@ -53,7 +54,12 @@ pub(crate) fn refused(contenders: &[Contender], results: &Results) -> Table {
         }
         let cells = cases.clone().flat_map(|case| {
             let added = added(contenders, results, case, index);
-            [format!("{:.0}", added.nanos), whole(added.allocations)]
+            let (_, best) = best_peer(contenders, results, case);
+            [
+                format!("{:.0}", added.nanos),
+                format!("{:.2}", added.nanos / best),
+                whole(added.allocations),
+            ]
         });
         table.row(
             [contender.name.to_owned()]
@@ -67,7 +73,7 @@ pub(crate) fn refused(contenders: &[Contender], results: &Results) -> Table {
 
 /// Our rows beside the best peer, in a sentence each.
 pub(crate) fn verdict(contenders: &[Contender], results: &Results) -> String {
-    let (best_name, best) = best_peer(contenders, results);
+    let (best_name, best) = best_peer(contenders, results, Case::Good);
     let ours = contenders.iter().enumerate();
     let lines: Vec<String> = ours
         .filter(|(_, contender)| contender.kind == Kind::Ours)
@@ -86,13 +92,13 @@ pub(crate) fn verdict(contenders: &[Contender], results: &Results) -> String {
     lines.join("\n")
 }
 
-/// The peer that adds least, and how many nanoseconds.
-fn best_peer(contenders: &[Contender], results: &Results) -> (&'static str, f64) {
+/// The peer that adds least in this case, and how many nanoseconds.
+fn best_peer(contenders: &[Contender], results: &Results, case: Case) -> (&'static str, f64) {
     let peers = contenders.iter().enumerate();
     peers
         .filter(|(_, contender)| contender.kind == Kind::Peer)
         .map(|(index, contender)| {
-            let added = added(contenders, results, Case::Good, index);
+            let added = added(contenders, results, case, index);
             (contender.name, added.nanos)
         })
         .min_by(|(_, one), (_, other)| one.total_cmp(other))

@@ -9,16 +9,12 @@ use super::{
     NumericDate, Tables,
     found::{Found, Name},
 };
-use crate::jwt::token::is_all;
 
 /// Finds the claims of a payload; `None` says nothing about it.
 pub(super) fn scan<'b, T: Tables + ?Sized>(
     payload: &'b [u8],
     found: &mut Found<'_, 'b, T>,
 ) -> Option<()> {
-    if !is_all(payload, is_plain) {
-        return None;
-    }
     let mut scan = Scan { rest: payload };
     scan.take(b'{')?;
     loop {
@@ -34,9 +30,9 @@ pub(super) fn scan<'b, T: Tables + ?Sized>(
     }
 }
 
-/// What stands for itself in a JSON string, and the quote: printable ASCII without the backslash.
+/// Returns whether a byte stands for itself in a JSON string: printable ASCII without quote and backslash.
 fn is_plain(byte: u8) -> bool {
-    byte.wrapping_sub(b' ') <= b'~' - b' ' && byte != b'\\'
+    matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 
 /// What is left to read.
@@ -125,9 +121,9 @@ impl<'b> Scan<'b> {
     /// A string, without its quotes.
     fn string(&mut self) -> Option<&'b [u8]> {
         self.take(b'"')?;
-        let end = self.rest.iter().position(|byte| *byte == b'"')?;
-        let (text, from_quote) = self.rest.split_at_checked(end)?;
-        self.rest = from_quote;
+        let end = self.rest.iter().position(|byte| !is_plain(*byte))?;
+        let (text, from_end) = self.rest.split_at_checked(end)?;
+        self.rest = from_end;
         self.take(b'"')?;
         Some(text)
     }

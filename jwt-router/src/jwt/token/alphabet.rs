@@ -1,47 +1,28 @@
 //! The letters that a token may have.
 
-/// Whether `byte` is in the alphabet of [RFC 4648, section 5], or the dot between two parts; padding
-/// is no part of it ([RFC 7515, section 2]).
+use base64_simd::URL_SAFE_NO_PAD;
+
+/// Returns whether every byte is in the alphabet of [RFC 4648, section 5]; padding is no part of it
+/// ([RFC 7515, section 2]).
+///
+/// The library checks the length and the last bits as well, which a part of the token is refused for when it
+/// is decoded, so it is only asked about whole groups of four.
 ///
 /// [RFC 4648, section 5]: https://www.rfc-editor.org/rfc/rfc4648#section-5
 /// [RFC 7515, section 2]: https://www.rfc-editor.org/rfc/rfc7515#section-2
-pub(super) fn compact(byte: u8) -> bool {
-    (is_dash_to_nine(byte) && byte != b'/') || is_letter(byte) || byte == b'_'
+pub(super) fn is_base64url(letters: &[u8]) -> bool {
+    let (whole, rest) = letters.split_at(letters.len() - letters.len() % 4);
+    let mut rest = rest.iter();
+    URL_SAFE_NO_PAD.check(whole).is_ok()
+        && rest.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }
 
-/// `b64token`, without the padding at its end ([RFC 6750, section 2.1]).
+/// Returns whether every byte is a letter of `b64token`, without the padding at its end
+/// ([RFC 6750, section 2.1]).
 ///
 /// [RFC 6750, section 2.1]: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
-pub(super) fn b64token(byte: u8) -> bool {
-    is_dash_to_nine(byte) || is_letter(byte) || matches!(byte, b'_' | b'~' | b'+')
-}
-
-/// Whether every byte of `text` is in an alphabet.
-///
-/// Sixteen bytes are looked at side by side, with no way out before the end, so that the compiler
-/// makes vector instructions of it.
-pub(crate) fn is_all(text: &[u8], alphabet: impl Fn(u8) -> bool) -> bool {
-    let Some(last) = text.last_chunk() else {
-        return text.iter().all(|byte| alphabet(*byte));
-    };
-    let mut lanes = [1; LANES];
-    // The last block takes in what is left over, and some bytes a second time.
-    for block in text.as_chunks().0.iter().chain([last]) {
-        let block: &[u8; LANES] = block;
-        for (lane, byte) in lanes.iter_mut().zip(block) {
-            *lane &= u8::from(alphabet(*byte));
-        }
-    }
-    lanes == [1; LANES]
-}
-
-const LANES: usize = 16;
-
-/// `-`, `.`, `/` and the digits, which stand side by side in ASCII.
-fn is_dash_to_nine(byte: u8) -> bool {
-    byte.wrapping_sub(b'-') <= b'9' - b'-'
-}
-
-fn is_letter(byte: u8) -> bool {
-    (byte | 0x20).wrapping_sub(b'a') < 26
+pub(super) fn is_b64token(letters: &[u8]) -> bool {
+    letters.iter().all(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
+    })
 }

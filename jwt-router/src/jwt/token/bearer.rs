@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use base64_simd::URL_SAFE_NO_PAD;
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 
 use super::{
     CompactToken, InvalidToken,
-    alphabet::{b64token, is_all},
+    alphabet::{is_b64token, is_base64url},
 };
 
 /// A token as it was sent, with nothing known about it but where it stands.
@@ -101,14 +100,9 @@ impl<'r> BearerToken<'r> {
         while let Some((b'=', rest)) = letters.split_last() {
             letters = rest;
         }
-        !letters.is_empty() && (is_base64url(letters) || is_all(letters, b64token))
+        // Most junk is base64url, which the library sees sooner.
+        !letters.is_empty() && (is_base64url(letters) || is_b64token(letters))
     }
-}
-
-/// Whether these are letters of base64url only, told sooner than [`is_all`] can: most junk is.
-fn is_base64url(letters: &[u8]) -> bool {
-    let (whole, rest) = letters.split_at(letters.len() - letters.len() % 4);
-    URL_SAFE_NO_PAD.check(whole).is_ok() && is_all(rest, b64token)
 }
 
 const BEARER: &[u8] = b"Bearer";

@@ -15,7 +15,6 @@ pub(crate) use self::header::ForeignHeader;
 #[cfg(feature = "google")]
 pub(crate) use self::header::has_readable_part;
 pub(crate) use self::{
-    alphabet::is_all,
     bearer::{BearerToken, NoBearer, Unusable},
     header::{JoseHeader, KnownHeader},
     held::HeldClaims,

@@ -1,9 +1,6 @@
 //! The outside of a token: its length, its letters, its three parts.
 
-use super::{
-    InvalidToken,
-    alphabet::{compact, is_all},
-};
+use super::{InvalidToken, alphabet::is_base64url};
 
 /// The longest token that is read, and the longest that is minted, in bytes.
 pub(crate) const MAXIMUM_LENGTH: usize = 8 * 1024;
@@ -34,9 +31,8 @@ impl<'t> CompactToken<'t> {
             return Err(InvalidToken::TooLong);
         }
         let parts = Self::split(token).ok_or(InvalidToken::Malformed)?;
-        let is_empty =
-            parts.header.is_empty() || parts.payload.is_empty() || parts.signature.is_empty();
-        if is_empty || !is_all(token, compact) {
+        let mut each = [parts.header, parts.payload, parts.signature].into_iter();
+        if !each.all(|part| !part.is_empty() && is_base64url(part)) {
             return Err(InvalidToken::Malformed);
         }
         Ok(parts)

@@ -1,7 +1,5 @@
 //! Where a part of a token is decoded to.
 
-use std::mem::MaybeUninit;
-
 use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
 
 /// Room on the stack for the payload of a usual token; longer ones go to the heap.
@@ -9,15 +7,14 @@ const STACK_LENGTH: usize = 512;
 
 /// Holds the decoded part of a token that [`Claims`](crate::claims::Claims) borrow from.
 pub(crate) struct PayloadBuffer {
-    /// Nothing is written here that is not decoded: filling it first would take as long.
-    stack: [MaybeUninit<u8>; STACK_LENGTH],
+    stack: [u8; STACK_LENGTH],
     heap: Vec<u8>,
 }
 
 impl PayloadBuffer {
     pub(crate) const fn new() -> Self {
         Self {
-            stack: [MaybeUninit::uninit(); STACK_LENGTH],
+            stack: [0; STACK_LENGTH],
             heap: Vec::new(),
         }
     }
@@ -29,9 +26,8 @@ impl PayloadBuffer {
         let room = if length <= STACK_LENGTH {
             self.stack.as_mut_slice()
         } else {
-            self.heap.clear();
-            self.heap.reserve(length);
-            self.heap.spare_capacity_mut()
+            self.heap.resize(length, 0);
+            self.heap.as_mut_slice()
         };
         let decoded = URL_SAFE_NO_PAD.decode(part, room.as_out()).ok()?;
         Some(decoded)

@@ -1,0 +1,102 @@
+//! A request between its guard and its handler.
+
+use std::{
+    fmt,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
+
+use http::request::Parts;
+
+use crate::{
+    auth::{Authentication, Head, Pending, Privacy, RouteGuard},
+    endpoint::Admitted,
+    rejection::{RefusalObserver, Rejection},
+};
+
+/// A request that the guard has not refused: it is let through, or its caller is still on the way.
+pub struct Entering(pub(super) Stage);
+
+/// How far a request has come.
+pub(super) enum Stage {
+    Admitted(Admitted),
+    Waiting(Waiting),
+}
+
+impl Entering {
+    /// Begins to admit the holder of a token that this route accepts.
+    ///
+    /// # Errors
+    ///
+    /// Returns the refusal, as far as that is known without waiting.
+    pub(super) fn begin(guard: &Arc<RouteGuard>, head: Head<'_>) -> Result<Self, Rejection> {
+        let begun = guard
+            .authenticate(head)
+            .map_err(|refusal| guard.reject(refusal, head.observer()))?;
+        let privacy = Privacy::of(guard, head);
+        let guard = Arc::clone(guard);
+        Ok(match begun {
+            Authentication::Known(caller) => Admitted::of(guard, caller, privacy).into(),
+            Authentication::Waiting(pending) => Self(Stage::Waiting(Waiting {
+                pending,
+                guard,
+                privacy,
+                observer: head.observer().cloned(),
+            })),
+        })
+    }
+
+    /// Waits for the caller, and shares it with the extractors that look for it in `parts`.
+    ///
+    /// The admitted request stays where it is: it is not moved out of the future that holds it.
+    pub(super) async fn admitted<'e>(
+        &'e mut self,
+        parts: &mut Parts,
+    ) -> Result<&'e mut Admitted, Rejection> {
+        loop {
+            match self.0 {
+                Stage::Admitted(ref mut admitted) => {
+                    admitted.share_in(parts);
+                    return Ok(admitted);
+                }
+                Stage::Waiting(ref mut waiting) => self.0 = Stage::Admitted(waiting.await?),
+            }
+        }
+    }
+}
+
+impl From<Admitted> for Entering {
+    fn from(admitted: Admitted) -> Self {
+        Self(Stage::Admitted(admitted))
+    }
+}
+
+/// A request whose caller is on the way.
+///
+/// Its future is written by hand: an `async fn` would hold it twice, in the box of every request.
+pub(super) struct Waiting {
+    pending: Pending,
+    guard: Arc<RouteGuard>,
+    privacy: Privacy,
+    observer: Option<RefusalObserver>,
+}
+
+impl Future for Waiting {
+    type Output = Result<Admitted, Rejection>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let waiting = self.get_mut();
+        let guard = &waiting.guard;
+        Poll::Ready(match ready!(waiting.pending.poll(guard, context)) {
+            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, waiting.privacy)),
+            Err(refusal) => Err(guard.reject(refusal, waiting.observer.as_ref())),
+        })
+    }
+}
+
+impl fmt::Debug for Entering {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Entering")
+    }
+}
