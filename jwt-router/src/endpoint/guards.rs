@@ -5,29 +5,29 @@ use http::request::Parts;
 
 use crate::{
     auth::{Head, RouteGuard},
-    endpoint::{Admitted, Asked, No, PredicateFn, Token, Verdict, ViaAxum, ViaGuard, Yes},
+    endpoint::{Admitted, Asked, No, PredicateFn, RequiresToken, Verdict, ViaAxum, ViaGuard, Yes},
     policy::PredicateIdentity,
 };
 
-/// The way a route is guarded, chosen by type, so that a public route pays for no guard.
+/// Chooses the guard of a route by type, so that a public route has no guard at run time.
 ///
-/// `Asks` is the type of the arguments' facts.
+/// `Asks` is the list of the facts of the handler's arguments: see [`Asks`].
 pub trait Gate<S, Asks>: 'static {
-    /// An admitted request.
+    /// A request that the guard let through.
     type Admitted: Admission;
     /// The guard before the handler.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// Returns the facts of its predicate, if it has one.
+    /// Returns how the predicate's arguments take the caller; the default is a route without a predicate.
     fn predicate(&self) -> PredicateIdentity {
         PredicateIdentity::default()
     }
 
-    /// The guard of one route.
+    /// Makes the guard of one route.
     fn guard(&self, guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// The route needs a token.
+/// The gate of a protected route without a predicate.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Protected;
@@ -42,12 +42,14 @@ impl<S, A> Gate<S, A> for Protected {
 }
 
 impl Protected {
-    /// Takes the predicate of the route, and finds the types of its arguments.
+    /// Takes the predicate of the route, and makes rustc infer the types of its arguments.
     ///
-    /// The state is known from here on: rustc would else infer one from the first argument that
-    /// has a state, and say of the route's own that it is wrong. It is a method because clippy
-    /// takes a function that is handed to another at its own place for called, and then finds its
-    /// `async` unused.
+    /// `S` is fixed here. Otherwise rustc would infer the state from the first argument that has one, and
+    /// report the route's own state as the one that does not match.
+    ///
+    /// This is a method because of clippy's `unused_async`, which recognizes a call by the span of the callee:
+    /// a path `predicate` would have the span of the argument `owns`, so clippy would count `owns` as called
+    /// and report its `async` as unused.
     pub fn predicate<S, F, A, V>(
         self,
         _: PhantomData<S>,
@@ -62,7 +64,7 @@ impl Protected {
     }
 }
 
-/// The route is public.
+/// The gate of a public route, whose guard depends on the arguments of the handler.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Public;
@@ -76,12 +78,12 @@ impl<S, A: Asks<S>> Gate<S, A> for Public {
     }
 }
 
-/// Lets requests through to a handler with the state `S`.
+/// Decides which requests reach a handler with the state `S`.
 pub trait Guard<S>: Clone + Send + Sync + 'static {
-    /// An admitted request.
+    /// A request that the guard let through.
     type Admitted: Admission;
 
-    /// Lets the request through, or answers it.
+    /// Lets the request through, or returns the response that refuses it.
     fn admit(
         self,
         parts: &mut Parts,
@@ -89,17 +91,18 @@ pub trait Guard<S>: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Admitted, Response>> + Send;
 }
 
-/// An admitted request, which changes its response on the way out.
+/// A request that a guard let through, and that completes the response of the handler.
 ///
-/// It is a trait and not a method of [`Guard`]: a handler's function then names one type, `A`, and
-/// the guard of a public route, which is zero-sized, has no branch for a request without a caller.
+/// It is a trait of its own, and not a method of [`Guard`], so that the functions in `handlers.rs` name one
+/// type `A`, and so that [`Open`], the zero-sized guard of a public route, has no branch for a request without
+/// a caller.
 pub trait Admission: Send {
-    /// Returns the response as it goes out.
+    /// Returns the response to send, for example with `Cache-Control` added.
     #[must_use]
     fn finish(&self, response: Response) -> Response;
 }
 
-/// No guard: the route is public, and no argument asks who calls.
+/// The guard of a public route whose arguments do not take the caller: it does nothing.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Open;
@@ -122,7 +125,9 @@ impl Admission for Open {
     }
 }
 
-/// The route is public, and an argument may ask who calls.
+/// The guard of a public route with an argument that may take the caller.
+///
+/// It lets every request through. The token is verified only if an argument takes the caller.
 #[derive(Clone)]
 pub struct Optional(Arc<RouteGuard>);
 
@@ -140,7 +145,7 @@ impl<S> Guard<S> for Optional {
     }
 }
 
-/// Lets through whoever has a good token.
+/// The guard of a protected route: lets through callers with a valid token who meet the requirements.
 #[derive(Clone)]
 pub struct Required(Arc<RouteGuard>);
 
@@ -149,7 +154,7 @@ impl<S> Guard<S> for Required {
 
     #[expect(
         clippy::manual_async_fn,
-        reason = "an `async fn` holds the state too, which would have to be `Sync` for it"
+        reason = "the future of an `async fn` would hold `_state`, so `S` would have to be `Sync`"
     )]
     fn admit(
         self,
@@ -172,21 +177,23 @@ impl Admission for Admitted {
     }
 }
 
-/// Facts of one or more arguments, which choose the guard of a public route: that is a type, so a
-/// constant could not choose it.
+/// The facts of a handler's arguments, as a type that chooses the guard of a public route.
+///
+/// The facts are a type and not a constant, since a constant cannot choose the type of the guard. A list of
+/// arguments is a nested pair: `(A, (B, C))`.
 pub trait Asks<S> {
-    /// `Self` if this argument may take the caller, else `Other`.
+    /// `Self` if this argument may take the caller, and otherwise `Other`.
     type Or<Other: Asks<S>>: Asks<S>;
-    /// An admitted request.
+    /// A request that the guard let through.
     type Admitted: Admission;
     /// The guard of a public route.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// The guard of one route.
+    /// Makes the guard of one route.
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// Arguments that may ask who calls.
+/// Implements [`Asks`] for arguments that may take the caller.
 macro_rules! asking {
     ($([$($generic:ident)?] $via:ty;)*) => {
         $(impl<S, $($generic)?> Asks<S> for $via {
@@ -203,7 +210,7 @@ macro_rules! asking {
 
 asking! {
     [Needs] ViaGuard<Needs>;
-    [C] ViaAxum<Token<C>>;
+    [C] ViaAxum<RequiresToken<C>>;
     [] ViaAxum<Yes>;
 }
 
@@ -217,7 +224,7 @@ impl<S> Asks<S> for ViaAxum<No> {
     }
 }
 
-/// One argument, and those after it.
+/// A list: the first argument, and the list of those after it.
 impl<S, A: Asks<S>, B: Asks<S>> Asks<S> for (A, B) {
     type Or<Other: Asks<S>> = A::Or<B::Or<Other>>;
     type Admitted = <A::Or<B> as Asks<S>>::Admitted;

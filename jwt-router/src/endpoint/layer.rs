@@ -21,7 +21,7 @@ use http::Method;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{Admitted, OtherRoutes, admitted::Entering};
+use super::{Admitted, OtherRoutes, entering::Entering};
 use crate::{
     auth::{Head, RouteGuard},
     policy::Attribute,

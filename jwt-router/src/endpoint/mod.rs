@@ -1,10 +1,11 @@
-//! Calls a handler: its guard, its arguments, its predicate, and the layer of merged routers.
+//! Calls handlers: runs the guard, extracts the arguments and calls the predicate, and guards merged routers.
 #![doc = include_str!("expansion.md")]
 
 mod admitted;
 mod argument;
 mod caller;
 mod checks;
+mod entering;
 mod extract;
 #[cfg(feature = "google")]
 mod google;
@@ -27,8 +28,8 @@ mod verdict;
 pub use admitted::Admitted;
 pub(crate) use admitted::unguarded;
 pub use argument::{
-    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, Same, Token, Unknown, ViaAxum,
-    ViaGuard, Yes,
+    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, RequiresToken, Same, Unknown,
+    ViaAxum, ViaGuard, Yes,
 };
 pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
 pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
@@ -41,7 +42,7 @@ pub use names::{RoleList, is_among};
 pub use needs_token::NeedsToken;
 pub use predicate::{Absent, Asked, Checked, CheckedGuard, PredicateArg, PredicateFn};
 pub(crate) use public_pattern::{OtherRoutes, OutlineLayer, PublicPatternLayer, ReachedRoute};
-pub use registered::{Registered, Registration, Routes};
+pub use registered::{RegisteredHandler, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
 pub use verdict::{Later, Now, Verdict};

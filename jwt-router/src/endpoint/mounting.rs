@@ -1,7 +1,7 @@
 //! Mounts a handler as an axum service.
 //!
-//! This code is compiled once for each handler, so it is kept short. So are the names of its types:
-//! a program's debug information repeats them for each handler.
+//! The compiler monomorphizes this code for each handler, so it is short. The names of its types are short too,
+//! because debug information repeats them for each handler.
 
 use std::{
     convert::Infallible,
@@ -22,15 +22,15 @@ use tower_service::Service;
 use crate::{
     auth::RouteGuard,
     endpoint::{
-        Admission, Answer, Gate, Guard, HandlerOutput, HandlerState,
+        Admission, Gate, Guard, HandlerFn, HandlerOutput, HandlerState,
         prepare::{Preparation, Prepare},
     },
     policy::PredicateIdentity,
 };
 
-/// A handler that waits for its guard and its state.
+/// A handler that can be mounted once its guard and its state are known.
 pub(super) trait MountHandler<S> {
-    /// What stands at the predicate's path.
+    /// Returns how the predicate's arguments take the caller.
     fn predicate(&self) -> PredicateIdentity;
 
     /// Mounts the handler.
@@ -66,7 +66,7 @@ where
     S: HandlerState,
     G: Guard<S>,
     Preparation<G, S, P>: Prepare,
-    H: Answer<<Preparation<G, S, P> as Prepare>::Arguments>,
+    H: HandlerFn<<Preparation<G, S, P> as Prepare>::Arguments>,
 {
     fn predicate(&self) -> PredicateIdentity {
         (self.predicate)(&self.gate)
@@ -76,7 +76,7 @@ where
         let handler = self.handler.clone();
         let guard = (self.guard)(&self.gate, guard);
         let before = Preparation::<G, S, P>::new(guard, state);
-        let endpoint = Endpoint(move |request| Answering::Preparing {
+        let endpoint = Mounted(move |request| Serving::Preparing {
             preparation: before.clone().prepare(request),
             handler: handler.clone(),
         });
@@ -85,20 +85,21 @@ where
 }
 
 pin_project! {
-    /// A request on its way through a handler.
+    /// The future of a request: runs the guard and the extractors, then the handler.
     ///
-    /// An `async` block would hold the request besides the future that has taken it.
-    #[project = AnsweringProjection]
-    enum Answering<P, H, A, F> {
-        Preparing { #[pin] preparation: P, handler: H },
-        Called { #[pin] answer: F, admitted: A },
+    /// It is a hand-written future, because that of an `async` block would hold the request and, besides, the
+    /// future that the request was moved to.
+    #[project = ServingProjection]
+    enum Serving<P, H, A, F> {
+    Preparing { #[pin] preparation: P, handler: H },
+    Called { #[pin] output: F, admitted: A },
     }
 }
 
-impl<P, H, A, T> Future for Answering<P, H, A, H::Future>
+impl<P, H, A, T> Future for Serving<P, H, A, H::Future>
 where
     P: Future<Output = Result<(A, T), Response>>,
-    H: Answer<T>,
+    H: HandlerFn<T>,
     A: Admission,
 {
     type Output = Result<Response, Infallible>;
@@ -106,18 +107,18 @@ where
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             let called = match self.as_mut().project() {
-                AnsweringProjection::Preparing {
+                ServingProjection::Preparing {
                     preparation,
                     handler,
                 } => match ready!(preparation.poll(context)) {
                     Ok((admitted, arguments)) => Self::Called {
-                        answer: handler.clone().answer(arguments),
+                        output: handler.clone().invoke(arguments),
                         admitted,
                     },
                     Err(refused) => return Poll::Ready(Ok(refused)),
                 },
-                AnsweringProjection::Called { answer, admitted } => {
-                    let response = ready!(answer.poll(context)).response();
+                ServingProjection::Called { output, admitted } => {
+                    let response = ready!(output.poll(context)).response();
                     return Poll::Ready(Ok(admitted.finish(response)));
                 }
             };
@@ -126,13 +127,13 @@ where
     }
 }
 
-/// The service that calls a handler.
+/// The service of a mounted handler.
 ///
-/// Its future has a type of its own, and not a boxed one: axum boxes the future of every service.
+/// Its future is not boxed here, since axum boxes the future of every service.
 #[derive(Clone)]
-struct Endpoint<C>(C);
+struct Mounted<C>(C);
 
-impl<C, Fut> Service<Request> for Endpoint<C>
+impl<C, Fut> Service<Request> for Mounted<C>
 where
     C: FnMut(Request) -> Fut,
     Fut: Future<Output = Result<Response, Infallible>>,

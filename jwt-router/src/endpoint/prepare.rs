@@ -1,23 +1,25 @@
 //! Runs the guard and extracts the arguments, before the handler is called.
 //!
-//! This is a future of its own, so that handlers with the same guard and the same arguments share its code.
-//! It is made from the parts of the request and not from the request, which it would hold besides: axum moves
-//! a future to the heap for each request, and allocators are slower above 1 KiB.
+//! This is a future of its own, so that handlers with the same guard and the same arguments share its compiled
+//! code. It holds the request's parts and body, which it splits before its `async` block: an `async` block that
+//! took the request would hold both the request and its parts. axum allocates the future for each request, and
+//! allocators are slower above 1 KiB.
 
 use std::marker::PhantomData;
 
 use axum::{extract::Request, response::Response};
 
-use crate::endpoint::{Admission, Guard, HandlerState, Held, LastArg, PartsArg};
+use crate::endpoint::{Admission, Guard, HandlerState, LastArg, PartsArg, SendArg};
 
-/// Prepares the call of a handler.
+/// Runs the guard of a handler and extracts its arguments.
 pub(super) trait Prepare: Clone + Send + Sync + 'static {
-    /// What is known of a request that was let through.
+    /// A request that the guard let through.
     type Admitted: Admission;
-    /// The handler's arguments.
+    /// The handler's arguments, as a tuple.
     type Arguments;
 
-    /// Lets the request through and takes the arguments, or answers it.
+    /// Runs the guard and extracts the arguments; `Err` is the response of the guard or of an extractor that
+    /// refuses.
     fn prepare(
         self,
         request: Request,
@@ -55,7 +57,7 @@ impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
         self,
         request: Request,
     ) -> impl Future<Output = Result<(G::Admitted, ()), Response>> + Send {
-        // Nothing reads the body: it is gone before the handler runs.
+        // No argument reads the body, so it is dropped before the handler runs.
         let (mut parts, _) = request.into_parts();
         async move {
             let admitted = self.guard.admit(&mut parts, &self.state).await?;
@@ -64,7 +66,7 @@ impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
     }
 }
 
-/// One implementation for each number of arguments: the last may read the body.
+/// Implements [`Prepare`] for each number of arguments, of which the last may read the body.
 macro_rules! preparations {
     ($([$($head:ident $via:ident $open:ident $held:ident $value:ident)*])*) => {
         $(
@@ -77,7 +79,7 @@ macro_rules! preparations {
                     $head: PartsArg<$via, G::Admitted, S, $open> + 'static,
                     $via: 'static,
                     $open: 'static,
-                    $held: Held<$head> + 'static,
+                    $held: SendArg<$head> + 'static,
                 )*
                 Last: LastArg<L, G::Admitted, S, M> + 'static,
                 L: 'static,
