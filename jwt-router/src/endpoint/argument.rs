@@ -1,5 +1,5 @@
-//! Facts about an argument's type, which an expansion looks up as items of [`Arg<T>`]: inherent items for the types
-//! that this crate knows, and for all others those of [`ArgFacts`]. rustc prefers inherent items.
+//! Facts about an argument's type, which an expansion looks up as items of [`Arg<T>`]: inherent items for the
+//! types that this crate knows, and for all others those of [`ArgFacts`]. rustc prefers inherent items.
 
 use std::{fmt, marker::PhantomData};
 
@@ -83,8 +83,7 @@ pub struct RequiresToken<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
 
-/// The property of an argument that axum extracts. `Asks` is [`RequiresToken`], [`Yes`] if the argument may
-/// take the caller, or [`No`].
+/// The property of an argument that axum extracts. `Asks` is [`RequiresToken`], [`No`], or [`Yes`] (unknown).
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);
@@ -277,9 +276,9 @@ captures! {
 
 /// The facts of a predicate's argument that takes a known number of captures.
 ///
-/// An expansion has no name for the argument's type, so it calls a method of a value. rustc takes the first of three
-/// that applies: this inherent one, that of [`KnownArg`], and that of [`ArgFacts`], which comes last because it
-/// takes `self` by reference.
+/// An expansion has no name for the argument's type, so it calls a method of a value. rustc takes the first of
+/// three that applies: this inherent one, that of [`KnownArg`], and that of [`ArgFacts`], which comes last
+/// because it takes `self` by reference.
 impl<T: Captured> Arg<T> {
     /// Returns how the argument is taken, and how many captures it takes.
     #[must_use]

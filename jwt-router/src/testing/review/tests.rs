@@ -478,7 +478,7 @@ fn the_worst_comes_first() {
             "Missing: POST /b was protected users, is missing",
             "New, and protected: POST /c is new, and protected users",
             "Tightened: POST /a was PUBLIC, is now protected users",
-            "The same demands, of another handler or of other names: POST /g was shop::pay, is now shop::other",
+            "The same policy, with another handler or other names of captures: POST /g was shop::pay, is now shop::other",
         ],
     );
 }
@@ -509,7 +509,7 @@ fn other_names_of_captures_are_no_other_route() {
         &was,
         &is(protected()),
         &[
-            "The same demands, of another handler or of other names: POST /{id}/{*rest} was shop::pay, is now /{user}/{*path} and shop::pay",
+            "The same policy, with another handler or other names of captures: POST /{id}/{*rest} was shop::pay, is now /{user}/{*path} and shop::pay",
         ],
     );
     // The same name goes before the same shape.
