@@ -73,17 +73,17 @@ pub struct Count<const COUNT: usize>;
 #[non_exhaustive]
 pub struct Unknown;
 
-/// The property of an argument that needs a token of the entity `Caller`.
+/// Marks an argument that needs a token of the entity `Caller`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RequiresToken<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
 
-/// The property of an argument that the guard provides. `Needs` is [`RequiresToken`] or [`No`].
+/// Marks an argument that the guard provides: `Needs` is [`RequiresToken`] or [`No`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
 
-/// The property of an argument that axum extracts. `Asks` is [`RequiresToken`], [`No`], or [`Yes`] (unknown).
+/// Marks an argument that axum extracts: `Asks` is [`RequiresToken`], [`Yes`] (may take the caller) or [`No`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);

@@ -1,4 +1,4 @@
-//! Minted tokens as responses.
+//! Converts minted tokens, and errors of minting, into responses.
 
 use axum::{
     Json,
@@ -29,8 +29,8 @@ impl IntoResponse for Token {
     }
 }
 
-/// Responds with 401 for a session that has ended. Otherwise responds with 500 and an empty body, and logs the error:
-/// a token that cannot be minted is a mistake in the program.
+/// Responds with 401 for a session that has ended. Otherwise responds with 500 and an empty body, and logs the
+/// error: a token that cannot be minted is a mistake in the program.
 impl IntoResponse for SignError {
     fn into_response(self) -> Response {
         if matches!(self, Self::SessionExpired) {

@@ -1,4 +1,4 @@
-//! The text of a lock file, and the headings of a comparison with one.
+//! Writes the text of a lock file, and the headings of its differences.
 
 use crate::policy::{
     PolicyTable,

@@ -55,10 +55,10 @@ pub(super) async fn check(
     for sample in samples {
         let name = sample.entity.type_name();
         match find(entities, sample.entity, &sample.key).await {
-            Lookup::NoTable => problems.push(MatrixFailure::UnknownEntity(name)),
-            Lookup::Failed(source) => problems.push(MatrixFailure::Store { name, source }),
-            Lookup::Missing => problems.push(MatrixFailure::NotInStore(name)),
-            Lookup::Exists(loaded) => match RawValue::from_string(sample.key) {
+            Existence::NoTable => problems.push(MatrixFailure::UnknownEntity(name)),
+            Existence::Failed(source) => problems.push(MatrixFailure::Store { name, source }),
+            Existence::Missing => problems.push(MatrixFailure::NotInStore(name)),
+            Existence::Exists(loaded) => match RawValue::from_string(sample.key) {
                 Err(_) => problems.push(MatrixFailure::NotInStore(name)),
                 Ok(key) => people.push(Person {
                     absent_key: absent_key(entities, sample.entity, key.get()).await,
@@ -77,7 +77,7 @@ pub(super) async fn check(
 }
 
 /// The result of loading an entity by its key.
-enum Lookup {
+enum Existence {
     /// The application does not have the entity's type.
     NoTable,
     Failed(StoreError),
@@ -86,23 +86,23 @@ enum Lookup {
     Exists(Option<Loaded>),
 }
 
-async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Lookup {
+async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existence {
     let position = entities.position(entity);
     let Some(table) = position.and_then(|position| entities.get(position)) else {
-        return Lookup::NoTable;
+        return Existence::NoTable;
     };
     if !entities.has_store(entity) {
-        return Lookup::Exists(None);
+        return Existence::Exists(None);
     }
     let found = match table.load(key) {
-        None => return Lookup::Missing,
+        None => return Existence::Missing,
         Some(Loading::Ready(found)) => found,
         Some(Loading::Pending(answer)) => answer.await,
     };
     match found {
-        Ok(loaded) => Lookup::Exists(Some(loaded)),
-        Err(NotLoaded::Missing | NotLoaded::OtherEntity) => Lookup::Missing,
-        Err(NotLoaded::Store(source)) => Lookup::Failed(source),
+        Ok(loaded) => Existence::Exists(Some(loaded)),
+        Err(NotLoaded::Missing | NotLoaded::OtherEntity) => Existence::Missing,
+        Err(NotLoaded::Store(source)) => Existence::Failed(source),
     }
 }
 
@@ -117,8 +117,8 @@ async fn absent_key(
             continue;
         }
         let is_absent = match find(entities, entity, &candidate).await {
-            Lookup::Missing | Lookup::Exists(None) => true,
-            Lookup::NoTable | Lookup::Failed(_) | Lookup::Exists(Some(_)) => false,
+            Existence::Missing | Existence::Exists(None) => true,
+            Existence::NoTable | Existence::Failed(_) | Existence::Exists(Some(_)) => false,
         };
         if is_absent {
             return RawValue::from_string(candidate).ok();
