@@ -35,8 +35,8 @@ impl<H, T: Send> Holds<T> for H {
 
 /// The type `T` under a name of which rustc knows that it is `Send`.
 ///
-/// The functions below have no bound `T: Send`: see [`Holds`]. [`Prepare`](super::prepare::Prepare) keeps the
-/// extracted arguments in this form across its `await` points, so that its future is `Send`.
+/// The functions below have no bound `T: Send`: see [`Holds`]. The future in `prepare.rs` keeps the extracted
+/// arguments in this form across its `await` points, so that it is `Send`.
 pub trait SendArg<T>: Send {
     /// Wraps the argument.
     fn hold(value: T) -> Self;
