@@ -278,7 +278,7 @@ fn blessing_writes_the_file() {
     assert_eq!(
         fs::read_to_string(&path).unwrap(),
         "\
-# What each route of this application demands. `assert_policy_lock!` in a test compares this file
+# The policy of each route of this application. `assert_policy_lock!` in a test compares this file
 # with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
 GET  /marks  protected teachers, claims only, ?auth=  it::lock::other::marks
 POST  /pay  protected users  it::lock::before::pay
@@ -329,7 +329,7 @@ fn nothing_is_blessed_where_nobody_reads_it() {
     for ci in ["true", "1", "woodpecker"] {
         let (is_success, said, file) = run(ci);
         assert!(!is_success);
-        let expected = "is not written anew where `CI` is set, since nobody would read what changed: unset `JWT_ROUTER_BLESS` there, and commit the file that you write on your machine";
+        let expected = "is not written where `CI` is set, since the change would go unread: unset `JWT_ROUTER_BLESS` there, and commit the file that you write on your machine";
         assert!(said.contains(expected), "{said}");
         assert_eq!(file, BEFORE);
     }

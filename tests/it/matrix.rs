@@ -198,7 +198,7 @@ fn a_handler_that_becomes_public_fails_the_matrix() {
         "\
 the application does not do what `routes.lock` says
 
-POST /pay with no token: expected 401, was answered 200: this route is open
+POST /pay with no token: expected 401, got 200: this route is open
   and 9 more that are to be refused
   `it::matrix::after::pay` (tests/it/matrix.rs:LINE) says `PUBLIC`, `matrix.lock` says `protected users`: change it back; if it is meant, write the file anew: JWT_ROUTER_BLESS=1 cargo test
 
@@ -223,7 +223,7 @@ fn a_handler_that_is_no_longer_public_fails_the_matrix() {
     );
     check(
         everybody(authz_matrix!(app(routes![before::pay]), file)),
-        "POST /pay with no token: expected to be let in, was answered 401: this route is closed, or an argument of its handler needs a token",
+        "POST /pay with no token: expected to be let in, got 401: this route is closed, or an argument of its handler needs a token",
     );
 }
 
@@ -235,8 +235,8 @@ fn another_entity_fails_the_matrix() {
         lock("other.lock", &text)
     )));
     for expected in [
-        "POST /pay as `users`: expected 403, was answered 200: these tokens open a route that is not for them",
-        "POST /pay as `teachers`: expected to be let in, was answered 403: the guard refuses whom the policy lets in",
+        "POST /pay as `users`: expected 403, got 200: these tokens open a route that is not for them",
+        "POST /pay as `teachers`: expected to be let in, got 403: the guard refuses a caller whom the policy lets in",
     ] {
         assert!(complaint.contains(expected), "{complaint}");
     }
@@ -250,7 +250,7 @@ fn a_token_in_the_url_fails_the_matrix_where_the_file_has_none() {
     );
     check(
         everybody(authz_matrix!(app(routes![marks]), file)),
-        "GET /marks/{id} with a token in the URL: expected 401, was answered 200: tokens in URLs open this route, and URLs end up in logs and histories",
+        "GET /marks/{id} with a token in the URL: expected 401, got 200: tokens in URLs open this route, and URLs end up in logs and histories",
     );
 }
 

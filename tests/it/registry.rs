@@ -95,7 +95,7 @@ fn a_state_that_is_missing_is_told_with_its_handler() {
         .unwrap_err()
         .to_string();
     let expected = format!(
-        "`it::registry::count` (tests/it/registry.rs:{COUNT}) needs the state `it::registry::Counter`, which was not supplied (supplied: `it::registry::Greeting`): call `.state(..)` with it, or say `state = ..` in the handler's attribute"
+        "`it::registry::count` (tests/it/registry.rs:{COUNT}) needs the state `it::registry::Counter`, which was not supplied (supplied: `it::registry::Greeting`): call `.state(..)` with it, or write `state = ..` in the handler's attribute"
     );
     assert!(error.contains(&expected), "{error}");
     let me = error.find("`it::registry::me`");

@@ -1,6 +1,6 @@
 use axum::{http::HeaderMap, response::Response};
 
-/// An answer that was read to its end.
+/// A response with its whole body.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The status code.
@@ -25,7 +25,7 @@ impl Answer {
         }
     }
 
-    /// The header's one value; `""` when there is none.
+    /// Returns the only value of a header; `""` if the header is missing.
     #[must_use]
     #[track_caller]
     pub fn header(&self, name: &str) -> &str {
@@ -37,13 +37,13 @@ impl Answer {
         }
     }
 
-    /// Checks status and body of an answer that a handler gave.
+    /// Asserts the status and the body of a handler's response.
     #[track_caller]
     pub fn is(&self, status: u16, body: &str) {
         assert_eq!((self.status, self.body.as_str()), (status, body));
     }
 
-    /// Checks that this is the refusal, to the last header: nothing of the request is in it.
+    /// Asserts that this is exactly the refusal, with all headers, so that it reflects nothing of the request.
     #[track_caller]
     pub fn is_refused(&self, refusal: Refusal) {
         let (status, challenge, body) = refusal.parts();
@@ -51,7 +51,8 @@ impl Answer {
         self.has_headers_of(refusal, challenge, body);
     }
 
-    /// As [`is_refused`](Self::is_refused), with a challenge that names what the route demands.
+    /// Asserts the same as [`is_refused`](Self::is_refused), with a challenge that names the route's
+    /// requirements.
     #[track_caller]
     pub fn is_refused_with(&self, refusal: Refusal, challenge: &str) {
         let (status, _, body) = refusal.parts();
@@ -59,7 +60,7 @@ impl Answer {
         self.has_headers_of(refusal, challenge, body);
     }
 
-    /// As [`is_refused`](Self::is_refused), for a `HEAD` request: the headers of a body that is not sent.
+    /// Asserts the same as [`is_refused`](Self::is_refused) for a `HEAD` request, whose response has no body.
     #[track_caller]
     pub fn is_refused_without_body(&self, refusal: Refusal) {
         let (status, challenge, body) = refusal.parts();
@@ -76,7 +77,7 @@ impl Answer {
         if !challenge.is_empty() {
             expected.push(("www-authenticate", challenge.to_owned()));
         }
-        // axum adds them: the length not always, the allowed methods where a method is not.
+        // axum adds these headers: `Content-Length` not always, and `Allow` to a 405.
         let length = self.header("content-length");
         assert!(length.is_empty() || length == body.len().to_string());
         let is_added = |name: &str| name == "content-length" || name == "allow";
@@ -96,7 +97,7 @@ impl Answer {
     }
 }
 
-/// The refusals a client can get: one uniform answer each.
+/// The refusals that a client can get, each with one uniform response.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_enums, reason = "the tests name them all")]
 pub enum Refusal {
@@ -104,22 +105,22 @@ pub enum Refusal {
     NoToken,
     /// 400: several tokens, or a malformed header.
     BadRequest,
-    /// 401 with a token that is not good.
+    /// 401 with a token that is not valid.
     BadToken,
-    /// 403: a good token of somebody who may not come here.
+    /// 403: a valid token that does not meet the route's requirements.
     Forbidden,
-    /// 401: a good token of somebody who logged in too long ago.
+    /// 401: a valid token of a login that is too old or too weak.
     StaleLogin,
-    /// 503: a store did not answer.
+    /// 503: a store failed.
     Unavailable,
     /// 500: the store or the predicate panicked.
     Fault,
-    /// 500: no guard stands before the handler.
+    /// 500: no guard runs before the handler.
     Unguarded,
 }
 
 impl Refusal {
-    /// Status, challenge and body (RFC 6750, section 3; RFC 9457).
+    /// Returns the status, the challenge and the body (RFC 6750, section 3; RFC 9457).
     #[must_use]
     pub const fn parts(self) -> (u16, &'static str, &'static str) {
         match self {

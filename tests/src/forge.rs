@@ -1,11 +1,11 @@
-//! Tokens that the library would not mint, and what stands in those that it does.
+//! Forges tokens that the library would not mint, and decodes those that it does.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::Value;
 use sha2::Sha256;
 
-/// A token with these claims, signed by [`SECRET`](crate::SECRET).
+/// Returns a token with these claims, signed with [`SECRET`](crate::SECRET).
 #[must_use]
 pub fn forge(claims: &Value) -> String {
     forge_raw(
@@ -15,7 +15,7 @@ pub fn forge(claims: &Value) -> String {
     )
 }
 
-/// A token of any header and payload, with an HS256 signature.
+/// Returns a token with any header and payload, and with an HS256 signature.
 #[must_use]
 pub fn forge_raw(header: &str, payload: &str, secret: &str) -> String {
     let signed = format!(
@@ -30,7 +30,7 @@ pub fn forge_raw(header: &str, payload: &str, secret: &str) -> String {
     format!("{signed}.{signature}")
 }
 
-/// The header, payload and signature of a token, as they stand in it.
+/// Splits a token into header, payload and signature, without decoding them.
 #[must_use]
 #[track_caller]
 pub fn parts_of(token: &str) -> [&str; 3] {
@@ -38,14 +38,14 @@ pub fn parts_of(token: &str) -> [&str; 3] {
     parts.try_into().expect("a token has three parts")
 }
 
-/// The header of a token.
+/// Decodes the header of a token.
 #[must_use]
 #[track_caller]
 pub fn header_of(token: &str) -> Value {
     decoded(parts_of(token)[0])
 }
 
-/// The claims of a token.
+/// Decodes the claims of a token.
 #[must_use]
 #[track_caller]
 pub fn claims_of(token: &str) -> Value {

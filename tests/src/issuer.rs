@@ -1,4 +1,4 @@
-//! An issuer on this machine: its keys, its tokens, and how often it was asked.
+//! An issuer on the loopback interface, with its keys and tokens, which counts the requests for its keys.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,13 +20,13 @@ use tokio::{net::TcpListener, sync::watch};
 /// A key pair for ES256.
 #[derive(Debug)]
 pub struct TestKey {
-    /// The `kid`.
+    /// The key id, `kid`.
     pub id: &'static str,
     pair: EcdsaKeyPair,
 }
 
 impl TestKey {
-    /// Makes a key of this name.
+    /// Makes a key pair with this key id.
     #[must_use]
     pub fn new(id: &'static str) -> Self {
         let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING);
@@ -36,7 +36,7 @@ impl TestKey {
         }
     }
 
-    /// The public half.
+    /// Returns the public key as a JSON Web Key.
     #[must_use]
     pub fn jwk(&self) -> Value {
         let point = self.pair.public_key().as_ref();
@@ -47,13 +47,13 @@ impl TestKey {
         })
     }
 
-    /// A token with these claims.
+    /// Returns a token with these claims.
     #[must_use]
     pub fn sign(&self, claims: &Value) -> String {
         self.sign_as(&json!({"alg": "ES256", "kid": self.id}), claims)
     }
 
-    /// A token with any header.
+    /// Returns a token with any header.
     #[must_use]
     pub fn sign_as(&self, header: &Value, claims: &Value) -> String {
         let encode = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
@@ -64,26 +64,26 @@ impl TestKey {
     }
 }
 
-/// What the issuer answers whoever asks for its keys.
+/// The response of the issuer to a request for its keys.
 #[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_enums, reason = "the tests name them all")]
 pub enum Keys {
-    /// These.
+    /// These keys.
     Are(Vec<Value>),
-    /// 500.
+    /// A 500.
     Fail,
-    /// Nothing, ever.
+    /// None: the request never ends.
     Hang,
-    /// As many bytes.
+    /// A body of this many bytes.
     Fill(usize),
-    /// 302, to where the keys are.
+    /// A redirect to another URL, which has these keys.
     Redirect(Vec<Value>),
 }
 
-/// An issuer that listens on this machine, as long as the runtime does that it was started in.
+/// An issuer that listens on the loopback interface until the runtime in which it was started ends.
 #[derive(Clone, Debug)]
 pub struct TestIssuer {
-    /// Its `iss`, and where it listens.
+    /// The base URL, which is also the issuer's `iss`.
     pub url: String,
     shared: Arc<Shared>,
 }
@@ -128,19 +128,19 @@ impl TestIssuer {
             .unwrap_or_else(PoisonError::into_inner) = keys;
     }
 
-    /// Has this member in its discovery document.
+    /// Sets a member of the discovery document.
     pub fn document(&self, name: &str, value: &str) {
         let document = self.shared.document.lock();
         document.unwrap_or_else(PoisonError::into_inner)[name] = json!(value);
     }
 
-    /// How often its keys were asked for.
+    /// Returns the number of requests for the keys.
     #[must_use]
     pub fn fetches(&self) -> usize {
         *self.shared.fetches.borrow()
     }
 
-    /// Waits until its keys were asked for so often.
+    /// Waits for this number of requests for the keys.
     pub async fn fetched(&self, times: usize) {
         let mut fetches = self.shared.fetches.subscribe();
         let reached = fetches.wait_for(|fetches| *fetches >= times).await;

@@ -1,4 +1,5 @@
-//! What the tests share: two entities, a configuration whose clock stands still, requests, answers and forged tokens.
+//! Fixtures of the tests: two entities, a configuration with a fixed clock, requests, responses and forged
+//! tokens.
 
 #![expect(
     clippy::expect_used,
@@ -22,14 +23,14 @@ use jwt_router::{
     Entity, JwtRoutes, JwtRoutesBuilder, MemoryStore, entity, prelude::G, testing::FixedClock,
 };
 
-/// The time at which every test's clock stands: 2023-11-14T22:13:20Z.
+/// The time of the tests' clocks, in seconds since 1970: 2023-11-14T22:13:20Z.
 pub const NOW: u64 = 1_700_000_000;
 /// The secret of [`builder`].
 pub const SECRET: &str = concat!("q7yR2mXw9tKc4vZp", "8bNd3sGh6jLf1aEu");
 /// A good secret that is not the one of [`builder`].
 pub const OTHER_SECRET: &str = concat!("Zk3vQ8nT5xB1cM7w", "R9pL2dF6hJ4gS0yA");
 
-/// The row that most tokens of the tests stand for.
+/// The entity of most tokens in the tests.
 #[entity(table = "users", key = "user_id")]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct User {
@@ -39,7 +40,7 @@ pub struct User {
     pub name: String,
 }
 
-/// The row of another table, with the same ids.
+/// An entity of another table, with the same ids.
 #[entity(table = "teachers")]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Teacher {
@@ -49,7 +50,7 @@ pub struct Teacher {
     pub name: String,
 }
 
-/// The user 1.
+/// Returns the user 1.
 #[must_use]
 pub fn ada() -> User {
     User {
@@ -58,7 +59,7 @@ pub fn ada() -> User {
     }
 }
 
-/// The user 2.
+/// Returns the user 2.
 #[must_use]
 pub fn grace() -> User {
     User {
@@ -67,7 +68,7 @@ pub fn grace() -> User {
     }
 }
 
-/// The teacher 1.
+/// Returns the teacher 1.
 #[must_use]
 pub fn emmy() -> Teacher {
     Teacher {
@@ -76,7 +77,7 @@ pub fn emmy() -> Teacher {
     }
 }
 
-/// The secret, the clock, and the users 1 and 2.
+/// Returns a configuration with the secret, the clock, and the users 1 and 2.
 pub fn users_only() -> JwtRoutesBuilder {
     JwtRoutes::builder()
         .secret(SECRET)
@@ -84,18 +85,18 @@ pub fn users_only() -> JwtRoutesBuilder {
         .entity::<User>(MemoryStore::new([ada(), grace()]))
 }
 
-/// The secret, the clock, the users 1 and 2, and the teacher 1.
+/// Returns a configuration with the secret, the clock, the users 1 and 2, and the teacher 1.
 pub fn builder() -> JwtRoutesBuilder {
     users_only().entity::<Teacher>(MemoryStore::new([emmy()]))
 }
 
-/// What [`builder`] makes.
+/// Builds the configuration of [`builder`].
 #[must_use]
 pub fn jwt() -> JwtRoutes {
     builder().build().expect("the configuration is good")
 }
 
-/// A token of [`jwt`] or of a configuration with its secret.
+/// Mints a token for an entity, with the secret of [`builder`].
 #[must_use]
 pub fn token<E: Entity>(entity: &E) -> String {
     jwt()
@@ -104,7 +105,7 @@ pub fn token<E: Entity>(entity: &E) -> String {
         .into_string()
 }
 
-/// Whoever calls, in words: for handlers that tell what they were given.
+/// Describes the caller, for handlers that respond with it: `users Ada`, or `nobody` without a token.
 #[must_use]
 pub fn who(g: Option<&G>) -> String {
     let Some(g) = g else {

@@ -10,7 +10,7 @@ use tower::{Service, ServiceExt as _};
 
 use crate::Answer;
 
-/// A request without a body.
+/// Returns a request without a body.
 #[must_use]
 #[track_caller]
 pub fn request(method: &str, target: &str) -> Request {
@@ -21,7 +21,7 @@ pub fn request(method: &str, target: &str) -> Request {
         .expect("the request is well formed")
 }
 
-/// A `GET` request.
+/// Returns a `GET` request.
 #[must_use]
 #[track_caller]
 pub fn get(target: &str) -> Request {
@@ -37,9 +37,9 @@ pub fn block_on<F: Future>(future: F) -> F::Output {
         .block_on(future)
 }
 
-/// What is added to a request, and where it goes.
+/// Methods that complete a request and send it.
 pub trait RequestExt: Sized {
-    /// Adds a header; one of that name may be there already.
+    /// Adds a header, and keeps headers of the same name.
     #[must_use]
     fn with(self, name: &'static str, value: &[u8]) -> Self;
 
@@ -52,11 +52,11 @@ pub trait RequestExt: Sized {
         )
     }
 
-    /// Sets the body.
+    /// Sets a JSON body.
     #[must_use]
     fn json(self, body: &str) -> Self;
 
-    /// Sends the request, and waits for the whole answer.
+    /// Sends the request, and reads the whole response, on a new runtime.
     fn to<S>(self, app: &S) -> Answer
     where
         S: Service<Request, Response = Response, Error = Infallible> + Clone,
@@ -64,7 +64,7 @@ pub trait RequestExt: Sized {
         block_on(self.sent_to(app))
     }
 
-    /// Sends the request on a runtime that is there already.
+    /// Sends the request, and reads the whole response, on the current runtime.
     fn sent_to<S>(self, app: &S) -> impl Future<Output = Answer>
     where
         S: Service<Request, Response = Response, Error = Infallible> + Clone;

@@ -66,7 +66,9 @@ impl Handler {
     /// Returns the entities that the route accepts and its arguments hold.
     pub(super) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         let accepted = self.requirements.entity();
-        let accepted = accepted.into_iter().flat_map(requirement::Entity::entities);
+        let accepted = accepted
+            .into_iter()
+            .flat_map(requirement::AcceptedEntities::entities);
         accepted.chain(self.meta.held_entities())
     }
 }

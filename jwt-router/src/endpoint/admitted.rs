@@ -13,30 +13,32 @@ use crate::{
     rejection::{RefusalObserver, Rejection, RejectionKind},
 };
 
-/// A request that its route's guard let through, and what is known of its caller.
+/// A request that its route's guard let through, with its caller as far as the caller is known.
 #[derive(Clone)]
 pub struct Admitted {
     guard: Arc<RouteGuard>,
-    caller: Known,
+    caller: CallerState,
     privacy: Privacy,
-    shared: Option<Arc<Shared>>,
+    shared: Option<Arc<SharedCaller>>,
 }
 
-/// What the extractors of one request share, where the macro does not know all of them.
-struct Shared {
-    /// Whose request it was when it was admitted.
+/// The caller as the extractors of one request share it through the request's extensions.
+///
+/// It exists if the handler may have extractors of unknown type.
+struct SharedCaller {
+    /// The credentials of the request at the time when the guard let it through.
     credentials: Credentials,
-    /// What one of them found out, where nothing was known at first.
-    caller: OnceLock<Known>,
+    /// The caller, once an extractor of a public route has authenticated the request.
+    caller: OnceLock<CallerState>,
 }
 
-/// What is known of the caller.
+/// The state of authentication of a request.
 #[derive(Clone)]
-enum Known {
-    /// Nothing was asked yet: the route is public.
-    NotYet,
-    /// There is no token.
-    Nobody,
+enum CallerState {
+    /// The route is public, and no argument has taken the caller yet.
+    Unknown,
+    /// The request has no token.
+    NoToken,
     Caller(Caller),
 }
 
@@ -45,7 +47,7 @@ impl Admitted {
     pub(super) const fn of(guard: Arc<RouteGuard>, caller: Caller, privacy: Privacy) -> Self {
         Self {
             guard,
-            caller: Known::Caller(caller),
+            caller: CallerState::Caller(caller),
             privacy,
             shared: None,
         }
@@ -56,17 +58,18 @@ impl Admitted {
         Self {
             privacy: Privacy::of(&guard, head),
             guard,
-            caller: Known::NotYet,
+            caller: CallerState::Unknown,
             shared: None,
         }
     }
 
-    /// What extractors that the macro does not know are to find, if there may be any.
+    /// Returns the value that extractors of unknown type find in the request's extensions; `None` if the route
+    /// has no such extractor.
     pub(super) fn share(&mut self, head: Head<'_>) -> Option<Self> {
         if !self.guard.is_opaque() {
             return None;
         }
-        self.shared = Some(Arc::new(Shared {
+        self.shared = Some(Arc::new(SharedCaller {
             credentials: Credentials::of(&self.guard, head),
             caller: OnceLock::new(),
         }));
@@ -80,18 +83,20 @@ impl Admitted {
         }
     }
 
-    /// What is known of the caller, whoever of this request found it out.
-    fn known(&self) -> &Known {
+    /// Returns the state of authentication, which may come from another extractor of this request.
+    fn known(&self) -> &CallerState {
         match (&self.caller, &self.shared) {
-            (Known::NotYet, Some(shared)) => shared.caller.get().unwrap_or(&Known::NotYet),
+            (CallerState::Unknown, Some(shared)) => {
+                shared.caller.get().unwrap_or(&CallerState::Unknown)
+            }
             (known, _) => known,
         }
     }
 
-    /// What the guard of this request left among its extensions.
+    /// Returns the value that the guard of this request inserted into its extensions.
     ///
-    /// `None` when the request has other credentials by now: a handler that forwards a request in
-    /// somebody else's name cannot forward its own caller with it.
+    /// Returns `None` if the credentials of the request have changed since: a handler that replaces the token
+    /// of a request and passes it on must not pass its own caller on with it.
     pub(crate) fn shared(parts: &Parts) -> Option<Self> {
         let admitted: &Self = parts.extensions.get()?;
         let shared = admitted.shared.as_ref()?;
@@ -103,14 +108,15 @@ impl Admitted {
         &self.guard.jwt
     }
 
-    /// Returns the refusal as the response to this request.
+    /// Logs a refusal, and returns it as the rejection of this request.
     pub(super) fn reject(&self, refusal: Refusal, parts: &Parts) -> Rejection {
         let observer = RefusalObserver::of(&parts.extensions);
         self.guard.reject(refusal, observer)
     }
 
-    /// Refuses a caller whom the route's predicate does not let in; `None` is the verdict of an endpoint
-    /// without a predicate.
+    /// Refuses a caller whom the route's predicate does not let in.
+    ///
+    /// `verdict` is `None` if the endpoint has no predicate; then a policy that names one refuses.
     pub(crate) fn check_predicate(
         &self,
         verdict: Option<bool>,
@@ -120,8 +126,8 @@ impl Admitted {
         checked.map_err(|refusal| self.reject(refusal, parts))
     }
 
-    /// The predicate's own answer, which goes out as it is, but never as a success: a refused client
-    /// would take its request for done.
+    /// Returns the predicate's own response, as it is, but with 403 in place of a success status: a client
+    /// would take a refused request for completed.
     pub(crate) fn answer(&self, mut response: Response) -> Response {
         if response.status().is_success() {
             *response.status_mut() = StatusCode::FORBIDDEN;
@@ -130,19 +136,19 @@ impl Admitted {
         self.finish(response)
     }
 
-    /// The caller, who is looked for once; `None` without a token.
+    /// Returns the caller, whom it authenticates at the first call; `None` if the request has no token.
     ///
-    /// A token that is there and not good is refused, never taken for none.
+    /// A token that is not valid is refused, and never treated as no token.
     async fn caller(&mut self, parts: &mut Parts) -> Result<Option<&Caller>, Rejection> {
-        if matches!(self.known(), Known::NotYet) {
+        if matches!(self.known(), CallerState::Unknown) {
             let head = Head::from(&*parts);
             let known = match self.guard.authenticate(head) {
-                Ok(Authentication::Known(caller)) => Ok(Known::Caller(caller)),
+                Ok(Authentication::Known(caller)) => Ok(CallerState::Caller(caller)),
                 Ok(Authentication::Waiting(pending)) => {
                     let caller = pending.settled(&self.guard).await;
-                    caller.map(Known::Caller)
+                    caller.map(CallerState::Caller)
                 }
-                Err(refusal) if refusal.is_missing() => Ok(Known::Nobody),
+                Err(refusal) if refusal.is_missing() => Ok(CallerState::NoToken),
                 Err(refusal) => Err(refusal),
             };
             let known = known.map_err(|refusal| self.reject(refusal, parts))?;
@@ -152,12 +158,12 @@ impl Admitted {
             }
         }
         match self.known() {
-            Known::Caller(caller) => Ok(Some(caller)),
-            Known::Nobody | Known::NotYet => Ok(None),
+            CallerState::Caller(caller) => Ok(Some(caller)),
+            CallerState::NoToken | CallerState::Unknown => Ok(None),
         }
     }
 
-    /// The caller as an `E`; `None` without a token.
+    /// Returns the caller as a `G<E>`; `None` if the request has no token.
     pub(crate) async fn optional<E: Entity>(
         &mut self,
         parts: &mut Parts,
@@ -169,12 +175,13 @@ impl Admitted {
         match G::typed(caller.clone()) {
             Some(g) => Ok(Some(g)),
             None if is_other => Err(self.reject(Refusal::OTHER_ENTITY, parts)),
-            // `claims_only` where the macro could not see it.
+            // The route is `claims_only`, and this argument is inside an extractor, where rustc could not check
+            // it.
             None => Err(unguarded::<G<E>>(parts)),
         }
     }
 
-    /// The caller as an `E`.
+    /// Returns the caller as a `G<E>`; refuses a request without a token.
     pub(crate) async fn typed<E: Entity>(&mut self, parts: &mut Parts) -> Result<G<E>, Rejection> {
         match self.optional(parts).await? {
             Some(g) => Ok(g),
@@ -182,7 +189,7 @@ impl Admitted {
         }
     }
 
-    /// The caller, whatever its table; `None` without a token.
+    /// Returns the caller of any table; `None` if the request has no token.
     pub(crate) async fn optional_any(
         &mut self,
         parts: &mut Parts,
@@ -190,7 +197,7 @@ impl Admitted {
         Ok(self.caller(parts).await?.cloned().map(G::any))
     }
 
-    /// The caller, whatever its table.
+    /// Returns the caller of any table; refuses a request without a token.
     pub(crate) async fn any(&mut self, parts: &mut Parts) -> Result<G<AnyEntity>, Rejection> {
         match self.optional_any(parts).await? {
             Some(g) => Ok(g),
@@ -234,11 +241,11 @@ impl fmt::Debug for Admitted {
     }
 }
 
-/// The answer of a handler that asks for a `T` where no guard stands.
+/// Returns the 500 of an extractor `T` in a request that passed no guard, and logs it.
 pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
     tracing::error!(
         extractor = std::any::type_name::<T>(),
-        "a handler asks who calls, and no guard stands before it: serve it through `JwtRoutes::app()`"
+        "a handler takes the caller, but no guard runs before it: serve it through `JwtRoutes::app()`"
     );
     let kind = RejectionKind::Unguarded;
     if let Some(observer) = RefusalObserver::of(&parts.extensions) {

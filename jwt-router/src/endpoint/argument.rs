@@ -1,5 +1,5 @@
-//! What the macro learns of an argument's type: an inherent item of `Arg<T>` where the type is
-//! known, the item of a trait that every `Arg<T>` has where it is not.
+//! Facts about an argument's type, which an expansion looks up as items of [`Arg<T>`]: inherent items for the
+//! types that this crate knows, and for all others those of [`ArgFacts`]. rustc prefers inherent items.
 
 use std::{fmt, marker::PhantomData};
 
@@ -19,7 +19,7 @@ use crate::{
     rejection::Rejection,
 };
 
-/// An argument's type, as something to ask.
+/// A zero-sized value for the type of an argument, whose items are the facts about the type.
 pub struct Arg<T: ?Sized>(PhantomData<fn() -> T>);
 
 impl<T> Arg<T> {
@@ -32,12 +32,15 @@ impl<T: ?Sized> fmt::Debug for Arg<T> {
     }
 }
 
-/// A type under another name, which says of an unknown one what `State<..>` says.
+/// An alias of `T`, for a type that the expansion repeats from the handler's `State<T>`.
+///
+/// If `T` is unknown, rustc's error inside of `Same<..>` is the same as inside of `State<..>`, and is printed
+/// once.
 pub type Same<T> = T;
 
-/// What is known of the type `T`, told as a type.
+/// Zero-sized evidence that the type `T` of an argument has the property `Known`.
 ///
-/// An operand of this type names the argument: rustc underlines it where a bound does not hold.
+/// An expansion passes it as an operand with the span of the argument, which rustc underlines in an error.
 pub struct Fact<T, Known>(PhantomData<fn() -> (T, Known)>);
 
 impl<T, Known> Fact<T, Known> {
@@ -50,64 +53,64 @@ impl<T, Known> fmt::Debug for Fact<T, Known> {
     }
 }
 
-/// It is so.
+/// A property of an argument's type that holds; in [`ViaAxum`], one that may hold.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Yes;
 
-/// It is not so.
+/// A property of an argument's type that does not hold.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct No;
 
-/// So many.
+/// A number of captures, as a type.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Count<const COUNT: usize>;
 
-/// It cannot be told.
+/// An unknown number of captures, as a type.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Unknown;
 
-/// It needs a token, of the entity `Caller`.
+/// Marks an argument that needs a token of the entity `Caller`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
-pub struct Token<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
+pub struct RequiresToken<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
 
-/// The guard hands the argument over, which needs a token (`Token`), or does without (`No`).
+/// Marks an argument that the guard provides: `Needs` is [`RequiresToken`] or [`No`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
 
-/// axum extracts the argument, which needs a token (`Token`), may ask who calls (`Yes`), or does not (`No`).
+/// Marks an argument that axum extracts: `Asks` is [`RequiresToken`], [`Yes`] (may take the caller) or [`No`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);
 
-/// A type of which is known how it is taken.
+/// A type of argument that this crate knows, with how it is taken.
 ///
-/// One trait, and not an inherent constant for each of the types: rustc tries all that there are.
+/// It is a trait, because rustc would try every type's inherent constant at each lookup.
 pub trait Known {
-    /// How it is taken.
+    /// How the argument is taken: [`ViaGuard`] or [`ViaAxum`].
     type Via;
 }
 
 impl<T: Known> Arg<T> {
-    /// Where it comes from.
+    /// How the argument is taken.
     pub const SOURCE: Fact<T, T::Via> = Fact::KNOWN;
 }
 
-/// What is taken for true of an argument of an unknown type.
+/// The facts of an argument whose type this crate does not know.
 pub trait ArgFacts<T> {
-    /// It comes from axum, and may ask who calls; a request without a token can have it.
+    /// axum extracts the argument, it may take the caller, and it does not need a token.
     const SOURCE: Fact<T, ViaAxum<Yes>> = Fact::KNOWN;
-    /// It holds no entity.
+    /// The argument holds no entity.
     const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
-    /// How many captures it takes cannot be told.
+    /// The number of captures that the argument takes is unknown.
     const CAPTURES: Fact<T, Unknown> = Fact::KNOWN;
 
-    /// All of that but for the entity, of a predicate's argument.
+    /// Returns how a predicate's argument is taken, and how many captures it takes.
     fn facts(&self) -> Fact<T, (ViaAxum<Yes>, Unknown)> {
         Fact::KNOWN
     }
@@ -115,12 +118,12 @@ pub trait ArgFacts<T> {
 
 impl<T> ArgFacts<T> for Arg<T> {}
 
-/// An extractor that its author says it of.
+/// An extractor of the application, whose author declares that it needs a token.
 impl<T: NeedsToken> Known for T {
-    type Via = ViaAxum<Token<T::Caller>>;
+    type Via = ViaAxum<RequiresToken<T::Caller>>;
 }
 
-/// Known types that have nothing to do with the caller.
+/// Implements [`Known`] for types that axum extracts and that do not take the caller.
 macro_rules! plain {
     ($([$($generic:ident)?] $type:ty;)*) => {
         $(impl$(<$generic>)? Known for $type {
@@ -147,7 +150,8 @@ plain! {
     [] RawQuery;
 }
 
-/// Types that this crate hands over itself, without a detour through the request's extensions.
+/// Implements [`FromGuard`] for types that the guard provides directly, and not through the request's
+/// extensions.
 macro_rules! caller {
     ($([$($entity:ident)?] $type:ty: $identity:expr, |$admitted:ident, $parts:ident| $take:expr;)*) => {
         $(
@@ -176,8 +180,10 @@ caller! {
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
-/// The types of `caller!`. What is in a `G` has no bound here: where it is no entity, the bound of the
-/// implementation above says so, and names it.
+/// Implements [`Known`] for the types of `caller!`.
+///
+/// The `E` of a `G<E>` has no bound here. If it is not an entity, the bound of `FromGuard` above fails instead,
+/// with an error that names `E`.
 macro_rules! via_guard {
     ($([$($entity:ident)?] $type:ty: $needs:ident;)*) => {
         $(impl$(<$entity>)? Known for $type {
@@ -187,7 +193,7 @@ macro_rules! via_guard {
 }
 
 via_guard! {
-    [E] G<E>: Token;
+    [E] G<E>: RequiresToken;
     [E] Option<G<E>>: No;
     [E] Result<G<E>, Rejection>: No;
     [] Absent: No;
@@ -210,11 +216,11 @@ plain! {
     [] crate::oauth::google::GoogleLogin;
 }
 
-/// Types that hold an entity.
+/// Writes the facts of types that hold an entity.
 macro_rules! holds_entity {
     ($($type:ty),*) => {
         $(impl<E: Entity> Arg<$type> {
-            /// Whether it can only be had of a caller whose entity is loaded.
+            /// The argument holds an entity, so the route has to load it.
             pub const HOLDS_ENTITY: Fact<$type, Yes> = Fact::KNOWN;
         })*
     };
@@ -222,14 +228,14 @@ macro_rules! holds_entity {
 
 holds_entity!(G<E>, Option<G<E>>, Result<G<E>, Rejection>);
 
-/// A type of which is known how many captures it takes.
+/// A type of argument for which the number of captures is known.
 pub trait Captured {
-    /// So many.
+    /// The number of captures, as a [`struct@Count`].
     type Count;
 }
 
 impl<T: Captured> Arg<T> {
-    /// How many captures the argument takes.
+    /// The number of captures that the argument takes.
     pub const CAPTURES: Fact<T, T::Count> = Fact::KNOWN;
 }
 
@@ -268,11 +274,11 @@ captures! {
     6 [A B C D E F] (A, B, C, D, E, F);
 }
 
-/// The facts of a predicate's argument.
+/// The facts of a predicate's argument that takes a known number of captures.
 ///
-/// An expansion has no name for the type, so it asks a value, by a method. rustc takes the first of
-/// three that fits: this one of the type itself, that of [`KnownArg`], and that of [`ArgFacts`],
-/// which comes last because it takes a reference.
+/// An expansion has no name for the argument's type, so it calls a method of a value. rustc takes the first of
+/// three that applies: this inherent one, that of [`KnownArg`], and that of [`ArgFacts`], which comes last
+/// because it takes `self` by reference.
 impl<T: Captured> Arg<T> {
     /// Returns how the argument is taken, and how many captures it takes.
     #[must_use]
@@ -281,9 +287,10 @@ impl<T: Captured> Arg<T> {
     }
 }
 
-/// The facts of a predicate's argument whose type is known, and does not say how many captures it takes.
+/// The facts of a predicate's argument whose type this crate knows, and for which the number of captures is
+/// unknown.
 pub trait KnownArg<T: Known>: Sized {
-    /// How the argument is taken.
+    /// Returns how the argument is taken, and [`Unknown`].
     fn facts(self) -> Fact<T, (T::Via, Unknown)> {
         Fact::KNOWN
     }

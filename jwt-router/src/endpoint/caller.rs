@@ -1,5 +1,4 @@
-//! `G` as an axum extractor, where the macro does not hand it over itself: inside other
-//! extractors, and in the handlers of hand-written routers.
+//! `G` and `JwtRoutes` as axum extractors: inside of other extractors, and in handlers of hand-written routers.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
@@ -11,6 +10,7 @@ use crate::{
     rejection::Rejection,
 };
 
+/// Returns the request as its guard admitted it, or the 500 of an extractor `T` without a guard.
 fn admitted<T>(parts: &Parts) -> Result<Admitted, Rejection> {
     Admitted::shared(parts).ok_or_else(|| unguarded::<T>(parts))
 }

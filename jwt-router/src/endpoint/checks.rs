@@ -1,4 +1,5 @@
-//! axum's bounds under names and texts that tell a handler's author what to write.
+//! Traits that stand in for bounds of axum and std, to give errors that tell the handler's author what to
+//! write.
 
 use axum::{
     extract::FromRef,
@@ -7,19 +8,22 @@ use axum::{
 
 use crate::endpoint::{Count, Fact, No, Unknown, ViaAxum, ViaGuard, Yes};
 
-/// The state that a handler is mounted with.
+/// A type that can be the state of a handler: `Clone + Send + Sync + 'static`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the state of a handler",
     label = "must be `Clone + Send + Sync + 'static`",
     note = "write `#[derive(Clone)]` on it, and put what cannot be cloned or shared in an `Arc`"
 )]
-// `&App` is no state where `App` has to be one: rustc would else advise to write `State<&App>`.
+// `Whole` is always `Self`. Without the parameter, rustc would find that `&App` is `Clone` where `App` is not,
+// and advise to write `State<&App>`; but `&App` does not implement `HandlerState<App>`.
 pub trait HandlerState<Whole = Self>: Clone + Send + Sync + 'static {}
 
 #[diagnostic::do_not_recommend]
 impl<S: Clone + Send + Sync + 'static> HandlerState for S {}
 
-/// What a handler takes as `State<Self>`, where `state = ..` does not name the whole.
+/// A type that a handler can take as `State<Self>` if the state of its application is `Whole`.
+///
+/// It is checked if the attribute has no `state = ..`.
 #[diagnostic::on_unimplemented(
     message = "this handler takes `State<{Self}>`, which cannot be had of the state `{Whole}`",
     label = "takes `State<{Self}>`",
@@ -31,7 +35,7 @@ pub trait StatePart<Whole>: FromRef<Whole> {}
 #[diagnostic::do_not_recommend]
 impl<T: FromRef<S>, S> StatePart<S> for T {}
 
-/// What a handler returns.
+/// A type that a handler can return: `IntoResponse`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a response",
     label = "the handler returns this, which does not implement `IntoResponse`",
@@ -39,7 +43,7 @@ impl<T: FromRef<S>, S> StatePart<S> for T {}
     note = "data goes out as `Json<T>` with `T: serde::Serialize`, alone or after a status: `(StatusCode, Json<T>)`"
 )]
 pub trait HandlerOutput {
-    /// The answer.
+    /// Converts the value into a response.
     fn response(self) -> Response;
 }
 
@@ -50,14 +54,14 @@ impl<T: IntoResponse> HandlerOutput for T {
     }
 }
 
-/// An argument of a public route, by how it is taken.
+/// A type that a public handler can take as an argument, if `Via` is how it is taken.
 #[diagnostic::on_unimplemented(
     message = "a public handler cannot take `{Self}`: nothing verifies its token",
     label = "needs a verified token, but this route is public",
     note = "make the route `#[protected(..)]`, or take `Option<{Self}>` to accept requests with and without a token"
 )]
 pub trait PublicArg<Via>: Sized {
-    /// Does nothing, and exists where the argument may stand in a public handler.
+    /// Does nothing. An expansion calls it, so that rustc checks the bound at the argument.
     fn fits(_via: Fact<Self, Via>) {}
 }
 
@@ -70,28 +74,29 @@ impl<T> PublicArg<ViaAxum<Yes>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaAxum<No>> for T {}
 
-/// An argument of a route that loads no entity, by whether it holds one.
+/// A type that a `claims_only` handler can take as an argument, if `HoldsEntity` is whether it holds an entity.
 #[diagnostic::on_unimplemented(
     message = "`claims_only` loads no entity, so `{Self}` has none",
     label = "holds an entity",
     note = "take `G`, or remove `claims_only`"
 )]
 pub trait ClaimsOnlyArg<HoldsEntity>: Sized {
-    /// Does nothing, and exists where the argument holds no entity.
+    /// Does nothing. An expansion calls it, so that rustc checks the bound at the argument.
     fn fits(_holds_entity: Fact<Self, HoldsEntity>) {}
 }
 
 #[diagnostic::do_not_recommend]
 impl<T> ClaimsOnlyArg<No> for T {}
 
-/// An argument, by how many captures it takes and how many the path has.
+/// A type that a handler can take as an argument if its path has `CAPTURES` captures, and `Taken` is how many
+/// of them the argument takes.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not match the captures of the path",
     label = "takes a different number of values than the path has captures",
     note = "axum would answer every request to this route with 500 Internal Server Error"
 )]
 pub trait CapturesArg<Taken, const CAPTURES: usize>: Sized {
-    /// Does nothing, and exists where the argument takes as many captures as the path has.
+    /// Does nothing. An expansion calls it, so that rustc checks the bound at the argument.
     fn fits(_taken: Fact<Self, Taken>) {}
 }
 

@@ -1,4 +1,4 @@
-//! How the arguments are taken from a request: the guard hands them over, or axum extracts them.
+//! Extracts the arguments of handlers: the guard provides them, or axum extracts them.
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
@@ -7,12 +7,14 @@ use axum::{
 use http::request::Parts;
 
 use crate::{
-    endpoint::{Admitted, No, Token, ViaAxum, ViaGuard, Yes},
+    endpoint::{Admitted, No, RequiresToken, ViaAxum, ViaGuard, Yes},
     entity::Identity,
     policy::ArgIdentity,
 };
 
-/// An argument that reads the request's head.
+/// A type that a handler can take as an argument that reads the request's head.
+///
+/// `Via` is how the argument is taken, `A` the admitted request, and `S` the state.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an extractor that can stand here",
     label = "must implement `FromRequestParts`",
@@ -21,10 +23,10 @@ use crate::{
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait PartsArg<Via, A, S, Open>: Sized {
-    /// The facts of the argument.
+    /// How the argument takes the caller.
     const IDENTITY: ArgIdentity;
 
-    /// Takes the argument.
+    /// Extracts the argument.
     fn pull(
         admitted: &mut A,
         parts: &mut Parts,
@@ -49,7 +51,7 @@ where
     }
 }
 
-/// The last argument, which may read the request's body.
+/// A type that a handler can take as its last argument, which may read the request's body.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an axum extractor",
     label = "must implement `FromRequest` or `FromRequestParts`",
@@ -58,10 +60,10 @@ where
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait LastArg<Via, A, S, M>: Sized {
-    /// The facts of the argument.
+    /// How the argument takes the caller.
     const IDENTITY: ArgIdentity;
 
-    /// Takes the argument.
+    /// Extracts the argument.
     fn pull(
         admitted: &mut A,
         request: Request,
@@ -88,10 +90,10 @@ where
 
 /// A type that axum extracts from the request's head.
 ///
-/// `Open` is a parameter that rustc cannot infer for a type that is no extractor. Without it, rustc
-/// would advise to write `where Page: PartsArg<..>` behind the attribute; it does not advise a bound
-/// that it does not know in full. A single implementation would be inferred, so there is a second
-/// one, which applies to no type.
+/// `Open` is a parameter that rustc cannot infer for a type that is not an extractor. Without it, rustc would
+/// advise to add `where Page: PartsArg<..>` to the generated function, which the user cannot do; it does not
+/// advise a bound with an unknown parameter. With one implementation, rustc would infer the parameter, so there
+/// is a second one that applies to no type.
 pub trait FromAxum<Open, S>: FromRequestParts<S> {}
 
 impl<T: FromRequestParts<S>, S> FromAxum<(), S> for T {}
@@ -105,12 +107,12 @@ impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
 
 impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
 
-/// How an argument that axum extracts may take the caller.
+/// How an argument that axum extracts takes the caller: implemented by the parameter of [`ViaAxum`].
 ///
-/// It is not a part of [`Asks`](super::Asks), which lists of arguments and those of [`ViaGuard`]
-/// implement too: of these, no fact is true but those of their types.
+/// It is not a part of [`Asks`](super::Asks), which lists of arguments and [`ViaGuard`] implement too. A list
+/// has no such constant, and an argument of the guard has that of its [`FromGuard`].
 pub trait Asking {
-    /// The facts of the argument.
+    /// How the argument takes the caller.
     const IDENTITY: ArgIdentity;
 }
 
@@ -118,7 +120,7 @@ impl Asking for Yes {
     const IDENTITY: ArgIdentity = ArgIdentity::UNKNOWN;
 }
 
-impl<C: Identity> Asking for Token<C> {
+impl<C: Identity> Asking for RequiresToken<C> {
     const IDENTITY: ArgIdentity = ArgIdentity::extractor::<C>();
 }
 
@@ -126,15 +128,15 @@ impl Asking for No {
     const IDENTITY: ArgIdentity = ArgIdentity::NONE;
 }
 
-/// Implemented by no type: see [`FromAxum`].
+/// A trait without implementations: see [`FromAxum`].
 pub trait Never {}
 
-/// A type that the guard hands over.
+/// A type of argument that the guard provides.
 pub trait FromGuard: Sized {
-    /// The facts of the argument.
+    /// How the argument takes the caller.
     const IDENTITY: ArgIdentity;
 
-    /// Takes the argument.
+    /// Takes the argument from the admitted request.
     fn take(
         admitted: &mut Admitted,
         parts: &mut Parts,

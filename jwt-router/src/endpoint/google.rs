@@ -1,4 +1,4 @@
-//! `Google` as an axum extractor, where the macro does not hand it over itself.
+//! `Google` as an axum extractor: inside of other extractors, and in handlers of hand-written routers.
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -10,8 +10,12 @@ use crate::{
 };
 
 impl Admitted {
-    /// Google; a route that takes it where it is not configured is found at start-up, if the macro
-    /// sees that.
+    /// Returns the configured Google.
+    ///
+    /// # Errors
+    ///
+    /// Returns a 500 if Google is not configured. An annotated handler with such an argument is a problem at
+    /// start-up already; this error remains for handlers whose arguments are not known.
     pub(crate) fn google(&self) -> Result<Google, Rejection> {
         self.jwt().google().ok_or_else(|| {
             tracing::error!("a handler takes `Google`, which is not configured");

@@ -13,25 +13,25 @@ use crate::{
     rejection::Rejection,
 };
 
-/// The way a route is guarded, chosen by type, so that a public route pays for no guard.
+/// Chooses the guard of a route by type, so that a public route has no guard at run time.
 ///
-/// `Asks` is the type of the arguments' facts.
+/// `Asks` is the list of the facts of the handler's arguments: see [`Asks`].
 pub trait Gate<S, Asks>: 'static {
-    /// An admitted request.
+    /// A request that the guard let through.
     type Admitted: Admission;
     /// The guard before the handler.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// Returns the facts of its predicate, if it has one.
+    /// Returns how the predicate's arguments take the caller; the default is a route without a predicate.
     fn predicate(&self) -> PredicateIdentity {
         PredicateIdentity::default()
     }
 
-    /// The guard of one route.
+    /// Makes the guard of one route.
     fn guard(&self, guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// The route needs a token.
+/// The gate of a protected route without a predicate.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Protected;
@@ -46,12 +46,14 @@ impl<S, A> Gate<S, A> for Protected {
 }
 
 impl Protected {
-    /// Takes the predicate of the route, and finds the types of its arguments.
+    /// Takes the predicate of the route, and makes rustc infer the types of its arguments.
     ///
-    /// The state is known from here on: rustc would else infer one from the first argument that
-    /// has a state, and say of the route's own that it is wrong. It is a method because clippy
-    /// takes a function that is handed to another at its own place for called, and then finds its
-    /// `async` unused.
+    /// `S` is fixed here. Otherwise rustc would infer the state from the first argument that has one, and
+    /// report the route's own state as the one that does not match.
+    ///
+    /// This is a method because of clippy's `unused_async`, which recognizes a call by the span of the callee:
+    /// a path `predicate` would have the span of the argument `owns`, so clippy would count `owns` as called
+    /// and report its `async` as unused.
     pub fn predicate<S, F, A, V>(
         self,
         _: PhantomData<S>,
@@ -66,7 +68,7 @@ impl Protected {
     }
 }
 
-/// The route is public.
+/// The gate of a public route, whose guard depends on the arguments of the handler.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Public;
@@ -80,9 +82,9 @@ impl<S, A: Asks<S>> Gate<S, A> for Public {
     }
 }
 
-/// Lets requests through to a handler with the state `S`.
+/// Decides which requests reach a handler with the state `S`.
 pub trait Guard<S>: Clone + Send + Sync + 'static {
-    /// An admitted request.
+    /// A request that the guard let through.
     type Admitted: Admission;
     /// A request that is not refused so far.
     type Entering: Send;
@@ -125,7 +127,7 @@ pub trait Exit: Send {
     fn finish(&self, response: Response) -> Response;
 }
 
-/// No guard: the route is public, and no argument asks who calls.
+/// The guard of a public route whose arguments do not take the caller: it does nothing.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Open;
@@ -161,7 +163,9 @@ impl Exit for Open {
     }
 }
 
-/// The route is public, and an argument may ask who calls.
+/// The guard of a public route with an argument that may take the caller.
+///
+/// It lets every request through. The token is verified only if an argument takes the caller.
 #[derive(Clone)]
 pub struct Optional(pub(super) Arc<RouteGuard>);
 
@@ -189,7 +193,7 @@ impl<S> Guard<S> for Optional {
     }
 }
 
-/// Lets through whoever has a good token.
+/// The guard of a protected route: lets through callers with a valid token who meet the requirements.
 #[derive(Clone)]
 pub struct Required(Arc<RouteGuard>);
 
@@ -203,7 +207,7 @@ impl<S> Guard<S> for Required {
 
     #[expect(
         clippy::manual_async_fn,
-        reason = "an `async fn` holds the state too, which would have to be `Sync` for it"
+        reason = "the future of an `async fn` would hold `_state`, so `S` would have to be `Sync`"
     )]
     fn admit<'e>(
         entering: &'e mut Entering,

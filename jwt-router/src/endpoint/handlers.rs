@@ -1,7 +1,7 @@
-//! Guard, extract, call, answer: one function for each number of arguments.
+//! Makes a [`Route`] of a handler: one function for each number of arguments.
 //!
-//! An expansion calls one of them and has no `async` of its own: the compiler checks the future
-//! once, with this crate, and not once a handler.
+//! An expansion calls one of these functions and has no `async` block of its own, so the compiler checks the
+//! future once, in this crate, and not for each handler.
 
 use std::{any::TypeId, marker::PhantomData};
 
@@ -13,18 +13,19 @@ use crate::{
     policy::RouteMeta,
 };
 
-/// A handler that can be given this argument.
+/// A handler `H` that can take the argument `T`, which must be `Send`.
 ///
-/// It stands for `T: Send`, and is asked of the handler, as its future is: rustc then says once, and here,
-/// that an argument is not `Send`.
+/// The functions below have the bound `H: Holds<T>` in place of `T: Send`. An argument that is not `Send` also
+/// makes the handler's future not `Send`, which is an error at the handler; with this bound, both errors are at
+/// the handler, and rustc prints one of them, with the message below.
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot be an argument of a handler: it is not `Send`",
     label = "takes `{T}`, which cannot go from one thread to another",
     note = "in `{T}`, write `Arc` for `Rc`, and `Mutex` or an atomic for `RefCell` and `Cell`"
 )]
 pub trait Holds<T> {
-    /// The argument.
-    type Held: Held<T>;
+    /// `T` itself, as a type of which rustc knows that it is `Send`.
+    type Held: SendArg<T>;
 }
 
 #[diagnostic::do_not_recommend]
@@ -32,15 +33,18 @@ impl<H, T: Send> Holds<T> for H {
     type Held = T;
 }
 
-/// An argument that can go from one thread to another.
-pub trait Held<T>: Send {
-    /// Keeps the argument.
+/// The type `T` under a name of which rustc knows that it is `Send`.
+///
+/// The functions below have no bound `T: Send`: see [`Holds`]. The future in `prepare.rs` keeps the extracted
+/// arguments in this form across its `await` points, so that it is `Send`.
+pub trait SendArg<T>: Send {
+    /// Wraps the argument.
     fn hold(value: T) -> Self;
-    /// Gives it back.
+    /// Returns the argument.
     fn release(self) -> T;
 }
 
-impl<T: Send> Held<T> for T {
+impl<T: Send> SendArg<T> for T {
     fn hold(value: T) -> T {
         value
     }
@@ -50,22 +54,23 @@ impl<T: Send> Held<T> for T {
     }
 }
 
-/// A handler, by its arguments.
-pub trait Answer<T>: Clone + Send + Sync + 'static {
-    /// What it returns.
+/// A handler that takes the tuple `T` of arguments.
+pub trait HandlerFn<T>: Clone + Send + Sync + 'static {
+    /// The future that the handler returns.
     type Future: Future<Output: HandlerOutput> + Send;
 
     /// Calls the handler.
-    fn answer(self, arguments: T) -> Self::Future;
+    fn invoke(self, arguments: T) -> Self::Future;
 }
 
-/// Handlers with so many arguments: the last may read the body, those before it read the head.
+/// Writes one function for each number of arguments. The last argument may read the body, and those before it
+/// read the request's head.
 ///
-/// The bounds stand in the list below and not here, each in the line of its function: where one is
-/// not met, rustc quotes that line and nothing else.
+/// The bounds are in the invocation below, each on the line of its function, because rustc quotes the line with
+/// the bound that is not met.
 macro_rules! handlers {
     ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
-        impl<H, Fut, O> Answer<()> for H
+        impl<H, Fut, O> HandlerFn<()> for H
         where
             H: FnOnce() -> Fut + Clone + Send + Sync + 'static,
             Fut: Future<Output = O> + $($send)*,
@@ -73,12 +78,12 @@ macro_rules! handlers {
         {
             type Future = Fut;
 
-            fn answer(self, (): ()) -> Fut {
+            fn invoke(self, (): ()) -> Fut {
                 self()
             }
         }
 
-        /// A handler without arguments, behind its guard.
+        /// Makes the route of a handler without arguments.
         pub fn $name<S, K, A, H, Fut, O, R>(
             _: PhantomData<S>,
             meta: RouteMeta,
@@ -116,7 +121,7 @@ macro_rules! handlers {
         [$(($head:ident $via:ident $open:ident $value:ident ($($parts:tt)*) $($hold:tt)*))*]
         $name:ident ($($send:tt)*) ($($output:tt)*) ($($last:tt)*) ($($held:tt)*)
     ) => {
-        impl<$($head,)* Last, H, Fut, O> Answer<($($head,)* Last,)> for H
+        impl<$($head,)* Last, H, Fut, O> HandlerFn<($($head,)* Last,)> for H
         where
             H: FnOnce($($head,)* Last) -> Fut + Clone + Send + Sync + 'static,
             Fut: Future<Output = O> + $($send)*,
@@ -124,12 +129,12 @@ macro_rules! handlers {
         {
             type Future = Fut;
 
-            fn answer(self, ($($value,)* last,): ($($head,)* Last,)) -> Fut {
+            fn invoke(self, ($($value,)* last,): ($($head,)* Last,)) -> Fut {
                 self($($value,)* last)
             }
         }
 
-        /// A handler with as many arguments as the name says, behind its guard.
+        /// Makes the route of a handler with the number of arguments in the function's name.
         #[allow(clippy::too_many_arguments, reason = "one for each of the handler's own")]
         pub fn $name<S, K, A, $($head, $via, $open,)* Last, L, M, H, Fut, O, R>(
             _: PhantomData<S>,

@@ -30,7 +30,7 @@ use crate::{
     policy::Attribute,
 };
 
-/// The guarded services that are public, each for these methods.
+/// The public services of a guarded router, each with the methods for which it is public.
 ///
 /// A service is identified by its number and not by its path, which differs where the application is nested in
 /// a larger one (SECURITY.md, rule 1).
@@ -43,20 +43,20 @@ pub(crate) struct PublicMethod {
     pub(crate) pattern: Option<Attribute>,
 }
 
-/// The public services, and the routes whose paths they do not answer.
+/// The public services, and the routes whose paths they must not serve in another spelling.
 struct Opened {
     services: PublicServices,
     others: Arc<dyn OtherRoutes>,
 }
 
-/// Which of a router's guarded services one is.
+/// The number of a service in its guarded router, in the order in which axum applies the layer.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct ServiceNumber(usize);
 
-/// Guards every route of an `axum::Router`, but for the public ones.
+/// The layer that guards every service of an `axum::Router`, except the public ones.
 ///
-/// axum calls [`Layer::layer`] once for each method of a route, and for each service and fallback,
-/// provided that the router has no state to wait for.
+/// axum calls [`Layer::layer`] once for each method of a route, and for each service and fallback, if the
+/// router already has its state.
 #[derive(Clone)]
 pub(crate) struct GuardLayer {
     guard: Arc<RouteGuard>,
@@ -75,7 +75,7 @@ impl GuardLayer {
 
     /// Makes these services public. Before this call, all services are guarded.
     ///
-    /// A public service does not answer the paths of other routes in another spelling.
+    /// A public service does not serve the paths of `others` in another spelling.
     pub(crate) fn open(&self, services: PublicServices, others: Arc<dyn OtherRoutes>) {
         // There is no second call; it would change nothing.
         self.public.get_or_init(|| Opened { services, others });
@@ -83,10 +83,10 @@ impl GuardLayer {
 }
 
 impl<S> Layer<S> for GuardLayer {
-    type Service = Guarded<S>;
+    type Service = GuardedService<S>;
 
-    fn layer(&self, inner: S) -> Guarded<S> {
-        Guarded {
+    fn layer(&self, inner: S) -> GuardedService<S> {
+        GuardedService {
             guard: Arc::clone(&self.guard),
             public: Arc::clone(&self.public),
             number: ServiceNumber(self.guarded.fetch_add(1, Ordering::Relaxed)),
@@ -95,13 +95,13 @@ impl<S> Layer<S> for GuardLayer {
     }
 }
 
-/// Asks a guarded service which one it is; its handler does not run.
+/// A request extension that makes a guarded service respond with [`ThisService`], without running its handler.
 ///
-/// It travels among the request's extensions, which no client can write.
+/// A client cannot set it, because clients cannot write the extensions of a request.
 #[derive(Clone, Copy)]
 pub(crate) struct WhichService;
 
-/// What a guarded service says of itself.
+/// The response extension with which a guarded service identifies itself.
 #[derive(Clone)]
 pub(crate) struct ThisService {
     pub(crate) number: ServiceNumber,
@@ -110,14 +110,14 @@ pub(crate) struct ThisService {
 
 /// A service behind the guard.
 #[derive(Clone)]
-pub(crate) struct Guarded<S> {
+pub(crate) struct GuardedService<S> {
     guard: Arc<RouteGuard>,
     public: Arc<OnceLock<Opened>>,
     number: ServiceNumber,
     inner: S,
 }
 
-impl<S> Guarded<S> {
+impl<S> GuardedService<S> {
     fn is_public(&self, method: &Method, path: &str) -> bool {
         // HEAD follows GET, as it does in axum.
         let answered = match method {
@@ -135,7 +135,7 @@ impl<S> Guarded<S> {
         })
     }
 
-    /// The answer to [`WhichService`], if that was asked.
+    /// Returns the response to a request with [`WhichService`]; `None` for any other request.
     fn introduce(&self, request: &Request) -> Option<Response> {
         request.extensions().get::<WhichService>()?;
         let mut response = Response::default();
@@ -147,7 +147,7 @@ impl<S> Guarded<S> {
     }
 }
 
-impl<S> Service<Request> for Guarded<S>
+impl<S> Service<Request> for GuardedService<S>
 where
     S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
@@ -165,7 +165,7 @@ where
             return GuardedFuture::answered(response);
         }
         let is_public = self.is_public(request.method(), request.uri().path());
-        // The clone takes the place of the service that is ready for this request.
+        // `poll_ready` made this instance ready, and a clone may not be: the clone is left in its place.
         let spare = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, spare);
         if is_public {
@@ -187,7 +187,7 @@ where
     }
 }
 
-/// Calls the service in the name of the admitted caller.
+/// Calls the service with an admitted request.
 fn enter<S: Service<Request>>(
     mut admitted: Admitted,
     mut inner: S,
@@ -202,17 +202,18 @@ fn enter<S: Service<Request>>(
     }
 }
 
-type Answer = Result<Response, Infallible>;
+/// The result of an axum service, whose errors are responses.
+pub(super) type ServiceResult = Result<Response, Infallible>;
 
 pin_project_lite::pin_project! {
-    /// A request on its way through the guard.
+    /// The future of a request to a guarded service.
     ///
-    /// It is boxed only where the caller is on the way, and so in a box of the store's or the issuer's
-    /// already. No variant takes a value out of itself: each future is polled as it is.
+    /// Only a request that waits for its caller is boxed; it has the boxed future of a store or of an issuer
+    /// anyway. Each future is polled in its place and never moved out of its variant.
     #[project = GuardedProjection]
     pub(crate) enum GuardedFuture<F> {
-        Answered { response: Ready<Answer> },
-        Waiting { response: Pin<Box<dyn Future<Output = Answer> + Send>> },
+        Answered { response: Ready<ServiceResult> },
+        Waiting { response: Pin<Box<dyn Future<Output = ServiceResult> + Send>> },
         Inner { #[pin] response: F, admitted: Admitted },
     }
 }
@@ -225,10 +226,10 @@ impl<F> GuardedFuture<F> {
     }
 }
 
-impl<F: Future<Output = Answer>> Future for GuardedFuture<F> {
-    type Output = Answer;
+impl<F: Future<Output = ServiceResult>> Future for GuardedFuture<F> {
+    type Output = ServiceResult;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<ServiceResult> {
         match self.project() {
             GuardedProjection::Answered { response } => Pin::new(response).poll(context),
             GuardedProjection::Waiting { response } => response.as_mut().poll(context),

@@ -1,4 +1,4 @@
-//! Minted tokens as responses.
+//! Converts minted tokens, and errors of minting, into responses.
 
 use axum::{
     Json,
@@ -12,13 +12,13 @@ use crate::{
     rejection::{Rejection, RejectionKind},
 };
 
-/// The JSON of a response that is a token.
+/// The body of a response that is a token: `{"token": ".."}`.
 #[derive(Serialize)]
 struct Minted {
     token: Token,
 }
 
-/// `{"token": ".."}`, which caches must not store ([RFC 6749, section 5.1]).
+/// Responds with `{"token": ".."}` and `Cache-Control: no-store` ([RFC 6749, section 5.1]).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for Token {
@@ -29,8 +29,8 @@ impl IntoResponse for Token {
     }
 }
 
-/// 401 for a session that has ended. Else 500, and the reason in the log: a token that cannot be minted is a
-/// mistake in the program.
+/// Responds with 401 for a session that has ended. Otherwise responds with 500 and an empty body, and logs the
+/// error: a token that cannot be minted is a mistake in the program.
 impl IntoResponse for SignError {
     fn into_response(self) -> Response {
         if matches!(self, Self::SessionExpired) {

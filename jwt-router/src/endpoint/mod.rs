@@ -1,4 +1,4 @@
-//! Calls a handler: its guard, its arguments, its predicate, and the layer of merged routers.
+//! Calls handlers: runs the guard, extracts the arguments and calls the predicate, and guards merged routers.
 #![doc = include_str!("expansion.md")]
 
 mod admitted;
@@ -29,8 +29,8 @@ mod verdict;
 pub(crate) use admitted::unguarded;
 pub use admitted::{Admitted, Leaving};
 pub use argument::{
-    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, Same, Token, Unknown, ViaAxum,
-    ViaGuard, Yes,
+    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, RequiresToken, Same, Unknown,
+    ViaAxum, ViaGuard, Yes,
 };
 pub use asks::Asks;
 pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
@@ -45,7 +45,7 @@ pub use names::{RoleList, is_among};
 pub use needs_token::NeedsToken;
 pub use predicate::{Absent, Asked, Checked, CheckedGuard, Deciding, PredicateArg, PredicateFn};
 pub(crate) use public_pattern::{OtherRoutes, OutlineLayer, PublicPatternLayer, ReachedRoute};
-pub use registered::{Registered, Registration, Routes};
+pub use registered::{RegisteredHandler, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
 pub use verdict::{Later, Now, Verdict};

@@ -1,7 +1,7 @@
 //! Mounts a handler as an axum service.
 //!
-//! This code is compiled once for each handler, so it is kept short. So are the names of its types:
-//! a program's debug information repeats them for each handler.
+//! The compiler monomorphizes this code for each handler, so it is short. The names of its types are short too,
+//! because debug information repeats them for each handler.
 
 use std::{
     convert::Infallible,
@@ -28,9 +28,9 @@ use crate::{
     policy::PredicateIdentity,
 };
 
-/// A handler that waits for its guard and its state.
+/// A handler that can be mounted once its guard and its state are known.
 pub(super) trait MountHandler<S> {
-    /// What stands at the predicate's path.
+    /// Returns how the predicate's arguments take the caller.
     fn predicate(&self) -> PredicateIdentity;
 
     /// Mounts the handler.
@@ -66,7 +66,7 @@ where
     S: HandlerState,
     G: Guard<S>,
     Preparation<G, S, P>: Prepare,
-    H: Answer<<Preparation<G, S, P> as Prepare>::Arguments>,
+    H: HandlerFn<<Preparation<G, S, P> as Prepare>::Arguments>,
 {
     fn predicate(&self) -> PredicateIdentity {
         (self.predicate)(&self.gate)
@@ -85,7 +85,7 @@ where
 }
 
 pin_project! {
-    /// A request on its way through a handler.
+    /// The future of a request: runs the guard and the extractors, then the handler.
     ///
     /// An `async` block would hold the request besides the future that has taken it.
     #[project = AnsweringProjection]
@@ -106,7 +106,7 @@ where
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             let called = match self.as_mut().project() {
-                AnsweringProjection::Preparing {
+                ServingProjection::Preparing {
                     preparation,
                     handler,
                 } => match ready!(preparation.poll(context)) {
@@ -126,13 +126,13 @@ where
     }
 }
 
-/// The service that calls a handler.
+/// The service of a mounted handler.
 ///
-/// Its future has a type of its own, and not a boxed one: axum boxes the future of every service.
+/// Its future is not boxed here, since axum boxes the future of every service.
 #[derive(Clone)]
-struct Endpoint<C>(C);
+struct Mounted<C>(C);
 
-impl<C, Fut> Service<Request> for Endpoint<C>
+impl<C, Fut> Service<Request> for Mounted<C>
 where
     C: FnMut(Request) -> Fut,
     Fut: Future<Output = Result<Response, Infallible>>,

@@ -1,8 +1,8 @@
-//! The names of roles and scopes, each asked for where it stands in an attribute.
+//! The roles of an entity, as the function of `#[entity(roles = ..)]` returns them.
 
 use crate::policy::RoleName;
 
-/// What the function of `roles = ..` returns.
+/// A type that the function of `#[entity(roles = ..)]` can return.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of roles",
     label = "returns `{Self}`",
@@ -10,7 +10,7 @@ use crate::policy::RoleName;
     note = "a `Role` is `String`, `&str`, or an enum with `#[derive(RoleName)]`"
 )]
 pub trait RoleList {
-    /// Whether this role is in the list.
+    /// Returns whether the list has this role.
     fn has(self, role: &str) -> bool;
 }
 
@@ -25,7 +25,7 @@ where
     }
 }
 
-/// Whether one of the roles that a function knows of an entity is this one.
+/// Returns whether an entity has this role, given the function that returns its roles.
 pub fn is_among<'e, E, L: RoleList>(
     entity: &'e E,
     roles: impl FnOnce(&'e E) -> L,

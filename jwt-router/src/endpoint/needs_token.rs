@@ -1,13 +1,12 @@
 use crate::entity::Identity;
 
-/// An extractor of yours that cannot do without a token.
+/// Declares that an extractor of your own needs a token.
 ///
-/// A public handler that takes it is refused when it is compiled, as one that takes
-/// [`G<User>`](crate::G) is. Without this, such a handler compiles, and its extractor answers 401.
+/// A public handler with such an argument does not compile, as with [`G<User>`](crate::G). Without this trait,
+/// the handler compiles, and the extractor refuses requests without a token with 401.
 ///
-/// [`Caller`](Self::Caller) names the entity that the extractor takes from the token. A protected
-/// route whose handler or predicate takes the extractor then accepts the tokens of that entity
-/// only, as it does for [`G<User>`](crate::G).
+/// [`Caller`](Self::Caller) is the entity that the extractor takes. A protected route whose handler or predicate has
+/// such an argument accepts only tokens of that entity, as with [`G<User>`](crate::G).
 ///
 /// # Examples
 ///
@@ -39,7 +38,6 @@ use crate::entity::Identity;
 /// }
 /// ```
 pub trait NeedsToken {
-    /// The entity that the extractor takes, or [`AnyEntity`](crate::AnyEntity) where every entity
-    /// will do.
+    /// The entity that the extractor takes, or [`AnyEntity`](crate::AnyEntity) if it accepts every entity.
     type Caller: Identity;
 }

@@ -1,9 +1,9 @@
-//! Predicates: `guard = owns_post` names a function that decides who may call a route.
+//! Predicates: `guard = owns_post` names a function that decides which callers a route lets in.
 //!
-//! The macro sees a path and not the function's arguments, so an expansion goes two steps. First
-//! [`Protected::predicate`] finds the arguments' types by inference, and returns one
-//! [`Arg`] for each. Then `.facts()` of each is resolved by its type, and
-//! [`Asked::checked`] takes the results: the arguments are bound and taken as a handler's are.
+//! The macro sees the function's path and not its arguments, so an expansion has two steps. First, rustc infers
+//! the arguments' types from [`Protected::predicate`], which returns an [`Arg`] for each. Then the expansion
+//! calls `.facts()` of each, which rustc resolves by the type, and passes the facts to [`Asked::checked`]. From
+//! there on, the arguments are checked and extracted as those of a handler.
 
 use std::{fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
@@ -24,38 +24,40 @@ use crate::{
     rejection::Rejection,
 };
 
-/// A function that can be the predicate of a route. Its arguments and its result have bounds of
-/// their own, so that rustc names the one that does not fit.
+/// A function that can be the predicate of a route.
+///
+/// The bounds on its arguments and its result are elsewhere, so that rustc reports the one that is not met and
+/// not that the function is no predicate.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot guard this route",
     label = "not a function of up to eight arguments",
     note = "`guard` names a function such as `async fn owns(g: G<User>, Path(id): Path<u64>) -> bool`, which is not `unsafe`"
 )]
 pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
-    /// The result, awaited or not.
+    /// The type that the function returns: a [`Verdict`], or a future of one.
     type Returned;
-    /// The arguments, followed by as many [`Absent`] as it takes to be eight.
+    /// The arguments as a tuple, padded with [`Absent`] to eight.
     type Padded;
-    /// The [`Arg`]s of [`Padded`](Self::Padded).
+    /// The tuple of the [`Arg`]s of [`Padded`](Self::Padded).
     type Args;
-    /// The values of [`Args`](Self::Args).
+    /// The value of [`Args`](Self::Args).
     const ARGS: Self::Args;
 
     /// Calls the function.
     fn call(&self, arguments: Self::Padded) -> Self::Returned;
 }
 
-/// The place of an argument that a predicate does not have.
+/// Fills the place of an argument that a predicate does not have.
 ///
-/// An expansion has eight places whatever the function: it cannot count what it does not see.
+/// An expansion always has eight places, because the macro cannot count the arguments of the function.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Absent;
 
-/// One argument of a predicate: a [`PartsArg`] whose message is about predicates.
+/// A type that a predicate can take as an argument: a [`PartsArg`] with an error message about predicates.
 ///
-/// It is a trait of its own because `on_unimplemented` has one text for each trait: that of
-/// `PartsArg` advises to move the argument to the end, where a handler may read the body.
+/// It is a trait of its own because `on_unimplemented` has one message for each trait. The message of
+/// `PartsArg` advises to move an argument that reads the body to the end, and a predicate cannot read the body.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of a predicate",
     label = "this predicate takes `{Self}`",
@@ -105,7 +107,7 @@ predicates! {
     [A0 A1 A2 A3 A4 A5 A6 A7] [];
 }
 
-/// A predicate whose arguments are not checked yet.
+/// A predicate whose argument types are known, but not checked yet.
 pub struct Asked<S, F, A, V> {
     pub(super) predicate: F,
     pub(super) marker: PhantomData<fn(S) -> (A, V)>,
@@ -114,8 +116,8 @@ pub struct Asked<S, F, A, V> {
 impl<S, F, A, V> Asked<S, F, A, V> {
     /// Checks each argument against the route's state and the captures of its path.
     ///
-    /// The bounds stand here, and not at an `impl`: rustc quotes the one that is not met, and does
-    /// not tell of all eight places in its notes.
+    /// The bounds are on this function and not on an `impl`, because rustc then quotes only the bound that is
+    /// not met. For an `impl`, its notes would list the bounds of all eight places.
     #[expect(clippy::too_many_arguments, reason = "one for each of the predicate's own")]
     #[rustfmt::skip]
     pub fn checked<
@@ -170,15 +172,16 @@ impl<S, F, A, V> Asked<S, F, A, V> {
     }
 }
 
-/// Takes the arguments of a predicate from an admitted request, and calls it.
+/// Extracts the arguments of a predicate from an admitted request, and calls the predicate.
 ///
-/// The types of the arguments end here: the gate of a route would else repeat all bounds.
+/// It is a trait object, so that the types of the arguments, and the bounds on them, are not repeated for the
+/// gate.
 type Decide<S> =
     dyn for<'r> Fn(&'r mut Admitted, &'r mut Parts, &'r S) -> Decision<'r> + Send + Sync;
 
 type Decision<'r> = Pin<Box<dyn Future<Output = Decided> + Send + 'r>>;
 
-/// The route needs a token, and its predicate is called once the guard lets a request through.
+/// The gate of a protected route with a predicate.
 pub struct Checked<S> {
     identity: PredicateIdentity,
     decide: Arc<Decide<S>>,
@@ -200,7 +203,7 @@ impl<S: Send + Sync + 'static, Asks> Gate<S, Asks> for Checked<S> {
     }
 }
 
-/// The guard of [`Checked`].
+/// The guard of a protected route with a predicate, which it calls for callers who meet all other requirements.
 pub struct CheckedGuard<S> {
     guard: Arc<RouteGuard>,
     decide: Arc<Decide<S>>,

@@ -23,7 +23,7 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Prepares the call of a handler.
+/// Runs the guard of a handler and extracts its arguments.
 pub(super) trait Prepare: Clone + Send + Sync + 'static {
     /// A request that the guard has not refused, with the handler's state.
     type Begun;
@@ -132,7 +132,7 @@ impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
     }
 }
 
-/// One implementation for each number of arguments: the last may read the body.
+/// Implements [`Prepare`] for each number of arguments, of which the last may read the body.
 macro_rules! preparations {
     ($([$($head:ident $via:ident $open:ident $held:ident $value:ident)*])*) => {
         $(
@@ -145,7 +145,7 @@ macro_rules! preparations {
                     $head: PartsArg<$via, G::Admitted, S, $open> + 'static,
                     $via: 'static,
                     $open: 'static,
-                    $held: Held<$head> + 'static,
+                    $held: SendArg<$head> + 'static,
                 )*
                 Last: LastArg<L, G::Admitted, S, M> + 'static,
                 L: 'static,

@@ -1,4 +1,4 @@
-//! Public patterns, and the spellings of other routes' paths that they do not answer.
+//! Keeps public patterns, such as `/{*rest}`, from serving the paths of guarded routes in another spelling.
 
 use std::{
     convert::Infallible,
@@ -17,17 +17,18 @@ use http::{Method, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
+use super::layer::ServiceResult;
 use crate::policy::Attribute;
 
-/// The routes of an application besides the public pattern that the router chose for a request.
+/// The routes of an application, as a public service checks them for a path that another route should serve.
 pub(crate) trait OtherRoutes: Send + Sync {
     /// Returns whether the path, in another spelling, is that of a guarded route.
     ///
-    /// The paths under the API prefix belong to other routes than an ignored one, too.
+    /// For an ignored route, paths under the API prefix count too.
     fn have(&self, method: &Method, path: &str, public: Attribute) -> bool;
 }
 
-/// Answers 404 where a public pattern matches the path of another route.
+/// The layer of a public pattern: responds with 404 if the path is that of a guarded route in another spelling.
 #[derive(Clone)]
 pub(crate) struct PublicPatternLayer {
     others: Arc<dyn OtherRoutes>,
@@ -83,21 +84,19 @@ where
     }
 }
 
-type Answer = Result<Response, Infallible>;
-
 pin_project_lite::pin_project! {
-    /// The answer of a public pattern.
+    /// The future of a request to a public pattern.
     #[project = PublicPatternProjection]
     pub(crate) enum PublicPatternFuture<F> {
-        NotFound { response: Ready<Answer> },
+        NotFound { response: Ready<ServiceResult> },
         Inner { #[pin] response: F },
     }
 }
 
-impl<F: Future<Output = Answer>> Future for PublicPatternFuture<F> {
-    type Output = Answer;
+impl<F: Future<Output = ServiceResult>> Future for PublicPatternFuture<F> {
+    type Output = ServiceResult;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Answer> {
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<ServiceResult> {
         match self.project() {
             PublicPatternProjection::NotFound { response } => Pin::new(response).poll(context),
             PublicPatternProjection::Inner { response } => response.poll(context),
@@ -105,17 +104,17 @@ impl<F: Future<Output = Answer>> Future for PublicPatternFuture<F> {
     }
 }
 
-/// Turns every service of a router into one that returns which route was reached.
+/// The layer that replaces every service of a router by one that responds with its route.
 ///
-/// The services themselves are dropped: a guard that kept its own router would keep itself alive.
+/// The original services are dropped: a guard that kept its own router would keep itself alive.
 #[derive(Clone, Copy)]
 pub(crate) struct OutlineLayer;
 
-/// A service of a router of which only the routes are left.
+/// The service with which [`OutlineLayer`] replaces the others.
 #[derive(Clone, Copy)]
 pub(crate) struct Outline;
 
-/// The route that a request reached in an outline.
+/// The response extension of [`Outline`]: the route that the router chose for the request.
 #[derive(Clone)]
 pub(crate) struct ReachedRoute(pub(crate) MatchedPath);
 
@@ -130,13 +129,13 @@ impl Layer<Route> for OutlineLayer {
 impl Service<Request> for Outline {
     type Response = Response;
     type Error = Infallible;
-    type Future = Ready<Answer>;
+    type Future = Ready<ServiceResult>;
 
     fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: Request) -> Ready<Answer> {
+    fn call(&mut self, request: Request) -> Ready<ServiceResult> {
         let mut response = Response::default();
         if let Some(path) = request.extensions().get::<MatchedPath>() {
             response.extensions_mut().insert(ReachedRoute(path.clone()));

@@ -1,4 +1,4 @@
-//! Annotated handlers on their way to a router: from the registry, or from a list.
+//! Annotated handlers, from the registry or from a `routes!` list, before they are mounted.
 
 use std::{fmt, sync::Arc};
 
@@ -14,22 +14,25 @@ use crate::{
     problem::Problem,
 };
 
-/// An annotated handler in the registry that `inventory` fills before `main`.
+/// An entry of the registry that `inventory` fills before `main`: one annotated handler.
 ///
-/// It is a function only: what it says is worked out at start-up, and not by the compiler for every
-/// handler.
+/// It holds only a function. The function runs at start-up, so that the compiler has no constant to evaluate
+/// for each handler.
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
-pub struct Registration(pub fn() -> Registered);
+pub struct Registration(pub fn() -> RegisteredHandler);
 
 inventory::collect!(Registration);
 
-/// Is in every registry, but for one that nothing has filled.
+/// A registry entry that the library submits itself, so that a working registry is never empty.
 struct Mark;
 
 inventory::collect!(Mark);
 inventory::submit! { Mark }
 
-/// A registry that has not even our own mark says nothing of handlers, nor of `defaults!`.
+/// Returns a problem if the registry lacks the library's own [`Mark`].
+///
+/// The linker or the target then left the registry empty, and handlers and `defaults!` would be missing
+/// silently.
 pub(crate) fn unfilled() -> Option<Problem> {
     without_mark(inventory::iter::<Mark>.into_iter())
 }
@@ -38,14 +41,14 @@ fn without_mark(mut marks: impl Iterator<Item = &'static Mark>) -> Option<Proble
     marks.next().is_none().then_some(Problem::UnfilledRegistry)
 }
 
-/// An annotated handler that was registered.
-pub struct Registered {
+/// An annotated handler from the registry, with the type of its state erased.
+pub struct RegisteredHandler {
     pub(crate) meta: RouteMeta,
     pub(crate) state: StateType,
     pub(crate) mount: Mount,
 }
 
-impl Registered {
+impl RegisteredHandler {
     pub(crate) fn new<S: 'static>(route: Route<S>) -> Self {
         let Route {
             meta, mount, state, ..
@@ -58,18 +61,34 @@ impl Registered {
     }
 }
 
-/// Mounts a handler behind its guard, if its state was supplied.
+/// Mounts a handler behind its guard; returns `None` if the application does not have the handler's state.
 pub(crate) type Mount = Box<dyn FnOnce(&States, Arc<RouteGuard>) -> Option<MethodRouter>>;
 
-/// The handlers of a [`routes!`](crate::routes) list, all of which can be called with the state
-/// `S`.
+/// The handlers of a [`routes!`](crate::routes) list, all of which can be called with the state `S`.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{Routes, prelude::*};
+///
+/// #[ignored(GET, "/", register = false)]
+/// async fn home() -> &'static str { "hello" }
+///
+/// #[ignored(GET, "/health", register = false)]
+/// async fn health() {}
+///
+/// fn all() -> Routes<()> {
+///     routes![home].and(routes![health])
+/// }
+/// # drop(all());
+/// ```
 #[must_use = "a list of routes does nothing until `JwtRoutes::app_with` mounts it"]
 pub struct Routes<S> {
     pub(crate) entries: Vec<Route<S>>,
 }
 
 impl<S> Routes<S> {
-    /// The routes of these entries.
+    /// Makes a list of these entries.
     #[doc(hidden)]
     pub fn of<const N: usize>(entries: [Route<S>; N]) -> Self {
         Self {
@@ -77,7 +96,7 @@ impl<S> Routes<S> {
         }
     }
 
-    /// These routes and those.
+    /// Adds the handlers of another list.
     pub fn and(mut self, other: Self) -> Self {
         self.entries.extend(other.entries);
         self
@@ -96,9 +115,11 @@ impl fmt::Debug for Registration {
     }
 }
 
-impl fmt::Debug for Registered {
+impl fmt::Debug for RegisteredHandler {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Registered").field(&self.meta).finish()
+        f.debug_tuple("RegisteredHandler")
+            .field(&self.meta)
+            .finish()
     }
 }
 

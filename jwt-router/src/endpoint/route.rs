@@ -9,25 +9,25 @@ use axum::routing::{MethodFilter, MethodRouter};
 
 use crate::{
     auth::RouteGuard,
-    endpoint::{HandlerState, Registered, States, mounting::MountHandler},
+    endpoint::{HandlerState, RegisteredHandler, States, mounting::MountHandler},
     policy::{ArgIdentity, Attribute, Method, RouteMeta},
 };
 
-/// An annotated handler that takes the state `S`: what its attribute said, and how it is called.
+/// An annotated handler with the state `S`, which can be mounted behind its guard.
 ///
-/// That the state is fit for it is known here, so that nothing else has to demand it again.
+/// The constructor checks the bounds on `S`, so that no other code has to repeat them.
 pub struct Route<S> {
     pub(crate) meta: RouteMeta,
     pub(crate) mount: Box<dyn FnOnce(Arc<RouteGuard>, S) -> MethodRouter>,
     pub(crate) state: fn(&States) -> Option<S>,
-    /// The type of the handler, which no other function has; a handler with mistakes has none.
+    /// The id of the handler's type, which no other function has; `None` for a handler with mistakes.
     handler: Option<TypeId>,
-    /// The path of another function, where a list names that one.
+    /// The path of the function that a list names, if it is not the handler.
     pub(crate) listed_as: Option<&'static str>,
 }
 
 impl<S: HandlerState> Route<S> {
-    /// The route of a handler with these arguments.
+    /// Makes the route of a handler with these arguments.
     pub(super) fn new(
         meta: RouteMeta,
         handler: TypeId,
@@ -50,7 +50,10 @@ impl<S: HandlerState> Route<S> {
         }
     }
 
-    /// The route of a handler with mistakes: it never answers.
+    /// Makes the route of a handler whose attribute has mistakes, so that the rest of the program is still
+    /// checked.
+    ///
+    /// It has no method, and mounts nothing.
     #[must_use]
     #[track_caller]
     pub fn nothing() -> Self {
@@ -65,18 +68,18 @@ impl<S: HandlerState> Route<S> {
     }
 }
 
-/// Compares the function that a list names with the handler of the route that was found for it.
+/// Records in the route whether the function that a list names is the route's handler.
 ///
-/// The list calls a hidden function beside the handler, by a path of its own. A `use that::*` may bring that
-/// function into scope while the handler's name is that of a nearer function. Every function has a type of its
-/// own, which cannot be named, so the types are compared when the list is made.
+/// The list calls the hidden function beside the handler, by a path of its own. A `use that::*` may bring that
+/// function into scope while the handler's name resolves to a nearer function. Every function has a type of its
+/// own, so the types of the two are compared when the list is made.
 pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
     let is_other = route.handler.is_some_and(|id| id != TypeId::of::<H>());
     route.listed_as = is_other.then(type_name::<H>);
     route
 }
 
-/// What the function of an annotated handler is asked for: the route, or what the registry holds.
+/// A type that the hidden function of an annotated handler can return, for a handler with the state `S`.
 #[diagnostic::on_unimplemented(
     message = "this handler takes the state `{S}`, which is not that of the list",
     label = "takes the state `{S}`",
@@ -84,7 +87,7 @@ pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
     note = "without `state = ..`, a handler that takes `State<{S}>` can be called with every state that holds one: `impl axum::extract::FromRef<Whole> for {S}`"
 )]
 pub trait RouteAs<S>: Sized {
-    /// The route in that form.
+    /// Converts the route.
     fn from(route: Route<S>) -> Self;
 }
 
@@ -95,12 +98,12 @@ impl<S, R: RouteForm<S>> RouteAs<S> for R {
     }
 }
 
-/// The types that [`RouteAs`] is implemented for.
+/// Implemented by the types for which [`RouteAs`] is implemented: [`Route`] and [`RegisteredHandler`].
 ///
-/// The two are apart because rustc adds to its message which implementations a trait has, and quotes
-/// ours, even with `do_not_recommend`. Behind a blanket implementation it finds none to add.
+/// There are two traits because rustc lists the implementations of a trait in its message, and quotes ours,
+/// even with `do_not_recommend`. The blanket implementation of [`RouteAs`] leaves nothing to list.
 pub trait RouteForm<S>: Sized {
-    /// The route in that form.
+    /// Converts the route.
     fn of(route: Route<S>) -> Self;
 }
 
@@ -110,7 +113,7 @@ impl<S> RouteForm<S> for Route<S> {
     }
 }
 
-impl<S: 'static> RouteForm<S> for Registered {
+impl<S: 'static> RouteForm<S> for RegisteredHandler {
     fn of(route: Route<S>) -> Self {
         Self::new(route)
     }

@@ -1,15 +1,16 @@
-//! What stands in a handler's hidden function before what is said of the handler.
+//! The part of a handler's hidden function that is the same in each expansion.
 
-/// Registers the handler, and makes what there may be once in a crate an error at the second.
+/// Registers the handler, and defines macros whose names make a second route with the same method and path in
+/// one crate a compile error.
 ///
-/// It is the same for each handler, so it stands here: the compiler expands a `macro_rules!` itself, which
-/// costs it less than tokens do that come from a procedural macro, and most lints leave alone what
-/// another crate's macro has written.
+/// This is a `macro_rules!`, because the compiler expands it faster than it reads the same tokens from a
+/// procedural macro, and because most lints skip code from a macro of another crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __route {
     ($(($($registered:tt)*))? $([$($once:tt)*])*) => {
-        // They stand in the function: whoever looks a macro up beside it would pass by them all.
+        // The macros are inside of the function. Outside, each lookup of a macro in the module would have to go
+        // past all of them.
         $(#[doc(hidden)] #[macro_export] $($once)*)*
         use $crate::__private::{self as __jwt_router, ArgFacts as _};
         $($crate::__private::inventory::submit! { $crate::__private::Registration($($registered)*) })?

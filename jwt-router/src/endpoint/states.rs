@@ -5,16 +5,16 @@ use std::{
 
 use crate::auth::JwtRoutes;
 
-/// The states that were supplied, by type.
+/// The states that the application has, by type.
 pub(crate) struct States {
     by_type: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     names: Vec<&'static str>,
-    /// Types of which two values were supplied.
+    /// The types of which `.state(..)` got more than one value.
     pub(crate) repeated: Vec<&'static str>,
 }
 
 impl States {
-    /// The state `()`, which every application has.
+    /// Returns the states of a new application, which has `()` only.
     pub(crate) fn new() -> Self {
         let unit: Box<dyn Any + Send + Sync> = Box::new(());
         Self {
@@ -43,7 +43,7 @@ impl States {
             .cloned()
     }
 
-    /// The names of the supplied types, for error messages.
+    /// Returns the names of the types that `.state(..)` got, for messages.
     pub(crate) fn names(&self) -> String {
         match self.names.as_slice() {
             [] => "none".to_owned(),
@@ -67,12 +67,12 @@ impl StateType {
         }
     }
 
-    /// Returns how to supply this state, as an advice that ends an error message.
+    /// Returns how to supply this state, as the advice at the end of a message.
     pub(crate) fn how_to_supply(self) -> &'static str {
         if self.id == TypeId::of::<JwtRoutes>() {
             "take `jwt: JwtRoutes` instead of `State<JwtRoutes>`, or call `.state(..)` with it"
         } else {
-            "call `.state(..)` with it, or say `state = ..` in the handler's attribute"
+            "call `.state(..)` with it, or write `state = ..` in the handler's attribute"
         }
     }
 }

@@ -1,33 +1,35 @@
-//! What a predicate says: at once, or when it was awaited.
+//! The results of predicates, of plain functions and of async ones.
 
 use std::future::ready;
 
 use axum::response::{IntoResponse, Response};
 
-/// What a predicate returns.
+/// A type that a predicate can return.
+///
+/// `M` is [`Now`] or [`Later`], so that the implementations for values and for futures do not overlap.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whether a request may pass",
     label = "this predicate returns `{Self}`",
     note = "return `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them"
 )]
 pub trait Verdict<M> {
-    /// Whether the request may pass; `Err` is another answer than ours.
+    /// Returns whether the request is let in; `Err` is the predicate's own response.
     fn verdict(self) -> impl Future<Output = Decided> + Send
     where
         Self: Send;
 }
 
-/// A verdict that is there at once.
+/// Marks a verdict that is a value.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Now;
 
-/// A verdict that must be awaited.
+/// Marks a verdict that is a future, and must be awaited.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Later;
 
-/// Whether the request may pass; `Err` is another answer than ours.
+/// Whether the request is let in; `Err` is the predicate's own response.
 pub(super) type Decided = Result<bool, Response>;
 
 #[diagnostic::do_not_recommend]

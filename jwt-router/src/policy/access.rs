@@ -2,21 +2,31 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Who may call a route.
+/// Which callers a route admits: all of them, or those with a valid token.
 ///
-/// `Display`, and with serde, it is `public` or `protected`.
+/// `Display` and serde both write `public` or `protected`.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::Access;
+///
+/// assert!(Access::Public.is_public());
+/// assert!(!Access::Protected.is_public());
+/// assert_eq!(Access::Protected.to_string(), "protected");
+/// ```
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Access {
-    /// Every caller, without a token: `#[whitelist]`, `#[ignored]`.
+    /// The route admits every caller, without a token: `#[whitelist]`, `#[ignored]`.
     Public,
-    /// The callers with a valid token: `#[protected]`, and every route that nothing marks.
+    /// The route admits callers with a valid token: `#[protected]`, and every route without an attribute.
     Protected,
 }
 
 impl Access {
-    /// Returns whether the route answers without a token.
+    /// Returns whether the route can be called without a token.
     #[must_use]
     pub const fn is_public(self) -> bool {
         match self {

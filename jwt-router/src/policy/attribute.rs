@@ -1,13 +1,14 @@
 use crate::policy::Access;
 
-/// The attribute of a route, or the call of the builder that does the same.
+/// Which attribute declares a route; a builder method such as `.ignored(..)` counts as the
+/// attribute of the same name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Attribute {
-    /// Public, under the API prefix.
+    /// `#[whitelist]`: the route is public, and its path is under the API prefix.
     Whitelist,
-    /// Public, outside the API prefix.
+    /// `#[ignored]`: the route is public, and its path is outside the API prefix.
     Ignored,
-    /// For callers with a valid token, under the API prefix.
+    /// `#[protected]`: the route needs a valid token, and its path is under the API prefix.
     Protected,
 }
 

@@ -1,19 +1,21 @@
 use crate::policy::{Requirement, Requirements};
 
-/// What `defaults!` said of its module: written by the macro, read at start-up.
+/// The arguments of one `defaults!`, which apply to the handlers of a module.
+///
+/// The macro writes it as a constant, and the application reads it at start-up.
 #[derive(Clone, Copy, Debug)]
 pub struct Defaults {
     pub(crate) module: &'static str,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
-    /// What every path of the module starts with; it is checked, never added.
+    /// The prefix that every path in the module must start with. It is checked, and never added to a path.
     pub(crate) prefix: Option<&'static str>,
-    /// A constant cannot hold the requirements themselves, which allocate.
+    /// Functions that make the requirements: a requirement allocates, so a constant cannot hold it.
     requirements: &'static [fn() -> Requirement],
 }
 
 impl Defaults {
-    /// Defaults of this module that demand nothing yet.
+    /// Returns defaults for this module that require nothing yet.
     #[must_use]
     pub const fn new(module: &'static str, file: &'static str, line: u32) -> Self {
         Self {
@@ -25,21 +27,21 @@ impl Defaults {
         }
     }
 
-    /// Every path starts with this.
+    /// Requires that the path of every handler in the module starts with `prefix`.
     #[must_use]
     pub const fn prefix(mut self, prefix: &'static str) -> Self {
         self.prefix = Some(prefix);
         self
     }
 
-    /// Requires this of every handler.
+    /// Adds these requirements to the policy of every handler in the module.
     #[must_use]
     pub const fn requires(mut self, requirements: &'static [fn() -> Requirement]) -> Self {
         self.requirements = requirements;
         self
     }
 
-    /// Returns the requirements.
+    /// Makes the requirements, by calling the function of each.
     pub(crate) fn requirements(&self) -> Requirements {
         self.requirements
             .iter()
@@ -47,7 +49,7 @@ impl Defaults {
             .collect()
     }
 
-    /// Whether the handler of this path stands in the module, or in one inside it.
+    /// Returns whether the handler with this path is defined in the module, or in a module inside it.
     pub(crate) fn hold_for(&self, handler: &str) -> bool {
         let below = handler.strip_prefix(self.module);
         below.is_some_and(|below| below.starts_with("::"))

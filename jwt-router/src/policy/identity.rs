@@ -1,41 +1,43 @@
-//! The facts of arguments and predicates, as the types of the program have them.
+//! How the arguments of handlers and predicates take the caller, as rustc derives it from their types.
 
 use crate::entity::{Entity, EntityRef, Identity};
 use crate::policy::ProviderRef;
 
-/// The facts of a predicate's function: the macro sees its path only.
+/// How the arguments of a predicate take the caller.
+///
+/// The macro sees only the predicate's path, so this comes from the types of the function's arguments.
 #[derive(Clone, Debug, Default)]
 pub struct PredicateIdentity {
     pub(crate) arguments: Vec<ArgIdentity>,
 }
 
-/// The facts of one argument's type: how it takes the caller.
+/// How one argument takes the caller, derived from its type.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgIdentity {
-    /// It may read the caller's token.
+    /// Whether the argument may read the caller's token.
     pub(super) caller: bool,
-    /// It may look for the caller among the request's extensions.
+    /// Whether the argument may look the caller up in the request's extensions.
     pub(super) opaque: bool,
-    /// The entity that it takes; other callers are refused.
+    /// The entity that the argument takes; it refuses callers of other entities.
     pub(crate) entity: Option<EntityRef>,
     form: Form,
-    /// The provider that the argument is.
+    /// The login provider, if the argument is one, such as `Google`.
     pub(crate) provider: Option<ProviderRef>,
 }
 
-/// How an argument with an entity is written.
+/// How the handler writes an argument that takes an entity.
 #[derive(Clone, Copy, Debug)]
 enum Form {
     /// `G<E>`
     Required,
     /// `Option<G<E>>`
     Optional,
-    /// An extractor that names its caller.
+    /// An extractor that names its entity as `NeedsToken::Caller`.
     Extractor,
 }
 
 impl ArgIdentity {
-    /// The argument takes no caller: `State`, `Path`, `Json` and their like.
+    /// An argument that does not take the caller, such as `State`, `Path` or `Json`.
     pub const NONE: Self = Self {
         caller: false,
         opaque: false,
@@ -43,20 +45,19 @@ impl ArgIdentity {
         form: Form::Extractor,
         provider: None,
     };
-    /// The macro does not know the extractor: it may take the caller from the request's
-    /// extensions.
+    /// An extractor of unknown type, which may take the caller from the request's extensions.
     pub const UNKNOWN: Self = Self {
         caller: true,
         opaque: true,
         ..Self::NONE
     };
-    /// The argument takes the caller, of whatever table.
+    /// An argument that takes the caller of any table, such as `G`.
     pub const CALLER: Self = Self {
         caller: true,
         ..Self::NONE
     };
 
-    /// The argument is an `Option<G<E>>`.
+    /// Describes the argument `Option<G<E>>`.
     #[must_use]
     pub const fn optional<E: Entity>() -> Self {
         Self {
@@ -66,7 +67,7 @@ impl ArgIdentity {
         }
     }
 
-    /// The argument is a `G<E>`.
+    /// Describes the argument `G<E>`.
     #[must_use]
     pub const fn required<E: Entity>() -> Self {
         Self {
@@ -75,7 +76,7 @@ impl ArgIdentity {
         }
     }
 
-    /// The argument is an extractor around a `G<C>`.
+    /// Describes an extractor that implements `NeedsToken<Caller = C>`.
     #[must_use]
     pub const fn extractor<C: Identity>() -> Self {
         Self {
@@ -84,7 +85,7 @@ impl ArgIdentity {
         }
     }
 
-    /// The argument is the provider `T`, which has to be configured.
+    /// Describes an argument that is the login provider `T`, which must be configured.
     #[cfg(feature = "google")]
     #[must_use]
     pub(crate) const fn provider<T: 'static>(name: &'static str) -> Self {
@@ -94,9 +95,9 @@ impl ArgIdentity {
         }
     }
 
-    /// Returns whether the argument holds an entity, which then has to be loaded.
+    /// Returns whether the argument holds an entity, so that the route has to load it.
     ///
-    /// An extractor may do with the claims of its caller.
+    /// An extractor that names an entity does not count: it may need the claims of the token only.
     pub(crate) const fn is_loaded(&self) -> bool {
         match self.form {
             Form::Required | Form::Optional => self.entity.is_some(),
@@ -104,7 +105,7 @@ impl ArgIdentity {
         }
     }
 
-    /// Returns the argument's type as a handler has it, for messages.
+    /// Returns the argument's type as a handler writes it, for messages.
     pub(crate) fn written(&self) -> Option<String> {
         let entity = self.entity?.type_name();
         Some(match self.form {

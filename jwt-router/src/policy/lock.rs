@@ -1,6 +1,6 @@
-//! The lock file: a policy table as lines of text that are compared with the next one.
+//! The lock file: a policy table in text form, to be compared with the policy of a later program.
 //!
-//! No line depends on another, so a diff shows the routes that changed and no others.
+//! No line depends on another, for example for its alignment, so a diff shows exactly the routes that changed.
 
 pub(crate) mod difference;
 mod words;
@@ -20,10 +20,12 @@ use crate::policy::{
 const PUBLIC: &str = "PUBLIC";
 const PROTECTED: &str = "protected";
 
-/// Between the columns of a line.
+/// The separator between the columns of a line.
 const GAP: &str = "  ";
 
-/// One line of the file. The texts are escaped, on either side of a comparison.
+/// One line of a lock file, read from the file or made from a route.
+///
+/// Path and handler are in their escaped form in both cases, so that the two can be compared.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct LockedRoute {
     path: String,
@@ -32,7 +34,7 @@ pub(crate) struct LockedRoute {
     pub(crate) handler: String,
 }
 
-/// The policy of one route, as the file has it.
+/// The policy of one route in a lock file.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct LockedPolicy {
     pub(crate) is_public: bool,
@@ -42,14 +44,14 @@ pub(crate) struct LockedPolicy {
     pub(crate) query: Option<String>,
 }
 
-/// A line that cannot be taken.
+/// Why a line of a lock file is refused.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum MalformedLine {
     #[error(
         "line {line} is not a route: `{text}`\na route is `METHOD  /path  PUBLIC  handler` or `METHOD  /path  protected users  handler`, with two spaces between the columns"
     )]
     NoRoute { line: usize, text: String },
-    /// As a merge leaves it that kept both sides.
+    /// One route has two lines, for example after a merge that kept both sides.
     #[error("line {line} has `{route}` again, after line {first}: keep the one that is meant")]
     Again {
         line: usize,
@@ -58,7 +60,7 @@ pub(crate) enum MalformedLine {
     },
 }
 
-/// The routes of a file. Empty lines and lines that begin with `#` say nothing.
+/// Parses the text of a lock file. Empty lines and lines that begin with `#` are skipped.
 pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
     let mut routes: Vec<LockedRoute> = Vec::new();
     let mut lines = HashMap::new();
@@ -84,13 +86,13 @@ pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
     Ok(routes)
 }
 
-/// The routes of a program.
+/// Returns the lock lines of a policy table.
 pub(crate) fn locked(policy: &PolicyTable) -> Vec<LockedRoute> {
     policy.routes().iter().map(LockedRoute::of).collect()
 }
 
 impl LockedRoute {
-    /// Whether this stands for routes that have no line of their own.
+    /// Returns whether this line is a merged router, and covers its routes that have no line of their own.
     pub(crate) fn is_whole_router(&self) -> bool {
         self.method == "*"
     }
@@ -125,17 +127,17 @@ impl LockedRoute {
         })
     }
 
-    /// Whether this is the line of the route, whatever it demands.
+    /// Returns whether both lines have the same method and path.
     pub(crate) fn is_line_of(&self, route: &Self) -> bool {
         self.method == route.method && self.path == route.path
     }
 
-    /// Whether this is the route under whatever names of its captures.
+    /// Returns whether both lines have the same method, and paths that differ in the names of captures at most.
     fn is_shaped_as(&self, route: &Self) -> bool {
         self.method == route.method && shape(&self.path) == shape(&route.path)
     }
 
-    /// The method and path, as a sentence names the route.
+    /// Returns the method and path, which name the route in a message.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
@@ -168,7 +170,7 @@ impl LockedPolicy {
             claims_only,
             query,
         });
-        // One policy has one spelling, or two lines that say the same would be a difference.
+        // Accept the canonical spelling only: two spellings of one policy would compare as different.
         policy.filter(|policy| policy.to_string() == text)
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-/// A request method, in a form that constants can hold ([RFC 9110, section 9]).
+/// A request method ([RFC 9110, section 9]), as an enum, so that an expansion can name it by an identifier.
 ///
 /// [RFC 9110, section 9]: https://www.rfc-editor.org/rfc/rfc9110#section-9
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -31,12 +31,12 @@ impl Method {
         Self::Connect,
     ];
 
-    /// The method that stands so in a request line.
+    /// Returns the method with this name in upper case, such as `GET`; `None` for any other text.
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str() == name)
     }
 
-    /// The method as it stands in a request line.
+    /// Returns the method's name in a request line, such as `GET`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

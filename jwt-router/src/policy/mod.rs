@@ -1,4 +1,4 @@
-//! What each route demands, as data: no I/O, no axum.
+//! The policies of routes as plain data, without I/O and without axum.
 
 mod access;
 mod attribute;

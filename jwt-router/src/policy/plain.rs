@@ -1,21 +1,22 @@
-//! Texts as they stand in a line of the policy: none looks like another column or line.
+//! Escapes texts for a line of the lock file, so that no name can imitate another column or line.
 
-/// A name as one word of a line.
+/// Escapes a name, so that it is one word of a line.
 pub(crate) fn word(text: &str) -> String {
     escape(text, is_in_word)
 }
 
-/// What needs no escape in a name.
+/// Returns whether a name may contain this character unescaped.
 pub(crate) fn is_in_word(char: char) -> bool {
     is_graphic(char) && !matches!(char, ',' | '?' | '=')
 }
 
-/// What is seen as itself: no space, no control character, none that turns the text around.
+/// Returns whether this character is visible as itself: no space, no control character, and no character that
+/// changes the direction of the text.
 pub(crate) fn is_graphic(char: char) -> bool {
     matches!(char, '"' | '\'') || (char != ' ' && char.escape_debug().count() == 1)
 }
 
-/// Writes what is not plain as `\u{..}`.
+/// Writes each character that is not plain as `\u{..}`.
 pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     let mut escaped = String::new();
     for char in text.chars() {
@@ -28,13 +29,13 @@ pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     escaped
 }
 
-/// Returns the name that [`word`] wrote so; `None` for a text that it writes otherwise.
+/// Returns the name from which [`word`] makes this text; `None` if there is no such name.
 pub(crate) fn parse_word(text: &str) -> Option<String> {
     let name = unescape(text)?;
     (!name.is_empty() && word(&name) == text).then_some(name)
 }
 
-/// Returns the text that was escaped.
+/// Reverses [`escape`]; `None` for a malformed escape.
 fn unescape(text: &str) -> Option<String> {
     let mut parts = text.split("\\u{");
     let mut plain = parts.next().unwrap_or_default().to_owned();

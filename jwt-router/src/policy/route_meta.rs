@@ -8,14 +8,16 @@ use crate::{
     },
 };
 
-/// What an attribute said of its handler: written by the macro, read at start-up.
+/// The arguments of one route attribute, with its handler and the place of both.
+///
+/// An expansion builds it, and the application reads it at start-up.
 #[derive(Clone, Debug)]
 pub struct RouteMeta {
     pub(crate) attribute: Attribute,
     pub(crate) methods: Vec<Method>,
-    /// As the attribute has it: without the API prefix.
+    /// The path in the attribute, without the API prefix.
     pub(crate) path: &'static str,
-    /// The function with its module, or the call that adds the route.
+    /// The path of the handler's function, or the builder call that adds the route.
     pub(crate) handler: Arc<str>,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
@@ -23,17 +25,18 @@ pub struct RouteMeta {
     pub(crate) query: Option<&'static str>,
     pub(crate) arguments: Vec<ArgIdentity>,
     pub(crate) predicate: PredicateIdentity,
-    /// What the attribute requires, and the entity that an argument holds.
+    /// The requirements of the attribute, and the entity that is inferred from an argument.
     pub(crate) requirements: Requirements,
 }
 
-/// Functions that begin what an attribute says: where the route stands is where they are called.
+/// Writes one constructor for each attribute. The caller's location becomes the location of the route.
 ///
-/// They are free functions: the compiler finds one of a type only after it has looked at all of them.
+/// They are free functions because each expansion calls one: rustc resolves the path of a free function
+/// directly, but searches all associated functions of a type for one of them.
 macro_rules! attributes {
     ($($function:ident $attribute:ident)*) => {
         $(
-            /// What the attribute said.
+            /// Starts the [`RouteMeta`] of a route with this attribute.
             #[must_use]
             #[track_caller]
             pub fn $function(
@@ -61,14 +64,14 @@ attributes! {
 }
 
 impl RouteMeta {
-    /// Answers this method too.
+    /// Adds a method to the route.
     #[must_use]
     pub fn and(mut self, method: Method) -> Self {
         self.methods.push(method);
         self
     }
 
-    /// A route that a call of the user's adds.
+    /// Returns the meta data of a route that is declared at `place`.
     pub(crate) fn at(
         place: &Location<'static>,
         attribute: Attribute,
@@ -95,56 +98,56 @@ impl RouteMeta {
         self.attribute.access()
     }
 
-    /// Requires this of the caller.
+    /// Adds a requirement.
     #[must_use]
     pub fn require(mut self, requirement: Requirement) -> Self {
         self.requirements.add(requirement);
         self
     }
 
-    /// Verifies the token, and loads nothing.
+    /// Makes the guard verify the token without loading the entity.
     #[must_use]
     pub fn claims_only(mut self) -> Self {
         self.claims_only = true;
         self
     }
 
-    /// Accepts the token in this query parameter too.
+    /// Makes the guard accept a token in this query parameter too.
     #[must_use]
     pub fn query(mut self, parameter: &'static str) -> Self {
         self.query = Some(parameter);
         self
     }
 
-    /// Takes the facts of the handler's arguments.
+    /// Sets how the handler's arguments take the caller.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
         self.arguments = arguments;
         self.infer_entity()
     }
 
-    /// Takes the facts of the predicate's function.
+    /// Sets how the predicate's arguments take the caller.
     #[must_use]
     pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
         self.predicate = predicate;
         self.infer_entity()
     }
 
-    /// Requires the entity that an argument takes, where the attribute names none.
+    /// Adds the requirement of the entity that an argument takes, if the attribute names no entity.
     fn infer_entity(mut self) -> Self {
         if self.requirements.entity().is_none()
             && let Some(entity) = self.inferred_entity()
         {
             self.requirements
-                .add(requirement::Entity::of(&[entity]).into());
+                .add(requirement::AcceptedEntities::of(&[entity]).into());
         }
         self
     }
 
-    /// Returns the first entity that an argument of the handler takes, else of its predicate.
+    /// Returns the first entity that an argument of the handler takes, or else one of its predicate.
     ///
-    /// An argument such as `Option<G<User>>` refuses the tokens of other entities too, so the
-    /// guard may do it before it loads one. On a public route no token has to come, and the
+    /// `Option<G<User>>` counts too: it refuses tokens of other entities, so the guard can refuse them before
+    /// it loads the entity. A public route has no requirements, since its requests need no token; there the
     /// argument itself refuses.
     fn inferred_entity(&self) -> Option<EntityRef> {
         if self.access().is_public() {
@@ -153,13 +156,12 @@ impl RouteMeta {
         self.taken().find_map(|argument| argument.entity)
     }
 
-    /// Returns whether an argument is of a type that the macro does not know, and may look for
-    /// the caller among the request's extensions.
+    /// Returns whether an argument is of unknown type, and may look the caller up in the request's extensions.
     pub(crate) fn is_opaque(&self) -> bool {
         self.taken().any(|argument| argument.opaque)
     }
 
-    /// Returns whether an argument may read the token's claims again.
+    /// Returns whether an argument may read the token's claims, so that the guard has to keep the token.
     pub(crate) fn holds_token(&self) -> bool {
         self.taken().any(|argument| argument.caller)
     }

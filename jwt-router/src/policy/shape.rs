@@ -1,4 +1,4 @@
-/// The path without the names of its captures: `/users/{id}` and `/users/{name}` are one.
+/// Returns the path without the names of its captures: `/users/{}` for `/users/{id}` and `/users/{name}`.
 pub(crate) fn shape(path: &str) -> String {
     let mut shape = String::with_capacity(path.len());
     let mut is_capture = false;

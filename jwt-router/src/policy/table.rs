@@ -6,12 +6,28 @@ use sha2::{Digest as _, Sha256};
 
 use crate::policy::{Access, Requirements, lock};
 
-/// Every route of an application with what it demands, sorted by path and method.
+/// The policies of all routes of an application, sorted by path and method.
 ///
-/// `Display` prints it as an aligned table, one line a route, in which a route is public or
-/// protected; [`markdown`](Self::markdown) is the same for a page, and with serde it is an array of
-/// [`RoutePolicy`] objects, which is read back in any order. The line `*` is a merged router:
-/// all of its routes that have no line of their own.
+/// `Display` prints an aligned table with one line for each route, and [`markdown`](Self::markdown) the same
+/// table in Markdown. With serde, it is an array of [`RoutePolicy`] objects, which deserializes in any order.
+/// The method `*` is a merged router: it covers all routes of the router that have no line of their own.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, Secret, prelude::*};
+///
+/// #[ignored(GET, "/health", register = false)]
+/// async fn health() {}
+///
+/// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let app = jwt.app_with((), routes![health]).build()?;
+/// let policy = app.policy();
+/// assert!(policy.routes()[0].access.is_public());
+/// assert!(policy.markdown().contains("| GET | `/health` | **public** |"));
+/// assert_eq!(policy.sha256().len(), 64);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct PolicyTable {
@@ -24,13 +40,13 @@ impl PolicyTable {
         Self { routes }
     }
 
-    /// The routes, sorted by path and method.
+    /// Returns the routes, sorted by path and method.
     #[must_use]
     pub fn routes(&self) -> &[RoutePolicy] {
         &self.routes
     }
 
-    /// The table in Markdown, for a wiki or a review.
+    /// Returns the table in Markdown.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = "| method | path | access | needs | handler | at |".to_owned();
@@ -51,11 +67,11 @@ impl PolicyTable {
         text
     }
 
-    /// The SHA-256 of the policy, in hexadecimal: two programs with one hash demand the same.
+    /// Returns the SHA-256 of the policy in hexadecimal. Two programs with the same hash have the same policy.
     ///
-    /// The hash covers a line for each route, in the table's order: the JSON array of its method, path,
+    /// The hash covers one line for each route, in the table's order: the JSON array of its method, path,
     /// access, requirements (as [`Requirements`] serialize), `claims_only`, query parameter and handler. Files
-    /// and lines are left out, so that moving code changes nothing.
+    /// and line numbers are left out, so that moving code does not change the hash.
     #[must_use]
     pub fn sha256(&self) -> String {
         let mut hash = Sha256::new();
@@ -96,32 +112,32 @@ impl<'de> Deserialize<'de> for PolicyTable {
     }
 }
 
-/// What one route demands.
+/// The policy of one route: a line of the [`PolicyTable`].
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct RoutePolicy {
     /// The path as axum matches it, API prefix included.
     pub path: String,
-    /// The method, or `*` for a service or a router that answers methods we do not see.
+    /// The method, or `*` for a service or a router whose methods are not known.
     pub method: String,
-    /// Who may call it.
+    /// Whether the route is public or protected.
     pub access: Access,
-    /// What it requires of the caller besides a valid token.
+    /// The requirements of the route besides a valid token.
     pub requirements: Requirements,
-    /// Whether the token alone decides, and the entity is not loaded.
+    /// Whether the guard verifies the token without loading the entity.
     pub claims_only: bool,
-    /// The query parameter that may hold the token.
+    /// The query parameter that may hold the token, if the route accepts one.
     pub query: Option<String>,
-    /// The handler's path, or what stands for it.
+    /// The path of the handler's function, or the builder call that adds the route.
     pub handler: String,
-    /// The file of the handler or of the builder's call.
+    /// The source file of the handler or of the builder call.
     pub file: String,
-    /// The line in that file.
+    /// The line number in that file, from 1.
     pub line: u32,
 }
 
 impl RoutePolicy {
-    /// The route as a line of the printed table.
+    /// Returns the route's cells in the printed table.
     fn cells(&self) -> [String; 6] {
         [
             self.method.clone(),
@@ -133,7 +149,7 @@ impl RoutePolicy {
         ]
     }
 
-    /// Returns what the route requires, and how the token is taken.
+    /// Returns the text of the column `NEEDS`: the requirements, `claims only`, and the query parameter.
     fn words(&self) -> String {
         lock::words_of(
             self.access.is_public(),
@@ -144,7 +160,7 @@ impl RoutePolicy {
     }
 }
 
-/// A text as it is, in Markdown.
+/// Returns the text as inline code in Markdown.
 fn code(text: &str) -> String {
     if text.contains('`') {
         format!("`` {text} ``")
@@ -153,7 +169,7 @@ fn code(text: &str) -> String {
     }
 }
 
-/// A text that stays within its cell.
+/// Escapes a text, so that it stays within one cell of a Markdown table.
 fn one_cell(text: &str) -> String {
     text.replace('|', "\\|").replace(['\r', '\n'], " ")
 }

@@ -8,7 +8,7 @@ use std::{
 
 use crate::clock::Clock;
 
-/// A clock that stands still until it is moved. Clones are one clock.
+/// A clock that shows the same time until it is advanced. Its clones share the time.
 ///
 /// # Examples
 ///
@@ -25,13 +25,13 @@ use crate::clock::Clock;
 pub struct FixedClock(Arc<AtomicU64>);
 
 impl FixedClock {
-    /// A clock at so many seconds since 1970.
+    /// Returns a clock that shows this time, in seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn at_unix(seconds: u64) -> Self {
         Self(Arc::new(AtomicU64::new(seconds)))
     }
 
-    /// Moves the clock on, by whole seconds.
+    /// Advances the clock, and its clones, by the whole seconds of a duration.
     pub fn advance(&self, by: Duration) {
         self.0.fetch_add(by.as_secs(), Ordering::SeqCst);
     }

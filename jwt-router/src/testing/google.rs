@@ -1,4 +1,4 @@
-//! Logins of Google that Google knows nothing of.
+//! Google logins for tests, which do not involve Google.
 
 mod error;
 
@@ -25,33 +25,34 @@ use crate::{
     },
 };
 
-/// How long a test's login claims to be good.
+/// The lifetime of a test login's claims, in seconds.
 const LIFETIME: i64 = 3600;
 
 inventory::submit! {
     Vouching(identify)
 }
 
-/// The logins of all tests by their tokens, which nobody guesses: two tests never meet.
+/// The logins of all tests in this process, by their tokens. Tokens are random, so tests do not affect each
+/// other.
 static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex::default);
 
-/// Who calls with the token of a test.
+/// The login of a test.
 #[derive(Clone)]
 struct TestLogin {
-    /// The configuration that the token is good for, and no other.
+    /// The only configuration for which the token is valid.
     configured: Weak<Configured>,
-    /// The position of the account; `None` where the test means any.
+    /// The position of the account in the configuration; `None` if the request chooses it.
     account: Option<usize>,
     user: TestUser,
     is_for_one_request: bool,
 }
 
-/// Whom a test logs in.
+/// The user of a test login.
 #[derive(Clone)]
 enum TestUser {
-    /// Whoever has this address in the store.
+    /// The entity that the store finds by this e-mail address.
     Email(String),
-    /// This entity: no store is asked.
+    /// This entity, without looking it up in the store.
     Entity(Loaded),
 }
 
@@ -59,7 +60,7 @@ fn logins() -> MutexGuard<'static, HashMap<String, TestLogin>> {
     LOGINS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The login of this token, which is over when it was for one request.
+/// Returns the login of this token; removes it if it is for one request.
 fn take(google: &Google, token: &str) -> Option<TestLogin> {
     let mut logins = logins();
     let login = logins.get(token)?.clone();
@@ -72,7 +73,7 @@ fn take(google: &Google, token: &str) -> Option<TestLogin> {
     Some(login)
 }
 
-/// Begins to find whom a test's token stands for; `None` for any other token.
+/// Starts to identify the user of a test login; `None` if the token is not that of a test login.
 fn identify(
     google: &Google,
     token: &str,
@@ -84,7 +85,7 @@ fn identify(
         let known = google.configured.accounts.get(account)?;
         Some((account, known.entity))
     });
-    // A test that logs in an entity means the entity's table, where the request names none.
+    // If the request names no table, a login of an entity has that entity's table.
     let (account, entity) = match own {
         Some(own) if !is_named => own,
         _ => named,
@@ -119,7 +120,7 @@ async fn stand_for(
     }))
 }
 
-/// Somebody who has logged in with Google, until this is dropped.
+/// The login of a test user with Google, which ends when this is dropped.
 ///
 /// # Examples
 ///
@@ -138,9 +139,12 @@ async fn stand_for(
 /// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
 /// #     .entity::<User>(users).google(google).build()?;
 /// let ann = GoogleTestLogin::of(&jwt, User { id: 1, email: "ann@gmail.com".to_owned() })?;
-/// let headers = ann.headers(); // X-Auth-Token: Bearer .., for as many requests as you like
-/// drop(ann); // and from here on no longer
-/// # assert!(headers.contains_key("x-auth-token"));
+/// let headers = ann.headers(); // X-Auth-Token: Bearer .., for any number of requests
+/// assert!(headers.contains_key("x-auth-token"));
+/// drop(ann); // now the headers are refused
+///
+/// let by_email = GoogleTestLogin::new(&jwt, "ann@gmail.com")?;
+/// # drop(by_email);
 /// # Ok(())
 /// # }
 /// ```
@@ -150,21 +154,22 @@ pub struct GoogleTestLogin {
 }
 
 impl GoogleTestLogin {
-    /// The user whom the store finds by this address, in the provider's first entity or in the one
-    /// that a request names as `X-Auth-Resource`; the store is asked for every request.
+    /// Logs in the user with this e-mail address, whom the store finds anew for each request.
+    ///
+    /// The user is of the provider's first entity, or of the one that a request names in `X-Auth-Resource`.
     ///
     /// # Errors
     ///
-    /// When Google is not configured.
+    /// Returns an error if Google is not configured.
     pub fn new(jwt: &JwtRoutes, email: impl Into<String>) -> Result<Self, GoogleTestError> {
         Self::begin(jwt, None, TestUser::Email(email.into()))
     }
 
-    /// This entity, and no store is asked.
+    /// Logs in this entity, without looking it up in the store.
     ///
     /// # Errors
     ///
-    /// When Google is not configured, or not for this entity.
+    /// Returns an error if Google is not configured, or not for this entity.
     pub fn of<E: Entity>(jwt: &JwtRoutes, entity: E) -> Result<Self, GoogleTestError> {
         let account = position::<E>(jwt)?;
         Self::begin(jwt, Some(account), TestUser::Entity(Arc::new(entity)))
@@ -178,7 +183,7 @@ impl GoogleTestLogin {
         begin(jwt, account, user, false).map(|token| Self { token })
     }
 
-    /// The headers of a request in the user's name: `X-Auth-Token: Bearer ..`.
+    /// Returns the headers of a request from the user: `X-Auth-Token: Bearer ..`.
     #[must_use]
     pub fn headers(&self) -> HeaderMap {
         headers(&self.token)
@@ -197,18 +202,18 @@ impl fmt::Debug for GoogleTestLogin {
     }
 }
 
-/// The headers of one request in the name of the user with this address: `X-Auth-Token: Bearer ..`.
+/// Returns the headers of one request from the user with this e-mail address: `X-Auth-Token: Bearer ..`.
 ///
-/// A second request with them is refused; a [`GoogleTestLogin`] is good for several.
+/// A second request with the same headers is refused; a [`GoogleTestLogin`] is for several requests.
 ///
 /// # Errors
 ///
-/// When Google is not configured.
+/// Returns an error if Google is not configured.
 ///
 /// # Examples
 ///
 /// ```
-/// use jwt_router::testing::google_test_headers;
+/// use jwt_router::testing::{google_test_headers, google_test_headers_of};
 /// # use jwt_router::{EntityField, Google, JwtRoutes, MemoryStore, Secret, entity};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
@@ -223,6 +228,10 @@ impl fmt::Debug for GoogleTestLogin {
 ///
 /// let headers = google_test_headers(&jwt, "ann@gmail.com")?;
 /// assert!(headers.contains_key("x-auth-token"));
+///
+/// let ann = User { id: 1, email: "ann@gmail.com".to_owned() };
+/// let headers = google_test_headers_of(&jwt, ann)?; // without looking her up
+/// # assert!(headers.contains_key("x-auth-token"));
 /// # Ok(())
 /// # }
 /// ```
@@ -230,11 +239,12 @@ pub fn google_test_headers(jwt: &JwtRoutes, email: &str) -> Result<HeaderMap, Go
     once(jwt, None, TestUser::Email(email.to_owned()))
 }
 
-/// The headers of one request in this entity's name; no store is asked.
+/// Returns the headers of one request from this entity, which is not looked up in the store: see the example of
+/// [`google_test_headers`].
 ///
 /// # Errors
 ///
-/// When Google is not configured, or not for this entity.
+/// Returns an error if Google is not configured, or not for this entity.
 pub fn google_test_headers_of<E: Entity>(
     jwt: &JwtRoutes,
     entity: E,
@@ -251,7 +261,7 @@ fn once(
     begin(jwt, account, user, true).map(|token| headers(&token))
 }
 
-/// Makes a login, and returns its token.
+/// Adds a test login, and returns its token.
 fn begin(
     jwt: &JwtRoutes,
     account: Option<usize>,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 const BLESS: &str = "JWT_ROUTER_BLESS";
-/// What services that run tests set, to `true` nearly everywhere.
+/// The variable that continuous integration services set, most of them to `true`.
 const CI: &str = "CI";
 
 #[doc(hidden)]
@@ -29,11 +29,11 @@ macro_rules! __assert_policy_lock {
     };
 }
 
-/// Compares the policy with the file, or writes the file if it is to be blessed.
+/// Asserts that the policy is that of the file; writes the file if `JWT_ROUTER_BLESS` is `1`.
 ///
 /// # Panics
 ///
-/// When they differ, or there is no such file.
+/// Panics if they differ, or if the file cannot be read or written.
 #[expect(clippy::panic, reason = "an assertion fails by panicking")]
 #[track_caller]
 pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
@@ -43,21 +43,20 @@ pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
     }
 }
 
-/// The routes of the file; those of the program, after they were written to it, if it is to be
-/// blessed.
+/// Reads the routes of the file. If `JWT_ROUTER_BLESS` is `1`, writes those of the program to the file first.
 pub(super) fn read_or_bless(
     policy: &PolicyTable,
     path: PathBuf,
-) -> Result<Vec<LockedRoute>, Failure> {
+) -> Result<Vec<LockedRoute>, LockFailure> {
     if is_blessing() {
-        // There the file would be what the program is, whatever that is, and nobody would read it.
+        // In CI, the written file would always match the program, and its changes would not be reviewed.
         if env::var_os(CI).is_some_and(|value| !matches!(value.to_str(), Some("" | "0" | "false")))
         {
-            return Err(Failure::InCi(path));
+            return Err(LockFailure::InCi(path));
         }
         match fs::write(&path, review::render(policy)) {
             Ok(()) => Ok(lock::locked(policy)),
-            Err(source) => Err(Failure::Io { path, source }),
+            Err(source) => Err(LockFailure::Io { path, source }),
         }
     } else {
         read(path)
@@ -68,18 +67,18 @@ inventory::submit! {
     LockWriter(is_blessing)
 }
 
-/// Whether the file is to be written, and not to be compared with.
+/// Returns whether the file is to be written instead of compared.
 fn is_blessing() -> bool {
     env::var_os(BLESS).is_some_and(|value| value == "1")
 }
 
-/// Why a lock file does not hold.
+/// Why an assertion about a lock file fails.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
+pub(super) enum LockFailure {
     #[error("there is no lock file `{}`\n\n{}", .0.display(), Bless("make it, read it and commit it"))]
     NoFile(PathBuf),
     #[error(
-        "the lock file `{}` is not written anew where `{CI}` is set, since nobody would read what changed: unset `{BLESS}` there, and commit the file that you write on your machine",
+        "the lock file `{}` is not written where `{CI}` is set, since the change would go unread: unset `{BLESS}` there, and commit the file that you write on your machine",
         .0.display()
     )]
     InCi(PathBuf),
@@ -94,19 +93,19 @@ pub(super) enum Failure {
     Differs(Changed),
 }
 
-/// The differences, as the reader of a failed test is told them.
+/// The differences between a lock file and the program, as the message of a failed test.
 #[derive(Debug, thiserror::Error)]
 pub(super) struct Changed {
     path: PathBuf,
-    /// Not empty, and the worst first.
+    /// Not empty, the most dangerous first.
     differences: Vec<Difference>,
     unlinked: Vec<String>,
 }
 
-/// How to write the file.
+/// Displays how to write the lock file, after the given words.
 pub(super) struct Bless(pub(super) &'static str);
 
-fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), Failure> {
+fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), LockFailure> {
     let locked = read_or_bless(policy, path.clone())?;
     let current = lock::locked(policy);
     let differences = lock::compare(locked, current.clone());
@@ -114,20 +113,22 @@ fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), Failure> {
         return Ok(());
     }
     let unlinked = review::unlinked_crates(&differences, &current);
-    Err(Failure::Differs(Changed {
+    Err(LockFailure::Differs(Changed {
         unlinked: unlinked.into_iter().map(str::to_owned).collect(),
         path,
         differences,
     }))
 }
 
-fn read(path: PathBuf) -> Result<Vec<LockedRoute>, Failure> {
+fn read(path: PathBuf) -> Result<Vec<LockedRoute>, LockFailure> {
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Failure::NoFile(path)),
-        Err(source) => return Err(Failure::Io { path, source }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(LockFailure::NoFile(path));
+        }
+        Err(source) => return Err(LockFailure::Io { path, source }),
     };
-    lock::parse(&text).map_err(|source| Failure::Malformed { path, source })
+    lock::parse(&text).map_err(|source| LockFailure::Malformed { path, source })
 }
 
 impl fmt::Display for Changed {

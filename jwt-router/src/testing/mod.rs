@@ -1,9 +1,9 @@
-//! For the tests of applications: feature `testing`.
+//! Helpers for the tests of applications: feature `testing`.
 //!
-//! It signs tokens in anybody's name and stops the clock, so it refuses to build into a release
-//! profile: one without `debug_assertions`. A crate cannot know more of a profile than that. With
-//! `debug-assertions = true` under `[profile.release]` it builds, so name the feature under
-//! `[dev-dependencies]` only: no program is built with those.
+//! They sign tokens for any entity and stop the clock, so the feature does not compile in a release profile,
+//! which is one without `debug_assertions`. A crate cannot learn more about the profile. With `debug-assertions
+//! = true` under `[profile.release]` it does compile, so enable the feature under `[dev-dependencies]` only:
+//! cargo does not use these to build programs.
 
 #[cfg(feature = "google")]
 mod fake_google;
@@ -25,16 +25,17 @@ pub use lock::assert_policy_lock as check_policy_lock;
 pub use matrix::fail;
 pub use matrix::{Grid, Matrix};
 
-/// Checks that the routes of an application are those of a lock file, which is committed beside
-/// `Cargo.toml`: `assert_policy_lock!(app.policy(), "routes.lock")`.
+/// Asserts that an application has the policy of a committed lock file:
+/// `assert_policy_lock!(app.policy(), "routes.lock")`.
 ///
-/// The path is relative to the `Cargo.toml` of the package that calls. With `JWT_ROUTER_BLESS=1`
-/// in the environment the file is written instead, but not where `CI` is set too. See [the guide](crate::guide::policy).
+/// The path is relative to the `Cargo.toml` of the calling package. If the environment variable
+/// `JWT_ROUTER_BLESS` is `1` and `CI` is not set, the macro writes the file instead. See [the
+/// guide](crate::guide::policy).
 ///
 /// # Panics
 ///
-/// When a route is not what the file says, with every difference: what lost its protection comes
-/// first. When the file is missing or malformed.
+/// Panics if the policy differs from the file, with every difference, routes that lost their protection first.
+/// Panics if the file is missing or malformed, or if it should be written where `CI` is set.
 ///
 /// # Examples
 ///
@@ -44,7 +45,7 @@ pub use matrix::{Grid, Matrix};
 /// #     Ok(JwtRoutes::builder().secret(Secret::random()?).build()?.app().build()?)
 /// # }
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// // In a test of yours:
+/// // In a test:
 /// let app = app()?;
 /// jwt_router::testing::assert_policy_lock!(app.policy(), "routes.lock");
 /// # Ok(())
@@ -53,17 +54,16 @@ pub use matrix::{Grid, Matrix};
 #[doc(inline)]
 pub use crate::__assert_policy_lock as assert_policy_lock;
 
-/// Sends every kind of caller to every route of an application, and compares the answers with the
-/// policy: `authz_matrix!(app, "routes.lock").entity(&ann).run().await`.
+/// Makes a [`Matrix`], which sends every kind of caller to every route of an application and compares the
+/// responses with the policy: `authz_matrix!(app, "routes.lock").entity(&ann).run().await`.
 ///
-/// What the routes are to demand stands in the lock file, whose path is relative to the
-/// `Cargo.toml` of the package that calls. Without one, `authz_matrix!(app)`, it is what the
-/// application says itself: then a changed attribute is not seen, and a guard that does not hold
-/// is. It makes a [`Matrix`], which says who calls and is run; [the guide](crate::guide::policy)
-/// lists the callers.
+/// The expected policy is that of the lock file, whose path is relative to the `Cargo.toml` of the calling
+/// package. Without a file, `authz_matrix!(app)`, it is the policy of the application itself: the matrix then
+/// finds a guard that does not enforce its policy, but not a changed attribute. [The
+/// guide](crate::guide::policy) lists the callers.
 ///
-/// **Handlers run**, for callers that are let in, with an empty body: the application is one with
-/// a test's database, or the matrix is one of [`only_refusals`](Matrix::only_refusals).
+/// **Handlers run** for callers that are let in, with an empty body. Use an application with a test database,
+/// or [`only_refusals`](Matrix::only_refusals).
 ///
 /// # Examples
 ///
@@ -86,7 +86,7 @@ pub use crate::__assert_policy_lock as assert_policy_lock;
 ///     .build()?
 ///     .app_with((), routes![me])
 ///     .build()?;
-/// // In a test of yours, with a second argument: the lock file.
+/// // In a test, with the lock file as the second argument.
 /// authz_matrix!(app).entity(&ann).run().await;
 /// # Ok(())
 /// # }
@@ -111,11 +111,11 @@ compile_error!(
     "the feature `testing` of `jwt-router` lets tests log in as anybody, and this is a release build: move it to `[dev-dependencies]` and run the tests without `--release`, or set `--cfg jwt_router_i_want_test_logins_in_release`"
 );
 
-/// The headers of a request in this entity's name: `Authorization: Bearer <token>`.
+/// Returns the headers of a request from this entity: `Authorization: Bearer <token>`.
 ///
 /// # Errors
 ///
-/// As [`JwtRoutes::create_token`].
+/// Returns the errors of [`JwtRoutes::create_token`].
 ///
 /// # Examples
 ///
@@ -138,7 +138,22 @@ pub fn test_headers<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<HeaderMap,
     )]))
 }
 
-/// A token as the value of an `Authorization` header.
+/// Returns a token as the value of an `Authorization` header, marked as sensitive.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, Secret, entity, testing::bearer};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let token = jwt.create_token(&User { id: 42 })?;
+/// assert!(bearer(&token).to_str()?.starts_with("Bearer "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn bearer(token: &Token) -> HeaderValue {
     let text = format!("Bearer {}", token.as_str());

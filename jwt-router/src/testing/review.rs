@@ -1,4 +1,4 @@
-//! The text of a lock file, and the headings of a comparison with one.
+//! Writes the text of a lock file, and the headings of its differences.
 
 use crate::policy::{
     PolicyTable,
@@ -6,11 +6,11 @@ use crate::policy::{
 };
 
 const HEADER: &str = "\
-# What each route of this application demands. `assert_policy_lock!` in a test compares this file
+# The policy of each route of this application. `assert_policy_lock!` in a test compares this file
 # with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
 ";
 
-/// The text of the file.
+/// Returns the text of the lock file for a policy.
 pub(crate) fn render(policy: &PolicyTable) -> String {
     let mut text = HEADER.to_owned();
     for route in locked(policy) {
@@ -20,7 +20,8 @@ pub(crate) fn render(policy: &PolicyTable) -> String {
     text
 }
 
-/// The crates of which routes are locked and none is in the program: they are not linked.
+/// Returns the crates that have routes in the lock file and none in the program, which means that they are not
+/// linked.
 pub(crate) fn unlinked_crates<'a>(
     differences: &'a [Difference],
     current: &[LockedRoute],
@@ -44,7 +45,7 @@ pub(crate) fn unlinked_crates<'a>(
 }
 
 impl LockedRoute {
-    /// The crate of an annotated handler; a builder's call is of no crate.
+    /// Returns the crate of an annotated handler; `None` for a route that a builder call adds.
     fn crate_name(&self) -> Option<&str> {
         let (name, _) = self.handler.split_once("::")?;
         let is_name = name
@@ -55,14 +56,14 @@ impl LockedRoute {
 }
 
 impl LockedPolicy {
-    /// Whether this is public and `other` is not, or lets in more.
+    /// Returns whether `self` lost the protection of `other`, or lets in more requests.
     pub(crate) fn is_looser_than(&self, other: &Self) -> bool {
         self.has_lost_protection_of(other) || self.lets_in_more_than(other)
     }
 }
 
 impl Difference {
-    /// The lines of the file before and after, as a diff shows them.
+    /// Returns the removed and the added line of a diff of the lock file.
     pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
         match self {
             Self::LostProtection(change)
@@ -74,7 +75,7 @@ impl Difference {
         }
     }
 
-    /// What all differences of this kind have in common.
+    /// Returns the heading above differences of this kind.
     pub(crate) const fn heading(&self) -> &'static str {
         match self {
             Self::LostProtection(_) => "!!! LOST PROTECTION: these answer without a token now",
@@ -82,8 +83,8 @@ impl Difference {
             Self::NewPublic(_) => "! New and PUBLIC",
             Self::Missing(_) => "Missing: these are in the file and not in the program",
             Self::New(_) => "New, and protected",
-            Self::Tightened(_) => "Tightened: these demand more than they did",
-            Self::Moved(_) => "The same demands, of another handler or of other names",
+            Self::Tightened(_) => "Tightened: these require more than they did",
+            Self::Moved(_) => "The same policy, with another handler or other names of captures",
         }
     }
 }

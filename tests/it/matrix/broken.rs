@@ -53,7 +53,7 @@ fn has_claim(request: &Request, claim: &str) -> bool {
 fn an_open_guard_is_told() {
     check(
         believing(|request| authorization(request).is_empty() && request.method() == Method::GET),
-        "GET /me with no token: expected 401, was answered 200: this route is open",
+        "GET /me with no token: expected 401, got 200: this route is open",
     );
 }
 
@@ -61,7 +61,7 @@ fn an_open_guard_is_told() {
 fn an_open_head_is_told() {
     check(
         believing(|request| request.method() == Method::HEAD),
-        "HEAD /me with no token: expected 401, was answered 200: this route is open",
+        "HEAD /me with no token: expected 401, got 200: this route is open",
     );
 }
 
@@ -69,7 +69,7 @@ fn an_open_head_is_told() {
 fn a_guard_that_takes_anything_for_a_token_is_told() {
     check(
         believing(|request| authorization(request) == ["Bearer a.b.c"]),
-        "GET /me with a malformed token: expected 401, was answered 200: what is no token opens this route",
+        "GET /me with a malformed token: expected 401, got 200: a malformed token opens this route",
     );
 }
 
@@ -79,7 +79,7 @@ fn a_guard_that_forgets_to_look_at_the_clock_is_told() {
     assert_eq!(earlier, "\"exp\":1699996400");
     check(
         believing(|request| has_claim(request, "\"exp\":1699996400")),
-        "GET /me with an expired token: expected 401, was answered 200: expired tokens open this route",
+        "GET /me with an expired token: expected 401, got 200: expired tokens open this route",
     );
 }
 
@@ -92,7 +92,7 @@ fn a_guard_that_forgets_the_signature_is_told() {
     };
     check(
         believing(is_good),
-        "GET /me with a token that another key signed: expected 401, was answered 200: tokens that anybody can sign open this route",
+        "GET /me with a token that another key signed: expected 401, got 200: tokens with a forged signature open this route",
     );
 }
 
@@ -100,7 +100,7 @@ fn a_guard_that_forgets_the_signature_is_told() {
 fn a_guard_that_takes_unsigned_tokens_is_told() {
     check(
         believing(|request| token(request).is_some_and(|(header, _)| header.contains("none"))),
-        "GET /me with an unsigned token (`alg: none`): expected 401, was answered 200: tokens that nobody signed open this route",
+        "GET /me with an unsigned token (`alg: none`): expected 401, got 200: unsigned tokens open this route",
     );
 }
 
@@ -108,7 +108,7 @@ fn a_guard_that_takes_unsigned_tokens_is_told() {
 fn a_guard_that_takes_refresh_tokens_is_told() {
     check(
         believing(|request| token(request).is_some_and(|(header, _)| header.contains("rt+jwt"))),
-        "GET /me with a refresh token (`typ: rt+jwt`): expected 401, was answered 200: refresh tokens open this route, and they live long",
+        "GET /me with a refresh token (`typ: rt+jwt`): expected 401, got 200: refresh tokens open this route, and they live long",
     );
 }
 
@@ -116,7 +116,7 @@ fn a_guard_that_takes_refresh_tokens_is_told() {
 fn a_guard_that_lets_the_deleted_in_is_told() {
     check(
         believing(|request| has_claim(request, &format!("\"user_id\":{}", i64::MAX))),
-        "GET /me with the token of somebody who does not exist: expected 401, was answered 200: whoever is deleted still comes in",
+        "GET /me with the token of an entity that does not exist: expected 401, got 200: deleted entities are still let in",
     );
 }
 
@@ -124,7 +124,7 @@ fn a_guard_that_lets_the_deleted_in_is_told() {
 fn a_guard_that_takes_every_table_is_told() {
     check(
         believing(|request| has_claim(request, "\"teachers\"")),
-        "GET /me as `teachers`: expected 403, was answered 200: these tokens open a route that is not for them",
+        "GET /me as `teachers`: expected 403, got 200: these tokens open a route that is not for them",
     );
 }
 
@@ -136,7 +136,7 @@ fn a_guard_that_looks_into_every_url_is_told() {
     };
     check(
         believing(in_url),
-        "GET /me with a token in the URL: expected 401, was answered 200: tokens in URLs open this route, and URLs end up in logs and histories",
+        "GET /me with a token in the URL: expected 401, got 200: tokens in URLs open this route, and URLs end up in logs and histories",
     );
 }
 
@@ -144,7 +144,7 @@ fn a_guard_that_looks_into_every_url_is_told() {
 fn a_guard_that_believes_one_of_two_tokens_is_told() {
     check(
         believing(|request| authorization(request).len() == 2),
-        "GET /me with two tokens: expected 400, was answered 200: one of the two is believed, and nobody knows which",
+        "GET /me with two tokens: expected 400, got 200: one of the two tokens is used, and it is not defined which",
     );
     let twice = |request: &Request| {
         let query = request.uri().query().unwrap_or_default();
@@ -152,7 +152,7 @@ fn a_guard_that_believes_one_of_two_tokens_is_told() {
     };
     check(
         believing(twice),
-        "GET /marks/{id} with two tokens: expected 400, was answered 200: one of the two is believed, and nobody knows which",
+        "GET /marks/{id} with two tokens: expected 400, got 200: one of the two tokens is used, and it is not defined which",
     );
 }
 
@@ -160,7 +160,7 @@ fn a_guard_that_believes_one_of_two_tokens_is_told() {
 fn a_method_that_no_policy_names_is_told() {
     check(
         believing(|request| request.method() == Method::DELETE),
-        "DELETE /me with no token: expected 405, was answered 200: no policy names this method, and something answers it",
+        "DELETE /me with no token: expected 405, got 200: the policy does not have this method, and the application responds to it",
     );
 }
 
@@ -173,8 +173,8 @@ fn a_guard_that_refuses_whom_the_policy_lets_in_is_told() {
     let app = app(routes![me]).layer(axum::middleware::map_request(strip));
     let complaint = complaint(everybody(authz_matrix!(app)));
     for expected in [
-        "GET /me as `users`: expected to be let in, was answered 401: the guard refuses whom the policy lets in\n",
-        "GET /me as `teachers`: expected 403, was answered 401: the guard refused for another reason, this route needs a bearer token\n",
+        "GET /me as `users`: expected to be let in, got 401: the guard refuses a caller whom the policy lets in\n",
+        "GET /me as `teachers`: expected 403, got 401: the guard refused for another reason, this route needs a bearer token\n",
         " says `protected users`: look at what is put around the application with `App::layer`\n",
     ] {
         assert!(complaint.contains(expected), "{complaint}");
@@ -189,7 +189,7 @@ fn a_layer_that_hides_refusals_is_told() {
     };
     check(
         everybody(authz_matrix!(app(routes![me]).layer(map_response(hide)))),
-        "GET /me with no token: expected 401, was answered 200: the guard refused, and a layer outside answers as if it had not",
+        "GET /me with no token: expected 401, got 200: the guard refused, and a layer outside answers as if it had not",
     );
 }
 
@@ -202,7 +202,7 @@ fn a_refusal_that_is_not_the_guards_is_told() {
     );
     check(
         everybody(authz_matrix!(app(routes![login]), file)),
-        "POST /login with no token: expected 401, was answered 401: the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside answered or dropped the request's extensions",
+        "POST /login with no token: expected 401, got 401: the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside answered or dropped the request's extensions",
     );
 }
 
@@ -216,7 +216,7 @@ fn a_layer_that_drops_the_extensions_of_requests_is_told() {
     let app = app(routes![me]).layer(axum::middleware::map_request(forget));
     check(
         everybody(authz_matrix!(app)),
-        "GET /me with no token: expected 401, was answered 401: the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside answered or dropped the request's extensions",
+        "GET /me with no token: expected 401, got 401: the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside answered or dropped the request's extensions",
     );
 }
 
@@ -231,7 +231,7 @@ fn an_error_of_the_handler_does_not_hide_that_a_route_is_open() {
     );
     check(
         everybody(authz_matrix!(app(routes![order]), file)),
-        "POST /order with no token: expected 401, was answered 400: this route is open: not the guard answered, but the handler or a layer outside",
+        "POST /order with no token: expected 401, got 400: this route is open: the handler or a layer outside responded, and not the guard",
     );
 }
 
@@ -254,7 +254,7 @@ fn a_public_route_that_needs_a_token_is_told() {
 
     let complaint = complaint(everybody(authz_matrix!(app(routes![hidden]))));
     for expected in [
-        "GET /hidden with no token: expected to be let in, was answered 401: this route is closed, or an argument of its handler needs a token\n",
+        "GET /hidden with no token: expected to be let in, got 401: this route is closed, or an argument of its handler needs a token\n",
         ": make it `#[protected(..)]`, or take `Option<..>` of that argument\n",
     ] {
         assert!(complaint.contains(expected), "{complaint}");
@@ -304,6 +304,6 @@ fn a_store_that_fails_is_told() {
         .unwrap();
     check(
         authz_matrix!(app).entity(&ada()),
-        "GET /me as `users`: expected to be let in, was answered 503: the entity store did not answer, so nothing is known",
+        "GET /me as `users`: expected to be let in, got 503: the entity store failed, so the result is unknown",
     );
 }

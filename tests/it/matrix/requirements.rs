@@ -59,27 +59,27 @@ fn a_requirement_that_is_gone_fails_the_matrix() {
     for (routes, sentence) in [
         (
             routes![edit],
-            "GET /open without the role `editor`: expected 403, was answered 200: this role is not needed here",
+            "GET /open without the role `editor`: expected 403, got 200: this role is not needed here",
         ),
         (
             routes![look],
-            "GET /open without any of the roles `admin`, `reader`: expected 403, was answered 200: this role is not needed here",
+            "GET /open without any of the roles `admin`, `reader`: expected 403, got 200: this role is not needed here",
         ),
         (
             routes![look],
-            "GET /open without the scope `a:read`: expected 403, was answered 200: this scope is not needed here",
+            "GET /open without the scope `a:read`: expected 403, got 200: this scope is not needed here",
         ),
         (
             routes![post],
-            "GET /open without the scope `a:write`: expected 403, was answered 200: this scope is not needed here",
+            "GET /open without the scope `a:write`: expected 403, got 200: this scope is not needed here",
         ),
         (
             routes![pay],
-            "GET /open with a login that is too old: expected 401, was answered 200: a recent login is not needed here",
+            "GET /open with a login that is too old: expected 401, got 200: a recent login is not needed here",
         ),
         (
             routes![pay],
-            "GET /open with a token that tells no login: expected 401, was answered 200: a recent login is not needed here",
+            "GET /open with a token that tells no login: expected 401, got 200: a recent login is not needed here",
         ),
     ] {
         let file = lock_of(routes, "/open");
@@ -92,7 +92,7 @@ fn a_requirement_that_is_new_fails_the_matrix() {
     let file = lock_of(routes![open], "/edit");
     check(
         everybody(authz_matrix!(app(routes![edit]), file)),
-        "GET /edit as `users`: expected to be let in, was answered 403: the guard refuses whom the policy lets in",
+        "GET /edit as `users`: expected to be let in, got 403: the guard refuses a caller whom the policy lets in",
     );
 }
 
@@ -145,7 +145,7 @@ fn whose_entity_has_the_role_is_let_in() {
 #[test]
 fn a_route_that_nobody_may_enter_is_told() {
     let grid = run(authz_matrix!(members_app()).entity(&MEMBER)).to_string();
-    let note = "\nGET /members: nobody given by `.entity(&..)` may come here, so whom it lets in was not tried";
+    let note = "\nGET /members: it lets in none of the entities given by `.entity(&..)`, so no accepted caller was tried";
     assert!(grid.ends_with(note), "{grid}");
 }
 
@@ -162,13 +162,13 @@ fn a_store_that_has_everybody_is_told() {
         .build()
         .unwrap();
     let grid = run(authz_matrix!(app).entity(&ADMIN)).to_string();
-    let note = "\n`members`: its store has whomever it is asked for, so whether somebody who is deleted is refused was not tried";
+    let note = "\n`members`: its store has an entity for every key that was tried, so no deleted entity was tried";
     assert!(grid.contains(note), "{grid}");
 }
 
 #[test]
 fn a_role_that_everybody_has_is_told() {
-    let note = "\nGET /members: everybody given by `.entity(&..)` has the roles that it demands, so whom it refuses without them was not tried";
+    let note = "\nGET /members: every entity given by `.entity(&..)` has the roles that it requires, so no caller without them was tried";
     let app = members_app();
     let grid = run(authz_matrix!(app).entity(&ADMIN)).to_string();
     assert!(grid.ends_with(note), "{grid}");
@@ -215,7 +215,7 @@ fn a_predicate_that_is_gone_fails_the_matrix() {
     );
     let complaint = complaint(everybody(authz_matrix!(app(routes![open]), file)));
     for expected in [
-        "\nGET /open lets in more than it may, and no answer shows it\n  `it::matrix::requirements::open` (",
+        "\nGET /open lets in more than it may, and no response shows it\n  `it::matrix::requirements::open` (",
         " says `protected users`, `predicate.lock` says `protected users, guard owns`: change it back; ",
         "JWT_ROUTER_BLESS=1 cargo test\n\nMETHOD  PATH",
     ] {
@@ -244,6 +244,6 @@ fn a_handler_that_becomes_public_is_told_behind_a_cors_layer_too() {
     let app = app(routes![options]).layer(axum::middleware::map_response(allow));
     check(
         everybody(authz_matrix!(app, file)),
-        "OPTIONS /options lets in more than it may, and no answer shows it",
+        "OPTIONS /options lets in more than it may, and no response shows it",
     );
 }

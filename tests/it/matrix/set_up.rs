@@ -13,8 +13,8 @@ fn check_whole(matrix: Matrix, expected: &str) {
 fn every_entity_has_somebody_to_call_as() {
     check_whole(
         authz_matrix!(app(routes![me])),
-        "there is nobody to call as `jwt_router_tests::User`: write `.entity(&..)` with one whom its store has
-  - there is nobody to call as `jwt_router_tests::Teacher`: write `.entity(&..)` with one whom its store has",
+        "the matrix has no `jwt_router_tests::User` to call as: pass one that is in its store to `.entity(&..)`
+  - the matrix has no `jwt_router_tests::Teacher` to call as: pass one that is in its store to `.entity(&..)`",
     );
 }
 
@@ -28,7 +28,7 @@ fn whoever_calls_is_in_the_store() {
         authz_matrix!(app(routes![me]))
             .entity(&stranger)
             .entity(&emmy()),
-        "the `jwt_router_tests::User` given to `.entity(&..)` is not in its store: insert it before, so that there is somebody to call as",
+        "the `jwt_router_tests::User` given to `.entity(&..)` is not in its store: insert it before the matrix runs",
     );
 }
 
@@ -37,7 +37,7 @@ fn whoever_calls_is_of_an_entity_of_the_application() {
     let app = app_of_users();
     check_whole(
         everybody(authz_matrix!(app)),
-        "`jwt_router_tests::Teacher` is no entity of this application, so nobody calls as one: take its `.entity(&..)` away",
+        "`jwt_router_tests::Teacher` is not an entity of this application: remove its `.entity(&..)`",
     );
 }
 
@@ -53,7 +53,7 @@ fn a_store_that_does_not_answer_is_told_before_anything_is_sent() {
         .unwrap();
     check_whole(
         authz_matrix!(app).entity(&ada()),
-        "the store of `jwt_router_tests::User` cannot say whether the one given to `.entity(&..)` exists: the entity store did not answer: disk on fire",
+        "the store of `jwt_router_tests::User` cannot load the value given to `.entity(&..)`: the entity store did not answer: disk on fire",
     );
 }
 
@@ -103,7 +103,7 @@ fn an_application_that_signs_nothing_is_told_what_the_matrix_needs() {
     let foreign = app(JwtRoutes::builder());
     assert_eq!(
         complaint(authz_matrix!(foreign).entity(&ada())),
-        "the matrix calls with tokens of ours, and this application has no key to sign them with, since it takes other issuers' only: build the one of the test with `.secret(Secret::random()?)` too, which changes no route"
+        "the matrix signs its own tokens, and this application has no key to sign with, since it accepts only tokens of other issuers: build the test's application with `.secret(Secret::random()?)` too, which changes no route"
     );
     let both = app(JwtRoutes::builder().secret(jwt_router_tests::SECRET));
     run(authz_matrix!(both).entity(&ada()));

@@ -2,39 +2,40 @@ use std::fmt;
 
 use crate::policy::lock::{LockedPolicy, LockedRoute};
 
-/// What became of one route, the worst first.
+/// How a route of the program differs from the lock file, the most dangerous kind first.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Difference {
-    /// It needed a token, and needs none.
+    /// The route was protected, and is public.
     LostProtection(Change),
-    /// It lets in tokens, or ways to send one, that it did not.
+    /// The route accepts tokens, or ways to send a token, that it did not accept before.
     Loosened(Change),
-    /// It is not in the file, and public.
+    /// The route is not in the file, and is public.
     NewPublic(LockedRoute),
-    /// It is in the file, and not in the program.
+    /// The route is in the file, and not in the program.
     Missing(LockedRoute),
-    /// It is not in the file, and protected.
+    /// The route is not in the file, and is protected.
     New(LockedRoute),
-    /// It demands more.
+    /// The route has stricter requirements.
     Tightened(Change),
-    /// It demands the same, of another handler or under other names of its captures.
+    /// The route has the same policy, but another handler or other names of captures.
     Moved(Change),
 }
 
-/// A route as it was locked, and as it is.
+/// A route with its line in the lock file (`was`) and its line in the program (`is`).
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Change {
     pub(crate) was: LockedRoute,
     pub(crate) is: LockedRoute,
 }
 
-/// What differs between the file and the program, the worst first.
+/// Returns the differences between the lock file and the program, the most dangerous first.
 pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -> Vec<Difference> {
-    // What is the same goes first: two merged routers are two lines of one method and path.
+    // Equal lines are matched first: two merged routers have the same method and path, so a match by these
+    // could pair the wrong ones.
     let mut left = current;
     left.retain(|is| take(&mut locked, |was| was == is).is_none());
     let mut differences = Vec::new();
-    // What has kept its path goes before what has other names in it.
+    // Routes with the same path are matched before routes whose captures have other names.
     for is_same in [LockedRoute::is_line_of, LockedRoute::is_shaped_as] {
         for is in std::mem::take(&mut left) {
             match take(&mut locked, |was| is_same(was, &is)) {
@@ -50,7 +51,7 @@ pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -
 }
 
 impl Difference {
-    /// What is not in the file.
+    /// Returns the difference of a route that is not in the file.
     const fn new(is: LockedRoute) -> Self {
         if is.policy.is_public {
             Self::NewPublic(is)
@@ -74,24 +75,26 @@ impl Difference {
 }
 
 impl LockedPolicy {
-    /// Whether this is public and `other` is not.
+    /// Returns whether `self` is public and `other` is not.
     pub(crate) const fn has_lost_protection_of(&self, other: &Self) -> bool {
         self.is_public && !other.is_public
     }
 
-    /// Whether there are requests that this lets in and `other` does not, as far as can be known.
+    /// Returns whether `self` may let in requests that `other` refuses.
+    ///
+    /// Returns `true` where this cannot be decided, such as between two predicates.
     pub(crate) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
         let other_query = self.query.is_some() && self.query != other.query;
         let trusts_claims = self.claims_only && !other.claims_only;
         let requires_less = !self.requirements.imply(&other.requirements);
-        // What has become protected is tighter, however its token is taken.
+        // A route that was public and is protected is stricter, wherever it accepts the token.
         (is_protected && (trusts_claims || requires_less))
             || (self.is_public == other.is_public && other_query)
     }
 }
 
-/// `POST /pay was protected users, is now PUBLIC`.
+/// For example `POST /pay was protected users, is now PUBLIC`.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -114,7 +117,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// `POST /pay was <before>, is now <after>`, and what its path is now if that is another.
+/// Writes `POST /pay was <before>, is now <after>`, with the new path before `<after>` if the path has changed.
 fn change(
     f: &mut fmt::Formatter<'_>,
     was: &LockedRoute,
@@ -129,7 +132,7 @@ fn change(
     write!(f, "{after}")
 }
 
-/// Takes the first that fits out of the list.
+/// Removes the first route that fits from the list, and returns it.
 fn take(routes: &mut Vec<LockedRoute>, fits: impl Fn(&LockedRoute) -> bool) -> Option<LockedRoute> {
     let position = routes.iter().position(fits)?;
     Some(routes.remove(position))

@@ -1,16 +1,16 @@
-//! The words of a policy: what the table and the lock file have after the access.
+//! The text of a policy after its access: `users, role admin, claims only, ?auth=`.
 
 use std::{iter::Peekable, vec};
 
 use crate::policy::{Requirements, plain};
 
-/// A protected route that accepts the tokens of every entity.
+/// The text for a protected route that accepts the tokens of every entity.
 const ANY_ENTITY: &str = "any entity";
 
-/// A route that loads no entity.
+/// The text for a route that does not load the entity.
 pub(super) const CLAIMS_ONLY: &str = "claims only";
 
-/// Returns the words of a policy, as one text.
+/// Returns the words of a policy, joined with commas.
 pub(crate) fn of(
     is_public: bool,
     requirements: &Requirements,
@@ -18,7 +18,8 @@ pub(crate) fn of(
     query: Option<&str>,
 ) -> String {
     let mut words = Vec::new();
-    // The entity comes first on every protected line, so that a line without one is not taken for another's.
+    // Every protected line begins with the entity, or with `any entity`: without that, the first requirement of
+    // a route for every entity could be read as the name of an entity.
     if !is_public && requirements.entity().is_none() {
         words.push(ANY_ENTITY.to_owned());
     }
@@ -30,9 +31,9 @@ pub(crate) fn of(
     words.join(", ")
 }
 
-/// The words of a line that are still to be read.
+/// A reader over the words of a lock line.
 pub(crate) struct Words<'w> {
-    /// The entity of a protected line, which has no argument's name before it.
+    /// The first word of a protected line, which is the entity without the argument's name.
     entity: Option<&'w str>,
     rest: Peekable<vec::IntoIter<&'w str>>,
 }
@@ -42,18 +43,18 @@ impl<'w> Words<'w> {
         let words: Vec<&str> = text.split(", ").filter(|_| !text.is_empty()).collect();
         let mut rest = words.into_iter().peekable();
         Self {
-            // A line without an entity is malformed: an empty name is none.
+            // A protected line without words gets an empty name, which no entity has: the line is malformed.
             entity: has_entity.then(|| rest.next().unwrap_or_default()),
             rest,
         }
     }
 
-    /// Takes the entity; `None` where every entity's tokens are accepted.
+    /// Takes the entity; `None` if the route accepts the tokens of every entity.
     pub(crate) fn take_entity(&mut self) -> Option<&'w str> {
         self.entity.take().filter(|entity| *entity != ANY_ENTITY)
     }
 
-    /// Takes the next word and returns what follows the argument's name, if the word begins with it.
+    /// Takes the next word if it begins with the argument's name, and returns the rest of it.
     pub(crate) fn take(&mut self, argument: &str) -> Option<&'w str> {
         let rest = self
             .rest
@@ -64,7 +65,7 @@ impl<'w> Words<'w> {
         Some(rest)
     }
 
-    /// Takes the next word, if it is this one.
+    /// Takes the next word if it is `word`, and returns whether it was.
     pub(super) fn take_word(&mut self, word: &str) -> bool {
         self.rest.next_if(|next| *next == word).is_some()
     }

@@ -1,4 +1,4 @@
-//! `acr = any("aal2", "aal3")`: the authentication level that a token has to have.
+//! `acr = any("aal2", "aal3")`: requires an authentication level of the token.
 
 use http::HeaderValue;
 
@@ -18,28 +18,29 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The claim with the level ([OpenID Connect Core, section 2]).
+/// The claim with the authentication level ([OpenID Connect Core, section 2]).
 ///
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "acr";
 
-/// Returns the name of an authentication level.
+/// Returns an authentication level as the requirement compares it. An expansion calls it for each level in the
+/// attribute.
 pub fn acr<L: AsRef<str> + ?Sized>(level: &'static L) -> &'static str {
     level.as_ref()
 }
 
-/// Requires one of these authentication levels of the token.
+/// Returns the requirement that a token has one of these authentication levels.
 #[must_use]
 pub fn acrs(names: Names) -> Requirement {
     Acr(names.into()).into()
 }
 
-/// The authentication levels of which a token has to have one.
+/// The requirement of an authentication level.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Acr(NameSets);
 
 impl Acr {
-    /// Returns the challenge that asks for one of the levels ([RFC 9470, section 3]).
+    /// Returns the challenge with the accepted levels as `acr_values` ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     fn challenge(&self) -> Option<HeaderValue> {
@@ -48,7 +49,7 @@ impl Acr {
         HeaderValue::try_from(format!("{challenge}, acr_values=\"{levels}\"")).ok()
     }
 
-    /// Returns the level by which a token of the matrix meets it.
+    /// Returns a level that meets the requirement; `None` if no single level does.
     fn sufficient(&self) -> Option<&String> {
         self.0
             .names()
@@ -72,7 +73,7 @@ impl Kind for Acr {
             name: level.clone(),
             example: "aal2",
         });
-        // A handler and the defaults of its module may leave no level in common.
+        // A handler and the defaults of its module may have no level in common, and a token has only one level.
         let unmeetable = self.sufficient().is_none() && empty.is_none();
         let unmeetable = unmeetable.then(|| RequirementProblem::UnmeetableRequirement {
             handler: handler.clone(),
@@ -110,7 +111,7 @@ impl Kind for Acr {
         true
     }
 
-    /// Another level, and none.
+    /// Replaces the level by one that is not accepted, and removes it.
     fn shortfalls(&self, _subject: &Subject<'_>) -> Vec<Shortfall> {
         let longest = self.0.names().max_by_key(|level| level.len());
         let other = longest.map(|level| format!("{level}-").into());

@@ -1,4 +1,4 @@
-//! How a requirement is checked at run time.
+//! The checks of requirements at run time.
 
 use http::HeaderValue;
 
@@ -9,62 +9,65 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// Checks one requirement of one route, at each moment of a request at which more is known.
+/// The check of one requirement of one route.
 ///
-/// A requirement is met when it is met at every moment. Each method therefore answers `true` where its
-/// moment tells nothing about the requirement.
+/// The guard calls the first three methods in their order, as it learns more about the caller: the table of the
+/// token, its claims, the entity. A caller meets the requirement if all of them return `true`. A method
+/// therefore returns `true` if its input says nothing about the requirement.
 pub(crate) trait Check: Send + Sync {
-    /// Returns whether tokens of this table may come to the route at all.
+    /// Returns whether the route accepts tokens of this table.
     ///
-    /// This is the one check whose refusal comes before the entity is loaded.
+    /// The guard refuses before it loads the entity; it does so for no other check.
     fn admits(&self, table: TableIndex) -> bool;
 
     /// Returns whether the claims of a verified token meet the requirement.
     ///
-    /// The answer is needed before the entity is loaded, since the claims are borrowed from the request.
-    /// A refusal comes after the load: the token of an entity that does not exist is answered with 401.
+    /// The guard calls this before it loads the entity, since the claims are borrowed from the request, but it
+    /// refuses only afterwards: the token of an entity that does not exist is always 401, and never 403.
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool;
 
-    /// Returns whether the caller, whose entity is loaded by now unless the route loads none, meets the
-    /// requirement.
+    /// Returns whether the caller meets the requirement. The entity is loaded, unless the route
+    /// is `claims_only`.
     fn is_met_by_caller(&self, caller: &Caller) -> bool;
 
-    /// Returns whether the route's predicate decides, which runs last and in the endpoint.
+    /// Returns whether the route's predicate decides about the requirement. The endpoint calls
+    /// it after all checks.
     fn awaits_predicate(&self) -> bool;
 
     /// Returns the refusal of a caller who does not meet the requirement.
     fn unmet(&self) -> Unmet<'_>;
 }
 
-/// What a verified token says, as far as requirements read it.
+/// The parts of a verified token that requirements read.
 pub(crate) struct Presented<'c> {
     pub(crate) entity: EntityRef,
     pub(crate) claims: &'c ClaimValues<'c>,
-    /// The time of the request, in seconds since 1970.
+    /// The time of the request, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) now: i64,
 }
 
 /// The refusal of a caller who does not meet a requirement.
 pub(crate) struct Unmet<'u> {
     pub(crate) kind: RejectionKind,
-    /// The reason in the log.
+    /// The code of the refusal in the log.
     pub(crate) code: &'static str,
-    /// The route's own challenge, where it says more than the kind's.
+    /// The challenge of this route; `None` for the challenge of the rejection's kind.
     pub(crate) challenge: Option<&'u HeaderValue>,
 }
 
-/// What a requirement needs to know of the application to make its check.
+/// The parts of an application that a requirement needs to make its check.
 pub(crate) struct Setting<'s> {
     pub(crate) claim_names: &'s ClaimNames,
     pub(crate) entities: &'s EntityRegistry,
-    /// How far the clocks may differ, in seconds.
+    /// The tolerated difference between clocks, in seconds.
     pub(crate) leeway: i64,
-    /// The claims that the route reads; each requirement adds its own.
+    /// The claims that the guard has to read for this route; each requirement adds its claim.
     pub(crate) required: &'s mut RequiredClaims,
 }
 
 impl Setting<'_> {
-    /// Returns where the value of this claim will be found.
+    /// Reserves a slot for the value of this claim; `None` if all slots are taken, and then no
+    /// token has the claim.
     pub(super) fn claim(&mut self, name: &str) -> Option<ClaimSlot> {
         self.required.add(name)
     }

@@ -1,4 +1,4 @@
-//! The names in a claim: one string, or an array of strings.
+//! Finds names in a claim that is a string or an array of strings.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde::de::{Deserializer as _, SeqAccess, Visitor};
 
 use crate::jwt::token::Text;
 
-/// Returns whether a claim is one string that passes `one`, or an array of strings of which one passes
-/// `each`.
+/// Returns whether a claim is a string for which `one` is true, or an array of strings with an element for
+/// which `each` is true.
 ///
-/// A claim of another type passes nothing.
+/// Returns `false` for a missing claim and for one of another type, such as an array with a number.
 pub(super) fn holds(
     claim: Option<&str>,
     one: impl Fn(&str) -> bool,
@@ -23,7 +23,7 @@ pub(super) fn holds(
         .unwrap_or(false)
 }
 
-/// Reads one string, or an array of strings.
+/// Deserializes a string or an array of strings, without collecting it.
 struct TextOrList<O, E> {
     one: O,
     each: E,

@@ -1,4 +1,4 @@
-//! `entity = User`, `entity = any(User, ApiKey)`: whose tokens a route accepts.
+//! `entity = User`, `entity = any(User, ApiKey)`: requires a token of one of these entities.
 
 use serde_json::Value;
 
@@ -17,28 +17,29 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// Requires a token of one of these entities.
+/// Returns the requirement that a token is of one of these entities.
 #[must_use]
 pub fn entity(entities: &[EntityRef]) -> Requirement {
-    Entity::of(entities).into()
+    AcceptedEntities::of(entities).into()
 }
 
-/// The entities of which a token has to be.
+/// The requirement of a token of one of these entities.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(crate) struct Entity {
-    /// Sorted by name, each once. There is at least one, unless two requirements exclude each other.
+pub(crate) struct AcceptedEntities {
+    /// Sorted by name, without duplicates. It is empty only after two requirements without a common entity were
+    /// narrowed, and then no token meets it.
     tables: Vec<Table>,
 }
 
-/// A table, by its name.
+/// An accepted table. Two values are equal if their names are.
 #[derive(Clone, Debug)]
 struct Table {
     name: String,
-    /// The type of its entities; `None` in a lock file and in JSON.
+    /// The entity of the table; `None` if the requirement was read from a lock file or from JSON.
     entity: Option<EntityRef>,
 }
 
-impl Entity {
+impl AcceptedEntities {
     pub(crate) fn of(entities: &[EntityRef]) -> Self {
         let tables = entities.iter().map(|entity| Table {
             name: entity.table().to_owned(),
@@ -53,19 +54,19 @@ impl Entity {
         Self { tables }
     }
 
-    /// Returns the types of the entities.
+    /// Iterates over the accepted entities, as far as their types are known.
     pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         self.tables.iter().filter_map(|table| table.entity)
     }
 
-    /// Returns whether the tokens of this table are accepted.
+    /// Returns whether tokens of this table are accepted.
     pub(crate) fn accepts(&self, table: &str) -> bool {
         self.tables.iter().any(|known| known.name == table)
     }
 }
 
 #[cfg(test)]
-impl Entity {
+impl AcceptedEntities {
     pub(super) fn named(tables: &[&str]) -> Self {
         let tables = tables.iter().map(|name| Table {
             name: (*name).to_owned(),
@@ -75,11 +76,12 @@ impl Entity {
     }
 }
 
-impl Kind for Entity {
+impl Kind for AcceptedEntities {
     const ARGUMENT: &'static str = "entity";
     const FIXED_CLAIM: Option<&'static str> = None;
 
-    /// `users`, or `any api_keys users`; the argument's name is left out, since every protected line begins so.
+    /// Returns `users`, or `any api_keys users`, without the argument's name: every protected line begins with
+    /// its entities.
     fn words(&self) -> Vec<String> {
         let names: Vec<String> = self.tables.iter().map(|table| word(&table.name)).collect();
         match names.as_slice() {
@@ -88,7 +90,7 @@ impl Kind for Entity {
         }
     }
 
-    /// The line's first word, which [`Words`] gives by itself.
+    /// Parses the first word of the line, which [`Words`] keeps apart since it has no argument's name.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
         let Some(text) = words.take_entity() else {
             return Ok(None);
@@ -100,7 +102,8 @@ impl Kind for Entity {
         let tables: Option<Vec<Table>> = names.split(' ').map(Table::parse).collect();
         let tables = tables.ok_or(Malformed)?;
         let parsed = Self::new(tables.clone());
-        // One requirement has one spelling: sorted, and `any` only before several.
+        // Accept the canonical spelling only, which is sorted and has `any` only before several names: two
+        // spellings of one requirement would compare as different.
         let is_canonical = parsed.tables == tables && is_list == (tables.len() > 1);
         is_canonical.then_some(Some(parsed)).ok_or(Malformed)
     }
@@ -122,7 +125,7 @@ impl Kind for Entity {
     }
 
     fn narrow(&mut self, other: Self) {
-        // Two types of one table are two entities, of which a token is never both.
+        // Two types with the same table name are different entities, and no token is of both.
         let is_other = |table: &Table| other.tables.iter().any(|other| table.is_same(other));
         self.tables.retain(is_other);
     }
@@ -137,7 +140,7 @@ impl Kind for Entity {
 
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
         let entities = setting.entities;
-        // An entity that is not registered has no index, and matches no caller.
+        // An unregistered entity has no index, and matches no caller.
         let tables = self
             .entities()
             .filter_map(|entity| entities.position(entity));
@@ -146,7 +149,7 @@ impl Kind for Entity {
         })
     }
 
-    /// The matrix has a column for the entities of each table.
+    /// Returns `None`: the matrix has a column for each entity anyway.
     fn column() -> Option<Column> {
         None
     }
@@ -172,7 +175,7 @@ impl Kind for Entity {
 }
 
 impl Table {
-    /// Returns whether both are one entity, as far as their types are known.
+    /// Returns whether both have the same name, and the same type if both types are known.
     fn is_same(&self, other: &Self) -> bool {
         let types = self.entity.zip(other.entity);
         self == other && types.is_none_or(|(entity, other)| entity.is_same(other))
@@ -186,7 +189,8 @@ impl Table {
     }
 }
 
-/// By the name: an application has no two entities of one table.
+/// Compares the names only, because a table that is read from a lock file has no type. In one application, two
+/// entities never have the same table.
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name

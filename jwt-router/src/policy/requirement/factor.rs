@@ -1,4 +1,4 @@
-//! `factor = ["pwd", "otp"]`: the methods by which the caller has to have authenticated.
+//! `factor = ["pwd", "otp"]`: requires that the caller authenticated by these methods.
 
 use super::{
     Check, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, Setting, Shortfall,
@@ -14,24 +14,25 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The claim with the methods ([RFC 8176, section 1]; [OpenID Connect Core, section 2]).
+/// The claim with the authentication methods ([RFC 8176, section 1]; [OpenID Connect Core, section 2]).
 ///
 /// [RFC 8176, section 1]: https://www.rfc-editor.org/rfc/rfc8176#section-1
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "amr";
 
-/// Returns the name of an authentication method.
+/// Returns an authentication method as the requirement compares it. An expansion calls it for each method in
+/// the attribute.
 pub fn factor<F: AsRef<str> + ?Sized>(factor: &'static F) -> &'static str {
     factor.as_ref()
 }
 
-/// Requires these authentication methods of the token.
+/// Returns the requirement that a token has these authentication methods.
 #[must_use]
 pub fn factors(names: Names) -> Requirement {
     Factor(names.into()).into()
 }
 
-/// The methods by which the caller has to have authenticated.
+/// The requirement of authentication methods.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Factor(NameSets);
 
@@ -100,7 +101,7 @@ impl Check for FactorCheck {
         true
     }
 
-    /// The claim is an array of strings; one of another type has no methods.
+    /// Reads the claim as an array of strings; a claim of another type has no methods.
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
         self.factors
@@ -115,7 +116,7 @@ impl Check for FactorCheck {
         false
     }
 
-    /// RFC 9470 has no parameter for methods, so the challenge is that of its kind.
+    /// Has the challenge of its kind, because RFC 9470 defines no parameter for authentication methods.
     fn unmet(&self) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientUserAuthentication,

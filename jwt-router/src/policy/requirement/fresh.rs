@@ -1,4 +1,4 @@
-//! `fresh = "15m"`: how long ago a caller may have logged in.
+//! `fresh = "15m"`: requires a login at most this long ago.
 
 use http::HeaderValue;
 use serde_json::Value;
@@ -16,20 +16,20 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// Requires a login at most so many seconds ago.
+/// Returns the requirement that the caller logged in at most `seconds` seconds ago.
 #[must_use]
 pub fn fresh(seconds: u64) -> Requirement {
     Fresh(Seconds::new(seconds)).into()
 }
 
-/// A recent login: the claim `auth_time` is at most this old ([RFC 9470, section 4]).
+/// The requirement that the claim `auth_time` is at most this old ([RFC 9470, section 4]).
 ///
 /// [RFC 9470, section 4]: https://www.rfc-editor.org/rfc/rfc9470#section-4
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Fresh(Seconds);
 
 impl Fresh {
-    /// Returns the challenge that asks for a login ([RFC 9470, section 3]).
+    /// Returns the challenge with the accepted age as `max_age`, in seconds ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     fn challenge(&self) -> Option<HeaderValue> {
@@ -106,7 +106,7 @@ impl Kind for Fresh {
         true
     }
 
-    /// A login that is one second too old, and none.
+    /// Makes the login one second too old, and removes its time.
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
         let too_old = subject.now.saturating_sub(self.seconds()).saturating_sub(1);
         let logins = [
@@ -133,7 +133,7 @@ impl Kind for Fresh {
 
 struct FreshCheck {
     seconds: i64,
-    /// How far the clocks may differ, in seconds.
+    /// The tolerated difference between clocks, in seconds. It allows a login in the future, not an older one.
     leeway: i64,
     claim: Option<ClaimSlot>,
     challenge: Option<HeaderValue>,
@@ -144,7 +144,8 @@ impl Check for FreshCheck {
         true
     }
 
-    /// The claim counts like `max_age` ([OpenID Connect Core, section 3.1.2.1]).
+    /// Accepts a login from now minus the age until now plus the leeway, as `max_age` is defined
+    /// ([OpenID Connect Core, section 3.1.2.1]).
     ///
     /// [OpenID Connect Core, section 3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {

@@ -1,9 +1,9 @@
-//! What a route requires of a caller besides a valid token: one file for each kind of requirement.
+//! Requirements, which a caller has to meet besides having a valid token: one file for each kind.
 //!
-//! A kind has everything that is particular to it in its file, as its implementation of [`Kind`]. The list
-//! at the end of this file names the kinds, and nothing else does: the table, the lock file, `defaults!`,
-//! the guard and the matrix go over the requirements of a route. No method of [`Kind`] and of [`Check`] has
-//! a default, so a kind that leaves one out does not compile.
+//! A file implements [`Kind`] with everything that is particular to its kind. Only the list at the end of this
+//! file names the kinds: the table, the lock file, `defaults!`, the guard and the matrix iterate over the
+//! requirements of a route. No method of [`Kind`] and [`Check`] has a default, so a kind that leaves one out
+//! does not compile.
 
 mod acr;
 mod check;
@@ -24,7 +24,7 @@ use serde_json::Value;
 
 pub(crate) use self::{
     check::{Check, Presented, Setting, Unmet},
-    entity::Entity,
+    entity::AcceptedEntities,
     scope::is_scope_token,
     trial::{Column, Shortfall, Subject, TokenClaims},
 };
@@ -41,7 +41,7 @@ use crate::{
     problem::RequirementProblem,
 };
 
-/// What expansions call to make requirements.
+/// The functions that expansions call to make requirements.
 pub(crate) mod expansion {
     pub use super::{
         acr::{acr, acrs},
@@ -55,9 +55,10 @@ pub(crate) mod expansion {
     };
 }
 
-/// Returns whether a requirement reads the claim of this name in every configuration.
+/// Returns whether a kind of requirement reads the claim with this name in every configuration.
 ///
-/// A configuration that gave the claim another meaning would let scopes or roles pass for a login.
+/// Such a claim cannot be configured as the claim of scopes or roles: a token's scopes would then count as its
+/// authentication level, for example.
 pub(crate) fn is_fixed_claim(name: &str) -> bool {
     AnyKind::FIXED_CLAIMS.contains(&Some(name))
 }
@@ -67,84 +68,90 @@ pub(crate) trait Kind: Clone + Sized {
     /// The argument's name in an attribute, the first word of its text, and its name in JSON.
     const ARGUMENT: &'static str;
 
-    /// The claim that it reads, where no configuration gives the claim another name.
+    /// The claim that the kind reads, if its name is fixed and not configured.
     const FIXED_CLAIM: Option<&'static str>;
 
-    /// Returns its text in the table and the lock file: `role admin`, `any role a b`.
+    /// Returns the requirement's text in the table and the lock file: `role admin`, `any role a b`.
     fn words(&self) -> Vec<String>;
 
-    /// Takes its words from the front of a lock line.
+    /// Parses a requirement of this kind from the front of a lock line.
     ///
-    /// Returns `Ok(None)` when the next word is another requirement's.
+    /// Returns `Ok(None)` if the next word belongs to another kind.
     ///
     /// # Errors
     ///
-    /// Returns [`Malformed`] when the words are its own, and not as [`words`](Self::words) writes them.
+    /// Returns [`Malformed`] if the words belong to this kind, but [`words`](Self::words) never writes them so.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed>;
 
-    /// Returns its value in JSON, which is also what the hash of the policy covers.
+    /// Returns the requirement's value in JSON, which the hash of the policy covers too.
     fn json(&self) -> Value;
 
-    /// Returns the requirement whose [`json`](Self::json) this is; `None` where there is none.
+    /// Parses what [`json`](Self::json) returns; `None` for any other value.
     fn of_json(value: &Value) -> Option<Self>;
 
-    /// Requires all that `self` and `other` require.
+    /// Narrows `self`, so that a caller has to meet both `self` and `other`.
     fn narrow(&mut self, other: Self);
 
-    /// Returns whether every caller who meets `self` meets `other`, as far as can be known.
+    /// Returns whether every caller who meets `self` meets `other`; `false` where this cannot be decided.
     fn implies(&self, other: &Self) -> bool;
 
-    /// Returns why no caller could meet it on this route, or why it means nothing there.
+    /// Returns the reasons why no caller can meet the requirement on this route, or why it has no effect there.
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem>;
 
-    /// Returns what checks it at run time, made once for each route.
+    /// Makes the check of the requirement at run time; called once for each route.
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
 
-    /// Returns the matrix's column of callers who have everything but this.
+    /// Returns the matrix's column of callers who miss only this requirement; `None` if there
+    /// is no such column.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn column() -> Option<Column>;
 
-    /// Adds the claims by which a token meets it.
+    /// Adds claims to a token, so that its caller meets the requirement.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims);
 
-    /// Returns whether this caller meets it, given the claims that [`grant`](Self::grant) adds.
+    /// Returns whether this caller meets the requirement with a token that has the claims of
+    /// [`grant`](Self::grant).
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_met_by(&self, subject: &Subject<'_>) -> bool;
 
-    /// Returns the changes to a token's claims by which this caller no longer meets it.
+    /// Returns changes to a token's claims, after each of which this caller misses the requirement.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall>;
 
-    /// Returns whether the entity decides about it, and not the token.
+    /// Returns whether the loaded entity decides whether a caller of this type meets the
+    /// requirement, and not the token.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_decided_by(&self, entity: EntityRef) -> bool;
 
-    /// Returns one for the tests that go over all kinds.
+    /// Returns an example of this kind, for tests that iterate over all kinds.
     #[cfg(test)]
     fn sample() -> Self;
 }
 
-/// Words of a lock line that are no requirement's.
+/// The error of words in a lock line that are not a canonical requirement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Malformed;
 
-/// The advice where the name of a requirement's claim is fixed.
+/// The advice of a [`RequirementProblem::KeyInTheWay`] if the claim's name is fixed.
 const RENAME_KEY: &str = "give the key another name";
 
-/// A route that has requirements, as far as these need to know it.
+/// The facts about a route that its requirements need to find their problems.
 pub(crate) struct Restricted<'r> {
     pub(crate) handler: Location,
-    /// The entities whose tokens can come to the route.
+    /// The entities whose tokens the route accepts.
     pub(crate) callers: Vec<EntityRef>,
-    /// Whether the route names these entities, and does not take whichever there are.
+    /// Whether the route names these entities; otherwise they are all entities of the application.
     pub(crate) names_callers: bool,
     pub(crate) claims_only: bool,
     pub(crate) claim_names: &'r ClaimNames,
 }
 
 impl Restricted<'_> {
-    /// Returns a problem for a caller whose key claim has the name of the claim that a requirement reads.
+    /// Returns a problem if the key claim of an accepted entity has the name of the claim that
+    /// a requirement reads.
+    ///
+    /// An entity's key would then count as a scope, role or level.
     fn key_in_the_way(&self, claim: &str, advice: &'static str) -> Option<RequirementProblem> {
         let entity = self.callers.iter().find(|entity| entity.key() == claim)?;
         Some(RequirementProblem::KeyInTheWay {
@@ -156,7 +163,7 @@ impl Restricted<'_> {
     }
 }
 
-/// Makes the enum of all kinds, and hands each method to the kind.
+/// Writes the enum of all kinds, whose methods call those of the kind.
 macro_rules! kinds {
     ($($Kind:ident($module:ident::$Type:ident),)+) => {
         /// A requirement of any kind.
@@ -172,7 +179,7 @@ macro_rules! kinds {
         })+
 
         impl AnyKind {
-            /// The argument of each kind.
+            /// The names of all kinds' arguments, in the order of the kinds.
             pub(super) const ARGUMENTS: &'static [&'static str] = &[$($module::$Type::ARGUMENT),+];
 
             const FIXED_CLAIMS: &'static [Option<&'static str>] = &[$($module::$Type::FIXED_CLAIM),+];
@@ -186,7 +193,7 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(_) => $module::$Type::ARGUMENT,)+ }
             }
 
-            /// Returns the columns of the matrix, each with its argument.
+            /// Returns the kinds' columns in the matrix, each with the argument's name of its kind.
             #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn columns() -> Vec<(&'static str, Column)> {
                 [$(($module::$Type::ARGUMENT, $module::$Type::column()),)+]
@@ -195,14 +202,14 @@ macro_rules! kinds {
                     .collect()
             }
 
-            /// Takes the requirements from the front of a lock line, in the order of the kinds.
+            /// Parses all requirements from the front of a lock line, which has them in the order of the kinds.
             pub(crate) fn parse_all(words: &mut Words<'_>) -> Result<Vec<Self>, Malformed> {
                 let mut all = Vec::new();
                 $(all.extend($module::$Type::parse(words)?.map(Self::$Kind));)+
                 Ok(all)
             }
 
-            /// Requires both, where both are of one kind; gives `other` back where they are not.
+            /// Narrows `self` by `other` if both are of one kind; otherwise returns `other` as the error.
             pub(crate) fn narrow(&mut self, other: Self) -> Result<(), Self> {
                 match (self, other) {
                     $((Self::$Kind(this), Self::$Kind(other)) => {
@@ -228,7 +235,7 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(kind) => kind.json(),)+ }
             }
 
-            /// Returns the requirement of this argument whose value in JSON this is.
+            /// Parses a requirement from the argument's name and its value in JSON.
             pub(crate) fn of_json(argument: &str, value: &Value) -> Option<Self> {
                 match argument {
                     $($module::$Type::ARGUMENT => $module::$Type::of_json(value).map(Self::$Kind),)+
@@ -267,9 +274,9 @@ macro_rules! kinds {
     };
 }
 
-// In the order of the table and of the checks. A new kind is a line here and a file beside this one.
+// In the order of the columns, words and checks. A new kind needs a line here and a file in this directory.
 kinds! {
-    Entity(entity::Entity),
+    Entity(entity::AcceptedEntities),
     Scope(scope::Scope),
     Role(role::Role),
     Acr(acr::Acr),
@@ -278,7 +285,7 @@ kinds! {
     Predicate(predicate::Predicate),
 }
 
-// Each kind reads one claim at most, and each claim of a route has a slot.
+// Each kind reads at most one claim, so the slots suffice for every route.
 const _: () = assert!(AnyKind::ARGUMENTS.len() <= RequiredClaims::MAXIMUM);
 
 #[cfg(test)]

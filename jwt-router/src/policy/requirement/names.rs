@@ -1,4 +1,4 @@
-//! Lists of names that a requirement is made of: `admin`, `[a, b]`, `any(a, b)`.
+//! Lists of required names, which attributes write as `"a"`, `["a", "b"]` or `any("a", "b")`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -10,37 +10,37 @@ use crate::{
     problem::RequirementProblem,
 };
 
-/// The names that an attribute lists, as a constant: it cannot call a trait's method, so it holds the
-/// functions that call it at start-up.
+/// The names in an attribute, as functions that return them: an expansion writes this as a constant, which
+/// cannot call `RoleName::name`.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_enums,
     reason = "no part of the public API: expansions name it"
 )]
 pub enum Names {
-    /// The caller has to have all of them.
+    /// The caller needs all of the names.
     All(&'static [fn() -> &'static str]),
-    /// The caller has to have one of them.
+    /// The caller needs at least one of the names.
     Any(&'static [fn() -> &'static str]),
 }
 
-/// Names, and how many of them a caller has to have. They are sorted and distinct.
+/// A list of names that are all required, or of which one is. The names are sorted and distinct.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum NameSet {
-    /// Every one of them.
+    /// The caller needs all of the names.
     All(Vec<String>),
-    /// One of them, whichever it is; there are two or more.
+    /// The caller needs at least one of the names, of which there are two or more.
     Any(Vec<String>),
 }
 
-/// Sets of names, each of which has to be met.
+/// Sets of names, all of which a caller has to meet.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub(super) struct NameSets(Vec<NameSet>);
 
 impl NameSet {
-    /// Any of a single name is that name.
+    /// Makes a set in its canonical form: one alternative alone is a required name.
     pub(super) fn new(is_all: bool, mut names: Vec<String>) -> Self {
         names.sort_unstable();
         names.dedup();
@@ -69,12 +69,12 @@ impl NameSet {
             (Self::All(has), Self::All(needs)) => needs.iter().all(|name| has.contains(name)),
             (Self::All(has), Self::Any(needs)) => needs.iter().any(|name| has.contains(name)),
             (Self::Any(has), Self::Any(needs)) => has.iter().all(|name| needs.contains(name)),
-            // One of several names is never all of any.
+            // A caller with one of several names need not have any particular one of them.
             (Self::Any(_), Self::All(_)) => false,
         }
     }
 
-    /// `role admin`, `any scope a b`.
+    /// Returns the set's text in the table and the lock file: `role admin`, `any scope a b`.
     fn words(&self, argument: &str) -> String {
         let names: Vec<String> = self.names().iter().map(|name| plain::word(name)).collect();
         let names = names.join(" ");
@@ -102,8 +102,7 @@ impl From<Names> for NameSets {
 }
 
 impl NameSets {
-    /// Returns the sets in their one form: the names that are all required are one set, and a set of
-    /// alternatives is left out when one of them is required anyway.
+    /// Makes the sets canonical: all required names are in one set, and a set with a required name is left out.
     pub(super) fn new(sets: Vec<NameSet>) -> Self {
         let mut all = Vec::new();
         let mut any = Vec::new();
@@ -137,7 +136,7 @@ impl NameSets {
         *self = Self::new(sets);
     }
 
-    /// Returns whether every list of names that meets `self` meets `other`.
+    /// Returns whether every caller who meets `self` meets `other`.
     pub(super) fn implies(&self, other: &Self) -> bool {
         let is_kept = |was: &NameSet| self.0.iter().any(|is| is.implies(was));
         other.0.iter().all(is_kept)
@@ -159,7 +158,7 @@ impl NameSets {
         json!(self)
     }
 
-    /// Returns the sets of a JSON array, in their one form; `None` where one has no names.
+    /// Parses the sets from a JSON array, in canonical form; `None` if there is no set, or one without names.
     pub(super) fn of_json(value: &Value) -> Option<Self> {
         let sets = Vec::<NameSet>::deserialize(value).ok()?;
         if sets.is_empty() || sets.iter().any(|set| set.names().is_empty()) {
@@ -172,7 +171,7 @@ impl NameSets {
         Some(Self::new(sets.collect()))
     }
 
-    /// Takes every `role a b` and `any role a b` that comes next.
+    /// Parses every `role a b` and `any role a b` from the front of a lock line.
     pub(super) fn parse(words: &mut Words<'_>, argument: &str) -> Result<Option<Self>, Malformed> {
         let mut sets = Vec::new();
         loop {
@@ -190,7 +189,7 @@ impl NameSets {
             return Ok(None);
         }
         let parsed = Self(sets);
-        // One requirement has one spelling, or two lines that say the same would be a difference.
+        // Accept the canonical spelling only: two spellings of one requirement would compare as different.
         if Self::new(parsed.0.clone()) == parsed {
             Ok(Some(parsed))
         } else {
@@ -198,7 +197,7 @@ impl NameSets {
         }
     }
 
-    /// Returns a problem when a list names nothing, or nothing is listed.
+    /// Returns a problem if there is no set, or one without names: every caller would meet it.
     pub(super) fn empty(
         &self,
         handler: &Location,
@@ -211,8 +210,8 @@ impl NameSets {
         })
     }
 
-    /// Returns, for each way to fall short of the sets, the names that a token still has: all but one of
-    /// those that are all required, or none of the alternatives.
+    /// Returns a shortfall for each way to miss one of the sets: the token lacks one of the required names, or
+    /// all names of a set of alternatives.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     pub(super) fn shortfalls(
         &self,
@@ -250,8 +249,9 @@ impl NameSets {
     }
 }
 
-/// Writes the methods of [`Kind`](super::Kind) that all lists of names share, for a `struct` of [`NameSets`]:
-/// text, JSON, and how they narrow and imply.
+/// Writes the methods of [`Kind`](super::Kind) that are the same for every `struct` around
+/// [`NameSets`]: text, JSON,
+/// `narrow` and `implies`.
 macro_rules! kind_of_names {
     () => {
         fn words(&self) -> Vec<String> {
@@ -288,7 +288,7 @@ macro_rules! kind_of_names {
 }
 pub(super) use kind_of_names;
 
-/// Returns the names, sorted and each once.
+/// Returns the names sorted, without duplicates.
 pub(super) fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = names.collect();
     names.sort_unstable();

@@ -1,4 +1,4 @@
-//! `guard = owns_post`: a function that decides about the caller.
+//! `guard = owns_post`: requires that a function of the application lets the caller in.
 
 use serde_json::Value;
 
@@ -17,15 +17,15 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// Requires that the function at this path lets the caller in.
+/// Returns the requirement that the function at this path lets the caller in.
 ///
-/// `path` is the function as the attribute names it, and `module` the module of the attribute.
+/// `path` is the path in the attribute, and `module` the module of the attribute.
 #[must_use]
 pub fn predicate(path: &'static str, module: &'static str) -> Requirement {
     Predicate(absolute(path, module)).into()
 }
 
-/// A function that has to let the caller in, by its path.
+/// The requirement of a predicate, which is named by its path from the crate on.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Predicate(String);
 
@@ -35,11 +35,10 @@ impl Predicate {
     }
 }
 
-/// Returns the path from the crate on, of a path that is written in `module`.
+/// Resolves a path that is written in `module` to a path from the crate on.
 ///
-/// It is resolved as far as text can be: a name that a `use` brings into the module is a name of the
-/// module. A compiler's own spelling of the function (`type_name`) would see through that, and is neither
-/// stable nor unique.
+/// It works on the text alone: a name that a `use` brings into the module becomes a name of that module.
+/// `std::any::type_name` of the function would resolve the `use`, but its output is neither stable nor unique.
 fn absolute(path: &str, module: &str) -> String {
     if let Some(path) = path.strip_prefix("::") {
         return path.to_owned();
@@ -93,15 +92,15 @@ impl Kind for Predicate {
         Some(Self(path.to_owned()))
     }
 
-    /// Only a handler names a predicate, so there are never two.
+    /// Does nothing: `defaults!` cannot name a predicate, so a route never has two.
     fn narrow(&mut self, _other: Self) {}
 
-    /// What another function lets in cannot be known.
+    /// Compares the paths: nothing is known about the callers whom another function lets in.
     fn implies(&self, other: &Self) -> bool {
         self == other
     }
 
-    /// What a predicate's arguments take is compared with the route where these are known: `app/`.
+    /// Returns nothing: the room `app/` knows the predicate's arguments, and compares them with the route.
     fn problems(&self, _route: &Restricted<'_>) -> Vec<RequirementProblem> {
         Vec::new()
     }
@@ -110,7 +109,7 @@ impl Kind for Predicate {
         Box::new(PredicateCheck)
     }
 
-    /// Which callers it refuses only the function knows.
+    /// Returns `None`: only the function knows which callers it refuses.
     fn column() -> Option<Column> {
         None
     }
@@ -173,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_told_from_the_crate_on() {
+    fn a_path_is_resolved_from_the_crate_on() {
         check("owns", "shop::posts::admin::owns");
         check("guards::owns", "shop::posts::admin::guards::owns");
         check("self::owns", "shop::posts::admin::owns");

@@ -1,4 +1,4 @@
-//! `role = "admin"`: the roles that a caller has to have.
+//! `role = "admin"`: requires roles of the caller.
 
 use super::{
     Check, Column, Kind, Presented, Requirement, Restricted, Setting, Shortfall, Subject,
@@ -13,10 +13,9 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// A role, as a type of yours: `role = Role::Admin` takes it, and so does the function of
-/// `#[entity(roles = ..)]`.
+/// A type whose values are roles, for `role = Role::Admin` and for the function of `#[entity(roles = ..)]`.
 ///
-/// Texts are roles too. An enum is better: a role that does not exist is then a compile error.
+/// Strings implement it too. With an enum, a role that does not exist is a compile error.
 ///
 /// # Examples
 ///
@@ -34,7 +33,7 @@ use crate::{
     note = "write a string, `role = \"admin\"`, or a variant of an enum with `#[derive(RoleName)]`"
 )]
 pub trait RoleName {
-    /// Returns the role, as tokens and tables have it.
+    /// Returns the role's name, as it is in tokens and in the policy table.
     fn name(&self) -> &str;
 }
 
@@ -59,19 +58,20 @@ impl<T: RoleName + ?Sized> RoleName for &T {
     }
 }
 
-/// Returns the name of a role.
+/// Returns the name of a role. An expansion calls it for each role in the attribute.
 pub fn role<R: RoleName + ?Sized>(role: &'static R) -> &'static str {
     role.name()
 }
 
-/// Requires these roles of the caller.
+/// Returns the requirement that a caller has these roles.
 #[must_use]
 pub fn roles(names: Names) -> Requirement {
     Role(names.into()).into()
 }
 
-/// The roles that a caller has to have, by the entity's own word where it has `roles = ..`, else by a
-/// claim.
+/// The requirement of roles.
+///
+/// They come from the loaded entity if it has `#[entity(roles = ..)]`, and else from a claim.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Role(NameSets);
 
@@ -142,7 +142,7 @@ impl Kind for Role {
 
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
         match subject.claim_names.roles.as_deref() {
-            // An entity that has its roles itself cannot be sent without them.
+            // The roles of such an entity come from its store, so no token is without them.
             Some(claim) if !subject.entity.has_roles() => {
                 self.0
                     .shortfalls(Self::ARGUMENT, claim, |names| names.to_vec().into())
@@ -156,8 +156,8 @@ impl Kind for Role {
     }
 }
 
-/// Returns a problem where nothing says which roles a caller has, or where the entity that does is not
-/// loaded.
+/// Returns a problem if callers of this route have no source of roles, or if their source is the entity and the
+/// route does not load it.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     let callers = route.callers.iter().copied();
     let (with_roles, without): (Vec<_>, Vec<_>) = callers.partition(|entity| entity.has_roles());
@@ -169,9 +169,9 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
             entity: entity.type_name(),
         });
     }
-    // A route for whichever entities there are is for those with roles, unless there are none.
+    // A route for every entity is meant for those with roles, if there are any; the others are refused.
     let is_meant = route.names_callers || with_roles.is_empty();
-    // Without any entity there is another problem.
+    // A route without entities is reported as another problem.
     let is_missing = is_meant && !without.is_empty() && route.claim_names.roles.is_none();
     is_missing.then(|| RequirementProblem::NoRoles {
         handler: route.handler.clone(),
@@ -181,7 +181,7 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
 
 struct RoleCheck {
     roles: NameSets,
-    /// The claim with the roles; `None` where only entities have them.
+    /// The claim with the roles; `None` if only entities have roles.
     claim: Option<ClaimSlot>,
 }
 

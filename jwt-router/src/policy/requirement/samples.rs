@@ -1,11 +1,11 @@
-//! Requirements as tests write them.
+//! Constructors of requirements for tests.
 
 use super::{
-    Requirement, entity::Entity, names::NameSet, names::NameSets, predicate::Predicate, role::Role,
-    scope::Scope,
+    Requirement, entity::AcceptedEntities, names::NameSet, names::NameSets, predicate::Predicate,
+    role::Role, scope::Scope,
 };
 
-/// A list of names: whether all are required, and the names.
+/// A list of names, with `true` if all of them are required, and `false` if one of them is.
 pub(crate) type Set = (bool, Vec<String>);
 
 pub(crate) fn all(names: &[&str]) -> Set {
@@ -25,7 +25,7 @@ fn sets(sets: Vec<Set>) -> NameSets {
 }
 
 pub(crate) fn entity(tables: &[&str]) -> Requirement {
-    Entity::named(tables).into()
+    AcceptedEntities::named(tables).into()
 }
 
 pub(crate) fn role(names: Vec<Set>) -> Requirement {

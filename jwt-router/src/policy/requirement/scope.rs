@@ -1,4 +1,4 @@
-//! `scope = "posts:read"`: the scopes that a token has to have.
+//! `scope = "posts:read"`: requires scopes of the token.
 
 use http::HeaderValue;
 use serde_json::Value;
@@ -16,9 +16,9 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// A scope ([RFC 6749, section 3.3]), as a type of yours: `scope = Scope::ReadPosts` takes it.
+/// A type whose values are scopes ([RFC 6749, section 3.3]), for `scope = Scope::ReadPosts`.
 ///
-/// Texts are scopes too. An enum is better: a scope that does not exist is then a compile error.
+/// Strings implement it too. With an enum, a scope that does not exist is a compile error.
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ use crate::{
     note = "write a string, `scope = \"posts:read\"`, or a variant of an enum with `#[derive(ScopeName)]`"
 )]
 pub trait ScopeName {
-    /// Returns the scope, as the claim `scope` has it.
+    /// Returns the scope's name, as it is in the claim `scope`.
     fn name(&self) -> &str;
 }
 
@@ -66,7 +66,7 @@ impl<T: ScopeName + ?Sized> ScopeName for &T {
     }
 }
 
-/// Returns whether a text is a `scope-token` ([RFC 6749, section 3.3]).
+/// Returns whether the text is a `scope-token` ([RFC 6749, section 3.3]).
 ///
 /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
 pub(crate) fn is_scope_token(text: &str) -> bool {
@@ -74,24 +74,23 @@ pub(crate) fn is_scope_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_in_token)
 }
 
-/// Returns the name of a scope.
+/// Returns the name of a scope. An expansion calls it for each scope in the attribute.
 pub fn scope<S: ScopeName + ?Sized>(scope: &'static S) -> &'static str {
     scope.name()
 }
 
-/// Requires these scopes of the token.
+/// Returns the requirement that a token has these scopes.
 #[must_use]
 pub fn scopes(names: Names) -> Requirement {
     Scope(names.into()).into()
 }
 
-/// The scopes that a token has to have.
+/// The requirement of scopes.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Scope(NameSets);
 
 impl Scope {
-    /// Returns the challenge that lists the scopes ([RFC 6750, section 3]); all of them where several
-    /// would do.
+    /// Returns the challenge with the required scopes ([RFC 6750, section 3]), including all alternatives.
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     fn challenge(&self) -> Option<HeaderValue> {
@@ -171,7 +170,7 @@ impl Kind for Scope {
     }
 }
 
-/// Returns scopes as the claim has them ([RFC 8693, section 4.2]).
+/// Returns the value of the claim with these scopes: one string, delimited by spaces ([RFC 8693, section 4.2]).
 ///
 /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
 fn value(names: &[String]) -> Value {
@@ -189,7 +188,7 @@ impl Check for ScopeCheck {
         true
     }
 
-    /// One string, delimited by spaces, or an array of strings ([RFC 8693, section 4.2]).
+    /// Reads the claim as one string, delimited by spaces ([RFC 8693, section 4.2]), or as an array of strings.
     ///
     /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {

@@ -1,4 +1,4 @@
-//! The requirements of one route.
+//! A requirement, and the set of requirements of one route.
 
 use std::fmt;
 
@@ -9,19 +9,20 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{AnyKind, Check, Restricted, Setting, entity::Entity};
+use super::{AnyKind, Check, Restricted, Setting, entity::AcceptedEntities};
 use crate::{policy::lock::Words, problem::RequirementProblem};
 
-/// What a route requires of a caller besides a valid token, in the order in which the table has it: see
-/// [the guide](crate::guide::requirements).
+/// The requirements of a route, which a caller has to meet besides having a valid token.
 ///
-/// It serializes as an object, and deserializes from one, with one member for each requirement, named by its argument:
+/// They are in the order in which the policy table prints them; [the
+/// guide](crate::guide::requirements) explains
+/// each. With serde, they are an object with one member for each requirement, named by its argument:
 /// `{"entity": ["users"], "role": [{"all": ["admin"]}], "fresh": 900}`.
 ///
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*};
+/// use jwt_router::{JwtRoutes, MemoryStore, Requirement, Secret, prelude::*};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
@@ -36,17 +37,20 @@ use crate::{policy::lock::Words, problem::RequirementProblem};
 /// let requirements = &app.policy().routes()[0].requirements;
 /// assert_eq!(requirements.get("fresh").map(ToString::to_string).as_deref(), Some("fresh 15m"));
 /// assert_eq!(requirements.to_string(), "users, fresh 15m");
+/// assert!(requirements.iter().all(|requirement|
+/// Requirement::arguments().contains(&requirement.argument())));
+/// assert!(!requirements.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Requirements {
-    /// Sorted by kind, one of each at most.
+    /// Sorted by kind, at most one of each.
     all: Vec<Requirement>,
 }
 
-/// One requirement of a route.
+/// One requirement of a route: see the example of [`Requirements`].
 ///
-/// `Display` is its text in the policy table: `role admin`, `any scope a b`, `fresh 15m`.
+/// `Display` writes the requirement as the policy table does: `role admin`, `any scope a b`, `fresh 15m`.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Requirement(pub(super) AnyKind);
 
@@ -57,14 +61,14 @@ impl<K: Into<AnyKind>> From<K> for Requirement {
 }
 
 impl Requirement {
-    /// Returns the name of the attribute's argument, such as `entity` or `role`: see
-    /// [`arguments`](Self::arguments).
+    /// Returns the name of the argument that adds the requirement to an attribute, such as `entity` or `role`;
+    /// one of [`arguments`](Self::arguments).
     #[must_use]
     pub fn argument(&self) -> &'static str {
         self.0.argument()
     }
 
-    /// Returns the arguments of all requirements that there are.
+    /// Returns the arguments of all kinds of requirements.
     #[must_use]
     pub const fn arguments() -> &'static [&'static str] {
         AnyKind::ARGUMENTS
@@ -82,25 +86,26 @@ impl fmt::Display for Requirement {
 }
 
 impl Requirements {
-    /// Iterates over the requirements.
+    /// Iterates over the requirements, in the order of the policy table.
     pub fn iter(&self) -> impl Iterator<Item = &Requirement> {
         self.all.iter()
     }
 
-    /// Returns the requirement of this argument; `None` where the route has none.
+    /// Returns the requirement of this argument, if the route has one.
     #[must_use]
     pub fn get(&self, argument: &str) -> Option<&Requirement> {
         self.iter()
             .find(|requirement| requirement.argument() == argument)
     }
 
-    /// Returns whether every caller with a valid token is let in.
+    /// Returns whether there are no requirements, so that a protected route lets in every
+    /// caller with a valid token.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// Requires this too.
+    /// Adds a requirement; narrows the one of the same kind, if there is one.
     pub(crate) fn add(&mut self, requirement: Requirement) {
         let mut left = Some(requirement.0);
         for known in &mut self.all {
@@ -112,15 +117,15 @@ impl Requirements {
         }
     }
 
-    /// Requires all of these too.
+    /// Adds all requirements of `other`.
     pub(crate) fn extend(&mut self, other: Self) {
         for requirement in other.all {
             self.add(requirement);
         }
     }
 
-    /// Returns the entities whose tokens are accepted; `None` where every entity's are.
-    pub(crate) fn entity(&self) -> Option<&Entity> {
+    /// Returns the entities whose tokens are accepted; `None` if tokens of every entity are.
+    pub(crate) fn entity(&self) -> Option<&AcceptedEntities> {
         self.iter().find_map(|requirement| {
             if let AnyKind::Entity(entity) = requirement.kind() {
                 Some(entity)
@@ -130,7 +135,7 @@ impl Requirements {
         })
     }
 
-    /// Returns the path of the predicate; `None` where the route has none.
+    /// Returns the path of the predicate, if there is one.
     pub(crate) fn predicate(&self) -> Option<&str> {
         self.iter().find_map(|requirement| {
             if let AnyKind::Predicate(predicate) = requirement.kind() {
@@ -141,33 +146,33 @@ impl Requirements {
         })
     }
 
-    /// Returns why no caller could meet them, or why they mean nothing.
+    /// Returns the problems of all requirements on this route.
     pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         self.iter()
             .flat_map(|requirement| requirement.0.problems(route))
             .collect()
     }
 
-    /// Returns what checks them at run time.
+    /// Makes the checks of the requirements at run time.
     pub(crate) fn checks(&self, setting: &mut Setting<'_>) -> Box<[Box<dyn Check>]> {
         let checks = self.iter().map(|requirement| requirement.0.check(setting));
         checks.collect()
     }
 
-    /// Returns whether every caller who meets `self` meets `other`.
+    /// Returns whether every caller who meets `self` meets `other`; `false` where this cannot be decided.
     pub(crate) fn imply(&self, other: &Self) -> bool {
         let is_kept = |was: &Requirement| self.iter().any(|is| is.0.implies(&was.0));
         other.iter().all(is_kept)
     }
 
-    /// Returns their words in the table and the lock file.
+    /// Returns the texts of the requirements in the table and the lock file.
     pub(crate) fn words(&self) -> Vec<String> {
         self.iter()
             .flat_map(|requirement| requirement.0.words())
             .collect()
     }
 
-    /// Takes them from the front of a lock line.
+    /// Parses all requirements from the front of a lock line.
     pub(crate) fn parse(words: &mut Words<'_>) -> Result<Self, super::Malformed> {
         let all = AnyKind::parse_all(words)?;
         Ok(Self {
@@ -208,7 +213,7 @@ impl<'de> Deserialize<'de> for Requirements {
     }
 }
 
-/// Reads an object of requirements.
+/// Deserializes [`Requirements`] from an object.
 struct ReadRequirements;
 
 impl<'de> Visitor<'de> for ReadRequirements {

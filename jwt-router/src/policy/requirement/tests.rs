@@ -1,4 +1,4 @@
-//! What holds for every kind of requirement, and what each reads of a claim.
+//! Properties of every kind of requirement, and the forms of claims that each kind reads.
 
 use serde_json::json;
 
@@ -31,7 +31,7 @@ fn claim_names() -> ClaimNames {
     }
 }
 
-/// Returns whether a user is let in whose token has this required claim, or none.
+/// Returns whether a user is let in whose token has this value of the required claim, or lacks the claim.
 fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
     let (claim_names, entities) = (claim_names(), EntityRegistry::default());
     let mut required = RequiredClaims::default();
@@ -292,7 +292,7 @@ fn the_time_of_the_login_is_a_date() {
     }
 }
 
-/// A list without names would be met by every caller.
+/// Every caller would meet a list without names.
 #[test]
 fn a_list_that_names_nothing_is_a_problem() {
     let claim_names = claim_names();

@@ -1,4 +1,4 @@
-//! What the matrix of callers and routes knows of a requirement.
+//! The vocabulary of requirements and the matrix, which sends every kind of caller to every route.
 
 use serde_json::Value;
 
@@ -9,39 +9,39 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The column of callers who have everything that a route requires but this.
+/// A column of the matrix: callers who meet every requirement of a route but one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Column {
-    /// The column's head: `no role`.
+    /// The head of the column: `no role`.
     pub(crate) head: &'static str,
-    /// How the caller comes, in a sentence: `without a role`.
+    /// Describes the caller's token in a sentence: `without a role`.
     pub(crate) words: &'static str,
-    /// What it means that such a caller is let in.
+    /// The consequence if such a caller is let in, for the message of a failed matrix.
     pub(crate) opens: &'static str,
-    /// What such a caller is answered.
+    /// The kind of refusal that such a caller must get.
     pub(crate) refused: RejectionKind,
 }
 
-/// The claims of a token that the matrix mints, besides those of every token.
+/// The claims that the matrix adds to a token, besides those that every token has.
 pub(crate) type TokenClaims = Grants;
 
-/// A caller of the matrix.
+/// A caller of the matrix, as requirements see it.
 pub(crate) struct Subject<'s> {
     pub(crate) entity: EntityRef,
-    /// The entity; `None` where the route or the application loads none.
+    /// The loaded entity; `None` if the route is `claims_only` or the entity has no store.
     pub(crate) loaded: Option<&'s Loaded>,
     pub(crate) claim_names: &'s ClaimNames,
-    /// The time of the requests, in seconds since 1970.
+    /// The time of the requests, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) now: i64,
 }
 
-/// A change to a token's claims by which its holder no longer meets a requirement.
+/// A change to a token's claims, after which its caller misses a requirement.
 #[allow(dead_code, reason = "the matrix is the only reader, and a feature")]
 pub(crate) struct Shortfall {
-    /// The claim that is changed.
+    /// The name of the claim to change.
     pub(crate) claim: String,
-    /// Its new value; `None` removes it.
+    /// The new value; `None` removes the claim.
     pub(crate) value: Option<Value>,
-    /// How the caller comes, in a sentence.
+    /// Describes the changed token in a sentence: ``without the role `admin` ``.
     pub(crate) words: String,
 }

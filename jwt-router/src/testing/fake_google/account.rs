@@ -10,11 +10,17 @@ use sha2::{Digest as _, Sha256};
 /// ```
 /// use jwt_router::testing::FakeAccount;
 ///
-/// // Of Gmail; of the Workspace domain of the address; of an address that is not Google's.
-/// let ann = FakeAccount::new("ann@gmail.com");
-/// let bob = FakeAccount::new("bob@example.com").hosted_domain("example.com");
-/// let eve = FakeAccount::new("eve@outlook.com").subject("108234");
-/// # drop((ann, bob, eve));
+/// use std::time::Duration;
+///
+/// let gmail = FakeAccount::new("ann@gmail.com").name("Ann");
+/// let workspace = FakeAccount::new("bob@example.com").hosted_domain("example.com");
+/// let other = FakeAccount::new("eve@outlook.com").subject("108234");
+/// // A login an hour ago, at a level and by methods that ID tokens have as `acr` and `amr`.
+/// let strong = FakeAccount::new("joe@gmail.com")
+///     .session_age(Duration::from_secs(3600))
+///     .acr("aal2")
+///     .factors(["pwd", "otp"]);
+/// # drop((gmail, workspace, other, strong));
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct FakeAccount {
@@ -22,16 +28,17 @@ pub struct FakeAccount {
     pub(super) email: String,
     pub(super) hosted_domain: Option<String>,
     pub(super) name: String,
-    /// How many seconds ago its user entered a password.
+    /// The time since the user authenticated, in seconds.
     pub(super) session_age: u64,
-    /// The claims `acr` and `amr` of its ID tokens.
+    /// The claim `acr` of the account's ID tokens.
     pub(super) level: Option<String>,
+    /// The claim `amr` of the account's ID tokens.
     pub(super) factors: Vec<String>,
     pub(super) is_example: bool,
 }
 
 impl FakeAccount {
-    /// An account of this address, with a number and a name that are made from it.
+    /// Returns an account with this e-mail address, and with a number and a name derived from it.
     #[must_use]
     pub fn new(email: impl Into<String>) -> Self {
         let email = email.into();
@@ -50,54 +57,54 @@ impl FakeAccount {
         }
     }
 
-    /// The account's number, which stays while the address changes.
+    /// Sets the account's number, the claim `sub`, which stays the same if the address changes.
     #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
         self
     }
 
-    /// The Workspace domain that the account is of.
+    /// Sets the Workspace domain of the account, the claim `hd`.
     #[must_use]
     pub fn hosted_domain(mut self, domain: impl Into<String>) -> Self {
         self.hosted_domain = Some(domain.into());
         self
     }
 
-    /// The user's name.
+    /// Sets the user's name.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// How long ago its user authenticated, in whole seconds; just now by default.
+    /// Sets the time since the user authenticated, in whole seconds; 0 by default.
     ///
-    /// ID tokens tell it as `auth_time` where the request asks for that by `claims`. As Google does,
-    /// it takes `max_age` for nothing: the user is not asked for anything again.
+    /// ID tokens have it as `auth_time` if the login requests that claim by the parameter `claims`. As at
+    /// Google, the parameter `max_age` has no effect: the user does not authenticate again.
     #[must_use]
     pub fn session_age(mut self, age: Duration) -> Self {
         self.session_age = age.as_secs();
         self
     }
 
-    /// Sets the authentication level of its logins, the claim `acr`; ID tokens have none by default, as
-    /// Google's.
+    /// Sets the authentication level of the account's logins, the claim `acr`. By default, ID tokens do not
+    /// have the claim, as those of Google.
     #[must_use]
     pub fn acr(mut self, level: impl Into<String>) -> Self {
         self.level = Some(level.into());
         self
     }
 
-    /// Sets the authentication methods of its logins, the claim `amr`; ID tokens have none by default, as
-    /// Google's.
+    /// Sets the authentication methods of the account's logins, the claim `amr`. By default, ID tokens do not
+    /// have the claim, as those of Google.
     #[must_use]
     pub fn factors(mut self, methods: impl IntoIterator<Item: Into<String>>) -> Self {
         self.factors = methods.into_iter().map(Into::into).collect();
         self
     }
 
-    /// An account of whatever address somebody types: what is not Gmail is a Workspace.
+    /// Returns an account with this e-mail address; any domain but Gmail's is a Workspace.
     pub(super) fn typed(email: &str) -> Self {
         let account = Self::new(email);
         match email.rsplit_once('@') {
@@ -106,7 +113,7 @@ impl FakeAccount {
         }
     }
 
-    /// Those that the consent page offers by default.
+    /// Returns the accounts that the consent page offers by default.
     pub(super) fn examples() -> Vec<Self> {
         ["ada@gmail.com", "grace@example.com"]
             .map(|email| Self {

@@ -2,10 +2,29 @@ use std::{fmt, io, net::SocketAddr, sync::Arc};
 
 use tokio::{net::TcpListener, sync::Notify};
 
-use super::{FakeAccount, FakeGoogle, keys::FakeKey, routes, state::State};
+use super::{FakeAccount, FakeGoogle, keys::FakeKey, routes, state::FakeState};
 use crate::clock::{Clock, SystemClock};
 
-/// Configures a [`FakeGoogle`]: made by [`FakeGoogle::builder`].
+/// Configures and starts a [`FakeGoogle`]: returned by [`FakeGoogle::builder`].
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::testing::{FakeAccount, FakeGoogle, FixedClock};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let fake = FakeGoogle::builder()
+///     .address("127.0.0.1:0")
+///     .redirect_uri("http://localhost/login")
+///     .account(FakeAccount::new("ann@gmail.com"))
+///     .clock(FixedClock::at_unix(1_700_000_000))
+///     .start()
+///     .await?;
+/// assert!(fake.url().starts_with("http://127.0.0.1:"));
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "it does nothing until it is started"]
 pub struct FakeGoogleBuilder {
     address: String,
@@ -24,36 +43,36 @@ impl FakeGoogleBuilder {
         }
     }
 
-    /// The address to listen on; a free port of `127.0.0.1` by default.
+    /// Sets the loopback address to listen on; a free port of `127.0.0.1` by default.
     pub fn address(mut self, address: impl Into<String>) -> Self {
         self.address = address.into();
         self
     }
 
-    /// A redirect URI that is registered; with none, every one is accepted.
+    /// Registers a redirect URI. If none is registered, all are accepted.
     pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
         self.redirect_uris.push(uri.into());
         self
     }
 
-    /// An account that the consent page offers, instead of the examples.
+    /// Adds an account to the consent page; the first one replaces the default accounts.
     pub fn account(mut self, account: FakeAccount) -> Self {
         self.accounts.retain(|known| !known.is_example);
         self.accounts.push(account);
         self
     }
 
-    /// Where the time comes from: the same clock as the application's.
+    /// Sets the clock, which should be that of the application; the system's clock by default.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Box::new(clock);
         self
     }
 
-    /// Starts it.
+    /// Starts the server.
     ///
     /// # Errors
     ///
-    /// When the address cannot be listened on, or no key can be made.
+    /// Returns an error if the address is not a free loopback address, or if no key can be made.
     pub async fn start(self) -> io::Result<FakeGoogle> {
         let address: SocketAddr = self.address.parse().map_err(io::Error::other)?;
         if !address.ip().is_loopback() {
@@ -62,7 +81,7 @@ impl FakeGoogleBuilder {
             ));
         }
         let listener = TcpListener::bind(address).await?;
-        let state = Arc::new(State::new(
+        let state = Arc::new(FakeState::new(
             format!("http://{}", listener.local_addr()?),
             self.redirect_uris,
             self.accounts,
@@ -73,7 +92,7 @@ impl FakeGoogleBuilder {
         let stopping = Arc::new(Notify::new());
         let stopped = Arc::clone(&stopping);
         let server = axum::serve(listener, router)
-            // Connections that wait for their next request end too.
+            // A graceful shutdown also ends idle connections, so that clients do not reuse them after `stop`.
             .with_graceful_shutdown(async move { stopped.notified().await });
         let server = tokio::spawn(async move { drop(server.await) });
         Ok(FakeGoogle {

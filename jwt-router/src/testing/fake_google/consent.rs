@@ -1,4 +1,4 @@
-//! The page on which a user agrees.
+//! The consent page.
 
 use std::fmt::Write as _;
 
@@ -10,17 +10,17 @@ use http::{StatusCode, header};
 use reqwest::Url;
 use serde_json::Value;
 
-use super::{FakeGoogle, shape::Shape, state::State};
+use super::{FakeGoogle, shape::Shape, state::FakeState};
 
-/// What a client asks for: the query of the consent page (RFC 6749, section 4.1.1).
+/// An authorization request: the query of the consent page (RFC 6749, section 4.1.1).
 #[derive(Clone)]
 pub(super) struct Authorization {
     pub(super) shape: Shape,
-    /// `None` where no page was asked: then every redirect URI will do.
+    /// `None` if the code did not come from the page; then every registered redirect URI is accepted with it.
     pub(super) redirect_uri: Option<String>,
     pub(super) nonce: Option<String>,
     pub(super) code_challenge: Option<String>,
-    /// Whether ID tokens are to tell when the user authenticated.
+    /// Whether the request asks for the claim `auth_time` in ID tokens.
     pub(super) wants_auth_time: bool,
     state: Option<String>,
     scope: String,
@@ -29,7 +29,7 @@ pub(super) struct Authorization {
 type Pairs = Vec<(String, String)>;
 
 impl Authorization {
-    /// What a code is of that no page gave.
+    /// Returns the request for a code that did not come from the page.
     pub(super) fn unasked(shape: Shape) -> Self {
         Self {
             shape,
@@ -42,8 +42,12 @@ impl Authorization {
         }
     }
 
-    /// Reads a page's query; says what Google's page would.
-    pub(super) fn parse(pairs: Pairs, shape: Shape, state: &State) -> Result<Self, &'static str> {
+    /// Parses the query of the page; the errors are those that Google's page shows.
+    pub(super) fn parse(
+        pairs: Pairs,
+        shape: Shape,
+        state: &FakeState,
+    ) -> Result<Self, &'static str> {
         let value = |name: &str| {
             let mut pairs = pairs.iter();
             pairs
@@ -76,14 +80,14 @@ impl Authorization {
         })
     }
 
-    /// Where the browser goes when the user agrees.
-    pub(super) fn agree(self, state: &State, email: &str) -> String {
+    /// Returns the URL to which the page redirects the browser if the user agrees.
+    pub(super) fn agree(self, state: &FakeState, email: &str) -> String {
         let scope = self.scope.clone();
         let code = state.new_code(state.account(email), self.clone());
         self.back(&[("code", &code), ("scope", &scope)])
     }
 
-    /// Where the browser goes when the user does not.
+    /// Returns the URL to which the page redirects the browser if the user declines.
     pub(super) fn deny(self) -> String {
         self.back(&[("error", "access_denied")])
     }
@@ -101,15 +105,15 @@ impl Authorization {
     }
 }
 
-/// Reads the request for claims (`OpenID` Connect Core 1.0, section 5.5).
+/// Returns whether the parameter `claims` requests `auth_time` (`OpenID` Connect Core 1.0, section 5.5).
 fn wants_auth_time(claims: &str) -> bool {
     let claims: Value = serde_json::from_str(claims).unwrap_or_default();
     claims.pointer("/id_token/auth_time").is_some()
 }
 
-/// The page: who the user wants to be, and a button.
+/// Serves the page, on which the user chooses an account and presses a button.
 pub(super) async fn page(
-    Extract(state): Extract<std::sync::Arc<State>>,
+    Extract(state): Extract<std::sync::Arc<FakeState>>,
     OriginalUri(uri): OriginalUri,
     RawQuery(query): RawQuery,
 ) -> Response {
@@ -121,9 +125,9 @@ pub(super) async fn page(
     }
 }
 
-/// The button was pressed.
+/// Handles the form of the page, and redirects the browser back to the application.
 pub(super) async fn pressed(
-    Extract(state): Extract<std::sync::Arc<State>>,
+    Extract(state): Extract<std::sync::Arc<FakeState>>,
     OriginalUri(uri): OriginalUri,
     RawForm(form): RawForm,
 ) -> Response {
@@ -155,7 +159,7 @@ fn refused(error: &'static str) -> Response {
     (StatusCode::BAD_REQUEST, Html(html)).into_response()
 }
 
-fn html(path: &str, pairs: &Pairs, state: &State) -> String {
+fn html(path: &str, pairs: &Pairs, state: &FakeState) -> String {
     let mut hidden = String::new();
     for (name, value) in pairs {
         let (name, value) = (escaped(name), escaped(value));
@@ -199,7 +203,7 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// The pairs of a query or a form.
+/// Parses the pairs of a query or a form.
 pub(super) fn pairs(form: &[u8]) -> Pairs {
     let mut url = Url::parse("http://localhost/").ok();
     if let (Some(url), Ok(form)) = (&mut url, str::from_utf8(form)) {

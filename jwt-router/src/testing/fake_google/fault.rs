@@ -1,52 +1,52 @@
-/// What can be wrong with a provider: see [`FakeGoogle::fail`](super::FakeGoogle::fail).
+/// A fault of a provider: see [`FakeGoogle::fail`](super::FakeGoogle::fail).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum FakeFault {
-    /// Nothing is answered, ever.
+    /// The provider never responds.
     Hanging,
-    /// Everything but the consent page is answered with the status 500.
+    /// Every endpoint but the consent page responds with 500.
     ServerError,
-    /// Every answer has 15 MB.
+    /// Every response has a body of 15 MiB.
     Huge,
-    /// No answer is JSON.
+    /// No response is JSON.
     NotJson,
-    /// Every answer is a redirect to somewhere else.
+    /// Every response is a redirect to another URL.
     Redirect,
-    /// The keys are not published: that endpoint alone is answered with the status 503.
+    /// The endpoint of the keys responds with 503; the others work.
     KeysUnavailable,
-    /// The token endpoint answers without an ID token.
+    /// The response of the token endpoint has no ID token.
     NoIdToken,
-    /// ID tokens are of another issuer.
+    /// ID tokens have another issuer.
     WrongIssuer,
-    /// Tokens were given to another client.
+    /// Tokens are for another client.
     WrongAudience,
-    /// ID tokens are for several clients, ours among them, and were given to another.
+    /// ID tokens have our client and another one as audience, and the other one as authorized party.
     WrongAuthorizedParty,
-    /// ID tokens are of another login.
+    /// ID tokens have the nonce of another login.
     WrongNonce,
-    /// ID tokens are expired.
+    /// Tokens are expired.
     Expired,
-    /// ID tokens are from a clock that is a day ahead.
+    /// ID tokens were issued a day in the future.
     FromTheFuture,
-    /// ID tokens do not tell when the user authenticated, though they are asked: Google's do so only
-    /// for applications that it has verified, with a setting of its console.
+    /// ID tokens lack `auth_time` even if the login requests it. Google includes it only for verified
+    /// applications that have enabled it in the console.
     NoAuthTime,
-    /// ID tokens tell that the user authenticates tomorrow, whether they are asked or not.
+    /// ID tokens have an `auth_time` a day in the future, whether the login requests it or not.
     AuthTimeInTheFuture,
-    /// ID tokens say that they are access tokens: `typ: at+jwt`.
+    /// ID tokens have the type of access tokens: `typ: at+jwt`.
     AccessTokenType,
-    /// ID tokens have no signature, and say so: `alg: none`.
+    /// ID tokens have no signature: `alg: none`.
     AlgNone,
-    /// ID tokens are signed by HS256, with the public key as the secret.
+    /// ID tokens are signed with HS256, with the public key as the secret.
     Hs256WithPublicKey,
     /// ID tokens name a key that is not published.
     UnknownKey,
-    /// ID tokens are signed by a key that is not the one they name.
+    /// ID tokens have the signature of another text.
     ForgedSignature,
     /// The e-mail address is not verified.
     EmailUnverified,
-    /// The e-mail address is verified as the text `"true"`.
+    /// The claim `email_verified` is the string `"true"`, and not a boolean.
     EmailVerifiedAsText,
-    /// There is no e-mail address.
+    /// ID tokens have no e-mail address.
     NoEmail,
 }

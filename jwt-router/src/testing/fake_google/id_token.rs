@@ -1,4 +1,4 @@
-//! The ID tokens of a fake Google, good ones and others.
+//! The ID tokens of a fake Google, valid and faulty ones.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -7,11 +7,11 @@ use sha2::Sha256;
 
 use super::{
     FakeFault, FakeGoogle,
-    state::{Grant, State},
+    state::{FakeState, Grant},
 };
 
-/// The ID token of a login, as faulty as the provider is.
-pub(super) fn id_token(state: &State, grant: &Grant) -> String {
+/// Returns the ID token of a login, with the provider's faults.
+pub(super) fn id_token(state: &FakeState, grant: &Grant) -> String {
     let key = state.key();
     let mut header = json!({"alg": "RS256", "kid": key.id, "typ": "JWT"});
     if state.has(FakeFault::AlgNone) {
@@ -41,7 +41,7 @@ pub(super) fn id_token(state: &State, grant: &Grant) -> String {
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode_to_string(signature))
 }
 
-fn claims(state: &State, grant: &Grant) -> Value {
+fn claims(state: &FakeState, grant: &Grant) -> Value {
     let Grant {
         account,
         authorization,
@@ -78,8 +78,8 @@ fn claims(state: &State, grant: &Grant) -> Value {
     claims
 }
 
-/// Makes the claims as faulty as the provider is.
-fn spoil(claims: &mut Value, state: &State, now: i64) {
+/// Applies the provider's faults to the claims.
+fn spoil(claims: &mut Value, state: &FakeState, now: i64) {
     for (fault, name, value) in [
         (
             FakeFault::WrongIssuer,

@@ -1,4 +1,4 @@
-//! The keys that a fake Google signs with.
+//! The signing keys of a fake Google.
 
 use std::{
     io,
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::oauth;
 
-/// An RSA key with a name of its own.
+/// An RSA key pair with a key id.
 #[derive(Clone)]
 pub(super) struct FakeKey {
     pub(super) id: String,
@@ -24,8 +24,8 @@ pub(super) struct FakeKey {
 }
 
 impl FakeKey {
-    /// The key that all fakes of this process share, because making one takes a while; its name is
-    /// another one each time.
+    /// Returns the key pair that all fakes of this process share, because making one takes long, under a new
+    /// key id.
     pub(super) fn of_process() -> io::Result<Self> {
         static PAIR: OnceLock<Arc<KeyPair>> = OnceLock::new();
         if let Some(pair) = PAIR.get() {
@@ -35,7 +35,7 @@ impl FakeKey {
         Self::named(Arc::clone(PAIR.get_or_init(|| made)))
     }
 
-    /// A key that nobody has seen.
+    /// Makes a new key pair.
     pub(super) fn fresh() -> io::Result<Self> {
         Self::named(generate()?)
     }
@@ -45,7 +45,7 @@ impl FakeKey {
         Ok(Self { id, pair })
     }
 
-    /// The key as a JSON Web Key ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517)).
+    /// Returns the public key as a JSON Web Key ([RFC 7517](https://www.rfc-editor.org/rfc/rfc7517)).
     pub(super) fn jwk(&self) -> Value {
         let [modulus, exponent] = components(self.pair.public_key().as_ref());
         let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode_to_string(bytes);
@@ -59,14 +59,14 @@ impl FakeKey {
         })
     }
 
-    /// The public key as PEM: what an attacker takes for an HMAC secret.
+    /// Returns the public key as PEM, which is the HMAC secret of an algorithm confusion attack.
     pub(super) fn public_pem(&self) -> String {
         let der: Option<PublicKeyX509Der<'_>> = self.pair.public_key().as_der().ok();
         let body = der.map_or_else(String::new, |der| STANDARD.encode_to_string(der.as_ref()));
         format!("-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n")
     }
 
-    /// The RS256 signature of a text.
+    /// Returns the RS256 signature of a text.
     pub(super) fn sign(&self, message: &[u8]) -> Vec<u8> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         let signed = self.pair.sign(
@@ -75,14 +75,14 @@ impl FakeKey {
             message,
             &mut signature,
         );
-        // Without a signature the token is refused, and the test says so.
+        // An empty signature makes the application refuse the token, so that the test fails.
         signed.map_or_else(|_| Vec::new(), |()| signature)
     }
 }
 
-/// Modulus and exponent of a public key in DER (RFC 8017, appendix A.1.1), without leading zeros.
+/// Returns modulus and exponent of a public key in DER (RFC 8017, appendix A.1.1), without leading zeros.
 ///
-/// Of anything else both are empty, and no signature is good by such a key.
+/// For malformed DER, both are empty, and no signature is valid for such a key.
 fn components(der: &[u8]) -> [&[u8]; 2] {
     let read = || {
         let (sequence, _) = element(0x30, der)?;
@@ -93,7 +93,7 @@ fn components(der: &[u8]) -> [&[u8]; 2] {
     read().unwrap_or_default()
 }
 
-/// The content of the first element, which has this tag, and what comes after.
+/// Returns the content of the first DER element, which must have this tag, and the bytes after it.
 fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&[found, first], rest) = der.split_first_chunk()?;
     let digits = usize::from(first.saturating_sub(0x80));

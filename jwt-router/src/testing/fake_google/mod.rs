@@ -1,4 +1,4 @@
-//! A stand-in for Google on a port of this machine.
+//! A fake Google, as a server on the loopback interface.
 
 mod account;
 mod builder;
@@ -24,23 +24,23 @@ use self::{
     consent::Authorization,
     keys::FakeKey,
     shape::Shape,
-    state::{Grant, State},
+    state::{FakeState, Grant},
 };
 use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 
-/// A stand-in for Google on a port of this machine: consent page, codes, ID tokens, keys, and all
-/// the faults that a provider can have.
+/// A fake Google, as a server on the loopback interface: consent page, codes, ID tokens, keys, and the
+/// [faults](FakeFault) that a provider can have.
 ///
-/// It ends when it is dropped. What it signs is good for nothing else: its keys are its own.
+/// The server stops when this is dropped. It signs with keys of its own, so its tokens are valid nowhere else.
 ///
-/// Its pages: `/o/oauth2/v2/auth` (a form with a button), `/token`, `/tokeninfo`, `/v1/userinfo`,
-/// `/oauth2/v3/certs`, and `/.well-known/openid-configuration`. The same provider answers in the
-/// shape of Keycloak, as the issuer `/realms/<any>`, and in the shape of Auth0, as `/auth0/`.
+/// Its pages are `/o/oauth2/v2/auth` (a form with a button), `/token`, `/tokeninfo`, `/v1/userinfo`,
+/// `/oauth2/v3/certs`, and `/.well-known/openid-configuration`. The same provider has the addresses of a
+/// Keycloak, as the issuer `/realms/<any>`, and those of an Auth0, as `/auth0/`.
 ///
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{EntityField, JwtRoutes, MemoryStore, Google, Secret, entity, testing::FakeGoogle};
+/// use jwt_router::{EntityField, JwtRoutes, MemoryStore, Secret, entity, testing::{FakeFault, FakeGoogle}};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
@@ -59,66 +59,86 @@ use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 ///     .google(fake.google().redirect_uri("http://localhost/login").entity(email, users))
 ///     .build()?;
 ///
-/// // What the browser brings back from the consent page.
+/// // The code that a browser brings back from the consent page.
 /// let code = fake.code("ann@gmail.com");
 /// let google = jwt.google().ok_or("Google is not configured")?;
 /// assert!(google.login(&code).await.is_ok());
-/// // A code is good once.
+/// // A code is valid once.
 /// assert!(google.login(&code).await.is_err());
+///
+/// // A provider that fails.
+/// fake.fail(FakeFault::ServerError);
+/// assert!(google.login(&fake.code("ann@gmail.com")).await.is_err());
+/// fake.heal();
+/// fake.rotate_keys()?;
+/// assert!(fake.requests().iter().any(|request| request.path == "/token"));
 /// # Ok(())
 /// # }
 /// ```
 pub struct FakeGoogle {
-    state: Arc<State>,
+    state: Arc<FakeState>,
     server: JoinHandle<()>,
     stopping: Arc<Notify>,
 }
 
 impl FakeGoogle {
-    /// The client id that it knows.
+    /// The id of the only registered client.
     pub const CLIENT_ID: &'static str = "fake-client-id.apps.googleusercontent.com";
     /// The secret of that client.
     pub const CLIENT_SECRET: &'static str = "fake-client-secret";
 
-    /// Starts one on a free port, with the system's clock, for every redirect URI.
+    /// Starts a fake Google on a free port, with the system's clock, which accepts every redirect URI.
     ///
     /// # Errors
     ///
-    /// When there is no port, or no key can be made.
+    /// Returns an error if there is no free port, or if no key can be made.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Configures one.
+    /// Returns a builder, which configures a fake Google.
     pub fn builder() -> FakeGoogleBuilder {
         FakeGoogleBuilder::new()
     }
 
-    /// Where it is: `http://127.0.0.1:<port>`.
+    /// Returns the base URL of the server: `http://127.0.0.1:<port>`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.state.base
     }
 
-    /// Its endpoints, for a configuration.
+    /// Returns the endpoints of the server, as [`configure`](Self::configure) sets them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{Google, testing::FakeGoogle};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let fake = FakeGoogle::start().await?;
+    /// let google = Google::builder("my-id", "my-secret").endpoints(fake.endpoints());
+    /// # drop(google);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn endpoints(&self) -> GoogleEndpoints {
         GoogleEndpoints::under(&self.state.base)
     }
 
-    /// A configuration of its client, with its endpoints; redirect URI and entity are still missing.
+    /// Returns a configuration of Google with the registered client and the server's endpoints. The redirect
+    /// URI and the entity are still to be added.
     pub fn google(&self) -> GoogleBuilder {
         self.configure(Google::builder(Self::CLIENT_ID, Self::CLIENT_SECRET))
     }
 
-    /// Points a configuration at it.
+    /// Sets the endpoints of a configuration to those of the server.
     pub fn configure(&self, google: GoogleBuilder) -> GoogleBuilder {
         google.endpoints(self.endpoints())
     }
 
-    /// A code for the holder of this address, who has just agreed; good once.
+    /// Returns a code, valid once, as the consent page does when the user with this e-mail address agrees.
     ///
-    /// An address that is none of the accounts' gets an account: a Gmail address, or one of a
-    /// Workspace domain.
+    /// An address without an account gets one: of Gmail, or of the Workspace domain in the address.
     #[must_use]
     pub fn code(&self, email: &str) -> String {
         let account = self.state.account(email);
@@ -126,15 +146,43 @@ impl FakeGoogle {
             .new_code(account, Authorization::unasked(Shape::Google))
     }
 
-    /// A code for this account, who has just agreed; good once.
+    /// Returns a code, valid once, as the consent page does when the user of this account agrees.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::testing::{FakeAccount, FakeGoogle};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let fake = FakeGoogle::start().await?;
+    /// let code = fake.code_for(FakeAccount::new("bob@example.com").hosted_domain("example.com"));
+    /// # drop(code);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn code_for(&self, account: FakeAccount) -> String {
         self.state
             .new_code(account, Authorization::unasked(Shape::Google))
     }
 
-    /// An ID token for the holder of this address, as this issuer of it writes them: its
-    /// [`url`](Self::url), or that with `/realms/<any>` or `/auth0/`; `None` for any other.
+    /// Returns an ID token of the user with this e-mail address.
+    ///
+    /// `issuer` is the server's [`url`](Self::url), or that followed by `/realms/<any>` or `/auth0/`; for any
+    /// other, the result is `None`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::testing::FakeGoogle;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let fake = FakeGoogle::start().await?;
+    /// let realm = format!("{}/realms/shop", fake.url());
+    /// assert!(fake.id_token(&realm, "ann@gmail.com").is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn id_token(&self, issuer: &str, email: &str) -> Option<String> {
         let shape = Shape::of_issuer(issuer.strip_prefix(self.url())?)?;
@@ -145,21 +193,38 @@ impl FakeGoogle {
         Some(id_token::id_token(&self.state, &grant))
     }
 
-    /// Does what a browser does at the consent page of this address: agrees, in the name of the
-    /// holder of the e-mail address. It returns where the browser is sent then.
+    /// Agrees on the consent page with this URL, as the user with this e-mail address, and returns the URL to
+    /// which the page then redirects the browser.
     ///
     /// # Errors
     ///
-    /// What the page says, when it refuses the request.
+    /// Returns the page's message if it refuses the request.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::testing::FakeGoogle;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let fake = FakeGoogle::start().await?;
+    /// let query = "redirect_uri=http://localhost/login&response_type=code&scope=openid";
+    /// let client = FakeGoogle::CLIENT_ID;
+    /// let page = format!("{}/o/oauth2/v2/auth?client_id={client}&{query}", fake.url());
+    /// assert!(fake.sign_in(&page, "ann@gmail.com")?.starts_with("http://localhost/login?code="));
+    /// assert!(fake.deny(&page)?.ends_with("error=access_denied"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn sign_in(&self, authorization: &str, email: &str) -> Result<String, &'static str> {
         self.at_consent_page(authorization, Some(email))
     }
 
-    /// As [`sign_in`](Self::sign_in), for a user who says no.
+    /// Declines on the consent page with this URL, and returns the URL to which the page then redirects the
+    /// browser: see the example of [`sign_in`](Self::sign_in).
     ///
     /// # Errors
     ///
-    /// As [`sign_in`](Self::sign_in).
+    /// Returns the page's message if it refuses the request.
     pub fn deny(&self, authorization: &str) -> Result<String, &'static str> {
         self.at_consent_page(authorization, None)
     }
@@ -175,45 +240,45 @@ impl FakeGoogle {
         })
     }
 
-    /// Makes it fail in this way, too, until [`heal`](Self::heal).
+    /// Adds a fault to the provider, until [`heal`](Self::heal) is called.
     pub fn fail(&self, fault: FakeFault) {
         self.state.fail(fault);
     }
 
-    /// Ends every fault.
+    /// Removes all faults.
     pub fn heal(&self) {
         self.state.heal();
     }
 
-    /// Signs with a new key from now on; the old one is no longer published.
+    /// Replaces the signing key by a new one. The old key is no longer published.
     ///
     /// # Errors
     ///
-    /// When no key can be made.
+    /// Returns an error if no key can be made.
     pub fn rotate_keys(&self) -> io::Result<()> {
         self.state.rotate(FakeKey::fresh()?);
         Ok(())
     }
 
-    /// Takes back every access token it gave.
+    /// Revokes all access tokens that the provider has issued.
     pub fn revoke_tokens(&self) {
         self.state.revoke_tokens();
     }
 
-    /// Every request that reached it, oldest first.
+    /// Returns all requests that the server has received, the oldest first.
     #[must_use]
     pub fn requests(&self) -> Vec<FakeRequest> {
         self.state.requests()
     }
 
-    /// Stops it: whoever asks it now gets no connection.
+    /// Stops the server, so that it refuses connections.
     pub fn stop(&self) {
         self.stopping.notify_one();
     }
 
-    /// Runs until the process ends: for a program that does nothing else.
+    /// Runs the server until the process ends, for a program that does nothing else.
     pub async fn run(mut self) {
-        // The server ends only with its task.
+        // The task of the server does not end by itself.
         drop((&mut self.server).await);
     }
 }

@@ -1,4 +1,4 @@
-//! The endpoints that programs ask, and the faults that all of them share.
+//! The endpoints of a fake Google for programs, and the faults that all of them share.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -18,14 +18,14 @@ use super::{
     consent::{self, pairs},
     id_token::id_token,
     shape::Shape,
-    state::{FakeRequest, Given, Grant, State},
+    state::{FakeRequest, FakeState, Grant, IssuedToken},
 };
 use crate::oauth;
 
-/// Forms longer than this are nobody's.
+/// The maximum length of a request's body, in bytes.
 const MAXIMUM_LENGTH: usize = 1024 * 1024;
 
-pub(super) fn router(state: &Arc<State>) -> Router {
+pub(super) fn router(state: &Arc<FakeState>) -> Router {
     let consent = || get(consent::page).post(consent::pressed);
     let info = || get(token_info).post(token_info);
     Router::new()
@@ -60,7 +60,7 @@ pub(super) fn router(state: &Arc<State>) -> Router {
         .with_state(Arc::clone(state))
 }
 
-async fn record(Extract(state): Extract<Arc<State>>, request: Request, next: Next) -> Response {
+async fn record(Extract(state): Extract<Arc<FakeState>>, request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, MAXIMUM_LENGTH).await else {
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
@@ -74,7 +74,7 @@ async fn record(Extract(state): Extract<Arc<State>>, request: Request, next: Nex
     next.run(Request::from_parts(head, Body::from(body))).await
 }
 
-async fn fail(Extract(state): Extract<Arc<State>>, request: Request, next: Next) -> Response {
+async fn fail(Extract(state): Extract<Arc<FakeState>>, request: Request, next: Next) -> Response {
     if state.has(FakeFault::Hanging) {
         return std::future::pending().await;
     }
@@ -94,34 +94,34 @@ async fn fail(Extract(state): Extract<Arc<State>>, request: Request, next: Next)
     next.run(request).await
 }
 
-async fn discovery(Extract(state): Extract<Arc<State>>) -> Json<Value> {
+async fn discovery(Extract(state): Extract<Arc<FakeState>>) -> Json<Value> {
     Json(Shape::Google.discovery(&state.base))
 }
 
 async fn discovery_of_realm(
-    Extract(state): Extract<Arc<State>>,
+    Extract(state): Extract<Arc<FakeState>>,
     Path(realm): Path<String>,
 ) -> Json<Value> {
     Json(Shape::Keycloak(realm).discovery(&state.base))
 }
 
-async fn discovery_of_auth0(Extract(state): Extract<Arc<State>>) -> Json<Value> {
+async fn discovery_of_auth0(Extract(state): Extract<Arc<FakeState>>) -> Json<Value> {
     Json(Shape::Auth0.discovery(&state.base))
 }
 
-async fn keys(Extract(state): Extract<Arc<State>>) -> Response {
+async fn keys(Extract(state): Extract<Arc<FakeState>>) -> Response {
     if state.has(FakeFault::KeysUnavailable) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
     Json(json!({"keys": [state.key().jwk()]})).into_response()
 }
 
-/// RFC 6749, section 5.2.
+/// Returns the error response of an OAuth endpoint (RFC 6749, section 5.2).
 fn refused(status: StatusCode, error: &str) -> Response {
     (status, Json(json!({"error": error}))).into_response()
 }
 
-async fn token(Extract(state): Extract<Arc<State>>, form: Bytes) -> Response {
+async fn token(Extract(state): Extract<Arc<FakeState>>, form: Bytes) -> Response {
     let form: HashMap<String, String> = pairs(&form).into_iter().collect();
     let value = |name: &str| form.get(name).map_or("", String::as_str);
     if value("grant_type") != "authorization_code" {
@@ -132,7 +132,7 @@ async fn token(Extract(state): Extract<Arc<State>>, form: Bytes) -> Response {
     if !is_client {
         return refused(StatusCode::UNAUTHORIZED, "invalid_client");
     }
-    // Also a code that is then refused is used up.
+    // The code is used up, even if the request is then refused.
     let Some(grant) = state.redeem(value("code")) else {
         return refused(StatusCode::BAD_REQUEST, "invalid_grant");
     };
@@ -163,9 +163,9 @@ async fn token(Extract(state): Extract<Arc<State>>, form: Bytes) -> Response {
     Json(tokens).into_response()
 }
 
-/// Google's answer has texts only.
+/// Responds with the claims of an access token; all values are strings, as at Google.
 async fn token_info(
-    Extract(state): Extract<Arc<State>>,
+    Extract(state): Extract<Arc<FakeState>>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     form: Bytes,
@@ -182,7 +182,7 @@ async fn token_info(
     } else {
         FakeGoogle::CLIENT_ID
     };
-    let Given { account, expires } = given;
+    let IssuedToken { account, expires } = given;
     let expires_in = if state.has(FakeFault::Expired) {
         0
     } else {
@@ -201,7 +201,7 @@ async fn token_info(
     .into_response()
 }
 
-async fn user_info(Extract(state): Extract<Arc<State>>, headers: HeaderMap) -> Response {
+async fn user_info(Extract(state): Extract<Arc<FakeState>>, headers: HeaderMap) -> Response {
     let token = bearer(&headers);
     let Some(given) = token.and_then(|token| state.token(&token)) else {
         return refused(StatusCode::UNAUTHORIZED, "invalid_token");
@@ -209,7 +209,7 @@ async fn user_info(Extract(state): Extract<Arc<State>>, headers: HeaderMap) -> R
     let account = given.account;
     let is_verified = !state.has(FakeFault::EmailUnverified);
     Json(json!({
-        // Version 2 has the names `id` and `verified_email`.
+        // Version 2 of the endpoint has the names `id` and `verified_email`.
         "id": account.subject,
         "sub": account.subject,
         "email": account.email,

@@ -1,17 +1,17 @@
-//! The same provider under the addresses of others.
+//! The addresses of the fake provider: those of Google, of Keycloak and of Auth0.
 
 use serde_json::{Value, json};
 
-/// Whose addresses the provider has.
+/// The product whose addresses a request uses.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Shape {
     Google,
-    /// A realm of Keycloak.
+    /// A Keycloak realm, by its name.
     Keycloak(String),
     Auth0,
 }
 
-/// Where its pages are, as paths.
+/// The paths of a product's pages.
 struct Pages {
     authorization: String,
     token: String,
@@ -20,7 +20,7 @@ struct Pages {
 }
 
 impl Shape {
-    /// The shape whose consent page has this path.
+    /// Returns the shape whose consent page has this path.
     pub(super) fn of_authorization(path: &str) -> Option<Self> {
         if let Some(rest) = path.strip_prefix("/realms/") {
             let (realm, page) = rest.split_once('/')?;
@@ -34,7 +34,7 @@ impl Shape {
         }
     }
 
-    /// The shape of the issuer whose name ends in this path.
+    /// Returns the shape of the issuer with this path after the base URL.
     pub(super) fn of_issuer(path: &str) -> Option<Self> {
         match path {
             "" => Some(Self::Google),
@@ -46,7 +46,7 @@ impl Shape {
         }
     }
 
-    /// What ID tokens have as their `iss`; Auth0's ends in a slash.
+    /// Returns the issuer, the claim `iss` of ID tokens; that of Auth0 ends with a slash.
     pub(super) fn issuer(&self, base: &str) -> String {
         match self {
             Self::Google => base.to_owned(),
@@ -81,7 +81,7 @@ impl Shape {
         }
     }
 
-    /// The discovery document ([OpenID Connect Discovery 1.0, section 4.2]).
+    /// Returns the discovery document ([OpenID Connect Discovery 1.0, section 4.2]).
     ///
     /// [OpenID Connect Discovery 1.0, section 4.2]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse
     pub(super) fn discovery(&self, base: &str) -> Value {

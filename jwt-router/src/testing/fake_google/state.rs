@@ -1,4 +1,4 @@
-//! What a fake Google knows: its accounts, the codes and tokens it gave, and how it fails.
+//! The state of a fake Google: its accounts, the codes and tokens that it issued, and its faults.
 
 use std::{
     collections::HashMap,
@@ -11,7 +11,18 @@ use crate::{
     oauth::random_text,
 };
 
-/// A request that reached a [`FakeGoogle`](super::FakeGoogle).
+/// A request that a [`FakeGoogle`](super::FakeGoogle) received.
+///
+/// # Examples
+///
+/// ```
+/// # use jwt_router::testing::FakeGoogle;
+/// fn last_code(fake: &FakeGoogle) -> Option<String> {
+///     let requests = fake.requests();
+///     let request = requests.iter().rfind(|request| request.path == "/token")?;
+///     request.value("code").map(str::to_owned)
+/// }
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct FakeRequest {
@@ -19,14 +30,14 @@ pub struct FakeRequest {
     pub method: String,
     /// The path, without the query.
     pub path: String,
-    /// The query, as it was sent.
+    /// The query in its percent-encoded form, if there is one.
     pub query: Option<String>,
-    /// The pairs of a form, decoded.
+    /// The decoded pairs of a form in the body.
     pub form: Vec<(String, String)>,
 }
 
 impl FakeRequest {
-    /// The form's value of this name; the first one.
+    /// Returns the first value with this name in the form.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
         let mut pairs = self.form.iter();
@@ -35,7 +46,7 @@ impl FakeRequest {
     }
 }
 
-pub(super) struct State {
+pub(super) struct FakeState {
     pub(super) base: String,
     pub(super) redirect_uris: Vec<String>,
     pub(super) accounts: Vec<FakeAccount>,
@@ -46,26 +57,26 @@ pub(super) struct State {
 struct Changing {
     key: FakeKey,
     codes: HashMap<String, Grant>,
-    tokens: HashMap<String, Given>,
+    tokens: HashMap<String, IssuedToken>,
     faults: Vec<FakeFault>,
     requests: Vec<FakeRequest>,
 }
 
-/// Who agreed to what.
+/// An account whose user agreed to an authorization request.
 #[derive(Clone)]
 pub(super) struct Grant {
     pub(super) account: FakeAccount,
     pub(super) authorization: Authorization,
 }
 
-/// An access token that was given.
+/// An access token that the provider issued.
 #[derive(Clone)]
-pub(super) struct Given {
+pub(super) struct IssuedToken {
     pub(super) account: FakeAccount,
     pub(super) expires: i64,
 }
 
-impl State {
+impl FakeState {
     pub(super) fn new(
         base: String,
         redirect_uris: Vec<String>,
@@ -96,13 +107,13 @@ impl State {
         unix_seconds(self.clock.now())
     }
 
-    /// Whether a redirect URI is registered; without any, every one is.
+    /// Returns whether a redirect URI is registered; if there is none, all are.
     pub(super) fn knows(&self, redirect_uri: &str) -> bool {
         let known = &self.redirect_uris;
         known.is_empty() || known.iter().any(|known| known == redirect_uri)
     }
 
-    /// The account of this address, which may be a new one.
+    /// Returns the account with this e-mail address, or a new one.
     pub(super) fn account(&self, email: &str) -> FakeAccount {
         let mut accounts = self.accounts.iter();
         let known = accounts.find(|known| known.email == email).cloned();
@@ -120,7 +131,7 @@ impl State {
         code
     }
 
-    /// Takes the code, which is good once.
+    /// Removes the code, which is valid once, and returns its grant.
     pub(super) fn redeem(&self, code: &str) -> Option<Grant> {
         self.changing().codes.remove(code)
     }
@@ -128,12 +139,12 @@ impl State {
     pub(super) fn new_token(&self, account: FakeAccount) -> String {
         let token = format!("ya29.a0{}", random_text().unwrap_or_default());
         let expires = self.now().saturating_add(3599);
-        let given = Given { account, expires };
+        let given = IssuedToken { account, expires };
         self.changing().tokens.insert(token.clone(), given);
         token
     }
 
-    pub(super) fn token(&self, token: &str) -> Option<Given> {
+    pub(super) fn token(&self, token: &str) -> Option<IssuedToken> {
         let given = self.changing().tokens.get(token).cloned()?;
         (given.expires > self.now()).then_some(given)
     }

@@ -1,13 +1,13 @@
-/// A test's login could not be made.
+/// Why a test login cannot be made.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GoogleTestError {
-    /// The configuration has no Google.
+    /// Google is not configured.
     #[error(
         "Google is not configured: call `.google(Google::builder(..)..)` on the `JwtRoutes` builder"
     )]
     NotConfigured,
-    /// The provider does not have this entity.
+    /// Google is configured, but not for this entity.
     #[error(
         "the provider does not log in the table `{table}`: call `.entity::<E>(\"email\")` on its builder"
     )]
@@ -16,7 +16,7 @@ pub enum GoogleTestError {
         /// The entity's table.
         table: &'static str,
     },
-    /// The operating system gave no random bytes.
+    /// The operating system returned no random bytes.
     #[error("the operating system gives no random bytes")]
     Random,
 }

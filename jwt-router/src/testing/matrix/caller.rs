@@ -3,32 +3,32 @@
 use super::{sample::Person, token::Flaw};
 use crate::policy::requirement::{AnyKind, Column};
 
-/// Who sends a request.
+/// A kind of caller, which has a column in the grid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Caller {
+pub(super) enum CallerKind {
     NoToken,
     Malformed,
     Expired,
     WrongKey,
     AlgNone,
-    /// A token that only buys other tokens.
+    /// With a refresh token, whose only use is to get other tokens.
     Refresh,
-    /// An entity that does not exist.
-    Nobody,
-    /// The one at this position.
+    /// With the token of an entity that does not exist.
+    NoEntity,
+    /// With a valid token of the person at this position.
     Person(usize),
-    /// Good, in the query and not in the header.
+    /// With a valid token in the query, and none in a header.
     InUrl,
-    /// Both good, which is one too many.
+    /// With two valid tokens.
     TwoTokens,
-    /// Good, and short of the requirement of this argument.
+    /// With a valid token that misses the requirement of this argument.
     ShortOf(&'static str, Column),
-    /// No token, and a method that the path does not have.
+    /// Without a token, and with a method that the path does not have.
     OtherMethods,
 }
 
-impl Caller {
-    /// Everybody who can be sent with these people.
+impl CallerKind {
+    /// Returns all kinds of caller that can be sent with these people.
     pub(super) fn all(people: &[Person]) -> Vec<Self> {
         let mut callers = vec![Self::NoToken, Self::Malformed];
         if !people.is_empty() {
@@ -37,7 +37,7 @@ impl Caller {
                 Self::WrongKey,
                 Self::AlgNone,
                 Self::Refresh,
-                Self::Nobody,
+                Self::NoEntity,
             ]);
             callers.extend((0..people.len()).map(Self::Person));
             callers.extend([Self::InUrl, Self::TwoTokens]);
@@ -48,14 +48,14 @@ impl Caller {
         callers
     }
 
-    /// What is wrong with the caller's token.
+    /// Returns the flaw of the caller's token.
     pub(super) const fn flaw(self) -> Flaw {
         match self {
             Self::Expired => Flaw::Expired,
             Self::WrongKey => Flaw::WrongKey,
             Self::AlgNone => Flaw::AlgNone,
             Self::Refresh => Flaw::OtherType,
-            Self::Nobody => Flaw::Nobody,
+            Self::NoEntity => Flaw::NoEntity,
             Self::NoToken
             | Self::Malformed
             | Self::Person(_)
@@ -66,7 +66,7 @@ impl Caller {
         }
     }
 
-    /// The head of the caller's column.
+    /// Returns the head of the caller's column.
     pub(super) fn head(self, people: &[Person]) -> String {
         match self {
             Self::NoToken => "no token".to_owned(),
@@ -75,7 +75,7 @@ impl Caller {
             Self::WrongKey => "wrong key".to_owned(),
             Self::AlgNone => "alg none".to_owned(),
             Self::Refresh => "refresh".to_owned(),
-            Self::Nobody => "nobody".to_owned(),
+            Self::NoEntity => "nobody".to_owned(),
             Self::Person(position) => name(people, position),
             Self::InUrl => "in URL".to_owned(),
             Self::TwoTokens => "two tokens".to_owned(),
@@ -84,7 +84,7 @@ impl Caller {
         }
     }
 
-    /// `GET /me with no token`: what follows the route in a sentence.
+    /// Describes the caller in words that follow the route: `with no token`.
     pub(super) fn words(self, people: &[Person]) -> String {
         match self {
             Self::NoToken | Self::OtherMethods => "with no token".to_owned(),
@@ -93,7 +93,7 @@ impl Caller {
             Self::WrongKey => "with a token that another key signed".to_owned(),
             Self::AlgNone => "with an unsigned token (`alg: none`)".to_owned(),
             Self::Refresh => "with a refresh token (`typ: rt+jwt`)".to_owned(),
-            Self::Nobody => "with the token of somebody who does not exist".to_owned(),
+            Self::NoEntity => "with the token of an entity that does not exist".to_owned(),
             Self::Person(position) => format!("as `{}`", name(people, position)),
             Self::InUrl => "with a token in the URL".to_owned(),
             Self::TwoTokens => "with two tokens".to_owned(),
@@ -101,25 +101,25 @@ impl Caller {
         }
     }
 
-    /// What it means that this caller is let in, who is to be refused.
+    /// Returns the consequence of letting in this caller, who must be refused.
     pub(super) const fn opens(self) -> &'static str {
         match self {
             Self::NoToken | Self::OtherMethods => "this route is open",
-            Self::Malformed => "what is no token opens this route",
+            Self::Malformed => "a malformed token opens this route",
             Self::Expired => "expired tokens open this route",
-            Self::WrongKey => "tokens that anybody can sign open this route",
-            Self::AlgNone => "tokens that nobody signed open this route",
+            Self::WrongKey => "tokens with a forged signature open this route",
+            Self::AlgNone => "unsigned tokens open this route",
             Self::Refresh => "refresh tokens open this route, and they live long",
-            Self::Nobody => "whoever is deleted still comes in",
+            Self::NoEntity => "deleted entities are still let in",
             Self::Person(_) => "these tokens open a route that is not for them",
             Self::InUrl => "tokens in URLs open this route, and URLs end up in logs and histories",
             Self::ShortOf(_, column) => column.opens,
-            Self::TwoTokens => "one of the two is believed, and nobody knows which",
+            Self::TwoTokens => "one of the two tokens is used, and it is not defined which",
         }
     }
 }
 
-/// The table, and which of its people if there are several.
+/// Returns the name of a person: the table, with a number from the second person of the table on.
 fn name(people: &[Person], position: usize) -> String {
     let Some(person) = people.get(position) else {
         return String::new();

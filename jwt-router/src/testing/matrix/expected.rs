@@ -1,76 +1,77 @@
-//! What the policy says that a caller is answered, and what it means when it is not so.
+//! The response that the policy requires for a caller, and the kinds of deviation from it.
 
 use http::{Method, StatusCode};
 
-use super::{caller::Caller, send::Answer};
+use super::{caller::CallerKind, send::MatrixResponse};
 use crate::{policy::lock::LockedPolicy, rejection::RejectionKind};
 
-/// What a caller is to be answered.
+/// The response that a caller must get.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Expected {
-    /// Whatever the handler says.
+pub(super) enum Expectation {
+    /// Any response of the handler.
     LetIn,
-    /// Whatever the handler says, or a refusal of the route's predicate.
+    /// Any response of the handler, or a refusal by the route's predicate.
     Judged,
-    /// A refusal of the guard.
+    /// A refusal by the guard, of this kind.
     Refused(RejectionKind),
-    /// The route is public, and may look at a token that it is shown.
+    /// Any response: the route is public, and its arguments may refuse the token.
     Anything,
-    /// 405, or the refusal of a merged router.
+    /// 405 Method Not Allowed, or a refusal by the guard of a merged router.
     NoMethod,
 }
 
-/// What it means that an answer is another one.
+/// How a response deviates from the expected one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Meaning {
-    /// Who is to be refused is let in.
+    /// A caller is let in who must be refused.
     Open,
-    /// The status is right, and no guard gave it.
+    /// The status is right, but it does not come from the guard.
     NotTheGuard,
-    /// The guard refused, and the answer has another status.
+    /// The guard refused, but the response has another status than that of the refusal.
     Disguised,
     /// The guard refused for another reason.
     OtherRefusal(RejectionKind),
-    /// Who is to be let in is refused.
+    /// A caller is refused who must be let in.
     Closed,
-    /// A store did not answer, so that nothing is known.
+    /// A store failed, so the result is unknown.
     StoreDown,
-    /// No guard stands before a handler that needs one.
+    /// A handler takes the caller, and no guard runs before it.
     Unguarded,
-    /// Something answers a method that the path does not have.
+    /// The application responds to a method that the path does not have.
     Routed,
 }
 
-impl Expected {
-    /// What the route is to answer this caller. `is_fit` says that the token, if it is good, is of
-    /// somebody who may come here.
-    pub(super) fn of(caller: Caller, policy: &LockedPolicy, is_fit: bool) -> Self {
+impl Expectation {
+    /// Returns the response that the policy requires for this caller.
+    ///
+    /// `is_fit` is whether the route lets in the caller with a valid token that meets the requirements.
+    pub(super) fn of(caller: CallerKind, policy: &LockedPolicy, is_fit: bool) -> Self {
         let let_in = match (is_fit, policy.requirements.predicate().is_some()) {
             (false, _) => Self::Refused(RejectionKind::InsufficientScope),
             (true, false) => Self::LetIn,
             (true, true) => Self::Judged,
         };
-        if policy.is_public && caller != Caller::OtherMethods {
-            let is_bare = caller == Caller::NoToken;
+        if policy.is_public && caller != CallerKind::OtherMethods {
+            let is_bare = caller == CallerKind::NoToken;
             return if is_bare { Self::LetIn } else { Self::Anything };
         }
         match caller {
-            Caller::OtherMethods => Self::NoMethod,
-            Caller::NoToken => Self::Refused(RejectionKind::MissingToken),
-            Caller::Nobody if policy.claims_only => let_in,
-            Caller::Malformed
-            | Caller::Expired
-            | Caller::WrongKey
-            | Caller::AlgNone
-            | Caller::Refresh
-            | Caller::Nobody => Self::Refused(RejectionKind::InvalidToken),
-            Caller::Person(_) | Caller::InUrl => let_in,
-            Caller::TwoTokens => Self::Refused(RejectionKind::InvalidRequest),
-            Caller::ShortOf(_, column) => Self::Refused(column.refused),
+            CallerKind::OtherMethods => Self::NoMethod,
+            CallerKind::NoToken => Self::Refused(RejectionKind::MissingToken),
+            CallerKind::NoEntity if policy.claims_only => let_in,
+            CallerKind::Malformed
+            | CallerKind::Expired
+            | CallerKind::WrongKey
+            | CallerKind::AlgNone
+            | CallerKind::Refresh
+            | CallerKind::NoEntity => Self::Refused(RejectionKind::InvalidToken),
+            CallerKind::Person(_) | CallerKind::InUrl => let_in,
+            CallerKind::TwoTokens => Self::Refused(RejectionKind::InvalidRequest),
+            CallerKind::ShortOf(_, column) => Self::Refused(column.refused),
         }
     }
 
-    /// Whether a handler is to run, or may.
+    /// Returns whether the expected response may come from a handler.
     pub(super) const fn may_run_a_handler(self) -> bool {
         match self {
             Self::LetIn | Self::Judged | Self::Anything => true,
@@ -78,8 +79,8 @@ impl Expected {
         }
     }
 
-    /// What is wrong with an answer, if anything is.
-    pub(super) fn wrong(self, answer: &Answer, method: &Method) -> Option<Meaning> {
+    /// Returns how a response deviates from the expected one; `None` if it does not.
+    pub(super) fn wrong(self, answer: &MatrixResponse, method: &Method) -> Option<Meaning> {
         match (self, answer.refused) {
             (_, Some(RejectionKind::Unavailable)) => Some(Meaning::StoreDown),
             (_, Some(RejectionKind::Unguarded)) => Some(Meaning::Unguarded),
@@ -97,7 +98,8 @@ impl Expected {
             (Self::LetIn | Self::Judged, None)
             | (Self::Judged, Some(RejectionKind::InsufficientScope))
             | (Self::Anything, _) => None,
-            // With another status it is the handler that answers: it took the refusal as an argument.
+            // With another status than the refusal's, the handler responded: it took the `Rejection` as an
+            // argument.
             (Self::LetIn | Self::Judged, Some(refused)) => {
                 (answer.status == refused.status()).then_some(Meaning::Closed)
             }
@@ -106,14 +108,14 @@ impl Expected {
             }
             (Self::NoMethod, None) => {
                 let is_none = answer.status == StatusCode::METHOD_NOT_ALLOWED;
-                // A layer answers preflight requests outside of the guards.
+                // A CORS layer outside of the guards responds to preflight requests.
                 let is_preflight = method == Method::OPTIONS && answer.is_cors;
                 (!is_none && !is_preflight).then_some(Meaning::Routed)
             }
         }
     }
 
-    /// `expected 401`: what is expected, in a sentence.
+    /// Returns the expected response in words that follow `expected`: `401`, `to be let in`.
     pub(super) fn words(self) -> String {
         match self {
             Self::LetIn | Self::Judged => "to be let in".to_owned(),

@@ -1,4 +1,4 @@
-//! Why a matrix fails, in the words of the panic.
+//! The reasons why a matrix fails, whose texts are the message of its panic.
 
 use crate::{entity::StoreError, jwt::sign::SignError, testing::lock};
 
@@ -6,22 +6,18 @@ use super::grid::Wrong;
 
 /// Why a matrix fails.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
+pub(super) enum MatrixFailure {
     #[error("the matrix cannot be sent:{}", listed(.0))]
     Several(Vec<Self>),
-    #[error("there is nobody to call as `{0}`: write `.entity(&..)` with one whom its store has")]
+    #[error("the matrix has no `{0}` to call as: pass one that is in its store to `.entity(&..)`")]
     NoSample(&'static str),
-    #[error(
-        "`{0}` is no entity of this application, so nobody calls as one: take its `.entity(&..)` away"
-    )]
+    #[error("`{0}` is not an entity of this application: remove its `.entity(&..)`")]
     UnknownEntity(&'static str),
     #[error(
-        "the `{0}` given to `.entity(&..)` is not in its store: insert it before, so that there is somebody to call as"
+        "the `{0}` given to `.entity(&..)` is not in its store: insert it before the matrix runs"
     )]
     NotInStore(&'static str),
-    #[error(
-        "the store of `{name}` cannot say whether the one given to `.entity(&..)` exists: {source}"
-    )]
+    #[error("the store of `{name}` cannot load the value given to `.entity(&..)`: {source}")]
     Store {
         name: &'static str,
         source: StoreError,
@@ -36,9 +32,9 @@ pub(super) enum Failure {
         reached: Option<String>,
     },
     #[error(transparent)]
-    Lock(#[from] lock::Failure),
+    Lock(#[from] lock::LockFailure),
     #[error(
-        "the matrix calls with tokens of ours, and this application has no key to sign them with, since it takes other issuers' only: build the one of the test with `.secret(Secret::random()?)` too, which changes no route"
+        "the matrix signs its own tokens, and this application has no key to sign with, since it accepts only tokens of other issuers: build the test's application with `.secret(Secret::random()?)` too, which changes no route"
     )]
     NoKey,
     #[error("a token for the matrix cannot be minted: {0}")]
@@ -47,7 +43,7 @@ pub(super) enum Failure {
     Wrong(Box<Wrong>),
 }
 
-impl From<SignError> for Failure {
+impl From<SignError> for MatrixFailure {
     fn from(error: SignError) -> Self {
         match error {
             SignError::NoKey => Self::NoKey,
@@ -56,7 +52,7 @@ impl From<SignError> for Failure {
     }
 }
 
-fn listed(failures: &[Failure]) -> String {
+fn listed(failures: &[MatrixFailure]) -> String {
     let mut text = String::new();
     for failure in failures {
         text.push_str("\n  - ");

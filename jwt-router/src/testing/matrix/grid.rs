@@ -1,12 +1,28 @@
-//! The answers, as a table.
+//! The responses to a matrix as a table.
 
 use std::{cmp, fmt};
 
-/// What every caller was answered at every route: made by [`Matrix::run`](super::Matrix::run).
+/// The responses of all routes to all callers: returned by [`Matrix::run`](super::Matrix::run).
 ///
-/// `Display` prints it as an aligned table, a line a route and a column a caller. An answer is its
-/// status, `(404)` one that no guard gave, `-` is what was not sent, and `!! 200` is an answer that is
-/// wrong.
+/// `Display` prints an aligned table with a line for each route and a column for each kind of caller. A cell is
+/// the status of the response: `(404)` if it is an error that did not come from the guard, `!! 200` if it
+/// differs from the policy, `-` if no request was sent.
+///
+/// # Examples
+///
+/// ```
+/// # use jwt_router::{JwtRoutes, Secret, prelude::*, testing::authz_matrix};
+/// # #[ignored(GET, "/health", register = false)]
+/// # async fn health() {}
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// # let app = jwt.app_with((), routes![health]).build()?;
+/// let grid = authz_matrix!(app).run().await;
+/// assert!(grid.requests() > 0);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Grid {
     pub(super) head: Vec<String>,
@@ -16,7 +32,7 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// How many requests were sent.
+    /// Returns the number of requests that were sent.
     #[must_use]
     pub const fn requests(&self) -> usize {
         self.requests
@@ -50,14 +66,14 @@ impl fmt::Display for Grid {
     }
 }
 
-/// Answers that are not what the policy says.
+/// Responses that differ from the policy, as the message of a failed matrix.
 #[derive(Debug, thiserror::Error)]
 pub(super) struct Wrong {
-    /// Whose word counts: the lock file's path, or the application's own policy.
+    /// The name of the expected policy in the message: the path of the lock file, or `its policy`.
     pub(super) policy: String,
     pub(super) answers: usize,
-    /// One text a route; not empty.
-    pub(super) faults: Vec<String>,
+    /// One text for each route; not empty.
+    pub(super) mismatches: Vec<String>,
     pub(super) grid: Grid,
 }
 
@@ -66,12 +82,12 @@ impl fmt::Display for Wrong {
         let Self {
             policy,
             answers,
-            faults,
+            mismatches,
             grid,
         } = self;
         writeln!(f, "the application does not do what {policy} says")?;
-        for fault in faults {
-            writeln!(f, "\n{fault}")?;
+        for mismatch in mismatches {
+            writeln!(f, "\n{mismatch}")?;
         }
         if *answers == 0 {
             return write!(f, "\n{grid}");

@@ -1,14 +1,14 @@
-//! Sends the requests, and compares.
+//! Sends the requests of the matrix, and compares the responses with the policy.
 
 use std::{collections::HashMap, path::PathBuf};
 
 use http::Method;
 
 use super::{
-    caller::Caller,
-    failure::Failure,
-    fault::{self, Fault},
+    caller::CallerKind,
+    failure::MatrixFailure,
     grid::{Grid, Wrong},
+    mismatch::{self, Mismatch},
     row::Row,
     sample::Person,
     token::Mint,
@@ -22,22 +22,23 @@ use crate::{
     testing::lock,
 };
 
-/// What the routes are to demand.
+/// The expected policy.
 pub(super) struct Lines {
-    /// The lock file: its path, and its name alone.
+    /// The lock file, if there is one: its quoted path, and its name.
     file: Option<(String, String)>,
-    /// In the policy's order; `None` is a route that the file does not have.
-    demanded: Vec<Option<LockedRoute>>,
-    /// What only the file has.
+    /// The expected line of each route of the application, in its policy's order; `None` if the file has no
+    /// such route.
+    required: Vec<Option<LockedRoute>>,
+    /// The lines of the file whose routes the application does not have.
     missing: Vec<LockedRoute>,
 }
 
-/// Finds out what each route is to demand.
-pub(super) fn lines(policy: &PolicyTable, file: Option<PathBuf>) -> Result<Lines, Failure> {
+/// Finds the expected policy of each route, in the lock file or else in the application's own policy.
+pub(super) fn lines(policy: &PolicyTable, file: Option<PathBuf>) -> Result<Lines, MatrixFailure> {
     let Some(path) = file else {
         return Ok(Lines {
             file: None,
-            demanded: locked(policy).into_iter().map(Some).collect(),
+            required: locked(policy).into_iter().map(Some).collect(),
             missing: Vec::new(),
         });
     };
@@ -47,19 +48,19 @@ pub(super) fn lines(policy: &PolicyTable, file: Option<PathBuf>) -> Result<Lines
         name.to_string_lossy().into_owned(),
     );
     let mut missing = lock::read_or_bless(policy, path)?;
-    let mut demanded = Vec::new();
+    let mut required = Vec::new();
     for route in locked(policy) {
         let position = missing.iter().position(|line| line.is_line_of(&route));
-        demanded.push(position.map(|position| missing.remove(position)));
+        required.push(position.map(|position| missing.remove(position)));
     }
     Ok(Lines {
         file: Some(shown),
-        demanded,
+        required,
         missing,
     })
 }
 
-/// An application, and everybody who calls.
+/// An application, with its expected policy and the people to call as.
 pub(super) struct Judge<'a> {
     pub(super) app: &'a App,
     pub(super) lines: Lines,
@@ -69,28 +70,28 @@ pub(super) struct Judge<'a> {
     pub(super) is_only_refusals: bool,
 }
 
-/// What is found out on the way.
+/// The results of the matrix, and the data that its requests share.
 pub(super) struct Findings<'a> {
     pub(super) mint: Mint<'a>,
     /// The methods of each path.
     pub(super) methods: HashMap<&'a str, Vec<&'a str>>,
-    /// Every query parameter that some route, or some habit, takes tokens from.
+    /// The query parameters in which to send tokens: those of all routes, and usual names.
     pub(super) parameters: Vec<&'a str>,
     rows: Vec<Vec<String>>,
     notes: Vec<String>,
-    faults: Vec<String>,
+    mismatches: Vec<String>,
     requests: usize,
     wrong: usize,
 }
 
 impl Judge<'_> {
-    pub(super) async fn judge(&self) -> Result<Grid, Failure> {
+    pub(super) async fn judge(&self) -> Result<Grid, MatrixFailure> {
         let callers = self.callers();
         let mut found = self.findings();
         let mut skipped = 0;
         let routes = self.app.policy().routes().iter();
-        let lines = self.lines.demanded.iter().zip(&self.targets);
-        for (route, (demanded, target)) in routes.zip(lines) {
+        let lines = self.lines.required.iter().zip(&self.targets);
+        for (route, (required, target)) in routes.zip(lines) {
             let own = LockedRoute::of(route);
             let Ok(method) = route.method.parse::<Method>() else {
                 continue;
@@ -100,9 +101,9 @@ impl Judge<'_> {
                 continue;
             }
             let mut cells = vec![route.method.clone(), route.path.clone()];
-            let Some(demanded) = demanded else {
+            let Some(required) = required else {
                 let (_, file) = self.lines.file.clone().unwrap_or_default();
-                found.faults.push(fault::new(route, &own, &file));
+                found.mismatches.push(mismatch::new(route, &own, &file));
                 cells.extend(callers.iter().map(|_| "-".to_owned()));
                 found.rows.push(cells);
                 continue;
@@ -112,43 +113,48 @@ impl Judge<'_> {
                 method,
                 target,
                 own,
-                required: demanded,
+                required,
             };
-            let mut faults = Vec::new();
+            let mut mismatches = Vec::new();
             for caller in &callers {
-                cells.push(self.cell(&row, *caller, &mut found, &mut faults).await?);
+                cells.push(
+                    self.cell(&row, *caller, &mut found, &mut mismatches)
+                        .await?,
+                );
             }
             found.notes.extend(self.untried(&row));
-            found.wrong += faults.len();
+            found.wrong += mismatches.len();
             let file = self.lines.file.as_ref().map(|(_, name)| &**name);
-            found.faults.extend(fault::told(&row, &faults, file));
-            if faults.is_empty() && row.own.policy.is_looser_than(&demanded.policy) {
-                found.faults.push(fault::unseen(&row, file));
+            found
+                .mismatches
+                .extend(mismatch::sentences(&row, &mismatches, file));
+            if mismatches.is_empty() && row.own.policy.is_looser_than(&required.policy) {
+                found.mismatches.push(mismatch::unseen(&row, file));
             }
             found.rows.push(cells);
         }
         self.end(&callers, found, skipped)
     }
 
-    /// Everybody who is sent.
-    fn callers(&self) -> Vec<Caller> {
-        let mut callers = Caller::all(&self.people);
-        let lines = || self.lines.demanded.iter().flatten();
-        let is_wanted = |caller: &Caller| match caller {
-            Caller::ShortOf(argument, _) => {
+    /// Returns the kinds of caller to send: those of a requirement only if a route has such a requirement.
+    fn callers(&self) -> Vec<CallerKind> {
+        let mut callers = CallerKind::all(&self.people);
+        let lines = || self.lines.required.iter().flatten();
+        let is_wanted = |caller: &CallerKind| match caller {
+            CallerKind::ShortOf(argument, _) => {
                 lines().any(|line| line.policy.requirements.get(argument).is_some())
             }
-            Caller::NoToken
-            | Caller::Malformed
-            | Caller::Expired
-            | Caller::WrongKey
-            | Caller::AlgNone
-            | Caller::Refresh
-            | Caller::Nobody
-            | Caller::Person(_)
-            | Caller::InUrl
-            | Caller::TwoTokens
-            | Caller::OtherMethods => true,
+            CallerKind::NoToken
+            | CallerKind::Malformed
+            | CallerKind::Expired
+            | CallerKind::WrongKey
+            | CallerKind::AlgNone
+            | CallerKind::Refresh
+            | CallerKind::NoEntity
+            | CallerKind::Person(_)
+            | CallerKind::InUrl
+            | CallerKind::TwoTokens
+            | CallerKind::OtherMethods => true,
         };
         callers.retain(is_wanted);
         callers
@@ -169,21 +175,21 @@ impl Judge<'_> {
             parameters,
             rows: Vec::new(),
             notes: Vec::new(),
-            faults: Vec::new(),
+            mismatches: Vec::new(),
             requests: 0,
             wrong: 0,
         }
     }
 
-    /// Sends what belongs to one route and one caller; the text is the first answer, or the first
-    /// that is wrong.
+    /// Sends the requests of one kind of caller to one route, and returns their cell: the first wrong response,
+    /// or else the first response.
     async fn cell(
         &self,
         row: &Row<'_>,
-        caller: Caller,
+        caller: CallerKind,
         found: &mut Findings<'_>,
-        faults: &mut Vec<Fault>,
-    ) -> Result<String, Failure> {
+        mismatches: &mut Vec<Mismatch>,
+    ) -> Result<String, MatrixFailure> {
         let mut shown = None;
         let mut is_wrong = false;
         for probe in self.probes(row, caller, found)? {
@@ -196,7 +202,7 @@ impl Judge<'_> {
             found.requests += 1;
             let status = answer.status.as_u16();
             if let Some(meaning) = probe.expected.wrong(&answer, &probe.method) {
-                faults.push(Fault::new(row, caller, &probe, &answer, meaning));
+                mismatches.push(Mismatch::new(row, caller, &probe, &answer, meaning));
                 if !is_wrong {
                     shown = Some(format!("!! {status}"));
                     is_wrong = true;
@@ -214,29 +220,32 @@ impl Judge<'_> {
 
     fn end(
         &self,
-        callers: &[Caller],
+        callers: &[CallerKind],
         found: Findings<'_>,
         skipped: usize,
-    ) -> Result<Grid, Failure> {
-        let mut faults = found.faults;
+    ) -> Result<Grid, MatrixFailure> {
+        let mut mismatches = found.mismatches;
         let mut notes = found.notes;
         if skipped > 0 {
             notes.push(format!(
                 "{skipped} of the policy's lines are whole routers or services (`*`), whose routes cannot be seen: they were not tried"
             ));
         }
-        let everywhere = self.people.iter().filter(|person| person.nobody.is_none());
+        let everywhere = self
+            .people
+            .iter()
+            .filter(|person| person.absent_key.is_none());
         let mut tables: Vec<&str> = everywhere.map(|person| person.entity.table()).collect();
         tables.dedup();
         notes.extend(tables.into_iter().map(|table| format!(
-            "`{table}`: its store has whomever it is asked for, so whether somebody who is deleted is refused was not tried"
+            "`{table}`: its store has an entity for every key that was tried, so no deleted entity was tried"
         )));
         let (policy, name) = match &self.lines.file {
             Some((path, name)) => (path.clone(), &**name),
             None => ("its policy".to_owned(), ""),
         };
         let missing = self.lines.missing.iter();
-        faults.extend(missing.map(|route| fault::missing(route, name)));
+        mismatches.extend(missing.map(|route| mismatch::missing(route, name)));
         let mut head = vec!["METHOD".to_owned(), "PATH".to_owned()];
         head.extend(callers.iter().map(|caller| caller.head(&self.people)));
         let grid = Grid {
@@ -245,13 +254,13 @@ impl Judge<'_> {
             notes,
             requests: found.requests,
         };
-        if faults.is_empty() {
+        if mismatches.is_empty() {
             return Ok(grid);
         }
-        Err(Failure::Wrong(Box::new(Wrong {
+        Err(MatrixFailure::Wrong(Box::new(Wrong {
             policy,
             answers: found.wrong,
-            faults,
+            mismatches,
             grid,
         })))
     }

@@ -1,11 +1,12 @@
-//! Every kind of caller before every route of an application.
+//! The matrix: sends every kind of caller to every route of an application, and compares the responses with the
+//! policy.
 
 mod caller;
 mod expected;
 mod failure;
-mod fault;
 mod grid;
 mod judge;
+mod mismatch;
 mod probes;
 mod row;
 mod sample;
@@ -21,7 +22,7 @@ use std::{
 
 pub use grid::Grid;
 
-use self::{failure::Failure, sample::Sample};
+use self::{failure::MatrixFailure, sample::Sample};
 use crate::{app::App, entity::Entity};
 
 #[doc(hidden)]
@@ -42,11 +43,11 @@ macro_rules! __authz_matrix {
     };
 }
 
-/// Fails a test at the line that calls.
+/// Fails a test, with the caller's line as the place of the failure.
 ///
 /// # Panics
 ///
-/// Always.
+/// Always panics.
 #[expect(clippy::panic, reason = "an assertion fails by panicking")]
 #[track_caller]
 pub fn fail(failure: &str) -> ! {
@@ -55,10 +56,11 @@ pub fn fail(failure: &str) -> ! {
 
 type Fill = Box<dyn Fn(&str, &str) -> String + Send + Sync>;
 
-/// Sends every kind of caller to every route, and compares the answers with the policy: made by
-/// [`authz_matrix!`](super::authz_matrix).
+/// A test that sends every kind of caller to every route of an application, and compares the responses with the
+/// policy.
 ///
-/// See [the guide](crate::guide::policy) for the callers, and for what cannot be seen.
+/// [`authz_matrix!`](super::authz_matrix) makes it, and has an example. [The guide](crate::guide::policy)
+/// describes the callers, and the limits of the test.
 #[must_use = "nothing is sent before `run`"]
 pub struct Matrix {
     app: App,
@@ -66,12 +68,12 @@ pub struct Matrix {
     samples: Vec<Sample>,
     fill: Fill,
     is_only_refusals: bool,
-    /// Fails at the line that made the matrix: no line of a future is the caller's.
+    /// Panics at the line of the macro `authz_matrix!`: `#[track_caller]` does not work in an `async fn`.
     fail: fn(&str) -> !,
 }
 
 impl Matrix {
-    /// A matrix of this application, and of what it says itself that its routes demand.
+    /// Makes a matrix of this application, whose own policy is the expected one.
     pub fn new(app: &App) -> Self {
         Self {
             app: app.clone(),
@@ -83,33 +85,43 @@ impl Matrix {
         }
     }
 
-    /// Fails by calling this, which panics where it stands.
+    /// Sets the function that panics when the matrix fails, so that the panic has the place of its definition.
     #[doc(hidden)]
     pub fn failing_by(mut self, fail: fn(&str) -> !) -> Self {
         self.fail = fail;
         self
     }
 
-    /// Takes what the routes are to demand from this lock file, and not from the application.
+    /// Takes the expected policy from this lock file, and not from the application, so that a changed attribute
+    /// fails the matrix.
     ///
-    /// An attribute that somebody changed then fails the matrix. With `JWT_ROUTER_BLESS=1` in the
-    /// environment the file is written first, but not where `CI` is set too.
+    /// If the environment variable `JWT_ROUTER_BLESS` is `1` and `CI` is not set, the file is written first.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use jwt_router::{App, testing::Matrix};
+    /// # async fn check(app: App) {
+    /// Matrix::new(&app).against("routes.lock").only_refusals().run().await;
+    /// # }
+    /// ```
     pub fn against(mut self, lock: impl AsRef<Path>) -> Self {
         self.lock = Some(lock.as_ref().to_owned());
         self
     }
 
-    /// Somebody to call as, whom the store of `E` has.
+    /// Adds an entity to call as, which must be in the store of `E`.
     ///
-    /// Every entity of the application needs one. A second one of the same table is a caller of its
-    /// own.
+    /// The matrix needs at least one for each entity type of the application. Two of the same table are two
+    /// callers.
     pub fn entity<E: Entity>(mut self, sample: &E) -> Self {
         self.samples.push(Sample::of(sample));
         self
     }
 
-    /// What stands for a capture of a path: `fill` is given the capture's name and the path, and
-    /// what it returns is percent-encoded. `"1"` by default.
+    /// Sets the values of captures in paths; the default is `"1"` for each.
+    ///
+    /// `fill` takes the capture's name and the path. Its result is percent-encoded.
     ///
     /// # Examples
     ///
@@ -140,25 +152,29 @@ impl Matrix {
         self
     }
 
-    /// Sends only callers that are to be refused: no handler runs, unless a route is open that
-    /// must not be.
+    /// Sends only callers that must be refused, so that no handler runs, unless a guard fails to refuse.
     ///
-    /// Without this, handlers run, and may write to the database that the application has.
+    /// Otherwise, handlers run, and may write to the application's database.
     pub fn only_refusals(mut self) -> Self {
         self.is_only_refusals = true;
         self
     }
 
-    /// Sends the requests, and prints the grid of the answers, which `cargo test -- --nocapture`
-    /// shows.
+    /// Sends the requests, prints the grid of the responses, and returns it; `cargo test -- --nocapture` shows
+    /// it.
     ///
     /// # Panics
     ///
-    /// When an answer is not what the policy says: with a sentence for each route that says what
-    /// this means and what to do, and with the grid, where wrong answers stand as `!! 200`. When
-    /// an entity has no sample, the sample is not in its store, the lock file cannot be read, the
-    /// path of one route is answered by another, or the application has no key to sign with.
-    #[expect(clippy::print_stdout, reason = "a test's output is for whoever asks")]
+    /// Panics if a response differs from the policy. The message explains the consequence and the remedy for
+    /// each route, and ends with the grid, in which wrong responses are marked as `!! 200`.
+    ///
+    /// Also panics if the matrix cannot be sent: an entity type has no sample, a sample is not in its store,
+    /// the lock file cannot be read, the path of a route with its captures filled matches another route, or the
+    /// application has no signing key.
+    #[expect(
+        clippy::print_stdout,
+        reason = "the test harness captures the output of a test"
+    )]
     pub async fn run(self) -> Grid {
         let fail = self.fail;
         match self.judge().await {
@@ -170,7 +186,7 @@ impl Matrix {
         }
     }
 
-    async fn judge(self) -> Result<Grid, Failure> {
+    async fn judge(self) -> Result<Grid, MatrixFailure> {
         let policy = self.app.policy();
         let lines = judge::lines(policy, self.lock)?;
         let targets = target::fill(policy, &*self.fill)?;

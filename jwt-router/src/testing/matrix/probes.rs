@@ -1,52 +1,52 @@
-//! The requests that belong to one route and one caller.
+//! Makes the requests of one kind of caller to one route.
 
 use http::Method;
 
 use super::{
-    caller::Caller,
-    expected::Expected,
-    failure::Failure,
+    caller::CallerKind,
+    expected::Expectation,
+    failure::MatrixFailure,
     judge::{Findings, Judge},
     row::Row,
-    send::Probe,
+    send::MatrixRequest,
     token::Flaw,
 };
 
 impl Judge<'_> {
-    /// The requests that belong to one route and one caller.
+    /// Returns the requests of this kind of caller to the route, with the expected responses.
     pub(super) fn probes(
         &self,
         row: &Row<'_>,
-        caller: Caller,
+        caller: CallerKind,
         found: &mut Findings<'_>,
-    ) -> Result<Vec<Probe>, Failure> {
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
         match caller {
-            Caller::NoToken => Ok(self.without_token(row, found)),
-            Caller::Malformed => Ok(vec![self.probe(
+            CallerKind::NoToken => Ok(self.without_token(row, found)),
+            CallerKind::Malformed => Ok(vec![self.probe(
                 row,
                 caller,
                 None,
                 vec!["a.b.c".to_owned()],
             )]),
-            Caller::OtherMethods => Ok(other_methods(row, found)),
-            Caller::Person(position) => self.with_token(row, caller, Some(position), found),
-            Caller::Expired
-            | Caller::WrongKey
-            | Caller::AlgNone
-            | Caller::Refresh
-            | Caller::Nobody => self.with_token(row, caller, self.best(row), found),
-            Caller::InUrl => self.in_url(row, found),
-            Caller::TwoTokens => self.two_tokens(row, found),
-            Caller::ShortOf(argument, _) => self.short(row, caller, argument, found),
+            CallerKind::OtherMethods => Ok(other_methods(row, found)),
+            CallerKind::Person(position) => self.with_token(row, caller, Some(position), found),
+            CallerKind::Expired
+            | CallerKind::WrongKey
+            | CallerKind::AlgNone
+            | CallerKind::Refresh
+            | CallerKind::NoEntity => self.with_token(row, caller, self.best(row), found),
+            CallerKind::InUrl => self.in_url(row, found),
+            CallerKind::TwoTokens => self.two_tokens(row, found),
+            CallerKind::ShortOf(argument, _) => self.short(row, caller, argument, found),
         }
     }
 
-    /// Somebody whom the route lets in, predicates aside.
+    /// Returns the position of the first person whom the route lets in, apart from its predicate.
     pub(super) fn fit(&self, row: &Row<'_>) -> Option<usize> {
         (0..self.people.len()).find(|position| self.is_fit(row, *position))
     }
 
-    /// What cannot be seen of a route with these people, as a sentence.
+    /// Returns a note about what the matrix cannot test on this route with the given people.
     pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
         let route = row.own.name();
         if row.required.policy.is_public {
@@ -54,7 +54,7 @@ impl Judge<'_> {
         }
         let Some(fit) = self.fit(row).and_then(|position| self.people.get(position)) else {
             return Some(format!(
-                "{route}: nobody given by `.entity(&..)` may come here, so whom it lets in was not tried"
+                "{route}: it lets in none of the entities given by `.entity(&..)`, so no accepted caller was tried"
             ));
         };
         let is_refused = |position| !self.is_fit(row, position);
@@ -65,19 +65,19 @@ impl Judge<'_> {
         let mut decided = row.kinds().filter(|kind| kind.is_decided_by(fit.entity));
         decided.next().map(|kind| {
             format!(
-                "{route}: everybody given by `.entity(&..)` has the {}s that it demands, so whom it refuses without them was not tried",
+                "{route}: every entity given by `.entity(&..)` has the {}s that it requires, so no caller without them was tried",
                 kind.argument()
             )
         })
     }
 
-    /// Whether the route takes the tokens of this person's table.
+    /// Returns whether the route accepts tokens of this person's table.
     fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
         person.is_some_and(|person| row.accepts(person.entity.table()))
     }
 
-    /// The same, or at least somebody whose tokens the route takes.
+    /// Returns the position of a person whom the route lets in, or else of one whose tokens it accepts.
     fn best(&self, row: &Row<'_>) -> Option<usize> {
         let accepts = |table| row.accepts(table);
         let mut people = self.people.iter();
@@ -85,46 +85,46 @@ impl Judge<'_> {
             .or_else(|| people.position(|person| accepts(person.entity.table())))
     }
 
-    /// A request with these tokens in its header.
+    /// Returns a request with each of these tokens in an `Authorization` header.
     fn probe(
         &self,
         row: &Row<'_>,
-        caller: Caller,
+        caller: CallerKind,
         position: Option<usize>,
         tokens: Vec<String>,
-    ) -> Probe {
+    ) -> MatrixRequest {
         let is_fit = position.is_some_and(|position| self.is_fit(row, position));
-        Probe {
+        MatrixRequest {
             method: row.method.clone(),
             target: row.target.to_owned(),
             tokens,
-            expected: Expected::of(caller, &row.required.policy, is_fit),
+            expected: Expectation::of(caller, &row.required.policy, is_fit),
             words: caller.words(&self.people),
         }
     }
 
-    /// The request itself, and the `HEAD` that follows its `GET`.
-    fn without_token(&self, row: &Row<'_>, found: &Findings<'_>) -> Vec<Probe> {
-        let mut probes = vec![self.probe(row, Caller::NoToken, None, Vec::new())];
+    /// Returns the request without a token; for a `GET`, also the `HEAD` request that the same handler serves.
+    fn without_token(&self, row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
+        let mut probes = vec![self.probe(row, CallerKind::NoToken, None, Vec::new())];
         let known = found.methods.get(&*row.route.path);
         let has_head = known.is_some_and(|methods| methods.contains(&"HEAD"));
         if row.method == Method::GET && !has_head {
-            probes.push(Probe {
+            probes.push(MatrixRequest {
                 method: Method::HEAD,
-                ..self.probe(row, Caller::NoToken, None, Vec::new())
+                ..self.probe(row, CallerKind::NoToken, None, Vec::new())
             });
         }
         probes
     }
 
-    /// The token of the person at this position, with the caller's flaw and all that is wanted.
+    /// Returns a token of the person at this position that meets the route's requirements, apart from its flaw.
     fn token(
         &self,
         row: &Row<'_>,
         position: usize,
         flaw: Flaw,
         found: &mut Findings<'_>,
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<Option<String>, MatrixFailure> {
         let Some(person) = self.people.get(position) else {
             return Ok(None);
         };
@@ -135,10 +135,10 @@ impl Judge<'_> {
     fn with_token(
         &self,
         row: &Row<'_>,
-        caller: Caller,
+        caller: CallerKind,
         position: Option<usize>,
         found: &mut Findings<'_>,
-    ) -> Result<Vec<Probe>, Failure> {
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
         let Some(position) = position else {
             return Ok(Vec::new());
         };
@@ -147,8 +147,13 @@ impl Judge<'_> {
         Ok(probe.into_iter().collect())
     }
 
-    /// A good token in the URL: where the route asks for it, and where it does not.
-    fn in_url(&self, row: &Row<'_>, found: &mut Findings<'_>) -> Result<Vec<Probe>, Failure> {
+    /// Returns requests with a valid token in the URL: in the query parameter of the route, if it has one, and
+    /// in all other parameters.
+    fn in_url(
+        &self,
+        row: &Row<'_>,
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
         let Some(position) = self.best(row) else {
             return Ok(Vec::new());
         };
@@ -157,9 +162,9 @@ impl Judge<'_> {
         let own = row.required.policy.query.as_deref();
         let mut probes = Vec::new();
         if let Some(own) = own {
-            probes.push(Probe {
+            probes.push(MatrixRequest {
                 target: format!("{}?{own}={token}", row.target),
-                ..self.probe(row, Caller::InUrl, Some(position), Vec::new())
+                ..self.probe(row, CallerKind::InUrl, Some(position), Vec::new())
             });
         }
         let others: Vec<String> = found
@@ -168,25 +173,29 @@ impl Judge<'_> {
             .filter(|parameter| own != Some(**parameter))
             .map(|parameter| format!("{parameter}={token}"))
             .collect();
-        probes.push(Probe {
+        probes.push(MatrixRequest {
             target: format!("{}?{}", row.target, others.join("&")),
-            words: Caller::InUrl.words(&self.people),
-            ..self.probe(row, Caller::NoToken, None, Vec::new())
+            words: CallerKind::InUrl.words(&self.people),
+            ..self.probe(row, CallerKind::NoToken, None, Vec::new())
         });
         Ok(probes)
     }
 
-    /// Good tokens in two headers, and in a header and the URL.
-    fn two_tokens(&self, row: &Row<'_>, found: &mut Findings<'_>) -> Result<Vec<Probe>, Failure> {
+    /// Returns requests with two valid tokens: in two headers, and in a header and the URL.
+    fn two_tokens(
+        &self,
+        row: &Row<'_>,
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
         let Some(position) = self.best(row) else {
             return Ok(Vec::new());
         };
         let token = self.token(row, position, Flaw::None, found)?;
         let token = token.unwrap_or_default();
-        let probe = |tokens| self.probe(row, Caller::TwoTokens, Some(position), tokens);
+        let probe = |tokens| self.probe(row, CallerKind::TwoTokens, Some(position), tokens);
         let mut probes = vec![probe(vec![token.clone(), token.clone()])];
         if let Some(parameter) = row.required.policy.query.as_deref() {
-            probes.push(Probe {
+            probes.push(MatrixRequest {
                 target: format!("{}?{parameter}={token}", row.target),
                 ..probe(vec![token])
             });
@@ -194,14 +203,14 @@ impl Judge<'_> {
         Ok(probes)
     }
 
-    /// Good tokens that are short of one requirement.
+    /// Returns requests with valid tokens that miss the requirement of this argument, each in one way.
     fn short(
         &self,
         row: &Row<'_>,
-        caller: Caller,
+        caller: CallerKind,
         argument: &str,
         found: &mut Findings<'_>,
-    ) -> Result<Vec<Probe>, Failure> {
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
         let mut probes = Vec::new();
         let fit = self.fit(row);
         let Some((position, person)) =
@@ -212,7 +221,7 @@ impl Judge<'_> {
         for (claims, words) in self.short_of(row, person, argument, found.mint.now()) {
             let mint = &mut found.mint;
             let token = mint.token(&self.people, position, Flaw::None, &claims)?;
-            probes.push(Probe {
+            probes.push(MatrixRequest {
                 words,
                 ..self.probe(row, caller, Some(position), token.into_iter().collect())
             });
@@ -221,8 +230,8 @@ impl Judge<'_> {
     }
 }
 
-/// Methods that the path does not have, for the first route of the path.
-fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<Probe> {
+/// Returns requests with methods that the path does not have; for the first route of each path only.
+fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
     let known = found.methods.get(&*row.route.path);
     let known = known.map(Vec::as_slice).unwrap_or_default();
     if known.first() != Some(&row.route.method.as_str()) {
@@ -239,14 +248,14 @@ fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<Probe> {
     ]
     .into_iter()
     .filter(|method| !known.contains(&method.as_str()))
-    // It follows GET.
+    // axum serves HEAD with the handler of GET.
     .filter(|method| *method != Method::HEAD || !known.contains(&"GET"))
-    .map(|method| Probe {
+    .map(|method| MatrixRequest {
         method,
         target: row.target.to_owned(),
         tokens: Vec::new(),
-        expected: Expected::NoMethod,
-        words: Caller::OtherMethods.words(&[]),
+        expected: Expectation::NoMethod,
+        words: CallerKind::OtherMethods.words(&[]),
     })
     .collect()
 }

@@ -1,43 +1,46 @@
-//! Somebody to call as, and somebody who does not exist.
+//! Checks the entities to call as, and finds keys without an entity.
 
 use getrandom::Error;
 use serde_json::value::RawValue;
 
-use super::failure::Failure;
+use super::failure::MatrixFailure;
 use crate::{
     app::Origin,
     entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, NotLoaded, StoreError},
 };
 
-/// An entity that its store is said to have.
+/// An entity from `.entity(&..)`, before it is checked.
 pub(super) struct Sample {
     pub(super) entity: EntityRef,
-    /// As JSON.
+    /// The key as JSON.
     pub(super) key: String,
 }
 
-/// An entity that its store has, with a key of the same type that it has not.
+/// An entity to call as, which its store has.
 pub(super) struct Person {
     pub(super) entity: EntityRef,
     pub(super) key: Box<RawValue>,
-    /// The entity, where there is a store to ask.
+    /// The loaded entity; `None` if the entity has no store.
     pub(super) loaded: Option<Loaded>,
-    /// `None` when every key that was tried is somebody's.
-    pub(super) nobody: Option<Box<RawValue>>,
+    /// A key of the same type for which the store has no entity; `None` if all tried keys have one.
+    pub(super) absent_key: Option<Box<RawValue>>,
 }
 
 impl Sample {
     pub(super) fn of<E: Entity>(sample: &E) -> Self {
         Self {
             entity: EntityRef::of::<E>(),
-            // What is no JSON is no key either, and is told as one that cannot be signed.
+            // A key that cannot be serialized becomes an empty text, which `check` reports as missing.
             key: serde_json::to_string(sample.key()).unwrap_or_default(),
         }
     }
 }
 
-/// Checks that every table has a sample, and every sample its row.
-pub(super) async fn check(origin: &Origin, samples: Vec<Sample>) -> Result<Vec<Person>, Failure> {
+/// Checks that every entity type has a sample, and that the stores have the samples.
+pub(super) async fn check(
+    origin: &Origin,
+    samples: Vec<Sample>,
+) -> Result<Vec<Person>, MatrixFailure> {
     let entities = &*origin.entities;
     let mut problems = Vec::new();
     for known in entities.tables() {
@@ -45,20 +48,20 @@ pub(super) async fn check(origin: &Origin, samples: Vec<Sample>) -> Result<Vec<P
             .iter()
             .any(|sample| sample.entity.is_same(known.entity))
         {
-            problems.push(Failure::NoSample(known.entity.type_name()));
+            problems.push(MatrixFailure::NoSample(known.entity.type_name()));
         }
     }
     let mut people = Vec::new();
     for sample in samples {
         let name = sample.entity.type_name();
         match find(entities, sample.entity, &sample.key).await {
-            Found::NoTable => problems.push(Failure::UnknownEntity(name)),
-            Found::NoAnswer(source) => problems.push(Failure::Store { name, source }),
-            Found::Nobody => problems.push(Failure::NotInStore(name)),
-            Found::Somebody(loaded) => match RawValue::from_string(sample.key) {
-                Err(_) => problems.push(Failure::NotInStore(name)),
+            Existence::NoTable => problems.push(MatrixFailure::UnknownEntity(name)),
+            Existence::Failed(source) => problems.push(MatrixFailure::Store { name, source }),
+            Existence::Missing => problems.push(MatrixFailure::NotInStore(name)),
+            Existence::Exists(loaded) => match RawValue::from_string(sample.key) {
+                Err(_) => problems.push(MatrixFailure::NotInStore(name)),
                 Ok(key) => people.push(Person {
-                    nobody: nobody(entities, sample.entity, key.get()).await,
+                    absent_key: absent_key(entities, sample.entity, key.get()).await,
                     entity: sample.entity,
                     key,
                     loaded,
@@ -69,59 +72,63 @@ pub(super) async fn check(origin: &Origin, samples: Vec<Sample>) -> Result<Vec<P
     if problems.is_empty() {
         Ok(people)
     } else {
-        Err(Failure::Several(problems))
+        Err(MatrixFailure::Several(problems))
     }
 }
 
-/// What there is of a key.
-enum Found {
-    /// The application does not know the table.
+/// The result of loading an entity by its key.
+enum Existence {
+    /// The application does not have the entity's type.
     NoTable,
-    NoAnswer(StoreError),
-    Nobody,
-    /// `None` where there is no store to ask: whoever has a token is somebody.
-    Somebody(Option<Loaded>),
+    Failed(StoreError),
+    Missing,
+    /// The entity exists; `None` if it has no store, and then every key in a valid token counts as existing.
+    Exists(Option<Loaded>),
 }
 
-async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Found {
+async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existence {
     let position = entities.position(entity);
     let Some(table) = position.and_then(|position| entities.get(position)) else {
-        return Found::NoTable;
+        return Existence::NoTable;
     };
     if !entities.has_store(entity) {
-        return Found::Somebody(None);
+        return Existence::Exists(None);
     }
     let found = match table.load(key) {
-        None => return Found::Nobody,
+        None => return Existence::Missing,
         Some(Loading::Ready(found)) => found,
         Some(Loading::Pending(answer)) => answer.await,
     };
     match found {
-        Ok(loaded) => Found::Somebody(Some(loaded)),
-        Err(NotLoaded::Missing | NotLoaded::OtherEntity) => Found::Nobody,
-        Err(NotLoaded::Store(source)) => Found::NoAnswer(source),
+        Ok(loaded) => Existence::Exists(Some(loaded)),
+        Err(NotLoaded::Missing | NotLoaded::OtherEntity) => Existence::Missing,
+        Err(NotLoaded::Store(source)) => Existence::Failed(source),
     }
 }
 
-/// A key that could be this entity's, and is nobody's.
-async fn nobody(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Option<Box<RawValue>> {
+/// Returns a key of the entity's type for which the store has no entity.
+async fn absent_key(
+    entities: &EntityRegistry,
+    entity: EntityRef,
+    key: &str,
+) -> Option<Box<RawValue>> {
     for candidate in candidates(key) {
         if candidate == key || !entity.is_key(&candidate) {
             continue;
         }
-        let is_nobody = match find(entities, entity, &candidate).await {
-            Found::Nobody | Found::Somebody(None) => true,
-            Found::NoTable | Found::NoAnswer(_) | Found::Somebody(Some(_)) => false,
+        let is_absent = match find(entities, entity, &candidate).await {
+            Existence::Missing | Existence::Exists(None) => true,
+            Existence::NoTable | Existence::Failed(_) | Existence::Exists(Some(_)) => false,
         };
-        if is_nobody {
+        if is_absent {
             return RawValue::from_string(candidate).ok();
         }
     }
     None
 }
 
-/// Keys that hardly anybody has: the largest of each type of number, random UUIDs, and the key
-/// itself with other digits at its end.
+/// Returns keys that are unlikely to exist: the largest value of each type of integer, a random UUID, and the
+/// key itself with other digits at its end.
 fn candidates(key: &str) -> Vec<String> {
     let Some(text) = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) else {
         let largest = [
@@ -145,7 +152,7 @@ fn candidates(key: &str) -> Vec<String> {
     candidates
 }
 
-/// A random UUID as JSON ([RFC 9562, section 5.4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)).
+/// Returns a random UUID as JSON ([RFC 9562, section 5.4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)).
 fn uuid() -> Result<String, Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;

@@ -1,4 +1,4 @@
-//! One request to the application, and its answer.
+//! Sends one request to the application.
 
 use std::{
     future::poll_fn,
@@ -12,37 +12,38 @@ use axum::{body::Body, response::Response};
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use tower_service::Service as _;
 
-use super::expected::Expected;
+use super::expected::Expectation;
 use crate::{
     app::App,
     rejection::{RefusalObserver, RejectionKind},
 };
 
-/// A request, and what is to come of it.
-pub(super) struct Probe {
+/// A request of the matrix, with the expected response.
+pub(super) struct MatrixRequest {
     pub(super) method: Method,
     /// The path, with a query if there is one.
     pub(super) target: String,
     pub(super) tokens: Vec<String>,
-    pub(super) expected: Expected,
-    /// Who sends it, as a sentence has it.
+    pub(super) expected: Expectation,
+    /// Describes the caller in a sentence: `with no token`.
     pub(super) words: String,
 }
 
-/// What came back.
-pub(super) struct Answer {
+/// The response to a request of the matrix, with the refusal of the guard.
+pub(super) struct MatrixResponse {
     pub(super) status: StatusCode,
-    /// Why the guard refused, if it did: a handler may answer 401 too.
+    /// The refusal of the guard, if it refused. The status does not show this, since a handler may respond with
+    /// 401 too.
     pub(super) refused: Option<RejectionKind>,
-    /// Whether a CORS layer had its hands on it.
+    /// Whether the response has headers of a CORS layer.
     pub(super) is_cors: bool,
 }
 
-impl Probe {
-    /// Sends the request; `None` when it is none, since its target is no URL.
+impl MatrixRequest {
+    /// Sends the request; returns `None` if its target is not a valid URI.
     ///
-    /// A handler that panics counts as one that answered 500: it was let in.
-    pub(super) async fn send(&self, app: &App) -> Option<Answer> {
+    /// A panic of the handler counts as a response with 500: the guard let the caller in.
+    pub(super) async fn send(&self, app: &App) -> Option<MatrixResponse> {
         let observer = RefusalObserver(Arc::default());
         let mut request = Request::builder()
             .method(&self.method)
@@ -63,13 +64,13 @@ impl Probe {
             }
         });
         let response = response.await;
-        Some(response.map_or_else(Answer::panicked, |response| {
-            Answer::of(response, observer.0.get().copied())
+        Some(response.map_or_else(MatrixResponse::panicked, |response| {
+            MatrixResponse::of(response, observer.0.get().copied())
         }))
     }
 }
 
-impl Answer {
+impl MatrixResponse {
     fn of(response: Response, refused: Option<RejectionKind>) -> Self {
         Self {
             status: response.status(),
@@ -78,7 +79,7 @@ impl Answer {
         }
     }
 
-    /// The status, and whose it is where that is not plain: a handler may refuse too.
+    /// Returns the status as a cell of the grid, in parentheses if it is an error that is not the guard's.
     pub(super) fn shown(&self) -> String {
         let status = self.status.as_u16();
         let is_bare = self.refused.is_some() || self.status == StatusCode::METHOD_NOT_ALLOWED;
@@ -98,7 +99,8 @@ impl Answer {
     }
 }
 
-/// Whether an answer says what other origins may do, or depends on what they ask for.
+/// Returns whether the headers are those of a CORS layer: `Access-Control-*`, or a `Vary` on the headers of a
+/// preflight request.
 fn is_cors(headers: &HeaderMap) -> bool {
     let is_varied = headers.get_all(header::VARY).iter().any(|value| {
         let value = value.to_str().unwrap_or_default().to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! The callers of a route as its requirements see them, and the claims of their tokens.
+//! People as the requirements of a route see them, and the claims of their tokens.
 
 use super::{judge::Judge, row::Row, sample::Person};
 use crate::policy::requirement::{AnyKind, Requirement, Shortfall, Subject, TokenClaims};
@@ -13,7 +13,7 @@ impl Judge<'_> {
     ) -> Subject<'s> {
         Subject {
             entity: person.entity,
-            // A route that loads no entity knows nothing of it.
+            // A `claims_only` route does not load the entity, so its requirements do not see it.
             loaded: person
                 .loaded
                 .as_ref()
@@ -23,7 +23,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether the route lets this person in, predicates aside.
+    /// Returns whether the route lets in this person, apart from its predicate.
     pub(super) fn is_fit(&self, row: &Row<'_>, position: usize) -> bool {
         self.people.get(position).is_some_and(|person| {
             let subject = self.subject(row, person, 0);
@@ -41,7 +41,8 @@ impl Judge<'_> {
         claims
     }
 
-    /// Returns claims that meet every requirement of the route but this argument's, each with its words.
+    /// Returns sets of claims that meet all requirements of the route but that of this argument, each with a
+    /// description.
     pub(super) fn short_of(
         &self,
         row: &Row<'_>,
@@ -71,13 +72,13 @@ impl Judge<'_> {
 }
 
 impl Row<'_> {
-    /// Returns whether the route is to accept the tokens of this table.
+    /// Returns whether the expected policy accepts tokens of this table.
     pub(super) fn accepts(&self, table: &str) -> bool {
         let entity = self.required.policy.requirements.entity();
         entity.is_none_or(|entity| entity.accepts(table))
     }
 
-    /// Iterates over what the route is to require.
+    /// Iterates over the requirements of the expected policy.
     pub(super) fn kinds(&self) -> impl Iterator<Item = &AnyKind> {
         let requirements = self.required.policy.requirements.iter();
         requirements.map(Requirement::kind)

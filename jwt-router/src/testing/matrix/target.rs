@@ -1,20 +1,24 @@
-//! Paths as requests have them: captures filled.
+//! Fills the captures of paths, to make the targets of requests.
 
 use std::collections::HashSet;
 
-use super::failure::Failure;
+use super::failure::MatrixFailure;
 use crate::policy::PolicyTable;
 
-/// The path to send for each route, in the table's order.
+/// Returns the path of the request to each route, in the order of the policy table.
+///
+/// # Errors
+///
+/// Returns the paths that match another route, or none, once their captures are filled.
 pub(super) fn fill(
     policy: &PolicyTable,
     value: &dyn Fn(&str, &str) -> String,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<String>, MatrixFailure> {
     let mut router = matchit::Router::new();
     let mut known = HashSet::new();
     for route in policy.routes() {
         if route.method != "*" && known.insert(&*route.path) {
-            // The application has them all in one router, so that no two are in conflict.
+            // This does not fail: the application has all of them in one router, so no two are in conflict.
             drop(router.insert(&*route.path, &*route.path));
         }
     }
@@ -24,7 +28,7 @@ pub(super) fn fill(
         let target = filled(&route.path, value);
         let reached = router.at(&target).map(|matched| *matched.value).ok();
         if route.method != "*" && reached != Some(&*route.path) {
-            problems.push(Failure::Elsewhere {
+            problems.push(MatrixFailure::Elsewhere {
                 path: route.path.clone(),
                 target: target.clone(),
                 reached: reached.map(str::to_owned),
@@ -35,11 +39,11 @@ pub(super) fn fill(
     if problems.is_empty() {
         Ok(targets)
     } else {
-        Err(Failure::Several(problems))
+        Err(MatrixFailure::Several(problems))
     }
 }
 
-/// The path with its captures filled; `{{` and `}}` are braces.
+/// Fills the captures of a path; `{{` and `}}` are literal braces.
 fn filled(path: &str, value: &dyn Fn(&str, &str) -> String) -> String {
     let mut target = String::new();
     let mut rest = path;
@@ -73,7 +77,8 @@ fn filled(path: &str, value: &dyn Fn(&str, &str) -> String) -> String {
     target
 }
 
-/// Adds a text to a path ([RFC 3986, section 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)).
+/// Appends a percent-encoded text to a path
+/// ([RFC 3986, section 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)).
 fn encode(text: &str, with_slashes: bool, target: &mut String) {
     for byte in text.bytes() {
         let is_plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);

@@ -1,4 +1,4 @@
-//! The tokens of a person: a good one, and each way to be none.
+//! Mints the tokens of people: valid ones, and one for each flaw.
 
 use std::collections::HashMap;
 
@@ -14,24 +14,24 @@ use crate::{
     policy::requirement::TokenClaims,
 };
 
-/// What is wrong with a token.
+/// The flaw of a token that the matrix mints.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Flaw {
-    /// Nothing.
+    /// The token is valid.
     None,
-    /// Its entity does not exist.
-    Nobody,
-    /// It was good an hour ago.
+    /// The entity of the token does not exist.
+    NoEntity,
+    /// The token expired an hour ago.
     Expired,
-    /// Its signature is of another key.
+    /// The signature is not of the application's key.
     WrongKey,
-    /// It says that it is not signed, and is not.
+    /// The token has `"alg": "none"`, and no signature.
     AlgNone,
-    /// It says that it is a refresh token.
+    /// The token has the `typ` of a refresh token.
     OtherType,
 }
 
-/// Mints tokens, each once.
+/// Mints tokens, and returns the same token for the same arguments.
 pub(super) struct Mint<'c> {
     config: &'c Config,
     minted: HashMap<(usize, Flaw, TokenClaims), Option<String>>,
@@ -49,7 +49,9 @@ impl<'c> Mint<'c> {
         self.config.now()
     }
 
-    /// The token of the person at this position; `None` when nobody is known not to exist.
+    /// Returns a token of the person at this position.
+    ///
+    /// Returns `None` for [`Flaw::NoEntity`] if no key without an entity is known.
     pub(super) fn token(
         &mut self,
         people: &[Person],
@@ -76,8 +78,8 @@ impl<'c> Mint<'c> {
         granted: &TokenClaims,
     ) -> Result<Option<String>, SignError> {
         let key = match flaw {
-            Flaw::Nobody => match &person.nobody {
-                Some(nobody) => nobody,
+            Flaw::NoEntity => match &person.absent_key {
+                Some(key) => key,
                 None => return Ok(None),
             },
             Flaw::None | Flaw::Expired | Flaw::WrongKey | Flaw::AlgNone | Flaw::OtherType => {
@@ -104,7 +106,7 @@ impl<'c> Mint<'c> {
         let claims = claims.to_json()?;
         let good = signer.sign(&claims)?;
         Ok(Some(match flaw {
-            Flaw::None | Flaw::Nobody | Flaw::Expired => good,
+            Flaw::None | Flaw::NoEntity | Flaw::Expired => good,
             Flaw::WrongKey => signed_by_another(&good)?,
             Flaw::AlgNone => unsigned(&good),
             Flaw::OtherType => signer.sign_under(&of_another_type(&good), &claims)?,
@@ -112,7 +114,8 @@ impl<'c> Mint<'c> {
     }
 }
 
-/// The token with a signature of random bytes: to whoever has not that other key, one is like it.
+/// Replaces the signature by random bytes: without the other key, a verifier cannot tell it from that key's
+/// signature.
 fn signed_by_another(token: &str) -> Result<String, SignError> {
     let (signed, signature) = token.rsplit_once('.').unwrap_or((token, ""));
     let mut bytes = vec![0; signature.len() / 4 * 3 + signature.len() % 4 * 3 / 4];
@@ -123,7 +126,8 @@ fn signed_by_another(token: &str) -> Result<String, SignError> {
     ))
 }
 
-/// The header of the token, of a type that is not ours ([RFC 8725, section 3.11]).
+/// Returns the header of the token with a `typ` that the application does not accept ([RFC 8725, section
+/// 3.11]).
 ///
 /// [RFC 8725, section 3.11]: https://www.rfc-editor.org/rfc/rfc8725#section-3.11
 fn of_another_type(token: &str) -> String {
@@ -133,7 +137,8 @@ fn of_another_type(token: &str) -> String {
     URL_SAFE_NO_PAD.encode_to_string(json.replace(r#""typ":"JWT""#, r#""typ":"rt+jwt""#))
 }
 
-/// The token without a signature ([RFC 7515, appendix A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)).
+/// Replaces the header by one with `"alg": "none"`, and removes the signature
+/// ([RFC 7515, appendix A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)).
 fn unsigned(token: &str) -> String {
     let payload = token.split('.').nth(1).unwrap_or_default();
     let header = URL_SAFE_NO_PAD.encode_to_string(br#"{"alg":"none","typ":"JWT"}"#);

@@ -53,7 +53,7 @@ fn query(route: RoutePolicy) -> RoutePolicy {
     }
 }
 
-/// A route for the users who meet these.
+/// Returns a route for users that has these requirements too.
 fn requiring(requirements: Vec<Requirement>) -> RoutePolicy {
     let users = [entity(&["users"])].into_iter();
     RoutePolicy {
@@ -82,7 +82,7 @@ fn table(routes: &[RoutePolicy]) -> PolicyTable {
     PolicyTable::new(routes.to_vec())
 }
 
-/// Headings and sentences of what differs.
+/// Returns the differences as sentences, each after its heading.
 fn differences(was: &[RoutePolicy], is: &[RoutePolicy]) -> Vec<String> {
     let file = parse(&render(&table(was))).unwrap();
     let differences = compare(file, locked(&table(is)));
@@ -158,7 +158,7 @@ fn requirements_are_words_of_the_line() {
         &role(any(&["a", "b"])),
         "POST  /pay  protected users, any role a b  shop::pay",
     );
-    // One of one is that one.
+    // One of one name is that name.
     check_line(
         &role(any(&["a"])),
         "POST  /pay  protected users, role a  shop::pay",
@@ -197,7 +197,7 @@ fn one_of_several_needs_that_is_removed_is_loosened() {
     ])]);
     check_looser(&role(all(&["staff"])), &both);
     check_looser(&role(any(&["admin", "owner"])), &both);
-    // Whoever is staff and admin is staff and one of the two, and not the reverse.
+    // A caller who is staff and admin has one of the two roles; the reverse need not hold.
     check_looser(&both, &role(all(&["admin", "staff"])));
 }
 
@@ -228,7 +228,7 @@ fn a_required_name_cannot_look_like_another_requirement() {
     );
 }
 
-/// What is read of a line is all that the line says.
+/// The parser ignores no part of a line.
 #[test]
 fn a_line_with_one_letter_changed_is_malformed_or_another_policy() {
     let route = query(requiring(vec![
@@ -245,7 +245,7 @@ fn a_line_with_one_letter_changed_is_malformed_or_another_policy() {
             for removed in [0, 1] {
                 let changed = format!("{}{inserted}{}", &line[..at], &line[at + removed..]);
                 let is_unnoticed = parse(&changed).is_ok_and(|read| read == known);
-                // Spaces around the handler are no part of it.
+                // Spaces around the handler are not part of it.
                 let is_spaced = changed.split_whitespace().eq(line.split_whitespace());
                 assert!(!is_unnoticed || is_spaced, "{changed}");
             }
@@ -284,7 +284,7 @@ fn check_tightened(was: &RoutePolicy, is: &RoutePolicy) {
     assert!(text[0].starts_with("Tightened: "), "{text:?}");
 }
 
-/// The first lets in more than the second, and not the reverse.
+/// Asserts that the first policy is looser than the second, and that the second is not looser than the first.
 #[track_caller]
 fn check_looser(looser: &RoutePolicy, tighter: &RoutePolicy) {
     check_loosened(tighter, looser);
@@ -322,7 +322,7 @@ fn a_longer_list_of_any_is_loosened() {
 fn any_instead_of_all_is_loosened() {
     check_looser(&role(any(&["a", "b"])), &role(all(&["a", "b"])));
     check_looser(&scope(any(&["a", "b"])), &scope(all(&["a", "b"])));
-    // Whoever has `a` and `c` had one of `a` and `b`, and not the reverse.
+    // A caller with `a` and `c` has one of `a` and `b`; the reverse need not hold.
     check_looser(&scope(any(&["a", "b"])), &scope(all(&["a", "c"])));
 }
 
@@ -413,7 +413,7 @@ fn what_lets_in_more_is_loosened() {
         (protected(), teachers, "protected teachers"),
         (protected(), claims_only(), "protected users, claims only"),
         (protected(), query(protected()), "protected users, ?auth="),
-        // Tighter in one thing, looser in another.
+        // Stricter in one respect and looser in another.
         (
             query(protected()),
             claims_only(),
@@ -430,7 +430,7 @@ fn what_lets_in_more_is_loosened() {
 }
 
 #[test]
-fn what_demands_more_is_tightened() {
+fn a_stricter_policy_is_tightened() {
     for (was, is) in [
         (public(), protected()),
         (public(), query(claims_only())),
@@ -478,7 +478,7 @@ fn the_worst_comes_first() {
             "Missing: POST /b was protected users, is missing",
             "New, and protected: POST /c is new, and protected users",
             "Tightened: POST /a was PUBLIC, is now protected users",
-            "The same demands, of another handler or of other names: POST /g was shop::pay, is now shop::other",
+            "The same policy, with another handler or other names of captures: POST /g was shop::pay, is now shop::other",
         ],
     );
 }
@@ -509,16 +509,16 @@ fn other_names_of_captures_are_no_other_route() {
         &was,
         &is(protected()),
         &[
-            "The same demands, of another handler or of other names: POST /{id}/{*rest} was shop::pay, is now /{user}/{*path} and shop::pay",
+            "The same policy, with another handler or other names of captures: POST /{id}/{*rest} was shop::pay, is now /{user}/{*path} and shop::pay",
         ],
     );
-    // The same name goes before the same shape.
+    // A route with the same path is matched before one with the same shape.
     check(
         &[at("/{a}", protected()), at("/{b}", public())],
         &[at("/{b}", public())],
         &["Missing: POST /{a} was protected users, is missing"],
     );
-    // All that is below is more than what is one deep.
+    // A wildcard over several segments matches more than a capture of one.
     check(
         &[at("/{a}", protected())],
         &[at("/{*a}", protected())],
@@ -612,7 +612,7 @@ fn line_ends_of_windows_are_line_ends() {
 }
 
 #[test]
-fn the_hash_depends_on_what_is_demanded_and_not_on_where_it_stands() {
+fn the_hash_depends_on_the_policy_and_not_on_files_and_lines() {
     let hash = |route: RoutePolicy| table(&[route]).sha256();
     let moved = RoutePolicy {
         file: "src/other.rs".to_owned(),

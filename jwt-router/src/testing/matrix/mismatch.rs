@@ -1,10 +1,10 @@
-//! What is wrong with a route's answers, in sentences: what it means, and what to do.
+//! Describes the wrong responses of a route: the consequence of each, and the remedy.
 
 use super::{
-    caller::Caller,
-    expected::{Expected, Meaning},
+    caller::CallerKind,
+    expected::{Expectation, Meaning},
     row::Row,
-    send::{Answer, Probe},
+    send::{MatrixRequest, MatrixResponse},
 };
 use crate::{
     policy::{RoutePolicy, lock::LockedRoute},
@@ -12,20 +12,20 @@ use crate::{
     testing::lock::Bless,
 };
 
-/// An answer that is wrong.
-pub(super) struct Fault {
-    pub(super) caller: Caller,
+/// A response that deviates from the expected one.
+pub(super) struct Mismatch {
+    pub(super) caller: CallerKind,
     pub(super) meaning: Meaning,
     pub(super) sentence: String,
 }
 
-impl Fault {
-    /// `POST /pay with no token: expected 401, was answered 200: this route is open`.
+impl Mismatch {
+    /// Describes the response: `POST /pay with no token: expected 401, got 200: this route is open`.
     pub(super) fn new(
         row: &Row<'_>,
-        caller: Caller,
-        probe: &Probe,
-        answer: &Answer,
+        caller: CallerKind,
+        probe: &MatrixRequest,
+        answer: &MatrixResponse,
         meaning: Meaning,
     ) -> Self {
         let status = answer.status.as_u16();
@@ -38,18 +38,23 @@ impl Fault {
             caller,
             meaning,
             sentence: format!(
-                "{method} {path} {words}: expected {expected}, was answered {status}: {means}"
+                "{method} {path} {words}: expected {expected}, got {status}: {means}"
             ),
         }
     }
 }
 
-/// What one wrong answer means.
-fn means(meaning: Meaning, caller: Caller, answer: &Answer, expected: Expected) -> String {
+/// Returns the consequence of one wrong response.
+fn means(
+    meaning: Meaning,
+    caller: CallerKind,
+    answer: &MatrixResponse,
+    expected: Expectation,
+) -> String {
     match meaning {
         Meaning::Open if answer.status.as_u16() < 400 => caller.opens().to_owned(),
         Meaning::Open => format!(
-            "{}: not the guard answered, but the handler or a layer outside",
+            "{}: the handler or a layer outside responded, and not the guard",
             caller.opens()
         ),
         Meaning::NotTheGuard => "the status is right, but the guard did not give it: the handler ran and refused by itself, or a layer outside answered or dropped the request's extensions".to_owned(),
@@ -57,31 +62,35 @@ fn means(meaning: Meaning, caller: Caller, answer: &Answer, expected: Expected) 
         Meaning::OtherRefusal(kind) => {
             format!("the guard refused for another reason, {}", Rejection::new(kind, None))
         }
-        Meaning::Closed if expected == Expected::LetIn && caller == Caller::NoToken => {
+        Meaning::Closed if expected == Expectation::LetIn && caller == CallerKind::NoToken => {
             "this route is closed, or an argument of its handler needs a token".to_owned()
         }
-        Meaning::Closed => "the guard refuses whom the policy lets in".to_owned(),
-        Meaning::StoreDown => "the entity store did not answer, so nothing is known".to_owned(),
+        Meaning::Closed => "the guard refuses a caller whom the policy lets in".to_owned(),
+        Meaning::StoreDown => "the entity store failed, so the result is unknown".to_owned(),
         Meaning::Unguarded => {
-            "an argument of the handler asks who calls, and no guard stands before it".to_owned()
+            "an argument of the handler takes the caller, and no guard runs before it".to_owned()
         }
-        Meaning::Routed => "no policy names this method, and something answers it".to_owned(),
+        Meaning::Routed => "the policy does not have this method, and the application responds to it".to_owned(),
     }
 }
 
-/// The sentences of one route, and what to do.
+/// Returns the sentences about one route, followed by the remedy; `None` without mismatches.
 ///
-/// When no token is needed, whatever else comes in follows from it, and is only counted.
-pub(super) fn told(row: &Row<'_>, faults: &[Fault], lock: Option<&str>) -> Option<String> {
-    let first = faults.first()?;
-    let is_open = first.caller == Caller::NoToken && first.meaning == Meaning::Open;
-    let shown = if is_open { 1 } else { faults.len() };
-    let mut lines: Vec<String> = faults
+/// If the route is open without a token, all other mismatches follow from that, and are only counted.
+pub(super) fn sentences(
+    row: &Row<'_>,
+    mismatches: &[Mismatch],
+    lock: Option<&str>,
+) -> Option<String> {
+    let first = mismatches.first()?;
+    let is_open = first.caller == CallerKind::NoToken && first.meaning == Meaning::Open;
+    let shown = if is_open { 1 } else { mismatches.len() };
+    let mut lines: Vec<String> = mismatches
         .iter()
         .take(shown)
-        .map(|fault| fault.sentence.clone())
+        .map(|mismatch| mismatch.sentence.clone())
         .collect();
-    let others = faults.len() - shown;
+    let others = mismatches.len() - shown;
     if others > 0 {
         lines.push(format!("  and {others} more that are to be refused"));
     }
@@ -89,7 +98,7 @@ pub(super) fn told(row: &Row<'_>, faults: &[Fault], lock: Option<&str>) -> Optio
     Some(lines.join("\n"))
 }
 
-fn remedy(row: &Row<'_>, first: &Fault, lock: Option<&str>) -> String {
+fn remedy(row: &Row<'_>, first: &Mismatch, lock: Option<&str>) -> String {
     let place = place(row.route);
     let own = &row.own.policy;
     if *own != row.required.policy {
@@ -112,11 +121,12 @@ fn remedy(row: &Row<'_>, first: &Fault, lock: Option<&str>) -> String {
     }
 }
 
-/// What to do about a route that demands less than the lock file says, where no answer shows it: what
-/// a predicate would have refused, or what a layer outside answers as well.
+/// Describes a route with a looser policy than the lock file's, for which no response was wrong.
+///
+/// This happens if a removed predicate would have refused, or if a layer outside responds in the same way.
 pub(super) fn unseen(row: &Row<'_>, lock: Option<&str>) -> String {
     format!(
-        "{} lets in more than it may, and no answer shows it\n  {}",
+        "{} lets in more than it may, and no response shows it\n  {}",
         row.own.name(),
         change_back(row, lock)
     )
@@ -124,15 +134,15 @@ pub(super) fn unseen(row: &Row<'_>, lock: Option<&str>) -> String {
 
 fn change_back(row: &Row<'_>, lock: Option<&str>) -> String {
     let place = place(row.route);
-    let (own, demanded) = (&row.own.policy, &row.required.policy);
+    let (own, required) = (&row.own.policy, &row.required.policy);
     let lock = lock.unwrap_or("the lock file");
     format!(
-        "{place} says `{own}`, `{lock}` says `{demanded}`: change it back; {}",
+        "{place} says `{own}`, `{lock}` says `{required}`: change it back; {}",
         Bless("if it is meant, write the file anew")
     )
 }
 
-/// A route of the application that the lock file does not have.
+/// Describes a route of the application that the lock file does not have.
 pub(super) fn new(route: &RoutePolicy, own: &LockedRoute, lock: &str) -> String {
     format!(
         "{} is not in `{lock}`, so it was not tried\n  {} says `{}`: {}",
@@ -143,7 +153,7 @@ pub(super) fn new(route: &RoutePolicy, own: &LockedRoute, lock: &str) -> String 
     )
 }
 
-/// A route of the lock file that the application does not have.
+/// Describes a route of the lock file that the application does not have.
 pub(super) fn missing(route: &LockedRoute, lock: &str) -> String {
     format!(
         "{} is in `{lock}` and not in this application\n  it says `{}`: mount it; {}",
