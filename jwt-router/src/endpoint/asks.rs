@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::{
     auth::RouteGuard,
-    endpoint::{Admission, Admitted, Guard, No, Open, Optional, Token, ViaAxum, ViaGuard, Yes},
+    endpoint::{
+        Admission, Admitted, Guard, No, Open, Optional, RequiresToken, ViaAxum, ViaGuard, Yes,
+    },
 };
 
 /// Facts of one or more arguments, which choose the guard of a public route: that is a type, so a
@@ -38,7 +40,7 @@ macro_rules! asking {
 
 asking! {
     [Needs] ViaGuard<Needs>;
-    [C] ViaAxum<Token<C>>;
+    [C] ViaAxum<RequiresToken<C>>;
     [] ViaAxum<Yes>;
 }
 

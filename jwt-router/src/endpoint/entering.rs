@@ -15,21 +15,21 @@ use crate::{
     rejection::{RefusalObserver, Rejection},
 };
 
-/// A request that the guard has not refused: it is let through, or its caller is still on the way.
+/// A request that enters a protected route: it is admitted, or it waits for its caller.
 pub struct Entering(pub(super) Stage);
 
-/// How far a request has come.
+/// The state of an entering request.
 pub(super) enum Stage {
     Admitted(Admitted),
     Waiting(Waiting),
 }
 
 impl Entering {
-    /// Begins to admit the holder of a token that this route accepts.
+    /// Authenticates and authorizes the request as far as that needs no waiting.
     ///
     /// # Errors
     ///
-    /// Returns the refusal, as far as that is known without waiting.
+    /// Returns the rejection, if it is known without waiting.
     pub(super) fn begin(guard: &Arc<RouteGuard>, head: Head<'_>) -> Result<Self, Rejection> {
         let begun = guard
             .authenticate(head)
@@ -47,9 +47,9 @@ impl Entering {
         })
     }
 
-    /// Waits for the caller, and shares it with the extractors that look for it in `parts`.
+    /// Waits for the caller, and puts it into the extensions of `parts`, where extractors look for it.
     ///
-    /// The admitted request stays where it is: it is not moved out of the future that holds it.
+    /// It returns a reference, so that the admitted request is not moved out of the future that holds it.
     pub(super) async fn admitted<'e>(
         &'e mut self,
         parts: &mut Parts,
@@ -72,9 +72,10 @@ impl From<Admitted> for Entering {
     }
 }
 
-/// A request whose caller is on the way.
+/// A request that waits for its caller, for example for the store to load the entity.
 ///
-/// Its future is written by hand: an `async fn` would hold it twice, in the box of every request.
+/// It is a hand-written future: the future of an `async fn` would hold its argument twice, as the captured
+/// argument and as the local that it is moved to, in the allocation of every request.
 pub(super) struct Waiting {
     pending: Pending,
     guard: Arc<RouteGuard>,

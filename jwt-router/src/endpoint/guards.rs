@@ -86,21 +86,23 @@ impl<S, A: Asks<S>> Gate<S, A> for Public {
 pub trait Guard<S>: Clone + Send + Sync + 'static {
     /// A request that the guard let through.
     type Admitted: Admission;
-    /// A request that is not refused so far.
+    /// A request that the guard has begun to check, and has not refused.
     type Entering: Send;
 
-    /// Begins to let the request through, as far as that is known without waiting.
+    /// Checks the request as far as that needs no waiting.
     ///
-    /// It borrows the request: a refusal moves nothing into a future.
+    /// It borrows the request, so that nothing is moved into a future when the request is refused.
     ///
     /// # Errors
     ///
-    /// Returns the refusal, unless that takes waiting.
+    /// Returns the rejection, if it is known without waiting.
     fn begin(&self, request: &Request) -> Result<Self::Entering, Rejection>;
 
-    /// Lets the request through, or answers it; called once for what [`begin`](Self::begin) returned.
+    /// Finishes the check that [`begin`](Self::begin) began. Returns the admitted request, or the response that
+    /// refuses it.
     ///
-    /// It borrows `entering` and what that becomes, which its future would else hold a second time.
+    /// It borrows `entering` and returns a reference into it, because its future would otherwise hold the
+    /// admitted request a second time.
     fn admit<'e>(
         entering: &'e mut Self::Entering,
         parts: &mut Parts,
@@ -108,21 +110,22 @@ pub trait Guard<S>: Clone + Send + Sync + 'static {
     ) -> impl Future<Output = Result<&'e mut Self::Admitted, Response>> + Send;
 }
 
-/// An admitted request.
+/// A request that a guard let through.
 ///
-/// It is a trait and not a method of [`Guard`]: a handler's function then names one type, `A`, and
-/// the guard of a public route, which is zero-sized, has no branch for a request without a caller.
+/// It is a trait of its own, and not a method of [`Guard`], so that the functions in `handlers.rs` name one
+/// type `A`, and so that [`Open`], the zero-sized guard of a public route, has no branch for a request without
+/// a caller.
 pub trait Admission: Send + 'static {
-    /// What is left of it while the handler runs.
+    /// The part of the request that is kept while the handler runs, to complete the response.
     type Exit: Exit;
 
-    /// Returns what the response has to be told.
+    /// Returns the part that completes the response.
     fn exit(&self) -> Self::Exit;
 }
 
-/// Changes a response on its way out.
+/// Completes the response of a handler.
 pub trait Exit: Send {
-    /// Returns the response as it goes out.
+    /// Returns the response to send, for example with `Cache-Control` added.
     #[must_use]
     fn finish(&self, response: Response) -> Response;
 }

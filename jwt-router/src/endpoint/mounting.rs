@@ -22,7 +22,7 @@ use tower_service::Service;
 use crate::{
     auth::RouteGuard,
     endpoint::{
-        Answer, Exit, Gate, Guard, HandlerOutput, HandlerState,
+        Exit, Gate, Guard, HandlerFn, HandlerOutput, HandlerState,
         prepare::{Preparation, Prepare, prepare},
     },
     policy::PredicateIdentity,
@@ -76,7 +76,7 @@ where
         let handler = self.handler.clone();
         let guard = (self.guard)(&self.gate, guard);
         let before = Preparation::<G, S, P>::new(guard, state);
-        let endpoint = Endpoint(move |request| Answering::Preparing {
+        let endpoint = Mounted(move |request| Serving::Preparing {
             preparation: prepare(&before, request),
             handler: handler.clone(),
         });
@@ -87,18 +87,19 @@ where
 pin_project! {
     /// The future of a request: runs the guard and the extractors, then the handler.
     ///
-    /// An `async` block would hold the request besides the future that has taken it.
-    #[project = AnsweringProjection]
-    enum Answering<P, H, E, F> {
+    /// It is a hand-written future, because that of an `async` block would hold the request and, besides, the
+    /// future that the request was moved to.
+    #[project = ServingProjection]
+    enum Serving<P, H, E, F> {
         Preparing { #[pin] preparation: P, handler: H },
-        Called { #[pin] answer: F, exit: E },
+        Called { #[pin] output: F, exit: E },
     }
 }
 
-impl<P, H, E, T> Future for Answering<P, H, E, H::Future>
+impl<P, H, E, T> Future for Serving<P, H, E, H::Future>
 where
     P: Future<Output = Result<(E, T), Response>>,
-    H: Answer<T>,
+    H: HandlerFn<T>,
     E: Exit,
 {
     type Output = Result<Response, Infallible>;
@@ -111,13 +112,13 @@ where
                     handler,
                 } => match ready!(preparation.poll(context)) {
                     Ok((exit, arguments)) => Self::Called {
-                        answer: handler.clone().answer(arguments),
+                        output: handler.clone().invoke(arguments),
                         exit,
                     },
                     Err(refused) => return Poll::Ready(Ok(refused)),
                 },
-                AnsweringProjection::Called { answer, exit } => {
-                    let response = ready!(answer.poll(context)).response();
+                ServingProjection::Called { output, exit } => {
+                    let response = ready!(output.poll(context)).response();
                     return Poll::Ready(Ok(exit.finish(response)));
                 }
             };

@@ -19,7 +19,7 @@ use axum::{
 use pin_project_lite::pin_project;
 
 use crate::{
-    endpoint::{Admission, Exit, Guard, HandlerState, Held, LastArg, PartsArg},
+    endpoint::{Admission, Exit, Guard, HandlerState, LastArg, PartsArg, SendArg},
     rejection::Rejection,
 };
 
