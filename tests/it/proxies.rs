@@ -224,6 +224,7 @@ fn https_goes_through_a_proxy_by_connect() {
 }
 
 // SECURITY.md, rule 10: the request has the code and the client secret.
+#[cfg(all(feature = "google", feature = "testing"))]
 #[test]
 fn a_code_for_a_provider_on_this_machine_does_not_go_through_a_proxy() {
     use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, testing::FakeGoogle};
@@ -236,7 +237,7 @@ fn a_code_for_a_provider_on_this_machine_does_not_go_through_a_proxy() {
     let test = "proxies::a_code_for_a_provider_on_this_machine_does_not_go_through_a_proxy";
     is_not_asked(test, || {
         block_on(async {
-            let clock = jwt_router::testing::FixedClock::at_unix(NOW);
+            let clock = jwt_router_tests::FixedClock::at_unix(NOW);
             let fake = FakeGoogle::builder().clock(clock).start().await.unwrap();
             let mary = Member {
                 subject: "mary@gmail.com".to_owned(),
