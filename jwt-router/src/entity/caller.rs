@@ -8,7 +8,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::{
-    entity::{Entity, EntityRef, Loaded, Origin},
+    entity::{Entity, EntityRef, Loaded, TokenOrigin},
     jwt::token::HeldClaims,
 };
 
@@ -22,7 +22,7 @@ pub(crate) struct Caller {
     pub(crate) expires: i64,
     /// `None` where no argument reads the claims.
     pub(crate) token: Option<HeldClaims>,
-    pub(crate) origin: Origin,
+    pub(crate) origin: TokenOrigin,
 }
 
 /// Claims that do not have the form a handler asked for.

@@ -35,13 +35,13 @@ use crate::entity::{Caller, ClaimsError, Entity, EntityRef};
 // function that a wrong `E` is wrong, and before the attribute says it once.
 #[derive(Clone)]
 pub struct G<E: 'static = AnyEntity> {
-    entity: Held<E>,
+    entity: HeldEntity<E>,
     caller: Caller,
 }
 
 /// Where the `E` of a `G` is.
 #[derive(Clone)]
-enum Held<E: 'static> {
+enum HeldEntity<E: 'static> {
     Loaded(Arc<E>),
     Constant(&'static E),
 }
@@ -52,7 +52,7 @@ enum Held<E: 'static> {
     label = "no token can stand for this type",
     note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
 )]
-pub trait Identity: sealed::Sealed + Send + Sync + 'static {
+pub trait Identity: sealed::SealedIdentity + Send + Sync + 'static {
     /// The one entity; `None` where every entity will do.
     #[doc(hidden)]
     const ENTITY: Option<EntityRef>;
@@ -73,9 +73,9 @@ impl Identity for AnyEntity {
 
 mod sealed {
     #[expect(unnameable_types, reason = "only this crate says what a `G` can hold")]
-    pub trait Sealed {}
-    impl<E: super::Entity> Sealed for E {}
-    impl Sealed for super::AnyEntity {}
+    pub trait SealedIdentity {}
+    impl<E: super::Entity> SealedIdentity for E {}
+    impl SealedIdentity for super::AnyEntity {}
 }
 
 impl<E: Identity> G<E> {
@@ -117,7 +117,7 @@ impl<E: Identity> G<E> {
 
 impl G<AnyEntity> {
     pub(crate) const fn any(caller: Caller) -> Self {
-        let entity = Held::Constant(&AnyEntity);
+        let entity = HeldEntity::Constant(&AnyEntity);
         Self { entity, caller }
     }
 
@@ -137,7 +137,7 @@ impl G<AnyEntity> {
 impl<E: Entity> G<E> {
     /// The caller as an `E`; `None` when another entity, or none, was loaded.
     pub(crate) fn typed(caller: Caller) -> Option<Self> {
-        let entity = Held::Loaded(Arc::clone(caller.entity.as_ref()?).downcast().ok()?);
+        let entity = HeldEntity::Loaded(Arc::clone(caller.entity.as_ref()?).downcast().ok()?);
         Some(Self { entity, caller })
     }
 
@@ -147,8 +147,8 @@ impl<E: Entity> G<E> {
         let Self { entity, caller } = self;
         drop(caller);
         match entity {
-            Held::Loaded(entity) => Arc::unwrap_or_clone(entity),
-            Held::Constant(entity) => entity.clone(),
+            HeldEntity::Loaded(entity) => Arc::unwrap_or_clone(entity),
+            HeldEntity::Constant(entity) => entity.clone(),
         }
     }
 }
@@ -158,8 +158,8 @@ impl<E: Entity> Deref for G<E> {
 
     fn deref(&self) -> &E {
         match &self.entity {
-            Held::Loaded(entity) => entity,
-            Held::Constant(entity) => entity,
+            HeldEntity::Loaded(entity) => entity,
+            HeldEntity::Constant(entity) => entity,
         }
     }
 }

@@ -11,10 +11,10 @@ use crate::{
 pub(crate) type Loaded = Arc<dyn Any + Send + Sync>;
 
 /// The result of looking for one entity.
-pub(crate) type Found = Result<Loaded, NotLoaded>;
+pub(crate) type LoadResult = Result<Loaded, NotLoaded>;
 
 /// The future of a result.
-pub(crate) type Answer = Pin<Box<dyn Future<Output = Found> + Send>>;
+pub(crate) type LoadFuture = Pin<Box<dyn Future<Output = LoadResult> + Send>>;
 
 /// Why there is no entity.
 #[derive(Debug)]
@@ -33,15 +33,15 @@ pub(crate) enum NotLoaded {
 
 /// An entity that is on its way, or already here.
 pub(crate) enum Loading {
-    Ready(Found),
-    Pending(Answer),
+    Ready(LoadResult),
+    Pending(LoadFuture),
 }
 
 /// Erases the type of what a store answered, and refuses an entity that is not the one asked for.
 pub(crate) fn checked<E: Entity>(
     answer: Result<Option<E>, StoreError>,
     is_asked_for: impl FnOnce(&E) -> bool,
-) -> Found {
+) -> LoadResult {
     match answer {
         Err(error) => Err(NotLoaded::Store(error)),
         Ok(None) => Err(NotLoaded::Missing),
@@ -51,10 +51,10 @@ pub(crate) fn checked<E: Entity>(
 }
 
 /// Bounds the future of a store.
-pub(crate) fn answer(
+pub(crate) fn bounded_load(
     limit: Duration,
-    load: impl Future<Output = Found> + Send + 'static,
-) -> Answer {
+    load: impl Future<Output = LoadResult> + Send + 'static,
+) -> LoadFuture {
     let bounded = Bounded::new(limit, load);
     Box::pin(async move { bounded.await.unwrap_or_else(|overrun| Err(overrun.into())) })
 }

@@ -26,12 +26,12 @@ pub(crate) use caller::Caller;
 pub use caller::ClaimsError;
 #[cfg(feature = "jwks")]
 pub(crate) use finder::Finder;
-pub(crate) use loading::{Answer, Found, Loaded, Loading, NotLoaded};
+pub(crate) use loading::{LoadFuture, LoadResult, Loaded, Loading, NotLoaded};
 #[cfg(feature = "google")]
-pub(crate) use loading::{answer, checked};
+pub(crate) use loading::{bounded_load, checked};
 #[cfg(feature = "jwks")]
 pub(crate) use lookup::Lookup;
-pub(crate) use origin::Origin;
+pub(crate) use origin::TokenOrigin;
 pub(crate) use registry::EntityRegistry;
 
 use serde::{Serialize, de::DeserializeOwned};

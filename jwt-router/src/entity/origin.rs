@@ -3,13 +3,13 @@
 #[cfg(feature = "jwks")]
 use std::sync::Arc;
 
-use super::{loading::Loading, registry::Registered};
+use super::{loading::Loading, registry::EntityTable};
 #[cfg(feature = "jwks")]
 use crate::entity::Lookup;
 
 /// Who minted a token.
 #[derive(Clone)]
-pub(crate) enum Origin {
+pub(crate) enum TokenOrigin {
     /// We did, or who has our secret.
     Own,
     /// Another issuer did.
@@ -17,9 +17,9 @@ pub(crate) enum Origin {
     Issuer(Arc<Lookup>),
 }
 
-impl Origin {
+impl TokenOrigin {
     /// Whether the JSON text of the claim that names the entity can do so.
-    pub(crate) fn is_key(&self, table: &Registered, json: &str) -> bool {
+    pub(crate) fn is_key(&self, table: &EntityTable, json: &str) -> bool {
         match self {
             Self::Own => table.entity.is_key(json),
             #[cfg(feature = "jwks")]
@@ -31,7 +31,7 @@ impl Origin {
     }
 
     /// Begins to load the entity; `None` when the claim cannot name one.
-    pub(crate) fn load(&self, table: &Registered, json: &str) -> Option<Loading> {
+    pub(crate) fn load(&self, table: &EntityTable, json: &str) -> Option<Loading> {
         match self {
             Self::Own => table.load(json),
             #[cfg(feature = "jwks")]

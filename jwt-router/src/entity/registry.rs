@@ -4,7 +4,7 @@ use crate::{
     bounded,
     entity::{
         Entity, EntityRef, EntityStore,
-        loading::{Loading, answer, checked},
+        loading::{Loading, bounded_load, checked},
     },
     jwt::claims::{TableIndex, Tables},
 };
@@ -33,7 +33,7 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         }
         let store = Arc::clone(&self.store);
         let limit = store.time_limit();
-        Some(Loading::Pending(answer(limit, async move {
+        Some(Loading::Pending(bounded_load(limit, async move {
             let answer = store.load(&key).await;
             checked(answer, |entity| *entity.key() == key)
         })))
@@ -42,12 +42,12 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
 
 /// One table: its entity, and the store if there is one.
 #[derive(Clone)]
-pub(crate) struct Registered {
+pub(crate) struct EntityTable {
     pub(crate) entity: EntityRef,
     store: Option<Arc<dyn ErasedStore>>,
 }
 
-impl Registered {
+impl EntityTable {
     /// Begins to load the entity of this key; `None` when it cannot be a key, or when nothing
     /// loads this entity.
     pub(crate) fn load(&self, key: &str) -> Option<Loading> {
@@ -62,12 +62,12 @@ impl Registered {
 /// The tables whose tokens an application knows.
 #[derive(Clone, Default)]
 pub(crate) struct EntityRegistry {
-    tables: Vec<Registered>,
+    tables: Vec<EntityTable>,
 }
 
 impl EntityRegistry {
     pub(crate) fn add<E: Entity>(&mut self, store: impl EntityStore<E>) {
-        self.tables.push(Registered {
+        self.tables.push(EntityTable {
             entity: EntityRef::of::<E>(),
             store: Some(Arc::new(TypedStore {
                 store: Arc::new(store),
@@ -78,28 +78,28 @@ impl EntityRegistry {
 
     /// Makes an entity known of which only the claims are read.
     pub(crate) fn add_unloaded(&mut self, entity: EntityRef) {
-        self.tables.push(Registered {
+        self.tables.push(EntityTable {
             entity,
             store: None,
         });
     }
 
-    pub(crate) fn tables(&self) -> &[Registered] {
+    pub(crate) fn tables(&self) -> &[EntityTable] {
         &self.tables
     }
 
-    pub(crate) fn get(&self, index: TableIndex) -> Option<&Registered> {
+    pub(crate) fn get(&self, index: TableIndex) -> Option<&EntityTable> {
         self.tables.get(index.get())
     }
 
     /// Whether an entity of any table can be loaded.
     pub(crate) fn has_stores(&self) -> bool {
-        self.tables.iter().any(Registered::has_store)
+        self.tables.iter().any(EntityTable::has_store)
     }
 
     pub(crate) fn has_store(&self, entity: EntityRef) -> bool {
         let table = self.position(entity).and_then(|index| self.get(index));
-        table.is_some_and(Registered::has_store)
+        table.is_some_and(EntityTable::has_store)
     }
 
     pub(crate) fn position(&self, entity: EntityRef) -> Option<TableIndex> {

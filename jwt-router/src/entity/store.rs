@@ -75,11 +75,11 @@ where
 /// An entity store that could not answer: it failed, took too long, or panicked.
 #[derive(Debug)]
 pub struct StoreError {
-    fault: Fault,
+    fault: StoreFault,
 }
 
 #[derive(Debug)]
-enum Fault {
+enum StoreFault {
     Failed(Box<dyn error::Error + Send + Sync>),
     Overrun(Overrun),
 }
@@ -88,30 +88,30 @@ impl StoreError {
     /// Wraps the store's own error, or a text.
     pub fn new(source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self {
-            fault: Fault::Failed(source.into()),
+            fault: StoreFault::Failed(source.into()),
         }
     }
 
     pub(crate) const fn overrun(overrun: Overrun) -> Self {
         Self {
-            fault: Fault::Overrun(overrun),
+            fault: StoreFault::Overrun(overrun),
         }
     }
 
     /// Returns whether the store panicked, which is a mistake in the program and not an outage.
     pub(crate) const fn is_panic(&self) -> bool {
-        matches!(self.fault, Fault::Overrun(Overrun::Panicked))
+        matches!(self.fault, StoreFault::Overrun(Overrun::Panicked))
     }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.fault {
-            Fault::Failed(source) => write!(f, "the entity store did not answer: {source}"),
-            Fault::Overrun(Overrun::TimedOut(limit)) => {
+            StoreFault::Failed(source) => write!(f, "the entity store did not answer: {source}"),
+            StoreFault::Overrun(Overrun::TimedOut(limit)) => {
                 write!(f, "the entity store did not answer within {limit:?}")
             }
-            Fault::Overrun(Overrun::Panicked) => f.write_str("the entity store panicked"),
+            StoreFault::Overrun(Overrun::Panicked) => f.write_str("the entity store panicked"),
         }
     }
 }
@@ -119,8 +119,8 @@ impl fmt::Display for StoreError {
 impl error::Error for StoreError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.fault {
-            Fault::Failed(source) => Some(&**source),
-            Fault::Overrun(_) => None,
+            StoreFault::Failed(source) => Some(&**source),
+            StoreFault::Overrun(_) => None,
         }
     }
 }

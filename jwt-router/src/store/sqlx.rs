@@ -56,7 +56,7 @@ impl<E, DB: Database> Clone for SqlxStore<E, DB> {
 
 /// How a database writes names and parameters.
 #[doc(hidden)]
-pub trait Dialect: Database + sealed::Sealed {
+pub trait Dialect: Database + sealed::SealedDialect {
     /// The quote around names.
     const QUOTE: char;
     /// The first parameter.
@@ -65,11 +65,11 @@ pub trait Dialect: Database + sealed::Sealed {
 
 mod sealed {
     #[expect(unnameable_types, reason = "only this crate knows how databases write")]
-    pub trait Sealed {}
+    pub trait SealedDialect {}
 }
 
 #[cfg(feature = "sqlx-sqlite")]
-impl sealed::Sealed for sqlx::Sqlite {}
+impl sealed::SealedDialect for sqlx::Sqlite {}
 
 #[cfg(feature = "sqlx-sqlite")]
 impl Dialect for sqlx::Sqlite {

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{samples::all, *};
 use crate::{
-    entity::{Caller, EntityRegistry, Origin},
+    entity::{Caller, EntityRegistry, TokenOrigin},
     jwt::claims::{ClaimValues, TableIndex},
     policy::lock::parse,
 };
@@ -57,7 +57,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
         entity: None,
         expires: 0,
         token: None,
-        origin: Origin::Own,
+        origin: TokenOrigin::Own,
     };
     check.admits(TableIndex::new(0))
         && check.is_met_by_claims(&presented)
