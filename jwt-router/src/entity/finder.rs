@@ -21,8 +21,8 @@ impl Finder {
         let find = move |value: String| -> LoadFuture {
             let (field, store) = (field.clone(), Arc::clone(&store));
             bounded_load(limit, async move {
-                let answer = store.find_by(&field, &value).await;
-                checked(answer, |entity| field.value(entity) == value)
+                let found = store.find_by(&field, &value).await;
+                checked(found, |entity| field.value(entity) == value)
             })
         };
         Self {
@@ -33,7 +33,7 @@ impl Finder {
 
     /// Begins to find the entity whose field has this value.
     ///
-    /// The empty text finds nothing: a row that has none in the field is not the one of a claim that is empty.
+    /// An empty value finds no entity, so that an empty claim does not match a row whose field is empty.
     pub(crate) fn find(&self, value: String) -> LoadFuture {
         if value.is_empty() {
             return Box::pin(future::ready(Err(NotLoaded::Missing)));
