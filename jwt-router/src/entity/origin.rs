@@ -57,7 +57,10 @@ impl TokenOrigin {
     /// configured claim in one of another issuer; `None` when the token does not hold the key.
     #[cfg_attr(
         not(feature = "jwks"),
-        expect(clippy::unnecessary_wraps, reason = "a token of another issuer may not hold the key")
+        expect(
+            clippy::unnecessary_wraps,
+            reason = "a token of another issuer may not hold the key"
+        )
     )]
     pub(crate) fn key_claim<'o>(&'o self, own: &'o str) -> Option<&'o str> {
         match self {
