@@ -11,6 +11,7 @@ mod attributes;
 mod callers;
 mod config;
 mod defaults;
+mod docs;
 mod exact;
 mod exceptions;
 mod faulty_stores;
