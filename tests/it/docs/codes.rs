@@ -5,11 +5,12 @@ use std::{collections::BTreeSet, fs};
 use super::{sources, workspace};
 
 /// The text before a code wherever the guard makes a refusal: the calls of `Refusal`, the field of `Refusal` and
-/// of a requirement's `Unmet`, and the response of a predicate in `auth/log.rs`.
+/// of a requirement's `Unmet`, the response of a predicate in `auth/log.rs`, and the events that are logged elsewhere.
 const BEFORE: &[&str] = &[
     "invalid_token(\"",
     "invalid_request(\"",
     "code: \"",
+    "code = \"",
     "let (code, status) = (\"",
 ];
 
