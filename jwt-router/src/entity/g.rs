@@ -50,7 +50,7 @@ enum HeldEntity<E: 'static> {
 /// The type parameter of [`G`]: an [`Entity`], or [`AnyEntity`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity",
-    label = "no token can stand for this type",
+    label = "no token identifies this type",
     note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
 )]
 pub trait Identity: sealed::SealedIdentity + Send + Sync + 'static {

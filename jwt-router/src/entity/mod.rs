@@ -58,7 +58,7 @@ use serde::{Serialize, de::DeserializeOwned};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity",
-    label = "no token can stand for this type",
+    label = "no token identifies this type",
     note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`",
     note = "a caller, `g: G<E>`, is none: `update_token(&g)` renews its token"
 )]
