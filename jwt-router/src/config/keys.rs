@@ -176,7 +176,7 @@ impl JwtRoutesBuilder {
     /// use jwt_router::{JwtRoutes, SigningKey};
     ///
     /// let (new, old) = (SigningKey::from_file("new.pem")?, SigningKey::from_file("old.pem")?);
-    /// let jwt = JwtRoutes::builder().signing_key(new).previous_key(&old).build()?;
+    /// let jwt = JwtRoutes::builder().signing_key(new).previous_key(old.public_key().clone()).build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn previous_key(mut self, key: impl Into<PublicKey>) -> Self {
