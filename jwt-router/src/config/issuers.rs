@@ -79,8 +79,9 @@ impl JwtRoutesBuilder {
             let mut known = before.clone().flat_map(OidcIssuer::names);
             if known.any(|known| issuer.names().any(|name| name == known)) || issuer.repeats_name()
             {
-                problems
-                    .push(issuer.problem("it is configured twice: give it several audiences instead"));
+                problems.push(
+                    issuer.problem("it is configured twice: give it several audiences instead"),
+                );
             }
             if issuer.is_confusable_in_itself() {
                 problems.push(issuer.problem(
