@@ -84,7 +84,7 @@ pub(crate) fn routes(input: TokenStream) -> TokenStream {
     let private = Private::new(list.krate.as_ref());
     let routes = Routes::new(list, &mut diagnostics);
     let expansion = expand::routes(&routes, &private);
-    // The list is an expression. Mistakes come before it, in a block.
+    // `compile_error!` is a statement here and the list is an expression: a block holds both.
     if diagnostics.is_empty() {
         expansion
     } else {

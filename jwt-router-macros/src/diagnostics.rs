@@ -1,4 +1,4 @@
-//! The mistakes found in one attribute, and the spelling help they offer.
+//! The mistakes of one macro call, and the suggestion of a similar word.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -20,7 +20,7 @@ impl Diagnostics {
         self.push(syn::Error::new_spanned(tokens, message.into()));
     }
 
-    /// Reports a mistake at `tokens`, with what to write on a line of its own.
+    /// Reports a mistake at `tokens`, with the correction on a second line.
     pub(crate) fn error_with_help(
         &mut self,
         tokens: impl ToTokens,
@@ -33,7 +33,7 @@ impl Diagnostics {
         );
     }
 
-    /// Reports what `syn` found.
+    /// Reports an error of `syn`.
     pub(crate) fn push(&mut self, error: syn::Error) {
         self.errors.push(error);
     }
@@ -47,7 +47,7 @@ impl Diagnostics {
         self.errors.is_empty()
     }
 
-    /// The messages alone, for tests.
+    /// Returns the messages without their spans, for tests.
     #[cfg(test)]
     pub(crate) fn messages(&self) -> Vec<String> {
         self.errors.iter().map(ToString::to_string).collect()

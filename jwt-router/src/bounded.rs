@@ -1,4 +1,4 @@
-//! Bounds for code of the application that the guard calls: stores, predicates, roles.
+//! Time limits and panic handling for code of the application that the guard calls: stores, predicates, roles.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -13,28 +13,28 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
-/// How long the application's code may take, unless it is configured.
+/// The default time limit for the application's code.
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(5);
 
-/// Why the application's code has no result.
+/// The reason why a call of the application's code has no result.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum Overrun {
     #[error("it did not answer within {0:?}")]
     TimedOut(Duration),
-    /// The panic's message is the application's: the panic hook has written it.
+    /// The message of the panic is not kept: the application's panic hook has already printed it.
     #[error("it panicked")]
     Panicked,
 }
 
-/// Calls the application's code. A panic closes no connection.
+/// Calls the application's code and catches a panic, which would otherwise end the connection without a response.
 pub(crate) fn call<T>(code: impl FnOnce() -> T) -> Result<T, Overrun> {
     catch_unwind(AssertUnwindSafe(code)).map_err(|_| Overrun::Panicked)
 }
 
 pin_project! {
-    /// A future of the application, which is dropped when it panics or takes too long.
+    /// A future of the application with a time limit; a panic in it becomes an error.
     ///
-    /// The timer is made when the future is not ready at the first poll.
+    /// The timer starts at the first poll that is pending: a future that is ready at once needs none.
     pub(crate) struct Bounded<F> {
         #[pin]
         future: F,
@@ -49,7 +49,7 @@ pin_project! {
     enum Timer {
         NotYet,
         Running { #[pin] sleep: Sleep },
-        // There is no runtime of tokio with a timer.
+        // The future does not run in a tokio runtime with a timer.
         Impossible,
     }
 }

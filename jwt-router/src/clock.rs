@@ -1,11 +1,11 @@
-//! Where the time comes from.
+//! The clock that tokens are minted and verified with.
 
 use std::time::{Duration, SystemTime};
 
-/// Tells the time that tokens are minted and checked with.
+/// A source of the current time, by which tokens are minted and verified.
 ///
-/// An application uses [`SystemClock`]; a test gives a clock that stands still,
-/// so that no test has to wait for a token to expire.
+/// An application uses [`SystemClock`], the default. A test can set a clock that it moves itself, instead of
+/// waiting for a token to expire: see [`JwtRoutesBuilder::clock`](crate::JwtRoutesBuilder::clock).
 ///
 /// # Examples
 ///
@@ -26,7 +26,7 @@ use std::time::{Duration, SystemTime};
 /// assert_eq!(clock.now(), clock.now());
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// The current time.
+    /// Returns the current time.
     fn now(&self) -> SystemTime;
 }
 
@@ -38,14 +38,14 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(
         clippy::disallowed_methods,
-        reason = "this is the `Clock` that everything else reads"
+        reason = "all other code reads the time from a `Clock`"
     )]
     fn now(&self) -> SystemTime {
         SystemTime::now()
     }
 }
 
-/// Whole seconds since 1970-01-01T00:00:00Z, rounded down, at the ends of `i64` for times beyond them.
+/// Returns the seconds since 1970-01-01T00:00:00Z, rounded down; a time out of the range of `i64` saturates.
 pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
     match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),

@@ -1,11 +1,11 @@
-//! Durations in whole seconds, in the forms that people read and write.
+//! Durations in whole seconds, as settings and messages write them: `15m`, `30 days`.
 
 use std::{fmt, time::Duration};
 
 /// A duration in whole seconds.
 ///
-/// It displays as a number of the longest unit that divides it, `15m`, which [`parse`](Self::parse)
-/// reads back.
+/// `Display` writes a number of the longest unit that divides it, such as `15m`; [`parse`](Self::parse) reads
+/// that form.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Seconds(u64);
 
@@ -28,7 +28,7 @@ impl Seconds {
 
     /// Returns a duration of this many days.
     pub(crate) const fn from_days(days: u32) -> Self {
-        // A `u32` of days is less than a `u64` of seconds; `u64::from` is not const.
+        // The product of a `u32` of days fits into a `u64`; `u64::from` is not const.
         #[expect(clippy::as_conversions, reason = "it widens")]
         Self(DAY.saturating_mul(days as u64))
     }
@@ -38,7 +38,7 @@ impl Seconds {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         UNITS.into_iter().find_map(|(suffix, _, length)| {
             let number = text.strip_suffix(suffix)?;
-            // `parse` takes a sign, and this does not.
+            // `u64::from_str` accepts a leading `+`, which is no part of the form.
             let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
             let number: u64 = number.parse().ok().filter(|_| is_number)?;
             number.checked_mul(length).map(Self)
@@ -49,8 +49,8 @@ impl Seconds {
         self.0
     }
 
-    /// Displays it as words: `30 days`, `36 hours`, in the longest unit of which it has at least two,
-    /// rounded down.
+    /// Returns the duration as words, such as `30 days` or `36 hours`: in the longest unit of which it has at least
+    /// two, rounded down.
     pub(crate) const fn in_words(self) -> impl fmt::Display {
         InWords(self)
     }

@@ -1,5 +1,19 @@
-//! Declarative JWT authorization for axum: the policy of a route is an attribute of its handler, and a
-//! route that is not marked public needs a valid token.
+//! Attributes that authenticate and authorize the routes of an axum application with JSON Web Tokens. A handler's
+//! attribute declares its policy: public, or the requirements of its callers. Every route that is not declared public
+//! refuses requests without a valid token, and the entity that the token identifies (a user, an API key) is loaded
+//! before the handler runs.
+//!
+//! | attribute | on | meaning |
+//! | --- | --- | --- |
+//! | [`#[protected]`](macro@protected) | a handler | needs a valid token, and meets the requirements in the attribute |
+//! | [`#[whitelist]`](macro@whitelist) | a handler | public, under the API prefix |
+//! | [`#[ignored]`](macro@ignored) | a handler | public, outside the API prefix |
+//! | [`#[entity]`](macro@entity) | a struct | a type that tokens identify, by its table and key |
+//! | [`defaults!`] | a module | requirements of every handler in the module |
+//! | [`#[derive(RoleName)]`](derive@RoleName), [`#[derive(ScopeName)]`](derive@ScopeName) | an enum | its variants are roles or scopes |
+//!
+//! [`JwtRoutes`] has the configuration: keys, stores and the API prefix. It mounts the handlers, and a handler takes it
+//! as an argument to mint tokens. [`G`] is the argument by which a handler takes its caller.
 //!
 //! ```
 //! use axum::Json;
@@ -36,17 +50,42 @@
 //! # }
 //! ```
 //!
-//! # Where to read on
+//! # The checks of a request
+//!
+//! The guard of a protected route makes these checks in this order, before any argument of the handler is extracted:
+//!
+//! 1. **The token** is in one place, well-formed, signed with a configured key, valid at this time, and meant for this
+//!    application. Otherwise the response is 401 (400 if the request is malformed).
+//! 2. **The table** of the token is one that the route accepts. Otherwise it is 403.
+//! 3. **The entity** exists. Otherwise it is 401 (503 if the store fails).
+//! 4. **The requirements** are met: scopes and roles (403), the level, the factors and the time of the login (401).
+//! 5. **The predicate**, `guard = ..`, returns `true`. Otherwise it is 403.
+//!
+//! # Guides
 //!
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
 //! - [`guide::requirements`]: entities, scopes, roles, the strength and age of a login, predicates.
 //! - [`guide::tokens`]: the claims of a token, how to mint one, the refusals that a client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, as a file that a test compares, and as a
 //!   matrix of callers and routes that a test sends.
-//! - [`guide::migration`]: coming from flask-jwt-router.
-//! - `guide::issuers`, with the feature `jwks`: tokens of Keycloak, Auth0 and others; key pairs.
-//! - `guide::google`, with the feature `google`: sign in with Google.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
+//! - [`guide::migration`]: coming from flask-jwt-router.
+#![cfg_attr(
+    feature = "jwks",
+    doc = "- [`guide::issuers`], with the feature `jwks`: tokens of Keycloak, Auth0 and others; key pairs."
+)]
+#![cfg_attr(
+    not(feature = "jwks"),
+    doc = "- `guide::issuers`, with the feature `jwks`: tokens of Keycloak, Auth0 and others; key pairs."
+)]
+#![cfg_attr(
+    feature = "google",
+    doc = "- [`guide::google`], with the feature `google`: sign in with Google."
+)]
+#![cfg_attr(
+    not(feature = "google"),
+    doc = "- `guide::google`, with the feature `google`: sign in with Google."
+)]
 //!
 //! # Features
 //!
@@ -147,8 +186,8 @@ pub use store::{Dialect, SqlxStore};
 
 /// Lists annotated handlers for [`JwtRoutes::app_with`].
 ///
-/// Each is a path to the function: `routes![login, users::show]`. The path goes through the
-/// module in which the function is defined; a re-export is not enough.
+/// Each entry is the path of a function: `routes![login, users::show]`. The path names the module in which the function
+/// is defined; a re-export is not enough.
 ///
 /// A name that is another function's than the policy found under it, since a `use that::*` brings in the policy of
 /// `that::login` and a nearer `login` has none, is an error of [`build`](crate::AppBuilder::build).
@@ -160,7 +199,7 @@ macro_rules! routes {
     };
 }
 
-/// The names that nearly every file with handlers needs: `use jwt_router::prelude::*;`.
+/// The names that most files with handlers use: `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
         Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, MemoryStore, Secret, SignError, Token,
@@ -171,7 +210,7 @@ pub mod prelude {
     pub use crate::SqlxStore;
 }
 
-/// Guides.
+/// Guides: each module is a page about one topic, without items.
 pub mod guide {
     #[doc = include_str!("docs/handlers.md")]
     pub mod handlers {}

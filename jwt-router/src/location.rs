@@ -1,8 +1,8 @@
-//! Where a handler or a call of a builder is, for messages.
+//! The source location of a handler or of a builder's call, for messages.
 
 use std::fmt;
 
-/// A handler, or a builder's call, with the place where it stands.
+/// The source location of a handler or of a builder's call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Location {

@@ -130,13 +130,13 @@ fn lifetimes_and_leeway_are_bounded() {
         check(
             good().expires_in(Duration::from_secs(seconds)),
             &format!(
-                "tokens cannot live {seconds} seconds: write at least one second and at most 100 years"
+                "a lifetime of {seconds} seconds is out of range: write at least one second and at most 100 years"
             ),
         );
     }
     check(
         good().expire_days(0),
-        "tokens cannot live 0 seconds: write at least one second and at most 100 years",
+        "a lifetime of 0 seconds is out of range: write at least one second and at most 100 years",
     );
     check(
         good().leeway(Duration::from_secs(301)),
@@ -180,11 +180,11 @@ struct Impostor {
 fn a_table_has_one_entity() {
     check(
         users_only().entity::<Impostor>(MemoryStore::new([Impostor { id: 1 }])),
-        "the table `users` has two stores, of `jwt_router_tests::User` and of `it::config::Impostor`: a token could not tell them apart",
+        "the table `users` has two stores, of `jwt_router_tests::User` and of `it::config::Impostor`: keep one, or give each entity a table of its own",
     );
     check(
         users_only().entity::<User>(MemoryStore::new([])),
-        "the table `users` has two stores, of `jwt_router_tests::User` and of `jwt_router_tests::User`: a token could not tell them apart",
+        "the table `users` has two stores, of `jwt_router_tests::User` and of `jwt_router_tests::User`: keep one, or give each entity a table of its own",
     );
 }
 
@@ -259,12 +259,12 @@ fn a_variable_of_no_use_is_named() {
         (
             "JWT_ROUTER_EXPIRES",
             century,
-            "tokens cannot live 3155846400 seconds: write at least one second and at most 100 years",
+            "a lifetime of 3155846400 seconds is out of range: write at least one second and at most 100 years",
         ),
         (
             "JWT_EXPIRE_DAYS",
             "0",
-            "tokens cannot live 0 seconds: write at least one second and at most 100 years",
+            "a lifetime of 0 seconds is out of range: write at least one second and at most 100 years",
         ),
         (
             "JWT_ROUTER_ISSUER",
@@ -284,7 +284,7 @@ fn a_variable_of_no_use_is_named() {
         (
             "JWT_ROUTER_ROLES_CLAIM",
             "exp",
-            "the claim `exp` cannot hold the roles: it has a meaning of its own, write another name",
+            "the claim `exp` cannot hold the roles: it has another meaning, so write another name",
         ),
     ] {
         let error = JwtRoutesBuilder::from_vars([("JWT_ROUTER_SECRET", SECRET), (name, value)]);

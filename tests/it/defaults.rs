@@ -303,7 +303,7 @@ fn a_module_with_defaults_has_no_public_handler() {
     check_problem(
         routes![public::login],
         &format!(
-            "{login} is public, and {defaults} holds for guarded handlers only: move the handler out of the module, or remove the defaults"
+            "{login} is public, and {defaults} applies to protected handlers only: move the handler out of the module, or remove the defaults"
         ),
     );
 }
@@ -317,7 +317,7 @@ fn a_path_starts_as_its_module_says() {
     check_problem(
         routes![prefix::show],
         &format!(
-            "the path `/administration/{{id}}` of {show} does not lie under `/admin`, as {defaults} demands: write `\"/admin/administration/{{id}}\"`"
+            "the path `/administration/{{id}}` of {show} does not lie under `/admin`, as {defaults} requires: write `\"/admin/administration/{{id}}\"`"
         ),
     );
 }
@@ -331,7 +331,7 @@ fn a_handler_has_no_other_entity_than_its_module() {
     check_problem(
         routes![entity::marks],
         &format!(
-            "{marks} takes tokens of `jwt_router_tests::Teacher` only, and {defaults} those of `jwt_router_tests::User` only, and no token is of both: move the handler out of the module, or remove one `entity`"
+            "{marks} takes tokens of `jwt_router_tests::Teacher` only, and {defaults} those of `jwt_router_tests::User` only, and a token has one entity: move the handler out of the module, or remove one `entity`"
         ),
     );
 }
@@ -348,7 +348,7 @@ fn modules_of_two_entities_are_one_problem() {
     check_problem(
         routes![inner::one, inner::two],
         &format!(
-            "{outer} takes tokens of `jwt_router_tests::User` only, and {defaults} those of `jwt_router_tests::Teacher` only, and no token is of both: move the handler out of the module, or remove one `entity`"
+            "{outer} takes tokens of `jwt_router_tests::User` only, and {defaults} those of `jwt_router_tests::Teacher` only, and a token has one entity: move the handler out of the module, or remove one `entity`"
         ),
     );
 }

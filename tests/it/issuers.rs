@@ -618,7 +618,7 @@ fn an_issuer_is_checked_when_the_application_is_configured() {
     check_problem(with(good(example)).issuer(example), "it is your own");
     check_problem(
         with(good(example)).issuer_of(good(example)),
-        "it is there twice",
+        "it is configured twice",
     );
     let other = "https://other.example.com";
     check_problem(

@@ -11,6 +11,7 @@ mod attributes;
 mod callers;
 mod config;
 mod defaults;
+mod docs;
 #[cfg(feature = "sqlx-sqlite")]
 mod exact;
 mod exceptions;

@@ -153,7 +153,7 @@ fn extra_claims_are_minted_read_and_kept_by_a_renewal() {
 
     let without = get("/device").bearer(&token(&ada())).to(&app).body;
     assert!(
-        without.contains("do not have the form that was asked for"),
+        without.contains("do not have the form of the handler's type"),
         "{without}"
     );
 }

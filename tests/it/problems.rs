@@ -150,7 +150,7 @@ fn somebody_can_come_to_a_protected_route() {
     check(
         nobody.app_with((), routes![anybody]),
         &[format!(
-            "{} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder",
+            "{} takes the token of any entity, and no entity is configured: call `.entity::<E>(store)` on the `JwtRoutes` builder",
             at("anybody", ANYBODY)
         )],
     );
@@ -160,7 +160,7 @@ fn somebody_can_come_to_a_protected_route() {
     check(
         app,
         &[format!(
-            "`merge(..)` (tests/it/problems.rs:{line}) takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder",
+            "`merge(..)` (tests/it/problems.rs:{line}) takes the token of any entity, and no entity is configured: call `.entity::<E>(store)` on the `JwtRoutes` builder",
         )],
     );
 }
@@ -169,7 +169,7 @@ fn somebody_can_come_to_a_protected_route() {
 fn two_entities_have_two_tables() {
     check(
         jwt().app_with((), routes![impostor, impostor_again]),
-        &["the entities `jwt_router_tests::User` and `it::problems::Impostor` are both of the table `users`: a token could not tell them apart".to_owned()],
+        &["the entities `jwt_router_tests::User` and `it::problems::Impostor` are both of the table `users`, by which a token names its entity: give each a table of its own".to_owned()],
     );
     let alone = JwtRoutes::builder()
         .secret(jwt_router_tests::SECRET)

@@ -7,10 +7,9 @@ use std::{
     process::Command,
     sync::{Arc, Mutex},
     thread,
-    time::Duration,
 };
 
-use jwt_router::{EntityField, OidcIssuer, prelude::*};
+use jwt_router::{OidcIssuer, prelude::*};
 use jwt_router_tests::{
     Keys, NOW, RequestExt as _, TestIssuer, TestKey, block_on, get, users_only,
 };
@@ -227,7 +226,11 @@ fn https_goes_through_a_proxy_by_connect() {
 #[cfg(all(feature = "google", feature = "testing"))]
 #[test]
 fn a_code_for_a_provider_on_this_machine_does_not_go_through_a_proxy() {
-    use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, testing::FakeGoogle};
+    use std::time::Duration;
+
+    use jwt_router::{
+        AccessToken, EntityField, Google, GoogleLogin, LoginError, testing::FakeGoogle,
+    };
 
     #[whitelist(POST, "/login", register = false)]
     async fn login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {

@@ -35,7 +35,7 @@ fn check(app: AppBuilder, handler: &str, line: u32, argument: &str, entity: &str
     let error = app.build().unwrap_err();
     let told: Vec<String> = error.problems().iter().map(ToString::to_string).collect();
     let expected = format!(
-        "`it::two_entities::{handler}` (tests/it/two_entities.rs:{line}) takes the entity `jwt_router_tests::{argument}`, and tokens of `jwt_router_tests::{entity}` come there only: it would let nobody in; take `G`, then `g.get::<jwt_router_tests::{argument}>()`, or write a handler for each"
+        "`it::two_entities::{handler}` (tests/it/two_entities.rs:{line}) takes the entity `jwt_router_tests::{argument}`, but its route accepts only tokens of `jwt_router_tests::{entity}`, so it would refuse every caller: take `G`, then `g.get::<jwt_router_tests::{argument}>()`, or write a handler for each"
     );
     assert_eq!(told, [expected]);
 }

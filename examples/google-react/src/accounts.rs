@@ -28,7 +28,7 @@ async fn settings(State(settings): State<PageSettings>) -> Json<PageSettings> {
     Json(settings)
 }
 
-/// Takes the code that Google gave to the browser, and answers `{"access_token": ".."}`.
+/// Takes the code that Google gave to the browser, and responds with `{"access_token": ".."}`.
 #[whitelist(POST)]
 async fn google_login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
     google.login(&login.code).await

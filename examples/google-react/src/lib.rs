@@ -28,8 +28,8 @@ pub const PAGE: &str = "/app";
 /// How long a sign-in is good for: the page keeps the token where each of its scripts can read it.
 const SESSION: Duration = Duration::from_hours(8);
 
-/// The page runs no script but its own, which alone can read the token, and tells nobody its
-/// address, which holds Google's code for a moment.
+/// The page runs only its own scripts, since every script of the page can read the token. It sends no `Referer`, since
+/// its address contains Google's code for a moment.
 const HEADERS: [(HeaderName, &str); 3] = [
     (
         header::CONTENT_SECURITY_POLICY,

@@ -7,10 +7,9 @@ use sqlx::SqlitePool;
 
 use crate::{email, error::AppError, password};
 
-/// Who a token stands for.
+/// The user whom a token identifies.
 ///
-/// It has no field for the column `password_hash`: what is loaded for every request cannot be
-/// answered, or logged, by mistake.
+/// It has no field for the column `password_hash`, so that the hash cannot be sent or logged by mistake.
 #[entity(table = "users", key = "user_id")]
 #[derive(Clone, Debug, Serialize, sqlx::FromRow)]
 pub struct User {

@@ -1,4 +1,4 @@
-//! What a handler answers when it cannot do what it was asked.
+//! The error responses of the handlers.
 
 use std::error::Error;
 

@@ -39,7 +39,7 @@ async fn in_turn<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, AppError> + Send + 'static,
 ) -> Result<T, AppError> {
     let turn = TURNS.acquire().await.map_err(AppError::internal)?;
-    // The work keeps its turn, also when the client hangs up and nobody waits for it any more.
+    // The task holds its permit until it ends, also when the client disconnects and its future is dropped.
     task::spawn_blocking(move || {
         let result = work();
         drop(turn);

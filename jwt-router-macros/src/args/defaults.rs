@@ -21,9 +21,9 @@ static CRATE: Keyword = Keyword::new("crate", "a path", "crate = ::jwt_router");
 
 /// The arguments of `defaults! { .. }`, shape only.
 pub(crate) struct DefaultsArgs {
-    /// Whether every argument is here: one with a mistake is left out.
+    /// Whether every argument was read without a mistake; one with a mistake is missing here.
     pub(crate) is_complete: bool,
-    /// Whether nothing was written at all.
+    /// Whether `defaults!` has no arguments.
     pub(crate) is_empty: bool,
     pub(crate) prefix: Option<LitStr>,
     pub(crate) requirements: Vec<Given>,
@@ -31,7 +31,7 @@ pub(crate) struct DefaultsArgs {
 }
 
 impl DefaultsArgs {
-    /// Reads the arguments; of these requirements, those that a module can have are taken.
+    /// Reads the arguments. It accepts those of `requirements` that a module can have.
     pub(crate) fn parse(
         input: TokenStream,
         requirements: &[&'static Keyword],
@@ -84,7 +84,7 @@ fn is_named(keyed: &KeyedArgs, piece: &[TokenTree]) -> bool {
     }
 }
 
-/// Reports an argument that a route has and a module has not.
+/// Reports an argument that routes take and modules do not.
 fn of_a_handler(
     piece: &[TokenTree],
     keyed: &KeyedArgs,

@@ -19,12 +19,12 @@ static KEYWORDS: [Keyword; 5] = [
 
 /// The arguments of `#[entity(..)]`, shape only.
 pub(crate) struct EntityArgs {
-    /// Whether every argument is here: one with a mistake is left out.
+    /// Whether every argument was read without a mistake; one with a mistake is missing here.
     pub(crate) is_complete: bool,
     pub(crate) table: Option<LitStr>,
-    /// Whether `table` was written at all, well or badly.
+    /// Whether `table` was written, with or without a mistake.
     pub(crate) names_table: bool,
-    /// Whether `key` was written at all.
+    /// Whether `key` was written, with or without a mistake.
     pub(crate) names_key: bool,
     pub(crate) key: Option<LitStr>,
     pub(crate) accessor: Option<Lit>,

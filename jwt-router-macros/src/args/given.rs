@@ -1,4 +1,4 @@
-//! One argument that was given, and the shapes that its value can be read in.
+//! One argument of an attribute, and the functions that parse its value.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens as _;
@@ -9,7 +9,7 @@ use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{spaceless, tokens};
 
-/// An argument with its name as it was written, and the tokens after the `=`.
+/// An argument of an attribute: its name with its span, and the tokens after the `=`.
 #[derive(Clone)]
 pub(crate) struct Given {
     pub(crate) keyword: &'static Keyword,
@@ -47,7 +47,7 @@ impl Given {
         Some(value)
     }
 
-    /// Parses the path of a function, which the value names and does not call.
+    /// Parses the value as the path of a function, and reports a call or a closure.
     ///
     /// `other` returns the help for a value that is neither a path nor a closure, if it knows a
     /// better one than the argument's example.
@@ -95,14 +95,14 @@ impl Given {
         }
     }
 
-    /// Reports that the value is of another kind than the argument takes.
+    /// Reports that the value is not of the kind that the argument takes.
     fn wrong(&self, help: String, diagnostics: &mut Diagnostics) {
         let Keyword { name, takes, .. } = self.keyword;
         diagnostics.error_with_help(&self.value, format!("`{name}` takes {takes}"), help);
     }
 }
 
-/// Returns the path of a function that is called, or that is in quotes.
+/// Returns the path in a value that calls the function, or that has its path in quotes.
 fn written_function(value: &[TokenTree]) -> Option<String> {
     let path: ExprPath = match value {
         [path @ .., TokenTree::Group(arguments)]

@@ -1,4 +1,4 @@
-//! `key = value` arguments and flags: unknown, repeated and empty ones.
+//! Collects `key = value` arguments and flags, and reports unknown, repeated and empty ones.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
@@ -9,10 +9,11 @@ use super::keyword::Keyword;
 use crate::diagnostics::{Diagnostics, nearest};
 use crate::syntax::tokens;
 
-/// The keyed arguments of one attribute, in the order they were written.
+/// The keyed arguments of one attribute, in the order of their text.
 pub(super) struct KeyedArgs {
     known: Vec<&'static Keyword>,
-    /// Whether arguments that need a token are known only to be refused with a better message.
+    /// Whether the route is public: it recognizes arguments that need a token only to report them with a better
+    /// message.
     is_public: bool,
     given: Vec<Given>,
 }
@@ -45,7 +46,7 @@ impl KeyedArgs {
             .find_map(|help| help(word))
     }
 
-    /// Returns the argument that `name` is a slip of the hand for, or another word for.
+    /// Returns the argument that was meant by a misspelled `name`, or by the name that it has in other frameworks.
     pub(super) fn nearest(&self, name: &Ident) -> Option<&'static str> {
         let written = name.to_string();
         let known = || self.known.iter().map(|keyword| keyword.name);
@@ -55,7 +56,7 @@ impl KeyedArgs {
                 .find(|keyword| keyword.other_words.contains(&written.as_str()))
                 .map(|keyword| keyword.name)
         };
-        // `amr` is one letter from `acr`, and another word for `factor`.
+        // Other words come first: `amr` is one letter from `acr`, but means `factor`.
         by_other_word()
             .or_else(|| nearest(&written, known()))
             .or_else(|| known().find(|name| written.split('_').any(|part| part == *name)))
@@ -111,7 +112,7 @@ impl KeyedArgs {
         }
     }
 
-    /// Reports `piece` if it is a second value of the argument before it.
+    /// Reports `piece` if it is a second value of the argument before it, and returns whether it was.
     pub(super) fn second(&self, piece: &[TokenTree], diagnostics: &mut Diagnostics) -> bool {
         let Some(Given { keyword, .. }) = self.given.last() else {
             return false;
@@ -124,7 +125,7 @@ impl KeyedArgs {
         true
     }
 
-    /// Reports `name`, with the nearest argument or all of them.
+    /// Reports the unknown argument `name`, and suggests the most similar one or lists all.
     pub(super) fn unknown(&self, name: &Ident, diagnostics: &mut Diagnostics) {
         let help = self.nearest(name).map_or_else(
             || {

@@ -1,13 +1,13 @@
-//! The name of an argument, and what its messages say.
+//! The description of an argument: its name, its kind of value, and the texts of its messages.
 
 use proc_macro2::{Ident, TokenTree};
 
-/// The name of an argument, and everything that reading it needs to know.
+/// The description of an argument, by which it is read and its mistakes are reported.
 pub(crate) struct Keyword {
     pub(crate) name: &'static str,
     /// The kind of its value, as in "`state` takes a type".
     pub(crate) takes: &'static str,
-    /// The argument as one would write it.
+    /// An example of the argument, such as `role = "admin"`; a flag's example is its name.
     pub(crate) example: &'static str,
     /// Names of the same argument in other frameworks.
     pub(super) other_words: &'static [&'static str],
@@ -17,7 +17,7 @@ pub(crate) struct Keyword {
     pub(super) is_in_defaults: bool,
     /// How a second value is recognized, and the help that it gets.
     several: Option<(Several, &'static str)>,
-    /// Returns the help for a word that has no name before it and looks like the argument's value.
+    /// A function that returns the help for a word without `name =` that looks like a value of this argument.
     pub(super) unnamed: Option<fn(&Ident) -> Option<String>>,
 }
 
@@ -31,7 +31,7 @@ pub(crate) enum Several {
 }
 
 impl Keyword {
-    /// An argument that says nothing of the caller.
+    /// Creates an argument that is not a requirement.
     pub(crate) const fn new(
         name: &'static str,
         takes: &'static str,
@@ -49,7 +49,7 @@ impl Keyword {
         }
     }
 
-    /// A requirement, which `defaults!` takes too.
+    /// Creates a requirement, which `defaults!` takes too.
     pub(crate) const fn requirement(
         name: &'static str,
         takes: &'static str,
@@ -73,19 +73,19 @@ impl Keyword {
         self
     }
 
-    /// Suggests the argument for these words.
+    /// Suggests the argument where one of these words is written instead.
     pub(crate) const fn other_words(mut self, words: &'static [&'static str]) -> Self {
         self.other_words = words;
         self
     }
 
-    /// Gives this help to a second value, and where the argument is given twice.
+    /// Sets the help for a second value, and for an argument that is given twice.
     pub(crate) const fn several(mut self, second: Several, help: &'static str) -> Self {
         self.several = Some((second, help));
         self
     }
 
-    /// Suggests the argument for a word without a name.
+    /// Sets the function that suggests the argument for a word without `name =`.
     pub(crate) const fn unnamed(mut self, help: fn(&Ident) -> Option<String>) -> Self {
         self.unnamed = Some(help);
         self

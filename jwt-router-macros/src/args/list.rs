@@ -9,7 +9,7 @@ use crate::syntax::{pieces, tokens};
 
 /// The names in `routes![..]`, shape only.
 pub(crate) struct RouteList {
-    /// `$crate` of the runtime crate, with its hygiene.
+    /// `$crate` as `routes!` expands it: a path of the library that resolves in every crate.
     pub(crate) krate: Option<TokenStream>,
     pub(crate) names: Vec<ListedName>,
 }

@@ -1,7 +1,7 @@
-//! Step 1: the arguments of a macro. Only their shape is checked, spans are kept.
+//! Step 1: reads the arguments of a macro. It checks their shape only, and keeps their spans.
 //!
-//! The words of the requirements come from their own files in `model/requirement`: `attribute.rs`
-//! passes the list of them in.
+//! The names of the requirements' arguments are defined in `model/requirement`, a later room; `attribute.rs`
+//! therefore passes their list to the functions here.
 
 mod defaults;
 mod entity;

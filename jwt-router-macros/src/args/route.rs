@@ -19,14 +19,14 @@ static OF_ROUTES: [Keyword; 3] = [
     Keyword::new("register", "`true` or `false`", "register = false"),
 ];
 
-/// The arguments that say how a route takes its token.
+/// The arguments about the token of a protected route.
 static OF_TOKENS: [Keyword; 2] = [
     Keyword::new("claims_only", "nothing", "claims_only").needs_token(),
     Keyword::new("query", "a string", "query = \"auth\"").needs_token(),
 ];
 
-/// Returns all arguments of a route, in the order in which messages list them: the entity, which is
-/// the first requirement, comes before the arguments of its token.
+/// Returns all arguments of a route, in the order in which messages list them. The entity, the first requirement,
+/// comes before the arguments about the token.
 pub(super) fn keywords(
     requirements: &[&'static Keyword],
 ) -> impl Iterator<Item = &'static Keyword> {
@@ -40,10 +40,9 @@ pub(super) fn keywords(
 
 /// The arguments of a route attribute.
 ///
-/// Only the shape is checked here. Whether `POST` is a method and `"/login"` a
-/// path is for `model::Route` to say.
+/// Only the shape is checked here: `model::Route` checks that `POST` is a method and `"/login"` a path.
 pub(crate) struct RouteArgs {
-    /// Whether every argument is here: one with a mistake is left out.
+    /// Whether every argument was read without a mistake; one with a mistake is missing here.
     pub(crate) is_complete: bool,
     pub(crate) methods: Vec<Ident>,
     pub(crate) path: Option<LitStr>,

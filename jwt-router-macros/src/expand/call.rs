@@ -35,8 +35,8 @@ pub(super) fn call(
     let private = arguments.iter().map(|argument| &argument.private);
     let name = arguments.iter().map(|argument| &argument.name);
     let source = arguments.iter().map(|argument| argument.end("SOURCE"));
-    // In braces, because clippy's `unused_async` reports a function that is called, and takes an
-    // operand with the callee's span for the callee.
+    // The braces are for clippy's `unused_async`: it ignores an async function that is used as a value, but counts an
+    // operand with the callee's span as a call of it, and would then report a handler without `.await`.
     quote_spanned! {span=>
         #at_span::#function(
             #state,
@@ -96,12 +96,13 @@ fn gate(route: &Route<'_>, signature: &Signature) -> TokenStream {
 /// How many arguments a predicate may have.
 const PREDICATE_ARGUMENTS: usize = 8;
 
-/// The gate with a predicate behind it.
+/// Prints the gate with a predicate.
 ///
-/// The macro does not know the function's arguments: the first statement finds their types, and only
-/// then can `facts()` of each be resolved. Each expression begins where the path does and ends
-/// where it ends, so that rustc underlines the path for an argument that does not fit. The names
-/// are not `mixed_site`: rustc would add to each message that a macro wrote it.
+/// The macro sees the predicate's path and not its signature. rustc infers the types of its arguments in the first
+/// statement; only after that can it resolve `facts()` of each, so one expression for both does not compile. Each
+/// expression begins and ends with the spans of the path, so that rustc underlines the path for an argument that does
+/// not fit. The names have the path's span and not `mixed_site`: with that, rustc adds a note to each message that it
+/// originates in a macro.
 fn predicate_gate(route: &Route<'_>, predicate: &ExprPath, signature: &Signature) -> TokenStream {
     let (low, high) = ends(predicate);
     let private = short(low);

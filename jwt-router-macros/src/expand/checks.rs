@@ -1,4 +1,4 @@
-//! Checks of the arguments' types that the compiler makes, each at its argument.
+//! Prints trait bounds by which rustc checks the arguments' types; an unmet bound is reported at the argument.
 
 use proc_macro2::TokenStream;
 use quote::quote;

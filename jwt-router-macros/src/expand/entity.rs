@@ -53,7 +53,7 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
     }
 }
 
-/// Prints the answer to `role = ..`, at the path of the function that returns the roles.
+/// Prints `Entity::has_role`, which calls the function of `roles = ..`; its spans are those of that function's path.
 fn roles(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
     let roles = model.roles.as_ref()?;
     let (low, high) = ends(roles);

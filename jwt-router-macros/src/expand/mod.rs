@@ -1,8 +1,8 @@
 //! Step 3: prints the checked values. Nothing here can fail.
 //!
-//! Most spans here are chosen for rustc: it reports an error at the span of the token that it is
-//! about, joins spans of one context, and prints equal errors once. The comments say which token
-//! each trick is for; the cases in `tests/ui` hold the messages.
+//! Most spans here are chosen for rustc's messages. It reports an error at the span of the token in question, joins the
+//! spans of an expression's first and last token if they have one hygiene context, and prints equal errors once. The
+//! comments say which message a span is for; the cases in `tests/ui` have the messages.
 
 mod argument;
 mod call;

@@ -15,7 +15,7 @@ pub(crate) fn names(model: &NamesModel<'_>, private: &Private) -> TokenStream {
     implementation(item, quote!(match self { #(#arms)* }), private)
 }
 
-/// Prints the `impl` for an item with mistakes, so that rustc reports no requirement that takes it.
+/// Prints the `impl` for an enum with mistakes. Without it, rustc would also report each requirement that uses the enum.
 pub(crate) fn names_stub(item: &NamesEnum<'_>, private: &Private) -> TokenStream {
     implementation(item, quote!(""), private)
 }

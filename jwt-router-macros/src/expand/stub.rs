@@ -7,9 +7,9 @@ use super::Private;
 use super::paths::hidden_function;
 use crate::model::{EntityStruct, HandlerStub};
 
-/// Prints the hidden function of a handler with mistakes: it can be listed, and never answers.
+/// Prints the hidden function of a handler with mistakes. The program does not compile, so its route is never mounted.
 ///
-/// Without it, rustc would report each list that names the handler.
+/// Without the function, rustc would also report each `routes!` that lists the handler.
 pub(crate) fn route_stub(handler: &HandlerStub<'_>, private: &Private) -> TokenStream {
     let HandlerStub { cfgs, vis, ident } = handler;
     let hidden = hidden_function(ident);
@@ -25,7 +25,7 @@ pub(crate) fn route_stub(handler: &HandlerStub<'_>, private: &Private) -> TokenS
     }
 }
 
-/// Prints the entity of a struct with mistakes, so that `G<User>` still is one.
+/// Prints `impl Entity` for a struct with mistakes. Without it, rustc would also report each `G<User>` of a handler.
 pub(crate) fn entity_stub(entity: &EntityStruct<'_>, private: &Private) -> TokenStream {
     let EntityStruct {
         cfgs,

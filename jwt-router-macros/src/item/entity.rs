@@ -34,7 +34,7 @@ impl EntityItem {
                 let help = "an entity has one table: keep one of them";
                 diagnostics.error_with_help(
                     attribute,
-                    "`#[entity]` stands twice on one struct",
+                    "`#[entity]` is given twice on one struct",
                     help,
                 );
             }

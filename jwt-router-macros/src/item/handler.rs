@@ -197,7 +197,7 @@ fn second_policy(
     if first == second {
         diagnostics.error_with_help(
             attribute,
-            format!("`#[{outer}]` stands twice on one handler"),
+            format!("`#[{outer}]` is given twice on one handler"),
             "list the methods of a route in one attribute, and write a second handler for a second path",
         );
     } else {

@@ -18,12 +18,14 @@ fn split_attributes(item: TokenStream) -> syn::Result<(Vec<Attribute>, TokenStre
         .parse2(item)
 }
 
-/// Returns whether generated items must carry this attribute too.
+/// Returns whether the attribute is a `#[cfg(..)]`, which a generated item must repeat: it would otherwise name an item
+/// that does not exist in this build.
 fn is_cfg(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }
 
-/// Returns whether `attribute` is the macro `name` of this crate, as far as a name can tell.
+/// Returns whether `attribute` is probably the macro `name` of this crate. A procedural macro cannot resolve a path, so
+/// it compares names: an import under another name is not recognized.
 fn is_ours(attribute: &Attribute, name: &str, krate: Option<&syn::Path>) -> bool {
     let path = attribute.path();
     let Some(last) = path.segments.last() else {

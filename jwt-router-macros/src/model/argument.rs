@@ -56,7 +56,7 @@ fn owned(ty: ArgumentType<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
             let text = spaceless(value.to_token_stream());
             diagnostics.error_with_help(
                 value,
-                format!("nothing says where `{text}` comes from"),
+                format!("a handler cannot take a bare `{text}`"),
                 format!("write `Path<{text}>` for a capture of the path"),
             );
         }

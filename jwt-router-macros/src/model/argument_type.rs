@@ -1,4 +1,4 @@
-//! The type of a handler's argument as it is written, well or badly.
+//! The type of a handler's argument, as far as its syntax shows it.
 
 use proc_macro2::Span;
 use syn::{FnArg, GenericArgument, Ident, PathArguments, Signature, Type};
@@ -36,9 +36,10 @@ const VALUES: &[&str] = &[
     "u64", "u128", "usize",
 ];
 
-/// The type of an argument, with what its last segment tells.
+/// The type of an argument; its properties are read from its last path segment.
 ///
-/// An alias hides the rest, which is left to the checks that the compiler makes on the types.
+/// An alias hides them. The expansion therefore repeats the checks on the types, where the compiler sees through
+/// aliases; the checks here have better messages.
 #[derive(Clone, Copy)]
 pub(crate) struct ArgumentType<'a>(pub(crate) &'a Type);
 

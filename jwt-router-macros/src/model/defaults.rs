@@ -23,7 +23,7 @@ impl Defaults {
             krate: _,
         } = args;
         if is_empty {
-            let message = "these defaults demand nothing\nhelp: write `role = \"admin\"`, or remove `defaults!`";
+            let message = "these defaults require nothing\nhelp: write `role = \"admin\"`, or remove `defaults!`";
             diagnostics.push(syn::Error::new(Span::call_site(), message));
         }
         let prefix = prefix.map(|prefix| path_prefix(&prefix, diagnostics));

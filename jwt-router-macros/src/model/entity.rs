@@ -36,7 +36,7 @@ pub(crate) struct EntityModel<'a> {
 }
 
 impl<'a> EntityStruct<'a> {
-    /// Returns the struct, unless it borrows: no entity can, and so neither can a replacement.
+    /// Returns the struct; `None` if it has a lifetime parameter, because neither an entity nor its stub can borrow.
     pub(crate) fn new(item: &'a EntityItem) -> Option<Self> {
         let is_owned = item.generics.lifetimes().next().is_none();
         is_owned.then(|| Self {
@@ -104,7 +104,7 @@ fn table_name(table: &LitStr, item: &EntityItem, diagnostics: &mut Diagnostics) 
         None
     } else if name != written {
         let help = format!("write `table = {name:?}`");
-        diagnostics.error_with_help(table, "a space stands around the name", help);
+        diagnostics.error_with_help(table, "the name has a space around it", help);
         None
     } else {
         Some(table.clone())

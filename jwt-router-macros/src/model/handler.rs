@@ -12,7 +12,7 @@ use crate::syntax::spaceless;
 /// As many extractors as axum's own handlers take.
 const MOST_ARGUMENTS: usize = 16;
 
-/// Returned types that are no futures, whatever is in scope.
+/// Names of returned types that are not futures; the macro sees only the name.
 const NO_FUTURES: &[&str] = &[
     "Bytes",
     "Form",
@@ -58,7 +58,7 @@ pub(crate) struct HandlerStub<'a> {
 }
 
 impl<'a> HandlerStub<'a> {
-    /// Returns nothing for a method: no hidden function with types can be in its `impl` block.
+    /// Returns the stub; `None` for a method, because the hidden function cannot be in an `impl` block.
     pub(crate) fn new(item: &'a HandlerItem) -> Option<Self> {
         item.sig.receiver().is_none().then(|| Self {
             cfgs: item.cfgs(),

@@ -1,4 +1,4 @@
-//! Step 2: checked values.
+//! Step 2: checks the values of the arguments and the annotated item.
 //!
 //! A function that checks reports every mistake that it finds, and returns the checked value, or
 //! `None` if it has reported one.

@@ -10,7 +10,7 @@ use syn::ext::IdentExt as _;
 use super::segment::{Fault, Segment};
 use crate::diagnostics::Diagnostics;
 
-/// A path that axum takes and a request can match.
+/// A path that axum accepts and that a request can match.
 pub(crate) struct RoutePath {
     /// The path as it was written, with its span.
     pub(crate) literal: LitStr,
@@ -18,7 +18,7 @@ pub(crate) struct RoutePath {
 }
 
 impl RoutePath {
-    /// Reads a path; every segment is checked, and each mistake shown under the path.
+    /// Parses a path. It checks every segment, and each message shows the mistake under the path.
     pub(crate) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<Self> {
         let value = literal.value();
         let mut faults = Vec::new();
@@ -36,7 +36,7 @@ impl RoutePath {
         })
     }
 
-    /// The path of a handler that names none: `/` and its name.
+    /// Returns the path of a handler whose attribute names no path: `/` and the function's name.
     pub(crate) fn of_function(name: &Ident, diagnostics: &mut Diagnostics) -> Option<Self> {
         Self::parse(
             &LitStr::new(&format!("/{}", name.unraw()), name.span()),
@@ -44,7 +44,7 @@ impl RoutePath {
         )
     }
 
-    /// How many values a request's path has for the handler.
+    /// Returns the number of captures.
     pub(crate) fn captures(&self) -> usize {
         self.segments
             .iter()
@@ -52,10 +52,10 @@ impl RoutePath {
             .count()
     }
 
-    /// The path as a part of an identifier, the same for paths that match alike.
+    /// Returns the path as a part of an identifier; paths that match the same requests have the same one.
     ///
-    /// Two different shapes never meet: `_` escapes whatever is not a letter or
-    /// a digit, and no escape starts another.
+    /// The encoding is injective: `_` begins the escape of every character that is not a letter or a digit, and no
+    /// escape is the prefix of another.
     pub(crate) fn shape(&self) -> String {
         let mut shape = String::new();
         for segment in &self.segments {
@@ -122,7 +122,7 @@ fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
     segments
 }
 
-/// The path that was meant: without spaces before it, a host, or a backslash.
+/// Returns the path that was probably meant: without leading spaces, a host, or a backslash.
 fn rooted(path: &str) -> String {
     let path = path.trim_start();
     let path = match path.split_once("://") {
@@ -132,7 +132,7 @@ fn rooted(path: &str) -> String {
     format!("/{}", path.trim_start_matches(['/', '\\']))
 }
 
-/// Where the query starts: at a `?` outside of braces.
+/// Returns the position at which the query begins: a `?` outside of braces.
 fn query(path: &str) -> Option<usize> {
     let mut depth = 0_usize;
     path.char_indices().find_map(|(at, letter)| {
@@ -146,9 +146,9 @@ fn query(path: &str) -> Option<usize> {
     })
 }
 
-/// The path with carets under the bytes in `range`.
+/// Returns the path with carets under the bytes in `range`.
 ///
-/// Stable Rust cannot point into a literal, so the message shows it.
+/// Stable Rust cannot give an error a span inside of a literal, so the message marks the place itself.
 fn underlined(path: &str, range: Range<usize>) -> String {
     let mut shown = String::new();
     let mut carets = String::new();

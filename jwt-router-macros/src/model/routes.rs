@@ -39,7 +39,7 @@ impl ListedHandler {
             .iter()
             .find(|attribute| !attribute.path().is_ident("cfg"));
         if let Some(attribute) = other {
-            diagnostics.error(attribute, "only `#[cfg(..)]` can stand before a handler");
+            diagnostics.error(attribute, "only `#[cfg(..)]` is allowed before a handler");
         }
         let ident = path.segments.last().map(|segment| segment.ident.clone())?;
         let next = rest.into_iter().next();

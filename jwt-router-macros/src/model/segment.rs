@@ -14,7 +14,7 @@ pub(super) enum Segment {
     Rest { name: String },
 }
 
-/// A mistake, and the bytes that it is about.
+/// A mistake in a segment, with its range of bytes in the path.
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) range: Range<usize>,
@@ -76,13 +76,13 @@ impl Segment {
         if !prefix.is_empty() {
             return fault(
                 0..open,
-                format!("`{{*{name}}}` takes whole segments: nothing may stand before it"),
+                format!("`{{*{name}}}` takes whole segments: nothing may be before it"),
             );
         }
         Ok(Self::Rest { name })
     }
 
-    /// The literal part.
+    /// Returns the literal part of the segment.
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Text(text) | Self::Capture { prefix: text, .. } => text,
@@ -90,7 +90,7 @@ impl Segment {
         }
     }
 
-    /// The name of the capture, if it has one.
+    /// Returns the name of the segment's capture.
     pub(super) fn capture(&self) -> Option<&str> {
         match self {
             Self::Text(_) => None,
@@ -106,7 +106,7 @@ fn fault<T>(range: Range<usize>, message: impl Into<String>) -> Result<T, Fault>
     })
 }
 
-/// Refuses what is no name, with what to write instead.
+/// Rejects a text that is not the name of a capture, with a correction.
 fn capture_name(name: &str, star: bool) -> Result<(), String> {
     if name.is_empty() {
         let example = if star { "{*rest}" } else { "{id}" };
@@ -125,7 +125,7 @@ fn capture_name(name: &str, star: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// Refuses the captures of axum 0.7 and of Flask.
+/// Rejects the captures of axum 0.7, Next.js and Flask, with axum 0.8's syntax for the same.
 fn foreign_syntax(segment: &str) -> Result<(), Fault> {
     let whole = 0..segment.len();
     if let Some(name) = segment.strip_prefix(':') {
@@ -196,7 +196,7 @@ fn plain(segment: &str, is_last: bool) -> Result<Segment, Fault> {
 /// The signs that a segment holds as they are.
 const UNESCAPED: &str = "-._~!$&'()*+,;=:@";
 
-/// Refuses what a request's path cannot hold ([RFC 3986, section 3.3]).
+/// Rejects characters that the path of a request cannot contain ([RFC 3986, section 3.3]).
 ///
 /// [RFC 3986, section 3.3]: https://www.rfc-editor.org/rfc/rfc3986#section-3.3
 fn literal_text(text: &str) -> Result<(), Fault> {

@@ -20,7 +20,7 @@ impl Access {
         }
     }
 
-    /// Returns the name of the library's function that begins such a route.
+    /// Returns the name of the library's function that creates the policy of such a route.
     pub(crate) const fn function(self) -> &'static str {
         match self {
             Self::Whitelisted => "whitelisted",

@@ -61,17 +61,17 @@ impl Method {
         }
     }
 
-    /// Returns the method of this name, which is in capitals.
+    /// Returns the method with this name in upper case.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name() == name)
     }
 
-    /// Returns the method that `ident` names, in capitals.
+    /// Returns the method whose upper-case name is `ident`.
     pub(crate) fn named(ident: &Ident) -> Option<Self> {
         Self::from_name(&ident.to_string())
     }
 
-    /// Returns the name that `ident` is in small letters, or nearly is in capitals.
+    /// Returns the method's name that was meant by `ident`: the same in lower case, or a similar one in upper case.
     pub(crate) fn meant(ident: &Ident) -> Option<&'static str> {
         let written = ident.to_string();
         let upper = written.to_ascii_uppercase();
@@ -80,7 +80,7 @@ impl Method {
             .or_else(|| Self::nearest(&upper).filter(|_| written == upper))
     }
 
-    /// Returns whether `ident` looks like a method's name, however badly written.
+    /// Returns whether `ident` looks like a method's name, including a misspelled one.
     pub(crate) fn resembles(ident: &Ident) -> bool {
         let written = ident.to_string();
         let upper = written.to_ascii_uppercase();

@@ -1,4 +1,4 @@
-//! The vocabulary that all steps share: names, and how tokens are cut and printed.
+//! The vocabulary that all steps share: names, and functions that split and print tokens.
 
 mod access;
 mod method;

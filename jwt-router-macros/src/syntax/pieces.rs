@@ -1,13 +1,13 @@
-//! A list, cut at its commas.
+//! Splits a list at its commas.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::diagnostics::Diagnostics;
 
-/// Cuts a list at its commas, so that a mistake in one piece hides none in the others.
+/// Splits a list at its commas, so that a mistake in one piece does not hide mistakes in the others.
 ///
-/// A comma inside `<..>` does not count: it belongs to a type. Nor does one between the bars of a
-/// closure, which no argument takes, and which is then one mistake.
+/// A comma inside `<..>` belongs to a type and does not split. Neither does a comma between the bars of a closure: no
+/// argument takes a closure, and as one piece it is reported once.
 pub(crate) fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Vec<TokenTree>> {
     let mut pieces = Vec::new();
     let mut piece = Vec::new();
@@ -25,14 +25,14 @@ pub(crate) fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<
             Some('>') if after != Some('-') => depth = depth.saturating_sub(1),
             Some('|') => is_closure = !is_closure && after == Some('='),
             Some(sign @ (',' | ';')) if depth == 0 && !is_closure => {
-                // A list with one has them everywhere, and is one mistake.
+                // A list that uses semicolons instead of commas is reported once.
                 if sign == ';' && !has_semicolon {
                     let help = "write `,` instead of `;`";
                     diagnostics.error_with_help(&token, "commas separate arguments", help);
                     has_semicolon = true;
                 }
                 if piece.is_empty() {
-                    diagnostics.error(&token, "nothing stands before this comma");
+                    diagnostics.error(&token, "an item is missing before this comma");
                 } else {
                     pieces.push(std::mem::take(&mut piece));
                 }
@@ -49,7 +49,7 @@ pub(crate) fn pieces(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<
     pieces
 }
 
-/// Takes off the invisible groups that `$path:literal` and its like arrive in.
+/// Removes the invisible groups that rustc puts around the fragments of a `macro_rules!`, such as `$path:literal`.
 fn flatten(tokens: TokenStream) -> Vec<TokenTree> {
     let mut flat = Vec::new();
     for token in tokens {

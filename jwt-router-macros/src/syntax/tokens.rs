@@ -1,4 +1,4 @@
-//! Tokens as a text, as a stream, and as a place.
+//! Conversions of tokens: to a text, to a stream, to spans.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -8,7 +8,7 @@ pub(crate) fn tokens(piece: &[TokenTree]) -> TokenStream {
     piece.iter().cloned().collect()
 }
 
-/// Prints a type or a path as one would write it, without the spaces of a token stream.
+/// Prints a type or a path without the spaces that `TokenStream::to_string` puts between tokens.
 pub(crate) fn spaceless(tokens: TokenStream) -> String {
     tokens
         .to_string()

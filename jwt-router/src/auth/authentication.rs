@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{Refusal, RouteGuard, authorize::ClaimsVerdict};
-use crate::entity::{Answer, Caller};
+use crate::entity::{Caller, LoadFuture};
 
 /// A request whose credentials are verified: its caller is known, or will be.
 pub(crate) enum Authentication {
@@ -20,7 +20,7 @@ pub(crate) enum Pending {
     /// The answer of the store that holds the caller's entity.
     Entity {
         caller: Caller,
-        answer: Answer,
+        answer: LoadFuture,
         verdict: ClaimsVerdict,
     },
     /// A third party (the issuer's keys or the provider), then the entity.

@@ -8,7 +8,7 @@ use http::HeaderValue;
 use super::{Authentication, Pending, Refusal, RouteGuard};
 use crate::{
     bounded,
-    entity::{Caller, EntityRef, Found, Loading, Origin},
+    entity::{Caller, EntityRef, LoadResult, Loading, TokenOrigin},
     jwt::{
         claims::{ClaimValues, Claims, TableIndex},
         token::HeldClaims,
@@ -19,7 +19,7 @@ use crate::{
 /// A token that an authenticator has verified.
 pub(crate) struct Verified<'v> {
     pub(crate) claims: &'v Claims<'v>,
-    pub(crate) origin: Origin,
+    pub(crate) origin: TokenOrigin,
     /// The token for the arguments that read its claims again.
     pub(crate) token: Option<HeaderValue>,
     /// The time of the request, in seconds since 1970.
@@ -106,7 +106,7 @@ impl RouteGuard {
     pub(super) fn settle(
         &self,
         caller: &mut Caller,
-        answer: Found,
+        answer: LoadResult,
         verdict: ClaimsVerdict,
     ) -> Result<(), Refusal> {
         caller.entity = Some(answer.map_err(Refusal::not_loaded)?);

@@ -2,7 +2,7 @@
 
 use super::{Authentication, Bearer, Refusal, RouteGuard, Verified};
 use crate::{
-    entity::{EntityRegistry, Origin},
+    entity::{EntityRegistry, TokenOrigin},
     jwt::{
         claims::{RequiredClaims, TableIndex, Tables},
         verify::PayloadBuffer,
@@ -38,7 +38,7 @@ impl RouteGuard {
             })?;
         self.authorize(Verified {
             claims: &claims,
-            origin: Origin::Own,
+            origin: TokenOrigin::Own,
             token: self.held(bearer)?,
             now,
         })

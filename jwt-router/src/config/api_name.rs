@@ -1,6 +1,6 @@
 use crate::problem::ConfigProblem;
 
-/// Checks the API prefix; `""` and `"/"` are none.
+/// Parses the API prefix; `""` and `"/"` are an application without a prefix.
 pub(super) fn parse(name: &str) -> Result<Box<str>, ConfigProblem> {
     let wrong = |reason| ConfigProblem::ApiName {
         name: name.to_owned(),

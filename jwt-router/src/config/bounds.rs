@@ -1,4 +1,4 @@
-//! Values that are of the right type, and of no use.
+//! The bounds of the settings: the shortest lifetime, the largest leeway, names that are not empty.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use crate::{
 };
 
 const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
-/// A hundred years.
+/// 100 years.
 const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(36_525);
 const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
 
 impl JwtRoutesBuilder {
-    /// Every number that is too small or too large, and every name that is empty.
+    /// Returns a problem for each number that is too small or too large, and for each name that is empty.
     pub(super) fn out_of_bounds(&self) -> Vec<ConfigProblem> {
         let query_token = self.query_token.as_deref();
         let query_token = query_token.and_then(|name| named("query parameter", name));
@@ -58,7 +58,7 @@ impl JwtRoutesBuilder {
     }
 }
 
-/// What is wrong with a name, if it is none.
+/// Returns the problem of an empty name.
 fn named(what: &'static str, name: &str) -> Option<ConfigProblem> {
     name.is_empty().then_some(ConfigProblem::Empty { what })
 }

@@ -18,16 +18,40 @@ use crate::{
     rejection::{OnReject, Rejection},
 };
 
-/// The lifetime of tokens in flask-jwt-router.
+/// The default lifetime of tokens, as in flask-jwt-router.
 const DEFAULT_DAYS: u32 = 30;
 
-/// How long a login lasts at most, by renewals.
+/// The default time after a login for which its token can be renewed.
 const DEFAULT_SESSION_DAYS: u32 = 90;
 
-/// Configures a [`JwtRoutes`]: made by [`JwtRoutes::builder`] and [`JwtRoutes::from_env`].
+/// The configuration of a [`JwtRoutes`]; [`JwtRoutes::builder`] and [`JwtRoutes::from_env`] create one.
 ///
 /// Only a secret, or a signing key, is required. Setters do not fail; [`build`](Self::build) reports every problem
 /// at once.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use jwt_router::{JwtRoutes, MemoryStore, Secret, entity};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// let jwt = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .api_name("/api/v1")
+///     .expires_in(Duration::from_secs(15 * 60))
+///     .issuer("https://app.example.com") // written into tokens, and required of them
+///     .audience("https://api.example.com")
+///     .leeway(Duration::from_secs(5))
+///     .entity::<User>(MemoryStore::new([User { id: 1 }]))
+///     .predicate_timeout(Duration::from_secs(1))
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use = "a configuration does nothing until it is built"]
 pub struct JwtRoutesBuilder {
     pub(super) secret: Option<Secret>,
@@ -86,65 +110,17 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// The API prefix of whitelisted and protected routes, such as `/api/v1`; none by default.
+    /// Sets the API prefix of the routes of `#[whitelist]` and `#[protected]`, such as `/api/v1`; no prefix by
+    /// default.
     pub fn api_name(mut self, prefix: impl Into<String>) -> Self {
         self.api_name = prefix.into();
         self
     }
 
-    /// How many days tokens are good for; 30 by default, as in flask-jwt-router.
+    /// Adds the table of `E` and the store that loads its entities: an [`EntityStore`], or a closure that takes
+    /// the key.
     ///
-    /// More than one is warned of at the start, since no token can be revoked before it expires.
-    pub fn expire_days(self, days: u32) -> Self {
-        self.expires_in(Seconds::from_days(days).into())
-    }
-
-    /// As [`expire_days`](Self::expire_days), in whole seconds: from one second to 100 years.
-    pub fn expires_in(mut self, lifetime: Duration) -> Self {
-        self.lifetime = lifetime;
-        self
-    }
-
-    /// How long after a login its token can be renewed by [`update_token`](JwtRoutes::update_token), in whole
-    /// seconds; 90 days by default. With zero, no token can be renewed.
-    ///
-    /// Without an end, a stolen token could be renewed for ever.
-    pub fn session_max(mut self, time: Duration) -> Self {
-        self.session_max = time;
-        self
-    }
-
-    /// The issuer: minted into tokens as `iss`, and required of them exactly
-    /// ([RFC 7519, section 4.1.1]). A URL, or a name without a colon, white space, and letters outside of
-    /// ASCII.
-    ///
-    /// [RFC 7519, section 4.1.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1
-    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
-        self.issuer = Some(issuer.into());
-        self
-    }
-
-    /// An audience that tokens may be meant for ([RFC 7519, section 4.1.3]); the first one is
-    /// minted into tokens as `aud`.
-    ///
-    /// With none, a token that has an `aud` is refused: it is meant for somebody else.
-    ///
-    /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
-    pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.audience.push(audience.into());
-        self
-    }
-
-    /// How far the clocks of signer and verifier may differ, in whole seconds; none by default,
-    /// five minutes at most.
-    pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
-        self
-    }
-
-    /// Where the entities of type `E` come from: a store, or a closure that takes the key.
-    ///
-    /// Only tokens of tables that are known here, or named by a `claims_only` route, are accepted.
+    /// A token is accepted if its table was added here, or if a `claims_only` route names its entity.
     pub fn entity<E: Entity>(mut self, store: impl EntityStore<E>) -> Self {
         let mut tables = self.entities.tables().iter();
         match tables.find(|known| known.entity.table() == E::TABLE) {
@@ -158,11 +134,19 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Accepts tokens in this query parameter on *every* guarded route, for GET and HEAD.
+    /// Accepts tokens in this query parameter on *every* guarded route, for GET and HEAD; off by default.
     ///
-    /// A step back, for services that move from flask-jwt-router: tokens in URLs end up in logs
-    /// and histories ([RFC 6750, section 2.3]). Better is `query = ".."` on the route that needs
-    /// it.
+    /// It is meant for services that migrate from flask-jwt-router, and is less secure: URLs are written to logs
+    /// and browser histories ([RFC 6750, section 2.3]). Prefer `query = ".."` in the attribute of the route that
+    /// needs it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).query_token("auth").build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// [RFC 6750, section 2.3]: https://www.rfc-editor.org/rfc/rfc6750#section-2.3
     pub fn query_token(mut self, parameter: impl Into<String>) -> Self {
@@ -170,20 +154,20 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// How long the predicate of a route (`guard = ..`) may take, its arguments included; five seconds by
-    /// default.
+    /// Sets the time that the predicate of a route (`guard = ..`) may take, extraction of its arguments included;
+    /// five seconds by default.
     ///
-    /// A request whose predicate takes longer is answered with 503. The limit needs the timer of tokio, which
-    /// `#[tokio::main]` starts. Stores have a limit of their own: see [`TimeLimited`](crate::TimeLimited).
+    /// When a predicate takes longer, the response is 503. The limit uses tokio's timer, which `#[tokio::main]`
+    /// starts. Stores have a separate limit: see [`TimeLimited`](crate::TimeLimited).
     pub fn predicate_timeout(mut self, limit: Duration) -> Self {
         self.predicate_timeout = limit;
         self
     }
 
-    /// Replaces the body of refusals.
+    /// Replaces the body of the guard's refusals.
     ///
-    /// Status, `WWW-Authenticate` and `Cache-Control` stay what the standards say; the body and
-    /// its `Content-Type` are yours.
+    /// The closure's response gives the body and its `Content-Type`. The status, `WWW-Authenticate` and
+    /// `Cache-Control` remain those of the refusal.
     ///
     /// # Examples
     ///
@@ -206,17 +190,30 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Where the time comes from; the system's clock by default.
+    /// Sets the clock; the system's clock by default.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// use jwt_router::SystemClock;
+    ///
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .clock(SystemClock::default()) // in a test, a clock of yours that does not move
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Box::new(clock);
         self
     }
 
-    /// Checks the configuration, and makes the keys and verifiers.
+    /// Checks the configuration and builds a [`JwtRoutes`].
     ///
     /// # Errors
     ///
-    /// Every problem at once: see [`ConfigProblem`].
+    /// Returns an error with every problem of the configuration: see [`ConfigProblem`].
     pub fn build(mut self) -> Result<JwtRoutes, ConfigError> {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.out_of_bounds());

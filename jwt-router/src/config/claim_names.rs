@@ -1,4 +1,4 @@
-//! Which claims hold what callers may do.
+//! The names of the claims that hold roles and scopes.
 
 use crate::{
     config::JwtRoutesBuilder,
@@ -7,14 +7,14 @@ use crate::{
     problem::ConfigProblem,
 };
 
-/// The claim of RFC 8693, section 4.2.
+/// The default name of the claim with the scopes (RFC 8693, section 4.2).
 pub(super) const SCOPE: &str = "scope";
 
 impl JwtRoutesBuilder {
-    /// The claim that holds the caller's roles, an array of strings or one string; none by default.
+    /// Sets the name of the claim with the caller's roles, an array of strings or one string; none by default.
     ///
-    /// A route with `role = ..` asks it where the entity does not say its roles itself
-    /// (`#[entity(.., roles = ..)]`). A role in a token stays there until the token expires.
+    /// A route with `role = ..` reads it for entities without `#[entity(.., roles = ..)]`. A role in a token
+    /// remains valid until the token expires.
     ///
     /// # Examples
     ///
@@ -31,8 +31,16 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// The claim that holds the token's scopes, one string delimited by spaces or an array of
-    /// strings; `scope` by default ([RFC 8693, section 4.2]). Some issuers have `scp`.
+    /// Sets the name of the claim with the token's scopes, one string delimited by spaces or an array of strings;
+    /// `scope` by default ([RFC 8693, section 4.2]). Some issuers use `scp`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).scope_claim("scp").build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
     pub fn scope_claim(mut self, name: impl Into<String>) -> Self {
@@ -47,7 +55,7 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Claims that are named like others, or not at all.
+    /// Returns a problem for each configured claim name that is empty, or that another claim has.
     pub(super) fn bad_claim_names(&self) -> Vec<ConfigProblem> {
         let scope = ("scopes", self.scope_claim.as_str());
         let roles = self.roles_claim.as_deref().map(|name| ("roles", name));

@@ -20,11 +20,11 @@ const ISSUER: &str = "JWT_ROUTER_ISSUER";
 const AUDIENCE: &str = "JWT_ROUTER_AUDIENCE";
 const LEEWAY: &str = "JWT_ROUTER_LEEWAY";
 const ROLES_CLAIM: &str = "JWT_ROUTER_ROLES_CLAIM";
-/// What `assert_policy_lock!` reads: an order to a test, and no setting.
+/// The variable that `assert_policy_lock!` reads in a test. It is not a setting, and not an unknown variable.
 const BLESS: &str = "JWT_ROUTER_BLESS";
-/// What the names of ours begin with.
+/// The prefix of the variables of this crate.
 const PREFIX: &str = "JWT_ROUTER_";
-/// The names of flask-jwt-router, read where ours are not set.
+/// The variables of flask-jwt-router, read if ours are not set.
 const FLASK_SECRET: &str = "SECRET_KEY";
 const FLASK_EXPIRE_DAYS: &str = "JWT_EXPIRE_DAYS";
 
@@ -42,7 +42,7 @@ const OURS: &[&str] = &[
     ROLES_CLAIM,
 ];
 
-/// The variables that are set, of those that may be.
+/// The known variables that are set, with their values.
 struct Variables(Vec<(String, String)>);
 
 impl Variables {
@@ -54,14 +54,14 @@ impl Variables {
 }
 
 impl JwtRoutesBuilder {
-    /// Configures a `JwtRoutes` from these variables, as [`JwtRoutes::from_env`] does from the
-    /// process's.
+    /// Returns a builder that is configured by these variables; [`JwtRoutes::from_env`] passes those of the
+    /// process.
     ///
     /// [`JwtRoutes::from_env`]: crate::JwtRoutes::from_env
     ///
     /// # Errors
     ///
-    /// Every variable that is unknown or has a bad value, at once.
+    /// Returns an error that names every `JWT_ROUTER_` variable that is unknown and every one with a bad value.
     ///
     /// # Examples
     ///
@@ -107,8 +107,8 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// The variables that are ours or flask-jwt-router's; one that only looks like ours is a
-    /// problem.
+    /// Keeps the variables of this crate and of flask-jwt-router, and reports unknown names that begin with
+    /// `JWT_ROUTER_`.
     fn known<K, V>(&mut self, vars: impl IntoIterator<Item = (K, V)>) -> Variables
     where
         K: Into<OsString>,
@@ -173,7 +173,7 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// A secret beside it is a problem of [`build`](Self::build).
+    /// Reads the signing key from its file. A secret beside the key is a problem of [`build`](Self::build).
     #[cfg(feature = "asymmetric")]
     fn read_signing_key(&mut self, variables: &Variables) {
         let Some(path) = variables.get(SIGNING_KEY_FILE) else {
@@ -208,12 +208,13 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Finds the values that can be read and are of no use, here already, where it is known which
-    /// variable they are from.
+    /// Reports the values that parse but are out of bounds.
+    ///
+    /// `build` would find them too, but only here is it known which variable a value is from.
     fn check_bounds(&mut self, variables: &Variables) {
         let is_ours = variables.get(EXPIRES).is_some();
         let lifetime = if is_ours { EXPIRES } else { FLASK_EXPIRE_DAYS };
-        // Which claim holds the scopes is for code to say, later.
+        // Whether both claims have one name is checked in `build`: code may still rename the claim of the scopes.
         let is_of_one = |problem: &_| !matches!(problem, ConfigProblem::SharedClaim { .. });
         let claim_names = self.bad_claim_names().into_iter().filter(is_of_one);
         let found = [
@@ -241,12 +242,12 @@ impl JwtRoutesBuilder {
     }
 }
 
-/// Reads a secret by the one rule for variables and files.
+/// Parses the secret in a variable, by the same rule as in a file.
 fn line(text: &str) -> Result<Secret, SecretError> {
     Secret::from_line(text.as_bytes())
 }
 
-/// The variable of ours that a name is most like, if it is like one.
+/// Returns the variable of this crate with the most similar name, if it is similar enough for a suggestion.
 fn nearest(name: &str) -> Option<String> {
     let distance = |known: &&str| strsim::osa_distance(known, name);
     let nearest = OURS.iter().copied().min_by_key(distance)?;

@@ -1,4 +1,4 @@
-//! Google among the settings.
+//! The setting of the builder for sign-in with Google.
 
 use std::sync::Arc;
 
@@ -10,10 +10,9 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// Signs in with Google: see [the guide](crate::guide::google).
+    /// Configures sign-in with Google: see [the guide](crate::guide::google), which has an example.
     ///
-    /// The routes of the application then accept the tokens of these logins in the header
-    /// `X-Auth-Token` too.
+    /// Guarded routes then also accept tokens in the header `X-Auth-Token`.
     pub fn google(mut self, google: GoogleBuilder) -> Self {
         if self.google.replace(google).is_some() {
             self.problems.push(ConfigProblem::Provider {
@@ -31,7 +30,7 @@ impl JwtRoutesBuilder {
         })
     }
 
-    /// Returns what verifies the tokens of Google's logins, where Google is configured.
+    /// Builds the authenticator for the tokens of Google's logins; returns `None` if Google is not configured.
     pub(super) fn google_authenticator(
         &mut self,
     ) -> Result<Option<Arc<dyn Authenticator>>, ConfigError> {

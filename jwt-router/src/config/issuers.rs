@@ -1,4 +1,4 @@
-//! Other issuers whose tokens are accepted.
+//! The settings for other issuers whose tokens are accepted.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// Accepts the tokens of another issuer too: Keycloak, Auth0, Entra ID, or whoever else speaks
-    /// OpenID Connect. See [the guide](crate::guide::issuers).
+    /// Accepts the tokens of another issuer too: Keycloak, Auth0, Entra ID, or another server of OpenID Connect.
+    /// See [the guide](crate::guide::issuers).
     ///
-    /// Call it once for each. A token goes by its `iss` to the keys of that issuer, and of no other.
-    /// A secret is then not required; without one, no tokens can be minted.
+    /// Call it once for each issuer. A token is verified only with the keys of the issuer that its claim `iss`
+    /// names. A secret is then optional; without one, the application cannot mint tokens.
     ///
     /// # Examples
     ///
@@ -25,7 +25,7 @@ impl JwtRoutesBuilder {
     /// # #[derive(Clone)]
     /// # struct User { subject: String }
     /// let jwt = JwtRoutes::builder()
-    ///     .secret(Secret::random()?) // for tokens of our own, beside
+    ///     .secret(Secret::random()?) // for tokens that this application mints
     ///     .entity::<User>(MemoryStore::new([]))
     ///     .issuer_of(
     ///         OidcIssuer::discover("https://tenant.eu.auth0.com/")
@@ -40,7 +40,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// The issuers as requests see them.
+    /// Builds the authenticator for the tokens of all other issuers; returns `None` if none is configured or one
+    /// has a problem.
     pub(super) fn trusted_issuers(
         &self,
         problems: &mut Vec<ConfigProblem>,
@@ -64,7 +65,7 @@ impl JwtRoutesBuilder {
         Some(Arc::new(Issuers::new(trusted)))
     }
 
-    /// Issuers, or users of theirs, that could be taken for one another.
+    /// Returns a problem for each pair of issuers whose tokens, or whose users, could be confused.
     fn confusable_issuers(&self) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
         for (position, issuer) in self.issuers.iter().enumerate() {
@@ -78,8 +79,9 @@ impl JwtRoutesBuilder {
             let mut known = before.clone().flat_map(OidcIssuer::names);
             if known.any(|known| issuer.names().any(|name| name == known)) || issuer.repeats_name()
             {
-                problems
-                    .push(issuer.problem("it is there twice: give it several audiences instead"));
+                problems.push(
+                    issuer.problem("it is configured twice: give it several audiences instead"),
+                );
             }
             if issuer.is_confusable_in_itself() {
                 problems.push(issuer.problem(

@@ -1,19 +1,29 @@
-//! Where the configuration of a [`JwtRoutes`] begins.
+//! The constructors of the builder of a [`JwtRoutes`].
 
 use crate::{auth::JwtRoutes, config::JwtRoutesBuilder, problem::ConfigError};
 
 impl JwtRoutes {
-    /// Configures a `JwtRoutes` in code.
+    /// Returns a builder with the default configuration: see [`JwtRoutesBuilder`] for an example.
     pub fn builder() -> JwtRoutesBuilder {
         JwtRoutesBuilder::new()
     }
 
-    /// Configures a `JwtRoutes` from the environment: see [the variables](crate::guide::configuration).
+    /// Returns a builder that is configured by environment variables: see
+    /// [the list](crate::guide::configuration).
     ///
     /// # Errors
     ///
-    /// Every variable that is unknown or has a bad value, at once. A missing secret is an error of
-    /// [`JwtRoutesBuilder::build`], so that one can still be given in code.
+    /// Returns an error that names every `JWT_ROUTER_` variable that is unknown and every one with a bad value. A
+    /// missing secret is an error of [`JwtRoutesBuilder::build`], so that code can still set one.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use jwt_router::JwtRoutes;
+    ///
+    /// let jwt = JwtRoutes::from_env()?.api_name("/api/v1").build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_env() -> Result<JwtRoutesBuilder, ConfigError> {
         JwtRoutesBuilder::from_vars(std::env::vars_os())
     }

@@ -1,4 +1,4 @@
-//! What tokens are signed with, and what else they are checked with.
+//! The settings for the key that signs tokens, and for the other keys that verify them.
 
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
@@ -9,9 +9,9 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// The secret that signs tokens with HS256, and verifies them: at least 32 bytes.
+    /// Sets the secret that signs and verifies tokens with HS256; it has at least 32 bytes.
     ///
-    /// A text is taken byte for byte, as flask-jwt-router takes its `SECRET_KEY`.
+    /// The bytes of a text are the secret, without decoding, as in flask-jwt-router's `SECRET_KEY`.
     pub fn secret<S>(mut self, secret: S) -> Self
     where
         S: TryInto<Secret>,
@@ -24,9 +24,19 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// A secret that was the signing one: its tokens are still accepted, and none are minted.
+    /// Adds a secret that signed tokens before: tokens that it signed are accepted, and new ones are signed with
+    /// the current secret.
     ///
-    /// With one or more of them, minted tokens name their key in the header parameter `kid`.
+    /// With at least one previous secret, new tokens name their key in the header parameter `kid`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// # let (new, old) = (Secret::random()?, Secret::random()?);
+    /// let jwt = JwtRoutes::builder().secret(new).previous_secret(old).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn previous_secret<S>(mut self, secret: S) -> Self
     where
         S: TryInto<Secret>,
@@ -46,7 +56,19 @@ impl JwtRoutesBuilder {
         });
     }
 
-    /// Whether something to sign with was given, in code or by the environment.
+    /// Returns whether a secret or a signing key is set, in code or by the environment.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let mut builder = JwtRoutes::builder();
+    /// if !builder.has_secret() {
+    ///     builder = builder.secret(Secret::random()?); // for this run only
+    /// }
+    /// # builder.build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn has_secret(&self) -> bool {
         self.secret.is_some() || self.has_pair()
@@ -63,7 +85,8 @@ impl JwtRoutesBuilder {
         self.signing_key.is_some()
     }
 
-    /// What is wrong with the keys together; `known` problems are not said twice.
+    /// Returns the problems of the combination of keys. A missing secret is not reported if one of the `known`
+    /// problems is about a secret or key that could not be read.
     pub(super) fn bad_keys(&self, known: &[ConfigProblem]) -> Vec<ConfigProblem> {
         let mut problems = self.mixed_keys();
         let is_of_key = |problem: &_| match problem {
@@ -115,10 +138,10 @@ impl JwtRoutesBuilder {
 
 #[cfg(feature = "asymmetric")]
 impl JwtRoutesBuilder {
-    /// The private key that signs tokens, instead of a secret: whoever has the public key can
-    /// verify them, and cannot sign.
+    /// Sets the private key that signs tokens, instead of a secret: other services verify them with the public
+    /// key, which cannot sign.
     ///
-    /// Minted tokens name their key in the header parameter `kid`, by its thumbprint ([RFC 7638]).
+    /// New tokens name their key in the header parameter `kid`, by its thumbprint ([RFC 7638]).
     /// [`AppBuilder::publish_jwks`] serves the public key.
     ///
     /// # Examples
@@ -142,10 +165,20 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// The public key of a pair that signed, or that is going to: its tokens are accepted, and it
-    /// is published, and none are minted with it.
+    /// Adds the public key of a pair that signed tokens before, or will sign them later: its tokens are accepted,
+    /// the key is published, and new tokens are signed with the [`signing_key`](Self::signing_key).
     ///
-    /// It has the algorithm of the signing key.
+    /// It must have the algorithm of the signing key.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use jwt_router::{JwtRoutes, SigningKey};
+    ///
+    /// let (new, old) = (SigningKey::from_file("new.pem")?, SigningKey::from_file("old.pem")?);
+    /// let jwt = JwtRoutes::builder().signing_key(new).previous_key(old.public_key().clone()).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn previous_key(mut self, key: impl Into<PublicKey>) -> Self {
         self.previous_keys.push(key.into());
         self
@@ -163,7 +196,7 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// The keys that whoever checks our tokens needs, the signing one first, each once.
+    /// Returns the public keys to publish: the signing key's first, each key once.
     pub(super) fn public_keys(&self) -> Vec<PublicKey> {
         let signing = self.signing_key.iter().map(PublicKey::from);
         let mut keys: Vec<PublicKey> = Vec::new();
@@ -175,7 +208,10 @@ impl JwtRoutesBuilder {
         keys
     }
 
-    /// RFC 8725, section 3.1: which algorithm a token has is not for the token to say.
+    /// Returns a problem for keys of different algorithms.
+    ///
+    /// A verifier that accepted several would select the algorithm by the token's header, which an attacker
+    /// writes (RFC 8725, section 3.1).
     fn mixed_keys(&self) -> Vec<ConfigProblem> {
         let has_secret = self.secret.is_some() || !self.previous.is_empty();
         let has_pair = self.signing_key.is_some() || !self.previous_keys.is_empty();

@@ -1,4 +1,4 @@
-//! How a [`JwtRoutes`](crate::JwtRoutes) is configured: in code, and from the environment.
+//! The configuration of a [`JwtRoutes`](crate::JwtRoutes): in code, and from the environment.
 
 mod api_name;
 mod bounds;
@@ -11,5 +11,6 @@ mod google;
 mod issuers;
 mod jwt_routes;
 mod keys;
+mod token_rules;
 
 pub use builder::JwtRoutesBuilder;

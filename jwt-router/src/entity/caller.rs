@@ -8,28 +8,28 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 use crate::{
-    entity::{Entity, EntityRef, Loaded, Origin},
+    entity::{Entity, EntityRef, Loaded, TokenOrigin},
     jwt::token::HeldClaims,
 };
 
-/// Who calls: a verified token, and the entity it stands for if that was loaded.
+/// The sender of a request: a verified token, and its entity if the route loads entities.
 ///
-/// The claims are read again only when a handler asks for more than the guard did.
+/// The claims are parsed a second time only when a handler reads claims that the guard did not need.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) table: EntityRef,
     pub(crate) entity: Option<Loaded>,
     pub(crate) expires: i64,
-    /// `None` where no argument reads the claims.
+    /// The token's claims; `None` on a route without an argument that reads them.
     pub(crate) token: Option<HeldClaims>,
-    pub(crate) origin: Origin,
+    pub(crate) origin: TokenOrigin,
 }
 
-/// Claims that do not have the form a handler asked for.
+/// The error of [`G::claims`](crate::G::claims): the token's claims do not deserialize into the handler's type.
 ///
-/// It says where, and never what: a claim's value is nothing for a log.
+/// The message has the position of the mismatch and not the claim's value, which must not reach a log.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("the token's claims do not have the form that was asked for, at column {column}")]
+#[error("the token's claims do not have the form of the handler's type, at column {column}")]
 pub struct ClaimsError {
     column: usize,
 }

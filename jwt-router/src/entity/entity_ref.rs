@@ -2,9 +2,9 @@ use std::{any, fmt};
 
 use crate::entity::Entity;
 
-/// An entity's type as a constant: what the guard must know of it without a value.
+/// The description of an entity's type: its table, its key claim, and functions over type-erased values.
 ///
-/// It is one reference, so that whoever knows a caller does not carry all of this along.
+/// It is a single reference to a constant, so that a `Caller` stays small.
 #[derive(Clone, Copy)]
 pub struct EntityRef(&'static EntityType);
 
@@ -19,7 +19,7 @@ struct EntityType {
 }
 
 impl EntityRef {
-    /// The reference to `E`.
+    /// Returns the description of `E`.
     #[must_use]
     pub const fn of<E: Entity>() -> Self {
         Self(
@@ -40,12 +40,12 @@ impl EntityRef {
         )
     }
 
-    /// The name of the entity's table.
+    /// Returns the name of the entity's table.
     pub(crate) const fn table(self) -> &'static str {
         self.0.table
     }
 
-    /// The name of the entity's key claim.
+    /// Returns the name of the entity's key claim.
     pub(crate) const fn key(self) -> &'static str {
         self.0.key
     }
@@ -62,24 +62,24 @@ impl EntityRef {
         (self.0.type_name)()
     }
 
-    /// Returns the types' names, for a message in which they are in one pair of backticks.
+    /// Returns the types' names, separated by "`, `": a message puts one backtick before and one after them.
     pub(crate) fn type_names(entities: &[Self]) -> String {
         let names: Vec<&str> = entities.iter().map(|entity| entity.type_name()).collect();
         names.join("`, `")
     }
 
-    /// Whether this JSON text is a key of exactly the entity's key type: `"1"`, `1.0` and `true`
+    /// Returns whether this JSON text is a key of exactly the entity's key type: `"1"`, `1.0` and `true`
     /// are not the number 1 (SECURITY.md, rule 7).
     pub(crate) fn is_key(self, json: &str) -> bool {
         (self.0.is_key)(json)
     }
 
-    /// Whether its entities say themselves which roles they have.
+    /// Returns whether entities of this type have their roles themselves: [`Entity::HAS_ROLES`].
     pub(crate) fn has_roles(self) -> bool {
         self.0.has_roles
     }
 
-    /// Whether this entity, which is of this type, has the role.
+    /// Returns whether `entity` has the role; `false` for a value of another type.
     pub(crate) fn has_role(self, entity: &(dyn any::Any + Send + Sync), role: &str) -> bool {
         (self.0.has_role)(entity, role)
     }

@@ -7,10 +7,9 @@ use crate::{
 
 /// Finds entities by a field other than their key.
 ///
-/// Sign-in with Google finds the user by e-mail address with it, and the tokens of another issuer may
-/// name theirs by such a field: see `OidcIssuer::entity_by` and `GoogleBuilder::entity`.
-/// [`MemoryStore`](crate::MemoryStore) and `SqlxStore` implement it. A closure over the key does not, since it
-/// cannot find anything by another field.
+/// `GoogleBuilder::entity` uses it to find the user of a login by e-mail address, and `OidcIssuer::entity_by` to
+/// find the entity of another issuer's token. [`MemoryStore`](crate::MemoryStore) and `SqlxStore` implement it.
+/// A closure that takes the key does not, because it cannot search by another field.
 ///
 /// # Examples
 ///
@@ -26,7 +25,7 @@ use crate::{
 ///
 /// impl Directory {
 ///     async fn by_email(&self, email: &str) -> Result<Option<User>, std::io::Error> {
-///         // .. ask another service ..
+///         // .. send a request to another service ..
 /// #       Ok(Some(User { id: 1, email: email.to_owned() }))
 ///     }
 /// }
@@ -50,28 +49,29 @@ use crate::{
     note = "give a clone of the `MemoryStore` or `SqlxStore` that loads `{E}`, or implement `FindBy<{E}>`; a closure over the key finds nothing by another field"
 )]
 pub trait FindBy<E: Entity>: Send + Sync + 'static {
-    /// Finds the entity whose `field` has this value; `None` when there is none.
+    /// Finds the entity whose `field` has this value; returns `None` when no entity has it.
     ///
-    /// The guard compares the entity's own value with the one asked for, byte by byte, and refuses the
-    /// request when they differ.
+    /// The guard compares the value that the returned entity has in the field with `value`, byte by byte, and
+    /// refuses the request when they differ.
     ///
     /// # Errors
     ///
-    /// Returns an error when the store cannot answer, and when two entities have the value. The request is
-    /// answered with 503 and the error is logged.
+    /// Returns an error when the store fails, and when two entities have the value. The response is then 503,
+    /// and the error is logged.
     fn find_by(
         &self,
         field: &EntityField<E>,
         value: &str,
     ) -> impl Future<Output = Result<Option<E>, StoreError>> + Send;
 
-    /// Returns how long the store may take to answer; five seconds by default.
+    /// Returns the time that a call of [`find_by`](Self::find_by) may take; five seconds by default.
     fn time_limit(&self) -> Duration {
         TIME_LIMIT
     }
 }
 
-/// A text field that tells the entities of a table apart: its name in the store, and its value in the entity.
+/// A text field that identifies an entity in its table: its name in the store, and a function that returns its
+/// value in an entity.
 ///
 /// # Examples
 ///
@@ -83,7 +83,7 @@ pub trait FindBy<E: Entity>: Send + Sync + 'static {
 /// struct User { id: i64, email: String, google: Option<String> }
 ///
 /// let email = EntityField::new("email", |user: &User| &user.email);
-/// // An entity with an empty text in the field is found by nothing.
+/// // The guard never searches for an empty text, so a user without a number is not found by this field.
 /// let google = EntityField::new("google", |user: &User| user.google.as_deref().unwrap_or_default());
 /// # let ann = User { id: 1, email: "ann@gmail.com".to_owned(), google: None };
 /// assert_eq!(email.name(), "email");
@@ -96,7 +96,7 @@ pub struct EntityField<E> {
 }
 
 impl<E> EntityField<E> {
-    /// Makes a field of its name in the store (for a database, the column) and a function that returns its
+    /// Creates a field from its name in the store (in a database, the column) and a function that returns its
     /// value in an entity.
     pub fn new(name: impl Into<Cow<'static, str>>, value: fn(&E) -> &str) -> Self {
         Self {
@@ -111,7 +111,7 @@ impl<E> EntityField<E> {
         &self.name
     }
 
-    /// Returns the value that an entity has in the field.
+    /// Returns the value of the field in `entity`.
     #[must_use]
     pub fn value<'e>(&self, entity: &'e E) -> &'e str {
         (self.value)(entity)

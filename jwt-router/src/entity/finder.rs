@@ -4,25 +4,25 @@ use std::{fmt, future, sync::Arc};
 
 use crate::entity::{
     Entity, EntityField, FindBy,
-    loading::{Answer, NotLoaded, answer, checked},
+    loading::{LoadFuture, NotLoaded, bounded_load, checked},
 };
 
 /// Finds entities of one type by one field.
 #[derive(Clone)]
 pub(crate) struct Finder {
     field: String,
-    find: Arc<dyn Fn(String) -> Answer + Send + Sync>,
+    find: Arc<dyn Fn(String) -> LoadFuture + Send + Sync>,
 }
 
 impl Finder {
     pub(crate) fn new<E: Entity>(field: EntityField<E>, store: Arc<impl FindBy<E>>) -> Self {
         let name = field.name().to_owned();
         let limit = store.time_limit();
-        let find = move |value: String| -> Answer {
+        let find = move |value: String| -> LoadFuture {
             let (field, store) = (field.clone(), Arc::clone(&store));
-            answer(limit, async move {
-                let answer = store.find_by(&field, &value).await;
-                checked(answer, |entity| field.value(entity) == value)
+            bounded_load(limit, async move {
+                let found = store.find_by(&field, &value).await;
+                checked(found, |entity| field.value(entity) == value)
             })
         };
         Self {
@@ -33,8 +33,8 @@ impl Finder {
 
     /// Begins to find the entity whose field has this value.
     ///
-    /// The empty text finds nothing: a row that has none in the field is not the one of a claim that is empty.
-    pub(crate) fn find(&self, value: String) -> Answer {
+    /// An empty value finds no entity, so that an empty claim does not match a row whose field is empty.
+    pub(crate) fn find(&self, value: String) -> LoadFuture {
         if value.is_empty() {
             return Box::pin(future::ready(Err(NotLoaded::Missing)));
         }

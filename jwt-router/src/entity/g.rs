@@ -4,13 +4,14 @@ use serde::de::DeserializeOwned;
 
 use crate::entity::{Caller, ClaimsError, Entity, EntityRef};
 
-/// The caller of a guarded route, and the entity that its token stands for.
+/// The caller of a route, as a handler's argument: the verified token and the entity that it identifies.
 ///
-/// `G<User>` holds a loaded `User` and dereferences to it, so that its fields, its methods and
-/// the accessor named by its table are at hand: `g.users()`. A token of another table is
-/// answered with 403. `G` alone takes every entity: see [`G::get`].
+/// `G<User>` holds a loaded `User` and dereferences to it, so that a handler can use its fields, its methods and
+/// the accessor that is named after its table: `g.users()`. A request with a token of another table is refused
+/// with 403. `G` without a type accepts every entity: see [`G::get`].
 ///
-/// `Option<G<..>>` is for public routes: `None` without a token, and 401 with a bad one.
+/// On a public route, take `Option<G<..>>`: it is `None` for a request without a token. A request with an invalid
+/// token is refused with 401 there too.
 ///
 /// # Examples
 ///
@@ -31,34 +32,34 @@ use crate::entity::{Caller, ClaimsError, Entity, EntityRef};
 ///     g.map_or_else(|| "hello".to_owned(), |g| format!("hello {}", g.name))
 /// }
 /// ```
-// `E` has no bound here, but wherever a `G` is made or taken: rustc would else say at each place of a
-// function that a wrong `E` is wrong, and before the attribute says it once.
+// `E` has no bound here, only where a `G` is created or extracted. With a bound on the struct, rustc would report a
+// type that is not an entity at each mention of `G<E>` in a function, and before the error of the attribute.
 #[derive(Clone)]
 pub struct G<E: 'static = AnyEntity> {
-    entity: Held<E>,
+    entity: HeldEntity<E>,
     caller: Caller,
 }
 
-/// Where the `E` of a `G` is.
+/// The entity of a `G`: loaded for this request, or the constant [`AnyEntity`].
 #[derive(Clone)]
-enum Held<E: 'static> {
+enum HeldEntity<E: 'static> {
     Loaded(Arc<E>),
     Constant(&'static E),
 }
 
-/// Whose caller a [`G`] holds: an [`Entity`], or [`AnyEntity`].
+/// The type parameter of [`G`]: an [`Entity`], or [`AnyEntity`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity",
-    label = "no token can stand for this type",
+    label = "no token identifies this type",
     note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
 )]
-pub trait Identity: sealed::Sealed + Send + Sync + 'static {
-    /// The one entity; `None` where every entity will do.
+pub trait Identity: sealed::SealedIdentity + Send + Sync + 'static {
+    /// The entity's type; `None` for [`AnyEntity`].
     #[doc(hidden)]
     const ENTITY: Option<EntityRef>;
 }
 
-/// Stands in `G`, which is `G<AnyEntity>`, for an entity of whatever table.
+/// The type parameter of `G` (short for `G<AnyEntity>`), which accepts the entities of every table.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct AnyEntity;
@@ -73,28 +74,58 @@ impl Identity for AnyEntity {
 
 mod sealed {
     #[expect(unnameable_types, reason = "only this crate says what a `G` can hold")]
-    pub trait Sealed {}
-    impl<E: super::Entity> Sealed for E {}
-    impl Sealed for super::AnyEntity {}
+    pub trait SealedIdentity {}
+    impl<E: super::Entity> SealedIdentity for E {}
+    impl SealedIdentity for super::AnyEntity {}
 }
 
 impl<E: Identity> G<E> {
-    /// The table that the token names.
+    /// Returns the table in the token's claim `table_name`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::prelude::*;
+    ///
+    /// #[protected(GET, "/session")]
+    /// async fn session(g: G) -> String {
+    ///     let id = g.token_id().unwrap_or_default();
+    ///     format!("token {id} of the table {}, until {:?}", g.table(), g.expires_at())
+    /// }
+    /// ```
     #[must_use]
     pub fn table(&self) -> &'static str {
         self.caller.table.table()
     }
 
-    /// The claims of the token, registered and extra ones, as a struct of yours.
+    /// Deserializes the token's claims, registered and extra ones, into a type of yours.
     ///
     /// # Errors
     ///
-    /// When the token's claims do not have this form.
+    /// Returns an error when the claims do not deserialize into `C`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::http::StatusCode;
+    /// use jwt_router::prelude::*;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Tenant { tenant: String }
+    ///
+    /// #[protected(GET, "/tenant")]
+    /// async fn tenant(g: G) -> Result<String, StatusCode> {
+    ///     let claims: Tenant = g.claims().map_err(|_| StatusCode::FORBIDDEN)?;
+    ///     Ok(claims.tenant)
+    /// }
+    /// ```
     pub fn claims<C: DeserializeOwned>(&self) -> Result<C, ClaimsError> {
         self.caller.claims()
     }
 
-    /// The claim `jti` ([RFC 7519, section 4.1.7]); tokens of flask-jwt-router have none.
+    /// Returns the claim `jti`, the identifier of the token ([RFC 7519, section 4.1.7]); `None` for a token of
+    /// flask-jwt-router, which does not write the claim.
     ///
     /// [RFC 7519, section 4.1.7]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.7
     #[must_use]
@@ -102,7 +133,7 @@ impl<E: Identity> G<E> {
         self.caller.token_id()
     }
 
-    /// When the token expires: the claim `exp` ([RFC 7519, section 4.1.4]).
+    /// Returns the time at which the token expires: the claim `exp` ([RFC 7519, section 4.1.4]).
     ///
     /// [RFC 7519, section 4.1.4]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4
     #[must_use]
@@ -117,17 +148,49 @@ impl<E: Identity> G<E> {
 
 impl G<AnyEntity> {
     pub(crate) const fn any(caller: Caller) -> Self {
-        let entity = Held::Constant(&AnyEntity);
+        let entity = HeldEntity::Constant(&AnyEntity);
         Self { entity, caller }
     }
 
-    /// The key of the token, if it is an `E`'s: all there is of an entity that was not loaded.
+    /// Returns the entity's key from the token; `None` if the token is not one of `E`.
+    ///
+    /// It is available on a `claims_only` route too, which does not load the entity.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::prelude::*;
+    ///
+    /// #[entity(table = "users")]
+    /// #[derive(Clone)]
+    /// struct User { id: i64 }
+    ///
+    /// #[protected(GET, "/id", claims_only)]
+    /// async fn id(g: G) -> String {
+    ///     g.key::<User>().map_or_else(String::new, |id| id.to_string())
+    /// }
+    /// ```
     #[must_use]
     pub fn key<E: Entity>(&self) -> Option<E::Key> {
         self.caller.key::<E>()
     }
 
-    /// The entity, if it is an `E`; always `None` on a `claims_only` route, which loads none.
+    /// Returns the loaded entity; `None` if it is not an `E`, and on a `claims_only` route, which loads no entity.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::prelude::*;
+    ///
+    /// #[entity(table = "users")]
+    /// #[derive(Clone)]
+    /// struct User { id: i64, name: String }
+    ///
+    /// #[protected(GET, "/name")]
+    /// async fn name(g: G) -> String {
+    ///     g.get::<User>().map_or_else(String::new, |user| user.name.clone())
+    /// }
+    /// ```
     #[must_use]
     pub fn get<E: Entity>(&self) -> Option<&E> {
         self.caller.entity.as_ref()?.downcast_ref()
@@ -135,20 +198,36 @@ impl G<AnyEntity> {
 }
 
 impl<E: Entity> G<E> {
-    /// The caller as an `E`; `None` when another entity, or none, was loaded.
+    /// Converts the caller into a `G<E>`; returns `None` when its entity is not an `E` or was not loaded.
     pub(crate) fn typed(caller: Caller) -> Option<Self> {
-        let entity = Held::Loaded(Arc::clone(caller.entity.as_ref()?).downcast().ok()?);
+        let entity = HeldEntity::Loaded(Arc::clone(caller.entity.as_ref()?).downcast().ok()?);
         Some(Self { entity, caller })
     }
 
-    /// The entity, taken out.
+    /// Returns the entity by value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::Json;
+    /// use jwt_router::prelude::*;
+    ///
+    /// #[entity(table = "users")]
+    /// #[derive(Clone, serde::Serialize)]
+    /// struct User { id: i64 }
+    ///
+    /// #[protected(GET, "/me")]
+    /// async fn me(g: G<User>) -> Json<User> {
+    ///     Json(g.into_inner())
+    /// }
+    /// ```
     #[must_use]
     pub fn into_inner(self) -> E {
         let Self { entity, caller } = self;
         drop(caller);
         match entity {
-            Held::Loaded(entity) => Arc::unwrap_or_clone(entity),
-            Held::Constant(entity) => entity.clone(),
+            HeldEntity::Loaded(entity) => Arc::unwrap_or_clone(entity),
+            HeldEntity::Constant(entity) => entity.clone(),
         }
     }
 }
@@ -158,8 +237,8 @@ impl<E: Entity> Deref for G<E> {
 
     fn deref(&self) -> &E {
         match &self.entity {
-            Held::Loaded(entity) => entity,
-            Held::Constant(entity) => entity,
+            HeldEntity::Loaded(entity) => entity,
+            HeldEntity::Constant(entity) => entity,
         }
     }
 }

@@ -1,17 +1,18 @@
 use crate::entity::Finder;
 
-/// How a token of another issuer names its entity.
+/// The way in which a token of another issuer identifies its entity.
 #[derive(Clone, Debug)]
 pub(crate) enum Lookup {
     /// The claim is the entity's key.
     Key { claim: String },
-    /// The entity has the text of the claim in a field.
+    /// A field of the entity is equal to the claim, which is a string.
     Field { claim: String, finder: Finder },
-    /// The entity has the issuer, a space and `sub` in a field.
+    /// A field of the entity is equal to the issuer, a space and the claim `sub`.
     Subject { issuer: String, finder: Finder },
 }
 
 impl Lookup {
+    /// Returns the name of the claim that identifies the entity.
     pub(crate) fn claim(&self) -> &str {
         match self {
             Self::Key { claim } | Self::Field { claim, .. } => claim,
@@ -28,7 +29,9 @@ impl Lookup {
         lookup
     }
 
-    /// Returns whether two issuers that both use the claim could name one entity by it.
+    /// Returns whether the value does not contain the issuer: two issuers that use the same claim could then
+    /// identify one entity, although a claim such as `sub` is unique only within its issuer
+    /// (OpenID Connect Core, section 2).
     pub(crate) const fn is_bare(&self) -> bool {
         match self {
             Self::Key { .. } | Self::Field { .. } => true,

@@ -7,9 +7,9 @@ use std::{
 
 use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 
-/// Entities in a map, for tests, examples and small fixed sets of users.
+/// A store that keeps its entities in a map, for tests, examples and small fixed sets of users.
 ///
-/// Clones share their entities.
+/// Clones share one map.
 ///
 /// # Examples
 ///
@@ -21,8 +21,10 @@ use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 /// struct User { id: i64 }
 ///
 /// let users = MemoryStore::new([User { id: 1 }, User { id: 2 }]);
+/// users.insert(User { id: 3 });
 /// users.remove(&2);
-/// assert_eq!(users.len(), 1);
+/// assert_eq!(users.len(), 2);
+/// assert!(users.get(&2).is_none() && !users.is_empty());
 /// ```
 pub struct MemoryStore<E: Entity> {
     entities: Arc<RwLock<HashMap<E::Key, E>>>,
@@ -32,7 +34,7 @@ impl<E: Entity> MemoryStore<E>
 where
     E::Key: Eq + Hash,
 {
-    /// A store of these entities.
+    /// Creates a store with these entities; of two with the same key, it keeps the last.
     pub fn new(entities: impl IntoIterator<Item = E>) -> Self {
         let entities = entities
             .into_iter()
@@ -43,7 +45,7 @@ where
         }
     }
 
-    /// Adds an entity, and returns the one that had its key.
+    /// Inserts an entity, and returns the previous entity with the same key.
     pub fn insert(&self, entity: E) -> Option<E> {
         let mut entities = self
             .entities
@@ -52,7 +54,7 @@ where
         entities.insert(entity.key().clone(), entity)
     }
 
-    /// Removes the entity of this key, and returns it.
+    /// Removes the entity with this key and returns it.
     pub fn remove(&self, key: &E::Key) -> Option<E> {
         let mut entities = self
             .entities
@@ -61,21 +63,21 @@ where
         entities.remove(key)
     }
 
-    /// The entity of this key.
+    /// Returns a clone of the entity with this key.
     #[must_use]
     pub fn get(&self, key: &E::Key) -> Option<E> {
         let entities = self.entities.read().unwrap_or_else(PoisonError::into_inner);
         entities.get(key).cloned()
     }
 
-    /// How many entities there are.
+    /// Returns the number of entities.
     #[must_use]
     pub fn len(&self) -> usize {
         let entities = self.entities.read().unwrap_or_else(PoisonError::into_inner);
         entities.len()
     }
 
-    /// Whether there is no entity.
+    /// Returns whether the store has no entities.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

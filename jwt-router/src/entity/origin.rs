@@ -1,25 +1,25 @@
-//! Who minted a caller's token, and how it names the entity.
+//! The signer of a caller's token, which determines the claim that identifies the entity.
 
 #[cfg(feature = "jwks")]
 use std::sync::Arc;
 
-use super::{loading::Loading, registry::Registered};
+use super::{loading::Loading, registry::EntityTable};
 #[cfg(feature = "jwks")]
 use crate::entity::Lookup;
 
-/// Who minted a token.
+/// The signer of a token.
 #[derive(Clone)]
-pub(crate) enum Origin {
-    /// We did, or who has our secret.
+pub(crate) enum TokenOrigin {
+    /// A key of this application; flask-jwt-router has the same secret.
     Own,
-    /// Another issuer did.
+    /// Another issuer.
     #[cfg(feature = "jwks")]
     Issuer(Arc<Lookup>),
 }
 
-impl Origin {
-    /// Whether the JSON text of the claim that names the entity can do so.
-    pub(crate) fn is_key(&self, table: &Registered, json: &str) -> bool {
+impl TokenOrigin {
+    /// Returns whether the JSON text of the identifying claim has the right type.
+    pub(crate) fn is_key(&self, table: &EntityTable, json: &str) -> bool {
         match self {
             Self::Own => table.entity.is_key(json),
             #[cfg(feature = "jwks")]
@@ -30,8 +30,9 @@ impl Origin {
         }
     }
 
-    /// Begins to load the entity; `None` when the claim cannot name one.
-    pub(crate) fn load(&self, table: &Registered, json: &str) -> Option<Loading> {
+    /// Begins to load the entity; returns `None` when the claim's JSON text has another type, or when the table
+    /// has no store.
+    pub(crate) fn load(&self, table: &EntityTable, json: &str) -> Option<Loading> {
         match self {
             Self::Own => table.load(json),
             #[cfg(feature = "jwks")]
@@ -43,8 +44,8 @@ impl Origin {
                 }
                 Lookup::Subject { issuer, finder } => {
                     let subject: String = serde_json::from_str(json).ok()?;
-                    // The name of an issuer has no white space, which is checked at the start: the first
-                    // space ends it, whatever the subject contains.
+                    // The pair is unambiguous: `build()` rejects an issuer with white space in its name, so the
+                    // first space ends the issuer, whatever the subject contains.
                     let value = format!("{issuer} {subject}");
                     Some(Loading::Pending(finder.find(value)))
                 }
@@ -52,11 +53,14 @@ impl Origin {
         }
     }
 
-    /// The name of the claim that holds the entity's key, which it has under `own` in tokens of ours;
-    /// `None` when the token does not hold the key.
+    /// Returns the name of the claim that holds the entity's key: `own` in a token of this application, the
+    /// configured claim in one of another issuer; `None` when the token does not hold the key.
     #[cfg_attr(
         not(feature = "jwks"),
-        expect(clippy::unnecessary_wraps, reason = "another issuer's may not")
+        expect(
+            clippy::unnecessary_wraps,
+            reason = "a token of another issuer may not hold the key"
+        )
     )]
     pub(crate) fn key_claim<'o>(&'o self, own: &'o str) -> Option<&'o str> {
         match self {

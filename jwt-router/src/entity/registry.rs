@@ -4,14 +4,14 @@ use crate::{
     bounded,
     entity::{
         Entity, EntityRef, EntityStore,
-        loading::{Loading, answer, checked},
+        loading::{Loading, bounded_load, checked},
     },
     jwt::claims::{TableIndex, Tables},
 };
 
-/// A store behind its entity's type.
+/// An [`EntityStore`] with the entity's type erased, so that one list holds the stores of all tables.
 trait ErasedStore: Send + Sync {
-    /// Begins to load; `None` when the JSON text is not a key of this entity.
+    /// Begins to load the entity; returns `None` when the JSON text is not of the entity's key type.
     fn load(&self, key: &str) -> Option<Loading>;
 }
 
@@ -25,31 +25,31 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         let key: E::Key = serde_json::from_str(key).ok()?;
         match bounded::call(|| self.store.load_now(&key)) {
             Err(panicked) => return Some(Loading::Ready(Err(panicked.into()))),
-            Ok(Some(answer)) => {
-                let found = checked(answer, |entity: &E| *entity.key() == key);
+            Ok(Some(found)) => {
+                let found = checked(found, |entity: &E| *entity.key() == key);
                 return Some(Loading::Ready(found));
             }
             Ok(None) => {}
         }
         let store = Arc::clone(&self.store);
         let limit = store.time_limit();
-        Some(Loading::Pending(answer(limit, async move {
-            let answer = store.load(&key).await;
-            checked(answer, |entity| *entity.key() == key)
+        Some(Loading::Pending(bounded_load(limit, async move {
+            let found = store.load(&key).await;
+            checked(found, |entity| *entity.key() == key)
         })))
     }
 }
 
-/// One table: its entity, and the store if there is one.
+/// One table: its entity's type, and the store that loads its entities, if it has one.
 #[derive(Clone)]
-pub(crate) struct Registered {
+pub(crate) struct EntityTable {
     pub(crate) entity: EntityRef,
     store: Option<Arc<dyn ErasedStore>>,
 }
 
-impl Registered {
-    /// Begins to load the entity of this key; `None` when it cannot be a key, or when nothing
-    /// loads this entity.
+impl EntityTable {
+    /// Begins to load the entity with this key; returns `None` when the JSON text is not of the key's type, or
+    /// when the table has no store.
     pub(crate) fn load(&self, key: &str) -> Option<Loading> {
         self.store.as_ref()?.load(key)
     }
@@ -59,15 +59,15 @@ impl Registered {
     }
 }
 
-/// The tables whose tokens an application knows.
+/// The tables whose tokens an application accepts.
 #[derive(Clone, Default)]
 pub(crate) struct EntityRegistry {
-    tables: Vec<Registered>,
+    tables: Vec<EntityTable>,
 }
 
 impl EntityRegistry {
     pub(crate) fn add<E: Entity>(&mut self, store: impl EntityStore<E>) {
-        self.tables.push(Registered {
+        self.tables.push(EntityTable {
             entity: EntityRef::of::<E>(),
             store: Some(Arc::new(TypedStore {
                 store: Arc::new(store),
@@ -76,30 +76,30 @@ impl EntityRegistry {
         });
     }
 
-    /// Makes an entity known of which only the claims are read.
+    /// Adds a table without a store: its routes are `claims_only`.
     pub(crate) fn add_unloaded(&mut self, entity: EntityRef) {
-        self.tables.push(Registered {
+        self.tables.push(EntityTable {
             entity,
             store: None,
         });
     }
 
-    pub(crate) fn tables(&self) -> &[Registered] {
+    pub(crate) fn tables(&self) -> &[EntityTable] {
         &self.tables
     }
 
-    pub(crate) fn get(&self, index: TableIndex) -> Option<&Registered> {
+    pub(crate) fn get(&self, index: TableIndex) -> Option<&EntityTable> {
         self.tables.get(index.get())
     }
 
-    /// Whether an entity of any table can be loaded.
+    /// Returns whether any table has a store.
     pub(crate) fn has_stores(&self) -> bool {
-        self.tables.iter().any(Registered::has_store)
+        self.tables.iter().any(EntityTable::has_store)
     }
 
     pub(crate) fn has_store(&self, entity: EntityRef) -> bool {
         let table = self.position(entity).and_then(|index| self.get(index));
-        table.is_some_and(Registered::has_store)
+        table.is_some_and(EntityTable::has_store)
     }
 
     pub(crate) fn position(&self, entity: EntityRef) -> Option<TableIndex> {

@@ -5,10 +5,10 @@ use crate::{
     entity::Entity,
 };
 
-/// Where entities come from.
+/// Loads entities by key.
 ///
-/// Implemented by [`MemoryStore`](crate::MemoryStore), by `SqlxStore` (feature `sqlx-sqlite`),
-/// and by every closure that takes the key and returns a future of `Result<Option<E>, _>`.
+/// [`MemoryStore`](crate::MemoryStore) and `SqlxStore` (feature `sqlx-sqlite`) implement it, and so does every
+/// closure that takes the key by value and returns a future of `Result<Option<E>, _>`.
 ///
 /// # Examples
 ///
@@ -33,27 +33,27 @@ use crate::{
     note = "give a store, or a closure that takes the key by value, such as `|id: i64| async move {{ Ok::<_, sqlx::Error>(Some(user)) }}`"
 )]
 pub trait EntityStore<E: Entity>: Send + Sync + 'static {
-    /// Loads the entity of this key; `None` when there is none.
+    /// Loads the entity with this key; returns `None` when it does not exist.
     ///
     /// # Errors
     ///
-    /// When the store cannot answer. The request is then answered with 503, and the error is
-    /// logged: it is never taken for a missing entity.
+    /// Returns an error when the store fails. The response is then 503 and the error is logged; it does not
+    /// count as a missing entity, which is 401.
     fn load(&self, key: &E::Key) -> impl Future<Output = Result<Option<E>, StoreError>> + Send;
 
-    /// The answer of [`load`](Self::load) where it is at hand, without waiting.
+    /// Returns the result of [`load`](Self::load) if it is available without waiting.
     ///
-    /// `None`, the default, means that `load` must be asked. Stores in memory answer here, which
-    /// saves the request a boxed future.
+    /// With `None`, the default, the guard calls `load`. A store in memory returns its result here, which saves
+    /// one boxed future for each request.
     fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
         let _ = key;
         None
     }
 
-    /// Returns how long the store may take to answer; five seconds by default.
+    /// Returns the time that a call of [`load`](Self::load) may take; five seconds by default.
     ///
-    /// A request whose store takes longer is answered with 503. [`TimeLimited`](crate::TimeLimited) sets
-    /// another limit for a store or a closure.
+    /// When it takes longer, the response is 503. [`TimeLimited`](crate::TimeLimited) sets another limit for a
+    /// store or a closure.
     fn time_limit(&self) -> Duration {
         TIME_LIMIT
     }
@@ -72,46 +72,56 @@ where
     }
 }
 
-/// An entity store that could not answer: it failed, took too long, or panicked.
+/// The error of an [`EntityStore`]: it failed, exceeded its time limit, or panicked.
 #[derive(Debug)]
 pub struct StoreError {
-    fault: Fault,
+    fault: StoreFault,
 }
 
 #[derive(Debug)]
-enum Fault {
+enum StoreFault {
     Failed(Box<dyn error::Error + Send + Sync>),
     Overrun(Overrun),
 }
 
 impl StoreError {
-    /// Wraps the store's own error, or a text.
+    /// Wraps an error of the store, or a text.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::StoreError;
+    ///
+    /// let error = StoreError::new("connection refused");
+    /// assert_eq!(error.to_string(), "the entity store did not answer: connection refused");
+    /// ```
     pub fn new(source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self {
-            fault: Fault::Failed(source.into()),
+            fault: StoreFault::Failed(source.into()),
         }
     }
 
     pub(crate) const fn overrun(overrun: Overrun) -> Self {
         Self {
-            fault: Fault::Overrun(overrun),
+            fault: StoreFault::Overrun(overrun),
         }
     }
 
-    /// Returns whether the store panicked, which is a mistake in the program and not an outage.
+    /// Returns whether the store panicked. A panic is a bug in the program and not an outage, so the response is
+    /// 500 and not 503.
     pub(crate) const fn is_panic(&self) -> bool {
-        matches!(self.fault, Fault::Overrun(Overrun::Panicked))
+        matches!(self.fault, StoreFault::Overrun(Overrun::Panicked))
     }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.fault {
-            Fault::Failed(source) => write!(f, "the entity store did not answer: {source}"),
-            Fault::Overrun(Overrun::TimedOut(limit)) => {
+            StoreFault::Failed(source) => write!(f, "the entity store did not answer: {source}"),
+            StoreFault::Overrun(Overrun::TimedOut(limit)) => {
                 write!(f, "the entity store did not answer within {limit:?}")
             }
-            Fault::Overrun(Overrun::Panicked) => f.write_str("the entity store panicked"),
+            StoreFault::Overrun(Overrun::Panicked) => f.write_str("the entity store panicked"),
         }
     }
 }
@@ -119,8 +129,8 @@ impl fmt::Display for StoreError {
 impl error::Error for StoreError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.fault {
-            Fault::Failed(source) => Some(&**source),
-            Fault::Overrun(_) => None,
+            StoreFault::Failed(source) => Some(&**source),
+            StoreFault::Overrun(_) => None,
         }
     }
 }

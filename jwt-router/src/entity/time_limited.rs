@@ -2,12 +2,11 @@ use std::time::Duration;
 
 use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 
-/// A store with a time limit of its own.
+/// A store, or a closure that loads entities, with a time limit other than the default of five seconds.
 ///
-/// A store that has not answered within five seconds has failed: the request is answered with 503, and
-/// the reason is logged. This sets another limit for one store, or for a closure.
+/// When a store exceeds its limit, the response is 503 and the reason is logged.
 ///
-/// The limit needs the timer of tokio, which `#[tokio::main]` starts; in a runtime that was built without
+/// The limit uses tokio's timer, which `#[tokio::main]` starts. In a runtime that was built without
 /// `enable_time`, no limit applies.
 ///
 /// # Examples
@@ -34,9 +33,9 @@ pub struct TimeLimited<S> {
 }
 
 impl<S> TimeLimited<S> {
-    /// Limits the time of `store`.
+    /// Limits the time that a call of `store` may take.
     ///
-    /// With a limit of zero, only a store that answers at once is heard.
+    /// With a limit of zero, a load succeeds only if its future is ready when it is first polled.
     pub const fn new(store: S, limit: Duration) -> Self {
         Self { store, limit }
     }

@@ -10,7 +10,7 @@ use crate::{
         Authentication, Authenticator, Bearer, Head, MintedLifetime, Pending, Refusal, RouteGuard,
         Verified,
     },
-    entity::{EntityRef, Origin},
+    entity::{EntityRef, TokenOrigin},
     jwt::{
         key::KeySet,
         token::{CompactToken, InvalidToken},
@@ -146,7 +146,7 @@ impl PresentedToken<'_> {
         let claims = issuer.verify(unverified, keys, now, tables, &mut buffer)?;
         Ok(guard.authorize(Verified {
             claims: &claims,
-            origin: Origin::Issuer(Arc::clone(issuer.lookup())),
+            origin: TokenOrigin::Issuer(Arc::clone(issuer.lookup())),
             token: self.held.clone(),
             now,
         }))

@@ -1,4 +1,4 @@
-//! Why an application cannot be built.
+//! The problems of an application, which `AppBuilder::build` reports.
 
 use super::{PublicPathProblem, RequirementProblem};
 use crate::location::Location;
@@ -7,20 +7,20 @@ use crate::location::Location;
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Problem {
-    /// There is nothing to serve.
+    /// The application has no routes.
     #[error(
         "no route is linked into this program: annotate a handler, or name the crate that has them: `use that_crate as _;`"
     )]
     NoRoutes,
-    /// The code that runs before `main`, which tells of handlers and of `defaults!`, did not run.
-    #[error("nothing ran before `main`, so `defaults!` are unknown: call `__wasm_call_ctors`")]
+    /// The code that runs before `main`, which registers handlers and `defaults!`, did not run.
+    #[error("no code ran before `main`, so `defaults!` are unknown: call `__wasm_call_ctors`")]
     UnfilledRegistry,
-    /// One route is not that of the lock file: the call of [`locked`](crate::AppBuilder::locked), and why.
+    /// A route differs from the lock file: the call of [`locked`](crate::AppBuilder::locked), and the difference.
     #[error(
         "{0}: {1}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
     )]
     UnlikeLock(Location, String),
-    /// Public keys are to be published, and there are none.
+    /// The builder publishes public keys, but the application signs with a secret.
     #[cfg(feature = "asymmetric")]
     #[error(
         "{call}: tokens are signed with a secret, which has no public key: call `.signing_key(..)` on the builder of the `JwtRoutes`, or do not publish"
@@ -45,9 +45,10 @@ pub enum Problem {
         /// What to write instead.
         advice: &'static str,
     },
-    /// A list names a function, and the policy that was found for its name is another function's.
+    /// The list of [`routes!`](crate::routes) names a function, but the policy in scope under that name is another
+    /// function's.
     ///
-    /// A `use that::*` brings the policy into scope, and the name itself is that of a nearer function.
+    /// It happens when `use that::*` imports the policy and a function of the importing module has the same name.
     #[error(
         "`routes!` lists the function `{listed}`, and found the policy of {handler} under that name: write the path of the handler, or annotate the function"
     )]
@@ -55,10 +56,10 @@ pub enum Problem {
     ListedByAnotherName {
         /// The function that the list names.
         listed: &'static str,
-        /// The handler whose policy was found.
+        /// The handler that the policy belongs to.
         handler: Location,
     },
-    /// Two states of one type were supplied: one of them would never be seen.
+    /// Two states of one type were supplied, of which handlers could only reach one.
     #[error("two states of the type `{state}` were supplied: wrap one in a type of its own")]
     #[non_exhaustive]
     RepeatedState {
@@ -78,7 +79,7 @@ pub enum Problem {
         /// The second handler.
         second: Location,
     },
-    /// Two paths cannot stand in one router.
+    /// Two paths conflict: one router cannot have both.
     #[error(
         "the path `{path}` of {route} cannot stand beside `{other_path}` of {other}: name the captures alike in both, and let only one of them end in `{{*..}}`"
     )]
@@ -86,14 +87,14 @@ pub enum Problem {
     ConflictingPath {
         /// The path, API prefix included.
         path: String,
-        /// Whose path it is.
+        /// The route with the path.
         route: Location,
-        /// The path that was there before.
+        /// The path that the router already has.
         other_path: String,
-        /// Whose path that is.
+        /// The route with that path.
         other: Location,
     },
-    /// A public path is where it must not be.
+    /// A public path is in a place where it must not be.
     #[error(transparent)]
     PublicPath(#[from] PublicPathProblem),
     /// A handler's entity has no store.
@@ -119,21 +120,21 @@ pub enum Problem {
         /// The provider's type.
         provider: &'static str,
     },
-    /// A protected route takes every entity, and there is none.
+    /// A protected route accepts every entity, but the application has no entities.
     #[error(
-        "{handler} takes the token of any entity, and there is none: call `.entity::<E>(store)` on the `JwtRoutes` builder"
+        "{handler} takes the token of any entity, and no entity is configured: call `.entity::<E>(store)` on the `JwtRoutes` builder"
     )]
     #[non_exhaustive]
     NoEntity {
         /// The handler, or the merged router.
         handler: Location,
     },
-    /// A requirement of a handler could never be met, or means nothing.
+    /// A requirement of a handler can never be met, or has no effect.
     #[error(transparent)]
     Requirement(#[from] RequirementProblem),
-    /// A handler takes an entity whose tokens do not come to its route.
+    /// A handler takes an entity whose tokens its route does not accept.
     #[error(
-        "{handler} takes the entity `{argument}`, and tokens of `{entity}` come there only: it would let nobody in; take `G`, then `g.get::<{argument}>()`, or write a handler for each"
+        "{handler} takes the entity `{argument}`, but its route accepts only tokens of `{entity}`, so it would refuse every caller: take `G`, then `g.get::<{argument}>()`, or write a handler for each"
     )]
     #[non_exhaustive]
     ArgumentOfOtherEntity {
@@ -141,12 +142,12 @@ pub enum Problem {
         handler: Location,
         /// The entity that an argument takes.
         argument: &'static str,
-        /// The types of the entities whose tokens can come there.
+        /// The types of the entities whose tokens the route accepts.
         entity: String,
     },
     /// A handler accepts the tokens of several entities, and an argument refuses all but one.
     #[error(
-        "{handler} takes the entity `{argument}`, and tokens of `{others}` come there too, which that argument refuses: take `G`, then `g.get::<{argument}>()`"
+        "{handler} takes the entity `{argument}`, but its route also accepts tokens of `{others}`, which that argument refuses: take `G`, then `g.get::<{argument}>()`"
     )]
     #[non_exhaustive]
     ArgumentOfOneEntity {
@@ -154,12 +155,12 @@ pub enum Problem {
         handler: Location,
         /// The entity that an argument takes.
         argument: &'static str,
-        /// The types of the other entities whose tokens can come there.
+        /// The types of the other entities whose tokens the route accepts.
         others: String,
     },
-    /// A predicate takes an entity whose tokens do not come to its route.
+    /// A predicate takes an entity whose tokens its route does not accept.
     #[error(
-        "the predicate `{predicate}` of {handler} takes `{argument}`, and tokens of `{entities}` come there only: it would let nobody in; take `G<..>` of that, or `G` alone, or say `entity = ..` in the attribute"
+        "the predicate `{predicate}` of {handler} takes `{argument}`, but the route accepts only tokens of `{entities}`, so it would refuse every caller: take `G<..>` of that, or `G` alone, or write `entity = ..` in the attribute"
     )]
     #[non_exhaustive]
     PredicateOfOtherEntity {
@@ -169,12 +170,12 @@ pub enum Problem {
         predicate: String,
         /// The type of the predicate's argument.
         argument: String,
-        /// The types of the entities that can come there.
+        /// The types of the entities whose tokens the route accepts.
         entities: String,
     },
     /// A route accepts the tokens of several entities, and an argument of its predicate refuses all but one.
     #[error(
-        "the predicate `{predicate}` of {handler} takes `{argument}`, and tokens of `{others}` come there too, which that argument refuses: take `G`, then `g.get::<{entity}>()`, or say `entity = ..` of that alone"
+        "the predicate `{predicate}` of {handler} takes `{argument}`, but the route also accepts tokens of `{others}`, which that argument refuses: take `G`, then `g.get::<{entity}>()`, or write `entity = ..` with that one alone"
     )]
     #[non_exhaustive]
     PredicateOfOneEntity {
@@ -186,10 +187,10 @@ pub enum Problem {
         argument: String,
         /// The entity that it takes.
         entity: &'static str,
-        /// The types of the other entities whose tokens can come there.
+        /// The types of the other entities whose tokens the route accepts.
         others: String,
     },
-    /// A predicate takes an entity, and its route loads none.
+    /// A predicate takes a loaded entity, but its route is `claims_only`.
     #[error(
         "the predicate `{predicate}` of {handler} takes `{argument}`, and `claims_only` loads no entity: remove `claims_only`, or take `G` alone"
     )]
@@ -202,9 +203,9 @@ pub enum Problem {
         /// The type of the predicate's argument.
         argument: String,
     },
-    /// Two entities have the same table.
+    /// Two entities have the same table, so a token could mean either.
     #[error(
-        "the entities `{first}` and `{second}` are both of the table `{table}`: a token could not tell them apart"
+        "the entities `{first}` and `{second}` are both of the table `{table}`, by which a token names its entity: give each a table of its own"
     )]
     #[non_exhaustive]
     DuplicateTable {
@@ -215,9 +216,9 @@ pub enum Problem {
         /// The second entity's type.
         second: &'static str,
     },
-    /// A public handler stands in a module whose defaults narrow what is guarded.
+    /// A public handler is in a module with `defaults!`, which apply to protected handlers only.
     #[error(
-        "{handler} is public, and {defaults} holds for guarded handlers only: move the handler out of the module, or remove the defaults"
+        "{handler} is public, and {defaults} applies to protected handlers only: move the handler out of the module, or remove the defaults"
     )]
     #[non_exhaustive]
     PublicUnderDefaults {
@@ -226,24 +227,25 @@ pub enum Problem {
         /// The defaults.
         defaults: Location,
     },
-    /// A handler's path does not start as the defaults of its module say.
+    /// A handler's path does not start with the prefix that the defaults of its module require.
     #[error(
-        "the path `{path}` of {handler} does not lie under `{prefix}`, as {defaults} demands: write `\"{prefix}{path}\"`"
+        "the path `{path}` of {handler} does not lie under `{prefix}`, as {defaults} requires: write `\"{prefix}{path}\"`"
     )]
     #[non_exhaustive]
     OutsideDefaultPrefix {
         /// The handler.
         handler: Location,
-        /// Its path, as its attribute has it.
+        /// The path in its attribute.
         path: &'static str,
-        /// What it should start with.
+        /// The prefix that the path must have.
         prefix: &'static str,
         /// The defaults.
         defaults: Location,
     },
-    /// A handler, or the defaults around it, and the defaults of its module name two entities.
+    /// A handler, or the defaults of an inner module, and the defaults of a module around it accept no common
+    /// entity.
     #[error(
-        "{first} takes tokens of `{entity}` only, and {defaults} those of `{demanded}` only, and no token is of both: move the handler out of the module, or remove one `entity`"
+        "{first} takes tokens of `{entity}` only, and {defaults} those of `{demanded}` only, and a token has one entity: move the handler out of the module, or remove one `entity`"
     )]
     #[non_exhaustive]
     EntityUnlikeDefaults {
@@ -256,24 +258,24 @@ pub enum Problem {
         /// The types of the entities in the defaults.
         demanded: String,
     },
-    /// An exception opens nothing.
+    /// An exception makes no route of a merged router public.
     #[error(
-        "{exception} opens no route: {reason}; write the path as it stands in `Router::route`, nested prefixes included"
+        "{exception} opens no route: {reason}; write the path as in `Router::route`, nested prefixes included"
     )]
     #[non_exhaustive]
     DeadException {
         /// The builder's call.
         exception: Location,
-        /// Why nothing is opened.
+        /// The reason why it matches no route.
         reason: String,
     },
-    /// A path or prefix given to the builder is not a path.
+    /// A path or prefix that was passed to the builder is invalid.
     #[error("{call}: {reason}")]
     #[non_exhaustive]
     InvalidPath {
         /// The builder's call.
         call: Location,
-        /// What is wrong.
+        /// The rule that it breaks.
         reason: String,
     },
     /// axum refused to merge a hand-written router.
@@ -282,7 +284,7 @@ pub enum Problem {
     Unmergeable {
         /// The call of `merge`.
         router: Location,
-        /// axum's words.
+        /// The message of axum's panic.
         reason: String,
     },
 }

@@ -2,10 +2,20 @@ use std::fmt;
 
 use crate::problem::Problem;
 
-/// Why an [`App`](crate::App) cannot be built: every problem at once.
+/// The error of [`AppBuilder::build`](crate::AppBuilder::build): every problem of the application.
 ///
-/// `Display` prints one problem a line, each with the handler, its file and line, and what to
-/// write.
+/// `Display` prints one problem per line, each with the handler, its file and line, and the change to make.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, Problem, Secret};
+///
+/// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let error = jwt.app_with((), jwt_router::routes![]).build().unwrap_err();
+/// assert_eq!(error.problems(), [Problem::NoRoutes]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct BuildError {
     problems: Vec<Problem>,
@@ -16,7 +26,7 @@ impl BuildError {
         Self { problems }
     }
 
-    /// The problems; there is at least one.
+    /// Returns the problems; the slice is not empty.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.problems
@@ -33,8 +43,7 @@ impl fmt::Display for BuildError {
     }
 }
 
-/// As `Display`: `fn main() -> Result<(), Box<dyn Error>>` prints what failed with `Debug`, and
-/// whoever starts the program should read what to write.
+/// Prints the same as `Display`, because `fn main() -> Result<(), Box<dyn Error>>` prints its error with `Debug`.
 impl fmt::Debug for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

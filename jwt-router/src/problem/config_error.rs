@@ -4,9 +4,19 @@ use std::fmt;
 use crate::jwt::key::KeyError;
 use crate::jwt::key::SecretError;
 
-/// Why a [`JwtRoutes`](crate::JwtRoutes) cannot be built: every problem at once.
+/// The error of [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) and
+/// [`JwtRoutes::from_env`](crate::JwtRoutes::from_env): every problem of the configuration.
 ///
-/// `Display` prints one problem a line, each with what to write instead.
+/// `Display` prints one problem per line, each with the change to make.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{ConfigProblem, JwtRoutes};
+///
+/// let error = JwtRoutes::builder().build().unwrap_err();
+/// assert_eq!(error.problems(), [ConfigProblem::MissingSecret]);
+/// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct ConfigError {
     problems: Vec<ConfigProblem>,
@@ -17,7 +27,7 @@ impl ConfigError {
         Self { problems }
     }
 
-    /// The problems; there is at least one.
+    /// Returns the problems; the slice is not empty.
     #[must_use]
     pub fn problems(&self) -> &[ConfigProblem] {
         &self.problems
@@ -34,8 +44,7 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// As `Display`: `fn main() -> Result<(), Box<dyn Error>>` prints what failed with `Debug`, and
-/// whoever starts the program should read what to write.
+/// Prints the same as `Display`, because `fn main() -> Result<(), Box<dyn Error>>` prints its error with `Debug`.
 impl fmt::Debug for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -44,25 +53,25 @@ impl fmt::Debug for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-/// One thing that is wrong with a configuration.
+/// One problem of a configuration.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigProblem {
-    /// There is no secret.
+    /// Neither a secret, nor a signing key, nor another issuer is configured.
     #[error(
         "there is no secret: set `JWT_ROUTER_SECRET` to the output of `openssl rand -base64 48`, or call `.secret(..)`"
     )]
     MissingSecret,
-    /// A secret cannot be used.
+    /// A secret is unusable, for example too short.
     #[error("{name}: {source}")]
     #[non_exhaustive]
     Secret {
-        /// The variable or the builder's call that gave it.
+        /// The environment variable or the builder's method that set it.
         name: String,
         /// What is wrong with it.
         source: SecretError,
     },
-    /// Tokens would be signed in two ways: one application has one algorithm.
+    /// Two algorithms are configured; all keys of an application have one algorithm.
     #[error(
         "both `{first}` and `{second}` are configured, and one application has keys of one algorithm: keep the one that its tokens are signed with"
     )]
@@ -73,27 +82,27 @@ pub enum ConfigProblem {
         /// The other.
         second: &'static str,
     },
-    /// A key of a key pair cannot be used.
+    /// A signing key is unusable.
     #[cfg(feature = "asymmetric")]
     #[error("{name}: {source}")]
     #[non_exhaustive]
     Key {
-        /// The variable that gave it.
+        /// The environment variable that set it.
         name: &'static str,
         /// What is wrong with it.
         source: KeyError,
     },
-    /// An issuer cannot be trusted as it is configured.
+    /// The configuration of another issuer is invalid.
     #[cfg(feature = "jwks")]
     #[error("the issuer `{}`: {reason}", .issuer.escape_debug())]
     #[non_exhaustive]
     Issuer {
-        /// The issuer as it was given.
+        /// The issuer's name or URL, as configured.
         issuer: String,
-        /// What is wrong, and what to write.
+        /// The mistake and the change to make.
         reason: String,
     },
-    /// A secret is given twice.
+    /// Two environment variables set the secret.
     #[error("both `{first}` and `{second}` are set: unset one of them")]
     #[non_exhaustive]
     TwoVariables {
@@ -106,46 +115,46 @@ pub enum ConfigProblem {
     #[error("`{name}` cannot be the API prefix, such as `/api/v1`: {reason}")]
     #[non_exhaustive]
     ApiName {
-        /// The prefix as it was given.
+        /// The prefix, as configured.
         name: String,
         /// The rule that it breaks.
         reason: &'static str,
     },
-    /// Tokens would live too short or too long.
+    /// The lifetime of tokens is shorter than one second or longer than 100 years.
     #[error(
-        "tokens cannot live {seconds} seconds: write at least one second and at most 100 years"
+        "a lifetime of {seconds} seconds is out of range: write at least one second and at most 100 years"
     )]
     #[non_exhaustive]
     Lifetime {
-        /// The lifetime that was given.
+        /// The configured lifetime, in whole seconds.
         seconds: u64,
     },
-    /// Clocks would be allowed to differ too much.
+    /// The leeway for clocks is longer than five minutes.
     #[error("a leeway of {seconds} seconds is too much: write at most 300, which is five minutes")]
     #[non_exhaustive]
     Leeway {
-        /// The leeway that was given.
+        /// The configured leeway, in whole seconds.
         seconds: u64,
     },
-    /// An issuer or audience is empty.
+    /// A name is empty.
     #[error("the {what} is empty: name it, or do not set it")]
     #[non_exhaustive]
     Empty {
         /// `issuer`, `audience`, `query parameter` or `name of a claim`.
         what: &'static str,
     },
-    /// The own issuer has a name that cannot be the `iss` of a token.
+    /// The name of `issuer(..)` cannot be the claim `iss` of a token.
     #[error("`{}` cannot be the issuer: {reason}", .name.escape_debug())]
     #[non_exhaustive]
     IssuerName {
-        /// The name as it was given.
+        /// The name, as configured.
         name: String,
         /// The rule that it breaks.
         reason: &'static str,
     },
-    /// The claim of scopes or roles has the name of one that means something else.
+    /// The claim for scopes or roles has the name of a claim with another meaning, such as `sub`.
     #[error(
-        "the claim `{name}` cannot hold the {what}: it has a meaning of its own, write another name"
+        "the claim `{name}` cannot hold the {what}: it has another meaning, so write another name"
     )]
     #[non_exhaustive]
     ReservedClaim {
@@ -154,7 +163,7 @@ pub enum ConfigProblem {
         /// The name of the claim.
         name: String,
     },
-    /// Scopes and roles would stand in one claim.
+    /// Scopes and roles are configured to be in one claim.
     #[error(
         "the claim `{name}` cannot hold both scopes and roles: give `.roles_claim(..)` another name"
     )]
@@ -165,7 +174,7 @@ pub enum ConfigProblem {
     },
     /// Two entities have the same table, or one entity two stores.
     #[error(
-        "the table `{table}` has two stores, of `{first}` and of `{second}`: a token could not tell them apart"
+        "the table `{table}` has two stores, of `{first}` and of `{second}`: keep one, or give each entity a table of its own"
     )]
     #[non_exhaustive]
     DuplicateTable {
@@ -176,41 +185,41 @@ pub enum ConfigProblem {
         /// The second entity's type.
         second: &'static str,
     },
-    /// A provider cannot work as it is configured.
+    /// The configuration of a provider is invalid.
     #[cfg(feature = "google")]
     #[error("{provider}: {reason}")]
     #[non_exhaustive]
     Provider {
         /// The provider, such as `Google`.
         provider: &'static str,
-        /// What is wrong, and what to write.
+        /// The mistake and the change to make.
         reason: String,
     },
-    /// A variable that looks like ours is none.
+    /// An environment variable begins with `JWT_ROUTER_` and is not one of this crate.
     #[error("the environment variable `{name}` is unknown{}", hint(.suggestion.as_deref()))]
     #[non_exhaustive]
     UnknownVariable {
         /// The variable.
         name: String,
-        /// The variable that was perhaps meant.
+        /// The variable with the most similar name, if one is similar.
         suggestion: Option<String>,
     },
-    /// A variable has a value that cannot be read.
+    /// The value of an environment variable does not parse.
     #[error("the environment variable `{name}` is not {expected}")]
     #[non_exhaustive]
     BadVariable {
         /// The variable.
         name: String,
-        /// What it should be.
+        /// The form that the value must have.
         expected: &'static str,
     },
-    /// A variable has a value that can be read and is of no use.
+    /// The value of an environment variable parses, but is out of bounds.
     #[error("the environment variable `{name}`: {problem}")]
     #[non_exhaustive]
     Variable {
         /// The variable.
         name: &'static str,
-        /// What is wrong with its value.
+        /// The problem of its value.
         problem: Box<Self>,
     },
 }

@@ -1,4 +1,4 @@
-//! Why an application or its configuration cannot be built.
+//! The errors of an application and of its configuration; each has all problems that were found.
 
 mod application;
 mod build_error;

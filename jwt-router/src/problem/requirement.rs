@@ -1,23 +1,23 @@
 use crate::location::Location;
 
-/// Why a requirement of a handler could never be met, or means nothing.
+/// The reason why a requirement of a handler can never be met, or has no effect.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RequirementProblem {
-    /// A handler demands a role, and nothing says who has which.
+    /// A handler requires a role, but neither its entities nor their tokens have roles.
     #[error(
-        "{handler} demands a role, and nothing says which roles a caller has: write `roles = Self::roles` in the `#[entity(..)]` of `{entities}`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
+        "{handler} requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `{entities}`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
     )]
     #[non_exhaustive]
     NoRoles {
         /// The handler.
         handler: Location,
-        /// The types of the entities without roles that can come here.
+        /// The types of the entities without roles whose tokens the route accepts.
         entities: String,
     },
-    /// A handler demands a role that an entity says itself, and does not load the entity.
+    /// A handler requires a role of an entity that has its roles itself, but does not load the entity.
     #[error(
-        "{handler} demands a role and loads no entity, but `{entity}` says its roles itself: remove `claims_only`, or demand a scope, which stands in the token"
+        "{handler} requires a role and loads no entity, but the roles of `{entity}` are in the entity: remove `claims_only`, or require a scope, which is in the token"
     )]
     #[non_exhaustive]
     UnloadedRoles {
@@ -26,9 +26,9 @@ pub enum RequirementProblem {
         /// The entity's type.
         entity: &'static str,
     },
-    /// A public handler requires something of its callers, who have no token.
+    /// A public handler has a requirement, although its callers need no token.
     #[error(
-        "{handler} is public, and requires `{argument}` of its callers: use `#[protected(..)]`"
+        "{handler} is public, but requires `{argument}` of its callers: use `#[protected(..)]`"
     )]
     #[non_exhaustive]
     PublicRequirement {
@@ -37,27 +37,27 @@ pub enum RequirementProblem {
         /// The argument's name.
         argument: &'static str,
     },
-    /// A handler demands roles or scopes, and names none.
+    /// A handler has a requirement with an empty list of names.
     #[error("{handler} has an empty list for `{argument}`: name one, or remove `{argument}`")]
     #[non_exhaustive]
     EmptyRequirement {
         /// The handler.
         handler: Location,
-        /// `role` or `scope`.
+        /// The argument's name, such as `role`.
         argument: &'static str,
     },
     /// A role has no name.
-    #[error("{handler} demands a role whose name is empty: return a name from `RoleName::name`")]
+    #[error("{handler} requires a role whose name is empty: return a name from `RoleName::name`")]
     #[non_exhaustive]
     EmptyRole {
         /// The handler.
         handler: Location,
     },
-    /// A scope or another name is not one that a token could have ([RFC 6749, section 3.3]).
+    /// A scope or another name has a character that no token can have in it ([RFC 6749, section 3.3]).
     ///
     /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
     #[error(
-        "{handler} demands the {argument} `{}`, which no token can have: write printable ASCII without space, quote and backslash, such as `{example}`",
+        "{handler} requires the {argument} `{}`, which no token can have: write printable ASCII without space, quote and backslash, such as `{example}`",
         .name.escape_debug()
     )]
     #[non_exhaustive]
@@ -68,21 +68,21 @@ pub enum RequirementProblem {
         argument: &'static str,
         /// The name.
         name: String,
-        /// A name that a token could have.
+        /// A valid name.
         example: &'static str,
     },
-    /// A handler and the defaults of its modules require what no token has at once.
+    /// A handler and the defaults of its modules have requirements that exclude each other.
     #[error(
-        "{handler} demands `{requirement}`, which no token has at once: change the handler or the defaults of its module"
+        "{handler} requires `{requirement}`, but a token cannot have all of that: change the handler or the defaults of its module"
     )]
     #[non_exhaustive]
     UnmeetableRequirement {
         /// The handler.
         handler: Location,
-        /// The requirement, as the policy table has it.
+        /// The requirement, as the policy table prints it.
         requirement: String,
     },
-    /// The claim that a requirement reads is an entity's key.
+    /// A requirement reads a claim that is the key of an entity.
     #[error("{handler} reads the claim `{claim}`, which is the key of `{entity}`: {advice}")]
     #[non_exhaustive]
     KeyInTheWay {
@@ -92,7 +92,7 @@ pub enum RequirementProblem {
         claim: String,
         /// The entity's type.
         entity: &'static str,
-        /// What to change.
+        /// The change to make.
         advice: &'static str,
     },
 }

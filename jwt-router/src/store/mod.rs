@@ -1,4 +1,4 @@
-//! Entity stores for databases, each behind its feature.
+//! Entity stores for databases, each behind a feature.
 
 #[cfg(feature = "sqlx-sqlite")]
 mod sqlx;

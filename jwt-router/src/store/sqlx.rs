@@ -4,12 +4,12 @@ use sqlx::{AssertSqlSafe, Database, Encode, FromRow, IntoArguments, Pool, Type};
 
 use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 
-/// Loads entities from a table with sqlx: `select * from <table> where <key> = ?`.
+/// A store that loads entities from a database table with sqlx: `select * from <table> where <key> = ?`.
 ///
-/// The table and the key's column are those of `#[entity(table = "..", key = "..")]`. The query
-/// is made once, here; the key is bound to it, never written into it.
+/// The names of the table and of the key's column come from `#[entity(table = "..", key = "..")]`. The text of the
+/// query is built once, when the store is created. The key is a bound parameter and never part of the text.
 ///
-/// The entity derives [`sqlx::FromRow`]; a column that it has no field for is not read.
+/// The entity derives [`sqlx::FromRow`], which ignores columns without a field.
 ///
 /// # Examples
 ///
@@ -33,7 +33,7 @@ pub struct SqlxStore<E, DB: Database> {
 }
 
 impl<E: Entity, DB: Dialect> SqlxStore<E, DB> {
-    /// A store of the entities in the pool's database.
+    /// Creates a store that loads entities from the pool's database.
     #[must_use]
     pub fn new(pool: Pool<DB>) -> Self {
         Self {
@@ -54,33 +54,35 @@ impl<E, DB: Database> Clone for SqlxStore<E, DB> {
     }
 }
 
-/// How a database writes names and parameters.
+/// The SQL dialect of a database: the quote around names, and the first parameter.
 #[doc(hidden)]
-pub trait Dialect: Database + sealed::Sealed {
-    /// The quote around names.
+pub trait Dialect: Database + sealed::SealedDialect {
+    /// The quotation mark around the names of tables and columns.
     const QUOTE: char;
-    /// The first parameter.
+    /// The first parameter of a query.
     const PARAMETER: &'static str;
 }
 
 mod sealed {
-    #[expect(unnameable_types, reason = "only this crate knows how databases write")]
-    pub trait Sealed {}
+    #[expect(unnameable_types, reason = "only this crate implements `Dialect`")]
+    pub trait SealedDialect {}
 }
 
 #[cfg(feature = "sqlx-sqlite")]
-impl sealed::Sealed for sqlx::Sqlite {}
+impl sealed::SealedDialect for sqlx::Sqlite {}
 
 #[cfg(feature = "sqlx-sqlite")]
 impl Dialect for sqlx::Sqlite {
-    // Not the standard's `"`: it takes `"no_such_column"` for a text, which the caller's
-    // value could equal.
+    // Not the standard's `"`: SQLite reads `"no_such_column"` as a string when no such column exists, and the
+    // caller's value could be equal to that string. A name in backticks is always a column, or an error.
     const QUOTE: char = '`';
     const PARAMETER: &'static str = "?";
 }
 
-/// The query for one column's value. Names come from attributes in the program's source, and are
-/// quoted so that none is taken for a keyword.
+/// Returns the query for the rows with one value in a column.
+///
+/// The names come from attributes in the program's source. They are quoted because a table may be named like a
+/// keyword, such as `order`.
 fn select<DB: Dialect>(table: &str, column: &str) -> Arc<str> {
     let (table, column) = (quoted::<DB>(table), quoted::<DB>(column));
     let parameter = DB::PARAMETER;
@@ -89,7 +91,7 @@ fn select<DB: Dialect>(table: &str, column: &str) -> Arc<str> {
     ))
 }
 
-/// `app.users` with each of its parts quoted.
+/// Quotes each part of a name such as `app.users`.
 fn quoted<DB: Dialect>(name: &str) -> String {
     let quote = DB::QUOTE;
     let doubled = format!("{quote}{quote}");
@@ -135,16 +137,17 @@ where
     }
 }
 
-/// Returns the entity that is the one asked for, among those that the database takes for it: under a
-/// collation that ignores case, the rows `mary` and `MARY` both answer to either.
+/// Returns the entity for which `is_expected` is `true` among the rows that the database found equal: under a
+/// collation that ignores case, a query for `mary` also finds `MARY`.
 ///
-/// Where none is, the first comes back, so that the guard can log the difference.
+/// If `is_expected` is `false` for every row, it returns the first one. The guard then compares it again, refuses
+/// the request and logs `store_mismatch`, instead of reporting a missing entity.
 fn exact<E>(
     rows: Vec<E>,
     column: &str,
-    is_asked_for: impl Fn(&E) -> bool,
+    is_expected: impl Fn(&E) -> bool,
 ) -> Result<Option<E>, StoreError> {
-    let (exact, others): (Vec<E>, Vec<E>) = rows.into_iter().partition(is_asked_for);
+    let (exact, others): (Vec<E>, Vec<E>) = rows.into_iter().partition(is_expected);
     let mut exact = exact.into_iter();
     match (exact.next(), exact.next()) {
         (Some(_), Some(_)) => Err(StoreError::new(format!("two rows have one `{column}`"))),

@@ -116,7 +116,7 @@ fn levels_that_exclude_each_other_are_a_mistake_at_the_start() {
         .build()
         .unwrap_err()
         .to_string();
-    let expected = "demands `acr aal1, any acr aal2 aal3`, which no token has at once";
+    let expected = "requires `acr aal1, any acr aal2 aal3`, but a token cannot have all of that";
     assert!(error.contains(expected), "{error}");
 }
 

@@ -228,7 +228,7 @@ fn a_table_that_is_named_and_never_has_a_role_is_an_error() {
         panic!("{error}");
     };
     let expected = format!(
-        "`it::requirements::any_entity::role` (tests/it/requirements/any_entity.rs:{ROLE}) demands a role, and nothing says which roles a caller has: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
+        "`it::requirements::any_entity::role` (tests/it/requirements/any_entity.rs:{ROLE}) requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
     );
     assert_eq!(problem.to_string(), expected);
 }
@@ -309,7 +309,7 @@ const USER: &str = "jwt_router_tests::User";
 fn an_argument_that_refuses_one_of_the_tables_is_a_mistake_at_the_start() {
     let one = |held: &str, other: &str| {
         format!(
-            "takes the entity `{held}`, and tokens of `{other}` come there too, which that argument refuses: take `G`, then `g.get::<{held}>()`"
+            "takes the entity `{held}`, but its route also accepts tokens of `{other}`, which that argument refuses: take `G`, then `g.get::<{held}>()`"
         )
     };
     check_problem(routes![typed], "typed", TYPED, &one(USER, KEY));
@@ -317,7 +317,7 @@ fn an_argument_that_refuses_one_of_the_tables_is_a_mistake_at_the_start() {
     check_problem(routes![fallible], "fallible", FALLIBLE, &one(USER, KEY));
     let teacher = "jwt_router_tests::Teacher";
     let other = format!(
-        "takes the entity `{teacher}`, and tokens of `{KEY}`, `{USER}` come there only: it would let nobody in; take `G`, then `g.get::<{teacher}>()`, or write a handler for each"
+        "takes the entity `{teacher}`, but its route accepts only tokens of `{KEY}`, `{USER}`, so it would refuse every caller: take `G`, then `g.get::<{teacher}>()`, or write a handler for each"
     );
     check_problem(routes![stranger], "stranger", STRANGER, &other);
 }
@@ -327,7 +327,7 @@ fn a_predicate_that_refuses_one_of_the_tables_is_a_mistake_at_the_start() {
     let error = error(routes![guarded]);
     let told: Vec<String> = error.problems().iter().map(ToString::to_string).collect();
     let expected = format!(
-        "the predicate `it::requirements::any_entity::is_user` of `it::requirements::any_entity::guarded` (tests/it/requirements/any_entity.rs:{GUARDED}) takes `G<{USER}>`, and tokens of `{KEY}` come there too, which that argument refuses: take `G`, then `g.get::<{USER}>()`, or say `entity = ..` of that alone"
+        "the predicate `it::requirements::any_entity::is_user` of `it::requirements::any_entity::guarded` (tests/it/requirements/any_entity.rs:{GUARDED}) takes `G<{USER}>`, but the route also accepts tokens of `{KEY}`, which that argument refuses: take `G`, then `g.get::<{USER}>()`, or write `entity = ..` with that one alone"
     );
     assert_eq!(told, [expected]);
 }

@@ -71,7 +71,7 @@ fn somebody_says_which_roles_there_are() {
     check(
         jwt().app_with((), routes![admin]),
         &[format!(
-            "{} demands a role, and nothing says which roles a caller has: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, `jwt_router_tests::Teacher`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder",
+            "{} requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, `jwt_router_tests::Teacher`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder",
             at("admin", ADMIN)
         )],
     );
@@ -94,7 +94,7 @@ fn roles_of_an_entity_need_the_entity() {
     check(
         said.build().unwrap().app_with((), routes![unloaded]),
         &[format!(
-            "{} demands a role and loads no entity, but `it::requirements::Member` says its roles itself: remove `claims_only`, or demand a scope, which stands in the token",
+            "{} requires a role and loads no entity, but the roles of `it::requirements::Member` are in the entity: remove `claims_only`, or require a scope, which is in the token",
             at("unloaded", UNLOADED)
         )],
     );
@@ -105,7 +105,7 @@ fn names_of_types_are_looked_at_when_the_application_starts() {
     let jwt = users_only().roles_claim("roles").build().unwrap();
     let scope = |scope: &str| {
         format!(
-            "{} demands the scope `{scope}`, which no token can have: write printable ASCII without space, quote and backslash, such as `posts:read`",
+            "{} requires the scope `{scope}`, which no token can have: write printable ASCII without space, quote and backslash, such as `posts:read`",
             at("spaced", SPACED)
         )
     };
@@ -113,7 +113,7 @@ fn names_of_types_are_looked_at_when_the_application_starts() {
         jwt.app_with((), routes![nameless, spaced]),
         &[
             format!(
-                "{} demands a role whose name is empty: return a name from `RoleName::name`",
+                "{} requires a role whose name is empty: return a name from `RoleName::name`",
                 at("nameless", NAMELESS)
             ),
             scope(""),
@@ -160,7 +160,7 @@ fn the_claims_of_scopes_and_roles_have_names_of_their_own() {
         assert_eq!(
             error.problems()[0].to_string(),
             format!(
-                "the claim `{name}` cannot hold the scopes: it has a meaning of its own, write another name"
+                "the claim `{name}` cannot hold the scopes: it has another meaning, so write another name"
             )
         );
     }

@@ -1,4 +1,4 @@
-//! One piece of a route attribute after the other: a method, a path or a named argument.
+//! Reads the pieces of a route attribute one by one: methods, a path, named arguments.
 
 use proc_macro2::{Delimiter, Ident, Literal, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -73,7 +73,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A word alone: a method, or a flag.
+    /// Reads a single word: a method, or a flag.
     fn word(&mut self, name: &Ident) {
         let is_method = Method::resembles(name);
         if !is_method && (self.keyed.keyword(name).is_some() || self.keyed.nearest(name).is_some())
@@ -100,15 +100,14 @@ impl Reader<'_> {
                 "the method comes before the path",
                 format!("write `{method}, {}`", path.to_token_stream()),
             );
-            // By its right name, since its mistake is reported here.
+            // The corrected name is kept: with the wrong one, the model would report the method again.
             return self.methods.push(Ident::new(method, name.span()));
         }
         self.comes_first(name, "method");
         self.methods.push(name.clone());
     }
 
-    /// Reports a method or a path after a named argument: the first one only, since they are moved
-    /// together.
+    /// Reports the first method or path after a named argument; the help is the same for those that follow it.
     fn comes_first(&mut self, tokens: impl ToTokens, what: &str) {
         if let Some(argument) = self.keyed.last().filter(|_| !self.is_late) {
             self.is_late = true;
@@ -123,7 +122,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A named argument, with or without a value.
+    /// Reads a named argument, with or without a value.
     fn key(&mut self, name: &Ident, piece: &[TokenTree]) {
         let attribute = self.access.attribute();
         let keyword = self.keyed.keyword(name);
@@ -139,12 +138,12 @@ impl Reader<'_> {
             key @ ("method" | "methods") => self.diagnostics.error_with_help(
                 name,
                 format!("unknown argument `{key}`"),
-                "methods stand alone, before the path: write `GET`",
+                "methods have no name: write `GET` before the path",
             ),
             "path" => self.diagnostics.error_with_help(
                 name,
                 "unknown argument `path`",
-                "the path stands alone, after the methods: write `\"/users\"`",
+                "the path has no name: write `\"/users\"` after the methods",
             ),
             _ => self.keyed.add(
                 name.clone(),
@@ -166,7 +165,7 @@ impl Reader<'_> {
         if Method::from_name(&path.value()).is_some() {
             let help = format!("write `{}`", path.value());
             self.diagnostics
-                .error_with_help(literal, "a method stands without quotes", help);
+                .error_with_help(literal, "a method is written without quotes", help);
         } else if !path.value().starts_with('/') && self.second(&[literal.clone().into()]) {
         } else if self.path.is_some() {
             self.diagnostics.error_with_help(
@@ -180,7 +179,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `[GET, POST]`.
+    /// Reads a list of methods: `[GET, POST]`.
     fn method_list(&mut self, list: TokenStream, piece: &[TokenTree]) {
         let items = pieces(list, self.diagnostics);
         if items.is_empty() {
@@ -202,7 +201,7 @@ impl Reader<'_> {
         }
     }
 
-    /// `Method::GET`, `state: App` or `concat!(..)`.
+    /// Reports `Method::GET`, `state: App` or `concat!(..)`.
     fn qualified(&mut self, piece: &[TokenTree]) {
         match piece.last() {
             Some(TokenTree::Group(_)) if piece.len() == 3 => self.diagnostics.error_with_help(
@@ -212,8 +211,11 @@ impl Reader<'_> {
             ),
             Some(TokenTree::Ident(name)) if Method::named(name).is_some() => {
                 let help = format!("write `{name}`");
-                self.diagnostics
-                    .error_with_help(tokens(piece), "a method stands alone", help);
+                self.diagnostics.error_with_help(
+                    tokens(piece),
+                    "a method is written without a path before it",
+                    help,
+                );
             }
             _ if self.second(piece) => {}
             _ => self.unexpected(piece),

@@ -8,7 +8,8 @@ use super::snake_case;
 use crate::diagnostics::Diagnostics;
 use crate::item::EntityItem;
 
-/// Methods that a `G<User>` has already, and calls before those of `User`.
+/// The methods of `G<User>` itself. Method resolution finds them before those of `User`, so an accessor with the same name
+/// could not be called.
 const METHODS_OF_G: &[&str] = &[
     "claims",
     "clone",
@@ -109,7 +110,7 @@ pub(super) fn method_name(name: &str, span: Span) -> Option<Ident> {
         .is_some_and(|first| first.is_ascii_lowercase() || first == '_');
     let goes_on = letters
         .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
-    // These are words even when raw, and `_` alone is no name.
+    // Rust does not allow these as raw identifiers, and `_` alone is not a name.
     let is_reserved =
         matches!(name, "self" | "super" | "crate") || name.chars().all(|letter| letter == '_');
     if !starts || !goes_on || is_reserved {

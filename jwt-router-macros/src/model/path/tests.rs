@@ -179,7 +179,7 @@ fn the_rest_comes_last_and_alone() {
     refused(
         "/pre{*rest}",
         &[(
-            "`{*rest}` takes whole segments: nothing may stand before it",
+            "`{*rest}` takes whole segments: nothing may be before it",
             "pre",
         )],
     );

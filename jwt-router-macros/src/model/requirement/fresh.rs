@@ -62,7 +62,7 @@ fn seconds(value: &TokenStream, diagnostics: &mut Diagnostics) -> Option<u64> {
     match parse(&text) {
         Ok(0) => {
             let help = "write at least `\"1s\"`";
-            diagnostics.error_with_help(written, "nobody logged in no time ago", help);
+            diagnostics.error_with_help(written, "no login is zero seconds old", help);
             None
         }
         Ok(seconds) if seconds > MOST => {

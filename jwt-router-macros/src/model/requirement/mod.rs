@@ -1,4 +1,4 @@
-//! The requirements: each has its words, its checks and its expression in its own file.
+//! The requirements. One file has the syntax, the checks and the expression of one requirement.
 //!
 //! A new one is a file here with a `KIND`, and its line in [`KINDS`]. One that lists names, as `role`
 //! and `scope` do, is made of a [`names::NameKind`].
@@ -19,7 +19,7 @@ use crate::args::{Given, Keyword};
 use crate::diagnostics::Diagnostics;
 use crate::syntax::Naming;
 
-/// The requirements that there are, in the order in which an expansion lists them.
+/// All kinds of requirements, in the order in which an expansion lists them.
 static KINDS: &[&Kind] = &[
     &entity::KIND,
     &role::KIND,
@@ -30,7 +30,7 @@ static KINDS: &[&Kind] = &[
     &predicate::KIND,
 ];
 
-/// One kind of requirement: how it is written and read.
+/// One kind of requirement: its argument, and the function that parses the argument's value.
 struct Kind {
     keyword: Keyword,
     /// Checks the argument's value.
@@ -62,13 +62,13 @@ trait Requirement {
     /// Returns the expression of the library's `Requirement`; `span` is where the route is.
     fn expression(&self, library: Library, span: Span) -> TokenStream;
 
-    /// Returns whether the expression repeats types or paths of the attribute, in which lints may
-    /// find again what they have found there.
+    /// Returns whether the expression repeats types or paths of the attribute. A lint would report them a second time
+    /// in the expansion, so the expansion then allows these lints.
     fn repeats_paths(&self) -> bool {
         true
     }
 
-    /// Returns the function that a route calls before its handler.
+    /// Returns the path of the predicate, if this is `guard = ..`.
     fn predicate(&self) -> Option<&ExprPath> {
         None
     }

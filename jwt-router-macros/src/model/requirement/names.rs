@@ -37,7 +37,7 @@ macro_rules! write_a_list {
         concat!(
             "write a list: `",
             $argument,
-            " = [.., ..]` demands all, `",
+            " = [.., ..]` requires all, `",
             $argument,
             " = any(.., ..)` one"
         )

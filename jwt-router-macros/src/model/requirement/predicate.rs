@@ -1,4 +1,4 @@
-//! `guard = owns_post`: a function that lets the caller in.
+//! `guard = owns_post`: the predicate, a function that decides about each request.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
@@ -18,7 +18,7 @@ pub(super) static KIND: Kind = Kind {
 };
 
 /// The help for several predicates.
-const SEVERAL: &str = "write one function that asks them all, and name it: `guard = may_edit`";
+const SEVERAL: &str = "write one function that calls them all, and name it: `guard = may_edit`";
 
 /// The path of the predicate.
 struct Predicate(ExprPath);

@@ -8,13 +8,13 @@ use super::GoogleProfile;
 use crate::{
     bounded::TIME_LIMIT,
     entity::{
-        Answer, Entity, EntityField, EntityRef, FindBy, Finder, Found, Loaded, NotLoaded,
-        StoreError, answer, checked,
+        Entity, EntityField, EntityRef, FindBy, Finder, LoadFuture, LoadResult, Loaded, NotLoaded,
+        StoreError, bounded_load, checked,
     },
 };
 
-type Link = Arc<dyn Fn(GoogleProfile, Loaded) -> Answer + Send + Sync>;
-type Create = Arc<dyn Fn(GoogleProfile) -> Answer + Send + Sync>;
+type Link = Arc<dyn Fn(GoogleProfile, Loaded) -> LoadFuture + Send + Sync>;
+type Create = Arc<dyn Fn(GoogleProfile) -> LoadFuture + Send + Sync>;
 
 /// Makes a finder for another field of the same store.
 type Finders<E> = Arc<dyn Fn(EntityField<E>) -> Finder + Send + Sync>;
@@ -65,7 +65,7 @@ impl Account {
         let link: Link = Arc::new(move |profile, loaded| {
             let entity = loaded.downcast::<E>().map(Arc::unwrap_or_clone).ok();
             let linking = entity.map(|entity| link(profile, entity));
-            answer(TIME_LIMIT, async move {
+            bounded_load(TIME_LIMIT, async move {
                 match linking {
                     Some(linking) => checked(linking.await, |_| true),
                     None => Err(NotLoaded::OtherEntity),
@@ -87,7 +87,7 @@ impl Account {
     {
         self.on_unknown = Some(Arc::new(move |profile| {
             let creating = create(profile);
-            answer(TIME_LIMIT, async move { checked(creating.await, |_| true) })
+            bounded_load(TIME_LIMIT, async move { checked(creating.await, |_| true) })
         }));
     }
 
@@ -98,7 +98,7 @@ impl Account {
 
     /// Finds the user who has logged in: by the account's number; by e-mail, if Google is the authority for
     /// the address; else calls the program's `on_unknown`.
-    pub(super) async fn log_in(&self, profile: &GoogleProfile) -> Found {
+    pub(super) async fn log_in(&self, profile: &GoogleProfile) -> LoadResult {
         if let Some(linked) = &self.linked {
             match linked.by_subject.find(profile.subject.clone()).await {
                 Err(NotLoaded::Missing) => {}
@@ -123,7 +123,7 @@ impl Account {
     }
 
     /// Finds a user who has logged in before, and neither links nor creates one.
-    pub(crate) async fn find(&self, subject: &str, email: Option<&str>) -> Found {
+    pub(crate) async fn find(&self, subject: &str, email: Option<&str>) -> LoadResult {
         match (&self.linked, email) {
             (Some(linked), _) => linked.by_subject.find(subject.to_owned()).await,
             (None, Some(email)) => self.find_by_email(email).await,
@@ -132,7 +132,7 @@ impl Account {
     }
 
     /// Finds the user with this e-mail address.
-    pub(crate) async fn find_by_email(&self, email: &str) -> Found {
+    pub(crate) async fn find_by_email(&self, email: &str) -> LoadResult {
         self.by_email.find(email.to_owned()).await
     }
 }

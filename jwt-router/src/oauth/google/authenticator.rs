@@ -9,7 +9,7 @@ use crate::{
     auth::{
         Authentication, Authenticator, Bearer, Head, MintedLifetime, Pending, Refusal, RouteGuard,
     },
-    entity::{Caller, EntityRef, Origin},
+    entity::{Caller, EntityRef, TokenOrigin},
     jwt::{
         claims::ClaimValues,
         token::{
@@ -141,7 +141,7 @@ fn await_provider(
                 entity: (!guard.is_claims_only()).then_some(standing.entity),
                 expires: standing.expires,
                 token: standing.claims,
-                origin: Origin::Own,
+                origin: TokenOrigin::Own,
             };
             // A provider's token has no claims by which requirements could be met here.
             let now = guard.jwt.config().now();

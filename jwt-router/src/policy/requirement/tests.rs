@@ -7,7 +7,7 @@ use super::{
     *,
 };
 use crate::{
-    entity::{Caller, EntityRegistry, Origin},
+    entity::{Caller, EntityRegistry, TokenOrigin},
     jwt::claims::{ClaimValues, TableIndex},
     policy::lock::parse,
 };
@@ -60,7 +60,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
         entity: None,
         expires: 0,
         token: None,
-        origin: Origin::Own,
+        origin: TokenOrigin::Own,
     };
     check.admits(TableIndex::new(0))
         && check.is_met_by_claims(&presented)
@@ -272,8 +272,8 @@ fn check_implies(one: &Requirement, other: &Requirement, there: bool, back: bool
         let [one, other] = [one, other].map(|all| Requirements::from_iter([all.clone()]));
         one.imply(&other)
     };
-    let implied = (implies(one, other), implies(other, one));
-    assert_eq!(implied, (there, back), "{one} {other}");
+    let both_ways = (implies(one, other), implies(other, one));
+    assert_eq!(both_ways, (there, back), "{one} {other}");
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn an_unknown_unit_is_named() {
 
 #[test]
 fn no_time_and_more_than_a_life_are_refused() {
-    let message = "nobody logged in no time ago\nhelp: write at least `\"1s\"`";
+    let message = "no login is zero seconds old\nhelp: write at least `\"1s\"`";
     check("\"0m\"", Err(message));
     let message =
         "that is more than 100 years\nhelp: write at most `\"36525d\"`, or remove `fresh`";

@@ -128,7 +128,7 @@ fn one_name(text: &LitStr, noun: &str, diagnostics: &mut Diagnostics) -> Option<
     diagnostics.error_with_help(
         text,
         format!("a {noun} in quotes is one name, comma and all"),
-        format!("write `any({names})` to demand one of them, `[{names}]` to demand all"),
+        format!("write `any({names})` to require one of them, `[{names}]` to require all"),
     );
     None
 }

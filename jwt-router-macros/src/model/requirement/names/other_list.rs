@@ -31,12 +31,12 @@ pub(super) fn other_list(kind: &NameKind, value: &[TokenTree]) -> Option<(String
             if is_word(all, &["all", "all_of", "and"]) =>
         {
             let help = format!("write `{argument} = [{}]`", spaceless(list.stream()));
-            Some((format!("a list in brackets demands all {noun}s"), help))
+            Some((format!("a list in brackets requires all {noun}s"), help))
         }
         [TokenTree::Group(list)] => {
             let names = spaceless(list.stream());
             let help =
-                format!("write `[{names}]` to demand all of them, `any({names})` to demand one");
+                format!("write `[{names}]` to require all of them, `any({names})` to require one");
             Some((format!("all of these {noun}s, or one of them?"), help))
         }
         value => joined(value, &['|'], "or")
@@ -49,7 +49,7 @@ pub(super) fn other_list(kind: &NameKind, value: &[TokenTree]) -> Option<(String
             .or_else(|| {
                 let names = joined(value, &['&', '+'], "and")?;
                 Some((
-                    format!("a list in brackets demands all {noun}s"),
+                    format!("a list in brackets requires all {noun}s"),
                     format!("write `{argument} = [{names}]`"),
                 ))
             }),

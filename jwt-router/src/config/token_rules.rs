@@ -1,0 +1,81 @@
+//! The settings for the registered claims of tokens: lifetime, issuer, audience, and the leeway for dates.
+
+use std::time::Duration;
+
+use crate::{config::JwtRoutesBuilder, duration::Seconds};
+
+impl JwtRoutesBuilder {
+    /// Sets the lifetime of tokens in days; 30 by default, as in flask-jwt-router.
+    ///
+    /// A lifetime of more than one day logs a warning at start-up, because a token cannot be revoked before it
+    /// expires.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).expire_days(1).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn expire_days(self, days: u32) -> Self {
+        self.expires_in(Seconds::from_days(days).into())
+    }
+
+    /// Sets the lifetime of tokens: from one second to 100 years, without the fraction of a second; 30 days by
+    /// default.
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// Sets the time after a login for which [`update_token`](crate::JwtRoutes::update_token) renews its token, in whole
+    /// seconds; 90 days by default. With zero, no token can be renewed.
+    ///
+    /// Without this limit, a stolen token could be renewed for ever.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .expires_in(Duration::from_secs(15 * 60))
+    ///     .session_max(Duration::from_secs(8 * 60 * 60)) // a log-in lasts for a working day
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn session_max(mut self, time: Duration) -> Self {
+        self.session_max = time;
+        self
+    }
+
+    /// Sets the issuer: new tokens have it as the claim `iss`, and a token with another `iss` or without one is
+    /// refused ([RFC 7519, section 4.1.1]); none by default, and then `iss` is ignored.
+    ///
+    /// It is a URL, or a name without a colon, white space and characters outside of ASCII.
+    ///
+    /// [RFC 7519, section 4.1.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
+        self
+    }
+
+    /// Adds an audience; new tokens have the first one as the claim `aud`, and a token is accepted if its `aud`
+    /// contains any of them ([RFC 7519, section 4.1.3]).
+    ///
+    /// Without a configured audience, a token with an `aud` is refused, because it is meant for another service.
+    ///
+    /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audience.push(audience.into());
+        self
+    }
+
+    /// Sets the difference that is tolerated between the clocks of signer and verifier; zero by default, five
+    /// minutes at most, without the fraction of a second.
+    pub fn leeway(mut self, leeway: Duration) -> Self {
+        self.leeway = leeway;
+        self
+    }
+}
