@@ -215,9 +215,7 @@ fn the_environment_configures_what_code_does() {
         ("PATH", "/bin"),
     ])
     .unwrap()
-    .clock(jwt_router::testing::FixedClock::at_unix(
-        jwt_router_tests::NOW,
-    ))
+    .clock(jwt_router_tests::FixedClock::at_unix(jwt_router_tests::NOW))
     .entity::<User>(MemoryStore::new([ada()]))
     .build()
     .unwrap();

@@ -1,9 +1,7 @@
 //! An entity is the one of a token only if its own value says so, whatever a database takes for equal.
 
-use jwt_router::{
-    App, EntityStore, JwtRoutes, SqlxStore, StoreError, entity, prelude::*, testing::FixedClock,
-};
-use jwt_router_tests::{NOW, Refusal, RequestExt as _, SECRET, block_on, get};
+use jwt_router::{App, EntityStore, JwtRoutes, SqlxStore, StoreError, entity, prelude::*};
+use jwt_router_tests::{FixedClock, NOW, Refusal, RequestExt as _, SECRET, block_on, get};
 use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
 
 use crate::log::logged;

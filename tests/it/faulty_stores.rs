@@ -20,9 +20,7 @@ async fn public() -> &'static str {
 fn app(store: impl EntityStore<User>) -> App {
     let jwt = JwtRoutes::builder()
         .secret(SECRET)
-        .clock(jwt_router::testing::FixedClock::at_unix(
-            jwt_router_tests::NOW,
-        ))
+        .clock(jwt_router_tests::FixedClock::at_unix(jwt_router_tests::NOW))
         .entity::<User>(store)
         .build()
         .unwrap();
@@ -174,9 +172,7 @@ async fn behind_panicking_at_once() {}
 fn builder() -> JwtRoutesBuilder {
     JwtRoutes::builder()
         .secret(SECRET)
-        .clock(jwt_router::testing::FixedClock::at_unix(
-            jwt_router_tests::NOW,
-        ))
+        .clock(jwt_router_tests::FixedClock::at_unix(jwt_router_tests::NOW))
         .entity::<User>(MemoryStore::new([ada()]))
 }
 

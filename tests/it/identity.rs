@@ -7,14 +7,10 @@ use axum::{
     extract::Request,
     http::{HeaderValue, StatusCode, Uri, header},
 };
-use jwt_router::{
-    App, MemoryStore,
-    prelude::*,
-    testing::{FixedClock, bearer},
-};
+use jwt_router::{App, MemoryStore, prelude::*};
 use jwt_router_tests::{
-    NOW, OTHER_SECRET, RequestExt as _, SECRET, Teacher, User, block_on, claims_of, get, jwt,
-    users_only, who,
+    FixedClock, NOW, OTHER_SECRET, RequestExt as _, SECRET, Teacher, User, block_on, claims_of,
+    get, jwt, users_only, who,
 };
 use tower::Service as _;
 
@@ -102,6 +98,11 @@ fn everybody() -> Vec<Somebody> {
             ]
         })
         .collect()
+}
+
+fn bearer(token: &Token) -> HeaderValue {
+    let value = format!("Bearer {}", token.as_str());
+    HeaderValue::try_from(value).unwrap()
 }
 
 /// Sends a request that is made with little work, and gives the status and the body.

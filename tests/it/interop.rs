@@ -19,9 +19,10 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jwt_router::{App, Clock, NumericDate, SystemClock, prelude::*, testing::FixedClock};
+use jwt_router::{App, Clock, NumericDate, SystemClock, prelude::*};
 use jwt_router_tests::{
-    OTHER_SECRET, RequestExt as _, SECRET, User, ada, grace, header_of, parts_of, request,
+    FixedClock, OTHER_SECRET, RequestExt as _, SECRET, User, ada, grace, header_of, parts_of,
+    request,
 };
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Keys that are no numbers.
 
-use jwt_router::{JwtRoutes, MemoryStore, entity, prelude::*, testing::FixedClock};
-use jwt_router_tests::{NOW, Refusal, RequestExt as _, SECRET, get};
+use jwt_router::{JwtRoutes, MemoryStore, entity, prelude::*};
+use jwt_router_tests::{FixedClock, NOW, Refusal, RequestExt as _, SECRET, get};
 
 fn without_store() -> JwtRoutesBuilder {
     JwtRoutes::builder()

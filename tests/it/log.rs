@@ -205,7 +205,7 @@ fn an_admitted_request_logs_nothing_secret() {
 fn the_words_of_a_failing_store_are_logged_and_not_answered() {
     let app = app(JwtRoutes::builder()
         .secret(SECRET)
-        .clock(jwt_router::testing::FixedClock::at_unix(NOW))
+        .clock(jwt_router_tests::FixedClock::at_unix(NOW))
         .entity::<User>(|_: i64| async { Err::<Option<User>, _>("disk on fire") }));
     let log = logged(|| {
         let answer = get("/user").bearer(&token(&ada())).to(&app);
@@ -334,7 +334,7 @@ fn debug_shows_nothing_secret() {
         "{inside}"
     );
     let shown = format!(
-        "{inside} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        "{inside} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
         Secret::try_from(SECRET),
         builder(),
         jwt,
@@ -343,8 +343,15 @@ fn debug_shows_nothing_secret() {
         jwt.app_with((), routes![debug]),
         app,
         MemoryStore::<Teacher>::new([emmy()]),
-        jwt_router::testing::bearer(&minted),
         self::jwt(),
     );
     check_nothing_secret(&shown);
+}
+
+#[cfg(feature = "testing")]
+#[test]
+fn debug_of_a_test_header_shows_nothing_secret() {
+    let minted = jwt().create_token(&ada()).unwrap();
+    let header = jwt_router::testing::bearer(&minted);
+    check_nothing_secret(&format!("{header:?}"));
 }

@@ -11,25 +11,35 @@ mod attributes;
 mod callers;
 mod config;
 mod defaults;
+#[cfg(feature = "sqlx-sqlite")]
 mod exact;
 mod exceptions;
 mod faulty_stores;
 mod forwarding;
+#[cfg(all(feature = "google", feature = "testing"))]
 mod google;
+#[cfg(feature = "google")]
+mod google_config;
 mod identity;
 mod interop;
+#[cfg(feature = "jwks")]
 mod issuers;
+#[cfg(feature = "jwks")]
 mod jwks;
+#[cfg(feature = "asymmetric")]
 mod key_pairs;
 mod keys;
+#[cfg(feature = "testing")]
 mod lock;
 mod log;
+#[cfg(feature = "testing")]
 mod matrix;
 mod merged;
 mod minting;
 mod mounting;
 mod printed;
 mod problems;
+#[cfg(all(feature = "google", feature = "testing"))]
 mod proxies;
 mod query_token;
 mod raw_tcp;
@@ -41,6 +51,7 @@ mod rooms;
 mod services;
 mod sessions;
 mod spellings;
+#[cfg(feature = "sqlx-sqlite")]
 mod sqlx;
 mod stores;
 mod tokens;

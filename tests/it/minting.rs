@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use axum::Json;
-use jwt_router::{App, ClaimsError, JwtRoutes, SignError, prelude::*, testing::FixedClock};
+use jwt_router::{App, ClaimsError, JwtRoutes, SignError, prelude::*};
 use jwt_router_tests::{
-    NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of, emmy,
-    forge_raw, get, header_of, jwt, request, token,
+    FixedClock, NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of,
+    emmy, forge_raw, get, header_of, jwt, request, token,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

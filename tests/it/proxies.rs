@@ -236,7 +236,7 @@ fn a_code_for_a_provider_on_this_machine_does_not_go_through_a_proxy() {
     let test = "proxies::a_code_for_a_provider_on_this_machine_does_not_go_through_a_proxy";
     is_not_asked(test, || {
         block_on(async {
-            let clock = jwt_router::testing::FixedClock::at_unix(NOW);
+            let clock = jwt_router_tests::FixedClock::at_unix(NOW);
             let fake = FakeGoogle::builder().clock(clock).start().await.unwrap();
             let mary = Member {
                 subject: "mary@gmail.com".to_owned(),

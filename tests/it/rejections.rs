@@ -53,7 +53,7 @@ fn a_replaced_body_is_for_stores_and_merged_routers_too() {
 
     let down = JwtRoutes::builder()
         .secret(SECRET)
-        .clock(jwt_router::testing::FixedClock::at_unix(NOW))
+        .clock(jwt_router_tests::FixedClock::at_unix(NOW))
         .on_reject(|_| ([(header::WWW_AUTHENTICATE, "Basic")], "sorry"))
         .entity::<User>(|_: i64| async { Err::<Option<User>, _>("down") });
     let app = crate::log::app(down);

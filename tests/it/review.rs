@@ -189,7 +189,7 @@ fn a_route_with_every_requirement_asks_for_each() {
 fn an_awaited_entity_does_not_replace_the_claims() {
     let jwt = JwtRoutes::builder()
         .secret(SECRET)
-        .clock(jwt_router::testing::FixedClock::at_unix(NOW))
+        .clock(jwt_router_tests::FixedClock::at_unix(NOW))
         .roles_claim("roles")
         .entity::<User>(|_: i64| async {
             tokio::task::yield_now().await;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use jwt_router::{App, JwtRoutes, SignError, prelude::*, testing::FixedClock};
+use jwt_router::{App, JwtRoutes, SignError, prelude::*};
 use jwt_router_tests::{
-    NOW, Refusal, RequestExt as _, User, ada, builder, claims_of, forge, get, request,
+    FixedClock, NOW, Refusal, RequestExt as _, User, ada, builder, claims_of, forge, get, request,
 };
 use serde_json::{Value, json};
 

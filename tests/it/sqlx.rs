@@ -1,9 +1,7 @@
 //! `SqlxStore` on a real `SQLite` database in memory.
 
-use jwt_router::{
-    App, EntityField, FindBy as _, JwtRoutes, SqlxStore, entity, prelude::*, testing::FixedClock,
-};
-use jwt_router_tests::{Answer, NOW, Refusal, RequestExt as _, SECRET, block_on, get};
+use jwt_router::{App, EntityField, FindBy as _, JwtRoutes, SqlxStore, entity, prelude::*};
+use jwt_router_tests::{Answer, FixedClock, NOW, Refusal, RequestExt as _, SECRET, block_on, get};
 use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
 
 #[entity(table = "users", key = "user_id")]

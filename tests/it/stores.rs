@@ -13,11 +13,9 @@ use std::{
 use axum::{
     RequestPartsExt as _, Router, extract::FromRequestParts, http::request::Parts, routing::any,
 };
-use jwt_router::{
-    App, JwtRoutes, MemoryStore, Rejection, StoreError, prelude::*, testing::FixedClock,
-};
+use jwt_router::{App, JwtRoutes, MemoryStore, Rejection, StoreError, prelude::*};
 use jwt_router_tests::{
-    NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, get, grace, token,
+    FixedClock, NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, get, grace, token,
 };
 
 fn without_store() -> JwtRoutesBuilder {

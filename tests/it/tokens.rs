@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use jwt_router::{App, JwtRoutes, SignError, prelude::*, testing::FixedClock};
+use jwt_router::{App, JwtRoutes, SignError, prelude::*};
 use jwt_router_tests::{
-    NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of, forge, forge_raw, get,
-    jwt, parts_of, token,
+    FixedClock, NOW, Refusal, RequestExt as _, SECRET, User, ada, builder, claims_of, forge,
+    forge_raw, get, jwt, parts_of, token,
 };
 use serde_json::{Value, json};
 

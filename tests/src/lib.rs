@@ -10,18 +10,20 @@
 )]
 
 mod answer;
+mod clock;
 mod forge;
+#[cfg(feature = "jwks")]
 mod issuer;
 mod request;
 
 pub use answer::{Answer, Refusal};
+pub use clock::FixedClock;
 pub use forge::{claims_of, forge, forge_raw, header_of, parts_of};
+#[cfg(feature = "jwks")]
 pub use issuer::{Keys, TestIssuer, TestKey};
 pub use request::{RequestExt, block_on, get, request};
 
-use jwt_router::{
-    Entity, JwtRoutes, JwtRoutesBuilder, MemoryStore, entity, prelude::G, testing::FixedClock,
-};
+use jwt_router::{Entity, JwtRoutes, JwtRoutesBuilder, MemoryStore, entity, prelude::G};
 
 /// The time of the tests' clocks, in seconds since 1970: 2023-11-14T22:13:20Z.
 pub const NOW: u64 = 1_700_000_000;

@@ -2,7 +2,6 @@
 
 mod caches;
 mod codes;
-mod config;
 mod cookies;
 mod demands;
 mod fake_google;

@@ -87,6 +87,7 @@ fn a_lock_file_that_is_not_there_is_told() {
     );
 }
 
+#[cfg(feature = "jwks")]
 #[test]
 fn an_application_that_signs_nothing_is_told_what_the_matrix_needs() {
     let issuer = jwt_router::OidcIssuer::discover("https://login.example.com");

@@ -1,9 +1,7 @@
 //! `acr = ..`: the authentication level of the login.
 
-use jwt_router::{App, prelude::*, testing::authz_matrix};
-use jwt_router_tests::{
-    Refusal, RequestExt as _, User, ada, block_on, builder, claims_of, emmy, get, request,
-};
+use jwt_router::{App, prelude::*};
+use jwt_router_tests::{Refusal, RequestExt as _, User, builder, claims_of, get, request};
 use serde_json::{Value, json};
 
 use super::user_with;
@@ -122,8 +120,12 @@ fn levels_that_exclude_each_other_are_a_mistake_at_the_start() {
     assert!(error.contains(expected), "{error}");
 }
 
+#[cfg(feature = "testing")]
 #[test]
 fn the_matrix_sends_tokens_without_the_level() {
+    use jwt_router::testing::authz_matrix;
+    use jwt_router_tests::{ada, block_on, emmy};
+
     let jwt = builder().build().unwrap();
     let app = jwt.app_with((), routes![one, any]).build().unwrap();
     let grid = block_on(authz_matrix!(app).entity(&ada()).entity(&emmy()).run());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use jwt_router::{App, Requirement, Routes, prelude::*, testing::assert_policy_lock};
+use jwt_router::{App, Requirement, Routes, prelude::*};
 use jwt_router_tests::{RequestExt as _, Teacher, builder, get};
 use serde_json::json;
 
@@ -96,6 +96,7 @@ fn a_caller_who_lacks_a_requirement_is_refused() {
     }
 }
 
+#[cfg(feature = "testing")]
 #[test]
 fn a_requirement_that_is_dropped_is_a_loosened_policy() {
     for (argument, (with, without)) in kinds() {
@@ -110,7 +111,7 @@ fn a_requirement_that_is_dropped_is_a_loosened_policy() {
         std::fs::write(&path, lines.collect::<String>()).unwrap();
         let policy = without.policy().clone();
         let checked = std::panic::catch_unwind(|| {
-            assert_policy_lock!(&policy, path.to_str().unwrap());
+            jwt_router::testing::assert_policy_lock!(&policy, path.to_str().unwrap());
         });
         let message = checked.unwrap_err().downcast::<String>().unwrap();
         assert!(message.contains("!! Loosened"), "{argument}: {message}");

@@ -1,9 +1,7 @@
 //! `factor = ..`: the methods by which the caller has authenticated.
 
-use jwt_router::{App, prelude::*, testing::authz_matrix};
-use jwt_router_tests::{
-    Refusal, RequestExt as _, User, ada, block_on, builder, claims_of, emmy, get, request,
-};
+use jwt_router::{App, prelude::*};
+use jwt_router_tests::{Refusal, RequestExt as _, User, builder, claims_of, get, request};
 use serde_json::{Value, json};
 
 use super::user_with;
@@ -108,8 +106,12 @@ fn a_minted_token_keeps_its_factors_when_it_is_renewed() {
     get("/all").bearer(renewed).to(&app).is(200, "in");
 }
 
+#[cfg(feature = "testing")]
 #[test]
 fn the_matrix_sends_tokens_without_a_factor() {
+    use jwt_router::testing::authz_matrix;
+    use jwt_router_tests::{ada, block_on, emmy};
+
     let jwt = builder().build().unwrap();
     let app = jwt.app_with((), routes![one, any, all]).build().unwrap();
     let grid = block_on(authz_matrix!(app).entity(&ada()).entity(&emmy()).run());

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use jwt_router::{App, JwtRoutes, prelude::*, testing::FixedClock};
+use jwt_router::{App, JwtRoutes, prelude::*};
 use jwt_router_tests::{
-    NOW, Refusal, RequestExt as _, User, ada, builder, claims_of, get, request,
+    FixedClock, NOW, Refusal, RequestExt as _, User, ada, builder, claims_of, get, request,
 };
 use serde_json::{Value, json};
 

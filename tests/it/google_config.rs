@@ -4,13 +4,33 @@ use std::time::Duration;
 
 use axum::{Router, http::Method, routing::post};
 use jwt_router::{
-    ConfigProblem, EntityField, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile,
-    JwtRoutes, MemoryStore, Problem, StoreError, routes,
+    AccessToken, ConfigProblem, EntityField, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin,
+    GoogleProfile, JwtRoutes, LoginError, MemoryStore, Problem, StoreError, entity, routes,
+    whitelist,
 };
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
 
-use super::{Person, email, people};
 use crate::log::logged;
+
+#[entity(table = "people")]
+#[derive(Clone, Debug)]
+struct Person {
+    id: i64,
+    email: String,
+}
+
+fn people() -> MemoryStore<Person> {
+    MemoryStore::new([])
+}
+
+fn email() -> EntityField<Person> {
+    EntityField::new("email", |person: &Person| &person.email)
+}
+
+#[whitelist(POST, "/login", register = false)]
+async fn login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+    google.login(&login.code).await
+}
 
 fn google() -> GoogleBuilder {
     Google::builder("client", "marker-secret")
@@ -142,7 +162,7 @@ fn a_handler_that_takes_a_provider_needs_it_configured() {
         .entity::<Person>(people());
     let jwt = jwt.build().unwrap();
     assert!(jwt.google().is_none());
-    let error = jwt.app_with((), routes![super::login]).build().unwrap_err();
+    let error = jwt.app_with((), routes![login]).build().unwrap_err();
     let [
         Problem::MissingProvider {
             handler, provider, ..
@@ -153,7 +173,7 @@ fn a_handler_that_takes_a_provider_needs_it_configured() {
     };
     assert_eq!(
         (handler.what.as_str(), *provider),
-        ("it::google::login", "Google")
+        ("it::google_config::login", "Google")
     );
     assert!(
         error
