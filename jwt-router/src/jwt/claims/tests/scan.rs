@@ -1,23 +1,13 @@
 //! The scan never says what the reader would not say.
 
+use proptest::{
+    collection::vec,
+    prelude::*,
+    sample::{Index, select},
+    test_runner::{Config, TestRunner},
+};
+
 use super::*;
-
-/// Numbers that look random and are the same in every run.
-struct Lcg(u64);
-
-impl Lcg {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
-
-    fn pick<'p>(&mut self, choices: &[&'p str]) -> &'p str {
-        choices[self.below(choices.len())]
-    }
-}
 
 const NAMES: [&str; 22] = [
     "scope",
@@ -99,15 +89,12 @@ const LETTERS: [&str; 24] = [
     "s", "/", "'", "\u{e9}", "\u{7f}", "\u{feff}",
 ];
 
-fn member(random: &mut Lcg) -> String {
-    let name = random.pick(&NAMES);
-    let colon = random.pick(&[":", ":", ":", ":", ":", ": ", ":  ", " :"]);
-    // Mostly a value of the right type, or nothing would ever be accepted.
-    let value = match (random.below(8), name) {
-        (0, _) => random.pick(&VALUES),
-        (_, "table_name") => random.pick(&["\"users\"", "\"users\"", "\"teachers\""]),
-        (_, "iss" | "aud" | "sub" | "jti") => random.pick(&["\"us\"", "\"a\"", "\"\""]),
-        (_, "scope" | "roles") => random.pick(&[
+/// Mostly a value of the right type, or nothing would ever be accepted.
+fn value_of(name: &str) -> impl Strategy<Value = &'static str> + use<> {
+    let usual: &[&str] = match name {
+        "table_name" => &["\"users\"", "\"users\"", "\"teachers\""],
+        "iss" | "aud" | "sub" | "jti" => &["\"us\"", "\"a\"", "\"\""],
+        "scope" | "roles" => &[
             "\"a\"",
             "\"a b\"",
             "[]",
@@ -115,54 +102,101 @@ fn member(random: &mut Lcg) -> String {
             "[\"a\",\"b\"]",
             "[\"a\", \"b\"]",
             "[ \"a\" ]",
-        ]),
-        _ => random.pick(&["1", "42", "-7", "1700000000"]),
+        ],
+        _ => &["1", "42", "-7", "1700000000"],
     };
-    format!("\"{name}\"{colon}{value}")
+    prop_oneof![15 => select(usual), 1 => select(&VALUES[..])]
 }
 
-fn object(random: &mut Lcg) -> String {
-    let mut members: Vec<String> = match random.below(6) {
-        0 => Vec::new(),
-        1 => vec![
-            r#""exp":9"#.into(),
-            r#""id":"k""#.into(),
-            r#""table_name":"teachers""#.into(),
-        ],
-        2 => vec![
-            r#""user_id":1"#.into(),
-            r#""table_name":"users""#.into(),
-            r#""exp":9"#.into(),
-        ],
-        _ => vec![
-            r#""table_name":"users""#.into(),
-            r#""user_id":1"#.into(),
-            r#""exp":9"#.into(),
-        ],
-    };
-    for _ in 0..random.below(3) {
-        let at = random.below(members.len() + 1);
-        members.insert(at, member(random));
+fn member() -> impl Strategy<Value = String> {
+    select(&NAMES[..]).prop_flat_map(|name| {
+        let colon = prop_oneof![9 => Just(":"), 3 => Just(": "), 1 => Just(":  "), 1 => Just(" :")];
+        (colon, value_of(name)).prop_map(move |(colon, value)| format!("\"{name}\"{colon}{value}"))
+    })
+}
+
+/// An object of some of the claims that a token needs, and up to two others anywhere.
+fn object() -> impl Strategy<Value = String> {
+    let needed: [&[&str]; 4] = [
+        &[r#""table_name":"users""#, r#""user_id":1"#, r#""exp":9"#],
+        &[r#""user_id":1"#, r#""table_name":"users""#, r#""exp":9"#],
+        &[r#""exp":9"#, r#""id":"k""#, r#""table_name":"teachers""#],
+        &[],
+    ];
+    let [usual, key_first, table_last, empty] = needed.map(Just);
+    let needed = prop_oneof![5 => usual, 1 => key_first, 1 => table_last, 1 => empty];
+    let comma = prop_oneof![9 => Just(","), 3 => Just(", "), 1 => Just(",  "), 1 => Just(" ,")];
+    let others = vec((any::<Index>(), member()), 0..=2);
+    (needed, others, comma).prop_map(|(needed, others, comma)| {
+        let mut members: Vec<String> = needed.iter().map(ToString::to_string).collect();
+        for (at, member) in others {
+            members.insert(at.index(members.len() + 1), member);
+        }
+        format!("{{{}}}", members.join(comma))
+    })
+}
+
+/// One change of a payload.
+#[derive(Clone, Debug)]
+enum Change {
+    Byte(Index, u8),
+    Replace(Index, &'static str),
+    Insert(Index, &'static str),
+    Remove(Index),
+    Truncate(Index),
+    Swap(Index, Index),
+    Repeat(Index, Index),
+}
+
+impl Change {
+    fn any() -> impl Strategy<Value = Self> {
+        let at = any::<Index>;
+        prop_oneof![
+            at().prop_map(Self::Remove),
+            at().prop_map(Self::Truncate),
+            (at(), at()).prop_map(|(one, other)| Self::Swap(one, other)),
+            (at(), at()).prop_map(|(from, to)| Self::Repeat(from, to)),
+            (at(), select(&LETTERS[..])).prop_map(|(at, letter)| Self::Replace(at, letter)),
+            (at(), select(&LETTERS[..])).prop_map(|(at, letter)| Self::Insert(at, letter)),
+            (at(), any::<u8>()).prop_map(|(at, byte)| Self::Byte(at, byte)),
+        ]
     }
-    let comma = random.pick(&[",", ",", ",", ", ", ",  ", " ,"]);
-    format!("{{{}}}", members.join(comma))
-}
 
-fn mutate(random: &mut Lcg, payload: &mut Vec<u8>) {
-    let at = random.below(payload.len());
-    let other = random.below(payload.len());
-    match random.below(7) {
-        0 => payload[at] = u8::try_from(random.below(256)).unwrap(),
-        1 => drop(payload.splice(at..=at, random.pick(&LETTERS).bytes())),
-        2 => drop(payload.splice(at..at, random.pick(&LETTERS).bytes())),
-        3 => drop(payload.remove(at)),
-        4 => payload.truncate(at + 1),
-        5 => payload.swap(at, other),
-        _ => {
-            let again = payload[at.min(other)..at.max(other)].to_vec();
-            drop(payload.splice(at..at, again));
+    fn apply(self, payload: &mut Vec<u8>) {
+        let length = payload.len();
+        if length == 0 {
+            return;
+        }
+        match self {
+            Self::Byte(at, byte) => payload[at.index(length)] = byte,
+            Self::Replace(at, letter) => {
+                let at = at.index(length);
+                drop(payload.splice(at..=at, letter.bytes()));
+            }
+            Self::Insert(at, letter) => {
+                let at = at.index(length);
+                drop(payload.splice(at..at, letter.bytes()));
+            }
+            Self::Remove(at) => drop(payload.remove(at.index(length))),
+            Self::Truncate(at) => payload.truncate(at.index(length) + 1),
+            Self::Swap(one, other) => payload.swap(one.index(length), other.index(length)),
+            Self::Repeat(one, other) => {
+                let (one, other) = (one.index(length), other.index(length));
+                let again = payload[one.min(other)..one.max(other)].to_vec();
+                drop(payload.splice(one..one, again));
+            }
         }
     }
+}
+
+fn payload() -> impl Strategy<Value = Vec<u8>> {
+    (object(), vec(Change::any(), 0..=1)).prop_map(|(object, changes)| {
+        let mut payload = object.into_bytes();
+        for change in changes {
+            change.apply(&mut payload);
+        }
+        payload
+    })
 }
 
 #[test]
@@ -186,40 +220,44 @@ fn what_the_scan_says_the_reader_says() {
         },
         tables,
     });
-    let mut random = Lcg(8725);
-    let [mut scanned, mut read, mut further] = [0_u32; 3];
-    for case in 0..300_000 {
-        let mut payload = object(&mut random).into_bytes();
-        for _ in 0..random.below(8) / 3 {
-            mutate(&mut random, &mut payload);
-        }
-        let expected = match case % 8 {
-            0 => &strict,
-            4 => &strict_demanding,
-            1 | 3 | 5 => &lax_demanding,
-            _ => &lax,
-        };
-        let Some(claims) = Claims::scan(&payload, expected) else {
-            read += u32::from(case % 16 == 1 && Claims::parse(&payload, expected).is_ok());
-            continue;
-        };
-        scanned += 1;
-        let shown = String::from_utf8_lossy(&payload);
-        let reference = Claims::parse(&payload, expected).unwrap_or_else(|fault| {
-            panic!("the reader says {fault:?} of {shown}");
-        });
-        let all = |claims: &Claims<'_>| {
-            let dates = (claims.expires, claims.not_before, claims.issued_at);
-            (claims.table, claims.key.to_owned(), dates)
-        };
-        assert_eq!(all(&claims), all(&reference), "{shown}");
-        // Compared as texts, and not as what they mean.
-        assert!(claims.required == reference.required, "{shown}");
-        further += u32::from(claims.required != ClaimValues::default());
-    }
+    let expected = [strict, strict_demanding, lax, lax_demanding];
+    let [scanned, further, read] = [(); 3].map(|()| Cell::new(0_u32));
+    let count = |counter: &Cell<u32>| counter.set(counter.get() + 1);
+    let config = Config {
+        cases: 4000,
+        ..Config::with_source_file(file!())
+    };
+    TestRunner::new(config)
+        .run(&(payload(), 0..expected.len()), |(payload, which)| {
+            let expected = &expected[which];
+            let reference = Claims::parse(&payload, expected);
+            let shown = String::from_utf8_lossy(&payload);
+            let Some(claims) = Claims::scan(&payload, expected) else {
+                if reference.is_ok() {
+                    count(&read);
+                }
+                return Ok(());
+            };
+            count(&scanned);
+            let reference = reference.map_err(|fault| {
+                TestCaseError::fail(format!("the reader says {fault:?} of {shown}"))
+            })?;
+            let all = |claims: &Claims<'_>| {
+                let dates = (claims.expires, claims.not_before, claims.issued_at);
+                (claims.table, claims.key.to_owned(), dates)
+            };
+            prop_assert_eq!(all(&claims), all(&reference), "{}", shown);
+            // Compared as texts, and not as what they mean.
+            prop_assert!(claims.required == reference.required, "{}", shown);
+            if claims.required != ClaimValues::default() {
+                count(&further);
+            }
+            Ok(())
+        })
+        .unwrap();
     // All of them had something to say.
-    assert!(scanned > 20_000 && read > 100, "{scanned} {read}");
-    assert!(further > 1_000, "{further}");
+    let counted = [scanned, further, read].map(Cell::into_inner);
+    assert!(counted.iter().all(|counted| *counted > 10), "{counted:?}");
 }
 
 #[track_caller]

@@ -1,6 +1,15 @@
 //! What we accept, `jsonwebtoken` accepts.
 
+use std::cell::Cell;
+
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
+use proptest::{
+    bool::weighted,
+    option,
+    prelude::*,
+    sample::{Index, select},
+    test_runner::{Config, TestRunner},
+};
 use serde_json::Value;
 
 use super::{
@@ -11,118 +20,122 @@ use crate::{
     jwt::key::{Secret, SecretKey},
 };
 
-/// Numbers that look random and are the same in every run.
-struct Lcg(u64);
+const HEADERS: [&str; 12] = [
+    r#"{"typ":"JWT","alg":"HS256"}"#,
+    r#"{"alg":"HS256"}"#,
+    r#"{"alg":"HS384"}"#,
+    r#"{"alg":"none"}"#,
+    r#"{"alg":"HS256","alg":"none"}"#,
+    "{ \"alg\" : \"HS256\" }",
+    r#"{"alg":"HS256","x":[1]}"#,
+    r#"{"alg":"HS256","crit":["x"],"x":1}"#,
+    r#"{"alg":"HS256","kid":"x"}"#,
+    r#"{"alg":"hs256"}"#,
+    "{}",
+    "[]",
+];
 
-impl Lcg {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
+const KEYS: [&str; 14] = [
+    "1",
+    "1",
+    "7",
+    "8",
+    "9",
+    "\"a\"",
+    "\"1\"",
+    "1.5",
+    "true",
+    "null",
+    "[1]",
+    "\"\\u0031\"",
+    "\"\\ud800\"",
+    "1e400",
+];
 
-    fn pick<'p>(&mut self, choices: &[&'p str]) -> &'p str {
-        choices[self.below(choices.len())]
-    }
+const FURTHER: [&str; 15] = [
+    r#","iat":1"#,
+    r#","nbf":1"#,
+    r#","nbf":99999999999"#,
+    r#","aud":"x""#,
+    r#","iss":"x""#,
+    r#","sub":"x""#,
+    r#","sub":1"#,
+    r#","jti":"x""#,
+    r#","\u0065xp":1"#,
+    r#","x":{"y":[1.5,"\u00e9",null]}"#,
+    r#","user_id":2"#,
+    r#","x":"\ud800""#,
+    ",",
+    "}",
+    r#","x":01"#,
+];
+
+fn header() -> impl Strategy<Value = &'static str> {
+    prop_oneof![1 => Just(HEADER), 2 => select(&HEADERS[..])]
 }
 
-fn header(random: &mut Lcg) -> &'static str {
-    random.pick(&[
-        HEADER,
-        HEADER,
-        HEADER,
-        HEADER,
-        r#"{"typ":"JWT","alg":"HS256"}"#,
-        r#"{"alg":"HS256"}"#,
-        r#"{"alg":"HS384"}"#,
-        r#"{"alg":"none"}"#,
-        r#"{"alg":"HS256","alg":"none"}"#,
-        "{ \"alg\" : \"HS256\" }",
-        r#"{"alg":"HS256","x":[1]}"#,
-        r#"{"alg":"HS256","crit":["x"],"x":1}"#,
-        r#"{"alg":"HS256","kid":"x"}"#,
-        "{}",
-        "[]",
-    ])
-}
-
-fn payload(random: &mut Lcg, now: i64) -> String {
+fn expiry(now: i64) -> impl Strategy<Value = String> {
     let soon = (now + 3600).to_string();
-    let past = (now - 3600).to_string();
-    let fraction = format!("{soon}.5");
-    let exp = random.pick(&[
-        &soon,
-        &soon,
-        &soon,
-        &soon,
-        &soon,
-        &soon,
-        &fraction,
-        &past,
+    let odd = [
+        &format!("{soon}.5"),
+        &(now - 3600).to_string(),
         "18446744073709551615",
         "1e400",
         "-1",
         "\"1\"",
         "null",
         "1e300",
-    ]);
-    let extra = random.pick(&[
-        "",
-        "",
-        "",
-        r#","iat":1"#,
-        r#","nbf":1"#,
-        r#","nbf":99999999999"#,
-        r#","aud":"x""#,
-        r#","iss":"x""#,
-        r#","sub":"x""#,
-        r#","sub":1"#,
-        r#","jti":"x""#,
-        r#","\u0065xp":1"#,
-        r#","x":{"y":[1.5,"\u00e9",null]}"#,
-        r#","user_id":2"#,
-        r#","x":"\ud800""#,
-        ",",
-        "}",
-        r#","x":01"#,
-    ]);
-    let key = random.pick(&[
-        "1",
-        "1",
-        "7",
-        "8",
-        "9",
-        "\"a\"",
-        "\"1\"",
-        "1.5",
-        "true",
-        "null",
-        "[1]",
-        "\"\\u0031\"",
-        "\"\\ud800\"",
-        "1e400",
-    ]);
-    match random.below(4) {
-        0 => format!(r#"{{"user_id":{key}{extra},"exp":{exp},"table_name":"users"}}"#),
-        _ => format!(r#"{{"table_name":"users","user_id":{key},"exp":{exp}{extra}}}"#),
-    }
+    ];
+    prop_oneof![Just(soon), select(odd.map(str::to_owned).to_vec())]
 }
 
-fn mutate(random: &mut Lcg, mut token: String) -> String {
-    let at = random.below(token.len());
-    match random.below(10) {
-        0 => token.replace_range(
-            at..=at,
-            random.pick(&["A", "b", "_", "-", ".", "=", "+", "\u{e9}"]),
-        ),
-        1 => token.truncate(at),
-        2 => token.push_str(random.pick(&["=", "==", ".", "A", " ", "\n"])),
-        3 => token.insert_str(at, random.pick(&["A", ".", "=", " "])),
-        _ => {}
+fn payload(now: i64) -> impl Strategy<Value = String> {
+    let further = prop_oneof![1 => Just(""), 4 => select(&FURTHER[..])];
+    (select(&KEYS[..]), expiry(now), further, weighted(0.25)).prop_map(
+        |(key, exp, further, is_table_last)| {
+            if is_table_last {
+                format!(r#"{{"user_id":{key}{further},"exp":{exp},"table_name":"users"}}"#)
+            } else {
+                format!(r#"{{"table_name":"users","user_id":{key},"exp":{exp}{further}}}"#)
+            }
+        },
+    )
+}
+
+/// One change of a token.
+#[derive(Clone, Debug)]
+enum Change {
+    Replace(Index, &'static str),
+    Truncate(Index),
+    Append(&'static str),
+    Insert(Index, &'static str),
+}
+
+impl Change {
+    fn any() -> impl Strategy<Value = Self> {
+        let at = any::<Index>;
+        let replacing = select(&["A", "b", "_", "-", ".", "=", "+", "\u{e9}"][..]);
+        let appended = select(&["=", "==", ".", "A", " ", "\n"][..]);
+        let inserted = select(&["A", ".", "=", " "][..]);
+        prop_oneof![
+            (at(), replacing).prop_map(|(at, letter)| Self::Replace(at, letter)),
+            at().prop_map(Self::Truncate),
+            appended.prop_map(Self::Append),
+            (at(), inserted).prop_map(|(at, letter)| Self::Insert(at, letter)),
+        ]
     }
-    token
+
+    fn apply(self, token: &mut String) {
+        match self {
+            Self::Replace(at, letter) => {
+                let at = at.index(token.len());
+                token.replace_range(at..=at, letter);
+            }
+            Self::Truncate(at) => token.truncate(at.index(token.len())),
+            Self::Append(letters) => token.push_str(letters),
+            Self::Insert(at, letter) => token.insert_str(at.index(token.len()), letter),
+        }
+    }
 }
 
 fn validation() -> Validation {
@@ -142,26 +155,34 @@ fn what_we_accept_jsonwebtoken_accepts() {
         DecodingKey::from_secret(SECRET.as_bytes()).unwrap(),
         validation(),
     );
-    let mut random = Lcg(7519);
-    let mut accepted = 0;
-    for _ in 0..3000 {
-        let signer = if random.below(10) == 0 {
-            &theirs
-        } else {
-            &ours
-        };
-        let token = sign_with(
-            signer,
-            header(&mut random).as_bytes(),
-            payload(&mut random, now).as_bytes(),
-        );
-        let token = mutate(&mut random, token);
-        let is_accepted = verify(&verifier(), &token, now, &mut PayloadBuffer::new()).is_ok();
-        let is_accepted_there = decode::<Value>(&token, &key, &validation).is_ok();
-        assert!(!is_accepted || is_accepted_there, "{token}");
-        accepted += usize::from(is_accepted);
-    }
+    let accepted = Cell::new(0_u32);
+    let config = Config {
+        cases: 3000,
+        ..Config::with_source_file(file!())
+    };
+    let parts = (
+        weighted(0.9),
+        header(),
+        payload(now),
+        option::weighted(0.4, Change::any()),
+    );
+    TestRunner::new(config)
+        .run(&parts, |(is_ours, header, payload, change)| {
+            let signer = if is_ours { &ours } else { &theirs };
+            let mut token = sign_with(signer, header.as_bytes(), payload.as_bytes());
+            if let Some(change) = change {
+                change.apply(&mut token);
+            }
+            if verify(&verifier(), &token, now, &mut PayloadBuffer::new()).is_ok() {
+                accepted.set(accepted.get() + 1);
+                let is_accepted_there = decode::<Value>(&token, &key, &validation).is_ok();
+                prop_assert!(is_accepted_there, "{}", token);
+            }
+            Ok(())
+        })
+        .unwrap();
     // Neither everything nor nothing was accepted.
+    let accepted = accepted.into_inner();
     assert!((100..2000).contains(&accepted), "{accepted}");
 }
 
