@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::{samples::all, *};
+use super::{
+    samples::{all, any},
+    *,
+};
 use crate::{
     entity::{Caller, EntityRegistry, Origin},
     jwt::claims::{ClaimValues, TableIndex},
@@ -245,6 +248,48 @@ fn a_scope_is_compared_exactly() {
         check_role(&format!(r#","roles":"{has}""#), wanted, false);
         check_role(&format!(r#","roles":["{has}"]"#), wanted, false);
     }
+}
+
+#[test]
+fn one_name_of_any_is_enough() {
+    let scope = samples::scope(vec![any(&["a", "b"])]);
+    let both = samples::role(vec![any(&["a", "b"]), any(&["c", "d"])]);
+    for (claim, has_scope, has_both) in [
+        (r#"["a"]"#, true, false),
+        (r#"["b","x"]"#, true, false),
+        (r#"["c"]"#, false, false),
+        (r#"["d","b"]"#, true, true),
+        ("[]", false, false),
+    ] {
+        assert_eq!(is_let_in(scope.kind(), Some(claim)), has_scope, "{claim}");
+        assert_eq!(is_let_in(both.kind(), Some(claim)), has_both, "{claim}");
+    }
+}
+
+#[track_caller]
+fn check_implies(one: &Requirement, other: &Requirement, there: bool, back: bool) {
+    let implies = |one: &Requirement, other: &Requirement| {
+        let [one, other] = [one, other].map(|all| Requirements::from_iter([all.clone()]));
+        one.imply(&other)
+    };
+    let implied = (implies(one, other), implies(other, one));
+    assert_eq!(implied, (there, back), "{one} {other}");
+}
+
+#[test]
+fn fewer_entities_imply_more() {
+    let [users, both, others] =
+        [&["users"][..], &["teachers", "users"], &["robots"]].map(samples::entity);
+    check_implies(&users, &both, true, false);
+    check_implies(&users, &others, false, false);
+    check_implies(&users, &users, true, true);
+}
+
+#[test]
+fn a_predicate_implies_no_other() {
+    let [owns, other] = ["shop::owns", "shop::other"].map(samples::guard);
+    check_implies(&owns, &owns, true, true);
+    check_implies(&owns, &other, false, false);
 }
 
 #[test]
