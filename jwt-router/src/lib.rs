@@ -72,6 +72,9 @@ mod config;
 mod duration;
 mod endpoint;
 mod entity;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(feature = "jwks")]
 mod http_client;
 #[cfg(feature = "jwks")]

@@ -63,7 +63,7 @@ impl<'b> Claims<'b> {
     }
 
     /// Reads a good payload of the usual form; of any other it says nothing.
-    pub(super) fn scan<T: Tables + ?Sized>(
+    pub(crate) fn scan<T: Tables + ?Sized>(
         payload: &'b [u8],
         expected: &Expected<'_, T>,
     ) -> Option<Self> {
@@ -77,7 +77,7 @@ impl<'b> Claims<'b> {
     }
 
     /// Reads any payload.
-    pub(super) fn parse<T: Tables + ?Sized>(
+    pub(crate) fn parse<T: Tables + ?Sized>(
         payload: &'b [u8],
         expected: &Expected<'_, T>,
     ) -> Result<Self, InvalidToken> {

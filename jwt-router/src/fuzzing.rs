@@ -1,0 +1,202 @@
+//! The inside of the crate that the targets in `fuzz/` call. It is compiled with `--cfg fuzzing` only, which
+//! cargo-fuzz sets, and is no part of a build for production.
+
+use http::HeaderMap;
+
+use crate::{
+    jwt::{
+        claims::{AUTH_TIME, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables},
+        key::Algorithm,
+        token::{BearerToken, InvalidToken, JoseHeader, KnownHeader, Unusable},
+    },
+    policy::{self, PolicyTable, lock},
+};
+
+/// Finds the bearer token of a request: what its signature is of, and its three parts.
+///
+/// # Errors
+///
+/// Returns the name of the refusal.
+pub fn bearer(headers: &HeaderMap) -> Result<[Vec<u8>; 4], String> {
+    let token = BearerToken::from_headers(headers).map_err(|refusal| format!("{refusal:?}"))?;
+    let parts = token.take_apart().map_err(|refusal| match refusal {
+        Unusable::Credentials(refusal) => format!("{refusal:?}"),
+        Unusable::Token(fault) => format!("{fault:?}"),
+    })?;
+    let parts = [parts.signed, parts.header, parts.payload, parts.signature];
+    Ok(parts.map(<[u8]>::to_vec))
+}
+
+/// Reads the header of a token that is signed with a secret, and returns its `kid`.
+///
+/// # Errors
+///
+/// Returns the code of the refusal.
+pub fn jose_header(json: &str) -> Result<Option<String>, &'static str> {
+    let header = JoseHeader::parse(json, Algorithm::HS256).map_err(InvalidToken::code)?;
+    Ok(header.key.map(Into::into))
+}
+
+/// Returns the headers that are compared as text, as they are in a token.
+#[must_use]
+pub fn known_headers() -> [String; 2] {
+    [KnownHeader::new, KnownHeader::type_first]
+        .map(|header| header(Algorithm::HS256).as_str().to_owned())
+}
+
+/// The claims that were read of a payload.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[expect(clippy::exhaustive_structs, reason = "the targets compare all of it")]
+pub struct ReadClaims {
+    /// The table: 0 is `users`, 1 is `teachers`.
+    pub table: usize,
+    /// The JSON text of the key: the claim `user_id` of a user, `id` of a teacher.
+    pub key: String,
+    /// `exp`, `nbf` and `iat`.
+    pub dates: [Option<i64>; 3],
+    /// The JSON texts of `roles`, `scope` and `auth_time`, where these are required.
+    pub required: [Option<String>; 3],
+}
+
+/// What a payload is expected to have.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "the targets make them")]
+pub struct Expectation {
+    /// The issuer is `us` and the audience `a`; neither is known otherwise.
+    pub has_parties: bool,
+    /// Whether a route reads `roles`, `scope` and `auth_time`.
+    pub requires_claims: bool,
+}
+
+/// Reads a payload by the scan, which gives up at the first oddity: `None`.
+#[must_use]
+pub fn scan_claims(payload: &[u8], expectation: Expectation) -> Option<ReadClaims> {
+    expectation.of(|expected, required| {
+        Claims::scan(payload, expected).map(|claims| ReadClaims::of(&claims, required))
+    })
+}
+
+/// Reads a payload by the JSON parser.
+///
+/// # Errors
+///
+/// Returns the code of the refusal.
+pub fn parse_claims(payload: &[u8], expectation: Expectation) -> Result<ReadClaims, &'static str> {
+    expectation.of(|expected, required| {
+        let claims = Claims::parse(payload, expected).map_err(InvalidToken::code)?;
+        Ok(ReadClaims::of(&claims, required))
+    })
+}
+
+/// Reads a payload as a request's is read.
+///
+/// # Errors
+///
+/// Returns the code of the refusal.
+pub fn read_claims(payload: &[u8], expectation: Expectation) -> Result<ReadClaims, &'static str> {
+    expectation.of(|expected, required| {
+        let claims = Claims::read(payload, expected).map_err(InvalidToken::code)?;
+        Ok(ReadClaims::of(&claims, required))
+    })
+}
+
+struct Entities(RequiredClaims);
+
+impl Tables for Entities {
+    fn find(&self, table: &str) -> Option<(TableIndex, &'static str)> {
+        match table {
+            "users" => Some((TableIndex::new(0), "user_id")),
+            "teachers" => Some((TableIndex::new(1), "id")),
+            _ => None,
+        }
+    }
+
+    fn required(&self) -> Option<&RequiredClaims> {
+        (!self.0.is_empty()).then_some(&self.0)
+    }
+}
+
+impl Expectation {
+    fn of<R>(self, read: impl FnOnce(&Expected<'_, Entities>, &mut RequiredClaims) -> R) -> R {
+        let mut required = RequiredClaims::default();
+        if self.requires_claims {
+            for name in REQUIRED {
+                let _slot = required.add(name);
+            }
+        }
+        let tables = Entities(required.clone());
+        let parties = if self.has_parties {
+            [vec!["us".to_owned()], vec!["a".to_owned()]]
+        } else {
+            [Vec::new(), Vec::new()]
+        };
+        let [issuers, audience] = &parties;
+        let rules = Rules {
+            issuers,
+            audience,
+            ..Rules::default()
+        };
+        let expected = Expected {
+            rules,
+            tables: &tables,
+        };
+        read(&expected, &mut required)
+    }
+}
+
+const REQUIRED: [&str; 3] = ["roles", "scope", AUTH_TIME];
+
+impl ReadClaims {
+    fn of(claims: &Claims<'_>, required: &mut RequiredClaims) -> Self {
+        let unix = |date: crate::NumericDate| date.as_unix();
+        let is_empty = required.is_empty();
+        Self {
+            table: claims.table.get(),
+            key: claims.key.to_owned(),
+            dates: [
+                Some(unix(claims.expires)),
+                claims.not_before.map(unix),
+                claims.issued_at.map(unix),
+            ],
+            required: REQUIRED.map(|name| {
+                // A claim that was added before has its slot still.
+                let slot = (!is_empty).then(|| required.add(name)).flatten()?;
+                claims.required.get(slot).map(str::to_owned)
+            }),
+        }
+    }
+}
+
+/// Reads a lock file, and returns each route as the line that is written for it.
+///
+/// # Errors
+///
+/// Returns the message about a line that is not a route.
+pub fn lock_lines(text: &str) -> Result<Vec<String>, String> {
+    let routes = lock::parse(text).map_err(|error| error.to_string())?;
+    Ok(routes.iter().map(ToString::to_string).collect())
+}
+
+/// Writes the lock file of a policy, without a heading.
+#[must_use]
+pub fn lock_file_of(policy: &PolicyTable) -> String {
+    let routes = lock::locked(policy);
+    routes.iter().map(|route| format!("{route}\n")).collect()
+}
+
+/// Compares a lock file with a policy, and returns the differences.
+///
+/// # Errors
+///
+/// Returns the message about a line that is not a route.
+pub fn lock_differences(text: &str, policy: &PolicyTable) -> Result<Vec<String>, String> {
+    let routes = lock::parse(text).map_err(|error| error.to_string())?;
+    let differences = lock::compare(routes, lock::locked(policy));
+    Ok(differences.iter().map(ToString::to_string).collect())
+}
+
+/// Returns a path without the names of its captures, by which duplicate routes are found.
+#[must_use]
+pub fn shape(path: &str) -> String {
+    policy::shape(path)
+}
