@@ -272,8 +272,8 @@ fn check_implies(one: &Requirement, other: &Requirement, there: bool, back: bool
         let [one, other] = [one, other].map(|all| Requirements::from_iter([all.clone()]));
         one.imply(&other)
     };
-    let implied = (implies(one, other), implies(other, one));
-    assert_eq!(implied, (there, back), "{one} {other}");
+    let ways = (implies(one, other), implies(other, one));
+    assert_eq!(ways, (there, back), "{one} {other}");
 }
 
 #[test]
