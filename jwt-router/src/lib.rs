@@ -135,7 +135,7 @@ pub use clock::{Clock, SystemClock};
 pub use config::JwtRoutesBuilder;
 pub use endpoint::{NeedsToken, Routes};
 pub use entity::{
-    AnyEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, Identity, MemoryStore,
+    AnyEntity, CallerEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, MemoryStore,
     StoreError, TimeLimited,
 };
 #[doc = include_str!("docs/defaults.md")]
@@ -168,7 +168,7 @@ pub use jwt::{
     key::{Secret, SecretError},
     sign::{SignError, Token},
 };
-pub use location::Location;
+pub use location::SourceLocation;
 #[cfg(feature = "google")]
 pub use oauth::{
     AccessToken, EndedLogin, LoginCallback, LoginError, LoginErrorKind, LoginRedirect,
@@ -178,7 +178,7 @@ pub use policy::{
     Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
 };
 pub use problem::{
-    BuildError, ConfigError, ConfigProblem, Problem, PublicPathProblem, RequirementProblem,
+    BuildError, BuildProblem, ConfigError, ConfigProblem, PublicPathProblem, RequirementProblem,
 };
 pub use rejection::{Rejection, RejectionKind};
 #[cfg(feature = "sqlx-sqlite")]

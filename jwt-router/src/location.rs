@@ -5,7 +5,7 @@ use std::fmt;
 /// The source location of a handler or of a builder's call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub struct Location {
+pub struct SourceLocation {
     /// The handler's path, or the builder's call.
     pub what: String,
     /// The file.
@@ -14,7 +14,7 @@ pub struct Location {
     pub line: u32,
 }
 
-impl fmt::Display for Location {
+impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` ({}:{})", self.what, self.file, self.line)
     }

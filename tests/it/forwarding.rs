@@ -8,7 +8,7 @@ use axum::{
     routing::get as by_get,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jwt_router::{Problem, prelude::*};
+use jwt_router::{BuildProblem, prelude::*};
 use jwt_router_tests::{RequestExt as _, User, ada, get, jwt, request, token};
 use tower::ServiceExt as _;
 
@@ -81,7 +81,7 @@ fn an_ignored_service_at_an_odd_path_is_an_error_and_no_panic() {
             .ignored_service(path, by_get(who));
         let error = app.build().unwrap_err();
         assert!(
-            matches!(error.problems(), [Problem::InvalidPath { .. }]),
+            matches!(error.problems(), [BuildProblem::InvalidPath { .. }]),
             "{path}: {error}"
         );
     }

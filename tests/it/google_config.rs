@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use axum::{Router, http::Method, routing::post};
 use jwt_router::{
-    AccessToken, ConfigProblem, EntityField, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin,
-    GoogleProfile, JwtRoutes, LoginError, MemoryStore, Problem, StoreError, entity, routes,
+    AccessToken, BuildProblem, ConfigProblem, EntityField, Google, GoogleBuilder, GoogleEndpoints,
+    GoogleLogin, GoogleProfile, JwtRoutes, LoginError, MemoryStore, StoreError, entity, routes,
     whitelist,
 };
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
@@ -164,7 +164,7 @@ fn a_handler_that_takes_a_provider_needs_it_configured() {
     assert!(jwt.google().is_none());
     let error = jwt.app_with((), routes![login]).build().unwrap_err();
     let [
-        Problem::MissingProvider {
+        BuildProblem::MissingProvider {
             handler, provider, ..
         },
     ] = error.problems()

@@ -6,7 +6,7 @@ use axum::{
     http::Method,
     routing::{any, get as by_get},
 };
-use jwt_router::{AppBuilder, MemoryStore, Problem, entity, prelude::*};
+use jwt_router::{AppBuilder, BuildProblem, MemoryStore, entity, prelude::*};
 use jwt_router_tests::{builder, jwt, users_only};
 
 const SHOW: u32 = line!() + 2;
@@ -96,8 +96,8 @@ fn a_duplicate_hides_no_conflict_of_other_routes() {
     assert!(matches!(
         found,
         [
-            Problem::DuplicateRoute { .. },
-            Problem::ConflictingPath { .. }
+            BuildProblem::DuplicateRoute { .. },
+            BuildProblem::ConflictingPath { .. }
         ]
     ));
     assert!(found[1].to_string().contains("::remove`"), "{}", found[1]);

@@ -8,7 +8,7 @@ use axum::{
     http::Method,
     routing::{any, get as by_get},
 };
-use jwt_router::{App, AppBuilder, Problem, PublicPathProblem, prelude::*};
+use jwt_router::{App, AppBuilder, BuildProblem, PublicPathProblem, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, ada, builder, get, jwt, request, token};
 use tower_http::services::{ServeDir, ServeFile};
 
@@ -104,7 +104,7 @@ async fn home() -> &'static str {
 fn check_below(app: AppBuilder, guarded: &str, public: &str) {
     let error = app.build().unwrap_err();
     let [
-        Problem::PublicPath(PublicPathProblem::GuardedBelow {
+        BuildProblem::PublicPath(PublicPathProblem::GuardedBelow {
             path, public_path, ..
         }),
     ] = error.problems()
@@ -447,7 +447,7 @@ fn a_service_and_a_handler_at_one_path_are_an_error() {
         .ignored_service("/", any(|| async {}));
     let error = app.build().unwrap_err();
     assert!(
-        matches!(error.problems(), [Problem::DuplicateRoute { .. }]),
+        matches!(error.problems(), [BuildProblem::DuplicateRoute { .. }]),
         "{error}"
     );
 }

@@ -1,10 +1,12 @@
 //! Handlers with an argument that refuses callers whom the route lets in: an argument that holds an entity
 //! accepts the tokens of one table.
 
-use crate::{app::builder::Handler, entity::EntityRef, location::Location, problem::Problem};
+use crate::{
+    app::builder::Handler, entity::EntityRef, location::SourceLocation, problem::BuildProblem,
+};
 
 /// Returns a problem for the first argument whose entity is not that of the route's callers.
-pub(super) fn problem(handler: &Handler) -> Option<Problem> {
+pub(super) fn problem(handler: &Handler) -> Option<BuildProblem> {
     let meta = &handler.meta;
     let entity = handler.requirements.entity()?;
     let callers: Vec<EntityRef> = entity.entities().collect();
@@ -16,14 +18,14 @@ pub(super) fn problem(handler: &Handler) -> Option<Problem> {
         .filter(|caller| !caller.is_same(held))
         .collect();
     if others.len() == callers.len() {
-        return Some(Problem::ArgumentOfOtherEntity {
-            handler: Location::from(meta),
+        return Some(BuildProblem::ArgumentOfOtherEntity {
+            handler: SourceLocation::from(meta),
             argument: held.type_name(),
             entity: EntityRef::type_names(&callers),
         });
     }
-    Some(Problem::ArgumentOfOneEntity {
-        handler: Location::from(meta),
+    Some(BuildProblem::ArgumentOfOneEntity {
+        handler: SourceLocation::from(meta),
         argument: held.type_name(),
         others: EntityRef::type_names(&others),
     })

@@ -15,7 +15,7 @@ use crate::{
     },
     auth::RouteGuard,
     endpoint::{OtherRoutes, PublicPatternLayer},
-    location::Location,
+    location::SourceLocation,
     policy::Attribute,
     problem::BuildError,
 };
@@ -84,7 +84,7 @@ impl AppBuilder {
 fn services(
     services: Vec<IgnoredService>,
     others: &Arc<dyn OtherRoutes>,
-) -> impl Iterator<Item = (Router, Location)> {
+) -> impl Iterator<Item = (Router, SourceLocation)> {
     let layer = PublicPatternLayer::new(Arc::clone(others), Attribute::Ignored);
     services.into_iter().map(move |service| {
         let router = (service.mount)(&service.path).layer(layer.clone());

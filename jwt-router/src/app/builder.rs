@@ -18,7 +18,7 @@ use crate::{
         registered::Mount,
         states::{StateType, States},
     },
-    location::Location,
+    location::SourceLocation,
     policy::{Attribute, Requirements, RouteMeta},
     problem::BuildError,
 };
@@ -76,7 +76,7 @@ impl Handler {
 /// A service that is open to everybody.
 pub(super) struct IgnoredService {
     pub(super) path: String,
-    pub(super) location: Location,
+    pub(super) location: SourceLocation,
     /// Mounted at its path, once the path is known to be one.
     pub(super) mount: Box<dyn FnOnce(&str) -> Router>,
 }
@@ -179,7 +179,13 @@ impl AppBuilder {
         self.except(Attribute::Ignored, method, path, location)
     }
 
-    fn except(mut self, like: Attribute, method: Method, path: &str, location: Location) -> Self {
+    fn except(
+        mut self,
+        like: Attribute,
+        method: Method,
+        path: &str,
+        location: SourceLocation,
+    ) -> Self {
         self.exceptions.push(Exception {
             attribute: like,
             method,
@@ -214,7 +220,7 @@ impl AppBuilder {
     /// # Errors
     ///
     /// Every problem at once, each with the handler, its file and line, and what to write: see
-    /// [`Problem`](crate::Problem).
+    /// [`BuildProblem`](crate::BuildProblem).
     pub fn build(mut self) -> Result<App, BuildError> {
         let unlike_defaults = defaults::apply(&mut self.handlers);
         let mut plan = Plan::of(&self);
@@ -237,9 +243,9 @@ impl AppBuilder {
 
 /// The place of the builder's call in the user's code.
 #[track_caller]
-fn here(call: &str) -> Location {
+fn here(call: &str) -> SourceLocation {
     let caller = panic::Location::caller();
-    Location {
+    SourceLocation {
         what: call.to_owned(),
         file: caller.file(),
         line: caller.line(),

@@ -3,20 +3,20 @@
 use std::collections::HashMap;
 
 use crate::{
-    location::Location,
+    location::SourceLocation,
     policy::shape,
-    problem::{Problem, PublicPathProblem},
+    problem::{BuildProblem, PublicPathProblem},
 };
 
 /// A path that is to be mounted.
 pub(super) struct Claim {
     pub(super) method: &'static str,
     pub(super) path: String,
-    pub(super) location: Location,
+    pub(super) location: SourceLocation,
 }
 
 /// Two routes of one method and path, and paths that cannot stand side by side.
-pub(super) fn find(claims: &[Claim]) -> Vec<Problem> {
+pub(super) fn find(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut problems = duplicates(claims);
     let mut conflicts = conflicting_paths(claims);
     // Of two routes of one method and path, one goes, and the names of its captures with it.
@@ -30,18 +30,18 @@ pub(super) fn find(claims: &[Claim]) -> Vec<Problem> {
 }
 
 /// Whether a conflict of two paths is between two routes that are duplicates.
-fn is_of_same_pair(duplicate: &Problem, conflict: &Problem) -> bool {
+fn is_of_same_pair(duplicate: &BuildProblem, conflict: &BuildProblem) -> bool {
     match (duplicate, conflict) {
         (
-            Problem::DuplicateRoute { first, second, .. },
-            Problem::ConflictingPath { route, other, .. },
+            BuildProblem::DuplicateRoute { first, second, .. },
+            BuildProblem::ConflictingPath { route, other, .. },
         ) => (first, second) == (other, route),
         _ => false,
     }
 }
 
 /// Returns whether a guarded route and the public one above it are reported to conflict anyway.
-pub(super) fn is_reported(below: &PublicPathProblem, problems: &[Problem]) -> bool {
+pub(super) fn is_reported(below: &PublicPathProblem, problems: &[BuildProblem]) -> bool {
     let PublicPathProblem::GuardedBelow {
         guarded, public, ..
     } = below
@@ -49,10 +49,10 @@ pub(super) fn is_reported(below: &PublicPathProblem, problems: &[Problem]) -> bo
         return false;
     };
     problems.iter().any(|problem| match problem {
-        Problem::ConflictingPath {
+        BuildProblem::ConflictingPath {
             route: one, other, ..
         }
-        | Problem::DuplicateRoute {
+        | BuildProblem::DuplicateRoute {
             first: one,
             second: other,
             ..
@@ -61,7 +61,7 @@ pub(super) fn is_reported(below: &PublicPathProblem, problems: &[Problem]) -> bo
     })
 }
 
-fn duplicates(claims: &[Claim]) -> Vec<Problem> {
+fn duplicates(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut seen: HashMap<String, Vec<&Claim>> = HashMap::new();
     let mut problems = Vec::new();
     for claim in claims {
@@ -71,7 +71,7 @@ fn duplicates(claims: &[Claim]) -> Vec<Problem> {
             first.method == claim.method || [first.method, claim.method].contains(&"*")
         };
         match known.iter().find(is_taken) {
-            Some(first) => problems.push(Problem::DuplicateRoute {
+            Some(first) => problems.push(BuildProblem::DuplicateRoute {
                 method: [claim.method, first.method]
                     .into_iter()
                     .find(|method| *method != "*")
@@ -87,7 +87,7 @@ fn duplicates(claims: &[Claim]) -> Vec<Problem> {
 }
 
 /// A dry run of the very router that axum uses.
-fn conflicting_paths(claims: &[Claim]) -> Vec<Problem> {
+fn conflicting_paths(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut router = matchit::Router::new();
     let mut mounted: HashMap<&str, &Claim> = HashMap::new();
     let mut problems = Vec::new();
@@ -101,14 +101,14 @@ fn conflicting_paths(claims: &[Claim]) -> Vec<Problem> {
         };
         let reason = error.to_string();
         let matchit::InsertError::Conflict { with } = error else {
-            problems.push(Problem::InvalidPath {
+            problems.push(BuildProblem::InvalidPath {
                 call: claim.location.clone(),
                 reason: format!("`{}` is not a path: {reason}", claim.path),
             });
             continue;
         };
         if let Some(other) = mounted.get(with.as_str()) {
-            problems.push(Problem::ConflictingPath {
+            problems.push(BuildProblem::ConflictingPath {
                 path: claim.path.clone(),
                 route: claim.location.clone(),
                 other_path: with,

@@ -3,9 +3,9 @@
 use crate::{
     app::{builder::Handler, exceptions},
     entity::EntityRef,
-    location::Location,
+    location::SourceLocation,
     policy::{Defaults, Requirements, RouteMeta},
-    problem::Problem,
+    problem::BuildProblem,
 };
 
 inventory::collect!(Defaults);
@@ -13,10 +13,10 @@ inventory::collect!(Defaults);
 /// Narrows what each handler grants by the defaults of the modules around it, the outermost first.
 ///
 /// Nothing here widens: what a handler and its modules demand has to hold together.
-pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
+pub(super) fn apply(handlers: &mut [Handler]) -> Vec<BuildProblem> {
     let mut problems = Vec::new();
     for handler in handlers {
-        let mut entity_from = Location::from(&handler.meta);
+        let mut entity_from = SourceLocation::from(&handler.meta);
         for defaults in around(&handler.meta) {
             if let Some(public) = public(&handler.meta, defaults) {
                 problems.push(public);
@@ -26,7 +26,7 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
             let added = defaults.requirements();
             let conflict = entity_conflict(&handler.requirements, &added, &entity_from, defaults);
             if handler.requirements.entity().is_none() && added.entity().is_some() {
-                entity_from = Location::from(defaults);
+                entity_from = SourceLocation::from(defaults);
             }
             handler.requirements.extend(added);
             // Two modules that disagree do so for every handler.
@@ -37,7 +37,7 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<Problem> {
 }
 
 /// The defaults that hold for none of these handlers.
-pub(super) fn idle(handlers: &[Handler]) -> Vec<Location> {
+pub(super) fn idle(handlers: &[Handler]) -> Vec<SourceLocation> {
     let holds = |defaults: &Defaults| {
         let mut handlers = handlers.iter();
         handlers.any(|handler| defaults.hold_for(&handler.meta.handler))
@@ -45,7 +45,7 @@ pub(super) fn idle(handlers: &[Handler]) -> Vec<Location> {
     inventory::iter::<Defaults>
         .into_iter()
         .filter(|defaults| !holds(defaults))
-        .map(Location::from)
+        .map(SourceLocation::from)
         .collect()
 }
 
@@ -61,22 +61,22 @@ fn around(meta: &RouteMeta) -> Vec<&'static Defaults> {
 }
 
 /// A public handler where everything needs a token.
-fn public(meta: &RouteMeta, defaults: &Defaults) -> Option<Problem> {
+fn public(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem> {
     meta.access()
         .is_public()
-        .then(|| Problem::PublicUnderDefaults {
-            handler: Location::from(meta),
-            defaults: Location::from(defaults),
+        .then(|| BuildProblem::PublicUnderDefaults {
+            handler: SourceLocation::from(meta),
+            defaults: SourceLocation::from(defaults),
         })
 }
 
-fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<Problem> {
+fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem> {
     let prefix = defaults.prefix?;
-    (!exceptions::is_under(meta.path, prefix)).then(|| Problem::OutsideDefaultPrefix {
-        handler: Location::from(meta),
+    (!exceptions::is_under(meta.path, prefix)).then(|| BuildProblem::OutsideDefaultPrefix {
+        handler: SourceLocation::from(meta),
         path: meta.path,
         prefix,
-        defaults: Location::from(defaults),
+        defaults: SourceLocation::from(defaults),
     })
 }
 
@@ -84,22 +84,22 @@ fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<Problem> {
 fn entity_conflict(
     requirements: &Requirements,
     added: &Requirements,
-    from: &Location,
+    from: &SourceLocation,
     defaults: &Defaults,
-) -> Option<Problem> {
+) -> Option<BuildProblem> {
     let (entity, added) = (requirements.entity()?, added.entity()?);
     let entities: Vec<EntityRef> = entity.entities().collect();
     let demanded: Vec<EntityRef> = added.entities().collect();
     let is_shared = |entity: &EntityRef| demanded.iter().any(|other| other.is_same(*entity));
-    (!entities.iter().any(is_shared)).then(|| Problem::EntityUnlikeDefaults {
+    (!entities.iter().any(is_shared)).then(|| BuildProblem::EntityUnlikeDefaults {
         first: from.clone(),
         entity: EntityRef::type_names(&entities),
-        defaults: Location::from(defaults),
+        defaults: SourceLocation::from(defaults),
         demanded: EntityRef::type_names(&demanded),
     })
 }
 
-impl From<&Defaults> for Location {
+impl From<&Defaults> for SourceLocation {
     fn from(defaults: &Defaults) -> Self {
         Self {
             what: format!("defaults! of {}", defaults.module),

@@ -9,9 +9,9 @@ use crate::{
         probe::{Probe, Reached},
     },
     endpoint::PublicMethod,
-    location::Location,
+    location::SourceLocation,
     policy::{self, Attribute},
-    problem::{Problem, PublicPathProblem},
+    problem::{BuildProblem, PublicPathProblem},
 };
 
 /// One route of a hand-written router that is public.
@@ -19,7 +19,7 @@ pub(super) struct Exception {
     pub(super) attribute: Attribute,
     pub(super) method: Method,
     pub(super) path: String,
-    pub(super) location: Location,
+    pub(super) location: SourceLocation,
 }
 
 impl Exception {
@@ -48,7 +48,7 @@ impl Exception {
     }
 
     /// Opens the route in the router that has it.
-    pub(super) fn open(&self, routers: &mut [Guarded]) -> Result<(), Box<Problem>> {
+    pub(super) fn open(&self, routers: &mut [Guarded]) -> Result<(), Box<BuildProblem>> {
         if self.method == Method::HEAD {
             return Err(self.dead("HEAD follows GET, so name GET".to_owned()));
         }
@@ -82,8 +82,8 @@ impl Exception {
         Err(self.dead(reason))
     }
 
-    fn dead(&self, reason: String) -> Box<Problem> {
-        Box::new(Problem::DeadException {
+    fn dead(&self, reason: String) -> Box<BuildProblem> {
+        Box::new(BuildProblem::DeadException {
             exception: self.location.clone(),
             reason,
         })

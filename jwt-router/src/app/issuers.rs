@@ -3,7 +3,7 @@
 use crate::{
     app::{AppBuilder, builder::Handler},
     entity::{EntityRef, EntityRegistry},
-    problem::Problem,
+    problem::BuildProblem,
 };
 
 /// Makes them known, also where only claims are read.
@@ -28,7 +28,7 @@ pub(super) fn missing_stores(
     app: &AppBuilder,
     handler: &Handler,
     entities: &EntityRegistry,
-) -> Vec<Problem> {
+) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let takes_any = handler.requirements.entity().is_none();
     if meta.claims_only || meta.access().is_public() || !takes_any {
@@ -39,7 +39,7 @@ pub(super) fn missing_stores(
         .map(EntityRef::type_name)
         .collect();
     missing.dedup();
-    let problem = |entity| Problem::MissingStore {
+    let problem = |entity| BuildProblem::MissingStore {
         handler: meta.into(),
         entity,
     };

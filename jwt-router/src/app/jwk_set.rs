@@ -14,7 +14,7 @@ use crate::{
     endpoint::States,
     jwt::key::JwkSet,
     policy::{Attribute, Method, RouteMeta},
-    problem::Problem,
+    problem::BuildProblem,
 };
 
 /// Where [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves the keys.
@@ -65,11 +65,11 @@ impl AppBuilder {
 const CALL: &str = "publish_jwks()";
 
 /// The keys of a secret are not published.
-pub(super) fn problem(app: &AppBuilder) -> Option<Problem> {
+pub(super) fn problem(app: &AppBuilder) -> Option<BuildProblem> {
     let is_empty = app.jwt.config().public_keys.is_empty();
     let mut handlers = app.handlers.iter();
     let publishes = handlers.find(|handler| is_empty && &*handler.meta.handler == CALL);
-    publishes.map(|handler| Problem::NoPublicKey {
+    publishes.map(|handler| BuildProblem::NoPublicKey {
         call: (&handler.meta).into(),
     })
 }

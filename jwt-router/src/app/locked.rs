@@ -4,15 +4,15 @@ use std::panic;
 
 use crate::{
     app::AppBuilder,
-    location::Location,
+    location::SourceLocation,
     policy::{PolicyTable, lock},
-    problem::Problem,
+    problem::BuildProblem,
 };
 
 /// What a lock file says.
 pub(super) struct Locked {
     text: String,
-    location: Location,
+    location: SourceLocation,
 }
 
 /// What writes lock files; the module `testing` has the one there is.
@@ -55,7 +55,7 @@ impl AppBuilder {
         let caller = panic::Location::caller();
         self.locks.push(Locked {
             text: lock.to_owned(),
-            location: Location {
+            location: SourceLocation {
                 what: "locked(..)".to_owned(),
                 file: caller.file(),
                 line: caller.line(),
@@ -67,14 +67,14 @@ impl AppBuilder {
 
 impl Locked {
     /// What the application demands otherwise, the worst first.
-    pub(super) fn problems(&self, policy: &PolicyTable) -> Vec<Problem> {
+    pub(super) fn problems(&self, policy: &PolicyTable) -> Vec<BuildProblem> {
         if inventory::iter::<LockWriter>
             .into_iter()
             .any(|writer| (writer.0)())
         {
             return Vec::new();
         }
-        let unlike = |difference| Problem::UnlikeLock(self.location.clone(), difference);
+        let unlike = |difference| BuildProblem::UnlikeLock(self.location.clone(), difference);
         match lock::parse(&self.text) {
             Err(malformed) => vec![unlike(malformed.to_string())],
             Ok(locked) => lock::compare(locked, lock::locked(policy))

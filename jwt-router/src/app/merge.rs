@@ -14,14 +14,14 @@ use tower_service::Service;
 use crate::{
     auth::RouteGuard,
     endpoint::{GuardLayer, OtherRoutes, PublicMethod, PublicServices, ServiceNumber},
-    location::Location,
-    problem::{BuildError, Problem},
+    location::SourceLocation,
+    problem::{BuildError, BuildProblem},
 };
 
 /// A router that was written by hand.
 pub(super) struct Merged {
     pub(super) router: Router,
-    pub(super) location: Location,
+    pub(super) location: SourceLocation,
 }
 
 /// A hand-written router behind its guard.
@@ -85,7 +85,7 @@ pub(super) fn with_bare_refusals(router: Router) -> Router {
 /// Every router that axum refuses.
 pub(super) fn merge_all(
     mut router: Router,
-    others: impl Iterator<Item = (Router, Location)>,
+    others: impl Iterator<Item = (Router, SourceLocation)>,
 ) -> Result<Router, BuildError> {
     let mut problems = Vec::new();
     for (other, location) in others {
@@ -102,10 +102,14 @@ pub(super) fn merge_all(
 }
 
 /// Merges a router, or says why axum refuses: it has no way to say so but to panic.
-fn merge(base: &Router, other: Router, location: &Location) -> Result<Router, Box<Problem>> {
+fn merge(
+    base: &Router,
+    other: Router,
+    location: &SourceLocation,
+) -> Result<Router, Box<BuildProblem>> {
     let base = base.clone();
     catch_unwind(AssertUnwindSafe(|| base.merge(other))).map_err(|panic| {
-        Box::new(Problem::Unmergeable {
+        Box::new(BuildProblem::Unmergeable {
             router: location.clone(),
             reason: words(&*panic),
         })

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    app::exceptions::is_under, auth::Config, duration::Seconds, location::Location,
+    app::exceptions::is_under, auth::Config, duration::Seconds, location::SourceLocation,
     policy::PolicyTable,
 };
 
@@ -96,7 +96,7 @@ fn crates<'h>(handlers: impl Iterator<Item = &'h str>) -> Vec<&'h str> {
 }
 
 /// Warns of defaults that narrow nothing: their module has no handlers, or is not what was meant.
-pub(super) fn idle(defaults: &[Location]) {
+pub(super) fn idle(defaults: &[SourceLocation]) {
     for defaults in defaults {
         tracing::warn!(
             "{defaults} holds for no route of this application: write it in the module that has the handlers, or in one around it"

@@ -20,14 +20,14 @@ use crate::{
     auth::RouteGuard,
     endpoint::registered,
     entity::{EntityRef, EntityRegistry},
-    location::Location,
+    location::SourceLocation,
     policy::{Attribute, PolicyTable},
-    problem::{Problem, PublicPathProblem},
+    problem::{BuildProblem, PublicPathProblem},
 };
 
 /// How an application will be assembled, and what is in the way.
 pub(super) struct Plan {
-    pub(super) problems: Vec<Problem>,
+    pub(super) problems: Vec<BuildProblem>,
     /// The handlers' paths, in the handlers' order, API prefix included.
     pub(super) paths: Vec<String>,
     pub(super) entities: Arc<EntityRegistry>,
@@ -47,13 +47,13 @@ impl Plan {
             .map(|handler| full_path(handler, prefix))
             .collect();
         problems.extend(registered::unfilled());
-        problems.extend(app.is_empty().then_some(Problem::NoRoutes));
+        problems.extend(app.is_empty().then_some(BuildProblem::NoRoutes));
         problems.extend(states(app));
         #[cfg(feature = "asymmetric")]
         problems.extend(jwk_set::problem(app));
         for (handler, path) in app.handlers.iter().zip(&paths) {
             let ignored = ignored_under_prefix(handler, path, prefix);
-            problems.extend(ignored.map(Problem::from));
+            problems.extend(ignored.map(BuildProblem::from));
             problems.extend(listed_by_another_name(handler));
             problems.extend(entity_problems(handler, &entities));
             problems.extend(requirements::problems(handler, &entities, names));
@@ -64,7 +64,7 @@ impl Plan {
         }
         for service in &app.services {
             problems.extend(service_path_problem(&service.path, prefix).map(|reason| {
-                Problem::InvalidPath {
+                BuildProblem::InvalidPath {
                     call: service.location.clone(),
                     reason,
                 }
@@ -77,13 +77,13 @@ impl Plan {
         let mut below = public_trees::problems(app, &paths, &merged);
         // Of two paths that conflict, one goes.
         below.retain(|below| !conflicts::is_reported(below, &problems));
-        problems.extend(below.into_iter().map(Problem::from));
+        problems.extend(below.into_iter().map(BuildProblem::from));
         for exception in &app.exceptions {
             let dead = exception.open(&mut merged).err().map(|problem| *problem);
-            problems.extend(exception.problem(prefix).map(Problem::from).or(dead));
+            problems.extend(exception.problem(prefix).map(BuildProblem::from).or(dead));
         }
         if !entities.has_stores() {
-            problems.extend(app.merged.first().map(|merged| Problem::NoEntity {
+            problems.extend(app.merged.first().map(|merged| BuildProblem::NoEntity {
                 handler: merged.location.clone(),
             }));
         }
@@ -121,7 +121,7 @@ fn full_path(handler: &Handler, prefix: &str) -> String {
 }
 
 /// The tables of the builder's stores, and of the routes that read claims only.
-fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
+fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<BuildProblem>) {
     let mut entities = app.jwt.config().entities.clone();
     let (mut problems, mut told) = (Vec::new(), Vec::<EntityRef>::new());
     for entity in app.handlers.iter().flat_map(Handler::entities) {
@@ -132,7 +132,7 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
         match tables.find(|known| known.entity.table() == entity.table()) {
             Some(known) => {
                 told.push(entity);
-                problems.push(Problem::DuplicateTable {
+                problems.push(BuildProblem::DuplicateTable {
                     table: entity.table(),
                     first: known.entity.type_name(),
                     second: entity.type_name(),
@@ -145,16 +145,16 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<Problem>) {
     (entities, problems)
 }
 
-fn states(app: &AppBuilder) -> Vec<Problem> {
+fn states(app: &AppBuilder) -> Vec<BuildProblem> {
     let repeated = app.states.repeated.iter();
-    let mut problems: Vec<Problem> = repeated
-        .map(|state| Problem::RepeatedState { state })
+    let mut problems: Vec<BuildProblem> = repeated
+        .map(|state| BuildProblem::RepeatedState { state })
         .collect();
     for handler in &app.handlers {
         let Some(state) = handler.state else { continue };
         if !app.states.contains(state.id) {
-            problems.push(Problem::MissingState {
-                handler: Location::from(&handler.meta),
+            problems.push(BuildProblem::MissingState {
+                handler: SourceLocation::from(&handler.meta),
                 state: state.name,
                 supplied: app.states.names(),
                 advice: state.how_to_supply(),
@@ -164,11 +164,11 @@ fn states(app: &AppBuilder) -> Vec<Problem> {
     problems
 }
 
-fn listed_by_another_name(handler: &Handler) -> Option<Problem> {
+fn listed_by_another_name(handler: &Handler) -> Option<BuildProblem> {
     let listed = handler.listed_as?;
-    Some(Problem::ListedByAnotherName {
+    Some(BuildProblem::ListedByAnotherName {
         listed,
-        handler: Location::from(&handler.meta),
+        handler: SourceLocation::from(&handler.meta),
     })
 }
 
@@ -176,14 +176,14 @@ fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<P
     let is_ignored = handler.meta.attribute == Attribute::Ignored;
     let is_wrong = is_ignored && !prefix.is_empty() && exceptions::is_under(path, prefix);
     is_wrong.then(|| PublicPathProblem::IgnoredUnderPrefix {
-        route: Location::from(&handler.meta),
+        route: SourceLocation::from(&handler.meta),
         path: path.to_owned(),
         prefix: prefix.to_owned(),
     })
 }
 
 /// Entities that a handler needs and nothing loads.
-fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem> {
+fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let mut problems = Vec::new();
     if !meta.claims_only {
@@ -193,16 +193,20 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem>
             .map(EntityRef::type_name)
             .collect();
         missing.dedup();
-        problems.extend(missing.into_iter().map(|entity| Problem::MissingStore {
-            handler: Location::from(meta),
-            entity,
-        }));
+        problems.extend(
+            missing
+                .into_iter()
+                .map(|entity| BuildProblem::MissingStore {
+                    handler: SourceLocation::from(meta),
+                    entity,
+                }),
+        );
     }
     let takes_any = !meta.access().is_public() && handler.requirements.entity().is_none();
     let has_any = entities.has_stores() || (meta.claims_only && !entities.tables().is_empty());
     if takes_any && !has_any {
-        problems.push(Problem::NoEntity {
-            handler: Location::from(meta),
+        problems.push(BuildProblem::NoEntity {
+            handler: SourceLocation::from(meta),
         });
     }
     problems
@@ -215,7 +219,7 @@ fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
         claims.extend(handler.meta.methods.iter().map(|method| Claim {
             method: method.as_str(),
             path: path.clone(),
-            location: Location::from(&handler.meta),
+            location: SourceLocation::from(&handler.meta),
         }));
     }
     for service in &app.services {
@@ -237,7 +241,7 @@ fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
 }
 
 /// Annotated routes that a merged router has too.
-fn routed_by_hand(app: &AppBuilder, claims: &[Claim], guarded: &[Guarded]) -> Vec<Problem> {
+fn routed_by_hand(app: &AppBuilder, claims: &[Claim], guarded: &[Guarded]) -> Vec<BuildProblem> {
     let mut problems = Vec::new();
     for claim in claims {
         let Ok(method) = claim.method.parse() else {
@@ -246,7 +250,7 @@ fn routed_by_hand(app: &AppBuilder, claims: &[Claim], guarded: &[Guarded]) -> Ve
         for (router, merged) in guarded.iter().zip(&app.merged) {
             let reached = Probe::new(&router.router).reach(&method, &claim.path);
             if matches!(reached, Reached::Route(_)) {
-                problems.push(Problem::DuplicateRoute {
+                problems.push(BuildProblem::DuplicateRoute {
                     method: claim.method,
                     path: claim.path.clone(),
                     first: claim.location.clone(),

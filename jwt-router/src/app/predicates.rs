@@ -3,12 +3,12 @@
 use crate::{
     app::{builder::Handler, requirements},
     entity::{EntityRef, EntityRegistry},
-    location::Location,
-    problem::Problem,
+    location::SourceLocation,
+    problem::BuildProblem,
 };
 
 /// Returns what is wrong with the arguments of a handler's predicate.
-pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Problem> {
+pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let Some(predicate) = handler.requirements.predicate() else {
         return Vec::new();
@@ -22,22 +22,22 @@ pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Prob
         let (own, others): (Vec<EntityRef>, Vec<EntityRef>) =
             callers.iter().partition(|caller| caller.is_same(entity));
         if !own.is_empty() && meta.claims_only && identity.is_loaded() {
-            problems.push(Problem::PredicateOfUnloaded {
-                handler: Location::from(meta),
+            problems.push(BuildProblem::PredicateOfUnloaded {
+                handler: SourceLocation::from(meta),
                 predicate: predicate.to_owned(),
                 argument,
             });
         } else if !own.is_empty() && !others.is_empty() {
-            problems.push(Problem::PredicateOfOneEntity {
-                handler: Location::from(meta),
+            problems.push(BuildProblem::PredicateOfOneEntity {
+                handler: SourceLocation::from(meta),
                 predicate: predicate.to_owned(),
                 argument,
                 entity: entity.type_name(),
                 others: EntityRef::type_names(&others),
             });
         } else if own.is_empty() && !callers.is_empty() {
-            problems.push(Problem::PredicateOfOtherEntity {
-                handler: Location::from(meta),
+            problems.push(BuildProblem::PredicateOfOtherEntity {
+                handler: SourceLocation::from(meta),
                 predicate: predicate.to_owned(),
                 argument,
                 entities: EntityRef::type_names(&callers),

@@ -2,12 +2,12 @@
 
 use crate::{
     app::{AppBuilder, builder::Handler},
-    location::Location,
-    problem::Problem,
+    location::SourceLocation,
+    problem::BuildProblem,
 };
 
 /// Providers that a handler takes and that are not configured.
-pub(super) fn missing(app: &AppBuilder, handler: &Handler) -> Vec<Problem> {
+pub(super) fn missing(app: &AppBuilder, handler: &Handler) -> Vec<BuildProblem> {
     let is_configured = |provider| {
         let mut authenticators = app.jwt.config().authenticators.iter();
         authenticators.any(|known| known.provider() == Some(provider))
@@ -16,8 +16,8 @@ pub(super) fn missing(app: &AppBuilder, handler: &Handler) -> Vec<Problem> {
     let providers = arguments.filter_map(|argument| argument.provider);
     providers
         .filter(|provider| !is_configured(provider.type_id()))
-        .map(|provider| Problem::MissingProvider {
-            handler: Location::from(&handler.meta),
+        .map(|provider| BuildProblem::MissingProvider {
+            handler: SourceLocation::from(&handler.meta),
             provider: provider.name,
         })
         .collect()

@@ -11,7 +11,7 @@ use crate::{
         pattern::Pattern,
         probe::{Probe, Reached},
     },
-    location::Location,
+    location::SourceLocation,
     policy::Attribute,
     problem::PublicPathProblem,
 };
@@ -23,7 +23,7 @@ struct Tree {
     attribute: Attribute,
     /// All, where there are none: a service decides itself.
     methods: Vec<String>,
-    location: Location,
+    location: SourceLocation,
 }
 
 /// Returns a problem for each guarded route at or below a public folder or catch-all.
@@ -54,7 +54,7 @@ pub(super) fn problems(
 
 /// Returns the public folders and catch-alls of an application.
 fn trees(app: &AppBuilder, paths: &[String]) -> Vec<Tree> {
-    let tree = |path: String, attribute, methods, location: &Location| Tree {
+    let tree = |path: String, attribute, methods, location: &SourceLocation| Tree {
         pattern: Pattern::new(&path),
         path,
         attribute,
@@ -126,7 +126,7 @@ impl Tree {
         }
     }
 
-    fn problem(&self, path: &str, guarded: Location) -> PublicPathProblem {
+    fn problem(&self, path: &str, guarded: SourceLocation) -> PublicPathProblem {
         PublicPathProblem::GuardedBelow {
             guarded,
             path: path.to_owned(),

@@ -3,9 +3,9 @@
 use crate::{
     app::builder::Handler,
     entity::{EntityRef, EntityRegistry},
-    location::Location,
+    location::SourceLocation,
     policy::{ClaimNames, requirement::Restricted},
-    problem::{Problem, RequirementProblem},
+    problem::{BuildProblem, RequirementProblem},
 };
 
 /// Returns what is wrong with the requirements of one handler.
@@ -13,15 +13,15 @@ pub(super) fn problems(
     handler: &Handler,
     entities: &EntityRegistry,
     claim_names: &ClaimNames,
-) -> Vec<Problem> {
-    let location = Location::from(&handler.meta);
+) -> Vec<BuildProblem> {
+    let location = SourceLocation::from(&handler.meta);
     if handler.meta.access().is_public() {
         let requirements = handler.requirements.iter();
         let public = requirements.map(|requirement| RequirementProblem::PublicRequirement {
             handler: location.clone(),
             argument: requirement.argument(),
         });
-        return public.map(Problem::from).collect();
+        return public.map(BuildProblem::from).collect();
     }
     let problems = handler.requirements.problems(&Restricted {
         handler: location,
@@ -30,7 +30,7 @@ pub(super) fn problems(
         claims_only: handler.meta.claims_only,
         claim_names,
     });
-    problems.into_iter().map(Problem::from).collect()
+    problems.into_iter().map(BuildProblem::from).collect()
 }
 
 /// Returns the entities whose tokens can come to the handler.

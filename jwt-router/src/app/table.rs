@@ -2,7 +2,7 @@
 
 use crate::{
     app::{AppBuilder, builder::Handler, exceptions::Exception},
-    location::Location,
+    location::SourceLocation,
     policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
 };
 
@@ -58,7 +58,7 @@ fn by_hand(
     path: String,
     access: Access,
     query: Option<&str>,
-    location: &Location,
+    location: &SourceLocation,
 ) -> RoutePolicy {
     RoutePolicy {
         path,

@@ -5,7 +5,7 @@ use crate::jwt::key::{JwkSet, PublicKey};
 use crate::{
     auth::{Authenticator, HeaderAuthenticator, TokenBuilder},
     clock::{Clock, unix_seconds},
-    entity::{Entity, EntityRegistry, G, Identity},
+    entity::{CallerEntity, Entity, EntityRegistry, G},
     jwt::{
         sign::{SignError, Signer, Token},
         verify::Verifier,
@@ -123,7 +123,7 @@ impl JwtRoutes {
     ///
     /// Returns [`SignError::SessionExpired`] when the session has ended, which is 401 as a response; else as
     /// [`create_token`](Self::create_token).
-    pub fn update_token<E: Identity>(&self, g: &G<E>) -> Result<Token, SignError> {
+    pub fn update_token<E: CallerEntity>(&self, g: &G<E>) -> Result<Token, SignError> {
         TokenBuilder::renewing(self, g.caller())?.sign()
     }
 

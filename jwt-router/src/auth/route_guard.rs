@@ -4,7 +4,7 @@ use super::JwtRoutes;
 use crate::{
     entity::EntityRegistry,
     jwt::claims::RequiredClaims,
-    location::Location,
+    location::SourceLocation,
     policy::{
         Access, Requirements, RouteMeta,
         requirement::{Check, Setting},
@@ -83,7 +83,7 @@ impl RouteGuard {
     pub(crate) fn of_router(
         jwt: &JwtRoutes,
         entities: &Arc<EntityRegistry>,
-        location: &Location,
+        location: &SourceLocation,
     ) -> Self {
         Self {
             jwt: jwt.clone(),

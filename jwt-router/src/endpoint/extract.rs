@@ -8,7 +8,7 @@ use http::request::Parts;
 
 use crate::{
     endpoint::{Admitted, No, RequiresToken, ViaAxum, ViaGuard, Yes},
-    entity::Identity,
+    entity::CallerEntity,
     policy::ArgIdentity,
 };
 
@@ -120,7 +120,7 @@ impl Asking for Yes {
     const IDENTITY: ArgIdentity = ArgIdentity::UNKNOWN;
 }
 
-impl<C: Identity> Asking for RequiresToken<C> {
+impl<C: CallerEntity> Asking for RequiresToken<C> {
     const IDENTITY: ArgIdentity = ArgIdentity::extractor::<C>();
 }
 

@@ -1,4 +1,4 @@
-use crate::entity::Identity;
+use crate::entity::CallerEntity;
 
 /// Declares that an extractor of your own needs a token.
 ///
@@ -39,5 +39,5 @@ use crate::entity::Identity;
 /// ```
 pub trait NeedsToken {
     /// The entity that the extractor takes, or [`AnyEntity`](crate::AnyEntity) if it accepts every entity.
-    type Caller: Identity;
+    type Caller: CallerEntity;
 }

@@ -11,7 +11,7 @@ use crate::{
         states::{StateType, States},
     },
     policy::RouteMeta,
-    problem::Problem,
+    problem::BuildProblem,
 };
 
 /// An entry of the registry that `inventory` fills before `main`: one annotated handler.
@@ -33,12 +33,15 @@ inventory::submit! { Mark }
 ///
 /// The linker or the target then left the registry empty, and handlers and `defaults!` would be missing
 /// silently.
-pub(crate) fn unfilled() -> Option<Problem> {
+pub(crate) fn unfilled() -> Option<BuildProblem> {
     without_mark(inventory::iter::<Mark>.into_iter())
 }
 
-fn without_mark(mut marks: impl Iterator<Item = &'static Mark>) -> Option<Problem> {
-    marks.next().is_none().then_some(Problem::UnfilledRegistry)
+fn without_mark(mut marks: impl Iterator<Item = &'static Mark>) -> Option<BuildProblem> {
+    marks
+        .next()
+        .is_none()
+        .then_some(BuildProblem::UnfilledRegistry)
 }
 
 /// An annotated handler from the registry, with the type of its state erased.
@@ -130,7 +133,7 @@ mod tests {
     #[test]
     fn a_registry_that_nothing_has_filled_is_a_problem() {
         let problem = without_mark(std::iter::empty());
-        assert_eq!(problem, Some(Problem::UnfilledRegistry));
+        assert_eq!(problem, Some(BuildProblem::UnfilledRegistry));
         assert_eq!(unfilled(), None);
     }
 }

@@ -53,7 +53,7 @@ enum HeldEntity<E: 'static> {
     label = "no token identifies this type",
     note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
 )]
-pub trait Identity: sealed::SealedIdentity + Send + Sync + 'static {
+pub trait CallerEntity: sealed::SealedIdentity + Send + Sync + 'static {
     /// The entity's type; `None` for [`AnyEntity`].
     #[doc(hidden)]
     const ENTITY: Option<EntityRef>;
@@ -64,11 +64,11 @@ pub trait Identity: sealed::SealedIdentity + Send + Sync + 'static {
 #[non_exhaustive]
 pub struct AnyEntity;
 
-impl<E: Entity> Identity for E {
+impl<E: Entity> CallerEntity for E {
     const ENTITY: Option<EntityRef> = Some(EntityRef::of::<E>());
 }
 
-impl Identity for AnyEntity {
+impl CallerEntity for AnyEntity {
     const ENTITY: Option<EntityRef> = None;
 }
 
@@ -79,7 +79,7 @@ mod sealed {
     impl SealedIdentity for super::AnyEntity {}
 }
 
-impl<E: Identity> G<E> {
+impl<E: CallerEntity> G<E> {
     /// Returns the table in the token's claim `table_name`.
     ///
     /// # Examples
@@ -243,7 +243,7 @@ impl<E: Entity> Deref for G<E> {
     }
 }
 
-impl<E: Identity> fmt::Debug for G<E> {
+impl<E: CallerEntity> fmt::Debug for G<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("G")
             .field("table", &self.table())

@@ -18,7 +18,7 @@ mod time_limited;
 
 pub use entity_ref::EntityRef;
 pub use find_by::{EntityField, FindBy};
-pub use g::{AnyEntity, G, Identity};
+pub use g::{AnyEntity, CallerEntity, G};
 pub use memory::MemoryStore;
 pub use store::{EntityStore, StoreError};
 pub use time_limited::TimeLimited;

@@ -1,6 +1,6 @@
 //! How the arguments of handlers and predicates take the caller, as rustc derives it from their types.
 
-use crate::entity::{Entity, EntityRef, Identity};
+use crate::entity::{CallerEntity, Entity, EntityRef};
 use crate::policy::ProviderRef;
 
 /// How the arguments of a predicate take the caller.
@@ -78,7 +78,7 @@ impl ArgIdentity {
 
     /// Describes an extractor that implements `NeedsToken<Caller = C>`.
     #[must_use]
-    pub const fn extractor<C: Identity>() -> Self {
+    pub const fn extractor<C: CallerEntity>() -> Self {
         Self {
             entity: C::ENTITY,
             ..Self::UNKNOWN

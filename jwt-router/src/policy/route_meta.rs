@@ -177,7 +177,7 @@ impl RouteMeta {
     }
 }
 
-impl From<&RouteMeta> for crate::location::Location {
+impl From<&RouteMeta> for crate::location::SourceLocation {
     fn from(meta: &RouteMeta) -> Self {
         Self {
             what: meta.handler.to_string(),

@@ -1,12 +1,12 @@
 //! The problems of an application, which `AppBuilder::build` reports.
 
 use super::{PublicPathProblem, RequirementProblem};
-use crate::location::Location;
+use crate::location::SourceLocation;
 
 /// One reason why an [`App`](crate::App) cannot be built.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Problem {
+pub enum BuildProblem {
     /// The application has no routes.
     #[error(
         "no route is linked into this program: annotate a handler, or name the crate that has them: `use that_crate as _;`"
@@ -19,7 +19,7 @@ pub enum Problem {
     #[error(
         "{0}: {1}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
     )]
-    UnlikeLock(Location, String),
+    UnlikeLock(SourceLocation, String),
     /// The builder publishes public keys, but the application signs with a secret.
     #[cfg(feature = "asymmetric")]
     #[error(
@@ -28,7 +28,7 @@ pub enum Problem {
     #[non_exhaustive]
     NoPublicKey {
         /// The call.
-        call: Location,
+        call: SourceLocation,
     },
     /// A handler's state was not supplied.
     #[error(
@@ -37,7 +37,7 @@ pub enum Problem {
     #[non_exhaustive]
     MissingState {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The type that it needs.
         state: &'static str,
         /// The types that were supplied.
@@ -57,7 +57,7 @@ pub enum Problem {
         /// The function that the list names.
         listed: &'static str,
         /// The handler that the policy belongs to.
-        handler: Location,
+        handler: SourceLocation,
     },
     /// Two states of one type were supplied, of which handlers could only reach one.
     #[error("two states of the type `{state}` were supplied: wrap one in a type of its own")]
@@ -75,9 +75,9 @@ pub enum Problem {
         /// The path of both, API prefix included.
         path: String,
         /// The first handler.
-        first: Location,
+        first: SourceLocation,
         /// The second handler.
-        second: Location,
+        second: SourceLocation,
     },
     /// Two paths conflict: one router cannot have both.
     #[error(
@@ -88,11 +88,11 @@ pub enum Problem {
         /// The path, API prefix included.
         path: String,
         /// The route with the path.
-        route: Location,
+        route: SourceLocation,
         /// The path that the router already has.
         other_path: String,
         /// The route with that path.
-        other: Location,
+        other: SourceLocation,
     },
     /// A public path is in a place where it must not be.
     #[error(transparent)]
@@ -104,7 +104,7 @@ pub enum Problem {
     #[non_exhaustive]
     MissingStore {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The entity's type.
         entity: &'static str,
     },
@@ -116,7 +116,7 @@ pub enum Problem {
     #[non_exhaustive]
     MissingProvider {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The provider's type.
         provider: &'static str,
     },
@@ -127,7 +127,7 @@ pub enum Problem {
     #[non_exhaustive]
     NoEntity {
         /// The handler, or the merged router.
-        handler: Location,
+        handler: SourceLocation,
     },
     /// A requirement of a handler can never be met, or has no effect.
     #[error(transparent)]
@@ -139,7 +139,7 @@ pub enum Problem {
     #[non_exhaustive]
     ArgumentOfOtherEntity {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The entity that an argument takes.
         argument: &'static str,
         /// The types of the entities whose tokens the route accepts.
@@ -152,7 +152,7 @@ pub enum Problem {
     #[non_exhaustive]
     ArgumentOfOneEntity {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The entity that an argument takes.
         argument: &'static str,
         /// The types of the other entities whose tokens the route accepts.
@@ -165,7 +165,7 @@ pub enum Problem {
     #[non_exhaustive]
     PredicateOfOtherEntity {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The predicate's path.
         predicate: String,
         /// The type of the predicate's argument.
@@ -180,7 +180,7 @@ pub enum Problem {
     #[non_exhaustive]
     PredicateOfOneEntity {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The predicate's path.
         predicate: String,
         /// The type of the predicate's argument.
@@ -197,7 +197,7 @@ pub enum Problem {
     #[non_exhaustive]
     PredicateOfUnloaded {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The predicate's path.
         predicate: String,
         /// The type of the predicate's argument.
@@ -223,9 +223,9 @@ pub enum Problem {
     #[non_exhaustive]
     PublicUnderDefaults {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The defaults.
-        defaults: Location,
+        defaults: SourceLocation,
     },
     /// A handler's path does not start with the prefix that the defaults of its module require.
     #[error(
@@ -234,13 +234,13 @@ pub enum Problem {
     #[non_exhaustive]
     OutsideDefaultPrefix {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The path in its attribute.
         path: &'static str,
         /// The prefix that the path must have.
         prefix: &'static str,
         /// The defaults.
-        defaults: Location,
+        defaults: SourceLocation,
     },
     /// A handler, or the defaults of an inner module, and the defaults of a module around it accept no common
     /// entity.
@@ -250,11 +250,11 @@ pub enum Problem {
     #[non_exhaustive]
     EntityUnlikeDefaults {
         /// The handler, or the defaults of an outer module.
-        first: Location,
+        first: SourceLocation,
         /// The types of the entities there.
         entity: String,
         /// The defaults.
-        defaults: Location,
+        defaults: SourceLocation,
         /// The types of the entities in the defaults.
         demanded: String,
     },
@@ -265,7 +265,7 @@ pub enum Problem {
     #[non_exhaustive]
     DeadException {
         /// The builder's call.
-        exception: Location,
+        exception: SourceLocation,
         /// The reason why it matches no route.
         reason: String,
     },
@@ -274,7 +274,7 @@ pub enum Problem {
     #[non_exhaustive]
     InvalidPath {
         /// The builder's call.
-        call: Location,
+        call: SourceLocation,
         /// The rule that it breaks.
         reason: String,
     },
@@ -283,7 +283,7 @@ pub enum Problem {
     #[non_exhaustive]
     Unmergeable {
         /// The call of `merge`.
-        router: Location,
+        router: SourceLocation,
         /// The message of axum's panic.
         reason: String,
     },

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::problem::Problem;
+use crate::problem::BuildProblem;
 
 /// The error of [`AppBuilder::build`](crate::AppBuilder::build): every problem of the application.
 ///
@@ -9,26 +9,26 @@ use crate::problem::Problem;
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{JwtRoutes, Problem, Secret};
+/// use jwt_router::{JwtRoutes, BuildProblem, Secret};
 ///
 /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
 /// let error = jwt.app_with((), jwt_router::routes![]).build().unwrap_err();
-/// assert_eq!(error.problems(), [Problem::NoRoutes]);
+/// assert_eq!(error.problems(), [BuildProblem::NoRoutes]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Eq, PartialEq)]
 pub struct BuildError {
-    problems: Vec<Problem>,
+    problems: Vec<BuildProblem>,
 }
 
 impl BuildError {
-    pub(crate) const fn new(problems: Vec<Problem>) -> Self {
+    pub(crate) const fn new(problems: Vec<BuildProblem>) -> Self {
         Self { problems }
     }
 
     /// Returns the problems; the slice is not empty.
     #[must_use]
-    pub fn problems(&self) -> &[Problem] {
+    pub fn problems(&self) -> &[BuildProblem] {
         &self.problems
     }
 }

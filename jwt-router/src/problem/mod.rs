@@ -6,7 +6,7 @@ mod config_error;
 mod public_path;
 mod requirement;
 
-pub use application::Problem;
+pub use application::BuildProblem;
 pub use build_error::BuildError;
 pub use config_error::{ConfigError, ConfigProblem};
 pub use public_path::PublicPathProblem;

@@ -1,4 +1,4 @@
-use crate::location::Location;
+use crate::location::SourceLocation;
 
 /// Why a public path cannot be where it is.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -11,7 +11,7 @@ pub enum PublicPathProblem {
     #[non_exhaustive]
     IgnoredUnderPrefix {
         /// The route.
-        route: Location,
+        route: SourceLocation,
         /// Its path.
         path: String,
         /// The API prefix.
@@ -27,11 +27,11 @@ pub enum PublicPathProblem {
     #[non_exhaustive]
     GuardedBelow {
         /// The guarded handler, or the merged router.
-        guarded: Location,
+        guarded: SourceLocation,
         /// Its path, API prefix included; `*` for all of a merged router.
         path: String,
         /// The public handler, service or exception.
-        public: Location,
+        public: SourceLocation,
         /// Its path, API prefix included.
         public_path: String,
     },
@@ -42,7 +42,7 @@ pub enum PublicPathProblem {
     #[non_exhaustive]
     WhitelistedOutsidePrefix {
         /// The exception.
-        route: Location,
+        route: SourceLocation,
         /// Its path.
         path: String,
         /// The API prefix.

@@ -1,4 +1,4 @@
-use crate::location::Location;
+use crate::location::SourceLocation;
 
 /// The reason why a requirement of a handler can never be met, or has no effect.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -11,7 +11,7 @@ pub enum RequirementProblem {
     #[non_exhaustive]
     NoRoles {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The types of the entities without roles whose tokens the route accepts.
         entities: String,
     },
@@ -22,7 +22,7 @@ pub enum RequirementProblem {
     #[non_exhaustive]
     UnloadedRoles {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The entity's type.
         entity: &'static str,
     },
@@ -33,7 +33,7 @@ pub enum RequirementProblem {
     #[non_exhaustive]
     PublicRequirement {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The argument's name.
         argument: &'static str,
     },
@@ -42,7 +42,7 @@ pub enum RequirementProblem {
     #[non_exhaustive]
     EmptyRequirement {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The argument's name, such as `role`.
         argument: &'static str,
     },
@@ -51,7 +51,7 @@ pub enum RequirementProblem {
     #[non_exhaustive]
     EmptyRole {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
     },
     /// A scope or another name has a character that no token can have in it ([RFC 6749, section 3.3]).
     ///
@@ -63,7 +63,7 @@ pub enum RequirementProblem {
     #[non_exhaustive]
     InvalidName {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The argument's name, such as `scope`.
         argument: &'static str,
         /// The name.
@@ -78,7 +78,7 @@ pub enum RequirementProblem {
     #[non_exhaustive]
     UnmeetableRequirement {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The requirement, as the policy table prints it.
         requirement: String,
     },
@@ -87,7 +87,7 @@ pub enum RequirementProblem {
     #[non_exhaustive]
     KeyInTheWay {
         /// The handler.
-        handler: Location,
+        handler: SourceLocation,
         /// The name of the claim.
         claim: String,
         /// The entity's type.

@@ -6,20 +6,20 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, request::Parts},
 };
-use jwt_router::{AnyEntity, Identity, NeedsToken, Problem, Rejection};
+use jwt_router::{AnyEntity, BuildProblem, CallerEntity, NeedsToken, Rejection};
 
 use super::*;
 
 /// An extractor of the program's, around a `G<E>`.
 struct Caller<E: 'static>(#[expect(dead_code, reason = "it is taken, and not read")] G<E>);
 
-impl<E: Identity> NeedsToken for Caller<E> {
+impl<E: CallerEntity> NeedsToken for Caller<E> {
     type Caller = E;
 }
 
 impl<E, S> FromRequestParts<S> for Caller<E>
 where
-    E: Identity,
+    E: CallerEntity,
     G<E>: FromRequestParts<S, Rejection = Rejection>,
     S: Send + Sync,
 {
@@ -176,10 +176,10 @@ fn two_entities_are_a_mistake_at_the_start() {
     let built = jwt().app_with((), routes![mixed, mixed_guard]).build();
     let error = built.unwrap_err();
     let [
-        Problem::ArgumentOfOtherEntity {
+        BuildProblem::ArgumentOfOtherEntity {
             argument, entity, ..
         },
-        Problem::PredicateOfOtherEntity {
+        BuildProblem::PredicateOfOtherEntity {
             argument: taken,
             entities,
             ..

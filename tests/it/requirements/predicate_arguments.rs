@@ -1,7 +1,7 @@
 //! What a predicate takes of its caller has to be what comes to its route.
 
 use axum::http::HeaderMap;
-use jwt_router::{AppBuilder, MemoryStore, Problem, entity, prelude::*};
+use jwt_router::{AppBuilder, BuildProblem, MemoryStore, entity, prelude::*};
 use jwt_router_tests::{
     Refusal, RequestExt as _, Teacher, User, ada, builder, emmy, get, jwt, token, users_only,
 };
@@ -98,7 +98,7 @@ fn a_predicate_of_an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
     let app = users_only().build().unwrap().app_with((), routes![guests]);
     let error = app.build().unwrap_err();
     let [
-        Problem::MissingStore {
+        BuildProblem::MissingStore {
             handler, entity, ..
         },
     ] = error.problems()

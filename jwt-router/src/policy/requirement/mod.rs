@@ -36,7 +36,7 @@ pub use self::{
 use crate::{
     entity::EntityRef,
     jwt::claims::RequiredClaims,
-    location::Location,
+    location::SourceLocation,
     policy::{ClaimNames, lock::Words},
     problem::RequirementProblem,
 };
@@ -138,7 +138,7 @@ const RENAME_KEY: &str = "give the key another name";
 
 /// The facts about a route that its requirements need to find their problems.
 pub(crate) struct Restricted<'r> {
-    pub(crate) handler: Location,
+    pub(crate) handler: SourceLocation,
     /// The entities whose tokens the route accepts.
     pub(crate) callers: Vec<EntityRef>,
     /// Whether the route names these entities; otherwise they are all entities of the application.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{Malformed, Shortfall};
 use crate::{
-    location::Location,
+    location::SourceLocation,
     policy::{lock::Words, plain},
     problem::RequirementProblem,
 };
@@ -200,7 +200,7 @@ impl NameSets {
     /// Returns a problem if there is no set, or one without names: every caller would meet it.
     pub(super) fn empty(
         &self,
-        handler: &Location,
+        handler: &SourceLocation,
         argument: &'static str,
     ) -> Option<RequirementProblem> {
         let is_empty = self.0.is_empty() || self.0.iter().any(|set| set.names().is_empty());

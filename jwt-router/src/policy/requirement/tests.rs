@@ -343,7 +343,7 @@ fn a_list_that_names_nothing_is_a_problem() {
     let claim_names = claim_names();
     for empty in [samples::role(vec![]), samples::scope(vec![])] {
         let problems = empty.kind().problems(&Restricted {
-            handler: Location {
+            handler: SourceLocation {
                 what: "pay".to_owned(),
                 file: "src/shop.rs",
                 line: 1,
