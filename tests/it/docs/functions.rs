@@ -5,11 +5,8 @@ use std::{collections::BTreeSet, fmt::Write as _, fs};
 use super::{File, files, sources, workspace};
 
 /// Functions that no example has to call, each with the reason.
-const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
-    ("Matrix::against", "`authz_matrix!` calls it"),
-    ("Matrix::new", "`authz_matrix!` calls it"),
-    ("assert_policy_lock", "the macro of this name calls it"),
-];
+const WITHOUT_EXAMPLE: &[(&str, &str)] =
+    &[("assert_policy_lock", "the macro of this name calls it")];
 
 /// A public function that a user can reach.
 struct Function {

@@ -87,13 +87,13 @@ fn a_name_is_of_one_issuer_only() {
         builder()
             .issuer_of(one())
             .issuer_of(by_field("https://two.example.com").also_named("one")),
-        "it is there twice",
+        "it is configured twice",
     );
     check_problem(
         builder()
             .issuer_of(one())
             .issuer_of(by_field("https://two.example.com").also_named("https://one.example.com")),
-        "it is there twice",
+        "it is configured twice",
     );
     check_problem(
         builder().issuer_of(one().also_named("one")),
@@ -118,7 +118,7 @@ fn tenants_are_checked_at_the_start() {
     );
     check_problem(
         finding().issuer_of(tenants(&[TENANTS[0], TENANTS[0]])),
-        "it is there twice",
+        "it is configured twice",
     );
     check_problem(
         finding().issuer_of(tenants(&TENANTS).also_named("login")),
