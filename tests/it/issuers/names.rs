@@ -97,7 +97,7 @@ fn a_name_is_of_one_issuer_only() {
     );
     check_problem(
         builder().issuer_of(one().also_named("one")),
-        "its other name `one`: it is there twice",
+        "its other name `one`: it is configured twice",
     );
     check_problem(builder().issuer("one").issuer_of(one()), "it is your own");
 }
