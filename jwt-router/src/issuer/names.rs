@@ -46,7 +46,7 @@ impl IssuerNames {
             };
             faults.extend(issuer_name_fault(name).map(named));
             if self.0.iter().take(position).any(|before| before == name) {
-                faults.push(named("it is there twice"));
+                faults.push(named("it is configured twice"));
             }
         }
         faults
