@@ -6,7 +6,7 @@ struct User {
     id: Id,
 }
 
-#[derive(Clone, serde::Serialize)]
+#[derive(Clone, PartialEq, serde::Serialize)]
 struct Id;
 
 fn main() {}
