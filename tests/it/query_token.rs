@@ -129,7 +129,7 @@ fn the_parameter_is_there_once_and_undisguised() {
         format!("auth={good}&auth={good}"),
         format!("auth={good}&%61uth={good}"),
         format!("a%75th={good}"),
-        format!("auth={}", good.replace('.', "%2E")),
+        format!("auth={}", good.replace('.', "%252E")),
         format!("auth={good}%20"),
         format!("auth=+{good}"),
         format!("auth={good}="),
@@ -144,6 +144,8 @@ fn the_parameter_is_there_once_and_undisguised() {
     }
     for query in [
         format!("x=1&auth={good}&y=2"),
+        format!("auth={}", good.replace('.', "%2E")),
+        format!("auth=%{:02x}{}", good.as_bytes()[0], &good[1..]),
         format!("&&auth={good}"),
         format!("Auth=x&auth={good}"),
         format!("auth[]=x&auth={good}"),

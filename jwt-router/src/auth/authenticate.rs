@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{HeaderValue, Method};
 
 use super::{Authentication, Bearer, Head, Refusal, RouteGuard};
-use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query};
+use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
 
 impl RouteGuard {
     /// Finds the request's credentials, verifies them, and begins to load the entity.
@@ -25,7 +25,8 @@ impl RouteGuard {
                 return Ok(found);
             }
         }
-        self.authenticate_bearer(self.find_token(head)?)
+        let mut decoded = Vec::new();
+        self.authenticate_bearer(self.find_token(head, &mut decoded)?)
     }
 
     /// Verifies a bearer token, and begins to load its entity.
@@ -55,12 +56,18 @@ impl RouteGuard {
     }
 
     /// Finds the one token of the request, wherever this route takes it from.
-    fn find_token<'r>(&self, head: Head<'r>) -> Result<BearerToken<'r>, Refusal> {
+    ///
+    /// `decoded` holds a token that is percent-encoded in the URL.
+    fn find_token<'r>(
+        &self,
+        head: Head<'r>,
+        decoded: &'r mut Vec<u8>,
+    ) -> Result<BearerToken<'r>, Refusal> {
         let bearer = BearerToken::from_headers(head.headers);
         let Some(parameter) = self.query_parameter(head.method) else {
             return Ok(bearer?);
         };
-        match (bearer, token_in_query(head.uri.query(), parameter)) {
+        match (bearer, token_in_query(head.uri.query(), parameter, decoded)) {
             (bearer, Err(NoQueryToken::Missing)) => Ok(bearer?),
             (Err(NoBearer::Missing), in_query) => Ok(in_query?),
             // SECURITY.md, rule 6: a token in two places is a malformed request.
@@ -79,7 +86,7 @@ impl RouteGuard {
     pub(crate) fn has_token_in_url(&self, head: Head<'_>) -> bool {
         self.query_parameter(head.method).is_some_and(|parameter| {
             !matches!(
-                token_in_query(head.uri.query(), parameter),
+                value_in_query(head.uri.query(), parameter),
                 Err(NoQueryToken::Missing)
             )
         })

@@ -19,7 +19,7 @@ pub(crate) use self::{
     header::{JoseHeader, KnownHeader},
     held::HeldClaims,
     invalid::InvalidToken,
-    query::{NoQueryToken, token_in_query},
+    query::{NoQueryToken, token_in_query, value_in_query},
     shape::{CompactToken, MAXIMUM_LENGTH},
     skip::Skipped,
     text::Text,

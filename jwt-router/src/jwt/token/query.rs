@@ -2,18 +2,45 @@
 
 use super::{BearerToken, alphabet::is_base64url};
 
-/// Takes the token from the parameter `name` of a query string, which is not decoded.
+/// Takes the token from the parameter `name` of a query string.
 ///
-/// The letters of a token are never percent-encoded, nor are those of a parameter's name: whoever
-/// does so spells the parameter for one reader and hides it from another.
+/// A letter of the token may be percent-encoded: `%2E` and a dot are equivalent ([RFC 3986, section 6.2.2.2]).
+/// `decoded` holds such a token. An encoded letter in the parameter's name is refused, because it spells the
+/// parameter for one reader and hides it from another.
 ///
 /// # Errors
 ///
 /// Returns [`NoQueryToken`] when there is no such parameter, there are several, or it is no token.
+///
+/// [RFC 3986, section 6.2.2.2]: https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.2
 pub(crate) fn token_in_query<'q>(
     query: Option<&'q str>,
     name: &str,
+    decoded: &'q mut Vec<u8>,
 ) -> Result<BearerToken<'q>, NoQueryToken> {
+    let value = value_in_query(query, name)?;
+    let text = if value.contains('%') {
+        decode(value.as_bytes(), decoded);
+        decoded
+    } else {
+        value.as_bytes()
+    };
+    let mut parts = text.split(|byte| *byte == b'.');
+    if text.is_empty() || !parts.all(is_base64url) {
+        return Err(NoQueryToken::Malformed);
+    }
+    Ok(BearerToken::new(text))
+}
+
+/// Finds the value of the parameter `name`, which is not decoded.
+///
+/// # Errors
+///
+/// As [`token_in_query`], except that the value need not be a token.
+pub(crate) fn value_in_query<'q>(
+    query: Option<&'q str>,
+    name: &str,
+) -> Result<&'q str, NoQueryToken> {
     let mut found = Err(NoQueryToken::Missing);
     for parameter in query.unwrap_or_default().split('&') {
         let (spelling, value) = parameter.split_once('=').unwrap_or((parameter, ""));
@@ -24,12 +51,23 @@ pub(crate) fn token_in_query<'q>(
             return Err(NoQueryToken::Repeated);
         }
         found = if spelling == name {
-            read(value)
+            Ok(value)
         } else {
             Err(NoQueryToken::Malformed)
         };
     }
     found
+}
+
+/// Decodes each percent-encoded byte once. A `+` stays one: it is no letter of a token.
+fn decode(value: &[u8], decoded: &mut Vec<u8>) {
+    let mut rest = value;
+    while let Some((byte, after)) = rest.split_first() {
+        let encoded = rest.starts_with(b"%").then(|| decode_first(rest));
+        let (byte, after) = encoded.flatten().unwrap_or((*byte, after));
+        decoded.push(byte);
+        rest = after;
+    }
 }
 
 /// Why there is no token in a query string.
@@ -39,16 +77,8 @@ pub(crate) enum NoQueryToken {
     Missing,
     /// There are several such parameters.
     Repeated,
-    /// The parameter is empty, encoded, or has letters that no token has.
+    /// The parameter is empty, its name is encoded, or it has letters that no token has.
     Malformed,
-}
-
-fn read(value: &str) -> Result<BearerToken<'_>, NoQueryToken> {
-    let mut parts = value.split('.');
-    if value.is_empty() || !parts.all(|part| is_base64url(part.as_bytes())) {
-        return Err(NoQueryToken::Malformed);
-    }
-    Ok(BearerToken::new(value.as_bytes()))
 }
 
 /// Whether a form decoder reads `spelling` as `name` (`%61uth`, `my+token`).
