@@ -40,6 +40,7 @@ fn check(path: &Path, printed: &mut Vec<String>) {
     let is_left_out = [
         "/target/",
         "/node_modules/",
+        "/dist/",
         "/tests/",
         "tests.rs",
         ".pem",
