@@ -205,18 +205,18 @@ impl Admitted {
         }
     }
 
-    /// What the response has to be told.
+    /// Returns the part of the request that completes the response.
     pub(super) const fn exit(&self) -> Leaving {
         Leaving(self.privacy)
     }
 
-    /// The answer, and who may store it.
+    /// Completes the response with the `Cache-Control` that the caller's credentials require.
     pub(crate) fn finish(&self, response: Response) -> Response {
         self.exit().finish(response)
     }
 }
 
-/// What is left of an admitted request while its handler runs: who may store the answer.
+/// The part of an admitted request that is kept while its handler runs: which caches may store the response.
 #[derive(Clone, Copy)]
 pub struct Leaving(Privacy);
 

@@ -1,4 +1,4 @@
-//! The guard of a public route, chosen by the arguments of its handler.
+//! Chooses the guard of a public route by the arguments of its handler.
 
 use std::sync::Arc;
 
@@ -9,21 +9,23 @@ use crate::{
     },
 };
 
-/// Facts of one or more arguments, which choose the guard of a public route: that is a type, so a
-/// constant could not choose it.
+/// The facts of a handler's arguments, as a type that chooses the guard of a public route.
+///
+/// The facts are a type and not a constant, since a constant cannot choose the type of the guard. A list of
+/// arguments is a nested pair: `(A, (B, C))`.
 pub trait Asks<S> {
-    /// `Self` if this argument may take the caller, else `Other`.
+    /// `Self` if this argument may take the caller, and otherwise `Other`.
     type Or<Other: Asks<S>>: Asks<S>;
-    /// An admitted request.
+    /// A request that the guard let through.
     type Admitted: Admission;
     /// The guard of a public route.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// The guard of one route.
+    /// Makes the guard of one route.
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// Arguments that may ask who calls.
+/// Implements [`Asks`] for arguments that may take the caller.
 macro_rules! asking {
     ($([$($generic:ident)?] $via:ty;)*) => {
         $(impl<S, $($generic)?> Asks<S> for $via {
@@ -54,7 +56,7 @@ impl<S> Asks<S> for ViaAxum<No> {
     }
 }
 
-/// One argument, and those after it.
+/// A list: the first argument, and the list of those after it.
 impl<S, A: Asks<S>, B: Asks<S>> Asks<S> for (A, B) {
     type Or<Other: Asks<S>> = A::Or<B::Or<Other>>;
     type Admitted = <A::Or<B> as Asks<S>>::Admitted;

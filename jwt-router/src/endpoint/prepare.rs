@@ -1,8 +1,8 @@
 //! Runs the guard and extracts the arguments, before the handler is called.
 //!
 //! This is a future of its own, so that handlers with the same guard and the same arguments share its code.
-//! The guard begins before there is a future, so that a refusal is not moved into one. The future is made from
-//! the parts of the request and not from the request, which it would hold besides: axum moves a future to the
+//! The guard begins before the future exists, so that a refusal is not moved into one. The future is made from
+//! the parts of the request, because one made from the request would hold both: axum moves the future to the
 //! heap for each request, and allocators are slower above 1 KiB.
 
 use std::{
@@ -27,26 +27,26 @@ use crate::{
 pub(super) trait Prepare: Clone + Send + Sync + 'static {
     /// A request that the guard has not refused, with the handler's state.
     type Begun;
-    /// What is left of a request that was let through.
+    /// The part of the request that is kept while the handler runs.
     type Exit: Exit;
     /// The handler's arguments.
     type Arguments;
 
-    /// Begins to let the request through.
+    /// Runs the guard as far as that needs no waiting.
     ///
     /// # Errors
     ///
-    /// Returns the guard's refusal, unless that takes waiting.
+    /// Returns the rejection, if it is known without waiting.
     fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection>;
 
-    /// Lets the request through and takes the arguments, or answers it.
+    /// Finishes the guard's check and extracts the arguments, or returns the response that refuses the request.
     fn arguments(
         begun: Self::Begun,
         request: Request,
     ) -> impl Future<Output = Result<(Self::Exit, Self::Arguments), Response>> + Send;
 }
 
-/// Lets the request through and takes the arguments, or answers it.
+/// Runs the guard and extracts the arguments, or returns the response that refuses the request.
 pub(super) fn prepare<P: Prepare>(
     before: &P,
     request: Request,
@@ -62,7 +62,8 @@ pub(super) fn prepare<P: Prepare>(
 }
 
 pin_project! {
-    /// A request that the guard has refused, or one on its way to the handler's arguments.
+    /// The future of a request until its handler is called: refused already, or waiting for the caller and the
+    /// arguments.
     #[project = PreparingProjection]
     enum Preparing<F> {
         Refused { rejection: Ready<Rejection> },
@@ -123,7 +124,7 @@ impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
         (mut entering, state): Self::Begun,
         request: Request,
     ) -> impl Future<Output = Result<(Self::Exit, ()), Response>> + Send {
-        // Nothing reads the body: it is gone before the handler runs.
+        // Nothing reads the body, so it is dropped before the handler runs.
         let (mut parts, _) = request.into_parts();
         async move {
             let admitted = G::admit(&mut entering, &mut parts, &state).await?;
