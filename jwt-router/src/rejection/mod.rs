@@ -16,11 +16,22 @@ pub(crate) use self::problem::{ProblemDetails, problem_details};
 
 pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
 
-/// What is wrong with a refused request: one kind for each answer a client can get.
+/// What is wrong with a refused request: one kind for each status and challenge that a client can receive.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::RejectionKind;
+///
+/// let kind = RejectionKind::InvalidToken;
+/// assert_eq!(kind.status().as_u16(), 401);
+/// assert_eq!(kind.challenge(), Some("Bearer error=\"invalid_token\""));
+/// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum RejectionKind {
-    /// No credentials were sent: 401 with a bare challenge ([RFC 6750, section 3]).
+    /// The request has no credentials, or those of another scheme than `Bearer`: 401 with a bare challenge
+    /// ([RFC 6750, section 3]).
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     MissingToken,
@@ -29,35 +40,34 @@ pub enum RejectionKind {
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InvalidRequest,
-    /// The token is malformed, forged, expired, or stands for nobody: 401 `invalid_token`
+    /// The token is malformed, forged or expired, or its entity does not exist: 401 `invalid_token`
     /// ([RFC 6750, section 3.1]).
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InvalidToken,
-    /// The token is good, and does not suffice for this route: 403 `insufficient_scope`
+    /// The token is valid, but its caller does not meet the route's requirements: 403 `insufficient_scope`
     /// ([RFC 6750, section 3.1]).
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InsufficientScope,
-    /// The token is valid, and its holder logged in too long ago or by too weak means for this route, or
-    /// the token does not tell: 401 `insufficient_user_authentication` ([RFC 9470, section 3]).
+    /// The token is valid, but the user logged in too long ago or by too weak means for this route, or the
+    /// token has no claim about the login: 401 `insufficient_user_authentication` ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     InsufficientUserAuthentication,
-    /// An entity store, or the issuer of the token, did not answer: 503. The client's token may well
-    /// be good.
+    /// The entity store, or the issuer or provider of the token, failed or did not respond in time, or the
+    /// predicate timed out: 503. The client's token may be valid.
     Unavailable,
-    /// The handler asks for the caller, and no guard stands before it: 500. A mistake in the
-    /// program, for example a `G<User>` in a plain `axum::Router` that was not given to
+    /// A handler without a guard takes the caller: 500. This is a mistake in the program, for example a
+    /// `G<User>` in a plain `axum::Router` that was not passed to
     /// [`AppBuilder::merge`](crate::AppBuilder::merge).
     Unguarded,
-    /// The program failed, and not the client: the entity store or the predicate panicked. 500; the reason
-    /// is logged.
+    /// The entity store or the predicate panicked: 500. The client is not at fault; the reason is logged.
     Internal,
 }
 
 impl RejectionKind {
-    /// The status of the answer.
+    /// Returns the status of the response.
     #[must_use]
     pub const fn status(self) -> StatusCode {
         self.details().status
@@ -92,8 +102,10 @@ impl RejectionKind {
         }
     }
 
-    /// The `WWW-Authenticate` header of the answer ([RFC 6750, section 3]), without what a route
-    /// may add: see [`Rejection::challenge`].
+    /// Returns the `WWW-Authenticate` header of the response ([RFC 6750, section 3]), or `None` where the
+    /// response has none.
+    ///
+    /// A route may add the scopes or the age of the login that it requires: see [`Rejection::challenge`].
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     #[must_use]
@@ -110,7 +122,10 @@ impl RejectionKind {
         }
     }
 
-    /// Returns the challenge as a header, whose letters are checked when the crate is compiled.
+    /// Returns the challenge as a header value.
+    ///
+    /// Each arm is an inline constant, so that `HeaderValue::from_static` checks the characters when the crate
+    /// is compiled. At run time it would panic on a bad one.
     fn challenge_header(self) -> Option<HeaderValue> {
         const fn header(kind: RejectionKind) -> Option<HeaderValue> {
             match kind.challenge() {
@@ -131,17 +146,31 @@ impl RejectionKind {
     }
 }
 
-/// A refused request, as a response: status, challenge and [RFC 9457] body.
+/// The response to a refused request: status, challenge and a problem details body ([RFC 9457]).
 ///
-/// The body is the same for every request of one kind. It reflects nothing of the request and
-/// tells nothing of keys, tables or reasons; those are in the `tracing` event that the guard
-/// emits. [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) replaces the body.
+/// The body is the same for every request of one kind. It contains no part of the request, and no key, table or
+/// reason; the guard logs those in a `tracing` event.
+/// [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) replaces the body.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, RejectionKind, Secret};
+///
+/// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let rejection = jwt.reject(RejectionKind::InsufficientScope);
+/// assert_eq!(rejection.kind(), RejectionKind::InsufficientScope);
+/// assert_eq!(rejection.status().as_u16(), 403);
+/// assert_eq!(rejection.challenge().unwrap(), "Bearer error=\"insufficient_scope\"");
+/// assert!(rejection.problem().contains("\"status\":403"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 #[derive(Clone)]
 pub struct Rejection {
     kind: RejectionKind,
-    /// The route's own challenge, where it says more than the kind's.
+    /// The route's own challenge, where it has more parameters than the kind's.
     challenge: Option<HeaderValue>,
     on_reject: Option<OnReject>,
 }
@@ -155,32 +184,32 @@ impl Rejection {
         }
     }
 
-    /// With a challenge that names what the route demands.
+    /// Replaces the kind's challenge by one that names what the route requires; `None` keeps the kind's.
     pub(crate) fn with_challenge(self, challenge: Option<HeaderValue>) -> Self {
         Self { challenge, ..self }
     }
 
-    /// What is wrong with the request.
+    /// Returns what is wrong with the request.
     #[must_use]
     pub const fn kind(&self) -> RejectionKind {
         self.kind
     }
 
-    /// The status of the answer.
+    /// Returns the status of the response.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.kind.status()
     }
 
-    /// The `WWW-Authenticate` header of the answer: the kind's, with the scopes or the age of the
-    /// login that the route demands.
+    /// Returns the `WWW-Authenticate` header of the response: the kind's, with the scopes or the age of the
+    /// login that the route requires.
     #[must_use]
     pub fn challenge(&self) -> Option<HeaderValue> {
         let of_route = self.challenge.clone();
         of_route.or_else(|| self.kind.challenge_header())
     }
 
-    /// The default body of the answer: an `application/problem+json` object ([RFC 9457]).
+    /// Returns the default body of the response: an `application/problem+json` object ([RFC 9457]).
     ///
     /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
     #[must_use]
@@ -206,14 +235,16 @@ impl IntoResponse for Rejection {
     }
 }
 
-/// A body of the application's, with what is the protocol's.
+/// Sets the protocol's status and headers on a response of the application's `on_reject`.
 fn sealed(rejection: &Rejection, mut response: Response) -> Response {
     *response.status_mut() = rejection.status();
     seal(rejection, response.headers_mut());
     response
 }
 
-/// Sets the headers that are the protocol's, whatever the body, and not the application's to choose.
+/// Sets `Cache-Control` and `WWW-Authenticate`, which the protocol determines and `on_reject` cannot choose.
+///
+/// For a kind without a challenge (503 or 500), it removes a challenge that the application has set.
 fn seal(rejection: &Rejection, headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     match rejection.challenge() {

@@ -4,21 +4,21 @@ use http::Extensions;
 
 use crate::rejection::RejectionKind;
 
-/// Where a guard writes that it refused a request, and why.
+/// A shared cell in which a guard records that it refused a request, and with which kind.
 ///
-/// Who sends a request within the program puts one among its extensions, where no client can write.
-/// A status or a body cannot say the same: a handler may answer 401 too. A request that loses its
-/// extensions on the way counts as let in.
+/// Code that sends a request within the program inserts an observer into its extensions, which no client can
+/// write. A status or a body is no evidence of a refusal: a handler may respond with 401 too. A request that
+/// loses its extensions on the way counts as admitted.
 #[derive(Clone)]
 pub(crate) struct RefusalObserver(pub(crate) Arc<OnceLock<RejectionKind>>);
 
 impl RefusalObserver {
-    /// The observer of a request, if it has one.
+    /// Returns the observer among a request's extensions, if it has one.
     pub(crate) fn of(extensions: &Extensions) -> Option<&Self> {
         extensions.get()
     }
 
-    /// Writes why the guard refused; the first reason stays.
+    /// Records the kind of a refusal, unless an earlier one is recorded.
     pub(crate) fn notify(&self, kind: RejectionKind) {
         self.0.get_or_init(|| kind);
     }

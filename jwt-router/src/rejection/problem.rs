@@ -1,11 +1,11 @@
-//! Bodies of refusals: problem details ([RFC 9457]), made when the crate is compiled.
+//! Bodies of rejections: problem details ([RFC 9457]), assembled when the crate is compiled.
 //!
 //! [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 
 use axum::{body::Body, response::Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-/// The texts of one kind of refusal; made by [`problem_details!`](problem_details).
+/// The status and the texts of one kind of rejection; made by [`problem_details!`](problem_details).
 #[derive(Debug)]
 pub(crate) struct ProblemDetails {
     pub(crate) status: StatusCode,
@@ -20,8 +20,10 @@ pub(crate) struct ProblemDetails {
     pub(crate) body: &'static str,
 }
 
-/// Makes [`ProblemDetails`] from a constant of [`StatusCode`], the word for the kind, and a sentence
+/// Makes [`ProblemDetails`] from the name of a [`StatusCode`] constant, the word for the kind, and a sentence
 /// for people.
+///
+/// The macro has the code and the title of each status as literals, since `concat!` takes nothing else.
 macro_rules! problem_details {
     (BAD_REQUEST $error:literal $detail:literal) => {
         problem_details!(BAD_REQUEST 400 "Bad Request" $error $detail)
@@ -55,9 +57,9 @@ macro_rules! problem_details {
 pub(crate) use problem_details;
 
 impl ProblemDetails {
-    /// Makes the response: status, body, `no-store`, and the challenge if there is one.
+    /// Builds the response: status, body, `no-store`, and the challenge if the kind has one.
     pub(crate) fn response(&self, challenge: Option<HeaderValue>) -> Response {
-        // The fourth is the `Content-Length`, which axum adds.
+        // Three headers are set here, and axum adds `Content-Length` as the fourth.
         let mut headers = HeaderMap::with_capacity(4);
         let content_type = const { HeaderValue::from_static("application/problem+json") };
         headers.insert(&header::CONTENT_TYPE, content_type);
