@@ -1,4 +1,4 @@
-//! From a request's head to a caller.
+//! Authentication: from a request's head to a caller.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use super::{Authentication, Bearer, Head, Refusal, RouteGuard};
 use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
 
 impl RouteGuard {
-    /// Finds the request's credentials, verifies them, and begins to load the entity.
+    /// Finds the request's credentials, verifies them, and starts to load the entity.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a request without credentials, with credentials that are not valid, or of a
-    /// caller whom the route's requirements exclude, as far as that is known without waiting.
+    /// Returns the refusal of a request without credentials, of one with invalid credentials, or of a caller
+    /// who does not meet the route's requirements, as far as this is known without waiting.
     pub(crate) fn authenticate(
         self: &Arc<Self>,
         head: Head<'_>,
@@ -29,11 +29,11 @@ impl RouteGuard {
         self.authenticate_bearer(self.find_token(head, &mut decoded)?)
     }
 
-    /// Verifies a bearer token, and begins to load its entity.
+    /// Verifies a bearer token, and starts to load its entity.
     ///
     /// # Errors
     ///
-    /// As [`authenticate`](Self::authenticate).
+    /// Returns the refusals of [`authenticate`](Self::authenticate).
     pub(crate) fn authenticate_bearer(
         self: &Arc<Self>,
         sent: BearerToken<'_>,
@@ -55,9 +55,10 @@ impl RouteGuard {
             .transpose()
     }
 
-    /// Finds the one token of the request, wherever this route takes it from.
+    /// Finds the one token of the request, in the `Authorization` header or in the query where the route takes
+    /// tokens from it.
     ///
-    /// `decoded` holds a token that is percent-encoded in the URL.
+    /// `decoded` holds the text of a token that is percent-encoded in the URL.
     fn find_token<'r>(
         &self,
         head: Head<'r>,
@@ -75,7 +76,7 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the query parameter of this route's tokens, for a method that may carry them.
+    /// Returns the query parameter that may hold the token of a request with this method.
     pub(super) fn query_parameter(&self, method: &Method) -> Option<&str> {
         let parameter = self.query.as_deref()?;
         // SECURITY.md, rule 6: GET and HEAD only.

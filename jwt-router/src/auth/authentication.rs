@@ -1,4 +1,4 @@
-//! A request on its way from verified credentials to a caller.
+//! The state of a request between verified credentials and a loaded caller.
 
 use std::{
     future,
@@ -9,15 +9,15 @@ use std::{
 use super::{Refusal, RouteGuard, authorize::ClaimsVerdict};
 use crate::entity::{Caller, LoadFuture};
 
-/// A request whose credentials are verified: its caller is known, or will be.
+/// The result of authentication: a known caller, or a future that resolves to one.
 pub(crate) enum Authentication {
     Known(Caller),
     Waiting(Pending),
 }
 
-/// What has to come before the caller is known.
+/// The event that a request waits for before its caller is known.
 pub(crate) enum Pending {
-    /// The answer of the store that holds the caller's entity.
+    /// The store that loads the caller's entity; `answer` resolves to its result.
     Entity {
         caller: Caller,
         answer: LoadFuture,
@@ -35,7 +35,7 @@ pub(crate) enum Pending {
 }
 
 impl Pending {
-    /// Polls for the caller. It must not be polled again once it is ready.
+    /// Polls for the caller, and must not be called again once it has returned `Ready`.
     pub(crate) fn poll(
         &mut self,
         guard: &RouteGuard,
@@ -57,7 +57,8 @@ impl Pending {
 
     /// Waits for the caller.
     ///
-    /// It is not an `async fn`, whose future would hold `self` twice.
+    /// This is not an `async fn`: the future of one stores an argument that it moves twice, once as captured
+    /// and once as a local, and each admitted request that waits would pay for both.
     pub(crate) fn settled(
         mut self,
         guard: &RouteGuard,
@@ -67,7 +68,7 @@ impl Pending {
 }
 
 impl Authentication {
-    /// Refuses the caller whom `check` refuses, now or when it is known who calls.
+    /// Applies `check` to the caller: at once where the caller is known, else when the wait is over.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"

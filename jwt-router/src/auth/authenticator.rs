@@ -12,59 +12,61 @@ use crate::{
     jwt::token::{BearerToken, CompactToken, InvalidToken},
 };
 
-/// Verifies the credentials of one kind that the application does not mint: tokens of other issuers or of a
+/// Verifies credentials of one kind that the application does not mint: tokens of another issuer or of a
 /// provider.
 ///
-/// An application has a list of them, which is fixed when it is configured. Tokens that none of them takes
-/// are verified [with the application's own keys](RouteGuard::authenticate_own).
+/// The configuration of an application fixes the list of its authenticators. A token that no authenticator
+/// takes is verified [with the application's own keys](RouteGuard::authenticate_own).
 pub(crate) trait Authenticator: Any + Send + Sync {
     /// Returns the header, other than `Authorization`, that holds a token for this authenticator.
     fn token_header(&self) -> Option<&'static HeaderName>;
 
-    /// Returns further headers that say who calls.
+    /// Returns further headers that identify the caller.
     fn other_headers(&self) -> &'static [HeaderName];
 
-    /// Authenticates by the [`token_header`](Self::token_header) of a request that has it.
+    /// Authenticates by the [`token_header`](Self::token_header) of a request that has this header.
     ///
-    /// Returns `Ok(None)` when the header says that there is no caller.
+    /// Returns `Ok(None)` when the header holds no token for this authenticator; the request is then
+    /// authenticated by its `Authorization` header.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of credentials that are not valid.
+    /// Returns the refusal of invalid credentials.
     fn by_header(
         self: Arc<Self>,
         guard: &Arc<RouteGuard>,
         head: Head<'_>,
     ) -> Result<Option<Authentication>, Refusal>;
 
-    /// Authenticates by a bearer token; `None` when the token is for another authenticator.
+    /// Authenticates by a bearer token, or returns `None` to leave the token to the next authenticator.
     fn by_bearer(
         &self,
         guard: &Arc<RouteGuard>,
         bearer: Bearer<'_>,
     ) -> Option<Result<Authentication, Refusal>>;
 
-    /// Returns a better reason for the log, of a token that another authenticator refused for this one.
+    /// Returns a more precise reason for the log, given the reason for which the application's own keys refused
+    /// the token.
     fn explain(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken;
 
-    /// Returns the entities whose credentials it accepts besides those of every store.
+    /// Returns the entities whose credentials it accepts besides the entities of the stores.
     fn entities(&self) -> Vec<EntityRef>;
 
-    /// Returns the type by which handlers take the provider whose tokens it verifies.
+    /// Returns the type of the extractor for the provider whose tokens it verifies; `None` for an issuer.
     fn provider(&self) -> Option<TypeId>;
 
-    /// Returns how long the tokens live that it mints, where that is a setting of its own.
+    /// Returns the lifetime of the tokens that it mints, where this lifetime has a setting of its own.
     fn minted_lifetime(&self) -> Option<MintedLifetime>;
 }
 
-/// An authenticator, with the header that holds its token.
+/// An authenticator that reads its token from a header of its own, and this header.
 pub(crate) struct HeaderAuthenticator {
     pub(crate) header: &'static HeaderName,
     pub(crate) authenticator: Arc<dyn Authenticator>,
 }
 
 impl HeaderAuthenticator {
-    /// Returns those of the authenticators that read a header other than `Authorization`.
+    /// Selects the authenticators that read a header other than `Authorization`.
     pub(crate) fn among(authenticators: &[Arc<dyn Authenticator>]) -> Vec<Self> {
         let readers = authenticators.iter().filter_map(|authenticator| {
             Some(Self {
@@ -76,18 +78,18 @@ impl HeaderAuthenticator {
     }
 }
 
-/// A bearer token, and where it came from.
+/// A bearer token as it was sent, and cut into its three parts.
 #[derive(Clone, Copy)]
 pub(crate) struct Bearer<'r> {
     pub(crate) sent: BearerToken<'r>,
     pub(crate) token: CompactToken<'r>,
 }
 
-/// The lifetime of tokens that an authenticator mints, with the words of the log.
+/// The lifetime of tokens that an authenticator mints, with the texts for a warning in the log.
 pub(crate) struct MintedLifetime {
-    /// What they are: `tokens of a login with Google`.
+    /// What the tokens are: `tokens of a login with Google`.
     pub(crate) tokens: &'static str,
     pub(crate) lifetime: Duration,
-    /// The setting that shortens it.
+    /// The setting that shortens the lifetime.
     pub(crate) setting: &'static str,
 }

@@ -1,7 +1,7 @@
-//! The one place that judges whether a caller may come to a route.
+//! Decides whether a caller may call a route; no other module does.
 //!
-//! A request passes four moments, at each of which more is known: the table of its token, the token's claims,
-//! the loaded entity, and the verdict of the route's predicate. Every check is asked at every moment.
+//! A request is judged at four moments, each with more information: the table of its token, the token's claims,
+//! the loaded entity, and the verdict of the route's predicate. Every check is evaluated at every moment.
 
 use http::HeaderValue;
 
@@ -16,11 +16,11 @@ use crate::{
     policy::requirement::Presented,
 };
 
-/// A token that an authenticator has verified.
+/// The claims of a verified token, of the application's own or of an authenticator's.
 pub(crate) struct Verified<'v> {
     pub(crate) claims: &'v Claims<'v>,
     pub(crate) origin: TokenOrigin,
-    /// The token for the arguments that read its claims again.
+    /// The token, for arguments that read its claims again; `None` where no argument does.
     pub(crate) token: Option<HeaderValue>,
     /// The time of the request, in seconds since 1970.
     pub(crate) now: i64,
@@ -28,18 +28,18 @@ pub(crate) struct Verified<'v> {
 
 /// The verdict on a token's claims: the position of the first check that they do not meet.
 ///
-/// It is known before the entity is loaded, and a refusal comes after: the token of an entity that does not
-/// exist is never answered with 403.
+/// The claims are judged before the entity is loaded, because they borrow from the request. The refusal comes
+/// after: a token whose entity does not exist is refused with 401 and never with 403.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct ClaimsVerdict(Option<usize>);
 
 impl RouteGuard {
-    /// Judges a verified token, and begins to load its entity.
+    /// Judges a verified token, and starts to load its entity.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a token of a table that may not come here, and of a caller who does not meet
-    /// a requirement, as far as that is known without waiting.
+    /// Returns the refusal of a token whose table the route does not accept, and of a caller who does not meet
+    /// a requirement, as far as this is known without waiting.
     pub(crate) fn authorize(&self, verified: Verified<'_>) -> Result<Authentication, Refusal> {
         let Verified {
             claims,
@@ -78,7 +78,7 @@ impl RouteGuard {
         }
     }
 
-    /// Refuses the tokens of a table that may not come to the route.
+    /// Refuses a token whose table the route does not accept.
     pub(crate) fn check_table(&self, table: TableIndex) -> Result<(), Refusal> {
         match self.checks.iter().find(|check| !check.admits(table)) {
             None => Ok(()),
@@ -86,7 +86,7 @@ impl RouteGuard {
         }
     }
 
-    /// Judges the claims of a verified token.
+    /// Judges the claims of a verified token, and returns the verdict for [`check_caller`](Self::check_caller).
     pub(crate) fn check_claims(
         &self,
         entity: EntityRef,
@@ -102,7 +102,8 @@ impl RouteGuard {
         ClaimsVerdict(checks.position(|check| !check.is_met_by_claims(&presented)))
     }
 
-    /// Takes what the store found, and judges the caller.
+    /// Stores the loaded entity in the caller and judges the caller, or refuses when the store has not loaded
+    /// one.
     pub(super) fn settle(
         &self,
         caller: &mut Caller,
@@ -113,7 +114,11 @@ impl RouteGuard {
         self.check_caller(verdict, caller)
     }
 
-    /// Judges a caller whose entity is loaded, unless the route loads none.
+    /// Judges a caller by the verdict on the claims and by the loaded entity; on a route with `claims_only`, by
+    /// the claims alone.
+    ///
+    /// The checks are evaluated in their order, so that the refusal is about the first requirement that the
+    /// claims or the entity do not meet.
     pub(crate) fn check_caller(
         &self,
         verdict: ClaimsVerdict,
@@ -130,9 +135,10 @@ impl RouteGuard {
         Ok(())
     }
 
-    /// Judges a request by the verdict of the route's predicate; `None` where the endpoint has none.
+    /// Judges a request by the verdict of the endpoint's predicate; `None` means that the endpoint has no
+    /// predicate.
     ///
-    /// A route whose policy names a predicate lets nobody in before that has been asked.
+    /// Fails closed: where the policy names a predicate and the endpoint has none, it refuses every request.
     pub(crate) fn check_predicate(&self, verdict: Option<bool>) -> Result<(), Refusal> {
         match verdict {
             Some(true) => Ok(()),

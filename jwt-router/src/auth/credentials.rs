@@ -2,17 +2,18 @@ use http::{HeaderValue, header};
 
 use super::{Head, RouteGuard};
 
-/// The parts of a request that say who calls.
+/// The parts of a request that identify its caller.
 #[derive(Eq, PartialEq)]
 pub(crate) struct Credentials {
     authorization: Vec<HeaderValue>,
     /// The query, where the route takes tokens from it.
     query: Option<String>,
-    /// The values of the headers that authenticators read besides.
+    /// The values of the further headers that authenticators read.
     others: Vec<HeaderValue>,
 }
 
 impl Credentials {
+    /// Copies the credentials of a request, as the guard of its route would read them.
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
         let query = guard.query_parameter(head.method).and(head.uri.query());
         let authorization = head.headers.get_all(header::AUTHORIZATION);

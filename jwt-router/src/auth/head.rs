@@ -13,7 +13,7 @@ pub(crate) struct Head<'r> {
 }
 
 impl<'r> Head<'r> {
-    /// Who is to hear of a refusal.
+    /// Returns the observer to notify of a refusal, if the request has one.
     pub(crate) fn observer(self) -> Option<&'r RefusalObserver> {
         RefusalObserver::of(self.extensions)
     }

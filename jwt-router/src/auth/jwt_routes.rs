@@ -14,10 +14,10 @@ use crate::{
     rejection::{OnReject, Rejection, RejectionKind},
 };
 
-/// The keys, the entities and the rules of one application: mints tokens, and makes [`App`]s.
+/// The keys, the entities and the settings of one application: mints tokens, and builds [`App`]s.
 ///
-/// It is cheap to clone, holds nothing of any request, and is an extractor: a handler that mints
-/// tokens takes `jwt: JwtRoutes`. Two of them in one process know nothing of each other.
+/// A clone costs one reference count. `JwtRoutes` holds no data of requests, and is an extractor: a handler
+/// that mints tokens takes `jwt: JwtRoutes`. Two values in one process share no state.
 ///
 /// # Examples
 ///
@@ -34,6 +34,7 @@ use crate::{
 ///     .entity::<User>(MemoryStore::new([User { user_id: 42 }]))
 ///     .build()?;
 /// let token = jwt.create_token(&User { user_id: 42 })?;
+/// let same = jwt.create_token_for::<User>(&42)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
@@ -41,28 +42,31 @@ use crate::{
 #[derive(Clone)]
 pub struct JwtRoutes(Arc<Config>);
 
-/// What a [`JwtRoutes`] holds, checked and made once.
+/// The contents of a [`JwtRoutes`], checked and built once, at start-up.
 pub(crate) struct Config {
     /// `None` where only other issuers' tokens are accepted.
     pub(crate) signer: Option<Signer>,
     pub(crate) verifier: Verifier,
-    /// The keys that whoever checks our tokens needs; none where they are signed with a secret.
+    /// The public keys that verify tokens of ours; empty where they are signed with a secret.
     #[cfg(feature = "asymmetric")]
     pub(crate) public_keys: Vec<PublicKey>,
-    /// Those of others' tokens; most applications have none.
+    /// The authenticators of other issuers' and providers' tokens; most applications have none.
     pub(crate) authenticators: Vec<Arc<dyn Authenticator>>,
-    /// Those of them that read a header other than `Authorization`; most applications have none.
+    /// The authenticators among them that read a header other than `Authorization`.
     pub(crate) header_authenticators: Vec<HeaderAuthenticator>,
-    /// Empty, or a path without a trailing slash.
+    /// The API prefix: empty, or a path without a trailing slash.
     pub(crate) api_name: Box<str>,
+    /// How long a minted token is valid, unless its builder sets another lifetime.
     pub(crate) lifetime: Duration,
     /// How long after a login its token can be renewed.
     pub(crate) session_max: Duration,
+    /// The `iss` of minted tokens.
     pub(crate) issuer: Option<String>,
-    /// The audience that minted tokens name.
+    /// The `aud` of minted tokens.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
     pub(crate) claim_names: ClaimNames,
+    /// The query parameter that holds the token, for routes that name no other.
     pub(crate) query_token: Option<Box<str>>,
     pub(crate) predicate_timeout: Duration,
     pub(crate) on_reject: Option<OnReject>,
@@ -70,6 +74,7 @@ pub(crate) struct Config {
 }
 
 impl Config {
+    /// Returns the time of the configured clock, in seconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         unix_seconds(self.clock.now())
     }
@@ -92,42 +97,61 @@ impl JwtRoutes {
         Self(Arc::new(config))
     }
 
-    /// Mints a token for this entity, with the configured lifetime: the answer to a login, whose time
-    /// it tells (`auth_time`).
+    /// Mints a token for this entity, with the configured lifetime.
+    ///
+    /// The token is the result of a login: its claim `auth_time` is the current time. For other tokens, see
+    /// [`TokenBuilder::not_a_login`].
     ///
     /// # Errors
     ///
-    /// When the entity's key is neither a string nor a number, or the system has no randomness.
+    /// Returns [`SignError`] when the entity's key is neither a string nor a number, when the application has
+    /// no key to sign with, when the token would be longer than 8 KiB, or when the system has no memory or
+    /// randomness.
     pub fn create_token<E: Entity>(&self, entity: &E) -> Result<Token, SignError> {
         self.token::<E>(entity.key()).sign()
     }
 
-    /// Mints a token for the entity of this key, which need not be loaded.
+    /// Mints a token for the entity with this key, without loading the entity.
     ///
     /// # Errors
     ///
-    /// As [`create_token`](Self::create_token).
+    /// Returns the errors of [`create_token`](Self::create_token).
     pub fn create_token_for<E: Entity>(&self, key: &E::Key) -> Result<Token, SignError> {
         self.token::<E>(key).sign()
     }
 
-    /// Mints the caller's token anew: the same entity and extra claims, with a new lifetime. It is
-    /// no login: the time of the last one stays what it was.
+    /// Renews the caller's token: mints one with the same entity and extra claims, and a new lifetime. A
+    /// renewal is not a login: the claim `auth_time` keeps the time of the last login.
     ///
-    /// A session ends: 90 days after the login, unless
-    /// [`session_max`](crate::JwtRoutesBuilder::session_max) says otherwise, the token cannot be renewed, and no
-    /// renewed token lives longer. A token that does not have the time of its login (`auth_time`), such as one of
-    /// flask-jwt-router, can be renewed for that time after its own expiry.
+    /// A session ends 90 days after the login, or after
+    /// [`session_max`](crate::JwtRoutesBuilder::session_max). From then on the token cannot be renewed, and no
+    /// renewed token expires later. A token without the time of its login (`auth_time`), such as one of
+    /// flask-jwt-router, can be renewed until that period after its own expiry.
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::SessionExpired`] when the session has ended, which is 401 as a response; else as
+    /// Returns [`SignError::SessionExpired`] when the session has ended (as a response, this error is 401),
+    /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, and the errors of
     /// [`create_token`](Self::create_token).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::prelude::*;
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    ///
+    /// #[protected(POST, "/token/renew")]
+    /// async fn renew(g: G<User>, jwt: JwtRoutes) -> Result<Token, SignError> {
+    ///     jwt.update_token(&g)
+    /// }
+    /// ```
     pub fn update_token<E: CallerEntity>(&self, g: &G<E>) -> Result<Token, SignError> {
         TokenBuilder::renewing(self, g.caller())?.sign()
     }
 
-    /// Begins a token for the entity of this key: with a lifetime or claims of its own.
+    /// Returns a builder for a token of the entity with this key, with another lifetime or further claims.
     ///
     /// # Examples
     ///
@@ -153,8 +177,9 @@ impl JwtRoutes {
         TokenBuilder::new::<E>(self, key)
     }
 
-    /// The answer to a request that a check of yours refuses: status, challenge and body as the
-    /// guard's own, [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) included.
+    /// Returns the response to a request that a check in a handler refuses, with the same status, challenge and
+    /// body as a refusal of the guard, [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject)
+    /// included.
     ///
     /// # Examples
     ///
@@ -177,7 +202,7 @@ impl JwtRoutes {
         Rejection::new(kind, self.0.on_reject.as_ref())
     }
 
-    /// The public keys that this application's tokens are checked with; empty where they are signed
+    /// Returns the public keys that verify this application's tokens; the set is empty where they are signed
     /// with a secret.
     ///
     /// [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves them.

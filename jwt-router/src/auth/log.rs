@@ -6,8 +6,9 @@ use super::{Refusal, RouteGuard};
 use crate::rejection::{RefusalObserver, Rejection};
 
 impl RouteGuard {
-    /// Logs the response of a predicate that refuses by one of its own: one that fails does so for every
-    /// request.
+    /// Logs a refusal for which the predicate returned a response of its own.
+    ///
+    /// A status of 500 or more is an error in the log: a predicate that fails does so for every request.
     pub(crate) fn note_answer(&self, status: StatusCode) {
         let Self {
             handler,
@@ -24,7 +25,7 @@ impl RouteGuard {
         }
     }
 
-    /// Logs a refusal, tells the observer of the request, and returns the refusal as a response.
+    /// Logs a refusal, notifies the request's observer, and returns the response.
     pub(crate) fn reject(&self, refusal: Refusal, observer: Option<&RefusalObserver>) -> Rejection {
         let Self {
             handler,
@@ -48,5 +49,6 @@ impl RouteGuard {
     }
 }
 
-/// The target of the events, which filters name: it does not follow the module.
+/// The `tracing` target of the events. It is a fixed text, since users name it in their filters: the default,
+/// the module's path, would change with the module.
 const TARGET: &str = "jwt_router::guard";

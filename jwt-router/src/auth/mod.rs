@@ -1,8 +1,9 @@
-//! Who calls, and may they: the guard of a route, without the handler behind it.
+//! Authentication and authorization: the guard of a route, without the handler behind it.
 //!
-//! [`RouteGuard::authenticate`] finds the credentials of a request, which an [authenticator](Authenticator)
-//! of others' tokens or the application's own keys (`own_tokens.rs`) verify. `authorize.rs` is the one place
-//! that judges: the table, the claims, the loaded entity and the verdict of a predicate, in this order.
+//! [`RouteGuard::authenticate`] finds the credentials of a request and verifies them, by an
+//! [authenticator](Authenticator) for other issuers' and providers' tokens or by the application's own keys
+//! (`own_tokens.rs`). Only `authorize.rs` decides whether the caller may call the route. It judges the table,
+//! the claims, the loaded entity and the verdict of a predicate, in this order.
 
 mod authenticate;
 mod authentication;

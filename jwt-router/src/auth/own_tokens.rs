@@ -12,12 +12,12 @@ use crate::{
 impl RouteGuard {
     /// Authenticates by a token that is signed with a key of the application.
     ///
-    /// This is no [`Authenticator`](super::Authenticator): it takes every token that no authenticator takes,
-    /// and a static call costs each request less.
+    /// This is not an [`Authenticator`](super::Authenticator): it verifies every token that no authenticator
+    /// takes, and a static call costs each request less than a dynamic one.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a token that is not valid, and those of [`authorize`](Self::authorize).
+    /// Returns the refusal of an invalid token, and the refusals of [`authorize`](Self::authorize).
     pub(super) fn authenticate_own(&self, bearer: Bearer<'_>) -> Result<Authentication, Refusal> {
         let config = self.jwt.config();
         let now = config.now();
@@ -45,7 +45,7 @@ impl RouteGuard {
     }
 }
 
-/// The tables of a route, and the claims that it reads of their tokens.
+/// The tables that the guard of a route knows, and the claims that it reads from their tokens.
 struct RouteTables<'g> {
     entities: &'g EntityRegistry,
     required: Option<&'g RequiredClaims>,

@@ -1,24 +1,26 @@
-//! Who may store the answer to a request with a token.
+//! The `Cache-Control` of responses to requests with a token.
 
 use http::{HeaderMap, HeaderValue, header};
 
 use super::{Head, RouteGuard};
 
-/// What a request's token leaves to be said to caches.
+/// The `Cache-Control` that a response needs, given where the request's token came from.
 #[derive(Clone, Copy)]
 pub(crate) enum Privacy {
-    /// Nothing: they know of `Authorization` that what it opens is for one user
+    /// None: the token is in `Authorization`, and a shared cache does not store the response to such a request
     /// ([RFC 9111, section 3.5](https://www.rfc-editor.org/rfc/rfc9111#section-3.5)).
     Known,
-    /// The URL has the token: nobody stores the answer.
+    /// `private, no-store`: the URL holds the token.
     ///
     /// RFC 6750, section 2.3; SECURITY.md, rule 6.
     TokenInUrl,
-    /// A header other than `Authorization` has the token, of which they know nothing.
+    /// `private`, unless the handler has set another: a header that caches do not know as credentials holds the
+    /// token, so they would store the response for every user.
     TokenInOtherHeader,
 }
 
 impl Privacy {
+    /// Determines where the token of a request is.
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
         if guard.has_token_in_url(head) {
             return Self::TokenInUrl;
@@ -30,13 +32,14 @@ impl Privacy {
         Self::Known
     }
 
-    /// Says it on the answer.
+    /// Sets the `Cache-Control` of the response.
     pub(crate) fn tell(self, headers: &mut HeaderMap) {
         match self {
             Self::Known => {}
             Self::TokenInUrl => {
                 let private = HeaderValue::from_static("private, no-store");
-                // A refusal says `no-store` already, and is the same for every request.
+                // A rejection has `no-store` already. It needs no `private`, since its body is the same for
+                // every request.
                 if headers.get(header::CACHE_CONTROL) != Some(&HeaderValue::from_static("no-store"))
                 {
                     headers.insert(header::CACHE_CONTROL, private);
@@ -51,7 +54,7 @@ impl Privacy {
     }
 }
 
-/// Whether the handler said itself who may store its answer.
+/// Returns whether the handler's `Cache-Control` decides which caches may store the response.
 fn says_who_stores(headers: &HeaderMap) -> bool {
     let values = headers.get_all(header::CACHE_CONTROL).iter();
     let mut directives = values

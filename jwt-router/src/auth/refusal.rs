@@ -10,23 +10,25 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// Why a guard refused: the kind for the client, the code for the log.
+/// The reason why a guard refused a request: the kind is for the client, the code for the log.
 pub(crate) struct Refusal {
     pub(crate) kind: RejectionKind,
     pub(crate) code: &'static str,
-    /// What failed, where the request is not at fault: for the log.
+    /// The error of the store, the predicate, the issuer or the provider, for the log; `None` where the request
+    /// is at fault.
     pub(crate) source: Option<Box<dyn Error + Send + Sync>>,
-    /// What the route says, where that is more than its kind does.
+    /// The route's own challenge, where it has more parameters than the kind's.
     pub(crate) challenge: Option<HeaderValue>,
+    /// The request has no credentials at all.
     is_missing: bool,
 }
 
 impl Refusal {
-    /// A good token of a table that may not come here.
+    /// The token is valid, but the route does not accept its table.
     pub(crate) const OTHER_ENTITY: Self =
         Self::new(RejectionKind::InsufficientScope, "other_entity");
 
-    /// No credentials at all.
+    /// The request has no credentials at all.
     pub(crate) const MISSING: Self = Self {
         kind: RejectionKind::MissingToken,
         code: "missing_token",
@@ -45,18 +47,20 @@ impl Refusal {
         }
     }
 
+    /// Returns the refusal of a token that is not valid (401).
     pub(crate) const fn invalid_token(code: &'static str) -> Self {
         Self::new(RejectionKind::InvalidToken, code)
     }
 
+    /// Returns the refusal of a malformed request (400).
     pub(crate) const fn invalid_request(code: &'static str) -> Self {
         Self::new(RejectionKind::InvalidRequest, code)
     }
 
-    /// A valid token of a caller whom the route's predicate refuses.
+    /// The token is valid, but the route's predicate refuses its caller.
     pub(crate) const PREDICATE: Self = Self::new(RejectionKind::InsufficientScope, "guard_refused");
 
-    /// A valid token of a caller who does not meet a requirement.
+    /// Returns the refusal of a valid token whose caller does not meet a requirement.
     pub(super) fn unmet(unmet: &Unmet<'_>) -> Self {
         Self {
             challenge: unmet.challenge.cloned(),
@@ -64,7 +68,7 @@ impl Refusal {
         }
     }
 
-    /// A valid token whose entity was not loaded.
+    /// Returns the refusal of a valid token whose entity was not loaded.
     pub(crate) fn not_loaded(reason: NotLoaded) -> Self {
         match reason {
             NotLoaded::Missing => Self::invalid_token("no_such_entity"),
@@ -73,7 +77,7 @@ impl Refusal {
         }
     }
 
-    /// The predicate, or the entity's own roles, took too long or panicked.
+    /// Returns the refusal for a predicate, or an entity's own roles, that timed out or panicked.
     pub(crate) fn application_failed(overrun: Overrun) -> Self {
         let refusal = match overrun {
             Overrun::TimedOut(_) => Self::new(RejectionKind::Unavailable, "guard_timed_out"),
@@ -97,6 +101,7 @@ impl Refusal {
         }
     }
 
+    /// Returns the refusal of a token that the provider could not verify, because it failed or timed out.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"
@@ -108,7 +113,7 @@ impl Refusal {
         }
     }
 
-    /// A token of an issuer whose keys are not there.
+    /// Returns the refusal of a token whose issuer's keys could not be fetched.
     #[cfg(feature = "jwks")]
     pub(crate) fn issuer_unavailable(error: impl Error + Send + Sync + 'static) -> Self {
         Self {
@@ -117,7 +122,8 @@ impl Refusal {
         }
     }
 
-    /// Whether no credentials were sent at all: another scheme's are not nothing.
+    /// Returns whether the request has no credentials at all. Credentials of another scheme, such as `Basic`,
+    /// count.
     pub(crate) const fn is_missing(&self) -> bool {
         self.is_missing
     }
@@ -127,7 +133,8 @@ impl From<NoBearer> for Refusal {
     fn from(none: NoBearer) -> Self {
         match none {
             NoBearer::Missing => Self::MISSING,
-            // RFC 6750, section 3: an unsupported scheme is no attempt to use a token.
+            // RFC 6750, section 3: a request with an unsupported scheme has no authentication information, so
+            // its challenge has no `error`.
             NoBearer::OtherScheme => Self::new(RejectionKind::MissingToken, "other_scheme"),
             NoBearer::Repeated => Self::invalid_request("repeated_header"),
             NoBearer::Malformed => Self::invalid_request("malformed_header"),

@@ -11,32 +11,34 @@ use crate::{
     },
 };
 
-/// The policy of one route, with all that is needed to enforce it: made once, at start-up.
+/// Enforces the policy of one route on its requests; built once, at start-up.
 pub struct RouteGuard {
     pub(crate) jwt: JwtRoutes,
     pub(super) entities: Arc<EntityRegistry>,
-    /// Where the policy is written, for the log.
+    /// The name of the handler, for the log; `file` and `line` are the place of its policy.
     pub(super) handler: Arc<str>,
     pub(super) file: &'static str,
     pub(super) line: u32,
     pub(super) access: Access,
-    /// What each requirement checks, in the order in which they are checked.
+    /// One check for each requirement, in the order in which they are evaluated.
     pub(super) checks: Box<[Box<dyn Check>]>,
-    /// Whether a predicate of the endpoint decides last.
+    /// The policy names a predicate, which the endpoint has to call.
     pub(super) awaits_predicate: bool,
     /// The claims that the checks read.
     pub(super) required: RequiredClaims,
+    /// The route loads no entity.
     pub(super) claims_only: bool,
+    /// The query parameter that may hold the token.
     pub(super) query: Option<Box<str>>,
     pub(super) arguments: ArgumentNeeds,
 }
 
-/// What the arguments of a route's handler and predicate may do with the caller.
+/// How the arguments of a route's handler and predicate may use the caller.
 #[derive(Clone, Copy)]
 pub(super) struct ArgumentNeeds {
-    /// One may look for the caller among the request's extensions.
+    /// An argument may look for the caller among the request's extensions.
     is_opaque: bool,
-    /// One may read the token's claims again.
+    /// An argument may read the token's claims again.
     pub(super) holds_token: bool,
 }
 
@@ -79,7 +81,8 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the guard of a hand-written router: it accepts every entity, and does not know its handlers.
+    /// Returns the guard of a hand-written router. It accepts every entity, and assumes that the handlers,
+    /// which it cannot see, use the caller in every way.
     pub(crate) fn of_router(
         jwt: &JwtRoutes,
         entities: &Arc<EntityRegistry>,

@@ -5,11 +5,12 @@ use crate::{
     policy::{ScopeName, is_scope_token},
 };
 
-/// Scopes as the claim has them: one string, delimited by spaces ([RFC 8693, section 4.2]).
+/// Joins scopes to the value of the claim `scope`: one string, delimited by spaces ([RFC 8693, section 4.2]).
 ///
 /// # Errors
 ///
-/// Returns [`SignError::Scope`] when one of them is no scope: a space in it would make two of it.
+/// Returns [`SignError::Scope`] when one of them is not a valid scope token (RFC 6749, section 3.3): a scope
+/// with a space would be read as two.
 ///
 /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
 pub(super) fn join(scopes: impl IntoIterator<Item: ScopeName>) -> Result<String, SignError> {

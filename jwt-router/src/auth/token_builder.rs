@@ -16,36 +16,50 @@ use crate::{
     policy::ScopeName,
 };
 
-/// A token that is being minted: made by [`JwtRoutes::token`].
+/// A builder for a token, made by [`JwtRoutes::token`]; [`sign`](Self::sign) mints the token.
+///
+/// # Examples
+///
+/// ```
+/// # use std::time::Duration;
+/// # use jwt_router::{JwtRoutes, Secret, entity};
+/// # #[entity(table = "users")]
+/// # #[derive(Clone)]
+/// # struct User { id: i64 }
+/// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let month = Duration::from_secs(30 * 24 * 60 * 60);
+/// let api_key = jwt.token::<User>(&42).not_a_login().expires_in(month).sign()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use = "a token is minted by `sign`"]
 pub struct TokenBuilder {
     jwt: JwtRoutes,
     entity: EntityRef,
-    /// `None` when it is no JSON.
+    /// The entity's key as JSON; `None` when it does not serialize.
     key: Option<Box<RawValue>>,
     lifetime: Duration,
     extra: Option<Result<ExtraClaims, SignError>>,
     /// The claims by which the token meets requirements.
     grants: Result<Grants, SignError>,
     login: Login,
-    /// Of a renewed token: when the session ends that it continues.
+    /// The end of the session that a renewed token continues; `None` for a token that is not a renewal.
     session_end: Option<SessionEnd>,
 }
 
-/// The time from which a token cannot be renewed any more.
+/// The time from which the tokens of a session cannot be renewed.
 #[derive(Clone, Copy)]
 struct SessionEnd {
     /// In seconds since 1970.
     at: i64,
-    /// The token has no time of a login that says it, so the new one gets a claim.
+    /// The token has no `auth_time` to compute the end from, so the new token gets the claim `renewable_until`.
     is_claimed: bool,
 }
 
 impl SessionEnd {
     /// Returns the end of the session that a token belongs to.
     ///
-    /// A token without `auth_time`, such as one of flask-jwt-router, does not say when the session began: it can
-    /// be renewed until `session_max` after its own expiry.
+    /// A token without `auth_time`, such as one of flask-jwt-router, has no start of its session. It can be
+    /// renewed until `session_max` after its own expiry.
     fn of(claims: &BTreeMap<String, Box<RawValue>>, caller: &Caller, config: &Config) -> Self {
         let date = |name| -> Option<i64> {
             let json: &RawValue = claims.get(name)?;
@@ -74,7 +88,7 @@ impl TokenBuilder {
         Self::of(jwt, EntityRef::of::<E>(), key, Login::Now)
     }
 
-    /// A token for the entity of this key, which is JSON already; `None` when it cannot be.
+    /// Returns a builder for the entity with this key, as JSON; without a key, [`sign`](Self::sign) fails.
     pub(crate) fn of(
         jwt: &JwtRoutes,
         entity: EntityRef,
@@ -93,7 +107,8 @@ impl TokenBuilder {
         }
     }
 
-    /// The caller's token again, with its extra claims, and no more fresh than it was.
+    /// Returns a builder that renews the caller's token: with its extra claims, and with its `auth_time`, so
+    /// that a renewal does not count as a recent login.
     pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
         if !caller.origin.is_own() {
             return Err(SignError::OtherIssuer);
@@ -115,21 +130,23 @@ impl TokenBuilder {
         })
     }
 
-    /// How long the token is good for, instead of the configured lifetime.
+    /// Sets how long the token is valid, instead of the configured lifetime. Fractions of a second are cut off.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self
     }
 
-    /// Extra claims: a struct whose fields become claims of the token.
+    /// Sets the extra claims: each field of the struct, or each entry of the map, becomes a claim of the token.
+    /// A second call replaces those of the first.
     ///
-    /// Handlers read them with [`G::claims`](crate::G::claims).
+    /// Handlers read them with [`G::claims`](crate::G::claims). A value that is not a JSON object, or that has
+    /// the name of a reserved claim, is an error of [`sign`](Self::sign).
     pub fn claims<C: Serialize + ?Sized>(mut self, claims: &C) -> Self {
         self.extra = Some(ExtraClaims::new(claims));
         self
     }
 
-    /// The scopes of the token, in the claim `scope` or the one of
+    /// Sets the scopes of the token, in the claim `scope` or the one of
     /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim).
     ///
     /// # Examples
@@ -152,8 +169,8 @@ impl TokenBuilder {
         )
     }
 
-    /// The authentication level of the login, in the claim `acr` ([OpenID Connect Core, section 2]): what
-    /// routes with `acr = ".."` require. It is kept when the token is renewed.
+    /// Sets the authentication level of the login, in the claim `acr` ([OpenID Connect Core, section 2]), which
+    /// routes with `acr = ".."` require. A renewal keeps it.
     ///
     /// # Examples
     ///
@@ -172,8 +189,8 @@ impl TokenBuilder {
         self.grant("acr", Ok(Some(level.into().into())))
     }
 
-    /// The methods by which the user has authenticated, in the claim `amr` ([RFC 8176]): what routes with
-    /// `factor = ".."` require. They are kept when the token is renewed.
+    /// Sets the methods by which the user has authenticated, in the claim `amr` ([RFC 8176]), which routes with
+    /// `factor = ".."` require. A renewal keeps them.
     ///
     /// # Examples
     ///
@@ -205,13 +222,13 @@ impl TokenBuilder {
         self
     }
 
-    /// Mints a token that is not the result of a login: an API key, for example.
+    /// Marks the token as one that is not the result of a login, such as an API key: it gets no claim
+    /// `auth_time`, and routes with `fresh = ..` do not accept it.
     ///
-    /// It opens every route that its entity may call, as every token does. Do not send it in a link or an
-    /// e-mail: a token for one purpose only has to be checked by the handler that takes it.
+    /// Without this call, `auth_time` is the time at which the token is minted.
     ///
-    /// It has no claim `auth_time`, so that routes with `fresh = ..` do not accept it. Without
-    /// this, the claim is the time at which the token is minted.
+    /// Like every token, it gives access to every route that its entity may call. Do not send it in a link or
+    /// an e-mail: only the handler that takes a token can restrict the token to one purpose.
     pub fn not_a_login(mut self) -> Self {
         self.login = Login::Unknown;
         self
@@ -221,9 +238,11 @@ impl TokenBuilder {
     ///
     /// # Errors
     ///
-    /// When the key is neither a string nor a number, an extra claim has the name of a registered
-    /// claim, of the key or of a claim that another method sets, a scope is no scope token, or the token
-    /// would be longer than the 8 KiB that a guard accepts.
+    /// Returns [`SignError`] when the key is neither a string nor a number, when the extra claims are not a
+    /// JSON object, when one of them has the name of a reserved claim, of the key or of a claim that another
+    /// method sets, when a scope is not a valid scope token, when the token would be longer than the 8 KiB that
+    /// a guard accepts, when the application has no key to sign with, or when the system has no memory or
+    /// randomness.
     pub fn sign(self) -> Result<Token, SignError> {
         let config = self.jwt.config();
         let extra = self.extra.transpose()?;
