@@ -8,7 +8,7 @@ use super::{IssuerNames, RemoteKeys};
 use crate::{
     entity::{EntityRef, Lookup},
     jwt::{
-        claims::{Claims, Expected, Kind, RequiredClaims, Rules, TableIndex, Tables},
+        claims::{Claims, Expected, RequiredClaims, Rules, TableIndex, Tables, TokenKind},
         key::{Algorithm, KeySet},
         token::{CompactToken, InvalidToken, Text},
         verify::{Header, IssuerKeys, PayloadBuffer, Verifier, verify},
@@ -133,7 +133,7 @@ impl Issuer {
             audience: &self.audience,
             parties: &self.parties,
             leeway: self.leeway,
-            kind: Kind::Access {
+            kind: TokenKind::Access {
                 entity: (table, self.lookup.claim()),
                 is_typed: self.access_tokens_only,
             },

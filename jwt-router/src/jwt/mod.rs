@@ -1,6 +1,6 @@
-//! JSON Web Tokens: text → token → claims, and claims → token.
+//! JSON Web Tokens: verifies a token's text and reads its claims, and mints tokens from claims.
 //!
-//! Everything here is synchronous and pure, but for reading a key's file. It knows neither axum nor
+//! Everything here is synchronous, and does no I/O but to read a key's file. It depends neither on axum nor on
 //! policies.
 
 pub(crate) mod claims;

@@ -1,4 +1,4 @@
-//! Whom a token is for.
+//! The audience of a token: the claim `aud`.
 
 use std::fmt;
 
@@ -6,18 +6,18 @@ use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use crate::jwt::token::Text;
 
-/// Reads an `aud`, one string or an array of strings, and compares it with these names
+/// Deserializes an `aud`, which is a string or an array of strings, by comparing it with these names
 /// ([RFC 7519, section 4.1.3]).
 ///
 /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
 #[derive(Clone, Copy)]
 pub(super) struct AudienceOf<'e>(pub(super) &'e [String]);
 
-/// How an `aud` compares with our names.
+/// The result of comparing an `aud` with the configured names.
 pub(super) struct Audience {
-    /// One of our names is in it.
+    /// The `aud` contains a configured name.
     pub(super) is_ours: bool,
-    /// It has several names.
+    /// The `aud` contains several names.
     #[cfg_attr(
         not(feature = "jwks"),
         expect(dead_code, reason = "in a token of ours it makes no difference")

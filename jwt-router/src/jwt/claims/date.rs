@@ -14,8 +14,8 @@ use crate::clock::unix_seconds;
 
 /// A date in a token: seconds since 1970-01-01T00:00:00Z ([RFC 7519, section 2]).
 ///
-/// Fractions of a second are read and rounded down. A date that has more than 63 bits stands for
-/// the latest there is; what does not fit into 64 bits is no date.
+/// Deserializing rounds fractions of a second down, and reads a number above `i64::MAX` as `i64::MAX`. A number
+/// that fits into neither `i64` nor `u64` is an error.
 ///
 /// # Examples
 ///
@@ -36,19 +36,20 @@ use crate::clock::unix_seconds;
 pub struct NumericDate(i64);
 
 impl NumericDate {
-    /// The date that is `seconds` after (before, when negative) 1970-01-01T00:00:00Z.
+    /// Returns the date that is `seconds` after 1970-01-01T00:00:00Z, or before it when negative.
     #[must_use]
     pub const fn from_unix(seconds: i64) -> Self {
         Self(seconds)
     }
 
-    /// The seconds since 1970-01-01T00:00:00Z.
+    /// Returns the seconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub const fn as_unix(self) -> i64 {
         self.0
     }
 
-    /// The date that is `duration` later, in whole seconds, or the latest there is.
+    /// Returns the date that is `duration` later, without fractions of a second, or the latest date that can be
+    /// represented.
     #[must_use]
     pub fn saturating_add(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
@@ -93,7 +94,7 @@ impl Visitor<'_> for NumericDateVisitor {
     }
 
     fn visit_f64<E: Error>(self, seconds: f64) -> Result<NumericDate, E> {
-        // From -2^63 up to, and without, 2^64; infinities and NaN are outside.
+        // From -2^63, inclusive, to 2^64, exclusive. Infinities and NaN are outside of the range.
         if (-9_223_372_036_854_775_808.0..18_446_744_073_709_551_616.0).contains(&seconds) {
             Ok(NumericDate(floor(seconds)))
         } else {

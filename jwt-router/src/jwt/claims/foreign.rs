@@ -1,32 +1,36 @@
-//! The claims that only another issuer's tokens have.
+//! The claims that are read from other issuers' tokens only.
 
 use std::borrow::Cow;
 
-use super::{Kind, Rules, TABLE_NAME, TableIndex, found::Name};
+use super::{Rules, TABLE_NAME, TableIndex, TokenKind, found::ClaimName};
 use crate::jwt::token::InvalidToken;
 
-/// What was found of the claims that only another issuer's tokens have.
+/// The findings about the claims that are read from other issuers' tokens only.
 #[derive(Default)]
 pub(super) struct Foreign {
+    /// `azp` names a configured client.
     is_of_party: Option<bool>,
+    /// `typ` is that of another kind of token than an access token.
     is_other_kind: Option<bool>,
+    /// `token_use` is not `access`.
     is_other_use: Option<bool>,
     has_token_hash: bool,
     has_verified_email: Option<bool>,
+    /// `nonce` is that of the login.
     #[cfg(feature = "google")]
     is_of_login: Option<bool>,
-    /// `aud` has several names.
+    /// `aud` contains several names.
     pub(super) is_audience_shared: bool,
 }
 
-/// A claim that only another issuer's tokens have.
+/// A claim that is read from other issuers' tokens only.
 #[derive(Clone, Copy)]
 pub(super) enum ForeignName {
     /// `azp`.
     Party,
-    /// `typ`, as Keycloak has it.
+    /// `typ`: Keycloak writes the kind of token into this claim.
     Kind,
-    /// `token_use`, as Amazon Cognito has it.
+    /// `token_use`: Amazon Cognito writes the kind of token into this claim.
     Use,
     /// `at_hash` or `c_hash`.
     TokenHash,
@@ -37,9 +41,9 @@ pub(super) enum ForeignName {
     Nonce,
 }
 
-impl<'r> Kind<'r> {
-    /// Returns the index of the entity and the claim that names it, where no table has to be found
-    /// first.
+impl<'r> TokenKind<'r> {
+    /// Returns the index of the entity's table and the name of its key claim, where they are configured; `None`
+    /// for a token of ours, whose `table_name` determines them.
     pub(super) const fn entity(&self) -> Option<(TableIndex, &'r str)> {
         match *self {
             Self::Own => None,
@@ -49,27 +53,27 @@ impl<'r> Kind<'r> {
         }
     }
 
-    /// Returns which claim has this name, where it means something else than in a token of ours.
-    pub(super) fn name(&self, name: &[u8]) -> Option<Name> {
+    /// Returns which claim has this name, where the name has another meaning than in a token of ours.
+    pub(super) fn name(&self, name: &[u8]) -> Option<ClaimName> {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
         if self.entity().is_some_and(|(_, key)| key.as_bytes() == name) {
-            return Some(Name::Key);
+            return Some(ClaimName::Key);
         }
         match (self, name) {
             (Self::Own, _) => None,
-            (_, TABLE) => Some(Name::Other),
-            (_, b"azp") => Some(Name::Foreign(ForeignName::Party)),
+            (_, TABLE) => Some(ClaimName::Other),
+            (_, b"azp") => Some(ClaimName::Foreign(ForeignName::Party)),
             #[cfg(feature = "google")]
-            (Self::Id { .. }, b"nonce") => Some(Name::Foreign(ForeignName::Nonce)),
+            (Self::Id { .. }, b"nonce") => Some(ClaimName::Foreign(ForeignName::Nonce)),
             #[cfg(feature = "google")]
-            (Self::Id { .. }, b"jti") => Some(Name::Other),
-            (Self::Access { .. }, b"typ") => Some(Name::Foreign(ForeignName::Kind)),
-            (Self::Access { .. }, b"token_use") => Some(Name::Foreign(ForeignName::Use)),
+            (Self::Id { .. }, b"jti") => Some(ClaimName::Other),
+            (Self::Access { .. }, b"typ") => Some(ClaimName::Foreign(ForeignName::Kind)),
+            (Self::Access { .. }, b"token_use") => Some(ClaimName::Foreign(ForeignName::Use)),
             (Self::Access { .. }, b"at_hash" | b"c_hash") => {
-                Some(Name::Foreign(ForeignName::TokenHash))
+                Some(ClaimName::Foreign(ForeignName::TokenHash))
             }
             (Self::Access { .. }, b"email_verified") => {
-                Some(Name::Foreign(ForeignName::EmailVerified))
+                Some(ClaimName::Foreign(ForeignName::EmailVerified))
             }
             (Self::Access { .. }, _) => None,
             #[cfg(feature = "google")]
@@ -79,7 +83,7 @@ impl<'r> Kind<'r> {
 }
 
 impl Foreign {
-    /// Takes a claim; `false` when it was there before.
+    /// Reads a claim, and returns whether it is the first of its name.
     pub(super) fn read(&mut self, rules: &Rules<'_>, name: ForeignName, json: &str) -> bool {
         let text: Option<Cow<'_, str>> = serde_json::from_str(json).ok();
         let text = text.as_deref();
@@ -103,25 +107,25 @@ impl Foreign {
                 true
             }
             ForeignName::EmailVerified => {
-                // Amazon Cognito writes it as a text.
+                // Amazon Cognito writes a string instead of a boolean.
                 let is_verified = matches!(json, "true" | "\"true\"");
                 self.has_verified_email.replace(is_verified).is_none()
             }
             #[cfg(feature = "google")]
             ForeignName::Nonce => {
-                let is_of_login = matches!(rules.kind, Kind::Id { nonce } if nonce == text);
+                let is_of_login = matches!(rules.kind, TokenKind::Id { nonce } if nonce == text);
                 self.is_of_login.replace(is_of_login).is_none()
             }
         }
     }
 
-    /// Checks that the claims are those of the kind of token that is accepted.
+    /// Checks that no claim shows another kind of token than the accepted one.
     pub(super) const fn check_kind(&self, rules: &Rules<'_>) -> Result<(), InvalidToken> {
         match rules.kind {
-            Kind::Own => Ok(()),
-            // An ID token has a hash of the access token that came with it (OpenID Connect Core 1.0,
-            // section 3.1.3.6).
-            Kind::Access { .. } => {
+            TokenKind::Own => Ok(()),
+            // OpenID Connect Core 1.0, section 3.1.3.6: an ID token has a hash of the access token that was
+            // issued with it.
+            TokenKind::Access { .. } => {
                 let is_other = matches!(self.is_other_kind, Some(true))
                     || matches!(self.is_other_use, Some(true))
                     || self.has_token_hash;
@@ -132,46 +136,49 @@ impl Foreign {
                 }
             }
             #[cfg(feature = "google")]
-            Kind::Id { .. } => Ok(()),
+            TokenKind::Id { .. } => Ok(()),
         }
     }
 
-    /// Checks for whom the token was issued, and that its subject is one; `key` is the JSON text of
-    /// the claim that names the entity.
+    /// Checks the client for which the token was issued, and that its claim for the entity identifies one.
+    ///
+    /// `key` is the JSON text of the claim that names the entity.
     pub(super) fn check(&self, rules: &Rules<'_>, key: &str) -> Result<(), InvalidToken> {
         self.check_party(rules)?;
-        // RFC 7519, section 4.1.2.
+        // RFC 7519, section 4.1.2: `sub` is a string.
         let has_no_text = !key.starts_with('"');
         match rules.kind {
-            Kind::Access {
+            TokenKind::Access {
                 entity: (_, "sub"), ..
             } if has_no_text => Err(InvalidToken::KeyType),
-            // OpenID Connect Core 1.0, section 5.7: it names nobody for sure until it is verified.
-            Kind::Access {
+            // OpenID Connect Core 1.0, section 5.7: an e-mail address is no reliable identifier. One that the
+            // issuer has not verified may be another user's.
+            TokenKind::Access {
                 entity: (_, "email"),
                 ..
             } if self.has_verified_email != Some(true) => Err(InvalidToken::UnverifiedEmail),
             #[cfg(feature = "google")]
-            Kind::Id { .. } if has_no_text => Err(InvalidToken::KeyType),
+            TokenKind::Id { .. } if has_no_text => Err(InvalidToken::KeyType),
             #[cfg(feature = "google")]
-            Kind::Id { .. } if key == "\"\"" => Err(InvalidToken::NoSubject),
+            TokenKind::Id { .. } if key == "\"\"" => Err(InvalidToken::NoSubject),
             #[cfg(feature = "google")]
-            Kind::Id { nonce: Some(_) } if self.is_of_login != Some(true) => {
+            TokenKind::Id { nonce: Some(_) } if self.is_of_login != Some(true) => {
                 Err(InvalidToken::Nonce)
             }
             #[cfg(feature = "google")]
-            Kind::Id { .. } => Ok(()),
-            Kind::Own | Kind::Access { .. } => Ok(()),
+            TokenKind::Id { .. } => Ok(()),
+            TokenKind::Own | TokenKind::Access { .. } => Ok(()),
         }
     }
 
     fn check_party(&self, rules: &Rules<'_>) -> Result<(), InvalidToken> {
         let is_good = match rules.kind {
-            Kind::Own => true,
-            Kind::Access { .. } => rules.parties.is_empty() || self.is_of_party == Some(true),
-            // OpenID Connect Core 1.0, section 3.1.3.7, items 4 and 5.
+            TokenKind::Own => true,
+            TokenKind::Access { .. } => rules.parties.is_empty() || self.is_of_party == Some(true),
+            // OpenID Connect Core 1.0, section 3.1.3.7, items 4 and 5: an `azp` has to be the client's, and a
+            // token with several audiences has to have one.
             #[cfg(feature = "google")]
-            Kind::Id { .. } => self.is_of_party.unwrap_or(!self.is_audience_shared),
+            TokenKind::Id { .. } => self.is_of_party.unwrap_or(!self.is_audience_shared),
         };
         if is_good {
             Ok(())

@@ -1,4 +1,4 @@
-//! The claims that were found so far, each at most once.
+//! The claims that a pass over a payload has found so far, each at most once.
 
 #[cfg(feature = "jwks")]
 use super::foreign::{Foreign, ForeignName};
@@ -8,15 +8,18 @@ use super::{
 };
 use crate::jwt::token::InvalidToken;
 
-/// The index of an entity and the name of its key claim.
-type Entity<'p> = (TableIndex, &'p str);
+/// The index of an entity's table and the name of its key claim.
+type EntityClaim<'p> = (TableIndex, &'p str);
 
-/// What was found of the claims that matter.
-pub(super) struct Found<'p, 'b, T: ?Sized> {
+/// The claims that a pass over a payload has found so far. The [scan](super::scan) and the
+/// [reader](super::reader) both fill it.
+pub(super) struct FoundClaims<'p, 'b, T: ?Sized> {
     pub(super) expected: &'p Expected<'p, T>,
     required: Option<&'p RequiredClaims>,
-    pub(super) entity: Option<Entity<'p>>,
+    pub(super) entity: Option<EntityClaim<'p>>,
+    /// An unknown claim came before the table, so that it may have been the key claim.
     pub(super) has_skipped_before_table: bool,
+    // `Option<()>` and not `bool`, so that all claims detect a repetition by `replace(..).is_none()`.
     pub(super) has_table: Option<()>,
     pub(super) has_subject: Option<()>,
     pub(super) is_our_issuer: Option<bool>,
@@ -31,8 +34,8 @@ pub(super) struct Found<'p, 'b, T: ?Sized> {
     pub(super) foreign: Foreign,
 }
 
-impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
-    pub(super) fn new(expected: &'p Expected<'p, T>, entity: Option<Entity<'p>>) -> Self {
+impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
+    pub(super) fn new(expected: &'p Expected<'p, T>, entity: Option<EntityClaim<'p>>) -> Self {
         #[cfg(feature = "jwks")]
         let entity = expected.rules.kind.entity().or(entity);
         Self {
@@ -55,15 +58,18 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
         }
     }
 
-    /// Nothing found but the table, when some claim was skipped while the key's name was not known
-    /// yet: now it is, and the payload is to be read once more.
+    /// Returns an empty value that knows the table, when a claim was skipped before the table was known; else
+    /// `None`.
+    ///
+    /// The name of the key claim depends on the table, so that the skipped claim may be the key. With the table
+    /// known, the payload is read a second time.
     pub(super) fn knowing_table(&self) -> Option<Self> {
         let entity = self.entity.filter(|_| self.has_skipped_before_table)?;
         Some(Self::new(self.expected, Some(entity)))
     }
 
-    /// Which claim has this name.
-    pub(super) fn name(&self, name: &[u8]) -> Name {
+    /// Returns which claim has this name.
+    pub(super) fn name(&self, name: &[u8]) -> ClaimName {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
         #[cfg(feature = "jwks")]
         if T::IS_FOREIGN
@@ -72,22 +78,22 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
             return name;
         }
         match name {
-            TABLE => Name::Table,
-            b"exp" => Name::Expires,
-            b"iat" => Name::IssuedAt,
-            b"nbf" => Name::NotBefore,
-            b"iss" => Name::Issuer,
-            b"aud" => Name::Audience,
-            b"sub" => Name::Subject,
-            b"jti" => Name::JwtId,
-            // RFC 7800, section 3.1: the token is good only together with a proof that its holder has a key,
-            // which is not checked here.
-            b"cnf" => Name::Refused(InvalidToken::BoundToKey),
-            // RFC 8417, section 2.2: a security event, such as a logout, is no token of a caller.
-            b"events" => Name::Refused(InvalidToken::SecurityEvent),
-            other if self.is_key(other) => Name::Key,
+            TABLE => ClaimName::Table,
+            b"exp" => ClaimName::Expires,
+            b"iat" => ClaimName::IssuedAt,
+            b"nbf" => ClaimName::NotBefore,
+            b"iss" => ClaimName::Issuer,
+            b"aud" => ClaimName::Audience,
+            b"sub" => ClaimName::Subject,
+            b"jti" => ClaimName::JwtId,
+            // RFC 7800, section 3.1: the token is valid only together with a proof that its holder has a key.
+            // This crate does not check such proofs.
+            b"cnf" => ClaimName::Refused(InvalidToken::BoundToKey),
+            // RFC 8417, section 2.2: a security event, such as a logout, does not identify a caller.
+            b"events" => ClaimName::Refused(InvalidToken::SecurityEvent),
+            other if self.is_key(other) => ClaimName::Key,
             other => match self.required {
-                None => Name::Other,
+                None => ClaimName::Other,
                 Some(required) => required.name(other),
             },
         }
@@ -97,7 +103,7 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
         self.entity.is_some_and(|(_, key)| key.as_bytes() == name)
     }
 
-    /// Takes the `aud`; `false` when it was there before.
+    /// Stores the comparison of the `aud`, and returns whether it is the first one.
     pub(super) fn take_audience(&mut self, audience: &Audience) -> bool {
         #[cfg(feature = "jwks")]
         {
@@ -106,12 +112,13 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
         self.is_our_audience.replace(audience.is_ours).is_none()
     }
 
-    /// Takes a claim that only another issuer's tokens have; `false` when it was there before.
+    /// Stores a claim that only other issuers' tokens have, and returns whether it is the first of its name.
     #[cfg(feature = "jwks")]
     pub(super) fn take_foreign(&mut self, name: ForeignName, json: &str) -> bool {
         self.foreign.read(&self.expected.rules, name, json)
     }
 
+    /// Checks the rules that do not depend on the time, and returns the claims.
     pub(super) fn finish(self) -> Result<Claims<'b>, InvalidToken> {
         let (table, _) = self.entity.ok_or(InvalidToken::NoTable)?;
         let key = self.key.ok_or(InvalidToken::NoKey)?;
@@ -127,9 +134,9 @@ impl<'p, 'b, T: Tables + ?Sized> Found<'p, 'b, T> {
     }
 }
 
-/// The claims that are read.
+/// The meaning of a claim's name.
 #[derive(Clone, Copy)]
-pub(super) enum Name {
+pub(super) enum ClaimName {
     Table,
     Key,
     Expires,
@@ -140,7 +147,7 @@ pub(super) enum Name {
     Subject,
     JwtId,
     Required(ClaimSlot),
-    /// A claim that no bearer token has.
+    /// A claim that makes the token no bearer token.
     Refused(InvalidToken),
     #[cfg(feature = "jwks")]
     Foreign(ForeignName),

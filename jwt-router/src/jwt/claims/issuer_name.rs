@@ -1,13 +1,13 @@
-//! Names of issuers.
+//! Checks the configured names of issuers.
 
 use http::Uri;
 
-/// Returns what is wrong with the name of an issuer, in the words of an error message; `None` when it can be
+/// Returns what is wrong with the name of an issuer, as a part of an error message; `None` when the name can be
 /// the `iss` of a token.
 ///
-/// It is a URI ([RFC 7519, section 2]), or a name in the letters of a URI's host ([RFC 3986, section 3.2.2]),
-/// with a port or without. Names are compared letter for letter: with a space or another
-/// letter that is not seen, no token's `iss` would ever be this one.
+/// A valid name is a URI ([RFC 7519, section 2]), or a name in the characters of a URI's host ([RFC 3986,
+/// section 3.2.2]), with or without a port. A token's `iss` is compared character by character, so a name with
+/// a space or an invisible character would match no token.
 ///
 /// [RFC 7519, section 2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
 /// [RFC 3986, section 3.2.2]: https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2

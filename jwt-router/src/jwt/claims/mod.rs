@@ -1,4 +1,4 @@
-//! What a token says.
+//! The claims of tokens: their names, how they are read from a payload, and the rules that they have to meet.
 
 mod audience;
 mod date;
@@ -17,9 +17,9 @@ pub use self::date::NumericDate;
 pub(crate) use self::issuer_name::issuer_name_fault;
 pub(crate) use self::payload::{Claims, Expected, Tables};
 pub(crate) use self::required::{AUTH_TIME, ClaimSlot, ClaimValues, RequiredClaims};
-#[cfg(feature = "jwks")]
-pub(crate) use self::rules::Kind;
 pub(crate) use self::rules::Rules;
+#[cfg(feature = "jwks")]
+pub(crate) use self::rules::TokenKind;
 pub(crate) use self::table::TableIndex;
 
 /// The claim that names the entity's table.
@@ -29,10 +29,10 @@ pub(crate) const TABLE_NAME: &str = "table_name";
 /// renewed.
 pub(crate) const RENEWABLE_UNTIL: &str = "renewable_until";
 
-/// The names that have a meaning of their own here: no entity's key and no extra claim may have one.
+/// The names of claims that this crate sets or checks: neither an entity's key nor an extra claim may have one.
 ///
-/// `table_name`, the registered claims ([RFC 7519, section 4.1]), `auth_time`, `renewable_until`, and the claims
-/// of tokens that are no bearer tokens: `cnf` ([RFC 7800]) and `events` ([RFC 8417]).
+/// They are `table_name`, the registered claims ([RFC 7519, section 4.1]), `auth_time`, `renewable_until`, and
+/// the claims of tokens that are not bearer tokens: `cnf` ([RFC 7800]) and `events` ([RFC 8417]).
 ///
 /// [RFC 7800]: https://www.rfc-editor.org/rfc/rfc7800#section-3.1
 /// [RFC 8417]: https://www.rfc-editor.org/rfc/rfc8417#section-2.2
@@ -52,7 +52,7 @@ pub(crate) const RESERVED: [&str; 12] = [
     "events",
 ];
 
-/// Whether an entity's key or an extra claim may not have this name.
+/// Returns whether this name is reserved, so that neither an entity's key nor an extra claim may have it.
 pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }

@@ -1,37 +1,37 @@
-//! The second part of a token, read without a copy.
+//! Reads the payload of a token into claims that borrow from it.
 
 use std::fmt;
 
 use super::{
-    ClaimValues, NumericDate, RequiredClaims, Rules, TableIndex, found::Found, reader, scan,
+    ClaimValues, NumericDate, RequiredClaims, Rules, TableIndex, found::FoundClaims, reader, scan,
 };
 use crate::jwt::token::InvalidToken;
 
-/// The entities that a token may be of, and what is read of it beside them.
+/// The tables that a token may name, and the claims that are read besides those of every token.
 pub(crate) trait Tables {
-    /// The entity whose table has this name: its index, and the name of its key claim.
+    /// Returns the index of the table with this name, and the name of its key claim.
     fn find(&self, table: &str) -> Option<(TableIndex, &'static str)>;
 
-    /// The claims that are read beside those of every token; none by default.
+    /// Returns the claims that are read besides those of every token; none by default.
     fn required(&self) -> Option<&RequiredClaims> {
         None
     }
 
-    /// Whether another issuer wrote the tokens; known when it is compiled, so that tokens of ours
-    /// are not asked.
+    /// Whether another issuer wrote the tokens. A constant, so that the code for tokens of ours is compiled
+    /// without the checks for others.
     const IS_FOREIGN: bool = false;
 }
 
-/// What is expected of a token, and read of it.
+/// The rules that a token has to meet, and the tables that it may name.
 pub(crate) struct Expected<'e, T: ?Sized> {
     pub(crate) rules: Rules<'e>,
     pub(crate) tables: &'e T,
 }
 
-/// What a token says, of which only the dates are still to be checked.
+/// The claims of a token. All of them are checked except the dates, which need the current time.
 #[derive(Clone)]
 pub(crate) struct Claims<'b> {
-    /// The index of the entity, as [`Tables`] gave it.
+    /// The index of the entity's table, from [`Tables::find`].
     pub(crate) table: TableIndex,
     /// The entity's key, as the JSON text of a string or a number.
     pub(crate) key: &'b str,
@@ -47,13 +47,14 @@ impl<'b> Claims<'b> {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken`] when the payload is not one JSON object in UTF-8, when a claim that
-    /// is read is missing, has the wrong type or is there twice, or when the token is not for us.
+    /// Returns [`InvalidToken`] when the payload is not one JSON object in UTF-8, when a claim that is read is
+    /// missing, repeated or of a wrong type, or when the issuer or the audience is not the configured one.
     pub(crate) fn read<T: Tables + ?Sized>(
         payload: &'b [u8],
         expected: &Expected<'_, T>,
     ) -> Result<Self, InvalidToken> {
-        // The scan knows the payloads of our own signer.
+        // The scan reads the payloads of our own signer without a JSON parser. It gives up at the claims that
+        // only other issuers' tokens have.
         if !T::IS_FOREIGN
             && let Some(claims) = Self::scan(payload, expected)
         {
@@ -62,12 +63,12 @@ impl<'b> Claims<'b> {
         Self::parse(payload, expected)
     }
 
-    /// Reads a good payload of the usual form; of any other it says nothing.
+    /// Reads a valid payload of the usual form; `None` for every other payload, valid or not.
     pub(crate) fn scan<T: Tables + ?Sized>(
         payload: &'b [u8],
         expected: &Expected<'_, T>,
     ) -> Option<Self> {
-        let mut found = Found::new(expected, None);
+        let mut found = FoundClaims::new(expected, None);
         scan::scan(payload, &mut found)?;
         if let Some(known) = found.knowing_table() {
             found = known;
@@ -76,13 +77,13 @@ impl<'b> Claims<'b> {
         found.finish().ok()
     }
 
-    /// Reads any payload.
+    /// Reads a payload of any form, with a JSON parser.
     pub(crate) fn parse<T: Tables + ?Sized>(
         payload: &'b [u8],
         expected: &Expected<'_, T>,
     ) -> Result<Self, InvalidToken> {
         let payload = str::from_utf8(payload).map_err(|_| InvalidToken::Payload)?;
-        let mut found = Found::new(expected, None);
+        let mut found = FoundClaims::new(expected, None);
         reader::read(payload, &mut found)?;
         if let Some(known) = found.knowing_table() {
             found = known;
@@ -92,7 +93,7 @@ impl<'b> Claims<'b> {
     }
 }
 
-/// Shows nothing of the token.
+/// Prints the type's name only: claims must not reach the log.
 impl fmt::Debug for Claims<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Claims(..)")

@@ -1,4 +1,4 @@
-//! Reads any payload, with a JSON parser: what this says is what a payload means.
+//! Reads a payload of any form, with a JSON parser. It is the reference for the [scan](super::scan).
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::{error::Category, value::RawValue};
 use super::{
     Tables,
     audience::AudienceOf,
-    found::{Found, Name},
+    found::{ClaimName, FoundClaims},
 };
 use crate::jwt::token::{InvalidToken, Skipped, Text};
 
@@ -16,13 +16,13 @@ use crate::jwt::token::{InvalidToken, Skipped, Text};
 ///
 /// # Errors
 ///
-/// Returns [`InvalidToken`] when it is not one JSON object, or when a claim that is read has the
-/// wrong type or is there twice.
+/// Returns [`InvalidToken`] when the payload is not one JSON object, or when a claim that is read is repeated
+/// or of a wrong type.
 pub(super) fn read<'b, T: Tables + ?Sized>(
     payload: &'b str,
-    found: &mut Found<'_, 'b, T>,
+    found: &mut FoundClaims<'_, 'b, T>,
 ) -> Result<(), InvalidToken> {
-    let mut reader = Reader { found, fault: None };
+    let mut reader = ClaimsReader { found, fault: None };
     let mut deserializer = serde_json::Deserializer::from_str(payload);
     let read = deserializer.deserialize_map(&mut reader);
     read.and_then(|()| deserializer.end())
@@ -33,17 +33,23 @@ pub(super) fn read<'b, T: Tables + ?Sized>(
         })
 }
 
-/// Reads the claims one after the other; each that matters at most once.
-struct Reader<'f, 'p, 'b, T: ?Sized> {
-    found: &'f mut Found<'p, 'b, T>,
+/// The visitor of a payload: stores its claims in `found`.
+///
+/// `fault` is the precise reason of an error, which an error of `serde_json` cannot hold.
+struct ClaimsReader<'f, 'p, 'b, T: ?Sized> {
+    found: &'f mut FoundClaims<'p, 'b, T>,
     fault: Option<InvalidToken>,
 }
 
-impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
-    fn read_claim<A: MapAccess<'b>>(&mut self, name: Name, map: &mut A) -> Result<(), A::Error> {
+impl<'b, T: Tables + ?Sized> ClaimsReader<'_, '_, 'b, T> {
+    fn read_claim<A: MapAccess<'b>>(
+        &mut self,
+        name: ClaimName,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
         let found = &mut *self.found;
         let is_first = match name {
-            Name::Table => {
+            ClaimName::Table => {
                 let Text(table) = map.next_value()?;
                 match found.expected.tables.find(&table) {
                     Some(entity) => found.entity = Some(entity),
@@ -51,52 +57,52 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
                 }
                 found.has_table.replace(()).is_none()
             }
-            Name::Key => {
+            ClaimName::Key => {
                 let value = map.next_value::<&RawValue>()?.get();
                 if !is_key(value) {
                     return Err(self.refuse(InvalidToken::KeyType));
                 }
                 found.key.replace(value).is_none()
             }
-            Name::Expires => found.expires.replace(map.next_value()?).is_none(),
-            Name::NotBefore => found.not_before.replace(map.next_value()?).is_none(),
-            Name::IssuedAt => found.issued_at.replace(map.next_value()?).is_none(),
-            Name::Issuer => {
+            ClaimName::Expires => found.expires.replace(map.next_value()?).is_none(),
+            ClaimName::NotBefore => found.not_before.replace(map.next_value()?).is_none(),
+            ClaimName::IssuedAt => found.issued_at.replace(map.next_value()?).is_none(),
+            ClaimName::Issuer => {
                 let Text(issuer) = map.next_value()?;
                 let mut ours = found.expected.rules.issuers.iter();
                 let is_ours = ours.any(|ours| *ours == issuer);
                 found.is_our_issuer.replace(is_ours).is_none()
             }
-            Name::Audience => {
+            ClaimName::Audience => {
                 let audience = map.next_value_seed(AudienceOf(found.expected.rules.audience))?;
                 found.take_audience(&audience)
             }
-            Name::Subject => {
+            ClaimName::Subject => {
                 map.next_value::<Text<'_>>()?;
                 found.has_subject.replace(()).is_none()
             }
-            Name::JwtId => {
+            ClaimName::JwtId => {
                 map.next_value::<Text<'_>>()?;
                 found.has_jwt_id.replace(()).is_none()
             }
-            Name::Required(slot) => {
+            ClaimName::Required(slot) => {
                 let value = self.json(map)?;
                 self.found.required_values.insert(slot, value)
             }
-            Name::Refused(fault) => return Err(self.refuse(fault)),
+            ClaimName::Refused(fault) => return Err(self.refuse(fault)),
             #[cfg(feature = "jwks")]
-            Name::Foreign(name) => {
+            ClaimName::Foreign(name) => {
                 let value = self.json(map)?;
                 self.found.take_foreign(name, value)
             }
-            Name::Other => {
+            ClaimName::Other => {
                 found.has_skipped_before_table |= found.entity.is_none();
                 map.next_value::<Skipped>()?;
                 true
             }
         };
-        // RFC 7519, section 4: the names are unique. RFC 8725, section 2.6 tells what happens when
-        // two readers of one token choose differently.
+        // RFC 7519, section 4: the names are unique. Two readers of one token that choose different ones of two
+        // equal names would accept different claims.
         if is_first {
             Ok(())
         } else {
@@ -104,7 +110,7 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
         }
     }
 
-    /// A value as its text.
+    /// Reads a value as its JSON text, after checking that it is valid JSON.
     fn json<A: MapAccess<'b>>(&mut self, map: &mut A) -> Result<&'b str, A::Error> {
         let value = map.next_value::<&RawValue>()?.get();
         if is_json(value) {
@@ -120,7 +126,7 @@ impl<'b, T: Tables + ?Sized> Reader<'_, '_, 'b, T> {
     }
 }
 
-impl<'b, T: Tables + ?Sized> Visitor<'b> for &mut Reader<'_, '_, 'b, T> {
+impl<'b, T: Tables + ?Sized> Visitor<'b> for &mut ClaimsReader<'_, '_, 'b, T> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,30 +141,31 @@ impl<'b, T: Tables + ?Sized> Visitor<'b> for &mut Reader<'_, '_, 'b, T> {
     }
 }
 
-/// Tells which claim has a name; JSON escapes are undone before (`"\u0065xp"` is `exp`).
-struct NameIn<'f, 'p, 'b, T: ?Sized>(&'f Found<'p, 'b, T>);
+/// Deserializes a member's name as a [`ClaimName`]. The parser has resolved JSON escapes by then: `"\u0065xp"`
+/// is `exp`.
+struct NameIn<'f, 'p, 'b, T: ?Sized>(&'f FoundClaims<'p, 'b, T>);
 
 impl<'de, T: Tables + ?Sized> DeserializeSeed<'de> for NameIn<'_, '_, '_, T> {
-    type Value = Name;
+    type Value = ClaimName;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Name, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<ClaimName, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
 impl<T: Tables + ?Sized> Visitor<'_> for NameIn<'_, '_, '_, T> {
-    type Value = Name;
+    type Value = ClaimName;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("the name of a claim")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Name, E> {
+    fn visit_str<E>(self, name: &str) -> Result<ClaimName, E> {
         Ok(self.0.name(name.as_bytes()))
     }
 }
 
-/// Whether a JSON text is a string or a number, so that it is what a key may be.
+/// Returns whether a JSON text is a string or a number, which an entity's key has to be.
 fn is_key(json: &str) -> bool {
     match json.as_bytes() {
         [b'"', text @ ..] => !text.contains(&b'\\') || is_json(json),
@@ -167,8 +174,10 @@ fn is_key(json: &str) -> bool {
     }
 }
 
-/// Whether a raw value is JSON also when it is looked at as closely as other values:
-/// `serde_json` does not do so.
+/// Returns whether a raw value is valid JSON.
+///
+/// `serde_json` only finds the end of a [`RawValue`]: it checks neither the surrogates of strings, nor the
+/// range of numbers, nor the depth.
 fn is_json(raw: &str) -> bool {
     serde_json::from_str::<Skipped>(raw).is_ok()
 }

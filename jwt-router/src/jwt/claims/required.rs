@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::found::Name;
+use super::found::ClaimName;
 
-/// The claim of the last login ([OpenID Connect Core, section 2]).
+/// The claim for the time of the last login, in seconds since 1970 ([OpenID Connect Core, section 2]).
 ///
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 pub(crate) const AUTH_TIME: &str = "auth_time";
@@ -15,16 +15,17 @@ pub(crate) struct RequiredClaims {
     names: Vec<Box<str>>,
 }
 
-/// The place of a required claim's value.
+/// The index of a required claim's value in [`ClaimValues`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct ClaimSlot(usize);
 
 impl RequiredClaims {
-    /// How many claims a route can read. The values are in an array on the stack of every request, so it is
-    /// no larger than all kinds of requirements together need.
+    /// The greatest number of claims that a route can read: as many as all kinds of requirements together need,
+    /// and no more, because every request has an array of their values on its stack.
     pub(crate) const MAXIMUM: usize = 8;
 
-    /// Returns where the value of this claim will be; `None` when there is no room.
+    /// Adds a claim, unless it was added before, and returns the slot of its value; `None` when all slots are
+    /// in use.
     pub(crate) fn add(&mut self, name: &str) -> Option<ClaimSlot> {
         let mut names = self.names.iter();
         if let Some(known) = names.position(|known| **known == *name) {
@@ -37,7 +38,7 @@ impl RequiredClaims {
         })
     }
 
-    /// Returns whether nothing is read besides the claims of every token.
+    /// Returns whether the route reads only the claims of every token.
     pub(crate) fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
@@ -49,23 +50,23 @@ impl RequiredClaims {
 
     /// Returns which claim has this name.
     ///
-    /// Never inlined: the scan stays as small as it is for routes that require no claims.
+    /// It is never inlined, so that the scan stays as small as it is for routes that require no claims.
     #[inline(never)]
-    pub(super) fn name(&self, name: &[u8]) -> Name {
+    pub(super) fn name(&self, name: &[u8]) -> ClaimName {
         let mut names = self.names.iter();
         match names.position(|known| known.as_bytes() == name) {
-            Some(slot) => Name::Required(ClaimSlot(slot)),
-            None => Name::Other,
+            Some(slot) => ClaimName::Required(ClaimSlot(slot)),
+            None => ClaimName::Other,
         }
     }
 }
 
-/// The values of the required claims that a token has, each as its JSON text, of whatever type.
+/// The values of a token's required claims, each as its JSON text of any type.
 #[derive(Clone, Copy, Default, Eq, PartialEq)]
 pub(crate) struct ClaimValues<'b>([Option<&'b str>; RequiredClaims::MAXIMUM]);
 
 impl<'b> ClaimValues<'b> {
-    /// Keeps a value; `false` when the claim was there before, or has no place.
+    /// Stores a value, and returns whether it is the first value of an existing slot.
     pub(crate) fn insert(&mut self, slot: ClaimSlot, value: &'b str) -> bool {
         let place = self.0.get_mut(slot.0);
         place.is_some_and(|place| place.replace(value).is_none())
@@ -77,7 +78,7 @@ impl<'b> ClaimValues<'b> {
     }
 }
 
-/// Shows nothing of the token.
+/// Prints the type's name only: claims must not reach the log.
 impl fmt::Debug for ClaimValues<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("ClaimValues(..)")

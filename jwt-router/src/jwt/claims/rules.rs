@@ -1,42 +1,46 @@
-//! What a token has to say: one set of rules, whoever minted it.
+//! The rules that the claims of every token have to meet, no matter which issuer minted it.
 
 #[cfg(feature = "jwks")]
 use super::TableIndex;
-use super::{Claims, NumericDate, Tables, found::Found};
+use super::{Claims, NumericDate, Tables, found::FoundClaims};
 use crate::jwt::token::InvalidToken;
 
-/// What a token has to say to be accepted.
+/// The conditions under which a token is accepted.
 ///
-/// The default accepts a token of ours from any issuer, without an audience and without leeway.
+/// The default accepts a token of ours with any issuer and without an audience, and allows no leeway.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Rules<'r> {
-    /// `iss` has to be one of these; if there are none, it is not compared.
+    /// The accepted values of `iss`; when empty, `iss` is not compared.
     pub(crate) issuers: &'r [String],
-    /// `aud` has to have one of these; if there are none, there must be no `aud`.
+    /// The accepted audiences, of which `aud` has to contain one; when empty, a token with an `aud` is refused.
     pub(crate) audience: &'r [String],
-    /// The clients that may have asked for the token (`azp`); only another issuer's has one.
+    /// The clients for which the token may have been issued (`azp`), checked in other issuers' tokens only;
+    /// when empty, access tokens for every client are accepted.
     #[cfg(feature = "jwks")]
     pub(crate) parties: &'r [String],
-    /// How many seconds the clocks of signer and verifier may differ.
+    /// By how many seconds the clocks of signer and verifier may differ.
     pub(crate) leeway: i64,
     #[cfg(feature = "jwks")]
-    pub(crate) kind: Kind<'r>,
+    pub(crate) kind: TokenKind<'r>,
 }
 
-/// The kind of token that is accepted: no kind is taken for another ([RFC 8725, section 3.12]).
+/// The kind of token that is accepted. The rules of the kinds exclude each other, so that a token of one kind
+/// is never accepted as another ([RFC 8725, section 3.12]).
 ///
 /// [RFC 8725, section 3.12]: https://www.rfc-editor.org/rfc/rfc8725#section-3.12
 #[cfg(feature = "jwks")]
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) enum Kind<'r> {
+pub(crate) enum TokenKind<'r> {
     /// A token of ours, whose `table_name` names its entity.
     #[default]
     Own,
     /// An access token of another issuer.
     Access {
-        /// The index of the entity, and the claim that names it, whatever `table_name` says.
+        /// The index of the entity's table, and the name of the key claim. A `table_name` in the token is
+        /// ignored.
         entity: (TableIndex, &'r str),
-        /// The header has to say `at+jwt` ([RFC 9068, section 4](https://www.rfc-editor.org/rfc/rfc9068#section-4)).
+        /// The `typ` of the header has to be `at+jwt` ([RFC 9068, section
+        /// 4](https://www.rfc-editor.org/rfc/rfc9068#section-4)).
         is_typed: bool,
     },
     /// An ID token ([OpenID Connect Core 1.0, section 3.1.3.7]).
@@ -44,7 +48,8 @@ pub(crate) enum Kind<'r> {
     /// [OpenID Connect Core 1.0, section 3.1.3.7]: https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
     #[cfg(feature = "google")]
     Id {
-        /// The `nonce` of the login that was begun; `None` where no login was begun here.
+        /// The `nonce` that this application sent at the start of the login; `None` when another party started
+        /// it.
         nonce: Option<&'r str>,
     },
 }
@@ -55,21 +60,22 @@ impl Rules<'_> {
     /// `key` is the JSON text of the claim that names the entity.
     pub(super) fn check<T: Tables + ?Sized>(
         &self,
-        found: &Found<'_, '_, T>,
+        found: &FoundClaims<'_, '_, T>,
         key: &str,
     ) -> Result<NumericDate, InvalidToken> {
         #[cfg(feature = "jwks")]
         if T::IS_FOREIGN {
             found.foreign.check_kind(self)?;
         }
-        // RFC 7519, section 4.1.4 makes it optional, we do not.
+        // `exp` is optional in RFC 7519, section 4.1.4, and required here: a token without it would never
+        // expire.
         let expires = found.expires.ok_or(InvalidToken::NoExpiry)?;
         // RFC 7519, section 4.1.1.
         if !self.issuers.is_empty() && found.is_our_issuer != Some(true) {
             return Err(InvalidToken::Issuer);
         }
-        // RFC 7519, section 4.1.3: a recipient that is not in an `aud` refuses, and one without a
-        // name is in no `aud`.
+        // RFC 7519, section 4.1.3: a recipient refuses a token whose `aud` does not contain it. Without a
+        // configured audience, no `aud` contains this application.
         let audience = if self.audience.is_empty() {
             None
         } else {
@@ -82,9 +88,9 @@ impl Rules<'_> {
         if T::IS_FOREIGN {
             found.foreign.check(self, key)?;
         }
-        // OpenID Connect Core 1.0, section 2.
+        // OpenID Connect Core 1.0, section 2: an ID token has an `iat`.
         #[cfg(feature = "google")]
-        if T::IS_FOREIGN && matches!(self.kind, Kind::Id { .. }) && found.issued_at.is_none() {
+        if T::IS_FOREIGN && matches!(self.kind, TokenKind::Id { .. }) && found.issued_at.is_none() {
             return Err(InvalidToken::ClaimType);
         }
         #[cfg(not(feature = "jwks"))]
@@ -94,33 +100,36 @@ impl Rules<'_> {
 
     /// Checks the dates at the time `now`, in seconds since 1970.
     pub(crate) fn check_dates(&self, claims: &Claims<'_>, now: i64) -> Result<(), InvalidToken> {
-        // RFC 7519, section 4.1.4: "on or after" its `exp` a token is not accepted.
+        // RFC 7519, section 4.1.4: a token is not accepted "on or after" its `exp`, hence `>=`.
         if now >= claims.expires.as_unix().saturating_add(self.leeway) {
             return Err(InvalidToken::Expired);
         }
         let latest = now.saturating_add(self.leeway);
         let is_later = |date: NumericDate| date.as_unix() > latest;
-        // RFC 7519, section 4.1.5.
+        // RFC 7519, section 4.1.5: not before its `nbf`.
         if claims.not_before.is_some_and(is_later) {
             return Err(InvalidToken::NotYetValid);
         }
-        // RFC 7519, section 4.1.6 leaves it open; no honest signer mints in the future.
+        // RFC 7519, section 4.1.6 has no rule for an `iat` in the future. It is refused, since no honest signer
+        // with a correct clock writes one.
         if claims.issued_at.is_some_and(is_later) {
             return Err(InvalidToken::IssuedInFuture);
         }
         Ok(())
     }
 
-    /// Checks what the header of another issuer's token calls it.
+    /// Checks the `typ` in the header of another issuer's token.
     #[cfg(feature = "jwks")]
     pub(crate) const fn check_type(&self, is_access_token: bool) -> Result<(), InvalidToken> {
         match self.kind {
-            Kind::Access { is_typed: true, .. } if !is_access_token => Err(InvalidToken::NotAccess),
+            TokenKind::Access { is_typed: true, .. } if !is_access_token => {
+                Err(InvalidToken::NotAccess)
+            }
             #[cfg(feature = "google")]
-            Kind::Id { .. } if is_access_token => Err(InvalidToken::Type),
+            TokenKind::Id { .. } if is_access_token => Err(InvalidToken::Type),
             #[cfg(feature = "google")]
-            Kind::Id { .. } => Ok(()),
-            Kind::Own | Kind::Access { .. } => Ok(()),
+            TokenKind::Id { .. } => Ok(()),
+            TokenKind::Own | TokenKind::Access { .. } => Ok(()),
         }
     }
 }

@@ -1,19 +1,19 @@
-//! Reads the payloads that signers write, in one scan and without a JSON parser.
+//! Reads payloads of the form that signers usually write, in one scan and without a JSON parser.
 //!
-//! It knows one flat object of strings and whole numbers, and of arrays of strings where a route
-//! requires claims, in printable ASCII without escapes, with at most one space after a colon or
-//! comma. At anything else, faults included, it gives up and says
-//! nothing: the [reader](super::reader) decides.
+//! The form is one flat object of strings and whole numbers, and of arrays of strings for the claims that a
+//! route requires, in printable ASCII without escapes, with at most one space after a colon or comma. At
+//! anything else, faults included, the scan gives up without a reason, and the [reader](super::reader) reads
+//! from the start.
 
 use super::{
     NumericDate, Tables,
-    found::{Found, Name},
+    found::{ClaimName, FoundClaims},
 };
 
-/// Finds the claims of a payload; `None` says nothing about it.
+/// Stores the claims of a payload in `found`; `None` when the payload has another form, valid or not.
 pub(super) fn scan<'b, T: Tables + ?Sized>(
     payload: &'b [u8],
-    found: &mut Found<'_, 'b, T>,
+    found: &mut FoundClaims<'_, 'b, T>,
 ) -> Option<()> {
     let mut scan = Scan { rest: payload };
     scan.take(b'{')?;
@@ -30,37 +30,37 @@ pub(super) fn scan<'b, T: Tables + ?Sized>(
     }
 }
 
-/// Returns whether a byte stands for itself in a JSON string: printable ASCII without quote and backslash.
+/// Returns whether a byte needs no decoding in a JSON string: printable ASCII without quote and backslash.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\'
 }
 
-/// What is left to read.
+/// The part of the payload that is still to be read.
 struct Scan<'b> {
     rest: &'b [u8],
 }
 
 impl<'b> Scan<'b> {
-    /// Takes a claim's value; `None` when it was there before, too.
+    /// Reads a claim's value; `None` for another form, and for a repeated claim.
     fn claim<T: Tables + ?Sized>(
         &mut self,
-        name: Name,
-        found: &mut Found<'_, 'b, T>,
+        name: ClaimName,
+        found: &mut FoundClaims<'_, 'b, T>,
     ) -> Option<()> {
         let is_first = match name {
-            Name::Table => {
+            ClaimName::Table => {
                 let table = str::from_utf8(self.string()?).ok()?;
                 found.entity = Some(found.expected.tables.find(table)?);
                 found.has_table.replace(()).is_none()
             }
-            Name::Key => {
+            ClaimName::Key => {
                 let key = str::from_utf8(self.value()?).ok()?;
                 found.key.replace(key).is_none()
             }
-            Name::Expires => found.expires.replace(self.date()?).is_none(),
-            Name::NotBefore => found.not_before.replace(self.date()?).is_none(),
-            Name::IssuedAt => found.issued_at.replace(self.date()?).is_none(),
-            Name::Issuer => {
+            ClaimName::Expires => found.expires.replace(self.date()?).is_none(),
+            ClaimName::NotBefore => found.not_before.replace(self.date()?).is_none(),
+            ClaimName::IssuedAt => found.issued_at.replace(self.date()?).is_none(),
+            ClaimName::Issuer => {
                 let issuer = self.string()?;
                 let mut ours = found.expected.rules.issuers.iter();
                 found
@@ -68,7 +68,7 @@ impl<'b> Scan<'b> {
                     .replace(ours.any(|ours| ours.as_bytes() == issuer))
                     .is_none()
             }
-            Name::Audience => {
+            ClaimName::Audience => {
                 let audience = self.string()?;
                 let mut ours = found.expected.rules.audience.iter();
                 found
@@ -76,24 +76,24 @@ impl<'b> Scan<'b> {
                     .replace(ours.any(|ours| ours.as_bytes() == audience))
                     .is_none()
             }
-            Name::Subject => {
+            ClaimName::Subject => {
                 self.string()?;
                 found.has_subject.replace(()).is_none()
             }
-            Name::JwtId => {
+            ClaimName::JwtId => {
                 self.string()?;
                 found.has_jwt_id.replace(()).is_none()
             }
-            Name::Required(slot) => {
+            ClaimName::Required(slot) => {
                 let value = str::from_utf8(self.value_or_list()?).ok()?;
                 found.required_values.insert(slot, value)
             }
-            // The reader says why.
-            Name::Refused(_) => return None,
-            // What another issuer writes is left to the reader.
+            // The reader finds the reason for the log.
+            ClaimName::Refused(_) => return None,
+            // Only the reader reads the claims of other issuers.
             #[cfg(feature = "jwks")]
-            Name::Foreign(_) => return None,
-            Name::Other => {
+            ClaimName::Foreign(_) => return None,
+            ClaimName::Other => {
                 found.has_skipped_before_table |= found.entity.is_none();
                 self.value()?;
                 true
@@ -118,7 +118,7 @@ impl<'b> Scan<'b> {
         }
     }
 
-    /// A string, without its quotes.
+    /// Reads a string, and returns it without its quotes.
     fn string(&mut self) -> Option<&'b [u8]> {
         self.take(b'"')?;
         let end = self.rest.iter().position(|byte| !is_plain(*byte))?;
@@ -132,7 +132,9 @@ impl<'b> Scan<'b> {
         self.integer().map(NumericDate::from_unix)
     }
 
-    /// A whole number that an `i64` holds and that has one spelling: neither `01` nor `-0`.
+    /// Reads a whole number that fits into an `i64` in its canonical spelling: neither `01` nor `-0`.
+    ///
+    /// The wrapping arithmetic cannot give a wrong value: a number with more than 18 digits is refused below.
     fn integer(&mut self) -> Option<i64> {
         let (is_negative, digits) = match self.rest {
             [b'-', digits @ ..] => (true, digits),
@@ -153,7 +155,7 @@ impl<'b> Scan<'b> {
         is_canonical.then(|| if is_negative { -value } else { value })
     }
 
-    /// A string with its quotes, or a whole number.
+    /// Reads a string or a whole number, and returns its JSON text.
     fn value(&mut self) -> Option<&'b [u8]> {
         let before = self.rest;
         if before.first() == Some(&b'"') {
@@ -164,7 +166,7 @@ impl<'b> Scan<'b> {
         before.get(..before.len() - self.rest.len())
     }
 
-    /// As [`value`](Self::value), or an array of strings.
+    /// Reads a [`value`](Self::value) or an array of strings, and returns its JSON text.
     fn value_or_list(&mut self) -> Option<&'b [u8]> {
         let before = self.rest;
         let [b'[', from_first @ ..] = before else {
@@ -187,5 +189,5 @@ impl<'b> Scan<'b> {
     }
 }
 
-/// As many digits fit into an `i64`, whatever they are.
+/// The number of digits of which every number fits into an `i64`.
 const MAXIMUM_DIGITS: usize = 18;

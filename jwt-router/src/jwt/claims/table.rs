@@ -1,4 +1,4 @@
-/// The position of a table among those whose tokens an application accepts.
+/// The position of a table in the list of tables whose tokens an application accepts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct TableIndex(usize);
 

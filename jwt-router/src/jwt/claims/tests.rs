@@ -1,4 +1,4 @@
-//! What is read out of a payload, and what is refused.
+//! The claims that are read from a payload, and the payloads that are refused.
 
 use std::{
     cell::Cell,
@@ -10,7 +10,8 @@ use crate::{clock::unix_seconds, jwt::token::InvalidToken};
 
 #[cfg(feature = "jwks")]
 mod foreign;
-/// The list of the macro crate, which exports macros and nothing else.
+/// The list of reserved names in the macro crate. A procedural-macro crate can export only macros, so the file
+/// is compiled a second time.
 #[path = "../../../../jwt-router-macros/src/model/entity/reserved.rs"]
 mod of_the_macros;
 mod required;
@@ -37,7 +38,7 @@ impl Tables for Entities {
     }
 }
 
-/// All that a route may read beside the claims of every token.
+/// The claims of all kinds of requirements, as a route may read them besides those of every token.
 fn everything() -> RequiredClaims {
     let mut required = RequiredClaims::default();
     for name in ["roles", "scope", AUTH_TIME] {
@@ -77,7 +78,7 @@ fn check(payload: &str, expected: Result<(usize, &str), InvalidToken>) {
     check_for(None, &[], payload, expected);
 }
 
-/// The claims of a good token, and these.
+/// Checks what is read from a valid token with `claims` added, at its start and at its end.
 #[track_caller]
 fn check_with(claims: &str, expected: Result<(usize, &str), InvalidToken>) {
     check(
@@ -194,7 +195,7 @@ fn a_claim_that_is_read_is_there_once() {
             );
         }
     }
-    // What nobody reads may be there twice, and the name of another entity's key is such a claim.
+    // A claim that is not read may be repeated, and so may a claim with the name of another entity's key.
     check_with(r#""x":1,"x":2,"id":1,"id":2"#, Ok((0, "1")));
 }
 
@@ -270,7 +271,7 @@ fn a_token_names_a_known_table_and_a_key() {
     }
 }
 
-// Fault 7: `true` was accepted as id 1. What is left, `"1"` and `1.0`, is for the key's own type.
+// Fault 7: `true` was accepted as id 1. Whether `"1"` and `1.0` are keys depends on the type of the key.
 #[test]
 fn a_key_is_a_string_or_a_number() {
     for key in [

@@ -11,18 +11,18 @@ use serde_json::{
 use super::SignError;
 use crate::jwt::claims::{AUTH_TIME, NumericDate, RENEWABLE_UNTIL, TABLE_NAME, is_reserved};
 
-/// Claims that an application adds to the ones of this crate, each as its JSON text: a large number
-/// stays the number that it is.
+/// The claims that an application adds to those of this crate, by name. Each is kept as its JSON text, since
+/// `serde_json::Value` would round a number of more than 64 bits.
 #[derive(Clone, Default)]
 pub(crate) struct ExtraClaims(BTreeMap<String, Box<RawValue>>);
 
 impl ExtraClaims {
-    /// Takes the claims from anything that serializes to a JSON object.
+    /// Serializes `claims`, a struct or map, to the members of a JSON object.
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::ExtraClaims`] when it does not, and [`SignError::ReservedClaim`] when
-    /// one of them is ours to set.
+    /// Returns [`SignError::ExtraClaims`] when `claims` does not serialize to a JSON object, and
+    /// [`SignError::ReservedClaim`] when a member has the name of a claim that this crate sets.
     pub(crate) fn new<C: Serialize + ?Sized>(claims: &C) -> Result<Self, SignError> {
         let json = serde_json::to_string(claims).map_err(|_| SignError::ExtraClaims)?;
         let claims: BTreeMap<String, Box<RawValue>> =
@@ -34,20 +34,20 @@ impl ExtraClaims {
     }
 }
 
-/// The claims by which a new token meets requirements, such as scopes: by name, each as JSON.
+/// The claims by which a new token meets requirements, such as `scope`, by name.
 pub(crate) type Grants = BTreeMap<String, Value>;
 
-/// When the holder of a new token logged in.
+/// The time at which the user of a new token logged in: the claim `auth_time`.
 #[derive(Clone)]
 pub(crate) enum Login {
-    /// Now: the token is the answer to a login.
+    /// The time at which the token is minted: the token is the result of a login.
     Now,
-    /// Then, as the provider of the login says.
+    /// The time that the provider of the login names.
     #[cfg(feature = "google")]
     At(NumericDate),
-    /// Never, or nobody knows.
+    /// No claim: the token is not the result of a login, or the time is unknown.
     Unknown,
-    /// As the token that is renewed says it, whatever that is.
+    /// The claim of the token that is renewed, as it was written.
     Kept(Box<RawValue>),
 }
 
@@ -55,16 +55,18 @@ pub(crate) enum Login {
 #[derive(Clone)]
 pub(crate) struct NewClaims<'c, K: ?Sized> {
     pub(crate) table: &'c str,
+    /// The name of the key claim.
     pub(crate) key_name: &'c str,
+    /// The entity's key.
     pub(crate) key: &'c K,
     pub(crate) extra: Option<&'c ExtraClaims>,
     /// The claims by which the token meets requirements.
     pub(crate) grants: &'c Grants,
     pub(crate) login: &'c Login,
-    /// When the token is minted.
+    /// The time at which the token is minted.
     pub(crate) now: NumericDate,
     pub(crate) expires: NumericDate,
-    /// The claim `renewable_until` of a renewed token that has no time of a login.
+    /// The claim `renewable_until`, for a renewed token without `auth_time`.
     pub(crate) renewable_until: Option<NumericDate>,
     pub(crate) issuer: Option<&'c str>,
     pub(crate) audience: Option<&'c str>,
@@ -72,15 +74,16 @@ pub(crate) struct NewClaims<'c, K: ?Sized> {
 }
 
 impl<K: Serialize + ?Sized> NewClaims<'_, K> {
-    /// The payload as JSON: the table first, so that it is read in one pass, then the key.
+    /// Returns the payload as JSON, with the table first and the key next: the name of the key claim depends on
+    /// the table, so that a verifier reads this order in one pass.
     ///
-    /// There is no `iat`. `PyJWT` allows it no leeway, so that flask-jwt-router on a host whose clock
-    /// is a moment behind would refuse every token that has just been minted.
+    /// The payload has no `iat`. `PyJWT` refuses an `iat` in the future without leeway, so flask-jwt-router on
+    /// a host whose clock is a moment behind would refuse every newly minted token.
     ///
     /// # Errors
     ///
     /// Returns [`SignError::Key`] when the key is neither a string nor a number in JSON, and
-    /// [`SignError::ReservedClaim`] when two claims would have one name.
+    /// [`SignError::ReservedClaim`] when two claims would have the same name.
     pub(crate) fn to_json(&self) -> Result<Vec<u8>, SignError> {
         if let Some(name) = self.taken_name() {
             return Err(SignError::ReservedClaim {
@@ -104,7 +107,7 @@ impl<K: Serialize + ?Sized> NewClaims<'_, K> {
         .map_err(|_| invalid_key())
     }
 
-    /// A name that two claims would have.
+    /// Returns a name that two claims would share.
     fn taken_name(&self) -> Option<&str> {
         let is_extra = |name: &str| self.extra.is_some_and(|extra| extra.0.contains_key(name));
         let key = self.key_name;
@@ -116,6 +119,7 @@ impl<K: Serialize + ?Sized> NewClaims<'_, K> {
     }
 }
 
+/// Serializes as the payload of a token.
 struct Payload<'p, 'c, K: ?Sized> {
     claims: &'p NewClaims<'c, K>,
     key: &'p RawValue,

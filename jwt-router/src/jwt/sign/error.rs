@@ -1,6 +1,8 @@
-//! Why a token cannot be minted.
+//! The errors of minting a token.
 
-/// Why a token cannot be minted.
+/// The reason why a token cannot be minted.
+///
+/// As a response it is 500, and 401 for [`SessionExpired`](Self::SessionExpired).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
@@ -13,7 +15,7 @@ pub enum SignError {
         /// The name of the key claim.
         name: String,
     },
-    /// An extra claim has the name of one that is set here.
+    /// An extra claim has a name that is reserved, or that another claim of the token has.
     #[error(
         "the claim `{name}` cannot be given as an extra claim: it is reserved or the entity's key, give it another name"
     )]
@@ -27,7 +29,7 @@ pub enum SignError {
         "the extra claims are not a JSON object: use a struct with named fields, or a map with string keys"
     )]
     ExtraClaims,
-    /// A scope that was to be minted is none ([RFC 6749, section 3.3]).
+    /// A scope is not a valid scope token ([RFC 6749, section 3.3]).
     ///
     /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
     #[error(
@@ -36,34 +38,35 @@ pub enum SignError {
     )]
     #[non_exhaustive]
     Scope {
-        /// Its place in the list, from 0. What it says may be a client's, and is nothing for a log.
+        /// The position of the scope in the list, from 0. The error does not contain the scope's text, which
+        /// may come from a client and must not reach the log.
         index: usize,
     },
-    /// The token would be longer than any that is accepted.
+    /// The token would be longer than a guard accepts.
     #[error(
         "the token has {length} bytes, {maximum} are accepted: give it fewer or shorter extra claims"
     )]
     #[non_exhaustive]
     TooLong {
-        /// The length it would have.
+        /// The length of the token, in bytes.
         length: usize,
-        /// The length it may have.
+        /// The greatest length that a guard accepts, in bytes.
         maximum: usize,
     },
-    /// There is nothing to sign with: only other issuers' tokens are accepted.
+    /// The application has no key to sign with: it only accepts the tokens of other issuers.
     #[error("there is no key to sign tokens with: call `.secret(..)` on the builder")]
     NoKey,
-    /// The caller's token is another issuer's, and so are its claims.
+    /// Another issuer signed the caller's token, so that only this issuer can renew it.
     #[error(
         "the caller's token is another issuer's, which alone renews it: mint one of your own with `create_token`"
     )]
     OtherIssuer,
-    /// The token belongs to a login that is too long ago: see
-    /// [`JwtRoutesBuilder::session_max`](crate::JwtRoutesBuilder::session_max). As a response it is 401
-    /// `invalid_token`, and not a fault of the program.
+    /// The login of the token is longer ago than
+    /// [`JwtRoutesBuilder::session_max`](crate::JwtRoutesBuilder::session_max) allows. As a response this is
+    /// 401 `invalid_token`, since the program is not at fault.
     #[error("the session has ended: the user has to log in again")]
     SessionExpired,
-    /// A key pair made no signature: aws-lc has no memory, or no random bytes.
+    /// aws-lc could not sign with the key pair, because the system has no memory or no random bytes.
     #[error("the signing key makes no signature: the system is out of memory or randomness")]
     Signature,
     /// The operating system gave no random bytes for the `jti`.

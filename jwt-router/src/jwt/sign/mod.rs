@@ -1,4 +1,4 @@
-//! From claims to a token.
+//! Mints tokens from claims.
 
 mod claims;
 mod error;
@@ -14,7 +14,7 @@ use crate::jwt::{
     token::{KnownHeader, MAXIMUM_LENGTH},
 };
 
-/// Mints tokens; made once, at start-up.
+/// Signs payloads with one key; built once, at start-up.
 #[derive(Debug)]
 pub(crate) struct Signer {
     key: RingKey,
@@ -22,10 +22,10 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    /// Signs with the signing key of `ring`.
+    /// Returns a signer with the signing key of `ring`.
     ///
-    /// The header names the key when there are others it could be taken for: of a key pair always,
-    /// whose public key whoever checks it has to find.
+    /// The header of its tokens names the key (`kid`) unless the ring has a single secret. A token of a key
+    /// pair always names it, because its verifiers choose the public key from a published set.
     pub(crate) fn new(ring: &KeyRing) -> Self {
         let key = ring.signing_key().clone();
         let header = match (&key, ring.verifying_keys()) {
@@ -39,7 +39,7 @@ impl Signer {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::TooLong`] when the token would be longer than any that is accepted, and
+    /// Returns [`SignError::TooLong`] when the token would be longer than [`MAXIMUM_LENGTH`], and
     /// [`SignError::Signature`] when a key pair cannot sign.
     ///
     /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
@@ -47,7 +47,9 @@ impl Signer {
         self.sign_under(self.header.as_str(), payload_json)
     }
 
-    /// Signs a payload under this header, in base64url: the verifier takes its own and no other.
+    /// Signs a payload under another header, which is in base64url already.
+    ///
+    /// The matrix signs tokens of another type by it, whose header the signer itself never writes.
     pub(crate) fn sign_under(
         &self,
         header: &str,
@@ -74,7 +76,8 @@ impl Signer {
     }
 }
 
-/// Makes a `jti`: 128 random bits, which no two tokens share ([RFC 7519, section 4.1.7]).
+/// Returns a new `jti`: 128 random bits in base64url, so that no two tokens have the same
+/// ([RFC 7519, section 4.1.7]).
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! What a minted token looks like, and what is not minted.
+//! The parts of minted tokens, and the claims that are refused.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -43,7 +43,7 @@ fn check<K: Serialize + ?Sized>(claims: &NewClaims<'_, K>, expected: &str) {
     );
 }
 
-/// The reason without what it carries.
+/// Checks that the message of the error contains `expected`.
 #[track_caller]
 fn check_refused<T>(result: Result<T, SignError>, expected: &str) {
     let error = result.map(|_| ()).unwrap_err();

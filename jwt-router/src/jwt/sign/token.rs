@@ -4,9 +4,9 @@ use serde::Serialize;
 
 /// A minted token.
 ///
-/// As a response it is `{"token": ".."}`, and with serde its text: in a struct of yours, the field
-/// `token: Token` is `"token": ".."`. Neither `Debug` nor anything else prints it: take it with
-/// [`as_str`](Self::as_str).
+/// A handler that returns it responds with `{"token": ".."}`. With serde it serializes as its text: in a struct
+/// of yours, the field `token: Token` becomes `"token": ".."`. It has no `Display`, and `Debug` hides the text,
+/// so that no log contains it; [`as_str`](Self::as_str) returns the text.
 ///
 /// # Examples
 ///
@@ -23,6 +23,19 @@ use serde::Serialize;
 ///     jwt.create_token_for::<User>(&42)
 /// }
 /// ```
+///
+/// ```
+/// # use jwt_router::{JwtRoutes, Secret, entity};
+/// # #[entity(table = "users")]
+/// # #[derive(Clone)]
+/// # struct User { id: i64 }
+/// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let token = jwt.create_token_for::<User>(&42)?;
+/// assert_eq!(token.as_str().split('.').count(), 3);
+/// assert_eq!(format!("{token:?}"), "Token(..)");
+/// let text: String = token.into_string();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Token(String);
@@ -32,7 +45,7 @@ impl Token {
         Self(text)
     }
 
-    /// The token's text: `header.payload.signature` ([RFC 7515, section 7.1]).
+    /// Returns the token's text: `header.payload.signature` ([RFC 7515, section 7.1]).
     ///
     /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
     #[must_use]
@@ -40,7 +53,7 @@ impl Token {
         &self.0
     }
 
-    /// The token's text, taken out.
+    /// Converts the token into its text.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0

@@ -1,11 +1,13 @@
-//! Where a part of a token is decoded to.
+//! The memory into which a part of a token is decoded.
 
 use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
 
-/// Room on the stack for the payload of a usual token; longer ones go to the heap.
+/// The greatest length, in bytes, that is decoded on the stack: enough for the payload of a usual token.
 const STACK_LENGTH: usize = 512;
 
-/// Holds the decoded part of a token that [`Claims`](crate::claims::Claims) borrow from.
+/// A buffer for the decoded part of a token, from which [`Claims`](crate::jwt::claims::Claims) borrow.
+///
+/// Parts of up to `STACK_LENGTH` bytes need no allocation.
 pub(crate) struct PayloadBuffer {
     stack: [u8; STACK_LENGTH],
     heap: Vec<u8>,
@@ -19,8 +21,8 @@ impl PayloadBuffer {
         }
     }
 
-    /// Decodes a part in base64url, in its one spelling: no padding, no stray trailing bits
-    /// (RFC 7515, section 2; RFC 4648, section 3.5).
+    /// Decodes a part from base64url; `None` when it has padding or other trailing bits than zero, so that one
+    /// value has one spelling (RFC 7515, section 2; RFC 4648, section 3.5).
     pub(crate) fn decode(&mut self, part: &[u8]) -> Option<&[u8]> {
         let length = URL_SAFE_NO_PAD.estimated_decoded_length(part.len());
         let room = if length <= STACK_LENGTH {

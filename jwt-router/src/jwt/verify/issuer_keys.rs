@@ -1,4 +1,4 @@
-//! Tokens of other issuers: their headers, and their keys.
+//! Signatures of other issuers' tokens: the header chooses one of the issuer's keys.
 
 use super::{Keys, PayloadBuffer};
 use crate::jwt::{
@@ -6,20 +6,23 @@ use crate::jwt::{
     token::{CompactToken, ForeignHeader, InvalidToken},
 };
 
-/// What a token's header says, if it is one that an issuer may write.
+/// The parameters of another issuer's header, checked and owned.
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
     pub(crate) algorithm: Algorithm,
+    /// The `kid`.
     pub(crate) key: Option<String>,
+    /// The `typ` is `at+jwt`.
     pub(crate) is_access_token: bool,
 }
 
 impl Header {
-    /// Reads the header of a token.
+    /// Decodes and checks the header of a token.
     ///
     /// # Errors
     ///
-    /// See [`ForeignHeader::parse`].
+    /// Returns [`InvalidToken::Encoding`] or [`InvalidToken::Header`] when the header is not base64url of
+    /// UTF-8, and the errors of [`ForeignHeader::parse`].
     pub(crate) fn read(token: CompactToken<'_>) -> Result<Self, InvalidToken> {
         let mut buffer = PayloadBuffer::new();
         let json = buffer.decode(token.header).ok_or(InvalidToken::Encoding)?;
@@ -33,7 +36,7 @@ impl Header {
     }
 }
 
-/// The keys of an issuer, for a token with this header.
+/// The keys of an issuer, with the header of the token whose signature they check.
 #[derive(Clone, Copy)]
 pub(crate) struct IssuerKeys<'k> {
     pub(crate) header: &'k Header,

@@ -1,5 +1,5 @@
-//! From a token to the claims it makes, if they can be trusted: one way for tokens of ours, and for
-//! access and ID tokens of other issuers.
+//! Verifies tokens and returns their claims. Tokens of ours, and access and ID tokens of other issuers, take
+//! the same path and differ only in their keys and rules.
 
 mod buffer;
 #[cfg(feature = "jwks")]
@@ -18,12 +18,12 @@ use crate::jwt::{
 pub(crate) trait Keys {
     /// Checks that one of the keys has signed the bytes that were received (RFC 7515, section 5.2).
     ///
-    /// `buffer` is room for decoding parts of the token.
+    /// `buffer` is scratch space for decoded parts of the token.
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken`] when the header is not acceptable, names no key of these, or the
-    /// signature is of another key or other bytes.
+    /// Returns [`InvalidToken`] when the header is not acceptable, when it names none of these keys, or when
+    /// the signature was made by another key or for other bytes.
     fn check_signature(
         &self,
         token: CompactToken<'_>,
@@ -31,12 +31,13 @@ pub(crate) trait Keys {
     ) -> Result<(), InvalidToken>;
 }
 
-/// Checks a token at the time `now`, in seconds since 1970.
+/// Verifies a token at the time `now`, in seconds since 1970, and returns its claims.
+///
+/// The signature is checked before the payload is decoded, so that no parser reads a forged payload.
 ///
 /// # Errors
 ///
-/// Returns [`InvalidToken`] at the first check that fails; the payload is not looked at before the
-/// signature is known to be good.
+/// Returns [`InvalidToken`] at the first check that fails.
 pub(crate) fn verify<'b, T: Tables + ?Sized>(
     token: CompactToken<'_>,
     keys: &impl Keys,
@@ -48,7 +49,7 @@ pub(crate) fn verify<'b, T: Tables + ?Sized>(
     read_claims(payload, expected, now)
 }
 
-/// Returns the payload of a token, decoded, if one of the keys signed it.
+/// Returns the decoded payload of a token whose signature one of the keys made.
 pub(crate) fn signed_payload<'b>(
     token: CompactToken<'_>,
     keys: &impl Keys,

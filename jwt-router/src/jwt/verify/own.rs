@@ -1,23 +1,24 @@
-//! Tokens of ours: their keys, and what they have to say.
+//! Verifies tokens of ours, which the application's own keys sign.
 
 use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
 
 use super::{Keys, PayloadBuffer, verify};
 #[cfg(feature = "jwks")]
-use crate::jwt::claims::Kind;
+use crate::jwt::claims::TokenKind;
 use crate::jwt::{
     claims::{Claims, Expected, Rules, Tables},
     key::{Algorithm, KeyRing, MAC_LENGTH, VerifyingKey},
     token::{CompactToken, InvalidToken, JoseHeader, KnownHeader},
 };
 
-/// Checks tokens of ours; made once, at start-up.
+/// Verifies tokens of ours; built once, at start-up.
 #[derive(Debug)]
 pub(crate) struct Verifier {
     keys: OwnKeys,
-    /// One, or none.
+    /// The required `iss`: one name, or empty when it is not checked. A `Vec` because [`Rules`] takes a slice.
     issuers: Vec<String>,
     audience: Vec<String>,
+    /// In seconds.
     leeway: i64,
 }
 
@@ -26,10 +27,11 @@ pub(crate) struct Verifier {
 struct OwnKeys {
     algorithm: Algorithm,
     keys: Vec<HeldKey>,
+    /// The usual spellings of a header that names no key; `None` where the application has no keys.
     keyless: Option<[KnownHeader; 2]>,
 }
 
-/// A key, and the header of the tokens that name it.
+/// A key, and the usual spelling of a header that names it.
 #[derive(Debug)]
 struct HeldKey {
     key: VerifyingKey,
@@ -37,7 +39,8 @@ struct HeldKey {
 }
 
 impl Verifier {
-    /// Trusts the keys of `ring`, expects neither issuer nor audience, and allows no leeway.
+    /// Returns a verifier that trusts the keys of `ring`, requires no issuer, refuses every audience, and
+    /// allows no leeway.
     pub(crate) fn new(ring: &KeyRing) -> Self {
         let algorithm = ring.algorithm();
         let hold = |key: &VerifyingKey| HeldKey {
@@ -54,7 +57,7 @@ impl Verifier {
         })
     }
 
-    /// Trusts no key: every token is another issuer's.
+    /// Returns a verifier that trusts no key, for an application that accepts only the tokens of other issuers.
     pub(crate) const fn of_no_keys() -> Self {
         Self::of(OwnKeys {
             algorithm: Algorithm::HS256,
@@ -72,37 +75,38 @@ impl Verifier {
         }
     }
 
-    /// Refuses tokens whose `iss` is not this one.
+    /// Refuses tokens whose `iss` is not `issuer`; with `None`, `iss` is not checked.
     #[must_use]
     pub(crate) fn issuer(mut self, issuer: Option<String>) -> Self {
         self.issuers = Vec::from_iter(issuer);
         self
     }
 
-    /// Refuses tokens whose `aud` has none of these; none at all refuses tokens that have an `aud`.
+    /// Refuses tokens whose `aud` contains no name of `audience`; with an empty list, tokens that have an
+    /// `aud`.
     #[must_use]
     pub(crate) fn audience(mut self, audience: Vec<String>) -> Self {
         self.audience = audience;
         self
     }
 
-    /// How many seconds the clocks of signer and verifier may differ.
+    /// Sets by how many seconds the clocks of signer and verifier may differ.
     #[must_use]
     pub(crate) fn leeway(mut self, seconds: u32) -> Self {
         self.leeway = i64::from(seconds);
         self
     }
 
-    /// How many seconds the clocks may differ.
+    /// Returns by how many seconds the clocks of signer and verifier may differ.
     pub(crate) const fn allowed_leeway(&self) -> i64 {
         self.leeway
     }
 
-    /// Checks a token at the time `now`, in seconds since 1970.
+    /// Verifies a token at the time `now`, in seconds since 1970, and returns its claims.
     ///
     /// # Errors
     ///
-    /// As [`verify`].
+    /// Returns the errors of [`verify`].
     pub(crate) fn verify<'b, T: Tables + ?Sized>(
         &self,
         token: CompactToken<'_>,
@@ -117,15 +121,15 @@ impl Verifier {
             #[cfg(feature = "jwks")]
             parties: &[],
             #[cfg(feature = "jwks")]
-            kind: Kind::Own,
+            kind: TokenKind::Own,
         };
         let expected = Expected { rules, tables };
         verify(token, &self.keys, &expected, now, buffer)
     }
 
-    /// Whether this header is known to be one of our own signer's.
+    /// Returns whether only a signer of ours writes this header, so that no other issuer has to be tried.
     ///
-    /// Another issuer may write the header that names no key, but for that of a secret.
+    /// A header without `kid` proves this only for HS256, an algorithm that no other issuer's token may have.
     #[cfg(feature = "jwks")]
     pub(crate) fn is_own(&self, header: &[u8]) -> bool {
         let keys = &self.keys;
@@ -150,9 +154,13 @@ impl Keys for OwnKeys {
 }
 
 impl OwnKeys {
-    /// The keys that a token with this header may be signed with.
+    /// Returns the keys that may have signed a token with this header.
     ///
-    /// A token that names no key may be of any of ours: one that was minted before there were two.
+    /// Any key may have signed a token that names none, since tokens were minted without `kid` before the
+    /// second key was configured.
+    ///
+    /// Tokens of usual signers have one of a few headers, which are compared as text. Only another header is
+    /// decoded and parsed.
     fn keys_for(
         &self,
         header: &[u8],
@@ -180,7 +188,7 @@ impl OwnKeys {
         known.any(|known| known.is(header))
     }
 
-    /// Whether one of `keys` has signed the bytes that were received (RFC 7515, section 5.2).
+    /// Returns whether one of `keys` signed the bytes that were received (RFC 7515, section 5.2).
     fn is_signed_by(&self, keys: &[HeldKey], token: CompactToken<'_>) -> bool {
         if self.algorithm == Algorithm::HS256 {
             return is_mac_of(keys, token);
@@ -194,7 +202,7 @@ impl OwnKeys {
 
 fn is_mac_of(keys: &[HeldKey], token: CompactToken<'_>) -> bool {
     let mut mac = [0; MAC_LENGTH];
-    // Padding and stray trailing bits are refused: one signature has one spelling.
+    // The decoder refuses padding and trailing bits other than zero, so that a signature has one spelling.
     token.signature.len() == SIGNATURE_LENGTH
         && URL_SAFE_NO_PAD
             .decode(token.signature, mac.as_mut_slice().as_out())
@@ -207,5 +215,5 @@ fn is_signature_of(keys: &[HeldKey], signature: &[u8], token: CompactToken<'_>) 
         .any(|held| held.key.is_signature_of(signature, token.signed))
 }
 
-/// How many letters [`MAC_LENGTH`] bytes are.
+/// How many base64url characters [`MAC_LENGTH`] bytes are.
 const SIGNATURE_LENGTH: usize = (MAC_LENGTH * 4).div_ceil(3);

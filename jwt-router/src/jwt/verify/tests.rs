@@ -1,4 +1,4 @@
-//! Whole tokens: which are trusted, which are not, and why not.
+//! Verification of whole tokens: which are accepted, and with which reason the others are refused.
 
 use base64_simd::URL_SAFE_NO_PAD;
 
@@ -109,7 +109,7 @@ fn a_good_token_is_trusted_however_its_header_is_spelled() {
     );
 }
 
-// RFC 7515, appendix A.1: its signature is good, and it is of no entity of ours.
+// RFC 7515, appendix A.1: the signature of its token is valid, and its payload has no table.
 #[test]
 fn the_token_of_rfc_7515_a1_is_verified() {
     let key =
@@ -178,7 +178,7 @@ fn a_part_has_one_spelling() {
             Err(InvalidToken::Signature),
         );
     }
-    // A payload with stray bits, signed as it stands.
+    // A payload with trailing bits that are not zero, under a valid signature.
     let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode_to_string(HEADER), "eyJ9");
     assert!(URL_SAFE_NO_PAD.decode_to_vec("eyJ").is_err());
     for payload in ["eyJ", "e", "eyJ9e"] {
@@ -380,7 +380,7 @@ fn issuer_and_audience_are_required_once_configured() {
     check(&with(r#","iss":"anyone"}"#), Ok("42"));
 }
 
-// Keys: what an old key has signed is good until the key is taken out of the ring.
+// Keys: a token of an old key is valid until the key is removed from the ring.
 #[test]
 fn keys_rotate() {
     let secrets = [SECRET, OTHER_SECRET].map(|text| Secret::try_from(text).unwrap());
@@ -403,7 +403,7 @@ fn keys_rotate() {
     );
 }
 
-// Keys: a token that names a key is good under that key only.
+// Keys: a token that names a key is valid under that key only.
 #[test]
 fn a_named_key_is_the_only_one_tried() {
     let secrets = [SECRET, OTHER_SECRET].map(|text| Secret::try_from(text).unwrap());
@@ -444,7 +444,7 @@ fn a_usual_token_is_verified_without_the_heap() {
     assert!(buffer.has_heap());
 }
 
-// Answer: Debug never holds a key.
+// Response: Debug never shows a key.
 #[test]
 fn debug_shows_no_key() {
     let shown = format!("{:?}", verifier());

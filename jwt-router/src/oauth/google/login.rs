@@ -11,7 +11,7 @@ use super::{
 use crate::{
     auth::TokenBuilder,
     entity::Entity,
-    jwt::claims::{Kind, Rules},
+    jwt::claims::{Rules, TokenKind},
 };
 
 /// Longer than any code that Google makes.
@@ -153,7 +153,7 @@ impl Google {
             audience: client,
             parties: client,
             leeway: LEEWAY,
-            kind: Kind::Id { nonce },
+            kind: TokenKind::Id { nonce },
         };
         let now = self.jwt.config().now();
         UserClaims::verify(id_token, &configured.keys, rules, now).await

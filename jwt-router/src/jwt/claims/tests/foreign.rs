@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// What another issuer's tokens are of: no table.
+/// The tables of another issuer's tokens, which have none.
 struct NoTables;
 
 impl Tables for NoTables {
@@ -13,10 +13,10 @@ impl Tables for NoTables {
     }
 }
 
-/// Checks the payload of a token from `iss` for `us` by the rules of this kind.
+/// Checks the payload of a token by the rules of this kind, with the issuer `iss` and the audience `us`.
 #[track_caller]
 fn check_kind(
-    kind: Kind<'_>,
+    kind: TokenKind<'_>,
     parties: &[&str],
     payload: &str,
     expected: Result<&str, InvalidToken>,
@@ -41,7 +41,7 @@ fn check_kind(
 #[track_caller]
 fn check_id(nonce: Option<&str>, claims: &str, expected: Result<&str, InvalidToken>) {
     let payload = format!(r#"{{"iss":"iss","exp":9,{claims}}}"#);
-    check_kind(Kind::Id { nonce }, &["us"], &payload, expected);
+    check_kind(TokenKind::Id { nonce }, &["us"], &payload, expected);
 }
 
 // OpenID Connect Core 1.0, section 3.1.3.7.
@@ -74,7 +74,7 @@ fn an_id_token_is_for_the_client_and_of_its_login() {
         r#""aud":"us","nonce":"n","nonce":"n""#,
         Err(InvalidToken::RepeatedClaim),
     );
-    // A hash of the access token, and claims that have a meaning in other tokens.
+    // A hash of the access token, and claims that have a meaning only in other kinds of tokens.
     check(
         r#""aud":"us","nonce":"n","at_hash":"x","typ":"ID","jti":1,"table_name":7"#,
         subject,
@@ -93,13 +93,13 @@ fn an_id_token_has_a_subject_and_dates() {
     check(r#""sub":1,"iat":1"#, Err(InvalidToken::KeyType));
     check(r#""sub":"1""#, Err(InvalidToken::ClaimType));
     let payload = r#"{"iss":"iss","aud":"us","sub":"1","iat":1}"#;
-    let kind = Kind::Id { nonce: None };
+    let kind = TokenKind::Id { nonce: None };
     check_kind(kind, &["us"], payload, Err(InvalidToken::NoExpiry));
 }
 
 #[test]
 fn an_access_token_is_no_id_token() {
-    let kind = |claim| Kind::Access {
+    let kind = |claim| TokenKind::Access {
         entity: (TableIndex::new(3), claim),
         is_typed: false,
     };
@@ -133,7 +133,7 @@ fn the_header_tells_the_kind() {
         };
         assert_eq!(rules.check_type(is_access_token), expected);
     };
-    let access = |is_typed| Kind::Access {
+    let access = |is_typed| TokenKind::Access {
         entity: (TableIndex::new(0), "sub"),
         is_typed,
     };
@@ -142,7 +142,7 @@ fn the_header_tells_the_kind() {
     check(access(true), false, Err(InvalidToken::NotAccess));
     #[cfg(feature = "google")]
     {
-        let id = Kind::Id { nonce: None };
+        let id = TokenKind::Id { nonce: None };
         check(id, false, Ok(()));
         check(id, true, Err(InvalidToken::Type));
     }

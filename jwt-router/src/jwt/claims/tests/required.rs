@@ -2,7 +2,8 @@
 
 use super::*;
 
-/// What a good token with this values claim says, or why it is refused; however it is read.
+/// Returns what `ask` finds among the required claims of a valid token with `claim` added, or why the token is
+/// refused. Scan and reader have to agree.
 #[track_caller]
 fn with<A: PartialEq + std::fmt::Debug>(
     claim: &str,

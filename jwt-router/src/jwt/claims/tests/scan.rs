@@ -1,4 +1,4 @@
-//! The scan never says what the reader would not say.
+//! The scan never returns claims that the reader would not return.
 
 use proptest::{
     collection::vec,
@@ -83,13 +83,13 @@ const VALUES: [&str; 46] = [
     "\"a",
 ];
 
-/// Bytes that matter in JSON.
+/// Pieces of text with a meaning in JSON, for mutations.
 const LETTERS: [&str; 24] = [
     "\"", "\\", ",", ":", "{", "}", "[", "]", " ", "\n", "\t", "\0", "0", "9", "-", ".", "e", "u",
     "s", "/", "'", "\u{e9}", "\u{7f}", "\u{feff}",
 ];
 
-/// Mostly a value of the right type, or nothing would ever be accepted.
+/// Returns values that mostly have the right type: with random types, almost no payload would be accepted.
 fn value_of(name: &str) -> impl Strategy<Value = &'static str> + use<> {
     let usual: &[&str] = match name {
         "table_name" => &["\"users\"", "\"users\"", "\"teachers\""],
@@ -247,7 +247,7 @@ fn what_the_scan_says_the_reader_says() {
                 (claims.table, claims.key.to_owned(), dates)
             };
             prop_assert_eq!(all(&claims), all(&reference), "{}", shown);
-            // Compared as texts, and not as what they mean.
+            // The texts of the values are compared, and not their meanings.
             prop_assert!(claims.required == reference.required, "{}", shown);
             if claims.required != ClaimValues::default() {
                 count(&further);
@@ -255,7 +255,7 @@ fn what_the_scan_says_the_reader_says() {
             Ok(())
         })
         .unwrap();
-    // All of them had something to say.
+    // Each of the ways to read was taken more than a few times.
     let counted = [scanned, further, read].map(Cell::into_inner);
     assert!(counted.iter().all(|counted| *counted > 10), "{counted:?}");
 }
@@ -274,7 +274,7 @@ fn check_scan(payload: &str, is_known: bool) {
     assert_eq!(claims.is_some(), is_known, "{payload}");
 }
 
-// What `jsonwebtoken`, `PyJWT` and our own signer write needs no JSON parser.
+// The payloads of `jsonwebtoken`, `PyJWT` and our own signer need no JSON parser.
 #[test]
 fn the_usual_payloads_are_scanned() {
     for payload in [

@@ -1,10 +1,10 @@
-//! The decoder takes one spelling of every text, and no other (RFC 4648, section 3.5).
+//! The decoder accepts exactly one spelling of each value (RFC 4648, section 3.5).
 
 use super::PayloadBuffer;
 
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// The obvious decoder.
+/// Decodes base64url one bit at a time: the reference for the fast decoder.
 fn decode_bit_by_bit(part: &[u8]) -> Option<Vec<u8>> {
     let mut bits = Vec::new();
     for letter in part {
@@ -29,7 +29,7 @@ fn check(part: &[u8]) {
     assert_eq!(buffer.decode(part), expected.as_deref(), "{part:?}");
 }
 
-// Lengths on both sides of what is decoded at once: 4, 8, 32 letters.
+// Lengths around the block sizes of the decoder: 4, 8 and 32 characters.
 #[test]
 fn every_length_is_decoded_or_refused() {
     for length in (0..150).chain([682, 683, 684, 685, 686, 687, 1000, 8000]) {

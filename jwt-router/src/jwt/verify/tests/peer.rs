@@ -1,4 +1,4 @@
-//! What we accept, `jsonwebtoken` accepts.
+//! `jsonwebtoken` accepts every token that this crate accepts.
 
 use std::cell::Cell;
 
@@ -145,7 +145,7 @@ fn validation() -> Validation {
     validation
 }
 
-// Ours is never the milder verdict.
+// This crate never accepts a token that `jsonwebtoken` refuses.
 #[test]
 fn what_we_accept_jsonwebtoken_accepts() {
     let now = unix_seconds(SystemClock.now());
