@@ -1,4 +1,4 @@
-//! The token of the `Authorization` header.
+//! Finds the token in the `Authorization` header.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::{
     alphabet::{is_b64token, is_base64url},
 };
 
-/// A token as it was sent, with nothing known about it but where it stands.
+/// The text of a token as it was sent, not yet checked.
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) struct BearerToken<'r> {
     text: &'r [u8],
@@ -20,12 +20,12 @@ pub(crate) struct BearerToken<'r> {
 impl<'r> BearerToken<'r> {
     /// Finds the token of the `Authorization` header ([RFC 6750, section 2.1]).
     ///
-    /// The scheme is matched without regard to case ([RFC 9110, section 11.1]).
+    /// The scheme is case-insensitive ([RFC 9110, section 11.1]).
     ///
     /// # Errors
     ///
-    /// Returns [`NoBearer`] when the header is missing, is there twice, or is not `Bearer`
-    /// followed by something.
+    /// Returns [`NoBearer`] when the header is missing or repeated, or is not `Bearer` followed by a space and
+    /// a text.
     ///
     /// [RFC 6750, section 2.1]: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
     /// [RFC 9110, section 11.1]: https://www.rfc-editor.org/rfc/rfc9110#section-11.1
@@ -33,7 +33,7 @@ impl<'r> BearerToken<'r> {
         Self::in_header(headers, &AUTHORIZATION)
     }
 
-    /// As [`from_headers`](Self::from_headers), in another header of the same grammar.
+    /// Finds the token like [`from_headers`](Self::from_headers), in another header with the same grammar.
     pub(crate) fn in_header(headers: &'r HeaderMap, name: &HeaderName) -> Result<Self, NoBearer> {
         let mut values = headers.get_all(name).iter();
         let value = values.next().ok_or(NoBearer::Missing)?;
@@ -43,7 +43,8 @@ impl<'r> BearerToken<'r> {
         Self::from_header(value)
     }
 
-    /// `credentials = "Bearer" 1*SP b64token` (RFC 6750, section 2.1), all but the last.
+    /// Parses `"Bearer" 1*SP b64token` (RFC 6750, section 2.1), except the characters of the `b64token`, which
+    /// [`take_apart`](Self::take_apart) checks.
     fn from_header(header: &'r HeaderValue) -> Result<Self, NoBearer> {
         let credentials = header.as_bytes();
         let Some((scheme, [b' ', rest @ ..])) = credentials.split_at_checked(BEARER.len()) else {
@@ -62,28 +63,29 @@ impl<'r> BearerToken<'r> {
         })
     }
 
-    /// For the other places that a token may come from.
+    /// Makes a token from a text that is not in a header.
     pub(super) const fn new(text: &'r [u8]) -> Self {
         Self { text, header: None }
     }
 
-    /// The header that holds the token, if one does.
+    /// Returns the header that holds the token; `None` for a token of the query.
     pub(crate) const fn header(self) -> Option<&'r HeaderValue> {
         self.header
     }
 
-    /// The token's text.
+    /// Returns the token's text.
     pub(crate) const fn text(self) -> &'r [u8] {
         self.text
     }
 
-    /// Takes the token apart.
+    /// Splits the token into its three parts.
     ///
-    /// A good token is looked at once; only what is none is asked whether it is a `b64token` at all.
+    /// A well-formed token is checked once. Only a malformed one is checked a second time, to tell a malformed
+    /// request (400) from an invalid token (401).
     ///
     /// # Errors
     ///
-    /// Returns [`Unusable`] when it is not three parts of base64url letters.
+    /// Returns [`Unusable`] when the token is not three parts of base64url characters.
     pub(crate) fn take_apart(self) -> Result<CompactToken<'r>, Unusable> {
         CompactToken::parse(self.text).map_err(|fault| {
             if self.is_b64token() {
@@ -94,13 +96,14 @@ impl<'r> BearerToken<'r> {
         })
     }
 
-    /// `b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`.
+    /// Returns whether the text is a `b64token` (RFC 6750, section 2.1):
+    /// `1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="`.
     pub(crate) fn is_b64token(self) -> bool {
         let mut letters = self.text;
         while let Some((b'=', rest)) = letters.split_last() {
             letters = rest;
         }
-        // Most junk is base64url, which the library sees sooner.
+        // Most malformed tokens are base64url, for which the library's vectorized check is faster.
         !letters.is_empty() && (is_base64url(letters) || is_b64token(letters))
     }
 }
@@ -113,21 +116,21 @@ impl fmt::Debug for BearerToken<'_> {
     }
 }
 
-/// Why there is no token in the `Authorization` header.
+/// The reason why a request has no bearer token in a header.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum NoBearer {
-    /// There is no such header.
+    /// The request does not have the header.
     Missing,
     /// The credentials are of another scheme, such as `Basic`.
     OtherScheme,
-    /// There are several such headers.
+    /// The request has the header several times.
     Repeated,
     /// The header is not `Bearer` and one token.
     Malformed,
 }
 
 impl NoBearer {
-    /// What credentials are that do not begin with `Bearer` and a space.
+    /// Classifies credentials that do not begin with `Bearer` and a space.
     fn of(credentials: &[u8]) -> Self {
         let end = credentials.iter().position(|byte| !is_scheme(*byte));
         let (scheme, next) = match end.and_then(|end| credentials.split_at_checked(end)) {
@@ -143,16 +146,17 @@ impl NoBearer {
     }
 }
 
-/// Why what was sent as a token cannot be taken apart.
+/// The reason why a text that was sent as a token cannot be split into three parts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Unusable {
-    /// It is not even the letters that credentials may have.
+    /// The text has characters that no credentials may have: the request is malformed.
     Credentials(NoBearer),
-    /// It may be some token, and is no JWT.
+    /// The text may be a token of some kind, but is not a JWT.
     Token(InvalidToken),
 }
 
-/// `tchar`, the letters of a scheme (RFC 9110, sections 5.6.2 and 11.1).
+/// Returns whether a byte is a `tchar`, of which the name of a scheme consists (RFC 9110, sections 5.6.2 and
+/// 11.1).
 fn is_scheme(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

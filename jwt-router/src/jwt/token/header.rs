@@ -1,4 +1,4 @@
-//! The first part of a token: the spellings we know, and the strict reader for all others.
+//! The header of a token: the usual spellings, which are compared as text, and a strict parser for all others.
 
 use std::{borrow::Cow, fmt};
 
@@ -8,24 +8,24 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use super::{InvalidToken, Skipped, Text};
 use crate::jwt::key::{Algorithm, KeyId};
 
-/// A header that is compared as text, since its bytes are known.
+/// The base64url text of a header that a usual signer writes, compared as text instead of being parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct KnownHeader(String);
 
 impl KnownHeader {
-    /// The header that names no key, as `PyJWT` spells it.
+    /// Returns the header without `kid`, in the spelling of `PyJWT`.
     pub(crate) fn new(algorithm: Algorithm) -> Self {
         Self::encode(&format!(r#"{{"alg":"{}","typ":"JWT"}}"#, algorithm.name()))
     }
 
-    /// The same, as `jsonwebtoken` spells it.
+    /// Returns the header without `kid`, in the spelling of `jsonwebtoken`.
     pub(crate) fn type_first(algorithm: Algorithm) -> Self {
         Self::encode(&format!(r#"{{"typ":"JWT","alg":"{}"}}"#, algorithm.name()))
     }
 
-    /// The header that names its key.
+    /// Returns the header with the `kid` of this key.
     pub(crate) fn with_key(algorithm: Algorithm, key: &KeyId) -> Self {
-        // A key's name is base64url: there is nothing to escape.
+        // A `kid` of ours is base64url, so that it needs no escaping in JSON.
         Self::encode(&format!(
             r#"{{"alg":"{}","kid":"{}","typ":"JWT"}}"#,
             algorithm.name(),
@@ -37,36 +37,40 @@ impl KnownHeader {
         Self(URL_SAFE_NO_PAD.encode_to_string(json))
     }
 
-    /// The header as it stands in a token.
+    /// Returns the header in base64url, as a token contains it.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether this is how a token begins.
+    /// Returns whether `header`, the first part of a token, is this header.
     pub(crate) fn is(&self, header: &[u8]) -> bool {
         self.0.as_bytes() == header
     }
 }
 
-/// A header of another spelling, checked; what is left to do is to find its key.
+/// The header of a token of ours in an unusual spelling, checked.
 pub(crate) struct JoseHeader<'h> {
+    /// The `kid`, which is not looked up yet.
     pub(crate) key: Option<Cow<'h, str>>,
 }
 
 impl<'h> JoseHeader<'h> {
-    /// Reads a decoded header whose algorithm has to be `algorithm`.
+    /// Parses a decoded header whose `alg` has to be `algorithm`.
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken`] for anything but a JSON object with unique names, our algorithm,
-    /// our type, and neither a `crit` nor a key of its own.
+    /// Returns [`InvalidToken`] unless the header is a JSON object with unique names, this algorithm and the
+    /// type of a JWT, without an extension that changes the meaning of the token and without a key or a
+    /// reference to one.
     pub(crate) fn parse(json: &'h str, algorithm: Algorithm) -> Result<Self, InvalidToken> {
-        Members::read_all(json)?.check(algorithm)
+        HeaderParameters::read_all(json)?.check(algorithm)
     }
 }
 
-/// Whether a token has a header or a payload that can be read, whoever wrote it, also when something
-/// was cut off or added: an opaque token of a provider has neither.
+/// Returns whether one of the dot-separated parts of a text is a JSON object in base64url.
+///
+/// A JWT of any issuer has such a part, even when it is truncated or has text added. An opaque token of a
+/// provider has none.
 #[cfg(feature = "google")]
 pub(crate) fn has_readable_part(token: &[u8]) -> bool {
     let mut parts = token.split(|byte| *byte == b'.');
@@ -77,29 +81,31 @@ pub(crate) fn has_readable_part(token: &[u8]) -> bool {
     })
 }
 
-/// The header of another issuer's token, checked; the key that it names knows whether the
-/// algorithm is right.
+/// The header of another issuer's token, checked except for its algorithm, which has to be the one of the key
+/// that it names.
 #[cfg(feature = "jwks")]
 pub(crate) struct ForeignHeader<'h> {
     pub(crate) algorithm: Algorithm,
+    /// The `kid`, which is not looked up yet.
     pub(crate) key: Option<Cow<'h, str>>,
-    /// The type is that of an access token ([RFC 9068, section 2.1](https://www.rfc-editor.org/rfc/rfc9068#section-2.1)).
+    /// The `typ` is that of an access token ([RFC 9068, section
+    /// 2.1](https://www.rfc-editor.org/rfc/rfc9068#section-2.1)).
     pub(crate) is_access_token: bool,
 }
 
 #[cfg(feature = "jwks")]
 impl<'h> ForeignHeader<'h> {
-    /// Reads a decoded header.
+    /// Parses a decoded header. A key in it, or a reference to one, is ignored.
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken`] for anything but a JSON object with unique names, an algorithm of
-    /// key pairs, and the type of an access or ID token, and for a `crit` or another parameter by which the
-    /// token would mean something else. A key or an address of keys in it is ignored.
+    /// Returns [`InvalidToken`] unless the header is a JSON object with unique names, an algorithm of key pairs
+    /// and the type of an access or ID token, without an extension that changes the meaning of the token.
     pub(crate) fn parse(json: &'h str) -> Result<Self, InvalidToken> {
-        let members = Members::read_all(json)?;
+        let members = HeaderParameters::read_all(json)?;
         members.check_extensions()?;
-        // RFC 8725, section 3.1: neither `none` nor a MAC is an algorithm of key pairs.
+        // RFC 8725, section 3.1: this excludes `none`, and HMAC, for which the published key would be the
+        // secret.
         let algorithm = members
             .algorithm
             .as_deref()
@@ -118,16 +124,16 @@ impl<'h> ForeignHeader<'h> {
     }
 }
 
-/// Returns whether a `typ` is that of a JWT, or names no kind of token.
+/// Returns whether a `typ` is absent, `JWT` or `JOSE`.
 ///
-/// `JOSE` says that it is a compact JWS or JWE, which every token is ([RFC 7515, section 4.1.9]).
+/// `JOSE` means a JWS or JWE in the compact serialization, which every token is ([RFC 7515, section 4.1.9]).
 ///
 /// [RFC 7515, section 4.1.9]: https://www.rfc-editor.org/rfc/rfc7515#section-4.1.9
 fn is_plain_jwt(media_type: Option<&str>) -> bool {
     media_type.is_none_or(|name| is_media_type(name, "JWT") || is_media_type(name, "JOSE"))
 }
 
-/// Returns whether a `typ` is this media type, whose prefix `application/` may be left out.
+/// Returns whether a `typ` is this media type, with or without the prefix `application/`, in any case.
 fn is_media_type(name: &str, expected: &str) -> bool {
     const PREFIX: &str = "application/";
     let prefix = name.get(..PREFIX.len());
@@ -138,18 +144,19 @@ fn is_media_type(name: &str, expected: &str) -> bool {
     name.eq_ignore_ascii_case(expected)
 }
 
-/// The header parameters that matter, each at most once.
+/// The header parameters that are checked, each at most once.
 #[derive(Default)]
-struct Members<'h> {
+struct HeaderParameters<'h> {
     algorithm: Option<Cow<'h, str>>,
     key: Option<Cow<'h, str>>,
     media_type: Option<Cow<'h, str>>,
+    /// The header has a `jku`, `jwk`, `x5u` or `x5c`.
     has_key_reference: bool,
-    /// A parameter by which the token means something else than its payload.
+    /// The reason to refuse the first parameter that changes the meaning of the token.
     unsupported: Option<InvalidToken>,
 }
 
-impl<'h> Members<'h> {
+impl<'h> HeaderParameters<'h> {
     fn read_all(json: &'h str) -> Result<Self, InvalidToken> {
         let mut members = Self::default();
         let mut deserializer = serde_json::Deserializer::from_str(json);
@@ -161,23 +168,23 @@ impl<'h> Members<'h> {
 
     fn check(self, algorithm: Algorithm) -> Result<JoseHeader<'h>, InvalidToken> {
         self.check_extensions()?;
-        // RFC 8725, section 3.1: the key's algorithm or none.
+        // RFC 8725, section 3.1: the only accepted algorithm is the key's.
         if !self.algorithm.is_some_and(|name| algorithm.is_named(&name)) {
             return Err(InvalidToken::Algorithm);
         }
-        // RFC 8725, section 3.11: another kind of token is not ours.
+        // RFC 8725, section 3.11: a token with the type of another kind is refused.
         if !is_plain_jwt(self.media_type.as_deref()) {
             return Err(InvalidToken::Type);
         }
-        // RFC 8725, section 3.10: never followed. Ignoring them would do, as it does in tokens of other issuers,
-        // but no signer of our tokens writes one.
+        // RFC 8725, section 3.10: a key in the header is never used, nor a reference followed. Ignoring them
+        // would suffice, as it does in other issuers' tokens, but no signer of our tokens writes one.
         if self.has_key_reference {
             return Err(InvalidToken::KeyReference);
         }
         Ok(JoseHeader { key: self.key })
     }
 
-    /// What no token may have, whoever issued it.
+    /// Refuses a parameter that changes the meaning of the token, in tokens of every issuer.
     fn check_extensions(&self) -> Result<(), InvalidToken> {
         self.unsupported.map_or(Ok(()), Err)
     }
@@ -198,8 +205,8 @@ impl<'h> Members<'h> {
     }
 }
 
-/// The names are unique (RFC 7515, section 4), those we do not know as well.
-impl<'h> Visitor<'h> for &mut Members<'h> {
+/// Refuses repeated names (RFC 7515, section 4), those of unknown parameters included.
+impl<'h> Visitor<'h> for &mut HeaderParameters<'h> {
     type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -224,19 +231,20 @@ impl<'h> Visitor<'h> for &mut Members<'h> {
 /// Returns why a token with this parameter is refused, if it is.
 fn unsupported(name: &str) -> Option<InvalidToken> {
     match name {
-        // RFC 7515, section 4.1.11: a recipient that does not understand what is critical refuses, and no
-        // extension is understood here.
+        // RFC 7515, section 4.1.11: a recipient refuses a token with a critical extension that it does not
+        // support. This crate supports none.
         "crit" => Some(InvalidToken::Critical),
-        // RFC 7797, section 7: a payload that is not base64url would be read as if it were. `zip` and `enc` are
-        // of encrypted tokens (RFC 7516, section 4.1).
+        // RFC 7797, section 7: with `b64`, the payload is not base64url, but would be decoded as such. `zip`
+        // and `enc` are parameters of encrypted tokens (RFC 7516, section 4.1).
         "b64" | "zip" | "enc" => Some(InvalidToken::UnsupportedHeader),
-        // A nested token (RFC 7519, section 5.2).
+        // RFC 7519, section 5.2: the payload is another token.
         "cty" => Some(InvalidToken::Type),
         _ => None,
     }
 }
 
-/// More unknown parameters than any header has; it bounds the search for repeated ones.
+/// The greatest number of unknown parameters. Usual headers have far fewer; the limit bounds the quadratic
+/// search for repeated names.
 const MAXIMUM_OTHERS: usize = 16;
 
 fn read_once<'h, A: MapAccess<'h>>(

@@ -1,4 +1,4 @@
-//! The claims of a caller, kept for handlers that read more of them than the guard did.
+//! The claims of a caller, kept for handlers that read more of them than the guard.
 
 use std::borrow::Cow;
 
@@ -7,22 +7,22 @@ use http::HeaderValue;
 
 use super::CompactToken;
 
-/// The claims of a caller, decoded only when they are read.
+/// The claims of a caller, which are decoded only when a handler reads them.
 #[derive(Clone)]
 pub(crate) enum HeldClaims {
-    /// A verified token as it came, alone or as `Bearer` credentials; a clone costs a reference count.
+    /// A verified token as it was sent, alone or as `Bearer` credentials; a clone costs a reference count.
     Token(HeaderValue),
-    /// Claims that were written here, as JSON.
+    /// Claims as JSON, which this crate wrote from a provider's response.
     #[cfg(feature = "google")]
     Json(std::sync::Arc<str>),
 }
 
 impl HeldClaims {
-    /// Returns the claims as JSON; `None` when the token is not one.
+    /// Returns the claims as JSON; `None` when the token cannot be decoded.
     pub(crate) fn json(&self) -> Option<Cow<'_, [u8]>> {
         match self {
             Self::Token(value) => {
-                // No token has a space, and in credentials one stands before it.
+                // A token contains no space, so that the last word of `Bearer <token>` is the token.
                 let token = value.as_bytes().rsplit(|byte| *byte == b' ').next()?;
                 let payload = CompactToken::split(token)?.payload;
                 URL_SAFE_NO_PAD.decode_to_vec(payload).ok().map(Cow::Owned)

@@ -1,56 +1,56 @@
-//! Why a token is refused.
+//! The reasons why tokens are refused.
 
-/// Why a token is refused: for traces only, since every one of them is the same 401 to the client.
+/// The reason why a token is refused, for the log only: the client receives the same 401 for every reason.
 ///
-/// It holds nothing of the token.
+/// It contains no part of the token.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub(crate) enum InvalidToken {
-    /// Longer than [`MAXIMUM_LENGTH`](super::MAXIMUM_LENGTH).
+    /// The token is longer than [`MAXIMUM_LENGTH`](super::MAXIMUM_LENGTH).
     TooLong,
-    /// Not three parts of base64url letters with a dot between.
+    /// The token is not three parts of base64url characters with dots between them.
     Malformed,
-    /// A part is not base64url, or not in its one spelling.
+    /// A part is not base64url, or not in its canonical spelling.
     Encoding,
     /// The header is not a JSON object with unique, well-typed names.
     Header,
-    /// `alg` is missing or not the key's.
+    /// `alg` is missing, or is not the algorithm of the key.
     Algorithm,
-    /// There is a `crit`.
+    /// The header has a `crit`.
     Critical,
-    /// There is a `jku`, `jwk`, `x5u` or `x5c`.
+    /// The header has a `jku`, `jwk`, `x5u` or `x5c`.
     KeyReference,
-    /// There is a `b64`, `zip` or `enc`.
+    /// The header has a `b64`, `zip` or `enc`.
     UnsupportedHeader,
-    /// `typ` is another kind of token's, or there is a `cty`.
+    /// `typ` is that of another kind of token, or the header has a `cty`.
     Type,
-    /// `kid` names no key of ours.
+    /// `kid` names no trusted key.
     UnknownKey,
-    /// No key of ours made the signature.
+    /// No trusted key made the signature.
     Signature,
     /// The payload is not one JSON object in UTF-8, or is nested too deep.
     Payload,
-    /// A claim has another type than it must.
+    /// A claim has a wrong type.
     ClaimType,
-    /// A claim that is read is there twice.
+    /// A claim that is read is repeated.
     RepeatedClaim,
-    /// There is a `cnf`: the token is bound to a key of its holder.
+    /// The token has a `cnf`: it is bound to a key of its holder.
     BoundToKey,
-    /// There is an `events`: it is a security event, such as a logout.
+    /// The token has an `events`: it is a security event, such as a logout.
     SecurityEvent,
-    /// No `exp`.
+    /// `exp` is missing.
     NoExpiry,
-    /// `exp` has passed.
+    /// `exp` is not in the future.
     Expired,
-    /// `nbf` is to come.
+    /// `nbf` is in the future.
     NotYetValid,
-    /// `iat` is to come.
+    /// `iat` is in the future.
     IssuedInFuture,
-    /// `iss` is not the configured one, or is missing.
+    /// `iss` is missing, or is not a configured name.
     Issuer,
-    /// `aud` names none of ours or is missing; or there is one and we are no audience.
+    /// `aud` is missing or contains no configured name; or it is there, but no audience is configured.
     Audience,
-    /// No `table_name`.
+    /// `table_name` is missing.
     NoTable,
     /// `table_name` names no entity.
     UnknownTable,
@@ -58,28 +58,28 @@ pub(crate) enum InvalidToken {
     NoKey,
     /// The entity's key claim is neither a string nor a number.
     KeyType,
-    /// No `sub`.
+    /// `sub` is empty.
     #[cfg(feature = "google")]
     NoSubject,
-    /// `nonce` is not that of the login that was begun.
+    /// `nonce` is not that of the login.
     #[cfg(feature = "google")]
     Nonce,
-    /// An issuer may have signed it, but `iss` names none that is configured.
+    /// Another issuer may have signed the token, but `iss` names no configured issuer.
     #[cfg(feature = "jwks")]
     UnknownIssuer,
-    /// It is an ID or refresh token, and no access token.
+    /// The token is not an access token, but an ID or refresh token.
     #[cfg(feature = "jwks")]
     NotAccess,
-    /// `email` names the entity, and is not verified.
+    /// `email` names the entity, but the issuer has not verified it.
     #[cfg(feature = "jwks")]
     UnverifiedEmail,
-    /// `azp` names another client.
+    /// `azp` is missing or names another client.
     #[cfg(feature = "jwks")]
     AuthorizedParty,
 }
 
 impl InvalidToken {
-    /// A word for traces.
+    /// Returns the word for this reason in the log.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::TooLong => "too_long",

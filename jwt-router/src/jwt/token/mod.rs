@@ -1,4 +1,4 @@
-//! From a request to one token of the right form, and what its header says.
+//! Finds the token of a request, checks its form, and reads its header.
 
 mod alphabet;
 mod bearer;

@@ -1,16 +1,16 @@
-//! The token of a query parameter, for the routes that ask for one.
+//! Finds the token in a query parameter, for routes that take it from there.
 
 use super::{BearerToken, alphabet::is_base64url};
 
-/// Takes the token from the parameter `name` of a query string.
+/// Finds the token in the parameter `name` of a query string.
 ///
-/// A letter of the token may be percent-encoded: `%2E` and a dot are equivalent ([RFC 3986, section 6.2.2.2]).
-/// `decoded` holds such a token. An encoded letter in the parameter's name is refused, because it spells the
-/// parameter for one reader and hides it from another.
+/// A character of the token may be percent-encoded: `%2E` and a dot are equivalent ([RFC 3986, section 6.2.2.2]).
+/// `decoded` holds the text of such a token. A percent-encoded character in the parameter's name is refused and
+/// not ignored: a form decoder in the handler would find a parameter that the guard has not seen.
 ///
 /// # Errors
 ///
-/// Returns [`NoQueryToken`] when there is no such parameter, there are several, or it is no token.
+/// Returns [`NoQueryToken`] when the parameter is missing, repeated, or not a token.
 ///
 /// [RFC 3986, section 6.2.2.2]: https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2.2
 pub(crate) fn token_in_query<'q>(
@@ -32,11 +32,11 @@ pub(crate) fn token_in_query<'q>(
     Ok(BearerToken::new(text))
 }
 
-/// Finds the value of the parameter `name`, which is not decoded.
+/// Finds the value of the parameter `name`, and returns it without decoding it.
 ///
 /// # Errors
 ///
-/// As [`token_in_query`], except that the value need not be a token.
+/// Returns the errors of [`token_in_query`], except that the value need not be a token.
 pub(crate) fn value_in_query<'q>(
     query: Option<&'q str>,
     name: &str,
@@ -59,7 +59,8 @@ pub(crate) fn value_in_query<'q>(
     found
 }
 
-/// Decodes each percent-encoded byte once. A `+` stays one: it is no letter of a token.
+/// Percent-decodes a value once, and appends it to `decoded`. A `+` is not decoded to a space: no token contains
+/// either of them, so that the value is refused in any case.
 fn decode(value: &[u8], decoded: &mut Vec<u8>) {
     let mut rest = value;
     while let Some((byte, after)) = rest.split_first() {
@@ -70,18 +71,18 @@ fn decode(value: &[u8], decoded: &mut Vec<u8>) {
     }
 }
 
-/// Why there is no token in a query string.
+/// The reason why a query string has no token.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum NoQueryToken {
-    /// There is no such parameter.
+    /// The query string does not have the parameter.
     Missing,
-    /// There are several such parameters.
+    /// The query string has the parameter several times.
     Repeated,
-    /// The parameter is empty, its name is encoded, or it has letters that no token has.
+    /// The parameter is empty, its name is percent-encoded, or its value has characters that no token has.
     Malformed,
 }
 
-/// Whether a form decoder reads `spelling` as `name` (`%61uth`, `my+token`).
+/// Returns whether a form decoder reads `spelling` as `name`: `%61uth` as `auth`, `my+token` as `my token`.
 fn is_decoded(spelling: &str, name: &str) -> bool {
     let mut spelling = spelling.as_bytes();
     for expected in name.bytes() {

@@ -1,16 +1,17 @@
-//! The outside of a token: its length, its letters, its three parts.
+//! The form of a token: its length, its characters and its three parts.
 
 use super::{InvalidToken, alphabet::is_base64url};
 
-/// The longest token that is read, and the longest that is minted, in bytes.
+/// The greatest length of a token that is read or minted, in bytes.
 pub(crate) const MAXIMUM_LENGTH: usize = 8 * 1024;
 
-/// A token in the JWS compact serialization ([RFC 7515, section 7.1]), taken apart and not decoded.
+/// A token in the JWS compact serialization ([RFC 7515, section 7.1]), split into its parts, which are not
+/// decoded.
 ///
 /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
 #[derive(Clone, Copy)]
 pub(crate) struct CompactToken<'t> {
-    /// `header.payload`, the bytes that the signature is of, as they were received.
+    /// `header.payload`: the signed bytes, as they were received.
     pub(crate) signed: &'t [u8],
     pub(crate) header: &'t [u8],
     pub(crate) payload: &'t [u8],
@@ -18,14 +19,15 @@ pub(crate) struct CompactToken<'t> {
 }
 
 impl<'t> CompactToken<'t> {
-    /// Takes a token apart.
+    /// Splits a token into its three parts.
     ///
-    /// Its size and its form are known to be right before any of it is decoded or copied.
+    /// It checks length and characters first, so that later steps decode and copy only well-formed tokens.
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken::TooLong`], or [`InvalidToken::Malformed`] when it is not three
-    /// parts of base64url letters: five parts are a JWE, and an empty third one is no signature.
+    /// Returns [`InvalidToken::TooLong`], or [`InvalidToken::Malformed`] when the token is not three parts of
+    /// base64url characters. This excludes a JWE, which has five parts, and an unsigned token, whose third part
+    /// is empty.
     pub(crate) fn parse(token: &'t [u8]) -> Result<Self, InvalidToken> {
         if token.len() > MAXIMUM_LENGTH {
             return Err(InvalidToken::TooLong);
@@ -38,7 +40,7 @@ impl<'t> CompactToken<'t> {
         Ok(parts)
     }
 
-    /// Cuts at the two dots, if there are two.
+    /// Splits at the dots; `None` unless the token has exactly two.
     pub(super) fn split(token: &'t [u8]) -> Option<Self> {
         let (header, rest) = split_at_dot(token)?;
         let (payload, signature) = split_at_dot(rest)?;

@@ -1,13 +1,13 @@
-//! JSON that nobody asked for.
+//! Skips JSON values that are not read.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// Any JSON value, checked and thrown away.
+/// Deserializes from any JSON value, which is checked and discarded.
 ///
-/// Unlike [`serde::de::IgnoredAny`] it goes down into the value, so that `serde_json`'s limit of
-/// 128 levels holds, and so do its checks of strings and numbers.
+/// With [`serde::de::IgnoredAny`], `serde_json` skips the value without its limit of 128 levels and without its
+/// checks of strings and numbers. This type visits the value, so that they apply.
 pub(crate) struct Skipped;
 
 impl<'de> Deserialize<'de> for Skipped {

@@ -1,4 +1,4 @@
-//! What a token looks like from outside, and where it is taken from.
+//! The form of tokens, and the places of a request that they are taken from.
 
 use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 
@@ -101,7 +101,7 @@ fn anything_but_one_token_is_refused() {
     );
 }
 
-// What is no token is told from what is no credentials by each of its letters, wherever they are.
+// An invalid token and malformed credentials are told apart by every character, at every position.
 #[test]
 fn no_letter_of_the_credentials_is_overlooked() {
     for length in [1, 2, 3, 4, 15, 16, 17, 38, 63, 64, 65, 130] {
@@ -126,7 +126,7 @@ fn no_letter_of_the_credentials_is_overlooked() {
     }
 }
 
-// Answer: Debug never holds a token.
+// Response: Debug never shows a token.
 #[test]
 fn debug_shows_no_token() {
     assert_eq!(format!("{:?}", BearerToken::new(b"abc")), "BearerToken(..)");

@@ -1,10 +1,10 @@
-//! JSON strings that are not copied.
+//! Reads JSON strings without a copy.
 
 use std::{borrow::Cow, fmt};
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 
-/// A string, borrowed unless it has escapes.
+/// A string that is borrowed from the JSON text, unless it has escapes.
 pub(crate) struct Text<'h>(pub(crate) Cow<'h, str>);
 
 impl<'de: 'h, 'h> Deserialize<'de> for Text<'h> {
