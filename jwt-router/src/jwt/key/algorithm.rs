@@ -1,6 +1,6 @@
-//! What signatures are made and checked with.
+//! Signature algorithms.
 
-/// What a key signs with, and the only thing its signatures are checked with.
+/// The signature algorithm of a key. A key signs, and checks signatures, with this algorithm only.
 ///
 /// The names are those of [RFC 7518, section 3.1] and [RFC 8037, section 3.1].
 ///
@@ -42,7 +42,7 @@ pub enum Algorithm {
     /// ECDSA with the curve P-384 and SHA-384.
     #[cfg(feature = "asymmetric")]
     ES384,
-    /// Ed25519. `Ed25519` is another name of it ([RFC 9864, section 2.2]).
+    /// EdDSA with the curve Ed25519. The `alg` may also be `Ed25519` ([RFC 9864, section 2.2]).
     ///
     /// [RFC 9864, section 2.2]: https://www.rfc-editor.org/rfc/rfc9864#section-2.2
     #[cfg(feature = "asymmetric")]
@@ -50,7 +50,8 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// The `alg` of a token's header; compared with regard to case (RFC 7515, section 4.1.1).
+    /// Returns the name of the algorithm in a token's header, `alg`. It is case-sensitive (RFC 7515, section
+    /// 4.1.1).
     #[must_use]
     #[cfg_attr(
         not(feature = "asymmetric"),
@@ -83,10 +84,10 @@ impl Algorithm {
         }
     }
 
-    /// Returns whether the `alg` of a header or of a key means this algorithm.
+    /// Returns whether `name`, the `alg` of a header or a key, is a name of this algorithm.
     ///
-    /// [RFC 9864, section 2.2] gives `EdDSA` with the curve Ed25519 the name `Ed25519`. There is no
-    /// other curve here, so that both names mean one algorithm.
+    /// [RFC 9864, section 2.2] gives `EdDSA` with the curve Ed25519 the name `Ed25519`. This crate supports no
+    /// other curve, so that both names mean the same algorithm.
     ///
     /// [RFC 9864, section 2.2]: https://www.rfc-editor.org/rfc/rfc9864#section-2.2
     pub(crate) fn is_named(self, name: &str) -> bool {
@@ -114,7 +115,7 @@ impl Algorithm {
         Self::EdDSA,
     ];
 
-    /// Returns the algorithm that keys of its kind are used with where none is named.
+    /// Returns the default algorithm of keys of this algorithm's kind, for keys that name none.
     #[cfg(feature = "jwks")]
     pub(crate) const fn usual_of_kind(self) -> Self {
         match self {
@@ -125,7 +126,7 @@ impl Algorithm {
         }
     }
 
-    /// The algorithm of a key pair that has this name.
+    /// Returns the algorithm of key pairs with this name.
     #[cfg(feature = "jwks")]
     pub(crate) fn of_key_pair(name: &str) -> Option<Self> {
         Self::OF_KEY_PAIRS

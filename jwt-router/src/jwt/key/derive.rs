@@ -1,8 +1,7 @@
 use aws_lc_rs::hkdf::{HKDF_SHA256, Salt};
 use zeroize::Zeroizing;
 
-/// Makes a key for one purpose from a secret, with HKDF-SHA-256 ([RFC 5869]); `None` when that
-/// cannot be.
+/// Derives a key for one purpose from a secret, with HKDF-SHA-256 ([RFC 5869]); `None` when aws-lc fails.
 ///
 /// [RFC 5869]: https://www.rfc-editor.org/rfc/rfc5869
 pub(crate) fn derive(secret: &[u8], purpose: &[u8]) -> Option<Zeroizing<[u8; 32]>> {

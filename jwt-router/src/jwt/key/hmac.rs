@@ -1,4 +1,4 @@
-//! HMAC-SHA-256 with the key schedule done once.
+//! HMAC-SHA-256 that processes the key once, and not for each message.
 
 use std::fmt;
 
@@ -8,29 +8,31 @@ use sha2::Sha256;
 /// The length of an HS256 signature in bytes.
 pub(crate) const MAC_LENGTH: usize = 32;
 
-/// A keyed HMAC, cloned for each message: two of the four SHA-256 blocks of a short message are
-/// in it already.
+/// The state of an HMAC after its key, cloned for each message. It saves two of the four SHA-256 blocks of a
+/// short message.
 #[derive(Clone)]
 pub(crate) struct HmacKey(Hmac<Sha256>);
 
 impl HmacKey {
-    /// Makes the state that every MAC of this key begins with.
+    /// Returns the state after this key.
     ///
     /// # Errors
     ///
-    /// Never, since HMAC takes keys of any length (RFC 2104, section 2); the trait of the `hmac` crate
-    /// is for MACs that do not.
+    /// Never fails, since HMAC takes keys of any length (RFC 2104, section 2). The `Result` comes from the
+    /// trait of the `hmac` crate, which also covers MACs with a fixed key length.
     pub(crate) fn new(key: &[u8]) -> Result<Self, InvalidLength> {
         Hmac::new_from_slice(key).map(Self)
     }
 
+    /// Returns the MAC of a message.
     pub(crate) fn mac(&self, message: &[u8]) -> [u8; MAC_LENGTH] {
         let mut hmac = self.0.clone();
         hmac.update(message);
         hmac.finalize().into_bytes().into()
     }
 
-    /// Whether `mac` is this key's for `message`, in a time that tells nothing of where they differ.
+    /// Returns whether `mac` is this key's MAC of `message`. The comparison takes constant time, so that it
+    /// does not reveal the first byte that differs.
     pub(crate) fn is_mac_of(&self, mac: &[u8; MAC_LENGTH], message: &[u8]) -> bool {
         let mut hmac = self.0.clone();
         hmac.update(message);

@@ -1,7 +1,7 @@
-//! Keys: the secret or key pair that is configured, and what is made of it once, at start-up.
+//! Keys: the configured secret or key pair, and the parsed keys that are built from it once, at start-up.
 //!
-//! A key has one algorithm, and the algorithm of a token is the algorithm of the key, whatever the
-//! token's header says ([RFC 8725, section 3.1]).
+//! A key has one algorithm. A token is verified with the algorithm of the key and never with that of its header
+//! ([RFC 8725, section 3.1]).
 //!
 //! [RFC 8725, section 3.1]: https://www.rfc-editor.org/rfc/rfc8725#section-3.1
 

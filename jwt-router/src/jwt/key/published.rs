@@ -1,13 +1,25 @@
-//! The public keys of an application, for those who check its tokens.
+//! The public keys of an application, published for other programs that verify its tokens.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::PublicKey;
 
-/// A JSON Web Key Set ([RFC 7517, section 5]): made by [`JwtRoutes::jwks`].
+/// A JSON Web Key Set ([RFC 7517, section 5]) of the public keys of an application, made by
+/// [`JwtRoutes::jwks`].
 ///
-/// As a response it may be kept for 15 minutes.
+/// As a response it may be cached for 15 minutes.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, Secret};
+///
+/// // A secret is never published.
+/// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// assert!(jwt.jwks().is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// [RFC 7517, section 5]: https://www.rfc-editor.org/rfc/rfc7517#section-5
 /// [`JwtRoutes::jwks`]: crate::JwtRoutes::jwks
@@ -23,7 +35,7 @@ impl JwkSet {
         }
     }
 
-    /// Whether there is no key.
+    /// Returns whether the set has no key.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.keys.is_empty()

@@ -1,4 +1,4 @@
-//! The keys of one application: one that signs, and all that are still trusted.
+//! The keys of one application: the key that signs, and all keys that verify.
 
 use std::fmt;
 
@@ -11,9 +11,10 @@ use super::{
 #[cfg(feature = "asymmetric")]
 use super::{PublicKey, SigningKey};
 
-/// The signing key, and the keys whose tokens are accepted: the signing key first, then those it replaced.
+/// The signing key, and the keys whose tokens are accepted: the signing key first, then the keys that it
+/// replaced.
 ///
-/// All keys of a ring have the ring's one algorithm.
+/// All keys of a ring have the same algorithm.
 #[derive(Debug)]
 pub(crate) struct KeyRing {
     algorithm: Algorithm,
@@ -22,14 +23,14 @@ pub(crate) struct KeyRing {
 }
 
 impl KeyRing {
-    /// Makes the keys of HS256.
+    /// Returns the ring of HS256 keys for a secret and the secrets before it.
     ///
-    /// A secret that is there twice counts once. It is not an error: to roll a rotation back, or to
-    /// roll it out over several servers, one list of secrets serves with any of them in front.
+    /// A repeated secret counts once. It is not an error, so that during a rotation, or to undo one, every
+    /// server can have the same list of previous secrets, whichever of them it signs with.
     ///
     /// # Errors
     ///
-    /// As [`SecretKey::new`].
+    /// Returns the errors of [`SecretKey::new`].
     pub(crate) fn new(signing: &Secret, previous: &[Secret]) -> Result<Self, SecretError> {
         let signing = SecretKey::new(signing)?;
         let verifying = signing.verifying_key();
@@ -44,7 +45,8 @@ impl KeyRing {
         })
     }
 
-    /// Takes a key pair, and the public keys of the pairs before it, which have its algorithm.
+    /// Returns the ring of a key pair and the public keys of the pairs before it. Public keys with another
+    /// algorithm are dropped.
     #[cfg(feature = "asymmetric")]
     pub(crate) fn of_pair(signing: SigningKey, previous: Vec<PublicKey>) -> Self {
         let algorithm = signing.public_key().algorithm();
@@ -66,12 +68,13 @@ impl KeyRing {
         &self.signing
     }
 
-    /// Every key whose tokens are accepted; never empty.
+    /// Returns every key whose tokens are accepted; never empty.
     pub(crate) fn verifying_keys(&self) -> &[VerifyingKey] {
         &self.verifying
     }
 }
 
+/// Collects the keys without repetitions, which have the same `kid`.
 fn each_once(
     signing: VerifyingKey,
     previous: impl IntoIterator<Item = VerifyingKey>,
@@ -85,7 +88,7 @@ fn each_once(
     keys
 }
 
-/// What a ring signs with.
+/// The signing key of a ring.
 #[derive(Clone, Debug)]
 pub(crate) enum RingKey {
     Secret(SecretKey),
@@ -102,7 +105,7 @@ impl RingKey {
         }
     }
 
-    /// Signs `header.payload`, and adds a dot and the signature; `None` when no signature can be made.
+    /// Signs `header.payload`, and appends a dot and the signature; `None` when aws-lc cannot sign.
     #[cfg_attr(
         not(feature = "asymmetric"),
         expect(clippy::unnecessary_wraps, reason = "a key pair's may not be")
@@ -125,7 +128,7 @@ impl RingKey {
     }
 }
 
-/// Makes signatures with a secret.
+/// A key that signs with a secret.
 #[derive(Clone, Debug)]
 pub(crate) struct SecretKey {
     id: KeyId,
@@ -133,11 +136,11 @@ pub(crate) struct SecretKey {
 }
 
 impl SecretKey {
-    /// Makes the key of HS256.
+    /// Returns the HS256 key of a secret.
     ///
     /// # Errors
     ///
-    /// [`SecretError::TooShort`] when HMAC does not take a key of this length; HMAC takes any.
+    /// Returns [`SecretError::TooShort`] when HMAC does not take a key of this length; it takes every length.
     pub(crate) fn new(secret: &Secret) -> Result<Self, SecretError> {
         let bytes = secret.expose();
         let hmac = HmacKey::new(bytes).map_err(|_| SecretError::TooShort {
@@ -161,20 +164,20 @@ impl SecretKey {
     fn verifying_key(&self) -> VerifyingKey {
         VerifyingKey {
             id: self.id.clone(),
-            check: Check::Mac(self.hmac.clone()),
+            check: SignatureCheck::Mac(self.hmac.clone()),
         }
     }
 }
 
-/// Checks signatures.
+/// A key that checks signatures.
 #[derive(Clone, Debug)]
 pub(crate) struct VerifyingKey {
     id: KeyId,
-    check: Check,
+    check: SignatureCheck,
 }
 
 #[derive(Clone, Debug)]
-enum Check {
+enum SignatureCheck {
     Mac(HmacKey),
     #[cfg(feature = "asymmetric")]
     Public(PublicKey),
@@ -185,15 +188,15 @@ impl VerifyingKey {
         &self.id
     }
 
-    /// Whether `signature` is this key's for `message`; a MAC is compared in constant time.
+    /// Returns whether this key made `signature` for `message`. A MAC is compared in constant time.
     pub(crate) fn is_signature_of(&self, signature: &[u8], message: &[u8]) -> bool {
         match &self.check {
-            Check::Mac(hmac) => {
+            SignatureCheck::Mac(hmac) => {
                 let mac = <&[u8; MAC_LENGTH]>::try_from(signature);
                 mac.is_ok_and(|mac| hmac.is_mac_of(mac, message))
             }
             #[cfg(feature = "asymmetric")]
-            Check::Public(key) => key.is_signature_of(signature, message),
+            SignatureCheck::Public(key) => key.is_signature_of(signature, message),
         }
     }
 }
@@ -203,18 +206,20 @@ impl From<PublicKey> for VerifyingKey {
     fn from(key: PublicKey) -> Self {
         Self {
             id: key.key_id().clone(),
-            check: Check::Public(key),
+            check: SignatureCheck::Public(key),
         }
     }
 }
 
-/// The `kid` of a key, made from the key and telling nothing of it that is secret.
+/// The `kid` of a key, which is computed from the key and reveals nothing secret.
 #[derive(Clone, Eq, PartialEq)]
 pub(crate) struct KeyId(String);
 
 impl KeyId {
-    /// One way, like any MAC: it helps a guess of the secret no more than a token's signature does.
-    /// 11 characters tell the keys of a ring apart.
+    /// Computes the `kid` of a secret: the beginning of its MAC of a fixed text.
+    ///
+    /// A MAC does not reveal its key. Like a token's signature, it allows offline guesses of a weak secret, and
+    /// no more than that. 11 characters, 66 bits, suffice to distinguish the keys of a ring.
     fn of(hmac: &HmacKey) -> Self {
         let mac = hmac.mac(b"jwt-router kid");
         let mut text = URL_SAFE_NO_PAD.encode_to_string(mac);
@@ -222,7 +227,7 @@ impl KeyId {
         Self(text)
     }
 
-    /// The thumbprint of a public key, in base64url.
+    /// Makes the `kid` of a public key, which is the key's thumbprint in base64url.
     #[cfg(feature = "asymmetric")]
     pub(super) const fn new(thumbprint: String) -> Self {
         Self(thumbprint)

@@ -1,17 +1,17 @@
-//! Secrets that look long enough and are known to everyone.
+//! Recognizes secrets that are long enough, but public or easy to guess.
 
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
 use super::{Secret, spelling::decodings};
 
-/// Random-looking secrets that are printed in public: they are compared without regard to case.
+/// Random-looking secrets that are printed in public documents, compared case-insensitively.
 const PUBLISHED: [&str; 12] = [
     // RFC 7515, appendix A.1.
     "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
     // The tutorial of FastAPI.
     "09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7",
-    // A much copied tutorial for Spring Security.
+    // A tutorial for Spring Security that many projects have copied.
     "404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970",
     // The same, as text.
     "NcRfUjXn2r5u8x/A?D(G+KbPdSgVkYp",
@@ -27,8 +27,8 @@ const PUBLISHED: [&str; 12] = [
     "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
 ];
 
-/// What sample secrets are made of (`your-256-bit-secret`, `a-string-secret-at-least-256-bits-long`,
-/// `my32characterultrasecureandultralongsecret`, `changeme1234567890`), longer words before their parts.
+/// The words of sample secrets, such as `your-256-bit-secret` and `changeme1234567890`, in the order in which they
+/// are removed: longer words before their parts.
 const WORDS: [&str; 55] = [
     "abcdefghijklmnopqrstuvwxyz",
     "abcdefghijklmnop",
@@ -87,7 +87,8 @@ const WORDS: [&str; 55] = [
     "key",
 ];
 
-/// Words besides [`WORDS`] whose hashes are no secrets: common passwords, and what people write for a test.
+/// Further words besides [`WORDS`] whose hashes can be guessed: common passwords, and texts that people use in
+/// tests.
 const PASSWORDS: [&str; 60] = [
     "",
     "1",
@@ -151,7 +152,7 @@ const PASSWORDS: [&str; 60] = [
     "your_secret_key",
 ];
 
-/// Letters in the order of the alphabet, of numbers and of keyboards. A piece of one is no random text, in
+/// Characters in the order of the alphabet, of numbers and of keyboards. A piece of a run is not random, in
 /// either direction.
 const RUNS: [&str; 9] = [
     "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
@@ -165,16 +166,17 @@ const RUNS: [&str; 9] = [
     "aabbccddeeffgghhiijjkkllmmnnooppqqrrssttuuvvwwxxyyzz",
 ];
 
-/// The shortest piece of a run that is taken out: random text holds one of four letters by chance in one of
-/// some ten thousand places.
+/// The least length of a piece of a run that is removed. Random text has such a piece by chance at about one of
+/// ten thousand positions.
 const SHORTEST_RUN: usize = 4;
 
-/// A random secret keeps at least this many letters and digits when [`WORDS`] and [`RUNS`] are taken out.
+/// The least number of letters and digits that a random secret has left after [`WORDS`] and [`RUNS`] are
+/// removed.
 const UNGUESSED_LENGTH: usize = 16;
 
-/// Returns whether a secret that is long enough is known to others, or quickly guessed.
+/// Returns whether a secret of sufficient length is public or easy to guess.
 ///
-/// Random bytes, base64 and hex never are: by chance they hold a word or two, never twenty.
+/// Random bytes, base64 and hex pass: by chance, they contain one or two of the words and not twenty.
 pub(super) fn is_guessable(secret: &[u8]) -> bool {
     is_repeated_pattern(secret)
         || has_few_values(secret)
@@ -184,7 +186,7 @@ pub(super) fn is_guessable(secret: &[u8]) -> bool {
         || is_made_of_sample_words(secret)
 }
 
-/// A pattern that is too short for a secret stays so however often it is repeated.
+/// Returns whether a secret repeats a pattern that is shorter than a secret may be. Repetition adds no entropy.
 fn is_repeated_pattern(secret: &[u8]) -> bool {
     (1..Secret::MINIMUM_LENGTH)
         .take_while(|period| period * 2 <= secret.len())
@@ -196,7 +198,7 @@ fn is_repeated_pattern(secret: &[u8]) -> bool {
         })
 }
 
-/// Fewer than eight different values: `000..001`, or a key pressed for a while.
+/// Returns whether a secret has fewer than eight different bytes, as `000..001` or a key that was held down.
 fn has_few_values(secret: &[u8]) -> bool {
     let mut values = Zeroizing::new(secret.to_vec());
     values.sort_unstable();
@@ -204,7 +206,7 @@ fn has_few_values(secret: &[u8]) -> bool {
     values.len() < 8
 }
 
-/// A text that is long enough by its white space only.
+/// Returns whether a text would be too short without its white space.
 fn is_padded_with_spaces(secret: &[u8]) -> bool {
     let spaces = secret.iter().filter(|byte| byte.is_ascii_whitespace());
     is_text(secret) && secret.len() - spaces.count() < UNGUESSED_LENGTH * 3 / 2
@@ -218,7 +220,8 @@ fn is_published(secret: &[u8]) -> bool {
     })
 }
 
-/// The hash of a word, which anyone can compute: as bytes, hex or base64.
+/// Returns whether a secret is the SHA-2 hash of a common word, as bytes, hex or base64, which anyone can
+/// compute.
 fn is_digest_of_word(secret: &[u8]) -> bool {
     let decoded = decodings(secret);
     let is_any = |digest: &[u8]| {
@@ -253,13 +256,13 @@ fn is_made_of_sample_words(secret: &[u8]) -> bool {
         rest = Zeroizing::new(rest.replace(word, ""));
     }
     let rest = Zeroizing::new(without_runs(rest.as_bytes()));
-    // Padding adds length and nothing else: `changeme0000000000000000000000000`.
+    // Repeated characters are padding, which adds no entropy: `changeme0000000000000000000000000`.
     let mut letters: Zeroizing<Vec<u8>> = Zeroizing::new(rest.to_vec());
     letters.dedup();
     letters.len() < UNGUESSED_LENGTH
 }
 
-/// Takes out the longest pieces of [`RUNS`], from left to right.
+/// Removes the longest pieces of [`RUNS`], from left to right.
 fn without_runs(text: &[u8]) -> Vec<u8> {
     let mut kept = Vec::new();
     let mut rest = text;
@@ -275,7 +278,7 @@ fn without_runs(text: &[u8]) -> Vec<u8> {
     kept
 }
 
-/// Returns how many of the first letters are a piece of a run.
+/// Returns the length of the longest piece of a run at the start of the text; 0 when there is none.
 fn run_at(text: &[u8]) -> usize {
     let is_piece = |length: usize| {
         text.get(..length).is_some_and(|piece| {

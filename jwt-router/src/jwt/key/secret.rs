@@ -1,4 +1,4 @@
-//! The configured secret, checked and kept out of sight.
+//! The configured secret: checked, and never printed.
 
 use std::{
     convert::Infallible,
@@ -11,11 +11,11 @@ use zeroize::Zeroizing;
 
 use super::{sample::is_guessable, spelling};
 
-/// A secret that signs tokens and checks them: at least 32 bytes that nobody can guess.
+/// A secret that signs and verifies tokens: at least 32 bytes that cannot be guessed.
 ///
-/// The bytes are used as they are, and are not decoded from base64 or hex: both sides of an
-/// application that share a secret have to hold the same text. They are wiped from memory when the
-/// secret is dropped, and no `Debug` or error shows them.
+/// The bytes are used as they are, and are not decoded from base64 or hex: two programs that share a secret
+/// need the same text. They are wiped from memory when the secret is dropped, and neither `Debug` nor an error
+/// contains them.
 ///
 /// # Examples
 ///
@@ -29,18 +29,25 @@ use super::{sample::is_guessable, spelling};
 /// assert!(matches!(error, SecretError::TooShort { length: 6, minimum: 32, .. }));
 /// # Ok::<(), SecretError>(())
 /// ```
+///
+/// ```no_run
+/// # use jwt_router::Secret;
+/// let from_variable = Secret::from_env("JWT_ROUTER_SECRET")?;
+/// let from_file = Secret::from_file("/run/secrets/jwt")?;
+/// # Ok::<(), jwt_router::SecretError>(())
+/// ```
 #[derive(Clone)]
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
-    /// The fewest bytes a secret may have: those of the hash ([RFC 7518, section 3.2]).
+    /// The least length of a secret in bytes: the length of the hash of HS256 ([RFC 7518, section 3.2]).
     ///
     /// [RFC 7518, section 3.2]: https://www.rfc-editor.org/rfc/rfc7518#section-3.2
     pub const MINIMUM_LENGTH: usize = 32;
 
     /// Makes a secret of 32 random bytes.
     ///
-    /// No other process can know it, so the tokens it signs end with the process.
+    /// No other process has the secret, so the tokens that it signs are invalid after a restart.
     ///
     /// # Errors
     ///
@@ -51,15 +58,13 @@ impl Secret {
         Ok(Self(bytes))
     }
 
-    /// Reads the secret from an environment variable.
-    ///
-    /// The value is used as it is.
+    /// Reads the secret from an environment variable, whose value is used as it is.
     ///
     /// # Errors
     ///
-    /// Returns [`SecretError::MissingVariable`] or [`SecretError::NotUnicode`], or says what is
-    /// wrong with the secret: [`SecretError::Separator`] too, since a later `JWT_ROUTER_PREVIOUS_SECRETS` is a
-    /// list that is separated by commas.
+    /// Returns [`SecretError::MissingVariable`] or [`SecretError::NotUnicode`], or the fault of the secret. A
+    /// secret with a comma is [`SecretError::Separator`], since it could not move into the list
+    /// `JWT_ROUTER_PREVIOUS_SECRETS` later, which is separated by commas.
     pub fn from_env(name: &str) -> Result<Self, SecretError> {
         match env::var(name) {
             Ok(value) => Self::from_line(value.as_bytes()),
@@ -72,14 +77,14 @@ impl Secret {
         }
     }
 
-    /// Reads the secret from a file, as container platforms mount them.
+    /// Reads the secret from a file, such as one that a container platform mounts.
     ///
     /// One newline at the end (`\n` or `\r\n`) is not part of the secret; everything else is.
     ///
     /// # Errors
     ///
     /// Returns [`SecretError::Unreadable`], [`SecretError::Encoding`] for a file with a byte order mark or in
-    /// UTF-16, or says what is wrong with the secret, as [`from_env`](Self::from_env).
+    /// UTF-16, or the fault of the secret, as [`from_env`](Self::from_env) does.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, SecretError> {
         let path = path.as_ref();
         let bytes = fs::read(path).map_err(|error| SecretError::Unreadable {
@@ -90,7 +95,8 @@ impl Secret {
         let line = bytes
             .strip_suffix(b"\n")
             .map_or(&**bytes, |line| line.strip_suffix(b"\r").unwrap_or(line));
-        // UTF-8, and UTF-16 in either order. A text of ASCII in UTF-16 has a zero in every second byte.
+        // The marks of UTF-8 and of both orders of UTF-16. Without a mark, ASCII in UTF-16 is known by the zero
+        // in every second byte.
         let has_mark = [b"\xef\xbb\xbf".as_slice(), b"\xff\xfe", b"\xfe\xff"];
         let is_utf_16 = line.len() > 1 && line.iter().skip(1).step_by(2).all(|byte| *byte == 0);
         if is_utf_16 || has_mark.iter().any(|mark| line.starts_with(mark)) {
@@ -101,8 +107,8 @@ impl Secret {
         Self::from_line(line)
     }
 
-    /// Makes a secret of a text that stands in a variable or a file, so that it can be moved into the list of
-    /// previous ones later.
+    /// Makes a secret from the text of a variable or a file, and refuses one that could not move into the list
+    /// of previous secrets later.
     pub(crate) fn from_line(line: &[u8]) -> Result<Self, SecretError> {
         if line.contains(&b',') || line.trim_ascii() != line {
             return Err(SecretError::Separator);
@@ -114,10 +120,10 @@ impl Secret {
         &self.0
     }
 
-    /// A key for another purpose, made from this secret with HKDF-SHA-256 ([RFC 5869]); `None` when
-    /// that cannot be made.
+    /// Derives a key for another purpose from this secret, with HKDF-SHA-256 ([RFC 5869]); `None` when aws-lc
+    /// fails.
     ///
-    /// Whoever has it learns nothing of the secret.
+    /// The derived key reveals nothing of the secret.
     ///
     /// [RFC 5869]: https://www.rfc-editor.org/rfc/rfc5869
     #[cfg(feature = "google")]
@@ -138,7 +144,8 @@ impl Secret {
                 minimum: Self::MINIMUM_LENGTH,
             });
         }
-        // RFC 8725, section 3.5: keys have entropy, human-memorizable passwords do not.
+        // RFC 8725, section 3.5: a key needs enough entropy, which a password that people can remember does not
+        // have.
         if is_guessable(&bytes) {
             return Err(SecretError::Sample);
         }
@@ -184,39 +191,41 @@ impl TryFrom<&str> for Secret {
     }
 }
 
-/// Why a secret cannot be used.
+/// The reason why a secret cannot be used.
 ///
-/// It says what to do about it, and never holds the secret.
+/// The message explains how to correct it, and never contains the secret.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SecretError {
-    /// There is no secret, only an empty text.
+    /// The secret is empty.
     #[error("the secret is empty: make one with `openssl rand -base64 48`")]
     Empty,
-    /// The secret has fewer bytes than the hash it is for ([RFC 7518, section 3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
+    /// The secret has fewer bytes than the hash of HS256 ([RFC 7518, section
+    /// 3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2)).
     #[error(
         "the secret has {length} bytes, HS256 needs at least {minimum}: make one with `openssl rand -base64 48`"
     )]
     #[non_exhaustive]
     TooShort {
-        /// The bytes it has.
+        /// The length of the secret, in bytes.
         length: usize,
-        /// The bytes it needs.
+        /// The least length, in bytes: [`Secret::MINIMUM_LENGTH`].
         minimum: usize,
     },
-    /// The secret is one that others know or guess: out of a tutorial, a phrase of usual words, or a repeated pattern.
+    /// The secret is known or can be guessed: it is a sample from a tutorial, a phrase of usual words, or a
+    /// repeated pattern.
     #[error(
         "the secret is a well-known sample, or easy to guess: make one with `openssl rand -base64 48`"
     )]
     Sample,
-    /// The secret is a key of a key pair: PEM, SSH, JWK, or DER in base64 or hex. HS256 would use it as its text, so
-    /// that everyone who has the public key could sign.
+    /// The secret is a key of a key pair: PEM, SSH, JWK, or DER in base64 or hex. HS256 would use its text as
+    /// the secret, so that everyone who has the public key could sign.
     #[error(
         "the secret is a key of a key pair, HS256 needs a random text: make one with `openssl rand -base64 48`"
     )]
     Key,
-    /// The secret has a comma, or white space before or after it, in a variable or a file. It could not be moved
-    /// into `JWT_ROUTER_PREVIOUS_SECRETS` later, so that a change of the secret would log everyone out.
+    /// The secret of a variable or a file has a comma, or white space at one of its ends. It could not move
+    /// into `JWT_ROUTER_PREVIOUS_SECRETS` later, so that a change of the secret would log every user out.
     #[error(
         "the secret has a comma, or white space at one of its ends, which `JWT_ROUTER_PREVIOUS_SECRETS` could not hold: make one with `openssl rand -base64 48`, or give this one to `.secret(..)` in code"
     )]
@@ -252,7 +261,7 @@ pub enum SecretError {
     Unreadable {
         /// The path of the file.
         path: PathBuf,
-        /// What the operating system said.
+        /// The error of the operating system.
         kind: ErrorKind,
     },
     /// The operating system gave no random bytes.
@@ -262,7 +271,8 @@ pub enum SecretError {
     Random,
 }
 
-/// So that what takes `impl TryInto<Secret>` takes a [`Secret`] as well.
+/// Lets functions that take `impl TryInto<Secret>` take a [`Secret`] as well: its conversion to itself has the
+/// error [`Infallible`].
 impl From<Infallible> for SecretError {
     fn from(never: Infallible) -> Self {
         match never {}

@@ -1,13 +1,13 @@
-//! What a text that was given as a secret spells: bytes in hex or base64, or a public key.
+//! Recognizes encodings in a configured secret: bytes in hex or base64, and keys of key pairs.
 
 use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use serde::{Deserialize, de::IgnoredAny};
 use zeroize::Zeroizing;
 
-/// Returns whether a text is that of a key pair's half, which is public or has another purpose: PEM, SSH, JWK, or
-/// DER in base64 or hex.
+/// Returns whether a secret is a public or private key of a key pair: PEM, SSH, JWK, or DER, plain or in base64
+/// or hex.
 ///
-/// A public key taken for an HMAC secret lets anyone sign ([RFC 8725, section 2.1]).
+/// With a public key as the HMAC secret, everyone who has the key could sign ([RFC 8725, section 2.1]).
 ///
 /// [RFC 8725, section 2.1]: https://www.rfc-editor.org/rfc/rfc8725#section-2.1
 pub(super) fn is_key(secret: &[u8]) -> bool {
@@ -28,22 +28,23 @@ fn is_armored(text: &[u8]) -> bool {
         || text.windows(8).any(|window| window == b"---- BEG")
 }
 
-/// A JSON Web Key or a set of them ([RFC 7517]).
+/// Returns whether a text is a JSON Web Key or a set of them ([RFC 7517]).
 ///
 /// [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 fn is_jwk(text: &[u8]) -> bool {
     #[derive(Deserialize)]
-    struct Key {
+    struct KeyProbe {
         kty: Option<IgnoredAny>,
         keys: Option<IgnoredAny>,
     }
-    let read: Result<Key, _> = serde_json::from_slice(text);
+    let read: Result<KeyProbe, _> = serde_json::from_slice(text);
     read.is_ok_and(|key| key.kty.is_some() || key.keys.is_some())
 }
 
-/// A DER SEQUENCE that ends with the text, as keys and certificates are ([RFC 5280, section 4.1]).
+/// Returns whether bytes are one DER SEQUENCE, as keys and certificates are ([RFC 5280, section 4.1]).
 ///
-/// What comes first in it is looked at too, since random bytes begin like a short SEQUENCE once in 65,536 times.
+/// The length alone is not enough: one of 65,536 random texts begins with the tag and the right length of a
+/// short SEQUENCE. So the first element in it is checked as well.
 ///
 /// [RFC 5280, section 4.1]: https://www.rfc-editor.org/rfc/rfc5280#section-4.1
 fn is_der(bytes: &[u8]) -> bool {
@@ -60,15 +61,16 @@ fn is_der(bytes: &[u8]) -> bool {
         [SEQUENCE, length, contents @ ..] if contents.len() == usize::from(*length) => contents,
         _ => return false,
     };
-    // An algorithm, a version, a modulus or a certificate.
+    // An algorithm identifier, the body of a certificate or of a public key, or an integer (a version or a
+    // modulus).
     matches!(
         contents,
         [SEQUENCE, _, 0x06, ..] | [SEQUENCE, 0x81 | 0x82, ..] | [0x02, ..]
     )
 }
 
-/// The binary form of an SSH public key: the length of its name, and the name
-/// ([RFC 4253, section 6.6](https://www.rfc-editor.org/rfc/rfc4253#section-6.6)).
+/// Returns whether bytes are an SSH public key in binary form, which begins with the length of the format's
+/// name and the name ([RFC 4253, section 6.6](https://www.rfc-editor.org/rfc/rfc4253#section-6.6)).
 fn is_ssh(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\0\0\0")
         && bytes.get(4..).is_some_and(|name| {
@@ -76,7 +78,7 @@ fn is_ssh(bytes: &[u8]) -> bool {
         })
 }
 
-/// Returns the bytes that a text spells in hex and in base64, with either alphabet, padded or not.
+/// Decodes a text from hex and from base64 (each alphabet, with or without padding), and returns every result.
 pub(super) fn decodings(text: &[u8]) -> Vec<Zeroizing<Vec<u8>>> {
     let text: Zeroizing<Vec<u8>> = Zeroizing::new(
         text.iter()

@@ -1,4 +1,4 @@
-//! Which secrets are good enough, and what the keys made of them do.
+//! Which secrets are accepted, and the keys that are made from them.
 
 use std::{env, fs, io::ErrorKind};
 
@@ -20,7 +20,7 @@ fn check(secret: &str, expected: Result<(), SecretError>) {
 #[test]
 fn random_secrets_are_accepted() {
     check(GOOD, Ok(()));
-    // Hex of 128 bits is the shortest text of 32 letters that is random.
+    // Hex of 128 random bits: the shortest secret of a usual encoding.
     check("9f86d081884c7d659a2feaa0c55ad015", Ok(()));
     check("correct-horse-battery-staple-of-the-token-room", Ok(()));
     for _ in 0..200 {
@@ -228,7 +228,7 @@ fn a_secret_that_could_not_be_moved_is_refused_in_a_file() {
     fs::remove_file(&path).unwrap();
 }
 
-// Answer: Debug and Display never hold a secret.
+// Response: Debug and Display never show a secret.
 #[test]
 fn nothing_shows_a_secret() {
     let secret = Secret::try_from(GOOD).unwrap();
@@ -280,7 +280,7 @@ fn a_missing_variable_is_named() {
 
 #[test]
 fn a_variable_is_read() {
-    // Cargo sets it for every test, and it is too short for a secret.
+    // Cargo sets `CARGO_PKG_NAME` for every test, and its value is too short for a secret.
     let length = env!("CARGO_PKG_NAME").len();
     assert_eq!(
         Secret::from_env("CARGO_PKG_NAME").map(|_| ()),

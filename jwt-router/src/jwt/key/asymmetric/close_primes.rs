@@ -1,18 +1,22 @@
-//! Products of two primes that are close to each other (CVE-2022-26320), by Fermat's method.
+//! Recognizes products of two primes that are close to each other (CVE-2022-26320), by Fermat's method.
 
 use std::cmp::Ordering;
 
-/// How many squares are tried. Generators that take the next prime after the first need one.
+/// The number of squares that are tried. Moduli of a generator that takes the next prime after the first are
+/// found with one.
 const ROUNDS: usize = 100;
 
-/// Returns whether a modulus is a difference of squares that is found at once: `n = a^2 - b^2` has
-/// the factors `a - b` and `a + b`.
+/// Returns whether Fermat's method factors a modulus in a few rounds.
+///
+/// It looks for a square `b^2 = a^2 - n`, with `a` counting up from the square root of `n`: then `n = a^2 -
+/// b^2` has the factors `a - b` and `a + b`. The closer the primes are, the sooner it finds them.
 pub(super) fn are_found(modulus: &[u8]) -> bool {
     let (root, rest) = Number::from_bytes(modulus).square_root();
     if rest.is_zero() {
         return true;
     }
-    // `a` begins at the root rounded up; `square` is `a^2 - n`, and `step` what the next `a` adds.
+    // With `n = root^2 + rest`, `a` starts at `root + 1`, so that `a^2 - n` is `2 * root + 1 - rest`. `square`
+    // is `a^2 - n`, and `step` is the difference of the next square, which grows by two.
     let mut step = root;
     step.double_and_add(true);
     let mut square = step.clone();
@@ -27,7 +31,7 @@ pub(super) fn are_found(modulus: &[u8]) -> bool {
     false
 }
 
-/// A number that is not negative, in digits of 64 bits, the lowest first and the highest not zero.
+/// A natural number in digits of 64 bits, with the lowest first and without leading zeros.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 struct Number(Vec<u64>);
 
@@ -56,14 +60,14 @@ impl Number {
         self.0.is_empty()
     }
 
-    /// Returns the square root, rounded down, and the rest: one bit of the root at a time.
+    /// Returns the square root, rounded down, and the remainder. It computes one bit of the root at a time.
     fn square_root(&self) -> (Self, Self) {
         let (mut root, mut rest) = (Self::default(), Self::default());
         for digit in self.0.iter().rev() {
             for pair in (0..64).step_by(2).rev() {
                 rest.double_and_add(digit >> (pair + 1) & 1 == 1);
                 rest.double_and_add(digit >> pair & 1 == 1);
-                // With the next bit `1`, the square grows by `4 * root + 1`.
+                // With the next bit `1`, the square of the root grows by `4 * root + 1`.
                 let mut growth = root.clone();
                 growth.double_and_add(false);
                 growth.double_and_add(true);
@@ -77,15 +81,17 @@ impl Number {
         (root, rest)
     }
 
-    /// Returns whether it is a square; a root is taken only where cheaper tests do not tell.
+    /// Returns whether the number is a square. The root, which is slow, is computed only when cheaper tests do
+    /// not exclude a square.
     fn is_square(&self) -> bool {
         let low = self.0.first().copied().unwrap_or_default();
-        // Of 64 rests, 12 are those of squares.
+        // Squares have 12 of the 64 remainders modulo 64.
         let may_be = (0..32).any(|root: u64| root * root % 64 == low % 64);
         may_be && self.is_square_modulo_small_numbers() && self.square_root().1.is_zero()
     }
 
-    /// Returns whether it is a square modulo each of a few odd numbers, as few others are.
+    /// Returns whether the number is a square modulo each of a few odd numbers; few numbers that are not
+    /// squares are.
     fn is_square_modulo_small_numbers(&self) -> bool {
         const MODULI: [u64; 6] = [9, 5, 7, 11, 13, 17];
         let product: u64 = MODULI.iter().product();
@@ -104,7 +110,7 @@ impl Number {
         by_length.then_with(|| digits.cmp(other.0.iter().rev()))
     }
 
-    /// Doubles it, and adds one or nothing.
+    /// Doubles the number, and adds one if `one`.
     fn double_and_add(&mut self, one: bool) {
         let mut carry = u64::from(one);
         for digit in &mut self.0 {

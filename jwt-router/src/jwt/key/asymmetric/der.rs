@@ -1,11 +1,12 @@
-//! As much DER as a key has: tags of one byte, and definite lengths in their shortest form.
+//! A reader for the part of DER that keys use: tags of one byte, and lengths of up to three bytes in their
+//! shortest form.
 
 pub(super) const SEQUENCE: u8 = 0x30;
 pub(super) const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
 pub(super) const OCTET_STRING: u8 = 0x04;
 
-/// What is left to read.
+/// The part of a DER document that is still to be read.
 #[derive(Clone, Copy)]
 pub(super) struct Der<'d>(&'d [u8]);
 
@@ -14,7 +15,7 @@ impl<'d> Der<'d> {
         Self(der)
     }
 
-    /// Takes the content of the next element, which has this tag.
+    /// Reads the next element, and returns its content; `None` when it has another tag.
     pub(super) fn take(&mut self, tag: u8) -> Option<&'d [u8]> {
         let (found, rest) = self.0.split_first()?;
         let (length, rest) = length(rest)?;
@@ -23,7 +24,8 @@ impl<'d> Der<'d> {
         (*found == tag).then_some(content)
     }
 
-    /// Takes a positive integer, without the zero that keeps it from being negative.
+    /// Reads a positive integer, and returns its bytes without the zero that is the sign of a number with a
+    /// high first bit.
     pub(super) fn positive(&mut self) -> Option<&'d [u8]> {
         match self.take(INTEGER)? {
             [0, number @ ..] if number.first()? & 0x80 != 0 => Some(number),
@@ -32,7 +34,7 @@ impl<'d> Der<'d> {
         }
     }
 
-    /// Takes a bit string of whole bytes.
+    /// Reads a bit string of whole bytes.
     pub(super) fn bytes(&mut self) -> Option<&'d [u8]> {
         match self.take(BIT_STRING)? {
             [0, bytes @ ..] => Some(bytes),
@@ -40,13 +42,14 @@ impl<'d> Der<'d> {
         }
     }
 
-    /// Nothing may be left.
+    /// Checks that nothing follows; `None` when something does.
     pub(super) fn end(self) -> Option<()> {
         self.0.is_empty().then_some(())
     }
 }
 
-/// A length (X.690, section 8.1.3): up to 127 in one byte, else in as few more as it needs.
+/// Reads a length (X.690, sections 8.1.3 and 10.1), and returns it with the rest. A length of up to 127 is one
+/// byte; a longer one is the number of its bytes and as few bytes as possible.
 fn length(der: &[u8]) -> Option<(usize, &[u8])> {
     match der {
         [short @ 0..=0x7f, rest @ ..] => Some((usize::from(*short), rest)),

@@ -39,7 +39,9 @@ impl From<Algorithm> for jsonwebtoken::Algorithm {
 
 /// Converts an algorithm of `jsonwebtoken` 12 to the one of the same name.
 ///
-/// HS384 and HS512 are [`KeyError::UnsupportedAlgorithm`].
+/// # Errors
+///
+/// Returns [`KeyError::UnsupportedAlgorithm`] for HS384, HS512 and the algorithms of later releases.
 ///
 /// # Examples
 ///
@@ -67,7 +69,7 @@ impl TryFrom<jsonwebtoken::Algorithm> for Algorithm {
             Theirs::ES256 => Self::ES256,
             Theirs::ES384 => Self::ES384,
             Theirs::EdDSA => Self::EdDSA,
-            // Their enum is `#[non_exhaustive]`: an algorithm that comes later is refused.
+            // Their enum is `#[non_exhaustive]`, and a later algorithm is refused.
             other => return Err(unsupported(&format!("{other:?}"))),
         })
     }
@@ -79,14 +81,19 @@ fn unsupported(name: &str) -> KeyError {
     }
 }
 
-/// Takes the public key of a `Jwk` of `jsonwebtoken` 12.
+/// Converts a `Jwk` of `jsonwebtoken` 12 to a public key.
 ///
-/// The key is checked as one of an issuer's key set is. Its algorithm is its `alg`; without one it
-/// is RS256, ES256, ES384 or `EdDSA`, by the kind of the key.
+/// The key is checked like the keys of an issuer's key set. Its algorithm is its `alg`, or else RS256, ES256,
+/// ES384 or `EdDSA`, by the kind of the key.
 ///
-/// `jsonwebtoken` drops the private members of a key as it parses one, so this cannot refuse a key
-/// that has some. It reads the `alg` `Ed25519` ([RFC 9864]) as an unknown one: write `EdDSA` into
-/// `common.key_algorithm`.
+/// `jsonwebtoken` drops the private members of a key when it parses one, so this conversion cannot refuse a
+/// private key. `jsonwebtoken` parses the `alg` `Ed25519` ([RFC 9864]) as an unknown algorithm: set
+/// `common.key_algorithm` to `EdDSA`.
+///
+/// # Errors
+///
+/// Returns [`KeyError`] when the key is not for signatures, is a secret, is of an unknown kind, curve or
+/// algorithm, or is weak.
 ///
 /// # Examples
 ///
@@ -111,7 +118,7 @@ impl TryFrom<Jwk> for PublicKey {
     }
 }
 
-/// As for a [`Jwk`] itself.
+/// Converts a `Jwk` like the conversion from an owned one.
 impl TryFrom<&Jwk> for PublicKey {
     type Error = KeyError;
 
@@ -179,19 +186,20 @@ impl From<&PublicKey> for Jwk {
     }
 }
 
-/// The parts of a `Jwk` that make a key: its numbers, and its `alg` if it has one.
+/// The checked contents of a `Jwk`: its numbers, and its `alg` if it has one.
 pub(crate) struct JwkParts {
     pub(crate) numbers: Numbers,
     pub(crate) algorithm: Option<Algorithm>,
 }
 
 impl JwkParts {
-    /// Reads a `Jwk`, and checks everything but whether the algorithm is of the key's kind.
+    /// Reads a `Jwk` and checks it, except whether its algorithm matches its kind, which [`PublicKey::new`]
+    /// checks.
     ///
     /// # Errors
     ///
-    /// Returns [`KeyError`] when the key is not for signatures, is a secret, or is of an unknown
-    /// kind, curve or algorithm, and when its numbers are not those of a key.
+    /// Returns [`KeyError`] when the key is not for signatures, is a secret, or is of an unknown kind, curve or
+    /// algorithm, and when its numbers are not those of a key.
     pub(crate) fn read(jwk: &Jwk) -> Result<Self, KeyError> {
         check_purpose(&jwk.common)?;
         let numbers = numbers_of(&jwk.algorithm)?.checked()?;
@@ -200,7 +208,7 @@ impl JwkParts {
     }
 }
 
-/// Checks what the key is for (RFC 7517, sections 4.2 and 4.3).
+/// Checks that the key is for verifying signatures (`use` and `key_ops`; RFC 7517, sections 4.2 and 4.3).
 fn check_purpose(common: &CommonParameters) -> Result<(), KeyError> {
     let purpose = common.public_key_use.as_ref();
     if purpose.is_some_and(|purpose| *purpose != PublicKeyUse::Signature) {
@@ -238,22 +246,22 @@ fn numbers_of(parameters: &AlgorithmParameters) -> Result<Numbers, KeyError> {
             x,
             ..
         }) => Ok(Numbers::Ed25519 { x: bytes(x)? }),
-        // RFC 8725, section 2.1: a published key is never taken for an HMAC secret.
+        // RFC 8725, section 2.1: a published key is never used as an HMAC secret.
         AlgorithmParameters::OctetKey(_) => Err(KeyError::Symmetric),
         _ => Err(KeyError::UnknownKind),
     }
 }
 
-/// Decodes a number of RSA, and strips the zeros before it.
+/// Decodes a number of an RSA key, and strips leading zeros.
 ///
-/// RFC 7518, section 2 (`Base64urlUInt`) allows none; some implementations write one all the same,
-/// such as those that encode the bytes of Java's `BigInteger`, which has a sign.
+/// RFC 7518, section 2 (`Base64urlUInt`) forbids leading zeros, but some implementations write one, such as
+/// those that encode the bytes of Java's `BigInteger`, which has a sign.
 fn number(text: &str) -> Result<Vec<u8>, KeyError> {
     let bytes = bytes(text)?;
     Ok(bytes.into_iter().skip_while(|byte| *byte == 0).collect())
 }
 
-/// Decodes base64url in its one spelling: without padding, and without stray bits.
+/// Decodes base64url in its canonical spelling: without padding, and with trailing bits of zero.
 fn bytes(text: &str) -> Result<Vec<u8>, KeyError> {
     URL_SAFE_NO_PAD
         .decode_to_vec(text)

@@ -1,4 +1,4 @@
-//! Key pairs: RSA, ECDSA and Ed25519, parsed once and held.
+//! Key pairs of RSA, ECDSA and Ed25519, parsed and checked once, at start-up.
 
 mod close_primes;
 mod der;

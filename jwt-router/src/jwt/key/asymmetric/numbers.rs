@@ -1,4 +1,4 @@
-//! The numbers that a public key is.
+//! The numbers of which a public key consists.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
@@ -11,29 +11,31 @@ use super::{
 };
 use crate::jwt::key::Algorithm;
 
-/// A public key as its numbers, in big-endian bytes.
+/// The numbers of a public key, as big-endian bytes.
 #[derive(Clone, Eq, PartialEq)]
 pub(crate) enum Numbers {
     /// Modulus and exponent, without leading zeros.
     Rsa { n: Vec<u8>, e: Vec<u8> },
-    /// A point of P-256: 32 bytes each.
+    /// The coordinates of a point of P-256, with 32 bytes each.
     P256 { x: Vec<u8>, y: Vec<u8> },
-    /// A point of P-384: 48 bytes each.
+    /// The coordinates of a point of P-384, with 48 bytes each.
     P384 { x: Vec<u8>, y: Vec<u8> },
-    /// 32 bytes.
+    /// The 32 bytes of an encoded point (RFC 8032, section 5.1.5).
     Ed25519 { x: Vec<u8> },
 }
 
-// The algorithm identifiers of public keys (RFC 3279, section 2.3; RFC 5480, section 2.1; RFC 8410,
+// The algorithm identifiers of public keys in DER (RFC 3279, section 2.3; RFC 5480, section 2.1; RFC 8410,
 // section 3).
 const RSA: &[u8] = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00";
 const P256: &[u8] = b"\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x08\x2a\x86\x48\xce\x3d\x03\x01\x07";
 const P384: &[u8] = b"\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x05\x2b\x81\x04\x00\x22";
 const ED25519: &[u8] = b"\x06\x03\x2b\x65\x70";
 
-/// The shortest RSA key ([RFC 7518, section 3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
+/// The least number of bits of an RSA modulus ([RFC 7518, section
+/// 3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)).
 const MINIMUM_BITS: usize = 2048;
-/// The longest that is worth the time its signatures take.
+/// The greatest number of bits of an RSA modulus. Checking a signature of a longer key would take too much
+/// time.
 const MAXIMUM_BITS: usize = 8192;
 
 impl Numbers {
@@ -76,7 +78,7 @@ impl Numbers {
         if info.take(SEQUENCE)? != RSA {
             return None;
         }
-        // An `RSAPrivateKey` (RFC 8017, appendix A.1.2): a version, the public numbers, and the rest.
+        // RFC 8017, appendix A.1.2: an `RSAPrivateKey` has a version, the public numbers, and the private ones.
         let mut key = Der::new(Der::new(info.take(OCTET_STRING)?).take(SEQUENCE)?);
         key.take(INTEGER)?;
         let (n, e) = (key.positive()?.to_vec(), key.positive()?.to_vec());
@@ -92,16 +94,16 @@ impl Numbers {
         Some(Self::Rsa { n, e })
     }
 
-    /// An uncompressed point (SEC 1, section 2.3.4) whose coordinates have so many bytes.
+    /// Reads an uncompressed point (SEC 1, section 2.3.4) whose coordinates have `length` bytes each.
     pub(super) fn point(bytes: &[u8], length: usize) -> Option<(Vec<u8>, Vec<u8>)> {
         let (form, coordinates) = bytes.split_first()?;
         let (x, y) = coordinates.split_at_checked(length)?;
         (*form == UNCOMPRESSED && y.len() == length).then(|| (x.to_vec(), y.to_vec()))
     }
 
-    /// Returns the numbers if they have the sizes of a key, and if it is none that anyone can sign for.
+    /// Checks the sizes of the numbers, and that the key is not weak.
     ///
-    /// Whether a point is on its curve, the parser of the key finds out.
+    /// It does not check that a point is on its curve, which aws-lc does when it parses the key.
     ///
     /// # Errors
     ///
@@ -132,7 +134,7 @@ impl Numbers {
         }
     }
 
-    /// Returns the algorithm that a key of this kind is used with where none is named.
+    /// Returns the default algorithm of a key of this kind, for a key that names none.
     ///
     /// Many issuers leave `alg` out (RFC 7517, section 4.4).
     pub(crate) const fn usual_algorithm(&self) -> Algorithm {
@@ -144,7 +146,7 @@ impl Numbers {
         }
     }
 
-    /// Returns those of these algorithms that a key of this kind can have, each once.
+    /// Selects the algorithms that a key of this kind can have, each once.
     #[cfg(feature = "jwks")]
     pub(crate) fn algorithms_among(&self, algorithms: &[Algorithm]) -> Vec<Algorithm> {
         let usual = self.usual_algorithm();
@@ -157,7 +159,7 @@ impl Numbers {
         found
     }
 
-    /// The bytes of a point or of an Ed25519 key; `None` for RSA.
+    /// Returns the bytes of a point or of an Ed25519 key, as aws-lc parses them; `None` for RSA.
     pub(super) fn bytes(&self) -> Option<Vec<u8>> {
         match self {
             Self::Rsa { .. } => None,
@@ -168,7 +170,7 @@ impl Numbers {
         }
     }
 
-    /// The members of a JSON Web Key that hold the numbers, in the order of their names
+    /// Returns the members of a JSON Web Key that hold the numbers, in the order of their names
     /// (RFC 7518, section 6; RFC 8037, section 2).
     pub(crate) fn members(&self) -> Vec<(&'static str, String)> {
         let encode = |bytes: &Vec<u8>| URL_SAFE_NO_PAD.encode_to_string(bytes);
@@ -185,9 +187,10 @@ impl Numbers {
         }
     }
 
-    /// The SHA-256 thumbprint of the key ([RFC 7638, section 3](https://www.rfc-editor.org/rfc/rfc7638#section-3)).
+    /// Computes the SHA-256 thumbprint of the key in base64url ([RFC 7638, section
+    /// 3](https://www.rfc-editor.org/rfc/rfc7638#section-3)).
     pub(super) fn thumbprint(&self) -> String {
-        let json = serde_json::to_vec(&Members(&self.members())).unwrap_or_default();
+        let json = serde_json::to_vec(&OrderedMembers(&self.members())).unwrap_or_default();
         URL_SAFE_NO_PAD.encode_to_string(Sha256::digest(json))
     }
 }
@@ -201,16 +204,19 @@ fn point_members(curve: &str, x: String, y: String) -> Vec<(&'static str, String
     ]
 }
 
+/// The first byte of an uncompressed point (SEC 1, section 2.3.3).
 const UNCOMPRESSED: u8 = 4;
 
-/// How many bits a number without leading zeros has.
+/// Returns how many bits a number without leading zeros has.
 fn bits(number: &[u8]) -> usize {
     let leading = number.first().map_or(0, |byte| byte.leading_zeros());
     let leading = usize::try_from(leading).unwrap_or_default();
     (number.len() * 8).saturating_sub(leading)
 }
 
-/// Odd, at least 3, at most 32 bits: whoever knows a message can sign it where the exponent is 1.
+/// Returns whether an exponent of RSA is odd, at least 3, and has at most 32 bits.
+///
+/// With the exponent 1, a signature is the padded message, so that everyone can sign.
 fn is_exponent(e: &[u8]) -> bool {
     match e {
         [0, ..] | [] | [_, _, _, _, _, ..] => false,
@@ -219,10 +225,10 @@ fn is_exponent(e: &[u8]) -> bool {
     }
 }
 
-/// A JSON object of texts, in this order.
-struct Members<'m>(&'m [(&'static str, String)]);
+/// Serializes as a JSON object with these members in this order: the thumbprint depends on the order.
+struct OrderedMembers<'m>(&'m [(&'static str, String)]);
 
-impl Serialize for Members<'_> {
+impl Serialize for OrderedMembers<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(Some(self.0.len()))?;
         for (name, value) in self.0 {

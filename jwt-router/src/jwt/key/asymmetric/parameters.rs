@@ -1,4 +1,4 @@
-//! What aws-lc calls the algorithms.
+//! Maps algorithms to those of aws-lc, and parses keys with it.
 
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der},
@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 use super::{KeyError, Numbers, signing::KeyPair};
 use crate::jwt::key::Algorithm;
 
-/// How RSA signatures are made and checked.
+/// The parameters of aws-lc that check and make the signatures of an RSA algorithm.
 struct Rsa {
     checks: &'static RsaParameters,
     signs: &'static dyn RsaEncoding,
@@ -28,7 +28,7 @@ const fn rsa(checks: &'static RsaParameters, signs: &'static dyn RsaEncoding) ->
     Rsa { checks, signs }
 }
 
-/// How an RSA algorithm makes and checks signatures.
+/// Returns the parameters of an RSA algorithm; `None` for other algorithms.
 ///
 /// The salt of PSS is as long as the hash (RFC 7518, section 3.5), which is aws-lc's default.
 fn rsa_of(algorithm: Algorithm) -> Option<Rsa> {
@@ -43,12 +43,12 @@ fn rsa_of(algorithm: Algorithm) -> Option<Rsa> {
     })
 }
 
-/// Parses a public key for the one algorithm that it will check signatures with.
+/// Parses a public key for its one algorithm.
 ///
 /// # Errors
 ///
-/// [`KeyError::OtherKind`] when the numbers are of another algorithm's kind, and
-/// [`KeyError::Point`] when they are no point of the curve.
+/// Returns [`KeyError::OtherKind`] when the algorithm is for another kind of key, and [`KeyError::Point`] when
+/// the numbers are not a point of the curve.
 pub(super) fn parse_public(
     algorithm: Algorithm,
     numbers: &Numbers,
@@ -73,7 +73,7 @@ pub(super) fn parse_public(
     }
 }
 
-/// Makes a random private key, as PKCS#8.
+/// Generates a random private key, as PKCS#8; an RSA key has 3072 bits.
 pub(super) fn random_private(algorithm: Algorithm) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let pkcs8 = match algorithm {
         Algorithm::HS256 => return Err(KeyError::Symmetric),
@@ -98,11 +98,12 @@ pub(super) fn random_private(algorithm: Algorithm) -> Result<Zeroizing<Vec<u8>>,
     pkcs8.map(Zeroizing::new).map_err(|_| KeyError::Random)
 }
 
-/// Parses a private key in PKCS#8, and takes its public key out of it.
+/// Parses a private key in PKCS#8, and returns it with the numbers of its public key.
 ///
 /// # Errors
 ///
-/// [`KeyError::OtherKind`] when the key is of another algorithm's kind, or damaged.
+/// Returns [`KeyError::OtherKind`] when the algorithm is for another kind of key or the key is damaged, and the
+/// fault of the numbers of a weak RSA key.
 pub(super) fn parse_private(
     algorithm: Algorithm,
     pkcs8: &[u8],
@@ -136,7 +137,7 @@ pub(super) fn parse_private(
         | Algorithm::PS384
         | Algorithm::PS512 => {
             let rsa = rsa_of(algorithm).ok_or_else(other)?;
-            // aws-lc names no reason, so that the public numbers are looked at for one.
+            // The error of aws-lc has no reason, so the reason comes from the public numbers.
             let pair =
                 RsaKeyPair::from_pkcs8(pkcs8).map_err(|_| {
                     match Numbers::from_rsa_pkcs8(pkcs8) {

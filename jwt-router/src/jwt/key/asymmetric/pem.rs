@@ -1,4 +1,4 @@
-//! Key files: the PEM section that is read, and what is wrong with a text that has none.
+//! Reads a section of a PEM text, and finds the reason when the text cannot be read.
 
 use std::fmt;
 
@@ -6,21 +6,21 @@ use rustls_pki_types::pem::{Error, PemObject};
 
 use super::KeyError;
 
-/// What keeps a text with a PEM section from being read ([RFC 7468, section 2]).
+/// The reason why a text with a PEM section cannot be read ([RFC 7468, section 2]).
 ///
 /// [RFC 7468, section 2]: https://www.rfc-editor.org/rfc/rfc7468#section-2
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum PemFault {
-    /// It begins with a byte order mark, as some editors and shells of Windows write.
+    /// The text begins with a byte order mark, which some editors and shells of Windows write.
     ByteOrderMark,
-    /// It has a backslash and an `n` where a line ends, as values of JSON and of `.env` files do.
+    /// The text has a backslash and an `n` instead of line breaks, as values of JSON and of `.env` files do.
     EscapedLineBreaks,
-    /// It is on one line, as a value that a shell has split at its line breaks.
+    /// The text is on one line, as after a shell has split an unquoted variable at its line breaks.
     OneLine,
-    /// Its lines are indented, as in a YAML file or in source code.
+    /// The lines are indented, as in a YAML file or in source code.
     Indented,
-    /// Its last line is missing, or what is between the lines is no base64.
+    /// The last line is missing, or the text between the first and the last line is not base64.
     Damaged,
 }
 
@@ -44,12 +44,12 @@ impl fmt::Display for PemFault {
     }
 }
 
-/// Reads the first section of this kind.
+/// Reads the first section of type `T`; `section` is its name, for the error.
 ///
 /// # Errors
 ///
-/// Returns [`KeyError::PemForm`] when the text has a section that cannot be read, and
-/// [`KeyError::Pem`] when it has none of this name.
+/// Returns [`KeyError::PemForm`] when the text has a section that cannot be read, and [`KeyError::Pem`] when it
+/// has no section of this type.
 pub(super) fn read<T: PemObject>(pem: &[u8], section: &'static str) -> Result<T, KeyError> {
     T::from_pem_slice(pem).map_err(|error| {
         let fault = form(pem).or_else(|| {
@@ -63,7 +63,8 @@ pub(super) fn read<T: PemObject>(pem: &[u8], section: &'static str) -> Result<T,
     })
 }
 
-/// Returns how the lines of a PEM text, or of something like it, differ from what a reader takes.
+/// Returns the fault in the lines of a text that a PEM reader does not accept, if it is one of the usual
+/// faults.
 fn form(pem: &[u8]) -> Option<PemFault> {
     const MARKS: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
     if MARKS.iter().any(|mark| pem.starts_with(mark)) {

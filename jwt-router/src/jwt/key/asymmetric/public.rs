@@ -8,7 +8,7 @@ use rustls_pki_types::SubjectPublicKeyInfoDer;
 use super::{KeyError, Numbers, SigningKey, parameters, pem};
 use crate::jwt::key::{Algorithm, KeyId};
 
-/// The public half of a key pair: checks signatures, and can be shown to everybody.
+/// The public half of a key pair: checks signatures, and may be published.
 ///
 /// # Examples
 ///
@@ -21,13 +21,15 @@ use crate::jwt::key::{Algorithm, KeyId};
 /// MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
 /// -----END PUBLIC KEY-----",
 /// )?;
+/// assert_eq!(key.algorithm().name(), "EdDSA");
 /// assert_eq!(key.id(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"); // RFC 8037, appendix A.3
 /// # Ok::<(), jwt_router::KeyError>(())
 /// ```
 #[derive(Clone)]
-pub struct PublicKey(Arc<Held>);
+pub struct PublicKey(Arc<PublicKeyParts>);
 
-struct Held {
+/// The contents of a [`PublicKey`], which its clones share.
+struct PublicKeyParts {
     algorithm: Algorithm,
     id: KeyId,
     numbers: Numbers,
@@ -40,8 +42,9 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// When there is no such section, when the key is no key for the algorithm, when it is of RSA
-    /// and shorter than 2048 bits, or when anyone could sign for it.
+    /// Returns [`KeyError`] when the text has no such section, when the key is of another kind than the
+    /// algorithm, when it is an RSA key of fewer than 2048 or more than 8192 bits, or when it is weak, so that
+    /// everyone could sign for it.
     ///
     /// [RFC 7468, section 13]: https://www.rfc-editor.org/rfc/rfc7468#section-13
     pub fn from_pem(algorithm: Algorithm, pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
@@ -49,13 +52,17 @@ impl PublicKey {
         Self::new(algorithm, Numbers::from_spki(&der)?)
     }
 
-    /// A key of these numbers, whose sizes are right.
+    /// Makes a key of numbers that have been [checked](Numbers::checked).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`KeyError::Symmetric`] for HS256, and the errors of [`parse_public`](parameters::parse_public).
     pub(crate) fn new(algorithm: Algorithm, numbers: Numbers) -> Result<Self, KeyError> {
         if algorithm == Algorithm::HS256 {
             return Err(KeyError::Symmetric);
         }
         let parsed = parameters::parse_public(algorithm, &numbers)?;
-        Ok(Self(Arc::new(Held {
+        Ok(Self(Arc::new(PublicKeyParts {
             algorithm,
             id: KeyId::new(numbers.thumbprint()),
             numbers,
@@ -63,13 +70,13 @@ impl PublicKey {
         })))
     }
 
-    /// The one algorithm that it checks signatures with.
+    /// Returns the one algorithm with which the key checks signatures.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         self.0.algorithm
     }
 
-    /// The `kid` of tokens that it checks: the key's thumbprint ([RFC 7638]).
+    /// Returns the key's thumbprint ([RFC 7638]), which is the `kid` of the tokens that its pair signs.
     ///
     /// [RFC 7638]: https://www.rfc-editor.org/rfc/rfc7638
     #[must_use]
@@ -81,7 +88,7 @@ impl PublicKey {
         &self.0.id
     }
 
-    /// Returns whether it is the other key, with the other's algorithm.
+    /// Returns whether both keys have the same numbers and the same algorithm.
     #[cfg(feature = "jwks")]
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.algorithm() == other.algorithm() && self.numbers() == other.numbers()
@@ -91,7 +98,7 @@ impl PublicKey {
         &self.0.numbers
     }
 
-    /// Whether the private half made `signature` for `message`.
+    /// Returns whether the private half of the key made `signature` for `message`.
     pub(crate) fn is_signature_of(&self, signature: &[u8], message: &[u8]) -> bool {
         self.0.parsed.verify_sig(message, signature).is_ok()
     }

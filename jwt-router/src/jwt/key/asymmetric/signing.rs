@@ -12,18 +12,26 @@ use zeroize::Zeroizing;
 use super::{KeyError, PublicKey, parameters, pem};
 use crate::jwt::key::Algorithm;
 
-/// The private half of a key pair: signs tokens that whoever has the public half can check.
+/// The private half of a key pair: signs tokens, which every holder of the public half can verify.
 ///
-/// Neither `Debug` nor an error shows it.
+/// Neither `Debug` nor an error contains the key.
 ///
 /// # Examples
 ///
 /// ```
 /// use jwt_router::{Algorithm, JwtRoutes, SigningKey};
 ///
-/// // `openssl genpkey -algorithm ed25519` makes one for `SigningKey::from_file`.
 /// let key = SigningKey::random(Algorithm::EdDSA)?;
 /// let jwt = JwtRoutes::builder().signing_key(key).build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A key that outlives the process comes from a file, for example of `openssl genpkey -algorithm ed25519`:
+///
+/// ```no_run
+/// # use jwt_router::{Algorithm, SigningKey};
+/// let key = SigningKey::from_file("/run/secrets/jwt.pem")?;
+/// let same = SigningKey::from_pem(Algorithm::EdDSA, std::fs::read("/run/secrets/jwt.pem")?)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
@@ -32,7 +40,7 @@ pub struct SigningKey {
     pair: Arc<KeyPair>,
 }
 
-/// The thumbprints of private keys that are printed in standards.
+/// The thumbprints of keys whose private half is an example in an RFC.
 const PUBLISHED: [&str; 5] = [
     // RFC 7515, appendices A.2 and A.3.
     "IsUn6_e04MaShXFIISMp4kG62LWzMIPy_MvSA5pJgX8",
@@ -60,8 +68,9 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// When there is no such section, when the key is no key for the algorithm, when it is of RSA
-    /// and shorter than 2048 bits, or when anyone could sign for it.
+    /// Returns [`KeyError`] when the text has no such section, when the key is of another kind than the
+    /// algorithm, when it is an RSA key of fewer than 2048 or more than 8192 bits, or when it is weak or
+    /// published in an RFC, so that everyone could sign with it.
     ///
     /// [RFC 7468, section 10]: https://www.rfc-editor.org/rfc/rfc7468#section-10
     pub fn from_pem(algorithm: Algorithm, pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
@@ -69,9 +78,9 @@ impl SigningKey {
         Self::from_pkcs8(algorithm, pkcs8.secret_pkcs8_der())
     }
 
-    /// Makes a random key; of RSA, one of 3072 bits.
+    /// Makes a random key; an RSA key has 3072 bits.
     ///
-    /// No other process has it, so the tokens that it signs end with the process.
+    /// No other process has the key, so the tokens that it signs are invalid after a restart.
     ///
     /// # Errors
     ///
@@ -102,12 +111,13 @@ impl SigningKey {
         })
     }
 
-    /// Reads a private key from a PEM file, and takes the algorithm from the kind of the key: RS256,
-    /// ES256, ES384 or EdDSA.
+    /// Reads a private key from a PEM file. The kind of the key determines its algorithm: RS256, ES256, ES384
+    /// or EdDSA.
     ///
     /// # Errors
     ///
-    /// As [`from_pem`](Self::from_pem), and when the file cannot be read.
+    /// Returns [`KeyError::Unreadable`] when the file cannot be read, [`KeyError::UnknownKind`] when no
+    /// algorithm is for the kind of the key, and else the errors of [`from_pem`](Self::from_pem).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
         let path = path.as_ref();
         let pem = fs::read(path).map_err(|error| KeyError::Unreadable {
@@ -130,13 +140,13 @@ impl SigningKey {
         Err(KeyError::UnknownKind)
     }
 
-    /// The public half.
+    /// Returns the public half.
     #[must_use]
     pub fn public_key(&self) -> &PublicKey {
         &self.public
     }
 
-    /// Makes a signature; `None` when aws-lc cannot, for want of memory or randomness.
+    /// Signs a message; `None` when aws-lc fails, because the system has no memory or no random bytes.
     pub(crate) fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
         let random = SystemRandom::new();
         match &*self.pair {

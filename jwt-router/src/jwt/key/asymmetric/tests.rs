@@ -1,4 +1,4 @@
-//! Key pairs: what is one, and what its signatures are.
+//! Key pairs: which keys are accepted, and the signatures that they make and check.
 
 mod interchange;
 mod pem_files;
@@ -35,7 +35,7 @@ fn pem(section: &str, der: &[u8]) -> String {
     format!("-----BEGIN {section}-----\n{lines}\n-----END {section}-----\n")
 }
 
-/// A new private key and its public half, in PEM.
+/// Returns a new private key and its public half, in PEM.
 fn new_pair(algorithm: Algorithm) -> (String, String) {
     let (private, public): (Vec<u8>, Vec<u8>) = match algorithm {
         Algorithm::HS256 => unreachable!("no key pair"),
@@ -170,7 +170,7 @@ fn a_private_key_is_no_public_one_and_neither_is_nothing() {
     );
 }
 
-/// A number with so many bytes that has no small factor and no pattern.
+/// Returns a number of `length` bytes that has no small factor and no pattern.
 fn good_modulus(length: usize) -> Vec<u8> {
     let mut random: u32 = 7518;
     let mut next = || {
@@ -261,7 +261,7 @@ fn nothing_shows_a_private_key() {
     assert_eq!(format!("{key:?}"), "SigningKey(EdDSA, ..)");
 }
 
-/// What `jsonwebtoken` checks the signatures of this key with.
+/// Returns the key with which `jsonwebtoken` checks the signatures of this key.
 fn their_key(key: &PublicKey) -> DecodingKey {
     DecodingKey::from_jwk(&Jwk::from(key)).unwrap()
 }
@@ -282,7 +282,7 @@ fn is_accepted(verifier: &Verifier, token: &str) -> bool {
     verifier.verify(token, 900, &mut buffer, &Users).is_ok()
 }
 
-/// A token under any header, with a signature of this key.
+/// Returns a token with this header, signed with this key.
 fn sign(key: &SigningKey, header: &str) -> String {
     let payload = r#"{"table_name":"users","user_id":42,"exp":4000000000}"#;
     let [header, payload] = [header, payload].map(|part| URL_SAFE_NO_PAD.encode_to_string(part));
@@ -291,7 +291,7 @@ fn sign(key: &SigningKey, header: &str) -> String {
     format!("{signed}.{}", URL_SAFE_NO_PAD.encode_to_string(signature))
 }
 
-// What we accept, `jsonwebtoken` accepts; and both refuse a token once it is changed.
+// `jsonwebtoken` accepts every token that this crate accepts, and both refuse a changed token.
 #[test]
 fn verdicts_are_those_of_jsonwebtoken() {
     for algorithm in Algorithm::OF_KEY_PAIRS {

@@ -1,18 +1,19 @@
-//! Keys that are well-formed, and that anyone can sign for ([RFC 8725, section 3.4]).
+//! Recognizes weak keys: they are well-formed, but everyone can sign for them ([RFC 8725, section 3.4]).
 //!
 //! [RFC 8725, section 3.4]: https://www.rfc-editor.org/rfc/rfc8725#section-3.4
 
 use super::{KeyError, close_primes};
 
-/// Checks a modulus without leading zeros for the faults of bad generators.
+/// Refuses a modulus with a known fault of bad generators, by which it can be factored. It has no leading
+/// zeros.
 ///
-/// A modulus that takes more than a moment to factor passes.
+/// It finds only faults that cost little time to find.
 pub(super) fn check_modulus(modulus: &[u8]) -> Result<(), KeyError> {
     if modulus.last().is_none_or(|last| last & 1 == 0) || is_regular(modulus) {
         return Err(KeyError::Factorable);
     }
     let mut is_roca = true;
-    // Three primes at once: their product is a divisor of 32 bits.
+    // Dividing by the product of three primes, which has at most 32 bits, saves two long divisions.
     for primes in ODD_PRIMES.chunks(3) {
         let rest = remainder(
             modulus,
@@ -35,7 +36,8 @@ pub(super) fn check_modulus(modulus: &[u8]) -> Result<(), KeyError> {
     Ok(())
 }
 
-/// Returns whether three of four bits are equal: random primes never have such a product.
+/// Returns whether more than three quarters of the bits are equal. In a product of random primes, this never
+/// happens in practice.
 fn is_regular(modulus: &[u8]) -> bool {
     let ones: usize = modulus
         .iter()
@@ -58,8 +60,8 @@ fn remainder(number: &[u8], divisor: u64) -> u64 {
 
 /// Returns whether `rest` is in the subgroup that 65537 generates modulo `prime`.
 ///
-/// Every prime of a key with the ROCA flaw (CVE-2017-15361) is such a power modulo all small primes,
-/// and so is the modulus; of other moduli it is one of 100 million.
+/// Every prime of a key with the ROCA flaw (CVE-2017-15361) is such a power modulo all small primes, and so is
+/// the modulus, their product. Of other moduli, one in 100 million is.
 fn is_power_of_65537(rest: u64, prime: u16) -> bool {
     let prime = u64::from(prime);
     let mut power = 1;
@@ -74,7 +76,7 @@ fn is_power_of_65537(rest: u64, prime: u16) -> bool {
     }
 }
 
-/// The last prime that the fingerprint of ROCA is read with.
+/// The last prime of the ROCA fingerprint.
 const LAST_OF_ROCA: u16 = 167;
 
 const ODD_PRIMES: [u16; 167] = [
@@ -89,11 +91,13 @@ const ODD_PRIMES: [u16; 167] = [
     937, 941, 947, 953, 967, 971, 977, 983, 991, 997,
 ];
 
-/// Checks the 32 bytes of an Ed25519 key, which are the `y` of a point and the sign of its `x`.
+/// Refuses an Ed25519 key that is not canonical or is of small order. Its 32 bytes are the `y` of a point and
+/// the sign of its `x`.
 pub(super) fn check_ed25519(key: &[u8; 32]) -> Result<(), KeyError> {
     let mut y = *key;
     y[31] &= 0x7f;
-    // RFC 8032, section 5.1.3: a `y` of 2^255 - 19 or more is no point, but verifiers reduce it.
+    // RFC 8032, section 5.1.3: a `y` of 2^255 - 19 or more is invalid, but many verifiers reduce it, so that
+    // one key would have two encodings.
     if matches!(y, [0xed..=0xff, rest @ .., 0x7f] if rest == [0xff; 30]) {
         return Err(KeyError::NonCanonical);
     }
@@ -103,10 +107,11 @@ pub(super) fn check_ed25519(key: &[u8; 32]) -> Result<(), KeyError> {
     Ok(())
 }
 
-/// The `y` of the eight points whose order divides 8: two points each for 0 and for the last two.
+/// The `y` of the eight points whose order divides 8. The values 0 and the last two are each the `y` of two
+/// points.
 ///
-/// A key of small order takes one of eight values at most in the equation that a signature has to
-/// meet, so that one signature is good for many messages.
+/// In the equation that a signature has to meet, the term of such a key has at most eight values, so that one
+/// signature is valid for many messages.
 const SMALL_ORDER: [[u8; 32]; 5] = [
     [0; 32],
     one(),

@@ -4,12 +4,13 @@ use std::{collections::BTreeMap, fmt};
 
 use super::UnusableKey;
 
-/// How many positions of each reason are kept.
+/// The number of positions that are kept for each reason.
 const KEPT: usize = 3;
 
 /// The keys of a set that are left out, by reason.
 ///
-/// Its size, in memory and in the log, depends on the number of reasons and not on that of the keys.
+/// Only the first positions of each reason are kept, so that a set with many bad keys fills neither the memory
+/// nor the log.
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(crate) struct LeftOut(BTreeMap<UnusableKey, Positions>);
 
@@ -20,7 +21,7 @@ struct Positions {
 }
 
 impl LeftOut {
-    /// Adds the key at this position of the set; positions come in ascending order for each reason.
+    /// Adds the key at this position of the set. For each reason, the caller adds positions in ascending order.
     pub(super) fn add(&mut self, position: usize, reason: UnusableKey) {
         let positions = self.0.entry(reason).or_default();
         positions.count += 1;

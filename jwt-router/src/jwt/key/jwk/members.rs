@@ -1,7 +1,7 @@
 //! The strict pass over a key's members, before `jsonwebtoken` reads them.
 //!
-//! `jsonwebtoken` alone is laxer than RFC 7517: it drops private members, takes `{"RS256": null}`
-//! for `"RS256"`, and reads a key with a doubled or a missing member as one of an unknown kind.
+//! `jsonwebtoken` alone is laxer than RFC 7517: it drops private members, accepts `{"RS256": null}` instead of
+//! `"RS256"`, and reads a key with a repeated or a missing member as one of an unknown kind.
 
 use std::{collections::HashSet, fmt};
 
@@ -15,20 +15,20 @@ use serde_json::{Map, Value};
 use super::UnusableKey;
 use crate::jwt::{key::Algorithm, token::Text};
 
-/// The members of a key that matter, each there once and of its type.
+/// The members of a key that this crate uses, each at most once and with the right type.
 #[derive(Default)]
-pub(super) struct Members {
+pub(super) struct JwkMembers {
     kept: Map<String, Value>,
     is_private: bool,
 }
 
-impl Members {
+impl JwkMembers {
     /// Reads the members of one key ([RFC 7517, section 4]).
     ///
     /// # Errors
     ///
-    /// Returns [`UnusableKey::Json`] for anything but an object whose names are unique, and whose
-    /// members that matter have their types; a `null` counts as no member.
+    /// Returns [`UnusableKey::Json`] unless the key is an object with unique names whose used members have the
+    /// right types. A member that is `null` counts as missing.
     ///
     /// [RFC 7517, section 4]: https://www.rfc-editor.org/rfc/rfc7517#section-4
     pub(super) fn read(json: &str) -> Result<Self, UnusableKey> {
@@ -44,14 +44,14 @@ impl Members {
         self.text("kid").map(str::to_owned)
     }
 
-    /// Returns the key as `jsonwebtoken` reads it.
+    /// Converts the members to the type of `jsonwebtoken`.
     ///
     /// # Errors
     ///
-    /// Returns [`UnusableKey`] when the key has a private half or is of no known kind.
+    /// Returns [`UnusableKey`] when the key is a secret, has a private member or is of an unknown kind.
     pub(super) fn jwk(self) -> Result<Jwk, UnusableKey> {
         let kind = self.text("kty").ok_or(UnusableKey::Json)?;
-        // RFC 8725, section 2.1: a published key is never taken for an HMAC secret.
+        // RFC 8725, section 2.1: a published key is never used as an HMAC secret.
         if kind == "oct" || self.is_private {
             return Err(UnusableKey::Secret);
         }
@@ -91,11 +91,11 @@ impl Members {
     }
 }
 
-/// The members of private and of secret keys (RFC 7518, sections 6.2.2, 6.3.2 and 6.4; RFC 8037,
-/// section 2; RFC 9964, section 3).
+/// The names of members that only private and secret keys have (RFC 7518, sections 6.2.2, 6.3.2 and 6.4; RFC
+/// 8037, section 2; RFC 9964, section 3).
 const PRIVATE: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
-/// Gives an algorithm the name that `jsonwebtoken` knows it by: it does not know `Ed25519`.
+/// Converts the name of an algorithm to the one that `jsonwebtoken` supports: `Ed25519` to `EdDSA`.
 fn algorithm(Text(name): Text<'_>) -> Value {
     match Algorithm::of_key_pair(&name) {
         Some(algorithm) => Value::from(algorithm.name()),
@@ -106,14 +106,14 @@ fn algorithm(Text(name): Text<'_>) -> Value {
 struct MembersVisitor;
 
 impl<'de> Visitor<'de> for MembersVisitor {
-    type Value = Members;
+    type Value = JwkMembers;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a JSON Web Key")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-        let mut members = Members::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JwkMembers, A::Error> {
+        let mut members = JwkMembers::default();
         let mut names = HashSet::new();
         while let Some(Text(name)) = map.next_key()? {
             members.read_member(&name, &mut map)?;

@@ -1,4 +1,4 @@
-//! JSON Web Keys of others ([RFC 7517]): which can be used, and which is a token's.
+//! JSON Web Keys of other issuers ([RFC 7517]): reads the usable keys of a set, and finds the key of a token.
 //!
 //! [RFC 7517]: https://www.rfc-editor.org/rfc/rfc7517
 

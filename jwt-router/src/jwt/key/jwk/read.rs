@@ -1,22 +1,22 @@
-//! One key of a set.
+//! Reads one key of a set.
 
-use super::members::Members;
+use super::members::JwkMembers;
 use crate::jwt::key::{Algorithm, JwkParts, KeyError, PublicKey};
 
-/// A key that signatures can be checked with, and the name that its issuer gave it.
+/// A usable key of an issuer, with its `kid`.
 #[derive(Debug)]
 pub(crate) struct JsonWebKey {
     pub(crate) id: Option<String>,
-    /// The key, once for each of its algorithms: more than one only where the issuer names none.
+    /// The key, once for each of its algorithms. It has several only where the issuer names no algorithm.
     pub(crate) keys: Vec<PublicKey>,
 }
 
-/// Why a key of a set is left out; the others are used.
+/// The reason why a key of a set is left out. The other keys of the set are used.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, thiserror::Error)]
 pub(crate) enum UnusableKey {
     #[error("it is no JSON object of a key, or has a member twice")]
     Json,
-    /// A secret that everybody can read signs nothing.
+    /// A published secret proves nothing, since everyone can sign with it.
     #[error("it is a secret (`oct`), or holds its private half")]
     Secret,
     #[error("its `use` is not `sig`")]
@@ -50,14 +50,14 @@ pub(crate) enum UnusableKey {
 impl JsonWebKey {
     /// Reads one key.
     ///
-    /// A key that names no algorithm is for the `configured` ones of its kind, and without any for
-    /// the one that its kind is used with everywhere.
+    /// A key without `alg` gets the `configured` algorithms of its kind; when none of them is of its kind, it
+    /// gets the usual one.
     ///
     /// # Errors
     ///
-    /// Returns why signatures cannot be checked with it.
+    /// Returns the reason why the key cannot check signatures.
     pub(crate) fn read(json: &str, configured: &[Algorithm]) -> Result<Self, UnusableKey> {
-        let members = Members::read(json)?;
+        let members = JwkMembers::read(json)?;
         let id = members.id();
         let JwkParts { numbers, algorithm } = JwkParts::read(&members.jwk()?)?;
         let mut algorithms = match algorithm {

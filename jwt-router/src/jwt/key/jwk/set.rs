@@ -1,4 +1,4 @@
-//! The keys of an issuer.
+//! The key set of an issuer.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use crate::jwt::{
     token::InvalidToken,
 };
 
-/// The keys of an issuer that signatures can be checked with ([RFC 7517, section 5]).
+/// The usable keys of an issuer's JSON Web Key Set ([RFC 7517, section 5]).
 ///
 /// A key is chosen by its `kid` and its algorithm: two keys of different algorithms may have one
 /// `kid` ([RFC 7517, section 4.5]).
@@ -20,15 +20,15 @@ use crate::jwt::{
 /// [RFC 7517, section 4.5]: https://www.rfc-editor.org/rfc/rfc7517#section-4.5
 #[derive(Debug, Default)]
 pub(crate) struct KeySet {
-    /// The keys that have a `kid`; each is of another algorithm than the others of its `kid`.
+    /// The keys with a `kid`. The keys of one `kid` have different algorithms.
     named: HashMap<String, Vec<PublicKey>>,
-    /// The keys for tokens that name none.
+    /// The keys for tokens without `kid`.
     by_algorithm: HashMap<Algorithm, Only>,
-    /// The keys that are not used.
+    /// The keys of the document that cannot be used.
     pub(crate) left_out: LeftOut,
 }
 
-/// The document is no JSON object with `keys`.
+/// The error of a document that is not a JSON object with an array `keys`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("it is no JSON Web Key Set")]
 pub(crate) struct NotAKeySet;
@@ -36,24 +36,24 @@ pub(crate) struct NotAKeySet;
 impl KeySet {
     /// Reads a set. A key that cannot be used is left out.
     ///
-    /// `configured` are the algorithms that the application expects of the issuer: a key that names
-    /// no algorithm is for those of its kind.
+    /// `configured` are the algorithms that the application accepts from the issuer. A key without `alg` gets
+    /// those of its kind.
     ///
     /// # Errors
     ///
-    /// Returns [`NotAKeySet`] when it is no JSON object with an array `keys`.
+    /// Returns [`NotAKeySet`] when the document is not a JSON object with an array `keys`.
     pub(crate) fn read(json: &[u8], configured: &[Algorithm]) -> Result<Self, NotAKeySet> {
         #[derive(Deserialize)]
-        struct Members<'j> {
+        struct SetMembers<'j> {
             #[serde(borrow)]
             keys: Vec<&'j RawValue>,
         }
-        // A struct of serde may be written as an array of its members, too.
+        // serde also deserializes a struct from an array of its members, which is not a key set.
         if !json.trim_ascii_start().starts_with(b"{") {
             return Err(NotAKeySet);
         }
-        let members: Members<'_> = serde_json::from_slice(json).map_err(|_| NotAKeySet)?;
-        let mut found = Found::default();
+        let members: SetMembers<'_> = serde_json::from_slice(json).map_err(|_| NotAKeySet)?;
+        let mut found = UsableKeys::default();
         let mut left_out = LeftOut::default();
         for (position, json) in members.keys.into_iter().enumerate() {
             match JsonWebKey::read(json.get(), configured) {
@@ -68,26 +68,26 @@ impl KeySet {
         Ok(found.settle(left_out))
     }
 
-    /// Whether no key can be used.
+    /// Returns whether the set has no usable key.
     pub(crate) fn is_empty(&self) -> bool {
         self.by_algorithm.is_empty()
     }
 
-    /// Whether a key has this name, or whether it does not matter because none is named.
+    /// Returns whether a key has this `kid`; `true` for a token without `kid`.
     #[cfg(test)]
     pub(crate) fn has(&self, id: Option<&str>) -> bool {
         id.is_none_or(|id| self.named.contains_key(id))
     }
 
-    /// Returns the key that a token with this header has to be signed with.
+    /// Returns the key for a token with this `kid` and algorithm.
     ///
-    /// A token that names no key has to be of the only one with its algorithm (OpenID Connect Core
-    /// 1.0, section 10.1).
+    /// A token without `kid` gets the key of its algorithm if the set has only one (OpenID Connect Core 1.0,
+    /// section 10.1).
     ///
     /// # Errors
     ///
-    /// [`InvalidToken::UnknownKey`] when there is none; [`InvalidToken::Algorithm`] when the keys of
-    /// this name are for other algorithms (RFC 8725, section 3.1).
+    /// Returns [`InvalidToken::UnknownKey`] when the set has no such key, and [`InvalidToken::Algorithm`] when
+    /// the keys with this `kid` have other algorithms (RFC 8725, section 3.1).
     pub(crate) fn find(
         &self,
         id: Option<&str>,
@@ -116,16 +116,16 @@ impl KeySet {
     }
 }
 
-/// A key that is the only one of its algorithm, or the fact that it is not.
+/// One key, or the fact that several different keys compete for its place.
 #[derive(Debug)]
 enum Only {
     One(PublicKey),
-    /// A choice between different keys would be a guess.
+    /// Several different keys. None of them is used, since a choice would be a guess.
     Several,
 }
 
 impl Only {
-    /// Adds a key; one that is there already changes nothing.
+    /// Adds a key. A repetition of the same key changes nothing.
     fn add(&mut self, key: &PublicKey) {
         if matches!(self, Self::One(known) if !known.is_same(key)) {
             *self = Self::Several;
@@ -133,15 +133,15 @@ impl Only {
     }
 }
 
-/// The usable keys of a set, before those with one `kid` are compared.
+/// The usable keys of a document, before keys with the same `kid` are compared.
 #[derive(Default)]
-struct Found {
-    /// Keys that have a `kid`, with the positions of all that have its name and its algorithm.
+struct UsableKeys {
+    /// The keys by `kid` and algorithm, with the positions of all keys that have both.
     named: HashMap<(String, Algorithm), (Only, Vec<usize>)>,
     unnamed: Vec<PublicKey>,
 }
 
-impl Found {
+impl UsableKeys {
     fn add(&mut self, position: usize, id: Option<String>, key: PublicKey) {
         let Some(id) = id else {
             self.unnamed.push(key);
@@ -156,7 +156,7 @@ impl Found {
         positions.push(position);
     }
 
-    /// Keeps the keys of which there is one for each name and algorithm.
+    /// Builds the set of the keys whose `kid` and algorithm are unique, and leaves the others out.
     fn settle(self, mut left_out: LeftOut) -> KeySet {
         let mut set = KeySet::default();
         let mut repeated = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Key sets: which keys are used, and for which token.
+//! Key sets: which keys are usable, and which key is found for a token.
 
 mod names;
 mod numbers;
@@ -152,7 +152,7 @@ fn a_key_that_is_not_for_signatures_is_left_out() {
     check(short_rsa(), Err(UnusableKey::Length));
 }
 
-// RFC 8725, section 2.1: what is published is no HMAC secret.
+// RFC 8725, section 2.1: a published key is never used as an HMAC secret.
 #[test]
 fn a_secret_in_a_set_is_left_out() {
     check(
@@ -166,7 +166,7 @@ fn a_secret_in_a_set_is_left_out() {
         ),
         Err(UnusableKey::Secret),
     );
-    // RFC 7518, section 6.3.2: the factors are as good as `d`.
+    // RFC 7518, section 6.3.2: with the factors of the modulus, `d` can be computed.
     for name in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
         for value in [json!("AAAA"), json!([]), json!("")] {
             check(with(rsa(), json!({name: value})), Err(UnusableKey::Secret));
@@ -200,7 +200,7 @@ fn check_text(json: &str, expected: UnusableKey) {
     assert_eq!(JsonWebKey::read(json, &[]).unwrap_err(), expected, "{json}");
 }
 
-// RFC 7517, section 4: the names are unique, also those that mean nothing here.
+// RFC 7517, section 4: the names are unique, those of unknown members included.
 #[test]
 fn a_key_with_a_repeated_member_is_left_out() {
     let key = with(
@@ -225,7 +225,7 @@ fn a_key_with_a_member_of_another_type_is_left_out() {
             check(with(es256(), json!({name: value})), Err(UnusableKey::Json));
         }
     }
-    // An enumeration of serde may be written as an object: `jsonwebtoken` takes these.
+    // serde also deserializes a unit variant from an object, so that `jsonwebtoken` accepts these.
     for (name, value) in [("kty", "EC"), ("crv", "P-256"), ("alg", "ES256")] {
         let member = json!({name: {value: null}});
         check(with(es256(), member), Err(UnusableKey::Json));
@@ -247,7 +247,7 @@ fn a_key_is_one_object() {
     }
     check_text(&format!("[{}]", es256()), UnusableKey::Json);
     check_text(&format!("{} {{}}", es256()), UnusableKey::Json);
-    // A struct of serde may be written as an array of its members.
+    // serde also deserializes a struct from an array of its members.
     let positions = r#"["EC",null,null,null,null,"P-256",null,null,"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",null,null]"#;
     check_text(positions, UnusableKey::Json);
 }

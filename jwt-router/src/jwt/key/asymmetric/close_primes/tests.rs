@@ -38,6 +38,6 @@ fn factors_are_found_where_they_are_close_to_each_other() {
     assert!(found(near * (near + 2)));
     assert!(found(near * (near + 1_000_000)));
     assert!(!found(near * (near / 2 + 1)));
-    // The method finds the factors of any number in the end.
+    // For a small number, the rounds suffice even for factors that are not close.
     assert!(found(101 * 103));
 }

@@ -1,4 +1,4 @@
-//! Keys and algorithms of `jsonwebtoken`.
+//! Conversions of the keys and algorithms of `jsonwebtoken`.
 
 use jsonwebtoken::jwk::{Jwk, KeyAlgorithm, KeyOperations, OctetKeyParameters, PublicKeyUse};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! What is wrong with a key file.
+//! The faults of key files that are reported.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! Keys that anyone can sign for are refused, in PEM, as a `Jwk` and in a set.
+//! Weak keys are refused in PEM, as a `Jwk` and in a set.
 
 use jsonwebtoken::jwk::Jwk;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn element(tag: u8, content: &[u8]) -> Vec<u8> {
     [&[tag], length.as_slice(), content].concat()
 }
 
-/// A number of DER, which has a zero before it where it would be negative otherwise.
+/// Encodes a DER INTEGER, with a zero before a number whose first bit would make it negative.
 fn integer(number: &[u8]) -> Vec<u8> {
     let is_high = number.first().is_some_and(|byte| byte & 0x80 != 0);
     let sign: &[u8] = if is_high { &[0] } else { &[] };
@@ -39,7 +39,7 @@ fn public_pem(identifier: &[u8], key: &[u8]) -> String {
     pem("PUBLIC KEY", &element(0x30, &[identifier, key].concat()))
 }
 
-/// A public key in each form that is read.
+/// A public key in each form that can be read.
 struct Forms {
     algorithm: Algorithm,
     jwk: Value,
@@ -105,7 +105,8 @@ fn check(key: &Forms, expected: Result<(), KeyError>) {
 #[cfg(not(feature = "jwks"))]
 fn check_set(_jwk: &Value, _fault: Option<&KeyError>) {}
 
-/// The reason of a set begins as that of the key does, and gives no advice.
+/// Checks that the message for a key of a set begins like that of [`KeyError`], and has no advice: the operator
+/// cannot change an issuer's key.
 #[cfg(feature = "jwks")]
 #[track_caller]
 fn check_set(jwk: &Value, fault: Option<&KeyError>) {
@@ -188,7 +189,7 @@ fn a_modulus_of_few_different_bits_is_refused() {
     ] {
         check_modulus(&n, Err(KeyError::Factorable));
     }
-    // No factor below 1000 is needed to see it.
+    // Such a modulus is refused even when it has no factor below 1000.
     for last in (1..=255).step_by(2) {
         check_modulus(&with_last(0x80, 0, last), Err(KeyError::Factorable));
         check_modulus(&with_last(0xff, 0xff, last), Err(KeyError::Factorable));
@@ -213,8 +214,8 @@ fn an_exponent_that_is_even_or_one_is_refused() {
     }
 }
 
-/// The `y` of the points whose order divides eight, as the curve gives them: the multiples of `L`
-/// of any point.
+/// The `y` of the points whose order divides eight, computed from the curve: any point times the prime `L`, the
+/// order of the base point.
 const SMALL_ORDER: [&str; 5] = [
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
@@ -292,11 +293,11 @@ fn a_point_that_is_not_on_its_curve_is_refused() {
         *other.last_mut().unwrap() = 1;
         check(&point(algorithm, &zero, &y), Ok(()));
         for (x, y) in [
-            // Not the identity, which has no coordinates, but what is written for it.
+            // The identity has no coordinates; some implementations write it as zeros.
             (&zero, &zero),
             (&other, &y),
             (&zero, &other),
-            // Coordinates are below the field's size.
+            // Coordinates have to be smaller than the field.
             (&field, &y),
             (&vec![0xff; y.len()], &y),
         ] {
@@ -328,9 +329,9 @@ fn a_point_in_another_form_is_refused() {
 fn a_private_key_whose_numbers_do_not_belong_together_is_refused() {
     let other = |algorithm| Err(KeyError::OtherKind { algorithm });
     for key in [
-        // Its `d mod (p - 1)` is off by two.
+        // Its `d mod (p - 1)` differs by two from the right value.
         include_str!("inconsistent.pem"),
-        // Its `d` is off by two.
+        // Its `d` differs by two from the right value.
         include_str!("other_exponent.pem"),
     ] {
         let key = SigningKey::from_pem(Algorithm::RS256, key);

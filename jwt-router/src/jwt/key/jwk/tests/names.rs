@@ -148,7 +148,7 @@ fn a_key_without_an_algorithm_has_those_of_its_kind_that_the_application_names()
     ];
     check(&several, "rsa", &[Algorithm::PS256, Algorithm::RS512]);
     check(&several, "ec", &[Algorithm::ES256]);
-    // An algorithm of another kind says nothing of this key.
+    // A configured algorithm of another kind does not apply to this key.
     check(&[Algorithm::ES256], "rsa", &[Algorithm::RS256]);
     check(&[Algorithm::ES384], "ec", &[Algorithm::ES256]);
     check(&[Algorithm::RS512], "ed", &[Algorithm::EdDSA]);

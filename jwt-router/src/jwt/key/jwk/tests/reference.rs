@@ -1,4 +1,4 @@
-//! A key is never taken that a strict reading of RFC 7517 without `jsonwebtoken` refuses.
+//! A key that a strict reading of RFC 7517 without `jsonwebtoken` refuses is never used.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use serde::{Deserialize, de::IgnoredAny};
@@ -7,9 +7,9 @@ use serde_json::Value;
 use super::{JsonWebKey, eddsa, es256, rsa, with};
 use crate::jwt::key::Algorithm;
 
-/// The members that matter; `serde` refuses each that is there twice or is of another type.
+/// The members that are used. `serde` refuses a member that is repeated or has a wrong type.
 #[derive(Deserialize)]
-struct Members {
+struct ReferenceMembers {
     kty: String,
     kid: Option<String>,
     #[serde(rename = "use")]
@@ -25,9 +25,10 @@ struct Members {
     k: Option<IgnoredAny>,
 }
 
-/// Reads a key by the rules, and returns its name, its algorithm and how long its numbers are.
+/// Reads a key by the rules of RFC 7517, and returns its `kid` and its algorithm; `None` when the key is
+/// refused.
 fn reference(json: &str) -> Option<(Option<String>, &'static str)> {
-    let key: Members = serde_json::from_str(json).ok()?;
+    let key: ReferenceMembers = serde_json::from_str(json).ok()?;
     let verifies = |operations: &Vec<String>| operations.iter().any(|name| name == "verify");
     let is_good = key.kty != "oct"
         && key.d.is_none()
@@ -56,7 +57,7 @@ fn reference(json: &str) -> Option<(Option<String>, &'static str)> {
     (is_good && is_of_kind && is_rsa == (usual == "RS256")).then_some((key.kid, algorithm))
 }
 
-/// Numbers that look random and are the same in every run.
+/// A generator of pseudo-random numbers that are the same in every run.
 struct Lcg(u64);
 
 impl Lcg {
@@ -112,7 +113,7 @@ const VALUES: [&str; 24] = [
     "\"AQAB\"",
 ];
 
-/// The members of a key as text, some of them dropped, doubled or of other values.
+/// Returns a key as JSON text, with some of its members dropped, repeated or given other values.
 fn mutated(random: &mut Lcg, key: &Value) -> String {
     let mut members: Vec<String> = Vec::new();
     for (name, value) in key.as_object().unwrap() {
@@ -156,6 +157,6 @@ fn a_key_that_is_taken_is_one_by_a_strict_reading() {
             }
         }
     }
-    // Neither every key nor none was taken.
+    // The mutations left enough good keys and made enough bad ones.
     assert!((2000..15000).contains(&taken), "{taken}");
 }
