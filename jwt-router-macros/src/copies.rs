@@ -1,9 +1,9 @@
 //! Recognizes handlers that another macro has copied.
 //!
-//! `#[axum::debug_handler]` above a policy puts a second copy of the whole function, with its attributes, into a
-//! function that checks the handler. The copy would register the route again, and rustc would report the names of
-//! hidden items. An attribute cannot see the macros above it, so this module recognizes a copy by its spans: two
-//! functions with the same arguments, at the same place and from the same expansion, are copies.
+//! `#[axum::debug_handler]` above a policy puts a second copy of the whole function, with its attributes, into
+//! a function that checks the handler. The copy would register the route again, and rustc would report the
+//! names of hidden items. An attribute cannot see the macros above it, so this module recognizes a copy by its
+//! spans: two functions with the same arguments, at the same place and from the same expansion, are copies.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -44,8 +44,9 @@ pub(crate) fn report(sig: &Signature, access: Access, diagnostics: &mut Diagnost
 
 /// Returns a text that is unique to one place of the program and to one macro expansion.
 ///
-/// Returns `None` for spans that do not look like rustc's (`#0 bytes(12..34)`). An editor expands one handler many
-/// times in one process, so equal spans would not prove a copy there; rustc reports the copy when it compiles.
+/// Returns `None` for spans that do not look like rustc's (`#0 bytes(12..34)`). An editor expands one handler
+/// many times in one process, so equal spans would not prove a copy there; rustc reports the copy when it
+/// compiles.
 fn place(span: Span) -> Option<String> {
     let place = format!("{span:?}");
     (place.starts_with('#') && place.contains(" bytes(")).then_some(place)

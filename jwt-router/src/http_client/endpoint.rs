@@ -16,8 +16,8 @@ pub(crate) type EndpointFault = &'static str;
 impl Endpoint {
     /// Parses a URL, which may be `http` to this machine only.
     ///
-    /// An attacker who can change responses on the network could replace an issuer's keys and then sign tokens, so
-    /// plain HTTP is for tests on this machine.
+    /// An attacker who can change responses on the network could replace an issuer's keys and then sign tokens,
+    /// so plain HTTP is for tests on this machine.
     ///
     /// # Errors
     ///

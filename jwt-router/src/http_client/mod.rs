@@ -44,7 +44,8 @@ pub(crate) enum HttpSetupError {
     /// The system has no TLS, or no root certificates to verify servers with.
     #[error("no HTTPS client can be made, perhaps for want of root certificates: {0}")]
     Client(reqwest::Error),
-    /// The variable is not the URL of an HTTP proxy. The message leaves out its value, which may hold a password.
+    /// The variable is not the URL of an HTTP proxy. The message leaves out its value, which may hold a
+    /// password.
     #[error(
         "the environment variable `{variable}` is not the URL of an HTTP proxy, such as `http://proxy.example.com:3128`"
     )]

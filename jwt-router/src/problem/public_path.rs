@@ -20,7 +20,8 @@ pub enum PublicPathProblem {
     /// A guarded route is at or below the path of a public folder or catch-all.
     ///
     /// The router compares the bytes of a path, and the folder decodes the rest of it. The folder may therefore
-    /// serve another spelling of the guarded path (`%61` for `a`), which the router does not recognize as guarded.
+    /// serve another spelling of the guarded path (`%61` for `a`), which the router does not recognize as
+    /// guarded.
     #[error(
         "{guarded} is guarded at `{path}`, and {public} is public for `{public_path}`, which answers that path in another spelling, such as `%61` for `a` or `//` for `/`: move the guarded route to a path of its own, or the public one to a folder without it; a public root needs an `api_name`"
     )]
