@@ -12,8 +12,8 @@ use crate::{
 
 /// The configuration of another issuer whose tokens are accepted, such as Keycloak or Entra ID.
 ///
-/// Pass it to [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of). An [audience](Self::audience)
-/// and an [entity](Self::entity) are required. Setters do not fail;
+/// Pass it to [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of). An
+/// [audience](Self::audience) and an [entity](Self::entity) are required. Setters do not fail;
 /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every problem at once.
 ///
 /// # Examples
@@ -85,8 +85,8 @@ impl OidcIssuer {
 
     /// Configures several tenants of Entra ID, by their ids.
     ///
-    /// Each tenant is an issuer of its own, with the keys of its own discovery document. All other settings are the
-    /// same for all tenants. The tokens of other tenants are refused; the id `common` is an error of
+    /// Each tenant is an issuer of its own, with the keys of its own discovery document. All other settings are
+    /// the same for all tenants. The tokens of other tenants are refused; the id `common` is an error of
     /// [`build`](crate::JwtRoutesBuilder::build).
     ///
     /// A tenant has two names, one for each version of its access tokens:
@@ -305,9 +305,9 @@ impl OidcIssuer {
     /// Sets the entity of this issuer's tokens: the `E` that `store` finds by issuer and subject in `field`.
     ///
     /// The field holds both as one text with a space between them: `https://login.example.com 248289761001`. It
-    /// distinguishes the users of several issuers, since a `sub` is unique only within its issuer
-    /// ([OpenID Connect Core 1.0, section 5.7]). The text is unambiguous, since an issuer's name has no white space.
-    /// For an issuer with several names, the text has the first one, whichever name the token has.
+    /// distinguishes the users of several issuers, since a `sub` is unique only within its issuer ([OpenID
+    /// Connect Core 1.0, section 5.7]). The text is unambiguous, since an issuer's name has no white space. For
+    /// an issuer with several names, the text has the first one, whichever name the token has.
     /// [`entra_tenants`](Self::entra_tenants) has an example.
     ///
     /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
