@@ -133,8 +133,8 @@ impl PassedThrough {
         accepted: &Accepted<'_>,
         now: i64,
     ) -> Result<Option<Holder>, ProviderError> {
-        // The whole token is hashed and the whole hash compared: a shorter key could return the result of another
-        // token (CVE-2026-35039).
+        // The whole token is hashed and the whole hash compared: a shorter key could return the result of
+        // another token (CVE-2026-35039).
         let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         loop {
             let place = timeout(self.patience, self.cache.get_value_or_guard_async(&key)).await;
