@@ -3,6 +3,7 @@
 //! A login has these steps: code → tokens of the provider → verified ID token → profile → entity → a
 //! token of ours. A failure of any step is a [`LoginError`].
 
+mod access_token;
 mod callback;
 mod exchange;
 pub(crate) mod google;
@@ -14,8 +15,9 @@ mod provider;
 mod redirect_uri;
 mod sealed;
 
+pub use access_token::AccessToken;
 pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
-pub use login::{AccessToken, LoginError, LoginErrorKind};
+pub use login::{LoginError, LoginErrorKind};
 
 use base64_simd::URL_SAFE_NO_PAD;
 
