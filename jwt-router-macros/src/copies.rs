@@ -1,9 +1,9 @@
-//! Handlers that another macro has copied.
+//! Recognizes handlers that another macro has copied.
 //!
-//! `#[axum::debug_handler]` above a policy puts a second copy of the whole function, with its attributes, into a
-//! function that checks it. The copy would register the route again, and rustc would report the names of hidden
-//! items. No attribute sees the macros above it, so the copy is recognized by its spans: two functions with the
-//! same tokens, at the same places and from the same expansion, are copies.
+//! `#[axum::debug_handler]` above a policy puts a second copy of the whole function, with its attributes, into
+//! a function that checks the handler. The copy would register the route again, and rustc would report the
+//! names of hidden items. An attribute cannot see the macros above it, so this module recognizes a copy by its
+//! spans: two functions with the same arguments, at the same place and from the same expansion, are copies.
 
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
@@ -17,7 +17,9 @@ use crate::syntax::Access;
 /// The registered handlers that were expanded in this run of the compiler.
 static EXPANDED: Mutex<Option<HashSet<String>>> = Mutex::new(None);
 
-/// Returns whether a registered handler was expanded before, with the same attribute.
+/// Returns whether this registered handler was expanded before with the same arguments, and remembers it.
+///
+/// Returns `false` where spans do not identify a place, as in an editor.
 pub(crate) fn is_copy(args: &str, sig: &Signature) -> bool {
     let spans = [sig.fn_token.span, sig.ident.span()].map(place);
     let [Some(function), Some(name)] = spans else {
@@ -28,7 +30,7 @@ pub(crate) fn is_copy(args: &str, sig: &Signature) -> bool {
     !expanded.insert(format!("{function} {name} {args}"))
 }
 
-/// Reports a copied handler.
+/// Reports that another macro has copied a handler, and advises to move that macro below the policy.
 pub(crate) fn report(sig: &Signature, access: Access, diagnostics: &mut Diagnostics) {
     diagnostics.error_with_help(
         &sig.ident,
@@ -40,10 +42,11 @@ pub(crate) fn report(sig: &Signature, access: Access, diagnostics: &mut Diagnost
     );
 }
 
-/// Returns a text that no other place of the program has, macro expansions told apart.
+/// Returns a text that is unique to one place of the program and to one macro expansion.
 ///
-/// Only rustc's spans are printed like this. An editor expands one handler many times in one process, so there
-/// the spans say nothing, and rustc's own errors have to do.
+/// Returns `None` for spans that do not look like rustc's (`#0 bytes(12..34)`). An editor expands one handler
+/// many times in one process, so equal spans would not prove a copy there; rustc reports the copy when it
+/// compiles.
 fn place(span: Span) -> Option<String> {
     let place = format!("{span:?}");
     (place.starts_with('#') && place.contains(" bytes(")).then_some(place)

@@ -8,7 +8,7 @@ use super::argument_type::{ArgumentType, is};
 use crate::diagnostics::Diagnostics;
 use crate::syntax::spaceless;
 
-/// An argument that can be extracted, as far as its syntax tells.
+/// An argument of a handler whose type an extractor can produce, as far as syntax shows.
 pub(crate) struct Argument<'a> {
     pub(crate) ty: ArgumentType<'a>,
 }
@@ -22,7 +22,7 @@ impl<'a> Argument<'a> {
     }
 }
 
-/// Checks that the argument is in every build.
+/// Checks that the argument has no `#[cfg(..)]`, which would change the route's arguments from build to build.
 fn always_there(argument: &PatType, diagnostics: &mut Diagnostics) -> Option<()> {
     let cfg = argument.attrs.iter().find(|attribute| {
         attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
@@ -35,7 +35,7 @@ fn always_there(argument: &PatType, diagnostics: &mut Diagnostics) -> Option<()>
     None
 }
 
-/// Checks that an extractor can make a value of the type.
+/// Checks that the type is owned, named and an extractor: no reference, no `impl Trait`, no bare `i64`.
 fn owned(ty: ArgumentType<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
     match ty.0 {
         Type::Reference(reference)

@@ -1,4 +1,4 @@
-//! The type of a handler's argument, as far as its syntax shows it.
+//! The type of a handler's argument, as far as syntax shows it.
 
 use proc_macro2::Span;
 use syn::{FnArg, GenericArgument, Ident, PathArguments, Signature, Type};
@@ -30,7 +30,7 @@ const NO_CAPTURES: &[&str] = &[
     "Uri",
 ];
 
-/// Values that a capture can be, and that nothing extracts by themselves.
+/// Types that `Path` can parse a capture into, and that are no extractors themselves.
 const VALUES: &[&str] = &[
     "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32",
     "u64", "u128", "usize",
@@ -38,13 +38,13 @@ const VALUES: &[&str] = &[
 
 /// The type of an argument; its properties are read from its last path segment.
 ///
-/// An alias hides them. The expansion therefore repeats the checks on the types, where the compiler sees through
-/// aliases; the checks here have better messages.
+/// A type alias hides its properties from the macro. The expansion therefore repeats the checks with trait
+/// bounds, where rustc resolves aliases; the checks here have better messages.
 #[derive(Clone, Copy)]
 pub(crate) struct ArgumentType<'a>(pub(crate) &'a Type);
 
 impl<'a> ArgumentType<'a> {
-    /// Returns the types of all arguments, without a receiver.
+    /// Returns the types of all arguments except `self`.
     pub(super) fn all(sig: &'a Signature) -> Vec<Self> {
         sig.inputs
             .iter()
@@ -79,7 +79,9 @@ impl<'a> ArgumentType<'a> {
             && is_one_of(self.0, VALUES)
     }
 
-    /// Returns whether the type could hold another number of captures, as far as its syntax tells.
+    /// Returns whether the type may be a `Path` of another number of captures, as far as syntax shows.
+    ///
+    /// Returns `true` for an unknown type, which could be an alias of such a `Path`.
     pub(crate) fn may_not_hold(self, captures: usize) -> bool {
         let held = match generic(self.0, "Path") {
             Some(Type::Tuple(tuple)) => Some(tuple.elems.len()),
@@ -89,7 +91,7 @@ impl<'a> ArgumentType<'a> {
         held != Some(captures) && !is_one_of(self.0, NO_CAPTURES)
     }
 
-    /// Returns the extractor that reads the body, also inside `Option` and `Result`.
+    /// Returns the name of the type if it reads the request's body, also inside `Option` and `Result`.
     pub(super) fn body_reader(self) -> Option<&'a Ident> {
         let inner = self.unwrapped();
         let name = last_segment(inner).map(|segment| &segment.ident)?;
@@ -102,7 +104,7 @@ impl<'a> ArgumentType<'a> {
         generic(inner, "G").map(|_| inner)
     }
 
-    /// Returns the type inside `Option<..>` or `Result<.., E>`, else the type.
+    /// Returns the type inside `Option<..>` or `Result<.., E>`, else the type itself.
     fn unwrapped(self) -> &'a Type {
         generic(self.0, "Option")
             .or_else(|| generic(self.0, "Result"))
@@ -110,7 +112,8 @@ impl<'a> ArgumentType<'a> {
     }
 }
 
-/// Returns the type without the invisible groups of `$t:ty`, and without parentheses.
+/// Returns the type without parentheses, and without the invisible groups that a `macro_rules!` puts around
+/// `$t:ty`.
 pub(super) fn ungrouped(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => ungrouped(&group.elem),
@@ -127,13 +130,14 @@ pub(super) fn last_segment(ty: &Type) -> Option<&syn::PathSegment> {
     }
 }
 
+/// Returns whether the last segment of the type has this name.
 pub(super) fn is(ty: &Type, name: &str) -> bool {
     last_segment(ty).is_some_and(|segment| segment.ident == name)
 }
 
 /// Returns whether the type's last segment is one of these names.
 ///
-/// The segment is printed once, since comparing a compiler's identifier prints it each time.
+/// The segment is printed once: each comparison of a `proc_macro` identifier with a text would print it anew.
 fn is_one_of(ty: &Type, names: &[&str]) -> bool {
     last_segment(ty).is_some_and(|segment| names.contains(&segment.ident.to_string().as_str()))
 }

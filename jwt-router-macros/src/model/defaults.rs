@@ -1,4 +1,4 @@
-//! The prefix and the requirements of every handler of a module.
+//! The checked arguments of `defaults!`: the prefix and the requirements of all handlers of a module.
 
 use proc_macro2::Span;
 use syn::LitStr;
@@ -39,7 +39,7 @@ impl Defaults {
     }
 }
 
-/// Checks that paths can go on after the prefix.
+/// Parses a prefix of paths, and rejects one that ends in `/` or has a catch-all.
 fn path_prefix(prefix: &LitStr, diagnostics: &mut Diagnostics) -> Option<RoutePath> {
     let text = prefix.value();
     let short = text.trim_end_matches('/');

@@ -1,4 +1,4 @@
-//! An entity: its table, its key and its accessor.
+//! The checked arguments of `#[entity(..)]`: table, key, accessor and roles.
 
 mod accessor;
 mod reserved;
@@ -15,7 +15,7 @@ use crate::diagnostics::{Diagnostics, nearest};
 use crate::item::EntityItem;
 use crate::syntax::{snake_case, spaceless};
 
-/// The struct of an entity, with or without mistakes.
+/// The parts of an entity's struct that an expansion needs even after a mistake in the arguments.
 pub(crate) struct EntityStruct<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
     pub(crate) vis: &'a Visibility,
@@ -29,14 +29,15 @@ pub(crate) struct EntityModel<'a> {
     pub(crate) table: LitStr,
     pub(crate) key: &'a Ident,
     pub(crate) key_type: &'a Type,
-    /// The method named by the table; none with `accessor = false`.
+    /// The name of the accessor method on `G`, by default that of the table; `None` with `accessor = false`.
     pub(crate) accessor: Option<Ident>,
-    /// The function of `&Self` that returns an entity's roles.
+    /// The path of the function that takes `&Self` and returns the entity's roles.
     pub(crate) roles: Option<ExprPath>,
 }
 
 impl<'a> EntityStruct<'a> {
-    /// Returns the struct; `None` if it has a lifetime parameter, because neither an entity nor its stub can borrow.
+    /// Returns the struct; `None` if it has a lifetime parameter, because neither an entity nor its stub can
+    /// borrow.
     pub(crate) fn new(item: &'a EntityItem) -> Option<Self> {
         let is_owned = item.generics.lifetimes().next().is_none();
         is_owned.then(|| Self {
@@ -49,7 +50,7 @@ impl<'a> EntityStruct<'a> {
 }
 
 impl<'a> EntityModel<'a> {
-    /// Checks everything before the first mistake ends it.
+    /// Checks the arguments and the struct; reports every mistake before it returns `None`.
     pub(crate) fn new(
         args: EntityArgs,
         item: &'a EntityItem,
@@ -74,7 +75,7 @@ impl<'a> EntityModel<'a> {
         let accessor = Accessor::new(args.accessor, args.table.as_ref(), diagnostics)
             .and_then(|accessor| accessor.reachable(item, diagnostics));
         let roles = args.roles.map(|roles| roles_function(&roles, diagnostics));
-        // A key that is given and is no string is reported already.
+        // `args` has reported a key that is not a string.
         let is_reported = args.names_key && args.key.is_none();
         let field = (item.has_named_fields && !is_reported)
             .then(|| key_field(args.key, item, diagnostics))
@@ -94,7 +95,7 @@ impl<'a> EntityModel<'a> {
     }
 }
 
-/// Checks that the table has a name.
+/// Checks that the table's name is not empty and has no spaces around it.
 fn table_name(table: &LitStr, item: &EntityItem, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     let written = table.value();
     let name = written.trim();
@@ -111,9 +112,9 @@ fn table_name(table: &LitStr, item: &EntityItem, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Checks the path of the function that returns an entity's roles.
+/// Parses the path of the function that returns an entity's roles.
 fn roles_function(roles: &Given, diagnostics: &mut Diagnostics) -> Option<ExprPath> {
-    // A word in quotes is the name of a method.
+    // A word in quotes is probably meant as the name of a method.
     let method = |value: &[TokenTree]| {
         let [TokenTree::Literal(quoted)] = value else {
             return None;
@@ -127,7 +128,7 @@ fn roles_function(roles: &Given, diagnostics: &mut Diagnostics) -> Option<ExprPa
     roles.function(method, diagnostics)
 }
 
-/// Returns the field that `key` names, or `id` if it is left out.
+/// Returns the name and the type of the field that `key` names, or of `id` if `key` is left out.
 fn key_field<'a>(
     key: Option<LitStr>,
     item: &'a EntityItem,
@@ -185,6 +186,7 @@ fn key_field<'a>(
     None
 }
 
+/// Returns a table's name to suggest: the struct's in snake case and plural.
 fn guessed_table(item: &EntityItem) -> String {
     plural(&snake_case(&item.ident.unraw().to_string()))
 }

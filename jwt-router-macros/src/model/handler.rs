@@ -1,4 +1,4 @@
-//! A function that can be a handler.
+//! The annotated function, checked to be usable as a handler.
 
 use quote::ToTokens;
 use syn::{Attribute, FnArg, Ident, ReturnType, Safety, Signature, Type, Visibility};
@@ -9,10 +9,12 @@ use crate::diagnostics::Diagnostics;
 use crate::item::HandlerItem;
 use crate::syntax::spaceless;
 
-/// As many extractors as axum's own handlers take.
+/// The maximum number of arguments, the same as for axum's own handlers.
 const MOST_ARGUMENTS: usize = 16;
 
-/// Names of returned types that are not futures; the macro sees only the name.
+/// Names of types that are not futures, for a function that returns one without being `async`.
+///
+/// The macro sees only the name; rustc reports all other types.
 const NO_FUTURES: &[&str] = &[
     "Bytes",
     "Form",
@@ -39,10 +41,10 @@ const NO_FUTURES: &[&str] = &[
     "usize",
 ];
 
-/// A free function whose arguments can be extracted and whose result is a future.
+/// A free function with extractors as arguments and a future as its result, as far as syntax shows.
 pub(crate) struct Handler<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
-    /// Whether it has attributes that may allow a lint.
+    /// Whether the function has attributes that may allow a lint.
     pub(crate) annotated: bool,
     pub(crate) vis: &'a Visibility,
     pub(crate) ident: &'a Ident,
@@ -50,7 +52,7 @@ pub(crate) struct Handler<'a> {
     pub(crate) output: Option<&'a Type>,
 }
 
-/// A function with mistakes, as far as its hidden function needs it.
+/// The parts of a function that its hidden policy function needs even after a mistake.
 pub(crate) struct HandlerStub<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
     pub(crate) vis: &'a Visibility,
@@ -127,7 +129,7 @@ fn qualifiers(sig: &Signature, diagnostics: &mut Diagnostics) -> Option<()> {
     checked
 }
 
-/// Checks that the function returns a future, as far as its syntax tells.
+/// Checks that the function returns a future, as far as syntax shows.
 fn result(sig: &Signature, diagnostics: &mut Diagnostics) -> Option<()> {
     if sig.asyncness.is_some() || sig.constness.is_some() {
         return Some(());
@@ -147,7 +149,7 @@ fn result(sig: &Signature, diagnostics: &mut Diagnostics) -> Option<()> {
     is_future.then_some(())
 }
 
-/// Checks each argument by itself, and how many there are.
+/// Checks the number of arguments, and each argument by itself.
 fn arguments<'a>(sig: &'a Signature, diagnostics: &mut Diagnostics) -> Option<Vec<Argument<'a>>> {
     let more = sig.inputs.iter().nth(MOST_ARGUMENTS);
     if let Some(more) = more {
@@ -171,7 +173,8 @@ fn arguments<'a>(sig: &'a Signature, diagnostics: &mut Diagnostics) -> Option<Ve
             None
         }
     });
-    // Each is checked before the first wrong one ends the list.
+    // Collecting into a `Vec` first checks all arguments; collecting into an `Option` stops at the first
+    // mistake.
     let arguments: Vec<Option<Argument<'_>>> = arguments.collect();
     let arguments = arguments.into_iter().collect();
     if more.is_some() { None } else { arguments }

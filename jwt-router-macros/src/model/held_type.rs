@@ -1,4 +1,5 @@
-//! `entity = User`, `state = App`: a type, without the extractor that holds it in a handler.
+//! Checks the types of `entity = User` and `state = App`, which are written without their extractors `G` and
+//! `State`.
 
 use quote::ToTokens as _;
 use syn::{GenericArgument, PathArguments, Type};
@@ -6,9 +7,9 @@ use syn::{GenericArgument, PathArguments, Type};
 use crate::diagnostics::Diagnostics;
 use crate::syntax::spaceless;
 
-/// Checks that the type given to `argument` is not the extractor `wrapper` of it.
+/// Checks that the value of `argument` is not wrapped in the extractor `wrapper`, such as `G<User>` for `User`.
 ///
-/// `before` is the text before the type in the help.
+/// The help suggests the type after the text `before`.
 pub(super) fn held_type(
     argument: &str,
     wrapper: &str,
@@ -28,7 +29,7 @@ pub(super) fn held_type(
     None
 }
 
-/// Returns the `User` of `G<User>`. A type of this name at the end of a longer path is another.
+/// Returns the `User` of `G<User>`. A longer path, `other::G<User>`, names another type and is not unwrapped.
 fn inside<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let segment = path.path.segments.last()?;

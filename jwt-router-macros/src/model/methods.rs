@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::Method;
 
-/// Checks the methods of a route, which is `GET` if it names none.
+/// Parses the methods of a route; without any, the method is `GET`.
 pub(super) fn methods(names: &[Ident], diagnostics: &mut Diagnostics) -> Option<Vec<Method>> {
     let mut methods = Vec::new();
     let mut complete = true;
@@ -29,6 +29,7 @@ pub(super) fn methods(names: &[Ident], diagnostics: &mut Diagnostics) -> Option<
     complete.then_some(methods)
 }
 
+/// Parses one method, and suggests the nearest one for an unknown name.
 fn method(name: &Ident, diagnostics: &mut Diagnostics) -> Option<Method> {
     let written = name.to_string();
     let method = Method::from_name(&written);

@@ -1,7 +1,7 @@
 //! Step 2: checks the values of the arguments and the annotated item.
 //!
-//! A function that checks reports every mistake that it finds, and returns the checked value, or
-//! `None` if it has reported one.
+//! Each checking function reports every mistake, and returns the checked value, or `None` if it has reported a
+//! mistake.
 
 mod argument;
 mod argument_type;

@@ -1,4 +1,4 @@
-//! An enum of names: each variant with its name.
+//! The enum of `#[derive(RoleName)]` or `#[derive(ScopeName)]`: each variant with its name.
 
 use syn::ext::IdentExt as _;
 use syn::{Generics, Ident, LitStr};
@@ -8,14 +8,14 @@ use crate::diagnostics::Diagnostics;
 use crate::item::{NamedVariant, NamesItem};
 use crate::syntax::{Naming, snake_case};
 
-/// The enum of a derive, with or without mistakes.
+/// The parts of the enum that an expansion needs even after a mistake.
 pub(crate) struct NamesEnum<'a> {
     pub(crate) naming: Naming,
     pub(crate) ident: &'a Ident,
     pub(crate) generics: &'a Generics,
 }
 
-/// The enum of a derive, checked.
+/// The checked enum, with the name of each variant.
 pub(crate) struct NamesModel<'a> {
     pub(crate) item: NamesEnum<'a>,
     pub(crate) names: Vec<(&'a Ident, LitStr)>,
@@ -32,7 +32,7 @@ impl<'a> NamesEnum<'a> {
 }
 
 impl<'a> NamesModel<'a> {
-    /// Checks every variant before the first mistake ends it.
+    /// Checks every variant; reports every mistake before it returns `None`.
     pub(crate) fn new(
         item: &'a NamesItem,
         naming: Naming,
@@ -57,7 +57,7 @@ impl<'a> NamesModel<'a> {
     }
 }
 
-/// Returns the name of a variant: that of its attribute, else its own in snake case.
+/// Returns the name of a variant: the one in its attribute, else the variant's identifier in snake case.
 fn name(variant: &NamedVariant) -> LitStr {
     let NamedVariant { ident, name } = variant;
     match name {

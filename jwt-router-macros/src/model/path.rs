@@ -18,7 +18,7 @@ pub(crate) struct RoutePath {
 }
 
 impl RoutePath {
-    /// Parses a path. It checks every segment, and each message shows the mistake under the path.
+    /// Parses a path. Each mistake is reported with a message that underlines it in the path.
     pub(crate) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<Self> {
         let value = literal.value();
         let mut faults = Vec::new();
@@ -52,10 +52,11 @@ impl RoutePath {
             .count()
     }
 
-    /// Returns the path as a part of an identifier; paths that match the same requests have the same one.
+    /// Returns the path as a part of an identifier, in which the names of captures are left out.
     ///
-    /// The encoding is injective: `_` begins the escape of every character that is not a letter or a digit, and no
-    /// escape is the prefix of another.
+    /// Two paths have the same shape exactly if they match the same requests. The encoding is injective: `_`
+    /// begins the escape of every character that is not a letter or a digit, and no escape is the prefix of
+    /// another.
     pub(crate) fn shape(&self) -> String {
         let mut shape = String::new();
         for segment in &self.segments {
@@ -78,6 +79,7 @@ impl RoutePath {
     }
 }
 
+/// Parses the segments of a path, and collects the faults with their ranges of bytes in it.
 fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
     let Some(relative) = path.strip_prefix('/') else {
         faults.push(Fault {
@@ -122,7 +124,8 @@ fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
     segments
 }
 
-/// Returns the path that was probably meant: without leading spaces, a host, or a backslash.
+/// Returns the path to suggest for one that does not start with `/`: without leading spaces, a host, or a
+/// backslash.
 fn rooted(path: &str) -> String {
     let path = path.trim_start();
     let path = match path.split_once("://") {
@@ -148,7 +151,8 @@ fn query(path: &str) -> Option<usize> {
 
 /// Returns the path with carets under the bytes in `range`.
 ///
-/// Stable Rust cannot give an error a span inside of a literal, so the message marks the place itself.
+/// A procedural macro on stable Rust cannot make a span inside of a literal, so the message marks the place
+/// itself.
 fn underlined(path: &str, range: Range<usize>) -> String {
     let mut shown = String::new();
     let mut carets = String::new();

@@ -5,13 +5,15 @@ use syn::{Ident, LitStr};
 use crate::diagnostics::Diagnostics;
 use crate::syntax::Method;
 
-/// The name of a query parameter, on a route that only reads.
+/// The checked name of a query parameter that may hold the token, on a route for `GET` and `HEAD` only.
 pub(crate) struct QueryName {
     pub(crate) literal: LitStr,
 }
 
 impl QueryName {
-    /// Checks the value of `query`, whose keyword is `name`.
+    /// Checks the value of `query`, and that a link can send each of the route's methods.
+    ///
+    /// `name` is the keyword `query`, for its span.
     pub(super) fn new(
         (name, value): (Ident, LitStr),
         methods: Option<&[Method]>,
@@ -46,7 +48,7 @@ fn only_reads(method: Method) -> bool {
     matches!(method, Method::Get | Method::Head)
 }
 
-/// Returns whether a query holds the letter unescaped
+/// Returns whether a query may contain the character unescaped
 /// ([RFC 3986, section 2.3](https://www.rfc-editor.org/rfc/rfc3986#section-2.3)).
 fn is_unreserved(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '-' | '.' | '_' | '~')

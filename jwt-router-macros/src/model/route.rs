@@ -1,4 +1,4 @@
-//! A route: a handler, where it is mounted, and who may call it.
+//! A checked route: its handler, methods and path, and its policy.
 
 use quote::ToTokens as _;
 
@@ -24,7 +24,7 @@ pub(crate) struct Route<'a> {
 }
 
 impl<'a> Route<'a> {
-    /// Checks everything before the first mistake ends it.
+    /// Checks the arguments and the function; reports every mistake before it returns `None`.
     pub(crate) fn new(
         access: Access,
         args: RouteArgs,
@@ -94,7 +94,7 @@ fn path_arguments(
     checked
 }
 
-/// Checks that no argument holds the entity that `claims_only` does not load.
+/// Checks that no argument needs a loaded entity, since `claims_only` loads none.
 fn nothing_is_loaded(arguments: &[ArgumentType<'_>], diagnostics: &mut Diagnostics) -> Option<()> {
     let mut checked = Some(());
     for argument in arguments {

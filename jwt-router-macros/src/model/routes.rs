@@ -6,12 +6,12 @@ use syn::{Attribute, Path};
 use crate::args::{ListedName, RouteList};
 use crate::diagnostics::Diagnostics;
 
-/// The handlers of a list, without those that are written wrong.
+/// The handlers of a `routes![..]` list, without the entries with a mistake.
 pub(crate) struct Routes {
     pub(crate) handlers: Vec<ListedHandler>,
 }
 
-/// The path of a handler, and the `#[cfg(..)]`s before it.
+/// One entry of the list: the path of a handler, its last segment, and the `#[cfg(..)]`s before it.
 pub(crate) struct ListedHandler {
     pub(crate) cfgs: Vec<Attribute>,
     pub(crate) path: Path,
@@ -55,7 +55,7 @@ impl ListedHandler {
     }
 }
 
-/// Reports the token after a handler's name.
+/// Reports the unexpected token after a handler's name.
 fn follows(name: &Ident, next: &TokenTree, diagnostics: &mut Diagnostics) {
     match next {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis => {

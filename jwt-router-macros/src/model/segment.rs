@@ -1,4 +1,4 @@
-//! The text between two `/` of a path.
+//! One segment of a path: the text between two `/`.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -14,7 +14,8 @@ pub(super) enum Segment {
     Rest { name: String },
 }
 
-/// A mistake in a segment, with its range of bytes in the path.
+/// A mistake in a segment, with its range of bytes in the segment, or in the path after
+/// [`moved_by`](Self::moved_by).
 #[derive(Debug)]
 pub(super) struct Fault {
     pub(super) range: Range<usize>,
@@ -22,6 +23,7 @@ pub(super) struct Fault {
 }
 
 impl Fault {
+    /// Adds the position of the segment in the path to the range.
     pub(super) fn moved_by(self, start: usize) -> Self {
         Self {
             range: self.range.start + start..self.range.end + start,
@@ -31,6 +33,11 @@ impl Fault {
 }
 
 impl Segment {
+    /// Parses a segment, which may be empty or a catch-all only if it `is_last`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first mistake in the segment.
     pub(super) fn parse(segment: &str, is_last: bool) -> Result<Self, Fault> {
         foreign_syntax(segment)?;
         let Some((prefix, rest)) = segment.split_once('{') else {
@@ -82,7 +89,7 @@ impl Segment {
         Ok(Self::Rest { name })
     }
 
-    /// Returns the literal part of the segment.
+    /// Returns the literal text of the segment: all of it, or the part before the capture.
     pub(super) fn text(&self) -> &str {
         match self {
             Self::Text(text) | Self::Capture { prefix: text, .. } => text,
@@ -106,7 +113,7 @@ fn fault<T>(range: Range<usize>, message: impl Into<String>) -> Result<T, Fault>
     })
 }
 
-/// Rejects a text that is not the name of a capture, with a correction.
+/// Rejects a text that is not the name of a capture, and suggests a correction.
 fn capture_name(name: &str, star: bool) -> Result<(), String> {
     if name.is_empty() {
         let example = if star { "{*rest}" } else { "{id}" };
@@ -125,7 +132,7 @@ fn capture_name(name: &str, star: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// Rejects the captures of axum 0.7, Next.js and Flask, with axum 0.8's syntax for the same.
+/// Rejects captures in the syntax of axum 0.7, Next.js and Flask, and suggests that of axum 0.8.
 fn foreign_syntax(segment: &str) -> Result<(), Fault> {
     let whole = 0..segment.len();
     if let Some(name) = segment.strip_prefix(':') {
@@ -170,6 +177,7 @@ fn foreign_syntax(segment: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Parses a segment without a capture.
 fn plain(segment: &str, is_last: bool) -> Result<Segment, Fault> {
     let whole = 0..segment.len();
     if let Some(at) = segment.find('}') {
@@ -182,7 +190,7 @@ fn plain(segment: &str, is_last: bool) -> Result<Segment, Fault> {
         );
     }
     literal_text(segment)?;
-    // `%2e` is a dot too: https://url.spec.whatwg.org/#double-dot-path-segment
+    // Clients remove `%2e` segments like `.` ones: https://url.spec.whatwg.org/#double-dot-path-segment
     let dots = segment.to_ascii_lowercase().replace("%2e", ".");
     if dots == "." || dots == ".." {
         return fault(
@@ -193,7 +201,9 @@ fn plain(segment: &str, is_last: bool) -> Result<Segment, Fault> {
     Ok(Segment::Text(segment.to_owned()))
 }
 
-/// The signs that a segment holds as they are.
+/// The punctuation that a segment may contain unescaped ([RFC 3986, section 3.3]).
+///
+/// [RFC 3986, section 3.3]: https://www.rfc-editor.org/rfc/rfc3986#section-3.3
 const UNESCAPED: &str = "-._~!$&'()*+,;=:@";
 
 /// Rejects characters that the path of a request cannot contain ([RFC 3986, section 3.3]).

@@ -1,4 +1,4 @@
-//! The state that a handler is mounted with.
+//! The state type that a handler is mounted with.
 
 use quote::ToTokens as _;
 use syn::Type;
@@ -9,11 +9,11 @@ use crate::args::Given;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::spaceless;
 
-/// The states that a handler can be called with.
+/// The state types that a handler can be called with.
 pub(crate) enum State {
-    /// The one of `state = App`.
+    /// The type of `state = App`.
     Named(Box<Type>),
-    /// Any that holds each of these, the types of its `State<..>` arguments.
+    /// Any type that provides each of these by `FromRef`: the types of the handler's `State<..>` arguments.
     Holding(Vec<Type>),
 }
 

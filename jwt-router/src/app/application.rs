@@ -19,10 +19,10 @@ use tower_service::Service;
 
 use crate::{auth::JwtRoutes, entity::EntityRegistry, policy::PolicyTable};
 
-/// The application: every route behind its guard.
+/// The application: all routes, each behind its guard.
 ///
-/// It is served with `axum::serve`, is a tower `Service`, and takes outer layers. It has no way
-/// to add a route, so nothing can be added behind the guard.
+/// `axum::serve` serves it, it is a tower `Service`, and [`layer`](Self::layer) adds outer layers. It has no
+/// method to add a route, so no code can add a route behind the guard.
 #[derive(Clone)]
 pub struct App {
     pub(super) router: Router,
@@ -30,23 +30,37 @@ pub struct App {
     pub(crate) origin: Origin,
 }
 
-/// What an application was made of.
+/// The parts that an application was made of, which tests read.
 #[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) jwt: JwtRoutes,
-    /// Every table whose tokens are known.
+    /// Every table whose tokens the application accepts.
     pub(crate) entities: Arc<EntityRegistry>,
 }
 
 impl App {
-    /// Every route with what it demands.
+    /// Returns the policy table: every route with its access and its requirements.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    ///
+    /// #[whitelist(GET, register = false)]
+    /// async fn hello() -> &'static str { "hello" }
+    ///
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let app = jwt.app_with((), routes![hello]).build()?;
+    /// assert_eq!(app.policy().routes().len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn policy(&self) -> &PolicyTable {
         &self.policy
     }
 
-    /// Returns the `JwtRoutes` of which the application was made, for what mints tokens outside of its
-    /// handlers.
+    /// Returns the `JwtRoutes` that the application was made from, for code outside of handlers that mints
+    /// tokens.
     ///
     /// # Examples
     ///
@@ -74,10 +88,29 @@ impl App {
         &self.origin.jwt
     }
 
-    /// Puts a layer around every route, outside the guards: CORS, tracing, compression.
+    /// Adds a layer around all routes, outside of the guards: CORS, tracing, compression.
     ///
-    /// A CORS layer answers preflight requests here, without a token, while an `OPTIONS` handler
+    /// A CORS layer responds to preflight requests here, before a guard requires a token. An `OPTIONS` handler
     /// of your own is guarded like every route.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::{extract::Request, middleware::{Next, from_fn}};
+    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    ///
+    /// #[whitelist(GET, register = false)]
+    /// async fn hello() -> &'static str { "hello" }
+    ///
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let app = jwt.app_with((), routes![hello]).build()?;
+    /// let app = app.layer(from_fn(|request: Request, next: Next| async {
+    ///     println!("{} {}", request.method(), request.uri().path());
+    ///     next.run(request).await
+    /// }));
+    /// # drop(app);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn layer<L>(self, layer: L) -> Self
     where
@@ -93,16 +126,39 @@ impl App {
         }
     }
 
-    /// The application as an `axum::Router`: the one way out.
+    /// Converts the application into an `axum::Router`, to mount it in a larger application.
     ///
-    /// **What is added to this router is not guarded.** Routes that you write by hand belong in
-    /// [`AppBuilder::merge`](crate::AppBuilder::merge). This is for mounting the application in a
-    /// larger one.
+    /// **Routes that are added to this router are not guarded.** Add hand-written routes with
+    /// [`AppBuilder::merge`](crate::AppBuilder::merge) instead.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// # #[whitelist(GET, register = false)]
+    /// # async fn hello() -> &'static str { "hello" }
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// # let app = jwt.app_with((), routes![hello]).build()?;
+    /// let larger = axum::Router::new().nest("/shop", app.into_router());
+    /// # let _: axum::Router = larger;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn into_router(self) -> Router {
         self.router
     }
 
-    /// A make-service that tells handlers the client's address: `ConnectInfo<C>`.
+    /// Converts the application into a make-service that provides handlers with the client's address, as
+    /// `ConnectInfo<C>`.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use std::net::SocketAddr;
+    /// # use jwt_router::App;
+    /// # async fn serve(app: App, listener: tokio::net::TcpListener) -> std::io::Result<()> {
+    /// axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).await
+    /// # }
+    /// ```
     #[must_use]
     pub fn into_make_service_with_connect_info<C>(
         self,
@@ -129,7 +185,7 @@ where
     }
 }
 
-/// For `axum::serve(listener, app)`.
+/// Makes `axum::serve(listener, app)` possible.
 impl<L: Listener> Service<IncomingStream<'_, L>> for App {
     type Response = Self;
     type Error = Infallible;

@@ -1,11 +1,13 @@
-//! Handlers with an argument that refuses callers whom the route lets in: an argument that holds an entity
-//! accepts the tokens of one table.
+//! Finds handlers with an argument that refuses callers whom the route accepts.
+//!
+//! An argument that holds an entity, such as `G<User>`, accepts the tokens of one table only.
 
 use crate::{
     app::builder::Handler, entity::EntityRef, location::SourceLocation, problem::BuildProblem,
 };
 
-/// Returns a problem for the first argument whose entity is not that of the route's callers.
+/// Returns a problem for the first argument whose entity is not the entity of every caller that the route
+/// accepts.
 pub(super) fn problem(handler: &Handler) -> Option<BuildProblem> {
     let meta = &handler.meta;
     let entity = handler.requirements.entity()?;

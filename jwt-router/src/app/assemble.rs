@@ -1,4 +1,4 @@
-//! From a plan without problems to an application.
+//! Makes an application of a plan without problems.
 
 use std::sync::Arc;
 
@@ -21,7 +21,11 @@ use crate::{
 };
 
 impl AppBuilder {
-    /// Mounts the routes, which were checked.
+    /// Mounts the checked routes behind their guards, and logs the policy.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem for each merged router whose routes conflict, which only axum can find.
     pub(super) fn assemble(self, plan: Plan) -> Result<App, BuildError> {
         let idle = if self.is_registry {
             defaults::idle(&self.handlers)
@@ -80,7 +84,7 @@ impl AppBuilder {
     }
 }
 
-/// Mounts the public services, each with its place in the user's code.
+/// Returns a router for each public service, with the place of its call in the user's code.
 fn services(
     services: Vec<IgnoredService>,
     others: &Arc<dyn OtherRoutes>,

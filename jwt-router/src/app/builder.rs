@@ -24,12 +24,12 @@ use crate::{
 };
 use crate::{entity::EntityRef, policy::requirement};
 
-/// Collects what an [`App`] serves: made by [`JwtRoutes::app`] and [`JwtRoutes::app_with`].
+/// A builder for an [`App`], made by [`JwtRoutes::app`] and [`JwtRoutes::app_with`].
 #[must_use = "an application does nothing until it is built and served"]
 pub struct AppBuilder {
     pub(super) jwt: JwtRoutes,
     pub(super) handlers: Vec<Handler>,
-    /// Whether the handlers are all that are registered, and not a list.
+    /// Whether the handlers are those of the registry, and not of a `routes![..]` list.
     pub(super) is_registry: bool,
     pub(super) states: States,
     pub(super) merged: Vec<Merged>,
@@ -38,15 +38,15 @@ pub struct AppBuilder {
     pub(super) locks: Vec<Locked>,
 }
 
-/// An annotated handler that is to be mounted.
+/// An annotated handler to mount.
 pub(super) struct Handler {
     pub(super) meta: RouteMeta,
-    /// What the attribute demands, and what the defaults of its modules add to that.
+    /// The requirements of the attribute, narrowed by the defaults of the modules around the handler.
     pub(super) requirements: Requirements,
-    /// The state that must be supplied.
+    /// The state that the program must supply, or `None` for a handler of a list, which has it already.
     pub(super) state: Option<StateType>,
     pub(super) mount: Mount,
-    /// The path of another function, where a list names that one.
+    /// The path in a `routes![..]` list, where that names another function than this handler.
     pub(super) listed_as: Option<&'static str>,
 }
 
@@ -63,7 +63,7 @@ impl Handler {
 }
 
 impl Handler {
-    /// Returns the entities that the route accepts and its arguments hold.
+    /// Returns the entities that the route accepts, and those that its arguments hold.
     pub(super) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         let accepted = self.requirements.entity();
         let accepted = accepted
@@ -73,26 +73,28 @@ impl Handler {
     }
 }
 
-/// A service that is open to everybody.
+/// A public service, such as a folder of static files.
 pub(super) struct IgnoredService {
     pub(super) path: String,
     pub(super) location: SourceLocation,
-    /// Mounted at its path, once the path is known to be one.
+    /// Makes the router of the service; called after the path is checked, since axum panics on an invalid one.
     pub(super) mount: Box<dyn FnOnce(&str) -> Router>,
 }
 
 impl AppBuilder {
+    /// Returns a builder with the handlers of the registry.
     pub(crate) fn registered(jwt: &JwtRoutes) -> Self {
         let handlers = inventory::iter::<Registration>
             .into_iter()
             .map(|registration| (registration.0)())
             .map(|route| Handler::new(route.meta, Some(route.state), route.mount));
         let mut handlers: Vec<Handler> = handlers.collect();
-        // The linker's order is nobody's; problems are told in the order of the source.
+        // The order of the registry depends on the linker; problems are reported in the order of the source.
         handlers.sort_by_key(|handler| (handler.meta.file, handler.meta.line));
         Self::new(jwt, handlers, true)
     }
 
+    /// Returns a builder with the handlers of a list and their state.
     pub(crate) fn listed<S>(jwt: &JwtRoutes, state: S, routes: Routes<S>) -> Self
     where
         S: Clone + Send + Sync + 'static,
@@ -121,20 +123,38 @@ impl AppBuilder {
         }
     }
 
-    /// Supplies the state of the handlers that take `State<S>`, or say `state = S`.
+    /// Supplies the state of type `S` to the handlers that take `State<S>`, or whose attribute has `state = S`.
     ///
-    /// Call it once for each type. A state that a handler needs and that is not supplied is an
-    /// error of [`build`](Self::build).
+    /// Call it once for each type of state. [`build`](Self::build) returns an error if a handler's state is
+    /// missing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::extract::State;
+    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    ///
+    /// #[derive(Clone)]
+    /// struct Greeting(&'static str);
+    ///
+    /// #[whitelist(GET)]
+    /// async fn hello(State(greeting): State<Greeting>) -> &'static str { greeting.0 }
+    ///
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let app = jwt.app().state(Greeting("hello")).build()?;
+    /// # drop(app);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn state<S: Clone + Send + Sync + 'static>(mut self, state: S) -> Self {
         self.states.insert(state);
         self
     }
 
-    /// Adds a hand-written router, and guards its every route: whoever calls needs a token.
+    /// Adds a hand-written router, and guards all of its routes: each needs a valid token.
     ///
-    /// Nested routers and services, and custom fallbacks, are guarded too. Its handlers may take
-    /// [`G`](crate::G). [`whitelist`](Self::whitelist) and [`ignored`](Self::ignored) make
-    /// exceptions.
+    /// Nested routers, nested services and custom fallbacks are guarded too. The router's handlers may take
+    /// [`G`](crate::G). [`whitelist`](Self::whitelist) and [`ignored`](Self::ignored) make single routes
+    /// public.
     ///
     /// # Examples
     ///
@@ -159,20 +179,21 @@ impl AppBuilder {
         self
     }
 
-    /// Makes one route of a merged router public: its path stands under the API prefix.
+    /// Makes one route of a merged router public, whose path is under the API prefix.
     ///
-    /// `path` is the whole path as axum matches it, captures included: `/api/v1/posts/{id}`. It
-    /// opens this route and no other. `GET` opens `HEAD` too.
+    /// `path` is the whole path in axum's syntax, with the prefix and the captures: `/api/v1/posts/{id}`. Only
+    /// this route becomes public. `GET` includes `HEAD`. [`merge`](Self::merge) has an example with
+    /// [`ignored`](Self::ignored).
     #[track_caller]
     pub fn whitelist(self, method: Method, path: &str) -> Self {
         let location = here(&format!("whitelist({method}, {path:?})"));
         self.except(Attribute::Whitelist, method, path, location)
     }
 
-    /// Makes one route of a merged router public: its path stands outside the API prefix.
+    /// Makes one route of a merged router public, whose path is outside of the API prefix.
     ///
-    /// `path` is the whole path as axum matches it, captures included: `/docs/{*rest}`. It opens
-    /// this route and no other. `GET` opens `HEAD` too.
+    /// `path` is the whole path in axum's syntax, with the captures: `/docs/{*rest}`. Only this route becomes
+    /// public. `GET` includes `HEAD`. [`merge`](Self::merge) has an example.
     #[track_caller]
     pub fn ignored(self, method: Method, path: &str) -> Self {
         let location = here(&format!("ignored({method}, {path:?})"));
@@ -195,11 +216,23 @@ impl AppBuilder {
         self
     }
 
-    /// Serves a service without a token, at `path` and below it: a folder of static files.
+    /// Adds a public service at `path` and below it, such as a folder of static files.
     ///
-    /// The path is outside the API prefix. A service at `/`, or above the prefix, does not answer under the prefix.
-    /// A guarded route at or below the path is an error of [`build`](Self::build), since the service would answer
-    /// other spellings of the route's path.
+    /// The path is outside of the API prefix. A service at `/`, or above the prefix, does not serve requests
+    /// under the prefix. [`build`](Self::build) returns an error for a guarded route at or below the path,
+    /// since the service would serve other spellings of the route's path.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// use tower_http::services::ServeDir;
+    ///
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// let app = jwt.app_with((), routes![]).ignored_service("/static", ServeDir::new("static")).build()?;
+    /// # drop(app);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[track_caller]
     pub fn ignored_service<T>(mut self, path: &str, service: T) -> Self
     where
@@ -215,12 +248,12 @@ impl AppBuilder {
         self
     }
 
-    /// Checks everything that can be known before the first request, and mounts the routes.
+    /// Checks the routes, the configuration and the lock files, and mounts the routes.
     ///
     /// # Errors
     ///
-    /// Every problem at once, each with the handler, its file and line, and what to write: see
-    /// [`BuildProblem`](crate::BuildProblem).
+    /// Returns every [`BuildProblem`](crate::BuildProblem) at once, each with the handler, its file and line,
+    /// and the correction.
     pub fn build(mut self) -> Result<App, BuildError> {
         let unlike_defaults = defaults::apply(&mut self.handlers);
         let mut plan = Plan::of(&self);
@@ -235,13 +268,13 @@ impl AppBuilder {
         }
     }
 
-    /// Whether there is nothing to serve.
+    /// Returns whether the application would have no routes.
     pub(super) fn is_empty(&self) -> bool {
         self.handlers.is_empty() && self.merged.is_empty() && self.services.is_empty()
     }
 }
 
-/// The place of the builder's call in the user's code.
+/// Returns the place of the builder's call in the user's code.
 #[track_caller]
 fn here(call: &str) -> SourceLocation {
     let caller = panic::Location::caller();

@@ -1,4 +1,4 @@
-//! What would make axum panic, found before it is asked.
+//! Finds conflicts between routes before they are added to axum's router, which panics on a conflict.
 
 use std::collections::HashMap;
 
@@ -8,18 +8,19 @@ use crate::{
     problem::{BuildProblem, PublicPathProblem},
 };
 
-/// A path that is to be mounted.
+/// A method and a path to mount; the method `*` is every method.
 pub(super) struct Claim {
     pub(super) method: &'static str,
     pub(super) path: String,
     pub(super) location: SourceLocation,
 }
 
-/// Two routes of one method and path, and paths that cannot stand side by side.
+/// Returns a problem for each two routes with the same method and path, and for each two conflicting paths.
 pub(super) fn find(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut problems = duplicates(claims);
     let mut conflicts = conflicting_paths(claims);
-    // Of two routes of one method and path, one goes, and the names of its captures with it.
+    // A duplicate is reported once: when one of the two routes is removed, a conflict of their captures' names
+    // is too.
     conflicts.retain(|conflict| {
         !problems
             .iter()
@@ -29,7 +30,7 @@ pub(super) fn find(claims: &[Claim]) -> Vec<BuildProblem> {
     problems
 }
 
-/// Whether a conflict of two paths is between two routes that are duplicates.
+/// Returns whether a conflict of paths is between the same two routes as a duplicate.
 fn is_of_same_pair(duplicate: &BuildProblem, conflict: &BuildProblem) -> bool {
     match (duplicate, conflict) {
         (
@@ -40,7 +41,7 @@ fn is_of_same_pair(duplicate: &BuildProblem, conflict: &BuildProblem) -> bool {
     }
 }
 
-/// Returns whether a guarded route and the public one above it are reported to conflict anyway.
+/// Returns whether `problems` reports the guarded route and the public one above it as a conflict already.
 pub(super) fn is_reported(below: &PublicPathProblem, problems: &[BuildProblem]) -> bool {
     let PublicPathProblem::GuardedBelow {
         guarded, public, ..
@@ -61,6 +62,7 @@ pub(super) fn is_reported(below: &PublicPathProblem, problems: &[BuildProblem]) 
     })
 }
 
+/// Returns a problem for each two routes with the same method and path, names of captures aside.
 fn duplicates(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut seen: HashMap<String, Vec<&Claim>> = HashMap::new();
     let mut problems = Vec::new();
@@ -86,7 +88,8 @@ fn duplicates(claims: &[Claim]) -> Vec<BuildProblem> {
     problems
 }
 
-/// A dry run of the very router that axum uses.
+/// Returns a problem for each path that conflicts with an earlier one, by a dry run of `matchit`, axum's
+/// router.
 fn conflicting_paths(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut router = matchit::Router::new();
     let mut mounted: HashMap<&str, &Claim> = HashMap::new();

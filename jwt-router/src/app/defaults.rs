@@ -1,4 +1,4 @@
-//! `defaults!`: what a module demands of its handlers, and of those of the modules inside it.
+//! Applies `defaults!`: the requirements of a module for its handlers and for those of its inner modules.
 
 use crate::{
     app::{builder::Handler, exceptions},
@@ -10,9 +10,10 @@ use crate::{
 
 inventory::collect!(Defaults);
 
-/// Narrows what each handler grants by the defaults of the modules around it, the outermost first.
+/// Narrows the policy of each handler by the defaults of the modules around it, the outermost first.
 ///
-/// Nothing here widens: what a handler and its modules demand has to hold together.
+/// A caller must meet the requirements of the handler and of all its modules, so defaults cannot widen a
+/// policy. Returns the problems of handlers that contradict their defaults.
 pub(super) fn apply(handlers: &mut [Handler]) -> Vec<BuildProblem> {
     let mut problems = Vec::new();
     for handler in handlers {
@@ -29,14 +30,14 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<BuildProblem> {
                 entity_from = SourceLocation::from(defaults);
             }
             handler.requirements.extend(added);
-            // Two modules that disagree do so for every handler.
+            // A contradiction of two modules would be reported for each of their handlers.
             problems.extend(conflict.filter(|conflict| !problems.contains(conflict)));
         }
     }
     problems
 }
 
-/// The defaults that hold for none of these handlers.
+/// Returns the defaults that apply to none of these handlers.
 pub(super) fn idle(handlers: &[Handler]) -> Vec<SourceLocation> {
     let holds = |defaults: &Defaults| {
         let mut handlers = handlers.iter();
@@ -49,18 +50,18 @@ pub(super) fn idle(handlers: &[Handler]) -> Vec<SourceLocation> {
         .collect()
 }
 
-/// The defaults of the modules around a handler, the outermost first.
+/// Returns the defaults of the modules around a handler, the outermost first.
 fn around(meta: &RouteMeta) -> Vec<&'static Defaults> {
     let mut around: Vec<&Defaults> = inventory::iter::<Defaults>
         .into_iter()
         .filter(|defaults| defaults.hold_for(&meta.handler))
         .collect();
-    // A program and its library may have one name, and then two defaults for one path.
+    // A program and its library may have the same name, and each may have defaults for one module path.
     around.sort_by_key(|defaults| (defaults.module.len(), defaults.file, defaults.line));
     around
 }
 
-/// A public handler where everything needs a token.
+/// Returns a problem for a public handler in a module with defaults, whose routes all need a token.
 fn public(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem> {
     meta.access()
         .is_public()
@@ -70,6 +71,7 @@ fn public(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem> {
         })
 }
 
+/// Returns a problem for a handler whose path does not have the module's prefix.
 fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem> {
     let prefix = defaults.prefix?;
     (!exceptions::is_under(meta.path, prefix)).then(|| BuildProblem::OutsideDefaultPrefix {
@@ -80,7 +82,8 @@ fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem>
     })
 }
 
-/// Returns a problem where the handler, or a module around this one, accepts no entity of the module's.
+/// Returns a problem when no entity that the handler (or a module around this one) accepts is accepted by the
+/// module.
 fn entity_conflict(
     requirements: &Requirements,
     added: &Requirements,

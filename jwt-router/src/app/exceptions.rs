@@ -1,4 +1,4 @@
-//! The public routes of hand-written routers, as the builder names them.
+//! Exceptions: the routes of hand-written routers that the program makes public.
 
 use http::Method;
 
@@ -14,7 +14,7 @@ use crate::{
     problem::{BuildProblem, PublicPathProblem},
 };
 
-/// One route of a hand-written router that is public.
+/// One route of a hand-written router to make public.
 pub(super) struct Exception {
     pub(super) attribute: Attribute,
     pub(super) method: Method,
@@ -23,7 +23,7 @@ pub(super) struct Exception {
 }
 
 impl Exception {
-    /// What is wrong with this exception, if anything is.
+    /// Returns a problem when the path is on the wrong side of the API prefix for the exception's attribute.
     pub(super) fn problem(&self, prefix: &str) -> Option<PublicPathProblem> {
         let Self {
             attribute, path, ..
@@ -47,7 +47,11 @@ impl Exception {
         }
     }
 
-    /// Opens the route in the router that has it.
+    /// Makes the route public in the router that has it.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem when no router has a route with this method and path.
     pub(super) fn open(&self, routers: &mut [Guarded]) -> Result<(), Box<BuildProblem>> {
         if self.method == Method::HEAD {
             return Err(self.dead("HEAD follows GET, so name GET".to_owned()));
@@ -82,6 +86,7 @@ impl Exception {
         Err(self.dead(reason))
     }
 
+    /// Returns the problem of an exception that matches no route.
     fn dead(&self, reason: String) -> Box<BuildProblem> {
         Box::new(BuildProblem::DeadException {
             exception: self.location.clone(),
@@ -90,7 +95,7 @@ impl Exception {
     }
 }
 
-/// Whether a path is the prefix or lies below it.
+/// Returns whether a path is the prefix or below it; every path is below an empty prefix.
 pub(super) fn is_under(path: &str, prefix: &str) -> bool {
     match path.strip_prefix(prefix) {
         Some(rest) => rest.is_empty() || rest.starts_with('/') || prefix.is_empty(),

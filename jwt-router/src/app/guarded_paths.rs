@@ -1,4 +1,4 @@
-//! The paths that public patterns do not answer, whatever their spelling.
+//! Recognizes guarded paths in any spelling, which public patterns must not serve.
 
 use std::{
     collections::HashMap,
@@ -21,10 +21,11 @@ use crate::{
     policy::{self, Attribute},
 };
 
-/// Every route that needs a token, and the API prefix.
+/// The routes that need a token, and the API prefix.
 pub(super) struct GuardedPaths {
     prefix: String,
-    /// The annotated routes, public ones too: the router chooses among all of them.
+    /// The annotated routes with their methods, each with whether it is guarded. Public routes are included,
+    /// since a public route that the router prefers hides a guarded one.
     annotated: matchit::Router<Vec<(Method, bool)>>,
     /// The outlines of the merged routers.
     merged: Vec<Router>,
@@ -33,7 +34,7 @@ pub(super) struct GuardedPaths {
 }
 
 impl GuardedPaths {
-    /// Collects the routes of an application, the handlers at these paths.
+    /// Collects the routes of an application; `paths` are those of its handlers, in the same order.
     pub(super) fn of(app: &AppBuilder, paths: &[String]) -> Self {
         let mut routes: HashMap<String, Vec<(Method, bool)>> = HashMap::new();
         for (handler, path) in app.handlers.iter().zip(paths) {
@@ -44,7 +45,7 @@ impl GuardedPaths {
         }
         let mut annotated = matchit::Router::new();
         for (path, methods) in routes {
-            // The application is not built where the paths conflict.
+            // Conflicting paths are a problem of the plan, so such an application is not built.
             drop(annotated.insert(path, methods));
         }
         let merged = app.merged.iter();
@@ -61,6 +62,7 @@ impl GuardedPaths {
         }
     }
 
+    /// Returns whether the path is the API prefix or below it.
     fn is_under_prefix(&self, path: &str) -> bool {
         // A file system may not distinguish `/API` from `/api`.
         let start = path.get(..self.prefix.len());
@@ -70,6 +72,7 @@ impl GuardedPaths {
             && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// Returns whether the method and the path reach a guarded annotated route.
     fn is_annotated(&self, method: &Method, path: &str) -> bool {
         let Ok(route) = self.annotated.at(path) else {
             return false;
@@ -78,6 +81,8 @@ impl GuardedPaths {
         methods.any(|(known, is_guarded)| *is_guarded && as_get(known) == as_get(method))
     }
 
+    /// Returns whether the method and the path, with or without a slash at the end, reach a guarded route of a
+    /// merged router.
     fn is_merged(&self, method: &Method, path: &str) -> bool {
         let path = spelling::encode(path);
         let spellings = [format!("{path}/"), path];
@@ -88,6 +93,10 @@ impl GuardedPaths {
         })
     }
 
+    /// Returns whether the method and the path reach a guarded route of this router.
+    ///
+    /// axum does not list a router's routes, so this sends a request to the router's outline: a copy in which
+    /// each service responds with its route, without calling a handler.
     fn is_guarded_in(&self, router: &Router, method: &Method, path: &str) -> bool {
         let request = Request::builder().method(method).uri(path);
         let Ok(request) = request.body(Body::empty()) else {
@@ -101,7 +110,7 @@ impl GuardedPaths {
             return false;
         };
         let mut exceptions = self.exceptions.iter();
-        // axum adds the allowed methods only where the request's is not one of them.
+        // axum sets `Allow` only when the route does not have the request's method.
         !response.headers().contains_key(header::ALLOW)
             && !exceptions
                 .any(|(known, path)| known == as_get(method) && path.as_str() == route.as_str())
@@ -122,7 +131,7 @@ impl OtherRoutes for GuardedPaths {
     }
 }
 
-/// Returns whether requests of a public handler are to be compared with the guarded paths.
+/// Returns whether requests to a public handler must be compared with the guarded paths.
 pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str, paths: &[String]) -> bool {
     let pattern = Pattern::new(path);
     let may_spell = |other: &str| pattern.may_spell(&Pattern::new(other));
@@ -138,7 +147,8 @@ pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str, paths: 
 
 /// Returns a pattern in its plainest spelling, without a slash at the end.
 ///
-/// Captures are named by their position, so that no two of these patterns conflict.
+/// Captures are renamed to their position: patterns that differ only in the names of their captures would
+/// conflict.
 fn plain(path: &str) -> String {
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     let segments = segments.enumerate().map(|(at, segment)| {
@@ -159,12 +169,12 @@ fn plain(path: &str) -> String {
     format!("/{}", segments.collect::<Vec<_>>().join("/"))
 }
 
-/// Writes each brace twice: it is text, and not a capture.
+/// Doubles each brace, which `matchit` reads as text and not as a capture.
 fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// HEAD follows GET, as it does in axum.
+/// Returns `GET` for `HEAD`, since axum calls the handler of GET for both, and else the method itself.
 fn as_get(method: &Method) -> &Method {
     match method {
         &Method::HEAD => &Method::GET,
@@ -173,6 +183,6 @@ fn as_get(method: &Method) -> &Method {
 }
 
 fn method(method: policy::Method) -> Method {
-    // Every name is a token, so this is the method itself.
+    // The name of a `policy::Method` always parses.
     method.as_str().parse().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The entities that the tokens of other issuers stand for.
+//! The entities that tokens of other issuers identify.
 
 use crate::{
     app::{AppBuilder, builder::Handler},
@@ -6,11 +6,11 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// Makes them known, also where only claims are read.
+/// Adds the entities of all issuers' tokens to the registry, without a store where they have none.
 pub(super) fn add_entities(app: &AppBuilder, entities: &mut EntityRegistry) {
     for entity in accepted(app) {
         let mut tables = entities.tables().iter();
-        // Where its table is another type's, no token of this issuer is of it.
+        // A table of another type with this name stays: the issuer's tokens then match no caller.
         if tables.all(|known| known.entity.table() != entity.table()) {
             entities.add_unloaded(entity);
         }
@@ -23,7 +23,8 @@ fn accepted(app: &AppBuilder) -> impl Iterator<Item = EntityRef> {
     authenticators.flat_map(|authenticator| authenticator.entities())
 }
 
-/// A handler that takes every entity, and entities that nothing loads for it.
+/// Returns a problem for each entity of an issuer that has no store, if the handler accepts all entities and
+/// loads them.
 pub(super) fn missing_stores(
     app: &AppBuilder,
     handler: &Handler,

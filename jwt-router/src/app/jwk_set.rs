@@ -1,4 +1,4 @@
-//! The public keys of an application, for whoever checks its tokens.
+//! Publishes the application's public keys, for other servers that verify its tokens.
 
 use std::panic::Location;
 
@@ -17,7 +17,7 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// Where [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves the keys.
+/// The path at which [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves the keys.
 pub(super) const PATH: &str = "/.well-known/jwks.json";
 
 impl IntoResponse for JwkSet {
@@ -38,12 +38,13 @@ impl IntoResponse for JwkSet {
 }
 
 impl AppBuilder {
-    /// Serves the public keys, to everybody, at `/.well-known/jwks.json`.
+    /// Adds a public route that serves the public keys at `/.well-known/jwks.json`.
     ///
-    /// The route is public in the policy table: it has no API prefix and needs no token.
-    /// Answers may be kept for 15 minutes; so a new key is announced first, with
-    /// [`JwtRoutesBuilder::previous_key`](crate::JwtRoutesBuilder::previous_key), and signs later. Without a
-    /// [`signing_key`](crate::JwtRoutesBuilder::signing_key), [`build`](Self::build) fails.
+    /// The route has no API prefix and needs no token; the policy table shows it. Clients may cache the
+    /// response for 15 minutes. To replace a key, therefore publish the new one first, with
+    /// [`JwtRoutesBuilder::previous_key`](crate::JwtRoutesBuilder::previous_key), and sign with it later.
+    /// Without a [`signing_key`](crate::JwtRoutesBuilder::signing_key), [`build`](Self::build) returns an
+    /// error.
     #[track_caller]
     pub fn publish_jwks(mut self) -> Self {
         let meta = RouteMeta::at(
@@ -61,10 +62,10 @@ impl AppBuilder {
     }
 }
 
-/// How the route is called in the policy table.
+/// The handler's name of this route in the policy table.
 const CALL: &str = "publish_jwks()";
 
-/// The keys of a secret are not published.
+/// Returns a problem when the program publishes its keys and has no key pair; a secret is never published.
 pub(super) fn problem(app: &AppBuilder) -> Option<BuildProblem> {
     let is_empty = app.jwt.config().public_keys.is_empty();
     let mut handlers = app.handlers.iter();

@@ -1,16 +1,18 @@
-//! Where an application of a [`JwtRoutes`] begins.
+//! Begins an application of a [`JwtRoutes`].
 
 use crate::{app::AppBuilder, auth::JwtRoutes, endpoint::Routes};
 
 impl JwtRoutes {
-    /// An application of every annotated handler that is linked into this program.
+    /// Returns a builder for an application with every annotated handler that is linked into this program.
+    ///
+    /// The example of [`AppBuilder::merge`] uses it.
     pub fn app(&self) -> AppBuilder {
         AppBuilder::registered(self)
     }
 
-    /// An application of the handlers in a [`routes!`](crate::routes) list, and of no others.
+    /// Returns a builder for an application with the handlers of a [`routes!`](crate::routes) list only.
     ///
-    /// Every handler must be callable with `state`; one that is not is a compile error.
+    /// A handler that cannot be called with `state` is a compile error.
     ///
     /// # Examples
     ///

@@ -1,4 +1,5 @@
-//! The lock file, checked where the program starts: a test does not see all that a program is.
+//! Compares the lock file when the program starts, since a test may be built with other routes than the
+//! program.
 
 use std::panic;
 
@@ -9,29 +10,30 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// What a lock file says.
+/// The text of a lock file, and where the program names it.
 pub(super) struct Locked {
     text: String,
     location: SourceLocation,
 }
 
-/// What writes lock files; the module `testing` has the one there is.
+/// A function that returns whether a test is writing the lock file now; the room `testing` submits the only
+/// one.
 ///
-/// While it says that it writes, a file is not compared with what it is about to become.
+/// Meanwhile the old file is not compared: it would differ from the routes, and the test could not replace it.
 pub(crate) struct LockWriter(pub(crate) fn() -> bool);
 
 inventory::collect!(LockWriter);
 
 impl AppBuilder {
-    /// Refuses to build an application whose routes are not those of a lock file:
-    /// `.locked(include_str!("../routes.lock"))`.
+    /// Compares the routes with a lock file: [`build`](Self::build) returns an error if they differ.
     ///
-    /// The test with `assert_policy_lock!` tells whoever changes the code. This holds for the program that
-    /// is served, whose routes the test may not have: a handler in `main.rs`, one of another feature, an
-    /// attribute behind `#[cfg_attr(not(debug_assertions), ..)]`. See [the guide](crate::guide::policy).
+    /// Write `.locked(include_str!("../routes.lock"))`. The test with `assert_policy_lock!` warns the author of
+    /// a change. This call checks the program itself, which may have routes that the test does not have: a
+    /// handler in `main.rs`, one of another feature, or an attribute behind
+    /// `#[cfg_attr(not(debug_assertions), ..)]`. See [the guide](crate::guide::policy).
     ///
-    /// While a test writes the file (feature `testing`, and `JWT_ROUTER_BLESS=1` in its environment), nothing
-    /// is compared here.
+    /// While a test writes the file (feature `testing`, and `JWT_ROUTER_BLESS=1` in its environment), the file
+    /// is not compared.
     ///
     /// # Examples
     ///
@@ -45,7 +47,7 @@ impl AppBuilder {
     /// # let jwt = JwtRoutes::builder().secret(Secret::random()?)
     /// #     .entity::<User>(MemoryStore::new([])).build()?;
     /// let app = jwt.app_with((), jwt_router::routes![pay]);
-    /// // As a program has it: `include_str!("../routes.lock")`.
+    /// // In a program: `include_str!("../routes.lock")`.
     /// let error = app.locked("POST  /pay  protected any entity  shop::pay\n").build().unwrap_err();
     /// assert!(error.to_string().contains("POST /pay was protected any entity, is now protected users"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -66,7 +68,7 @@ impl AppBuilder {
 }
 
 impl Locked {
-    /// What the application demands otherwise, the worst first.
+    /// Returns a problem for each difference between the file and the policy, the most severe first.
     pub(super) fn problems(&self, policy: &PolicyTable) -> Vec<BuildProblem> {
         if inventory::iter::<LockWriter>
             .into_iter()

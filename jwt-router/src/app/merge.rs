@@ -1,4 +1,4 @@
-//! Hand-written routers and services on their way into the application.
+//! Merges hand-written routers and services into the application.
 
 use std::{
     any::Any,
@@ -18,7 +18,7 @@ use crate::{
     problem::{BuildError, BuildProblem},
 };
 
-/// A router that was written by hand.
+/// A hand-written router, and where the program merges it.
 pub(super) struct Merged {
     pub(super) router: Router,
     pub(super) location: SourceLocation,
@@ -26,7 +26,7 @@ pub(super) struct Merged {
 
 /// A hand-written router behind its guard.
 pub(super) struct Guarded {
-    /// The router with its every route, nested service and fallback behind the guard.
+    /// The router, with every route, nested service and fallback behind the guard.
     pub(super) router: Router,
     guard: GuardLayer,
     public: PublicServices,
@@ -36,7 +36,8 @@ impl Guarded {
     pub(super) fn new(router: Router, guard: RouteGuard) -> Self {
         let guard = GuardLayer::new(guard);
         Self {
-            // Without a state to wait for, every route is guarded now and not at each request.
+            // axum applies layers at once only to a router whose state is known; else it would for each
+            // request.
             router: router.with_state(()).layer(guard.clone()),
             guard,
             public: PublicServices::new(),
@@ -48,21 +49,21 @@ impl Guarded {
         self.public.entry(service).or_default().push(method);
     }
 
-    /// The router as it is merged, with its exceptions.
+    /// Returns the router to merge, after making its exceptions public.
     pub(super) fn into_router(self, others: Arc<dyn OtherRoutes>) -> Router {
         self.guard.open(self.public, others);
         self.router
     }
 }
 
-/// Mounts a service at a path and below it.
+/// Returns a router that serves `service` at a path and below it.
 pub(super) fn service_router<T>(path: &str, service: T) -> Router
 where
     T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
     T::Response: IntoResponse,
     T::Future: Send + 'static,
 {
-    // axum nests nothing at the root: there is no prefix to take off.
+    // axum panics when a service is nested at the root.
     if path == "/" {
         let router = Router::new().route_service(path, service.clone());
         return router.route_service("/{*rest}", service);
@@ -70,8 +71,10 @@ where
     Router::new().nest_service(path, service)
 }
 
-/// Puts axum's bare 404 and 405 back, which the guards of merged routers cover too: an unknown path
-/// and a wrong method are nothing to guard. Fallbacks of the user's stay guarded.
+/// Restores axum's 404 and 405 for unknown paths and wrong methods, which the guards of merged routers cover
+/// too.
+///
+/// Such responses reveal nothing and need no guard. Fallbacks of the user stay guarded.
 pub(super) fn with_bare_refusals(router: Router) -> Router {
     router
         .merge(Router::new())
@@ -82,7 +85,7 @@ pub(super) fn with_bare_refusals(router: Router) -> Router {
 ///
 /// # Errors
 ///
-/// Every router that axum refuses.
+/// Returns a problem for each router that axum cannot merge.
 pub(super) fn merge_all(
     mut router: Router,
     others: impl Iterator<Item = (Router, SourceLocation)>,
@@ -101,7 +104,11 @@ pub(super) fn merge_all(
     }
 }
 
-/// Merges a router, or says why axum refuses: it has no way to say so but to panic.
+/// Merges a router.
+///
+/// # Errors
+///
+/// Returns a problem with axum's reason if the routers conflict. axum reports a conflict only by a panic.
 fn merge(
     base: &Router,
     other: Router,
@@ -116,13 +123,14 @@ fn merge(
     })
 }
 
+/// Returns the message of a panic.
 fn words(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("axum refuses it").to_owned()
 }
 
-/// What is wrong with the path of an ignored service, if anything is.
+/// Returns what is wrong with the path of a public service, or `None`.
 pub(super) fn service_path_problem(path: &str, prefix: &str) -> Option<String> {
     let is_path = path == "/" || (path.starts_with('/') && !path.ends_with('/'));
     let odd = |character: char| !character.is_ascii_graphic() || "{}?#%\\:*".contains(character);

@@ -1,4 +1,5 @@
-//! From registered routes to an application that serves them.
+//! Makes an application of registered or listed routes: the plan with its problems, merged routers, the policy
+//! table.
 
 mod application;
 mod arguments;

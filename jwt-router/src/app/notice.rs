@@ -1,4 +1,4 @@
-//! What the log says when an application starts.
+//! Logs the policy and the risky settings of an application when it is built.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::{
     policy::PolicyTable,
 };
 
-/// Says which policy is in force, and what settings cost that are allowed and have a price.
+/// Logs the policy in force, and a warning for each allowed setting that weakens it.
 pub(super) fn log(config: &Config, policy: &PolicyTable) {
     let routes = policy.routes();
     let public = routes.iter().filter(|route| route.access.is_public());
@@ -35,7 +35,7 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
     repeated_prefix(&config.api_name, policy);
 }
 
-/// Warns of paths that have the API prefix twice: an attribute's path is without it.
+/// Warns of paths that have the API prefix twice, since the prefix is put before the path of each attribute.
 fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
     if prefix.is_empty() {
         return;
@@ -58,8 +58,7 @@ fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
     }
 }
 
-/// Warns of tokens that live for more than a day, as they do by default: nothing revokes them before
-/// they expire.
+/// Warns of a token lifetime of more than a day, since a token cannot be revoked before it expires.
 fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
     let lifetime = Seconds::from(lifetime);
     if lifetime > Seconds::from_days(1) {
@@ -70,10 +69,10 @@ fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
     }
 }
 
-/// Warns of an application of several crates that compares no lock file.
+/// Warns of registered handlers from several crates without a lock file.
 ///
-/// A linker that takes a library apart may leave out the `defaults!` of a module and keep its handlers. The program
-/// cannot know: what is left out does not run.
+/// A linker that does not link a whole library may leave out the `defaults!` of a module and keep its handlers.
+/// The program cannot detect that, since the code that was left out does not run.
 pub(super) fn unlocked(policy: &PolicyTable) {
     let crates = crates(policy.routes().iter().map(|route| route.handler.as_str()));
     if crates.len() > 1 {
@@ -85,7 +84,7 @@ pub(super) fn unlocked(policy: &PolicyTable) {
     }
 }
 
-/// Returns the crates of handlers. A call of the builder is in no crate.
+/// Returns the crates of handlers, sorted and without repetitions. A route of a builder's call has no crate.
 fn crates<'h>(handlers: impl Iterator<Item = &'h str>) -> Vec<&'h str> {
     let handlers = handlers.filter(|handler| !handler.contains('('));
     let crates = handlers.filter_map(|handler| handler.split_once("::"));
@@ -95,7 +94,7 @@ fn crates<'h>(handlers: impl Iterator<Item = &'h str>) -> Vec<&'h str> {
     crates
 }
 
-/// Warns of defaults that narrow nothing: their module has no handlers, or is not what was meant.
+/// Warns of defaults that apply to no handler, as in a wrong module.
 pub(super) fn idle(defaults: &[SourceLocation]) {
     for defaults in defaults {
         tracing::warn!(

@@ -1,8 +1,8 @@
-//! What the patterns of two routes have in common.
+//! Compares the paths of two routes: whether one covers the other, and whether they share their text.
 
 use crate::app::spelling::{self, Reading};
 
-/// The path of a route, segment by segment.
+/// The path of a route as segments, with its text in the plainest spelling.
 pub(super) struct Pattern {
     segments: Vec<Segment>,
 }
@@ -25,25 +25,25 @@ impl Pattern {
         }
     }
 
-    /// Returns whether the pattern answers everything below a path.
+    /// Returns whether the pattern ends in `{*rest}`, so that it matches every path below its other segments.
     pub(super) fn is_tree(&self) -> bool {
         matches!(self.segments.last(), Some(Segment::Rest))
     }
 
-    /// Returns whether a request's path is more than the pattern's text.
+    /// Returns whether the pattern has a capture.
     pub(super) fn has_captures(&self) -> bool {
         self.head().count() < self.segments.len()
     }
 
-    /// Returns whether the pattern answers every path.
+    /// Returns whether the pattern is `/{*rest}`, which matches every path.
     pub(super) fn is_root_tree(&self) -> bool {
         matches!(self.segments.as_slice(), [Segment::Rest])
     }
 
-    /// Returns whether another pattern is at or below this one, which answers everything below a path.
+    /// Returns whether this pattern ends in `{*rest}` and another pattern is at or below it.
     ///
-    /// Text here and a capture there do not overlap: the router gives the text to this pattern, in every
-    /// spelling, and the policy table shows it.
+    /// Text in this pattern and a capture in the other one do not overlap: the router prefers the text, in
+    /// every spelling, and the policy table shows it.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let base = self.segments.iter();
         let base = base.take_while(|segment| !matches!(segment, Segment::Rest));
@@ -55,8 +55,9 @@ impl Pattern {
             })
     }
 
-    /// Returns whether the text before the first capture is that of another pattern, so that this pattern
-    /// may answer other spellings of it.
+    /// Returns whether another pattern begins with this one's text before the first capture.
+    ///
+    /// This pattern may then match other spellings of the other one's paths.
     pub(super) fn may_spell(&self, other: &Self) -> bool {
         let mut others = other.segments.iter();
         self.head().all(|text| match others.next() {
@@ -65,7 +66,7 @@ impl Pattern {
         })
     }
 
-    /// Returns the text before the first capture.
+    /// Returns the segments before the first capture.
     fn head(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().map_while(|segment| match segment {
             Segment::Text(text) => Some(text.as_str()),
@@ -85,7 +86,7 @@ impl Segment {
         }
     }
 
-    /// Returns whether this segment matches what the other one matches.
+    /// Returns whether this segment matches the text or the captures of the other one.
     fn may_match(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(text), Self::Text(other)) => text == other,

@@ -1,4 +1,4 @@
-//! Everything that can be known of an application before it is assembled.
+//! Plans an application: computes its paths, entities, guards and policy, and finds every problem.
 
 use std::sync::Arc;
 
@@ -25,13 +25,13 @@ use crate::{
     problem::{BuildProblem, PublicPathProblem},
 };
 
-/// How an application will be assembled, and what is in the way.
+/// The parts of an application before it is assembled, and the problems that prevent it.
 pub(super) struct Plan {
     pub(super) problems: Vec<BuildProblem>,
-    /// The handlers' paths, in the handlers' order, API prefix included.
+    /// The path of each handler, API prefix included, in the order of the handlers.
     pub(super) paths: Vec<String>,
     pub(super) entities: Arc<EntityRegistry>,
-    /// The merged routers, in their order.
+    /// The merged routers, in the order in which they were merged.
     pub(super) merged: Vec<Guarded>,
     pub(super) policy: PolicyTable,
 }
@@ -75,7 +75,7 @@ impl Plan {
         let mut merged = guarded(app, &entities);
         problems.extend(routed_by_hand(app, &claims, &merged));
         let mut below = public_trees::problems(app, &paths, &merged);
-        // Of two paths that conflict, one goes.
+        // Two conflicting paths are reported once: when one is removed, the other problem is solved too.
         below.retain(|below| !conflicts::is_reported(below, &problems));
         problems.extend(below.into_iter().map(BuildProblem::from));
         for exception in &app.exceptions {
@@ -97,7 +97,7 @@ impl Plan {
     }
 }
 
-/// The merged routers, each behind a guard of its own.
+/// Returns the merged routers, each behind a guard of its own.
 fn guarded(app: &AppBuilder, entities: &Arc<EntityRegistry>) -> Vec<Guarded> {
     app.merged
         .iter()
@@ -108,7 +108,7 @@ fn guarded(app: &AppBuilder, entities: &Arc<EntityRegistry>) -> Vec<Guarded> {
         .collect()
 }
 
-/// The path as axum will match it. The root of the API is the prefix itself.
+/// Returns the path of a handler with the API prefix; for the path `/`, that is the prefix itself.
 fn full_path(handler: &Handler, prefix: &str) -> String {
     let path = handler.meta.path;
     match handler.meta.attribute {
@@ -120,7 +120,8 @@ fn full_path(handler: &Handler, prefix: &str) -> String {
     }
 }
 
-/// The tables of the builder's stores, and of the routes that read claims only.
+/// Returns the registry of the stores' tables and of the entities that handlers and issuers name, and a problem
+/// for each table with two types.
 fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<BuildProblem>) {
     let mut entities = app.jwt.config().entities.clone();
     let (mut problems, mut told) = (Vec::new(), Vec::<EntityRef>::new());
@@ -145,6 +146,7 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<BuildProblem>) {
     (entities, problems)
 }
 
+/// Returns a problem for each missing state and for each state that was supplied twice.
 fn states(app: &AppBuilder) -> Vec<BuildProblem> {
     let repeated = app.states.repeated.iter();
     let mut problems: Vec<BuildProblem> = repeated
@@ -164,6 +166,7 @@ fn states(app: &AppBuilder) -> Vec<BuildProblem> {
     problems
 }
 
+/// Returns a problem for a handler that a `routes![..]` list names by the path of another function.
 fn listed_by_another_name(handler: &Handler) -> Option<BuildProblem> {
     let listed = handler.listed_as?;
     Some(BuildProblem::ListedByAnotherName {
@@ -172,6 +175,7 @@ fn listed_by_another_name(handler: &Handler) -> Option<BuildProblem> {
     })
 }
 
+/// Returns a problem for an ignored handler under the API prefix.
 fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<PublicPathProblem> {
     let is_ignored = handler.meta.attribute == Attribute::Ignored;
     let is_wrong = is_ignored && !prefix.is_empty() && exceptions::is_under(path, prefix);
@@ -182,7 +186,7 @@ fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<P
     })
 }
 
-/// Entities that a handler needs and nothing loads.
+/// Returns a problem for each entity that a handler needs and that has no store.
 fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let mut problems = Vec::new();
@@ -212,7 +216,7 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildPro
     problems
 }
 
-/// Every method and path that the annotated handlers and the services take.
+/// Returns every method and path of the annotated handlers and the public services.
 fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (handler, path) in app.handlers.iter().zip(paths) {
@@ -240,7 +244,7 @@ fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
     claims
 }
 
-/// Annotated routes that a merged router has too.
+/// Returns a problem for each annotated route that a merged router has too.
 fn routed_by_hand(app: &AppBuilder, claims: &[Claim], guarded: &[Guarded]) -> Vec<BuildProblem> {
     let mut problems = Vec::new();
     for claim in claims {

@@ -1,4 +1,6 @@
-//! Predicates that would refuse callers whom the route accepts: the macro does not see what they take.
+//! Finds predicates whose arguments refuse callers that the route accepts.
+//!
+//! The macro sees only the predicate's path, so its arguments are known only when the application is built.
 
 use crate::{
     app::{builder::Handler, requirements},
@@ -7,7 +9,8 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// Returns what is wrong with the arguments of a handler's predicate.
+/// Returns a problem for each argument of a handler's predicate that would refuse callers of the route, or
+/// whose entity `claims_only` does not load.
 pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let Some(predicate) = handler.requirements.predicate() else {

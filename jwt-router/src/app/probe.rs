@@ -1,4 +1,4 @@
-//! Asks a guarded router which of its services a method and a path would reach.
+//! Finds out which service of a guarded router a method and a path reach.
 
 use std::{
     pin::pin,
@@ -11,20 +11,22 @@ use tower_service::Service;
 
 use crate::endpoint::{ServiceNumber, ThisService, WhichService};
 
-/// What a method and a path reach in a router.
+/// The part of a router that a method and a path reach.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Reached {
-    /// The route itself.
+    /// The route with this path, for this method.
     Route(ServiceNumber),
-    /// Its path, but not with this method.
+    /// The route with this path, which does not have the method.
     OtherMethod,
-    /// Another route.
+    /// A route with another path, which matches this one.
     OtherPath(String),
-    /// Nothing.
+    /// No route.
     Nothing,
 }
 
-/// A router whose every service is guarded; asking it runs no handler.
+/// A copy of a guarded router to send probes to.
+///
+/// The guard of each service responds to a probe with the service's number, so a probe calls no handler.
 pub(super) struct Probe {
     router: Router,
 }
@@ -36,6 +38,7 @@ impl Probe {
         }
     }
 
+    /// Sends a probe with this method, and a path that the pattern `path` matches.
     pub(super) fn reach(&self, method: &Method, path: &str) -> Reached {
         let request = Request::builder()
             .method(method)
@@ -61,14 +64,15 @@ impl Probe {
             Some(matched) if matched.as_str() != path => {
                 Reached::OtherPath(matched.as_str().to_owned())
             }
-            // axum tells the allowed methods only where the request's is none of them.
+            // axum sets `Allow` only when the route does not have the request's method.
             Some(_) if response.headers().contains_key(header::ALLOW) => Reached::OtherMethod,
             Some(_) => Reached::Route(*number),
         }
     }
 }
 
-/// A path that the pattern matches, and hardly anything else does.
+/// Returns a path that the pattern matches, with unusual text in place of the captures, so that no literal path
+/// matches it.
 fn sample(pattern: &str) -> String {
     pattern
         .split('/')

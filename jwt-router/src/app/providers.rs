@@ -1,4 +1,4 @@
-//! Providers that are missing.
+//! Finds handlers that take a provider which is not configured.
 
 use crate::{
     app::{AppBuilder, builder::Handler},
@@ -6,7 +6,7 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// Providers that a handler takes and that are not configured.
+/// Returns a problem for each provider that a handler takes and that is not configured.
 pub(super) fn missing(app: &AppBuilder, handler: &Handler) -> Vec<BuildProblem> {
     let is_configured = |provider| {
         let mut authenticators = app.jwt.config().authenticators.iter();

@@ -1,8 +1,9 @@
-//! Guarded routes at or below what is public.
+//! Finds guarded routes at or below a public folder or catch-all.
 //!
-//! A folder and a catch-all read the rest of the path themselves. `/files/%72eport.txt` is not the guarded
-//! `/files/report.txt` to the router, and is the same file to the folder. Such a route is a problem, since
-//! no comparison knows every spelling that a reader accepts.
+//! The router compares the bytes of a path, and a folder or catch-all decodes the rest of it.
+//! `/files/%72eport.txt` is not the guarded `/files/report.txt` to the router, but is the same file to the
+//! folder. A guarded route there is a problem, since no comparison can know every spelling that a folder
+//! accepts.
 
 use crate::{
     app::{
@@ -16,12 +17,12 @@ use crate::{
     problem::PublicPathProblem,
 };
 
-/// What everybody may read, at a path and below it.
+/// A public folder or catch-all: a path, below which everything is public.
 struct Tree {
     path: String,
     pattern: Pattern,
     attribute: Attribute,
-    /// All, where there are none: a service decides itself.
+    /// The methods; empty for a service, which receives requests of every method.
     methods: Vec<String>,
     location: SourceLocation,
 }
@@ -82,14 +83,16 @@ fn trees(app: &AppBuilder, paths: &[String]) -> Vec<Tree> {
 }
 
 impl Tree {
-    /// Returns whether requests with a method, or HEAD in its place, may be answered.
+    /// Returns whether the tree receives requests with a method; `HEAD` counts as `GET`.
     fn answers(&self, method: &str) -> bool {
         let follows = |method: &str| if method == "HEAD" { "GET" } else { method }.to_owned();
         let mut methods = self.methods.iter();
         self.methods.is_empty() || methods.any(|known| follows(known) == follows(method))
     }
 
-    /// Returns whether the path is here or below. What is ignored does not answer under the API prefix.
+    /// Returns whether the path is in this tree.
+    ///
+    /// An ignored tree does not serve paths under the API prefix, so they are not in it.
     fn covers(&self, path: &str, app: &AppBuilder) -> bool {
         let prefix = &*app.jwt.config().api_name;
         let is_apart = self.attribute == Attribute::Ignored
@@ -98,10 +101,10 @@ impl Tree {
         !is_apart && self.pattern.covers(&Pattern::new(path))
     }
 
-    /// Returns a problem where a route of a merged router is known to be here or below.
+    /// Returns a problem if a route of a merged router is known to be in this tree.
     ///
-    /// axum does not list the routes of a router. The ones with captures are found with a sample of a path;
-    /// other spellings of the rest are refused for each request.
+    /// axum does not list the routes of a router. A probe finds those with captures. For all others, each
+    /// request in another spelling is refused (`guarded_paths.rs`).
     fn merged_problem(
         &self,
         app: &AppBuilder,
@@ -121,7 +124,7 @@ impl Tree {
                 let has_routes = covers_all && merged.router.has_routes();
                 has_routes.then(|| self.problem("*", merged.location.clone()))
             }
-            // The catch-all is a route of this router.
+            // The catch-all itself is a route of this router.
             Reached::Route(_) | Reached::OtherMethod => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Requirements of annotated handlers that could never be met, or mean nothing.
+//! Finds requirements of annotated handlers that cannot be met or have no effect.
 
 use crate::{
     app::builder::Handler,
@@ -8,7 +8,7 @@ use crate::{
     problem::{BuildProblem, RequirementProblem},
 };
 
-/// Returns what is wrong with the requirements of one handler.
+/// Returns the problems of one handler's requirements.
 pub(super) fn problems(
     handler: &Handler,
     entities: &EntityRegistry,
@@ -33,7 +33,7 @@ pub(super) fn problems(
     problems.into_iter().map(BuildProblem::from).collect()
 }
 
-/// Returns the entities whose tokens can come to the handler.
+/// Returns the entities whose tokens the handler accepts.
 pub(super) fn callers(handler: &Handler, entities: &EntityRegistry) -> Vec<EntityRef> {
     if let Some(entity) = handler.requirements.entity() {
         return entity.entities().collect();

@@ -1,11 +1,12 @@
-//! How readers that are more lenient than the router understand a request's path.
+//! Finds the plainest spelling of a request's path, as file servers and handlers may read it.
 
 use std::fmt::Write as _;
 
 /// A path as a file server or a handler may understand it.
 ///
-/// The router compares the bytes of a path. A reader behind it decodes `%72`, skips empty segments, or
-/// drops a slash at the end, and so finds under one spelling what the router has under another.
+/// The router compares the bytes of a path. A file server or a handler behind it may decode `%72`, skip empty
+/// segments, or drop a slash at the end. Two paths that differ for the router may therefore be one for the
+/// handler.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Reading {
     /// Every reader understands the path as the router does.
@@ -46,7 +47,9 @@ pub(super) fn read(path: &str) -> Reading {
     }
 }
 
-/// Returns whether nothing in a path has a second spelling: one pass, since most paths are plain.
+/// Returns whether a path is in its plainest spelling already.
+///
+/// It costs one pass over the bytes and no allocation, since most paths are plain.
 fn is_plain(path: &str) -> bool {
     let mut before = 0;
     let is_plain = path.bytes().all(|byte| {
@@ -86,7 +89,7 @@ fn decode(mut bytes: &[u8]) -> Vec<u8> {
     decoded
 }
 
-/// Returns the byte of the escape at the start, and what comes after it.
+/// Returns the byte of the escape at the start, and the bytes after it.
 fn escaped(bytes: &[u8]) -> Option<(u8, &[u8])> {
     let [b'%', high, low, after @ ..] = bytes else {
         return None;
@@ -100,7 +103,7 @@ fn digit(byte: u8) -> Option<u8> {
     u8::try_from(digit).ok()
 }
 
-/// Percent-encodes what a request's path cannot hold as it is ([RFC 3986, section 3.3]).
+/// Percent-encodes the bytes that the path of a request cannot contain ([RFC 3986, section 3.3]).
 ///
 /// [RFC 3986, section 3.3]: https://www.rfc-editor.org/rfc/rfc3986#section-3.3
 pub(super) fn encode(path: &str) -> String {

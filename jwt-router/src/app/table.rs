@@ -1,4 +1,4 @@
-//! The policy table of an application.
+//! Makes the policy table of an application.
 
 use crate::{
     app::{AppBuilder, builder::Handler, exceptions::Exception},
@@ -6,7 +6,7 @@ use crate::{
     policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
 };
 
-/// The table of what this application mounts, the handlers at these paths.
+/// Returns the policy table of an application; `paths` are those of its handlers, in the same order.
 pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
     let query_token = app.jwt.config().query_token.as_deref();
     let handlers = app.handlers.iter().zip(paths);
@@ -34,7 +34,7 @@ pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
     PolicyTable::new(routes.collect())
 }
 
-/// The lines of an annotated handler, one for each of its methods.
+/// Returns the policies of an annotated handler, one for each of its methods.
 fn annotated(handler: &Handler, path: &str, query_token: Option<&str>) -> Vec<RoutePolicy> {
     let meta = &handler.meta;
     let query = meta.query.or(query_token);
@@ -52,7 +52,7 @@ fn annotated(handler: &Handler, path: &str, query_token: Option<&str>) -> Vec<Ro
     meta.methods.iter().map(line).collect()
 }
 
-/// The line of what a call of the builder adds or opens; without a method, all that it answers.
+/// Returns the policy of routes that a call of the builder adds or makes public; `None` is every method.
 fn by_hand(
     method: Option<Method>,
     path: String,
@@ -73,7 +73,7 @@ fn by_hand(
     }
 }
 
-/// SECURITY.md, rule 6: tokens in URLs are for GET and HEAD only.
+/// Returns whether requests with this method may have their token in the URL (SECURITY.md, rule 6).
 fn takes_query(method: Method) -> bool {
     matches!(method, Method::Get | Method::Head)
 }

@@ -1,11 +1,11 @@
-//! Certificates of servers: the authorities that are trusted, and what is wrong with one.
+//! Certificates of servers: which authorities are trusted, and why a certificate is not.
 
 use std::{error::Error, fmt, io};
 
 use reqwest::Certificate;
 use rustls::CertificateError;
 
-/// Certificate authorities that are trusted besides those of the system.
+/// Certificate authorities that are trusted in addition to those of the system.
 #[derive(Clone, Default)]
 pub(crate) struct RootCertificates(Vec<Certificate>);
 
@@ -14,7 +14,7 @@ impl RootCertificates {
     ///
     /// # Errors
     ///
-    /// Returns the words of a message when the text has no certificate.
+    /// Returns the text of an error message when `pem` holds no certificate.
     ///
     /// [RFC 7468, section 5]: https://www.rfc-editor.org/rfc/rfc7468#section-5
     pub(crate) fn add(&mut self, pem: &[u8]) -> Result<(), &'static str> {
@@ -44,14 +44,14 @@ impl fmt::Debug for RootCertificates {
     }
 }
 
-/// Returns what is wrong with the certificate of a server, if a request failed for that.
+/// Returns what is wrong with the server's certificate, or `None` when the request failed for another reason.
 pub(super) fn fault(error: &reqwest::Error) -> Option<&'static str> {
     let mut next: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = next {
         if let Some(rustls::Error::InvalidCertificate(reason)) = error.downcast_ref() {
             return Some(words(reason));
         }
-        // An `io::Error` leaves the error that it wraps out of its sources.
+        // `io::Error::source` skips the wrapped error itself and returns that error's source.
         let io: Option<&io::Error> = error.downcast_ref();
         next = match io.and_then(io::Error::get_ref) {
             Some(wrapped) => Some(wrapped),
@@ -61,9 +61,10 @@ pub(super) fn fault(error: &reqwest::Error) -> Option<&'static str> {
     None
 }
 
+/// Returns the reason in words; `rustls` prints names and times that the server sent.
 fn words(reason: &CertificateError) -> &'static str {
     match reason {
-        // An authority of the same name has another key.
+        // `BadSignature` means that a trusted authority has the same name and another key.
         CertificateError::UnknownIssuer | CertificateError::BadSignature => {
             "no authority that is trusted here has signed it; the one of a private network is named by `.root_certificate(pem)`"
         }

@@ -1,4 +1,4 @@
-//! The URLs of an issuer.
+//! URLs of other servers, checked before a request is sent to them.
 
 use std::fmt;
 
@@ -6,20 +6,22 @@ use reqwest::Url;
 
 use super::{PlainHosts, loopback::is_loopback};
 
-/// A URL that keys may come from: `https`, or `http` on this machine and on hosts that allow it.
+/// A URL that requests may be sent to: `https`, or `http` to this machine and to the hosts of [`PlainHosts`].
 #[derive(Clone, Eq, PartialEq)]
 pub(crate) struct Endpoint(Url);
 
-/// What is wrong with the URL of an issuer, in the words of an error message.
+/// What is wrong with a URL, as the text of an error message.
 pub(crate) type EndpointFault = &'static str;
 
 impl Endpoint {
-    /// Checks a URL.
+    /// Parses a URL, which may be `http` to this machine only.
+    ///
+    /// An attacker who can change responses on the network could replace an issuer's keys and then sign tokens,
+    /// so plain HTTP is for tests on this machine.
     ///
     /// # Errors
     ///
-    /// Says what is wrong: whoever can change an answer on its way can sign tokens, so `http` is
-    /// for tests on this machine.
+    /// Returns what is wrong with the URL.
     #[cfg(any(feature = "google", test))]
     pub(crate) fn parse(text: &str) -> Result<Self, EndpointFault> {
         let url = Self::parse_url(text)?;
@@ -29,7 +31,11 @@ impl Endpoint {
         Ok(Self(url))
     }
 
-    /// Checks a URL, which may be `http` on these hosts.
+    /// Parses a URL, which may be `http` to this machine and to the hosts of `plain`.
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with the URL.
     pub(crate) fn parse_with(text: &str, plain: &PlainHosts) -> Result<Self, EndpointFault> {
         let url = Self::parse_url(text)?;
         let is_allowed = url.scheme() == "http" && plain.has_host_of(&url);
@@ -41,6 +47,7 @@ impl Endpoint {
         Ok(Self(url))
     }
 
+    /// Parses a URL of any scheme, and rejects user names, passwords and fragments.
     fn parse_url(text: &str) -> Result<Url, EndpointFault> {
         let url =
             Url::parse(text).map_err(|_| "it is no URL, such as `https://login.example.com`")?;
@@ -53,7 +60,11 @@ impl Endpoint {
         Ok(url)
     }
 
-    /// Checks the URL of an issuer, which has no query ([OpenID Connect Discovery 1.0, section 3]).
+    /// Parses the URL of an issuer, which has no query ([OpenID Connect Discovery 1.0, section 3]).
+    ///
+    /// # Errors
+    ///
+    /// Returns what is wrong with the URL.
     ///
     /// [OpenID Connect Discovery 1.0, section 3]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata
     pub(crate) fn parse_issuer(text: &str, plain: &PlainHosts) -> Result<Self, EndpointFault> {
@@ -64,7 +75,7 @@ impl Endpoint {
         Ok(endpoint)
     }
 
-    /// Whether what stands here was protected on its way.
+    /// Returns whether the scheme is `https`, which protects the response on its way.
     pub(crate) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }
@@ -74,7 +85,7 @@ impl Endpoint {
     }
 }
 
-/// Returns whether what a URL names is protected on its way, or does not leave this machine.
+/// Returns whether a response from this URL is protected by TLS or does not leave this machine.
 fn is_safe(url: &Url) -> bool {
     match url.scheme() {
         "https" => true,

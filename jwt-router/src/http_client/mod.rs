@@ -1,6 +1,7 @@
-//! The one way out to other servers: bounded in time and size, and never redirected.
+//! The HTTP client for all requests to other servers: bounded in time and size, and never redirected.
 //!
-//! Plain HTTP goes straight to its server, and `https` through the proxy of the environment, if there is one.
+//! Requests over plain HTTP go straight to the server. Requests over `https` go through the proxy that the
+//! environment names, if it names one.
 
 mod certificates;
 mod endpoint;
@@ -17,46 +18,48 @@ use std::{fmt, time::Duration};
 use http::StatusCode;
 use reqwest::{Client, RequestBuilder, redirect::Policy};
 
-/// A client whose requests have the same limits; made once, at start-up.
+/// An HTTP client whose requests all have the same [`Limits`]; made once, at start-up.
 #[derive(Clone)]
 pub(crate) struct HttpClient {
     client: Client,
     maximum_length: usize,
 }
 
-/// What a server may cost.
+/// The limits of each request to a server, in time and in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
+    /// The time to connect, TLS included.
     pub(crate) connect: Duration,
-    /// From the first byte that is sent to the last that is read.
+    /// The time from the start of the connection to the last byte of the body.
     pub(crate) total: Duration,
-    /// The longest body that is read, in bytes.
+    /// The maximum length of a response's body, in bytes.
     pub(crate) maximum_length: usize,
-    /// Whether connections are kept for later requests.
+    /// Whether idle connections are kept for later requests.
     pub(crate) keeps_connections: bool,
 }
 
-/// Why no client can be made.
+/// Why an [`HttpClient`] cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum HttpSetupError {
-    /// The system has no TLS, or no certificates to check servers with.
+    /// The system has no TLS, or no root certificates to verify servers with.
     #[error("no HTTPS client can be made, perhaps for want of root certificates: {0}")]
     Client(reqwest::Error),
-    /// The value is left out of the message: it may have a password.
+    /// The variable is not the URL of an HTTP proxy. The message leaves out its value, which may hold a
+    /// password.
     #[error(
         "the environment variable `{variable}` is not the URL of an HTTP proxy, such as `http://proxy.example.com:3128`"
     )]
     Proxy { variable: &'static str },
 }
 
-/// Why there is no usable answer of a server; it holds nothing that the server sent.
+/// Why a request got no usable response; holds no data that the server sent, since it goes to the log.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum HttpError {
     #[error("it does not answer in time")]
     Timeout,
     #[error("it cannot be reached")]
     Unreachable,
-    /// It is there, and may be another server than the one that it says it is.
+    /// A server responded, but it cannot prove that it is the server of the URL.
     #[error("its certificate is not trusted: {0}")]
     Certificate(&'static str),
     #[error("it does not answer in HTTP")]
@@ -66,7 +69,7 @@ pub(crate) enum HttpError {
 }
 
 impl HttpClient {
-    /// Makes a client with these limits, which trusts these authorities besides those of the system.
+    /// Makes a client with these limits, which trusts the certificate authorities of `roots` and of the system.
     ///
     /// # Errors
     ///
@@ -76,10 +79,10 @@ impl HttpClient {
         let mut client = Client::builder()
             .connect_timeout(limits.connect)
             .timeout(limits.total)
-            // A redirect would lead where nobody looked.
+            // The URL of a request was checked (`Endpoint`); the target of a redirect would not be.
             .redirect(Policy::none())
             .referer(false)
-            // The client's own reading of the environment would send plain HTTP to a proxy too.
+            // By default, reqwest reads the environment itself and sends plain HTTP through a proxy too.
             .no_proxy()
             .dns_resolver(loopback::Resolver)
             .user_agent(concat!("jwt-router/", env!("CARGO_PKG_VERSION")));
@@ -98,10 +101,12 @@ impl HttpClient {
         })
     }
 
+    /// Returns a GET request, not yet sent.
     pub(crate) fn get(&self, endpoint: &Endpoint) -> Request {
         self.request(self.client.get(endpoint.url().clone()))
     }
 
+    /// Returns a POST request without a body, not yet sent.
     #[cfg(feature = "google")]
     pub(crate) fn post(&self, endpoint: &Endpoint) -> Request {
         self.request(self.client.post(endpoint.url().clone()))
@@ -115,7 +120,7 @@ impl HttpClient {
     }
 }
 
-/// A request to be sent.
+/// A request that is not sent yet.
 #[must_use = "a request does nothing until it is sent"]
 pub(crate) struct Request {
     builder: RequestBuilder,
@@ -124,18 +129,19 @@ pub(crate) struct Request {
 
 #[cfg(feature = "google")]
 impl Request {
-    /// Puts a token into the `Authorization` header.
+    /// Puts a bearer token into the `Authorization` header.
     pub(crate) fn bearer(mut self, token: &str) -> Self {
         self.builder = self.builder.bearer_auth(token);
         self
     }
 
-    /// Puts a form into the body.
+    /// Sets the body to a form (`application/x-www-form-urlencoded`).
     pub(crate) fn form(mut self, form: &(impl serde::Serialize + ?Sized)) -> Self {
         self.builder = self.builder.form(form);
         self
     }
 
+    /// Sets the `Accept` header.
     pub(crate) fn accept(mut self, media_type: &'static str) -> Self {
         self.builder = self.builder.header(http::header::ACCEPT, media_type);
         self
@@ -143,11 +149,11 @@ impl Request {
 }
 
 impl Request {
-    /// Sends the request, and waits for the head of the answer.
+    /// Sends the request, and waits for the status and the headers of the response.
     ///
     /// # Errors
     ///
-    /// Returns [`HttpError`] when there is none.
+    /// Returns [`HttpError`] when they do not arrive within the limits.
     pub(crate) async fn send(self) -> Result<Response, HttpError> {
         Ok(Response {
             response: self.builder.send().await?,
@@ -156,7 +162,7 @@ impl Request {
     }
 }
 
-/// The head of an answer, whose body is still to be read.
+/// A response whose body is not read yet.
 pub(crate) struct Response {
     response: reqwest::Response,
     maximum_length: usize,
@@ -167,15 +173,15 @@ impl Response {
         self.response.status()
     }
 
-    /// Reads the body chunk by chunk, up to the longest that is allowed.
+    /// Reads the body chunk by chunk, up to [`Limits::maximum_length`].
     ///
     /// # Errors
     ///
-    /// Returns [`HttpError`] when the body is longer, or breaks off.
+    /// Returns [`HttpError::TooLong`] when the body is longer, and another [`HttpError`] when it is cut off.
     pub(crate) async fn body(mut self) -> Result<Vec<u8>, HttpError> {
         let maximum = self.maximum_length;
         let mut body = Vec::new();
-        // The announced length may be wrong or missing: the bytes that arrive are counted.
+        // `Content-Length` may be wrong or missing, so the bytes that arrive are counted.
         while let Some(chunk) = self.response.chunk().await? {
             if body.len().saturating_add(chunk.len()) > maximum {
                 return Err(HttpError::TooLong { maximum });

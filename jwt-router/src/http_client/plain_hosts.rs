@@ -1,17 +1,17 @@
-//! Hosts that plain HTTP is allowed to.
+//! Hosts outside of this machine that plain HTTP is allowed to.
 
 use reqwest::Url;
 
-/// Hosts in a private network that plain HTTP is allowed to, each with its port.
+/// Hosts of a private network to which plain HTTP is allowed, each with its port.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PlainHosts(Vec<Url>);
 
 impl PlainHosts {
-    /// Allows plain HTTP to a host such as `keycloak:8080`; without a port, it is 80.
+    /// Allows plain HTTP to a host such as `keycloak:8080`; the port is 80 where it is left out.
     ///
     /// # Errors
     ///
-    /// Returns the words of a message when this is not a host.
+    /// Returns the text of an error message when `host` is not a host with an optional port.
     pub(crate) fn add(&mut self, host: &str) -> Result<(), String> {
         let is_of_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
         let url = Url::parse(&format!("http://{host}"));
@@ -27,7 +27,7 @@ impl PlainHosts {
         }
     }
 
-    /// Returns whether plain HTTP is allowed to the host and port of this URL.
+    /// Returns whether this list allows plain HTTP to the host and port of `url`.
     pub(super) fn has_host_of(&self, url: &Url) -> bool {
         let place = |url: &Url| {
             (

@@ -1,21 +1,21 @@
-//! The proxy that the environment names.
+//! Reads the proxy for requests over `https` from the environment.
 
 use reqwest::{NoProxy, Proxy};
 
 use super::HttpSetupError;
 
-/// The variables that name a proxy, the first that is set first.
+/// The environment variables that name a proxy, in order: the first one that is set wins.
 ///
-/// `HTTP_PROXY` is not among them: a request over plain HTTP never goes through a proxy.
+/// The list leaves out `HTTP_PROXY`, since a request over plain HTTP never goes through a proxy.
 const VARIABLES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/// This machine, which no proxy reaches.
+/// The hosts of this machine, as a `NO_PROXY` list: a proxy on another machine cannot reach them.
 const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";
 
-/// Returns the proxy for requests over `https` to other machines, if these variables name one.
+/// Returns the proxy for requests over `https` to other machines, or `None` when no variable names one.
 ///
-/// Whoever can change an answer with keys on its way can sign tokens. A proxy for `https` only passes on
-/// what TLS protects (`CONNECT`), and a proxy for `http` would read and write the answer itself.
+/// An attacker who can change a response with keys can sign tokens. A proxy for `https` passes on bytes that
+/// TLS protects (`CONNECT`), but a proxy for `http` could change the response.
 ///
 /// # Errors
 ///
@@ -39,7 +39,9 @@ pub(super) fn from_variables(
     Ok(Some(proxy.no_proxy(NoProxy::from_string(&direct))))
 }
 
-/// Returns the URL of an HTTP proxy; the scheme may be left out, as in `proxy.example.com:3128`.
+/// Returns the URL of an HTTP proxy, with `http` where the scheme is left out (`proxy.example.com:3128`).
+///
+/// Returns `None` for other schemes, such as `socks5`.
 fn url(value: &str) -> Option<String> {
     match value.split_once("://") {
         None => Some(format!("http://{value}")),

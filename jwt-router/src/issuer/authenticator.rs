@@ -1,4 +1,4 @@
-//! Authentication by the tokens of other issuers.
+//! Authenticates requests by the tokens of other issuers.
 
 use std::{any::TypeId, sync::Arc};
 
@@ -69,23 +69,23 @@ impl Authenticator for Issuers {
     }
 }
 
-/// A token that names one of the issuers.
+/// A bearer token whose `iss` names a configured issuer, not verified yet.
 struct PresentedToken<'t> {
     token: CompactToken<'t>,
     header: Header,
     issuer: &'t Arc<Issuer>,
-    /// The token for the arguments that read its claims again.
+    /// A copy of the token, if an argument of the handler reads its claims.
     held: Option<HeaderValue>,
 }
 
 impl PresentedToken<'_> {
-    /// Verifies the token with the issuer's keys, at once if they are there.
+    /// Verifies the token with the issuer's keys, without waiting if the keys in memory verify it.
     ///
-    /// A token that they do not verify waits for a fetch if one is under way or due, which is at most once
-    /// a minute; all others are answered at once.
+    /// A token that they do not verify waits for a fetch if one is under way or due (at most one a minute);
+    /// otherwise it is refused without waiting.
     fn authenticate(self, guard: &Arc<RouteGuard>, text: &[u8]) -> Result<Authentication, Refusal> {
         let invalid = |reason: InvalidToken| Refusal::invalid_token(reason.code());
-        // No key could change this verdict.
+        // Other keys could not change this verdict, so it comes before any fetch.
         self.issuer.check_algorithm(&self.header).map_err(invalid)?;
         let remote = self.issuer.keys();
         if let Some(keys) = remote.current() {
@@ -95,7 +95,7 @@ impl PresentedToken<'_> {
                 Err(reason) => return Err(invalid(reason)),
             }
         }
-        // The request's head does not live as long as a fetch takes.
+        // The future outlives the borrow of the request's head, so it owns the token.
         let text = text.to_vec();
         let guard = Arc::clone(guard);
         let issuer = Arc::clone(self.issuer);
@@ -124,8 +124,11 @@ impl PresentedToken<'_> {
         ))))
     }
 
-    /// Verifies the token with these keys, and judges its caller; the outer error is that of a token that
-    /// is not valid.
+    /// Verifies the token with these keys, then authorizes its caller.
+    ///
+    /// # Errors
+    ///
+    /// The outer error is an invalid token, which newer keys may verify. The inner error is a final refusal.
     fn verify(
         &self,
         guard: &RouteGuard,
@@ -153,7 +156,7 @@ impl PresentedToken<'_> {
     }
 }
 
-/// A token cannot be verified, because the keys of its issuer are not there; for the log.
+/// The log's reason for a 503: the issuer's keys are missing, so its tokens cannot be verified.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "the issuer `{issuer}` did not answer: its keys cannot be fetched, or those that were fetched have ended"

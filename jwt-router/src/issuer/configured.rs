@@ -1,4 +1,4 @@
-//! What is wrong with an issuer as it is configured, and what it makes when nothing is.
+//! Checks a configured [`OidcIssuer`], and makes the [`Issuer`]s that verify tokens.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl OidcIssuer {
-    /// Returns every name, of every issuer that this stands for.
+    /// Returns all names of all issuers in this configuration, one issuer for each tenant.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let issuers = self.issuers.iter();
         issuers.flat_map(|names| names.all().iter().map(String::as_str))
@@ -22,7 +22,7 @@ impl OidcIssuer {
         self.issuers.first().map_or("", IssuerNames::first)
     }
 
-    /// Returns whether a tenant is there twice.
+    /// Returns whether a tenant is configured twice.
     pub(crate) fn repeats_name(&self) -> bool {
         let mut issuers = self.issuers.iter().enumerate();
         issuers.any(|(position, names)| {
@@ -33,8 +33,10 @@ impl OidcIssuer {
         })
     }
 
-    /// Returns whether the two could name one entity by the same value of one claim, and the program does not
-    /// say that they mean the same user by it.
+    /// Returns whether one value of a claim could name different users at the two issuers.
+    ///
+    /// That is so where both name the same entity by a bare claim, and the program has not declared with
+    /// [`same_users_as`](Self::same_users_as) that they share their users.
     pub(crate) fn is_confusable_with(&self, other: &Self) -> bool {
         let (Some((own, lookup)), Some((others, other_lookup))) = (&self.entity, &other.entity)
         else {
@@ -47,34 +49,36 @@ impl OidcIssuer {
             && !other.has_users_of(self)
     }
 
+    /// Returns whether the program has declared that this issuer shares its users with `other`.
     fn has_users_of(&self, other: &Self) -> bool {
         let mut known = self.same_users_as.iter();
         known.any(|known| other.names().any(|name| name == known))
     }
 
-    /// Returns whether this is several tenants whose users could be taken for one another's.
+    /// Returns whether there are several tenants, and one value of the claim could name different users of
+    /// theirs.
     pub(crate) fn is_confusable_in_itself(&self) -> bool {
         let entity = self.entity.as_ref();
         self.issuers.len() > 1 && entity.is_some_and(|(_, lookup)| lookup.is_bare())
     }
 
-    /// Returns the claim that names the entity.
+    /// Returns the claim that names the entity; empty where none is configured.
     pub(crate) fn entity_claim(&self) -> &str {
         self.entity
             .as_ref()
             .map_or("", |(_, lookup)| lookup.claim())
     }
 
-    /// Returns the names that [`same_users_as`](Self::same_users_as) has been given.
+    /// Returns the issuers' names that the program passed to [`same_users_as`](Self::same_users_as).
     pub(crate) fn others_with_same_users(&self) -> &[String] {
         &self.same_users_as
     }
 
-    /// Returns the issuers as requests see them.
+    /// Checks the configuration, and returns an issuer for each tenant, which share all other settings.
     ///
     /// # Errors
     ///
-    /// Every problem at once.
+    /// Returns every problem at once.
     pub(crate) fn trusted(
         &self,
         fetcher: &Fetcher,
@@ -127,7 +131,7 @@ impl OidcIssuer {
         }
     }
 
-    /// Warns of hosts that plain HTTP is allowed to.
+    /// Logs a warning for each host that plain HTTP is allowed to.
     fn warn(&self) {
         let issuer = self.name();
         for host in &self.plain_hosts {
@@ -139,7 +143,8 @@ impl OidcIssuer {
         }
     }
 
-    /// Returns the client for this issuer: its own, where it has certificate authorities of its own.
+    /// Returns the HTTP client for this issuer: one of its own if it has root certificates, else the shared
+    /// one.
     fn fetcher(&self, shared: &Fetcher) -> Result<Fetcher, String> {
         let mut roots = RootCertificates::default();
         for pem in &self.root_certificates {
@@ -151,6 +156,7 @@ impl OidcIssuer {
         Fetcher::new(&roots).map_err(|error| error.to_string())
     }
 
+    /// Makes one issuer of checked settings.
     fn issuer(
         &self,
         names: &IssuerNames,
@@ -174,10 +180,12 @@ impl OidcIssuer {
         }
     }
 
+    /// Returns a problem of this configuration, under the name of its first issuer.
     pub(crate) fn problem(&self, reason: impl Into<String>) -> ConfigProblem {
         problem(self.name(), reason.into())
     }
 
+    /// Returns where the keys of one issuer are: at the configured URL, else in its discovery document.
     fn source(&self, names: &IssuerNames, plain: &PlainHosts) -> Result<Source, String> {
         match &self.keys_uri {
             None => Source::discover(names, plain).map_err(str::to_owned),
@@ -192,6 +200,8 @@ impl OidcIssuer {
         }
     }
 
+    /// Returns what is missing or wrong among the settings that need no parsing, with the setters' own
+    /// problems.
     fn missing(&self) -> Vec<String> {
         let mut reasons = self.problems.clone();
         let mut say = |is_wrong: bool, reason: &str| {
@@ -240,7 +250,7 @@ fn problem(issuer: &str, reason: String) -> ConfigProblem {
     }
 }
 
-/// Claims that are checked, and name nobody.
+/// Claims that have another meaning and cannot name an entity.
 const NO_ENTITY: [&str; 13] = [
     "cnf",
     "events",

@@ -1,4 +1,4 @@
-//! What an issuer says of itself ([OpenID Connect Discovery 1.0]).
+//! Reads the discovery document of an issuer, which names the URL of its keys ([OpenID Connect Discovery 1.0]).
 //!
 //! [OpenID Connect Discovery 1.0]: https://openid.net/specs/openid-connect-discovery-1_0.html
 
@@ -7,14 +7,14 @@ use serde::Deserialize;
 use super::IssuerNames;
 use crate::http_client::{Endpoint, PlainHosts};
 
-/// The discovery document of an issuer, of which only this matters.
+/// The two members of a discovery document that are used; all others are ignored.
 #[derive(Debug, Deserialize)]
 struct Document {
     issuer: String,
     jwks_uri: String,
 }
 
-/// Why a discovery document is not believed.
+/// Why a discovery document is refused.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum DiscoveryError {
     #[error("its discovery document is no JSON object with `issuer` and `jwks_uri`")]
@@ -23,7 +23,7 @@ pub(crate) enum DiscoveryError {
         "its discovery document names the issuer `{named}`, and `{configured}` is configured: configure exactly the name that its tokens have, and the other one by `.also_named(..)` if they are one issuer"
     )]
     OtherIssuer {
-        /// What the document has, with its strange characters escaped, and cut off.
+        /// The issuer in the document, with control characters escaped and at most [`LONGEST_NAME`] characters.
         named: String,
         configured: String,
     },
@@ -31,24 +31,28 @@ pub(crate) enum DiscoveryError {
     KeysUri(&'static str),
 }
 
-/// How many characters of another's name the log has.
+/// The maximum number of characters that the log repeats of an unknown issuer's name.
 const LONGEST_NAME: usize = 200;
 
-/// Where the discovery document of an issuer stands (section 4: a slash at the end is taken away
-/// first).
+/// Returns the URL of an issuer's discovery document (section 4: without a slash at the issuer's end).
+///
+/// # Errors
+///
+/// Returns what is wrong with the issuer's URL.
 pub(super) fn document_of(issuer: &str, plain: &PlainHosts) -> Result<Endpoint, &'static str> {
     let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
     Endpoint::parse_issuer(&format!("{issuer}{DOCUMENT}"), plain)
 }
 
-/// Where the document stands below the issuer.
+/// The path of the discovery document below the issuer's URL (section 4).
 pub(super) const DOCUMENT: &str = "/.well-known/openid-configuration";
 
-/// Where the keys are, as the document says.
+/// Returns the URL of the keys (`jwks_uri`) from the discovery document `json`, which was fetched from `place`.
 ///
 /// # Errors
 ///
-/// When it is no such document, is another issuer's, or names a place that keys may not come from.
+/// Returns [`DiscoveryError`] when `json` is not a discovery document, belongs to another issuer, or names a
+/// URL that keys may not come from.
 pub(super) fn keys_uri(
     json: &[u8],
     names: &IssuerNames,
@@ -56,7 +60,7 @@ pub(super) fn keys_uri(
     plain: &PlainHosts,
 ) -> Result<Endpoint, DiscoveryError> {
     let document: Document = serde_json::from_slice(json).map_err(|_| DiscoveryError::Document)?;
-    // Section 4.3: "MUST exactly match", or one issuer could speak for another.
+    // Section 4.3: the issuer "MUST exactly match", or one issuer could publish the keys of another.
     if !names.contains(&document.issuer) {
         let other = document.issuer.chars().take(LONGEST_NAME);
         return Err(DiscoveryError::OtherIssuer {

@@ -1,13 +1,13 @@
-//! The tenants of Entra ID as issuers.
+//! The issuer names of Entra ID's tenants.
 
 use super::IssuerNames;
 
-/// Returns the names of a tenant as an issuer.
+/// Returns the two issuer names of a tenant's tokens.
 ///
 /// # Errors
 ///
-/// Returns the words of a message when this is not the id of a tenant: `common`, for example, is no issuer, and
-/// accepts the users of every tenant.
+/// Returns the text of an error message when `tenant` is not a tenant's id (a GUID). The word `common`, for
+/// example, is not an issuer: it accepts the users of every tenant.
 pub(super) fn names(tenant: &str) -> Result<IssuerNames, String> {
     if !is_guid(tenant) {
         return Err(format!(
@@ -17,10 +17,12 @@ pub(super) fn names(tenant: &str) -> Result<IssuerNames, String> {
     }
     let tenant = tenant.to_ascii_lowercase();
     let second = format!("https://login.microsoftonline.com/{tenant}/v2.0");
-    // The issuer of tokens in the older form, which an API gets unless its registration asks for the newer.
+    // The issuer of version 1.0 access tokens, which an API receives unless its registration chooses version
+    // 2.0.
     Ok(IssuerNames::new(second).and(format!("https://sts.windows.net/{tenant}/")))
 }
 
+/// Returns whether the text is a GUID: hexadecimal digits in groups of 8, 4, 4, 4 and 12.
 fn is_guid(text: &str) -> bool {
     let lengths = text.split('-').map(str::len);
     let is_hex = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';

@@ -1,4 +1,4 @@
-//! Documents of an issuer, over HTTP.
+//! Fetches the documents of an issuer over HTTP.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use crate::http_client::{
     Endpoint, HttpClient, HttpError, HttpSetupError, Limits, RootCertificates,
 };
 
-/// Fetches small documents; made once, at start-up.
+/// An HTTP client for discovery documents and key sets; made once, at start-up.
 #[derive(Clone, Debug)]
 pub(crate) struct Fetcher(HttpClient);
 
 const LIMITS: Limits = Limits {
     connect: Duration::from_secs(3),
     total: Duration::from_secs(5),
-    // No discovery document and no key set is longer.
+    // Discovery documents and key sets are shorter.
     maximum_length: 512 * 1024,
-    // One fetch an hour has no use for a connection that waits.
+    // A connection would stay idle for an hour, until the next fetch.
     keeps_connections: false,
 };
 
@@ -26,26 +26,28 @@ const LIMITS: Limits = Limits {
 pub(crate) enum FetchError {
     #[error(transparent)]
     Http(#[from] HttpError),
-    /// Not 200; a redirect neither.
+    /// The status is not 200. A redirect is not followed, so it is this error too.
     #[error("it answers {0}, and not 200")]
     Status(StatusCode),
 }
 
 impl Fetcher {
-    /// Makes the client, which trusts these authorities besides those of the system.
+    /// Makes the client, which trusts the certificate authorities of `roots` and of the system.
     ///
     /// # Errors
     ///
-    /// When the system has no certificates to check servers with.
+    /// Returns [`HttpSetupError`] when the system has no root certificates, or the environment names a proxy
+    /// that cannot be used.
     pub(crate) fn new(roots: &RootCertificates) -> Result<Self, HttpSetupError> {
         HttpClient::new(LIMITS, roots).map(Self)
     }
 
-    /// Fetches a document: 200, at most 512 KiB, within five seconds.
+    /// Fetches a document of at most 512 KiB, within five seconds.
     ///
     /// # Errors
     ///
-    /// Says what was wrong, and nothing of what was in the answer.
+    /// Returns [`FetchError`] when the status is not 200 or the request fails; the error holds no text of the
+    /// response.
     pub(super) async fn get(&self, endpoint: &Endpoint) -> Result<Vec<u8>, FetchError> {
         let answer = self.0.get(endpoint).send().await?;
         if answer.status() != StatusCode::OK {

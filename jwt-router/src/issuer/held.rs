@@ -1,4 +1,4 @@
-//! Keys with their age.
+//! The fetched keys of an issuer, with their age and their lifetime.
 
 use std::{ops::Deref, time::Duration};
 
@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::jwt::key::KeySet;
 
-/// The keys of an issuer, and when they were fetched.
+/// The keys of an issuer, with the time at which they were fetched.
 #[derive(Debug)]
 pub(crate) struct HeldKeys {
     keys: KeySet,
@@ -34,14 +34,13 @@ impl Deref for HeldKeys {
     }
 }
 
-/// How long keys are used while the issuer does not answer.
+/// How long fetched keys are used while the issuer is unreachable.
 ///
-/// A key that the issuer has withdrawn is accepted for as long at most, by a machine that cannot reach the
-/// issuer.
+/// This is also the longest time for which a machine that cannot reach the issuer accepts a withdrawn key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeyLifetime(Duration);
 
-/// How old keys get before they are fetched again.
+/// The age at which keys are fetched again, unless their lifetime is shorter than two hours.
 const REFRESH: Duration = Duration::from_secs(60 * 60);
 
 impl KeyLifetime {
@@ -49,11 +48,12 @@ impl KeyLifetime {
     const MINIMUM: Duration = Duration::from_secs(10 * 60);
     const MAXIMUM: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-    /// Checks a lifetime.
+    /// Parses a lifetime of ten minutes to 30 days.
     ///
     /// # Errors
     ///
-    /// Says that it is too short to try again before it ends, or too long.
+    /// Returns the text of an error message for any other lifetime. A shorter one would leave no time to try a
+    /// failed fetch again.
     pub(crate) fn parse(lifetime: Duration) -> Result<Self, &'static str> {
         if (Self::MINIMUM..=Self::MAXIMUM).contains(&lifetime) {
             Ok(Self(lifetime))
@@ -62,12 +62,12 @@ impl KeyLifetime {
         }
     }
 
-    /// Returns how old keys get before they are fetched again.
+    /// Returns the age at which keys are fetched again: one hour, or half of a shorter lifetime.
     pub(super) fn refresh(self) -> Duration {
         REFRESH.min(self.0 / 2)
     }
 
-    /// Returns how long keys of this age are still used; `None` when they have ended.
+    /// Returns how long keys of this age remain usable, or `None` when their lifetime has ended.
     pub(super) fn rest(self, age: Duration) -> Option<Duration> {
         self.0.checked_sub(age).filter(|rest| !rest.is_zero())
     }

@@ -1,4 +1,4 @@
-//! ID tokens: what an issuer says of who has just logged in there.
+//! Verifies ID tokens, in which an issuer states who has just logged in.
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -10,12 +10,12 @@ use crate::jwt::{
     verify::{Header, IssuerKeys, PayloadBuffer, read_claims, signed_payload},
 };
 
-/// Checks an ID token at the time `now`, in seconds since 1970, and reads its claims as a `C`.
+/// Verifies an ID token at the time `now`, in seconds since 1970, and deserializes its claims.
 ///
 /// # Errors
 ///
-/// [`JwsError::Token`] when it is not a good ID token for this client, or when its claims are no
-/// `C`; [`JwsError::Unavailable`] when the issuer's keys cannot be fetched.
+/// Returns [`JwsError::Token`] when the token is invalid or meant for another client, or when its claims are
+/// not those of `C`. Returns [`JwsError::Unavailable`] when the issuer's keys cannot be fetched.
 pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     token: &[u8],
     keys: &RemoteKeys,
@@ -41,7 +41,7 @@ pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     Ok(claims)
 }
 
-/// An ID token is of no table: its subject is the issuer's.
+/// The tables of an ID token: none, since its subject is the issuer's and not an entity.
 struct NoTables;
 
 impl Tables for NoTables {

@@ -1,7 +1,7 @@
-//! Tokens of other issuers: where their keys are, and which of their tokens are good.
+//! Verifies the tokens of other issuers, and keeps the issuers' keys up to date.
 //!
-//! This room does I/O, in a task of its own: a request finds the keys in memory, or waits for one
-//! fetch that it shares with all others.
+//! One task for each issuer fetches the keys. A request finds them in memory, or waits for one fetch that it
+//! shares with all other requests.
 
 mod authenticator;
 mod configured;

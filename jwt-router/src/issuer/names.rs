@@ -2,9 +2,10 @@
 
 use crate::jwt::claims::issuer_name_fault;
 
-/// The names of one issuer: the `iss` of its tokens is one of them, letter for letter.
+/// The names of one issuer: the `iss` of its tokens is exactly one of them.
 ///
-/// The first one is the name of its subjects and in the log.
+/// The first name identifies the issuer in the log and in
+/// [`entity_by_subject`](super::OidcIssuer::entity_by_subject).
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct IssuerNames(Vec<String>);
 
@@ -13,6 +14,7 @@ impl IssuerNames {
         Self(vec![first.into()])
     }
 
+    /// Returns these names with another one.
     #[must_use]
     pub(crate) fn and(mut self, other: impl Into<String>) -> Self {
         self.add(other);
@@ -23,6 +25,7 @@ impl IssuerNames {
         self.0.push(other.into());
     }
 
+    /// Returns the first name.
     pub(crate) fn first(&self) -> &str {
         self.0.first().map_or("", String::as_str)
     }
@@ -35,11 +38,11 @@ impl IssuerNames {
         self.0.iter().any(|known| known == name)
     }
 
-    /// Returns what is wrong with each name that no token could have, or that is there twice.
+    /// Returns what is wrong with these names: a name that an `iss` cannot have, or a repeated one.
     pub(crate) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         for (position, name) in self.0.iter().enumerate() {
-            // The message of the first has the name.
+            // The caller puts the first name before its message.
             let named = |fault: &str| match position {
                 0 => fault.to_owned(),
                 _ => format!("its other name `{}`: {fault}", name.escape_debug()),

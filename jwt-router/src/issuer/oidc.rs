@@ -1,18 +1,20 @@
-//! An issuer as it is configured.
+//! The configuration of another issuer.
 
 mod debug;
+mod entity;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use super::{IssuerNames, KeyLifetime, entra};
 use crate::{
-    entity::{Entity, EntityField, EntityRef, FindBy, Finder, Lookup},
+    entity::{EntityRef, Lookup},
     jwt::key::Algorithm,
 };
 
-/// Another issuer whose tokens are accepted: for [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of).
+/// The configuration of another issuer whose tokens are accepted, such as Keycloak or Entra ID.
 ///
-/// An audience and an entity have to be named. Setters do not fail;
+/// Pass it to [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of). An
+/// [audience](Self::audience) and an [entity](Self::entity) are required. Setters do not fail;
 /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every problem at once.
 ///
 /// # Examples
@@ -37,7 +39,7 @@ use crate::{
 #[derive(Clone)]
 #[must_use = "an issuer is trusted by `JwtRoutesBuilder::issuer_of`"]
 pub struct OidcIssuer {
-    /// One, or as many as there are tenants, which differ in nothing else.
+    /// One issuer, or one for each tenant; all other settings are the same for all tenants.
     pub(super) issuers: Vec<IssuerNames>,
     pub(super) keys_uri: Option<String>,
     pub(super) plain_hosts: Vec<String>,
@@ -54,32 +56,43 @@ pub struct OidcIssuer {
 }
 
 impl OidcIssuer {
-    /// An issuer that says itself where its keys are: at `{issuer}/.well-known/openid-configuration`
+    /// Configures an issuer that publishes the URL of its keys in `{issuer}/.well-known/openid-configuration`
     /// ([OpenID Connect Discovery 1.0, section 4]).
     ///
-    /// `issuer` is exactly the `iss` of its tokens and of its document, slash at the end or not. It
-    /// is fetched when a token needs it, not before: an issuer that is down keeps no application
-    /// from starting.
+    /// `issuer` is exactly the `iss` of the issuer's tokens and of its document, including or excluding a slash
+    /// at the end. The document is fetched when the first token needs it, so the application starts even if the
+    /// issuer is down.
     ///
     /// [OpenID Connect Discovery 1.0, section 4]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
     pub fn discover(issuer: impl Into<String>) -> Self {
         Self::new(vec![IssuerNames::new(issuer)], None)
     }
 
-    /// An issuer whose keys are at this URL ([RFC 7517, section 5]).
+    /// Configures an issuer whose key set is at the URL `keys_uri` ([RFC 7517, section 5]).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::OidcIssuer;
+    ///
+    /// let issuer = OidcIssuer::jwks("https://login.example.com", "https://login.example.com/keys");
+    /// # drop(issuer);
+    /// ```
     ///
     /// [RFC 7517, section 5]: https://www.rfc-editor.org/rfc/rfc7517#section-5
     pub fn jwks(issuer: impl Into<String>, keys_uri: impl Into<String>) -> Self {
         Self::new(vec![IssuerNames::new(issuer)], Some(keys_uri.into()))
     }
 
-    /// Several tenants of Entra ID, by their ids: each is an issuer of its own, with the keys of its own
-    /// discovery document, and all other settings are the same for all.
+    /// Configures several tenants of Entra ID, by their ids.
     ///
-    /// A tenant has the names `https://login.microsoftonline.com/{tenant}/v2.0` and
-    /// `https://sts.windows.net/{tenant}/`, for both forms of its access tokens. The first one is the name of
-    /// its users: see [`entity_by_subject`](Self::entity_by_subject). Tenants that are not in the list are
-    /// refused, as is `common`.
+    /// Each tenant is an issuer of its own, with the keys of its own discovery document. All other settings are
+    /// the same for all tenants. The tokens of other tenants are refused; the id `common` is an error of
+    /// [`build`](crate::JwtRoutesBuilder::build).
+    ///
+    /// A tenant has two names, one for each version of its access tokens:
+    /// `https://login.microsoftonline.com/{tenant}/v2.0` and `https://sts.windows.net/{tenant}/`.
+    /// [`entity_by_subject`](Self::entity_by_subject) uses the first one for both.
     ///
     /// # Examples
     ///
@@ -134,11 +147,11 @@ impl OidcIssuer {
         }
     }
 
-    /// Another name of the same issuer: a token may have either as its `iss`, and so may its discovery
-    /// document. Call it once for each.
+    /// Adds another name of the same issuer, which its tokens may have as their `iss`, and its discovery
+    /// document as its `issuer`. Call it once for each name.
     ///
-    /// The keys are the same, and so are the users: [`entity_by_subject`](Self::entity_by_subject) has the
-    /// first name for all. Only name what is one issuer, whose `sub` means one user under every name.
+    /// All names share the keys and the users: [`entity_by_subject`](Self::entity_by_subject) uses the first
+    /// name for all. Add a name only if a `sub` means the same user under every name.
     ///
     /// # Examples
     ///
@@ -160,8 +173,10 @@ impl OidcIssuer {
         self
     }
 
-    /// Who you are to this issuer: a token's `aud` has to have it, or one of several
-    /// ([RFC 7519, section 4.1.3]). At least one is required.
+    /// Adds the name of your API at this issuer, which a token must have in its `aud`
+    /// ([RFC 7519, section 4.1.3]).
+    ///
+    /// At least one is required. With several, a token must have one of them.
     ///
     /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
@@ -169,35 +184,40 @@ impl OidcIssuer {
         self
     }
 
-    /// A client whose tokens are accepted: `azp` is then required, and has to be this one, or one of
-    /// several. By default, every client of the issuer may ask for tokens for your audience.
+    /// Accepts only tokens that were issued to this client: a token must have it as its `azp`.
+    ///
+    /// With several calls, `azp` must be one of these clients. By default, the tokens of every client of the
+    /// issuer are accepted if they are for your audience.
     pub fn authorized_party(mut self, client: impl Into<String>) -> Self {
         self.parties.push(client.into());
         self
     }
 
-    /// An algorithm that this issuer signs with; call it once for each. By default it may be any
-    /// that has key pairs, since a key has one algorithm whatever a token says.
+    /// Adds an algorithm that this issuer signs with. Call it once for each algorithm.
     ///
-    /// A published key that names no `alg` is for the algorithms of its kind that are named here;
-    /// without any, it is for RS256, ES256, ES384 or `EdDSA`.
+    /// By default every algorithm with key pairs is allowed. That is safe, since each key has one algorithm,
+    /// which a token's header cannot change.
+    ///
+    /// A published key without `alg` is used with those of these algorithms that are of its kind. If none is
+    /// named here, it is used with RS256, ES256, ES384 or `EdDSA`, depending on its kind.
     pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
         self.algorithms.push(algorithm);
         self
     }
 
-    /// How far the clocks of the issuer and of this machine may differ, in whole seconds; a minute
-    /// by default, five at most.
+    /// Sets how far the clocks of the issuer and of this machine may differ, in whole seconds: one minute by
+    /// default, five minutes at most.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// How long the keys that were last fetched are used while the issuer does not answer: from ten minutes
-    /// to 30 days, 24 hours by default. Its tokens are 503 from then on.
+    /// Sets how long the last fetched keys are used while the issuer is unreachable: from ten minutes to 30
+    /// days, 24 hours by default.
     ///
-    /// A key that the issuer withdraws is accepted for as long, where the issuer cannot be reached. Keys are
-    /// fetched every hour, and every minute while that fails.
+    /// After that time, requests with its tokens get 503. A withdrawn key is accepted for as long, if the
+    /// issuer cannot be reached. Keys are fetched every hour (or after half of a shorter lifetime), and every
+    /// minute while the fetch fails.
     pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
         self.key_lifetime = lifetime;
         self
@@ -206,16 +226,17 @@ impl OidcIssuer {
     /// Allows plain HTTP to one host of a private network, with its port: `keycloak:8080` for
     /// `http://keycloak:8080/realms/app`.
     ///
-    /// Anyone who can change what is sent in that network can sign tokens of this issuer, so it is warned of
-    /// at every start. Better is `https` with a [`root_certificate`](Self::root_certificate). A proxy is never
-    /// used for it.
+    /// An attacker who can change responses in that network can sign tokens of this issuer, so every start logs
+    /// a warning. Prefer `https` with a [`root_certificate`](Self::root_certificate). Plain HTTP never goes
+    /// through a proxy.
     pub fn insecure_http(mut self, host: impl Into<String>) -> Self {
         self.plain_hosts.push(host.into());
         self
     }
 
-    /// Trusts a certificate authority besides those of the system, for the requests to this issuer: the one of
-    /// a private network, as PEM ([RFC 7468, section 5]).
+    /// Trusts another certificate authority for the requests to this issuer, besides those of the system.
+    ///
+    /// `pem` is the certificate in PEM ([RFC 7468, section 5]), such as that of a private network's authority.
     ///
     /// [RFC 7468, section 5]: https://www.rfc-editor.org/rfc/rfc7468#section-5
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
@@ -225,98 +246,13 @@ impl OidcIssuer {
 
     /// Accepts tokens of the type `at+jwt` only ([RFC 9068, section 4]).
     ///
-    /// Many issuers call their access tokens `JWT`, as they call their ID tokens. Without this, an
-    /// ID token is refused where it can be told: by the claims `at_hash` and `c_hash`, Keycloak's
-    /// `typ`, and Cognito's `token_use`; and by its audience, if that is not your API's.
+    /// Many issuers write `JWT` as the type of both access tokens and ID tokens. Without this setting, an ID
+    /// token is refused where it can be recognized: by the claims `at_hash` and `c_hash`, by Keycloak's `typ`
+    /// and Cognito's `token_use`, and by its audience if that is not your API.
     ///
     /// [RFC 9068, section 4]: https://www.rfc-editor.org/rfc/rfc9068#section-4
     pub fn access_tokens_only(mut self) -> Self {
         self.access_tokens_only = true;
-        self
-    }
-
-    /// Whom a token stands for: the `E` whose key is this claim. Its JSON has to be exactly the
-    /// key's type.
-    ///
-    /// `email` is accepted together with `"email_verified": true` only.
-    pub fn entity<E: Entity>(self, claim: impl Into<String>) -> Self {
-        self.of::<E>(Lookup::Key {
-            claim: claim.into(),
-        })
-    }
-
-    /// The entity of a token is the one that `store` finds by the text of this claim in `field`.
-    ///
-    /// The claim `email` is accepted only together with `"email_verified": true`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use jwt_router::{EntityField, JwtRoutes, MemoryStore, OidcIssuer, entity};
-    ///
-    /// #[entity(table = "users")]
-    /// #[derive(Clone)]
-    /// struct User { id: i64, mail: String }
-    ///
-    /// let users = MemoryStore::<User>::new([]);
-    /// let mail = EntityField::new("mail", |user: &User| &user.mail);
-    /// let jwt = JwtRoutes::builder()
-    ///     .entity::<User>(users.clone())
-    ///     .issuer_of(
-    ///         OidcIssuer::discover("https://login.example.com")
-    ///             .audience("my-api")
-    ///             .entity_by("email", mail, users),
-    ///     )
-    ///     .build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn entity_by<E: Entity>(
-        self,
-        claim: impl Into<String>,
-        field: EntityField<E>,
-        store: impl FindBy<E>,
-    ) -> Self {
-        self.of::<E>(Lookup::Field {
-            claim: claim.into(),
-            finder: Finder::new(field, Arc::new(store)),
-        })
-    }
-
-    /// The entity of a token is the one that `store` finds by the issuer and the subject in `field`, as one
-    /// text with a space between: `https://login.example.com 248289761001`.
-    ///
-    /// This tells the users of several issuers apart: a `sub` is unique within its issuer only
-    /// ([OpenID Connect Core 1.0, section 5.7]). The text is unambiguous, since the name of an issuer has no
-    /// white space. An issuer with several names has the first one here, whichever the token has.
-    ///
-    /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
-    pub fn entity_by_subject<E: Entity>(
-        self,
-        field: EntityField<E>,
-        store: impl FindBy<E>,
-    ) -> Self {
-        let first = self.issuers.first();
-        let issuer = first.map_or("", IssuerNames::first).to_owned();
-        self.of::<E>(Lookup::Subject {
-            issuer,
-            finder: Finder::new(field, Arc::new(store)),
-        })
-    }
-
-    /// Says that this issuer and `other` mean the same user by the same value of the claim that names the
-    /// entity.
-    ///
-    /// A claim is unique within its issuer only: the `sub`, `oid` or `email` of one may be another person's
-    /// at the other. Two issuers that name the same entity by the same claim are therefore a mistake that
-    /// [`build`](crate::JwtRoutesBuilder::build) reports, unless one of them says this. It is right for two
-    /// names of one user directory, and lets either issuer name every user of the other.
-    pub fn same_users_as(mut self, other: impl Into<String>) -> Self {
-        self.same_users_as.push(other.into());
-        self
-    }
-
-    fn of<E: Entity>(mut self, lookup: Lookup) -> Self {
-        self.entity = Some((EntityRef::of::<E>(), lookup));
         self
     }
 }

@@ -1,4 +1,4 @@
-//! The task that keeps the keys of an issuer new.
+//! The task that fetches the keys of an issuer again and again.
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,36 +22,39 @@ use crate::{
     jwt::key::{Algorithm, KeySet, LeftOut, NotAKeySet},
 };
 
-/// The least time between two fetches, whatever tokens ask for; and when the last one failed.
+/// The minimum time between two fetches, however many tokens request one, and the time after a failed fetch.
 const INTERVAL: Duration = Duration::from_secs(60);
-/// The same for tokens while there are no keys at all: an issuer that was down is soon asked again.
+/// The minimum time between two fetches that tokens request while there are no keys, so that the tokens of an
+/// issuer that was down are soon accepted again.
 const INTERVAL_WITHOUT_KEYS: Duration = Duration::from_secs(10);
-/// How long a fetch may take, beside the limits of each request.
+/// The maximum time of a whole fetch, which may send two requests; each has limits of its own too.
 const LIMIT: Duration = Duration::from_secs(11);
 
-/// What requests and the task have in common.
+/// The state that the requests and the fetching task of one issuer share.
 pub(super) struct Refresh {
     source: Source,
-    /// The algorithms that the application named, for keys that name none.
+    /// The configured algorithms, for published keys without `alg`.
     algorithms: Vec<Algorithm>,
     fetcher: Fetcher,
     pub(super) lifetime: KeyLifetime,
-    /// Read by every request, without a lock.
+    /// The last good keys. Every request reads them, so they are behind `ArcSwapOption`, which takes no lock.
     keys: ArcSwapOption<HeldKeys>,
     attempts: watch::Sender<Attempts>,
+    /// Wakes the task when a token requests a fetch.
     asked: Notify,
 }
 
-/// What was tried so far.
+/// The fetches so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Attempts {
+    /// The number of fetches that have ended, with or without success.
     ended: u64,
     is_running: bool,
     has_failed: bool,
     last_began: Option<Instant>,
 }
 
-/// Why keys were not fetched; for the log.
+/// Why a fetch brought no keys; for the log.
 #[derive(Debug, thiserror::Error)]
 enum RefreshError {
     #[error(transparent)]
@@ -60,7 +63,7 @@ enum RefreshError {
     Discovery(#[from] DiscoveryError),
     #[error("of its keys, {0}")]
     Keys(#[from] NotAKeySet),
-    /// An answer all the same: the keys that were there before are withdrawn.
+    /// The issuer responded with a key set without usable keys, which withdraws the previous keys.
     #[error("it publishes no key that can be used, and its tokens are refused until it does")]
     NoKeys(LeftOut),
     #[error("the fetch panicked, which is a fault of this program")]
@@ -89,7 +92,7 @@ impl Refresh {
         self.source.issuer()
     }
 
-    /// Returns the keys, if they are there and have not ended.
+    /// Returns the keys in memory, or `None` when there are none or their lifetime has ended.
     pub(super) fn current(&self) -> Option<Arc<HeldKeys>> {
         let keys = self.keys.load();
         let keys = keys.as_ref()?;
@@ -102,7 +105,9 @@ impl Refresh {
         self.attempts.borrow().is_running || self.is_due()
     }
 
-    /// Asks for a fetch; returns what waits for its end, or `None` when the last one is too recent.
+    /// Requests a fetch, and returns a future that completes when a fetch has ended.
+    ///
+    /// Returns `None` when no fetch is under way and the last one is too recent.
     pub(super) fn request(&self) -> Option<impl Future<Output = ()>> {
         let mut attempts = self.attempts.subscribe();
         let before = *attempts.borrow_and_update();
@@ -115,13 +120,13 @@ impl Refresh {
         })
     }
 
-    /// Forgets the fetch of a task that has ended.
+    /// Marks the fetch of an ended task as not running, since such a task cannot do so itself.
     pub(super) fn reset(&self) {
         self.attempts
             .send_modify(|attempts| attempts.is_running = false);
     }
 
-    /// Fetches the keys when they are old, and when a request asks for it: one fetch at a time.
+    /// Fetches the keys forever: when they are old, or when a token requests it; one fetch at a time.
     pub(super) async fn keep_new(self: Arc<Self>) {
         let mut found = None;
         loop {
@@ -137,7 +142,7 @@ impl Refresh {
                     found = Some(endpoint);
                     self.take(keys);
                 }
-                // The keys may have moved: they are looked for again.
+                // `found` is empty now: the keys may have moved, so the next fetch reads the document again.
                 Err(error) => self.note(&error),
             }
             self.attempts.send_modify(|attempts| {
@@ -148,6 +153,7 @@ impl Refresh {
         }
     }
 
+    /// Waits until the keys are old, or until a token requests a fetch and one is due.
     async fn wait_until_due(&self) {
         loop {
             let attempts = *self.attempts.borrow();
@@ -166,7 +172,7 @@ impl Refresh {
         }
     }
 
-    /// Whether the last fetch is long enough ago for another one.
+    /// Returns whether the last fetch began long enough ago for another one.
     fn is_due(&self) -> bool {
         let interval = if self.current().is_some() {
             INTERVAL
@@ -177,7 +183,9 @@ impl Refresh {
         last.is_none_or(|began| began.elapsed() >= interval)
     }
 
-    /// Fetches the keys from where they were `found` before, or else looks for them.
+    /// Fetches the keys from the URL `found` by an earlier fetch, else from the one in the discovery document.
+    ///
+    /// Returns the keys with their URL.
     async fn fetch(
         self: Arc<Self>,
         found: Option<Endpoint>,
@@ -204,7 +212,8 @@ impl Refresh {
         Ok((endpoint, keys))
     }
 
-    /// Keeps the last good keys while the issuer is down, until they end; and not when it has withdrawn them.
+    /// Logs a failed fetch, and drops the keys in memory if the issuer withdrew them or their lifetime has
+    /// ended.
     fn note(&self, error: &RefreshError) {
         let issuer = self.issuer();
         if let RefreshError::NoKeys(left_out) = error {
@@ -229,6 +238,7 @@ impl Refresh {
         }
     }
 
+    /// Replaces the keys in memory by a new set.
     fn take(&self, keys: KeySet) {
         let issuer = self.issuer();
         let known = self.keys.load();
@@ -237,13 +247,13 @@ impl Refresh {
     }
 }
 
-/// Runs a fetch in a task of its own, for as long as one may take.
+/// Runs a fetch in a task of its own, for at most [`LIMIT`].
 ///
-/// A panic ends that task alone. In the task that fetches every hour, it would end all later fetches too.
+/// A panic ends only that task. In the task that fetches every hour, a panic would end all later fetches too.
 async fn in_bounds<T: Send + 'static>(
     fetch: impl Future<Output = Result<T, RefreshError>> + Send + 'static,
 ) -> Result<T, RefreshError> {
-    // Dropped with the task that waits for it, this set ends the fetch.
+    // A `JoinSet` aborts its tasks when it is dropped, so the fetch ends with the task that waits for it.
     let mut tasks = JoinSet::new();
     drop(tasks.spawn(fetch));
     match timeout(LIMIT, tasks.join_next()).await {

@@ -1,4 +1,4 @@
-//! The keys of an issuer, as requests find them.
+//! The keys of an issuer, for requests to use.
 
 use std::{
     fmt,
@@ -15,26 +15,27 @@ use crate::jwt::{
     verify::{Header, IssuerKeys, PayloadBuffer, signed_payload},
 };
 
-/// How long a request waits for a fetch: longer than one takes.
+/// The maximum time that a request waits for a fetch: longer than a fetch can take.
 const PATIENCE: Duration = Duration::from_secs(12);
-/// How late a fetch may be before a request looks whether the task still runs.
+/// How overdue a fetch must be before a request checks whether the task still runs.
 const DELAY: Duration = Duration::from_secs(3 * 60);
 
-/// The keys of an issuer as they were last fetched.
+/// The last fetched keys of an issuer.
 ///
-/// They are fetched by a task, which begins when they are first needed and ends with this. The last
-/// good ones are kept while the issuer does not answer, until their lifetime ends.
+/// A task fetches them. It starts when a token first needs them, since there is no runtime before, and ends
+/// when this value is dropped. The last good keys are kept while the issuer is unreachable, until their
+/// lifetime ends.
 pub(crate) struct RemoteKeys {
     shared: Arc<Refresh>,
     task: Mutex<Option<AbortHandle>>,
 }
 
-/// Why nothing good is known of a token.
+/// Why the signature of a token could not be verified.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum JwsError {
-    /// The token's fault: 401.
+    /// The token is invalid: 401.
     Token(InvalidToken),
-    /// The issuer's keys cannot be fetched, or have ended: 503.
+    /// The issuer's keys cannot be fetched, or their lifetime has ended: 503.
     Unavailable,
 }
 
@@ -45,8 +46,9 @@ impl From<InvalidToken> for JwsError {
 }
 
 impl RemoteKeys {
-    /// Makes the keys of an issuer; a key that names no algorithm is for those `algorithms` that are
-    /// of its kind.
+    /// Makes the keys of an issuer, without fetching them.
+    ///
+    /// A published key without `alg` is used with those of the `algorithms` that are of its kind.
     pub(crate) fn new(
         source: Source,
         fetcher: Fetcher,
@@ -59,7 +61,7 @@ impl RemoteKeys {
         }
     }
 
-    /// Returns the keys, if they are there and have not ended; never waits.
+    /// Returns the keys in memory, or `None` when there are none or their lifetime has ended; never waits.
     pub(crate) fn current(&self) -> Option<Arc<HeldKeys>> {
         let keys = self.shared.current()?;
         if keys.age() > self.shared.lifetime.refresh() + DELAY {
@@ -68,11 +70,11 @@ impl RemoteKeys {
         Some(keys)
     }
 
-    /// Returns whether a token that is refused for this reason with these keys may be good with newer ones
-    /// that are there, on their way, or due.
+    /// Returns whether newer keys could verify a token that the keys `tried` refused for this `reason`, and
+    /// whether such keys are in memory, being fetched, or due.
     ///
-    /// An issuer may give a new key the name of an old one, and a token need not name its key: what is seen
-    /// of the change is a signature that is not good.
+    /// An invalid signature is such a reason too: an issuer may give a new key the `kid` of an old one, and a
+    /// token need not have a `kid`.
     pub(crate) fn may_have_newer(&self, tried: &Arc<HeldKeys>, reason: InvalidToken) -> bool {
         let is_of_keys = matches!(
             reason,
@@ -81,17 +83,20 @@ impl RemoteKeys {
         is_of_keys && (self.shared.may_change() || !self.is_current(tried))
     }
 
+    /// Returns whether no newer keys have replaced these.
     fn is_current(&self, keys: &Arc<HeldKeys>) -> bool {
         let current = self.shared.current();
         current.is_some_and(|current| Arc::ptr_eq(&current, keys))
     }
 
-    /// Returns the keys with which the signature of a token is good; fetches them first where those that are
-    /// there do not verify it, if the last fetch is long enough ago.
+    /// Returns the keys that verify the signature of a token.
+    ///
+    /// Waits for a fetch first if the keys in memory do not verify it and a fetch is under way or due.
     ///
     /// # Errors
     ///
-    /// [`JwsError::Token`] when the signature is not good, and [`JwsError::Unavailable`] when there are no keys.
+    /// Returns [`JwsError::Token`] when the keys do not verify the signature, and [`JwsError::Unavailable`]
+    /// when there are no keys.
     pub(crate) async fn signing(
         &self,
         token: CompactToken<'_>,
@@ -118,7 +123,7 @@ impl RemoteKeys {
         Ok(keys)
     }
 
-    /// Waits for the fetch that is under way or due, if one is.
+    /// Waits for a fetch if one is under way or due, for at most [`PATIENCE`].
     async fn refreshed(&self) {
         let Ok(runtime) = Handle::try_current() else {
             let issuer = self.shared.issuer();
@@ -135,7 +140,7 @@ impl RemoteKeys {
         }
     }
 
-    /// Starts the task, if it does not run: at first, and when it has ended with its runtime.
+    /// Starts the task if it is not running: the first time, and after it has ended with its runtime.
     fn keep_running(&self, runtime: &Handle, task: &mut Option<AbortHandle>) {
         if task.as_ref().is_none_or(AbortHandle::is_finished) {
             self.shared.reset();
@@ -145,7 +150,7 @@ impl RemoteKeys {
         }
     }
 
-    /// Starts the task again, where keys are old because it does not run; never waits.
+    /// Starts the task again if it has ended, as old keys suggest; never waits.
     #[cold]
     fn revive(&self) {
         if let (Ok(runtime), Ok(mut task)) = (Handle::try_current(), self.task.try_lock()) {

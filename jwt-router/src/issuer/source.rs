@@ -1,27 +1,28 @@
-//! Where the keys of an issuer are.
+//! The URLs from which the keys of an issuer are fetched.
 
 use super::{IssuerNames, discovery};
 use crate::http_client::{Endpoint, PlainHosts};
 
-/// Where the keys of an issuer are.
+/// Where the keys of an issuer are published.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
-    /// In the discovery document of this issuer.
+    /// At the `jwks_uri` of the issuer's discovery document.
     Discovery {
         names: IssuerNames,
         document: Endpoint,
         plain: PlainHosts,
     },
-    /// Here.
+    /// At the URL `keys`.
     Keys { names: IssuerNames, keys: Endpoint },
 }
 
 impl Source {
-    /// Finds the keys by the discovery document of the issuer, which is below its first name.
+    /// Returns the source for an issuer with a discovery document, whose URL is the issuer's first name and a
+    /// path.
     ///
     /// # Errors
     ///
-    /// Says what is wrong with the issuer's URL.
+    /// Returns what is wrong with the issuer's URL.
     pub(crate) fn discover(names: &IssuerNames, plain: &PlainHosts) -> Result<Self, &'static str> {
         let issuer = names.first();
         Endpoint::parse_issuer(issuer, plain)?;
@@ -37,6 +38,7 @@ impl Source {
         })
     }
 
+    /// Returns the first name of the issuer.
     pub(super) fn issuer(&self) -> &str {
         match self {
             Self::Discovery { names, .. } | Self::Keys { names, .. } => names.first(),

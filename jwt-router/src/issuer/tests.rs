@@ -1,4 +1,4 @@
-//! Discovery documents: where they are, and what is believed of them.
+//! Tests of discovery documents: their URLs, and which documents are accepted.
 
 use super::{
     discovery::{self, DiscoveryError},
@@ -32,7 +32,7 @@ fn check_document(document: &str, expected: Result<&str, DiscoveryError>) {
     );
 }
 
-/// Where the keys are by a document of an issuer with two names.
+/// Returns the URL of the keys in the document of an issuer with two names.
 fn keys_uri(document: &str) -> Result<Endpoint, DiscoveryError> {
     let names = IssuerNames::new("https://login.example.com").and("login");
     let plain = PlainHosts::default();
@@ -79,7 +79,7 @@ fn a_document_is_of_its_issuer_and_names_a_safe_place() {
     }
 }
 
-// What is wrong is in both spellings, and nothing of the document writes lines into the log.
+// The error escapes control characters of the document, so that it cannot write lines into the log.
 #[test]
 fn an_error_names_the_issuer_of_the_document_and_the_configured_one() {
     let document = format!(

@@ -1,4 +1,4 @@
-//! An issuer whose tokens are accepted, as requests see it.
+//! The issuers whose tokens are accepted, ready for requests.
 
 use std::{fmt, sync::Arc};
 
@@ -15,7 +15,8 @@ use crate::{
     },
 };
 
-/// An issuer, checked and made once.
+/// One issuer whose tokens are accepted; made once, at start-up, from a checked
+/// [`OidcIssuer`](super::OidcIssuer).
 pub(crate) struct Issuer {
     pub(super) names: IssuerNames,
     pub(super) keys: RemoteKeys,
@@ -23,13 +24,13 @@ pub(crate) struct Issuer {
     pub(super) parties: Vec<String>,
     pub(super) algorithms: Vec<Algorithm>,
     pub(super) access_tokens_only: bool,
-    /// How many seconds the clocks may differ.
+    /// By how many seconds the clocks may differ.
     pub(super) leeway: i64,
     pub(super) entity: EntityRef,
     pub(super) lookup: Arc<Lookup>,
 }
 
-/// The issuers of an application.
+/// All issuers whose tokens an application accepts.
 #[derive(Debug, Default)]
 pub(crate) struct Issuers(Vec<Arc<Issuer>>);
 
@@ -42,11 +43,10 @@ impl Issuers {
         self.0.iter()
     }
 
-    /// The issuer whose token this seems to be, and the token's header; `None` for a token of ours,
-    /// and for what is nobody's.
+    /// Returns the issuer that the token's `iss` names, and the token's header.
     ///
-    /// Of a token that is not verified, this reads which issuer's keys to verify it with, and
-    /// nothing else.
+    /// Returns `None` for an own token and for a token of an unknown issuer. The token is not verified yet: its
+    /// `iss` only chooses the keys to verify it with, and no other claim is read.
     pub(crate) fn of(
         &self,
         token: CompactToken<'_>,
@@ -55,7 +55,7 @@ impl Issuers {
         if self.0.is_empty() || own.is_own(token.header) {
             return None;
         }
-        // A token that is signed with a secret can only be ours.
+        // `Header::read` accepts only algorithms with key pairs: a token signed with a secret can only be ours.
         let header = Header::read(token).ok()?;
         let mut buffer = PayloadBuffer::new();
         let payload = str::from_utf8(buffer.decode(token.payload)?).ok()?;
@@ -64,19 +64,20 @@ impl Issuers {
         Some((issuer, header))
     }
 
-    /// Why a token is refused that is neither ours nor one of these issuers', for traces.
+    /// Returns a more precise reason, for the log, why a token was refused as an own token.
     ///
-    /// Beside issuers, an algorithm that is not ours is most often that of a token whose `iss` is
-    /// not written as the issuer's name.
+    /// The reason `Algorithm` becomes `UnknownIssuer`, since the most frequent cause is an `iss` that is not
+    /// spelled as the configured name.
     pub(crate) fn reason(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken {
         if reason != InvalidToken::Algorithm || self.0.is_empty() {
             return reason;
         }
-        // A header that no issuer's token may have was refused for what it is, and not for its algorithm.
+        // A header that is invalid for every issuer keeps its own reason.
         Header::read(token).map_or_else(|fault| fault, |_| InvalidToken::UnknownIssuer)
     }
 }
 
+/// The only claim that is read before the signature is verified.
 #[derive(Deserialize)]
 struct Peeked<'p> {
     #[serde(borrow)]
@@ -100,7 +101,11 @@ impl Issuer {
         &self.lookup
     }
 
-    /// Checks that the issuer signs with the algorithm that a token's header names.
+    /// Checks that the configuration allows the algorithm of a token's header.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`InvalidToken::Algorithm`] when it does not.
     pub(crate) fn check_algorithm(&self, header: &Header) -> Result<(), InvalidToken> {
         if self.algorithms.contains(&header.algorithm) {
             Ok(())
@@ -109,15 +114,15 @@ impl Issuer {
         }
     }
 
-    /// Checks a token of this issuer at the time `now`, in seconds since 1970.
+    /// Verifies a token of this issuer at the time `now`, in seconds since 1970, and returns its claims.
     ///
-    /// `table` is the index of the issuer's entity, and `required` what the route reads besides the
-    /// claims of every token.
+    /// `table` is the index of the issuer's entity. `required` names the claims that the route's requirements
+    /// read.
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken`] at the first check that fails; nothing of the claims is looked at
-    /// before the signature is known to be good.
+    /// Returns [`InvalidToken`] at the first check that fails. The signature is verified before the claims are
+    /// read.
     pub(crate) fn verify<'b>(
         &self,
         unverified: Unverified<'_>,
@@ -147,13 +152,14 @@ impl Issuer {
     }
 }
 
-/// A token of which only its header was read.
+/// A token whose signature is not verified yet, with its parsed header.
 #[derive(Clone, Copy)]
 pub(crate) struct Unverified<'t> {
     pub(crate) token: CompactToken<'t>,
     pub(crate) header: &'t Header,
 }
 
+/// The tables of an issuer's tokens: none, since the configuration names their entity.
 struct IssuerTables<'t> {
     required: Option<&'t RequiredClaims>,
 }

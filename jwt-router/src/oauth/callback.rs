@@ -1,4 +1,4 @@
-//! The two ends of the server-side flow: the way to the provider, and the way back.
+//! The two halves of the login flow on the server: the redirect to the provider, and its callback.
 
 use std::{convert::Infallible, fmt};
 
@@ -11,9 +11,11 @@ use serde::Deserialize;
 
 use super::pending;
 
-/// The way to the provider: a redirect, and the cookie that remembers the login for ten minutes.
+/// The response that sends the browser to the provider, with a cookie that keeps the login's state for ten
+/// minutes.
 ///
-/// Made by `begin`; a handler returns it.
+/// A handler returns the `LoginRedirect` that [`Google::begin`](crate::Google::begin) makes; the example is
+/// there.
 #[must_use = "the browser has to be sent there"]
 pub struct LoginRedirect {
     pub(super) location: HeaderValue,
@@ -21,9 +23,9 @@ pub struct LoginRedirect {
 }
 
 impl LoginRedirect {
-    /// The provider's address with the request in its query.
+    /// Returns the provider's URL with the authorization request in its query.
     ///
-    /// It is of no use without the cookie of this response.
+    /// The URL is useless without the cookie of this response: the callback refuses a login without it.
     #[must_use]
     pub fn location(&self) -> &str {
         self.location.to_str().unwrap_or_default()
@@ -47,18 +49,20 @@ impl fmt::Debug for LoginRedirect {
     }
 }
 
-/// The way back from the provider: what a callback's handler takes and gives to `finish`.
+/// An extractor for the request with which the provider sends the browser back.
 ///
-/// It never fails to be extracted; `finish` says what is wrong with it.
+/// The handler of the redirect URI takes it and passes it to [`Google::finish`](crate::Google::finish). The
+/// extraction never fails: `finish` reports what is wrong with the request.
 pub struct LoginCallback {
     pub(super) query: Option<CallbackQuery>,
     pub(super) cookies: Vec<HeaderValue>,
-    /// Whether the request is a HEAD, which a link checker or a preview sends and which must change nothing
-    /// (RFC 9110, section 9.2.1). axum gives it to the handler of GET.
+    /// Whether the request is a HEAD, which axum routes to the handler of GET.
+    ///
+    /// Link checkers and previews send it, so it must change nothing (RFC 9110, section 9.2.1).
     pub(super) is_head: bool,
 }
 
-/// What the provider adds to the redirect URI ([RFC 6749, section 4.1.2]), each at most once.
+/// The parameters that the provider adds to the redirect URI ([RFC 6749, section 4.1.2]), each at most once.
 ///
 /// [RFC 6749, section 4.1.2]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
 #[derive(Deserialize)]
@@ -66,7 +70,7 @@ pub(super) struct CallbackQuery {
     pub(super) code: Option<String>,
     pub(super) state: Option<String>,
     pub(super) error: Option<String>,
-    /// Which provider answers ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207)).
+    /// The provider that sends the response ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207)).
     pub(super) iss: Option<String>,
 }
 
@@ -90,9 +94,10 @@ impl fmt::Debug for LoginCallback {
     }
 }
 
-/// Takes the login that was begun out of the browser, so that its state is good only once.
+/// The part of a response that removes the login's cookie from the browser, so that a state can be used only
+/// once.
 ///
-/// Part of a response: see [`AccessToken::ended_login`](super::AccessToken::ended_login).
+/// See [`AccessToken::ended_login`](super::AccessToken::ended_login).
 #[derive(Clone, Debug)]
 pub struct EndedLogin(pub(super) HeaderValue);
 

@@ -1,4 +1,4 @@
-//! A code for tokens: the token endpoint ([RFC 6749, section 4.1.3]).
+//! Exchanges a code for tokens at the provider's token endpoint ([RFC 6749, section 4.1.3]).
 //!
 //! [RFC 6749, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3
 
@@ -10,8 +10,8 @@ use super::{
 };
 use crate::http_client::Endpoint;
 
-/// What is sent to redeem a code; serde writes it as a form, so that no letter of the code is
-/// taken for a separator.
+/// The parameters of a token request. They are sent as a form that serde encodes, so that a character of the
+/// code cannot act as a separator.
 #[derive(Serialize)]
 pub(crate) struct Exchange<'c> {
     pub(crate) code: &'c str,
@@ -19,12 +19,12 @@ pub(crate) struct Exchange<'c> {
     pub(crate) client_secret: &'c str,
     pub(crate) redirect_uri: &'c str,
     pub(crate) grant_type: &'static str,
-    /// RFC 7636, section 4.5.
+    /// The PKCE verifier (RFC 7636, section 4.5).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code_verifier: Option<&'c str>,
 }
 
-/// The provider's tokens.
+/// The tokens that the provider issues for a code.
 #[derive(Deserialize)]
 pub(crate) struct Tokens {
     #[serde(default)]
@@ -33,14 +33,19 @@ pub(crate) struct Tokens {
     pub(crate) id_token: Option<String>,
 }
 
-/// Why a code was not redeemed (RFC 6749, section 5.2).
+/// The body of a refused token request (RFC 6749, section 5.2).
 #[derive(Deserialize)]
 struct Refused {
     error: String,
 }
 
 impl Exchange<'_> {
-    /// Redeems the code.
+    /// Sends the token request, and returns the tokens.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`LoginErrorKind::InvalidCode`] when the provider refuses the code, and
+    /// [`LoginErrorKind::ProviderUnavailable`] for every other failure.
     pub(crate) async fn redeem(
         &self,
         http: &ProviderClient,
@@ -51,7 +56,7 @@ impl Exchange<'_> {
             let refused: Refused = answer.any_json()?;
             return Err(match refused.error.as_str() {
                 "invalid_grant" => LoginErrorKind::InvalidCode.into(),
-                // Whatever else is wrong with the request, we wrote it.
+                // Everything but the code is from this program, so any other refusal is a fault of its set-up.
                 _ => ProviderError::Client.into(),
             });
         }

@@ -1,4 +1,4 @@
-//! What an ID token says of the user, beside what is checked of every one.
+//! Reads the claims about the user from a verified ID token.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -9,10 +9,10 @@ use crate::{
     jwt::claims::{NumericDate, Rules},
 };
 
-/// How far the provider's clock and ours may differ, in seconds.
+/// How far the clocks of the provider and of this machine may differ, in seconds.
 pub(crate) const LEEWAY: i64 = 30;
 
-/// The claims of a user ([OpenID Connect Core 1.0, section 5.1]), and Google's `hd`.
+/// The claims about a user ([OpenID Connect Core 1.0, section 5.1]), and Google's `hd`.
 ///
 /// [OpenID Connect Core 1.0, section 5.1]: https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims
 #[derive(Deserialize)]
@@ -20,7 +20,7 @@ pub(crate) struct UserClaims {
     pub(crate) sub: String,
     #[serde(default)]
     pub(crate) email: Option<String>,
-    /// Any JSON: `"true"` and `1` are not the truth.
+    /// Any JSON, since only `true` counts: a `bool` here would make `"true"` and `1` errors of the whole token.
     #[serde(default)]
     pub(crate) email_verified: Value,
     #[serde(default)]
@@ -29,18 +29,24 @@ pub(crate) struct UserClaims {
     pub(crate) name: Option<String>,
     #[serde(default)]
     pub(crate) picture: Option<String>,
-    /// When the user authenticated there, which may be long before this login.
+    /// When the user authenticated at the provider, which may be long before this login.
     #[serde(default)]
     pub(crate) auth_time: Option<NumericDate>,
-    /// The level and the methods by which the user authenticated there, of any type.
+    /// The level at which the user authenticated at the provider, of any type.
     #[serde(default)]
     pub(crate) acr: Option<Value>,
+    /// The methods by which the user authenticated at the provider, of any type.
     #[serde(default)]
     pub(crate) amr: Option<Value>,
 }
 
 impl UserClaims {
-    /// Takes them out of an ID token, if that is a good one.
+    /// Verifies an ID token at the time `now`, in seconds since 1970, and returns the claims about its user.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`LoginErrorKind::InvalidIdToken`] when the token is invalid, and
+    /// [`LoginErrorKind::ProviderUnavailable`] when the provider's keys cannot be fetched.
     pub(crate) async fn verify(
         id_token: &str,
         keys: &RemoteKeys,

@@ -1,13 +1,9 @@
-//! What a login answers: a token, or why there is none.
+//! Why a login failed, as a response.
 
 use std::{error::Error, fmt};
 
-use axum::{
-    Json,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderValue, StatusCode, header};
-use serde::{Serialize, ser::SerializeStruct as _};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode};
 
 use super::{EndedLogin, provider::ProviderError};
 use crate::{
@@ -16,121 +12,61 @@ use crate::{
     rejection::{ProblemDetails, problem_details},
 };
 
-/// The token of a login, as the React client expects it: `{"access_token": ".."}`.
-///
-/// It is a token of ours, or the provider's own where the provider passes that through. The client
-/// sends it back as `X-Auth-Token: Bearer ..`.
-///
-/// Neither `Debug` nor anything else prints it: take it with [`as_str`](Self::as_str).
-#[derive(Clone)]
-pub struct AccessToken {
-    text: String,
-    ended: Option<EndedLogin>,
-}
-
-impl AccessToken {
-    pub(crate) const fn new(text: String) -> Self {
-        Self { text, ended: None }
-    }
-
-    /// The token's text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The token's text, taken out.
-    #[must_use]
-    pub fn into_string(self) -> String {
-        self.text
-    }
-
-    /// Ends the login in the browser, where the answer is not this token but one of yours: put it
-    /// before your response, `(token.ended_login(), Redirect::to("/"))`.
-    #[must_use]
-    pub fn ended_login(&self) -> Option<EndedLogin> {
-        self.ended.clone()
-    }
-
-    pub(super) fn ending(mut self, login: EndedLogin) -> Self {
-        self.ended = Some(login);
-        self
-    }
-}
-
-impl Serialize for AccessToken {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("AccessToken", 1)?;
-        object.serialize_field("access_token", &self.text)?;
-        object.end()
-    }
-}
-
-/// `{"access_token": ".."}`, which nobody is to store ([RFC 6749, section 5.1]).
-///
-/// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
-impl IntoResponse for AccessToken {
-    fn into_response(self) -> Response {
-        let no_store = HeaderValue::from_static("no-store");
-        let ended = self.ended.clone();
-        (ended, [(header::CACHE_CONTROL, no_store)], Json(self)).into_response()
-    }
-}
-
-impl fmt::Debug for AccessToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccessToken(..)")
-    }
-}
-
-/// Why nobody was logged in: one kind for each answer a client can get.
+/// Why a login failed: one kind for each response that a client can get.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LoginErrorKind {
-    /// The request has no code, or is not the JSON it should be: 400 `invalid_request`.
+    /// The request has no code or is malformed: 400 `invalid_request`.
     InvalidRequest,
-    /// The redirect URI is none of the configured ones: 400 `invalid_redirect_uri`.
+    /// The redirect URI is not configured: 400 `invalid_redirect_uri`.
     InvalidRedirectUri,
-    /// The login was not begun by this browser, was ended already, or took too long: 400
-    /// `invalid_state`.
+    /// This browser did not begin the login, has ended it already, or took too long: 400 `invalid_state`.
     InvalidState,
-    /// The provider refuses the code: 400 `invalid_code`. It is wrong, old, or was used before.
+    /// The provider refuses the code, which is wrong, expired or used already: 400 `invalid_code`.
     InvalidCode,
-    /// The user or the provider said no: 403 `access_denied`.
+    /// The user or the provider refused the login: 403 `access_denied`.
     AccessDenied,
-    /// The provider's ID token cannot be trusted: 401 `invalid_id_token`.
+    /// The provider's ID token is missing or invalid: 401 `invalid_id_token`.
     InvalidIdToken,
-    /// The provider does not vouch for the e-mail address: 403 `email_not_verified`.
+    /// The provider has not verified the e-mail address: 403 `email_not_verified`.
     EmailNotVerified,
-    /// The user authenticated at the provider too long ago, or nobody knows when: 403
-    /// `login_not_recent`.
+    /// The user authenticated at the provider too long ago, or at an unknown time: 403 `login_not_recent`.
     LoginNotRecent,
-    /// The account is of another organization: 403 `wrong_domain`.
+    /// The account belongs to another organization than the configured one: 403 `wrong_domain`.
     WrongDomain,
-    /// There is no such user here: 403 `unknown_user`.
+    /// The application has no user for this account: 403 `unknown_user`.
     UnknownUser,
-    /// The provider does not answer, or not as it should: 503 `provider_unavailable`.
+    /// The provider is unreachable, or its response is unusable: 503 `provider_unavailable`.
     ProviderUnavailable,
-    /// The entity store does not answer: 503 `unavailable`.
+    /// The entity store failed or did not respond in time: 503 `unavailable`.
     Unavailable,
-    /// A mistake in the program or its configuration: 500 `internal`.
+    /// The program or its configuration has a mistake: 500 `internal`.
     Internal,
 }
 
 impl LoginErrorKind {
-    /// The status of the answer.
+    /// Returns the status of the response.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::LoginErrorKind;
+    ///
+    /// assert_eq!(LoginErrorKind::InvalidCode.status(), 400);
+    /// assert_eq!(LoginErrorKind::InvalidCode.name(), "invalid_code");
+    /// ```
     #[must_use]
     pub const fn status(self) -> StatusCode {
         self.details().status
     }
 
-    /// The word for it in the answer and in the log.
+    /// Returns the name of this kind in the response's body and in the log, such as `invalid_code`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.details().error
     }
 
-    /// Whether it is ours or the provider's to repair.
+    /// Returns whether the client cannot repair it: a fault of the program, of the store or of the provider.
     fn is_fault(self) -> bool {
         self.status().is_server_error()
     }
@@ -180,30 +116,39 @@ impl LoginErrorKind {
     }
 }
 
-/// Nobody was logged in, as a response: status and [RFC 9457] body, without an `access_token`.
+/// A failed login, as a response with a status and an [RFC 9457] body; a handler returns it.
 ///
-/// The body is the same for every request of one kind. What lies behind it is in the `tracing`
-/// event that is emitted when it is answered: at level `INFO`, and `ERROR` where it is not the
-/// client's to repair.
+/// The body is the same for all responses of one [kind](Self::kind). The cause goes to a `tracing` event, which
+/// is emitted when the error becomes a response: at level `INFO` for a client's mistake, else at level `ERROR`.
 ///
 /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 #[derive(Debug)]
 pub struct LoginError {
     kind: LoginErrorKind,
-    /// More for the log: never anything that a client or a provider sent.
+    /// The reason for the log, a constant of this crate: text from a client or a provider must not get there.
     reason: &'static str,
     source: Option<Box<dyn Error + Send + Sync>>,
     ended: Option<EndedLogin>,
 }
 
 impl LoginError {
-    /// What went wrong.
+    /// Returns why the login failed.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{LoginError, LoginErrorKind};
+    ///
+    /// let error = LoginError::from(LoginErrorKind::InvalidCode);
+    /// assert_eq!(error.kind(), LoginErrorKind::InvalidCode);
+    /// assert!(error.problem().contains("invalid_code"));
+    /// ```
     #[must_use]
     pub const fn kind(&self) -> LoginErrorKind {
         self.kind
     }
 
-    /// The body of the answer: an `application/problem+json` object ([RFC 9457]).
+    /// Returns the body of the response: an `application/problem+json` object ([RFC 9457]).
     ///
     /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
     #[must_use]
@@ -244,7 +189,7 @@ impl LoginError {
 impl IntoResponse for LoginError {
     fn into_response(self) -> Response {
         self.log();
-        // RFC 9110, section 15.5.2: a 401 has a challenge.
+        // RFC 9110, section 15.5.2: a 401 must carry a challenge.
         let is_unauthorized = self.kind.status() == StatusCode::UNAUTHORIZED;
         let challenge = is_unauthorized.then(|| HeaderValue::from_static("Bearer"));
         let response = self.kind.details().response(challenge);

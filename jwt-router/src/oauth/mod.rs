@@ -1,8 +1,9 @@
-//! Signing in through identity providers: what any issuer shares, and Google.
+//! Logins at an identity provider: the parts for any provider here, and Google in `google/`.
 //!
-//! A login is one way: code → tokens of the provider → verified ID token → profile → entity → a
-//! token of ours. A failure leaves at any point as one [`LoginError`].
+//! A login has these steps: code → tokens of the provider → verified ID token → profile → entity → a
+//! token of ours. A failure of any step is a [`LoginError`].
 
+mod access_token;
 mod callback;
 mod exchange;
 pub(crate) mod google;
@@ -14,14 +15,15 @@ mod provider;
 mod redirect_uri;
 mod sealed;
 
+pub use access_token::AccessToken;
 pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
-pub use login::{AccessToken, LoginError, LoginErrorKind};
+pub use login::{LoginError, LoginErrorKind};
 
 use base64_simd::URL_SAFE_NO_PAD;
 
-/// 256 random bits in base64url: 43 letters that nobody guesses.
+/// Returns 256 random bits in base64url: 43 characters.
 ///
-/// `None` when the operating system gives no random bytes.
+/// Returns `None` when the operating system provides no random bytes.
 pub(crate) fn random_text() -> Option<String> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).ok()?;

@@ -1,4 +1,4 @@
-//! A login that was begun and not ended yet: it lies in the browser, sealed.
+//! The state of a login that was begun and not ended yet, which the browser keeps in a sealed cookie.
 
 use cookie::{Cookie, SameSite};
 use http::{HeaderMap, HeaderValue, header};
@@ -6,27 +6,27 @@ use serde::{Deserialize, Serialize};
 
 use super::{EndedLogin, LoginError, LoginErrorKind, random_text, sealed::SealKey};
 
-/// How many seconds a user may take at the provider.
+/// How many seconds a login may take, from the redirect to the callback.
 const LIFETIME: i64 = 600;
 
-/// What the callback has to know of the login's begin.
+/// The state of a login that the callback needs, made when the login begins.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct PendingLogin {
-    /// Comes back in the callback's URL: the browser that ends the login is the one that began it.
+    /// Returns in the callback's URL, and proves that the browser that ends the login has begun it.
     pub(crate) state: String,
-    /// Comes back in the ID token: it was made for this login.
+    /// Returns in the ID token, and proves that the provider made it for this login.
     pub(crate) nonce: String,
     /// The PKCE verifier ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)).
     pub(crate) verifier: String,
     pub(crate) redirect_uri: String,
-    /// How many seconds ago the user may have authenticated when the login began.
+    /// How many seconds before the begin of the login the user may have authenticated.
     #[serde(default)]
     pub(crate) max_age: Option<u64>,
     expires: i64,
 }
 
 impl PendingLogin {
-    /// Begins a login at the time `now`; `None` when there are no random bytes.
+    /// Begins a login at the time `now`, in seconds since 1970; returns `None` when there are no random bytes.
     pub(crate) fn begin(redirect_uri: &str, max_age: Option<u64>, now: i64) -> Option<Self> {
         Some(Self {
             state: random_text()?,
@@ -38,21 +38,25 @@ impl PendingLogin {
         })
     }
 
-    /// When the browser was sent to the provider.
+    /// Returns when the login began, in seconds since 1970.
     pub(crate) fn began(&self) -> i64 {
         self.expires.saturating_sub(LIFETIME)
     }
 
-    /// The cookie that keeps this login in the browser.
+    /// Returns the `Set-Cookie` header that keeps this login in the browser, or `None` when it cannot be
+    /// sealed.
     pub(crate) fn cookie(&self, name: &str, key: &SealKey) -> Option<HeaderValue> {
         let sealed = key.seal(&serde_json::to_vec(self).ok()?)?;
         set_cookie(name, &sealed, LIFETIME)
     }
 
-    /// Takes the login out of the browser's cookies, and compares it with the state that came back.
+    /// Opens the login in the browser's cookie, and compares its state with that of the callback.
     ///
-    /// The error removes a cookie that cannot end a login any more. A callback with another state keeps the cookie:
-    /// any page can send the browser to the callback, and must not end the login that is under way.
+    /// # Errors
+    ///
+    /// Returns [`LoginErrorKind::InvalidState`]. The error removes a cookie that cannot end a login any more.
+    /// It keeps the cookie when the callback has another state: any page can send the browser to the callback,
+    /// and must not end the login that is under way.
     pub(crate) fn resume(
         cookies: &[HeaderValue],
         name: &str,
@@ -82,18 +86,19 @@ impl PendingLogin {
     }
 }
 
-/// The cookie that takes the login out of the browser.
+/// Returns the `Set-Cookie` header that removes the login from the browser.
 pub(crate) fn removal(name: &str) -> Option<HeaderValue> {
     set_cookie(name, "", 0)
 }
 
-/// A cookie of this very host, on HTTPS, that no script reads and no other site's form sends.
+/// Returns a `Set-Cookie` header that is hidden from scripts, sent over HTTPS only, and not sent with forms of
+/// other sites.
 fn set_cookie(name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
     let cookie = Cookie::build((name, value))
         .path("/")
         .secure(true)
         .http_only(true)
-        // `Strict` would not come back from the provider's page.
+        // The browser would not send a `Strict` cookie when the provider redirects to the callback.
         .same_site(SameSite::Lax)
         .max_age(cookie::time::Duration::seconds(seconds))
         .build();
@@ -102,13 +107,13 @@ fn set_cookie(name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
     Some(header)
 }
 
-/// The one cookie of this name; `None` also when there are two.
+/// Returns the value of the cookie with this name; `None` when there is none, or more than one.
 fn find_cookie(headers: &[HeaderValue], name: &str) -> Option<String> {
     let mut found = headers
         .iter()
         .flat_map(|header| header.as_bytes().split(|byte| *byte == b';'))
-        // Of another program's cookie every byte may be anything; no letter but a space is taken
-        // away from a name, or one could be made to look like ours.
+        // Cookies of other programs may hold any bytes. Only ASCII white space is trimmed around a name: a more
+        // lenient comparison could take another cookie for ours.
         .filter_map(|pair| pair.trim_ascii().strip_prefix(name.as_bytes()))
         .filter_map(|rest| rest.strip_prefix(b"="));
     let first = found.next()?;
@@ -117,7 +122,7 @@ fn find_cookie(headers: &[HeaderValue], name: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
-/// The request's cookies.
+/// Returns the `Cookie` headers of a request.
 pub(crate) fn cookies(headers: &HeaderMap) -> Vec<HeaderValue> {
     headers.get_all(header::COOKIE).iter().cloned().collect()
 }

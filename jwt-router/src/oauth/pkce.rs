@@ -1,11 +1,11 @@
-//! Proof Key for Code Exchange ([RFC 7636]): whoever stole the code cannot redeem it.
+//! Proof Key for Code Exchange ([RFC 7636]), which makes a stolen code useless without the verifier.
 //!
 //! [RFC 7636]: https://www.rfc-editor.org/rfc/rfc7636
 
 use base64_simd::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-/// The challenge of a verifier, by the method `S256` (RFC 7636, section 4.2).
+/// Returns the challenge of a verifier, by the method `S256` (RFC 7636, section 4.2).
 pub(crate) fn challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode_to_string(Sha256::digest(verifier.as_bytes()))
 }

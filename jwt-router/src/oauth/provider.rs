@@ -1,4 +1,4 @@
-//! Requests to a provider.
+//! Sends requests to a provider.
 
 use std::time::Duration;
 
@@ -9,28 +9,28 @@ use crate::http_client::{
     Endpoint, HttpClient, HttpError, HttpSetupError, Limits, Request, RootCertificates,
 };
 
-/// A client of one provider.
+/// The HTTP client for requests to one provider.
 #[derive(Clone, Debug)]
 pub(crate) struct ProviderClient(HttpClient);
 
-/// The limits of requests to a provider, unless they are configured.
+/// The default limits of requests to a provider.
 pub(crate) const LIMITS: Limits = Limits {
     connect: Duration::from_secs(5),
     total: Duration::from_secs(10),
-    // A provider's key set, the longest answer there is, has some 4 KiB.
+    // The longest response of a provider, a key set, has some 4 KiB.
     maximum_length: 256 * 1024,
     keeps_connections: true,
 };
 
-/// What a provider answered.
+/// The response of a provider, with its whole body.
 pub(crate) struct Answer {
     status: StatusCode,
     body: Vec<u8>,
 }
 
-/// Why there is no usable answer of a provider.
+/// Why a provider gave no usable response.
 ///
-/// It says nothing that the provider or a client sent: it goes to the log.
+/// It holds no text that the provider or a client sent, since it goes to the log.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum ProviderError {
     #[error("the provider cannot be reached")]
@@ -58,12 +58,12 @@ impl ProviderClient {
     ///
     /// # Errors
     ///
-    /// As [`HttpClient::new`].
+    /// See [`HttpClient::new`].
     pub(crate) fn new(limits: Limits) -> Result<Self, HttpSetupError> {
         HttpClient::new(limits, &RootCertificates::default()).map(Self)
     }
 
-    /// Asks with a token of the provider's, which stands in a header and never in the URL.
+    /// Sends a GET request with one of the provider's tokens in the `Authorization` header, never in the URL.
     pub(crate) async fn get_with(
         &self,
         endpoint: &Endpoint,
@@ -72,7 +72,8 @@ impl ProviderClient {
         Self::send(self.0.get(endpoint).bearer(token)).await
     }
 
-    /// As [`get_with`](Self::get_with), with a form that is empty.
+    /// Sends a POST request with an empty form, and with one of the provider's tokens as
+    /// [`get_with`](Self::get_with).
     pub(crate) async fn post_with(
         &self,
         endpoint: &Endpoint,
@@ -82,7 +83,7 @@ impl ProviderClient {
         Self::send(self.0.post(endpoint).form(&empty).bearer(token)).await
     }
 
-    /// Sends a form: `code`, `client_secret` and tokens belong into a body (SECURITY.md, rule 10).
+    /// Sends a form: code, client secret and tokens belong in a body and not in a URL (SECURITY.md, rule 10).
     pub(crate) async fn post(
         &self,
         endpoint: &Endpoint,
@@ -105,7 +106,11 @@ impl Answer {
         self.status.as_u16()
     }
 
-    /// The body of an answer that is a success.
+    /// Deserializes the body of a response with the status 200.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ProviderError::Status`] for another status, and [`ProviderError::Malformed`] for another body.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
         match self.status.as_u16() {
             200 => self.any_json(),
@@ -113,7 +118,11 @@ impl Answer {
         }
     }
 
-    /// The body, whatever the status.
+    /// Deserializes the body of a response with any status.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ProviderError::Malformed`] when the body is not the expected JSON.
     pub(crate) fn any_json<T: DeserializeOwned>(&self) -> Result<T, ProviderError> {
         serde_json::from_slice(&self.body).map_err(|_| ProviderError::Malformed)
     }

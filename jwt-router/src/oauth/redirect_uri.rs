@@ -1,15 +1,16 @@
-//! Where a provider sends the browser back to.
+//! Checks the URI to which a provider sends the browser back.
 
 use crate::http_client::Endpoint;
 
-/// Checks a redirect URI: what is compared later is the text as it was given.
+/// Checks a configured redirect URI, and leaves its text unchanged, since requests are compared letter for
+/// letter.
 ///
 /// # Errors
 ///
-/// Says what is wrong: anything but `https`, or `http` on this machine; a fragment, which RFC 6749,
-/// section 3.1.2 does not have.
+/// Returns what is wrong with the URI: its scheme is not `https` (or `http` on this machine), or it has a
+/// fragment (RFC 6749, section 3.1.2).
 pub(crate) fn check(uri: &str) -> Result<(), &'static str> {
-    // What Google's JavaScript library sends in place of an address.
+    // Google's JavaScript library sends this word in place of a URI.
     if uri == "postmessage" {
         return Ok(());
     }

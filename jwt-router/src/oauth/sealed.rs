@@ -1,25 +1,26 @@
-//! What a browser keeps for us and can neither read nor change: AES-256-GCM.
+//! Encrypts and authenticates data that a browser keeps for us, with AES-256-GCM.
 
 use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use base64_simd::URL_SAFE_NO_PAD;
 
-/// Seals and opens texts.
+/// A key that seals and opens data.
 pub(crate) struct SealKey {
     key: RandomizedNonceKey,
-    /// What the seals of this key are for: one of another purpose does not open.
+    /// The purpose of this key, as additional data: a seal of another purpose does not open.
     purpose: String,
 }
 
 impl SealKey {
-    /// A key for one purpose, which these bytes were made for; `None` when that cannot be.
+    /// Makes a key for one purpose from bytes that were derived for it; returns `None` when AES cannot be set
+    /// up.
     pub(crate) fn new(bytes: &[u8; 32], purpose: String) -> Option<Self> {
         let key = RandomizedNonceKey::new(&AES_256_GCM, bytes).ok()?;
         Some(Self { key, purpose })
     }
 
-    /// Seals bytes, as base64url of nonce, ciphertext and tag.
+    /// Seals bytes, and returns nonce, ciphertext and tag in base64url.
     pub(crate) fn seal(&self, plain: &[u8]) -> Option<String> {
         let mut sealed = plain.to_vec();
         let aad = Aad::from(self.purpose.as_bytes());
@@ -29,7 +30,8 @@ impl SealKey {
         Some(URL_SAFE_NO_PAD.encode_to_string(text))
     }
 
-    /// Opens what [`seal`](Self::seal) made; `None` for anything else.
+    /// Opens a text that [`seal`](Self::seal) has made with the same key and purpose; returns `None` for any
+    /// other.
     pub(crate) fn open(&self, text: &str) -> Option<Vec<u8>> {
         let mut sealed = URL_SAFE_NO_PAD.decode_to_vec(text).ok()?;
         let (nonce, sealed) = sealed.split_at_mut_checked(NONCE_LEN)?;

@@ -1,6 +1,6 @@
 use crate::location::SourceLocation;
 
-/// Why a public path cannot be where it is.
+/// Why the place of a public path is refused.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublicPathProblem {
@@ -10,17 +10,18 @@ pub enum PublicPathProblem {
     )]
     #[non_exhaustive]
     IgnoredUnderPrefix {
-        /// The route.
+        /// The ignored route.
         route: SourceLocation,
-        /// Its path.
+        /// The path of the route.
         path: String,
         /// The API prefix.
         prefix: String,
     },
     /// A guarded route is at or below the path of a public folder or catch-all.
     ///
-    /// The folder reads the rest of the path itself, so it may answer other spellings of the guarded path, which
-    /// the router does not recognize.
+    /// The router compares the bytes of a path, and the folder decodes the rest of it. The folder may therefore
+    /// serve another spelling of the guarded path (`%61` for `a`), which the router does not recognize as
+    /// guarded.
     #[error(
         "{guarded} is guarded at `{path}`, and {public} is public for `{public_path}`, which answers that path in another spelling, such as `%61` for `a` or `//` for `/`: move the guarded route to a path of its own, or the public one to a folder without it; a public root needs an `api_name`"
     )]
@@ -28,11 +29,11 @@ pub enum PublicPathProblem {
     GuardedBelow {
         /// The guarded handler, or the merged router.
         guarded: SourceLocation,
-        /// Its path, API prefix included; `*` for all of a merged router.
+        /// The path of the guarded handler, API prefix included; `*` for all of a merged router.
         path: String,
         /// The public handler, service or exception.
         public: SourceLocation,
-        /// Its path, API prefix included.
+        /// The path of the public one, API prefix included.
         public_path: String,
     },
     /// A whitelisted exception lies outside the API prefix.
@@ -41,9 +42,9 @@ pub enum PublicPathProblem {
     )]
     #[non_exhaustive]
     WhitelistedOutsidePrefix {
-        /// The exception.
+        /// The whitelisted exception.
         route: SourceLocation,
-        /// Its path.
+        /// The path of the exception.
         path: String,
         /// The API prefix.
         prefix: String,

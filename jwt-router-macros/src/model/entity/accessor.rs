@@ -1,4 +1,4 @@
-//! The method named after an entity's table.
+//! The accessor: the method of `G<User>` that returns the entity, named after its table.
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt as _;
@@ -8,7 +8,7 @@ use super::snake_case;
 use crate::diagnostics::Diagnostics;
 use crate::item::EntityItem;
 
-/// The methods of `G<User>` itself. Method resolution finds them before those of `User`, so an accessor with the same name
+/// The inherent methods of `G`. Method resolution prefers them to a trait's, so an accessor with such a name
 /// could not be called.
 const METHODS_OF_G: &[&str] = &[
     "claims",
@@ -22,13 +22,13 @@ const METHODS_OF_G: &[&str] = &[
     "token_id",
 ];
 
-/// The name of the method that a handler reaches an entity by, if it has one.
+/// The checked name of the accessor; `None` inside for an entity without one.
 pub(super) struct Accessor {
     pub(super) name: Option<Ident>,
 }
 
 impl Accessor {
-    /// Checks the value of `accessor`; without one, the table names the method.
+    /// Checks the value of `accessor`, or makes a name of the table's if it is left out.
     pub(super) fn new(
         accessor: Option<Lit>,
         table: Option<&LitStr>,
@@ -66,7 +66,7 @@ impl Accessor {
         name.map(|name| Self { name: Some(name) })
     }
 
-    /// Checks that `g.accessor()` reaches the method: one of `G` hides it.
+    /// Checks that no inherent method of `G` hides the accessor.
     pub(super) fn reachable(
         self,
         item: &EntityItem,
@@ -92,7 +92,7 @@ impl Accessor {
     }
 }
 
-/// Returns a name to suggest: the struct's, unless `G` has that too.
+/// Returns an accessor's name to suggest: the struct's, with `_row` if `G` has a method of that name.
 fn free_accessor(item: &EntityItem) -> String {
     let name = snake_case(&item.ident.unraw().to_string());
     if METHODS_OF_G.contains(&name.as_str()) {
@@ -102,7 +102,8 @@ fn free_accessor(item: &EntityItem) -> String {
     }
 }
 
-/// Returns `name` as an identifier, raw where it has to be.
+/// Returns `name` as an identifier, raw (`r#type`) if it is a keyword, or `None` if it is not the name of a
+/// method.
 pub(super) fn method_name(name: &str, span: Span) -> Option<Ident> {
     let mut letters = name.chars();
     let starts = letters
@@ -110,7 +111,7 @@ pub(super) fn method_name(name: &str, span: Span) -> Option<Ident> {
         .is_some_and(|first| first.is_ascii_lowercase() || first == '_');
     let goes_on = letters
         .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_');
-    // Rust does not allow these as raw identifiers, and `_` alone is not a name.
+    // Rust allows no raw identifiers for these three keywords, and `_` is not a name.
     let is_reserved =
         matches!(name, "self" | "super" | "crate") || name.chars().all(|letter| letter == '_');
     if !starts || !goes_on || is_reserved {

@@ -1,10 +1,10 @@
-//! The claims that no entity's key can be named like.
+//! The names of claims that an entity's key cannot have.
 //!
-//! `jwt-router` has a list of its own, `claims::RESERVED`, since a crate of macros exports nothing
-//! else. A test there includes this file and fails where they differ.
+//! `jwt-router` has a second copy, `claims::RESERVED`, since a procedural-macro crate can export only macros. A
+//! test of `jwt-router` includes this file and fails when the lists differ.
 
-/// `table_name`, `auth_time`, `renewable_until`, the claims of tokens that are no bearer tokens, and the registered
-/// claims
+/// The reserved names: `table_name`, `auth_time` and `renewable_until`, the claims of tokens that are not bearer
+/// tokens (`cnf`, `events`), and the registered claims
 /// ([RFC 7519, section 4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
 pub(super) const RESERVED: [&str; 12] = [
     "table_name",

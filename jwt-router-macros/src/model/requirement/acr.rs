@@ -20,7 +20,7 @@ pub(super) static KIND: Kind = Kind {
     parse,
 };
 
-/// The help for several levels: a token has one.
+/// The help for several levels, of which a token can have only one.
 const SEVERAL: &str = "write `acr = any(.., ..)`: a token has one level";
 
 static LEVEL: NameKind = NameKind {
@@ -43,7 +43,7 @@ fn parse(given: &Given, diagnostics: &mut Diagnostics) -> Option<Box<dyn Require
     Some(Box::new(Names::parse(&LEVEL, given, diagnostics)?))
 }
 
-/// Checks that the text can be listed in a challenge, whose `acr_values` are separated by spaces
+/// Checks that the text can be a level in the `acr_values` of a challenge, which are separated by spaces
 /// ([RFC 9470, section 3](https://www.rfc-editor.org/rfc/rfc9470#section-3)).
 fn check(level: &LitStr, _is_listed: bool, diagnostics: &mut Diagnostics) -> Option<()> {
     let text = level.value();

@@ -1,4 +1,4 @@
-//! `entity = User`, `entity = any(User, ApiKey)`: the types that a token can name.
+//! `entity = User`, `entity = any(User, ApiKey)`: the entity types whose tokens the route accepts.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
@@ -25,7 +25,7 @@ pub(super) static KIND: Kind = Kind {
 
 const ONE_OF_SEVERAL: &str = "one of several entities is written with `any`";
 
-/// The distinct types of which the token names one.
+/// The accepted entity types, without repetitions.
 struct Entities(Vec<Type>);
 
 impl Entities {
@@ -57,7 +57,7 @@ impl Entities {
         }
     }
 
-    /// Checks the types of `any(..)`.
+    /// Parses the types of `any(..)`.
     fn any(list: &Group, diagnostics: &mut Diagnostics) -> Option<Self> {
         let items = pieces(list.stream(), diagnostics);
         if items.is_empty() {
@@ -94,7 +94,8 @@ impl Entities {
 impl Requirement for Entities {
     fn expression(&self, library: Library, span: Span) -> TokenStream {
         let entities = self.0.iter().map(|entity| {
-            // Each call is at its type: rustc underlines the type that is not an entity.
+            // Each call has the span of its type, so that rustc underlines a type that does not implement
+            // `Entity`.
             let (at, _) = ends(entity);
             let library = library(at);
             quote_spanned!(at=> #library::EntityRef::of::<#entity>())
@@ -128,9 +129,10 @@ fn listed(item: &[TokenTree], diagnostics: &mut Diagnostics) -> Option<Type> {
     }
 }
 
-/// Reports `[User, ApiKey]`, `(User, ApiKey)` or `all(User, ApiKey)`.
+/// Reports a list in another notation, `[User, ApiKey]`, `(User, ApiKey)` or `all(User, ApiKey)`, and suggests
+/// `any`.
 fn other_list(value: &TokenStream, list: &Group, diagnostics: &mut Diagnostics) {
-    // Mistakes inside are for the list that is written instead.
+    // Mistakes inside the list are dropped here: they are reported once its notation is corrected.
     let mut inside = Diagnostics::default();
     let items = pieces(list.stream(), &mut inside);
     let items: Vec<String> = items.iter().map(|item| spaceless(tokens(item))).collect();

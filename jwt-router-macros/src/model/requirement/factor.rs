@@ -27,7 +27,7 @@ static FACTOR: NameKind = NameKind {
     check,
 };
 
-/// Checks that the text can be a method's name
+/// Checks that the text can be the name of an authentication method
 /// ([RFC 8176, section 2](https://www.rfc-editor.org/rfc/rfc8176#section-2)).
 fn check(factor: &LitStr, _is_listed: bool, diagnostics: &mut Diagnostics) -> Option<()> {
     let text = factor.value();

@@ -1,4 +1,4 @@
-//! `fresh = "15m"`: how long ago a caller may have logged in.
+//! `fresh = "15m"`: the maximum age of the caller's login.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote_spanned};
@@ -14,7 +14,7 @@ pub(super) static KIND: Kind = Kind {
     parse: |given, diagnostics| Some(Box::new(Fresh::parse(given, diagnostics)?)),
 };
 
-/// How many seconds ago the caller may have logged in.
+/// The maximum age of the caller's login, in seconds.
 struct Fresh(u64);
 
 impl Fresh {
@@ -35,7 +35,7 @@ impl Requirement for Fresh {
     }
 }
 
-/// Units with their seconds, and what else they are called.
+/// The units, each with its seconds and with other names, which are rejected with a suggestion.
 const UNITS: &[(&str, u64, &[&str])] = &[
     ("s", 1, &["sec", "secs", "second", "seconds"]),
     ("m", 60, &["min", "mins", "minute", "minutes"]),
@@ -45,10 +45,10 @@ const UNITS: &[(&str, u64, &[&str])] = &[
 
 const DAY: u64 = 24 * 60 * 60;
 
-/// 100 years: a longer time requires nothing.
+/// The maximum age, 100 years in seconds: a longer one would refuse no login.
 const MOST: u64 = 36_525 * DAY;
 
-/// Parses the value of `fresh`.
+/// Parses the value of `fresh`, and returns its seconds.
 fn seconds(value: &TokenStream, diagnostics: &mut Diagnostics) -> Option<u64> {
     let Ok(written) = syn::parse2::<LitStr>(value.clone()) else {
         // `15m` is a number with a suffix.
@@ -79,7 +79,11 @@ fn seconds(value: &TokenStream, diagnostics: &mut Diagnostics) -> Option<u64> {
     }
 }
 
-/// Returns the seconds, or the message and the time to suggest.
+/// Parses a time such as `15m`, and returns its seconds.
+///
+/// # Errors
+///
+/// Returns the message, and the time to suggest.
 fn parse(text: &str) -> Result<u64, (String, String)> {
     let words = words(text);
     if let [(number, unit)] = words.as_slice()
@@ -87,7 +91,7 @@ fn parse(text: &str) -> Result<u64, (String, String)> {
         && text == format!("{number}{unit}")
         && let Some((_, seconds, _)) = UNITS.iter().find(|(name, ..)| name == unit)
     {
-        // Too many digits are too many years.
+        // A number that overflows is rejected later as more than 100 years.
         let number = number.parse().unwrap_or(u64::MAX);
         return Ok(seconds.saturating_mul(number));
     }
@@ -105,7 +109,7 @@ fn parse(text: &str) -> Result<u64, (String, String)> {
     Err((message, meant.unwrap_or_else(|| "15m".to_owned())))
 }
 
-/// Returns each number of the text with the word after it.
+/// Splits a text into numbers, each with the word after it.
 fn words(text: &str) -> Vec<(&str, &str)> {
     let mut words = Vec::new();
     let mut rest = text.trim();
@@ -135,6 +139,7 @@ fn sum(words: &[(&str, &str)]) -> Option<String> {
     (seconds <= MOST).then(|| format!("{}{unit}", seconds / size))
 }
 
+/// Returns the seconds of a unit, by its name or another name for it.
 fn unit_of(name: &str) -> Option<u64> {
     let name = name.to_lowercase();
     UNITS

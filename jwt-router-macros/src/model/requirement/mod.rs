@@ -1,7 +1,7 @@
-//! The requirements. One file has the syntax, the checks and the expression of one requirement.
+//! The requirements of routes. Each file has the syntax, the checks and the expression of one kind.
 //!
-//! A new one is a file here with a `KIND`, and its line in [`KINDS`]. One that lists names, as `role`
-//! and `scope` do, is made of a [`names::NameKind`].
+//! A new kind is a file here with a `KIND`, and an entry in [`KINDS`]. A kind that lists names, such as `role`
+//! and `scope`, uses a [`names::NameKind`].
 
 mod acr;
 mod entity;
@@ -37,7 +37,7 @@ struct Kind {
     parse: fn(&Given, &mut Diagnostics) -> Option<Box<dyn Requirement>>,
 }
 
-/// Checks a name that a derive gives to a variant.
+/// Checks the name of a variant in `#[derive(RoleName)]` or `#[derive(ScopeName)]`.
 pub(super) fn check_name(
     naming: Naming,
     name: &LitStr,
@@ -54,16 +54,16 @@ pub(super) fn check_name(
     }
 }
 
-/// The name of the library's module at a place: an expression calls the functions in it.
+/// Returns the identifier of the library's module whose functions an expression calls, with a given span.
 pub(crate) type Library = fn(Span) -> Ident;
 
-/// A requirement that was given, checked.
+/// The checked argument of one requirement.
 trait Requirement {
-    /// Returns the expression of the library's `Requirement`; `span` is where the route is.
+    /// Returns the expression that makes the library's `Requirement`, with the `span` of the route.
     fn expression(&self, library: Library, span: Span) -> TokenStream;
 
-    /// Returns whether the expression repeats types or paths of the attribute. A lint would report them a second time
-    /// in the expansion, so the expansion then allows these lints.
+    /// Returns whether the expression repeats types or paths of the attribute. A lint would report them a
+    /// second time in the expansion, so the expansion then allows these lints.
     fn repeats_paths(&self) -> bool {
         true
     }
@@ -78,7 +78,7 @@ trait Requirement {
 pub(crate) struct Requirements(Vec<Box<dyn Requirement>>);
 
 impl Requirements {
-    /// Returns the arguments that requirements are given with.
+    /// Returns the keywords of the arguments for all kinds of requirements.
     pub(crate) fn keywords() -> Vec<&'static Keyword> {
         KINDS.iter().map(|kind| &kind.keyword).collect()
     }
@@ -110,12 +110,12 @@ impl Requirements {
             .map(move |requirement| requirement.expression(library, span))
     }
 
-    /// Returns whether an expression repeats types or paths of the attribute.
+    /// Returns whether the expression of any requirement repeats types or paths of the attribute.
     pub(crate) fn repeat_paths(&self) -> bool {
         self.0.iter().any(|requirement| requirement.repeats_paths())
     }
 
-    /// Returns the function of `guard = ..`.
+    /// Returns the path of the predicate, if there is `guard = ..`.
     pub(crate) fn predicate(&self) -> Option<&ExprPath> {
         self.0
             .iter()

@@ -15,23 +15,23 @@ use crate::args::Given;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{ends, pieces, spaceless};
 
-/// The words and the check of one kind of names.
+/// A kind of names (roles, scopes, levels, factors): its words for messages, and its check.
 pub(super) struct NameKind {
-    /// The argument, and the library's function that reads one name.
+    /// The name of the argument, which is also the name of the library's function for one name.
     pub(super) argument: &'static str,
     /// The word for one name in messages; it takes an `s` in the plural.
     pub(super) noun: &'static str,
-    /// Two texts as one would write them.
+    /// Two typical names in quotes, for the help.
     pub(super) texts: [&'static str; 2],
-    /// A path as one would write it.
+    /// A typical path of a constant or of a variant, for the help.
     pub(super) path: &'static str,
-    /// The library's function of the requirement.
+    /// The name of the library's function that makes the requirement.
     pub(super) function: &'static str,
-    /// Checks one text, which is one of several if the flag is set.
+    /// Checks the text of one name; the flag is whether the name is part of a list.
     pub(super) check: fn(&LitStr, bool, &mut Diagnostics) -> Option<()>,
 }
 
-/// The help for a second value of this argument.
+/// Returns the help for an argument with several values outside of a list.
 macro_rules! write_a_list {
     ($argument:literal) => {
         concat!(
@@ -52,7 +52,7 @@ pub(super) struct Names {
     list: Vec<Name>,
 }
 
-/// How many of the names a caller has to have.
+/// How many of the listed names a caller must have.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Quantity {
     All,
@@ -85,6 +85,7 @@ impl Names {
         }
     }
 
+    /// Parses the names inside of `[..]` or `any(..)`.
     fn list(
         kind: &'static NameKind,
         quantity: Quantity,
@@ -101,7 +102,7 @@ impl Names {
         Self::new(kind, quantity, &items, diagnostics)
     }
 
-    /// Checks that each item is a name, and that each name is listed once.
+    /// Parses the names, and rejects a name that is listed twice.
     fn new(
         kind: &'static NameKind,
         quantity: Quantity,
@@ -143,7 +144,7 @@ impl Requirement for Names {
             Quantity::Any => Ident::new("Any", span),
         };
         let names = self.list.iter().map(|name| {
-            // Each call is at its name: rustc underlines the path that is no role.
+            // Each call has the span of its name, so that rustc underlines a path of the wrong type.
             let (at, value) = match name {
                 Name::Text(text) => (text.span(), text.to_token_stream()),
                 Name::Path(path) => {
@@ -153,7 +154,7 @@ impl Requirement for Names {
             };
             let library = library(at);
             let function = Ident::new(self.kind.argument, at);
-            // A constant cannot call a trait's method, so it holds a closure that does.
+            // The list is a constant, which cannot call a trait's method: closures defer the calls.
             quote_spanned!(at=> || #library::#function(#value))
         });
         let function = Ident::new(self.kind.function, span);

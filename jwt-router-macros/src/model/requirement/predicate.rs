@@ -1,4 +1,4 @@
-//! `guard = owns_post`: the predicate, a function that decides about each request.
+//! `guard = owns_post`: the predicate, a function that accepts or refuses each request.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
@@ -42,7 +42,7 @@ impl Requirement for Predicate {
     }
 }
 
-/// Returns whether this is made of other predicates: `[a, b]`, `any(a, b)`, `a && b`, `!a`.
+/// Returns whether the value combines several predicates: `[a, b]`, `any(a, b)`, `a && b`, `!a`.
 fn is_several(value: &[TokenTree]) -> bool {
     let is_list = match value {
         [TokenTree::Group(_)] => true,

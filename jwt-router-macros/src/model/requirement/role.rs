@@ -22,6 +22,7 @@ static ROLE: NameKind = NameKind {
     check,
 };
 
+/// Checks that the role is not empty and has no white space around it.
 pub(super) fn check(role: &LitStr, _: bool, diagnostics: &mut Diagnostics) -> Option<()> {
     let text = role.value();
     if text.trim().is_empty() {

@@ -27,7 +27,7 @@ static SCOPE: NameKind = NameKind {
     check,
 };
 
-/// Checks that the text is a scope-token
+/// Checks that the text is one scope, a `scope-token` of the standard
 /// ([RFC 6749, section 3.3](https://www.rfc-editor.org/rfc/rfc6749#section-3.3)).
 pub(super) fn check(scope: &LitStr, is_listed: bool, diagnostics: &mut Diagnostics) -> Option<()> {
     let text = scope.value();

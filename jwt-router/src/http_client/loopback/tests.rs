@@ -5,7 +5,7 @@ async fn resolved(name: &str) -> Vec<SocketAddr> {
     addresses.unwrap().collect()
 }
 
-// RFC 6761, section 6.3: whatever `/etc/hosts` and DNS have for it.
+// RFC 6761, section 6.3: `/etc/hosts` and DNS are not consulted.
 #[tokio::test]
 async fn names_of_this_machine_have_loopback_addresses_only() {
     for name in ["localhost", "LOCALHOST", "keycloak.localhost"] {

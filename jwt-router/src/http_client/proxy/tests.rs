@@ -1,6 +1,6 @@
 use super::*;
 
-/// What these variables make: whether there is a proxy, or the variable that is not usable.
+/// Checks whether these variables yield a proxy (`Ok`), or which variable is unusable (`Err`).
 #[track_caller]
 fn check(variables: &[(&str, &str)], expected: Result<bool, &str>) {
     let get = |name: &str| {

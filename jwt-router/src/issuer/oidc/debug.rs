@@ -1,4 +1,4 @@
-//! How a configured issuer is printed.
+//! Prints a configured issuer without secrets.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ impl fmt::Debug for OidcIssuer {
     }
 }
 
-/// Returns the part of a URL that holds no secret: no user and password, no query and no fragment.
+/// Returns a URL without the parts that may hold a secret: user name, password, query and fragment.
 fn shown(url: &str) -> String {
     let url = url.split(['?', '#']).next().unwrap_or_default();
     let Some((scheme, rest)) = url.split_once("://") else {

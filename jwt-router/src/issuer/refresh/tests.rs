@@ -2,7 +2,7 @@ use std::future;
 
 use super::*;
 
-/// Runs a fetch that ends in this way, and returns what the log has of it.
+/// Runs a fetch that behaves like `fetch`, and returns the text of its error in the log.
 async fn failure(fetch: impl Future<Output = ()> + Send + 'static) -> String {
     let fetch = async move {
         fetch.await;

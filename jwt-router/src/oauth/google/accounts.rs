@@ -1,4 +1,4 @@
-//! From a Google profile to an entity of ours.
+//! Finds, links and creates the entity of a Google account.
 
 use std::{any::Any, sync::Arc};
 
@@ -13,25 +13,28 @@ use crate::{
     },
 };
 
+/// The program's function of [`GoogleBuilder::linked`](super::GoogleBuilder::linked), for any entity's type.
 type Link = Arc<dyn Fn(GoogleProfile, Loaded) -> LoadFuture + Send + Sync>;
+/// The program's function of [`GoogleBuilder::on_unknown`](super::GoogleBuilder::on_unknown), for any entity's
+/// type.
 type Create = Arc<dyn Fn(GoogleProfile) -> LoadFuture + Send + Sync>;
 
-/// Makes a finder for another field of the same store.
+/// Makes a finder by any field, which searches the store of the entity.
 type Finders<E> = Arc<dyn Fn(EntityField<E>) -> Finder + Send + Sync>;
 
-/// An entity whose holders log in with Google, and how they are found.
+/// An entity type whose users log in with Google, and how they are found.
 #[derive(Clone)]
 pub(crate) struct Account {
     pub(crate) entity: EntityRef,
     by_email: Finder,
-    /// The [`Finders`] of the entity's type.
+    /// The [`Finders`] of the entity's type, which `link` needs and this type does not name.
     finders: Arc<dyn Any + Send + Sync>,
     linked: Option<Linked>,
     on_unknown: Option<Create>,
     key: fn(&Loaded) -> Option<Box<RawValue>>,
 }
 
-/// Where the account's number is kept.
+/// The field that keeps the account's number, and the function that writes it.
 #[derive(Clone)]
 struct Linked {
     by_subject: Finder,
@@ -55,7 +58,7 @@ impl Account {
         }
     }
 
-    /// Keeps the account's number in a field; does nothing when the account is not of an `E`.
+    /// Keeps the account's number in the field `subject`; does nothing when the entity's type is not `E`.
     pub(super) fn link<E, F, Fut>(&mut self, subject: EntityField<E>, link: F)
     where
         E: Entity,
@@ -79,6 +82,7 @@ impl Account {
         });
     }
 
+    /// Sets the function that makes an entity for an unknown user.
     pub(super) fn create<E, F, Fut>(&mut self, create: F)
     where
         E: Entity,
@@ -91,13 +95,15 @@ impl Account {
         }));
     }
 
-    /// The key of an entity that was found, as JSON.
+    /// Returns the key of an entity as JSON.
     pub(crate) fn key(&self, loaded: &Loaded) -> Option<Box<RawValue>> {
         (self.key)(loaded)
     }
 
-    /// Finds the user who has logged in: by the account's number; by e-mail, if Google is the authority for
-    /// the address; else calls the program's `on_unknown`.
+    /// Finds the entity of a user who has just logged in.
+    ///
+    /// The steps are, in this order: find the entity by the account's number; find it by the e-mail address, if
+    /// Google is the authority for the address, and link it; call the program's `on_unknown`.
     pub(super) async fn log_in(&self, profile: &GoogleProfile) -> LoadResult {
         if let Some(linked) = &self.linked {
             match linked.by_subject.find(profile.subject.clone()).await {
@@ -114,7 +120,7 @@ impl Account {
             }
         }
         match &self.on_unknown {
-            // A user who is found by neither could never be found again.
+            // Without an authoritative address and without a link, no later login could find the new entity.
             Some(create) if is_authoritative || self.linked.is_some() => {
                 create(profile.clone()).await
             }
@@ -122,7 +128,7 @@ impl Account {
         }
     }
 
-    /// Finds a user who has logged in before, and neither links nor creates one.
+    /// Finds the entity of a user who has logged in before; links and creates nothing.
     pub(crate) async fn find(&self, subject: &str, email: Option<&str>) -> LoadResult {
         match (&self.linked, email) {
             (Some(linked), _) => linked.by_subject.find(subject.to_owned()).await,
@@ -131,7 +137,7 @@ impl Account {
         }
     }
 
-    /// Finds the user with this e-mail address.
+    /// Finds the entity with this e-mail address.
     pub(crate) async fn find_by_email(&self, email: &str) -> LoadResult {
         self.by_email.find(email.to_owned()).await
     }

@@ -1,5 +1,7 @@
-//! When the user of a login authenticated at Google, which is not when the login was answered:
-//! Google answers out of a session of its own.
+//! The time at which a user authenticated at Google.
+//!
+//! It may be long before the login: Google logs users in from a session of its own, without asking for a
+//! password.
 
 use std::time::Duration;
 
@@ -9,24 +11,27 @@ use super::{
 };
 use crate::jwt::{claims::NumericDate, sign::Login};
 
-/// Asks for `auth_time` in the ID token ([OpenID Connect Core 1.0, section 5.5]): what `max_age`
-/// alone asks for by the standard, and not at Google.
+/// The request parameter `claims` that requests `auth_time` in the ID token
+/// ([OpenID Connect Core 1.0, section 5.5]).
+///
+/// By the standard, `max_age` alone requests it; Google ignores that.
 ///
 /// [OpenID Connect Core 1.0, section 5.5]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
 pub(super) const CLAIMS: &str = r#"{"id_token":{"auth_time":{"essential":true}}}"#;
 
 impl Google {
-    /// Logs in only who authenticated at Google at most this long ago, in whole seconds; the clocks
-    /// may differ by half a minute.
+    /// Refuses logins of users who authenticated at Google longer ago than `age`, in whole seconds.
     ///
-    /// [`begin`](Self::begin) asks Google for it (`max_age`, and the claim `auth_time`), and the
-    /// [`finish`](Self::finish) of that login counts from there. [`login`](Self::login), and a `finish` with
-    /// an age of its own, check what the ID token says. Where it is too long ago, or the ID token
-    /// does not say it, the login is refused: `LoginNotRecent`.
+    /// The login is refused with `LoginNotRecent` if the ID token's `auth_time` is too old or missing. The
+    /// clocks may differ by half a minute.
     ///
-    /// The token of such a login has Google's time as its `auth_time`, for
-    /// [`fresh = ".."`](crate::guide::requirements). See [the guide](crate::guide::google) for what
-    /// Google wants in its console.
+    /// [`begin`](Self::begin) sends the age to Google (`max_age`, and a request for the claim `auth_time`), and
+    /// the [`finish`](Self::finish) of that login checks it, counted from `begin`. [`login`](Self::login)
+    /// checks the ID token against the age that is set here, as does a `finish` of a `Google` with an age of
+    /// its own.
+    ///
+    /// The token of such a login has Google's `auth_time`, which [`fresh = ".."`](crate::guide::requirements)
+    /// reads. See [the guide](crate::guide::google) for the setting that Google's console needs.
     ///
     /// # Examples
     ///
@@ -35,7 +40,7 @@ impl Google {
     ///
     /// use jwt_router::{Google, LoginError, LoginRedirect, prelude::*};
     ///
-    /// // Where a client sends its user who is not fresh enough for `fresh = "15m"`.
+    /// // The client sends users here whose login is too old for `fresh = "15m"`.
     /// #[whitelist(GET, "/login/again")]
     /// async fn begin_again(google: Google) -> Result<LoginRedirect, LoginError> {
     ///     google.max_age(Duration::from_secs(15 * 60)).begin()
@@ -47,17 +52,21 @@ impl Google {
         self
     }
 
-    /// When a user has to have authenticated at the earliest, for a login that began then; the
-    /// stricter of what was asked of Google and of what is asked now.
+    /// Returns the earliest allowed time of authentication for a login that began at `began`, in seconds since
+    /// 1970.
+    ///
+    /// It follows from the smaller of the maximum age that `begin` sent to Google (`asked`) and the one that is
+    /// set now; returns `None` when neither is set.
     pub(super) fn oldest(&self, asked: Option<u64>, began: i64) -> Option<i64> {
         let ages = asked.into_iter().chain(self.max_age);
         let age = i64::try_from(ages.min()?).unwrap_or(i64::MAX);
         Some(began.saturating_sub(age))
     }
 
-    /// What a token of ours says of a login whose user authenticated then.
+    /// Returns the `auth_time` to mint for a login whose user authenticated at this time.
     ///
-    /// A time that nobody knows is not now: `fresh = ".."` would let in a session of last month.
+    /// An unknown time stays unknown: with the current time, `fresh = ".."` would let in a session of last
+    /// month.
     pub(super) fn login_time(&self, authenticated: Option<NumericDate>) -> Login {
         match authenticated {
             Some(time) => Login::At(time),
@@ -67,8 +76,13 @@ impl Google {
     }
 }
 
-/// When the user authenticated, if the ID token says it ([OpenID Connect Core 1.0, section
-/// 3.1.3.7], item 13); never later than now.
+/// Checks the `auth_time` of an ID token ([OpenID Connect Core 1.0, section 3.1.3.7], item 13), and returns it,
+/// at most `now`.
+///
+/// # Errors
+///
+/// Returns [`LoginErrorKind::LoginNotRecent`] when the time is before `oldest`, or is missing where `oldest` is
+/// set. Returns [`LoginErrorKind::InvalidIdToken`] when it is in the future.
 ///
 /// [OpenID Connect Core 1.0, section 3.1.3.7]: https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation
 pub(super) fn check(

@@ -1,4 +1,4 @@
-//! Authentication by the tokens of the React client: `X-Auth-Token`, and `X-Auth-Resource` with the table.
+//! Authenticates requests of the React client: `X-Auth-Token` has the token, and `X-Auth-Resource` the table.
 
 use std::{any::TypeId, sync::Arc};
 
@@ -18,9 +18,9 @@ use crate::{
     },
 };
 
-/// Where the React client puts its token.
+/// The header with the token.
 static TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
-/// Where it names the table.
+/// The header with the table of the entity.
 const RESOURCE: HeaderName = HeaderName::from_static("x-auth-resource");
 static OTHERS: [HeaderName; 1] = [RESOURCE];
 
@@ -39,7 +39,7 @@ impl Authenticator for Configured {
         head: Head<'_>,
     ) -> Result<Option<Authentication>, Refusal> {
         let bearer = BearerToken::in_header(head.headers, &TOKEN)?;
-        // What the client sends when nobody has logged in: JavaScript's `null` as a text.
+        // The client sends JavaScript's `null` as a text when no user has logged in.
         if bearer.text() == b"null" {
             return Ok(None);
         }
@@ -84,7 +84,7 @@ impl Authenticator for Configured {
     }
 }
 
-/// The credentials that a request has for the provider.
+/// The credentials in the provider's headers of a request.
 struct Sent<'r> {
     google: Google,
     bearer: BearerToken<'r>,
@@ -92,11 +92,10 @@ struct Sent<'r> {
 }
 
 impl Sent<'_> {
-    /// Verifies a token of our own here and now, and asks the provider about one of its own.
+    /// Verifies an own token without waiting, and one of the provider's tokens by a request to the provider.
     fn authenticate(self, guard: &Arc<RouteGuard>) -> Result<Authentication, Refusal> {
         let resource = self.resource.map(HeaderValue::as_bytes);
-        // SECURITY.md, rule 9: the table is one that the provider's configuration names, whatever the request
-        // says.
+        // SECURITY.md, rule 9: the request can only choose among the tables of the provider's configuration.
         let named = self.google.resource(resource);
         let named = named.ok_or_else(|| Refusal::invalid_token("unknown_resource"))?;
         if let Some((entity, answer)) = asked(&self, named)? {
@@ -116,7 +115,11 @@ impl Sent<'_> {
     }
 }
 
-/// Awaits provider and store; an invalid token is refused.
+/// Waits for the provider and the store to identify the token's holder, then authorizes the caller.
+///
+/// # Errors
+///
+/// Returns the refusal of a token whose table the route does not accept, without waiting.
 fn await_provider(
     guard: &Arc<RouteGuard>,
     entity: EntityRef,
@@ -143,7 +146,7 @@ fn await_provider(
                 token: standing.claims,
                 origin: TokenOrigin::Own,
             };
-            // A provider's token has no claims by which requirements could be met here.
+            // A provider's token has no claims here, so it meets no requirement that reads one.
             let now = guard.jwt.config().now();
             let verdict = guard.check_claims(entity, &ClaimValues::default(), now);
             guard.check_caller(verdict, &caller)?;
@@ -152,7 +155,12 @@ fn await_provider(
     ))))
 }
 
-/// Begins to ask about a token that is none of ours.
+/// Begins to identify the holder of a token that is not an own token; returns `None` for a token to verify
+/// here.
+///
+/// # Errors
+///
+/// Refuses a header value that is not a token.
 fn asked(
     sent: &Sent<'_>,
     named: (usize, EntityRef),
@@ -164,11 +172,12 @@ fn asked(
     if vouched.is_some() {
         return Ok(vouched);
     }
-    // What is too long for a token is refused there, and not looked into here.
+    // The verification of own tokens refuses a text that is too long, so it is not examined here.
     if !sent.google.passes_through() || text.len() > MAXIMUM_LENGTH {
         return Ok(None);
     }
-    // What is signed by us or by another issuer of yours is nobody's business at Google.
+    // A readable part means a JWT, which may be signed by us or by another issuer: it must not be sent to
+    // Google, whose access tokens are opaque.
     if has_readable_part(sent.bearer.text()) {
         return Ok(None);
     }
@@ -180,6 +189,7 @@ fn asked(
     Ok(Some((entity, answer)))
 }
 
+/// Returns the header that names the table, and refuses a repeated one.
 fn resource(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {
     let mut values = headers.get_all(RESOURCE).iter();
     let first = values.next();

@@ -1,4 +1,4 @@
-//! What is wrong with a configuration of Google, and what it makes when nothing is.
+//! Checks the configuration of Google, and builds the provider.
 
 use std::time::Duration;
 
@@ -16,10 +16,14 @@ use crate::{
     problem::ConfigProblem,
 };
 
+/// The maximum of [`GoogleBuilder::timeout`].
 const MAXIMUM_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl GoogleBuilder {
-    /// Everything that is wrong with the configuration.
+    /// Returns every problem of the configuration.
+    ///
+    /// `entities` has the application's stores, and `is_signing` is whether the application has a key to sign
+    /// tokens with.
     pub(crate) fn problems(
         &self,
         entities: &EntityRegistry,
@@ -67,10 +71,14 @@ impl GoogleBuilder {
         problems.into_iter().map(problem).collect()
     }
 
-    /// Makes Google of a configuration without problems.
+    /// Builds the provider from a configuration without problems.
     ///
-    /// What lies in the browser is sealed with a key made from the configured secret; or, where a
-    /// key pair signs, from the client secret.
+    /// The key that seals the login's cookie is derived from `secret`, or from the client secret where the
+    /// application signs with a key pair.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem when the HTTP client or the sealing key cannot be set up on this system.
     pub(crate) fn build(self, secret: Option<&Secret>) -> Result<Configured, ConfigProblem> {
         let endpoints = self.endpoints.parse();
         let endpoints = endpoints.map_err(|problems| problem(problems.join("; ")))?;

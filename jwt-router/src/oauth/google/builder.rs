@@ -11,11 +11,12 @@ use crate::{
     issuer::KeyLifetime,
 };
 
-/// Configures [`Google`](crate::Google): made by [`Google::builder`](crate::Google::builder), and given to
-/// [`JwtRoutesBuilder::google`](crate::JwtRoutesBuilder::google).
+/// The configuration of [`Google`](crate::Google).
 ///
-/// A redirect URI and an entity are required. Setters do not fail; what is wrong is told by
-/// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build), all at once.
+/// [`Google::builder`](crate::Google::builder) makes it, and
+/// [`JwtRoutesBuilder::google`](crate::JwtRoutesBuilder::google) takes it. A [redirect URI](Self::redirect_uri)
+/// and an [entity](Self::entity) are required. Setters do not fail;
+/// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every problem at once.
 ///
 /// # Examples
 ///
@@ -78,19 +79,20 @@ impl GoogleBuilder {
         }
     }
 
-    /// A redirect URI, letter for letter as Google's console has it; the first one is the default.
+    /// Adds a redirect URI, exactly as it is in Google's console; the first one is the default.
     ///
-    /// `https`, or `http` on this machine, or the word `postmessage` of Google's own library.
+    /// Its scheme is `https`, or `http` on this machine. The word `postmessage`, which Google's JavaScript
+    /// library uses, is allowed too.
     pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
         self.redirect_uris.push(uri.into());
         self
     }
 
-    /// An entity whose holders may log in, and its field with the e-mail address; the first one is
-    /// the default.
+    /// Adds an entity whose users may log in; the first one is the default.
     ///
-    /// `store` finds users by that field and by the one of [`linked`](Self::linked): a clone of the store that
-    /// loads the entity, or another implementation of [`FindBy`].
+    /// `email` is its field with the e-mail address. `store` finds users by this field and by that of
+    /// [`linked`](Self::linked): it is a clone of the store that loads the entity, or another implementation of
+    /// [`FindBy`].
     pub fn entity<E: Entity>(mut self, email: EntityField<E>, store: impl FindBy<E>) -> Self {
         if self.account::<E>().is_some() {
             let table = E::TABLE;
@@ -101,15 +103,38 @@ impl GoogleBuilder {
         self
     }
 
-    /// Keeps the account's number in a field of the entity: whoever was linked is found by it from
-    /// then on, whatever becomes of the e-mail address.
+    /// Keeps the number of the Google account in the entity's field `subject`.
     ///
-    /// `link` is called with a user who is found by e-mail for the first time. It writes
-    /// [`GoogleProfile::subject`] into the entity's row and returns the entity; or `None`, when
-    /// another account was linked before.
+    /// Later logins find a linked user by this number, even if the e-mail address has changed. `link` is called
+    /// when a user is found by e-mail for the first time. It writes [`GoogleProfile::subject`] into the
+    /// entity's row and returns the entity, or `None` if the row is linked to another account already.
     ///
-    /// Without this, users are found by e-mail alone, and only those of whose address Google is the
-    /// authority: see [`GoogleProfile::has_authoritative_email`].
+    /// Without this setting, users are found by e-mail alone, and only if Google is the authority for the
+    /// address: see [`GoogleProfile::has_authoritative_email`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{EntityField, Google, GoogleProfile, MemoryStore, entity};
+    ///
+    /// #[entity(table = "users")]
+    /// #[derive(Clone)]
+    /// struct User { id: i64, email: String, google: String }
+    ///
+    /// let users = MemoryStore::<User>::new([]);
+    /// let email = EntityField::new("email", |user: &User| &user.email);
+    /// let subject = EntityField::new("google", |user: &User| &user.google);
+    /// let google = Google::builder("client-id.apps.googleusercontent.com", "client-secret")
+    ///     .entity(email, users)
+    ///     .linked(subject, |profile: GoogleProfile, mut user: User| async move {
+    ///         if !user.google.is_empty() {
+    ///             return Ok(None);
+    ///         }
+    ///         user.google = profile.subject;
+    ///         Ok(Some(user)) // after the row is written
+    ///     });
+    /// # drop(google);
+    /// ```
     pub fn linked<E, F, Fut>(mut self, subject: EntityField<E>, link: F) -> Self
     where
         E: Entity,
@@ -123,11 +148,11 @@ impl GoogleBuilder {
         self
     }
 
-    /// What becomes of a verified user who is not known: `Some(entity)` makes one, `None` refuses.
+    /// Sets the function that makes an entity for a verified but unknown user, or refuses the user with `None`.
     ///
-    /// Without it, such a user is refused with 403. It is not called for a user whom nothing could
-    /// find again: with an address of which Google is not the authority, on a provider that is not
-    /// [`linked`](Self::linked).
+    /// Without it, an unknown user is refused with 403. It is not called for a user whom no later login could
+    /// find: one whose e-mail address Google is not the authority for, if the provider is not
+    /// [`linked`](Self::linked). The example of [`GoogleBuilder`] uses it.
     pub fn on_unknown<E, F, Fut>(mut self, create: F) -> Self
     where
         E: Entity,
@@ -141,71 +166,72 @@ impl GoogleBuilder {
         self
     }
 
-    /// Lets in the accounts of this Google Workspace domain only: the claim `hd` of the ID token.
+    /// Accepts only accounts of this Google Workspace domain, by the claim `hd` of the ID token.
     pub fn hosted_domain(mut self, domain: impl Into<String>) -> Self {
         self.hosted_domain = Some(domain.into());
         self
     }
 
-    /// How long the tokens of a login are good for, instead of the configured lifetime; more than a
-    /// day is warned of at the start, since no token can be revoked before it expires.
+    /// Sets the lifetime of the tokens that a login mints, instead of that of all other tokens.
+    ///
+    /// The start logs a warning for a lifetime of more than a day, since a token cannot be revoked before it
+    /// expires.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
         self
     }
 
-    /// Takes the time of a login for the time at which its user authenticated, where Google does not
-    /// say that.
+    /// Uses the time of the login as the time of authentication if the ID token has no `auth_time`.
     ///
-    /// A step back: Google answers out of a session that may be weeks old, without asking for
-    /// anything, so that whoever sits down at an unlocked computer passes every `fresh = ".."` by
-    /// logging in again. Better is [`Google::max_age`](crate::Google::max_age). Without either, a
-    /// login of which Google does not say when the user authenticated passes no such route.
+    /// This weakens `fresh = ".."`: Google logs users in from a session that may be weeks old, without asking
+    /// for a password, so a stranger at an unlocked computer passes every such route by logging in again.
+    /// Prefer [`Google::max_age`](crate::Google::max_age). Without either, the token of a login without
+    /// `auth_time` passes no route with `fresh = ".."`.
     pub fn assume_recent_login(mut self) -> Self {
         self.assumes_recent_login = true;
         self
     }
 
-    /// Where Google is: for tests, and for a proxy.
+    /// Sets the URLs of Google's servers: for tests, and for a proxy.
     pub fn endpoints(mut self, endpoints: GoogleEndpoints) -> Self {
         self.endpoints = endpoints;
         self
     }
 
-    /// How long Google may take to answer, from the first byte to the last: a minute at most, ten seconds by
-    /// default.
+    /// Sets the maximum time of a request to Google, from the connection to the last byte of the response: ten
+    /// seconds by default, one minute at most.
     ///
-    /// Its keys are fetched in the background, with limits of their own.
+    /// Google's keys are fetched in the background, with limits of their own.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.limits.total = total;
         self.limits.connect = self.limits.connect.min(total);
         self
     }
 
-    /// How long the keys that were last fetched are used while Google does not answer: from ten minutes to 30
-    /// days, 24 hours by default. Logins are 503 from then on.
+    /// Sets how long the last fetched keys are used while Google is unreachable: from ten minutes to 30 days,
+    /// 24 hours by default. After that time, logins get 503.
     pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
         self.key_lifetime = lifetime;
         self
     }
 
-    /// Answers a login with Google's access token instead of one of ours, as flask-jwt-router does.
+    /// Responds to a login with Google's access token instead of an own token, as flask-jwt-router does.
     ///
-    /// A step back: every such token is checked by asking Google, once in
-    /// [five minutes](Self::recheck_after), and a token that Google withdraws is accepted until then.
-    /// Requests depend on Google being there.
+    /// Prefer own tokens: each of Google's tokens is verified by a request to Google, again every [five
+    /// minutes](Self::recheck_after). A token that Google withdraws is accepted until then, and requests fail
+    /// while Google is unreachable.
     ///
-    /// A JWT is never sent to Google, whose access tokens are none: one of ours is verified here.
+    /// A JWT is never sent to Google, since Google's access tokens are not JWTs; own tokens are verified here.
     pub fn pass_google_token_through(mut self) -> Self {
         self.passes_through = true;
         self
     }
 
-    /// How long a token of Google's that is passed through is good before Google is asked about it
-    /// again, in whole seconds; five minutes by default, and never beyond the token's own end.
+    /// Sets how long a passed-through token is accepted before Google verifies it again, in whole seconds: five
+    /// minutes by default, and never beyond the token's own expiry.
     ///
-    /// That is how long a token lives on that Google has withdrawn. Zero asks Google for every
-    /// request.
+    /// A token that Google has withdrawn is accepted for as long. With zero, every request is verified by
+    /// Google.
     pub fn recheck_after(mut self, time: Duration) -> Self {
         self.remembered = time;
         self

@@ -1,9 +1,8 @@
 use crate::{http_client::Endpoint, issuer::IssuerNames};
 
-/// Where Google is; by default where it really is.
+/// The URLs of Google's servers and the issuer of its ID tokens; by default Google's own.
 ///
-/// Another place is for tests and for a proxy. Only `https` is accepted, and `http` on this
-/// machine.
+/// Other URLs are for tests and for a proxy. Their scheme is `https`, or `http` on this machine.
 ///
 /// # Examples
 ///
@@ -24,7 +23,7 @@ pub struct GoogleEndpoints {
     keys: String,
 }
 
-/// The endpoints, each a URL that may be called.
+/// The checked endpoints.
 pub(super) struct Parsed {
     pub(super) issuer: IssuerNames,
     pub(super) authorization: Endpoint,
@@ -35,7 +34,7 @@ pub(super) struct Parsed {
 }
 
 impl GoogleEndpoints {
-    /// Google's own.
+    /// Returns Google's own endpoints.
     pub fn google() -> Self {
         Self {
             // The two forms that Google documents for `iss`.
@@ -48,8 +47,18 @@ impl GoogleEndpoints {
         }
     }
 
-    /// Those of a stand-in for Google that has all of them in one place, such as
-    /// `http://127.0.0.1:8080`: Google's paths under that address, which is the issuer too.
+    /// Returns the endpoints of a stand-in for Google at `base`, such as `http://127.0.0.1:8080`.
+    ///
+    /// The endpoints have Google's paths below `base`, and `base` is the issuer.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::GoogleEndpoints;
+    ///
+    /// let endpoints = GoogleEndpoints::under("http://127.0.0.1:8080");
+    /// # drop(endpoints);
+    /// ```
     pub fn under(base: &str) -> Self {
         let base = base.trim_end_matches('/');
         let without_scheme = base.split_once("://").map_or(base, |(_, rest)| rest);
@@ -63,49 +72,53 @@ impl GoogleEndpoints {
         }
     }
 
-    /// The one name that ID tokens may have as their `iss`, unless there are [others](Self::also_named).
+    /// Sets the name that ID tokens must have as their `iss`, and removes all other names.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuer = IssuerNames::new(issuer);
         self
     }
 
-    /// Another name that ID tokens may have as their `iss`.
+    /// Adds another name that ID tokens may have as their `iss`.
     pub fn also_named(mut self, name: impl Into<String>) -> Self {
         self.issuer.add(name);
         self
     }
 
-    /// Where users are sent to log in.
+    /// Sets the authorization endpoint, to which users are sent to log in.
     pub fn authorization(mut self, url: impl Into<String>) -> Self {
         self.authorization = url.into();
         self
     }
 
-    /// Where codes are redeemed.
+    /// Sets the token endpoint, which redeems codes.
     pub fn token(mut self, url: impl Into<String>) -> Self {
         self.token = url.into();
         self
     }
 
-    /// Where tokens that are passed through are checked.
+    /// Sets the endpoint that verifies passed-through tokens.
     pub fn token_info(mut self, url: impl Into<String>) -> Self {
         self.token_info = url.into();
         self
     }
 
-    /// Where the Workspace domain of such a token's user is told.
+    /// Sets the endpoint that returns the Workspace domain of a passed-through token's user.
     pub fn user_info(mut self, url: impl Into<String>) -> Self {
         self.user_info = url.into();
         self
     }
 
-    /// Where the keys are that ID tokens are signed with.
+    /// Sets the URL of the key set that verifies ID tokens.
     pub fn keys(mut self, url: impl Into<String>) -> Self {
         self.keys = url.into();
         self
     }
 
-    /// The URLs and names; or every one that is none, with what is wrong.
+    /// Parses the URLs and checks the issuer's names.
+    ///
+    /// # Errors
+    ///
+    /// Returns every problem.
     pub(super) fn parse(&self) -> Result<Parsed, Vec<String>> {
         let urls = [
             ("authorization", &self.authorization),

@@ -1,4 +1,4 @@
-//! The login that begins and ends on the server.
+//! The login flow on the server: a redirect to Google, and the callback.
 
 use http::HeaderValue;
 
@@ -13,18 +13,19 @@ use super::{
     login::Attempt,
 };
 
-/// `__Host-`: only this host sets it, on HTTPS, for all of its paths (RFC 6265bis, section 4.1.3.2).
+/// The name of the login's cookie. By its prefix `__Host-`, browsers accept the cookie only from this host and
+/// over HTTPS (RFC 6265bis, section 4.1.3.2).
 const COOKIE: &str = "__Host-jwt-router-google";
 
 impl Google {
-    /// Sends the browser to Google, with the first redirect URI.
+    /// Begins a login: returns a response that redirects the browser to Google, with the first redirect URI.
     ///
-    /// State, nonce and PKCE verifier lie in the browser, sealed in a cookie for ten minutes. A
-    /// browser that begins twice can end the second login only.
+    /// State, nonce and PKCE verifier are sealed in a cookie for ten minutes. A browser that begins two logins
+    /// can end only the second one.
     ///
     /// # Errors
     ///
-    /// When the system has no randomness.
+    /// Returns `Internal` when the operating system provides no random bytes.
     ///
     /// # Examples
     ///
@@ -48,11 +49,22 @@ impl Google {
         self.begin_at(first.ok_or(LoginErrorKind::Internal)?)
     }
 
-    /// As [`begin`](Self::begin), to come back to this redirect URI: one of the configured ones.
+    /// Begins a login as [`begin`](Self::begin) does, with another of the configured redirect URIs.
     ///
     /// # Errors
     ///
-    /// As [`begin`](Self::begin); `InvalidRedirectUri` for any other URI.
+    /// Returns `InvalidRedirectUri` for a URI that is not configured, and the errors of [`begin`](Self::begin).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{Google, LoginError, LoginRedirect, prelude::*};
+    ///
+    /// #[whitelist(GET, "/login/admin")]
+    /// async fn begin_admin(google: Google) -> Result<LoginRedirect, LoginError> {
+    ///     google.begin_with_redirect("https://admin.example.com/login/done")
+    /// }
+    /// ```
     pub fn begin_with_redirect(&self, redirect_uri: &str) -> Result<LoginRedirect, LoginError> {
         self.begin_at(self.known_redirect_uri(redirect_uri)?)
     }
@@ -68,7 +80,8 @@ impl Google {
         })
     }
 
-    /// Google's page, with the request in its query (`OpenID` Connect Core 1.0, section 3.1.2.1).
+    /// Returns the URL of Google's page with the authentication request in its query (`OpenID` Connect Core
+    /// 1.0, section 3.1.2.1).
     fn location(&self, login: &PendingLogin) -> Option<HeaderValue> {
         let mut url = self.configured.authorization.url().clone();
         url.query_pairs_mut()
@@ -91,17 +104,18 @@ impl Google {
         HeaderValue::try_from(String::from(url)).ok()
     }
 
-    /// Ends the login that this browser began.
+    /// Ends the login that this browser began, and returns its token. The example of [`begin`](Self::begin)
+    /// uses it.
     ///
-    /// The answer takes the cookie out of the browser, whether the login succeeded or not; an answer of your own
-    /// takes [`AccessToken::ended_login`] along. The cookie stays, and the login can still be ended, where the
-    /// callback's `state` is missing or not that of the login, and where the request is a HEAD.
+    /// The response removes the cookie from the browser, whether the login succeeded or not. A response of your
+    /// own must include [`AccessToken::ended_login`]. The cookie stays, and the login can still be ended, if
+    /// the callback's `state` is missing or belongs to another login, and if the request is a HEAD.
     ///
     /// # Errors
     ///
-    /// As [`login`](Self::login). `InvalidState` when this browser did not begin the login, has
-    /// ended it before, or took more than ten minutes; `AccessDenied` when the user refused;
-    /// `InvalidRequest` for a HEAD, which redeems no code.
+    /// Returns `InvalidState` when this browser did not begin the login, has ended it before, or took more than
+    /// ten minutes; `AccessDenied` when the user refused; `InvalidRequest` for a HEAD, which redeems no code;
+    /// and the errors of [`login`](Self::login).
     pub async fn finish(&self, callback: LoginCallback) -> Result<AccessToken, LoginError> {
         let ended = pending::removal(COOKIE).map(EndedLogin);
         let ended = ended.ok_or(LoginErrorKind::Internal)?;
@@ -129,7 +143,7 @@ impl Google {
         login: PendingLogin,
         query: CallbackQuery,
     ) -> Result<AccessToken, LoginError> {
-        // RFC 9207, section 2.4: the answer of another provider is none.
+        // RFC 9207, section 2.4: reject the response of another provider.
         if query
             .iss
             .is_some_and(|issuer| !self.configured.issuer.contains(&issuer))
@@ -148,7 +162,7 @@ impl Google {
             redirect_uri: self.known_redirect_uri(&login.redirect_uri)?,
             verifier: Some(&login.verifier),
             nonce: Some(&login.nonce),
-            // The stricter of what was asked and what is asked now.
+            // The smaller of the maximum age at `begin` and the one of now.
             oldest: self.oldest(login.max_age, login.began()),
         })
         .await

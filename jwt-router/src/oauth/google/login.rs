@@ -1,4 +1,4 @@
-//! From a code to a token.
+//! Redeems a code, and mints the token of a login.
 
 use super::{
     super::{
@@ -14,23 +14,38 @@ use crate::{
     jwt::claims::{Rules, TokenKind},
 };
 
-/// Longer than any code that Google makes.
+/// The maximum length of a code, in bytes: longer than any that Google makes.
 const MAXIMUM_CODE_LENGTH: usize = 2048;
 
-/// A code to be redeemed, and what is known of the login that it is of.
+/// A code to redeem, with the values of its login that Google's response is checked against.
 pub(super) struct Attempt<'a> {
     pub(super) code: &'a str,
     pub(super) redirect_uri: &'a str,
     pub(super) verifier: Option<&'a str>,
     pub(super) nonce: Option<&'a str>,
-    /// When the user has to have authenticated at the earliest.
+    /// The earliest allowed time of the user's authentication, in seconds since 1970.
     pub(super) oldest: Option<i64>,
 }
 
 impl Google {
-    /// Logs in entities of this type, where the provider has several: the first one is the default.
+    /// Chooses the type of entity that logs in, if the provider has several; the first one is the default.
     ///
-    /// A type that the provider does not have logs nobody in.
+    /// With a type that the provider does not have, every login fails with `Internal`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
+    ///
+    /// #[entity(table = "admins")]
+    /// #[derive(Clone)]
+    /// struct Admin { id: i64, email: String }
+    ///
+    /// #[whitelist(POST, "/login/admin")]
+    /// async fn log_admin_in(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+    ///     google.entity::<Admin>().login(&login.code).await
+    /// }
+    /// ```
     #[must_use]
     pub fn entity<E: Entity>(mut self) -> Self {
         let mut accounts = self.configured.accounts.iter();
@@ -39,11 +54,14 @@ impl Google {
         self
     }
 
-    /// Logs in whoever Google gave this code to, with the first redirect URI.
+    /// Redeems a code for the first redirect URI, and returns the token of the user who has logged in.
+    ///
+    /// The example of [`Google`] uses it.
     ///
     /// # Errors
     ///
-    /// See [`LoginErrorKind`](crate::LoginErrorKind); a handler returns it as it is.
+    /// Returns a [`LoginError`] of one of the [kinds](crate::LoginErrorKind); a handler can return it as its
+    /// response.
     pub async fn login(&self, code: &str) -> Result<AccessToken, LoginError> {
         let first = self.configured.redirect_uris.first();
         let redirect_uri = first.ok_or(LoginErrorKind::Internal)?;
@@ -57,12 +75,25 @@ impl Google {
         .await
     }
 
-    /// As [`login`](Self::login), for a code that came to this redirect URI: one of the configured
-    /// ones, letter for letter ([RFC 9700, section 2.1]).
+    /// Redeems a code as [`login`](Self::login) does, for another of the configured redirect URIs.
+    ///
+    /// The URI must be the one that Google sent the code to. It is compared letter for letter with the
+    /// configured ones ([RFC 9700, section 2.1]).
     ///
     /// # Errors
     ///
-    /// As [`login`](Self::login); `InvalidRedirectUri` for any other URI.
+    /// Returns `InvalidRedirectUri` for a URI that is not configured, and the errors of [`login`](Self::login).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
+    ///
+    /// #[whitelist(POST, "/login/mobile")]
+    /// async fn log_in(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+    ///     google.login_with_redirect(&login.code, "https://app.example.com/mobile").await
+    /// }
+    /// ```
     ///
     /// [RFC 9700, section 2.1]: https://www.rfc-editor.org/rfc/rfc9700#section-2.1
     pub async fn login_with_redirect(
@@ -80,7 +111,11 @@ impl Google {
         .await
     }
 
-    /// The configured redirect URI that is this one.
+    /// Returns the configured redirect URI that equals `uri`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`LoginErrorKind::InvalidRedirectUri`] when none does.
     pub(super) fn known_redirect_uri(&self, uri: &str) -> Result<&str, LoginError> {
         let mut known = self.configured.redirect_uris.iter();
         let known = known.find(|known| *known == uri);
@@ -89,6 +124,7 @@ impl Google {
             .ok_or_else(|| LoginErrorKind::InvalidRedirectUri.into())
     }
 
+    /// Runs all steps of a login, from the code to the token.
     pub(super) async fn attempt(&self, attempt: Attempt<'_>) -> Result<AccessToken, LoginError> {
         if attempt.code.is_empty() || attempt.code.len() > MAXIMUM_CODE_LENGTH {
             return Err(LoginErrorKind::InvalidRequest.into());
@@ -115,7 +151,7 @@ impl Google {
         }
         let key = account.key(&loaded);
         let login = self.login_time(authenticated);
-        // Requirements read our token as they would read the provider's.
+        // The own token copies `acr` and `amr`, since requirements read them there.
         let token = TokenBuilder::of(&self.jwt, account.entity, key, login);
         let mut token = token.grant("acr", Ok(acr)).grant("amr", Ok(amr));
         if let Some(lifetime) = self.configured.lifetime {
@@ -137,7 +173,7 @@ impl Google {
         exchange.redeem(&configured.http, &configured.token).await
     }
 
-    /// What the ID token says of who has logged in.
+    /// Verifies the ID token, and returns the claims about the user.
     async fn user_claims(
         &self,
         tokens: &Tokens,
@@ -159,7 +195,7 @@ impl Google {
         UserClaims::verify(id_token, &configured.keys, rules, now).await
     }
 
-    /// What the browser shows of the domain is only a hint: the ID token decides.
+    /// Checks the account's Workspace domain in the ID token; the `hd` of the browser's request is only a hint.
     fn check_domain(&self, profile: &GoogleProfile) -> Result<(), LoginError> {
         match &self.configured.hosted_domain {
             Some(domain) if profile.hosted_domain.as_ref() != Some(domain) => {

@@ -1,4 +1,4 @@
-//! Sign in with Google.
+//! Logins with Google.
 
 mod accounts;
 mod authenticated;
@@ -34,10 +34,10 @@ use crate::{
     issuer::{IssuerNames, RemoteKeys},
 };
 
-/// Sign in with Google: an argument of the handlers that log in.
+/// Logs users in with Google; an argument of handlers.
 ///
-/// A route that takes it and a configuration without it are an error of
-/// [`AppBuilder::build`](crate::AppBuilder::build). See [the guide](crate::guide::google).
+/// If a handler takes it and Google is not configured, [`AppBuilder::build`](crate::AppBuilder::build) returns
+/// an error. See [the guide](crate::guide::google).
 ///
 /// # Examples
 ///
@@ -48,7 +48,7 @@ use crate::{
 /// #[derive(Clone)]
 /// struct User { id: i64, email: String }
 ///
-/// // POST {"code": ".."}, answered with {"access_token": ".."}
+/// // POST {"code": ".."}; the response is {"access_token": ".."}
 /// #[whitelist(POST)]
 /// async fn google_login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
 ///     google.login(&login.code).await
@@ -77,22 +77,22 @@ pub struct Google {
     pub(crate) configured: Arc<Configured>,
     /// The position of the account that logs in; `None` for an entity that is not configured.
     account: Option<usize>,
-    /// How many seconds ago the user may have authenticated at Google.
+    /// The maximum age of the user's authentication at Google, in seconds.
     max_age: Option<u64>,
 }
 
-/// What is configured of Google, checked and made once.
+/// The provider Google, made once, at start-up, from a checked configuration.
 pub(crate) struct Configured {
     client_id: String,
     client_secret: Zeroizing<String>,
-    /// Exactly as configured: they are compared as texts. There is at least one.
+    /// At least one URI, each exactly as configured, since URIs are compared as texts.
     redirect_uris: Vec<String>,
     hosted_domain: Option<String>,
-    /// There is at least one.
+    /// At least one entity type.
     pub(crate) accounts: Vec<Account>,
-    /// `None`: as long as all other tokens.
+    /// The lifetime of a login's tokens; `None` for that of all other tokens.
     pub(crate) lifetime: Option<Duration>,
-    /// Whether a login of which Google does not say when the user authenticated is one of now.
+    /// Whether a login without `auth_time` counts as an authentication of now.
     assumes_recent_login: bool,
     issuer: IssuerNames,
     authorization: Endpoint,
@@ -100,12 +100,12 @@ pub(crate) struct Configured {
     http: ProviderClient,
     keys: RemoteKeys,
     seal: SealKey,
-    /// Google's own tokens, where they are passed through.
+    /// The verification of Google's access tokens, if they are passed through.
     passed_through: Option<PassedThrough>,
 }
 
 impl Google {
-    /// Configures it with what Google's console shows of the OAuth client.
+    /// Returns a builder for the OAuth client with this id and secret, which Google's console shows.
     pub fn builder(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
@@ -124,9 +124,10 @@ impl Google {
 }
 
 impl JwtRoutes {
-    /// Sign in with Google, if it is configured.
+    /// Returns the configured [`Google`], or `None`.
     ///
-    /// Handlers take it as an argument instead, which is checked when the application is built.
+    /// Handlers should take [`Google`] as an argument instead: then a missing configuration is an error when
+    /// the application is built. The example of [`Google`] uses this.
     #[must_use]
     pub fn google(&self) -> Option<Google> {
         let configured = self.config().authenticator()?;

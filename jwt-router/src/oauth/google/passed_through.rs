@@ -1,4 +1,4 @@
-//! Google's own access tokens, where a provider passes them through.
+//! Verifies Google's access tokens, for `pass_google_token_through`.
 
 use std::{fmt, time::Duration};
 
@@ -14,60 +14,67 @@ use super::{
 };
 use crate::http_client::Endpoint;
 
-/// Asks Google about its tokens, and remembers the answer for a while.
+/// Verifies tokens by requests to Google, and caches the results.
 pub(super) struct PassedThrough {
     token_info: Endpoint,
     user_info: Endpoint,
     http: ProviderClient,
-    /// How long a request waits for the answer that another one has asked for.
+    /// How long a request waits for its turn, or for another request's verification of the same token.
     patience: Duration,
-    /// How many seconds a good token is not asked about again.
+    /// For how many seconds a valid token is not verified again.
     remembered: i64,
-    /// By the SHA-256 of the whole token.
+    /// The results, by the SHA-256 of the whole token.
     cache: Cache<[u8; 32], Remembered>,
-    /// When each token ends that was good before. What is made up never comes here, and pushes nothing
-    /// out.
+    /// The expiry of each token that was valid before. A forged token never enters this cache, so it evicts
+    /// nothing.
     proven: Cache<[u8; 32], i64>,
+    /// Limits the concurrent requests to Google for tokens that were never valid.
     calls: Semaphore,
+    /// Limits the concurrent requests to Google for tokens that were valid before.
     calls_of_proven: Semaphore,
 }
 
-/// How long a good token is not asked about again, unless it is configured.
+/// The default of [`GoogleBuilder::recheck_after`](super::GoogleBuilder::recheck_after).
 pub(super) const REMEMBERED: Duration = Duration::from_secs(5 * 60);
 
-/// How many tokens Google is asked about at a time: made-up tokens cost anybody nothing. As many more
-/// if they were good before: whoever makes tokens up keeps nobody out who was in.
+/// The maximum number of concurrent verifications, since forged tokens cost an attacker nothing.
+///
+/// Tokens that were valid before have as many of their own, so that forged tokens cannot keep known users out.
 const CALLS: usize = 32;
 
-/// How many tokens are remembered.
+/// The maximum number of tokens in each cache.
 const CAPACITY: usize = 10_000;
 
-/// How long a token stays refused: it will not become good, but there may be many such.
+/// For how many seconds an invalid token stays in the cache.
+///
+/// It cannot become valid, but many of them would fill the cache.
 const REFUSED_SECONDS: i64 = 60;
 
-/// What is known of a token until then.
+/// A cached result: the holder of the token, or `None` for an invalid one, usable before `until`.
 #[derive(Clone)]
 struct Remembered {
     holder: Option<Holder>,
     until: i64,
 }
 
-/// Whose token it is.
+/// The user who holds a token, as Google identifies them.
 #[derive(Clone)]
 pub(super) struct Holder {
     pub(super) subject: String,
-    /// Only where Google is the authority of the address.
+    /// The e-mail address, only if Google is the authority for it.
     pub(super) email: Option<String>,
     pub(super) expires: i64,
 }
 
-/// Whose tokens are accepted.
+/// The client and the Workspace domain whose tokens are accepted.
 pub(super) struct Accepted<'a> {
     pub(super) client_id: &'a str,
     pub(super) hosted_domain: Option<&'a str>,
 }
 
-/// The token endpoint's texts, numbers and booleans are all texts at Google, and may be either.
+/// The response of the `tokeninfo` endpoint.
+///
+/// Google writes numbers and booleans as JSON strings there; both forms are accepted.
 #[derive(Deserialize)]
 struct TokenInfo {
     #[serde(default)]
@@ -84,6 +91,7 @@ struct TokenInfo {
     expires_in: Value,
 }
 
+/// The response of the `userinfo` endpoint (OpenID Connect Core 1.0, section 5.3.2).
 #[derive(Deserialize)]
 struct UserInfo {
     sub: String,
@@ -112,14 +120,21 @@ impl PassedThrough {
         }
     }
 
-    /// Whose token this is, if it is one for us; Google is asked at most once at a time.
+    /// Returns the holder of a token, or `None` when the token is invalid or was issued to another client.
+    ///
+    /// Concurrent calls for one token share one verification.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ProviderError`] when Google does not respond in time, or not as documented.
     pub(super) async fn holder(
         &self,
         token: &str,
         accepted: &Accepted<'_>,
         now: i64,
     ) -> Result<Option<Holder>, ProviderError> {
-        // The whole token is hashed, and the whole hash compared (CVE-2026-35039).
+        // The whole token is hashed and the whole hash compared: a shorter key could return the result of
+        // another token (CVE-2026-35039).
         let key: [u8; 32] = Sha256::digest(token.as_bytes()).into();
         loop {
             let place = timeout(self.patience, self.cache.get_value_or_guard_async(&key)).await;
@@ -131,14 +146,14 @@ impl PassedThrough {
                     let holder = self.ask_in_turn(turns, token, accepted, now).await?;
                     let until = match &holder {
                         None => now.saturating_add(REFUSED_SECONDS),
-                        // Google may take a token back: what it said is not good for long.
+                        // Google may withdraw a token, so a valid one is verified again soon.
                         Some(holder) => holder.expires.min(now.saturating_add(self.remembered)),
                     };
                     match &holder {
                         None => drop(self.proven.remove(&key)),
                         Some(holder) => self.proven.insert(key, holder.expires),
                     }
-                    // Another request may have taken the place, with the same answer.
+                    // `insert` fails where another request has filled the place, with the same result.
                     drop(place.insert(Remembered {
                         holder: holder.clone(),
                         until,
@@ -149,7 +164,7 @@ impl PassedThrough {
         }
     }
 
-    /// Those with which this token has to wait.
+    /// Returns the semaphore for this token: known tokens do not wait for unknown ones.
     fn turns(&self, key: &[u8; 32], now: i64) -> &Semaphore {
         let ends = self.proven.get(key);
         if ends.is_some_and(|ends| now < ends) {
@@ -159,7 +174,7 @@ impl PassedThrough {
         }
     }
 
-    /// Asks as soon as few enough others are being asked about.
+    /// Waits for a permit, then verifies the token.
     async fn ask_in_turn(
         &self,
         turns: &Semaphore,
@@ -174,13 +189,14 @@ impl PassedThrough {
         self.ask(token, accepted, now).await
     }
 
+    /// Verifies the token by requests to Google.
     async fn ask(
         &self,
         token: &str,
         accepted: &Accepted<'_>,
         now: i64,
     ) -> Result<Option<Holder>, ProviderError> {
-        // As Google's own libraries ask; its documents show the token in the URL.
+        // Google's own libraries send the token in a header like this; its documentation puts it into the URL.
         let answer = self.http.post_with(&self.token_info, token).await?;
         if matches!(answer.status(), 400 | 401) {
             return Ok(None);
@@ -206,7 +222,7 @@ impl PassedThrough {
         }))
     }
 
-    /// The Workspace domain of the token's user.
+    /// Returns the Workspace domain of the token's user, or `None` when the account belongs to none.
     async fn domain(&self, token: &str, subject: &str) -> Result<Option<String>, ProviderError> {
         let answer = self.http.get_with(&self.user_info, token).await?;
         if answer.status() == 401 {
@@ -214,17 +230,18 @@ impl PassedThrough {
         }
         let user: UserInfo = answer.json()?;
         let domain = user.hd.filter(|domain| !domain.is_empty());
-        // OpenID Connect Core 1.0, section 5.3.2: another subject's answer is none.
+        // OpenID Connect Core 1.0, section 5.3.2: a response about another subject must not be used.
         Ok(domain.filter(|_| user.sub == subject))
     }
 }
 
 impl TokenInfo {
-    /// SECURITY.md, rule 9: a token that another application was given is not for us.
+    /// Returns whether the token was issued to this client (SECURITY.md, rule 9).
     fn is_for(&self, client_id: &str) -> bool {
         self.aud == client_id && self.azp.as_ref().is_none_or(|party| party == client_id)
     }
 
+    /// Returns whether the response names a subject and a verified e-mail address.
     fn has_verified_email(&self) -> bool {
         let is_verified = match &self.email_verified {
             Value::Bool(is_verified) => *is_verified,
@@ -235,6 +252,7 @@ impl TokenInfo {
     }
 }
 
+/// Returns the number that a JSON number or string holds.
 fn number(value: &Value) -> Option<i64> {
     match value {
         Value::Number(number) => number.as_i64(),

@@ -2,24 +2,28 @@ use std::fmt;
 
 use super::super::{LoginError, LoginErrorKind, id_token::UserClaims};
 
-/// What Google says of a user who has just logged in: verified, and none of it the client's word.
+/// The profile of a user who has just logged in, from Google's verified ID token.
 #[derive(Clone, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct GoogleProfile {
-    /// The account's number, which never changes and is never given to another account.
+    /// The account's number (the claim `sub`), which never changes and is never given to another account.
     pub subject: String,
-    /// The e-mail address, which Google has verified; it can change, and pass on to somebody else.
+    /// The e-mail address, which Google has verified. It can change, and later belong to another account.
     pub email: String,
-    /// The Google Workspace domain of the account, if it is of one.
+    /// The Google Workspace domain of the account, if the account belongs to one.
     pub hosted_domain: Option<String>,
-    /// The name.
+    /// The user's full name.
     pub name: Option<String>,
-    /// The address of a picture.
+    /// The URL of the user's picture.
     pub picture: Option<String>,
 }
 
 impl GoogleProfile {
-    /// Takes the profile out of a verified ID token.
+    /// Makes a profile of the claims of a verified ID token.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`LoginErrorKind::EmailNotVerified`] when Google has not verified the e-mail address.
     pub(super) fn of(claims: UserClaims) -> Result<Self, LoginError> {
         // SECURITY.md, rule 9: exactly `true`, neither `"true"` nor 1.
         let is_verified = claims.email_verified.as_bool() == Some(true);
@@ -38,25 +42,25 @@ impl GoogleProfile {
         })
     }
 
-    /// Whether Google itself hands out this address, so that nobody else can have an account of it:
-    /// it ends in `@gmail.com`, or belongs to a Workspace domain.
+    /// Returns whether Google itself assigns this e-mail address: it ends in `@gmail.com`, or the account
+    /// belongs to a Workspace domain.
     ///
-    /// Of any other address Google only knows that the user could once read its mail. A user is
-    /// found by it only where the provider is [`linked`](crate::GoogleBuilder::linked).
+    /// Only then does the address identify the user. For any other address, Google knows only that the user
+    /// could read its mail once, so a login does not find a user by it.
     #[must_use]
     pub fn has_authoritative_email(&self) -> bool {
         self.hosted_domain.is_some() || is_gmail(&self.email)
     }
 }
 
-/// Whether an address is one of Gmail's.
+/// Returns whether an e-mail address ends in `@gmail.com`.
 pub(super) fn is_gmail(email: &str) -> bool {
     email
         .rsplit_once('@')
         .is_some_and(|(_, domain)| domain.eq_ignore_ascii_case("gmail.com"))
 }
 
-/// Who it is stays out of logs.
+/// Prints no personal data, since `Debug` output goes to logs.
 impl fmt::Debug for GoogleProfile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("GoogleProfile(..)")

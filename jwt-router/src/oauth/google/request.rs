@@ -8,16 +8,16 @@ use serde::Deserialize;
 
 use super::super::{LoginError, LoginErrorKind};
 
-/// The request with which the React client logs in: JSON `{"code": "..", "scope": ".."}`.
+/// The login request of the React client: JSON `{"code": "..", "scope": ".."}`.
 ///
-/// As an argument it answers what is no such request as a [`LoginError`]; `Json<GoogleLogin>` does
-/// it in axum's words.
+/// As an argument, it rejects any other request with a [`LoginError`]; `Json<GoogleLogin>` rejects it as axum
+/// does. The example of [`Google`](crate::Google) uses it.
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct GoogleLogin {
     /// The code that Google gave to the browser.
     pub code: String,
-    /// What the user agreed to; nothing is decided by it.
+    /// The scopes that the user has granted; the login ignores them.
     #[serde(default)]
     pub scope: Option<String>,
 }

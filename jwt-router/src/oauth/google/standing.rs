@@ -1,4 +1,4 @@
-//! For whom the token of an `X-Auth-Token` header stands, where it is none of ours.
+//! Identifies the entity of a token in the header `X-Auth-Token` that is not an own token.
 
 use std::pin::Pin;
 
@@ -11,26 +11,30 @@ use crate::{
     oauth::provider::ProviderError,
 };
 
-/// Whom a provider's token stands for.
+/// The entity that a provider's token identifies.
 pub(crate) struct Standing {
     pub(crate) entity: Loaded,
     pub(crate) expires: i64,
-    /// The claims of a token of ours for the same entity.
+    /// The claims that an own token for the same entity would have.
     pub(crate) claims: Option<HeldClaims>,
 }
 
-/// Why it cannot be told for whom a token stands.
+/// Why the entity of a token could not be determined.
 pub(crate) enum Undecided {
     Provider(ProviderError),
     Entity(NotLoaded),
 }
 
-/// What is still to be said of a provider's token; `None` when it stands for nobody.
+/// A future that identifies the entity of a provider's token; its `None` is an invalid token or an unknown
+/// user.
 pub(crate) type Identifying =
     Pin<Box<dyn Future<Output = Result<Option<Standing>, Undecided>> + Send>>;
 
 impl Google {
-    /// The entity of the table that a request names, or the first one's.
+    /// Returns the position and the entity of the table that a request names, or of the first table if it names
+    /// none.
+    ///
+    /// Returns `None` for a table that is not configured here.
     pub(crate) fn resource(&self, table: Option<&[u8]>) -> Option<(usize, EntityRef)> {
         let mut accounts = self.configured.accounts.iter().enumerate();
         let named = match table {
@@ -40,7 +44,7 @@ impl Google {
         named.map(|(index, account)| (index, account.entity))
     }
 
-    /// Whether the holders of these entities may log in here.
+    /// Returns whether users of this entity type may log in with Google.
     pub(crate) fn has(&self, entity: EntityRef) -> bool {
         let mut accounts = self.configured.accounts.iter();
         accounts.any(|account| account.entity.is_same(entity))
@@ -50,7 +54,7 @@ impl Google {
         self.configured.passed_through.is_some()
     }
 
-    /// Begins to find out for whom one of Google's tokens stands.
+    /// Returns a future that identifies the entity of one of Google's tokens.
     pub(crate) fn identify(self, account: usize, token: String) -> Identifying {
         Box::pin(async move {
             let configured = &*self.configured;
@@ -82,7 +86,7 @@ impl Google {
     }
 }
 
-/// Returns the claims of a token of ours for the same entity, for handlers that ask for them.
+/// Returns the claims that an own token for this entity would have, for handlers that read them.
 pub(crate) fn claims(
     entity: EntityRef,
     key: Option<Box<RawValue>>,

@@ -1,22 +1,23 @@
 use super::{Google, Identifying};
 use crate::entity::EntityRef;
 
-/// Tokens in `X-Auth-Token` that are neither ours nor Google's, and for which another room of this
-/// crate vouches: those of a test's logins.
+/// A function of another room that identifies tokens in `X-Auth-Token` which are neither own tokens nor
+/// Google's.
 ///
-/// A room submits its own to the registry; with none, no such token is good.
+/// The room `testing` submits one to the registry, for the tokens of a test's logins. Without that feature the
+/// registry is empty, so only own tokens and Google's are accepted.
 pub(crate) struct Vouching(pub(crate) Identify);
 
-/// Begins to find out for whom a token stands; `None` for a token of others.
+/// Returns a future that identifies the entity of a token, or `None` for a token that the room does not know.
 ///
-/// The account and its entity are those that the request names, or else the first ones; the last
-/// argument is whether it names them.
+/// The third argument is the account with its entity that the request names, or the first one if it names none;
+/// the last argument is whether the request names it.
 type Identify = fn(&Google, &str, (usize, EntityRef), bool) -> Option<(EntityRef, Identifying)>;
 
 inventory::collect!(Vouching);
 
 impl Google {
-    /// Begins to find out for whom a token stands that another room vouches for.
+    /// Returns a future that identifies the entity of a token which another room knows.
     pub(crate) fn vouched(
         &self,
         token: &str,

@@ -1,4 +1,4 @@
-//! One name of a list.
+//! Parses one role, scope, level or factor.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -47,7 +47,7 @@ impl Name {
                 diagnostics.error(&next, format!("a comma is missing before `{next}`"));
                 None
             }
-            // A call, a sum, a field: an expression.
+            // The name is followed by more of an expression: a call, a sum or a field.
             Ok((_, Some(TokenTree::Group(_) | TokenTree::Punct(_)))) | Err(_) => {
                 let (path, [text, _]) = (kind.path, kind.texts);
                 let message = format!("a {noun} is a string, a constant or a variant of an enum");
@@ -58,7 +58,7 @@ impl Name {
         }
     }
 
-    /// Checks that the name is not the path of a variant in quotes.
+    /// Rejects a text that looks like the path of a variant, `"Role::Admin"`.
     fn unquoted(self, noun: &str, diagnostics: &mut Diagnostics) -> Option<Self> {
         if let Self::Text(text) = &self
             && let Some(path) = quoted_path(&text.value())
@@ -71,7 +71,8 @@ impl Name {
         Some(self)
     }
 
-    /// Checks a text, which is one of several names if it `is_listed`.
+    /// Checks the text of a name; `is_listed` is whether it is part of a list. The text of a path is not known
+    /// here.
     pub(super) fn check(
         &self,
         kind: &NameKind,
@@ -99,7 +100,7 @@ impl ToTokens for Name {
 
 /// Returns the text if it looks like a variant of an enum: `"Role::Admin"`.
 ///
-/// No caller has a name like this; for a token that has it all the same, a constant names it.
+/// Such a text is probably a mistake. A role that really has this name can be required by a constant.
 fn quoted_path(text: &str) -> Option<&str> {
     let segments = || text.split("::");
     let is_camel_case = |segment: &str| {
@@ -109,10 +110,10 @@ fn quoted_path(text: &str) -> Option<&str> {
     (segments().count() > 1 && segments().all(is_camel_case)).then_some(text)
 }
 
-/// Checks that a text is not a list of names, which no caller would have as its name.
+/// Rejects a text with several names separated by commas, `"admin, editor"`.
 ///
-/// A constant names a text with a comma. A distinguished name of a directory, `cn=admin,ou=staff`,
-/// is one name.
+/// A distinguished name of a directory, `cn=admin,ou=staff`, is accepted as one name. A name that really has a
+/// comma can be required by a constant.
 fn one_name(text: &LitStr, noun: &str, diagnostics: &mut Diagnostics) -> Option<()> {
     let value = text.value();
     let names: Vec<String> = value
@@ -133,7 +134,7 @@ fn one_name(text: &LitStr, noun: &str, diagnostics: &mut Diagnostics) -> Option<
     None
 }
 
-/// Returns whether this would be a list as the whole value.
+/// Returns whether these tokens are a list: a group, `any(..)` or `all(..)`.
 fn is_list(value: &[TokenTree]) -> bool {
     match value {
         [TokenTree::Group(_)] => true,

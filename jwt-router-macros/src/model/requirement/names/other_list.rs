@@ -1,11 +1,11 @@
-//! Lists of names in other notations.
+//! Recognizes lists of names in other notations, such as `one_of(..)` or `"a" | "b"`, to suggest ours.
 
 use proc_macro2::{Ident, TokenTree};
 
 use super::NameKind;
 use crate::syntax::{spaceless, tokens};
 
-/// Returns the message and the help for a list that is written in another way.
+/// Returns the message and the help for a list in another notation, or `None` if the value is not one.
 pub(super) fn other_list(kind: &NameKind, value: &[TokenTree]) -> Option<(String, String)> {
     let (argument, noun) = (kind.argument, kind.noun);
     match value {
@@ -56,7 +56,8 @@ pub(super) fn other_list(kind: &NameKind, value: &[TokenTree]) -> Option<(String
     }
 }
 
-/// Returns the names between the signs or the words, with commas instead of them.
+/// Returns the names of `a | b` or `a or b` separated by commas, or `None` if no such sign or word separates
+/// names.
 pub(in crate::model::requirement) fn joined(
     value: &[TokenTree],
     signs: &[char],
