@@ -14,8 +14,9 @@ pub(crate) enum Privacy {
     ///
     /// RFC 6750, section 2.3; SECURITY.md, rule 6.
     TokenInUrl,
-    /// `private`, unless the handler has set another: a header that caches do not know as credentials holds the
-    /// token, so they would store the response for every user.
+    /// `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a header other
+    /// than `Authorization`. Shared caches do not know such a header as credentials, and would otherwise store
+    /// the response and serve it to other users.
     TokenInOtherHeader,
 }
 

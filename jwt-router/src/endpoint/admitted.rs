@@ -205,7 +205,7 @@ impl Admitted {
         }
     }
 
-    /// Returns the part of the request that completes the response.
+    /// Returns what is kept of the request until the handler has responded, to set `Cache-Control` in the response.
     pub(super) const fn exit(&self) -> Leaving {
         Leaving(self.privacy)
     }
@@ -216,7 +216,7 @@ impl Admitted {
     }
 }
 
-/// The part of an admitted request that is kept while its handler runs: which caches may store the response.
+/// What is kept of an admitted request while its handler runs: how `Cache-Control` is to be set in the response.
 #[derive(Clone, Copy)]
 pub struct Leaving(Privacy);
 

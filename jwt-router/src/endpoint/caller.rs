@@ -10,7 +10,8 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Returns the request as its guard admitted it, or the 500 of an extractor `T` without a guard.
+/// Returns the request as the route's guard admitted it. If the route has no guard, returns a 500 response and
+/// logs the name of the extractor `T`.
 fn admitted<T>(parts: &Parts) -> Result<Admitted, Rejection> {
     Admitted::shared(parts).ok_or_else(|| unguarded::<T>(parts))
 }

@@ -26,7 +26,7 @@ pub trait PartsArg<Via, A, S, Open>: Sized {
     /// How the argument takes the caller.
     const IDENTITY: ArgIdentity;
 
-    /// Extracts the argument.
+    /// Extracts one argument of the handler from the request.
     fn pull(
         admitted: &mut A,
         parts: &mut Parts,
@@ -90,10 +90,11 @@ where
 
 /// A type that axum extracts from the request's head.
 ///
-/// `Open` is a parameter that rustc cannot infer for a type that is not an extractor. Without it, rustc would
-/// advise to add `where Page: PartsArg<..>` to the generated function, which the user cannot do; it does not
-/// advise a bound with an unknown parameter. With one implementation, rustc would infer the parameter, so there
-/// is a second one that applies to no type.
+/// `Open` is a parameter that rustc cannot infer for a type that is not an extractor. Without it, the error for
+/// a handler with an argument of such a type, `Page`, would advise to add `where Page: PartsArg<..>` to the
+/// function that the macro generates, which the user cannot edit. rustc does not advise a bound with an unknown
+/// parameter. If the trait had one implementation only, rustc would infer the parameter from it, so there is a
+/// second implementation that applies to no type.
 pub trait FromAxum<Open, S>: FromRequestParts<S> {}
 
 impl<T: FromRequestParts<S>, S> FromAxum<(), S> for T {}

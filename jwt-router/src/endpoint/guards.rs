@@ -116,10 +116,10 @@ pub trait Guard<S>: Clone + Send + Sync + 'static {
 /// type `A`, and so that [`Open`], the zero-sized guard of a public route, has no branch for a request without
 /// a caller.
 pub trait Admission: Send + 'static {
-    /// The part of the request that is kept while the handler runs, to complete the response.
+    /// What is kept of the request while the handler runs, to set headers of the response.
     type Exit: Exit;
 
-    /// Returns the part that completes the response.
+    /// Returns what is kept of the request while the handler runs.
     fn exit(&self) -> Self::Exit;
 }
 

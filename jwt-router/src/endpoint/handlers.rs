@@ -38,7 +38,7 @@ impl<H, T: Send> Holds<T> for H {
 /// The functions below have no bound `T: Send`: see [`Holds`]. The future in `prepare.rs` keeps the extracted
 /// arguments in this form across its `await` points, so that it is `Send`.
 pub trait SendArg<T>: Send {
-    /// Wraps the argument.
+    /// Wraps an extracted argument until the handler is called.
     fn hold(value: T) -> Self;
     /// Returns the argument.
     fn release(self) -> T;

@@ -1,6 +1,7 @@
 use crate::policy::{Requirement, Requirements};
 
-/// The arguments of one `defaults!`, which apply to the handlers of a module.
+/// The requirements in one call of `defaults!`. They apply to each handler of the module with the call, and of
+/// the modules below it, in addition to the handler's own.
 ///
 /// The macro writes it as a constant, and the application reads it at start-up.
 #[derive(Clone, Copy, Debug)]

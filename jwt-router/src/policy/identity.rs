@@ -14,7 +14,7 @@ pub struct PredicateIdentity {
 /// How one argument takes the caller, derived from its type.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgIdentity {
-    /// Whether the argument may read the caller's token.
+    /// Whether this argument of the handler can give it the caller, whose token the guard then has to verify.
     pub(super) caller: bool,
     /// Whether the argument may look the caller up in the request's extensions.
     pub(super) opaque: bool,

@@ -52,7 +52,7 @@ struct TestLogin {
 enum TestUser {
     /// The entity that the store finds by this e-mail address.
     Email(String),
-    /// This entity, without looking it up in the store.
+    /// The test's login is of this entity, which the test supplies; the store is not asked.
     Entity(Loaded),
 }
 

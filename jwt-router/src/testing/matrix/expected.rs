@@ -16,7 +16,8 @@ pub(super) enum Expectation {
     Refused(RejectionKind),
     /// Any response: the route is public, and its arguments may refuse the token.
     Anything,
-    /// 405 Method Not Allowed, or a refusal by the guard of a merged router.
+    /// The path has no route for this method: 405 Method Not Allowed, or a 401 where the guard of a merged router
+    /// refuses the request first.
     NoMethod,
 }
 

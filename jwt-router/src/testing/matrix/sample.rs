@@ -78,7 +78,7 @@ pub(super) async fn check(
 
 /// The result of loading an entity by its key.
 enum Existence {
-    /// The application does not have the entity's type.
+    /// The sample's entity type is not registered with the application.
     NoTable,
     Failed(StoreError),
     Missing,
