@@ -39,7 +39,10 @@ mod tests {
         assert_eq!(join([""; 0]).unwrap(), "");
         for scope in ["", "a b", "a\"", "a\\", "a\n", "\u{e9}"] {
             let refused = join(["a", scope]).unwrap_err().to_string();
-            assert!(refused.contains("the scope number 2 is none"), "{refused}");
+            assert!(
+                refused.contains("the scope number 2 is not a scope"),
+                "{refused}"
+            );
         }
     }
 }

@@ -50,7 +50,7 @@ impl Endpoint {
     /// Parses a URL of any scheme, and rejects user names, passwords and fragments.
     fn parse_url(text: &str) -> Result<Url, EndpointFault> {
         let url =
-            Url::parse(text).map_err(|_| "it is no URL, such as `https://login.example.com`")?;
+            Url::parse(text).map_err(|_| "it is not a URL, such as `https://login.example.com`")?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err("it must have no user name and no password");
         }

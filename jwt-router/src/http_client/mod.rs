@@ -62,9 +62,9 @@ pub(crate) enum HttpError {
     /// A server responded, but it cannot prove that it is the server of the URL.
     #[error("its certificate is not trusted: {0}")]
     Certificate(&'static str),
-    #[error("it does not answer in HTTP")]
+    #[error("it does not respond in HTTP")]
     NotHttp,
-    #[error("its answer has more than {maximum} bytes")]
+    #[error("its response has more than {maximum} bytes")]
     TooLong { maximum: usize },
 }
 

@@ -224,7 +224,7 @@ impl OidcIssuer {
         );
         say(
             self.entity.is_none(),
-            "its tokens stand for nobody: call `.entity::<User>(\"sub\")` with the claim that is your entity's key",
+            "its tokens name no entity: call `.entity::<User>(\"sub\")` with the claim that is your entity's key",
         );
         let claim = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
         say(

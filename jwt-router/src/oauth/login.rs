@@ -101,7 +101,7 @@ impl LoginErrorKind {
                 problem_details!(FORBIDDEN "wrong_domain" "this account is of another organization")
             }
             Self::UnknownUser => {
-                problem_details!(FORBIDDEN "unknown_user" "nobody is known by this account")
+                problem_details!(FORBIDDEN "unknown_user" "no user is known for this account")
             }
             Self::ProviderUnavailable => {
                 problem_details!(SERVICE_UNAVAILABLE "provider_unavailable" "the login cannot be checked at the moment")

@@ -37,7 +37,7 @@ pub(crate) enum ProviderError {
     Unreachable,
     #[error("the certificate of the provider is not trusted: {0}")]
     Certificate(&'static str),
-    #[error("the provider did not answer in time")]
+    #[error("the provider did not respond in time")]
     Timeout,
     #[error("the provider answered with the status {0}")]
     Status(u16),

@@ -39,7 +39,7 @@ pub(crate) fn issuer_name_fault(name: &str) -> Option<&'static str> {
         }
         None => !name.starts_with(':') && !name.ends_with(':'),
     };
-    (!is_uri).then_some("it is no URL, such as `https://login.example.com`")
+    (!is_uri).then_some("it is not a URL, such as `https://login.example.com`")
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub enum SignError {
     ///
     /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
     #[error(
-        "the scope number {} is none: a scope has one or more printable ASCII characters, and no space, quote or backslash",
+        "the scope number {} is not a scope: a scope has one or more printable ASCII characters, and no space, quote or backslash",
         .index.saturating_add(1)
     )]
     #[non_exhaustive]

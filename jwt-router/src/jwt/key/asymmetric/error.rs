@@ -32,7 +32,7 @@ pub enum KeyError {
         fault: PemFault,
     },
     /// The key is damaged, or of another kind than its algorithm.
-    #[error("the key is no key for {}: {}", algorithm.name(), hint(*algorithm))]
+    #[error("the key is not a key for {}: {}", algorithm.name(), hint(*algorithm))]
     #[non_exhaustive]
     OtherKind {
         /// The algorithm that the caller named.

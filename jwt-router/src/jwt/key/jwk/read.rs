@@ -29,7 +29,7 @@ pub(crate) enum UnusableKey {
     Kind,
     #[error("it is of RSA and has not between 2048 and 8192 bits")]
     Length,
-    #[error("its numbers are no key")]
+    #[error("its numbers are not a key")]
     Numbers,
     #[error("the exponent of its RSA key is even, 1 or longer than 32 bits")]
     Exponent,

@@ -30,7 +30,7 @@ pub(crate) struct KeySet {
 
 /// The error of a document that is not a JSON object with an array `keys`.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("it is no JSON Web Key Set")]
+#[error("it is not a JSON Web Key Set")]
 pub(crate) struct NotAKeySet;
 
 impl KeySet {
