@@ -244,6 +244,19 @@ fn a_store_that_fails_is_503() {
 }
 
 #[test]
+fn a_hook_that_panics_is_500_and_no_closed_connection() {
+    fn panicking(_: GoogleProfile) -> std::future::Ready<Result<Option<Person>, StoreError>> {
+        panic!("marker-panic")
+    }
+    block_on(async {
+        let fake = fake().await;
+        let provider = provider(&fake).on_unknown(panicking);
+        let found = login(builder(), provider, &fake.code("new@gmail.com")).await;
+        assert_eq!(found, Err("internal".to_owned()));
+    });
+}
+
+#[test]
 fn the_tokens_of_a_login_live_as_long_as_the_provider_says() {
     block_on(async {
         let fake = fake().await;

@@ -65,13 +65,14 @@ impl Account {
         F: Fn(GoogleProfile, E) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Option<E>, StoreError>> + Send + 'static,
     {
+        let link = Arc::new(link);
         let link: Link = Arc::new(move |profile, loaded| {
-            let entity = loaded.downcast::<E>().map(Arc::unwrap_or_clone).ok();
-            let linking = entity.map(|entity| link(profile, entity));
+            let link = Arc::clone(&link);
+            // The closure is called within the bound, which catches its panics too.
             bounded_load(TIME_LIMIT, async move {
-                match linking {
-                    Some(linking) => checked(linking.await, |_| true),
-                    None => Err(NotLoaded::OtherEntity),
+                match loaded.downcast::<E>().map(Arc::unwrap_or_clone) {
+                    Ok(entity) => checked(link(profile, entity).await, |_| true),
+                    Err(_) => Err(NotLoaded::OtherEntity),
                 }
             })
         });
@@ -89,9 +90,12 @@ impl Account {
         F: Fn(GoogleProfile) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Option<E>, StoreError>> + Send + 'static,
     {
+        let create = Arc::new(create);
         self.on_unknown = Some(Arc::new(move |profile| {
-            let creating = create(profile);
-            bounded_load(TIME_LIMIT, async move { checked(creating.await, |_| true) })
+            let create = Arc::clone(&create);
+            bounded_load(TIME_LIMIT, async move {
+                checked(create(profile).await, |_| true)
+            })
         }));
     }
 
