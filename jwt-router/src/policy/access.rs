@@ -26,7 +26,7 @@ pub enum Access {
 }
 
 impl Access {
-    /// Returns whether the route can be called without a token.
+    /// Returns whether the route admits callers without a token.
     #[must_use]
     pub const fn is_public(self) -> bool {
         match self {

@@ -1,22 +1,26 @@
 use crate::policy::{Requirement, Requirements};
 
-/// The requirements in one call of `defaults!`. They apply to each handler of the module with the call, and of
-/// the modules below it, in addition to the handler's own.
+/// The arguments of one `defaults!` call: requirements for every handler of a module.
 ///
-/// The macro writes it as a constant, and the application reads it at start-up.
+/// They apply to the handlers in the module that contains the call and in its submodules, in addition to each
+/// handler's own requirements. `defaults!` expands to a constant of this type, which the application reads at
+/// start-up.
 #[derive(Clone, Copy, Debug)]
 pub struct Defaults {
     pub(crate) module: &'static str,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
-    /// The prefix that every path in the module must start with. It is checked, and never added to a path.
+    /// The prefix that every path in the module must start with. Start-up checks the prefix, and never adds it
+    /// to a path.
     pub(crate) prefix: Option<&'static str>,
-    /// Functions that make the requirements: a requirement allocates, so a constant cannot hold it.
+    /// Functions that each return one requirement. A `Requirement` allocates, so a constant cannot hold it
+    /// directly.
     requirements: &'static [fn() -> Requirement],
 }
 
 impl Defaults {
-    /// Returns defaults for this module that require nothing yet.
+    /// Returns the defaults of `module`, with no requirements. `file` and `line` are the place of the
+    /// `defaults!` call.
     #[must_use]
     pub const fn new(module: &'static str, file: &'static str, line: u32) -> Self {
         Self {
@@ -35,14 +39,14 @@ impl Defaults {
         self
     }
 
-    /// Adds these requirements to the policy of every handler in the module.
+    /// Sets the requirements that are added to the policy of every handler in the module.
     #[must_use]
     pub const fn requires(mut self, requirements: &'static [fn() -> Requirement]) -> Self {
         self.requirements = requirements;
         self
     }
 
-    /// Makes the requirements, by calling the function of each.
+    /// Calls the function of each requirement, and returns the results.
     pub(crate) fn requirements(&self) -> Requirements {
         self.requirements
             .iter()
@@ -50,7 +54,8 @@ impl Defaults {
             .collect()
     }
 
-    /// Returns whether the handler with this path is defined in the module, or in a module inside it.
+    /// Returns whether these defaults apply to the handler with this path: whether it is in the module or a
+    /// submodule.
     pub(crate) fn hold_for(&self, handler: &str) -> bool {
         let below = handler.strip_prefix(self.module);
         below.is_some_and(|below| below.starts_with("::"))

@@ -1,31 +1,36 @@
-//! How the arguments of handlers and predicates take the caller, as rustc derives it from their types.
+//! Describes how the arguments of a handler or predicate take the caller (the entity that the token names). The
+//! descriptions are constants that rustc picks by the type of each argument.
 
 use crate::entity::{CallerEntity, Entity, EntityRef};
 use crate::policy::ProviderRef;
 
-/// How the arguments of a predicate take the caller.
+/// Describes how each argument of a predicate, the function of `guard = ..`, takes the caller.
 ///
-/// The macro sees only the predicate's path, so this comes from the types of the function's arguments.
+/// The route attribute contains only the predicate's path, so the descriptions come from the types in its
+/// signature.
 #[derive(Clone, Debug, Default)]
 pub struct PredicateIdentity {
     pub(crate) arguments: Vec<ArgIdentity>,
 }
 
-/// How one argument takes the caller, derived from its type.
+/// Describes how one argument of a handler or predicate takes the caller, derived from the argument's type.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgIdentity {
-    /// Whether this argument of the handler can give it the caller, whose token the guard then has to verify.
+    /// Whether the argument may contain the caller. If so, the guard keeps the token, because the handler may
+    /// read more of its claims.
     pub(super) caller: bool,
-    /// Whether the argument may look the caller up in the request's extensions.
+    /// Whether the argument's type is an extractor that the crate does not know, which may read the caller from
+    /// the request's extensions.
     pub(super) opaque: bool,
-    /// The entity that the argument takes; it refuses callers of other entities.
+    /// The entity that the argument takes, such as `User` for `G<User>`. The argument refuses callers of other
+    /// entities.
     pub(crate) entity: Option<EntityRef>,
     form: Form,
-    /// The login provider, if the argument is one, such as `Google`.
+    /// The login provider, if the argument's type is one, such as `Google`.
     pub(crate) provider: Option<ProviderRef>,
 }
 
-/// How the handler writes an argument that takes an entity.
+/// The form of an argument that takes an entity, as the handler's signature writes it.
 #[derive(Clone, Copy, Debug)]
 enum Form {
     /// `G<E>`
@@ -45,13 +50,13 @@ impl ArgIdentity {
         form: Form::Extractor,
         provider: None,
     };
-    /// An extractor of unknown type, which may take the caller from the request's extensions.
+    /// An extractor that the crate does not know. It may read the caller from the request's extensions.
     pub const UNKNOWN: Self = Self {
         caller: true,
         opaque: true,
         ..Self::NONE
     };
-    /// An argument that takes the caller of any table, such as `G`.
+    /// An argument that takes a caller of any entity, such as `G` without a type parameter.
     pub const CALLER: Self = Self {
         caller: true,
         ..Self::NONE
@@ -85,7 +90,8 @@ impl ArgIdentity {
         }
     }
 
-    /// Describes an argument that is the login provider `T`, which must be configured.
+    /// Describes an argument whose type is the login provider `T`. A missing configuration of `T` is an error
+    /// at start-up.
     #[cfg(feature = "google")]
     #[must_use]
     pub(crate) const fn provider<T: 'static>(name: &'static str) -> Self {
@@ -95,9 +101,10 @@ impl ArgIdentity {
         }
     }
 
-    /// Returns whether the argument holds an entity, so that the route has to load it.
+    /// Returns whether the argument contains the loaded entity, so that the guard of the route has to load it.
     ///
-    /// An extractor that names an entity does not count: it may need the claims of the token only.
+    /// Returns `false` for an extractor that names its entity in `NeedsToken::Caller`: it may need only the
+    /// token's claims.
     pub(crate) const fn is_loaded(&self) -> bool {
         match self.form {
             Form::Required | Form::Optional => self.entity.is_some(),
@@ -105,7 +112,8 @@ impl ArgIdentity {
         }
     }
 
-    /// Returns the argument's type as a handler writes it, for messages.
+    /// Returns the argument's type as a handler writes it, such as `Option<G<User>>`, for error messages;
+    /// `None` if the argument takes no entity.
     pub(crate) fn written(&self) -> Option<String> {
         let entity = self.entity?.type_name();
         Some(match self.form {

@@ -1,6 +1,8 @@
-//! The lock file: a policy table in text form, to be compared with the policy of a later program.
+//! The lock file `routes.lock`: the committed text form of the policies of all routes. A test and the program
+//! at start-up compare it with the current policies, so that a changed policy is noticed.
 //!
-//! No line depends on another, for example for its alignment, so a diff shows exactly the routes that changed.
+//! Each line depends on its own route only, so the columns are not aligned. A diff therefore shows exactly the
+//! routes that changed.
 
 pub(crate) mod difference;
 mod words;
@@ -20,12 +22,13 @@ use crate::policy::{
 const PUBLIC: &str = "PUBLIC";
 const PROTECTED: &str = "protected";
 
-/// The separator between the columns of a line.
+/// The separator between the columns of a line in the lock file.
 const GAP: &str = "  ";
 
-/// One line of a lock file, read from the file or made from a route.
+/// One line of the lock file: a route with its policy. It is parsed from the file, or made from a route of the
+/// program.
 ///
-/// Path and handler are in their escaped form in both cases, so that the two can be compared.
+/// Path and handler are escaped in both cases, so that the two can be compared.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct LockedRoute {
     path: String,
@@ -34,17 +37,18 @@ pub(crate) struct LockedRoute {
     pub(crate) handler: String,
 }
 
-/// The policy of one route in a lock file.
+/// The policy of one route, as a line of the lock file contains it.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct LockedPolicy {
     pub(crate) is_public: bool,
     pub(crate) requirements: Requirements,
     pub(crate) claims_only: bool,
-    /// The query parameter that may hold the token.
+    /// The name of the query parameter that may hold the token; `None` if the route reads no token from the
+    /// query.
     pub(crate) query: Option<String>,
 }
 
-/// Why a line of a lock file is refused.
+/// The error of a line of the lock file that cannot be parsed, or that repeats the route of another line.
 #[derive(Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum MalformedLine {
     #[error(
@@ -86,13 +90,14 @@ pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
     Ok(routes)
 }
 
-/// Returns the lock lines of a policy table.
+/// Returns one line of the lock file for each route of a policy table.
 pub(crate) fn locked(policy: &PolicyTable) -> Vec<LockedRoute> {
     policy.routes().iter().map(LockedRoute::of).collect()
 }
 
 impl LockedRoute {
-    /// Returns whether this line is a merged router, and covers its routes that have no line of their own.
+    /// Returns whether this line has the method `*`. Such a line describes a merged router, and covers each of
+    /// its routes that has no line of its own.
     pub(crate) fn is_whole_router(&self) -> bool {
         self.method == "*"
     }
@@ -137,7 +142,7 @@ impl LockedRoute {
         self.method == route.method && shape(&self.path) == shape(&route.path)
     }
 
-    /// Returns the method and path, which name the route in a message.
+    /// Returns the method and path, such as `POST /pay`, which identify the route in messages.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.method, self.path)
     }

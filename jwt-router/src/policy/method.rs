@@ -1,6 +1,7 @@
 use std::fmt;
 
-/// A request method ([RFC 9110, section 9]), as an enum, so that an expansion can name it by an identifier.
+/// A request method ([RFC 9110, section 9]). It is an enum so that generated code can name a method by an
+/// identifier, such as `Method::GET`.
 ///
 /// [RFC 9110, section 9]: https://www.rfc-editor.org/rfc/rfc9110#section-9
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -36,7 +37,7 @@ impl Method {
         Self::ALL.into_iter().find(|method| method.as_str() == name)
     }
 
-    /// Returns the method's name in a request line, such as `GET`.
+    /// Returns the method's name as in a request line, such as `GET`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
-//! Escapes texts for a line of the lock file, so that no name can imitate another column or line.
+//! Escapes names for the lock file, so that a name with spaces, commas or line breaks cannot look like another
+//! column or line.
 
-/// Escapes a name, so that it is one word of a line.
+/// Escapes a name for a line of the lock file, so that it contains no separator.
 pub(crate) fn word(text: &str) -> String {
     escape(text, is_in_word)
 }
@@ -10,13 +11,13 @@ pub(crate) fn is_in_word(char: char) -> bool {
     is_graphic(char) && !matches!(char, ',' | '?' | '=')
 }
 
-/// Returns whether this character is visible as itself: no space, no control character, and no character that
-/// changes the direction of the text.
+/// Returns whether this character is shown as itself. Spaces, control characters and characters that change the
+/// direction of the text are not.
 pub(crate) fn is_graphic(char: char) -> bool {
     matches!(char, '"' | '\'') || (char != ' ' && char.escape_debug().count() == 1)
 }
 
-/// Writes each character that is not plain as `\u{..}`.
+/// Replaces each character for which `is_plain` returns `false` by its escape `\u{..}`.
 pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     let mut escaped = String::new();
     for char in text.chars() {
@@ -29,13 +30,13 @@ pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     escaped
 }
 
-/// Returns the name from which [`word`] makes this text; `None` if there is no such name.
+/// Reverses [`word`]: returns the unescaped name, or `None` if [`word`] does not write `text` for any name.
 pub(crate) fn parse_word(text: &str) -> Option<String> {
     let name = unescape(text)?;
     (!name.is_empty() && word(&name) == text).then_some(name)
 }
 
-/// Reverses [`escape`]; `None` for a malformed escape.
+/// Replaces each escape `\u{..}` by its character, which reverses [`escape`]; `None` for a malformed escape.
 fn unescape(text: &str) -> Option<String> {
     let mut parts = text.split("\\u{");
     let mut plain = parts.next().unwrap_or_default().to_owned();

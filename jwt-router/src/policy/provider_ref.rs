@@ -1,6 +1,6 @@
 use std::any::TypeId;
 
-/// A login provider, identified by the type that handlers take, such as `Google`.
+/// Identifies a login provider by the type that handlers take as an argument, such as `Google`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ProviderRef {
     type_id: fn() -> TypeId,
@@ -8,7 +8,8 @@ pub(crate) struct ProviderRef {
 }
 
 impl ProviderRef {
-    /// Returns the reference to `T`. `name` is for messages, because a `const fn` cannot call `type_name`.
+    /// Returns the identity of the provider type `T`. Messages print `name`, because a `const fn` cannot call
+    /// `type_name`.
     #[cfg(feature = "google")]
     pub(crate) const fn of<T: 'static>(name: &'static str) -> Self {
         Self {

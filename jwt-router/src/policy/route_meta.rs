@@ -8,16 +8,17 @@ use crate::{
     },
 };
 
-/// The arguments of one route attribute, with its handler and the place of both.
+/// The policy of one route attribute as data: its arguments, its handler, and their place in the source.
 ///
-/// An expansion builds it, and the application reads it at start-up.
+/// The code that the attribute generates creates this value, and the application reads it at start-up.
 #[derive(Clone, Debug)]
 pub struct RouteMeta {
     pub(crate) attribute: Attribute,
     pub(crate) methods: Vec<Method>,
-    /// The path in the attribute, without the API prefix.
+    /// The path in the attribute, without the API prefix of the application.
     pub(crate) path: &'static str,
-    /// The path of the handler's function, or the builder call that adds the route.
+    /// The full path of the handler's function. For a route without an attribute, the builder call that adds
+    /// the route.
     pub(crate) handler: Arc<str>,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
@@ -25,18 +26,20 @@ pub struct RouteMeta {
     pub(crate) query: Option<&'static str>,
     pub(crate) arguments: Vec<ArgIdentity>,
     pub(crate) predicate: PredicateIdentity,
-    /// The requirements of the attribute, and the entity that is inferred from an argument.
+    /// The requirements in the attribute. If they name no entity, the entity that a handler argument takes is
+    /// added.
     pub(crate) requirements: Requirements,
 }
 
-/// Writes one constructor for each attribute. The caller's location becomes the location of the route.
+/// Generates one constructor of [`RouteMeta`] for each attribute. The caller's location becomes the location of
+/// the route.
 ///
-/// They are free functions because each expansion calls one: rustc resolves the path of a free function
-/// directly, but searches all associated functions of a type for one of them.
+/// The constructors are free functions because the code of every attribute calls one. rustc resolves the path
+/// of a free function directly, but searches all associated functions of a type.
 macro_rules! attributes {
     ($($function:ident $attribute:ident)*) => {
         $(
-            /// Starts the [`RouteMeta`] of a route with this attribute.
+            /// Returns the [`RouteMeta`] of a route with this attribute, without requirements.
             #[must_use]
             #[track_caller]
             pub fn $function(
@@ -64,14 +67,14 @@ attributes! {
 }
 
 impl RouteMeta {
-    /// Adds a method to the route.
+    /// Adds a request method to the route.
     #[must_use]
     pub fn and(mut self, method: Method) -> Self {
         self.methods.push(method);
         self
     }
 
-    /// Returns the meta data of a route that is declared at `place`.
+    /// Returns the description of a route that is declared at `place`, without requirements.
     pub(crate) fn at(
         place: &Location<'static>,
         attribute: Attribute,
@@ -98,7 +101,7 @@ impl RouteMeta {
         self.attribute.access()
     }
 
-    /// Adds a requirement.
+    /// Adds a requirement to the route.
     #[must_use]
     pub fn require(mut self, requirement: Requirement) -> Self {
         self.requirements.add(requirement);
@@ -112,28 +115,28 @@ impl RouteMeta {
         self
     }
 
-    /// Makes the guard accept a token in this query parameter too.
+    /// Makes the guard accept the token in this query parameter too, besides the `Authorization` header.
     #[must_use]
     pub fn query(mut self, parameter: &'static str) -> Self {
         self.query = Some(parameter);
         self
     }
 
-    /// Sets how the handler's arguments take the caller.
+    /// Sets the descriptions of the handler's arguments, which say how each takes the caller.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
         self.arguments = arguments;
         self.infer_entity()
     }
 
-    /// Sets how the predicate's arguments take the caller.
+    /// Sets the descriptions of the predicate's arguments, which say how each takes the caller.
     #[must_use]
     pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
         self.predicate = predicate;
         self.infer_entity()
     }
 
-    /// Adds the requirement of the entity that an argument takes, if the attribute names no entity.
+    /// Requires the entity that an argument takes, unless the attribute names an entity itself.
     fn infer_entity(mut self) -> Self {
         if self.requirements.entity().is_none()
             && let Some(entity) = self.inferred_entity()
@@ -144,11 +147,11 @@ impl RouteMeta {
         self
     }
 
-    /// Returns the first entity that an argument of the handler takes, or else one of its predicate.
+    /// Returns the first entity that an argument of the handler takes, or else an argument of the predicate.
     ///
-    /// `Option<G<User>>` counts too: it refuses tokens of other entities, so the guard can refuse them before
-    /// it loads the entity. A public route has no requirements, since its requests need no token; there the
-    /// argument itself refuses.
+    /// `Option<G<User>>` counts too. That argument refuses tokens of other entities, so the guard can refuse
+    /// them before it loads the entity. Returns `None` for a public route: it needs no token, and the argument
+    /// itself refuses other entities.
     fn inferred_entity(&self) -> Option<EntityRef> {
         if self.access().is_public() {
             return None;
@@ -156,7 +159,8 @@ impl RouteMeta {
         self.taken().find_map(|argument| argument.entity)
     }
 
-    /// Returns whether an argument is of unknown type, and may look the caller up in the request's extensions.
+    /// Returns whether an argument has a type that the crate does not know, which may read the caller from the
+    /// request's extensions.
     pub(crate) fn is_opaque(&self) -> bool {
         self.taken().any(|argument| argument.opaque)
     }
@@ -171,7 +175,7 @@ impl RouteMeta {
         self.arguments.iter().filter_map(|argument| argument.entity)
     }
 
-    /// Iterates over the arguments of the handler, then those of its predicate.
+    /// Iterates over the arguments of the handler, and then over those of its predicate.
     fn taken(&self) -> impl Iterator<Item = &ArgIdentity> {
         self.arguments.iter().chain(&self.predicate.arguments)
     }

@@ -8,9 +8,10 @@ use crate::policy::{Access, Requirements, lock};
 
 /// The policies of all routes of an application, sorted by path and method.
 ///
-/// `Display` prints an aligned table with one line for each route, and [`markdown`](Self::markdown) the same
-/// table in Markdown. With serde, it is an array of [`RoutePolicy`] objects, which deserializes in any order.
-/// The method `*` is a merged router: it covers all routes of the router that have no line of their own.
+/// `Display` prints an aligned table with one line for each route, and [`markdown`](Self::markdown) returns the
+/// same table in Markdown. With serde, it is an array of [`RoutePolicy`] objects, which may be deserialized in
+/// any order. A line with the method `*` is a merged router: it covers all routes of the router that have no
+/// line of their own.
 ///
 /// # Examples
 ///
@@ -46,7 +47,7 @@ impl PolicyTable {
         &self.routes
     }
 
-    /// Returns the table in Markdown.
+    /// Returns the table in Markdown, with one row for each route.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut text = "| method | path | access | needs | handler | at |".to_owned();
@@ -116,9 +117,9 @@ impl<'de> Deserialize<'de> for PolicyTable {
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct RoutePolicy {
-    /// The path as axum matches it, API prefix included.
+    /// The path that axum matches, including the API prefix.
     pub path: String,
-    /// The method, or `*` for a service or a router whose methods are not known.
+    /// The request method, or `*` for a service or a router whose methods are not known.
     pub method: String,
     /// Whether the route is public or protected.
     pub access: Access,
@@ -126,9 +127,11 @@ pub struct RoutePolicy {
     pub requirements: Requirements,
     /// Whether the guard verifies the token without loading the entity.
     pub claims_only: bool,
-    /// The query parameter that may hold the token, if the route accepts one.
+    /// The name of the query parameter that may hold the token; `None` if the route reads no token from the
+    /// query.
     pub query: Option<String>,
-    /// The path of the handler's function, or the builder call that adds the route.
+    /// The full path of the handler's function. For a route without an attribute, the builder call that adds
+    /// the route.
     pub handler: String,
     /// The source file of the handler or of the builder call.
     pub file: String,
@@ -137,7 +140,7 @@ pub struct RoutePolicy {
 }
 
 impl RoutePolicy {
-    /// Returns the route's cells in the printed table.
+    /// Returns the cells of this route's row in the printed table.
     fn cells(&self) -> [String; 6] {
         [
             self.method.clone(),
@@ -149,7 +152,8 @@ impl RoutePolicy {
         ]
     }
 
-    /// Returns the text of the column `NEEDS`: the requirements, `claims only`, and the query parameter.
+    /// Returns the text of the column `NEEDS`: the requirements, `claims only`, and the query parameter of the
+    /// token.
     fn words(&self) -> String {
         lock::words_of(
             self.access.is_public(),
@@ -160,7 +164,7 @@ impl RoutePolicy {
     }
 }
 
-/// Returns the text as inline code in Markdown.
+/// Formats the text as inline code in Markdown.
 fn code(text: &str) -> String {
     if text.contains('`') {
         format!("`` {text} ``")

@@ -2,10 +2,11 @@ use std::fmt;
 
 use crate::policy::lock::{LockedPolicy, LockedRoute};
 
-/// How a route of the program differs from the lock file, the most dangerous kind first.
+/// A difference between a route of the program and the lock file. The variants are in order of danger, the most
+/// dangerous first.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Difference {
-    /// The route was protected, and is public.
+    /// The route was protected in the file, and is public in the program.
     LostProtection(Change),
     /// The route accepts tokens, or ways to send a token, that it did not accept before.
     Loosened(Change),
@@ -15,13 +16,14 @@ pub(crate) enum Difference {
     Missing(LockedRoute),
     /// The route is not in the file, and is protected.
     New(LockedRoute),
-    /// The route has stricter requirements.
+    /// The route has a stricter policy in the program than in the file.
     Tightened(Change),
-    /// The route has the same policy, but another handler or other names of captures.
+    /// The route has the same policy as in the file, but another handler or other names of captures.
     Moved(Change),
 }
 
-/// A route with its line in the lock file (`was`) and its line in the program (`is`).
+/// A route that is in both, but not the same: its line in the lock file (`was`), and its line as the program
+/// writes it now (`is`).
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Change {
     pub(crate) was: LockedRoute,
@@ -51,7 +53,7 @@ pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -
 }
 
 impl Difference {
-    /// Returns the difference of a route that is not in the file.
+    /// Returns the difference of a route that is in the program and not in the file.
     const fn new(is: LockedRoute) -> Self {
         if is.policy.is_public {
             Self::NewPublic(is)
@@ -80,9 +82,10 @@ impl LockedPolicy {
         self.is_public && !other.is_public
     }
 
-    /// Returns whether `self` may let in requests that `other` refuses.
+    /// Returns whether a route with the policy `self` may let in requests that it would refuse with the policy
+    /// `other`.
     ///
-    /// Returns `true` where this cannot be decided, such as between two predicates.
+    /// Returns `true` where this cannot be decided, such as between two different predicates.
     pub(crate) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
         let other_query = self.query.is_some() && self.query != other.query;
@@ -94,7 +97,7 @@ impl LockedPolicy {
     }
 }
 
-/// For example `POST /pay was protected users, is now PUBLIC`.
+/// Writes the difference as a sentence, for example `POST /pay was protected users, is now PUBLIC`.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -117,7 +120,8 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Writes `POST /pay was <before>, is now <after>`, with the new path before `<after>` if the path has changed.
+/// Writes `POST /pay was <before>, is now <after>`. If the path has changed, the new path comes before
+/// `<after>`.
 fn change(
     f: &mut fmt::Formatter<'_>,
     was: &LockedRoute,
@@ -132,7 +136,7 @@ fn change(
     write!(f, "{after}")
 }
 
-/// Removes the first route that fits from the list, and returns it.
+/// Removes the first route for which `fits` returns `true` from the list, and returns that route.
 fn take(routes: &mut Vec<LockedRoute>, fits: impl Fn(&LockedRoute) -> bool) -> Option<LockedRoute> {
     let position = routes.iter().position(fits)?;
     Some(routes.remove(position))

@@ -1,16 +1,17 @@
-//! The text of a policy after its access: `users, role admin, claims only, ?auth=`.
+//! Writes and reads the end of a policy in the lock file, after `PUBLIC` or `protected`. It is a list of words,
+//! separated by commas: `users, role admin, claims only, ?auth=`.
 
 use std::{iter::Peekable, vec};
 
 use crate::policy::{Requirements, plain};
 
-/// The text for a protected route that accepts the tokens of every entity.
+/// The first word of a protected route that accepts the tokens of every entity.
 const ANY_ENTITY: &str = "any entity";
 
-/// The text for a route that does not load the entity.
+/// The word of a route whose guard does not load the entity.
 pub(super) const CLAIMS_ONLY: &str = "claims only";
 
-/// Returns the words of a policy, joined with commas.
+/// Returns the words of a policy, such as `users, role admin`, joined with commas.
 pub(crate) fn of(
     is_public: bool,
     requirements: &Requirements,
@@ -31,9 +32,11 @@ pub(crate) fn of(
     words.join(", ")
 }
 
-/// A reader over the words of a lock line.
+/// Reads the words of one line of the lock file from left to right. A word is the text between two commas, such
+/// as `role admin`.
 pub(crate) struct Words<'w> {
-    /// The first word of a protected line, which is the entity without the argument's name.
+    /// The first word of a protected line. It names the accepted entities, without the argument's name
+    /// `entity`.
     entity: Option<&'w str>,
     rest: Peekable<vec::IntoIter<&'w str>>,
 }
@@ -49,12 +52,13 @@ impl<'w> Words<'w> {
         }
     }
 
-    /// Takes the entity; `None` if the route accepts the tokens of every entity.
+    /// Takes the word with the accepted entities; `None` if the route accepts the tokens of every entity.
     pub(crate) fn take_entity(&mut self) -> Option<&'w str> {
         self.entity.take().filter(|entity| *entity != ANY_ENTITY)
     }
 
-    /// Takes the next word if it begins with the argument's name, and returns the rest of it.
+    /// Takes the next word if it begins with `argument`, and returns the text after that: `admin` of
+    /// `role admin` for `role`.
     pub(crate) fn take(&mut self, argument: &str) -> Option<&'w str> {
         let rest = self
             .rest
@@ -65,12 +69,12 @@ impl<'w> Words<'w> {
         Some(rest)
     }
 
-    /// Takes the next word if it is `word`, and returns whether it was.
+    /// Takes the next word if it equals `word`, and returns whether it did.
     pub(super) fn take_word(&mut self, word: &str) -> bool {
         self.rest.next_if(|next| *next == word).is_some()
     }
 
-    /// Takes the next word.
+    /// Takes the next word, whatever its text is.
     pub(super) fn next(&mut self) -> Option<&'w str> {
         self.rest.next()
     }

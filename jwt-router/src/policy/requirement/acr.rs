@@ -1,4 +1,4 @@
-//! `acr = any("aal2", "aal3")`: requires an authentication level of the token.
+//! The requirement `acr = any("aal2", "aal3")`: the caller logged in at one of these authentication levels.
 
 use http::HeaderValue;
 
@@ -18,13 +18,13 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The claim with the authentication level ([OpenID Connect Core, section 2]).
+/// The claim with the authentication level of the login ([OpenID Connect Core, section 2]).
 ///
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "acr";
 
-/// Returns an authentication level as the requirement compares it. An expansion calls it for each level in the
-/// attribute.
+/// Returns the text of one authentication level in an attribute. The code that the attribute generates calls
+/// this function for each level.
 pub fn acr<L: AsRef<str> + ?Sized>(level: &'static L) -> &'static str {
     level.as_ref()
 }
@@ -35,12 +35,13 @@ pub fn acrs(names: Names) -> Requirement {
     Acr(names.into()).into()
 }
 
-/// The requirement of an authentication level.
+/// The requirement that the token's claim `acr` is one of the accepted authentication levels.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Acr(NameSets);
 
 impl Acr {
-    /// Returns the challenge with the accepted levels as `acr_values` ([RFC 9470, section 3]).
+    /// Returns the challenge for callers with another authentication level. It lists the accepted levels as
+    /// `acr_values` ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     fn challenge(&self) -> Option<HeaderValue> {
@@ -49,7 +50,8 @@ impl Acr {
         HeaderValue::try_from(format!("{challenge}, acr_values=\"{levels}\"")).ok()
     }
 
-    /// Returns a level that meets the requirement; `None` if no single level does.
+    /// Returns one level that meets the requirement alone; `None` if there is no such level, after lists
+    /// without a common level were combined.
     fn sufficient(&self) -> Option<&String> {
         self.0
             .names()
@@ -111,7 +113,7 @@ impl Kind for Acr {
         true
     }
 
-    /// Replaces the level by one that is not accepted, and removes it.
+    /// Returns two changes to the test token: a level that is not accepted, and no level.
     fn shortfalls(&self, _subject: &Subject<'_>) -> Vec<Shortfall> {
         let longest = self.0.names().max_by_key(|level| level.len());
         let other = longest.map(|level| format!("{level}-").into());

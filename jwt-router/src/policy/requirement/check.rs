@@ -1,4 +1,4 @@
-//! The checks of requirements at run time.
+//! Checks, which decide for each request whether the caller meets a requirement of the route.
 
 use http::HeaderValue;
 
@@ -9,32 +9,33 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The check of one requirement of one route.
+/// The check of one requirement of one route, which is called for each request.
 ///
-/// The guard calls the first three methods in their order, as it learns more about the caller: the table of the
-/// token, its claims, the entity. A caller meets the requirement if all of them return `true`. A method
-/// therefore returns `true` if its input says nothing about the requirement.
+/// The guard calls the first three methods in their order, as it learns more about the caller: the entity's
+/// type (the token's table), the token's claims, the loaded entity. A caller meets the requirement if all three
+/// return `true`. A method therefore returns `true` if its input does not concern the requirement.
 pub(crate) trait Check: Send + Sync {
-    /// Returns whether the route accepts tokens of this table.
+    /// Returns whether the route accepts tokens of this table (the name of an entity's type in tokens).
     ///
-    /// The guard refuses before it loads the entity; it does so for no other check.
+    /// If not, the guard refuses the request before it loads the entity. The other methods lead to a refusal
+    /// only after it is loaded.
     fn admits(&self, table: TableIndex) -> bool;
 
     /// Returns whether the claims of a verified token meet the requirement.
     ///
-    /// The guard calls this before it loads the entity, since the claims are borrowed from the request, but it
-    /// refuses only afterwards: the token of an entity that does not exist is always 401, and never 403.
+    /// The guard calls this method before it loads the entity, because the claims borrow from the request. It
+    /// refuses only after loading, so that the token of a deleted entity always gets 401 and never 403.
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool;
 
-    /// Returns whether the caller meets the requirement. The entity is loaded, unless the route
-    /// is `claims_only`.
+    /// Returns whether the caller, with the loaded entity, meets the requirement. On a `claims_only` route, no
+    /// entity is loaded.
     fn is_met_by_caller(&self, caller: &Caller) -> bool;
 
-    /// Returns whether the route's predicate decides about the requirement. The endpoint calls
-    /// it after all checks.
+    /// Returns whether the route's predicate decides about this requirement; if so, the endpoint calls the
+    /// predicate after all checks.
     fn awaits_predicate(&self) -> bool;
 
-    /// Returns the refusal of a caller who does not meet the requirement.
+    /// Returns the details of the refusal, for a caller who does not meet the requirement.
     fn unmet(&self) -> Unmet<'_>;
 }
 
@@ -46,28 +47,29 @@ pub(crate) struct Presented<'c> {
     pub(crate) now: i64,
 }
 
-/// The refusal of a caller who does not meet a requirement.
+/// The details of a refusal, for a caller who does not meet a requirement.
 pub(crate) struct Unmet<'u> {
     pub(crate) kind: RejectionKind,
-    /// The code of the refusal in the log.
+    /// The code that names the reason of the refusal in the log, such as `missing_role`.
     pub(crate) code: &'static str,
-    /// The challenge of this route; `None` for the challenge of the rejection's kind.
+    /// The challenge with details of this route, such as its scopes; `None` for the usual challenge of `kind`.
     pub(crate) challenge: Option<&'u HeaderValue>,
 }
 
-/// The parts of an application that a requirement needs to make its check.
+/// The parts of an application that a requirement needs when it creates its [`Check`] at start-up.
 pub(crate) struct Setting<'s> {
     pub(crate) claim_names: &'s ClaimNames,
     pub(crate) entities: &'s EntityRegistry,
     /// The tolerated difference between clocks, in seconds.
     pub(crate) leeway: i64,
-    /// The claims that the guard has to read for this route; each requirement adds its claim.
+    /// The names of the claims that the guard of this route reads from each token. Each requirement adds the
+    /// claim that it needs.
     pub(crate) required: &'s mut RequiredClaims,
 }
 
 impl Setting<'_> {
-    /// Reserves a slot for the value of this claim; `None` if all slots are taken, and then no
-    /// token has the claim.
+    /// Adds the claim `name` to those that the guard reads, and returns the slot of its value. Returns `None`
+    /// if all slots are taken; the check then treats the claim as missing from every token.
     pub(super) fn claim(&mut self, name: &str) -> Option<ClaimSlot> {
         self.required.add(name)
     }

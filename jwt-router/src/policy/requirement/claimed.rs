@@ -1,4 +1,4 @@
-//! Finds names in a claim that is a string or an array of strings.
+//! Tests the names in a claim whose value is a string or an array of strings.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde::de::{Deserializer as _, SeqAccess, Visitor};
 
 use crate::jwt::token::Text;
 
-/// Returns whether a claim is a string for which `one` is true, or an array of strings with an element for
-/// which `each` is true.
+/// Returns whether the JSON value of a claim is a string for which `one` returns `true`, or an array of strings
+/// with an element for which `each` returns `true`.
 ///
-/// Returns `false` for a missing claim and for one of another type, such as an array with a number.
+/// Returns `false` for a missing claim, and for a value of another type, such as an array with a number.
 pub(super) fn holds(
     claim: Option<&str>,
     one: impl Fn(&str) -> bool,
@@ -23,7 +23,7 @@ pub(super) fn holds(
         .unwrap_or(false)
 }
 
-/// Deserializes a string or an array of strings, without collecting it.
+/// A serde visitor that tests a string or an array of strings, without collecting the strings.
 struct TextOrList<O, E> {
     one: O,
     each: E,

@@ -1,4 +1,4 @@
-//! `entity = User`, `entity = any(User, ApiKey)`: requires a token of one of these entities.
+//! The requirement `entity = User` or `entity = any(User, ApiKey)`: the token names one of these entities.
 
 use serde_json::Value;
 
@@ -17,25 +17,27 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// Returns the requirement that a token is of one of these entities.
+/// Returns the requirement that the token names one of these entities.
 #[must_use]
 pub fn entity(entities: &[EntityRef]) -> Requirement {
     AcceptedEntities::of(entities).into()
 }
 
-/// The requirement of a token of one of these entities.
+/// The requirement that the token names one of the listed entities.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct AcceptedEntities {
-    /// Sorted by name, without duplicates. It is empty only after two requirements without a common entity were
-    /// narrowed, and then no token meets it.
+    /// The tables of the accepted entities, sorted by name, without duplicates. The list becomes empty if two
+    /// requirements without a common entity are combined; then no token meets it.
     tables: Vec<Table>,
 }
 
-/// An accepted table. Two values are equal if their names are.
+/// The table of an accepted entity, which is the name of the entity's type in tokens. Two values are equal if
+/// their names are.
 #[derive(Clone, Debug)]
 struct Table {
     name: String,
-    /// The entity of the table; `None` if the requirement was read from a lock file or from JSON.
+    /// The entity with this table; `None` if the requirement was parsed from a lock file or from JSON, which
+    /// contain only names.
     entity: Option<EntityRef>,
 }
 
@@ -54,12 +56,13 @@ impl AcceptedEntities {
         Self { tables }
     }
 
-    /// Iterates over the accepted entities, as far as their types are known.
+    /// Iterates over the accepted entities whose Rust types are known, which are all but those parsed from a
+    /// file.
     pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         self.tables.iter().filter_map(|table| table.entity)
     }
 
-    /// Returns whether tokens of this table are accepted.
+    /// Returns whether the requirement accepts tokens of this table.
     pub(crate) fn accepts(&self, table: &str) -> bool {
         self.tables.iter().any(|known| known.name == table)
     }
@@ -80,8 +83,8 @@ impl Kind for AcceptedEntities {
     const ARGUMENT: &'static str = "entity";
     const FIXED_CLAIM: Option<&'static str> = None;
 
-    /// Returns `users`, or `any api_keys users`, without the argument's name: every protected line begins with
-    /// its entities.
+    /// Returns `users`, or `any api_keys users`. The argument's name is left out, because every line of a
+    /// protected route begins with its entities.
     fn words(&self) -> Vec<String> {
         let names: Vec<String> = self.tables.iter().map(|table| word(&table.name)).collect();
         match names.as_slice() {
@@ -90,7 +93,8 @@ impl Kind for AcceptedEntities {
         }
     }
 
-    /// Parses the first word of the line, which [`Words`] keeps apart since it has no argument's name.
+    /// Parses the accepted entities from the first word of a line in the lock file. [`Words`] keeps that word
+    /// apart, since it does not begin with an argument's name.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
         let Some(text) = words.take_entity() else {
             return Ok(None);
@@ -149,7 +153,7 @@ impl Kind for AcceptedEntities {
         })
     }
 
-    /// Returns `None`: the matrix has a column for each entity anyway.
+    /// Returns `None`: the test matrix has a column for each entity already.
     fn column() -> Option<Column> {
         None
     }
@@ -175,7 +179,7 @@ impl Kind for AcceptedEntities {
 }
 
 impl Table {
-    /// Returns whether both have the same name, and the same type if both types are known.
+    /// Returns whether both tables have the same name and, if both types are known, the same type.
     fn is_same(&self, other: &Self) -> bool {
         let types = self.entity.zip(other.entity);
         self == other && types.is_none_or(|(entity, other)| entity.is_same(other))
@@ -189,8 +193,8 @@ impl Table {
     }
 }
 
-/// Compares the names only, because a table that is read from a lock file has no type. In one application, two
-/// entities never have the same table.
+/// Compares only the names, because a table that is parsed from a lock file has no type. Within one
+/// application, no two entities have the same table.
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name

@@ -1,4 +1,4 @@
-//! `factor = ["pwd", "otp"]`: requires that the caller authenticated by these methods.
+//! The requirement `factor = ["pwd", "otp"]`: the caller logged in with these authentication methods.
 
 use super::{
     Check, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, Setting, Shortfall,
@@ -14,25 +14,26 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The claim with the authentication methods ([RFC 8176, section 1]; [OpenID Connect Core, section 2]).
+/// The claim with the authentication methods of the login ([RFC 8176, section 1]; [OpenID Connect Core, section
+/// 2]).
 ///
 /// [RFC 8176, section 1]: https://www.rfc-editor.org/rfc/rfc8176#section-1
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "amr";
 
-/// Returns an authentication method as the requirement compares it. An expansion calls it for each method in
-/// the attribute.
+/// Returns the text of one authentication method in an attribute. The code that the attribute generates calls
+/// this function for each method.
 pub fn factor<F: AsRef<str> + ?Sized>(factor: &'static F) -> &'static str {
     factor.as_ref()
 }
 
-/// Returns the requirement that a token has these authentication methods.
+/// Returns the requirement that a token's claim `amr` has these authentication methods.
 #[must_use]
 pub fn factors(names: Names) -> Requirement {
     Factor(names.into()).into()
 }
 
-/// The requirement of authentication methods.
+/// The requirement that the token's claim `amr` has the listed authentication methods.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Factor(NameSets);
 
@@ -101,7 +102,8 @@ impl Check for FactorCheck {
         true
     }
 
-    /// Reads the claim as an array of strings; a claim of another type has no methods.
+    /// Returns whether the claim `amr`, an array of strings, has the required methods. A claim of another type
+    /// has none.
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
         self.factors
@@ -116,7 +118,8 @@ impl Check for FactorCheck {
         false
     }
 
-    /// Has the challenge of its kind, because RFC 9470 defines no parameter for authentication methods.
+    /// Returns the refusal with the usual challenge of its kind, because RFC 9470 defines no parameter for
+    /// authentication methods.
     fn unmet(&self) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientUserAuthentication,

@@ -1,4 +1,4 @@
-//! `fresh = "15m"`: requires a login at most this long ago.
+//! The requirement `fresh = "15m"`: the caller logged in at most this long ago.
 
 use http::HeaderValue;
 use serde_json::Value;
@@ -22,14 +22,16 @@ pub fn fresh(seconds: u64) -> Requirement {
     Fresh(Seconds::new(seconds)).into()
 }
 
-/// The requirement that the claim `auth_time` is at most this old ([RFC 9470, section 4]).
+/// The requirement that the caller's last login, the claim `auth_time`, is at most this long ago ([RFC 9470,
+/// section 4]).
 ///
 /// [RFC 9470, section 4]: https://www.rfc-editor.org/rfc/rfc9470#section-4
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Fresh(Seconds);
 
 impl Fresh {
-    /// Returns the challenge with the accepted age as `max_age`, in seconds ([RFC 9470, section 3]).
+    /// Returns the challenge for callers whose login is too old. It states the accepted age as `max_age`, in
+    /// seconds ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     fn challenge(&self) -> Option<HeaderValue> {
@@ -106,7 +108,7 @@ impl Kind for Fresh {
         true
     }
 
-    /// Makes the login one second too old, and removes its time.
+    /// Returns two changes to the test token: a login that is one second too old, and no time of login.
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
         let too_old = subject.now.saturating_sub(self.seconds()).saturating_sub(1);
         let logins = [
@@ -133,7 +135,8 @@ impl Kind for Fresh {
 
 struct FreshCheck {
     seconds: i64,
-    /// The tolerated difference between clocks, in seconds. It allows a login in the future, not an older one.
+    /// The tolerated difference between clocks, in seconds. A login may be this far in the future; the leeway
+    /// does not extend the accepted age.
     leeway: i64,
     claim: Option<ClaimSlot>,
     challenge: Option<HeaderValue>,
@@ -144,8 +147,8 @@ impl Check for FreshCheck {
         true
     }
 
-    /// Accepts a login from now minus the age until now plus the leeway, as `max_age` is defined
-    /// ([OpenID Connect Core, section 3.1.2.1]).
+    /// Returns whether the login is at most `seconds` before now and at most the leeway after now, as OpenID
+    /// Connect defines `max_age` ([OpenID Connect Core, section 3.1.2.1]).
     ///
     /// [OpenID Connect Core, section 3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {

@@ -1,9 +1,10 @@
-//! Requirements, which a caller has to meet besides having a valid token: one file for each kind.
+//! Requirements: conditions that a caller has to meet besides having a valid token. Each kind of requirement
+//! has one file.
 //!
 //! A file implements [`Kind`] with everything that is particular to its kind. Only the list at the end of this
-//! file names the kinds: the table, the lock file, `defaults!`, the guard and the matrix iterate over the
-//! requirements of a route. No method of [`Kind`] and [`Check`] has a default, so a kind that leaves one out
-//! does not compile.
+//! file names the kinds. All other code, such as the guard and the lock file, iterates over the requirements of
+//! a route. The methods of [`Kind`] and [`Check`] have no defaults, so a kind that leaves one out does not
+//! compile.
 
 mod acr;
 mod check;
@@ -41,7 +42,7 @@ use crate::{
     problem::RequirementProblem,
 };
 
-/// The functions that expansions call to make requirements.
+/// Functions that create requirements. The code that attributes generate calls them.
 pub(crate) mod expansion {
     pub use super::{
         acr::{acr, acrs},
@@ -55,26 +56,31 @@ pub(crate) mod expansion {
     };
 }
 
-/// Returns whether a kind of requirement reads the claim with this name in every configuration.
+/// Returns whether a requirement always reads the claim with this name, such as `acr`, whose name cannot be
+/// configured.
 ///
-/// Such a claim cannot be configured as the claim of scopes or roles: a token's scopes would then count as its
-/// authentication level, for example.
+/// Such a claim cannot be configured as the claim of scopes or roles. Otherwise, a token's scopes could count
+/// as its authentication level.
 pub(crate) fn is_fixed_claim(name: &str) -> bool {
     AnyKind::FIXED_CLAIMS.contains(&Some(name))
 }
 
-/// A kind of requirement, with everything that is particular to it.
+/// A kind of requirement, such as `role` or `fresh`: its text forms, its start-up checks, its run-time check,
+/// and its test callers.
 pub(crate) trait Kind: Clone + Sized {
-    /// The argument's name in an attribute, the first word of its text, and its name in JSON.
+    /// The name of the argument in route attributes, such as `role`. It is also the first word of the
+    /// requirement's text and its name in JSON.
     const ARGUMENT: &'static str;
 
-    /// The claim that the kind reads, if its name is fixed and not configured.
+    /// The claim that this kind of requirement reads; `None` if it reads no claim, or one whose name is
+    /// configured.
     const FIXED_CLAIM: Option<&'static str>;
 
-    /// Returns the requirement's text in the table and the lock file: `role admin`, `any role a b`.
+    /// Returns the requirement's text in the policy table and the lock file, such as `role admin` or
+    /// `any role a b`.
     fn words(&self) -> Vec<String>;
 
-    /// Parses a requirement of this kind from the front of a lock line.
+    /// Parses a requirement of this kind from the next words of a line in the lock file.
     ///
     /// Returns `Ok(None)` if the next word belongs to another kind.
     ///
@@ -83,75 +89,77 @@ pub(crate) trait Kind: Clone + Sized {
     /// Returns [`Malformed`] if the words belong to this kind, but [`words`](Self::words) never writes them so.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed>;
 
-    /// Returns the requirement's value in JSON, which the hash of the policy covers too.
+    /// Returns the requirement's value in the JSON form of the policy. The hash of the policy covers this value
+    /// too.
     fn json(&self) -> Value;
 
-    /// Parses what [`json`](Self::json) returns; `None` for any other value.
+    /// Parses a value that [`json`](Self::json) returns; `None` for any other value.
     fn of_json(value: &Value) -> Option<Self>;
 
-    /// Narrows `self`, so that a caller has to meet both `self` and `other`.
+    /// Combines both requirements into `self`, so that a caller has to meet `self` and `other`.
     fn narrow(&mut self, other: Self);
 
     /// Returns whether every caller who meets `self` meets `other`; `false` where this cannot be decided.
     fn implies(&self, other: &Self) -> bool;
 
-    /// Returns the reasons why no caller can meet the requirement on this route, or why it has no effect there.
+    /// Returns the start-up errors of this requirement on this route: why no caller can meet it, or why it has
+    /// no effect.
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem>;
 
-    /// Makes the check of the requirement at run time; called once for each route.
+    /// Creates the check that decides for each request whether the caller meets the requirement. It is called
+    /// once for each route, at start-up.
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
 
-    /// Returns the matrix's column of callers who miss only this requirement; `None` if there
-    /// is no such column.
+    /// Returns the column of the test matrix for callers who miss only this requirement; `None` if the matrix
+    /// needs no such column.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn column() -> Option<Column>;
 
-    /// Adds claims to a token, so that its caller meets the requirement.
+    /// Adds claims to a test token, so that its caller meets the requirement.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims);
 
-    /// Returns whether this caller meets the requirement with a token that has the claims of
+    /// Returns whether this test caller meets the requirement, given a token with the claims of
     /// [`grant`](Self::grant).
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_met_by(&self, subject: &Subject<'_>) -> bool;
 
-    /// Returns changes to a token's claims, after each of which this caller misses the requirement.
+    /// Returns changes to the claims of a test token. After each of them, this caller misses the requirement.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall>;
 
-    /// Returns whether the loaded entity decides whether a caller of this type meets the
-    /// requirement, and not the token.
+    /// Returns whether callers of this entity meet the requirement by their loaded entity, such as its roles,
+    /// and not by their token.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_decided_by(&self, entity: EntityRef) -> bool;
 
-    /// Returns an example of this kind, for tests that iterate over all kinds.
+    /// Returns an example of this kind, for tests that cover every kind.
     #[cfg(test)]
     fn sample() -> Self;
 }
 
-/// The error of words in a lock line that are not a canonical requirement.
+/// The error of a line in the lock file whose words are not a requirement in canonical spelling.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Malformed;
 
-/// The advice of a [`RequirementProblem::KeyInTheWay`] if the claim's name is fixed.
+/// The advice in a [`RequirementProblem::KeyInTheWay`] about a claim whose name cannot be configured.
 const RENAME_KEY: &str = "give the key another name";
 
-/// The facts about a route that its requirements need to find their problems.
+/// The facts about a route from which its requirements derive their start-up errors.
 pub(crate) struct Restricted<'r> {
     pub(crate) handler: SourceLocation,
     /// The entities whose tokens the route accepts.
     pub(crate) callers: Vec<EntityRef>,
-    /// Whether the route names these entities; otherwise they are all entities of the application.
+    /// Whether the route names these entities. If not, `callers` are all entities of the application.
     pub(crate) names_callers: bool,
     pub(crate) claims_only: bool,
     pub(crate) claim_names: &'r ClaimNames,
 }
 
 impl Restricted<'_> {
-    /// Returns a problem if the key claim of an accepted entity has the name of the claim that
-    /// a requirement reads.
+    /// Returns an error if an accepted entity stores its key in the claim that a requirement reads.
     ///
-    /// An entity's key would then count as a scope, role or level.
+    /// The key of such an entity would count as a scope, role or authentication level.
     fn key_in_the_way(&self, claim: &str, advice: &'static str) -> Option<RequirementProblem> {
         let entity = self.callers.iter().find(|entity| entity.key() == claim)?;
         Some(RequirementProblem::KeyInTheWay {
@@ -163,7 +171,8 @@ impl Restricted<'_> {
     }
 }
 
-/// Writes the enum of all kinds, whose methods call those of the kind.
+/// Generates the enum `AnyKind` with a variant for each kind of requirement, and methods that call those of the
+/// variant.
 macro_rules! kinds {
     ($($Kind:ident($module:ident::$Type:ident),)+) => {
         /// A requirement of any kind.
@@ -179,7 +188,8 @@ macro_rules! kinds {
         })+
 
         impl AnyKind {
-            /// The names of all kinds' arguments, in the order of the kinds.
+            /// The argument names of all kinds, such as `entity` and `role`, in the order of the enum's
+            /// variants.
             pub(super) const ARGUMENTS: &'static [&'static str] = &[$($module::$Type::ARGUMENT),+];
 
             const FIXED_CLAIMS: &'static [Option<&'static str>] = &[$($module::$Type::FIXED_CLAIM),+];
@@ -193,7 +203,7 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(_) => $module::$Type::ARGUMENT,)+ }
             }
 
-            /// Returns the kinds' columns in the matrix, each with the argument's name of its kind.
+            /// Returns the columns of all kinds in the test matrix, each with the argument name of its kind.
             #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn columns() -> Vec<(&'static str, Column)> {
                 [$(($module::$Type::ARGUMENT, $module::$Type::column()),)+]
@@ -202,14 +212,16 @@ macro_rules! kinds {
                     .collect()
             }
 
-            /// Parses all requirements from the front of a lock line, which has them in the order of the kinds.
+            /// Parses all requirements of a line in the lock file, which lists them in the order of the enum's
+            /// variants.
             pub(crate) fn parse_all(words: &mut Words<'_>) -> Result<Vec<Self>, Malformed> {
                 let mut all = Vec::new();
                 $(all.extend($module::$Type::parse(words)?.map(Self::$Kind));)+
                 Ok(all)
             }
 
-            /// Narrows `self` by `other` if both are of one kind; otherwise returns `other` as the error.
+            /// Combines both requirements into `self` if they are of one kind; otherwise returns `other` as the
+            /// error.
             pub(crate) fn narrow(&mut self, other: Self) -> Result<(), Self> {
                 match (self, other) {
                     $((Self::$Kind(this), Self::$Kind(other)) => {
@@ -235,7 +247,7 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(kind) => kind.json(),)+ }
             }
 
-            /// Parses a requirement from the argument's name and its value in JSON.
+            /// Parses a requirement from its argument name, such as `role`, and its value in JSON.
             pub(crate) fn of_json(argument: &str, value: &Value) -> Option<Self> {
                 match argument {
                     $($module::$Type::ARGUMENT => $module::$Type::of_json(value).map(Self::$Kind),)+

@@ -10,8 +10,10 @@ use crate::{
     problem::RequirementProblem,
 };
 
-/// The names in an attribute, as functions that return them: an expansion writes this as a constant, which
-/// cannot call `RoleName::name`.
+/// The names in one argument of an attribute, such as `role = ["a", "b"]`.
+///
+/// They are functions that return names, because the attribute generates a constant, which cannot call
+/// `RoleName::name`.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_enums,
@@ -24,7 +26,8 @@ pub enum Names {
     Any(&'static [fn() -> &'static str]),
 }
 
-/// A list of names that are all required, or of which one is. The names are sorted and distinct.
+/// A list of names, such as roles, of which a caller needs all or at least one. The names are sorted and
+/// distinct.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum NameSet {
@@ -34,13 +37,14 @@ pub(super) enum NameSet {
     Any(Vec<String>),
 }
 
-/// Sets of names, all of which a caller has to meet.
+/// Lists of names, such as roles. A caller has to meet every list.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub(super) struct NameSets(Vec<NameSet>);
 
 impl NameSet {
-    /// Makes a set in its canonical form: one alternative alone is a required name.
+    /// Returns a list in canonical form: sorted, without duplicates, and with a single alternative as a
+    /// required name.
     pub(super) fn new(is_all: bool, mut names: Vec<String>) -> Self {
         names.sort_unstable();
         names.dedup();
@@ -74,7 +78,7 @@ impl NameSet {
         }
     }
 
-    /// Returns the set's text in the table and the lock file: `role admin`, `any scope a b`.
+    /// Returns the list's text in the policy table and the lock file, such as `role admin` or `any scope a b`.
     fn words(&self, argument: &str) -> String {
         let names: Vec<String> = self.names().iter().map(|name| plain::word(name)).collect();
         let names = names.join(" ");
@@ -102,7 +106,8 @@ impl From<Names> for NameSets {
 }
 
 impl NameSets {
-    /// Makes the sets canonical: all required names are in one set, and a set with a required name is left out.
+    /// Returns the lists in canonical form. All required names are merged into one list, and a list of
+    /// alternatives is left out if one of them is required anyway.
     pub(super) fn new(sets: Vec<NameSet>) -> Self {
         let mut all = Vec::new();
         let mut any = Vec::new();
@@ -136,7 +141,7 @@ impl NameSets {
         *self = Self::new(sets);
     }
 
-    /// Returns whether every caller who meets `self` meets `other`.
+    /// Returns whether every caller who meets the lists in `self` meets those in `other`.
     pub(super) fn implies(&self, other: &Self) -> bool {
         let is_kept = |was: &NameSet| self.0.iter().any(|is| is.implies(was));
         other.0.iter().all(is_kept)
@@ -158,7 +163,8 @@ impl NameSets {
         json!(self)
     }
 
-    /// Parses the sets from a JSON array, in canonical form; `None` if there is no set, or one without names.
+    /// Parses the lists from a JSON array, in canonical form; `None` for an empty array, and for a list without
+    /// names.
     pub(super) fn of_json(value: &Value) -> Option<Self> {
         let sets = Vec::<NameSet>::deserialize(value).ok()?;
         if sets.is_empty() || sets.iter().any(|set| set.names().is_empty()) {
@@ -171,7 +177,8 @@ impl NameSets {
         Some(Self::new(sets.collect()))
     }
 
-    /// Parses every `role a b` and `any role a b` from the front of a lock line.
+    /// Parses all words of the form `role a b` and `any role a b` at the front of a line in the lock file,
+    /// where `argument` is `role`.
     pub(super) fn parse(words: &mut Words<'_>, argument: &str) -> Result<Option<Self>, Malformed> {
         let mut sets = Vec::new();
         loop {
@@ -197,7 +204,8 @@ impl NameSets {
         }
     }
 
-    /// Returns a problem if there is no set, or one without names: every caller would meet it.
+    /// Returns a start-up error if there are no lists, or if a list has no names: such a requirement would let
+    /// every caller in.
     pub(super) fn empty(
         &self,
         handler: &SourceLocation,
@@ -210,8 +218,8 @@ impl NameSets {
         })
     }
 
-    /// Returns a shortfall for each way to miss one of the sets: the token lacks one of the required names, or
-    /// all names of a set of alternatives.
+    /// Returns the changes to a test token after which it misses one list: without one of the required names,
+    /// or without all names of a list of alternatives.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     pub(super) fn shortfalls(
         &self,
@@ -249,7 +257,9 @@ impl NameSets {
     }
 }
 
-/// Writes the methods of [`Kind`](super::Kind) that are the same for every `struct` around
+/// Generates the methods of [`Kind`](super::Kind) that are the same for every requirement that wraps a
+/// [`NameSets`]: text, JSON, `narrow` and `implies`.
+///
 /// [`NameSets`]: text, JSON,
 /// `narrow` and `implies`.
 macro_rules! kind_of_names {

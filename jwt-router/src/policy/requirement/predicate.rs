@@ -1,4 +1,4 @@
-//! `guard = owns_post`: requires that a function of the application lets the caller in.
+//! The requirement `guard = owns_post`: a function of the application, the predicate, lets the caller in.
 
 use serde_json::Value;
 
@@ -17,15 +17,17 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// Returns the requirement that the function at this path lets the caller in.
+/// Returns the requirement that the predicate at this path lets the caller in.
 ///
-/// `path` is the path in the attribute, and `module` the module of the attribute.
+/// `path` is the function's path as the attribute writes it, and `module` is the module that contains the
+/// attribute.
 #[must_use]
 pub fn predicate(path: &'static str, module: &'static str) -> Requirement {
     Predicate(absolute(path, module)).into()
 }
 
-/// The requirement of a predicate, which is named by its path from the crate on.
+/// The requirement that a predicate, the function of `guard = ..`, lets the caller in. It contains the
+/// function's full path, such as `shop::posts::owns`.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Predicate(String);
 
@@ -35,10 +37,11 @@ impl Predicate {
     }
 }
 
-/// Resolves a path that is written in `module` to a path from the crate on.
+/// Turns the path of a predicate, as it is written in `module`, into a full path that starts with the crate's
+/// name.
 ///
-/// It works on the text alone: a name that a `use` brings into the module becomes a name of that module.
-/// `std::any::type_name` of the function would resolve the `use`, but its output is neither stable nor unique.
+/// Only the text is resolved: a name that `use` imports into the module counts as a name of that module.
+/// `std::any::type_name` of the function would see the import, but its output is neither stable nor unique.
 fn absolute(path: &str, module: &str) -> String {
     if let Some(path) = path.strip_prefix("::") {
         return path.to_owned();
@@ -92,15 +95,15 @@ impl Kind for Predicate {
         Some(Self(path.to_owned()))
     }
 
-    /// Does nothing: `defaults!` cannot name a predicate, so a route never has two.
+    /// Does nothing, because a route never has two predicates: `defaults!` accepts none.
     fn narrow(&mut self, _other: Self) {}
 
-    /// Compares the paths: nothing is known about the callers whom another function lets in.
+    /// Compares the paths, because two different functions may let in different callers.
     fn implies(&self, other: &Self) -> bool {
         self == other
     }
 
-    /// Returns nothing: the room `app/` knows the predicate's arguments, and compares them with the route.
+    /// Returns nothing: the module `app` reports the errors of predicates, because it knows their arguments.
     fn problems(&self, _route: &Restricted<'_>) -> Vec<RequirementProblem> {
         Vec::new()
     }
@@ -109,7 +112,7 @@ impl Kind for Predicate {
         Box::new(PredicateCheck)
     }
 
-    /// Returns `None`: only the function knows which callers it refuses.
+    /// Returns `None`, because the test matrix cannot know which callers the predicate refuses.
     fn column() -> Option<Column> {
         None
     }

@@ -1,4 +1,4 @@
-//! `role = "admin"`: requires roles of the caller.
+//! The requirement `role = "admin"`: the caller has these roles.
 
 use super::{
     Check, Column, Kind, Presented, Requirement, Restricted, Setting, Shortfall, Subject,
@@ -13,9 +13,10 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// A type whose values are roles, for `role = Role::Admin` and for the function of `#[entity(roles = ..)]`.
+/// A type whose values are role names, for the argument `role = Role::Admin` and for the function of
+/// `#[entity(roles = ..)]`.
 ///
-/// Strings implement it too. With an enum, a role that does not exist is a compile error.
+/// Strings implement it too. An enum with `#[derive(RoleName)]` turns a misspelled role into a compile error.
 ///
 /// # Examples
 ///
@@ -33,7 +34,7 @@ use crate::{
     note = "write a string, `role = \"admin\"`, or a variant of an enum with `#[derive(RoleName)]`"
 )]
 pub trait RoleName {
-    /// Returns the role's name, as it is in tokens and in the policy table.
+    /// Returns the role's name as tokens and the policy table contain it.
     fn name(&self) -> &str;
 }
 
@@ -58,7 +59,8 @@ impl<T: RoleName + ?Sized> RoleName for &T {
     }
 }
 
-/// Returns the name of a role. An expansion calls it for each role in the attribute.
+/// Returns the name of one role in an attribute. The code that the attribute generates calls this function for
+/// each role.
 pub fn role<R: RoleName + ?Sized>(role: &'static R) -> &'static str {
     role.name()
 }
@@ -69,9 +71,10 @@ pub fn roles(names: Names) -> Requirement {
     Role(names.into()).into()
 }
 
-/// The requirement of roles.
+/// The requirement that the caller has the listed roles.
 ///
-/// They come from the loaded entity if it has `#[entity(roles = ..)]`, and else from a claim.
+/// The roles come from the loaded entity if its type has `#[entity(roles = ..)]`, and otherwise from a claim of
+/// the token.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Role(NameSets);
 
@@ -156,8 +159,8 @@ impl Kind for Role {
     }
 }
 
-/// Returns a problem if callers of this route have no source of roles, or if their source is the entity and the
-/// route does not load it.
+/// Returns a start-up error if the route's callers cannot have roles: no claim and no entity provides them, or
+/// the entity does, but the route does not load it.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     let callers = route.callers.iter().copied();
     let (with_roles, without): (Vec<_>, Vec<_>) = callers.partition(|entity| entity.has_roles());
@@ -181,7 +184,8 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
 
 struct RoleCheck {
     roles: NameSets,
-    /// The claim with the roles; `None` if only entities have roles.
+    /// The slot of the claim with the roles; `None` if no such claim is configured, so that only entities have
+    /// roles.
     claim: Option<ClaimSlot>,
 }
 

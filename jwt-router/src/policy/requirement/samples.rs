@@ -5,7 +5,7 @@ use super::{
     role::Role, scope::Scope,
 };
 
-/// A list of names, with `true` if all of them are required, and `false` if one of them is.
+/// A list of names. The `bool` is `true` if a caller needs all of them, and `false` if one is enough.
 pub(crate) type Set = (bool, Vec<String>);
 
 pub(crate) fn all(names: &[&str]) -> Set {

@@ -1,4 +1,4 @@
-//! `scope = "posts:read"`: requires scopes of the token.
+//! The requirement `scope = "posts:read"`: the token has these scopes.
 
 use http::HeaderValue;
 use serde_json::Value;
@@ -16,9 +16,9 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// A type whose values are scopes ([RFC 6749, section 3.3]), for `scope = Scope::ReadPosts`.
+/// A type whose values are scopes ([RFC 6749, section 3.3]), for the argument `scope = Scope::ReadPosts`.
 ///
-/// Strings implement it too. With an enum, a scope that does not exist is a compile error.
+/// Strings implement it too. An enum with `#[derive(ScopeName)]` turns a misspelled scope into a compile error.
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ use crate::{
     note = "write a string, `scope = \"posts:read\"`, or a variant of an enum with `#[derive(ScopeName)]`"
 )]
 pub trait ScopeName {
-    /// Returns the scope's name, as it is in the claim `scope`.
+    /// Returns the scope's name as the claim `scope` contains it.
     fn name(&self) -> &str;
 }
 
@@ -66,7 +66,7 @@ impl<T: ScopeName + ?Sized> ScopeName for &T {
     }
 }
 
-/// Returns whether the text is a `scope-token` ([RFC 6749, section 3.3]).
+/// Returns whether the text is a valid scope: a `scope-token` ([RFC 6749, section 3.3]).
 ///
 /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
 pub(crate) fn is_scope_token(text: &str) -> bool {
@@ -74,7 +74,8 @@ pub(crate) fn is_scope_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_in_token)
 }
 
-/// Returns the name of a scope. An expansion calls it for each scope in the attribute.
+/// Returns the name of one scope in an attribute. The code that the attribute generates calls this function for
+/// each scope.
 pub fn scope<S: ScopeName + ?Sized>(scope: &'static S) -> &'static str {
     scope.name()
 }
@@ -85,12 +86,13 @@ pub fn scopes(names: Names) -> Requirement {
     Scope(names.into()).into()
 }
 
-/// The requirement of scopes.
+/// The requirement that the token has the listed scopes.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Scope(NameSets);
 
 impl Scope {
-    /// Returns the challenge with the required scopes ([RFC 6750, section 3]), including all alternatives.
+    /// Returns the challenge for callers who miss a scope. It lists the scopes of the requirement, including
+    /// all alternatives ([RFC 6750, section 3]).
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     fn challenge(&self) -> Option<HeaderValue> {
@@ -170,7 +172,8 @@ impl Kind for Scope {
     }
 }
 
-/// Returns the value of the claim with these scopes: one string, delimited by spaces ([RFC 8693, section 4.2]).
+/// Returns the claim value for a token with these scopes: one string, delimited by spaces ([RFC 8693, section
+/// 4.2]).
 ///
 /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
 fn value(names: &[String]) -> Value {
@@ -188,7 +191,8 @@ impl Check for ScopeCheck {
         true
     }
 
-    /// Reads the claim as one string, delimited by spaces ([RFC 8693, section 4.2]), or as an array of strings.
+    /// Returns whether the token's scopes meet the requirement. Their claim is one string, delimited by spaces
+    /// ([RFC 8693, section 4.2]), or an array of strings.
     ///
     /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {

@@ -1,4 +1,4 @@
-//! A requirement, and the set of requirements of one route.
+//! A requirement of any kind, and the set of requirements of one route.
 
 use std::fmt;
 
@@ -14,10 +14,9 @@ use crate::{policy::lock::Words, problem::RequirementProblem};
 
 /// The requirements of a route, which a caller has to meet besides having a valid token.
 ///
-/// They are in the order in which the policy table prints them; [the
-/// guide](crate::guide::requirements) explains
-/// each. With serde, they are an object with one member for each requirement, named by its argument:
-/// `{"entity": ["users"], "role": [{"all": ["admin"]}], "fresh": 900}`.
+/// They are in the order in which the policy table prints them; [the guide](crate::guide::requirements)
+/// explains each. With serde, they are an object with one member for each requirement, whose name is the
+/// argument's: `{"entity": ["users"], "role": [{"all": ["admin"]}], "fresh": 900}`.
 ///
 /// # Examples
 ///
@@ -44,11 +43,11 @@ use crate::{policy::lock::Words, problem::RequirementProblem};
 /// ```
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
 pub struct Requirements {
-    /// Sorted by kind, at most one of each.
+    /// The requirements, sorted by kind, with at most one of each kind.
     all: Vec<Requirement>,
 }
 
-/// One requirement of a route: see the example of [`Requirements`].
+/// One requirement of a route, such as `role = "admin"`. The type [`Requirements`] has an example.
 ///
 /// `Display` writes the requirement as the policy table does: `role admin`, `any scope a b`, `fresh 15m`.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -61,14 +60,14 @@ impl<K: Into<AnyKind>> From<K> for Requirement {
 }
 
 impl Requirement {
-    /// Returns the name of the argument that adds the requirement to an attribute, such as `entity` or `role`;
-    /// one of [`arguments`](Self::arguments).
+    /// Returns the name of the attribute's argument that adds the requirement, such as `entity` or `role`. It
+    /// is one of [`arguments`](Self::arguments).
     #[must_use]
     pub fn argument(&self) -> &'static str {
         self.0.argument()
     }
 
-    /// Returns the arguments of all kinds of requirements.
+    /// Returns the argument names of all kinds of requirements, such as `entity` and `role`.
     #[must_use]
     pub const fn arguments() -> &'static [&'static str] {
         AnyKind::ARGUMENTS
@@ -91,7 +90,8 @@ impl Requirements {
         self.all.iter()
     }
 
-    /// Returns the requirement of this argument, if the route has one.
+    /// Returns the requirement that the attribute's argument with this name adds, such as `fresh`; `None` if
+    /// the route has none.
     #[must_use]
     pub fn get(&self, argument: &str) -> Option<&Requirement> {
         self.iter()
@@ -105,7 +105,8 @@ impl Requirements {
         self.all.is_empty()
     }
 
-    /// Adds a requirement; narrows the one of the same kind, if there is one.
+    /// Adds a requirement to the set. If the set has one of the same kind, both are combined, so that a caller
+    /// has to meet both.
     pub(crate) fn add(&mut self, requirement: Requirement) {
         let mut left = Some(requirement.0);
         for known in &mut self.all {
@@ -117,14 +118,14 @@ impl Requirements {
         }
     }
 
-    /// Adds all requirements of `other`.
+    /// Adds all requirements of `other` to the set.
     pub(crate) fn extend(&mut self, other: Self) {
         for requirement in other.all {
             self.add(requirement);
         }
     }
 
-    /// Returns the entities whose tokens are accepted; `None` if tokens of every entity are.
+    /// Returns the entities whose tokens the route accepts; `None` if it accepts the tokens of every entity.
     pub(crate) fn entity(&self) -> Option<&AcceptedEntities> {
         self.iter().find_map(|requirement| {
             if let AnyKind::Entity(entity) = requirement.kind() {
@@ -135,7 +136,7 @@ impl Requirements {
         })
     }
 
-    /// Returns the path of the predicate, if there is one.
+    /// Returns the full path of the route's predicate, the function of `guard = ..`, if it has one.
     pub(crate) fn predicate(&self) -> Option<&str> {
         self.iter().find_map(|requirement| {
             if let AnyKind::Predicate(predicate) = requirement.kind() {
@@ -146,14 +147,14 @@ impl Requirements {
         })
     }
 
-    /// Returns the problems of all requirements on this route.
+    /// Returns the start-up errors of all requirements on this route.
     pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         self.iter()
             .flat_map(|requirement| requirement.0.problems(route))
             .collect()
     }
 
-    /// Makes the checks of the requirements at run time.
+    /// Creates the checks of all requirements, which the guard calls for each request.
     pub(crate) fn checks(&self, setting: &mut Setting<'_>) -> Box<[Box<dyn Check>]> {
         let checks = self.iter().map(|requirement| requirement.0.check(setting));
         checks.collect()
@@ -165,14 +166,14 @@ impl Requirements {
         other.iter().all(is_kept)
     }
 
-    /// Returns the texts of the requirements in the table and the lock file.
+    /// Returns the texts of the requirements as the policy table and the lock file contain them.
     pub(crate) fn words(&self) -> Vec<String> {
         self.iter()
             .flat_map(|requirement| requirement.0.words())
             .collect()
     }
 
-    /// Parses all requirements from the front of a lock line.
+    /// Parses all requirements of a line in the lock file.
     pub(crate) fn parse(words: &mut Words<'_>) -> Result<Self, super::Malformed> {
         let all = AnyKind::parse_all(words)?;
         Ok(Self {
@@ -213,7 +214,7 @@ impl<'de> Deserialize<'de> for Requirements {
     }
 }
 
-/// Deserializes [`Requirements`] from an object.
+/// A serde visitor that deserializes [`Requirements`] from an object.
 struct ReadRequirements;
 
 impl<'de> Visitor<'de> for ReadRequirements {

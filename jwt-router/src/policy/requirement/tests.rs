@@ -1,4 +1,4 @@
-//! Properties of every kind of requirement, and the forms of claims that each kind reads.
+//! Tests of what holds for every kind of requirement, and of the forms of claims that each kind accepts.
 
 use serde_json::json;
 
@@ -34,7 +34,8 @@ fn claim_names() -> ClaimNames {
     }
 }
 
-/// Returns whether a user is let in whose token has this value of the required claim, or lacks the claim.
+/// Returns whether the requirement lets a user in whose token has this JSON value in the required claim; with
+/// `None`, the token lacks the claim.
 fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
     let (claim_names, entities) = (claim_names(), EntityRegistry::default());
     let mut required = RequiredClaims::default();
@@ -337,7 +338,7 @@ fn the_time_of_the_login_is_a_date() {
     }
 }
 
-/// Every caller would meet a list without names.
+/// Without this start-up error, a list without names would let every caller in.
 #[test]
 fn a_list_that_names_nothing_is_a_problem() {
     let claim_names = claim_names();
