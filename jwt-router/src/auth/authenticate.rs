@@ -1,4 +1,5 @@
-//! Authentication: from a request's head to a caller.
+//! Authentication: finds the credentials of a request, verifies them, and determines the caller (the entity
+//! that the token names).
 
 use std::sync::Arc;
 
@@ -8,7 +9,10 @@ use super::{Authentication, Bearer, Head, Refusal, RouteGuard};
 use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
 
 impl RouteGuard {
-    /// Finds the request's credentials, verifies them, and starts to load the entity.
+    /// Authenticates and authorizes a request: finds its credentials, verifies them, and starts to load the
+    /// caller's entity.
+    ///
+    /// The result is a caller, or a future of one if the store or a third party has to be awaited.
     ///
     /// # Errors
     ///
@@ -29,7 +33,8 @@ impl RouteGuard {
         self.authenticate_bearer(self.find_token(head, &mut decoded)?)
     }
 
-    /// Verifies a bearer token, and starts to load its entity.
+    /// Authenticates and authorizes a request by its bearer token: verifies the token, and starts to load the
+    /// entity that it names.
     ///
     /// # Errors
     ///
@@ -46,8 +51,8 @@ impl RouteGuard {
             .unwrap_or_else(|| self.authenticate_own(bearer))
     }
 
-    /// Returns the token in a form that outlives the request's head, if an argument may read its claims
-    /// again.
+    /// Copies the token if an argument of the handler or predicate may read its claims again after the guard is
+    /// done; otherwise returns `None`.
     pub(crate) fn held(&self, bearer: Bearer<'_>) -> Result<Option<HeaderValue>, Refusal> {
         self.arguments
             .holds_token
@@ -55,10 +60,10 @@ impl RouteGuard {
             .transpose()
     }
 
-    /// Finds the one token of the request, in the `Authorization` header or in the query where the route takes
-    /// tokens from it.
+    /// Finds the bearer token in the `Authorization` header, or in the query if the route accepts tokens there.
+    /// A request with both is refused.
     ///
-    /// `decoded` holds the text of a token that is percent-encoded in the URL.
+    /// `decoded` is a buffer for a token that is percent-encoded in the URL.
     fn find_token<'r>(
         &self,
         head: Head<'r>,
@@ -76,14 +81,16 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the query parameter that may hold the token of a request with this method.
+    /// Returns the name of the query parameter that may hold the token of a request with this method; `None` if
+    /// the route accepts no token in the query.
     pub(super) fn query_parameter(&self, method: &Method) -> Option<&str> {
         let parameter = self.query.as_deref()?;
         // SECURITY.md, rule 6: GET and HEAD only.
         (method == Method::GET || method == Method::HEAD).then_some(parameter)
     }
 
-    /// Returns whether this request has a token in its URL, valid or not, where this route takes one.
+    /// Returns whether the URL of the request contains a token, valid or not, in the query parameter that the
+    /// route accepts.
     pub(crate) fn has_token_in_url(&self, head: Head<'_>) -> bool {
         self.query_parameter(head.method).is_some_and(|parameter| {
             !matches!(
@@ -94,7 +101,7 @@ impl RouteGuard {
     }
 }
 
-/// Returns the token in a form that outlives the request's head.
+/// Copies the token into a value that does not borrow from the request.
 fn hold(bearer: BearerToken<'_>) -> Result<HeaderValue, Refusal> {
     match bearer.header() {
         Some(header) => Ok(header.clone()),

@@ -1,4 +1,4 @@
-//! The state of a request between verified credentials and a loaded caller.
+//! The result of authentication while the caller's entity is still being loaded.
 
 use std::{
     future,
@@ -9,21 +9,21 @@ use std::{
 use super::{Refusal, RouteGuard, authorize::ClaimsVerdict};
 use crate::entity::{Caller, LoadFuture};
 
-/// The result of authentication: a known caller, or a future that resolves to one.
+/// The result of authentication: a caller, or a future that resolves to one.
 pub(crate) enum Authentication {
     Known(Caller),
     Waiting(Pending),
 }
 
-/// The event that a request waits for before its caller is known.
+/// The operation that a request waits for before its caller is known.
 pub(crate) enum Pending {
-    /// The store that loads the caller's entity; `answer` resolves to its result.
+    /// The store loads the caller's entity; the future `answer` resolves to the result.
     Entity {
         caller: Caller,
         answer: LoadFuture,
         verdict: ClaimsVerdict,
     },
-    /// A third party (the issuer's keys or the provider), then the entity.
+    /// A third party, the token's issuer or a login provider, is awaited first, and then the entity.
     #[cfg_attr(
         not(feature = "jwks"),
         expect(
@@ -35,7 +35,7 @@ pub(crate) enum Pending {
 }
 
 impl Pending {
-    /// Polls for the caller, and must not be called again once it has returned `Ready`.
+    /// Polls for the caller. It must not be called again after it has returned `Ready`.
     pub(crate) fn poll(
         &mut self,
         guard: &RouteGuard,
@@ -55,10 +55,10 @@ impl Pending {
         }
     }
 
-    /// Waits for the caller.
+    /// Returns a future that resolves to the caller, or to a refusal.
     ///
-    /// This is not an `async fn`: the future of one stores an argument that it moves twice, once as captured
-    /// and once as a local, and each admitted request that waits would pay for both.
+    /// This is not an `async fn`, because its future would store `self` twice: as the captured argument, and as
+    /// a local. Every request that waits for its entity would pay for both.
     pub(crate) fn settled(
         mut self,
         guard: &RouteGuard,
@@ -68,7 +68,8 @@ impl Pending {
 }
 
 impl Authentication {
-    /// Applies `check` to the caller: at once where the caller is known, else when the wait is over.
+    /// Refuses the caller if `check` does: immediately if the caller is known, and otherwise as part of the
+    /// future.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"

@@ -12,22 +12,23 @@ use crate::{
     jwt::token::{BearerToken, CompactToken, InvalidToken},
 };
 
-/// Verifies credentials of one kind that the application does not mint: tokens of another issuer or of a
-/// provider.
+/// Verifies credentials of one kind that this application does not issue: the tokens of another issuer or of a
+/// login provider.
 ///
-/// The configuration of an application fixes the list of its authenticators. A token that no authenticator
-/// takes is verified [with the application's own keys](RouteGuard::authenticate_own).
+/// The list of authenticators is fixed when the application is configured. A token that no authenticator
+/// accepts is verified [with the application's own keys](RouteGuard::authenticate_own).
 pub(crate) trait Authenticator: Any + Send + Sync {
-    /// Returns the header, other than `Authorization`, that holds a token for this authenticator.
+    /// Returns the name of the header that holds this authenticator's token, if it is not `Authorization`.
     fn token_header(&self) -> Option<&'static HeaderName>;
 
-    /// Returns further headers that identify the caller.
+    /// Returns the names of further headers that this authenticator reads to identify the caller.
     fn other_headers(&self) -> &'static [HeaderName];
 
-    /// Authenticates by the [`token_header`](Self::token_header) of a request that has this header.
+    /// Authenticates a request by the token in its [`token_header`](Self::token_header). The guard calls this
+    /// method only if the request has that header.
     ///
-    /// Returns `Ok(None)` when the header holds no token for this authenticator; the request is then
-    /// authenticated by its `Authorization` header.
+    /// Returns `Ok(None)` if the header holds no token for this authenticator. The guard then reads the
+    /// `Authorization` header.
     ///
     /// # Errors
     ///
@@ -38,35 +39,39 @@ pub(crate) trait Authenticator: Any + Send + Sync {
         head: Head<'_>,
     ) -> Result<Option<Authentication>, Refusal>;
 
-    /// Authenticates by a bearer token, or returns `None` to leave the token to the next authenticator.
+    /// Authenticates a request by its bearer token. Returns `None` if the token is not for this authenticator,
+    /// and the guard then tries the next one.
     fn by_bearer(
         &self,
         guard: &Arc<RouteGuard>,
         bearer: Bearer<'_>,
     ) -> Option<Result<Authentication, Refusal>>;
 
-    /// Returns a more precise reason for the log, given the reason for which the application's own keys refused
-    /// the token.
+    /// Returns a more precise reason for the log, if this authenticator knows why the application's own keys do
+    /// not verify the token. Otherwise returns `reason`.
     fn explain(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken;
 
-    /// Returns the entities whose credentials it accepts besides the entities of the stores.
+    /// Returns the entities whose credentials this authenticator verifies, and which have no store.
     fn entities(&self) -> Vec<EntityRef>;
 
-    /// Returns the type of the extractor for the provider whose tokens it verifies; `None` for an issuer.
+    /// Returns the type of the extractor for this authenticator's login provider, such as `Google`; `None` for
+    /// a token issuer.
     fn provider(&self) -> Option<TypeId>;
 
-    /// Returns the lifetime of the tokens that it mints, where this lifetime has a setting of its own.
+    /// Returns the lifetime of the tokens that are minted after a login at this provider; `None` if the
+    /// lifetime of all other tokens applies.
     fn minted_lifetime(&self) -> Option<MintedLifetime>;
 }
 
-/// An authenticator that reads its token from a header of its own, and this header.
+/// An authenticator that reads its token from a header other than `Authorization`, with the name of that
+/// header.
 pub(crate) struct HeaderAuthenticator {
     pub(crate) header: &'static HeaderName,
     pub(crate) authenticator: Arc<dyn Authenticator>,
 }
 
 impl HeaderAuthenticator {
-    /// Selects the authenticators that read a header other than `Authorization`.
+    /// Returns the authenticators in the list that read a header other than `Authorization`.
     pub(crate) fn among(authenticators: &[Arc<dyn Authenticator>]) -> Vec<Self> {
         let readers = authenticators.iter().filter_map(|authenticator| {
             Some(Self {
@@ -78,18 +83,19 @@ impl HeaderAuthenticator {
     }
 }
 
-/// A bearer token as it was sent, and cut into its three parts.
+/// A bearer token: as the client sent it, and split into its three parts.
 #[derive(Clone, Copy)]
 pub(crate) struct Bearer<'r> {
     pub(crate) sent: BearerToken<'r>,
     pub(crate) token: CompactToken<'r>,
 }
 
-/// The lifetime of tokens that an authenticator mints, with the texts for a warning in the log.
+/// The lifetime of the tokens after a provider's login, with the texts of a start-up warning about a long
+/// lifetime.
 pub(crate) struct MintedLifetime {
-    /// What the tokens are: `tokens of a login with Google`.
+    /// Describes the tokens in the warning, such as `tokens of a login with Google`.
     pub(crate) tokens: &'static str,
     pub(crate) lifetime: Duration,
-    /// The setting that shortens the lifetime.
+    /// The name of the setting that changes the lifetime.
     pub(crate) setting: &'static str,
 }

@@ -1,7 +1,8 @@
-//! Decides whether a caller may call a route; no other module does.
+//! Authorization: decides whether a caller may call a route. No other module decides this.
 //!
-//! A request is judged at four moments, each with more information: the table of its token, the token's claims,
-//! the loaded entity, and the verdict of the route's predicate. Every check is evaluated at every moment.
+//! The checks of a route are evaluated at four moments of a request, as more information becomes available:
+//! after the token's table is known, after its claims are verified, after the entity is loaded, and after the
+//! route's predicate has returned.
 
 use http::HeaderValue;
 
@@ -16,25 +17,25 @@ use crate::{
     policy::requirement::Presented,
 };
 
-/// The claims of a verified token, of the application's own or of an authenticator's.
+/// The claims of a verified token, which comes from this application, another issuer or a login provider.
 pub(crate) struct Verified<'v> {
     pub(crate) claims: &'v Claims<'v>,
     pub(crate) origin: TokenOrigin,
-    /// The token, for arguments that read its claims again; `None` where no argument does.
+    /// A copy of the token, for arguments that read its claims again; `None` if no argument of the route does.
     pub(crate) token: Option<HeaderValue>,
     /// The time of the request, in seconds since 1970.
     pub(crate) now: i64,
 }
 
-/// The verdict on a token's claims: the position of the first check that they do not meet.
+/// The result of checking a token's claims: the position of the first check that they do not meet, or `None`.
 ///
-/// The claims are judged before the entity is loaded, because they borrow from the request. The refusal comes
-/// after: a token whose entity does not exist is refused with 401 and never with 403.
+/// The claims are checked before the entity is loaded, because they borrow from the request. The refusal comes
+/// after loading, so that the token of a deleted entity always gets 401 and never 403.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct ClaimsVerdict(Option<usize>);
 
 impl RouteGuard {
-    /// Judges a verified token, and starts to load its entity.
+    /// Checks a verified token against the route's requirements, and starts to load its entity.
     ///
     /// # Errors
     ///
@@ -78,7 +79,7 @@ impl RouteGuard {
         }
     }
 
-    /// Refuses a token whose table the route does not accept.
+    /// Refuses a token if the route does not accept its table (the name of the entity's type in tokens).
     pub(crate) fn check_table(&self, table: TableIndex) -> Result<(), Refusal> {
         match self.checks.iter().find(|check| !check.admits(table)) {
             None => Ok(()),
@@ -86,7 +87,8 @@ impl RouteGuard {
         }
     }
 
-    /// Judges the claims of a verified token, and returns the verdict for [`check_caller`](Self::check_caller).
+    /// Checks the claims of a verified token, and returns the result, which
+    /// [`check_caller`](Self::check_caller) evaluates after the entity is loaded.
     pub(crate) fn check_claims(
         &self,
         entity: EntityRef,
@@ -102,8 +104,8 @@ impl RouteGuard {
         ClaimsVerdict(checks.position(|check| !check.is_met_by_claims(&presented)))
     }
 
-    /// Stores the loaded entity in the caller and judges the caller, or refuses when the store has not loaded
-    /// one.
+    /// Stores the loaded entity in `caller`, and checks the caller against the route's requirements. Refuses
+    /// the request if the store has returned no entity.
     pub(super) fn settle(
         &self,
         caller: &mut Caller,
@@ -114,11 +116,11 @@ impl RouteGuard {
         self.check_caller(verdict, caller)
     }
 
-    /// Judges a caller by the verdict on the claims and by the loaded entity; on a route with `claims_only`, by
-    /// the claims alone.
+    /// Refuses a caller who does not meet the route's requirements, given the result for the claims and the
+    /// loaded entity. On a `claims_only` route, only the claims count.
     ///
-    /// The checks are evaluated in their order, so that the refusal is about the first requirement that the
-    /// claims or the entity do not meet.
+    /// The refusal names the first requirement, in the order of the checks, that the claims or the entity do
+    /// not meet.
     pub(crate) fn check_caller(
         &self,
         verdict: ClaimsVerdict,
@@ -135,10 +137,10 @@ impl RouteGuard {
         Ok(())
     }
 
-    /// Judges a request by the verdict of the endpoint's predicate; `None` means that the endpoint has no
+    /// Refuses the request if the predicate returned `Some(false)`. `verdict` is `None` if the endpoint has no
     /// predicate.
     ///
-    /// Fails closed: where the policy names a predicate and the endpoint has none, it refuses every request.
+    /// If the policy requires a predicate and the endpoint has none, every request is refused.
     pub(crate) fn check_predicate(&self, verdict: Option<bool>) -> Result<(), Refusal> {
         match verdict {
             Some(true) => Ok(()),

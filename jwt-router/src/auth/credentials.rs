@@ -2,18 +2,18 @@ use http::{HeaderValue, header};
 
 use super::{Head, RouteGuard};
 
-/// The parts of a request that identify its caller.
+/// A copy of the parts of a request that identify its caller, to detect whether they change later.
 #[derive(Eq, PartialEq)]
 pub(crate) struct Credentials {
     authorization: Vec<HeaderValue>,
-    /// The query, where the route takes tokens from it.
+    /// The query of the URL, if the route accepts tokens there.
     query: Option<String>,
-    /// The values of the further headers that authenticators read.
+    /// The values of the headers, other than `Authorization`, that authenticators read.
     others: Vec<HeaderValue>,
 }
 
 impl Credentials {
-    /// Copies the credentials of a request, as the guard of its route would read them.
+    /// Copies those parts of the request that the guard reads to identify the caller.
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
         let query = guard.query_parameter(head.method).and(head.uri.query());
         let authorization = head.headers.get_all(header::AUTHORIZATION);

@@ -3,7 +3,7 @@ use http::{Extensions, HeaderMap, Method, Uri, request::Parts};
 
 use crate::rejection::RefusalObserver;
 
-/// The parts of a request's head that the guard reads.
+/// The parts of a request, without its body, that the guard reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Head<'r> {
     pub(crate) method: &'r Method,
@@ -13,7 +13,7 @@ pub(crate) struct Head<'r> {
 }
 
 impl<'r> Head<'r> {
-    /// Returns the observer to notify of a refusal, if the request has one.
+    /// Returns the observer in the request's extensions, which is notified if the guard refuses the request.
     pub(crate) fn observer(self) -> Option<&'r RefusalObserver> {
         RefusalObserver::of(self.extensions)
     }

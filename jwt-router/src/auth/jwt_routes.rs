@@ -14,10 +14,10 @@ use crate::{
     rejection::{OnReject, Rejection, RejectionKind},
 };
 
-/// The keys, the entities and the settings of one application: mints tokens, and builds [`App`]s.
+/// The keys, entities and settings of one application. It mints tokens, and builds [`App`]s.
 ///
-/// A clone costs one reference count. `JwtRoutes` holds no data of requests, and is an extractor: a handler
-/// that mints tokens takes `jwt: JwtRoutes`. Two values in one process share no state.
+/// `JwtRoutes` is also an extractor: a handler that mints tokens takes `jwt: JwtRoutes`. A clone costs one
+/// reference count. It contains no data of requests, and two values in one process share no state.
 ///
 /// # Examples
 ///
@@ -42,31 +42,33 @@ use crate::{
 #[derive(Clone)]
 pub struct JwtRoutes(Arc<Config>);
 
-/// The contents of a [`JwtRoutes`], checked and built once, at start-up.
+/// The contents of a [`JwtRoutes`], which are checked and built once, at start-up.
 pub(crate) struct Config {
-    /// `None` where only other issuers' tokens are accepted.
+    /// Signs the tokens that the application mints; `None` if it mints none, and accepts only other issuers'
+    /// tokens.
     pub(crate) signer: Option<Signer>,
     pub(crate) verifier: Verifier,
-    /// The public keys that verify tokens of ours; empty where they are signed with a secret.
+    /// The public keys that verify the application's own tokens; empty if a secret signs them.
     #[cfg(feature = "asymmetric")]
     pub(crate) public_keys: Vec<PublicKey>,
-    /// The authenticators of other issuers' and providers' tokens; most applications have none.
+    /// The authenticators that verify the tokens of other issuers and of login providers; most applications
+    /// have none.
     pub(crate) authenticators: Vec<Arc<dyn Authenticator>>,
-    /// The authenticators among them that read a header other than `Authorization`.
+    /// Those of `authenticators` that read a header other than `Authorization`.
     pub(crate) header_authenticators: Vec<HeaderAuthenticator>,
-    /// The API prefix: empty, or a path without a trailing slash.
+    /// The path prefix of all routes of the API, such as `/api/v1`: empty, or a path without a trailing slash.
     pub(crate) api_name: Box<str>,
     /// How long a minted token is valid, unless its builder sets another lifetime.
     pub(crate) lifetime: Duration,
-    /// How long after a login its token can be renewed.
+    /// How long after a login its token can be renewed with `update_token`.
     pub(crate) session_max: Duration,
-    /// The `iss` of minted tokens.
+    /// The claim `iss` of minted tokens; `None` to leave it out.
     pub(crate) issuer: Option<String>,
-    /// The `aud` of minted tokens.
+    /// The claim `aud` of minted tokens; `None` to leave it out.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
     pub(crate) claim_names: ClaimNames,
-    /// The query parameter that holds the token, for routes that name no other.
+    /// The query parameter that may hold the token, on routes whose attribute names no parameter.
     pub(crate) query_token: Option<Box<str>>,
     pub(crate) predicate_timeout: Duration,
     pub(crate) on_reject: Option<OnReject>,
@@ -79,7 +81,7 @@ impl Config {
         unix_seconds(self.clock.now())
     }
 
-    /// Returns the authenticator of this type, if there is one.
+    /// Returns the authenticator of the type `A`, if the application has one.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"
@@ -111,7 +113,7 @@ impl JwtRoutes {
         self.token::<E>(entity.key()).sign()
     }
 
-    /// Mints a token for the entity with this key, without loading the entity.
+    /// Mints a token for the entity with this key, without needing the entity itself.
     ///
     /// # Errors
     ///
@@ -120,12 +122,11 @@ impl JwtRoutes {
         self.token::<E>(key).sign()
     }
 
-    /// Renews the caller's token: mints one with the same entity and extra claims, and a new lifetime. A
-    /// renewal is not a login: the claim `auth_time` keeps the time of the last login.
+    /// Renews the caller's token: mints a token with the same entity, the same extra claims and a new lifetime.
     ///
-    /// A session ends 90 days after the login, or after
-    /// [`session_max`](crate::JwtRoutesBuilder::session_max). From then on the token cannot be renewed, and no
-    /// renewed token expires later. A token without the time of its login (`auth_time`), such as one of
+    /// A renewal is not a login, so the claim `auth_time` keeps the time of the last login. A session ends 90
+    /// days after the login, or after [`session_max`](crate::JwtRoutesBuilder::session_max). From then on, the
+    /// token cannot be renewed, and no renewed token expires later. A token without `auth_time`, such as one of
     /// flask-jwt-router, can be renewed until that period after its own expiry.
     ///
     /// # Errors
@@ -151,7 +152,8 @@ impl JwtRoutes {
         TokenBuilder::renewing(self, g.caller())?.sign()
     }
 
-    /// Returns a builder for a token of the entity with this key, with another lifetime or further claims.
+    /// Returns a builder for a token of the entity with this key. The builder sets another lifetime, extra
+    /// claims, scopes and more.
     ///
     /// # Examples
     ///
@@ -177,9 +179,10 @@ impl JwtRoutes {
         TokenBuilder::new::<E>(self, key)
     }
 
-    /// Returns the response to a request that a check in a handler refuses, with the same status, challenge and
-    /// body as a refusal of the guard, [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject)
-    /// included.
+    /// Returns the response by which a handler refuses a request, after a check of its own.
+    ///
+    /// The response has the same status, challenge and body as a refusal by the guard. If
+    /// [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) is set, it makes this response too.
     ///
     /// # Examples
     ///
@@ -202,10 +205,10 @@ impl JwtRoutes {
         Rejection::new(kind, self.0.on_reject.as_ref())
     }
 
-    /// Returns the public keys that verify this application's tokens; the set is empty where they are signed
-    /// with a secret.
+    /// Returns the public keys that verify this application's tokens, as a JWK set. The set is empty if a
+    /// secret signs the tokens.
     ///
-    /// [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) serves them.
+    /// [`AppBuilder::publish_jwks`](crate::AppBuilder::publish_jwks) adds a route that serves the set.
     ///
     /// # Examples
     ///

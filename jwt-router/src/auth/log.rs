@@ -1,4 +1,4 @@
-//! Refusals as responses, and in the log.
+//! Logs refused requests, and converts refusals into responses.
 
 use http::StatusCode;
 
@@ -6,9 +6,9 @@ use super::{Refusal, RouteGuard};
 use crate::rejection::{RefusalObserver, Rejection};
 
 impl RouteGuard {
-    /// Logs a refusal for which the predicate returned a response of its own.
+    /// Logs that the route's predicate refused a request with a response of its own.
     ///
-    /// A status of 500 or more is an error in the log: a predicate that fails does so for every request.
+    /// A status of 500 or more is logged as an error, because it means that the predicate itself failed.
     pub(crate) fn note_answer(&self, status: StatusCode) {
         let Self {
             handler,
@@ -25,7 +25,7 @@ impl RouteGuard {
         }
     }
 
-    /// Logs a refusal, notifies the request's observer, and returns the response.
+    /// Logs a refusal, notifies the observer of the request, if any, and returns the response.
     pub(crate) fn reject(&self, refusal: Refusal, observer: Option<&RefusalObserver>) -> Rejection {
         let Self {
             handler,
@@ -49,6 +49,6 @@ impl RouteGuard {
     }
 }
 
-/// The `tracing` target of the events. It is a fixed text, since users name it in their filters: the default,
-/// the module's path, would change with the module.
+/// The `tracing` target of the log events about refusals. Users name it in their filters, so it must not
+/// change. The default target is the module's path, which changes when code moves.
 const TARGET: &str = "jwt_router::guard";

@@ -1,9 +1,9 @@
-//! Authentication and authorization: the guard of a route, without the handler behind it.
+//! Authentication and authorization: the guard of a route, which decides about a request before the handler is
+//! called.
 //!
-//! [`RouteGuard::authenticate`] finds the credentials of a request and verifies them, by an
-//! [authenticator](Authenticator) for other issuers' and providers' tokens or by the application's own keys
-//! (`own_tokens.rs`). Only `authorize.rs` decides whether the caller may call the route. It judges the table,
-//! the claims, the loaded entity and the verdict of a predicate, in this order.
+//! [`RouteGuard::authenticate`] finds the credentials of a request and verifies them. Tokens of other issuers
+//! and login providers are verified by an [authenticator](Authenticator), all others by the application's own
+//! keys (`own_tokens.rs`). Only `authorize.rs` decides whether the caller may call the route.
 
 mod authenticate;
 mod authentication;

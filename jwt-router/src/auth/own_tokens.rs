@@ -1,4 +1,4 @@
-//! Tokens that are signed with a key of the application.
+//! Verifies the application's own tokens, which are signed with one of its keys.
 
 use super::{Authentication, Bearer, Refusal, RouteGuard, Verified};
 use crate::{
@@ -10,10 +10,10 @@ use crate::{
 };
 
 impl RouteGuard {
-    /// Authenticates by a token that is signed with a key of the application.
+    /// Authenticates and authorizes a request by a token that is signed with a key of the application.
     ///
-    /// This is not an [`Authenticator`](super::Authenticator): it verifies every token that no authenticator
-    /// takes, and a static call costs each request less than a dynamic one.
+    /// This method is not an [`Authenticator`](super::Authenticator). It verifies every token that no
+    /// authenticator accepts, and a static call costs less for each request than a dynamic one.
     ///
     /// # Errors
     ///
@@ -45,7 +45,8 @@ impl RouteGuard {
     }
 }
 
-/// The tables that the guard of a route knows, and the claims that it reads from their tokens.
+/// The entities of the application and the claims of the route's requirements, as the verifier looks them up
+/// while it parses a token.
 struct RouteTables<'g> {
     entities: &'g EntityRegistry,
     required: Option<&'g RequiredClaims>,

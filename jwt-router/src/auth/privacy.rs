@@ -1,27 +1,29 @@
-//! The `Cache-Control` of responses to requests with a token.
+//! Sets the `Cache-Control` of responses to requests with a token, so that no cache serves them to another
+//! user.
 
 use http::{HeaderMap, HeaderValue, header};
 
 use super::{Head, RouteGuard};
 
-/// The `Cache-Control` that a response needs, given where the request's token came from.
+/// The `Cache-Control` that a response needs, which depends on the part of the request that holds the token.
 #[derive(Clone, Copy)]
 pub(crate) enum Privacy {
-    /// None: the token is in `Authorization`, and a shared cache does not store the response to such a request
-    /// ([RFC 9111, section 3.5](https://www.rfc-editor.org/rfc/rfc9111#section-3.5)).
+    /// Needs no `Cache-Control`: the token, if any, is in `Authorization`, and shared caches do not store
+    /// responses to such requests ([RFC 9111, section
+    /// 3.5](https://www.rfc-editor.org/rfc/rfc9111#section-3.5)).
     Known,
-    /// `private, no-store`: the URL holds the token.
+    /// Needs `Cache-Control: private, no-store`, because the URL contains the token.
     ///
     /// RFC 6750, section 2.3; SECURITY.md, rule 6.
     TokenInUrl,
-    /// `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a header other
-    /// than `Authorization`. Shared caches do not know such a header as credentials, and would otherwise store
-    /// the response and serve it to other users.
+    /// Needs `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a
+    /// header other than `Authorization`, which shared caches do not recognize as credentials. They could store
+    /// the response, and serve it to other users.
     TokenInOtherHeader,
 }
 
 impl Privacy {
-    /// Determines where the token of a request is.
+    /// Returns the variant for this request, by the part of the request that holds the token.
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
         if guard.has_token_in_url(head) {
             return Self::TokenInUrl;
@@ -33,7 +35,7 @@ impl Privacy {
         Self::Known
     }
 
-    /// Sets the `Cache-Control` of the response.
+    /// Adds the required `Cache-Control` to the headers of the response.
     pub(crate) fn tell(self, headers: &mut HeaderMap) {
         match self {
             Self::Known => {}
@@ -55,7 +57,8 @@ impl Privacy {
     }
 }
 
-/// Returns whether the handler's `Cache-Control` decides which caches may store the response.
+/// Returns whether a `Cache-Control` of the handler decides already which caches may store the response, by
+/// `public` or `private`, for example.
 fn says_who_stores(headers: &HeaderMap) -> bool {
     let values = headers.get_all(header::CACHE_CONTROL).iter();
     let mut directives = values

@@ -10,25 +10,26 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The reason why a guard refused a request: the kind is for the client, the code for the log.
+/// The decision of a guard to refuse a request: the kind determines the response, and the code names the reason
+/// in the log.
 pub(crate) struct Refusal {
     pub(crate) kind: RejectionKind,
     pub(crate) code: &'static str,
-    /// The error of the store, the predicate, the issuer or the provider, for the log; `None` where the request
-    /// is at fault.
+    /// The error of the store, predicate, issuer or provider that caused the refusal, for the log; `None` if
+    /// the request itself is the cause.
     pub(crate) source: Option<Box<dyn Error + Send + Sync>>,
-    /// The route's own challenge, where it has more parameters than the kind's.
+    /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
     pub(crate) challenge: Option<HeaderValue>,
-    /// The request has no credentials at all.
+    /// Whether the request has no credentials at all.
     is_missing: bool,
 }
 
 impl Refusal {
-    /// The token is valid, but the route does not accept its table.
+    /// The refusal of a valid token of an entity that the route does not accept.
     pub(crate) const OTHER_ENTITY: Self =
         Self::new(RejectionKind::InsufficientScope, "other_entity");
 
-    /// The request has no credentials at all.
+    /// The refusal of a request without any credentials.
     pub(crate) const MISSING: Self = Self {
         kind: RejectionKind::MissingToken,
         code: "missing_token",
@@ -47,20 +48,20 @@ impl Refusal {
         }
     }
 
-    /// Returns the refusal of a token that is not valid (401).
+    /// Returns the refusal of an invalid token, with the status 401. `code` names the reason in the log.
     pub(crate) const fn invalid_token(code: &'static str) -> Self {
         Self::new(RejectionKind::InvalidToken, code)
     }
 
-    /// Returns the refusal of a malformed request (400).
+    /// Returns the refusal of a malformed request, with the status 400. `code` names the reason in the log.
     pub(crate) const fn invalid_request(code: &'static str) -> Self {
         Self::new(RejectionKind::InvalidRequest, code)
     }
 
-    /// The token is valid, but the route's predicate refuses its caller.
+    /// The refusal of a caller with a valid token whom the route's predicate does not let in.
     pub(crate) const PREDICATE: Self = Self::new(RejectionKind::InsufficientScope, "guard_refused");
 
-    /// Returns the refusal of a valid token whose caller does not meet a requirement.
+    /// Returns the refusal of a caller with a valid token who does not meet a requirement of the route.
     pub(super) fn unmet(unmet: &Unmet<'_>) -> Self {
         Self {
             challenge: unmet.challenge.cloned(),
@@ -68,7 +69,7 @@ impl Refusal {
         }
     }
 
-    /// Returns the refusal of a valid token whose entity was not loaded.
+    /// Returns the refusal of a valid token whose entity does not exist or could not be loaded.
     pub(crate) fn not_loaded(reason: NotLoaded) -> Self {
         match reason {
             NotLoaded::Missing => Self::invalid_token("no_such_entity"),
@@ -77,7 +78,7 @@ impl Refusal {
         }
     }
 
-    /// Returns the refusal for a predicate, or an entity's own roles, that timed out or panicked.
+    /// Returns the refusal for code of the application, such as a predicate, that timed out or panicked.
     pub(crate) fn application_failed(overrun: Overrun) -> Self {
         let refusal = match overrun {
             Overrun::TimedOut(_) => Self::new(RejectionKind::Unavailable, "guard_timed_out"),
@@ -101,7 +102,8 @@ impl Refusal {
         }
     }
 
-    /// Returns the refusal of a token that the provider could not verify, because it failed or timed out.
+    /// Returns the refusal of a token that the login provider could not verify, because its server failed or
+    /// timed out.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"
@@ -113,7 +115,8 @@ impl Refusal {
         }
     }
 
-    /// Returns the refusal of a token whose issuer's keys could not be fetched.
+    /// Returns the refusal of a token that could not be verified, because the keys of its issuer could not be
+    /// fetched.
     #[cfg(feature = "jwks")]
     pub(crate) fn issuer_unavailable(error: impl Error + Send + Sync + 'static) -> Self {
         Self {
@@ -122,8 +125,8 @@ impl Refusal {
         }
     }
 
-    /// Returns whether the request has no credentials at all. Credentials of another scheme, such as `Basic`,
-    /// count.
+    /// Returns whether the request was refused because it has no credentials at all. Returns `false` for
+    /// credentials of another scheme, such as `Basic`.
     pub(crate) const fn is_missing(&self) -> bool {
         self.is_missing
     }

@@ -11,39 +11,42 @@ use crate::{
     },
 };
 
-/// Enforces the policy of one route on its requests; built once, at start-up.
+/// The guard of one route: enforces the route's policy on each request, before the handler is called. It is
+/// built once, at start-up.
 pub struct RouteGuard {
     pub(crate) jwt: JwtRoutes,
     pub(super) entities: Arc<EntityRegistry>,
-    /// The name of the handler, for the log; `file` and `line` are the place of its policy.
+    /// The path of the handler, for the log. The fields `file` and `line` are the place of its attribute.
     pub(super) handler: Arc<str>,
     pub(super) file: &'static str,
     pub(super) line: u32,
     pub(super) access: Access,
-    /// One check for each requirement, in the order in which they are evaluated.
+    /// The checks that the guard evaluates for each request, in this order: one for each requirement of the
+    /// route.
     pub(super) checks: Box<[Box<dyn Check>]>,
-    /// The policy names a predicate, which the endpoint has to call.
+    /// Whether the policy names a predicate, which the endpoint has to call.
     pub(super) awaits_predicate: bool,
-    /// The claims that the checks read.
+    /// The names of the claims that the checks read from a token.
     pub(super) required: RequiredClaims,
-    /// The route loads no entity.
+    /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
-    /// The query parameter that may hold the token.
+    /// The name of the query parameter that may hold the token; `None` if the route accepts no token in the
+    /// query.
     pub(super) query: Option<Box<str>>,
     pub(super) arguments: ArgumentNeeds,
 }
 
-/// How the arguments of a route's handler and predicate may use the caller.
+/// Describes how the arguments of the route's handler and predicate may use the caller.
 #[derive(Clone, Copy)]
 pub(super) struct ArgumentNeeds {
-    /// An argument may look for the caller among the request's extensions.
+    /// Whether an argument may read the caller from the request's extensions.
     is_opaque: bool,
-    /// An argument may read the token's claims again.
+    /// Whether an argument may read the token's claims after the guard is done.
     pub(super) holds_token: bool,
 }
 
 impl RouteGuard {
-    /// Returns the guard of an annotated handler.
+    /// Returns the guard of the route whose attribute and arguments `meta` describes.
     pub(crate) fn of(
         jwt: &JwtRoutes,
         entities: &Arc<EntityRegistry>,
@@ -81,8 +84,10 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the guard of a hand-written router. It accepts every entity, and assumes that the handlers,
-    /// which it cannot see, use the caller in every way.
+    /// Returns the guard of a hand-written router, which has no attributes. It accepts every entity.
+    ///
+    /// The handlers of the router are unknown, so the guard provides everything that a handler may read about
+    /// the caller.
     pub(crate) fn of_router(
         jwt: &JwtRoutes,
         entities: &Arc<EntityRegistry>,
@@ -107,22 +112,23 @@ impl RouteGuard {
         }
     }
 
-    /// Returns whether an argument may look for the caller among the request's extensions.
+    /// Returns whether an argument may read the caller from the request's extensions.
     pub(crate) const fn is_opaque(&self) -> bool {
         self.arguments.is_opaque
     }
 
-    /// Returns the tables that the guard knows.
+    /// Returns the entities whose tokens the application accepts, with their stores.
     pub(crate) fn entities(&self) -> &EntityRegistry {
         &self.entities
     }
 
-    /// Returns the claims that the route reads besides those of every token.
+    /// Returns the claims that the route's requirements read, in addition to the claims that are read from
+    /// every token; `None` if there are none.
     pub(crate) fn required_claims(&self) -> Option<&RequiredClaims> {
         Some(&self.required).filter(|required| !required.is_empty())
     }
 
-    /// Returns whether the route loads no entity.
+    /// Returns whether the route is `claims_only`, so that the guard does not load the entity.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"

@@ -1,11 +1,12 @@
-//! The scopes of a new token.
+//! Validates and formats the scopes of a new token.
 
 use crate::{
     jwt::sign::SignError,
     policy::{ScopeName, is_scope_token},
 };
 
-/// Joins scopes to the value of the claim `scope`: one string, delimited by spaces ([RFC 8693, section 4.2]).
+/// Joins the scopes into the value of the claim `scope`: one string, delimited by spaces ([RFC 8693, section
+/// 4.2]).
 ///
 /// # Errors
 ///

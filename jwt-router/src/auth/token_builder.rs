@@ -16,7 +16,8 @@ use crate::{
     policy::ScopeName,
 };
 
-/// A builder for a token, made by [`JwtRoutes::token`]; [`sign`](Self::sign) mints the token.
+/// A builder for a token with another lifetime, extra claims or scopes. [`JwtRoutes::token`] creates it, and
+/// [`sign`](Self::sign) mints the token.
 ///
 /// # Examples
 ///
@@ -35,31 +36,32 @@ use crate::{
 pub struct TokenBuilder {
     jwt: JwtRoutes,
     entity: EntityRef,
-    /// The entity's key as JSON; `None` when it does not serialize.
+    /// The entity's key as JSON; `None` if the key cannot be serialized.
     key: Option<Box<RawValue>>,
     lifetime: Duration,
     extra: Option<Result<ExtraClaims, SignError>>,
-    /// The claims by which the token meets requirements.
+    /// The claims that requirements of routes read, such as scopes, roles and the authentication level.
     grants: Result<Grants, SignError>,
     login: Login,
-    /// The end of the session that a renewed token continues; `None` for a token that is not a renewal.
+    /// The end of the session, for a renewed token; `None` for the first token of a session.
     session_end: Option<SessionEnd>,
 }
 
-/// The time from which the tokens of a session cannot be renewed.
+/// The end of a session: the time after which its tokens can no longer be renewed.
 #[derive(Clone, Copy)]
 struct SessionEnd {
-    /// In seconds since 1970.
+    /// The end, in seconds since 1970-01-01T00:00:00Z.
     at: i64,
-    /// The token has no `auth_time` to compute the end from, so the new token gets the claim `renewable_until`.
+    /// Whether the new token gets the claim `renewable_until`, because the end cannot be computed from a claim
+    /// `auth_time`.
     is_claimed: bool,
 }
 
 impl SessionEnd {
-    /// Returns the end of the session that a token belongs to.
+    /// Returns the end of the session to which the caller's token belongs.
     ///
-    /// A token without `auth_time`, such as one of flask-jwt-router, has no start of its session. It can be
-    /// renewed until `session_max` after its own expiry.
+    /// A token without `auth_time`, such as one of flask-jwt-router, does not contain the start of its session.
+    /// It can be renewed until `session_max` after its own expiry.
     fn of(claims: &BTreeMap<String, Box<RawValue>>, caller: &Caller, config: &Config) -> Self {
         let date = |name| -> Option<i64> {
             let json: &RawValue = claims.get(name)?;
@@ -88,7 +90,8 @@ impl TokenBuilder {
         Self::of(jwt, EntityRef::of::<E>(), key, Login::Now)
     }
 
-    /// Returns a builder for the entity with this key, as JSON; without a key, [`sign`](Self::sign) fails.
+    /// Returns a builder for a token of the entity with this key, which is JSON. If `key` is `None`,
+    /// [`sign`](Self::sign) fails.
     pub(crate) fn of(
         jwt: &JwtRoutes,
         entity: EntityRef,
@@ -107,8 +110,8 @@ impl TokenBuilder {
         }
     }
 
-    /// Returns a builder that renews the caller's token: with its extra claims, and with its `auth_time`, so
-    /// that a renewal does not count as a recent login.
+    /// Returns a builder that renews the caller's token. It keeps the token's extra claims, and its
+    /// `auth_time`, so that a renewal does not count as a recent login.
     pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
         if !caller.origin.is_own() {
             return Err(SignError::OtherIssuer);
@@ -130,24 +133,26 @@ impl TokenBuilder {
         })
     }
 
-    /// Sets how long the token is valid, instead of the configured lifetime. Fractions of a second are cut off.
+    /// Sets how long the token is valid, instead of the configured lifetime. Fractions of a second are ignored.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self
     }
 
-    /// Sets the extra claims: each field of the struct, or each entry of the map, becomes a claim of the token.
-    /// A second call replaces those of the first.
+    /// Sets the extra claims. Each field of the struct, or each entry of the map, becomes a claim of the token.
+    /// A second call replaces the claims of the first.
     ///
-    /// Handlers read them with [`G::claims`](crate::G::claims). A value that is not a JSON object, or that has
-    /// the name of a reserved claim, is an error of [`sign`](Self::sign).
+    /// Handlers read extra claims with [`G::claims`](crate::G::claims). [`sign`](Self::sign) fails if `claims`
+    /// is not a JSON object, or has the name of a reserved claim.
     pub fn claims<C: Serialize + ?Sized>(mut self, claims: &C) -> Self {
         self.extra = Some(ExtraClaims::new(claims));
         self
     }
 
-    /// Sets the scopes of the token, in the claim `scope` or the one of
-    /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim).
+    /// Sets the scopes of the token, which routes with `scope = ".."` require.
+    ///
+    /// They are written to the claim `scope`, or to the claim that
+    /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim) configures.
     ///
     /// # Examples
     ///
@@ -169,8 +174,8 @@ impl TokenBuilder {
         )
     }
 
-    /// Sets the authentication level of the login, in the claim `acr` ([OpenID Connect Core, section 2]), which
-    /// routes with `acr = ".."` require. A renewal keeps it.
+    /// Sets the authentication level of the login, which routes with `acr = ".."` require. It is the claim
+    /// `acr` ([OpenID Connect Core, section 2]). A renewed token keeps it.
     ///
     /// # Examples
     ///
@@ -189,8 +194,8 @@ impl TokenBuilder {
         self.grant("acr", Ok(Some(level.into().into())))
     }
 
-    /// Sets the methods by which the user has authenticated, in the claim `amr` ([RFC 8176]), which routes with
-    /// `factor = ".."` require. A renewal keeps them.
+    /// Sets the methods by which the user has authenticated, which routes with `factor = ".."` require. They
+    /// are the claim `amr` ([RFC 8176]). A renewed token keeps them.
     ///
     /// # Examples
     ///
@@ -210,7 +215,8 @@ impl TokenBuilder {
         self.grant("amr", Ok((!methods.is_empty()).then(|| methods.into())))
     }
 
-    /// Sets a claim by which the token meets a requirement; `None` removes it.
+    /// Sets a claim that requirements of routes read, such as the scopes; `None` removes it. An error is
+    /// returned later, by [`sign`](Self::sign).
     pub(crate) fn grant(mut self, claim: &str, value: Result<Option<Value>, SignError>) -> Self {
         self.grants = self.grants.and_then(|mut grants| {
             match value? {
@@ -222,13 +228,13 @@ impl TokenBuilder {
         self
     }
 
-    /// Marks the token as one that is not the result of a login, such as an API key: it gets no claim
+    /// Marks the token as one that is not the result of a login, such as an API key. It gets no claim
     /// `auth_time`, and routes with `fresh = ..` do not accept it.
     ///
     /// Without this call, `auth_time` is the time at which the token is minted.
     ///
-    /// Like every token, it gives access to every route that its entity may call. Do not send it in a link or
-    /// an e-mail: only the handler that takes a token can restrict the token to one purpose.
+    /// The token still gives access to every other route that its entity may call. Do not send it in a link or
+    /// an e-mail: only a handler can restrict a token to one purpose.
     pub fn not_a_login(mut self) -> Self {
         self.login = Login::Unknown;
         self
