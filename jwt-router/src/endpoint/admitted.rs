@@ -13,7 +13,7 @@ use crate::{
     rejection::{RefusalObserver, Rejection, RejectionKind},
 };
 
-/// A request that its route's guard let through, with its caller as far as the caller is known.
+/// A request that the guard of its route let through. It contains the caller, if the caller is known already.
 #[derive(Clone)]
 pub struct Admitted {
     guard: Arc<RouteGuard>,
@@ -22,28 +22,29 @@ pub struct Admitted {
     shared: Option<Arc<SharedCaller>>,
 }
 
-/// The caller as the extractors of one request share it through the request's extensions.
+/// The caller, as several extractors of one request share it through the request's extensions.
 ///
-/// It exists if the handler may have extractors of unknown type.
+/// A request has it only if its handler may have extractors that the crate does not know.
 struct SharedCaller {
-    /// The credentials of the request at the time when the guard let it through.
+    /// The credentials of the request when the guard let it through, to detect whether a handler has replaced
+    /// them since.
     credentials: Credentials,
-    /// The caller, once an extractor of a public route has authenticated the request.
+    /// The caller on a public route, where the first extractor that takes the caller authenticates the request.
     caller: OnceLock<CallerState>,
 }
 
-/// The state of authentication of a request.
+/// The result of authenticating a request, as far as it is known.
 #[derive(Clone)]
 enum CallerState {
-    /// The route is public, and no argument has taken the caller yet.
+    /// The request is not authenticated yet: the route is public, and no argument has taken the caller.
     Unknown,
-    /// The request has no token.
+    /// The request has no credentials, which only a public route allows.
     NoToken,
     Caller(Caller),
 }
 
 impl Admitted {
-    /// Admits this caller.
+    /// Returns the admitted request of a caller whom the guard of a protected route let in.
     pub(super) const fn of(guard: Arc<RouteGuard>, caller: Caller, privacy: Privacy) -> Self {
         Self {
             guard,
@@ -53,7 +54,8 @@ impl Admitted {
         }
     }
 
-    /// Admits everybody; the token is looked at when an argument asks.
+    /// Returns the admitted request of a public route. Its token is verified only if an argument takes the
+    /// caller.
     pub(crate) fn public(guard: Arc<RouteGuard>, head: Head<'_>) -> Self {
         Self {
             privacy: Privacy::of(&guard, head),
@@ -63,8 +65,8 @@ impl Admitted {
         }
     }
 
-    /// Returns the value that extractors of unknown type find in the request's extensions; `None` if the route
-    /// has no such extractor.
+    /// Returns a copy to insert into the request's extensions, where extractors that the crate does not know
+    /// find it; `None` if the route has no such extractor.
     pub(super) fn share(&mut self, head: Head<'_>) -> Option<Self> {
         if !self.guard.is_opaque() {
             return None;
@@ -76,14 +78,14 @@ impl Admitted {
         Some(self.clone())
     }
 
-    /// As [`share`](Self::share), among the extensions of the request's own head.
+    /// Inserts the copy that [`share`](Self::share) returns into the extensions of `parts`.
     pub(super) fn share_in(&mut self, parts: &mut Parts) {
         if let Some(shared) = self.share(Head::from(&*parts)) {
             parts.extensions.insert(shared);
         }
     }
 
-    /// Returns the state of authentication, which may come from another extractor of this request.
+    /// Returns the result of authentication so far, by this or another extractor of the request.
     fn known(&self) -> &CallerState {
         match (&self.caller, &self.shared) {
             (CallerState::Unknown, Some(shared)) => {
@@ -93,10 +95,10 @@ impl Admitted {
         }
     }
 
-    /// Returns the value that the guard of this request inserted into its extensions.
+    /// Returns the admitted request that the guard inserted into the extensions of `parts`.
     ///
-    /// Returns `None` if the credentials of the request have changed since: a handler that replaces the token
-    /// of a request and passes it on must not pass its own caller on with it.
+    /// Returns `None` if the credentials of the request have changed since. A handler that replaces the token
+    /// and passes the request on would otherwise pass its own caller on, too.
     pub(crate) fn shared(parts: &Parts) -> Option<Self> {
         let admitted: &Self = parts.extensions.get()?;
         let shared = admitted.shared.as_ref()?;
@@ -108,15 +110,16 @@ impl Admitted {
         &self.guard.jwt
     }
 
-    /// Logs a refusal, and returns it as the rejection of this request.
+    /// Logs a refusal of this request, and converts it into a response.
     pub(super) fn reject(&self, refusal: Refusal, parts: &Parts) -> Rejection {
         let observer = RefusalObserver::of(&parts.extensions);
         self.guard.reject(refusal, observer)
     }
 
-    /// Refuses a caller whom the route's predicate does not let in.
+    /// Refuses the request if the route's predicate returned `Some(false)`.
     ///
-    /// `verdict` is `None` if the endpoint has no predicate; then a policy that names one refuses.
+    /// `verdict` is `None` if the endpoint has no predicate. If the policy requires one, the request is refused
+    /// then.
     pub(crate) fn check_predicate(
         &self,
         verdict: Option<bool>,
@@ -126,8 +129,8 @@ impl Admitted {
         checked.map_err(|refusal| self.reject(refusal, parts))
     }
 
-    /// Returns the predicate's own response, as it is, but with 403 in place of a success status: a client
-    /// would take a refused request for completed.
+    /// Returns the response by which a predicate refuses a request. A success status is replaced by 403,
+    /// because the client would take the refused request for completed.
     pub(crate) fn answer(&self, mut response: Response) -> Response {
         if response.status().is_success() {
             *response.status_mut() = StatusCode::FORBIDDEN;
@@ -136,9 +139,9 @@ impl Admitted {
         self.finish(response)
     }
 
-    /// Returns the caller, whom it authenticates at the first call; `None` if the request has no token.
+    /// Returns the caller, or `None` if the request has no token. The first call authenticates the request.
     ///
-    /// A token that is not valid is refused, and never treated as no token.
+    /// A request with an invalid token is refused.
     async fn caller(&mut self, parts: &mut Parts) -> Result<Option<&Caller>, Rejection> {
         if matches!(self.known(), CallerState::Unknown) {
             let head = Head::from(&*parts);
@@ -163,7 +166,8 @@ impl Admitted {
         }
     }
 
-    /// Returns the caller as a `G<E>`; `None` if the request has no token.
+    /// Returns the caller as a `G<E>`, or `None` if the request has no token. A caller of another entity is
+    /// refused.
     pub(crate) async fn optional<E: Entity>(
         &mut self,
         parts: &mut Parts,
@@ -181,7 +185,8 @@ impl Admitted {
         }
     }
 
-    /// Returns the caller as a `G<E>`; refuses a request without a token.
+    /// Returns the caller as a `G<E>`. A request without a token is refused, and so is a caller of another
+    /// entity.
     pub(crate) async fn typed<E: Entity>(&mut self, parts: &mut Parts) -> Result<G<E>, Rejection> {
         match self.optional(parts).await? {
             Some(g) => Ok(g),
@@ -189,7 +194,7 @@ impl Admitted {
         }
     }
 
-    /// Returns the caller of any table; `None` if the request has no token.
+    /// Returns the caller, of any entity, or `None` if the request has no token.
     pub(crate) async fn optional_any(
         &mut self,
         parts: &mut Parts,
@@ -197,7 +202,7 @@ impl Admitted {
         Ok(self.caller(parts).await?.cloned().map(G::any))
     }
 
-    /// Returns the caller of any table; refuses a request without a token.
+    /// Returns the caller, of any entity. A request without a token is refused.
     pub(crate) async fn any(&mut self, parts: &mut Parts) -> Result<G<AnyEntity>, Rejection> {
         match self.optional_any(parts).await? {
             Some(g) => Ok(g),
@@ -205,18 +210,20 @@ impl Admitted {
         }
     }
 
-    /// Returns what is kept of the request until the handler has responded, to set `Cache-Control` in the response.
+    /// Returns the part of the admitted request that is needed after the handler has responded, to set
+    /// `Cache-Control`.
     pub(super) const fn exit(&self) -> Leaving {
         Leaving(self.privacy)
     }
 
-    /// Completes the response with the `Cache-Control` that the caller's credentials require.
+    /// Adds the `Cache-Control` to the response that is required for requests with a token.
     pub(crate) fn finish(&self, response: Response) -> Response {
         self.exit().finish(response)
     }
 }
 
-/// What is kept of an admitted request while its handler runs: how `Cache-Control` is to be set in the response.
+/// The part of an admitted request that is kept while its handler runs: the `Cache-Control` that its response
+/// needs.
 #[derive(Clone, Copy)]
 pub struct Leaving(Privacy);
 
@@ -241,7 +248,7 @@ impl fmt::Debug for Admitted {
     }
 }
 
-/// Returns the 500 of an extractor `T` in a request that passed no guard, and logs it.
+/// Logs that the extractor `T` was called in a request that passed no guard, and returns a 500 response.
 pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
     tracing::error!(
         extractor = std::any::type_name::<T>(),

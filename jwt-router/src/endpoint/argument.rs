@@ -1,5 +1,7 @@
-//! Facts about an argument's type, which an expansion looks up as items of [`Arg<T>`]: inherent items for the
-//! types that this crate knows, and for all others those of [`ArgFacts`]. rustc prefers inherent items.
+//! Facts: properties of an argument's type that rustc looks up for the code that an attribute generates.
+//!
+//! They are constants of [`Arg<T>`]: inherent ones for the types that this crate knows, and those of the trait
+//! [`ArgFacts`] for all others. rustc prefers inherent constants.
 
 use std::{fmt, marker::PhantomData};
 
@@ -19,7 +21,7 @@ use crate::{
     rejection::Rejection,
 };
 
-/// A zero-sized value for the type of an argument, whose items are the facts about the type.
+/// A zero-sized value for the type `T` of an argument. Its associated constants are the facts about `T`.
 pub struct Arg<T: ?Sized>(PhantomData<fn() -> T>);
 
 impl<T> Arg<T> {
@@ -32,15 +34,15 @@ impl<T: ?Sized> fmt::Debug for Arg<T> {
     }
 }
 
-/// An alias of `T`, for a type that the expansion repeats from the handler's `State<T>`.
+/// An alias of `T`, by which generated code repeats the `T` of a handler's argument `State<T>`.
 ///
-/// If `T` is unknown, rustc's error inside of `Same<..>` is the same as inside of `State<..>`, and is printed
+/// If `T` does not exist, the error inside `Same<..>` equals the one inside `State<..>`, so rustc prints it
 /// once.
 pub type Same<T> = T;
 
 /// Zero-sized evidence that the type `T` of an argument has the property `Known`.
 ///
-/// An expansion passes it as an operand with the span of the argument, which rustc underlines in an error.
+/// The generated code passes it with the span of the argument, which rustc underlines if a bound fails.
 pub struct Fact<T, Known>(PhantomData<fn() -> (T, Known)>);
 
 impl<T, Known> Fact<T, Known> {
@@ -53,64 +55,65 @@ impl<T, Known> fmt::Debug for Fact<T, Known> {
     }
 }
 
-/// A property of an argument's type that holds; in [`ViaAxum`], one that may hold.
+/// A type-level `true`. In [`ViaAxum`], it means that the argument may take the caller.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Yes;
 
-/// A property of an argument's type that does not hold.
+/// A type-level `false`. In [`ViaAxum`], it means that the argument does not take the caller.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct No;
 
-/// A number of captures, as a type.
+/// A type-level number of path captures, such as the two in `/{user}/posts/{id}`.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Count<const COUNT: usize>;
 
-/// An unknown number of captures, as a type.
+/// A type-level marker for an unknown number of path captures.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Unknown;
 
-/// Marks an argument that needs a token of the entity `Caller`.
+/// Marks an argument that requires a valid token of the entity `Caller`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RequiresToken<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
 
-/// Marks an argument that the guard provides: `Needs` is [`RequiresToken`] or [`No`].
+/// Marks an argument that the guard provides, such as `G<User>`. `Needs` is [`RequiresToken`], or [`No`] if a
+/// token is optional.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
 
-/// Marks an argument that axum extracts: `Asks` is [`RequiresToken`], [`Yes`] (may take the caller) or [`No`].
+/// Marks an argument that axum extracts. `Asks` is [`RequiresToken`], [`Yes`] (may take the caller) or [`No`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);
 
-/// A type of argument that this crate knows, with how it is taken.
+/// An argument type that this crate knows, such as `G<User>` or `Json<T>`.
 ///
-/// It is a trait, because rustc would try every type's inherent constant at each lookup.
+/// It is a trait because rustc would otherwise try the inherent constants of all these types at each lookup.
 pub trait Known {
-    /// How the argument is taken: [`ViaGuard`] or [`ViaAxum`].
+    /// How the argument is extracted: by the guard ([`ViaGuard`]) or by axum ([`ViaAxum`]).
     type Via;
 }
 
 impl<T: Known> Arg<T> {
-    /// How the argument is taken.
+    /// How the argument is extracted: by the guard or by axum.
     pub const SOURCE: Fact<T, T::Via> = Fact::KNOWN;
 }
 
-/// The facts of an argument whose type this crate does not know.
+/// The facts about an argument whose type this crate does not know, such as an extractor of the application.
 pub trait ArgFacts<T> {
-    /// axum extracts the argument, it may take the caller, and it does not need a token.
+    /// axum extracts the argument. It may take the caller, and it does not require a token.
     const SOURCE: Fact<T, ViaAxum<Yes>> = Fact::KNOWN;
-    /// The argument holds no entity.
+    /// The argument does not contain a loaded entity.
     const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
-    /// The number of captures that the argument takes is unknown.
+    /// It is unknown how many of the path's captures the argument takes.
     const CAPTURES: Fact<T, Unknown> = Fact::KNOWN;
 
-    /// Returns how a predicate's argument is taken, and how many captures it takes.
+    /// Returns two facts about a predicate's argument: how it is extracted, and how many captures it takes.
     fn facts(&self) -> Fact<T, (ViaAxum<Yes>, Unknown)> {
         Fact::KNOWN
     }
@@ -118,12 +121,12 @@ pub trait ArgFacts<T> {
 
 impl<T> ArgFacts<T> for Arg<T> {}
 
-/// An extractor of the application, whose author declares that it needs a token.
+/// An extractor of the application that declares, by implementing [`NeedsToken`], that it requires a token.
 impl<T: NeedsToken> Known for T {
     type Via = ViaAxum<RequiresToken<T::Caller>>;
 }
 
-/// Implements [`Known`] for types that axum extracts and that do not take the caller.
+/// Implements [`Known`] for argument types that axum extracts and that do not take the caller.
 macro_rules! plain {
     ($([$($generic:ident)?] $type:ty;)*) => {
         $(impl$(<$generic>)? Known for $type {
@@ -150,8 +153,7 @@ plain! {
     [] RawQuery;
 }
 
-/// Implements [`FromGuard`] for types that the guard provides directly, and not through the request's
-/// extensions.
+/// Implements [`FromGuard`] for argument types that the guard provides without the request's extensions.
 macro_rules! caller {
     ($([$($entity:ident)?] $type:ty: $identity:expr, |$admitted:ident, $parts:ident| $take:expr;)*) => {
         $(
@@ -180,10 +182,10 @@ caller! {
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
 
-/// Implements [`Known`] for the types of `caller!`.
+/// Implements [`Known`] for the argument types that the guard provides.
 ///
-/// The `E` of a `G<E>` has no bound here. If it is not an entity, the bound of `FromGuard` above fails instead,
-/// with an error that names `E`.
+/// The `E` of `G<E>` has no bound here. If it is not an entity, the bound in the implementation of `FromGuard`
+/// fails, and rustc's error then names `E`.
 macro_rules! via_guard {
     ($([$($entity:ident)?] $type:ty: $needs:ident;)*) => {
         $(impl$(<$entity>)? Known for $type {
@@ -216,11 +218,11 @@ plain! {
     [] crate::oauth::google::GoogleLogin;
 }
 
-/// Writes the facts of types that hold an entity.
+/// Defines the fact `HOLDS_ENTITY` for argument types that contain the loaded entity.
 macro_rules! holds_entity {
     ($($type:ty),*) => {
         $(impl<E: Entity> Arg<$type> {
-            /// The argument holds an entity, so the route has to load it.
+            /// The argument contains the loaded entity, so the guard of the route has to load it.
             pub const HOLDS_ENTITY: Fact<$type, Yes> = Fact::KNOWN;
         })*
     };
@@ -228,14 +230,14 @@ macro_rules! holds_entity {
 
 holds_entity!(G<E>, Option<G<E>>, Result<G<E>, Rejection>);
 
-/// A type of argument for which the number of captures is known.
+/// An argument type of which this crate knows how many captures of the path it takes, such as `Path<u64>`.
 pub trait Captured {
-    /// The number of captures, as a [`struct@Count`].
+    /// The number of captures that the argument takes, as a [`struct@Count`].
     type Count;
 }
 
 impl<T: Captured> Arg<T> {
-    /// The number of captures that the argument takes.
+    /// The number of the path's captures that the argument takes.
     pub const CAPTURES: Fact<T, T::Count> = Fact::KNOWN;
 }
 
@@ -274,23 +276,22 @@ captures! {
     6 [A B C D E F] (A, B, C, D, E, F);
 }
 
-/// The facts of a predicate's argument that takes a known number of captures.
+/// The facts about a predicate's argument that takes a known number of captures.
 ///
-/// An expansion has no name for the argument's type, so it calls a method of a value. rustc takes the first of
-/// three that applies: this inherent one, that of [`KnownArg`], and that of [`ArgFacts`], which comes last
-/// because it takes `self` by reference.
+/// The generated code cannot name the argument's type, so it calls the method `facts` of a value. rustc takes
+/// the first of three: this one, that of [`KnownArg`], and that of [`ArgFacts`], which takes `self` by
+/// reference.
 impl<T: Captured> Arg<T> {
-    /// Returns how the argument is taken, and how many captures it takes.
+    /// Returns two facts about a predicate's argument: axum extracts it, and how many captures it takes.
     #[must_use]
     pub const fn facts(self) -> Fact<T, (ViaAxum<No>, T::Count)> {
         Fact::KNOWN
     }
 }
 
-/// The facts of a predicate's argument whose type this crate knows, and for which the number of captures is
-/// unknown.
+/// The facts about a predicate's argument whose type this crate knows, but not its number of captures.
 pub trait KnownArg<T: Known>: Sized {
-    /// Returns how the argument is taken, and [`Unknown`].
+    /// Returns two facts about a predicate's argument: how it is extracted, and an unknown number of captures.
     fn facts(self) -> Fact<T, (T::Via, Unknown)> {
         Fact::KNOWN
     }

@@ -1,4 +1,4 @@
-//! Chooses the guard of a public route by the arguments of its handler.
+//! Chooses the guard of a public route at compile time, by the types of the handler's arguments.
 
 use std::sync::Arc;
 
@@ -9,23 +9,24 @@ use crate::{
     },
 };
 
-/// The facts of a handler's arguments, as a type that chooses the guard of a public route.
+/// A fact about one argument, or a list of such facts: whether it may take the caller. It chooses the guard of
+/// a public route.
 ///
-/// The facts are a type and not a constant, since a constant cannot choose the type of the guard. A list of
-/// arguments is a nested pair: `(A, (B, C))`.
+/// The facts are types and not constants, because a constant cannot choose the type of the guard. A list is a
+/// nested pair: `(A, (B, C))`.
 pub trait Asks<S> {
-    /// `Self` if this argument may take the caller, and otherwise `Other`.
+    /// The type `Self` if this argument may take the caller, and otherwise the type `Other`.
     type Or<Other: Asks<S>>: Asks<S>;
-    /// A request that the guard let through.
+    /// The type of a request that the guard let through.
     type Admitted: Admission;
-    /// The guard of a public route.
+    /// The type of the public route's guard.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// Makes the guard of one route.
+    /// Wraps the `RouteGuard` of one route into the chosen type of guard.
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// Implements [`Asks`] for arguments that may take the caller.
+/// Implements [`Asks`] for facts of arguments that may take the caller.
 macro_rules! asking {
     ($([$($generic:ident)?] $via:ty;)*) => {
         $(impl<S, $($generic)?> Asks<S> for $via {
@@ -56,7 +57,7 @@ impl<S> Asks<S> for ViaAxum<No> {
     }
 }
 
-/// A list: the first argument, and the list of those after it.
+/// A list of facts: that of the first argument, and the list for the arguments after it.
 impl<S, A: Asks<S>, B: Asks<S>> Asks<S> for (A, B) {
     type Or<Other: Asks<S>> = A::Or<B::Or<Other>>;
     type Admitted = <A::Or<B> as Asks<S>>::Admitted;

@@ -1,4 +1,5 @@
-//! `G` and `JwtRoutes` as axum extractors: inside of other extractors, and in handlers of hand-written routers.
+//! Implements axum's extractor traits for `G` and `JwtRoutes`. They are used inside other extractors, and in
+//! handlers of hand-written routers.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
@@ -10,8 +11,8 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Returns the request as the route's guard admitted it. If the route has no guard, returns a 500 response and
-/// logs the name of the extractor `T`.
+/// Returns the request as the guard of its route admitted it. If the route has no guard, logs the name of the
+/// extractor `T`, and returns a 500 response.
 fn admitted<T>(parts: &Parts) -> Result<Admitted, Rejection> {
     Admitted::shared(parts).ok_or_else(|| unguarded::<T>(parts))
 }

@@ -1,5 +1,5 @@
-//! Traits that stand in for bounds of axum and std, to give errors that tell the handler's author what to
-//! write.
+//! Traits that replace the bounds of axum and std on handlers. Their error messages tell the handler's author
+//! what to write.
 
 use axum::{
     extract::FromRef,
@@ -8,7 +8,7 @@ use axum::{
 
 use crate::endpoint::{Count, Fact, No, Unknown, ViaAxum, ViaGuard, Yes};
 
-/// A type that can be the state of a handler: `Clone + Send + Sync + 'static`.
+/// A type that can be the state of a handler, which is every type that is `Clone + Send + Sync + 'static`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the state of a handler",
     label = "must be `Clone + Send + Sync + 'static`",
@@ -21,9 +21,9 @@ pub trait HandlerState<Whole = Self>: Clone + Send + Sync + 'static {}
 #[diagnostic::do_not_recommend]
 impl<S: Clone + Send + Sync + 'static> HandlerState for S {}
 
-/// A type that a handler can take as `State<Self>` if the state of its application is `Whole`.
+/// A type that a handler can take as `State<Self>` if the application's state is of the type `Whole`.
 ///
-/// It is checked if the attribute has no `state = ..`.
+/// The generated code has this bound if the attribute has no argument `state = ..`.
 #[diagnostic::on_unimplemented(
     message = "this handler takes `State<{Self}>`, which cannot be had of the state `{Whole}`",
     label = "takes `State<{Self}>`",
@@ -35,7 +35,7 @@ pub trait StatePart<Whole>: FromRef<Whole> {}
 #[diagnostic::do_not_recommend]
 impl<T: FromRef<S>, S> StatePart<S> for T {}
 
-/// A type that a handler can return: `IntoResponse`.
+/// A type that a handler can return, which is every type that implements `IntoResponse`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a response",
     label = "the handler returns this, which does not implement `IntoResponse`",
@@ -54,14 +54,16 @@ impl<T: IntoResponse> HandlerOutput for T {
     }
 }
 
-/// A type that a public handler can take as an argument, if `Via` is how it is taken.
+/// A type that a handler of a public route can take as an argument: one that does not require a token. `Via`
+/// says how the argument is extracted.
 #[diagnostic::on_unimplemented(
     message = "a public handler cannot take `{Self}`: nothing verifies its token",
     label = "needs a verified token, but this route is public",
     note = "make the route `#[protected(..)]`, or take `Option<{Self}>` to accept requests with and without a token"
 )]
 pub trait PublicArg<Via>: Sized {
-    /// Does nothing. An expansion calls it, so that rustc checks the bound at the argument.
+    /// Does nothing. The generated code calls it with the span of the argument, so that rustc reports a failing
+    /// bound there.
     fn fits(_via: Fact<Self, Via>) {}
 }
 
@@ -74,29 +76,32 @@ impl<T> PublicArg<ViaAxum<Yes>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaAxum<No>> for T {}
 
-/// A type that a `claims_only` handler can take as an argument, if `HoldsEntity` is whether it holds an entity.
+/// A type that a `claims_only` handler can take as an argument: one without a loaded entity. `HoldsEntity` is
+/// [`Yes`] or [`No`].
 #[diagnostic::on_unimplemented(
     message = "`claims_only` loads no entity, so `{Self}` has none",
     label = "holds an entity",
     note = "take `G`, or remove `claims_only`"
 )]
 pub trait ClaimsOnlyArg<HoldsEntity>: Sized {
-    /// Does nothing. An expansion calls it, so that rustc checks the bound at the argument.
+    /// Does nothing. The generated code calls it with the span of the argument, so that rustc reports a failing
+    /// bound there.
     fn fits(_holds_entity: Fact<Self, HoldsEntity>) {}
 }
 
 #[diagnostic::do_not_recommend]
 impl<T> ClaimsOnlyArg<No> for T {}
 
-/// A type that a handler can take as an argument if its path has `CAPTURES` captures, and `Taken` is how many
-/// of them the argument takes.
+/// A type that a handler can take as an argument if its path has `CAPTURES` captures. `Taken` is the number of
+/// captures that the argument takes, or [`Unknown`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not match the captures of the path",
     label = "takes a different number of values than the path has captures",
     note = "axum would answer every request to this route with 500 Internal Server Error"
 )]
 pub trait CapturesArg<Taken, const CAPTURES: usize>: Sized {
-    /// Does nothing. An expansion calls it, so that rustc checks the bound at the argument.
+    /// Does nothing. The generated code calls it with the span of the argument, so that rustc reports a failing
+    /// bound there.
     fn fits(_taken: Fact<Self, Taken>) {}
 }
 

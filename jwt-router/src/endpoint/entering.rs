@@ -1,4 +1,4 @@
-//! A request between its guard and its handler.
+//! Requests whose guard has started, but whose handler is not called yet.
 
 use std::{
     fmt,
@@ -15,21 +15,22 @@ use crate::{
     rejection::{RefusalObserver, Rejection},
 };
 
-/// A request that enters a protected route: it is admitted, or it waits for its caller.
+/// A request that the guard has started to check and not refused. It is admitted, or it waits for its caller,
+/// such as for the store to load the entity.
 pub struct Entering(pub(super) Stage);
 
-/// The state of an entering request.
+/// Whether the request is admitted or waits for its caller.
 pub(super) enum Stage {
     Admitted(Admitted),
     Waiting(Waiting),
 }
 
 impl Entering {
-    /// Authenticates and authorizes the request as far as that needs no waiting.
+    /// Authenticates and authorizes the request as far as possible without waiting.
     ///
     /// # Errors
     ///
-    /// Returns the rejection, if it is known without waiting.
+    /// Returns the rejection of a request that can be refused without waiting.
     pub(super) fn begin(guard: &Arc<RouteGuard>, head: Head<'_>) -> Result<Self, Rejection> {
         let begun = guard
             .authenticate(head)
@@ -47,9 +48,10 @@ impl Entering {
         })
     }
 
-    /// Waits for the caller, and puts it into the extensions of `parts`, where extractors look for it.
+    /// Waits for the caller, and inserts the admitted request into the extensions of `parts`, where extractors
+    /// look for the caller.
     ///
-    /// It returns a reference, so that the admitted request is not moved out of the future that holds it.
+    /// It returns a reference, so that the admitted request is not moved out of the future that contains it.
     pub(super) async fn admitted<'e>(
         &'e mut self,
         parts: &mut Parts,
@@ -72,10 +74,10 @@ impl From<Admitted> for Entering {
     }
 }
 
-/// A request that waits for its caller, for example for the store to load the entity.
+/// The future of a request that waits for its caller, for example for the store to load the entity.
 ///
-/// It is a hand-written future: the future of an `async fn` would hold its argument twice, as the captured
-/// argument and as the local that it is moved to, in the allocation of every request.
+/// It is hand-written, because the future of an `async fn` would contain its argument twice: as captured, and
+/// as the local to which it is moved. Every request would allocate both.
 pub(super) struct Waiting {
     pending: Pending,
     guard: Arc<RouteGuard>,

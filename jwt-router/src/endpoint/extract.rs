@@ -1,4 +1,5 @@
-//! Extracts the arguments of handlers: the guard provides them, or axum extracts them.
+//! Extracts the arguments of handlers. The guard provides some of them, such as `G`, and axum extracts the
+//! others.
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
@@ -12,9 +13,10 @@ use crate::{
     policy::ArgIdentity,
 };
 
-/// A type that a handler can take as an argument that reads the request's head.
+/// A type that a handler can take as any argument, because it does not read the request's body.
 ///
-/// `Via` is how the argument is taken, `A` the admitted request, and `S` the state.
+/// `Via` says whether the guard or axum provides the argument, `A` is the admitted request, and `S` is the
+/// state.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an extractor that can stand here",
     label = "must implement `FromRequestParts`",
@@ -23,10 +25,10 @@ use crate::{
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait PartsArg<Via, A, S, Open>: Sized {
-    /// How the argument takes the caller.
+    /// Describes how the argument takes the caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
 
-    /// Extracts one argument of the handler from the request.
+    /// Extracts the argument from a request that the guard admitted.
     fn pull(
         admitted: &mut A,
         parts: &mut Parts,
@@ -51,7 +53,7 @@ where
     }
 }
 
-/// A type that a handler can take as its last argument, which may read the request's body.
+/// A type that a handler can take as its last argument, because it may read the request's body.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an axum extractor",
     label = "must implement `FromRequest` or `FromRequestParts`",
@@ -60,10 +62,10 @@ where
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait LastArg<Via, A, S, M>: Sized {
-    /// How the argument takes the caller.
+    /// Describes how the argument takes the caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
 
-    /// Extracts the argument.
+    /// Extracts the argument from a request that the guard admitted.
     fn pull(
         admitted: &mut A,
         request: Request,
@@ -88,32 +90,33 @@ where
     }
 }
 
-/// A type that axum extracts from the request's head.
+/// A type that axum extracts without reading the request's body.
 ///
-/// `Open` is a parameter that rustc cannot infer for a type that is not an extractor. Without it, the error for
-/// a handler with an argument of such a type, `Page`, would advise to add `where Page: PartsArg<..>` to the
-/// function that the macro generates, which the user cannot edit. rustc does not advise a bound with an unknown
-/// parameter. If the trait had one implementation only, rustc would infer the parameter from it, so there is a
-/// second implementation that applies to no type.
+/// The parameter `Open` keeps rustc from giving wrong advice about a type that is not an extractor, such as
+/// `Page`. Without it, the error would advise to add `where Page: PartsArg<..>` to the generated function,
+/// which the user cannot edit. rustc does not advise a bound with a parameter that it cannot infer. With a
+/// single implementation, rustc would infer the parameter, so there is a second one that applies to no type.
 pub trait FromAxum<Open, S>: FromRequestParts<S> {}
 
 impl<T: FromRequestParts<S>, S> FromAxum<(), S> for T {}
 
 impl<T: Never + FromRequestParts<S>, S> FromAxum<No, S> for T {}
 
-/// A type that axum extracts from the whole request; `Open` is as in [`FromAxum`].
+/// A type that axum extracts from the whole request, including its body. `Open` keeps rustc from giving wrong
+/// advice, as in [`FromAxum`].
 pub trait LastFromAxum<Open, S, M>: FromRequest<S, M> {}
 
 impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
 
 impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
 
-/// How an argument that axum extracts takes the caller: implemented by the parameter of [`ViaAxum`].
+/// Describes how an argument that axum extracts takes the caller. It is implemented by the parameter of
+/// [`ViaAxum`]: `Yes`, `No` and `RequiresToken`.
 ///
-/// It is not a part of [`Asks`](super::Asks), which lists of arguments and [`ViaGuard`] implement too. A list
-/// has no such constant, and an argument of the guard has that of its [`FromGuard`].
+/// It is not a part of [`Asks`](super::Asks), which is also implemented by lists of arguments, and by
+/// [`ViaGuard`]. A list has no such description, and an argument of the guard has that of its [`FromGuard`].
 pub trait Asking {
-    /// How the argument takes the caller.
+    /// Describes how the argument takes the caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
 }
 
@@ -129,15 +132,16 @@ impl Asking for No {
     const IDENTITY: ArgIdentity = ArgIdentity::NONE;
 }
 
-/// A trait without implementations: see [`FromAxum`].
+/// A trait that no type implements. The second implementation of [`FromAxum`] has it as a bound, so that it
+/// applies to no type.
 pub trait Never {}
 
-/// A type of argument that the guard provides.
+/// An argument type that the guard provides, such as `G<User>`.
 pub trait FromGuard: Sized {
-    /// How the argument takes the caller.
+    /// Describes how the argument takes the caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
 
-    /// Takes the argument from the admitted request.
+    /// Takes the argument from a request that the guard admitted.
     fn take(
         admitted: &mut Admitted,
         parts: &mut Parts,

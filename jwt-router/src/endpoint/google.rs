@@ -1,4 +1,5 @@
-//! `Google` as an axum extractor: inside of other extractors, and in handlers of hand-written routers.
+//! Implements axum's extractor traits for the login provider `Google`. It is used inside other extractors, and
+//! in handlers of hand-written routers.
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -10,12 +11,12 @@ use crate::{
 };
 
 impl Admitted {
-    /// Returns the configured Google.
+    /// Returns the login provider `Google` as the application configured it.
     ///
     /// # Errors
     ///
-    /// Returns a 500 if Google is not configured. An annotated handler with such an argument is a problem at
-    /// start-up already; this error remains for handlers whose arguments are not known.
+    /// Returns a 500 response if Google is not configured. For an annotated handler with an argument `Google`,
+    /// start-up fails in that case. This error remains for extractors whose use start-up cannot see.
     pub(crate) fn google(&self) -> Result<Google, Rejection> {
         self.jwt().google().ok_or_else(|| {
             tracing::error!("a handler takes `Google`, which is not configured");

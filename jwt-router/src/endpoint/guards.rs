@@ -13,25 +13,25 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Chooses the guard of a route by type, so that a public route has no guard at run time.
+/// Chooses the type of a route's guard at compile time, so that a public route needs no guard at run time.
 ///
-/// `Asks` is the list of the facts of the handler's arguments: see [`Asks`].
+/// `Asks` is the list of facts about the handler's arguments: whether each may take the caller.
 pub trait Gate<S, Asks>: 'static {
-    /// A request that the guard let through.
+    /// The type of a request that the guard let through.
     type Admitted: Admission;
-    /// The guard before the handler.
+    /// The type of the guard that runs before the handler.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// Returns how the predicate's arguments take the caller; the default is a route without a predicate.
+    /// Describes how the predicate's arguments take the caller. The default is for a route without a predicate.
     fn predicate(&self) -> PredicateIdentity {
         PredicateIdentity::default()
     }
 
-    /// Makes the guard of one route.
+    /// Wraps the `RouteGuard` of one route into the chosen type of guard.
     fn guard(&self, guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// The gate of a protected route without a predicate.
+/// Chooses the guard of a protected route without a predicate.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Protected;
@@ -46,14 +46,14 @@ impl<S, A> Gate<S, A> for Protected {
 }
 
 impl Protected {
-    /// Takes the predicate of the route, and makes rustc infer the types of its arguments.
+    /// Adds a predicate to the route, and makes rustc infer the types of its arguments.
     ///
-    /// `S` is fixed here. Otherwise rustc would infer the state from the first argument that has one, and
-    /// report the route's own state as the one that does not match.
+    /// The parameter `S` fixes the state. Otherwise, rustc would infer the state from the first argument that
+    /// has one, and report the route's own state as the one that does not match.
     ///
-    /// This is a method because of clippy's `unused_async`, which recognizes a call by the span of the callee:
-    /// a path `predicate` would have the span of the argument `owns`, so clippy would count `owns` as called
-    /// and report its `async` as unused.
+    /// This is a method because of clippy's lint `unused_async`, which identifies a call by the span of the
+    /// callee. The path of a free function would have the span of the argument `owns` in `guard = owns`. clippy
+    /// would then count `owns` as called, and report its `async` as unused.
     pub fn predicate<S, F, A, V>(
         self,
         _: PhantomData<S>,
@@ -68,7 +68,7 @@ impl Protected {
     }
 }
 
-/// The gate of a public route, whose guard depends on the arguments of the handler.
+/// Chooses the guard of a public route, which depends on the arguments of the handler.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Public;
@@ -82,27 +82,27 @@ impl<S, A: Asks<S>> Gate<S, A> for Public {
     }
 }
 
-/// Decides which requests reach a handler with the state `S`.
+/// Decides for each request whether it reaches a handler with the state `S`.
 pub trait Guard<S>: Clone + Send + Sync + 'static {
-    /// A request that the guard let through.
+    /// The type of a request that the guard let through.
     type Admitted: Admission;
-    /// A request that the guard has begun to check, and has not refused.
+    /// The type of a request that the guard has started to check and not refused.
     type Entering: Send;
 
-    /// Checks the request as far as that needs no waiting.
+    /// Starts to check the request, as far as possible without waiting.
     ///
-    /// It borrows the request, so that nothing is moved into a future when the request is refused.
+    /// It borrows the request, so that a request that is refused is never moved into a future.
     ///
     /// # Errors
     ///
-    /// Returns the rejection, if it is known without waiting.
+    /// Returns the rejection of a request that can be refused without waiting.
     fn begin(&self, request: &Request) -> Result<Self::Entering, Rejection>;
 
-    /// Finishes the check that [`begin`](Self::begin) began. Returns the admitted request, or the response that
-    /// refuses it.
+    /// Finishes the check that [`begin`](Self::begin) started. Returns the admitted request, or the response
+    /// that refuses the request.
     ///
-    /// It borrows `entering` and returns a reference into it, because its future would otherwise hold the
-    /// admitted request a second time.
+    /// It borrows `entering` and returns a reference into it, because its future would otherwise contain the
+    /// admitted request twice.
     fn admit<'e>(
         entering: &'e mut Self::Entering,
         parts: &mut Parts,
@@ -112,25 +112,26 @@ pub trait Guard<S>: Clone + Send + Sync + 'static {
 
 /// A request that a guard let through.
 ///
-/// It is a trait of its own, and not a method of [`Guard`], so that the functions in `handlers.rs` name one
-/// type `A`, and so that [`Open`], the zero-sized guard of a public route, has no branch for a request without
-/// a caller.
+/// This trait is separate from [`Guard`], so that the functions in `handlers.rs` need only one type parameter
+/// for it. [`Open`], the zero-sized guard of a public route, implements it too, and so needs no code for a
+/// caller.
 pub trait Admission: Send + 'static {
-    /// What is kept of the request while the handler runs, to set headers of the response.
+    /// The part of the request that is kept while the handler runs, to set headers of the response.
     type Exit: Exit;
 
-    /// Returns what is kept of the request while the handler runs.
+    /// Returns the part of the request that is kept while the handler runs.
     fn exit(&self) -> Self::Exit;
 }
 
-/// Completes the response of a handler.
+/// Modifies the response of a handler before it is sent, for example by adding `Cache-Control`.
 pub trait Exit: Send {
     /// Returns the response to send, for example with `Cache-Control` added.
     #[must_use]
     fn finish(&self, response: Response) -> Response;
 }
 
-/// The guard of a public route whose arguments do not take the caller: it does nothing.
+/// The guard of a public route whose arguments do not take the caller. It lets every request through, and
+/// verifies no token.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Open;
@@ -168,7 +169,7 @@ impl Exit for Open {
 
 /// The guard of a public route with an argument that may take the caller.
 ///
-/// It lets every request through. The token is verified only if an argument takes the caller.
+/// It lets every request through. The token is verified only when an argument takes the caller.
 #[derive(Clone)]
 pub struct Optional(pub(super) Arc<RouteGuard>);
 
@@ -196,7 +197,8 @@ impl<S> Guard<S> for Optional {
     }
 }
 
-/// The guard of a protected route: lets through callers with a valid token who meet the requirements.
+/// The guard of a protected route without a predicate. It lets through callers with a valid token who meet the
+/// requirements.
 #[derive(Clone)]
 pub struct Required(Arc<RouteGuard>);
 

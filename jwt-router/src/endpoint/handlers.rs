@@ -1,7 +1,7 @@
-//! Makes a [`Route`] of a handler: one function for each number of arguments.
+//! Creates a [`Route`] from a handler, with one function for each number of arguments.
 //!
-//! An expansion calls one of these functions and has no `async` block of its own, so the compiler checks the
-//! future once, in this crate, and not for each handler.
+//! The code that an attribute generates calls one of these functions, and has no `async` block of its own. The
+//! compiler therefore checks the future once, in this crate, and not again for each handler.
 
 use std::{any::TypeId, marker::PhantomData};
 
@@ -15,16 +15,16 @@ use crate::{
 
 /// A handler `H` that can take the argument `T`, which must be `Send`.
 ///
-/// The functions below have the bound `H: Holds<T>` in place of `T: Send`. An argument that is not `Send` also
-/// makes the handler's future not `Send`, which is an error at the handler; with this bound, both errors are at
-/// the handler, and rustc prints one of them, with the message below.
+/// The functions below have the bound `H: Holds<T>` in place of `T: Send`. An argument that is not `Send`
+/// causes a second error at the handler, because the handler's future is not `Send` either. With this bound,
+/// both errors have the same place, and rustc prints only the one with the message below.
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot be an argument of a handler: it is not `Send`",
     label = "takes `{T}`, which cannot go from one thread to another",
     note = "in `{T}`, write `Arc` for `Rc`, and `Mutex` or an atomic for `RefCell` and `Cell`"
 )]
 pub trait Holds<T> {
-    /// `T` itself, as a type of which rustc knows that it is `Send`.
+    /// The type `T` itself, under a name of which rustc knows that it is `Send`.
     type Held: SendArg<T>;
 }
 
@@ -33,14 +33,14 @@ impl<H, T: Send> Holds<T> for H {
     type Held = T;
 }
 
-/// The type `T` under a name of which rustc knows that it is `Send`.
+/// The type `T` of a handler's argument, under a name of which rustc knows that it is `Send`.
 ///
-/// The functions below have no bound `T: Send`: see [`Holds`]. The future in `prepare.rs` keeps the extracted
-/// arguments in this form across its `await` points, so that it is `Send`.
+/// The functions below have no bound `T: Send`: see [`Holds`]. The future in `prepare.rs` stores the extracted
+/// arguments as this type across its `await` points, so that the future is `Send`.
 pub trait SendArg<T>: Send {
-    /// Wraps an extracted argument until the handler is called.
+    /// Wraps an extracted argument, to store it until the handler is called.
     fn hold(value: T) -> Self;
-    /// Returns the argument.
+    /// Unwraps the argument, to pass it to the handler.
     fn release(self) -> T;
 }
 
@@ -54,20 +54,20 @@ impl<T: Send> SendArg<T> for T {
     }
 }
 
-/// A handler that takes the tuple `T` of arguments.
+/// A handler whose arguments are the tuple `T`.
 pub trait HandlerFn<T>: Clone + Send + Sync + 'static {
     /// The future that the handler returns.
     type Future: Future<Output: HandlerOutput> + Send;
 
-    /// Calls the handler.
+    /// Calls the handler with its arguments.
     fn invoke(self, arguments: T) -> Self::Future;
 }
 
-/// Writes one function for each number of arguments. The last argument may read the body, and those before it
-/// read the request's head.
+/// Generates one function for each number of arguments, which creates the route of a handler. Only the
+/// handler's last argument may read the request's body.
 ///
 /// The bounds are in the invocation below, each on the line of its function, because rustc quotes the line with
-/// the bound that is not met.
+/// the bound that fails.
 macro_rules! handlers {
     ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
         impl<H, Fut, O> HandlerFn<()> for H
@@ -83,7 +83,7 @@ macro_rules! handlers {
             }
         }
 
-        /// Makes the route of a handler without arguments.
+        /// Creates the route of a handler without arguments.
         pub fn $name<S, K, A, H, Fut, O, R>(
             _: PhantomData<S>,
             meta: RouteMeta,
@@ -134,7 +134,7 @@ macro_rules! handlers {
             }
         }
 
-        /// Makes the route of a handler with the number of arguments in the function's name.
+        /// Creates the route of a handler with the number of arguments in the function's name.
         #[allow(clippy::too_many_arguments, reason = "one for each of the handler's own")]
         pub fn $name<S, K, A, $($head, $via, $open,)* Last, L, M, H, Fut, O, R>(
             _: PhantomData<S>,

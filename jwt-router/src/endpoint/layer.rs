@@ -1,4 +1,4 @@
-//! The guard of hand-written routers, as a tower layer.
+//! Guards the services of hand-written `axum::Router`s with a tower layer.
 
 use std::{
     collections::HashMap,
@@ -30,33 +30,36 @@ use crate::{
     policy::Attribute,
 };
 
-/// The public services of a guarded router, each with the methods for which it is public.
+/// The public services of a hand-written router, each with the methods for which it is public.
 ///
-/// A service is identified by its number and not by its path, which differs where the application is nested in
-/// a larger one (SECURITY.md, rule 1).
+/// A service is identified by its number. Its path would not do: it changes if the application is nested in a
+/// larger one (SECURITY.md, rule 1).
 pub(crate) type PublicServices = HashMap<ServiceNumber, Vec<PublicMethod>>;
 
-/// A method for which a service is public.
+/// A method for which a service of a hand-written router is public.
 pub(crate) struct PublicMethod {
     pub(crate) method: Method,
-    /// How the service was made public, if its pattern matches more than one path.
+    /// The attribute (or builder call) that made the service public; `None` if the path of the service has no
+    /// captures, so that it matches only one path.
     pub(crate) pattern: Option<Attribute>,
 }
 
-/// The public services, and the routes whose paths they must not serve in another spelling.
+/// The public services of a router, with the other routes of the application, whose paths the public services
+/// must not serve.
 struct Opened {
     services: PublicServices,
     others: Arc<dyn OtherRoutes>,
 }
 
-/// The number of a service in its guarded router, in the order in which axum applies the layer.
+/// Identifies a service of a hand-written router: the number of services to which axum has applied the layer
+/// before.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct ServiceNumber(usize);
 
-/// The layer that guards every service of an `axum::Router`, except the public ones.
+/// The tower layer that guards every service of a hand-written `axum::Router`, except the public ones.
 ///
-/// axum calls [`Layer::layer`] once for each method of a route, and for each service and fallback, if the
-/// router already has its state.
+/// axum calls [`Layer::layer`] once for each method of a route. If the router already has its state, axum also
+/// calls it for each nested service and fallback.
 #[derive(Clone)]
 pub(crate) struct GuardLayer {
     guard: Arc<RouteGuard>,
@@ -73,9 +76,10 @@ impl GuardLayer {
         }
     }
 
-    /// Makes these services public. Before this call, all services are guarded.
+    /// Makes these services public. Before this call, all services of the router are guarded.
     ///
-    /// A public service does not serve the paths of `others` in another spelling.
+    /// A public service does not serve a path of `others` that is written differently, such as with
+    /// percent-encoding.
     pub(crate) fn open(&self, services: PublicServices, others: Arc<dyn OtherRoutes>) {
         // There is no second call; it would change nothing.
         self.public.get_or_init(|| Opened { services, others });
@@ -95,20 +99,21 @@ impl<S> Layer<S> for GuardLayer {
     }
 }
 
-/// A request extension that makes a guarded service respond with [`ThisService`], without running its handler.
+/// The request extension of a probe: a guarded service responds to it with [`ThisService`], without running its
+/// handler. Start-up sends probes to find the services that should be public.
 ///
-/// A client cannot set it, because clients cannot write the extensions of a request.
+/// A client cannot send a probe, because clients cannot write the extensions of a request.
 #[derive(Clone, Copy)]
 pub(crate) struct WhichService;
 
-/// The response extension with which a guarded service identifies itself.
+/// The response extension by which a guarded service identifies itself to a [`WhichService`] probe.
 #[derive(Clone)]
 pub(crate) struct ThisService {
     pub(crate) number: ServiceNumber,
     pub(crate) path: Option<MatchedPath>,
 }
 
-/// A service behind the guard.
+/// A service of a hand-written router, behind the router's guard.
 #[derive(Clone)]
 pub(crate) struct GuardedService<S> {
     guard: Arc<RouteGuard>,
@@ -135,7 +140,7 @@ impl<S> GuardedService<S> {
         })
     }
 
-    /// Returns the response to a request with [`WhichService`]; `None` for any other request.
+    /// Returns the response to a [`WhichService`] probe; `None` for any other request.
     fn introduce(&self, request: &Request) -> Option<Response> {
         request.extensions().get::<WhichService>()?;
         let mut response = Response::default();
@@ -187,7 +192,7 @@ where
     }
 }
 
-/// Calls the service with an admitted request.
+/// Calls the inner service with a request that the guard admitted.
 fn enter<S: Service<Request>>(
     mut admitted: Admitted,
     mut inner: S,
@@ -202,14 +207,14 @@ fn enter<S: Service<Request>>(
     }
 }
 
-/// The result of an axum service, whose errors are responses.
+/// The result of an axum service. It has no errors: they are responses.
 pub(super) type ServiceResult = Result<Response, Infallible>;
 
 pin_project_lite::pin_project! {
     /// The future of a request to a guarded service.
     ///
-    /// Only a request that waits for its caller is boxed; it has the boxed future of a store or of an issuer
-    /// anyway. Each future is polled in its place and never moved out of its variant.
+    /// Only the future of a request that waits for its caller is boxed; such a request allocates the future of
+    /// a store or an issuer anyway. Each future is polled in its place, and never moved out of its variant.
     #[project = GuardedProjection]
     pub(crate) enum GuardedFuture<F> {
         Answered { response: Ready<ServiceResult> },

@@ -1,4 +1,4 @@
-//! Converts minted tokens, and errors of minting, into responses.
+//! Converts minted tokens, and the errors of minting a token, into responses.
 
 use axum::{
     Json,
@@ -12,13 +12,14 @@ use crate::{
     rejection::{Rejection, RejectionKind},
 };
 
-/// The body of a response that is a token: `{"token": ".."}`.
+/// The JSON body of a response with a minted token: `{"token": ".."}`.
 #[derive(Serialize)]
 struct Minted {
     token: Token,
 }
 
-/// Responds with `{"token": ".."}` and `Cache-Control: no-store` ([RFC 6749, section 5.1]).
+/// Converts a minted token into the response `{"token": ".."}` with `Cache-Control: no-store` ([RFC 6749,
+/// section 5.1]).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for Token {
@@ -29,8 +30,8 @@ impl IntoResponse for Token {
     }
 }
 
-/// Responds with 401 for a session that has ended. Otherwise responds with 500 and an empty body, and logs the
-/// error: a token that cannot be minted is a mistake in the program.
+/// Converts the error of minting a token into a response: 401 if the session has ended. Any other error is a
+/// mistake in the program: it is logged, and the response is 500 with an empty body.
 impl IntoResponse for SignError {
     fn into_response(self) -> Response {
         if matches!(self, Self::SessionExpired) {

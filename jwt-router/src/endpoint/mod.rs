@@ -1,4 +1,5 @@
-//! Calls handlers: runs the guard, extracts the arguments and calls the predicate, and guards merged routers.
+//! Calls handlers. For each request, it runs the route's guard, extracts the arguments, calls the predicate and
+//! then the handler. It also guards the services of merged routers.
 #![doc = include_str!("expansion.md")]
 
 mod admitted;

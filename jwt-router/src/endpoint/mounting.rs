@@ -1,7 +1,7 @@
-//! Mounts a handler as an axum service.
+//! Mounts a handler on a route, as an axum service.
 //!
-//! The compiler monomorphizes this code for each handler, so it is short. The names of its types are short too,
-//! because debug information repeats them for each handler.
+//! The compiler monomorphizes this code for each handler, so the code is short. The names of its types are
+//! short too, because debug information repeats them for each handler.
 
 use std::{
     convert::Infallible,
@@ -28,16 +28,17 @@ use crate::{
     policy::PredicateIdentity,
 };
 
-/// A handler that can be mounted once its guard and its state are known.
+/// A handler that can be mounted on its route, when the route's guard and the state are known at start-up.
 pub(super) trait MountHandler<S> {
-    /// Returns how the predicate's arguments take the caller.
+    /// Describes how the arguments of the route's predicate take the caller.
     fn predicate(&self) -> PredicateIdentity;
 
-    /// Mounts the handler.
+    /// Returns the axum service that runs the guard and then the handler, for requests with these methods.
     fn mount(&self, methods: MethodFilter, guard: Arc<RouteGuard>, state: S) -> MethodRouter;
 }
 
-/// A handler behind the gate `K`, whose guard is `G`, with the arguments `P`.
+/// A handler that is not mounted yet. `K` is the gate, which creates the guard `G`, and `P` lists the handler's
+/// arguments.
 pub(super) struct Mounting<K, G, P, H> {
     gate: K,
     predicate: fn(&K) -> PredicateIdentity,
@@ -85,10 +86,10 @@ where
 }
 
 pin_project! {
-    /// The future of a request: runs the guard and the extractors, then the handler.
+    /// The future of a request: it runs the guard and the extractors, and then the handler.
     ///
-    /// It is a hand-written future, because that of an `async` block would hold the request and, besides, the
-    /// future that the request was moved to.
+    /// It is hand-written, because the future of an `async` block would contain the request twice: directly,
+    /// and in the inner future to which it is moved.
     #[project = ServingProjection]
     enum Serving<P, H, E, F> {
         Preparing { #[pin] preparation: P, handler: H },
@@ -127,9 +128,9 @@ where
     }
 }
 
-/// The service of a mounted handler.
+/// The axum service of a mounted handler.
 ///
-/// Its future is not boxed here, since axum boxes the future of every service.
+/// Its future is not boxed here, because axum boxes the future of every service.
 #[derive(Clone)]
 struct Mounted<C>(C);
 

@@ -1,8 +1,8 @@
-//! The roles of an entity, as the function of `#[entity(roles = ..)]` returns them.
+//! Checks the roles of an entity, which the function of `#[entity(roles = ..)]` returns.
 
 use crate::policy::RoleName;
 
-/// A type that the function of `#[entity(roles = ..)]` can return.
+/// A type that the function of `#[entity(roles = ..)]` can return, such as `Vec<Role>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a list of roles",
     label = "returns `{Self}`",
@@ -10,7 +10,7 @@ use crate::policy::RoleName;
     note = "a `Role` is `String`, `&str`, or an enum with `#[derive(RoleName)]`"
 )]
 pub trait RoleList {
-    /// Returns whether the list has this role.
+    /// Returns whether the list contains this role.
     fn has(self, role: &str) -> bool;
 }
 
@@ -25,7 +25,8 @@ where
     }
 }
 
-/// Returns whether an entity has this role, given the function that returns its roles.
+/// Returns whether `entity` has this role. `roles` is the function of `#[entity(roles = ..)]`, which returns
+/// the entity's roles.
 pub fn is_among<'e, E, L: RoleList>(
     entity: &'e E,
     roles: impl FnOnce(&'e E) -> L,

@@ -1,12 +1,12 @@
 use crate::entity::CallerEntity;
 
-/// Declares that an extractor of your own needs a token.
+/// Declares that an extractor of the application requires a token.
 ///
 /// A public handler with such an argument does not compile, as with [`G<User>`](crate::G). Without this trait,
 /// the handler compiles, and the extractor refuses requests without a token with 401.
 ///
-/// [`Caller`](Self::Caller) is the entity that the extractor takes. A protected route whose handler or predicate has
-/// such an argument accepts only tokens of that entity, as with [`G<User>`](crate::G).
+/// [`Caller`](Self::Caller) is the entity that the extractor takes. A protected route whose handler or
+/// predicate has such an argument accepts only tokens of that entity, as with [`G<User>`](crate::G).
 ///
 /// # Examples
 ///

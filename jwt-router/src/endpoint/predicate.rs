@@ -1,9 +1,10 @@
-//! Predicates: `guard = owns_post` names a function that decides which callers a route lets in.
+//! Predicates: functions that decide which callers a route lets in. An attribute names one with
+//! `guard = owns_post`.
 //!
-//! The macro sees the function's path and not its arguments, so an expansion has two steps. First, rustc infers
-//! the arguments' types from [`Protected::predicate`], which returns an [`Arg`] for each. Then the expansion
+//! The macro sees the function's path and not its arguments, so the generated code has two steps. First, rustc
+//! infers the arguments' types from [`Protected::predicate`], which returns an [`Arg`] for each. Then the code
 //! calls `.facts()` of each, which rustc resolves by the type, and passes the facts to [`Asked::checked`]. From
-//! there on, the arguments are checked and extracted as those of a handler.
+//! then on, the arguments are checked and extracted like those of a handler.
 
 use std::{fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
@@ -26,8 +27,8 @@ use crate::{
 
 /// A function that can be the predicate of a route.
 ///
-/// The bounds on its arguments and its result are elsewhere, so that rustc reports the one that is not met and
-/// not that the function is no predicate.
+/// The trait has no bounds on the function's arguments and its result. They are checked elsewhere, so that
+/// rustc reports the bound that fails, and not only that the function is no predicate.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot guard this route",
     label = "not a function of up to eight arguments",
@@ -36,28 +37,28 @@ use crate::{
 pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
     /// The type that the function returns: a [`Verdict`], or a future of one.
     type Returned;
-    /// The arguments as a tuple, padded with [`Absent`] to eight.
+    /// The function's arguments as a tuple of eight elements; the missing ones are [`Absent`].
     type Padded;
-    /// The tuple of the [`Arg`]s of [`Padded`](Self::Padded).
+    /// A tuple with an [`Arg`] for each element of [`Padded`](Self::Padded).
     type Args;
-    /// The value of [`Args`](Self::Args).
+    /// The only value of the tuple type [`Args`](Self::Args).
     const ARGS: Self::Args;
 
-    /// Calls the function.
+    /// Calls the function. The elements of `arguments` that are [`Absent`] are ignored.
     fn call(&self, arguments: Self::Padded) -> Self::Returned;
 }
 
-/// Fills the place of an argument that a predicate does not have.
+/// Takes the place of an argument that a predicate does not have.
 ///
-/// An expansion always has eight places, because the macro cannot count the arguments of the function.
+/// The generated code always passes eight arguments, because the macro cannot count those of the function.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Absent;
 
-/// A type that a predicate can take as an argument: a [`PartsArg`] with an error message about predicates.
+/// A type that a predicate can take as an argument: a [`PartsArg`], but with an error message about predicates.
 ///
-/// It is a trait of its own because `on_unimplemented` has one message for each trait. The message of
-/// `PartsArg` advises to move an argument that reads the body to the end, and a predicate cannot read the body.
+/// This trait is separate because a trait has only one `on_unimplemented` message. That of `PartsArg` advises
+/// to move an argument that reads the body to the end, but a predicate cannot read the body at all.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of a predicate",
     label = "this predicate takes `{Self}`",
@@ -107,17 +108,17 @@ predicates! {
     [A0 A1 A2 A3 A4 A5 A6 A7] [];
 }
 
-/// A predicate whose argument types are known, but not checked yet.
+/// A predicate whose argument types rustc has inferred, but not checked yet.
 pub struct Asked<S, F, A, V> {
     pub(super) predicate: F,
     pub(super) marker: PhantomData<fn(S) -> (A, V)>,
 }
 
 impl<S, F, A, V> Asked<S, F, A, V> {
-    /// Checks each argument against the route's state and the captures of its path.
+    /// Checks each argument of the predicate against the route's state and the captures of its path.
     ///
-    /// The bounds are on this function and not on an `impl`, because rustc then quotes only the bound that is
-    /// not met. For an `impl`, its notes would list the bounds of all eight places.
+    /// The bounds are on this function and not on an `impl` block, because rustc then quotes only the bound
+    /// that fails. For an `impl` block, its notes would list the bounds of all eight arguments.
     #[expect(clippy::too_many_arguments, reason = "one for each of the predicate's own")]
     #[rustfmt::skip]
     pub fn checked<
@@ -172,16 +173,15 @@ impl<S, F, A, V> Asked<S, F, A, V> {
     }
 }
 
-/// Extracts the arguments of a predicate from an admitted request, and calls the predicate.
+/// A function that extracts the arguments of a predicate from an admitted request, and calls the predicate.
 ///
-/// It is a trait object, so that the types of the arguments, and the bounds on them, are not repeated for the
-/// gate.
+/// It is a trait object, so that other types need no type parameters and bounds for the arguments.
 type Decide<S> =
     dyn for<'r> Fn(&'r mut Admitted, &'r mut Parts, &'r S) -> Decision<'r> + Send + Sync;
 
 type Decision<'r> = Pin<Box<dyn Future<Output = Decided> + Send + 'r>>;
 
-/// The gate of a protected route with a predicate.
+/// Chooses the guard of a protected route with a predicate.
 pub struct Checked<S> {
     identity: PredicateIdentity,
     decide: Arc<Decide<S>>,
@@ -203,7 +203,8 @@ impl<S: Send + Sync + 'static, Asks> Gate<S, Asks> for Checked<S> {
     }
 }
 
-/// The guard of a protected route with a predicate, which it calls for callers who meet all other requirements.
+/// The guard of a protected route with a predicate. It calls the predicate for callers who meet all other
+/// requirements.
 pub struct CheckedGuard<S> {
     guard: Arc<RouteGuard>,
     decide: Arc<Decide<S>>,
@@ -246,7 +247,7 @@ impl<S: Send + Sync + 'static> Guard<S> for CheckedGuard<S> {
     }
 }
 
-/// A request that is not refused before the predicate is asked.
+/// A request for which the predicate of its route is still to be called; the guard has not refused it so far.
 pub struct Deciding<S> {
     entering: Entering,
     decide: Arc<Decide<S>>,

@@ -1,9 +1,9 @@
-//! Runs the guard and extracts the arguments, before the handler is called.
+//! Runs the guard of a request and extracts the arguments, before the handler is called.
 //!
-//! This is a future of its own, so that handlers with the same guard and the same arguments share its code.
-//! The guard begins before the future exists, so that a refusal is not moved into one. The future is made from
-//! the parts of the request, because one made from the request would hold both: axum moves the future to the
-//! heap for each request, and allocators are slower above 1 KiB.
+//! This is a separate future, so that handlers with the same guard and arguments share its code. The guard
+//! starts before the future is created, so that a refused request is not moved into it. The future is created
+//! from the parts of the request, because one that contains the request would contain the parts too. axum
+//! allocates the future for each request, and allocators are slower above 1 KiB.
 
 use std::{
     future::{self, Ready},
@@ -23,30 +23,32 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Runs the guard of a handler and extracts its arguments.
+/// Runs the guard of a request and extracts the handler's arguments.
 pub(super) trait Prepare: Clone + Send + Sync + 'static {
-    /// A request that the guard has not refused, with the handler's state.
+    /// The type of a request that the guard has started to check and not refused, with the handler's state.
     type Begun;
-    /// The part of the request that is kept while the handler runs.
+    /// The part of the request that is kept while the handler runs, to set headers of the response.
     type Exit: Exit;
-    /// The handler's arguments.
+    /// The tuple of the handler's arguments.
     type Arguments;
 
-    /// Runs the guard as far as that needs no waiting.
+    /// Starts the guard: checks the request as far as possible without waiting.
     ///
     /// # Errors
     ///
-    /// Returns the rejection, if it is known without waiting.
+    /// Returns the rejection of a request that can be refused without waiting.
     fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection>;
 
-    /// Finishes the guard's check and extracts the arguments, or returns the response that refuses the request.
+    /// Finishes the guard's check, and extracts the handler's arguments. Returns a response if the guard or an
+    /// extractor refuses the request.
     fn arguments(
         begun: Self::Begun,
         request: Request,
     ) -> impl Future<Output = Result<(Self::Exit, Self::Arguments), Response>> + Send;
 }
 
-/// Runs the guard and extracts the arguments, or returns the response that refuses the request.
+/// Runs the guard, and extracts the handler's arguments. The future resolves to a response if the guard or an
+/// extractor refuses the request.
 pub(super) fn prepare<P: Prepare>(
     before: &P,
     request: Request,
@@ -62,8 +64,8 @@ pub(super) fn prepare<P: Prepare>(
 }
 
 pin_project! {
-    /// The future of a request until its handler is called: refused already, or waiting for the caller and the
-    /// arguments.
+    /// The future of a request until its handler is called. Either the guard has refused the request, or the
+    /// future waits for the caller and the arguments.
     #[project = PreparingProjection]
     enum Preparing<F> {
         Refused { rejection: Ready<Rejection> },
@@ -88,7 +90,7 @@ where
     }
 }
 
-/// The guard and the state of a handler with the arguments `P`.
+/// The guard and the state of a mounted handler. `P` lists the types of the handler's arguments.
 pub(super) struct Preparation<G, S, P> {
     guard: G,
     state: S,
@@ -133,7 +135,7 @@ impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
     }
 }
 
-/// Implements [`Prepare`] for each number of arguments, of which the last may read the body.
+/// Implements [`Prepare`] for each number of arguments, of which the last may read the request's body.
 macro_rules! preparations {
     ($([$($head:ident $via:ident $open:ident $held:ident $value:ident)*])*) => {
         $(

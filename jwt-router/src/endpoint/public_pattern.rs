@@ -1,4 +1,5 @@
-//! Keeps public patterns, such as `/{*rest}`, from serving the paths of guarded routes in another spelling.
+//! Protects guarded routes from public patterns. A public route such as `/{*rest}` also matches other spellings
+//! of a guarded route's path, such as percent-encoded ones. It must not serve them.
 
 use std::{
     convert::Infallible,
@@ -20,15 +21,17 @@ use tower_service::Service;
 use super::layer::ServiceResult;
 use crate::policy::Attribute;
 
-/// The routes of an application, as a public service checks them for a path that another route should serve.
+/// The other routes of an application, whose paths a public pattern must not serve in another spelling.
 pub(crate) trait OtherRoutes: Send + Sync {
-    /// Returns whether the path, in another spelling, is that of a guarded route.
+    /// Returns whether `path` is another spelling of a guarded route's path. `public` is the attribute of the
+    /// public route that received the request.
     ///
-    /// For an ignored route, paths under the API prefix count too.
+    /// If that attribute is `Ignored`, the method also returns `true` for paths under the API prefix.
     fn have(&self, method: &Method, path: &str, public: Attribute) -> bool;
 }
 
-/// The layer of a public pattern: responds with 404 if the path is that of a guarded route in another spelling.
+/// The tower layer of a public route whose path is a pattern. It responds with 404 to requests for a guarded
+/// route's path in another spelling.
 #[derive(Clone)]
 pub(crate) struct PublicPatternLayer {
     others: Arc<dyn OtherRoutes>,
@@ -52,7 +55,7 @@ impl<S> Layer<S> for PublicPatternLayer {
     }
 }
 
-/// A public service whose pattern matches more than one path.
+/// The service of a public route whose path is a pattern, behind [`PublicPatternLayer`].
 #[derive(Clone)]
 pub(crate) struct PublicPattern<S> {
     layer: PublicPatternLayer,
@@ -85,7 +88,8 @@ where
 }
 
 pin_project_lite::pin_project! {
-    /// The future of a request to a public pattern.
+    /// The future of a request to a [`PublicPattern`] service: a 404 response, or the future of the inner
+    /// service.
     #[project = PublicPatternProjection]
     pub(crate) enum PublicPatternFuture<F> {
         NotFound { response: Ready<ServiceResult> },
@@ -104,17 +108,19 @@ impl<F: Future<Output = ServiceResult>> Future for PublicPatternFuture<F> {
     }
 }
 
-/// The layer that replaces every service of a router by one that responds with its route.
+/// The tower layer that replaces every service of a router by one that responds with the path of its route.
+/// Such a copy of the router tells which route axum chooses for a path.
 ///
-/// The original services are dropped: a guard that kept its own router would keep itself alive.
+/// The copy does not contain the original services. Otherwise, a guard that keeps a copy of its own router
+/// would never be dropped.
 #[derive(Clone, Copy)]
 pub(crate) struct OutlineLayer;
 
-/// The service with which [`OutlineLayer`] replaces the others.
+/// The service by which [`OutlineLayer`] replaces the services of a router. It responds with [`ReachedRoute`].
 #[derive(Clone, Copy)]
 pub(crate) struct Outline;
 
-/// The response extension of [`Outline`]: the route that the router chose for the request.
+/// The response extension of [`Outline`]: the path of the route that the router chose for the request.
 #[derive(Clone)]
 pub(crate) struct ReachedRoute(pub(crate) MatchedPath);
 

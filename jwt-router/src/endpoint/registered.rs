@@ -1,4 +1,5 @@
-//! Annotated handlers, from the registry or from a `routes!` list, before they are mounted.
+//! Annotated handlers before they are mounted, from the registry that `inventory` collects or from a
+//! `routes![..]` list.
 
 use std::{fmt, sync::Arc};
 
@@ -14,25 +15,26 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// An entry of the registry that `inventory` fills before `main`: one annotated handler.
+/// An entry of the registry that `inventory` fills before `main`: a function that returns one annotated
+/// handler.
 ///
-/// It holds only a function. The function runs at start-up, so that the compiler has no constant to evaluate
+/// The function is called at start-up. A constant with the handler would have to be evaluated by the compiler
 /// for each handler.
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Registration(pub fn() -> RegisteredHandler);
 
 inventory::collect!(Registration);
 
-/// A registry entry that the library submits itself, so that a working registry is never empty.
+/// A registry entry that the library itself submits. A registry without it has not been filled.
 struct Mark;
 
 inventory::collect!(Mark);
 inventory::submit! { Mark }
 
-/// Returns a problem if the registry lacks the library's own [`Mark`].
+/// Returns a start-up error if the registry does not contain the library's own entry, [`Mark`].
 ///
-/// The linker or the target then left the registry empty, and handlers and `defaults!` would be missing
-/// silently.
+/// In that case, the linker or the target does not support the registry, and all handlers and `defaults!` would
+/// be missing without an error.
 pub(crate) fn unfilled() -> Option<BuildProblem> {
     without_mark(inventory::iter::<Mark>.into_iter())
 }
@@ -44,7 +46,8 @@ fn without_mark(mut marks: impl Iterator<Item = &'static Mark>) -> Option<BuildP
         .then_some(BuildProblem::UnfilledRegistry)
 }
 
-/// An annotated handler from the registry, with the type of its state erased.
+/// An annotated handler from the registry. Its state is not a type parameter, so that handlers with different
+/// states fit into one list.
 pub struct RegisteredHandler {
     pub(crate) meta: RouteMeta,
     pub(crate) state: StateType,
@@ -64,7 +67,8 @@ impl RegisteredHandler {
     }
 }
 
-/// Mounts a handler behind its guard; returns `None` if the application does not have the handler's state.
+/// A function that mounts a handler behind its guard. It returns `None` if the application has no state of the
+/// handler's type.
 pub(crate) type Mount = Box<dyn FnOnce(&States, Arc<RouteGuard>) -> Option<MethodRouter>>;
 
 /// The handlers of a [`routes!`](crate::routes) list, all of which can be called with the state `S`.
@@ -91,7 +95,7 @@ pub struct Routes<S> {
 }
 
 impl<S> Routes<S> {
-    /// Makes a list of these entries.
+    /// Returns the list of these handlers. [`routes!`](crate::routes) expands to a call of this function.
     #[doc(hidden)]
     pub fn of<const N: usize>(entries: [Route<S>; N]) -> Self {
         Self {
@@ -99,7 +103,7 @@ impl<S> Routes<S> {
         }
     }
 
-    /// Adds the handlers of another list.
+    /// Appends the handlers of another list to this list.
     pub fn and(mut self, other: Self) -> Self {
         self.entries.extend(other.entries);
         self

@@ -13,21 +13,23 @@ use crate::{
     policy::{ArgIdentity, Attribute, Method, RouteMeta},
 };
 
-/// An annotated handler with the state `S`, which can be mounted behind its guard.
+/// An annotated handler that takes the state `S`, with its policy and a function that mounts it behind its
+/// guard.
 ///
 /// The constructor checks the bounds on `S`, so that no other code has to repeat them.
 pub struct Route<S> {
     pub(crate) meta: RouteMeta,
     pub(crate) mount: Box<dyn FnOnce(Arc<RouteGuard>, S) -> MethodRouter>,
     pub(crate) state: fn(&States) -> Option<S>,
-    /// The id of the handler's type, which no other function has; `None` for a handler with mistakes.
+    /// The id of the handler function's type, which is unique for each function; `None` for a handler whose
+    /// attribute has mistakes.
     handler: Option<TypeId>,
-    /// The path of the function that a list names, if it is not the handler.
+    /// The path of the function in a `routes![..]` list, if it is not the handler of this route.
     pub(crate) listed_as: Option<&'static str>,
 }
 
 impl<S: HandlerState> Route<S> {
-    /// Makes the route of a handler with these arguments.
+    /// Returns the route of a handler. `arguments` describes how each argument takes the caller.
     pub(super) fn new(
         meta: RouteMeta,
         handler: TypeId,
@@ -50,10 +52,10 @@ impl<S: HandlerState> Route<S> {
         }
     }
 
-    /// Makes the route of a handler whose attribute has mistakes, so that the rest of the program is still
-    /// checked.
+    /// Returns a placeholder for a handler whose attribute has mistakes, so that the compiler still checks the
+    /// rest of the program.
     ///
-    /// It has no method, and mounts nothing.
+    /// The placeholder has no method, and mounts nothing.
     #[must_use]
     #[track_caller]
     pub fn nothing() -> Self {
@@ -68,18 +70,20 @@ impl<S: HandlerState> Route<S> {
     }
 }
 
-/// Records in the route whether the function that a list names is the route's handler.
+/// Compares the function that a `routes![..]` list names with the handler of the route that the list found, and
+/// records a difference.
 ///
-/// The list calls the hidden function beside the handler, by a path of its own. A `use that::*` may bring that
-/// function into scope while the handler's name resolves to a nearer function. Every function has a type of its
-/// own, so the types of the two are compared when the list is made.
+/// The list finds the route by calling the hidden function beside the handler, whose path it derives. A
+/// `use that::*` may bring that hidden function into scope while the handler's name resolves to another
+/// function. Each function has a type of its own, so comparing their types detects this.
 pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
     let is_other = route.handler.is_some_and(|id| id != TypeId::of::<H>());
     route.listed_as = is_other.then(type_name::<H>);
     route
 }
 
-/// A type that the hidden function of an annotated handler can return, for a handler with the state `S`.
+/// A type that the hidden function of an annotated handler can return: a `Route<S>`, or a handler for the
+/// registry.
 #[diagnostic::on_unimplemented(
     message = "this handler takes the state `{S}`, which is not that of the list",
     label = "takes the state `{S}`",
@@ -87,7 +91,7 @@ pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
     note = "without `state = ..`, a handler that takes `State<{S}>` can be called with every state that holds one: `impl axum::extract::FromRef<Whole> for {S}`"
 )]
 pub trait RouteAs<S>: Sized {
-    /// Converts the route.
+    /// Converts the route into this type.
     fn from(route: Route<S>) -> Self;
 }
 
@@ -98,12 +102,12 @@ impl<S, R: RouteForm<S>> RouteAs<S> for R {
     }
 }
 
-/// Implemented by the types for which [`RouteAs`] is implemented: [`Route`] and [`RegisteredHandler`].
+/// The two types for which [`RouteAs`] is implemented: [`Route`] and [`RegisteredHandler`].
 ///
-/// There are two traits because rustc lists the implementations of a trait in its message, and quotes ours,
-/// even with `do_not_recommend`. The blanket implementation of [`RouteAs`] leaves nothing to list.
+/// This trait is separate because rustc's error lists the implementations of a trait, even with
+/// `do_not_recommend`. The blanket implementation of [`RouteAs`] leaves none to list.
 pub trait RouteForm<S>: Sized {
-    /// Converts the route.
+    /// Converts the route into this type.
     fn of(route: Route<S>) -> Self;
 }
 

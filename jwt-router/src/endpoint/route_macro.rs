@@ -1,10 +1,10 @@
-//! The part of a handler's hidden function that is the same in each expansion.
+//! A macro for the part of the generated code that is the same for each handler.
 
-/// Registers the handler, and defines macros whose names make a second route with the same method and path in
-/// one crate a compile error.
+/// Registers the handler with `inventory`, and makes a second route with the same method and path in one crate
+/// a compile error. For that, it defines a macro whose name contains both.
 ///
-/// This is a `macro_rules!`, because the compiler expands it faster than it reads the same tokens from a
-/// procedural macro, and because most lints skip code from a macro of another crate.
+/// This is a `macro_rules!` macro for two reasons. The compiler expands it faster than it reads the same tokens
+/// from a procedural macro, and most lints skip code from a macro of another crate.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __route {

@@ -5,16 +5,17 @@ use std::{
 
 use crate::auth::JwtRoutes;
 
-/// The states that the application has, by type.
+/// The values that the application passed to `.state(..)`, which handlers take as `State<T>`. Each type has at
+/// most one value.
 pub(crate) struct States {
     by_type: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     names: Vec<&'static str>,
-    /// The types of which `.state(..)` got more than one value.
+    /// The names of the types for which `.state(..)` was called more than once.
     pub(crate) repeated: Vec<&'static str>,
 }
 
 impl States {
-    /// Returns the states of a new application, which has `()` only.
+    /// Returns the states of a new application. It contains only `()`, the state of handlers without a state.
     pub(crate) fn new() -> Self {
         let unit: Box<dyn Any + Send + Sync> = Box::new(());
         Self {
@@ -43,7 +44,7 @@ impl States {
             .cloned()
     }
 
-    /// Returns the names of the types that `.state(..)` got, for messages.
+    /// Returns the names of the types for which `.state(..)` was called, for error messages.
     pub(crate) fn names(&self) -> String {
         match self.names.as_slice() {
             [] => "none".to_owned(),
@@ -52,7 +53,7 @@ impl States {
     }
 }
 
-/// The type of a state, and its name for messages.
+/// The type of a state, with its name for error messages.
 #[derive(Clone, Copy)]
 pub(crate) struct StateType {
     pub(crate) id: TypeId,
@@ -67,7 +68,8 @@ impl StateType {
         }
     }
 
-    /// Returns how to supply this state, as the advice at the end of a message.
+    /// Returns advice on how to add a state of this type to the application, for an error message about a
+    /// missing state.
     pub(crate) fn how_to_supply(self) -> &'static str {
         if self.id == TypeId::of::<JwtRoutes>() {
             "take `jwt: JwtRoutes` instead of `State<JwtRoutes>`, or call `.state(..)` with it"

@@ -1,35 +1,37 @@
-//! The results of predicates, of plain functions and of async ones.
+//! Converts the results of predicates, which may be plain or async functions, into decisions.
 
 use std::future::ready;
 
 use axum::response::{IntoResponse, Response};
 
-/// A type that a predicate can return.
+/// A type that a predicate can return, such as `bool`, or a future of such a type.
 ///
-/// `M` is [`Now`] or [`Later`], so that the implementations for values and for futures do not overlap.
+/// `M` is [`Now`] for a value and [`Later`] for a future. With this parameter, the implementations for both do
+/// not overlap.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whether a request may pass",
     label = "this predicate returns `{Self}`",
     note = "return `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them"
 )]
 pub trait Verdict<M> {
-    /// Returns whether the request is let in; `Err` is the predicate's own response.
+    /// Returns whether the predicate lets the request in. An `Err` contains the response by which the predicate
+    /// refuses it.
     fn verdict(self) -> impl Future<Output = Decided> + Send
     where
         Self: Send;
 }
 
-/// Marks a verdict that is a value.
+/// Marks a predicate's result that is a value.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Now;
 
-/// Marks a verdict that is a future, and must be awaited.
+/// Marks a predicate's result that is a future.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Later;
 
-/// Whether the request is let in; `Err` is the predicate's own response.
+/// Whether a predicate lets the request in. An `Err` contains the response by which the predicate refuses it.
 pub(super) type Decided = Result<bool, Response>;
 
 #[diagnostic::do_not_recommend]

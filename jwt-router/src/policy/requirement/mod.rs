@@ -56,8 +56,7 @@ pub(crate) mod expansion {
     };
 }
 
-/// Returns whether a requirement always reads the claim with this name, such as `acr`, whose name cannot be
-/// configured.
+/// Returns whether a requirement reads the claim with this name, such as `acr`, in every configuration.
 ///
 /// Such a claim cannot be configured as the claim of scopes or roles. Otherwise, a token's scopes could count
 /// as its authentication level.
@@ -72,12 +71,10 @@ pub(crate) trait Kind: Clone + Sized {
     /// requirement's text and its name in JSON.
     const ARGUMENT: &'static str;
 
-    /// The claim that this kind of requirement reads; `None` if it reads no claim, or one whose name is
-    /// configured.
+    /// The claim that this kind of requirement reads; `None` if it reads none, or one whose name is configured.
     const FIXED_CLAIM: Option<&'static str>;
 
-    /// Returns the requirement's text in the policy table and the lock file, such as `role admin` or
-    /// `any role a b`.
+    /// Returns the requirement's text in the policy table and the lock file, such as `any role a b`.
     fn words(&self) -> Vec<String>;
 
     /// Parses a requirement of this kind from the next words of a line in the lock file.
@@ -89,8 +86,7 @@ pub(crate) trait Kind: Clone + Sized {
     /// Returns [`Malformed`] if the words belong to this kind, but [`words`](Self::words) never writes them so.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed>;
 
-    /// Returns the requirement's value in the JSON form of the policy. The hash of the policy covers this value
-    /// too.
+    /// Returns the requirement's value in the JSON form of the policy, which the hash of the policy covers too.
     fn json(&self) -> Value;
 
     /// Parses a value that [`json`](Self::json) returns; `None` for any other value.
@@ -188,8 +184,7 @@ macro_rules! kinds {
         })+
 
         impl AnyKind {
-            /// The argument names of all kinds, such as `entity` and `role`, in the order of the enum's
-            /// variants.
+            /// The argument names of all kinds, such as `entity`, in the order of the enum's variants.
             pub(super) const ARGUMENTS: &'static [&'static str] = &[$($module::$Type::ARGUMENT),+];
 
             const FIXED_CLAIMS: &'static [Option<&'static str>] = &[$($module::$Type::FIXED_CLAIM),+];
@@ -212,16 +207,14 @@ macro_rules! kinds {
                     .collect()
             }
 
-            /// Parses all requirements of a line in the lock file, which lists them in the order of the enum's
-            /// variants.
+            /// Parses all requirements of a line in the lock file, which are in the order of the variants.
             pub(crate) fn parse_all(words: &mut Words<'_>) -> Result<Vec<Self>, Malformed> {
                 let mut all = Vec::new();
                 $(all.extend($module::$Type::parse(words)?.map(Self::$Kind));)+
                 Ok(all)
             }
 
-            /// Combines both requirements into `self` if they are of one kind; otherwise returns `other` as the
-            /// error.
+            /// Combines both requirements into `self` if they are of one kind; otherwise returns `other`.
             pub(crate) fn narrow(&mut self, other: Self) -> Result<(), Self> {
                 match (self, other) {
                     $((Self::$Kind(this), Self::$Kind(other)) => {

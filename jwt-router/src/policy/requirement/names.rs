@@ -12,8 +12,7 @@ use crate::{
 
 /// The names in one argument of an attribute, such as `role = ["a", "b"]`.
 ///
-/// They are functions that return names, because the attribute generates a constant, which cannot call
-/// `RoleName::name`.
+/// They are functions, because the attribute generates a constant, which cannot call `RoleName::name`.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_enums,
@@ -26,8 +25,8 @@ pub enum Names {
     Any(&'static [fn() -> &'static str]),
 }
 
-/// A list of names, such as roles, of which a caller needs all or at least one. The names are sorted and
-/// distinct.
+/// A list of names, such as roles, of which a caller needs all or at least one. It is sorted, without
+/// duplicates.
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum NameSet {
@@ -43,8 +42,7 @@ pub(super) enum NameSet {
 pub(super) struct NameSets(Vec<NameSet>);
 
 impl NameSet {
-    /// Returns a list in canonical form: sorted, without duplicates, and with a single alternative as a
-    /// required name.
+    /// Returns a list in canonical form: sorted, without duplicates, and a single alternative as required.
     pub(super) fn new(is_all: bool, mut names: Vec<String>) -> Self {
         names.sort_unstable();
         names.dedup();
@@ -163,8 +161,7 @@ impl NameSets {
         json!(self)
     }
 
-    /// Parses the lists from a JSON array, in canonical form; `None` for an empty array, and for a list without
-    /// names.
+    /// Parses the lists from a JSON array; `None` for an empty array, and for a list without names.
     pub(super) fn of_json(value: &Value) -> Option<Self> {
         let sets = Vec::<NameSet>::deserialize(value).ok()?;
         if sets.is_empty() || sets.iter().any(|set| set.names().is_empty()) {
@@ -177,8 +174,7 @@ impl NameSets {
         Some(Self::new(sets.collect()))
     }
 
-    /// Parses all words of the form `role a b` and `any role a b` at the front of a line in the lock file,
-    /// where `argument` is `role`.
+    /// Parses the next words of a line in the lock file, such as `role a b` and `any role a b` for `role`.
     pub(super) fn parse(words: &mut Words<'_>, argument: &str) -> Result<Option<Self>, Malformed> {
         let mut sets = Vec::new();
         loop {
@@ -204,8 +200,7 @@ impl NameSets {
         }
     }
 
-    /// Returns a start-up error if there are no lists, or if a list has no names: such a requirement would let
-    /// every caller in.
+    /// Returns a start-up error if no names are listed: such a requirement would let every caller in.
     pub(super) fn empty(
         &self,
         handler: &SourceLocation,
@@ -259,9 +254,6 @@ impl NameSets {
 
 /// Generates the methods of [`Kind`](super::Kind) that are the same for every requirement that wraps a
 /// [`NameSets`]: text, JSON, `narrow` and `implies`.
-///
-/// [`NameSets`]: text, JSON,
-/// `narrow` and `implies`.
 macro_rules! kind_of_names {
     () => {
         fn words(&self) -> Vec<String> {
