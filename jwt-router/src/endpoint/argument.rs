@@ -1,7 +1,6 @@
-//! Facts: properties of an argument's type that rustc looks up for the code that an attribute generates.
-//!
-//! They are constants of [`Arg<T>`]: inherent ones for the types that this crate knows, and those of the trait
-//! [`ArgFacts`] for all others. rustc prefers inherent constants.
+//! Facts: properties of an argument's type that rustc looks up for the code that an attribute generates. They
+//! are constants of [`Arg<T>`]: inherent ones for the types that this crate knows, which rustc prefers, and
+//! those of the trait [`ArgFacts`] for all others.
 
 use std::{fmt, marker::PhantomData};
 

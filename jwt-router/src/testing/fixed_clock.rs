@@ -8,7 +8,7 @@ use std::{
 
 use crate::clock::Clock;
 
-/// A clock that shows the same time until it is advanced. Its clones share the time.
+/// A clock for tests. Its time stands still until the test advances it, and clones share the time.
 ///
 /// # Examples
 ///

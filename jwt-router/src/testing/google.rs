@@ -1,4 +1,4 @@
-//! Google logins for tests, which do not involve Google.
+//! Logins with Google for tests, which send no request to Google.
 
 mod error;
 
@@ -25,34 +25,34 @@ use crate::{
     },
 };
 
-/// The lifetime of a test login's claims, in seconds.
+/// The time for which the caller of a test login is authenticated, in seconds.
 const LIFETIME: i64 = 3600;
 
 inventory::submit! {
     Vouching(identify)
 }
 
-/// The logins of all tests in this process, by their tokens. Tokens are random, so tests do not affect each
+/// The active test logins of the process, by their tokens. Tokens are random, so tests do not affect each
 /// other.
 static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex::default);
 
-/// The login of a test.
+/// A test login: the user whom the guard accepts for a token.
 #[derive(Clone)]
 struct TestLogin {
-    /// The only configuration for which the token is valid.
+    /// The configuration of `Google` for which the token is valid. Other applications of the process refuse it.
     configured: Weak<Configured>,
-    /// The position of the account in the configuration; `None` if the request chooses it.
+    /// The position of the user's entity type in the configuration; `None` if the request selects it.
     account: Option<usize>,
     user: TestUser,
     is_for_one_request: bool,
 }
 
-/// The user of a test login.
+/// The user of a test login, from which the caller of a request is determined.
 #[derive(Clone)]
 enum TestUser {
-    /// The entity that the store finds by this e-mail address.
+    /// The user with this e-mail address. The store loads the entity for each request.
     Email(String),
-    /// The test's login is of this entity, which the test supplies; the store is not asked.
+    /// The user is this entity, which the test provides. The store is not called.
     Entity(Loaded),
 }
 
@@ -60,7 +60,8 @@ fn logins() -> MutexGuard<'static, HashMap<String, TestLogin>> {
     LOGINS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Returns the login of this token; removes it if it is for one request.
+/// Returns the test login of this token, and ends it if it is valid for one request only; `None` if the token
+/// is not that of a test login.
 fn take(google: &Google, token: &str) -> Option<TestLogin> {
     let mut logins = logins();
     let login = logins.get(token)?.clone();
@@ -73,7 +74,7 @@ fn take(google: &Google, token: &str) -> Option<TestLogin> {
     Some(login)
 }
 
-/// Starts to identify the user of a test login; `None` if the token is not that of a test login.
+/// Returns the entity type and a future of the user; `None` if `token` is not that of a test login.
 fn identify(
     google: &Google,
     token: &str,
@@ -120,7 +121,7 @@ async fn stand_for(
     }))
 }
 
-/// The login of a test user with Google, which ends when this is dropped.
+/// A login of a test user with Google, which sends no request to Google. Dropping the value ends the login.
 ///
 /// # Examples
 ///
@@ -154,9 +155,10 @@ pub struct GoogleTestLogin {
 }
 
 impl GoogleTestLogin {
-    /// Logs in the user with this e-mail address, whom the store finds anew for each request.
+    /// Logs in the user with this e-mail address. The store loads the user for each request.
     ///
-    /// The user is of the provider's first entity, or of the one that a request names in `X-Auth-Resource`.
+    /// The user's entity type is the one that a request names in the header `X-Auth-Resource`, or else the
+    /// first one that the Google configuration lists.
     ///
     /// # Errors
     ///
@@ -165,7 +167,7 @@ impl GoogleTestLogin {
         Self::begin(jwt, None, TestUser::Email(email.into()))
     }
 
-    /// Logs in this entity, without looking it up in the store.
+    /// Logs in this entity. The store does not have to contain it, and is not called.
     ///
     /// # Errors
     ///
@@ -183,7 +185,7 @@ impl GoogleTestLogin {
         begin(jwt, account, user, false).map(|token| Self { token })
     }
 
-    /// Returns the headers of a request from the user: `X-Auth-Token: Bearer ..`.
+    /// Returns the headers of a request from the logged-in user: `X-Auth-Token: Bearer ..`.
     #[must_use]
     pub fn headers(&self) -> HeaderMap {
         headers(&self.token)
@@ -202,9 +204,10 @@ impl fmt::Debug for GoogleTestLogin {
     }
 }
 
-/// Returns the headers of one request from the user with this e-mail address: `X-Auth-Token: Bearer ..`.
+/// Returns the headers of one request from the user with this e-mail address, as after a login with Google:
+/// `X-Auth-Token: Bearer ..`.
 ///
-/// A second request with the same headers is refused; a [`GoogleTestLogin`] is for several requests.
+/// A second request with the same headers is refused. For several requests, use a [`GoogleTestLogin`].
 ///
 /// # Errors
 ///
@@ -239,8 +242,8 @@ pub fn google_test_headers(jwt: &JwtRoutes, email: &str) -> Result<HeaderMap, Go
     once(jwt, None, TestUser::Email(email.to_owned()))
 }
 
-/// Returns the headers of one request from this entity, which is not looked up in the store: see the example of
-/// [`google_test_headers`].
+/// Returns the headers of one request from this entity, as after a login with Google. The entity is not loaded
+/// from the store. The function [`google_test_headers`] has an example.
 ///
 /// # Errors
 ///
@@ -261,7 +264,7 @@ fn once(
     begin(jwt, account, user, true).map(|token| headers(&token))
 }
 
-/// Adds a test login, and returns its token.
+/// Adds a test login to those of the process, and returns its token.
 fn begin(
     jwt: &JwtRoutes,
     account: Option<usize>,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 const BLESS: &str = "JWT_ROUTER_BLESS";
-/// The variable that continuous integration services set, most of them to `true`.
+/// The environment variable that continuous integration services set, most of them to `true`.
 const CI: &str = "CI";
 
 #[doc(hidden)]
@@ -29,11 +29,12 @@ macro_rules! __assert_policy_lock {
     };
 }
 
-/// Asserts that the policy is that of the file; writes the file if `JWT_ROUTER_BLESS` is `1`.
+/// Asserts that the policy of a program equals the one in its lock file. If the environment variable
+/// `JWT_ROUTER_BLESS` is `1`, writes the file instead.
 ///
 /// # Panics
 ///
-/// Panics if they differ, or if the file cannot be read or written.
+/// Panics if the two policies differ, or if the file cannot be read or written.
 #[expect(clippy::panic, reason = "an assertion fails by panicking")]
 #[track_caller]
 pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
@@ -43,7 +44,8 @@ pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
     }
 }
 
-/// Reads the routes of the file. If `JWT_ROUTER_BLESS` is `1`, writes those of the program to the file first.
+/// Reads the routes of the lock file. If `JWT_ROUTER_BLESS` is `1`, writes the file with the routes of the
+/// program first.
 pub(super) fn read_or_bless(
     policy: &PolicyTable,
     path: PathBuf,
@@ -67,12 +69,12 @@ inventory::submit! {
     LockWriter(is_blessing)
 }
 
-/// Returns whether the file is to be written instead of compared.
+/// Returns whether the lock file is to be written instead of compared, because `JWT_ROUTER_BLESS` is `1`.
 fn is_blessing() -> bool {
     env::var_os(BLESS).is_some_and(|value| value == "1")
 }
 
-/// Why an assertion about a lock file fails.
+/// The reason why an assertion about a lock file fails.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum LockFailure {
     #[error("there is no lock file `{}`\n\n{}", .0.display(), Bless("make it, read it and commit it"))]
@@ -97,12 +99,12 @@ pub(super) enum LockFailure {
 #[derive(Debug, thiserror::Error)]
 pub(super) struct Changed {
     path: PathBuf,
-    /// Not empty, the most dangerous first.
+    /// The differences, of which there is at least one, sorted with the most dangerous first.
     differences: Vec<Difference>,
     unlinked: Vec<String>,
 }
 
-/// Displays how to write the lock file, after the given words.
+/// Displays the advice how to write the lock file, which begins with the given words.
 pub(super) struct Bless(pub(super) &'static str);
 
 fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), LockFailure> {

@@ -1,9 +1,10 @@
-//! Helpers for the tests of applications: feature `testing`.
+//! Helpers for the tests of applications, with the feature `testing`.
 //!
-//! They sign tokens for any entity and stop the clock, so the feature does not compile in a release profile,
-//! which is one without `debug_assertions`. A crate cannot learn more about the profile. With `debug-assertions
-//! = true` under `[profile.release]` it does compile, so enable the feature under `[dev-dependencies]` only:
-//! cargo does not use these to build programs.
+//! They sign tokens for any entity and stop the clock, so they must not be part of a released program. The
+//! feature therefore does not compile in a profile without `debug_assertions`, such as the release profile. A
+//! crate cannot learn more about the profile: with `debug-assertions = true` under `[profile.release]`, the
+//! feature does compile. Enable it under `[dev-dependencies]` only, because cargo does not use these to build
+//! programs.
 
 #[cfg(feature = "google")]
 mod fake_google;
@@ -25,7 +26,7 @@ pub use lock::assert_policy_lock as check_policy_lock;
 pub use matrix::fail;
 pub use matrix::{Grid, Matrix};
 
-/// Asserts that an application has the policy of a committed lock file:
+/// Asserts that the policy of an application equals that of a committed lock file:
 /// `assert_policy_lock!(app.policy(), "routes.lock")`.
 ///
 /// The path is relative to the `Cargo.toml` of the calling package. If the environment variable
@@ -54,16 +55,16 @@ pub use matrix::{Grid, Matrix};
 #[doc(inline)]
 pub use crate::__assert_policy_lock as assert_policy_lock;
 
-/// Makes a [`Matrix`], which sends every kind of caller to every route of an application and compares the
-/// responses with the policy: `authz_matrix!(app, "routes.lock").entity(&ann).run().await`.
+/// Creates a [`Matrix`], a test that sends every kind of caller to every route of an application and compares
+/// the responses with the policy: `authz_matrix!(app, "routes.lock").entity(&ann).run().await`.
 ///
-/// The expected policy is that of the lock file, whose path is relative to the `Cargo.toml` of the calling
-/// package. Without a file, `authz_matrix!(app)`, it is the policy of the application itself: the matrix then
-/// finds a guard that does not enforce its policy, but not a changed attribute. [The
-/// guide](crate::guide::policy) lists the callers.
+/// The responses are compared with the policy in the lock file, whose path is relative to the `Cargo.toml` of
+/// the calling package. Without a file, as in `authz_matrix!(app)`, they are compared with the policy of the
+/// application itself. The matrix then finds a guard that does not enforce its policy, but not a changed
+/// attribute. [The guide](crate::guide::policy) lists the kinds of caller.
 ///
-/// **Handlers run** for callers that are let in, with an empty body. Use an application with a test database,
-/// or [`only_refusals`](Matrix::only_refusals).
+/// **Handlers run** for callers who are let in, with an empty body. Use an application with a test database, or
+/// [`only_refusals`](Matrix::only_refusals).
 ///
 /// # Examples
 ///
@@ -111,7 +112,7 @@ compile_error!(
     "the feature `testing` of `jwt-router` lets tests log in as anybody, and this is a release build: move it to `[dev-dependencies]` and run the tests without `--release`, or set `--cfg jwt_router_i_want_test_logins_in_release`"
 );
 
-/// Returns the headers of a request from this entity: `Authorization: Bearer <token>`.
+/// Returns the headers of a request from this entity, with a new token: `Authorization: Bearer <token>`.
 ///
 /// # Errors
 ///
@@ -138,7 +139,7 @@ pub fn test_headers<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<HeaderMap,
     )]))
 }
 
-/// Returns a token as the value of an `Authorization` header, marked as sensitive.
+/// Returns the value of an `Authorization` header with this token, marked as sensitive.
 ///
 /// # Examples
 ///

@@ -1,4 +1,4 @@
-//! Writes the text of a lock file, and the headings of its differences.
+//! Writes the text of a lock file, and the headings of the differences from it.
 
 use crate::policy::{
     PolicyTable,
@@ -10,7 +10,7 @@ const HEADER: &str = "\
 # with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
 ";
 
-/// Returns the text of the lock file for a policy.
+/// Returns the text of a lock file with this policy.
 pub(crate) fn render(policy: &PolicyTable) -> String {
     let mut text = HEADER.to_owned();
     for route in locked(policy) {
@@ -20,8 +20,8 @@ pub(crate) fn render(policy: &PolicyTable) -> String {
     text
 }
 
-/// Returns the crates that have routes in the lock file and none in the program, which means that they are not
-/// linked.
+/// Returns the crates that have routes in the lock file and none in the program. Such a crate is not linked
+/// into the program.
 pub(crate) fn unlinked_crates<'a>(
     differences: &'a [Difference],
     current: &[LockedRoute],
@@ -45,7 +45,8 @@ pub(crate) fn unlinked_crates<'a>(
 }
 
 impl LockedRoute {
-    /// Returns the crate of an annotated handler; `None` for a route that a builder call adds.
+    /// Returns the name of the crate that defines the handler; `None` for a route that is added by a builder
+    /// call.
     fn crate_name(&self) -> Option<&str> {
         let (name, _) = self.handler.split_once("::")?;
         let is_name = name
@@ -56,14 +57,15 @@ impl LockedRoute {
 }
 
 impl LockedPolicy {
-    /// Returns whether `self` lost the protection of `other`, or lets in more requests.
+    /// Returns whether a route with the policy `self` is public where `other` is protected, or may let in more
+    /// requests than with `other`.
     pub(crate) fn is_looser_than(&self, other: &Self) -> bool {
         self.has_lost_protection_of(other) || self.lets_in_more_than(other)
     }
 }
 
 impl Difference {
-    /// Returns the removed and the added line of a diff of the lock file.
+    /// Returns the line of the lock file that a diff would remove, and the one that it would add.
     pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
         match self {
             Self::LostProtection(change)
@@ -75,7 +77,7 @@ impl Difference {
         }
     }
 
-    /// Returns the heading above differences of this kind.
+    /// Returns the heading under which the failed test lists differences of this kind.
     pub(crate) const fn heading(&self) -> &'static str {
         match self {
             Self::LostProtection(_) => "!!! LOST PROTECTION: these answer without a token now",

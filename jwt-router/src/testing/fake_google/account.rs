@@ -3,7 +3,7 @@ use std::time::Duration;
 use base64_simd::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
-/// An account at a [`FakeGoogle`](super::FakeGoogle).
+/// A user's account at a [`FakeGoogle`](super::FakeGoogle), for tests of logins.
 ///
 /// # Examples
 ///
@@ -28,17 +28,20 @@ pub struct FakeAccount {
     pub(super) email: String,
     pub(super) hosted_domain: Option<String>,
     pub(super) name: String,
-    /// The time since the user authenticated, in seconds.
+    /// The time since the user last authenticated at the provider, in seconds.
     pub(super) session_age: u64,
-    /// The claim `acr` of the account's ID tokens.
+    /// The authentication level, which the account's ID tokens contain as the claim `acr`; `None` to leave it
+    /// out.
     pub(super) level: Option<String>,
-    /// The claim `amr` of the account's ID tokens.
+    /// The authentication methods, which the account's ID tokens contain as the claim `amr`; empty to leave it
+    /// out.
     pub(super) factors: Vec<String>,
     pub(super) is_example: bool,
 }
 
 impl FakeAccount {
-    /// Returns an account with this e-mail address, and with a number and a name derived from it.
+    /// Returns an account with this e-mail address. Its account number and the user's name are derived from the
+    /// address.
     #[must_use]
     pub fn new(email: impl Into<String>) -> Self {
         let email = email.into();
@@ -57,54 +60,55 @@ impl FakeAccount {
         }
     }
 
-    /// Sets the account's number, the claim `sub`, which stays the same if the address changes.
+    /// Sets the account number, the claim `sub`. Unlike the e-mail address, it never changes for an account.
     #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
         self
     }
 
-    /// Sets the Workspace domain of the account, the claim `hd`.
+    /// Sets the Google Workspace domain to which the account belongs, the claim `hd`.
     #[must_use]
     pub fn hosted_domain(mut self, domain: impl Into<String>) -> Self {
         self.hosted_domain = Some(domain.into());
         self
     }
 
-    /// Sets the user's name.
+    /// Sets the user's name, the claim `name`.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Sets the time since the user authenticated, in whole seconds; 0 by default.
+    /// Sets the time since the user last authenticated at the provider, in whole seconds; 0 by default.
     ///
-    /// ID tokens have it as `auth_time` if the login requests that claim by the parameter `claims`. As at
-    /// Google, the parameter `max_age` has no effect: the user does not authenticate again.
+    /// ID tokens contain this time as `auth_time`, if the login requests that claim by the parameter `claims`.
+    /// The parameter `max_age` has no effect, as at Google: the user does not authenticate again.
     #[must_use]
     pub fn session_age(mut self, age: Duration) -> Self {
         self.session_age = age.as_secs();
         self
     }
 
-    /// Sets the authentication level of the account's logins, the claim `acr`. By default, ID tokens do not
-    /// have the claim, as those of Google.
+    /// Sets the authentication level of the account's logins, the claim `acr` of ID tokens. By default, ID
+    /// tokens do not contain it, like those of Google.
     #[must_use]
     pub fn acr(mut self, level: impl Into<String>) -> Self {
         self.level = Some(level.into());
         self
     }
 
-    /// Sets the authentication methods of the account's logins, the claim `amr`. By default, ID tokens do not
-    /// have the claim, as those of Google.
+    /// Sets the authentication methods of the account's logins, the claim `amr` of ID tokens. By default, ID
+    /// tokens do not contain it, like those of Google.
     #[must_use]
     pub fn factors(mut self, methods: impl IntoIterator<Item: Into<String>>) -> Self {
         self.factors = methods.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Returns an account with this e-mail address; any domain but Gmail's is a Workspace.
+    /// Returns the account for an e-mail address that a user has typed. An address outside `gmail.com` gets an
+    /// account of the Workspace domain in the address.
     pub(super) fn typed(email: &str) -> Self {
         let account = Self::new(email);
         match email.rsplit_once('@') {
@@ -113,7 +117,7 @@ impl FakeAccount {
         }
     }
 
-    /// Returns the accounts that the consent page offers by default.
+    /// Returns the accounts of a fake Google for which no account is configured.
     pub(super) fn examples() -> Vec<Self> {
         ["ada@gmail.com", "grace@example.com"]
             .map(|email| Self {

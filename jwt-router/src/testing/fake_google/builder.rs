@@ -5,7 +5,7 @@ use tokio::{net::TcpListener, sync::Notify};
 use super::{FakeAccount, FakeGoogle, keys::FakeKey, routes, state::FakeState};
 use crate::clock::{Clock, SystemClock};
 
-/// Configures and starts a [`FakeGoogle`]: returned by [`FakeGoogle::builder`].
+/// Configures and starts a [`FakeGoogle`], a server for tests of logins. [`FakeGoogle::builder`] returns it.
 ///
 /// # Examples
 ///
@@ -43,26 +43,28 @@ impl FakeGoogleBuilder {
         }
     }
 
-    /// Sets the loopback address to listen on; a free port of `127.0.0.1` by default.
+    /// Sets the loopback address on which the server listens; a free port of `127.0.0.1` by default.
     pub fn address(mut self, address: impl Into<String>) -> Self {
         self.address = address.into();
         self
     }
 
-    /// Registers a redirect URI. If none is registered, all are accepted.
+    /// Registers a redirect URI, as in Google's console. If none is registered, the server accepts every
+    /// redirect URI.
     pub fn redirect_uri(mut self, uri: impl Into<String>) -> Self {
         self.redirect_uris.push(uri.into());
         self
     }
 
-    /// Adds an account to the consent page; the first one replaces the default accounts.
+    /// Adds an account to the choice on the consent page. The first call replaces the default accounts.
     pub fn account(mut self, account: FakeAccount) -> Self {
         self.accounts.retain(|known| !known.is_example);
         self.accounts.push(account);
         self
     }
 
-    /// Sets the clock, which should be that of the application; the system's clock by default.
+    /// Sets the clock of the server, which should be that of the application under test; the system's clock by
+    /// default.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Box::new(clock);
         self
@@ -72,7 +74,7 @@ impl FakeGoogleBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the address is not a free loopback address, or if no key can be made.
+    /// Returns an error if the address is not a free loopback address, or if no signing key can be generated.
     pub async fn start(self) -> io::Result<FakeGoogle> {
         let address: SocketAddr = self.address.parse().map_err(io::Error::other)?;
         if !address.ip().is_loopback() {

@@ -1,4 +1,4 @@
-//! The consent page.
+//! The consent page of the fake Google, on which a user chooses an account and agrees to the login.
 
 use std::fmt::Write as _;
 
@@ -12,15 +12,17 @@ use serde_json::Value;
 
 use super::{FakeGoogle, shape::Shape, state::FakeState};
 
-/// An authorization request: the query of the consent page (RFC 6749, section 4.1.1).
+/// An authorization request, which the application sends as the query of the consent page's URL (RFC 6749,
+/// section 4.1.1).
 #[derive(Clone)]
 pub(super) struct Authorization {
     pub(super) shape: Shape,
-    /// `None` if the code did not come from the page; then every registered redirect URI is accepted with it.
+    /// The URI to which the browser returns after the login. `None` if a test has requested the code without
+    /// the consent page; the code is then valid with every registered redirect URI.
     pub(super) redirect_uri: Option<String>,
     pub(super) nonce: Option<String>,
     pub(super) code_challenge: Option<String>,
-    /// Whether the request asks for the claim `auth_time` in ID tokens.
+    /// Whether the request asks for the claim `auth_time` in the ID token.
     pub(super) wants_auth_time: bool,
     state: Option<String>,
     scope: String,
@@ -29,7 +31,7 @@ pub(super) struct Authorization {
 type Pairs = Vec<(String, String)>;
 
 impl Authorization {
-    /// Returns the request for a code that did not come from the page.
+    /// Returns the authorization request for a code that a test requests directly, without the consent page.
     pub(super) fn unasked(shape: Shape) -> Self {
         Self {
             shape,
@@ -42,7 +44,8 @@ impl Authorization {
         }
     }
 
-    /// Parses the query of the page; the errors are those that Google's page shows.
+    /// Parses and checks the query of the consent page's URL. An error is the message that the page shows
+    /// instead, as Google's does.
     pub(super) fn parse(
         pairs: Pairs,
         shape: Shape,
@@ -80,14 +83,16 @@ impl Authorization {
         })
     }
 
-    /// Returns the URL to which the page redirects the browser if the user agrees.
+    /// Returns the URL to which the browser is redirected after the user has agreed. It contains a new code for
+    /// the account with this e-mail address.
     pub(super) fn agree(self, state: &FakeState, email: &str) -> String {
         let scope = self.scope.clone();
         let code = state.new_code(state.account(email), self.clone());
         self.back(&[("code", &code), ("scope", &scope)])
     }
 
-    /// Returns the URL to which the page redirects the browser if the user declines.
+    /// Returns the URL to which the browser is redirected after the user has declined. It contains the error
+    /// `access_denied`.
     pub(super) fn deny(self) -> String {
         self.back(&[("error", "access_denied")])
     }
@@ -105,13 +110,14 @@ impl Authorization {
     }
 }
 
-/// Returns whether the parameter `claims` requests `auth_time` (`OpenID` Connect Core 1.0, section 5.5).
+/// Returns whether the value of the parameter `claims` requests `auth_time` in the ID token (`OpenID` Connect
+/// Core 1.0, section 5.5).
 fn wants_auth_time(claims: &str) -> bool {
     let claims: Value = serde_json::from_str(claims).unwrap_or_default();
     claims.pointer("/id_token/auth_time").is_some()
 }
 
-/// Serves the page, on which the user chooses an account and presses a button.
+/// Serves the consent page, on which the user chooses an account, and presses "Continue" or "Cancel".
 pub(super) async fn page(
     Extract(state): Extract<std::sync::Arc<FakeState>>,
     OriginalUri(uri): OriginalUri,
@@ -125,7 +131,7 @@ pub(super) async fn page(
     }
 }
 
-/// Handles the form of the page, and redirects the browser back to the application.
+/// Handles the submitted form of the consent page, and redirects the browser back to the application.
 pub(super) async fn pressed(
     Extract(state): Extract<std::sync::Arc<FakeState>>,
     OriginalUri(uri): OriginalUri,
@@ -203,7 +209,7 @@ fn escaped(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// Parses the pairs of a query or a form.
+/// Parses the name-value pairs of a query or a submitted form.
 pub(super) fn pairs(form: &[u8]) -> Pairs {
     let mut url = Url::parse("http://localhost/").ok();
     if let (Some(url), Ok(form)) = (&mut url, str::from_utf8(form)) {

@@ -1,4 +1,4 @@
-//! The ID tokens of a fake Google, valid and faulty ones.
+//! Creates the ID tokens of a fake Google, valid and faulty ones.
 
 use base64_simd::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -10,7 +10,7 @@ use super::{
     state::{FakeState, Grant},
 };
 
-/// Returns the ID token of a login, with the provider's faults.
+/// Returns the ID token after a login, changed by the faults that the test has activated.
 pub(super) fn id_token(state: &FakeState, grant: &Grant) -> String {
     let key = state.key();
     let mut header = json!({"alg": "RS256", "kid": key.id, "typ": "JWT"});
@@ -78,7 +78,7 @@ fn claims(state: &FakeState, grant: &Grant) -> Value {
     claims
 }
 
-/// Applies the provider's faults to the claims.
+/// Changes the claims of an ID token by the faults that the test has activated.
 fn spoil(claims: &mut Value, state: &FakeState, now: i64) {
     for (fault, name, value) in [
         (

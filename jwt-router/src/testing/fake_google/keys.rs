@@ -1,4 +1,4 @@
-//! The signing keys of a fake Google.
+//! The keys with which a fake Google signs its ID tokens.
 
 use std::{
     io,
@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::oauth;
 
-/// An RSA key pair with a key id.
+/// An RSA key pair with a key id, with which a fake Google signs ID tokens.
 #[derive(Clone)]
 pub(super) struct FakeKey {
     pub(super) id: String,
@@ -24,8 +24,8 @@ pub(super) struct FakeKey {
 }
 
 impl FakeKey {
-    /// Returns the key pair that all fakes of this process share, because making one takes long, under a new
-    /// key id.
+    /// Returns a key pair with a new key id. All fake Googles of the process share the key pair itself, because
+    /// generating one takes long.
     pub(super) fn of_process() -> io::Result<Self> {
         static PAIR: OnceLock<Arc<KeyPair>> = OnceLock::new();
         if let Some(pair) = PAIR.get() {
@@ -35,7 +35,7 @@ impl FakeKey {
         Self::named(Arc::clone(PAIR.get_or_init(|| made)))
     }
 
-    /// Makes a new key pair.
+    /// Generates a new key pair.
     pub(super) fn fresh() -> io::Result<Self> {
         Self::named(generate()?)
     }
@@ -59,14 +59,14 @@ impl FakeKey {
         })
     }
 
-    /// Returns the public key as PEM, which is the HMAC secret of an algorithm confusion attack.
+    /// Returns the public key as PEM, which an algorithm confusion attack uses as the HMAC secret.
     pub(super) fn public_pem(&self) -> String {
         let der: Option<PublicKeyX509Der<'_>> = self.pair.public_key().as_der().ok();
         let body = der.map_or_else(String::new, |der| STANDARD.encode_to_string(der.as_ref()));
         format!("-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----\n")
     }
 
-    /// Returns the RS256 signature of a text.
+    /// Signs `message` with RS256, and returns the signature.
     pub(super) fn sign(&self, message: &[u8]) -> Vec<u8> {
         let mut signature = vec![0; self.pair.public_modulus_len()];
         let signed = self.pair.sign(
@@ -80,7 +80,8 @@ impl FakeKey {
     }
 }
 
-/// Returns modulus and exponent of a public key in DER (RFC 8017, appendix A.1.1), without leading zeros.
+/// Returns the modulus and the exponent of an RSA public key in DER (RFC 8017, appendix A.1.1), without leading
+/// zeros.
 ///
 /// For malformed DER, both are empty, and no signature is valid for such a key.
 fn components(der: &[u8]) -> [&[u8]; 2] {
@@ -93,7 +94,8 @@ fn components(der: &[u8]) -> [&[u8]; 2] {
     read().unwrap_or_default()
 }
 
-/// Returns the content of the first DER element, which must have this tag, and the bytes after it.
+/// Parses one DER element, and returns its content and the bytes after it; `None` if the element does not have
+/// this tag.
 fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&[found, first], rest) = der.split_first_chunk()?;
     let digits = usize::from(first.saturating_sub(0x80));

@@ -1,4 +1,4 @@
-//! A fake Google, as a server on the loopback interface.
+//! A fake Google for tests: a server on the loopback interface.
 
 mod account;
 mod builder;
@@ -28,14 +28,13 @@ use self::{
 };
 use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 
-/// A fake Google, as a server on the loopback interface: consent page, codes, ID tokens, keys, and the
-/// [faults](FakeFault) that a provider can have.
+/// A fake Google for tests of logins: a server on the loopback interface. It has a consent page, issues codes
+/// and ID tokens, publishes its keys, and can simulate [faults](FakeFault). Dropping the value stops the
+/// server. It signs with keys of its own, so no real application accepts its tokens.
 ///
-/// The server stops when this is dropped. It signs with keys of its own, so its tokens are valid nowhere else.
-///
-/// Its pages are `/o/oauth2/v2/auth` (a form with a button), `/token`, `/tokeninfo`, `/v1/userinfo`,
-/// `/oauth2/v3/certs`, and `/.well-known/openid-configuration`. The same provider has the addresses of a
-/// Keycloak, as the issuer `/realms/<any>`, and those of an Auth0, as `/auth0/`.
+/// Its endpoints are `/o/oauth2/v2/auth` (the consent page), `/token`, `/tokeninfo`, `/v1/userinfo`,
+/// `/oauth2/v3/certs` and `/.well-known/openid-configuration`. The same server also has the endpoints of
+/// Keycloak, with the issuer `/realms/<any>`, and those of Auth0, with the issuer `/auth0/`.
 ///
 /// # Examples
 ///
@@ -82,21 +81,21 @@ pub struct FakeGoogle {
 }
 
 impl FakeGoogle {
-    /// The id of the only registered client.
+    /// The id of the OAuth client that the server knows; it knows no other client.
     pub const CLIENT_ID: &'static str = "fake-client-id.apps.googleusercontent.com";
-    /// The secret of that client.
+    /// The secret of the OAuth client [`CLIENT_ID`](Self::CLIENT_ID).
     pub const CLIENT_SECRET: &'static str = "fake-client-secret";
 
-    /// Starts a fake Google on a free port, with the system's clock, which accepts every redirect URI.
+    /// Starts a fake Google on a free port. It uses the system's clock, and accepts every redirect URI.
     ///
     /// # Errors
     ///
-    /// Returns an error if there is no free port, or if no key can be made.
+    /// Returns an error if there is no free port, or if no signing key can be generated.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Returns a builder, which configures a fake Google.
+    /// Returns a builder, which configures and starts a fake Google.
     pub fn builder() -> FakeGoogleBuilder {
         FakeGoogleBuilder::new()
     }
@@ -107,7 +106,7 @@ impl FakeGoogle {
         &self.state.base
     }
 
-    /// Returns the endpoints of the server, as [`configure`](Self::configure) sets them.
+    /// Returns the URLs of the server's endpoints, for an application that configures `Google` itself.
     ///
     /// # Examples
     ///
@@ -125,20 +124,22 @@ impl FakeGoogle {
         GoogleEndpoints::under(&self.state.base)
     }
 
-    /// Returns a configuration of Google with the registered client and the server's endpoints. The redirect
-    /// URI and the entity are still to be added.
+    /// Returns a configuration of `Google` that logs in at this server, with the client that the server knows.
+    /// The test still has to add the redirect URI and the entity.
     pub fn google(&self) -> GoogleBuilder {
         self.configure(Google::builder(Self::CLIENT_ID, Self::CLIENT_SECRET))
     }
 
-    /// Sets the endpoints of a configuration to those of the server.
+    /// Replaces the endpoints in a configuration of `Google` by those of this server.
     pub fn configure(&self, google: GoogleBuilder) -> GoogleBuilder {
         google.endpoints(self.endpoints())
     }
 
-    /// Returns a code, valid once, as the consent page does when the user with this e-mail address agrees.
+    /// Returns an authorization code, valid once, as if the user with this e-mail address had agreed on the
+    /// consent page.
     ///
-    /// An address without an account gets one: of Gmail, or of the Workspace domain in the address.
+    /// If no account has the address, a new one is used: a Gmail account, or one of the Workspace domain in the
+    /// address.
     #[must_use]
     pub fn code(&self, email: &str) -> String {
         let account = self.state.account(email);
@@ -146,7 +147,8 @@ impl FakeGoogle {
             .new_code(account, Authorization::unasked(Shape::Google))
     }
 
-    /// Returns a code, valid once, as the consent page does when the user of this account agrees.
+    /// Returns an authorization code, valid once, as if the user of this account had agreed on the consent
+    /// page.
     ///
     /// # Examples
     ///
@@ -166,10 +168,10 @@ impl FakeGoogle {
             .new_code(account, Authorization::unasked(Shape::Google))
     }
 
-    /// Returns an ID token of the user with this e-mail address.
+    /// Returns an ID token of the user with this e-mail address, without a login.
     ///
-    /// `issuer` is the server's [`url`](Self::url), or that followed by `/realms/<any>` or `/auth0/`; for any
-    /// other, the result is `None`.
+    /// `issuer` is the server's [`url`](Self::url), alone or followed by `/realms/<any>` or `/auth0/`. For any
+    /// other issuer, the result is `None`.
     ///
     /// # Examples
     ///
@@ -193,7 +195,7 @@ impl FakeGoogle {
         Some(id_token::id_token(&self.state, &grant))
     }
 
-    /// Agrees on the consent page with this URL, as the user with this e-mail address, and returns the URL to
+    /// Opens the consent page at this URL, and agrees as the user with this e-mail address. Returns the URL to
     /// which the page then redirects the browser.
     ///
     /// # Errors
@@ -219,8 +221,8 @@ impl FakeGoogle {
         self.at_consent_page(authorization, Some(email))
     }
 
-    /// Declines on the consent page with this URL, and returns the URL to which the page then redirects the
-    /// browser: see the example of [`sign_in`](Self::sign_in).
+    /// Opens the consent page at this URL, and declines. Returns the URL to which the page then redirects the
+    /// browser. The method [`sign_in`](Self::sign_in) has an example.
     ///
     /// # Errors
     ///
@@ -240,21 +242,21 @@ impl FakeGoogle {
         })
     }
 
-    /// Adds a fault to the provider, until [`heal`](Self::heal) is called.
+    /// Activates a fault of the provider, besides those active already, until [`heal`](Self::heal) is called.
     pub fn fail(&self, fault: FakeFault) {
         self.state.fail(fault);
     }
 
-    /// Removes all faults.
+    /// Deactivates all faults of the provider.
     pub fn heal(&self) {
         self.state.heal();
     }
 
-    /// Replaces the signing key by a new one. The old key is no longer published.
+    /// Replaces the signing key by a new one. The server no longer publishes the old key.
     ///
     /// # Errors
     ///
-    /// Returns an error if no key can be made.
+    /// Returns an error if no key can be generated.
     pub fn rotate_keys(&self) -> io::Result<()> {
         self.state.rotate(FakeKey::fresh()?);
         Ok(())
@@ -271,12 +273,12 @@ impl FakeGoogle {
         self.state.requests()
     }
 
-    /// Stops the server, so that it refuses connections.
+    /// Stops the server. After that, it refuses connections.
     pub fn stop(&self) {
         self.stopping.notify_one();
     }
 
-    /// Runs the server until the process ends, for a program that does nothing else.
+    /// Keeps the server running until the process ends, for a program that only starts a fake Google.
     pub async fn run(mut self) {
         // The task of the server does not end by itself.
         drop((&mut self.server).await);

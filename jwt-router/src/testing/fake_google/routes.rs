@@ -1,4 +1,4 @@
-//! The endpoints of a fake Google for programs, and the faults that all of them share.
+//! The endpoints of a fake Google that applications call, and the faults that affect every endpoint.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::oauth;
 
-/// The maximum length of a request's body, in bytes.
+/// The maximum length of a request's body, in bytes. The server refuses longer bodies.
 const MAXIMUM_LENGTH: usize = 1024 * 1024;
 
 pub(super) fn router(state: &Arc<FakeState>) -> Router {
@@ -116,7 +116,7 @@ async fn keys(Extract(state): Extract<Arc<FakeState>>) -> Response {
     Json(json!({"keys": [state.key().jwk()]})).into_response()
 }
 
-/// Returns the error response of an OAuth endpoint (RFC 6749, section 5.2).
+/// Returns the error response of the token endpoint (RFC 6749, section 5.2), such as `invalid_grant`.
 fn refused(status: StatusCode, error: &str) -> Response {
     (status, Json(json!({"error": error}))).into_response()
 }
@@ -163,7 +163,7 @@ async fn token(Extract(state): Extract<Arc<FakeState>>, form: Bytes) -> Response
     Json(tokens).into_response()
 }
 
-/// Responds with the claims of an access token; all values are strings, as at Google.
+/// Responds with the claims of an access token. All values are strings, as in Google's response.
 async fn token_info(
     Extract(state): Extract<Arc<FakeState>>,
     OriginalUri(uri): OriginalUri,

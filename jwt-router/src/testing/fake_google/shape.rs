@@ -1,17 +1,17 @@
-//! The addresses of the fake provider: those of Google, of Keycloak and of Auth0.
+//! The URL paths of the fake login provider, which imitates Google, Keycloak and Auth0.
 
 use serde_json::{Value, json};
 
-/// The product whose addresses a request uses.
+/// The product whose URL paths a request uses.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Shape {
     Google,
-    /// A Keycloak realm, by its name.
+    /// Keycloak, with the name of a realm.
     Keycloak(String),
     Auth0,
 }
 
-/// The paths of a product's pages.
+/// The URL paths of a product's endpoints.
 struct Pages {
     authorization: String,
     token: String,
@@ -20,7 +20,7 @@ struct Pages {
 }
 
 impl Shape {
-    /// Returns the shape whose consent page has this path.
+    /// Returns the product whose consent page has this path; `None` if it is not the path of a consent page.
     pub(super) fn of_authorization(path: &str) -> Option<Self> {
         if let Some(rest) = path.strip_prefix("/realms/") {
             let (realm, page) = rest.split_once('/')?;
@@ -34,7 +34,8 @@ impl Shape {
         }
     }
 
-    /// Returns the shape of the issuer with this path after the base URL.
+    /// Returns the product whose issuer is the server's base URL followed by this path; `None` if it is not an
+    /// issuer.
     pub(super) fn of_issuer(path: &str) -> Option<Self> {
         match path {
             "" => Some(Self::Google),
@@ -46,7 +47,7 @@ impl Shape {
         }
     }
 
-    /// Returns the issuer, the claim `iss` of ID tokens; that of Auth0 ends with a slash.
+    /// Returns the issuer, which is the claim `iss` of ID tokens. That of Auth0 ends with a slash.
     pub(super) fn issuer(&self, base: &str) -> String {
         match self {
             Self::Google => base.to_owned(),
@@ -81,7 +82,8 @@ impl Shape {
         }
     }
 
-    /// Returns the discovery document ([OpenID Connect Discovery 1.0, section 4.2]).
+    /// Returns the discovery document, which lists the issuer and the URLs of the endpoints ([OpenID Connect
+    /// Discovery 1.0, section 4.2]).
     ///
     /// [OpenID Connect Discovery 1.0, section 4.2]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse
     pub(super) fn discovery(&self, base: &str) -> Value {

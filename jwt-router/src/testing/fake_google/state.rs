@@ -1,4 +1,4 @@
-//! The state of a fake Google: its accounts, the codes and tokens that it issued, and its faults.
+//! The state of a fake Google: its accounts, the codes and tokens that it has issued, and its active faults.
 
 use std::{
     collections::HashMap,
@@ -26,18 +26,18 @@ use crate::{
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct FakeRequest {
-    /// The method.
+    /// The HTTP method, such as `POST`.
     pub method: String,
-    /// The path, without the query.
+    /// The path of the URL, without the query.
     pub path: String,
-    /// The query in its percent-encoded form, if there is one.
+    /// The query of the URL in its percent-encoded form; `None` if the URL has no query.
     pub query: Option<String>,
-    /// The decoded pairs of a form in the body.
+    /// The decoded name-value pairs of the form in the body.
     pub form: Vec<(String, String)>,
 }
 
 impl FakeRequest {
-    /// Returns the first value with this name in the form.
+    /// Returns the first value with this name in the form of the body.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&str> {
         let mut pairs = self.form.iter();
@@ -62,14 +62,14 @@ struct Changing {
     requests: Vec<FakeRequest>,
 }
 
-/// An account whose user agreed to an authorization request.
+/// The login to which an authorization code belongs: the account, and the request to which its user agreed.
 #[derive(Clone)]
 pub(super) struct Grant {
     pub(super) account: FakeAccount,
     pub(super) authorization: Authorization,
 }
 
-/// An access token that the provider issued.
+/// The account and the expiry of an access token that the server has issued.
 #[derive(Clone)]
 pub(super) struct IssuedToken {
     pub(super) account: FakeAccount,
@@ -107,13 +107,14 @@ impl FakeState {
         unix_seconds(self.clock.now())
     }
 
-    /// Returns whether a redirect URI is registered; if there is none, all are.
+    /// Returns whether this redirect URI is registered. If no redirect URI is registered, returns `true` for
+    /// every one.
     pub(super) fn knows(&self, redirect_uri: &str) -> bool {
         let known = &self.redirect_uris;
         known.is_empty() || known.iter().any(|known| known == redirect_uri)
     }
 
-    /// Returns the account with this e-mail address, or a new one.
+    /// Returns the account with this e-mail address. If there is none, returns a new account.
     pub(super) fn account(&self, email: &str) -> FakeAccount {
         let mut accounts = self.accounts.iter();
         let known = accounts.find(|known| known.email == email).cloned();
@@ -131,7 +132,7 @@ impl FakeState {
         code
     }
 
-    /// Removes the code, which is valid once, and returns its grant.
+    /// Returns the login to which this code belongs, and invalidates the code; `None` if the code is not valid.
     pub(super) fn redeem(&self, code: &str) -> Option<Grant> {
         self.changing().codes.remove(code)
     }

@@ -1,19 +1,20 @@
-/// Why a test login cannot be made.
+/// The error of a test that logs in a user with Google, such as
+/// [`GoogleTestLogin::new`](super::GoogleTestLogin::new).
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum GoogleTestError {
-    /// Google is not configured.
+    /// The application has no configuration of Google.
     #[error(
         "Google is not configured: call `.google(Google::builder(..)..)` on the `JwtRoutes` builder"
     )]
     NotConfigured,
-    /// Google is configured, but not for this entity.
+    /// The application's configuration of Google does not log in users of this entity type.
     #[error(
         "the provider does not log in the table `{table}`: call `.entity::<E>(\"email\")` on its builder"
     )]
     #[non_exhaustive]
     NoSuchEntity {
-        /// The entity's table.
+        /// The table of the entity type: its name in tokens.
         table: &'static str,
     },
     /// The operating system returned no random bytes.

@@ -1,9 +1,9 @@
-//! The kinds of caller, in the order of the grid's columns.
+//! The kinds of caller that the test matrix sends, each of which is a column of the printed result.
 
 use super::{sample::Person, token::Flaw};
 use crate::policy::requirement::{AnyKind, Column};
 
-/// A kind of caller, which has a column in the grid.
+/// A kind of caller that the matrix sends to every route. Each kind is a column of the printed result.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum CallerKind {
     NoToken,
@@ -11,24 +11,25 @@ pub(super) enum CallerKind {
     Expired,
     WrongKey,
     AlgNone,
-    /// With a refresh token, whose only use is to get other tokens.
+    /// A caller with a refresh token, which is meant only for getting other tokens.
     Refresh,
-    /// With the token of an entity that does not exist.
+    /// A caller with the token of an entity that does not exist.
     NoEntity,
-    /// With a valid token of the person at this position.
+    /// A caller with a valid token of one of the test's entities, given by its position.
     Person(usize),
-    /// With a valid token in the query, and none in a header.
+    /// A caller with a valid token in the query of the URL, and no token in a header.
     InUrl,
-    /// With two valid tokens.
+    /// A caller with two valid tokens in one request.
     TwoTokens,
-    /// With a valid token that misses the requirement of this argument.
+    /// A caller with a valid token that misses one requirement of the route, which the argument's name
+    /// identifies.
     ShortOf(&'static str, Column),
-    /// Without a token, and with a method that the path does not have.
+    /// A caller without a token that uses a method for which the path has no route.
     OtherMethods,
 }
 
 impl CallerKind {
-    /// Returns all kinds of caller that can be sent with these people.
+    /// Returns all kinds of caller that the matrix can send, given the test's entities.
     pub(super) fn all(people: &[Person]) -> Vec<Self> {
         let mut callers = vec![Self::NoToken, Self::Malformed];
         if !people.is_empty() {
@@ -48,7 +49,7 @@ impl CallerKind {
         callers
     }
 
-    /// Returns the flaw of the caller's token.
+    /// Returns the flaw in the token of this kind of caller, such as an expired lifetime.
     pub(super) const fn flaw(self) -> Flaw {
         match self {
             Self::Expired => Flaw::Expired,
@@ -66,7 +67,7 @@ impl CallerKind {
         }
     }
 
-    /// Returns the head of the caller's column.
+    /// Returns the head of the column for this kind of caller.
     pub(super) fn head(self, people: &[Person]) -> String {
         match self {
             Self::NoToken => "no token".to_owned(),
@@ -84,7 +85,7 @@ impl CallerKind {
         }
     }
 
-    /// Describes the caller in words that follow the route: `with no token`.
+    /// Describes the caller in words that follow the route in a sentence, such as `with no token`.
     pub(super) fn words(self, people: &[Person]) -> String {
         match self {
             Self::NoToken | Self::OtherMethods => "with no token".to_owned(),
@@ -101,7 +102,7 @@ impl CallerKind {
         }
     }
 
-    /// Returns the consequence of letting in this caller, who must be refused.
+    /// Returns the consequence if a route lets in this kind of caller where the policy refuses it.
     pub(super) const fn opens(self) -> &'static str {
         match self {
             Self::NoToken | Self::OtherMethods => "this route is open",
@@ -119,7 +120,8 @@ impl CallerKind {
     }
 }
 
-/// Returns the name of a person: the table, with a number from the second person of the table on.
+/// Returns the name of a test entity for the printed result: its table, with a number from the second entity of
+/// the table on.
 fn name(people: &[Person], position: usize) -> String {
     let Some(person) = people.get(position) else {
         return String::new();

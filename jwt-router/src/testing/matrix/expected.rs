@@ -1,51 +1,54 @@
-//! The response that the policy requires for a caller, and the kinds of deviation from it.
+//! The response that the policy requires for a caller of the matrix, and the ways in which a response can
+//! differ from it.
 
 use http::{Method, StatusCode};
 
 use super::{caller::CallerKind, send::MatrixResponse};
 use crate::{policy::lock::LockedPolicy, rejection::RejectionKind};
 
-/// The response that a caller must get.
+/// The response that the policy requires for a caller of the matrix.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Expectation {
-    /// Any response of the handler.
+    /// Any response of the handler: the policy lets the caller in.
     LetIn,
-    /// Any response of the handler, or a refusal by the route's predicate.
+    /// Any response of the handler, or a refusal by the route's predicate, whose decision the matrix does not
+    /// know.
     Judged,
-    /// A refusal by the guard, of this kind.
+    /// A refusal of this kind by the guard.
     Refused(RejectionKind),
-    /// Any response: the route is public, and its arguments may refuse the token.
+    /// Any response, because the route is public and its arguments may refuse the token.
     Anything,
-    /// The path has no route for this method: 405 Method Not Allowed, or a 401 where the guard of a merged router
-    /// refuses the request first.
+    /// 405 Method Not Allowed, because the path has no route for this method. A 401 is accepted too: the guard
+    /// of a merged router may refuse the request first.
     NoMethod,
 }
 
-/// How a response deviates from the expected one.
+/// The way in which a response differs from the required one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Meaning {
-    /// A caller is let in who must be refused.
+    /// A caller was let in whom the policy refuses.
     Open,
-    /// The status is right, but it does not come from the guard.
+    /// The response has the required status, but the handler or a layer sent it, and not the guard.
     NotTheGuard,
-    /// The guard refused, but the response has another status than that of the refusal.
+    /// The guard refused the request, but the response has another status than the refusal.
     Disguised,
-    /// The guard refused for another reason.
+    /// The guard refused the request for another reason than the policy requires.
     OtherRefusal(RejectionKind),
-    /// A caller is refused who must be let in.
+    /// A caller was refused whom the policy lets in.
     Closed,
-    /// A store failed, so the result is unknown.
+    /// An entity store failed, so it is unknown whether the route enforces its policy.
     StoreDown,
-    /// A handler takes the caller, and no guard runs before it.
+    /// The handler takes the caller, but no guard ran before it.
     Unguarded,
-    /// The application responds to a method that the path does not have.
+    /// The application responded to a method for which the path has no route.
     Routed,
 }
 
 impl Expectation {
-    /// Returns the response that the policy requires for this caller.
+    /// Returns the response that the policy requires for this kind of caller.
     ///
-    /// `is_fit` is whether the route lets in the caller with a valid token that meets the requirements.
+    /// `is_fit` is whether the route lets in the caller's entity with a valid token, if the token meets all
+    /// requirements.
     pub(super) fn of(caller: CallerKind, policy: &LockedPolicy, is_fit: bool) -> Self {
         let let_in = match (is_fit, policy.requirements.predicate().is_some()) {
             (false, _) => Self::Refused(RejectionKind::InsufficientScope),
@@ -72,7 +75,7 @@ impl Expectation {
         }
     }
 
-    /// Returns whether the expected response may come from a handler.
+    /// Returns whether the required response may come from a handler, so that the request may run one.
     pub(super) const fn may_run_a_handler(self) -> bool {
         match self {
             Self::LetIn | Self::Judged | Self::Anything => true,
@@ -80,7 +83,7 @@ impl Expectation {
         }
     }
 
-    /// Returns how a response deviates from the expected one; `None` if it does not.
+    /// Returns the way in which `answer` differs from the required response; `None` if it does not.
     pub(super) fn wrong(self, answer: &MatrixResponse, method: &Method) -> Option<Meaning> {
         match (self, answer.refused) {
             (_, Some(RejectionKind::Unavailable)) => Some(Meaning::StoreDown),
@@ -116,7 +119,7 @@ impl Expectation {
         }
     }
 
-    /// Returns the expected response in words that follow `expected`: `401`, `to be let in`.
+    /// Returns the required response in words that follow `expected`, such as `401` or `to be let in`.
     pub(super) fn words(self) -> String {
         match self {
             Self::LetIn | Self::Judged => "to be let in".to_owned(),

@@ -1,10 +1,10 @@
-//! The reasons why a matrix fails, whose texts are the message of its panic.
+//! The reasons why a test matrix fails. Their texts are the messages of its panic.
 
 use crate::{entity::StoreError, jwt::sign::SignError, testing::lock};
 
 use super::grid::Wrong;
 
-/// Why a matrix fails.
+/// The reason why a test matrix fails.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum MatrixFailure {
     #[error("the matrix cannot be sent:{}", listed(.0))]

@@ -1,12 +1,12 @@
-//! The responses to a matrix as a table.
+//! Prints the responses of all routes to all callers of the test matrix as a table.
 
 use std::{cmp, fmt};
 
-/// The responses of all routes to all callers: returned by [`Matrix::run`](super::Matrix::run).
+/// The responses of all routes to all callers of the matrix. [`Matrix::run`](super::Matrix::run) returns it.
 ///
 /// `Display` prints an aligned table with a line for each route and a column for each kind of caller. A cell is
-/// the status of the response: `(404)` if it is an error that did not come from the guard, `!! 200` if it
-/// differs from the policy, `-` if no request was sent.
+/// the status of the response. `(404)` is an error that did not come from the guard, and `!! 200` is a response
+/// that differs from the policy. A cell is `-` if no request was sent.
 ///
 /// # Examples
 ///
@@ -32,7 +32,7 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Returns the number of requests that were sent.
+    /// Returns the number of requests that the matrix has sent.
     #[must_use]
     pub const fn requests(&self) -> usize {
         self.requests
@@ -66,13 +66,14 @@ impl fmt::Display for Grid {
     }
 }
 
-/// Responses that differ from the policy, as the message of a failed matrix.
+/// The responses that differ from the policy. `Display` writes them as the message of a failed matrix.
 #[derive(Debug, thiserror::Error)]
 pub(super) struct Wrong {
-    /// The name of the expected policy in the message: the path of the lock file, or `its policy`.
+    /// The name of the policy with which the responses were compared: the path of the lock file, or
+    /// `its policy`.
     pub(super) policy: String,
     pub(super) answers: usize,
-    /// One text for each route; not empty.
+    /// The descriptions of the wrong responses, one text for each route; at least one.
     pub(super) mismatches: Vec<String>,
     pub(super) grid: Grid,
 }

@@ -1,4 +1,4 @@
-//! Sends the requests of the matrix, and compares the responses with the policy.
+//! Sends the requests of the test matrix, and compares the responses with the policy.
 
 use std::{collections::HashMap, path::PathBuf};
 
@@ -22,18 +22,20 @@ use crate::{
     testing::lock,
 };
 
-/// The expected policy.
+/// The policy with which the matrix compares the responses, as lines of a lock file.
 pub(super) struct Lines {
-    /// The lock file, if there is one: its quoted path, and its name.
+    /// The path of the lock file in backticks, and its file name; `None` if the application's own policy is
+    /// used.
     file: Option<(String, String)>,
-    /// The expected line of each route of the application, in its policy's order; `None` if the file has no
+    /// The line for each route of the application, in the order of its policy; `None` if the lock file has no
     /// such route.
     required: Vec<Option<LockedRoute>>,
-    /// The lines of the file whose routes the application does not have.
+    /// The lines of the lock file for routes that the application does not have.
     missing: Vec<LockedRoute>,
 }
 
-/// Finds the expected policy of each route, in the lock file or else in the application's own policy.
+/// Reads the policy with which the responses are compared from the lock file. Without a file, takes that of the
+/// application.
 pub(super) fn lines(policy: &PolicyTable, file: Option<PathBuf>) -> Result<Lines, MatrixFailure> {
     let Some(path) = file else {
         return Ok(Lines {
@@ -60,22 +62,24 @@ pub(super) fn lines(policy: &PolicyTable, file: Option<PathBuf>) -> Result<Lines
     })
 }
 
-/// An application, with its expected policy and the people to call as.
+/// The application under test, the policy with which its responses are compared, and the entities to call it
+/// as.
 pub(super) struct Judge<'a> {
     pub(super) app: &'a App,
     pub(super) lines: Lines,
-    /// The paths to send, in the policy's order.
+    /// The request path of each route, with its captures filled, in the order of the policy.
     pub(super) targets: Vec<String>,
     pub(super) people: Vec<Person>,
     pub(super) is_only_refusals: bool,
 }
 
-/// The results of the matrix, and the data that its requests share.
+/// The results of the matrix so far, and data that its requests share.
 pub(super) struct Findings<'a> {
     pub(super) mint: Mint<'a>,
-    /// The methods of each path.
+    /// The methods of each path that have a route.
     pub(super) methods: HashMap<&'a str, Vec<&'a str>>,
-    /// The query parameters in which to send tokens: those of all routes, and usual names.
+    /// The query parameters in which the matrix sends tokens: those of all routes, and usual names such as
+    /// `token`.
     pub(super) parameters: Vec<&'a str>,
     rows: Vec<Vec<String>>,
     notes: Vec<String>,
@@ -136,7 +140,8 @@ impl Judge<'_> {
         self.end(&callers, found, skipped)
     }
 
-    /// Returns the kinds of caller to send: those of a requirement only if a route has such a requirement.
+    /// Returns the kinds of caller to send. Callers who miss a requirement are sent only if a route has that
+    /// requirement.
     fn callers(&self) -> Vec<CallerKind> {
         let mut callers = CallerKind::all(&self.people);
         let lines = || self.lines.required.iter().flatten();
@@ -181,8 +186,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Sends the requests of one kind of caller to one route, and returns their cell: the first wrong response,
-    /// or else the first response.
+    /// Sends the requests of one kind of caller to one route. Returns the table cell with the result: the first
+    /// wrong response, or else the first response.
     async fn cell(
         &self,
         row: &Row<'_>,

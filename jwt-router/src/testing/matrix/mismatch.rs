@@ -1,4 +1,4 @@
-//! Describes the wrong responses of a route: the consequence of each, and the remedy.
+//! Describes the responses of a route that differ from the policy, with the consequence of each and the remedy.
 
 use super::{
     caller::CallerKind,
@@ -12,7 +12,7 @@ use crate::{
     testing::lock::Bless,
 };
 
-/// A response that deviates from the expected one.
+/// A response that differs from the one that the policy requires.
 pub(super) struct Mismatch {
     pub(super) caller: CallerKind,
     pub(super) meaning: Meaning,
@@ -20,7 +20,8 @@ pub(super) struct Mismatch {
 }
 
 impl Mismatch {
-    /// Describes the response: `POST /pay with no token: expected 401, got 200: this route is open`.
+    /// Describes the response in a sentence, such as
+    /// `POST /pay with no token: expected 401, got 200: this route is open`.
     pub(super) fn new(
         row: &Row<'_>,
         caller: CallerKind,
@@ -44,7 +45,7 @@ impl Mismatch {
     }
 }
 
-/// Returns the consequence of one wrong response.
+/// Returns the consequence of one wrong response, such as `this route is open`.
 fn means(
     meaning: Meaning,
     caller: CallerKind,
@@ -74,9 +75,11 @@ fn means(
     }
 }
 
-/// Returns the sentences about one route, followed by the remedy; `None` without mismatches.
+/// Returns the message about one route: a sentence for each wrong response, and the remedy; `None` if no
+/// response is wrong.
 ///
-/// If the route is open without a token, all other mismatches follow from that, and are only counted.
+/// If a request without a token was let in, the other wrong responses are only counted, because they follow
+/// from it.
 pub(super) fn sentences(
     row: &Row<'_>,
     mismatches: &[Mismatch],
@@ -121,9 +124,11 @@ fn remedy(row: &Row<'_>, first: &Mismatch, lock: Option<&str>) -> String {
     }
 }
 
-/// Describes a route with a looser policy than the lock file's, for which no response was wrong.
+/// Returns the message about a route whose policy is looser than in the lock file, although no response was
+/// wrong.
 ///
-/// This happens if a removed predicate would have refused, or if a layer outside responds in the same way.
+/// This happens if the application no longer calls a predicate that would have refused, or if a layer around
+/// the application responds in the same way.
 pub(super) fn unseen(row: &Row<'_>, lock: Option<&str>) -> String {
     format!(
         "{} lets in more than it may, and no response shows it\n  {}",
@@ -142,7 +147,7 @@ fn change_back(row: &Row<'_>, lock: Option<&str>) -> String {
     )
 }
 
-/// Describes a route of the application that the lock file does not have.
+/// Returns the message about a route of the application that the lock file does not contain.
 pub(super) fn new(route: &RoutePolicy, own: &LockedRoute, lock: &str) -> String {
     format!(
         "{} is not in `{lock}`, so it was not tried\n  {} says `{}`: {}",
@@ -153,7 +158,7 @@ pub(super) fn new(route: &RoutePolicy, own: &LockedRoute, lock: &str) -> String 
     )
 }
 
-/// Describes a route of the lock file that the application does not have.
+/// Returns the message about a route of the lock file that the application does not have.
 pub(super) fn missing(route: &LockedRoute, lock: &str) -> String {
     format!(
         "{} is in `{lock}` and not in this application\n  it says `{}`: mount it; {}",

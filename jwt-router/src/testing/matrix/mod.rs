@@ -1,5 +1,5 @@
-//! The matrix: sends every kind of caller to every route of an application, and compares the responses with the
-//! policy.
+//! The test matrix: sends every kind of caller to every route of an application, and compares the responses
+//! with the policy.
 
 mod caller;
 mod expected;
@@ -43,7 +43,7 @@ macro_rules! __authz_matrix {
     };
 }
 
-/// Fails a test, with the caller's line as the place of the failure.
+/// Panics with this message, at the line that calls this function.
 ///
 /// # Panics
 ///
@@ -59,8 +59,8 @@ type Fill = Box<dyn Fn(&str, &str) -> String + Send + Sync>;
 /// A test that sends every kind of caller to every route of an application, and compares the responses with the
 /// policy.
 ///
-/// [`authz_matrix!`](super::authz_matrix) makes it, and has an example. [The guide](crate::guide::policy)
-/// describes the callers, and the limits of the test.
+/// The macro [`authz_matrix!`](super::authz_matrix) creates it, and has an example. [The
+/// guide](crate::guide::policy) describes the kinds of caller and the limits of the test.
 #[must_use = "nothing is sent before `run`"]
 pub struct Matrix {
     app: App,
@@ -68,12 +68,13 @@ pub struct Matrix {
     samples: Vec<Sample>,
     fill: Fill,
     is_only_refusals: bool,
-    /// Panics at the line of the macro `authz_matrix!`: `#[track_caller]` does not work in an `async fn`.
+    /// Panics at the line of the macro `authz_matrix!`, with this message. It is a function pointer because
+    /// `#[track_caller]` does not work in an `async fn`.
     fail: fn(&str) -> !,
 }
 
 impl Matrix {
-    /// Makes a matrix of this application, whose own policy is the expected one.
+    /// Returns a matrix that compares the responses of this application with the application's own policy.
     pub fn new(app: &App) -> Self {
         Self {
             app: app.clone(),
@@ -85,15 +86,15 @@ impl Matrix {
         }
     }
 
-    /// Sets the function that panics when the matrix fails, so that the panic has the place of its definition.
+    /// Sets the function that panics if the matrix fails. The panic then has the line of that function.
     #[doc(hidden)]
     pub fn failing_by(mut self, fail: fn(&str) -> !) -> Self {
         self.fail = fail;
         self
     }
 
-    /// Takes the expected policy from this lock file, and not from the application, so that a changed attribute
-    /// fails the matrix.
+    /// Compares the responses with the policy in this lock file, and not with that of the application. The
+    /// matrix then fails if an attribute has changed.
     ///
     /// If the environment variable `JWT_ROUTER_BLESS` is `1` and `CI` is not set, the file is written first.
     ///
@@ -110,16 +111,17 @@ impl Matrix {
         self
     }
 
-    /// Adds an entity to call as, which must be in the store of `E`.
+    /// Adds an entity as which the matrix calls the routes. The store of `E` must contain it.
     ///
-    /// The matrix needs at least one for each entity type of the application. Two of the same table are two
+    /// The matrix needs at least one entity of each type in the application. Two entities of one type are two
     /// callers.
     pub fn entity<E: Entity>(mut self, sample: &E) -> Self {
         self.samples.push(Sample::of(sample));
         self
     }
 
-    /// Sets the values of captures in paths; the default is `"1"` for each.
+    /// Sets the function that returns the values for captures in paths, such as `{id}`. By default, each value
+    /// is `"1"`.
     ///
     /// `fill` takes the capture's name and the path. Its result is percent-encoded.
     ///
@@ -152,16 +154,16 @@ impl Matrix {
         self
     }
 
-    /// Sends only callers that must be refused, so that no handler runs, unless a guard fails to refuse.
+    /// Sends only the callers whom the policy refuses, so that no handler runs if the guards work.
     ///
-    /// Otherwise, handlers run, and may write to the application's database.
+    /// Without this call, handlers run, and may write to the application's database.
     pub fn only_refusals(mut self) -> Self {
         self.is_only_refusals = true;
         self
     }
 
-    /// Sends the requests, prints the grid of the responses, and returns it; `cargo test -- --nocapture` shows
-    /// it.
+    /// Sends the requests, prints a table of the responses, and returns it. `cargo test -- --nocapture` shows
+    /// the output.
     ///
     /// # Panics
     ///

@@ -1,4 +1,4 @@
-//! Makes the requests of one kind of caller to one route.
+//! Creates the requests that one kind of caller of the test matrix sends to one route.
 
 use http::Method;
 
@@ -13,7 +13,8 @@ use super::{
 };
 
 impl Judge<'_> {
-    /// Returns the requests of this kind of caller to the route, with the expected responses.
+    /// Returns the requests that this kind of caller sends to the route, with the responses that the policy
+    /// requires.
     pub(super) fn probes(
         &self,
         row: &Row<'_>,
@@ -41,12 +42,13 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns the position of the first person whom the route lets in, apart from its predicate.
+    /// Returns the position of the first test entity that the route lets in, if the route's predicate does.
     pub(super) fn fit(&self, row: &Row<'_>) -> Option<usize> {
         (0..self.people.len()).find(|position| self.is_fit(row, *position))
     }
 
-    /// Returns a note about what the matrix cannot test on this route with the given people.
+    /// Returns a note about callers of this route that the matrix cannot send, because the test has passed no
+    /// suitable entity.
     pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
         let route = row.own.name();
         if row.required.policy.is_public {
@@ -71,13 +73,14 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns whether the route accepts tokens of this person's table.
+    /// Returns whether the route accepts tokens of the test entity at this position.
     fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
         person.is_some_and(|person| row.accepts(person.entity.table()))
     }
 
-    /// Returns the position of a person whom the route lets in, or else of one whose tokens it accepts.
+    /// Returns the position of a test entity that the route lets in. If there is none, returns that of an
+    /// entity whose tokens the route accepts.
     fn best(&self, row: &Row<'_>) -> Option<usize> {
         let accepts = |table| row.accepts(table);
         let mut people = self.people.iter();
@@ -85,7 +88,7 @@ impl Judge<'_> {
             .or_else(|| people.position(|person| accepts(person.entity.table())))
     }
 
-    /// Returns a request with each of these tokens in an `Authorization` header.
+    /// Returns a request with an `Authorization` header for each of these tokens.
     fn probe(
         &self,
         row: &Row<'_>,
@@ -103,7 +106,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns the request without a token; for a `GET`, also the `HEAD` request that the same handler serves.
+    /// Returns the request without a token. For a `GET` route, also returns a `HEAD` request, which the same
+    /// handler serves.
     fn without_token(&self, row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
         let mut probes = vec![self.probe(row, CallerKind::NoToken, None, Vec::new())];
         let known = found.methods.get(&*row.route.path);
@@ -117,7 +121,8 @@ impl Judge<'_> {
         probes
     }
 
-    /// Returns a token of the person at this position that meets the route's requirements, apart from its flaw.
+    /// Returns a token of the test entity at this position. The token meets the route's requirements, and has
+    /// the given flaw.
     fn token(
         &self,
         row: &Row<'_>,
@@ -147,8 +152,8 @@ impl Judge<'_> {
         Ok(probe.into_iter().collect())
     }
 
-    /// Returns requests with a valid token in the URL: in the query parameter of the route, if it has one, and
-    /// in all other parameters.
+    /// Returns requests with a valid token in the URL. One has it in the query parameter that the route
+    /// accepts, if any, and another in all other parameters.
     fn in_url(
         &self,
         row: &Row<'_>,
@@ -181,7 +186,7 @@ impl Judge<'_> {
         Ok(probes)
     }
 
-    /// Returns requests with two valid tokens: in two headers, and in a header and the URL.
+    /// Returns requests with two valid tokens: in two headers, or in a header and in the URL.
     fn two_tokens(
         &self,
         row: &Row<'_>,
@@ -203,7 +208,8 @@ impl Judge<'_> {
         Ok(probes)
     }
 
-    /// Returns requests with valid tokens that miss the requirement of this argument, each in one way.
+    /// Returns requests with valid tokens that miss the requirement of this argument, such as `role`. Each
+    /// token misses it in another way.
     fn short(
         &self,
         row: &Row<'_>,
@@ -230,7 +236,7 @@ impl Judge<'_> {
     }
 }
 
-/// Returns requests with methods that the path does not have; for the first route of each path only.
+/// Returns requests with methods for which the path has no route. Only the first route of each path gets them.
 fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
     let known = found.methods.get(&*row.route.path);
     let known = known.map(Vec::as_slice).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Checks the entities to call as, and finds keys without an entity.
+//! Checks the entities as which the test matrix calls the routes, and finds keys for which no entity exists.
 
 use getrandom::Error;
 use serde_json::value::RawValue;
@@ -9,20 +9,21 @@ use crate::{
     entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, NotLoaded, StoreError},
 };
 
-/// An entity from `.entity(&..)`, before it is checked.
+/// An entity that the test passed to `.entity(&..)`, before the matrix has checked it.
 pub(super) struct Sample {
     pub(super) entity: EntityRef,
-    /// The key as JSON.
+    /// The entity's key, as JSON.
     pub(super) key: String,
 }
 
-/// An entity to call as, which its store has.
+/// An entity as which the matrix calls the routes. It exists in its store.
 pub(super) struct Person {
     pub(super) entity: EntityRef,
     pub(super) key: Box<RawValue>,
-    /// The loaded entity; `None` if the entity has no store.
+    /// The entity as its store loads it; `None` if the entity type has no store.
     pub(super) loaded: Option<Loaded>,
-    /// A key of the same type for which the store has no entity; `None` if all tried keys have one.
+    /// A key of the same type for which the store has no entity; `None` if the store has one for every tried
+    /// key.
     pub(super) absent_key: Option<Box<RawValue>>,
 }
 
@@ -36,7 +37,7 @@ impl Sample {
     }
 }
 
-/// Checks that every entity type has a sample, and that the stores have the samples.
+/// Checks that the test has passed an entity of every type, and that the stores contain these entities.
 pub(super) async fn check(
     origin: &Origin,
     samples: Vec<Sample>,
@@ -76,13 +77,14 @@ pub(super) async fn check(
     }
 }
 
-/// The result of loading an entity by its key.
+/// Whether a store has an entity with a given key.
 enum Existence {
-    /// The sample's entity type is not registered with the application.
+    /// The application has no entity of this type.
     NoTable,
     Failed(StoreError),
     Missing,
-    /// The entity exists; `None` if it has no store, and then every key in a valid token counts as existing.
+    /// The store has loaded the entity. `None` if the entity type has no store; then every key counts as
+    /// existing.
     Exists(Option<Loaded>),
 }
 
@@ -106,7 +108,8 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
     }
 }
 
-/// Returns a key of the entity's type for which the store has no entity.
+/// Returns a key of the entity's type for which the store has no entity; `None` if the store has one for every
+/// tried key.
 async fn absent_key(
     entities: &EntityRegistry,
     entity: EntityRef,
@@ -127,8 +130,8 @@ async fn absent_key(
     None
 }
 
-/// Returns keys that are unlikely to exist: the largest value of each type of integer, a random UUID, and the
-/// key itself with other digits at its end.
+/// Returns keys for which a store is unlikely to have an entity: the largest value of each integer type, a
+/// random UUID, and `key` with other digits at its end.
 fn candidates(key: &str) -> Vec<String> {
     let Some(text) = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) else {
         let largest = [

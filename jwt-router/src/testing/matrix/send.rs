@@ -1,4 +1,4 @@
-//! Sends one request to the application.
+//! Sends the requests of the test matrix to the application.
 
 use std::{
     future::poll_fn,
@@ -18,31 +18,31 @@ use crate::{
     rejection::{RefusalObserver, RejectionKind},
 };
 
-/// A request of the matrix, with the expected response.
+/// A request of the test matrix, with the response that the policy requires.
 pub(super) struct MatrixRequest {
     pub(super) method: Method,
-    /// The path, with a query if there is one.
+    /// The path of the request, followed by a query if the request has one.
     pub(super) target: String,
     pub(super) tokens: Vec<String>,
     pub(super) expected: Expectation,
-    /// Describes the caller in a sentence: `with no token`.
+    /// Describes the caller in words that follow the route in a sentence, such as `with no token`.
     pub(super) words: String,
 }
 
-/// The response to a request of the matrix, with the refusal of the guard.
+/// The response to a request of the test matrix, and whether the guard refused the request.
 pub(super) struct MatrixResponse {
     pub(super) status: StatusCode,
-    /// The refusal of the guard, if it refused. The status does not show this, since a handler may respond with
-    /// 401 too.
+    /// The kind of refusal, if the guard refused the request. The status cannot show this, because a handler
+    /// may respond with 401 too.
     pub(super) refused: Option<RejectionKind>,
-    /// Whether the response has headers of a CORS layer.
+    /// Whether the response has headers that a CORS layer sets.
     pub(super) is_cors: bool,
 }
 
 impl MatrixRequest {
-    /// Sends the request; returns `None` if its target is not a valid URI.
+    /// Sends the request to the application; returns `None` if its target is not a valid URI.
     ///
-    /// A panic of the handler counts as a response with 500: the guard let the caller in.
+    /// If the handler panics, the result is a response with 500, because the guard let the caller in.
     pub(super) async fn send(&self, app: &App) -> Option<MatrixResponse> {
         let observer = RefusalObserver(Arc::default());
         let mut request = Request::builder()
@@ -79,7 +79,8 @@ impl MatrixResponse {
         }
     }
 
-    /// Returns the status as a cell of the grid, in parentheses if it is an error that is not the guard's.
+    /// Returns the status for a cell of the printed table. An error that did not come from the guard is in
+    /// parentheses.
     pub(super) fn shown(&self) -> String {
         let status = self.status.as_u16();
         let is_bare = self.refused.is_some() || self.status == StatusCode::METHOD_NOT_ALLOWED;
@@ -99,8 +100,8 @@ impl MatrixResponse {
     }
 }
 
-/// Returns whether the headers are those of a CORS layer: `Access-Control-*`, or a `Vary` on the headers of a
-/// preflight request.
+/// Returns whether a CORS layer has set one of the headers: `Access-Control-*`, or a `Vary` that names the
+/// headers of a preflight request.
 fn is_cors(headers: &HeaderMap) -> bool {
     let is_varied = headers.get_all(header::VARY).iter().any(|value| {
         let value = value.to_str().unwrap_or_default().to_ascii_lowercase();

@@ -1,10 +1,10 @@
-//! People as the requirements of a route see them, and the claims of their tokens.
+//! Determines whether the test's entities meet the requirements of a route, and the claims of their tokens.
 
 use super::{judge::Judge, row::Row, sample::Person};
 use crate::policy::requirement::{AnyKind, Requirement, Shortfall, Subject, TokenClaims};
 
 impl Judge<'_> {
-    /// Returns the person as the route's requirements see them.
+    /// Returns the test entity in the form that the requirements of a route check.
     pub(super) fn subject<'s>(
         &'s self,
         row: &Row<'_>,
@@ -23,7 +23,7 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether the route lets in this person, apart from its predicate.
+    /// Returns whether the route lets in the test entity at this position, if the route's predicate does.
     pub(super) fn is_fit(&self, row: &Row<'_>, position: usize) -> bool {
         self.people.get(position).is_some_and(|person| {
             let subject = self.subject(row, person, 0);
@@ -31,7 +31,7 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns the claims by which this person's token meets every requirement of the route.
+    /// Returns the claims by which a token of this test entity meets every requirement of the route.
     pub(super) fn granted(&self, row: &Row<'_>, person: &Person, now: i64) -> TokenClaims {
         let subject = self.subject(row, person, now);
         let mut claims = TokenClaims::new();
@@ -41,8 +41,8 @@ impl Judge<'_> {
         claims
     }
 
-    /// Returns sets of claims that meet all requirements of the route but that of this argument, each with a
-    /// description.
+    /// Returns sets of claims that meet every requirement of the route except that of `argument`, such as
+    /// `role`. Each set comes with a description.
     pub(super) fn short_of(
         &self,
         row: &Row<'_>,
@@ -72,13 +72,13 @@ impl Judge<'_> {
 }
 
 impl Row<'_> {
-    /// Returns whether the expected policy accepts tokens of this table.
+    /// Returns whether the policy with which responses are compared accepts tokens of this table.
     pub(super) fn accepts(&self, table: &str) -> bool {
         let entity = self.required.policy.requirements.entity();
         entity.is_none_or(|entity| entity.accepts(table))
     }
 
-    /// Iterates over the requirements of the expected policy.
+    /// Iterates over the requirements in the policy with which responses are compared.
     pub(super) fn kinds(&self) -> impl Iterator<Item = &AnyKind> {
         let requirements = self.required.policy.requirements.iter();
         requirements.map(Requirement::kind)

@@ -1,15 +1,15 @@
-//! Fills the captures of paths, to make the targets of requests.
+//! Fills the captures of paths, such as `{id}`, to get the paths of requests.
 
 use std::collections::HashSet;
 
 use super::failure::MatrixFailure;
 use crate::policy::PolicyTable;
 
-/// Returns the path of the request to each route, in the order of the policy table.
+/// Returns the request path of each route, with the captures filled, in the order of the policy table.
 ///
 /// # Errors
 ///
-/// Returns the paths that match another route, or none, once their captures are filled.
+/// Returns the paths that match another route or no route after their captures are filled.
 pub(super) fn fill(
     policy: &PolicyTable,
     value: &dyn Fn(&str, &str) -> String,
@@ -43,7 +43,7 @@ pub(super) fn fill(
     }
 }
 
-/// Fills the captures of a path; `{{` and `}}` are literal braces.
+/// Fills the captures of a path with the results of `value`. In the path, `{{` and `}}` are literal braces.
 fn filled(path: &str, value: &dyn Fn(&str, &str) -> String) -> String {
     let mut target = String::new();
     let mut rest = path;
@@ -77,8 +77,8 @@ fn filled(path: &str, value: &dyn Fn(&str, &str) -> String) -> String {
     target
 }
 
-/// Appends a percent-encoded text to a path
-/// ([RFC 3986, section 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)).
+/// Percent-encodes `text` ([RFC 3986, section 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)), and
+/// appends it to the path in `target`.
 fn encode(text: &str, with_slashes: bool, target: &mut String) {
     for byte in text.bytes() {
         let is_plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);

@@ -1,4 +1,4 @@
-//! Mints the tokens of people: valid ones, and one for each flaw.
+//! Mints the tokens that the test matrix sends: valid ones, and one for each flaw.
 
 use std::collections::HashMap;
 
@@ -14,16 +14,16 @@ use crate::{
     policy::requirement::TokenClaims,
 };
 
-/// The flaw of a token that the matrix mints.
+/// The flaw of a token that the test matrix sends, such as an expired lifetime.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Flaw {
     /// The token is valid.
     None,
-    /// The entity of the token does not exist.
+    /// The entity that the token names does not exist.
     NoEntity,
     /// The token expired an hour ago.
     Expired,
-    /// The signature is not of the application's key.
+    /// The token is signed with a key that is not the application's.
     WrongKey,
     /// The token has `"alg": "none"`, and no signature.
     AlgNone,
@@ -31,7 +31,8 @@ pub(super) enum Flaw {
     OtherType,
 }
 
-/// Mints tokens, and returns the same token for the same arguments.
+/// Mints the tokens that the test matrix sends. It keeps them, and returns the same token for the same
+/// arguments.
 pub(super) struct Mint<'c> {
     config: &'c Config,
     minted: HashMap<(usize, Flaw, TokenClaims), Option<String>>,
@@ -49,9 +50,9 @@ impl<'c> Mint<'c> {
         self.config.now()
     }
 
-    /// Returns a token of the person at this position.
+    /// Returns a token of the test entity at this position, with this flaw.
     ///
-    /// Returns `None` for [`Flaw::NoEntity`] if no key without an entity is known.
+    /// Returns `None` for [`Flaw::NoEntity`] if no key is known for which the store has no entity.
     pub(super) fn token(
         &mut self,
         people: &[Person],
@@ -114,8 +115,7 @@ impl<'c> Mint<'c> {
     }
 }
 
-/// Replaces the signature by random bytes: without the other key, a verifier cannot tell it from that key's
-/// signature.
+/// Replaces the signature by random bytes, which a verifier cannot tell from the signature of another key.
 fn signed_by_another(token: &str) -> Result<String, SignError> {
     let (signed, signature) = token.rsplit_once('.').unwrap_or((token, ""));
     let mut bytes = vec![0; signature.len() / 4 * 3 + signature.len() % 4 * 3 / 4];
@@ -126,8 +126,7 @@ fn signed_by_another(token: &str) -> Result<String, SignError> {
     ))
 }
 
-/// Returns the header of the token with a `typ` that the application does not accept ([RFC 8725, section
-/// 3.11]).
+/// Returns the token's header with a `typ` that the application does not accept ([RFC 8725, section 3.11]).
 ///
 /// [RFC 8725, section 3.11]: https://www.rfc-editor.org/rfc/rfc8725#section-3.11
 fn of_another_type(token: &str) -> String {

@@ -53,7 +53,7 @@ fn query(route: RoutePolicy) -> RoutePolicy {
     }
 }
 
-/// Returns a route for users that has these requirements too.
+/// Returns a protected route that accepts users and has these requirements.
 fn requiring(requirements: Vec<Requirement>) -> RoutePolicy {
     let users = [entity(&["users"])].into_iter();
     RoutePolicy {
@@ -82,7 +82,7 @@ fn table(routes: &[RoutePolicy]) -> PolicyTable {
     PolicyTable::new(routes.to_vec())
 }
 
-/// Returns the differences as sentences, each after its heading.
+/// Returns the differences between two lists of routes as sentences, each after its heading.
 fn differences(was: &[RoutePolicy], is: &[RoutePolicy]) -> Vec<String> {
     let file = parse(&render(&table(was))).unwrap();
     let differences = compare(file, locked(&table(is)));
@@ -228,7 +228,8 @@ fn a_required_name_cannot_look_like_another_requirement() {
     );
 }
 
-/// The parser ignores no part of a line.
+/// The parser of lock files must not ignore any part of a line, because a changed policy could go unnoticed
+/// there.
 #[test]
 fn a_line_with_one_letter_changed_is_malformed_or_another_policy() {
     let route = query(requiring(vec![
@@ -284,7 +285,7 @@ fn check_tightened(was: &RoutePolicy, is: &RoutePolicy) {
     assert!(text[0].starts_with("Tightened: "), "{text:?}");
 }
 
-/// Asserts that the first policy is looser than the second, and that the second is not looser than the first.
+/// Asserts that the first policy is looser than the second, and not the other way round.
 #[track_caller]
 fn check_looser(looser: &RoutePolicy, tighter: &RoutePolicy) {
     check_loosened(tighter, looser);
