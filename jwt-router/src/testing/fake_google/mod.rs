@@ -147,8 +147,7 @@ impl FakeGoogle {
             .new_code(account, Authorization::unasked(Shape::Google))
     }
 
-    /// Returns an authorization code, valid once, as if the user of this account had agreed on the consent
-    /// page.
+    /// Returns an authorization code, valid once, as if this account's user had agreed on the consent page.
     ///
     /// # Examples
     ///
