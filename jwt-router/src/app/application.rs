@@ -19,10 +19,10 @@ use tower_service::Service;
 
 use crate::{auth::JwtRoutes, entity::EntityRegistry, policy::PolicyTable};
 
-/// The application: all routes, each behind its guard.
+/// The application, ready to be served: all routes, each behind its guard.
 ///
 /// `axum::serve` serves it, it is a tower `Service`, and [`layer`](Self::layer) adds outer layers. It has no
-/// method to add a route, so no code can add a route behind the guard.
+/// method to add a route, so no code can add a route without a guard.
 #[derive(Clone)]
 pub struct App {
     pub(super) router: Router,
@@ -30,11 +30,11 @@ pub struct App {
     pub(crate) origin: Origin,
 }
 
-/// The parts that an application was made of, which tests read.
+/// The values from which an application was built. The helpers of the module `testing` read them.
 #[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) jwt: JwtRoutes,
-    /// Every table whose tokens the application accepts.
+    /// The entities whose tokens the application accepts, with their stores.
     pub(crate) entities: Arc<EntityRegistry>,
 }
 
@@ -88,7 +88,7 @@ impl App {
         &self.origin.jwt
     }
 
-    /// Adds a layer around all routes, outside of the guards: CORS, tracing, compression.
+    /// Adds a layer around all routes, which runs before the guards, for CORS, tracing or compression.
     ///
     /// A CORS layer responds to preflight requests here, before a guard requires a token. An `OPTIONS` handler
     /// of your own is guarded like every route.
@@ -185,7 +185,7 @@ where
     }
 }
 
-/// Makes `axum::serve(listener, app)` possible.
+/// Lets `axum::serve(listener, app)` take an [`App`] directly.
 impl<L: Listener> Service<IncomingStream<'_, L>> for App {
     type Response = Self;
     type Error = Infallible;

@@ -1,12 +1,12 @@
-//! Finds handlers with an argument that refuses callers whom the route accepts.
+//! Finds handlers with an argument that would refuse callers whom the route accepts.
 //!
-//! An argument that holds an entity, such as `G<User>`, accepts the tokens of one table only.
+//! An argument that contains an entity, such as `G<User>`, accepts only the tokens of one entity type.
 
 use crate::{
     app::builder::Handler, entity::EntityRef, location::SourceLocation, problem::BuildProblem,
 };
 
-/// Returns a problem for the first argument whose entity is not the entity of every caller that the route
+/// Returns a problem if an argument of the handler, such as `G<User>`, would refuse a caller whom the route
 /// accepts.
 pub(super) fn problem(handler: &Handler) -> Option<BuildProblem> {
     let meta = &handler.meta;

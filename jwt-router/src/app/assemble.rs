@@ -1,4 +1,4 @@
-//! Makes an application of a plan without problems.
+//! Builds an [`App`] from a plan that has no problems.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ use crate::{
 };
 
 impl AppBuilder {
-    /// Mounts the checked routes behind their guards, and logs the policy.
+    /// Mounts the checked routes behind their guards, and logs the policy of the application.
     ///
     /// # Errors
     ///
@@ -84,7 +84,7 @@ impl AppBuilder {
     }
 }
 
-/// Returns a router for each public service, with the place of its call in the user's code.
+/// Returns a router for each public service, with the place of the builder call that added it.
 fn services(
     services: Vec<IgnoredService>,
     others: &Arc<dyn OtherRoutes>,

@@ -24,12 +24,12 @@ use crate::{
 };
 use crate::{entity::EntityRef, policy::requirement};
 
-/// A builder for an [`App`], made by [`JwtRoutes::app`] and [`JwtRoutes::app_with`].
+/// A builder for an [`App`]. [`JwtRoutes::app`] and [`JwtRoutes::app_with`] return one.
 #[must_use = "an application does nothing until it is built and served"]
 pub struct AppBuilder {
     pub(super) jwt: JwtRoutes,
     pub(super) handlers: Vec<Handler>,
-    /// Whether the handlers are those of the registry, and not of a `routes![..]` list.
+    /// Whether the handlers come from the registry of the program, and not from a `routes![..]` list.
     pub(super) is_registry: bool,
     pub(super) states: States,
     pub(super) merged: Vec<Merged>,
@@ -38,15 +38,16 @@ pub struct AppBuilder {
     pub(super) locks: Vec<Locked>,
 }
 
-/// An annotated handler to mount.
+/// An annotated handler that the application is going to mount.
 pub(super) struct Handler {
     pub(super) meta: RouteMeta,
-    /// The requirements of the attribute, narrowed by the defaults of the modules around the handler.
+    /// The requirements of the attribute, combined with those of `defaults!` in the handler's modules.
     pub(super) requirements: Requirements,
-    /// The state that the program must supply, or `None` for a handler of a list, which has it already.
+    /// The state that `.state(..)` has to provide; `None` for a handler of a `routes![..]` list, which has its
+    /// state.
     pub(super) state: Option<StateType>,
     pub(super) mount: Mount,
-    /// The path in a `routes![..]` list, where that names another function than this handler.
+    /// The path of the function in a `routes![..]` list, if it is another function than this handler.
     pub(super) listed_as: Option<&'static str>,
 }
 
@@ -63,7 +64,7 @@ impl Handler {
 }
 
 impl Handler {
-    /// Returns the entities that the route accepts, and those that its arguments hold.
+    /// Returns the entities that the route accepts, and those that arguments of its handler take.
     pub(super) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         let accepted = self.requirements.entity();
         let accepted = accepted
@@ -73,16 +74,17 @@ impl Handler {
     }
 }
 
-/// A public service, such as a folder of static files.
+/// A public service that `.ignored_service(..)` adds, such as a folder of static files.
 pub(super) struct IgnoredService {
     pub(super) path: String,
     pub(super) location: SourceLocation,
-    /// Makes the router of the service; called after the path is checked, since axum panics on an invalid one.
+    /// Returns the router of the service at a path. It is called after the path is checked, because axum panics
+    /// on an invalid path.
     pub(super) mount: Box<dyn FnOnce(&str) -> Router>,
 }
 
 impl AppBuilder {
-    /// Returns a builder with the handlers of the registry.
+    /// Returns a builder with all annotated handlers in the registry of the program.
     pub(crate) fn registered(jwt: &JwtRoutes) -> Self {
         let handlers = inventory::iter::<Registration>
             .into_iter()
@@ -94,7 +96,7 @@ impl AppBuilder {
         Self::new(jwt, handlers, true)
     }
 
-    /// Returns a builder with the handlers of a list and their state.
+    /// Returns a builder with the handlers of a `routes![..]` list, which all take this state.
     pub(crate) fn listed<S>(jwt: &JwtRoutes, state: S, routes: Routes<S>) -> Self
     where
         S: Clone + Send + Sync + 'static,
@@ -123,10 +125,11 @@ impl AppBuilder {
         }
     }
 
-    /// Supplies the state of type `S` to the handlers that take `State<S>`, or whose attribute has `state = S`.
+    /// Provides the state of the type `S` for handlers that take `State<S>`, or whose attribute has
+    /// `state = S`.
     ///
-    /// Call it once for each type of state. [`build`](Self::build) returns an error if a handler's state is
-    /// missing.
+    /// Call it once for each type of state. [`build`](Self::build) returns an error if the state of a handler
+    /// is missing.
     ///
     /// # Examples
     ///
@@ -179,21 +182,21 @@ impl AppBuilder {
         self
     }
 
-    /// Makes one route of a merged router public, whose path is under the API prefix.
+    /// Makes one route of a merged router public. The path of the route has to be under the API prefix.
     ///
-    /// `path` is the whole path in axum's syntax, with the prefix and the captures: `/api/v1/posts/{id}`. Only
-    /// this route becomes public. `GET` includes `HEAD`. [`merge`](Self::merge) has an example with
-    /// [`ignored`](Self::ignored).
+    /// `path` is the whole path in axum's syntax, with the prefix and the captures, such as
+    /// `/api/v1/posts/{id}`. Only this route becomes public. `GET` includes `HEAD`. [`merge`](Self::merge) has
+    /// an example with [`ignored`](Self::ignored).
     #[track_caller]
     pub fn whitelist(self, method: Method, path: &str) -> Self {
         let location = here(&format!("whitelist({method}, {path:?})"));
         self.except(Attribute::Whitelist, method, path, location)
     }
 
-    /// Makes one route of a merged router public, whose path is outside of the API prefix.
+    /// Makes one route of a merged router public. The path of the route has to be outside the API prefix.
     ///
-    /// `path` is the whole path in axum's syntax, with the captures: `/docs/{*rest}`. Only this route becomes
-    /// public. `GET` includes `HEAD`. [`merge`](Self::merge) has an example.
+    /// `path` is the whole path in axum's syntax, with the captures, such as `/docs/{*rest}`. Only this route
+    /// becomes public. `GET` includes `HEAD`. [`merge`](Self::merge) has an example.
     #[track_caller]
     pub fn ignored(self, method: Method, path: &str) -> Self {
         let location = here(&format!("ignored({method}, {path:?})"));
@@ -216,11 +219,11 @@ impl AppBuilder {
         self
     }
 
-    /// Adds a public service at `path` and below it, such as a folder of static files.
+    /// Adds a public service for `path` and all paths below it, such as a folder of static files.
     ///
-    /// The path is outside of the API prefix. A service at `/`, or above the prefix, does not serve requests
-    /// under the prefix. [`build`](Self::build) returns an error for a guarded route at or below the path,
-    /// since the service would serve other spellings of the route's path.
+    /// `path` does not get the API prefix. A service at `/`, or at another path above the prefix, does not
+    /// serve requests under the prefix. [`build`](Self::build) returns an error for a guarded route at or below
+    /// `path`, because the service would serve other spellings of the route's path.
     ///
     /// # Examples
     ///
@@ -268,13 +271,13 @@ impl AppBuilder {
         }
     }
 
-    /// Returns whether the application would have no routes.
+    /// Returns whether nothing was added to the builder, so that the application would have no routes.
     pub(super) fn is_empty(&self) -> bool {
         self.handlers.is_empty() && self.merged.is_empty() && self.services.is_empty()
     }
 }
 
-/// Returns the place of the builder's call in the user's code.
+/// Returns the place of a builder call in the application's code. `call` is the call's text, for messages.
 #[track_caller]
 fn here(call: &str) -> SourceLocation {
     let caller = panic::Location::caller();

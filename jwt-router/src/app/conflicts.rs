@@ -8,14 +8,15 @@ use crate::{
     problem::{BuildProblem, PublicPathProblem},
 };
 
-/// A method and a path to mount; the method `*` is every method.
+/// A method and a path for which the application will have a route. The method `*` means every method.
 pub(super) struct Claim {
     pub(super) method: &'static str,
     pub(super) path: String,
     pub(super) location: SourceLocation,
 }
 
-/// Returns a problem for each two routes with the same method and path, and for each two conflicting paths.
+/// Returns a problem for each pair of routes with the same method and path, and for each pair whose paths
+/// conflict.
 pub(super) fn find(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut problems = duplicates(claims);
     let mut conflicts = conflicting_paths(claims);
@@ -30,7 +31,7 @@ pub(super) fn find(claims: &[Claim]) -> Vec<BuildProblem> {
     problems
 }
 
-/// Returns whether a conflict of paths is between the same two routes as a duplicate.
+/// Returns whether both problems are about the same two routes, so that only one has to be reported.
 fn is_of_same_pair(duplicate: &BuildProblem, conflict: &BuildProblem) -> bool {
     match (duplicate, conflict) {
         (
@@ -41,7 +42,8 @@ fn is_of_same_pair(duplicate: &BuildProblem, conflict: &BuildProblem) -> bool {
     }
 }
 
-/// Returns whether `problems` reports the guarded route and the public one above it as a conflict already.
+/// Returns whether `problems` already reports a conflict between the two routes of `below`: a guarded route and
+/// the public one above it.
 pub(super) fn is_reported(below: &PublicPathProblem, problems: &[BuildProblem]) -> bool {
     let PublicPathProblem::GuardedBelow {
         guarded, public, ..
@@ -62,7 +64,7 @@ pub(super) fn is_reported(below: &PublicPathProblem, problems: &[BuildProblem]) 
     })
 }
 
-/// Returns a problem for each two routes with the same method and path, names of captures aside.
+/// Returns a problem for each pair of routes with the same method and path. Names of captures are ignored.
 fn duplicates(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut seen: HashMap<String, Vec<&Claim>> = HashMap::new();
     let mut problems = Vec::new();
@@ -88,8 +90,8 @@ fn duplicates(claims: &[Claim]) -> Vec<BuildProblem> {
     problems
 }
 
-/// Returns a problem for each path that conflicts with an earlier one, by a dry run of `matchit`, axum's
-/// router.
+/// Returns a problem for each path that conflicts with an earlier one. The paths are inserted into a `matchit`
+/// router, as axum does.
 fn conflicting_paths(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut router = matchit::Router::new();
     let mut mounted: HashMap<&str, &Claim> = HashMap::new();

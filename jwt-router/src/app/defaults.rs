@@ -1,4 +1,4 @@
-//! Applies `defaults!`: the requirements of a module for its handlers and for those of its inner modules.
+//! Applies `defaults!`, which adds requirements to all handlers of a module and its submodules.
 
 use crate::{
     app::{builder::Handler, exceptions},
@@ -10,10 +10,11 @@ use crate::{
 
 inventory::collect!(Defaults);
 
-/// Narrows the policy of each handler by the defaults of the modules around it, the outermost first.
+/// Adds the requirements of `defaults!` to each handler in the module and its submodules, starting with the
+/// outermost module.
 ///
-/// A caller must meet the requirements of the handler and of all its modules, so defaults cannot widen a
-/// policy. Returns the problems of handlers that contradict their defaults.
+/// A caller has to meet the requirements of the handler and of all its modules, so defaults only make a policy
+/// stricter. Returns a problem for each handler that contradicts the defaults of its modules.
 pub(super) fn apply(handlers: &mut [Handler]) -> Vec<BuildProblem> {
     let mut problems = Vec::new();
     for handler in handlers {
@@ -37,7 +38,7 @@ pub(super) fn apply(handlers: &mut [Handler]) -> Vec<BuildProblem> {
     problems
 }
 
-/// Returns the defaults that apply to none of these handlers.
+/// Returns the places of the `defaults!` calls that apply to none of these handlers.
 pub(super) fn idle(handlers: &[Handler]) -> Vec<SourceLocation> {
     let holds = |defaults: &Defaults| {
         let mut handlers = handlers.iter();
@@ -50,7 +51,7 @@ pub(super) fn idle(handlers: &[Handler]) -> Vec<SourceLocation> {
         .collect()
 }
 
-/// Returns the defaults of the modules around a handler, the outermost first.
+/// Returns the defaults of the modules that contain the handler, the outermost first.
 fn around(meta: &RouteMeta) -> Vec<&'static Defaults> {
     let mut around: Vec<&Defaults> = inventory::iter::<Defaults>
         .into_iter()
@@ -61,7 +62,7 @@ fn around(meta: &RouteMeta) -> Vec<&'static Defaults> {
     around
 }
 
-/// Returns a problem for a public handler in a module with defaults, whose routes all need a token.
+/// Returns a problem if the handler is public, because every route in a module with defaults needs a token.
 fn public(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem> {
     meta.access()
         .is_public()
@@ -71,7 +72,7 @@ fn public(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem> {
         })
 }
 
-/// Returns a problem for a handler whose path does not have the module's prefix.
+/// Returns a problem if the handler's path does not start with the prefix of the module's defaults.
 fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem> {
     let prefix = defaults.prefix?;
     (!exceptions::is_under(meta.path, prefix)).then(|| BuildProblem::OutsideDefaultPrefix {
@@ -82,8 +83,8 @@ fn outside_prefix(meta: &RouteMeta, defaults: &Defaults) -> Option<BuildProblem>
     })
 }
 
-/// Returns a problem when no entity that the handler (or a module around this one) accepts is accepted by the
-/// module.
+/// Returns a problem if the module's defaults and the handler, or a submodule that contains it, accept no
+/// common entity.
 fn entity_conflict(
     requirements: &Requirements,
     added: &Requirements,

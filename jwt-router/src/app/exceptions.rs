@@ -1,4 +1,5 @@
-//! Exceptions: the routes of hand-written routers that the program makes public.
+//! Exceptions: routes of hand-written routers that the builder calls `.whitelist(..)` and `.ignored(..)` make
+//! public.
 
 use http::Method;
 
@@ -14,7 +15,7 @@ use crate::{
     problem::{BuildProblem, PublicPathProblem},
 };
 
-/// One route of a hand-written router to make public.
+/// A route of a hand-written router that `.whitelist(..)` or `.ignored(..)` makes public.
 pub(super) struct Exception {
     pub(super) attribute: Attribute,
     pub(super) method: Method,
@@ -23,7 +24,8 @@ pub(super) struct Exception {
 }
 
 impl Exception {
-    /// Returns a problem when the path is on the wrong side of the API prefix for the exception's attribute.
+    /// Returns a problem if the path of `.whitelist(..)` is outside the API prefix, or that of `.ignored(..)`
+    /// is under it.
     pub(super) fn problem(&self, prefix: &str) -> Option<PublicPathProblem> {
         let Self {
             attribute, path, ..
@@ -47,7 +49,7 @@ impl Exception {
         }
     }
 
-    /// Makes the route public in the router that has it.
+    /// Makes the route public in the hand-written router that contains it.
     ///
     /// # Errors
     ///
@@ -86,7 +88,7 @@ impl Exception {
         Err(self.dead(reason))
     }
 
-    /// Returns the problem of an exception that matches no route.
+    /// Returns the problem of an exception for which no route exists. `reason` explains it in the message.
     fn dead(&self, reason: String) -> Box<BuildProblem> {
         Box::new(BuildProblem::DeadException {
             exception: self.location.clone(),
@@ -95,7 +97,7 @@ impl Exception {
     }
 }
 
-/// Returns whether a path is the prefix or below it; every path is below an empty prefix.
+/// Returns whether a path equals the prefix or is below it. Every path is below an empty prefix.
 pub(super) fn is_under(path: &str, prefix: &str) -> bool {
     match path.strip_prefix(prefix) {
         Some(rest) => rest.is_empty() || rest.starts_with('/') || prefix.is_empty(),

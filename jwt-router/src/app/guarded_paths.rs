@@ -1,4 +1,5 @@
-//! Recognizes guarded paths in any spelling, which public patterns must not serve.
+//! Recognizes the paths of guarded routes in any spelling, such as a percent-encoded one, so that public
+//! patterns such as `/{*rest}` do not serve them.
 
 use std::{
     collections::HashMap,
@@ -21,20 +22,20 @@ use crate::{
     policy::{self, Attribute},
 };
 
-/// The routes that need a token, and the API prefix.
+/// The routes of an application, to look up whether another spelling of a path belongs to a guarded route.
 pub(super) struct GuardedPaths {
     prefix: String,
-    /// The annotated routes with their methods, each with whether it is guarded. Public routes are included,
-    /// since a public route that the router prefers hides a guarded one.
+    /// The annotated routes: for each path, its methods and whether they are guarded. Public routes are
+    /// included, because the router may prefer one over a guarded route.
     annotated: matchit::Router<Vec<(Method, bool)>>,
-    /// The outlines of the merged routers.
+    /// Copies of the merged routers in which each service only responds with the path of its route.
     merged: Vec<Router>,
-    /// The public routes of the merged routers.
+    /// The routes of merged routers that `.whitelist(..)` and `.ignored(..)` make public.
     exceptions: Vec<(Method, String)>,
 }
 
 impl GuardedPaths {
-    /// Collects the routes of an application; `paths` are those of its handlers, in the same order.
+    /// Collects the routes of an application. `paths` are the full paths of its handlers, in the same order.
     pub(super) fn of(app: &AppBuilder, paths: &[String]) -> Self {
         let mut routes: HashMap<String, Vec<(Method, bool)>> = HashMap::new();
         for (handler, path) in app.handlers.iter().zip(paths) {
@@ -62,7 +63,8 @@ impl GuardedPaths {
         }
     }
 
-    /// Returns whether the path is the API prefix or below it.
+    /// Returns whether the path equals the API prefix or is below it. Upper and lower case are not
+    /// distinguished.
     fn is_under_prefix(&self, path: &str) -> bool {
         // A file system may not distinguish `/API` from `/api`.
         let start = path.get(..self.prefix.len());
@@ -72,7 +74,7 @@ impl GuardedPaths {
             && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// Returns whether the method and the path reach a guarded annotated route.
+    /// Returns whether a request with this method and path would reach an annotated route that is guarded.
     fn is_annotated(&self, method: &Method, path: &str) -> bool {
         let Ok(route) = self.annotated.at(path) else {
             return false;
@@ -81,8 +83,8 @@ impl GuardedPaths {
         methods.any(|(known, is_guarded)| *is_guarded && as_get(known) == as_get(method))
     }
 
-    /// Returns whether the method and the path, with or without a slash at the end, reach a guarded route of a
-    /// merged router.
+    /// Returns whether a request with this method and path would reach a guarded route of a merged router. A
+    /// slash at the end of the path is ignored.
     fn is_merged(&self, method: &Method, path: &str) -> bool {
         let path = spelling::encode(path);
         let spellings = [format!("{path}/"), path];
@@ -93,10 +95,10 @@ impl GuardedPaths {
         })
     }
 
-    /// Returns whether the method and the path reach a guarded route of this router.
+    /// Returns whether a request with this method and path would reach a guarded route of this merged router.
     ///
-    /// axum does not list a router's routes, so this sends a request to the router's outline: a copy in which
-    /// each service responds with its route, without calling a handler.
+    /// axum does not list the routes of a router. The request is therefore sent to a copy of the router in
+    /// which each service responds with the path of its route, without calling a handler.
     fn is_guarded_in(&self, router: &Router, method: &Method, path: &str) -> bool {
         let request = Request::builder().method(method).uri(path);
         let Ok(request) = request.body(Body::empty()) else {
@@ -131,7 +133,8 @@ impl OtherRoutes for GuardedPaths {
     }
 }
 
-/// Returns whether requests to a public handler must be compared with the guarded paths.
+/// Returns whether a public handler needs a check of its requests, because its pattern may match other
+/// spellings of guarded paths.
 pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str, paths: &[String]) -> bool {
     let pattern = Pattern::new(path);
     let may_spell = |other: &str| pattern.may_spell(&Pattern::new(other));
@@ -145,10 +148,10 @@ pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str, paths: 
             || guarded.any(|(other, path)| !other.meta.access().is_public() && may_spell(path)))
 }
 
-/// Returns a pattern in its plainest spelling, without a slash at the end.
+/// Returns the path of a route in its plainest spelling: decoded, and without a slash at the end.
 ///
-/// Captures are renamed to their position: patterns that differ only in the names of their captures would
-/// conflict.
+/// Captures are named by their position. Otherwise, paths that differ only in the names of captures would
+/// conflict in the router.
 fn plain(path: &str) -> String {
     let segments = path.split('/').filter(|segment| !segment.is_empty());
     let segments = segments.enumerate().map(|(at, segment)| {
@@ -169,12 +172,13 @@ fn plain(path: &str) -> String {
     format!("/{}", segments.collect::<Vec<_>>().join("/"))
 }
 
-/// Doubles each brace, which `matchit` reads as text and not as a capture.
+/// Doubles each brace in a text, so that `matchit` does not read it as a capture.
 fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// Returns `GET` for `HEAD`, since axum calls the handler of GET for both, and else the method itself.
+/// Returns `GET` for `HEAD`, because axum calls the handler of GET for both. Returns any other method
+/// unchanged.
 fn as_get(method: &Method) -> &Method {
     match method {
         &Method::HEAD => &Method::GET,

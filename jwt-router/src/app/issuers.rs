@@ -1,4 +1,4 @@
-//! The entities that tokens of other issuers identify.
+//! Checks the entities of tokens that other issuers sign.
 
 use crate::{
     app::{AppBuilder, builder::Handler},
@@ -6,7 +6,8 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// Adds the entities of all issuers' tokens to the registry, without a store where they have none.
+/// Adds the entities of all issuers' tokens to the registry. An entity without a configured store is added
+/// without one.
 pub(super) fn add_entities(app: &AppBuilder, entities: &mut EntityRegistry) {
     for entity in accepted(app) {
         let mut tables = entities.tables().iter();
@@ -17,14 +18,14 @@ pub(super) fn add_entities(app: &AppBuilder, entities: &mut EntityRegistry) {
     }
 }
 
-/// Returns the entities whose tokens an authenticator accepts.
+/// Returns the entities whose tokens the configured authenticators accept.
 fn accepted(app: &AppBuilder) -> impl Iterator<Item = EntityRef> {
     let authenticators = app.jwt.config().authenticators.iter();
     authenticators.flat_map(|authenticator| authenticator.entities())
 }
 
-/// Returns a problem for each entity of an issuer that has no store, if the handler accepts all entities and
-/// loads them.
+/// Returns a problem for each entity of an issuer that has no store, if the handler accepts every entity and
+/// loads it.
 pub(super) fn missing_stores(
     app: &AppBuilder,
     handler: &Handler,

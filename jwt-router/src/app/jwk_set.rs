@@ -1,4 +1,4 @@
-//! Publishes the application's public keys, for other servers that verify its tokens.
+//! Serves the application's public keys, so that other servers can verify its tokens.
 
 use std::panic::Location;
 
@@ -62,10 +62,10 @@ impl AppBuilder {
     }
 }
 
-/// The handler's name of this route in the policy table.
+/// The name of this route in the policy table, in place of a handler.
 const CALL: &str = "publish_jwks()";
 
-/// Returns a problem when the program publishes its keys and has no key pair; a secret is never published.
+/// Returns a problem if the application publishes its keys but has no key pair. A secret is never published.
 pub(super) fn problem(app: &AppBuilder) -> Option<BuildProblem> {
     let is_empty = app.jwt.config().public_keys.is_empty();
     let mut handlers = app.handlers.iter();

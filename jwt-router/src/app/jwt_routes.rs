@@ -1,18 +1,18 @@
-//! Begins an application of a [`JwtRoutes`].
+//! The methods of [`JwtRoutes`] that start to build an application.
 
 use crate::{app::AppBuilder, auth::JwtRoutes, endpoint::Routes};
 
 impl JwtRoutes {
-    /// Returns a builder for an application with every annotated handler that is linked into this program.
+    /// Returns a builder for an application with every annotated handler in the program.
     ///
-    /// The example of [`AppBuilder::merge`] uses it.
+    /// [`AppBuilder::merge`] has an example.
     pub fn app(&self) -> AppBuilder {
         AppBuilder::registered(self)
     }
 
-    /// Returns a builder for an application with the handlers of a [`routes!`](crate::routes) list only.
+    /// Returns a builder for an application that has only the handlers of a [`routes!`](crate::routes) list.
     ///
-    /// A handler that cannot be called with `state` is a compile error.
+    /// A handler that takes another state than `state` is a compile error.
     ///
     /// # Examples
     ///

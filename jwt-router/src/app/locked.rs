@@ -1,5 +1,5 @@
-//! Compares the lock file when the program starts, since a test may be built with other routes than the
-//! program.
+//! Compares the policy with the lock file when the program starts. A test of the lock file does not suffice,
+//! because a test may be built with other routes than the program.
 
 use std::panic;
 
@@ -10,29 +10,30 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// The text of a lock file, and where the program names it.
+/// The text of a lock file, and the place of the builder call that passed it.
 pub(super) struct Locked {
     text: String,
     location: SourceLocation,
 }
 
-/// A function that returns whether a test is writing the lock file now; the room `testing` submits the only
-/// one.
+/// A function that returns whether a test is writing the lock file at the moment. The module `testing`
+/// registers the only one.
 ///
-/// Meanwhile the old file is not compared: it would differ from the routes, and the test could not replace it.
+/// Meanwhile, the program does not compare the old file. It would differ from the routes, and the test could
+/// not replace it.
 pub(crate) struct LockWriter(pub(crate) fn() -> bool);
 
 inventory::collect!(LockWriter);
 
 impl AppBuilder {
-    /// Compares the routes with a lock file: [`build`](Self::build) returns an error if they differ.
+    /// Compares the policy with a lock file, so that [`build`](Self::build) returns an error if they differ.
     ///
-    /// Write `.locked(include_str!("../routes.lock"))`. The test with `assert_policy_lock!` warns the author of
-    /// a change. This call checks the program itself, which may have routes that the test does not have: a
-    /// handler in `main.rs`, one of another feature, or an attribute behind
-    /// `#[cfg_attr(not(debug_assertions), ..)]`. See [the guide](crate::guide::policy).
+    /// Write `.locked(include_str!("../routes.lock"))`. The macro `assert_policy_lock!` compares the file in a
+    /// test. This call checks the program itself, which may have routes that the test lacks: a handler in
+    /// `main.rs`, one of another feature, or an attribute behind `#[cfg_attr(not(debug_assertions), ..)]`. See
+    /// [the guide](crate::guide::policy).
     ///
-    /// While a test writes the file (feature `testing`, and `JWT_ROUTER_BLESS=1` in its environment), the file
+    /// While a test writes the file (feature `testing`, and `JWT_ROUTER_BLESS=1` in the environment), the file
     /// is not compared.
     ///
     /// # Examples
@@ -68,7 +69,7 @@ impl AppBuilder {
 }
 
 impl Locked {
-    /// Returns a problem for each difference between the file and the policy, the most severe first.
+    /// Returns a problem for each difference between the lock file and the policy, the most dangerous first.
     pub(super) fn problems(&self, policy: &PolicyTable) -> Vec<BuildProblem> {
         if inventory::iter::<LockWriter>
             .into_iter()

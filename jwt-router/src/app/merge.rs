@@ -18,7 +18,7 @@ use crate::{
     problem::{BuildError, BuildProblem},
 };
 
-/// A hand-written router, and where the program merges it.
+/// A hand-written router, and the place of the builder call that merges it.
 pub(super) struct Merged {
     pub(super) router: Router,
     pub(super) location: SourceLocation,
@@ -26,7 +26,8 @@ pub(super) struct Merged {
 
 /// A hand-written router behind its guard.
 pub(super) struct Guarded {
-    /// The router, with every route, nested service and fallback behind the guard.
+    /// The router after the guard's layer was added, so that every route, nested service and fallback is
+    /// guarded.
     pub(super) router: Router,
     guard: GuardLayer,
     public: PublicServices,
@@ -44,19 +45,19 @@ impl Guarded {
         }
     }
 
-    /// Makes one service public for one method.
+    /// Makes one service of the router public for one method.
     pub(super) fn except(&mut self, service: ServiceNumber, method: PublicMethod) {
         self.public.entry(service).or_default().push(method);
     }
 
-    /// Returns the router to merge, after making its exceptions public.
+    /// Returns the guarded router, after making the services public that [`except`](Self::except) named.
     pub(super) fn into_router(self, others: Arc<dyn OtherRoutes>) -> Router {
         self.guard.open(self.public, others);
         self.router
     }
 }
 
-/// Returns a router that serves `service` at a path and below it.
+/// Returns a router that serves `service` at `path` and at all paths below it.
 pub(super) fn service_router<T>(path: &str, service: T) -> Router
 where
     T: Service<Request, Error = Infallible> + Clone + Send + Sync + 'static,
@@ -71,17 +72,17 @@ where
     Router::new().nest_service(path, service)
 }
 
-/// Restores axum's 404 and 405 for unknown paths and wrong methods, which the guards of merged routers cover
-/// too.
+/// Restores axum's responses for unknown paths (404) and wrong methods (405), which the guards of merged
+/// routers would refuse with 401.
 ///
-/// Such responses reveal nothing and need no guard. Fallbacks of the user stay guarded.
+/// These responses reveal nothing. Fallbacks that the application sets remain guarded.
 pub(super) fn with_bare_refusals(router: Router) -> Router {
     router
         .merge(Router::new())
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
 }
 
-/// Merges routers into one, each with its place in the user's code.
+/// Merges the routers into one. Each comes with the place of its builder call, for messages.
 ///
 /// # Errors
 ///
@@ -104,7 +105,7 @@ pub(super) fn merge_all(
     }
 }
 
-/// Merges a router.
+/// Merges one router into another.
 ///
 /// # Errors
 ///
@@ -123,14 +124,14 @@ fn merge(
     })
 }
 
-/// Returns the message of a panic.
+/// Returns the text that a panic was raised with.
 fn words(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
     text.unwrap_or("axum refuses it").to_owned()
 }
 
-/// Returns what is wrong with the path of a public service, or `None`.
+/// Returns the reason why a public service cannot have this path; `None` if the path is valid.
 pub(super) fn service_path_problem(path: &str, prefix: &str) -> Option<String> {
     let is_path = path == "/" || (path.starts_with('/') && !path.ends_with('/'));
     let odd = |character: char| !character.is_ascii_graphic() || "{}?#%\\:*".contains(character);

@@ -1,5 +1,5 @@
-//! Makes an application of registered or listed routes: the plan with its problems, merged routers, the policy
-//! table.
+//! Builds an application from annotated handlers and merged routers. It checks them all, and reports every
+//! problem at once.
 
 mod application;
 mod arguments;

@@ -1,4 +1,4 @@
-//! Logs the policy and the risky settings of an application when it is built.
+//! Logs the policy of an application at start-up, and warnings about risky settings.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::{
     policy::PolicyTable,
 };
 
-/// Logs the policy in force, and a warning for each allowed setting that weakens it.
+/// Logs the policy of the application, and a warning for each setting that weakens it.
 pub(super) fn log(config: &Config, policy: &PolicyTable) {
     let routes = policy.routes();
     let public = routes.iter().filter(|route| route.access.is_public());
@@ -35,7 +35,8 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
     repeated_prefix(&config.api_name, policy);
 }
 
-/// Warns of paths that have the API prefix twice, since the prefix is put before the path of each attribute.
+/// Logs a warning for each path that contains the API prefix twice. The prefix is put before the path of each
+/// attribute, which must therefore not contain it.
 fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
     if prefix.is_empty() {
         return;
@@ -58,7 +59,8 @@ fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
     }
 }
 
-/// Warns of a token lifetime of more than a day, since a token cannot be revoked before it expires.
+/// Logs a warning if tokens are valid for more than a day, because a token cannot be revoked before it expires.
+/// `write` is the setting that changes the lifetime.
 fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
     let lifetime = Seconds::from(lifetime);
     if lifetime > Seconds::from_days(1) {
@@ -69,10 +71,10 @@ fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
     }
 }
 
-/// Warns of registered handlers from several crates without a lock file.
+/// Logs a warning if the handlers come from several crates, and the application compares no lock file.
 ///
-/// A linker that does not link a whole library may leave out the `defaults!` of a module and keep its handlers.
-/// The program cannot detect that, since the code that was left out does not run.
+/// A linker may leave out the `defaults!` of a module and keep its handlers, if it does not link a whole
+/// library. The program cannot detect this, because the missing code does not run.
 pub(super) fn unlocked(policy: &PolicyTable) {
     let crates = crates(policy.routes().iter().map(|route| route.handler.as_str()));
     if crates.len() > 1 {
@@ -84,7 +86,8 @@ pub(super) fn unlocked(policy: &PolicyTable) {
     }
 }
 
-/// Returns the crates of handlers, sorted and without repetitions. A route of a builder's call has no crate.
+/// Returns the names of the crates that define these handlers, sorted, without duplicates. Routes that are
+/// added by a builder call have no crate.
 fn crates<'h>(handlers: impl Iterator<Item = &'h str>) -> Vec<&'h str> {
     let handlers = handlers.filter(|handler| !handler.contains('('));
     let crates = handlers.filter_map(|handler| handler.split_once("::"));
@@ -94,7 +97,7 @@ fn crates<'h>(handlers: impl Iterator<Item = &'h str>) -> Vec<&'h str> {
     crates
 }
 
-/// Warns of defaults that apply to no handler, as in a wrong module.
+/// Logs a warning for each `defaults!` call that applies to no handler, which may be in a wrong module.
 pub(super) fn idle(defaults: &[SourceLocation]) {
     for defaults in defaults {
         tracing::warn!(

@@ -1,19 +1,19 @@
-//! Compares the paths of two routes: whether one covers the other, and whether they share their text.
+//! Compares the paths of routes: whether one path pattern may match requests for another route.
 
 use crate::app::spelling::{self, Reading};
 
-/// The path of a route as segments, with its text in the plainest spelling.
+/// The path of a route, split into segments whose text is in the plainest spelling.
 pub(super) struct Pattern {
     segments: Vec<Segment>,
 }
 
 enum Segment {
     Text(String),
-    /// `{id}`, or `v{major}`.
+    /// A segment with a capture: `{id}`, or `v{major}` with the prefix `v`.
     Capture {
         prefix: String,
     },
-    /// `{*rest}`.
+    /// The segment `{*rest}` at the end, which matches the rest of a path.
     Rest,
 }
 
@@ -40,10 +40,10 @@ impl Pattern {
         matches!(self.segments.as_slice(), [Segment::Rest])
     }
 
-    /// Returns whether this pattern ends in `{*rest}` and another pattern is at or below it.
+    /// Returns whether this pattern ends in `{*rest}`, and the other pattern is at or below the path before it.
     ///
-    /// Text in this pattern and a capture in the other one do not overlap: the router prefers the text, in
-    /// every spelling, and the policy table shows it.
+    /// A capture in the other pattern does not match a text in this one: the router prefers the text, in every
+    /// spelling, and the policy table shows both routes.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let base = self.segments.iter();
         let base = base.take_while(|segment| !matches!(segment, Segment::Rest));
@@ -55,9 +55,9 @@ impl Pattern {
             })
     }
 
-    /// Returns whether another pattern begins with this one's text before the first capture.
+    /// Returns whether the other pattern begins with the text that this pattern has before its first capture.
     ///
-    /// This pattern may then match other spellings of the other one's paths.
+    /// If so, this pattern may match other spellings of the other pattern's paths.
     pub(super) fn may_spell(&self, other: &Self) -> bool {
         let mut others = other.segments.iter();
         self.head().all(|text| match others.next() {
@@ -66,7 +66,7 @@ impl Pattern {
         })
     }
 
-    /// Returns the segments before the first capture.
+    /// Returns the segments before the first capture, which are text.
     fn head(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().map_while(|segment| match segment {
             Segment::Text(text) => Some(text.as_str()),
@@ -86,7 +86,7 @@ impl Segment {
         }
     }
 
-    /// Returns whether this segment matches the text or the captures of the other one.
+    /// Returns whether this segment may match the text or a capture in the segment of another pattern.
     fn may_match(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(text), Self::Text(other)) => text == other,
@@ -97,7 +97,7 @@ impl Segment {
     }
 }
 
-/// Returns the plainest spelling of a pattern's text.
+/// Returns the text of a segment in its plainest spelling, without percent-encoding.
 fn plain(text: &str) -> String {
     match spelling::read(&format!("/{text}")) {
         Reading::Other(read) => read.trim_start_matches('/').to_owned(),

@@ -1,4 +1,5 @@
-//! Plans an application: computes its paths, entities, guards and policy, and finds every problem.
+//! Plans an application before it is built: computes its paths, entities, guards and policy, and finds every
+//! problem.
 
 use std::sync::Arc;
 
@@ -25,10 +26,10 @@ use crate::{
     problem::{BuildProblem, PublicPathProblem},
 };
 
-/// The parts of an application before it is assembled, and the problems that prevent it.
+/// The parts of an application before it is built, and the problems that prevent it.
 pub(super) struct Plan {
     pub(super) problems: Vec<BuildProblem>,
-    /// The path of each handler, API prefix included, in the order of the handlers.
+    /// The full path of each handler, including the API prefix, in the order of the handlers.
     pub(super) paths: Vec<String>,
     pub(super) entities: Arc<EntityRegistry>,
     /// The merged routers, in the order in which they were merged.
@@ -97,7 +98,7 @@ impl Plan {
     }
 }
 
-/// Returns the merged routers, each behind a guard of its own.
+/// Returns the merged routers, each behind a separate guard.
 fn guarded(app: &AppBuilder, entities: &Arc<EntityRegistry>) -> Vec<Guarded> {
     app.merged
         .iter()
@@ -108,7 +109,8 @@ fn guarded(app: &AppBuilder, entities: &Arc<EntityRegistry>) -> Vec<Guarded> {
         .collect()
 }
 
-/// Returns the path of a handler with the API prefix; for the path `/`, that is the prefix itself.
+/// Returns the full path of a handler: the API prefix and the path in its attribute. The path `/` in an
+/// attribute becomes the prefix itself.
 fn full_path(handler: &Handler, prefix: &str) -> String {
     let path = handler.meta.path;
     match handler.meta.attribute {
@@ -120,8 +122,8 @@ fn full_path(handler: &Handler, prefix: &str) -> String {
     }
 }
 
-/// Returns the registry of the stores' tables and of the entities that handlers and issuers name, and a problem
-/// for each table with two types.
+/// Returns the entities of the application: those with a store, and those that handlers and issuers name.
+/// Returns a problem for each table that two types have.
 fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<BuildProblem>) {
     let mut entities = app.jwt.config().entities.clone();
     let (mut problems, mut told) = (Vec::new(), Vec::<EntityRef>::new());
@@ -146,7 +148,8 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<BuildProblem>) {
     (entities, problems)
 }
 
-/// Returns a problem for each missing state and for each state that was supplied twice.
+/// Returns a problem for each state that a handler takes and `.state(..)` does not provide, and for each type
+/// that it provides twice.
 fn states(app: &AppBuilder) -> Vec<BuildProblem> {
     let repeated = app.states.repeated.iter();
     let mut problems: Vec<BuildProblem> = repeated
@@ -166,7 +169,7 @@ fn states(app: &AppBuilder) -> Vec<BuildProblem> {
     problems
 }
 
-/// Returns a problem for a handler that a `routes![..]` list names by the path of another function.
+/// Returns a problem if a `routes![..]` list names another function than the handler whose route it found.
 fn listed_by_another_name(handler: &Handler) -> Option<BuildProblem> {
     let listed = handler.listed_as?;
     Some(BuildProblem::ListedByAnotherName {
@@ -175,7 +178,7 @@ fn listed_by_another_name(handler: &Handler) -> Option<BuildProblem> {
     })
 }
 
-/// Returns a problem for an ignored handler under the API prefix.
+/// Returns a problem if the handler has `#[ignored(..)]` and its path is under the API prefix.
 fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<PublicPathProblem> {
     let is_ignored = handler.meta.attribute == Attribute::Ignored;
     let is_wrong = is_ignored && !prefix.is_empty() && exceptions::is_under(path, prefix);
@@ -186,7 +189,7 @@ fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<P
     })
 }
 
-/// Returns a problem for each entity that a handler needs and that has no store.
+/// Returns a problem for each entity that the guard of the handler has to load and that has no store.
 fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let mut problems = Vec::new();
@@ -216,7 +219,7 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildPro
     problems
 }
 
-/// Returns every method and path of the annotated handlers and the public services.
+/// Returns every method and path for which an annotated handler or a public service needs a route.
 fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (handler, path) in app.handlers.iter().zip(paths) {
@@ -244,7 +247,7 @@ fn claims(app: &AppBuilder, paths: &[String]) -> Vec<Claim> {
     claims
 }
 
-/// Returns a problem for each annotated route that a merged router has too.
+/// Returns a problem for each annotated route whose method and path a merged router has as well.
 fn routed_by_hand(app: &AppBuilder, claims: &[Claim], guarded: &[Guarded]) -> Vec<BuildProblem> {
     let mut problems = Vec::new();
     for claim in claims {

@@ -1,6 +1,6 @@
-//! Finds predicates whose arguments refuse callers that the route accepts.
+//! Finds predicates whose arguments would refuse callers whom the route accepts.
 //!
-//! The macro sees only the predicate's path, so its arguments are known only when the application is built.
+//! The attribute contains only the predicate's path, so this check cannot be done at compile time.
 
 use crate::{
     app::{builder::Handler, requirements},
@@ -9,8 +9,8 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// Returns a problem for each argument of a handler's predicate that would refuse callers of the route, or
-/// whose entity `claims_only` does not load.
+/// Returns a problem for each argument of a handler's predicate that would refuse callers whom the route
+/// accepts. An argument with an entity that a `claims_only` route does not load is a problem too.
 pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let Some(predicate) = handler.requirements.predicate() else {

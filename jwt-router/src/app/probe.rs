@@ -1,4 +1,5 @@
-//! Finds out which service of a guarded router a method and a path reach.
+//! Finds out which service of a hand-written router a request would reach. axum cannot list the routes of a
+//! router.
 
 use std::{
     pin::pin,
@@ -11,22 +12,22 @@ use tower_service::Service;
 
 use crate::endpoint::{ServiceNumber, ThisService, WhichService};
 
-/// The part of a router that a method and a path reach.
+/// The part of a router that a request with a given method and path reaches.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Reached {
-    /// The route with this path, for this method.
+    /// The route with this path, which has the method. The number identifies its service.
     Route(ServiceNumber),
     /// The route with this path, which does not have the method.
     OtherMethod,
-    /// A route with another path, which matches this one.
+    /// A route with another path pattern that matches this path too.
     OtherPath(String),
-    /// No route.
+    /// No route of the router.
     Nothing,
 }
 
-/// A copy of a guarded router to send probes to.
+/// A copy of a guarded router, to which probes are sent: requests that find out which service they reach.
 ///
-/// The guard of each service responds to a probe with the service's number, so a probe calls no handler.
+/// The guard of each service responds to a probe with the service's number, and calls no handler.
 pub(super) struct Probe {
     router: Router,
 }
@@ -38,7 +39,8 @@ impl Probe {
         }
     }
 
-    /// Sends a probe with this method, and a path that the pattern `path` matches.
+    /// Sends a probe with this method and a path that matches the pattern `path`. Returns the part of the
+    /// router that it reaches.
     pub(super) fn reach(&self, method: &Method, path: &str) -> Reached {
         let request = Request::builder()
             .method(method)
@@ -71,8 +73,8 @@ impl Probe {
     }
 }
 
-/// Returns a path that the pattern matches, with unusual text in place of the captures, so that no literal path
-/// matches it.
+/// Returns a path that the pattern matches. Its captures are filled with unusual text, so that no other route
+/// has this path as its literal text.
 fn sample(pattern: &str) -> String {
     pattern
         .split('/')

@@ -1,4 +1,4 @@
-//! Finds handlers that take a provider which is not configured.
+//! Finds handlers with an argument such as `Google`, a login provider, that the application does not configure.
 
 use crate::{
     app::{AppBuilder, builder::Handler},
@@ -6,7 +6,7 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// Returns a problem for each provider that a handler takes and that is not configured.
+/// Returns a problem for each login provider that the handler takes and the application does not configure.
 pub(super) fn missing(app: &AppBuilder, handler: &Handler) -> Vec<BuildProblem> {
     let is_configured = |provider| {
         let mut authenticators = app.jwt.config().authenticators.iter();

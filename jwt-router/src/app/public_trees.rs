@@ -1,9 +1,8 @@
-//! Finds guarded routes at or below a public folder or catch-all.
+//! Finds guarded routes at or below a public folder, or a public route with `{*rest}`.
 //!
-//! The router compares the bytes of a path, and a folder or catch-all decodes the rest of it.
-//! `/files/%72eport.txt` is not the guarded `/files/report.txt` to the router, but is the same file to the
-//! folder. A guarded route there is a problem, since no comparison can know every spelling that a folder
-//! accepts.
+//! The router compares the bytes of a path, but a folder decodes the path. A request for `/files/%72eport.txt`
+//! does not reach the guarded route `/files/report.txt`, but the public folder, which serves that file. Such a
+//! guarded route is a problem, because no comparison can know every spelling that a folder accepts.
 
 use crate::{
     app::{
@@ -17,17 +16,17 @@ use crate::{
     problem::PublicPathProblem,
 };
 
-/// A public folder or catch-all: a path, below which everything is public.
+/// A public folder, or a public route with `{*rest}`, which serves its path and all paths below it.
 struct Tree {
     path: String,
     pattern: Pattern,
     attribute: Attribute,
-    /// The methods; empty for a service, which receives requests of every method.
+    /// The methods that it serves; empty for a folder, which receives requests of every method.
     methods: Vec<String>,
     location: SourceLocation,
 }
 
-/// Returns a problem for each guarded route at or below a public folder or catch-all.
+/// Returns a problem for each guarded route at or below a public folder or a public route with `{*rest}`.
 pub(super) fn problems(
     app: &AppBuilder,
     paths: &[String],
@@ -53,7 +52,7 @@ pub(super) fn problems(
     problems
 }
 
-/// Returns the public folders and catch-alls of an application.
+/// Returns the public folders of an application and its public routes with `{*rest}`.
 fn trees(app: &AppBuilder, paths: &[String]) -> Vec<Tree> {
     let tree = |path: String, attribute, methods, location: &SourceLocation| Tree {
         pattern: Pattern::new(&path),
@@ -83,16 +82,16 @@ fn trees(app: &AppBuilder, paths: &[String]) -> Vec<Tree> {
 }
 
 impl Tree {
-    /// Returns whether the tree receives requests with a method; `HEAD` counts as `GET`.
+    /// Returns whether requests with this method reach the folder or route. `HEAD` counts as `GET`.
     fn answers(&self, method: &str) -> bool {
         let follows = |method: &str| if method == "HEAD" { "GET" } else { method }.to_owned();
         let mut methods = self.methods.iter();
         self.methods.is_empty() || methods.any(|known| follows(known) == follows(method))
     }
 
-    /// Returns whether the path is in this tree.
+    /// Returns whether requests for this path may reach the folder or route.
     ///
-    /// An ignored tree does not serve paths under the API prefix, so they are not in it.
+    /// If it is outside the API prefix, it does not serve paths under the prefix.
     fn covers(&self, path: &str, app: &AppBuilder) -> bool {
         let prefix = &*app.jwt.config().api_name;
         let is_apart = self.attribute == Attribute::Ignored
@@ -101,10 +100,10 @@ impl Tree {
         !is_apart && self.pattern.covers(&Pattern::new(path))
     }
 
-    /// Returns a problem if a route of a merged router is known to be in this tree.
+    /// Returns a problem if a merged router is known to have a guarded route at or below this folder or route.
     ///
-    /// axum does not list the routes of a router. A probe finds those with captures. For all others, each
-    /// request in another spelling is refused (`guarded_paths.rs`).
+    /// axum does not list the routes of a router, so this method sends a probe, which finds routes with
+    /// captures. For all others, requests in another spelling are refused (`guarded_paths.rs`).
     fn merged_problem(
         &self,
         app: &AppBuilder,

@@ -8,7 +8,7 @@ use crate::{
     problem::{BuildProblem, RequirementProblem},
 };
 
-/// Returns the problems of one handler's requirements.
+/// Returns the problems of one handler's requirements, such as a role that no caller can have.
 pub(super) fn problems(
     handler: &Handler,
     entities: &EntityRegistry,

@@ -1,23 +1,23 @@
-//! Finds the plainest spelling of a request's path, as file servers and handlers may read it.
+//! Converts the path of a request to its plainest spelling, as a file server or a handler may understand it.
 
 use std::fmt::Write as _;
 
 /// A path as a file server or a handler may understand it.
 ///
 /// The router compares the bytes of a path. A file server or a handler behind it may decode `%72`, skip empty
-/// segments, or drop a slash at the end. Two paths that differ for the router may therefore be one for the
-/// handler.
+/// segments, or ignore a slash at the end. Two paths that differ for the router may therefore be the same for
+/// the handler.
 #[derive(Debug, Eq, PartialEq)]
 pub(super) enum Reading {
-    /// Every reader understands the path as the router does.
+    /// The path has no other spelling: a file server understands it as the router does.
     AsWritten,
     /// The path in its plainest spelling.
     Other(String),
-    /// The path has a segment `..`, which readers treat in different ways.
+    /// The path has a segment `..`, which file servers treat in different ways.
     Upward,
 }
 
-/// Reads a path as the most lenient reader would.
+/// Returns the path as the most lenient file server would understand it.
 pub(super) fn read(path: &str) -> Reading {
     if is_plain(path) {
         return Reading::AsWritten;
@@ -49,7 +49,7 @@ pub(super) fn read(path: &str) -> Reading {
 
 /// Returns whether a path is in its plainest spelling already.
 ///
-/// It costs one pass over the bytes and no allocation, since most paths are plain.
+/// The check is one pass over the bytes without an allocation, because most paths are plain.
 fn is_plain(path: &str) -> bool {
     let mut before = 0;
     let is_plain = path.bytes().all(|byte| {
@@ -82,7 +82,8 @@ fn decode_fully(path: &str) -> String {
     String::from_utf8_lossy(&decoded).into_owned()
 }
 
-/// Returns the byte of the escape with which the text ends.
+/// Returns the byte that the percent-encoded escape at the end of the text encodes; `None` if the text does not
+/// end in an escape.
 fn escape_at_end(text: &[u8]) -> Option<u8> {
     let [.., b'%', high, low] = text else {
         return None;

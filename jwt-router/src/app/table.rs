@@ -1,4 +1,4 @@
-//! Makes the policy table of an application.
+//! Creates the policy table of an application.
 
 use crate::{
     app::{AppBuilder, builder::Handler, exceptions::Exception},
@@ -6,7 +6,7 @@ use crate::{
     policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
 };
 
-/// Returns the policy table of an application; `paths` are those of its handlers, in the same order.
+/// Returns the policy table of an application. `paths` are the full paths of its handlers, in the same order.
 pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
     let query_token = app.jwt.config().query_token.as_deref();
     let handlers = app.handlers.iter().zip(paths);
@@ -52,7 +52,8 @@ fn annotated(handler: &Handler, path: &str, query_token: Option<&str>) -> Vec<Ro
     meta.methods.iter().map(line).collect()
 }
 
-/// Returns the policy of routes that a call of the builder adds or makes public; `None` is every method.
+/// Returns the policy of the routes that a builder call adds or makes public. `method` is `None` for every
+/// method.
 fn by_hand(
     method: Option<Method>,
     path: String,
@@ -73,7 +74,8 @@ fn by_hand(
     }
 }
 
-/// Returns whether requests with this method may have their token in the URL (SECURITY.md, rule 6).
+/// Returns whether a request with this method may have its token in the URL: only GET and HEAD (SECURITY.md,
+/// rule 6).
 fn takes_query(method: Method) -> bool {
     matches!(method, Method::Get | Method::Head)
 }

@@ -1,6 +1,6 @@
 use crate::problem::ConfigProblem;
 
-/// Parses the API prefix; `""` and `"/"` are an application without a prefix.
+/// Parses the API prefix, such as `/api/v1`. Both `""` and `"/"` mean that the application has no prefix.
 pub(super) fn parse(name: &str) -> Result<Box<str>, ConfigProblem> {
     let wrong = |reason| ConfigProblem::ApiName {
         name: name.to_owned(),

@@ -1,4 +1,4 @@
-//! The bounds of the settings: the shortest lifetime, the largest leeway, names that are not empty.
+//! Checks the bounds of settings: the shortest lifetime, the largest leeway, and names that must not be empty.
 
 use std::time::Duration;
 
@@ -8,12 +8,13 @@ use crate::{
 };
 
 const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
-/// 100 years.
+/// The longest lifetime of tokens that can be configured: 100 years.
 const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(36_525);
 const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
 
 impl JwtRoutesBuilder {
-    /// Returns a problem for each number that is too small or too large, and for each name that is empty.
+    /// Returns a problem for each number in the settings that is too small or too large, and for each empty
+    /// name.
     pub(super) fn out_of_bounds(&self) -> Vec<ConfigProblem> {
         let query_token = self.query_token.as_deref();
         let query_token = query_token.and_then(|name| named("query parameter", name));
@@ -58,7 +59,7 @@ impl JwtRoutesBuilder {
     }
 }
 
-/// Returns the problem of an empty name.
+/// Returns a problem if `name` is empty. `what` is the setting, for the message.
 fn named(what: &'static str, name: &str) -> Option<ConfigProblem> {
     name.is_empty().then_some(ConfigProblem::Empty { what })
 }

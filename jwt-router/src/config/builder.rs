@@ -24,10 +24,10 @@ const DEFAULT_DAYS: u32 = 30;
 /// The default time after a login for which its token can be renewed.
 const DEFAULT_SESSION_DAYS: u32 = 90;
 
-/// The configuration of a [`JwtRoutes`]; [`JwtRoutes::builder`] and [`JwtRoutes::from_env`] create one.
+/// The configuration of a [`JwtRoutes`]. [`JwtRoutes::builder`] and [`JwtRoutes::from_env`] return one.
 ///
-/// Only a secret, or a signing key, is required. Setters do not fail; [`build`](Self::build) reports every problem
-/// at once.
+/// A secret or a signing key is required, unless the tokens come from another issuer. Setters do not fail;
+/// [`build`](Self::build) reports every problem at once.
 ///
 /// # Examples
 ///
@@ -117,10 +117,11 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Adds the table of `E` and the store that loads its entities: an [`EntityStore`], or a closure that takes
-    /// the key.
+    /// Adds the entity type `E`, and the store that loads its entities: an [`EntityStore`], or a closure that
+    /// takes the key.
     ///
-    /// A token is accepted if its table was added here, or if a `claims_only` route names its entity.
+    /// The application accepts the tokens of an entity type that is added here, or that a `claims_only` route
+    /// names.
     pub fn entity<E: Entity>(mut self, store: impl EntityStore<E>) -> Self {
         let mut tables = self.entities.tables().iter();
         match tables.find(|known| known.entity.table() == E::TABLE) {
@@ -154,20 +155,20 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets the time that the predicate of a route (`guard = ..`) may take, extraction of its arguments included;
-    /// five seconds by default.
+    /// Sets the time limit for the predicate of a route (`guard = ..`), including the extraction of its
+    /// arguments; five seconds by default.
     ///
-    /// When a predicate takes longer, the response is 503. The limit uses tokio's timer, which `#[tokio::main]`
+    /// If a predicate takes longer, the response is 503. The limit uses tokio's timer, which `#[tokio::main]`
     /// starts. Stores have a separate limit: see [`TimeLimited`](crate::TimeLimited).
     pub fn predicate_timeout(mut self, limit: Duration) -> Self {
         self.predicate_timeout = limit;
         self
     }
 
-    /// Replaces the body of the guard's refusals.
+    /// Sets a closure that returns the body of the response when a guard refuses a request.
     ///
-    /// The closure's response gives the body and its `Content-Type`. The status, `WWW-Authenticate` and
-    /// `Cache-Control` remain those of the refusal.
+    /// The response uses the body and the `Content-Type` of the closure's result. The status,
+    /// `WWW-Authenticate` and `Cache-Control` remain those of the refusal.
     ///
     /// # Examples
     ///
@@ -190,7 +191,7 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets the clock; the system's clock by default.
+    /// Sets the clock that tokens are minted and verified with; the system's clock by default.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! The names of the claims that hold roles and scopes.
+//! The settings for the names of the claims that contain roles and scopes.
 
 use crate::{
     config::JwtRoutesBuilder,
@@ -55,7 +55,7 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Returns a problem for each configured claim name that is empty, or that another claim has.
+    /// Returns a problem for each configured claim name that is empty, or that is reserved for another claim.
     pub(super) fn bad_claim_names(&self) -> Vec<ConfigProblem> {
         let scope = ("scopes", self.scope_claim.as_str());
         let roles = self.roles_claim.as_deref().map(|name| ("roles", name));

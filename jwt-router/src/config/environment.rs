@@ -1,4 +1,4 @@
-//! The environment variables; the guide `docs/configuration.md` lists them.
+//! Reads the settings from environment variables. The guide `docs/configuration.md` lists them.
 
 use std::{ffi::OsString, path::Path};
 
@@ -20,11 +20,12 @@ const ISSUER: &str = "JWT_ROUTER_ISSUER";
 const AUDIENCE: &str = "JWT_ROUTER_AUDIENCE";
 const LEEWAY: &str = "JWT_ROUTER_LEEWAY";
 const ROLES_CLAIM: &str = "JWT_ROUTER_ROLES_CLAIM";
-/// The variable that `assert_policy_lock!` reads in a test. It is not a setting, and not an unknown variable.
+/// The variable that `assert_policy_lock!` reads in a test. It is not a setting, but must not be reported as
+/// unknown.
 const BLESS: &str = "JWT_ROUTER_BLESS";
-/// The prefix of the variables of this crate.
+/// The prefix of all environment variables of this crate.
 const PREFIX: &str = "JWT_ROUTER_";
-/// The variables of flask-jwt-router, read if ours are not set.
+/// A variable of flask-jwt-router. It is read if the corresponding variable of this crate is not set.
 const FLASK_SECRET: &str = "SECRET_KEY";
 const FLASK_EXPIRE_DAYS: &str = "JWT_EXPIRE_DAYS";
 
@@ -42,7 +43,7 @@ const OURS: &[&str] = &[
     ROLES_CLAIM,
 ];
 
-/// The known variables that are set, with their values.
+/// The environment variables that are set and known to this crate, with their values.
 struct Variables(Vec<(String, String)>);
 
 impl Variables {
@@ -54,8 +55,8 @@ impl Variables {
 }
 
 impl JwtRoutesBuilder {
-    /// Returns a builder that is configured by these variables; [`JwtRoutes::from_env`] passes those of the
-    /// process.
+    /// Returns a builder that is configured by these environment variables. [`JwtRoutes::from_env`] passes
+    /// those of the process.
     ///
     /// [`JwtRoutes::from_env`]: crate::JwtRoutes::from_env
     ///
@@ -107,7 +108,7 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Keeps the variables of this crate and of flask-jwt-router, and reports unknown names that begin with
+    /// Returns the variables of this crate and of flask-jwt-router. Reports unknown names that begin with
     /// `JWT_ROUTER_`.
     fn known<K, V>(&mut self, vars: impl IntoIterator<Item = (K, V)>) -> Variables
     where
@@ -173,7 +174,7 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Reads the signing key from its file. A secret beside the key is a problem of [`build`](Self::build).
+    /// Reads the signing key from its file. If a secret is set too, [`build`](Self::build) reports that.
     #[cfg(feature = "asymmetric")]
     fn read_signing_key(&mut self, variables: &Variables) {
         let Some(path) = variables.get(SIGNING_KEY_FILE) else {
@@ -208,9 +209,9 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Reports the values that parse but are out of bounds.
+    /// Reports values that are out of bounds.
     ///
-    /// `build` would find them too, but only here is it known which variable a value is from.
+    /// `build` would report them too, but only this method knows the names of the variables.
     fn check_bounds(&mut self, variables: &Variables) {
         let is_ours = variables.get(EXPIRES).is_some();
         let lifetime = if is_ours { EXPIRES } else { FLASK_EXPIRE_DAYS };
@@ -242,7 +243,7 @@ impl JwtRoutesBuilder {
     }
 }
 
-/// Parses the secret in a variable, by the same rule as in a file.
+/// Parses the secret in a variable. The same rules apply as for a secret in a file.
 fn line(text: &str) -> Result<Secret, SecretError> {
     Secret::from_line(text.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! The setting of the builder for sign-in with Google.
+//! The builder's setting for sign-in with Google.
 
 use std::sync::Arc;
 
@@ -30,7 +30,8 @@ impl JwtRoutesBuilder {
         })
     }
 
-    /// Builds the authenticator for the tokens of Google's logins; returns `None` if Google is not configured.
+    /// Returns the authenticator that verifies the tokens of logins with Google; `None` if Google is not
+    /// configured.
     pub(super) fn google_authenticator(
         &mut self,
     ) -> Result<Option<Arc<dyn Authenticator>>, ConfigError> {

@@ -1,4 +1,4 @@
-//! The settings for other issuers whose tokens are accepted.
+//! The builder's settings for other issuers, whose tokens the application accepts.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// Accepts the tokens of another issuer too: Keycloak, Auth0, Entra ID, or another server of OpenID Connect.
-    /// See [the guide](crate::guide::issuers).
+    /// Adds another issuer whose tokens the application accepts: Keycloak, Auth0, Entra ID, or another OpenID
+    /// Connect server. See [the guide](crate::guide::issuers).
     ///
     /// Call it once for each issuer. A token is verified only with the keys of the issuer that its claim `iss`
-    /// names. A secret is then optional; without one, the application cannot mint tokens.
+    /// names. With an issuer, a secret is optional; without one, the application cannot mint tokens.
     ///
     /// # Examples
     ///
@@ -40,8 +40,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Builds the authenticator for the tokens of all other issuers; returns `None` if none is configured or one
-    /// has a problem.
+    /// Returns the authenticator that verifies the tokens of all other issuers; `None` if no issuer is
+    /// configured, or one has a problem.
     pub(super) fn trusted_issuers(
         &self,
         problems: &mut Vec<ConfigProblem>,
@@ -65,7 +65,8 @@ impl JwtRoutesBuilder {
         Some(Arc::new(Issuers::new(trusted)))
     }
 
-    /// Returns a problem for each pair of issuers whose tokens, or whose users, could be confused.
+    /// Returns a problem for each pair of issuers for which the issuer or the user of a token could be
+    /// confused.
     fn confusable_issuers(&self) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
         for (position, issuer) in self.issuers.iter().enumerate() {

@@ -1,15 +1,15 @@
-//! The constructors of the builder of a [`JwtRoutes`].
+//! The methods of [`JwtRoutes`] that return a builder.
 
 use crate::{auth::JwtRoutes, config::JwtRoutesBuilder, problem::ConfigError};
 
 impl JwtRoutes {
-    /// Returns a builder with the default configuration: see [`JwtRoutesBuilder`] for an example.
+    /// Returns a builder with the default configuration. [`JwtRoutesBuilder`] has an example.
     pub fn builder() -> JwtRoutesBuilder {
         JwtRoutesBuilder::new()
     }
 
-    /// Returns a builder that is configured by environment variables: see
-    /// [the list](crate::guide::configuration).
+    /// Returns a builder that is configured by environment variables. [The guide](crate::guide::configuration)
+    /// lists them.
     ///
     /// # Errors
     ///

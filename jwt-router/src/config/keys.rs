@@ -1,4 +1,4 @@
-//! The settings for the key that signs tokens, and for the other keys that verify them.
+//! The builder's settings for the key that signs tokens, and for further keys that verify them.
 
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
@@ -9,9 +9,9 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// Sets the secret that signs and verifies tokens with HS256; it has at least 32 bytes.
+    /// Sets the secret that signs and verifies tokens with HS256. It needs at least 32 bytes.
     ///
-    /// The bytes of a text are the secret, without decoding, as in flask-jwt-router's `SECRET_KEY`.
+    /// The bytes of a text are used as the secret, without decoding, as in flask-jwt-router's `SECRET_KEY`.
     pub fn secret<S>(mut self, secret: S) -> Self
     where
         S: TryInto<Secret>,
@@ -24,7 +24,7 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Adds a secret that signed tokens before: tokens that it signed are accepted, and new ones are signed with
+    /// Adds a secret that signed tokens before. Its tokens are still accepted, and new tokens are signed with
     /// the current secret.
     ///
     /// With at least one previous secret, new tokens name their key in the header parameter `kid`.
@@ -85,8 +85,8 @@ impl JwtRoutesBuilder {
         self.signing_key.is_some()
     }
 
-    /// Returns the problems of the combination of keys. A missing secret is not reported if one of the `known`
-    /// problems is about a secret or key that could not be read.
+    /// Returns the problems of the configured keys in combination. A missing secret is not reported if one of
+    /// the `known` problems is that a secret or key could not be read.
     pub(super) fn bad_keys(&self, known: &[ConfigProblem]) -> Vec<ConfigProblem> {
         let mut problems = self.mixed_keys();
         let is_of_key = |problem: &_| match problem {
@@ -119,7 +119,7 @@ impl JwtRoutesBuilder {
         Vec::new()
     }
 
-    /// Returns the keys, once they are known to fit together; `None` when there are none.
+    /// Returns the keys that sign and verify tokens; `None` if no key is configured.
     #[cfg(not(feature = "asymmetric"))]
     pub(super) fn ring(&self) -> Result<Option<KeyRing>, ConfigError> {
         self.secret
@@ -138,8 +138,8 @@ impl JwtRoutesBuilder {
 
 #[cfg(feature = "asymmetric")]
 impl JwtRoutesBuilder {
-    /// Sets the private key that signs tokens, instead of a secret: other services verify them with the public
-    /// key, which cannot sign.
+    /// Sets the private key that signs tokens, instead of a secret. Other services can verify the tokens with
+    /// the public key, which cannot sign.
     ///
     /// New tokens name their key in the header parameter `kid`, by its thumbprint ([RFC 7638]).
     /// [`AppBuilder::publish_jwks`] serves the public key.
@@ -165,10 +165,10 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Adds the public key of a pair that signed tokens before, or will sign them later: its tokens are accepted,
-    /// the key is published, and new tokens are signed with the [`signing_key`](Self::signing_key).
+    /// Adds the public key of a key pair that signed tokens before, or that will sign them later. Its tokens
+    /// are accepted, and the key is published.
     ///
-    /// It must have the algorithm of the signing key.
+    /// New tokens are signed with the [`signing_key`](Self::signing_key), whose algorithm both keys must have.
     ///
     /// # Examples
     ///
@@ -184,7 +184,7 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Returns the keys, once they are known to fit together; `None` when there are none.
+    /// Returns the keys that sign and verify tokens; `None` if no key is configured.
     pub(super) fn ring(&self) -> Result<Option<KeyRing>, ConfigError> {
         match (&self.signing_key, &self.secret) {
             (Some(key), _) => {
@@ -196,7 +196,7 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Returns the public keys to publish: the signing key's first, each key once.
+    /// Returns the public keys to publish, without duplicates. The one of the signing key is the first.
     pub(super) fn public_keys(&self) -> Vec<PublicKey> {
         let signing = self.signing_key.iter().map(PublicKey::from);
         let mut keys: Vec<PublicKey> = Vec::new();
@@ -208,9 +208,9 @@ impl JwtRoutesBuilder {
         keys
     }
 
-    /// Returns a problem for keys of different algorithms.
+    /// Returns a problem if the keys have different algorithms.
     ///
-    /// A verifier that accepted several would select the algorithm by the token's header, which an attacker
+    /// A verifier that accepts several algorithms would select one by the token's header, which an attacker
     /// writes (RFC 8725, section 3.1).
     fn mixed_keys(&self) -> Vec<ConfigProblem> {
         let has_secret = self.secret.is_some() || !self.previous.is_empty();

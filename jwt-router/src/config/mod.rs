@@ -1,4 +1,4 @@
-//! The configuration of a [`JwtRoutes`](crate::JwtRoutes): in code, and from the environment.
+//! Configures a [`JwtRoutes`](crate::JwtRoutes), in code and from the environment.
 
 mod api_name;
 mod bounds;

@@ -1,4 +1,5 @@
-//! The settings for the registered claims of tokens: lifetime, issuer, audience, and the leeway for dates.
+//! The builder's settings for the registered claims of tokens: lifetime, issuer, audience, and the leeway for
+//! dates.
 
 use std::time::Duration;
 
@@ -21,15 +22,16 @@ impl JwtRoutesBuilder {
         self.expires_in(Seconds::from_days(days).into())
     }
 
-    /// Sets the lifetime of tokens: from one second to 100 years, without the fraction of a second; 30 days by
-    /// default.
+    /// Sets the lifetime of tokens: from one second to 100 years, 30 days by default. Fractions of a second are
+    /// ignored.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self
     }
 
-    /// Sets the time after a login for which [`update_token`](crate::JwtRoutes::update_token) renews its token, in whole
-    /// seconds; 90 days by default. With zero, no token can be renewed.
+    /// Sets the time after a login for which its token can be renewed with
+    /// [`update_token`](crate::JwtRoutes::update_token): 90 days by default. Fractions of a second are ignored.
+    /// With zero, no token can be renewed.
     ///
     /// Without this limit, a stolen token could be renewed for ever.
     ///
@@ -50,10 +52,10 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets the issuer: new tokens have it as the claim `iss`, and a token with another `iss` or without one is
-    /// refused ([RFC 7519, section 4.1.1]); none by default, and then `iss` is ignored.
+    /// Sets the issuer of tokens. New tokens have it as the claim `iss`, and a token with another `iss` or
+    /// without one is refused ([RFC 7519, section 4.1.1]). By default, `iss` is not set and not checked.
     ///
-    /// It is a URL, or a name without a colon, white space and characters outside of ASCII.
+    /// The issuer is a URL, or a name without a colon, white space and characters outside of ASCII.
     ///
     /// [RFC 7519, section 4.1.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
@@ -61,10 +63,11 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Adds an audience; new tokens have the first one as the claim `aud`, and a token is accepted if its `aud`
-    /// contains any of them ([RFC 7519, section 4.1.3]).
+    /// Adds an audience of tokens. New tokens have the first one as the claim `aud`. A token is accepted if its
+    /// `aud` contains any of them ([RFC 7519, section 4.1.3]).
     ///
-    /// Without a configured audience, a token with an `aud` is refused, because it is meant for another service.
+    /// Without a configured audience, a token with an `aud` is refused, because it is meant for another
+    /// service.
     ///
     /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
@@ -72,8 +75,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets the difference that is tolerated between the clocks of signer and verifier; zero by default, five
-    /// minutes at most, without the fraction of a second.
+    /// Sets the tolerated difference between the clocks of the servers that sign and verify tokens: zero by
+    /// default, five minutes at most. Fractions of a second are ignored.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self

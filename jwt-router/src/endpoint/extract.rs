@@ -110,8 +110,8 @@ impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
 
 impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
 
-/// Describes how an argument that axum extracts takes the caller. It is implemented by the parameter of
-/// [`ViaAxum`]: `Yes`, `No` and `RequiresToken`.
+/// Describes how an argument that axum extracts takes the caller. The parameters of [`ViaAxum`] implement it,
+/// which are `Yes`, `No` and `RequiresToken`.
 ///
 /// It is not a part of [`Asks`](super::Asks), which is also implemented by lists of arguments, and by
 /// [`ViaGuard`]. A list has no such description, and an argument of the guard has that of its [`FromGuard`].

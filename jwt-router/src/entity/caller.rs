@@ -12,22 +12,25 @@ use crate::{
     jwt::token::HeldClaims,
 };
 
-/// The sender of a request: a verified token, and its entity if the route loads entities.
+/// The authenticated caller of a request: the verified token, and the entity that it names, if the route loads
+/// it.
 ///
-/// The claims are parsed a second time only when a handler reads claims that the guard did not need.
+/// The token's claims are parsed again only if a handler reads claims that the guard did not need.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) table: EntityRef,
     pub(crate) entity: Option<Loaded>,
     pub(crate) expires: i64,
-    /// The token's claims; `None` on a route without an argument that reads them.
+    /// The token with its claims; `None` if no argument of the route reads them.
     pub(crate) token: Option<HeldClaims>,
     pub(crate) origin: TokenOrigin,
 }
 
-/// The error of [`G::claims`](crate::G::claims): the token's claims do not deserialize into the handler's type.
+/// The error of [`G::claims`](crate::G::claims): the token's claims cannot be deserialized into the type that
+/// the handler asked for.
 ///
-/// The message has the position of the mismatch and not the claim's value, which must not reach a log.
+/// The message contains the position of the mismatch. It does not contain the claim's value, which must not
+/// reach a log.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the token's claims do not have the form of the handler's type, at column {column}")]
 pub struct ClaimsError {

@@ -2,7 +2,7 @@ use std::{any, fmt};
 
 use crate::entity::Entity;
 
-/// The description of an entity's type: its table, its key claim, and functions over type-erased values.
+/// The description of an entity type: its table, its key claim, and functions that take type-erased entities.
 ///
 /// It is a single reference to a constant, so that a `Caller` stays small.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ struct EntityType {
 }
 
 impl EntityRef {
-    /// Returns the description of `E`.
+    /// Returns the description of the entity type `E`.
     #[must_use]
     pub const fn of<E: Entity>() -> Self {
         Self(
@@ -40,12 +40,12 @@ impl EntityRef {
         )
     }
 
-    /// Returns the name of the entity's table.
+    /// Returns the name of the entity type in tokens, which is the claim `table_name`.
     pub(crate) const fn table(self) -> &'static str {
         self.0.table
     }
 
-    /// Returns the name of the entity's key claim.
+    /// Returns the name of the claim that holds the key of an entity.
     pub(crate) const fn key(self) -> &'static str {
         self.0.key
     }
@@ -62,24 +62,25 @@ impl EntityRef {
         (self.0.type_name)()
     }
 
-    /// Returns the types' names, separated by "`, `": a message puts one backtick before and one after them.
+    /// Returns the names of the types, joined by "`, `" including the backticks. A message adds one backtick
+    /// before and one after them.
     pub(crate) fn type_names(entities: &[Self]) -> String {
         let names: Vec<&str> = entities.iter().map(|entity| entity.type_name()).collect();
         names.join("`, `")
     }
 
-    /// Returns whether this JSON text is a key of exactly the entity's key type: `"1"`, `1.0` and `true`
-    /// are not the number 1 (SECURITY.md, rule 7).
+    /// Returns whether this JSON text is a key of the entity's key type. The type has to match exactly: `"1"`,
+    /// `1.0` and `true` are not the number 1 (SECURITY.md, rule 7).
     pub(crate) fn is_key(self, json: &str) -> bool {
         (self.0.is_key)(json)
     }
 
-    /// Returns whether entities of this type have their roles themselves: [`Entity::HAS_ROLES`].
+    /// Returns whether entities of this type have roles of their own, by `#[entity(roles = ..)]`.
     pub(crate) fn has_roles(self) -> bool {
         self.0.has_roles
     }
 
-    /// Returns whether `entity` has the role; `false` for a value of another type.
+    /// Returns whether `entity` has this role; `false` if the value is of another entity type.
     pub(crate) fn has_role(self, entity: &(dyn any::Any + Send + Sync), role: &str) -> bool {
         (self.0.has_role)(entity, role)
     }

@@ -1,4 +1,4 @@
-//! A field together with the store that finds entities by it.
+//! Combines a field of an entity with the store that finds entities by that field.
 
 use std::{fmt, future, sync::Arc};
 
@@ -7,7 +7,7 @@ use crate::entity::{
     loading::{LoadFuture, NotLoaded, bounded_load, checked},
 };
 
-/// Finds entities of one type by one field.
+/// Finds entities of one type by the value of one field, such as the e-mail address.
 #[derive(Clone)]
 pub(crate) struct Finder {
     field: String,
@@ -31,9 +31,9 @@ impl Finder {
         }
     }
 
-    /// Begins to find the entity whose field has this value.
+    /// Starts to find the entity whose field has this value.
     ///
-    /// An empty value finds no entity, so that an empty claim does not match a row whose field is empty.
+    /// An empty value finds no entity, so that an empty claim does not match an entity whose field is empty.
     pub(crate) fn find(&self, value: String) -> LoadFuture {
         if value.is_empty() {
             return Box::pin(future::ready(Err(NotLoaded::Missing)));

@@ -40,26 +40,27 @@ pub struct G<E: 'static = AnyEntity> {
     caller: Caller,
 }
 
-/// The entity of a `G`: loaded for this request, or the constant [`AnyEntity`].
+/// The entity in a `G`: one that was loaded for this request, or the constant [`AnyEntity`].
 #[derive(Clone)]
 enum HeldEntity<E: 'static> {
     Loaded(Arc<E>),
     Constant(&'static E),
 }
 
-/// The type parameter of [`G`]: an [`Entity`], or [`AnyEntity`].
+/// A type that [`G`] can have as its parameter: an [`Entity`], or [`AnyEntity`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity",
     label = "no token identifies this type",
     note = "put `#[entity(table = \"..\", key = \"..\")]` on `{Self}`"
 )]
 pub trait CallerEntity: sealed::SealedIdentity + Send + Sync + 'static {
-    /// The entity's type; `None` for [`AnyEntity`].
+    /// The description of the entity type; `None` for [`AnyEntity`].
     #[doc(hidden)]
     const ENTITY: Option<EntityRef>;
 }
 
-/// The type parameter of `G` (short for `G<AnyEntity>`), which accepts the entities of every table.
+/// The default type parameter of `G`: `G` is short for `G<AnyEntity>`. It accepts the callers of every entity
+/// type.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct AnyEntity;
@@ -80,7 +81,7 @@ mod sealed {
 }
 
 impl<E: CallerEntity> G<E> {
-    /// Returns the table in the token's claim `table_name`.
+    /// Returns the table of the caller's entity, which is the claim `table_name` of the token.
     ///
     /// # Examples
     ///
@@ -98,7 +99,7 @@ impl<E: CallerEntity> G<E> {
         self.caller.table.table()
     }
 
-    /// Deserializes the token's claims, registered and extra ones, into a type of yours.
+    /// Deserializes the claims of the token, registered and extra ones, into a type of the application.
     ///
     /// # Errors
     ///
@@ -152,9 +153,9 @@ impl G<AnyEntity> {
         Self { entity, caller }
     }
 
-    /// Returns the entity's key from the token; `None` if the token is not one of `E`.
+    /// Returns the key in the token; `None` if the token is not one of the entity type `E`.
     ///
-    /// It is available on a `claims_only` route too, which does not load the entity.
+    /// The key is available on a `claims_only` route too, which does not load the entity.
     ///
     /// # Examples
     ///
@@ -175,7 +176,8 @@ impl G<AnyEntity> {
         self.caller.key::<E>()
     }
 
-    /// Returns the loaded entity; `None` if it is not an `E`, and on a `claims_only` route, which loads no entity.
+    /// Returns the loaded entity. Returns `None` if it is not an `E`, or if the route is `claims_only`, which
+    /// loads no entity.
     ///
     /// # Examples
     ///
@@ -198,13 +200,13 @@ impl G<AnyEntity> {
 }
 
 impl<E: Entity> G<E> {
-    /// Converts the caller into a `G<E>`; returns `None` when its entity is not an `E` or was not loaded.
+    /// Converts the caller into a `G<E>`. Returns `None` if its entity is not an `E`, or was not loaded.
     pub(crate) fn typed(caller: Caller) -> Option<Self> {
         let entity = HeldEntity::Loaded(Arc::clone(caller.entity.as_ref()?).downcast().ok()?);
         Some(Self { entity, caller })
     }
 
-    /// Returns the entity by value.
+    /// Returns the loaded entity by value.
     ///
     /// # Examples
     ///

@@ -1,4 +1,5 @@
-//! The result of a store, bounded in time and compared with the key or value that the guard searched for.
+//! The result of loading an entity from a store. It is limited in time, and checked against the key or value
+//! that was searched for.
 
 use std::{any::Any, pin::Pin, sync::Arc, time::Duration};
 
@@ -7,16 +8,16 @@ use crate::{
     entity::{Entity, StoreError},
 };
 
-/// A loaded entity with its type erased; a reader downcasts it.
+/// A loaded entity of an erased type, which a reader has to downcast.
 pub(crate) type Loaded = Arc<dyn Any + Send + Sync>;
 
-/// The result of a search for one entity.
+/// The result of searching a store for one entity.
 pub(crate) type LoadResult = Result<Loaded, NotLoaded>;
 
-/// The boxed future of a search for one entity.
+/// The boxed future of searching a store for one entity.
 pub(crate) type LoadFuture = Pin<Box<dyn Future<Output = LoadResult> + Send>>;
 
-/// The reason why a search returned no entity.
+/// The reason why a search in a store returned no entity.
 #[derive(Debug)]
 pub(crate) enum NotLoaded {
     /// The store has no such entity.
@@ -27,17 +28,18 @@ pub(crate) enum NotLoaded {
     /// `"07"` equals 7 in a column of numbers. The guard compares bytes, so that a token never identifies an
     /// entity that is equal only by the database's rules.
     OtherEntity,
-    /// The store failed.
+    /// The store returned an error, exceeded its time limit, or panicked.
     Store(StoreError),
 }
 
-/// A search that has finished without waiting, or has to be awaited.
+/// A search in a store: its result, if it finished without waiting, or the future of the result.
 pub(crate) enum Loading {
     Ready(LoadResult),
     Pending(LoadFuture),
 }
 
-/// Erases the type of the entity that a store returned, and rejects an entity for which `is_expected` is `false`.
+/// Erases the type of the entity that a store returned. If `is_expected` returns `false` for the entity,
+/// returns an error.
 pub(crate) fn checked<E: Entity>(
     found: Result<Option<E>, StoreError>,
     is_expected: impl FnOnce(&E) -> bool,
@@ -50,7 +52,7 @@ pub(crate) fn checked<E: Entity>(
     }
 }
 
-/// Boxes a store's future with a time limit; a timeout and a panic become [`NotLoaded::Store`].
+/// Boxes the future of a store, and limits its time. A timeout or a panic becomes [`NotLoaded::Store`].
 pub(crate) fn bounded_load(
     limit: Duration,
     load: impl Future<Output = LoadResult> + Send + 'static,

@@ -3,11 +3,11 @@ use crate::entity::Finder;
 /// The way in which a token of another issuer identifies its entity.
 #[derive(Clone, Debug)]
 pub(crate) enum Lookup {
-    /// The claim is the entity's key.
+    /// The claim contains the entity's key.
     Key { claim: String },
-    /// A field of the entity is equal to the claim, which is a string.
+    /// A field of the entity equals the claim, which is a string.
     Field { claim: String, finder: Finder },
-    /// A field of the entity is equal to the issuer, a space and the claim `sub`.
+    /// A field of the entity equals the text of the issuer, a space and the claim `sub`.
     Subject { issuer: String, finder: Finder },
 }
 
@@ -20,7 +20,7 @@ impl Lookup {
         }
     }
 
-    /// Returns the same lookup for the tokens of this issuer.
+    /// Returns the same way of identifying entities, for the tokens of another issuer name.
     pub(crate) fn of_issuer(&self, issuer: &str) -> Self {
         let mut lookup = self.clone();
         if let Self::Subject { issuer: known, .. } = &mut lookup {
@@ -29,9 +29,10 @@ impl Lookup {
         lookup
     }
 
-    /// Returns whether the value does not contain the issuer: two issuers that use the same claim could then
-    /// identify one entity, although a claim such as `sub` is unique only within its issuer
-    /// (OpenID Connect Core, section 2).
+    /// Returns whether entities are identified by a claim alone, without the issuer.
+    ///
+    /// A claim such as `sub` is unique only within its issuer (OpenID Connect Core, section 2). Two issuers
+    /// that use the same claim could therefore identify the same entity.
     pub(crate) const fn is_bare(&self) -> bool {
         match self {
             Self::Key { .. } | Self::Field { .. } => true,

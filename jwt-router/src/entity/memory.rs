@@ -34,7 +34,7 @@ impl<E: Entity> MemoryStore<E>
 where
     E::Key: Eq + Hash,
 {
-    /// Creates a store with these entities; of two with the same key, it keeps the last.
+    /// Creates a store with these entities. If two have the same key, the store keeps the last one.
     pub fn new(entities: impl IntoIterator<Item = E>) -> Self {
         let entities = entities
             .into_iter()
@@ -45,7 +45,7 @@ where
         }
     }
 
-    /// Inserts an entity, and returns the previous entity with the same key.
+    /// Inserts an entity, and returns the previous entity with the same key, if there was one.
     pub fn insert(&self, entity: E) -> Option<E> {
         let mut entities = self
             .entities
@@ -54,7 +54,7 @@ where
         entities.insert(entity.key().clone(), entity)
     }
 
-    /// Removes the entity with this key and returns it.
+    /// Removes the entity with this key, and returns it if it existed.
     pub fn remove(&self, key: &E::Key) -> Option<E> {
         let mut entities = self
             .entities
@@ -63,7 +63,7 @@ where
         entities.remove(key)
     }
 
-    /// Returns a clone of the entity with this key.
+    /// Returns a clone of the entity with this key, if it exists.
     #[must_use]
     pub fn get(&self, key: &E::Key) -> Option<E> {
         let entities = self.entities.read().unwrap_or_else(PoisonError::into_inner);

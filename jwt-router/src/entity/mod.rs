@@ -1,5 +1,5 @@
-//! Entities: the trait of the types that tokens identify, the stores that load them, and `G`, the argument by
-//! which handlers take them.
+//! Entities: types whose values tokens identify, such as users. This module also contains the stores that load
+//! them, and `G`, by which handlers take them.
 
 mod caller;
 mod entity_ref;
@@ -37,11 +37,11 @@ pub(crate) use registry::EntityRegistry;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-/// A type that tokens identify: a row of a table, by its key.
+/// A type whose values tokens identify, such as a user. A value is a row of a table, with a key.
 ///
-/// The attribute [`#[entity(table = "..", key = "..")]`](macro@crate::entity) implements this trait. A token of
-/// the entity has two claims for it, which flask-jwt-router writes too: `table_name` with the table, and a claim
-/// with the name and the value of the key.
+/// The attribute [`#[entity(table = "..", key = "..")]`](macro@crate::entity) implements this trait. A token
+/// has two claims that identify its entity, which flask-jwt-router uses too: `table_name` with the table, and a
+/// claim with the name and the value of the key.
 ///
 /// # Examples
 ///
@@ -63,19 +63,19 @@ use serde::{Serialize, de::DeserializeOwned};
     note = "a caller, `g: G<E>`, is none: `update_token(&g)` renews its token"
 )]
 pub trait Entity: Clone + Send + Sync + 'static {
-    /// The table: the value of the claim `table_name`.
+    /// The name of the table, which is the value of the claim `table_name` in tokens.
     const TABLE: &'static str;
-    /// The name of the claim that holds the key, which is the name of the key's field.
+    /// The name of the field that is the entity's key, and of the claim that holds it.
     const KEY: &'static str;
     /// The key's type. A key is compared exactly: the string `"1"` is not the number 1, and the guard refuses an
     /// entity that a store returns for another key.
     type Key: Clone + DeserializeOwned + PartialEq + Send + Serialize + Sync + 'static;
 
-    /// Whether the entity has its roles itself (`roles = ..` in its attribute); `false` by default, and then a
-    /// role is read from the token.
+    /// Whether the type has `roles = ..` in its attribute; `false` by default. If `false`, roles are read from
+    /// the token.
     const HAS_ROLES: bool = false;
 
-    /// Returns the key of this entity.
+    /// Returns the key of this entity, by which tokens identify it.
     fn key(&self) -> &Self::Key;
 
     /// Returns whether the entity has this role; `false` by default.

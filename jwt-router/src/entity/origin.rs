@@ -1,4 +1,4 @@
-//! The signer of a caller's token, which determines the claim that identifies the entity.
+//! The origin of a token: this application or another issuer. It determines which claim identifies the entity.
 
 #[cfg(feature = "jwks")]
 use std::sync::Arc;
@@ -7,18 +7,18 @@ use super::{loading::Loading, registry::EntityTable};
 #[cfg(feature = "jwks")]
 use crate::entity::Lookup;
 
-/// The signer of a token.
+/// Who signed a token: this application or another issuer.
 #[derive(Clone)]
 pub(crate) enum TokenOrigin {
-    /// A key of this application; flask-jwt-router has the same secret.
+    /// The token was signed with a key of this application, or by a flask-jwt-router with the same secret.
     Own,
-    /// Another issuer.
+    /// The token was signed by another issuer. The [`Lookup`] describes how its claims identify the entity.
     #[cfg(feature = "jwks")]
     Issuer(Arc<Lookup>),
 }
 
 impl TokenOrigin {
-    /// Returns whether the JSON text of the identifying claim has the right type.
+    /// Returns whether the claim that identifies the entity, as JSON text, has the right type.
     pub(crate) fn is_key(&self, table: &EntityTable, json: &str) -> bool {
         match self {
             Self::Own => table.entity.is_key(json),
@@ -30,8 +30,8 @@ impl TokenOrigin {
         }
     }
 
-    /// Begins to load the entity; returns `None` when the claim's JSON text has another type, or when the table
-    /// has no store.
+    /// Starts to load the entity that the claim, as JSON text, identifies. Returns `None` if the claim has
+    /// another type, or the table has no store.
     pub(crate) fn load(&self, table: &EntityTable, json: &str) -> Option<Loading> {
         match self {
             Self::Own => table.load(json),
@@ -53,8 +53,9 @@ impl TokenOrigin {
         }
     }
 
-    /// Returns the name of the claim that holds the entity's key: `own` in a token of this application, the
-    /// configured claim in one of another issuer; `None` when the token does not hold the key.
+    /// Returns the name of the claim that holds the entity's key; `None` if the token does not hold the key.
+    ///
+    /// This is `own` in a token of this application, and the configured claim in one of another issuer.
     #[cfg_attr(
         not(feature = "jwks"),
         expect(

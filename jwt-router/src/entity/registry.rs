@@ -9,9 +9,10 @@ use crate::{
     jwt::claims::{TableIndex, Tables},
 };
 
-/// An [`EntityStore`] with the entity's type erased, so that one list holds the stores of all tables.
+/// An [`EntityStore`] with its entity type erased, so that one list can hold the stores of all entity types.
 trait ErasedStore: Send + Sync {
-    /// Begins to load the entity; returns `None` when the JSON text is not of the entity's key type.
+    /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
+    /// entity's key type.
     fn load(&self, key: &str) -> Option<Loading>;
 }
 
@@ -40,7 +41,7 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
     }
 }
 
-/// One table: its entity's type, and the store that loads its entities, if it has one.
+/// One entity type of the application, and the store that loads its entities, if it has one.
 #[derive(Clone)]
 pub(crate) struct EntityTable {
     pub(crate) entity: EntityRef,
@@ -48,8 +49,8 @@ pub(crate) struct EntityTable {
 }
 
 impl EntityTable {
-    /// Begins to load the entity with this key; returns `None` when the JSON text is not of the key's type, or
-    /// when the table has no store.
+    /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
+    /// entity's key type, or the table has no store.
     pub(crate) fn load(&self, key: &str) -> Option<Loading> {
         self.store.as_ref()?.load(key)
     }
@@ -59,7 +60,7 @@ impl EntityTable {
     }
 }
 
-/// The tables whose tokens an application accepts.
+/// The entity types whose tokens an application accepts, each with its store.
 #[derive(Clone, Default)]
 pub(crate) struct EntityRegistry {
     tables: Vec<EntityTable>,
@@ -76,7 +77,7 @@ impl EntityRegistry {
         });
     }
 
-    /// Adds a table without a store: its routes are `claims_only`.
+    /// Adds an entity type without a store. Routes for it have to be `claims_only`.
     pub(crate) fn add_unloaded(&mut self, entity: EntityRef) {
         self.tables.push(EntityTable {
             entity,
@@ -92,7 +93,7 @@ impl EntityRegistry {
         self.tables.get(index.get())
     }
 
-    /// Returns whether any table has a store.
+    /// Returns whether any entity type has a store.
     pub(crate) fn has_stores(&self) -> bool {
         self.tables.iter().any(EntityTable::has_store)
     }

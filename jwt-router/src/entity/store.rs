@@ -5,10 +5,10 @@ use crate::{
     entity::Entity,
 };
 
-/// Loads entities by key.
+/// Loads entities by their key, for example from a database.
 ///
-/// [`MemoryStore`](crate::MemoryStore) and `SqlxStore` (feature `sqlx-sqlite`) implement it, and so does every
-/// closure that takes the key by value and returns a future of `Result<Option<E>, _>`.
+/// [`MemoryStore`](crate::MemoryStore) and `SqlxStore` (feature `sqlx-sqlite`) implement it. Every closure
+/// implements it that takes the key by value and returns a future of `Result<Option<E>, _>`.
 ///
 /// # Examples
 ///
@@ -41,19 +41,19 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     /// count as a missing entity, which is 401.
     fn load(&self, key: &E::Key) -> impl Future<Output = Result<Option<E>, StoreError>> + Send;
 
-    /// Returns the result of [`load`](Self::load) if it is available without waiting.
+    /// Returns the result of [`load`](Self::load) if it is available without waiting; `None` by default.
     ///
-    /// With `None`, the default, the guard calls `load`. A store in memory returns its result here, which saves
-    /// one boxed future for each request.
+    /// If it returns `None`, the guard calls `load`. A store in memory returns its result here, which saves one
+    /// boxed future for each request.
     fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
         let _ = key;
         None
     }
 
-    /// Returns the time that a call of [`load`](Self::load) may take; five seconds by default.
+    /// Returns the time limit for a call of [`load`](Self::load); five seconds by default.
     ///
-    /// When it takes longer, the response is 503. [`TimeLimited`](crate::TimeLimited) sets another limit for a
-    /// store or a closure.
+    /// If a call takes longer, the response is 503. [`TimeLimited`](crate::TimeLimited) sets another limit for
+    /// a store or a closure.
     fn time_limit(&self) -> Duration {
         TIME_LIMIT
     }
@@ -72,7 +72,7 @@ where
     }
 }
 
-/// The error of an [`EntityStore`]: it failed, exceeded its time limit, or panicked.
+/// The error of an [`EntityStore`] that failed, exceeded its time limit, or panicked.
 #[derive(Debug)]
 pub struct StoreError {
     fault: StoreFault,
@@ -85,7 +85,7 @@ enum StoreFault {
 }
 
 impl StoreError {
-    /// Wraps an error of the store, or a text.
+    /// Creates an error of a store from another error or a text.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Authenticates requests by the tokens of other issuers.
+//! Authenticates requests whose bearer token is signed by another issuer.
 
 use std::{any::TypeId, sync::Arc};
 
@@ -69,20 +69,20 @@ impl Authenticator for Issuers {
     }
 }
 
-/// A bearer token whose `iss` names a configured issuer, not verified yet.
+/// A bearer token whose `iss` is that of a configured issuer. It is not verified yet.
 struct PresentedToken<'t> {
     token: CompactToken<'t>,
     header: Header,
     issuer: &'t Arc<Issuer>,
-    /// A copy of the token, if an argument of the handler reads its claims.
+    /// A copy of the token, if an argument of the handler or predicate may read its claims.
     held: Option<HeaderValue>,
 }
 
 impl PresentedToken<'_> {
-    /// Verifies the token with the issuer's keys, without waiting if the keys in memory verify it.
+    /// Verifies the token with the issuer's keys, and authorizes its caller.
     ///
-    /// A token that they do not verify waits for a fetch if one is under way or due (at most one a minute);
-    /// otherwise it is refused without waiting.
+    /// This needs no waiting if the keys in memory verify the token. Otherwise, the token waits for a fetch of
+    /// the keys if one is running or due (at most one a minute). If not, it is refused immediately.
     fn authenticate(self, guard: &Arc<RouteGuard>, text: &[u8]) -> Result<Authentication, Refusal> {
         let invalid = |reason: InvalidToken| Refusal::invalid_token(reason.code());
         // Other keys could not change this verdict, so it comes before any fetch.
@@ -124,11 +124,11 @@ impl PresentedToken<'_> {
         ))))
     }
 
-    /// Verifies the token with these keys, then authorizes its caller.
+    /// Verifies the token with these keys, and then authorizes its caller.
     ///
     /// # Errors
     ///
-    /// The outer error is an invalid token, which newer keys may verify. The inner error is a final refusal.
+    /// The outer error is an invalid token, which newer keys might verify. The inner error is a final refusal.
     fn verify(
         &self,
         guard: &RouteGuard,
@@ -156,7 +156,8 @@ impl PresentedToken<'_> {
     }
 }
 
-/// The log's reason for a 503: the issuer's keys are missing, so its tokens cannot be verified.
+/// The reason in the log if a token cannot be verified, because the issuer's keys are missing. The response is
+/// 503.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "the issuer `{issuer}` did not answer: its keys cannot be fetched, or those that were fetched have ended"

@@ -1,4 +1,4 @@
-//! Checks a configured [`OidcIssuer`], and makes the [`Issuer`]s that verify tokens.
+//! Checks a configured [`OidcIssuer`], and creates the [`Issuer`]s that verify tokens.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,18 +11,18 @@ use crate::{
 };
 
 impl OidcIssuer {
-    /// Returns all names of all issuers in this configuration, one issuer for each tenant.
+    /// Returns all names of the configured issuers, of which there is one for each tenant.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let issuers = self.issuers.iter();
         issuers.flat_map(|names| names.all().iter().map(String::as_str))
     }
 
-    /// Returns the first name of the first issuer.
+    /// Returns the first name of the first issuer, which identifies the configuration in messages.
     pub(crate) fn name(&self) -> &str {
         self.issuers.first().map_or("", IssuerNames::first)
     }
 
-    /// Returns whether a tenant is configured twice.
+    /// Returns whether the configuration contains a tenant twice.
     pub(crate) fn repeats_name(&self) -> bool {
         let mut issuers = self.issuers.iter().enumerate();
         issuers.any(|(position, names)| {
@@ -33,10 +33,10 @@ impl OidcIssuer {
         })
     }
 
-    /// Returns whether one value of a claim could name different users at the two issuers.
+    /// Returns whether the same value of a claim could identify different users at the two issuers.
     ///
-    /// That is so where both name the same entity by a bare claim, and the program has not declared with
-    /// [`same_users_as`](Self::same_users_as) that they share their users.
+    /// This is the case if both identify the same entity type by a claim alone, and the application has not
+    /// declared with [`same_users_as`](Self::same_users_as) that they share their users.
     pub(crate) fn is_confusable_with(&self, other: &Self) -> bool {
         let (Some((own, lookup)), Some((others, other_lookup))) = (&self.entity, &other.entity)
         else {
@@ -49,32 +49,32 @@ impl OidcIssuer {
             && !other.has_users_of(self)
     }
 
-    /// Returns whether the program has declared that this issuer shares its users with `other`.
+    /// Returns whether the application has declared that this issuer shares its users with `other`.
     fn has_users_of(&self, other: &Self) -> bool {
         let mut known = self.same_users_as.iter();
         known.any(|known| other.names().any(|name| name == known))
     }
 
-    /// Returns whether there are several tenants, and one value of the claim could name different users of
-    /// theirs.
+    /// Returns whether there are several tenants, and the same value of a claim could identify different users
+    /// in two of them.
     pub(crate) fn is_confusable_in_itself(&self) -> bool {
         let entity = self.entity.as_ref();
         self.issuers.len() > 1 && entity.is_some_and(|(_, lookup)| lookup.is_bare())
     }
 
-    /// Returns the claim that names the entity; empty where none is configured.
+    /// Returns the claim that identifies the entity; empty if none is configured.
     pub(crate) fn entity_claim(&self) -> &str {
         self.entity
             .as_ref()
             .map_or("", |(_, lookup)| lookup.claim())
     }
 
-    /// Returns the issuers' names that the program passed to [`same_users_as`](Self::same_users_as).
+    /// Returns the names of the issuers that the application passed to [`same_users_as`](Self::same_users_as).
     pub(crate) fn others_with_same_users(&self) -> &[String] {
         &self.same_users_as
     }
 
-    /// Checks the configuration, and returns an issuer for each tenant, which share all other settings.
+    /// Checks the configuration, and returns an issuer for each tenant. All tenants share the other settings.
     ///
     /// # Errors
     ///
@@ -131,7 +131,7 @@ impl OidcIssuer {
         }
     }
 
-    /// Logs a warning for each host that plain HTTP is allowed to.
+    /// Logs a warning for each host to which plain HTTP is allowed.
     fn warn(&self) {
         let issuer = self.name();
         for host in &self.plain_hosts {
@@ -143,8 +143,8 @@ impl OidcIssuer {
         }
     }
 
-    /// Returns the HTTP client for this issuer: one of its own if it has root certificates, else the shared
-    /// one.
+    /// Returns the HTTP client for this issuer: a separate one if the issuer has root certificates, and
+    /// otherwise `shared`.
     fn fetcher(&self, shared: &Fetcher) -> Result<Fetcher, String> {
         let mut roots = RootCertificates::default();
         for pem in &self.root_certificates {
@@ -156,7 +156,7 @@ impl OidcIssuer {
         Fetcher::new(&roots).map_err(|error| error.to_string())
     }
 
-    /// Makes one issuer of checked settings.
+    /// Creates one issuer from settings that are checked already.
     fn issuer(
         &self,
         names: &IssuerNames,
@@ -180,12 +180,13 @@ impl OidcIssuer {
         }
     }
 
-    /// Returns a problem of this configuration, under the name of its first issuer.
+    /// Returns a problem of this configuration, which names its first issuer.
     pub(crate) fn problem(&self, reason: impl Into<String>) -> ConfigProblem {
         problem(self.name(), reason.into())
     }
 
-    /// Returns where the keys of one issuer are: at the configured URL, else in its discovery document.
+    /// Returns the place where one issuer publishes its keys: the configured URL, or else its discovery
+    /// document.
     fn source(&self, names: &IssuerNames, plain: &PlainHosts) -> Result<Source, String> {
         match &self.keys_uri {
             None => Source::discover(names, plain).map_err(str::to_owned),
@@ -200,8 +201,8 @@ impl OidcIssuer {
         }
     }
 
-    /// Returns what is missing or wrong among the settings that need no parsing, with the setters' own
-    /// problems.
+    /// Returns the faults of settings that need no parsing, such as a missing audience, and those that the
+    /// setters found.
     fn missing(&self) -> Vec<String> {
         let mut reasons = self.problems.clone();
         let mut say = |is_wrong: bool, reason: &str| {
@@ -250,7 +251,7 @@ fn problem(issuer: &str, reason: String) -> ConfigProblem {
     }
 }
 
-/// Claims that have another meaning and cannot name an entity.
+/// Claims that cannot identify an entity, because they have another meaning.
 const NO_ENTITY: [&str; 13] = [
     "cnf",
     "events",

@@ -1,4 +1,5 @@
-//! Reads the discovery document of an issuer, which names the URL of its keys ([OpenID Connect Discovery 1.0]).
+//! Reads the discovery document of an issuer, which contains the URL of its keys ([OpenID Connect Discovery
+//! 1.0]).
 //!
 //! [OpenID Connect Discovery 1.0]: https://openid.net/specs/openid-connect-discovery-1_0.html
 
@@ -7,14 +8,14 @@ use serde::Deserialize;
 use super::IssuerNames;
 use crate::http_client::{Endpoint, PlainHosts};
 
-/// The two members of a discovery document that are used; all others are ignored.
+/// The two members of a discovery document that are used. All others are ignored.
 #[derive(Debug, Deserialize)]
 struct Document {
     issuer: String,
     jwks_uri: String,
 }
 
-/// Why a discovery document is refused.
+/// The reason why a discovery document is refused.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum DiscoveryError {
     #[error("its discovery document is no JSON object with `issuer` and `jwks_uri`")]
@@ -23,7 +24,8 @@ pub(crate) enum DiscoveryError {
         "its discovery document names the issuer `{named}`, and `{configured}` is configured: configure exactly the name that its tokens have, and the other one by `.also_named(..)` if they are one issuer"
     )]
     OtherIssuer {
-        /// The issuer in the document, with control characters escaped and at most [`LONGEST_NAME`] characters.
+        /// The issuer that the document names, with control characters escaped, and at most [`LONGEST_NAME`]
+        /// characters long.
         named: String,
         configured: String,
     },
@@ -31,10 +33,11 @@ pub(crate) enum DiscoveryError {
     KeysUri(&'static str),
 }
 
-/// The maximum number of characters that the log repeats of an unknown issuer's name.
+/// The maximum number of characters of an unknown issuer's name that are written to the log.
 const LONGEST_NAME: usize = 200;
 
-/// Returns the URL of an issuer's discovery document (section 4: without a slash at the issuer's end).
+/// Returns the URL of an issuer's discovery document. A slash at the end of the issuer is removed first
+/// (section 4).
 ///
 /// # Errors
 ///
@@ -44,7 +47,7 @@ pub(super) fn document_of(issuer: &str, plain: &PlainHosts) -> Result<Endpoint, 
     Endpoint::parse_issuer(&format!("{issuer}{DOCUMENT}"), plain)
 }
 
-/// The path of the discovery document below the issuer's URL (section 4).
+/// The path of the discovery document, which is appended to the issuer's URL (section 4).
 pub(super) const DOCUMENT: &str = "/.well-known/openid-configuration";
 
 /// Returns the URL of the keys (`jwks_uri`) from the discovery document `json`, which was fetched from `place`.

@@ -1,8 +1,8 @@
-//! The issuer names of Entra ID's tenants.
+//! The issuer names of Entra ID's tenants, which are organizations with users of their own.
 
 use super::IssuerNames;
 
-/// Returns the two issuer names of a tenant's tokens.
+/// Returns the two issuer names that the tokens of an Entra ID tenant may have.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Fetches the documents of an issuer over HTTP.
+//! Fetches the documents of an issuer, such as its keys, over HTTP.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::http_client::{
     Endpoint, HttpClient, HttpError, HttpSetupError, Limits, RootCertificates,
 };
 
-/// An HTTP client for discovery documents and key sets; made once, at start-up.
+/// The HTTP client that fetches discovery documents and key sets. It is created once, at start-up.
 #[derive(Clone, Debug)]
 pub(crate) struct Fetcher(HttpClient);
 
@@ -21,18 +21,18 @@ const LIMITS: Limits = Limits {
     keeps_connections: false,
 };
 
-/// Why a document was not fetched.
+/// The reason why a document could not be fetched.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum FetchError {
     #[error(transparent)]
     Http(#[from] HttpError),
-    /// The status is not 200. A redirect is not followed, so it is this error too.
+    /// The status of the response is not 200. Redirects are not followed, so they are this error too.
     #[error("it answers {0}, and not 200")]
     Status(StatusCode),
 }
 
 impl Fetcher {
-    /// Makes the client, which trusts the certificate authorities of `roots` and of the system.
+    /// Creates the client, which trusts the certificate authorities of `roots` and of the system.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The fetched keys of an issuer, with their age and their lifetime.
+//! The keys that were fetched from an issuer, with their age and lifetime.
 
 use std::{ops::Deref, time::Duration};
 
@@ -6,7 +6,7 @@ use tokio::time::Instant;
 
 use crate::jwt::key::KeySet;
 
-/// The keys of an issuer, with the time at which they were fetched.
+/// The keys of an issuer, and the time at which they were fetched.
 #[derive(Debug)]
 pub(crate) struct HeldKeys {
     keys: KeySet,
@@ -34,13 +34,13 @@ impl Deref for HeldKeys {
     }
 }
 
-/// How long fetched keys are used while the issuer is unreachable.
+/// The time for which fetched keys are used if the issuer cannot be reached.
 ///
-/// This is also the longest time for which a machine that cannot reach the issuer accepts a withdrawn key.
+/// If a machine cannot reach the issuer, it may accept a withdrawn key for this time.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct KeyLifetime(Duration);
 
-/// The age at which keys are fetched again, unless their lifetime is shorter than two hours.
+/// The age at which keys are fetched again. Keys with a lifetime of less than two hours are fetched earlier.
 const REFRESH: Duration = Duration::from_secs(60 * 60);
 
 impl KeyLifetime {
@@ -67,7 +67,7 @@ impl KeyLifetime {
         REFRESH.min(self.0 / 2)
     }
 
-    /// Returns how long keys of this age remain usable, or `None` when their lifetime has ended.
+    /// Returns how long keys of this age can still be used; `None` if their lifetime has ended.
     pub(super) fn rest(self, age: Duration) -> Option<Duration> {
         self.0.checked_sub(age).filter(|rest| !rest.is_zero())
     }

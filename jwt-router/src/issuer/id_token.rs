@@ -1,4 +1,4 @@
-//! Verifies ID tokens, in which an issuer states who has just logged in.
+//! Verifies ID tokens, by which an issuer confirms a user's login.
 
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -41,7 +41,7 @@ pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     Ok(claims)
 }
 
-/// The tables of an ID token: none, since its subject is the issuer's and not an entity.
+/// The entity types that an ID token may name: none, because its subject is a user of the issuer.
 struct NoTables;
 
 impl Tables for NoTables {

@@ -1,11 +1,8 @@
-//! The names of an issuer.
+//! The names of an issuer, one of which each of its tokens has as `iss`.
 
 use crate::jwt::claims::issuer_name_fault;
 
-/// The names of one issuer: the `iss` of its tokens is exactly one of them.
-///
-/// The first name identifies the issuer in the log and in
-/// [`entity_by_subject`](super::OidcIssuer::entity_by_subject).
+/// The names of one issuer. The `iss` of its tokens has to equal one of them.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct IssuerNames(Vec<String>);
 
@@ -14,7 +11,7 @@ impl IssuerNames {
         Self(vec![first.into()])
     }
 
-    /// Returns these names with another one.
+    /// Returns these names with `other` added.
     #[must_use]
     pub(crate) fn and(mut self, other: impl Into<String>) -> Self {
         self.add(other);
@@ -25,7 +22,7 @@ impl IssuerNames {
         self.0.push(other.into());
     }
 
-    /// Returns the first name.
+    /// Returns the first name, which identifies the issuer.
     pub(crate) fn first(&self) -> &str {
         self.0.first().map_or("", String::as_str)
     }
@@ -38,7 +35,7 @@ impl IssuerNames {
         self.0.iter().any(|known| known == name)
     }
 
-    /// Returns what is wrong with these names: a name that an `iss` cannot have, or a repeated one.
+    /// Returns the faults of these names: a name that an `iss` cannot have, or one that occurs twice.
     pub(crate) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         for (position, name) in self.0.iter().enumerate() {

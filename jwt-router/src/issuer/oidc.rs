@@ -1,4 +1,4 @@
-//! The configuration of another issuer.
+//! The configuration of another issuer, whose tokens the application accepts.
 
 mod debug;
 mod entity;
@@ -39,7 +39,7 @@ use crate::{
 #[derive(Clone)]
 #[must_use = "an issuer is trusted by `JwtRoutesBuilder::issuer_of`"]
 pub struct OidcIssuer {
-    /// One issuer, or one for each tenant; all other settings are the same for all tenants.
+    /// The names of the issuer, or of one issuer for each tenant. All tenants share the other settings.
     pub(super) issuers: Vec<IssuerNames>,
     pub(super) keys_uri: Option<String>,
     pub(super) plain_hosts: Vec<String>,

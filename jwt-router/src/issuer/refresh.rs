@@ -1,4 +1,4 @@
-//! The task that fetches the keys of an issuer again and again.
+//! The task that fetches the keys of an issuer, regularly and when a token needs them.
 
 use std::{sync::Arc, time::Duration};
 
@@ -22,39 +22,41 @@ use crate::{
     jwt::key::{Algorithm, KeySet, LeftOut, NotAKeySet},
 };
 
-/// The minimum time between two fetches, however many tokens request one, and the time after a failed fetch.
+/// The minimum time between two fetches, however many tokens need one. It also is the time until a failed fetch
+/// is repeated.
 const INTERVAL: Duration = Duration::from_secs(60);
-/// The minimum time between two fetches that tokens request while there are no keys, so that the tokens of an
-/// issuer that was down are soon accepted again.
+/// The minimum time between two fetches while there are no keys. It is short, so that the tokens of an issuer
+/// that was down are soon accepted again.
 const INTERVAL_WITHOUT_KEYS: Duration = Duration::from_secs(10);
-/// The maximum time of a whole fetch, which may send two requests; each has limits of its own too.
+/// The time limit of a whole fetch, which may send two requests. Each request has a limit too.
 const LIMIT: Duration = Duration::from_secs(11);
 
 /// The state that the requests and the fetching task of one issuer share.
 pub(super) struct Refresh {
     source: Source,
-    /// The configured algorithms, for published keys without `alg`.
+    /// The configured algorithms, with which published keys without `alg` are used.
     algorithms: Vec<Algorithm>,
     fetcher: Fetcher,
     pub(super) lifetime: KeyLifetime,
-    /// The last good keys. Every request reads them, so they are behind `ArcSwapOption`, which takes no lock.
+    /// The keys of the last successful fetch. Every request reads them, so they are in an `ArcSwapOption`,
+    /// which takes no lock.
     keys: ArcSwapOption<HeldKeys>,
     attempts: watch::Sender<Attempts>,
-    /// Wakes the task when a token requests a fetch.
+    /// Wakes the fetching task if a token needs new keys.
     asked: Notify,
 }
 
-/// The fetches so far.
+/// Counts the fetches so far, and records the last one.
 #[derive(Clone, Copy, Debug, Default)]
 struct Attempts {
-    /// The number of fetches that have ended, with or without success.
+    /// The number of fetches that have ended, successfully or not.
     ended: u64,
     is_running: bool,
     has_failed: bool,
     last_began: Option<Instant>,
 }
 
-/// Why a fetch brought no keys; for the log.
+/// The reason why a fetch returned no keys, for the log.
 #[derive(Debug, thiserror::Error)]
 enum RefreshError {
     #[error(transparent)]
@@ -63,7 +65,7 @@ enum RefreshError {
     Discovery(#[from] DiscoveryError),
     #[error("of its keys, {0}")]
     Keys(#[from] NotAKeySet),
-    /// The issuer responded with a key set without usable keys, which withdraws the previous keys.
+    /// The issuer published a key set without usable keys. The previous keys are no longer valid.
     #[error("it publishes no key that can be used, and its tokens are refused until it does")]
     NoKeys(LeftOut),
     #[error("the fetch panicked, which is a fault of this program")]
@@ -92,7 +94,7 @@ impl Refresh {
         self.source.issuer()
     }
 
-    /// Returns the keys in memory, or `None` when there are none or their lifetime has ended.
+    /// Returns the keys in memory; `None` if there are none, or their lifetime has ended.
     pub(super) fn current(&self) -> Option<Arc<HeldKeys>> {
         let keys = self.keys.load();
         let keys = keys.as_ref()?;
@@ -100,14 +102,14 @@ impl Refresh {
         Some(Arc::clone(keys))
     }
 
-    /// Returns whether a fetch is under way or due.
+    /// Returns whether new keys may be available soon, because a fetch is running or due.
     pub(super) fn may_change(&self) -> bool {
         self.attempts.borrow().is_running || self.is_due()
     }
 
-    /// Requests a fetch, and returns a future that completes when a fetch has ended.
+    /// Requests a fetch, and returns a future that completes when the fetch has ended.
     ///
-    /// Returns `None` when no fetch is under way and the last one is too recent.
+    /// Returns `None` if no fetch is running and the last one was too recent.
     pub(super) fn request(&self) -> Option<impl Future<Output = ()>> {
         let mut attempts = self.attempts.subscribe();
         let before = *attempts.borrow_and_update();
@@ -120,13 +122,15 @@ impl Refresh {
         })
     }
 
-    /// Marks the fetch of an ended task as not running, since such a task cannot do so itself.
+    /// Records that no fetch is running. It is called if the task has ended during a fetch, because the task
+    /// cannot do this itself.
     pub(super) fn reset(&self) {
         self.attempts
             .send_modify(|attempts| attempts.is_running = false);
     }
 
-    /// Fetches the keys forever: when they are old, or when a token requests it; one fetch at a time.
+    /// Runs the fetching task: fetches the keys whenever they are old or a token needs new ones, one fetch at a
+    /// time. It never returns.
     pub(super) async fn keep_new(self: Arc<Self>) {
         let mut found = None;
         loop {
@@ -153,7 +157,8 @@ impl Refresh {
         }
     }
 
-    /// Waits until the keys are old, or until a token requests a fetch and one is due.
+    /// Waits until the next fetch: until the keys are old, or a token needs new ones and the last fetch is not
+    /// too recent.
     async fn wait_until_due(&self) {
         loop {
             let attempts = *self.attempts.borrow();
@@ -183,9 +188,9 @@ impl Refresh {
         last.is_none_or(|began| began.elapsed() >= interval)
     }
 
-    /// Fetches the keys from the URL `found` by an earlier fetch, else from the one in the discovery document.
+    /// Fetches the keys, and returns them with their URL.
     ///
-    /// Returns the keys with their URL.
+    /// `found` is the URL from an earlier fetch. Without it, the URL is read from the discovery document.
     async fn fetch(
         self: Arc<Self>,
         found: Option<Endpoint>,
@@ -212,7 +217,7 @@ impl Refresh {
         Ok((endpoint, keys))
     }
 
-    /// Logs a failed fetch, and drops the keys in memory if the issuer withdrew them or their lifetime has
+    /// Logs a failed fetch. Discards the keys in memory if the issuer withdrew them, or their lifetime has
     /// ended.
     fn note(&self, error: &RefreshError) {
         let issuer = self.issuer();
@@ -247,9 +252,10 @@ impl Refresh {
     }
 }
 
-/// Runs a fetch in a task of its own, for at most [`LIMIT`].
+/// Runs a fetch in a separate task, for at most [`LIMIT`].
 ///
-/// A panic ends only that task. In the task that fetches every hour, a panic would end all later fetches too.
+/// A panic ends only that task. Without it, a panic would end the task that fetches the keys regularly, and all
+/// later fetches.
 async fn in_bounds<T: Send + 'static>(
     fetch: impl Future<Output = Result<T, RefreshError>> + Send + 'static,
 ) -> Result<T, RefreshError> {

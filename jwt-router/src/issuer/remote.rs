@@ -1,4 +1,4 @@
-//! The keys of an issuer, for requests to use.
+//! Provides the keys of an issuer to the requests that verify its tokens.
 
 use std::{
     fmt,
@@ -15,27 +15,26 @@ use crate::jwt::{
     verify::{Header, IssuerKeys, PayloadBuffer, signed_payload},
 };
 
-/// The maximum time that a request waits for a fetch: longer than a fetch can take.
+/// The maximum time that a request waits for a fetch. It is longer than a fetch can take.
 const PATIENCE: Duration = Duration::from_secs(12);
-/// How overdue a fetch must be before a request checks whether the task still runs.
+/// The delay of a fetch after which a request checks whether the fetching task still runs.
 const DELAY: Duration = Duration::from_secs(3 * 60);
 
-/// The last fetched keys of an issuer.
+/// The last keys that were fetched from an issuer, and the task that fetches them.
 ///
-/// A task fetches them. It starts when a token first needs them, since there is no runtime before, and ends
-/// when this value is dropped. The last good keys are kept while the issuer is unreachable, until their
-/// lifetime ends.
+/// The task starts when a token first needs the keys, because there is no runtime before. It ends when this
+/// value is dropped. If the issuer cannot be reached, the keys are kept until their lifetime ends.
 pub(crate) struct RemoteKeys {
     shared: Arc<Refresh>,
     task: Mutex<Option<AbortHandle>>,
 }
 
-/// Why the signature of a token could not be verified.
+/// The reason why the signature of a token could not be verified.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum JwsError {
-    /// The token is invalid: 401.
+    /// The token is invalid. The response is 401.
     Token(InvalidToken),
-    /// The issuer's keys cannot be fetched, or their lifetime has ended: 503.
+    /// The issuer's keys cannot be fetched, or their lifetime has ended. The response is 503.
     Unavailable,
 }
 
@@ -46,9 +45,9 @@ impl From<InvalidToken> for JwsError {
 }
 
 impl RemoteKeys {
-    /// Makes the keys of an issuer, without fetching them.
+    /// Prepares to fetch the keys of an issuer when they are first needed.
     ///
-    /// A published key without `alg` is used with those of the `algorithms` that are of its kind.
+    /// A published key without `alg` is used with those of the `algorithms` that match its kind.
     pub(crate) fn new(
         source: Source,
         fetcher: Fetcher,
@@ -61,7 +60,7 @@ impl RemoteKeys {
         }
     }
 
-    /// Returns the keys in memory, or `None` when there are none or their lifetime has ended; never waits.
+    /// Returns the keys in memory, without waiting; `None` if there are none, or their lifetime has ended.
     pub(crate) fn current(&self) -> Option<Arc<HeldKeys>> {
         let keys = self.shared.current()?;
         if keys.age() > self.shared.lifetime.refresh() + DELAY {
@@ -83,7 +82,7 @@ impl RemoteKeys {
         is_of_keys && (self.shared.may_change() || !self.is_current(tried))
     }
 
-    /// Returns whether no newer keys have replaced these.
+    /// Returns whether these keys are still the current ones, because no newer keys have been fetched.
     fn is_current(&self, keys: &Arc<HeldKeys>) -> bool {
         let current = self.shared.current();
         current.is_some_and(|current| Arc::ptr_eq(&current, keys))
@@ -91,7 +90,7 @@ impl RemoteKeys {
 
     /// Returns the keys that verify the signature of a token.
     ///
-    /// Waits for a fetch first if the keys in memory do not verify it and a fetch is under way or due.
+    /// If the keys in memory do not verify it, waits for a fetch that is running or due.
     ///
     /// # Errors
     ///
@@ -123,7 +122,7 @@ impl RemoteKeys {
         Ok(keys)
     }
 
-    /// Waits for a fetch if one is under way or due, for at most [`PATIENCE`].
+    /// Waits for a fetch if one is running or due, for at most [`PATIENCE`].
     async fn refreshed(&self) {
         let Ok(runtime) = Handle::try_current() else {
             let issuer = self.shared.issuer();
@@ -140,7 +139,8 @@ impl RemoteKeys {
         }
     }
 
-    /// Starts the task if it is not running: the first time, and after it has ended with its runtime.
+    /// Starts the fetching task if it is not running: the first time, and after the runtime of the task has
+    /// ended.
     fn keep_running(&self, runtime: &Handle, task: &mut Option<AbortHandle>) {
         if task.as_ref().is_none_or(AbortHandle::is_finished) {
             self.shared.reset();
@@ -150,7 +150,7 @@ impl RemoteKeys {
         }
     }
 
-    /// Starts the task again if it has ended, as old keys suggest; never waits.
+    /// Restarts the fetching task if it has ended, which old keys indicate. It never waits.
     #[cold]
     fn revive(&self) {
         if let (Ok(runtime), Ok(mut task)) = (Handle::try_current(), self.task.try_lock()) {

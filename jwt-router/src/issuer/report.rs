@@ -1,8 +1,8 @@
-//! Logs what happens to the keys of an issuer: one line for a key set, however many keys it has.
+//! Logs the changes to the keys of an issuer. A key set gets only one line, however many keys it has.
 
 use crate::jwt::key::{KeySet, LeftOut};
 
-/// Logs which keys of a new set are left out, unless the previous set left out the same keys.
+/// Logs which keys of a new set are not used. It logs nothing if the previous set had the same unused keys.
 pub(super) fn left_out(issuer: &str, before: Option<&KeySet>, keys: &KeySet) {
     let left_out = &keys.left_out;
     // A set that does not change is fetched every hour, and logged once.
@@ -17,7 +17,7 @@ pub(super) fn left_out(issuer: &str, before: Option<&KeySet>, keys: &KeySet) {
     }
 }
 
-/// Logs that an issuer publishes no usable key any more, and why each published key is left out.
+/// Logs that an issuer no longer publishes a usable key, and for each published key why it is not used.
 pub(super) fn withdrawn(issuer: &str, error: &dyn std::fmt::Display, left_out: &LeftOut) {
     tracing::error!(
         issuer,

@@ -3,22 +3,22 @@
 use super::{IssuerNames, discovery};
 use crate::http_client::{Endpoint, PlainHosts};
 
-/// Where the keys of an issuer are published.
+/// The place where an issuer publishes its keys.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
-    /// At the `jwks_uri` of the issuer's discovery document.
+    /// The URL `jwks_uri` in the issuer's discovery document.
     Discovery {
         names: IssuerNames,
         document: Endpoint,
         plain: PlainHosts,
     },
-    /// At the URL `keys`.
+    /// The URL `keys`, which the application has configured.
     Keys { names: IssuerNames, keys: Endpoint },
 }
 
 impl Source {
-    /// Returns the source for an issuer with a discovery document, whose URL is the issuer's first name and a
-    /// path.
+    /// Returns the source for an issuer that has a discovery document. The URL of the document begins with the
+    /// issuer's first name.
     ///
     /// # Errors
     ///
@@ -38,7 +38,7 @@ impl Source {
         })
     }
 
-    /// Returns the first name of the issuer.
+    /// Returns the first name of the issuer, which identifies it.
     pub(super) fn issuer(&self) -> &str {
         match self {
             Self::Discovery { names, .. } | Self::Keys { names, .. } => names.first(),

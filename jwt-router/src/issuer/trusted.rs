@@ -1,4 +1,4 @@
-//! The issuers whose tokens are accepted, ready for requests.
+//! The issuers whose tokens the application accepts, in the form in which requests use them.
 
 use std::{fmt, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// One issuer whose tokens are accepted; made once, at start-up, from a checked
+/// An issuer whose tokens the application accepts. It is created once, at start-up, from a checked
 /// [`OidcIssuer`](super::OidcIssuer).
 pub(crate) struct Issuer {
     pub(super) names: IssuerNames,
@@ -24,7 +24,7 @@ pub(crate) struct Issuer {
     pub(super) parties: Vec<String>,
     pub(super) algorithms: Vec<Algorithm>,
     pub(super) access_tokens_only: bool,
-    /// By how many seconds the clocks may differ.
+    /// The tolerated difference between clocks, in seconds.
     pub(super) leeway: i64,
     pub(super) entity: EntityRef,
     pub(super) lookup: Arc<Lookup>,
@@ -43,10 +43,10 @@ impl Issuers {
         self.0.iter()
     }
 
-    /// Returns the issuer that the token's `iss` names, and the token's header.
+    /// Returns the configured issuer that the token's `iss` names, and the token's header.
     ///
-    /// Returns `None` for an own token and for a token of an unknown issuer. The token is not verified yet: its
-    /// `iss` only chooses the keys to verify it with, and no other claim is read.
+    /// Returns `None` for a token of this application or of an unknown issuer. The token is not verified yet:
+    /// its `iss` only selects the keys to verify it with, and no other claim is read.
     pub(crate) fn of(
         &self,
         token: CompactToken<'_>,
@@ -64,10 +64,10 @@ impl Issuers {
         Some((issuer, header))
     }
 
-    /// Returns a more precise reason, for the log, why a token was refused as an own token.
+    /// Returns a more precise reason, for the log, why the application's own keys did not verify a token.
     ///
-    /// The reason `Algorithm` becomes `UnknownIssuer`, since the most frequent cause is an `iss` that is not
-    /// spelled as the configured name.
+    /// The reason `Algorithm` becomes `UnknownIssuer`, because the usual cause is an `iss` that is spelled
+    /// differently from the configured name.
     pub(crate) fn reason(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken {
         if reason != InvalidToken::Algorithm || self.0.is_empty() {
             return reason;
@@ -77,7 +77,7 @@ impl Issuers {
     }
 }
 
-/// The only claim that is read before the signature is verified.
+/// The claim `iss`, the only one that is read before the signature is verified.
 #[derive(Deserialize)]
 struct Peeked<'p> {
     #[serde(borrow)]
@@ -101,7 +101,7 @@ impl Issuer {
         &self.lookup
     }
 
-    /// Checks that the configuration allows the algorithm of a token's header.
+    /// Checks that the application accepts the algorithm in a token's header for this issuer.
     ///
     /// # Errors
     ///
@@ -159,7 +159,8 @@ pub(crate) struct Unverified<'t> {
     pub(crate) header: &'t Header,
 }
 
-/// The tables of an issuer's tokens: none, since the configuration names their entity.
+/// The entity types that an issuer's token may name: none, because the configuration of the issuer determines
+/// its entity.
 struct IssuerTables<'t> {
     required: Option<&'t RequiredClaims>,
 }

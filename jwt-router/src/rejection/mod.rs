@@ -1,4 +1,4 @@
-//! Why a request was refused, as a response.
+//! The response to a refused request, with its status, challenge and body.
 
 mod observer;
 mod problem;
@@ -16,7 +16,7 @@ pub(crate) use self::problem::{ProblemDetails, problem_details};
 
 pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
 
-/// What is wrong with a refused request: one kind for each status and challenge that a client can receive.
+/// The reason for a refused request, as the client sees it. Each kind has one status and one challenge.
 ///
 /// # Examples
 ///
@@ -30,44 +30,45 @@ pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum RejectionKind {
-    /// The request has no credentials, or those of another scheme than `Bearer`: 401 with a bare challenge
-    /// ([RFC 6750, section 3]).
+    /// The request has no credentials, or those of another scheme than `Bearer`. The response is 401, with a
+    /// challenge without an error code ([RFC 6750, section 3]).
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     MissingToken,
-    /// The request is malformed, or has several tokens: 400 `invalid_request`
-    /// ([RFC 6750, section 3.1]).
+    /// The request is malformed, or has several tokens. The response is 400 `invalid_request` ([RFC 6750,
+    /// section 3.1]).
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InvalidRequest,
-    /// The token is malformed, forged or expired, or its entity does not exist: 401 `invalid_token`
-    /// ([RFC 6750, section 3.1]).
+    /// The token is malformed, forged or expired, or its entity does not exist. The response is 401
+    /// `invalid_token` ([RFC 6750, section 3.1]).
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InvalidToken,
-    /// The token is valid, but its caller does not meet the route's requirements: 403 `insufficient_scope`
-    /// ([RFC 6750, section 3.1]).
+    /// The token is valid, but its caller does not meet the route's requirements. The response is 403
+    /// `insufficient_scope` ([RFC 6750, section 3.1]).
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InsufficientScope,
-    /// The token is valid, but the user logged in too long ago or by too weak means for this route, or the
-    /// token has no claim about the login: 401 `insufficient_user_authentication` ([RFC 9470, section 3]).
+    /// The token is valid, but the user logged in too long ago, or by too weak means for this route, or the
+    /// token has no claim about the login. The response is 401 `insufficient_user_authentication` ([RFC 9470,
+    /// section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     InsufficientUserAuthentication,
     /// The entity store, or the issuer or provider of the token, failed or did not respond in time, or the
-    /// predicate timed out: 503. The client's token may be valid.
+    /// predicate timed out. The response is 503, because the client's token may be valid.
     Unavailable,
-    /// A handler without a guard takes the caller: 500. This is a mistake in the program, for example a
-    /// `G<User>` in a plain `axum::Router` that was not passed to
+    /// The handler takes the caller, but no guard ran before it. The response is 500, because this is a mistake
+    /// in the program: for example a `G<User>` in a plain `axum::Router` that was not passed to
     /// [`AppBuilder::merge`](crate::AppBuilder::merge).
     Unguarded,
-    /// The entity store or the predicate panicked: 500. The client is not at fault; the reason is logged.
+    /// The entity store or the predicate panicked. The response is 500, and the reason is logged.
     Internal,
 }
 
 impl RejectionKind {
-    /// Returns the status of the response.
+    /// Returns the status of the response, such as 401.
     #[must_use]
     pub const fn status(self) -> StatusCode {
         self.details().status
@@ -122,10 +123,10 @@ impl RejectionKind {
         }
     }
 
-    /// Returns the challenge as a header value.
+    /// Returns the challenge as the value of a `WWW-Authenticate` header.
     ///
-    /// Each arm is an inline constant, so that `HeaderValue::from_static` checks the characters when the crate
-    /// is compiled. At run time it would panic on a bad one.
+    /// Each arm is an inline constant, so that `HeaderValue::from_static` checks the characters at compile
+    /// time. At run time, it would panic on an invalid one.
     fn challenge_header(self) -> Option<HeaderValue> {
         const fn header(kind: RejectionKind) -> Option<HeaderValue> {
             match kind.challenge() {
@@ -170,7 +171,7 @@ impl RejectionKind {
 #[derive(Clone)]
 pub struct Rejection {
     kind: RejectionKind,
-    /// The route's own challenge, where it has more parameters than the kind's.
+    /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
     challenge: Option<HeaderValue>,
     on_reject: Option<OnReject>,
 }
@@ -184,25 +185,26 @@ impl Rejection {
         }
     }
 
-    /// Replaces the kind's challenge by one that names what the route requires; `None` keeps the kind's.
+    /// Replaces the usual challenge by one with details of the route, such as its scopes. `None` keeps the
+    /// usual challenge.
     pub(crate) fn with_challenge(self, challenge: Option<HeaderValue>) -> Self {
         Self { challenge, ..self }
     }
 
-    /// Returns what is wrong with the request.
+    /// Returns the kind of the refusal, which determines the status and the challenge.
     #[must_use]
     pub const fn kind(&self) -> RejectionKind {
         self.kind
     }
 
-    /// Returns the status of the response.
+    /// Returns the status of the response, such as 401.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.kind.status()
     }
 
-    /// Returns the `WWW-Authenticate` header of the response: the kind's, with the scopes or the age of the
-    /// login that the route requires.
+    /// Returns the `WWW-Authenticate` header of the response. It may contain the scopes or the age of the login
+    /// that the route requires.
     #[must_use]
     pub fn challenge(&self) -> Option<HeaderValue> {
         let of_route = self.challenge.clone();
@@ -235,7 +237,7 @@ impl IntoResponse for Rejection {
     }
 }
 
-/// Sets the protocol's status and headers on a response of the application's `on_reject`.
+/// Sets the status and the headers of the refusal on a response that the application's `on_reject` returned.
 fn sealed(rejection: &Rejection, mut response: Response) -> Response {
     *response.status_mut() = rejection.status();
     seal(rejection, response.headers_mut());

@@ -5,18 +5,19 @@
 use axum::{body::Body, response::Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-/// The status and the texts of one kind of rejection; made by [`problem_details!`](problem_details).
+/// The status and the texts of one kind of rejection. The macro [`problem_details!`](problem_details) creates
+/// it.
 #[derive(Debug)]
 pub(crate) struct ProblemDetails {
     pub(crate) status: StatusCode,
-    /// The word for the kind, in the body and in the log.
+    /// The name of the kind, in the body of the response and in the log, such as `invalid_token`.
     #[cfg_attr(
         not(feature = "google"),
         expect(dead_code, reason = "only a login logs it")
     )]
     pub(crate) error: &'static str,
     pub(crate) detail: &'static str,
-    /// The whole body, an `application/problem+json` object.
+    /// The whole body of the response, a JSON object of the type `application/problem+json`.
     pub(crate) body: &'static str,
 }
 

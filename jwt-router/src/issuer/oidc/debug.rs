@@ -1,4 +1,4 @@
-//! Prints a configured issuer without secrets.
+//! Formats a configured issuer for `Debug`, without secrets.
 
 use std::fmt;
 

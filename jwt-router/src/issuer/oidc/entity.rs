@@ -1,4 +1,4 @@
-//! The settings that name the entity of an issuer's tokens.
+//! The settings that determine the entity of an issuer's tokens.
 
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@ use std::future;
 
 use super::*;
 
-/// Runs a fetch that behaves like `fetch`, and returns the text of its error in the log.
+/// Runs a fetch that does the same as `fetch`, such as panicking, and returns the text of its error in the log.
 async fn failure(fetch: impl Future<Output = ()> + Send + 'static) -> String {
     let fetch = async move {
         fetch.await;

@@ -252,8 +252,8 @@ impl NameSets {
     }
 }
 
-/// Generates the methods of [`Kind`](super::Kind) that are the same for every requirement that wraps a
-/// [`NameSets`]: text, JSON, `narrow` and `implies`.
+/// Generates the methods of [`Kind`](super::Kind) that are the same for every requirement that consists of
+/// [`NameSets`], such as `words` and `narrow`.
 macro_rules! kind_of_names {
     () => {
         fn words(&self) -> Vec<String> {
