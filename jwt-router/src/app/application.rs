@@ -59,7 +59,7 @@ impl App {
         &self.policy
     }
 
-    /// Returns the `JwtRoutes` that the application was made from, for code outside of handlers that mints
+    /// Returns the `JwtRoutes` from which the application was built, for code outside of handlers that mints
     /// tokens.
     ///
     /// # Examples

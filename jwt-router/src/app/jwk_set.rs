@@ -38,10 +38,10 @@ impl IntoResponse for JwkSet {
 }
 
 impl AppBuilder {
-    /// Adds a public route that serves the public keys at `/.well-known/jwks.json`.
+    /// Adds a public route that serves the application's public keys at `/.well-known/jwks.json`.
     ///
-    /// The route has no API prefix and needs no token; the policy table shows it. Clients may cache the
-    /// response for 15 minutes. To replace a key, therefore publish the new one first, with
+    /// The route has no API prefix, needs no token, and is in the policy table. Clients may cache the response
+    /// for 15 minutes. To replace a key, publish the new one first, with
     /// [`JwtRoutesBuilder::previous_key`](crate::JwtRoutesBuilder::previous_key), and sign with it later.
     /// Without a [`signing_key`](crate::JwtRoutesBuilder::signing_key), [`build`](Self::build) returns an
     /// error.

@@ -1,4 +1,4 @@
-//! Finds requirements of annotated handlers that cannot be met or have no effect.
+//! Finds requirements of annotated handlers that no caller can meet, or that have no effect.
 
 use crate::{
     app::builder::Handler,
@@ -33,7 +33,7 @@ pub(super) fn problems(
     problems.into_iter().map(BuildProblem::from).collect()
 }
 
-/// Returns the entities whose tokens the handler accepts.
+/// Returns the entities whose tokens the handler's route accepts.
 pub(super) fn callers(handler: &Handler, entities: &EntityRegistry) -> Vec<EntityRef> {
     if let Some(entity) = handler.requirements.entity() {
         return entity.entities().collect();

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 pub(super) enum Reading {
     /// The path has no other spelling: a file server understands it as the router does.
     AsWritten,
-    /// The path in its plainest spelling.
+    /// The path has this plainest spelling, which differs from the written one.
     Other(String),
     /// The path has a segment `..`, which file servers treat in different ways.
     Upward,
@@ -64,12 +64,13 @@ fn is_plain(path: &str) -> bool {
     is_plain && (before != b'/' || path.len() == 1)
 }
 
-/// Decodes percent-encoding until nothing is left to decode: `%2572` is `%72`, and that is `r`.
+/// Decodes percent-encoding until nothing is left to decode: `%2572` becomes `%72`, and that becomes `r`.
 ///
-/// Some readers decode twice. Bytes that are not UTF-8 become replacement characters, which no route has.
+/// Some file servers decode twice. Bytes that are not UTF-8 become replacement characters, which no route has.
 ///
-/// It is one pass: each decoded byte may complete the next escape, so the end of the text decoded so far is looked
-/// at again. A pass for each level would cost the square of the length, before any token is checked.
+/// The function makes only one pass. Each decoded byte may complete another escape, so it looks at the end of
+/// the decoded text again. A pass for each level would cost the square of the length, before any token is
+/// checked.
 fn decode_fully(path: &str) -> String {
     let mut decoded = Vec::with_capacity(path.len());
     for byte in path.bytes() {

@@ -240,7 +240,7 @@ impl TokenBuilder {
         self
     }
 
-    /// Mints the token.
+    /// Mints the token with these settings.
     ///
     /// # Errors
     ///

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// Configures sign-in with Google: see [the guide](crate::guide::google), which has an example.
+    /// Configures sign-in with Google. [The guide](crate::guide::google) describes it, with an example.
     ///
     /// Guarded routes then also accept tokens in the header `X-Auth-Token`.
     pub fn google(mut self, google: GoogleBuilder) -> Self {

@@ -29,14 +29,15 @@ struct SharedCaller {
     /// The credentials of the request when the guard let it through, to detect whether a handler has replaced
     /// them since.
     credentials: Credentials,
-    /// The caller on a public route, where the first extractor that takes the caller authenticates the request.
+    /// The caller on a public route. The first extractor that needs the caller authenticates the request.
     caller: OnceLock<CallerState>,
 }
 
 /// The result of authenticating a request, as far as it is known.
 #[derive(Clone)]
 enum CallerState {
-    /// The request is not authenticated yet: the route is public, and no argument has taken the caller.
+    /// The request is not authenticated yet: the route is public, and no argument has extracted the
+    /// authenticated caller.
     Unknown,
     /// The request has no credentials, which only a public route allows.
     NoToken,
@@ -54,8 +55,8 @@ impl Admitted {
         }
     }
 
-    /// Returns the admitted request of a public route. Its token is verified only if an argument takes the
-    /// caller.
+    /// Returns the admitted request of a public route. Its token is verified only if an argument extracts the
+    /// authenticated caller.
     pub(crate) fn public(guard: Arc<RouteGuard>, head: Head<'_>) -> Self {
         Self {
             privacy: Privacy::of(&guard, head),

@@ -1,6 +1,6 @@
-//! Facts: properties of an argument's type that rustc looks up for the code that an attribute generates. They
-//! are constants of [`Arg<T>`]: inherent ones for the types that this crate knows, which rustc prefers, and
-//! those of the trait [`ArgFacts`] for all others.
+//! Facts: properties of an argument's type that rustc looks up for an attribute's expansion. They are constants
+//! of [`Arg<T>`]: inherent ones for the types that this crate knows, which rustc prefers, and those of the
+//! trait [`ArgFacts`] for all others.
 
 use std::{fmt, marker::PhantomData};
 
@@ -33,7 +33,7 @@ impl<T: ?Sized> fmt::Debug for Arg<T> {
     }
 }
 
-/// An alias of `T`, by which generated code repeats the `T` of a handler's argument `State<T>`.
+/// An alias of `T`, by which an expansion repeats the `T` of a handler's argument `State<T>`.
 ///
 /// If `T` does not exist, the error inside `Same<..>` equals the one inside `State<..>`, so rustc prints it
 /// once.
@@ -41,7 +41,7 @@ pub type Same<T> = T;
 
 /// Zero-sized evidence that the type `T` of an argument has the property `Known`.
 ///
-/// The generated code passes it with the span of the argument, which rustc underlines if a bound fails.
+/// The attribute's expansion passes it with the span of the argument, which rustc underlines if a bound fails.
 pub struct Fact<T, Known>(PhantomData<fn() -> (T, Known)>);
 
 impl<T, Known> Fact<T, Known> {
@@ -54,12 +54,12 @@ impl<T, Known> fmt::Debug for Fact<T, Known> {
     }
 }
 
-/// A type-level `true`. In [`ViaAxum`], it means that the argument may take the caller.
+/// A type-level `true`. In [`ViaAxum`], it means that the argument may extract the authenticated caller.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Yes;
 
-/// A type-level `false`. In [`ViaAxum`], it means that the argument does not take the caller.
+/// A type-level `false`. In [`ViaAxum`], it means that the argument does not extract the authenticated caller.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct No;
@@ -85,7 +85,7 @@ pub struct RequiresToken<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
 
-/// Marks an argument that axum extracts. `Asks` is [`RequiresToken`], [`Yes`] (may take the caller) or [`No`].
+/// Marks an argument that axum extracts. `Asks` is [`RequiresToken`], [`Yes`] (may need the caller) or [`No`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);
@@ -105,7 +105,7 @@ impl<T: Known> Arg<T> {
 
 /// The facts about an argument whose type this crate does not know, such as an extractor of the application.
 pub trait ArgFacts<T> {
-    /// axum extracts the argument. It may take the caller, and it does not require a token.
+    /// axum extracts the argument. It may extract the authenticated caller, and it does not require a token.
     const SOURCE: Fact<T, ViaAxum<Yes>> = Fact::KNOWN;
     /// The argument does not contain a loaded entity.
     const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
@@ -125,7 +125,7 @@ impl<T: NeedsToken> Known for T {
     type Via = ViaAxum<RequiresToken<T::Caller>>;
 }
 
-/// Implements [`Known`] for argument types that axum extracts and that do not take the caller.
+/// Implements [`Known`] for argument types that axum extracts and that do not contain the authenticated caller.
 macro_rules! plain {
     ($([$($generic:ident)?] $type:ty;)*) => {
         $(impl$(<$generic>)? Known for $type {
@@ -277,9 +277,8 @@ captures! {
 
 /// The facts about a predicate's argument that takes a known number of captures.
 ///
-/// The generated code cannot name the argument's type, so it calls the method `facts` of a value. rustc takes
-/// the first of three: this one, that of [`KnownArg`], and that of [`ArgFacts`], which takes `self` by
-/// reference.
+/// An expansion cannot name the argument's type, so it calls the method `facts` of a value. rustc takes the
+/// first of three: this one, that of [`KnownArg`], and that of [`ArgFacts`], which takes `self` by reference.
 impl<T: Captured> Arg<T> {
     /// Returns two facts about a predicate's argument: axum extracts it, and how many captures it takes.
     #[must_use]

@@ -9,13 +9,13 @@ use crate::{
     },
 };
 
-/// A fact about one argument, or a list of such facts: whether it may take the caller. It chooses the guard of
-/// a public route.
+/// A fact about one argument, or a list of such facts: whether it may extract the authenticated caller. It
+/// chooses the guard of a public route.
 ///
 /// The facts are types and not constants, because a constant cannot choose the type of the guard. A list is a
 /// nested pair: `(A, (B, C))`.
 pub trait Asks<S> {
-    /// The type `Self` if this argument may take the caller, and otherwise the type `Other`.
+    /// The type `Self` if this argument may extract the authenticated caller, and otherwise the type `Other`.
     type Or<Other: Asks<S>>: Asks<S>;
     /// The type of a request that the guard let through.
     type Admitted: Admission;
@@ -26,7 +26,7 @@ pub trait Asks<S> {
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// Implements [`Asks`] for facts of arguments that may take the caller.
+/// Implements [`Asks`] for facts of arguments that may extract the authenticated caller.
 macro_rules! asking {
     ($([$($generic:ident)?] $via:ty;)*) => {
         $(impl<S, $($generic)?> Asks<S> for $via {

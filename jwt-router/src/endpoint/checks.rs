@@ -23,7 +23,7 @@ impl<S: Clone + Send + Sync + 'static> HandlerState for S {}
 
 /// A type that a handler can take as `State<Self>` if the application's state is of the type `Whole`.
 ///
-/// The generated code has this bound if the attribute has no argument `state = ..`.
+/// The attribute's expansion has this bound if the attribute has no argument `state = ..`.
 #[diagnostic::on_unimplemented(
     message = "this handler takes `State<{Self}>`, which cannot be had of the state `{Whole}`",
     label = "takes `State<{Self}>`",
@@ -62,8 +62,8 @@ impl<T: IntoResponse> HandlerOutput for T {
     note = "make the route `#[protected(..)]`, or take `Option<{Self}>` to accept requests with and without a token"
 )]
 pub trait PublicArg<Via>: Sized {
-    /// Does nothing. The generated code calls it with the span of the argument, so that rustc reports a failing
-    /// bound there.
+    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
+    /// failing bound there.
     fn fits(_via: Fact<Self, Via>) {}
 }
 
@@ -84,8 +84,8 @@ impl<T> PublicArg<ViaAxum<No>> for T {}
     note = "take `G`, or remove `claims_only`"
 )]
 pub trait ClaimsOnlyArg<HoldsEntity>: Sized {
-    /// Does nothing. The generated code calls it with the span of the argument, so that rustc reports a failing
-    /// bound there.
+    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
+    /// failing bound there.
     fn fits(_holds_entity: Fact<Self, HoldsEntity>) {}
 }
 
@@ -100,8 +100,8 @@ impl<T> ClaimsOnlyArg<No> for T {}
     note = "axum would answer every request to this route with 500 Internal Server Error"
 )]
 pub trait CapturesArg<Taken, const CAPTURES: usize>: Sized {
-    /// Does nothing. The generated code calls it with the span of the argument, so that rustc reports a failing
-    /// bound there.
+    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
+    /// failing bound there.
     fn fits(_taken: Fact<Self, Taken>) {}
 }
 

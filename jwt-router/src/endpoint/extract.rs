@@ -25,7 +25,7 @@ use crate::{
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait PartsArg<Via, A, S, Open>: Sized {
-    /// Describes how the argument takes the caller: which entity it takes, if any.
+    /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
 
     /// Extracts the argument from a request that the guard admitted.
@@ -62,7 +62,7 @@ where
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait LastArg<Via, A, S, M>: Sized {
-    /// Describes how the argument takes the caller: which entity it takes, if any.
+    /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
 
     /// Extracts the argument from a request that the guard admitted.
@@ -110,13 +110,13 @@ impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
 
 impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
 
-/// Describes how an argument that axum extracts takes the caller. The parameters of [`ViaAxum`] implement it,
-/// which are `Yes`, `No` and `RequiresToken`.
+/// Describes how an argument takes the authenticated caller, if axum and not the guard extracts the argument.
+/// The parameters of [`ViaAxum`] implement it, which are `Yes`, `No` and `RequiresToken`.
 ///
 /// It is not a part of [`Asks`](super::Asks), which is also implemented by lists of arguments, and by
 /// [`ViaGuard`]. A list has no such description, and an argument of the guard has that of its [`FromGuard`].
 pub trait Asking {
-    /// Describes how the argument takes the caller: which entity it takes, if any.
+    /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
 }
 
@@ -138,7 +138,7 @@ pub trait Never {}
 
 /// An argument type that the guard provides, such as `G<User>`.
 pub trait FromGuard: Sized {
-    /// Describes how the argument takes the caller: which entity it takes, if any.
+    /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
 
     /// Takes the argument from a request that the guard admitted.

@@ -15,14 +15,16 @@ use crate::{
 
 /// Chooses the type of a route's guard at compile time, so that a public route needs no guard at run time.
 ///
-/// `Asks` is the list of facts about the handler's arguments: whether each may take the caller.
+/// `Asks` is the list of facts about the handler's arguments: whether each may extract the authenticated
+/// caller.
 pub trait Gate<S, Asks>: 'static {
     /// The type of a request that the guard let through.
     type Admitted: Admission;
     /// The type of the guard that runs before the handler.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// Describes how the predicate's arguments take the caller. The default is for a route without a predicate.
+    /// Describes how the predicate's arguments extract the authenticated caller. The default is for a route
+    /// without a predicate.
     fn predicate(&self) -> PredicateIdentity {
         PredicateIdentity::default()
     }
@@ -130,8 +132,8 @@ pub trait Exit: Send {
     fn finish(&self, response: Response) -> Response;
 }
 
-/// The guard of a public route whose arguments do not take the caller. It lets every request through, and
-/// verifies no token.
+/// The guard of a public route whose arguments do not extract the authenticated caller. It lets every request
+/// through, and verifies no token.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Open;
@@ -167,9 +169,10 @@ impl Exit for Open {
     }
 }
 
-/// The guard of a public route with an argument that may take the caller.
+/// The guard of a public route with an argument that may extract the authenticated caller.
 ///
-/// It lets every request through. The token is verified only when an argument takes the caller.
+/// It lets every request through. The token is verified only when an argument extracts the authenticated
+/// caller.
 #[derive(Clone)]
 pub struct Optional(pub(super) Arc<RouteGuard>);
 

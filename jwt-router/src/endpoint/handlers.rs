@@ -1,6 +1,6 @@
 //! Creates a [`Route`] from a handler, with one function for each number of arguments.
 //!
-//! The code that an attribute generates calls one of these functions, and has no `async` block of its own. The
+//! The expansion of an attribute calls one of these functions, and has no `async` block of its own. The
 //! compiler therefore checks the future once, in this crate, and not again for each handler.
 
 use std::{any::TypeId, marker::PhantomData};

@@ -30,7 +30,7 @@ use crate::{
 
 /// A handler that can be mounted on its route, when the route's guard and the state are known at start-up.
 pub(super) trait MountHandler<S> {
-    /// Describes how the arguments of the route's predicate take the caller.
+    /// Describes how the arguments of the route's predicate extract the authenticated caller.
     fn predicate(&self) -> PredicateIdentity;
 
     /// Returns the axum service that runs the guard and then the handler, for requests with these methods.

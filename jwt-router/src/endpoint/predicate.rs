@@ -1,10 +1,10 @@
 //! Predicates: functions that decide which callers a route lets in. An attribute names one with
 //! `guard = owns_post`.
 //!
-//! The macro sees the function's path and not its arguments, so the generated code has two steps. First, rustc
-//! infers the arguments' types from [`Protected::predicate`], which returns an [`Arg`] for each. Then the code
-//! calls `.facts()` of each, which rustc resolves by the type, and passes the facts to [`Asked::checked`]. From
-//! then on, the arguments are checked and extracted like those of a handler.
+//! The macro sees the function's path and not its arguments, so an expansion has two steps. First, rustc infers
+//! the arguments' types from [`Protected::predicate`], which returns an [`Arg`] for each. Then the code calls
+//! `.facts()` of each, which rustc resolves by the type, and passes the facts to [`Asked::checked`]. From then
+//! on, the arguments are checked and extracted like those of a handler.
 
 use std::{fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
@@ -50,7 +50,8 @@ pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
 
 /// Takes the place of an argument that a predicate does not have.
 ///
-/// The generated code always passes eight arguments, because the macro cannot count those of the function.
+/// The attribute's expansion always passes eight arguments, because the macro cannot count those of the
+/// function.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Absent;

@@ -31,7 +31,7 @@ struct Mark;
 inventory::collect!(Mark);
 inventory::submit! { Mark }
 
-/// Returns a start-up error if the registry does not contain the library's own entry, [`Mark`].
+/// Returns a problem if the registry does not contain the library's own entry, [`Mark`].
 ///
 /// In that case, the linker or the target does not support the registry, and all handlers and `defaults!` would
 /// be missing without an error.

@@ -29,7 +29,8 @@ pub struct Route<S> {
 }
 
 impl<S: HandlerState> Route<S> {
-    /// Returns the route of a handler. `arguments` describes how each argument takes the caller.
+    /// Returns the route of a handler. `arguments` describes how each argument extracts the authenticated
+    /// caller.
     pub(super) fn new(
         meta: RouteMeta,
         handler: TypeId,

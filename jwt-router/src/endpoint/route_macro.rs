@@ -1,4 +1,4 @@
-//! A macro for the part of the generated code that is the same for each handler.
+//! A macro for the part of attributes' expansions that is the same for each handler.
 
 /// Registers the handler with `inventory`, and makes a second route with the same method and path in one crate
 /// a compile error. For that, it defines a macro whose name contains both.

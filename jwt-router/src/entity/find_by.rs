@@ -5,11 +5,11 @@ use crate::{
     entity::{Entity, StoreError},
 };
 
-/// Finds entities by a field other than their key.
+/// A store that finds entities by a field other than their key.
 ///
-/// `GoogleBuilder::entity` uses it to find the user of a login by e-mail address, and `OidcIssuer::entity_by` to
-/// find the entity of another issuer's token. [`MemoryStore`](crate::MemoryStore) and `SqlxStore` implement it.
-/// A closure that takes the key does not, because it cannot search by another field.
+/// `GoogleBuilder::entity` uses it to find the user of a login by e-mail address, and `OidcIssuer::entity_by`
+/// to find the entity of another issuer's token. [`MemoryStore`](crate::MemoryStore) and `SqlxStore` implement
+/// it. A closure that takes the key does not, because it cannot search by another field.
 ///
 /// # Examples
 ///
@@ -64,7 +64,7 @@ pub trait FindBy<E: Entity>: Send + Sync + 'static {
         value: &str,
     ) -> impl Future<Output = Result<Option<E>, StoreError>> + Send;
 
-    /// Returns the time that a call of [`find_by`](Self::find_by) may take; five seconds by default.
+    /// Returns the time limit for a call of [`find_by`](Self::find_by); five seconds by default.
     fn time_limit(&self) -> Duration {
         TIME_LIMIT
     }

@@ -20,7 +20,7 @@ pub(crate) type LoadFuture = Pin<Box<dyn Future<Output = LoadResult> + Send>>;
 /// The reason why a search in a store returned no entity.
 #[derive(Debug)]
 pub(crate) enum NotLoaded {
-    /// The store has no such entity.
+    /// The store has no entity with this key, or with this value in the field.
     Missing,
     /// The store returned an entity with another key, or with another value in the field.
     ///

@@ -1,6 +1,6 @@
 use crate::entity::Finder;
 
-/// The way in which a token of another issuer identifies its entity.
+/// How a token of another issuer identifies its entity.
 #[derive(Clone, Debug)]
 pub(crate) enum Lookup {
     /// The claim contains the entity's key.

@@ -193,31 +193,31 @@ impl OidcIssuer {
         self
     }
 
-    /// Adds an algorithm that this issuer signs with. Call it once for each algorithm.
+    /// Adds an algorithm with which this issuer signs. Call it once for each algorithm.
     ///
-    /// By default every algorithm with key pairs is allowed. That is safe, since each key has one algorithm,
+    /// By default, every algorithm with key pairs is allowed. That is safe, because each key has one algorithm,
     /// which a token's header cannot change.
     ///
-    /// A published key without `alg` is used with those of these algorithms that are of its kind. If none is
-    /// named here, it is used with RS256, ES256, ES384 or `EdDSA`, depending on its kind.
+    /// A published key without `alg` is used with those of these algorithms that match its kind. If this method
+    /// is not called, the key is used with RS256, ES256, ES384 or `EdDSA`, depending on its kind.
     pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
         self.algorithms.push(algorithm);
         self
     }
 
-    /// Sets how far the clocks of the issuer and of this machine may differ, in whole seconds: one minute by
-    /// default, five minutes at most.
+    /// Sets the tolerated difference between the clocks of the issuer and of this machine, in whole seconds:
+    /// one minute by default, five minutes at most.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// Sets how long the last fetched keys are used while the issuer is unreachable: from ten minutes to 30
+    /// Sets how long the last fetched keys are used if the issuer cannot be reached: from ten minutes to 30
     /// days, 24 hours by default.
     ///
-    /// After that time, requests with its tokens get 503. A withdrawn key is accepted for as long, if the
-    /// issuer cannot be reached. Keys are fetched every hour (or after half of a shorter lifetime), and every
-    /// minute while the fetch fails.
+    /// After that time, requests with the issuer's tokens get 503. A key that the issuer has withdrawn may be
+    /// accepted for this time, if the issuer cannot be reached. Keys are fetched every hour (or after half of a
+    /// shorter lifetime), and every minute while the fetch fails.
     pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
         self.key_lifetime = lifetime;
         self
@@ -244,11 +244,11 @@ impl OidcIssuer {
         self
     }
 
-    /// Accepts tokens of the type `at+jwt` only ([RFC 9068, section 4]).
+    /// Accepts only tokens of the type `at+jwt` ([RFC 9068, section 4]).
     ///
-    /// Many issuers write `JWT` as the type of both access tokens and ID tokens. Without this setting, an ID
-    /// token is refused where it can be recognized: by the claims `at_hash` and `c_hash`, by Keycloak's `typ`
-    /// and Cognito's `token_use`, and by its audience if that is not your API.
+    /// Many issuers write `JWT` as the type of both access tokens and ID tokens. Without this setting, only the
+    /// ID tokens that can be recognized are refused: by the claims `at_hash` and `c_hash`, by Keycloak's `typ`
+    /// and Cognito's `token_use`, and by an audience that is not your API.
     ///
     /// [RFC 9068, section 4]: https://www.rfc-editor.org/rfc/rfc9068#section-4
     pub fn access_tokens_only(mut self) -> Self {

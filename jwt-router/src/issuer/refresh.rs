@@ -177,7 +177,7 @@ impl Refresh {
         }
     }
 
-    /// Returns whether the last fetch began long enough ago for another one.
+    /// Returns whether enough time has passed since the last fetch to start another one.
     fn is_due(&self) -> bool {
         let interval = if self.current().is_some() {
             INTERVAL

@@ -69,10 +69,10 @@ impl RemoteKeys {
         Some(keys)
     }
 
-    /// Returns whether newer keys could verify a token that the keys `tried` refused for this `reason`, and
-    /// whether such keys are in memory, being fetched, or due.
+    /// Returns whether newer keys might verify a token that the keys `tried` refused with this `reason`, and
+    /// such keys are in memory, or a fetch is running or due.
     ///
-    /// An invalid signature is such a reason too: an issuer may give a new key the `kid` of an old one, and a
+    /// An invalid signature is such a reason, too: an issuer may give a new key the `kid` of an old one, and a
     /// token need not have a `kid`.
     pub(crate) fn may_have_newer(&self, tried: &Arc<HeldKeys>, reason: InvalidToken) -> bool {
         let is_of_keys = matches!(

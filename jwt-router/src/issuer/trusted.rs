@@ -116,8 +116,8 @@ impl Issuer {
 
     /// Verifies a token of this issuer at the time `now`, in seconds since 1970, and returns its claims.
     ///
-    /// `table` is the index of the issuer's entity. `required` names the claims that the route's requirements
-    /// read.
+    /// `table` is the index of the issuer's entity type. `required` lists the claims that the route's
+    /// requirements read.
     ///
     /// # Errors
     ///

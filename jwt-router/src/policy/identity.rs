@@ -1,10 +1,10 @@
-//! Describes how the arguments of a handler or predicate take the caller (the entity that the token names). The
-//! descriptions are constants that rustc picks by the type of each argument.
+//! Describes how the arguments of a handler or predicate extract the authenticated caller (the entity that the
+//! token names). The descriptions are constants that rustc picks by the type of each argument.
 
 use crate::entity::{CallerEntity, Entity, EntityRef};
 use crate::policy::ProviderRef;
 
-/// Describes how each argument of a predicate, the function of `guard = ..`, takes the caller.
+/// Describes how each argument of a predicate, the function of `guard = ..`, extracts the authenticated caller.
 ///
 /// The route attribute contains only the predicate's path, so the descriptions come from the types in its
 /// signature.
@@ -13,7 +13,8 @@ pub struct PredicateIdentity {
     pub(crate) arguments: Vec<ArgIdentity>,
 }
 
-/// Describes how one argument of a handler or predicate takes the caller, derived from the argument's type.
+/// Describes how one argument of a handler or predicate extracts the authenticated caller, derived from the
+/// argument's type.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgIdentity {
     /// Whether the argument may contain the caller. If so, the guard keeps the token, because the handler may
@@ -33,16 +34,16 @@ pub struct ArgIdentity {
 /// The form of an argument that takes an entity, as the handler's signature writes it.
 #[derive(Clone, Copy, Debug)]
 enum Form {
-    /// `G<E>`
+    /// An argument of the type `G<E>`.
     Required,
-    /// `Option<G<E>>`
+    /// An argument of the type `Option<G<E>>`.
     Optional,
-    /// An extractor that names its entity as `NeedsToken::Caller`.
+    /// An extractor of the application that declares its entity by `NeedsToken::Caller`.
     Extractor,
 }
 
 impl ArgIdentity {
-    /// An argument that does not take the caller, such as `State`, `Path` or `Json`.
+    /// An argument that does not extract the authenticated caller, such as `State`, `Path` or `Json`.
     pub const NONE: Self = Self {
         caller: false,
         opaque: false,

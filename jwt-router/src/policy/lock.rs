@@ -55,7 +55,7 @@ pub(crate) enum MalformedLine {
         "line {line} is not a route: `{text}`\na route is `METHOD  /path  PUBLIC  handler` or `METHOD  /path  protected users  handler`, with two spaces between the columns"
     )]
     NoRoute { line: usize, text: String },
-    /// One route has two lines, for example after a merge that kept both sides.
+    /// Two lines of the file are for the same route, for example after a merge of branches that kept both.
     #[error("line {line} has `{route}` again, after line {first}: keep the one that is meant")]
     Again {
         line: usize,

@@ -10,7 +10,7 @@ use crate::{
 
 /// The policy of one route attribute as data: its arguments, its handler, and their place in the source.
 ///
-/// The code that the attribute generates creates this value, and the application reads it at start-up.
+/// The attribute's expansion creates this value, and the application reads it at start-up.
 #[derive(Clone, Debug)]
 pub struct RouteMeta {
     pub(crate) attribute: Attribute,
@@ -34,7 +34,7 @@ pub struct RouteMeta {
 /// Generates one constructor of [`RouteMeta`] for each attribute. The caller's location becomes the location of
 /// the route.
 ///
-/// The constructors are free functions because the code of every attribute calls one. rustc resolves the path
+/// The constructors are free functions because every attribute's expansion calls one. rustc resolves the path
 /// of a free function directly, but searches all associated functions of a type.
 macro_rules! attributes {
     ($($function:ident $attribute:ident)*) => {
@@ -122,14 +122,15 @@ impl RouteMeta {
         self
     }
 
-    /// Sets the descriptions of the handler's arguments, which say how each takes the caller.
+    /// Sets the descriptions of the handler's arguments, which say how each extracts the authenticated caller.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
         self.arguments = arguments;
         self.infer_entity()
     }
 
-    /// Sets the descriptions of the predicate's arguments, which say how each takes the caller.
+    /// Sets the descriptions of the predicate's arguments, which say how each extracts the authenticated
+    /// caller.
     #[must_use]
     pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
         self.predicate = predicate;
@@ -170,7 +171,7 @@ impl RouteMeta {
         self.taken().any(|argument| argument.caller)
     }
 
-    /// Returns the entities that the handler's arguments take.
+    /// Returns the entities that the handler's arguments take, such as `User` for `G<User>`.
     pub(crate) fn held_entities(&self) -> impl Iterator<Item = EntityRef> {
         self.arguments.iter().filter_map(|argument| argument.entity)
     }

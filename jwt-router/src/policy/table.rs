@@ -113,7 +113,7 @@ impl<'de> Deserialize<'de> for PolicyTable {
     }
 }
 
-/// The policy of one route: a line of the [`PolicyTable`].
+/// The policy of one route, which is one line of the [`PolicyTable`].
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct RoutePolicy {
@@ -123,7 +123,7 @@ pub struct RoutePolicy {
     pub method: String,
     /// Whether the route is public or protected.
     pub access: Access,
-    /// The requirements of the route besides a valid token.
+    /// The requirements that a caller has to meet besides having a valid token.
     pub requirements: Requirements,
     /// Whether the guard verifies the token without loading the entity.
     pub claims_only: bool,

@@ -59,9 +59,9 @@ pub enum RejectionKind {
     /// The entity store, or the issuer or provider of the token, failed or did not respond in time, or the
     /// predicate timed out. The response is 503, because the client's token may be valid.
     Unavailable,
-    /// The handler takes the caller, but no guard ran before it. The response is 500, because this is a mistake
-    /// in the program: for example a `G<User>` in a plain `axum::Router` that was not passed to
-    /// [`AppBuilder::merge`](crate::AppBuilder::merge).
+    /// The handler extracts the authenticated caller, but no guard ran before it. The response is 500, because
+    /// this is a mistake in the program: for example a `G<User>` in a plain `axum::Router` that was not passed
+    /// to [`AppBuilder::merge`](crate::AppBuilder::merge).
     Unguarded,
     /// The entity store or the predicate panicked. The response is 500, and the reason is logged.
     Internal,
@@ -103,8 +103,8 @@ impl RejectionKind {
         }
     }
 
-    /// Returns the `WWW-Authenticate` header of the response ([RFC 6750, section 3]), or `None` where the
-    /// response has none.
+    /// Returns the `WWW-Authenticate` header of the response ([RFC 6750, section 3]); `None` if the response
+    /// has no such header.
     ///
     /// A route may add the scopes or the age of the login that it requires: see [`Rejection::challenge`].
     ///

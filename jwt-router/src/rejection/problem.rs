@@ -21,10 +21,10 @@ pub(crate) struct ProblemDetails {
     pub(crate) body: &'static str,
 }
 
-/// Makes [`ProblemDetails`] from the name of a [`StatusCode`] constant, the word for the kind, and a sentence
-/// for people.
+/// Creates [`ProblemDetails`] from the name of a [`StatusCode`] constant, the name of the kind, and a sentence
+/// that explains the kind to people.
 ///
-/// The macro has the code and the title of each status as literals, since `concat!` takes nothing else.
+/// The macro contains the number and title of each status as literals, because `concat!` accepts nothing else.
 macro_rules! problem_details {
     (BAD_REQUEST $error:literal $detail:literal) => {
         problem_details!(BAD_REQUEST 400 "Bad Request" $error $detail)
@@ -58,7 +58,8 @@ macro_rules! problem_details {
 pub(crate) use problem_details;
 
 impl ProblemDetails {
-    /// Builds the response: status, body, `no-store`, and the challenge if the kind has one.
+    /// Returns the response for this kind of rejection: status, body, `Cache-Control: no-store`, and the
+    /// challenge, if there is one.
     pub(crate) fn response(&self, challenge: Option<HeaderValue>) -> Response {
         // Three headers are set here, and axum adds `Content-Length` as the fourth.
         let mut headers = HeaderMap::with_capacity(4);

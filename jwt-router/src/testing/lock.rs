@@ -13,7 +13,8 @@ use crate::{
 };
 
 const BLESS: &str = "JWT_ROUTER_BLESS";
-/// The environment variable that continuous integration services set, most of them to `true`.
+/// The environment variable that continuous integration services set, most of them to `true`. If it is set,
+/// tests do not write the lock file.
 const CI: &str = "CI";
 
 #[doc(hidden)]

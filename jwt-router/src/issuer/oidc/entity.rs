@@ -9,9 +9,9 @@ use crate::{
 };
 
 impl OidcIssuer {
-    /// Sets the entity of this issuer's tokens: the `E` whose key is the value of `claim`.
+    /// Sets how a token of this issuer identifies an entity: by `claim`, which contains the key of an `E`.
     ///
-    /// The JSON of the claim must be exactly of the key's type. The claim `email` is accepted only together
+    /// The claim's JSON value must have exactly the key's type. The claim `email` is accepted only together
     /// with `"email_verified": true`.
     pub fn entity<E: Entity>(self, claim: impl Into<String>) -> Self {
         self.of::<E>(Lookup::Key {
@@ -19,7 +19,8 @@ impl OidcIssuer {
         })
     }
 
-    /// Sets the entity of this issuer's tokens: the `E` that `store` finds by the text of `claim` in `field`.
+    /// Sets how a token of this issuer identifies an entity: by `claim`, a string that `store` searches for in
+    /// `field`.
     ///
     /// The claim `email` is accepted only together with `"email_verified": true`.
     ///
@@ -56,13 +57,14 @@ impl OidcIssuer {
         })
     }
 
-    /// Sets the entity of this issuer's tokens: the `E` that `store` finds by issuer and subject in `field`.
+    /// Sets how a token of this issuer identifies an entity: by its issuer and subject, which `store` searches
+    /// for in `field`.
     ///
-    /// The field holds both as one text with a space between them: `https://login.example.com 248289761001`. It
-    /// distinguishes the users of several issuers, since a `sub` is unique only within its issuer ([OpenID
-    /// Connect Core 1.0, section 5.7]). The text is unambiguous, since an issuer's name has no white space. For
-    /// an issuer with several names, the text has the first one, whichever name the token has.
-    /// [`entra_tenants`](Self::entra_tenants) has an example.
+    /// The field contains both as one text, with a space between them:
+    /// `https://login.example.com 248289761001`. This distinguishes the users of several issuers, because a
+    /// `sub` is unique only within its issuer ([OpenID Connect Core 1.0, section 5.7]). An issuer's name has no
+    /// white space, so the text is unambiguous. For an issuer with several names, the text always contains the
+    /// first one. [`entra_tenants`](Self::entra_tenants) has an example.
     ///
     /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
     pub fn entity_by_subject<E: Entity>(
@@ -78,13 +80,13 @@ impl OidcIssuer {
         })
     }
 
-    /// Declares that this issuer and the issuer named `other` mean the same user by the same value of the claim
-    /// that names the entity.
+    /// Declares that this issuer shares its users with the issuer named `other`: the same value of the claim
+    /// that identifies the entity means the same user.
     ///
     /// A claim is unique only within its issuer: one `sub`, `oid` or `email` may belong to different persons at
-    /// two issuers. [`build`](crate::JwtRoutesBuilder::build) therefore reports two issuers that name the same
-    /// entity by claims of theirs, unless one of them declares this. Declare it only for two issuers with one
-    /// user directory: each of them can then name every user of the other.
+    /// two issuers. [`build`](crate::JwtRoutesBuilder::build) therefore returns an error if two issuers
+    /// identify the same entity type by such a claim, unless one of them has this declaration. Use it only for
+    /// two issuers with one user directory: each of them can then identify every user of the other.
     pub fn same_users_as(mut self, other: impl Into<String>) -> Self {
         self.same_users_as.push(other.into());
         self

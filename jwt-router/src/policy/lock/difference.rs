@@ -8,13 +8,14 @@ use crate::policy::lock::{LockedPolicy, LockedRoute};
 pub(crate) enum Difference {
     /// The route was protected in the file, and is public in the program.
     LostProtection(Change),
-    /// The route accepts tokens, or ways to send a token, that it did not accept before.
+    /// The route has a looser policy in the program than in the file: it may let in requests that it refused
+    /// before.
     Loosened(Change),
-    /// The route is not in the file, and is public.
+    /// The route is not in the lock file, and is public in the program.
     NewPublic(LockedRoute),
-    /// The route is in the file, and not in the program.
+    /// The route is in the lock file, and not in the program.
     Missing(LockedRoute),
-    /// The route is not in the file, and is protected.
+    /// The route is not in the lock file, and is protected in the program.
     New(LockedRoute),
     /// The route has a stricter policy in the program than in the file.
     Tightened(Change),
@@ -77,7 +78,7 @@ impl Difference {
 }
 
 impl LockedPolicy {
-    /// Returns whether `self` is public and `other` is not.
+    /// Returns whether the policy `self` is public and the policy `other` is not.
     pub(crate) const fn has_lost_protection_of(&self, other: &Self) -> bool {
         self.is_public && !other.is_public
     }

@@ -74,7 +74,7 @@ impl<'w> Words<'w> {
         self.rest.next_if(|next| *next == word).is_some()
     }
 
-    /// Takes the next word, whatever its text is.
+    /// Takes the next word of the line, whatever its text is.
     pub(super) fn next(&mut self) -> Option<&'w str> {
         self.rest.next()
     }

@@ -23,8 +23,8 @@ use crate::{
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "acr";
 
-/// Returns the text of one authentication level in an attribute. The code that the attribute generates calls
-/// this function for each level.
+/// Returns the text of one authentication level in an attribute. The attribute's expansion calls this function
+/// for each level.
 pub fn acr<L: AsRef<str> + ?Sized>(level: &'static L) -> &'static str {
     level.as_ref()
 }

@@ -23,7 +23,8 @@ pub(super) fn holds(
         .unwrap_or(false)
 }
 
-/// A serde visitor that tests a string or an array of strings, without collecting the strings.
+/// A serde visitor that calls a function on a string, or on each element of an array of strings, without
+/// collecting them.
 struct TextOrList<O, E> {
     one: O,
     each: E,

@@ -21,8 +21,8 @@ use crate::{
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "amr";
 
-/// Returns the text of one authentication method in an attribute. The code that the attribute generates calls
-/// this function for each method.
+/// Returns the text of one authentication method in an attribute. The attribute's expansion calls this function
+/// for each method.
 pub fn factor<F: AsRef<str> + ?Sized>(factor: &'static F) -> &'static str {
     factor.as_ref()
 }

@@ -42,7 +42,7 @@ use crate::{
     problem::RequirementProblem,
 };
 
-/// Functions that create requirements. The code that attributes generate calls them.
+/// Functions that create requirements. The expansions of attributes call them.
 pub(crate) mod expansion {
     pub use super::{
         acr::{acr, acrs},
@@ -95,11 +95,12 @@ pub(crate) trait Kind: Clone + Sized {
     /// Combines both requirements into `self`, so that a caller has to meet `self` and `other`.
     fn narrow(&mut self, other: Self);
 
-    /// Returns whether every caller who meets `self` meets `other`; `false` where this cannot be decided.
+    /// Returns whether every caller who meets this requirement also meets `other`; `false` where this cannot be
+    /// decided.
     fn implies(&self, other: &Self) -> bool;
 
-    /// Returns the start-up errors of this requirement on this route: why no caller can meet it, or why it has
-    /// no effect.
+    /// Returns the problems of this requirement on this route: why no caller can meet it, or why it has no
+    /// effect.
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem>;
 
     /// Creates the check that decides for each request whether the caller meets the requirement. It is called
@@ -141,7 +142,7 @@ pub(crate) struct Malformed;
 /// The advice in a [`RequirementProblem::KeyInTheWay`] about a claim whose name cannot be configured.
 const RENAME_KEY: &str = "give the key another name";
 
-/// The facts about a route from which its requirements derive their start-up errors.
+/// The facts about a route from which its requirements derive their problems.
 pub(crate) struct Restricted<'r> {
     pub(crate) handler: SourceLocation,
     /// The entities whose tokens the route accepts.

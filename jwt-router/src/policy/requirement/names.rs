@@ -200,7 +200,7 @@ impl NameSets {
         }
     }
 
-    /// Returns a start-up error if no names are listed: such a requirement would let every caller in.
+    /// Returns a problem if no names are listed: such a requirement would let every caller in.
     pub(super) fn empty(
         &self,
         handler: &SourceLocation,

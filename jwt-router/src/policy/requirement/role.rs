@@ -59,8 +59,7 @@ impl<T: RoleName + ?Sized> RoleName for &T {
     }
 }
 
-/// Returns the name of one role in an attribute. The code that the attribute generates calls this function for
-/// each role.
+/// Returns the name of one role in an attribute. The attribute's expansion calls this function for each role.
 pub fn role<R: RoleName + ?Sized>(role: &'static R) -> &'static str {
     role.name()
 }
@@ -159,8 +158,8 @@ impl Kind for Role {
     }
 }
 
-/// Returns a start-up error if the route's callers cannot have roles: no claim and no entity provides them, or
-/// the entity does, but the route does not load it.
+/// Returns a problem if the route's callers cannot have roles: no claim and no entity provides them, or the
+/// entity does, but the route does not load it.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     let callers = route.callers.iter().copied();
     let (with_roles, without): (Vec<_>, Vec<_>) = callers.partition(|entity| entity.has_roles());

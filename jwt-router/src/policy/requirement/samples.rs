@@ -1,4 +1,4 @@
-//! Constructors of requirements for tests.
+//! Functions that create requirements for tests.
 
 use super::{
     Requirement, entity::AcceptedEntities, names::NameSet, names::NameSets, predicate::Predicate,

@@ -74,8 +74,7 @@ pub(crate) fn is_scope_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_in_token)
 }
 
-/// Returns the name of one scope in an attribute. The code that the attribute generates calls this function for
-/// each scope.
+/// Returns the name of one scope in an attribute. The attribute's expansion calls this function for each scope.
 pub fn scope<S: ScopeName + ?Sized>(scope: &'static S) -> &'static str {
     scope.name()
 }

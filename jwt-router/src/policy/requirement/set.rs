@@ -147,7 +147,7 @@ impl Requirements {
         })
     }
 
-    /// Returns the start-up errors of all requirements on this route.
+    /// Returns the problems of all requirements on this route.
     pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         self.iter()
             .flat_map(|requirement| requirement.0.problems(route))
@@ -160,7 +160,8 @@ impl Requirements {
         checks.collect()
     }
 
-    /// Returns whether every caller who meets `self` meets `other`; `false` where this cannot be decided.
+    /// Returns whether every caller who meets these requirements also meets those of `other`; `false` where
+    /// this cannot be decided.
     pub(crate) fn imply(&self, other: &Self) -> bool {
         let is_kept = |was: &Requirement| self.iter().any(|is| is.0.implies(&was.0));
         other.iter().all(is_kept)

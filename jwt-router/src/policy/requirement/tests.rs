@@ -338,7 +338,7 @@ fn the_time_of_the_login_is_a_date() {
     }
 }
 
-/// Without this start-up error, a list without names would let every caller in.
+/// Without this problem at start-up, a list without names would let every caller in.
 #[test]
 fn a_list_that_names_nothing_is_a_problem() {
     let claim_names = claim_names();

@@ -19,7 +19,7 @@ pub(crate) struct Column {
     pub(crate) words: &'static str,
     /// The consequence if a route lets such a caller in, for the message of a failed test.
     pub(crate) opens: &'static str,
-    /// The kind of refusal that such a caller must get.
+    /// The kind of refusal that the callers of this column must get.
     pub(crate) refused: RejectionKind,
 }
 

@@ -38,7 +38,7 @@ pub(super) enum Meaning {
     Closed,
     /// An entity store failed, so it is unknown whether the route enforces its policy.
     StoreDown,
-    /// The handler takes the caller, but no guard ran before it.
+    /// The handler extracts the authenticated caller, but no guard ran before it.
     Unguarded,
     /// The application responded to a method for which the path has no route.
     Routed,
