@@ -14,10 +14,10 @@ use crate::{
     rejection::{OnReject, Rejection, RejectionKind},
 };
 
-/// The keys, entities and settings of one application. It mints tokens, and builds [`App`]s.
+/// The keys, entities and settings of one application. A `JwtRoutes` mints tokens, and builds [`App`]s.
 ///
-/// `JwtRoutes` is also an extractor: a handler that mints tokens takes `jwt: JwtRoutes`. A clone costs one
-/// reference count. It contains no data of requests, and two values in one process share no state.
+/// It is also an extractor: a handler that mints tokens takes `jwt: JwtRoutes`. A clone costs one reference
+/// count. It contains no data of requests, and two values in one process share no state.
 ///
 /// # Examples
 ///

@@ -50,10 +50,10 @@ pub struct TokenBuilder {
 /// The end of a session: the time after which its tokens can no longer be renewed.
 #[derive(Clone, Copy)]
 struct SessionEnd {
-    /// The end, in seconds since 1970-01-01T00:00:00Z.
+    /// The end of the session, in seconds since 1970-01-01T00:00:00Z.
     at: i64,
-    /// Whether the new token gets the claim `renewable_until`, because the end cannot be computed from a claim
-    /// `auth_time`.
+    /// Whether the new token gets the claim `renewable_until`, because the end of its session cannot be
+    /// computed from a claim `auth_time`.
     is_claimed: bool,
 }
 

@@ -66,8 +66,8 @@ impl Admitted {
         }
     }
 
-    /// Returns a copy to insert into the request's extensions, where extractors that the crate does not know
-    /// find it; `None` if the route has no such extractor.
+    /// Returns a copy of this admitted request to insert into the request's extensions, where extractors that
+    /// the crate does not know find it; `None` if the route has no such extractor.
     pub(super) fn share(&mut self, head: Head<'_>) -> Option<Self> {
         if !self.guard.is_opaque() {
             return None;

@@ -121,7 +121,7 @@ pub trait Admission: Send + 'static {
     /// The part of the request that is kept while the handler runs, to set headers of the response.
     type Exit: Exit;
 
-    /// Returns the part of the request that is kept while the handler runs.
+    /// Returns the part of the request that is kept while the handler runs, to set headers of its response.
     fn exit(&self) -> Self::Exit;
 }
 

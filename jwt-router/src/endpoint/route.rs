@@ -92,7 +92,7 @@ pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
     note = "without `state = ..`, a handler that takes `State<{S}>` can be called with every state that holds one: `impl axum::extract::FromRef<Whole> for {S}`"
 )]
 pub trait RouteAs<S>: Sized {
-    /// Converts the route into this type.
+    /// Converts the route of an annotated handler into this type.
     fn from(route: Route<S>) -> Self;
 }
 
@@ -108,7 +108,7 @@ impl<S, R: RouteForm<S>> RouteAs<S> for R {
 /// This trait is separate because rustc's error lists the implementations of a trait, even with
 /// `do_not_recommend`. The blanket implementation of [`RouteAs`] leaves none to list.
 pub trait RouteForm<S>: Sized {
-    /// Converts the route into this type.
+    /// Converts the route of an annotated handler into this type.
     fn of(route: Route<S>) -> Self;
 }
 

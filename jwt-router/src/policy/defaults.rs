@@ -46,7 +46,7 @@ impl Defaults {
         self
     }
 
-    /// Calls the function of each requirement, and returns the results.
+    /// Returns the requirements of these defaults, by calling the function of each.
     pub(crate) fn requirements(&self) -> Requirements {
         self.requirements
             .iter()

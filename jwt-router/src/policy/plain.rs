@@ -6,7 +6,7 @@ pub(crate) fn word(text: &str) -> String {
     escape(text, is_in_word)
 }
 
-/// Returns whether a name may contain this character unescaped.
+/// Returns whether a name in the lock file may contain this character unescaped.
 pub(crate) fn is_in_word(char: char) -> bool {
     is_graphic(char) && !matches!(char, ',' | '?' | '=')
 }

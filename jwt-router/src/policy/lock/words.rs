@@ -5,10 +5,10 @@ use std::{iter::Peekable, vec};
 
 use crate::policy::{Requirements, plain};
 
-/// The first word of a protected route that accepts the tokens of every entity.
+/// In a line of the lock file, the first word of a protected route that accepts the tokens of every entity.
 const ANY_ENTITY: &str = "any entity";
 
-/// The word of a route whose guard does not load the entity.
+/// In a line of the lock file, the word of a route whose guard does not load the entity.
 pub(super) const CLAIMS_ONLY: &str = "claims only";
 
 /// Returns the words of a policy, such as `users, role admin`, joined with commas.
@@ -52,7 +52,8 @@ impl<'w> Words<'w> {
         }
     }
 
-    /// Takes the word with the accepted entities; `None` if the route accepts the tokens of every entity.
+    /// Takes the first word of a protected line, which names the accepted entities; `None` if the route accepts
+    /// the tokens of every entity.
     pub(crate) fn take_entity(&mut self) -> Option<&'w str> {
         self.entity.take().filter(|entity| *entity != ANY_ENTITY)
     }

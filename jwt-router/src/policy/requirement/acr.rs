@@ -113,7 +113,8 @@ impl Kind for Acr {
         true
     }
 
-    /// Returns two changes to the test token: a level that is not accepted, and no level.
+    /// Returns two changes after which a test token misses the requirement: a level that is not accepted, and
+    /// no level.
     fn shortfalls(&self, _subject: &Subject<'_>) -> Vec<Shortfall> {
         let longest = self.0.names().max_by_key(|level| level.len());
         let other = longest.map(|level| format!("{level}-").into());

@@ -108,7 +108,8 @@ impl Kind for Fresh {
         true
     }
 
-    /// Returns two changes to the test token: a login that is one second too old, and no time of login.
+    /// Returns two changes after which a test token misses the requirement: a login that is one second too old,
+    /// and no time of login.
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
         let too_old = subject.now.saturating_sub(self.seconds()).saturating_sub(1);
         let logins = [

@@ -154,7 +154,7 @@ pub(crate) struct Restricted<'r> {
 }
 
 impl Restricted<'_> {
-    /// Returns an error if an accepted entity stores its key in the claim that a requirement reads.
+    /// Returns a problem if an accepted entity stores its key in the claim that a requirement reads.
     ///
     /// The key of such an entity would count as a scope, role or authentication level.
     fn key_in_the_way(&self, claim: &str, advice: &'static str) -> Option<RequirementProblem> {

@@ -103,7 +103,7 @@ impl Kind for Predicate {
         self == other
     }
 
-    /// Returns nothing: the module `app` reports the errors of predicates, because it knows their arguments.
+    /// Returns nothing: the module `app` reports the problems of predicates, because it knows their arguments.
     fn problems(&self, _route: &Restricted<'_>) -> Vec<RequirementProblem> {
         Vec::new()
     }

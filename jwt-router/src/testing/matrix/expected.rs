@@ -47,7 +47,7 @@ pub(super) enum Meaning {
 impl Expectation {
     /// Returns the response that the policy requires for this kind of caller.
     ///
-    /// `is_fit` is whether the route lets in the caller's entity with a valid token, if the token meets all
+    /// `is_fit` is whether the route lets in the caller's entity, given a valid token that meets all
     /// requirements.
     pub(super) fn of(caller: CallerKind, policy: &LockedPolicy, is_fit: bool) -> Self {
         let let_in = match (is_fit, policy.requirements.predicate().is_some()) {

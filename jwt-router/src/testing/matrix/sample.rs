@@ -155,7 +155,8 @@ fn candidates(key: &str) -> Vec<String> {
     candidates
 }
 
-/// Returns a random UUID as JSON ([RFC 9562, section 5.4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)).
+/// Returns a random UUID as JSON, for a key that no entity has ([RFC 9562, section
+/// 5.4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)).
 fn uuid() -> Result<String, Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;

@@ -1,4 +1,5 @@
-//! Determines whether the test's entities meet the requirements of a route, and the claims of their tokens.
+//! Determines for the test matrix whether an entity meets the requirements of a route, and which claims its
+//! token needs.
 
 use super::{judge::Judge, row::Row, sample::Person};
 use crate::policy::requirement::{AnyKind, Requirement, Shortfall, Subject, TokenClaims};
