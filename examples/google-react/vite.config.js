@@ -2,6 +2,6 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   root: "web",
-  // Where the service has the page: see `PAGE` in src/lib.rs.
+  // The path under which the service serves the page: `PAGE` in src/lib.rs.
   base: "/app/",
 });

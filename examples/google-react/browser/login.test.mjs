@@ -1,4 +1,4 @@
-// The page of this example in headless Chromium, against the built service. `npm test` runs it.
+// Tests the page in headless Chromium, with the built service. `npm test` runs it.
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, suite, test } from "node:test";
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** A page of a browser that was never here before, and every request that it made. */
+/** A page in a new browser context, and every request that it made. */
 let page;
 let requests;
 beforeEach(async () => {
@@ -35,10 +35,10 @@ afterEach(() => page.context().close());
 const button = (name) => page.getByRole("button", { name });
 const storedToken = () => page.evaluate(() => localStorage.getItem("accessToken"));
 const sentTo = (path) => requests.filter((request) => new URL(request.url()).pathname === path);
-const says = (role, text) => page.getByRole(role).filter({ hasText: text }).waitFor();
+const shows = (role, text) => page.getByRole(role).filter({ hasText: text }).waitFor();
 
-/** Does something that makes the page call the path, and returns the answer. */
-async function answer(path, act) {
+/** Runs `act`, which makes the page call the path, and returns the response. */
+async function responseOf(path, act) {
   const waiting = page.waitForResponse((response) => new URL(response.url()).pathname === path);
   await act();
   return waiting;
@@ -49,23 +49,23 @@ suite("with the fake Google", () => {
   before(async () => (service = await startService(["--fake-google"])));
   after(() => service?.stop());
 
-  /** Opens the page of somebody who is not signed in, and waits until it is there. */
+  /** Opens the page without a user signed in, and waits for the button. */
   async function open(query = "") {
     await page.goto(`${service.origin}/app/${query}`);
     await button("Sign in with Google").waitFor();
   }
 
-  /** Clicks the sign-in button, and agrees at Google in the name of this account. */
+  /** Clicks the sign-in button, and consents at Google with this account. */
   async function signIn(email) {
     await button("Sign in with Google").click();
     await page.getByLabel("E-mail").fill(email);
     await button("Continue").click();
   }
 
-  test("who signs in is greeted by name, until logging out", async () => {
+  test("a signed-in user is greeted by name until logging out", async () => {
     await open();
     await signIn("ada@gmail.com");
-    await says("status", "Hello, Ada");
+    await shows("status", "Hello, Ada");
 
     const token = await storedToken();
     assert.ok(token);
@@ -79,67 +79,67 @@ suite("with the fake Google", () => {
     assert.equal(me.headers()["x-auth-resource"], "users");
 
     await page.reload();
-    await says("status", "Hello, Ada");
+    await shows("status", "Hello, Ada");
 
     await button("Log out").click();
     await button("Sign in with Google").waitFor();
     assert.equal(await storedToken(), null);
-    const refusal = await answer(ME, () => button("Ask the service").click());
+    const refusal = await responseOf(ME, () => button("Ask the service").click());
     assert.equal(refusal.status(), 401);
     assert.equal(refusal.request().headers()["x-auth-token"], "Bearer null");
-    await says("alert", "You are not signed in.");
+    await shows("alert", "You are not signed in.");
   });
 
-  test("who logged out can sign in again as somebody else", async () => {
+  test("after logging out, another user can sign in", async () => {
     await open();
     await signIn("ada@gmail.com");
     await button("Log out").click();
     await signIn("grace@example.com");
-    await says("status", "Hello, Grace");
+    await shows("status", "Hello, Grace");
   });
 
-  test("who refuses at Google is told so and has no token", async () => {
+  test("a sign-in that is cancelled at Google stores no token", async () => {
     await open();
     await button("Sign in with Google").click();
     await button("Cancel").click();
-    await says("alert", "Google was not allowed to tell us who you are");
+    await shows("alert", "Google was not allowed to tell us who you are");
     assert.equal(await storedToken(), null);
     assert.equal(page.url(), `${service.origin}/app/`);
     assert.deepEqual(sentTo(LOGIN), []);
   });
 
-  test("who has an account at Google but none here is told so and has no token", async () => {
+  test("an account that the service does not know gets no token", async () => {
     await open();
-    const refusal = await answer(LOGIN, () => signIn("mallory@gmail.com"));
+    const refusal = await responseOf(LOGIN, () => signIn("mallory@gmail.com"));
     assert.equal(refusal.status(), 403);
-    await says("alert", "this account is not known here");
+    await shows("alert", "this account is not known here");
     await button("Sign in with Google").waitFor();
     assert.equal(await storedToken(), null);
   });
 
-  test("a code that Google did not give is no way in", async () => {
+  test("a code that is not of Google gets no token", async () => {
     await open();
     const state = await page.evaluate(() => sessionStorage.getItem("googleSignInState"));
-    const refusal = await answer(LOGIN, () => open(`?state=${state}&code=guessed&scope=email`));
+    const refusal = await responseOf(LOGIN, () => open(`?state=${state}&code=guessed&scope=email`));
     assert.equal(refusal.status(), 400);
-    await says("alert", "You were not signed in");
+    await shows("alert", "You were not signed in");
     assert.equal(await storedToken(), null);
   });
 
-  test("a sign-in that was started elsewhere is not finished here", async () => {
+  test("a sign-in that this page did not start is refused", async () => {
     await open();
-    await open("?state=forged&code=of-somebody-else&scope=email");
-    await says("alert", "This sign-in was not started here");
+    await open("?state=forged&code=of-an-attacker&scope=email");
+    await shows("alert", "This sign-in was not started here");
     assert.equal(page.url(), `${service.origin}/app/`);
     assert.deepEqual(sentTo(LOGIN), []);
   });
 
-  test("a stored token that is not good is refused and forgotten", async () => {
+  test("a stored token that is not valid is refused and deleted", async () => {
     await open();
     await page.evaluate(() => localStorage.setItem("accessToken", "not.a.token"));
-    const refusal = await answer(ME, () => page.reload());
+    const refusal = await responseOf(ME, () => page.reload());
     assert.equal(refusal.status(), 401);
-    await says("alert", "You were signed out");
+    await shows("alert", "You were signed out");
     assert.equal(await storedToken(), null);
   });
 });
@@ -156,7 +156,7 @@ suite("with the real Google", () => {
   });
   after(() => service?.stop());
 
-  test("the button leads to Google's consent page", async () => {
+  test("the button opens Google's consent page", async () => {
     await page.route(`${GOOGLE}?**`, (route) => route.fulfill({ body: "here is Google" }));
     await page.goto(`${service.origin}/app/`);
     await button("Sign in with Google").click();

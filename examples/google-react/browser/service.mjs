@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const built = new URL("../../../target/debug/google-react", import.meta.url);
 const program = process.env.GOOGLE_REACT ?? fileURLToPath(built);
 
-/** Starts the built service on a free port. It ends with `stop`, or with this process. */
+/** Starts the built service on a free port. `stop`, or the end of this process, stops it. */
 export async function startService(args, env = {}) {
   const service = spawn(program, args, {
     env: { ...process.env, ...env, PORT: "0" },
@@ -22,7 +22,7 @@ export async function startService(args, env = {}) {
   };
 }
 
-/** The address that the service prints when it is ready. */
+/** Returns the address that the service prints when it is ready. */
 async function originIn(output) {
   for await (const line of createInterface({ input: output })) {
     const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];

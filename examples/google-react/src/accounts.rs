@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{PAGE, sign_in::PageSettings};
 
-/// Who may sign in.
+/// A user, who may sign in.
 #[entity(table = "users")]
 #[derive(Clone, Debug, Serialize, sqlx::FromRow)]
 pub struct User {
@@ -14,7 +14,7 @@ pub struct User {
     pub id: i64,
     /// The address of the Google account.
     pub email: String,
-    /// What the page says hello to.
+    /// The name with which the page greets the user.
     pub name: String,
 }
 
@@ -28,7 +28,7 @@ async fn settings(State(settings): State<PageSettings>) -> Json<PageSettings> {
     Json(settings)
 }
 
-/// Takes the code that Google gave to the browser, and responds with `{"access_token": ".."}`.
+/// Exchanges the code that the browser got from Google, and responds with `{"access_token": ".."}`.
 #[whitelist(POST)]
 async fn google_login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
     google.login(&login.code).await

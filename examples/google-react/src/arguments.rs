@@ -2,21 +2,21 @@
 
 const USAGE: &str = "write `google-react [--fake-google] [--user EMAIL NAME]..`";
 
-/// What the program was started with.
+/// The arguments of the program.
 #[derive(Debug, Default)]
 pub(crate) struct Arguments {
-    /// Whether a fake Google runs beside the service.
+    /// Whether users sign in at a fake Google, which runs in this program.
     pub(crate) has_fake_google: bool,
-    /// Who may sign in: e-mail address and name.
+    /// The users who may sign in: e-mail address and name.
     pub(crate) users: Vec<(String, String)>,
 }
 
 impl Arguments {
-    /// Reads the arguments, without the program's name.
+    /// Parses the arguments, which do not include the program's name.
     ///
     /// # Errors
     ///
-    /// How the arguments are written, when they are not.
+    /// Returns the usage of the program if an argument is unknown or incomplete.
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, &'static str> {
         let mut parsed = Self::default();
         while let Some(argument) = arguments.next() {

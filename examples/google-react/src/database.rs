@@ -1,4 +1,4 @@
-//! The database and its one table. It lives in memory and ends with the program.
+//! The database, which has one table. It is in memory and lives as long as the program.
 
 use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
 
@@ -6,16 +6,16 @@ use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
 ///
 /// # Errors
 ///
-/// When `SQLite` has no memory for it.
+/// Returns an error if `SQLite` cannot create the table.
 pub async fn open_database() -> Result<SqlitePool, sqlx::Error> {
     let db = SqlitePoolOptions::new()
-        // Each connection has a memory of its own, which ends with it.
+        // Each connection to `:memory:` is a database of its own, so there is one, which stays open.
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .connect("sqlite::memory:")
         .await?;
-    // `autoincrement`: the key of a deleted user is not given to the next one.
+    // With `autoincrement`, the key of a deleted user is never used again.
     sqlx::query(
         "create table users (
             id integer primary key autoincrement,
@@ -28,11 +28,11 @@ pub async fn open_database() -> Result<SqlitePool, sqlx::Error> {
     Ok(db)
 }
 
-/// Lets the owner of a Google account sign in.
+/// Adds a user, who signs in with the Google account of this address.
 ///
 /// # Errors
 ///
-/// When the address has a user already.
+/// Returns an error if a user has this address already.
 pub async fn add_user(db: &SqlitePool, email: &str, name: &str) -> Result<(), sqlx::Error> {
     sqlx::query("insert into users (email, name) values (?, ?)")
         .bind(email)

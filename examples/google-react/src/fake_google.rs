@@ -1,4 +1,4 @@
-//! `--fake-google`: a stand-in for Google that runs beside the service, and two users.
+//! `--fake-google`: a stand-in for Google that runs in this program, and two users.
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use sqlx::SqlitePool;
 pub(crate) async fn sign_in(db: &SqlitePool, page: String) -> Result<SignIn, Box<dyn Error>> {
     use jwt_router::testing::FakeGoogle;
 
-    // The fake's consent page proposes the same two, and takes any other address too.
+    // The fake's consent page suggests these two addresses, and accepts any other.
     google_react::add_user(db, "ada@gmail.com", "Ada").await?;
     google_react::add_user(db, "grace@example.com", "Grace").await?;
     let fake = FakeGoogle::builder()
@@ -22,7 +22,10 @@ pub(crate) async fn sign_in(db: &SqlitePool, page: String) -> Result<SignIn, Box
 }
 
 #[cfg(not(feature = "fake-google"))]
-#[expect(clippy::unused_async, reason = "the fake, where it is built, starts")]
+#[expect(
+    clippy::unused_async,
+    reason = "with the feature `fake-google`, it awaits"
+)]
 pub(crate) async fn sign_in(_db: &SqlitePool, _page: String) -> Result<SignIn, Box<dyn Error>> {
     Err("this program is built without the feature `fake-google`".into())
 }

@@ -1,6 +1,6 @@
-//! Signing in with Google: `react-google-oauth2` in the browser, `jwt-router` behind it.
+//! Sign in with Google: `react-google-oauth2` in the browser, `jwt-router` in the service.
 //!
-//! [`app`] puts it together; `accounts` has the handlers, each with its policy on top.
+//! `accounts` has the handlers, each with its policy above it. [`app`] builds the application.
 
 mod accounts;
 mod database;
@@ -19,17 +19,17 @@ pub use crate::{
     sign_in::SignIn,
 };
 
-/// The path under which the API stands.
+/// The path prefix of the API.
 pub const API_NAME: &str = "/api/v1";
 
-/// The path of the page, also in `vite.config.js` and in the redirect URI.
+/// The path of the page, which `vite.config.js` and the redirect URI repeat.
 pub const PAGE: &str = "/app";
 
-/// How long a sign-in is good for: the page keeps the token where each of its scripts can read it.
+/// The lifetime of a token. It is short because every script of the page can read the token.
 const SESSION: Duration = Duration::from_hours(8);
 
-/// The page runs only its own scripts, since every script of the page can read the token. It sends no `Referer`, since
-/// its address contains Google's code for a moment.
+/// The headers of every response. They allow the page's own scripts only, because every script of the page can read
+/// the token. They forbid the `Referer`, because the page's address contains Google's code for a moment.
 const HEADERS: [(HeaderName, &str); 3] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -39,11 +39,11 @@ const HEADERS: [(HeaderName, &str); 3] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
 ];
 
-/// The application: the handlers of this crate, and the folder of the built page.
+/// Builds the application: the handlers of this crate, and the folder `page` with the built page.
 ///
 /// # Errors
 ///
-/// When `jwt` has no secret, or the parts do not fit together.
+/// Returns an error if `jwt` has no secret, or if a setting or a route has a mistake.
 pub fn app(
     db: SqlitePool,
     jwt: JwtRoutesBuilder,

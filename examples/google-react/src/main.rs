@@ -1,4 +1,4 @@
-//! `cargo run -p google-react -- --fake-google`: the README says what comes before.
+//! `cargo run -p google-react -- --fake-google`: the README has the commands that build the page first.
 
 mod arguments;
 mod fake_google;
@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::arguments::Arguments;
 
-/// Where `npm run build` puts the page.
+/// The folder to which `npm run build` writes the page.
 const BUILT_PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/web/dist");
 
 #[tokio::main]
@@ -39,7 +39,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     }
     let mut jwt = JwtRoutes::from_env()?;
     if !jwt.has_secret() {
-        // Everybody is signed out when the program ends.
+        // The tokens are valid until the program ends.
         jwt = jwt.secret(Secret::random()?);
     }
     let db = google_react::open_database().await?;
@@ -74,23 +74,23 @@ fn port() -> Result<u16, String> {
 async fn listen(port: u16) -> Result<TcpListener, String> {
     let bound = TcpListener::bind(("127.0.0.1", port)).await;
     bound.map_err(|error| {
-        format!("cannot listen on port {port}: {error}; `PORT=0` takes any free one")
+        format!("cannot listen on port {port}: {error}; `PORT=0` takes any free port")
     })
 }
 
 #[expect(
     clippy::print_stdout,
-    reason = "what the program prints is its user interface"
+    reason = "the printed text is the program's user interface"
 )]
 fn introduce(address: &str, page: &str) {
     println!("Listening on http://{address}; Ctrl-C stops it.");
     println!("Open {page}");
 }
 
-/// Comes when Ctrl-C is pressed.
+/// Waits until Ctrl-C is pressed.
 async fn stopped() {
     if let Err(error) = signal::ctrl_c().await {
-        // Nobody could stop the server then, so it stops now.
-        tracing::error!(%error, "Ctrl-C cannot be waited for");
+        // The server stops now, because Ctrl-C would not stop it later.
+        tracing::error!(%error, "the handler of Ctrl-C cannot be installed");
     }
 }

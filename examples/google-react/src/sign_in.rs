@@ -1,4 +1,4 @@
-//! What this program is registered as at Google.
+//! The settings of this program's client at Google.
 
 use std::env;
 
@@ -7,28 +7,28 @@ use jwt_router::testing::FakeGoogle;
 use jwt_router::{Google, GoogleBuilder};
 use serde::Serialize;
 
-/// How users sign in.
+/// Where users sign in: at Google, or at a fake one.
 #[derive(Debug)]
 pub struct SignIn {
     pub(crate) google: GoogleBuilder,
     pub(crate) settings: PageSettings,
 }
 
-/// What the page has to know of it: nothing that is secret.
+/// The settings that the page needs. They are public, so none of them is secret.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct PageSettings {
     client_id: String,
     redirect_uri: String,
-    /// The consent page of the fake Google, if that is to be used.
+    /// The URL of the fake Google's consent page, if users sign in there.
     fake_google: Option<String>,
 }
 
 impl SignIn {
-    /// At Google, as `GOOGLE_CLIENT_ID`, `GOOGLE_CLIENT_SECRET` and `GOOGLE_REDIRECT_URI` say.
+    /// Signs in at Google, with the client of `GOOGLE_CLIENT_ID`, `GOOGLE_CLIENT_SECRET` and `GOOGLE_REDIRECT_URI`.
     ///
     /// # Errors
     ///
-    /// When one of the variables is missing.
+    /// Returns an error if one of the variables is missing.
     pub fn from_env() -> Result<Self, String> {
         let client_id = variable("GOOGLE_CLIENT_ID")?;
         let client_secret = variable("GOOGLE_CLIENT_SECRET")?;
@@ -36,7 +36,7 @@ impl SignIn {
         Ok(Self::new(client_id, client_secret, redirect_uri))
     }
 
-    /// At a fake Google, which runs on this machine.
+    /// Signs in at a fake Google, which runs on this machine.
     #[cfg(feature = "fake-google")]
     #[must_use]
     pub fn with_fake(fake: &FakeGoogle, redirect_uri: String) -> Self {
@@ -58,7 +58,7 @@ impl SignIn {
         Self { google, settings }
     }
 
-    /// The page's address as the browser has to open it: a sign-in ends where it began.
+    /// Returns the URL at which to open the page. Google sends the browser back to it.
     #[must_use]
     pub fn page(&self) -> &str {
         &self.settings.redirect_uri
@@ -67,6 +67,6 @@ impl SignIn {
 
 fn variable(name: &str) -> Result<String, String> {
     env::var(name).map_err(|_| {
-        format!("`{name}` is missing: the README says where to get it; `--fake-google` needs none")
+        format!("`{name}` is not set: the README explains how to get it; `--fake-google` does not need it")
     })
 }

@@ -1,8 +1,7 @@
-//! The page, in headless Chromium: `browser/login.test.mjs` with everything that it needs.
+//! Tests the page in headless Chromium: installs what `browser/login.test.mjs` needs, and runs it.
 //!
-//! Where Node.js, npm or Chromium is not there, or npm cannot install, the test says so and is
-//! skipped, unless `TESTS_REQUIRE` has `browser`. `CHROMIUM` names another one than
-//! `/usr/bin/chromium`.
+//! If Node.js, npm or Chromium is missing, or npm cannot install, the test prints the reason and is skipped, unless
+//! `TESTS_REQUIRE` has `browser`. `CHROMIUM` is the path of Chromium, by default `/usr/bin/chromium`.
 
 #![expect(clippy::panic, reason = "a test that cannot be set up has failed")]
 
@@ -19,11 +18,11 @@ fn the_page_signs_in_with_google_in_a_browser() {
     check("node", &["--test", "browser/login.test.mjs"]);
 }
 
-/// Sees to it that Chromium and the packages of the lock file are there.
+/// Checks that Chromium starts, and installs the packages of the lock file.
 fn installed() -> Result<(), String> {
     let chromium = env::var("CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned());
     run(&chromium, &["--version"])?;
-    // Installing takes seconds and the network, so what is there is kept.
+    // An installation takes seconds and the network, so packages that are installed are kept.
     run("npm", &["ls"]).or_else(|_| run("npm", &["ci"]))
 }
 
@@ -32,7 +31,7 @@ fn check(program: &str, arguments: &[&str]) {
     run(program, arguments).unwrap_or_else(|reason| panic!("{reason}"));
 }
 
-/// Runs a program in the folder of this example, with the service in `GOOGLE_REACT`.
+/// Runs a program in the folder of this example, with the path of the built service in `GOOGLE_REACT`.
 fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
     let output = Command::new(program)
         .args(arguments)
@@ -49,7 +48,10 @@ fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
     Err(format!("`{program} {arguments}` fails:\n{stdout}{stderr}"))
 }
 
-#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
+#[expect(
+    clippy::print_stderr,
+    reason = "a skipped test is not to look like one that ran"
+)]
 fn skip(reason: &str) {
     let required = env::var("TESTS_REQUIRE").unwrap_or_default();
     assert!(

@@ -1,4 +1,4 @@
-//! The service, seen from outside: it is called as `react-google-oauth2` calls it.
+//! Tests the service from outside, with the requests of `react-google-oauth2`.
 
 #![expect(
     clippy::unwrap_used,
@@ -22,7 +22,7 @@ use tower::ServiceExt;
 
 const PAGE: &str = "http://127.0.0.1:3000/app/";
 
-/// The application with one user, and a Google of its own.
+/// An application with one user, and its own fake Google.
 struct Service {
     app: App,
     google: FakeGoogle,
@@ -37,18 +37,18 @@ impl Service {
         let google = FakeGoogle::start().await.unwrap();
         let jwt = JwtRoutes::builder().secret(Secret::random().unwrap());
         let sign_in = SignIn::with_fake(&google, PAGE.to_owned());
-        // The page's source will do: it has an `index.html`, as what is built from it.
+        // The folder of the page's source has an `index.html` like that of the built page.
         let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("web");
         let app = google_react::app(db, jwt, sign_in, &page).unwrap();
         Self { app, google }
     }
 
-    async fn answer(&self, request: Request<Body>) -> Response {
+    async fn send(&self, request: Request<Body>) -> Response {
         self.app.clone().oneshot(request).await.unwrap()
     }
 
     async fn get(&self, path: &str) -> Response {
-        self.answer(Request::get(path).body(Body::empty()).unwrap())
+        self.send(Request::get(path).body(Body::empty()).unwrap())
             .await
     }
 
@@ -56,7 +56,7 @@ impl Service {
         let body = json!({ "code": code, "scope": "email openid" }).to_string();
         let request =
             Request::post("/api/v1/google_login").header(header::CONTENT_TYPE, "application/json");
-        let response = self.answer(request.body(body.into()).unwrap()).await;
+        let response = self.send(request.body(body.into()).unwrap()).await;
         (response.status(), json_of(response).await)
     }
 
@@ -64,7 +64,7 @@ impl Service {
         let request = Request::get("/api/v1/me")
             .header("X-Auth-Token", format!("Bearer {token}"))
             .header("X-Auth-Resource", "users");
-        self.answer(request.body(Body::empty()).unwrap()).await
+        self.send(request.body(Body::empty()).unwrap()).await
     }
 }
 
@@ -74,66 +74,66 @@ async fn json_of(response: Response) -> Value {
 }
 
 #[tokio::test]
-async fn the_routes_demand_what_routes_lock_says() {
+async fn the_policy_of_each_route_is_that_of_routes_lock() {
     let service = Service::start().await;
     assert_policy_lock!(service.app.policy(), "routes.lock");
 }
 
 #[tokio::test]
-async fn who_signs_in_with_google_is_known_by_the_token() {
+async fn a_sign_in_returns_a_token_of_the_user() {
     let service = Service::start().await;
-    let (status, answer) = service.log_in(&service.google.code("ada@gmail.com")).await;
-    assert_eq!(status, StatusCode::OK, "{answer}");
-    let me = service.me(answer["access_token"].as_str().unwrap()).await;
+    let (status, body) = service.log_in(&service.google.code("ada@gmail.com")).await;
+    assert_eq!(status, StatusCode::OK, "{body}");
+    let me = service.me(body["access_token"].as_str().unwrap()).await;
     let ada = json!({ "id": 1, "email": "ada@gmail.com", "name": "Ada" });
     assert_eq!(json_of(me).await, ada);
 }
 
 #[tokio::test]
-async fn a_google_account_that_is_no_users_gets_no_token() {
+async fn an_unknown_google_account_gets_no_token() {
     let service = Service::start().await;
-    let (status, answer) = service
+    let (status, body) = service
         .log_in(&service.google.code("mallory@gmail.com"))
         .await;
     assert_eq!(status, StatusCode::FORBIDDEN);
-    assert_eq!(answer["error"], "unknown_user");
-    // The page looks for nothing else.
-    assert_eq!(answer.get("access_token"), None);
+    assert_eq!(body["error"], "unknown_user");
+    // The page signs in with any response that has this member.
+    assert_eq!(body.get("access_token"), None);
 }
 
 #[tokio::test]
-async fn a_code_is_good_once() {
+async fn a_code_is_valid_once() {
     let service = Service::start().await;
     let code = service.google.code("ada@gmail.com");
     assert_eq!(service.log_in(&code).await.0, StatusCode::OK);
-    let (status, answer) = service.log_in(&code).await;
+    let (status, body) = service.log_in(&code).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
-    assert_eq!(answer.get("access_token"), None);
+    assert_eq!(body.get("access_token"), None);
 }
 
 #[tokio::test]
-async fn who_is_logged_out_is_refused() {
+async fn the_request_of_a_logged_out_page_is_refused() {
     let service = Service::start().await;
-    // `createOAuthHeaders` writes this where there is no token.
+    // `createOAuthHeaders` writes `null` if the page has no token.
     let refused = service.me("null").await;
     assert_eq!(refused.status(), StatusCode::UNAUTHORIZED);
     assert!(refused.headers().contains_key(header::WWW_AUTHENTICATE));
 }
 
 #[tokio::test]
-async fn the_page_is_told_nothing_secret() {
+async fn the_settings_of_the_page_contain_no_secret() {
     let service = Service::start().await;
     let settings = json_of(service.get("/api/v1/google").await).await;
-    let told = json!({
+    let public = json!({
         "client_id": FakeGoogle::CLIENT_ID,
         "redirect_uri": PAGE,
         "fake_google": format!("{}/o/oauth2/v2/auth", service.google.url()),
     });
-    assert_eq!(settings, told);
+    assert_eq!(settings, public);
 }
 
 #[tokio::test]
-async fn the_page_runs_no_script_but_its_own() {
+async fn the_page_runs_only_its_own_scripts() {
     let service = Service::start().await;
     let page = service.get("/app/").await;
     assert_eq!(page.status(), StatusCode::OK);
@@ -144,7 +144,7 @@ async fn the_page_runs_no_script_but_its_own() {
 }
 
 #[tokio::test]
-async fn the_root_leads_to_the_page() {
+async fn the_root_redirects_to_the_page() {
     let service = Service::start().await;
     let root = service.get("/").await;
     assert_eq!(root.status(), StatusCode::TEMPORARY_REDIRECT);

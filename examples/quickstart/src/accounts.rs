@@ -7,7 +7,7 @@ use sqlx::SqlitePool;
 
 use crate::{email, error::AppError, password};
 
-/// The user whom a token identifies.
+/// A user, as a token identifies one.
 ///
 /// It has no field for the column `password_hash`, so that the hash cannot be sent or logged by mistake.
 #[entity(table = "users", key = "user_id")]
@@ -19,7 +19,7 @@ pub struct User {
     pub email: String,
 }
 
-/// What a client registers and logs in with. It has no `Debug`, so that no log shows a password.
+/// The body of a registration and of a log-in. It has no `Debug`, so that no log shows a password.
 #[derive(Deserialize)]
 struct Credentials {
     email: String,
@@ -28,7 +28,7 @@ struct Credentials {
 
 #[ignored(GET, "/")]
 async fn home() -> &'static str {
-    "This is the quick start of jwt-router. Its API stands under /api/v1.\n"
+    "This is the quick start of jwt-router. Its API is under /api/v1.\n"
 }
 
 #[whitelist(POST)]
@@ -42,7 +42,7 @@ async fn register(
         return Err(AppError::InvalidPassword);
     }
     let hash = password::hash(new.password).await?;
-    // Only the table's `unique` can say whether the address is free: two requests may come at once.
+    // Only the table's `unique` decides whether the address is free: two requests may arrive at once.
     let user: User = sqlx::query_as(
         "insert into users (email, password_hash) values (?, ?) returning user_id, email",
     )
@@ -69,7 +69,7 @@ async fn login(
             .fetch_optional(&db)
             .await?;
     let Some((user_id, hash)) = account else {
-        // Costs what a wrong password costs, so that the time does not tell who has an account.
+        // As slow as a wrong password, so that the time does not show which addresses have an account.
         password::hash(credentials.password).await?;
         return Err(AppError::WrongCredentials);
     };
@@ -84,7 +84,7 @@ async fn login(
 async fn feed(g: Option<G<User>>) -> String {
     match g {
         Some(g) => format!("Good to see you, {}.", g.email),
-        None => "Hello, whoever you are.".to_owned(),
+        None => "Hello, stranger.".to_owned(),
     }
 }
 
@@ -98,7 +98,7 @@ async fn refresh(g: G<User>, jwt: JwtRoutes) -> Result<Token, AppError> {
     Ok(jwt.update_token(&g)?)
 }
 
-/// No attribute: [`app`](crate::app) mounts it by hand.
+/// A handler without an attribute, which [`app`](crate::app) mounts by hand.
 pub(crate) async fn metrics(State(db): State<SqlitePool>) -> Result<String, AppError> {
     let users: i64 = sqlx::query_scalar("select count(*) from users")
         .fetch_one(&db)

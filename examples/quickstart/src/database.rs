@@ -1,4 +1,4 @@
-//! The database and its one table.
+//! The database, which has one table.
 
 use std::{error::Error, time::Duration};
 
@@ -7,16 +7,16 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
 };
 
-/// Opens the database at a URL such as `sqlite:quickstart.db`; makes file and table if need be.
+/// Opens the database at a URL such as `sqlite:quickstart.db`, and creates the file and the table if they are missing.
 ///
 /// # Errors
 ///
-/// When the URL is not one of `SQLite`, or the file cannot be opened.
+/// Returns an error if the URL does not start with `sqlite:`, or if the file cannot be opened.
 pub async fn connect(url: &str) -> Result<SqlitePool, Box<dyn Error>> {
-    // sqlx would take `postgres://..` for the name of a file. The URL is not repeated: other
-    // databases have passwords in theirs.
+    // sqlx takes `postgres://..` for the name of a file. The error does not repeat the URL, since those of other
+    // databases contain passwords.
     if !url.starts_with("sqlite:") {
-        return Err("the database is not SQLite's: write `sqlite:` and a file".into());
+        return Err("the database is not SQLite: write `sqlite:` and the name of a file".into());
     }
     open(url)
         .await
@@ -32,8 +32,8 @@ async fn open(url: &str) -> Result<SqlitePool, sqlx::Error> {
         .acquire_timeout(Duration::from_secs(5))
         .connect_with(options)
         .await?;
-    // `autoincrement`: the key of a deleted user is not given to the next one, who would inherit
-    // the tokens that are still out.
+    // With `autoincrement`, the key of a deleted user is never used again. Otherwise the tokens of the deleted user
+    // would be those of the next one.
     sqlx::query(
         "create table if not exists users (
             user_id integer primary key autoincrement,

@@ -1,13 +1,13 @@
 //! E-mail addresses.
 
-/// The longest address that a mail can be sent to ([RFC 5321, section 4.5.3.1.3], less `<>`).
+/// The maximum length of an address: a path ([RFC 5321, section 4.5.3.1.3]) without `<` and `>`.
 ///
 /// [RFC 5321, section 4.5.3.1.3]: https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1.3
 const MAXIMUM_LENGTH: usize = 254;
 
-/// The address, trimmed and in lower case, if it looks like one.
+/// Returns the address, trimmed and in lower case, or `None` if the text is not an address.
 ///
-/// Whether it exists, only a mail to it can tell.
+/// An address may be well-formed and not exist. Only an e-mail to it can show that.
 pub(crate) fn parse(text: &str) -> Option<String> {
     let email = text.trim().to_lowercase();
     let (local, domain) = email.split_once('@')?;

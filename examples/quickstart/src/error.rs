@@ -9,20 +9,20 @@ use axum::{
 };
 use jwt_router::SignError;
 
-/// Why a request failed. The texts are what the client sees; sources go to the log only.
+/// Why a request failed. The client gets the text; the source goes to the log only.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AppError {
     #[error("this is not an e-mail address")]
     InvalidEmail,
     #[error("a password has 8 to 256 characters")]
     InvalidPassword,
-    #[error("this e-mail address has an account")]
+    #[error("an account has this e-mail address")]
     EmailTaken,
     #[error("no account has this e-mail address and password")]
     WrongCredentials,
-    #[error("the data cannot be reached at the moment")]
+    #[error("the database is not available")]
     Database(#[from] sqlx::Error),
-    #[error("the request cannot be answered")]
+    #[error("the program has a fault")]
     Internal(#[source] Box<dyn Error + Send + Sync>),
 }
 
@@ -54,7 +54,7 @@ impl From<argon2::password_hash::Error> for AppError {
     }
 }
 
-/// Problem details ([RFC 9457]), as jwt-router's own refusals are.
+/// Responds with problem details ([RFC 9457]), in the form of jwt-router's own refusals.
 ///
 /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 impl IntoResponse for AppError {

@@ -1,6 +1,6 @@
-//! Accounts with an e-mail address and a password: what a small program on `jwt-router` looks like.
+//! A small program on `jwt-router`: accounts with an e-mail address and a password.
 //!
-//! [`app`] puts it together; `accounts` has the handlers, each with its policy on top.
+//! `accounts` has the handlers, each with its policy above it. [`app`] builds the application.
 
 mod accounts;
 mod database;
@@ -16,16 +16,16 @@ use sqlx::SqlitePool;
 
 pub use crate::{accounts::User, database::connect};
 
-/// The path under which the API stands.
+/// The path prefix of the API.
 pub const API_NAME: &str = "/api/v1";
 
-/// The application: every annotated handler of this crate, and a router written by hand.
+/// Builds the application: every annotated handler of this crate, and a router that is written by hand.
 ///
 /// # Errors
 ///
-/// When `jwt` has no secret, or the routes do not fit together.
+/// Returns an error if `jwt` has no secret, or if a route has a mistake.
 pub fn app(db: SqlitePool, jwt: JwtRoutesBuilder) -> Result<App, Box<dyn Error>> {
-    // No attribute says what this route needs, so it needs a token.
+    // This route has no attribute, so it requires a token.
     let by_hand = Router::new()
         .route("/metrics", get(accounts::metrics))
         .with_state(db.clone());

@@ -1,4 +1,4 @@
-//! `cargo run -p quickstart`: needs nothing, and says what to do next.
+//! `cargo run -p quickstart`: needs no set-up, and prints commands to try.
 
 use std::{env, error::Error, process::ExitCode};
 
@@ -48,7 +48,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// An environment variable that may be absent, but not unreadable.
+/// Returns an environment variable, `None` if it is not set, and an error if it is not Unicode.
 fn variable(name: &str) -> Result<Option<String>, Box<dyn Error>> {
     match env::var(name) {
         Ok(value) => Ok(Some(value)),
@@ -70,35 +70,35 @@ async fn listen() -> Result<TcpListener, Box<dyn Error>> {
     })?)
 }
 
-/// Comes when Ctrl-C is pressed.
+/// Waits until Ctrl-C is pressed.
 async fn stopped() {
     if let Err(error) = signal::ctrl_c().await {
-        // Nobody could stop the server then, so it stops now.
-        tracing::error!(%error, "Ctrl-C cannot be waited for");
+        // The server stops now, because Ctrl-C would not stop it later.
+        tracing::error!(%error, "the handler of Ctrl-C cannot be installed");
     }
 }
 
 #[expect(
     clippy::print_stdout,
-    reason = "what the program prints is its user interface"
+    reason = "the printed text is the program's user interface"
 )]
 fn introduce(database: &str, has_secret: bool, policy: &PolicyTable, address: &str) {
     let secret = if has_secret {
         "the configured one"
     } else {
-        "a random one, for this run: its tokens end with it (`JWT_ROUTER_SECRET` sets one)"
+        "random, so tokens are valid until the program ends (`JWT_ROUTER_SECRET` sets one)"
     };
     println!("Database: {database}");
     println!("Secret:   {secret}");
-    println!("\nThe routes, and what each demands:\n\n{policy}\n");
+    println!("\nThe routes and their policies:\n\n{policy}\n");
     println!("Listening on http://{address}; Ctrl-C stops it. In another terminal:\n");
     for line in curl_lines(address) {
         println!("{line}");
     }
-    println!("\nThe second run finds the account of the first: then `register` answers 409.");
+    println!("\nIf the account exists already, `register` responds with 409.");
 }
 
-/// A walk through the API, to be pasted in a shell.
+/// Returns commands that call each route, for a shell.
 fn curl_lines(address: &str) -> Vec<String> {
     let curl = r"curl -s -w ' (%{http_code})\n'";
     let api = format!("http://{address}{}", quickstart::API_NAME);

@@ -1,4 +1,4 @@
-//! The quick start, seen from outside.
+//! The program, tested from outside.
 
 #![expect(
     clippy::expect_used,
@@ -37,15 +37,15 @@ struct Program {
     db: SqlitePool,
 }
 
-/// What was answered.
-struct Answer {
+/// A response, with its body read.
+struct Reply {
     status: StatusCode,
     challenge: Option<String>,
     content_type: String,
     text: String,
 }
 
-impl Answer {
+impl Reply {
     fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap()
     }
@@ -65,11 +65,11 @@ impl Answer {
     }
 }
 
-/// The URL of a database file that is not there yet.
+/// Returns the URL of a database file that does not exist yet.
 fn database(name: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.db"));
     for suffix in ["", "-shm", "-wal"] {
-        // Usually there is none to remove.
+        // An earlier run may have left the file.
         drop(fs::remove_file(format!("{}{suffix}", path.display())));
     }
     format!("sqlite:{}", path.display())
@@ -89,7 +89,7 @@ impl Program {
         path: &str,
         token: Option<&str>,
         body: Option<Value>,
-    ) -> Answer {
+    ) -> Reply {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -105,11 +105,11 @@ impl Program {
         let (parts, body) = response.await.unwrap().into_parts();
         let text = to_bytes(body, 64 * 1024).await.unwrap();
         let text = String::from_utf8(text.into()).unwrap();
-        // True of every answer, whatever the test is about.
+        // Every response of every test is checked for this.
         assert!(!text.contains("argon2"), "a password hash: {text}");
         assert!(!text.contains("password_hash"), "a password hash: {text}");
         let named = |name| Some(parts.headers.get(name)?.to_str().unwrap().to_owned());
-        Answer {
+        Reply {
             status: parts.status,
             challenge: named(header::WWW_AUTHENTICATE),
             content_type: named(header::CONTENT_TYPE).unwrap_or_default(),
@@ -117,32 +117,32 @@ impl Program {
         }
     }
 
-    async fn get(&self, path: &str, token: Option<&str>) -> Answer {
+    async fn get(&self, path: &str, token: Option<&str>) -> Reply {
         self.call(Method::GET, path, token, None).await
     }
 
-    async fn send(&self, path: &str, email: &str, password: &str) -> Answer {
+    async fn send(&self, path: &str, email: &str, password: &str) -> Reply {
         let credentials = json!({ "email": email, "password": password });
         self.call(Method::POST, path, None, Some(credentials)).await
     }
 
-    async fn register(&self, email: &str) -> Answer {
+    async fn register(&self, email: &str) -> Reply {
         self.send("/api/v1/register", email, PASSWORD).await
     }
 
-    async fn login(&self, email: &str, password: &str) -> Answer {
+    async fn login(&self, email: &str, password: &str) -> Reply {
         self.send("/api/v1/login", email, password).await
     }
 }
 
 #[tokio::test]
-async fn the_routes_demand_what_routes_lock_says() {
+async fn the_policy_of_each_route_is_that_of_routes_lock() {
     let program = Program::start("routes").await;
     assert_policy_lock!(program.app.policy(), "routes.lock");
 }
 
 #[tokio::test]
-async fn every_kind_of_caller_is_answered_as_routes_lock_says() {
+async fn each_caller_reaches_only_the_routes_that_routes_lock_opens() {
     let program = Program::start("matrix").await;
     program.register("ada@example.com").await;
     let users = sqlx::query_as("select user_id, email from users");
@@ -154,7 +154,7 @@ async fn every_kind_of_caller_is_answered_as_routes_lock_says() {
 }
 
 #[tokio::test]
-async fn who_registers_gets_a_token_and_is_known_by_it() {
+async fn a_registration_returns_a_token_of_the_new_user() {
     let program = Program::start("registers").await;
     let registered = program.register(" Ada@Example.com ").await;
     assert_eq!(registered.status, StatusCode::CREATED);
@@ -166,7 +166,7 @@ async fn who_registers_gets_a_token_and_is_known_by_it() {
 }
 
 #[tokio::test]
-async fn who_logs_in_gets_a_token_and_is_known_by_it() {
+async fn a_log_in_returns_a_token_of_the_user() {
     let program = Program::start("logs_in").await;
     program.register("ada@example.com").await;
     let login = program.login("ADA@example.com", PASSWORD).await;
@@ -176,11 +176,11 @@ async fn who_logs_in_gets_a_token_and_is_known_by_it() {
 }
 
 #[tokio::test]
-async fn an_address_registers_once_however_it_is_written() {
+async fn an_address_registers_once_in_any_spelling() {
     let program = Program::start("once").await;
     program.register("ada@example.com").await;
     let again = program.register("Ada@EXAMPLE.com").await;
-    again.check_problem(StatusCode::CONFLICT, "this e-mail address has an account");
+    again.check_problem(StatusCode::CONFLICT, "an account has this e-mail address");
 }
 
 #[tokio::test]
@@ -196,7 +196,7 @@ async fn of_two_registrations_at_once_one_is_refused() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_and_an_unknown_address_are_answered_alike() {
+async fn a_wrong_password_and_an_unknown_address_have_the_same_response() {
     let program = Program::start("alike").await;
     program.register("ada@example.com").await;
     let wrong = program.login("ada@example.com", "wrong horse").await;
@@ -214,7 +214,7 @@ async fn a_wrong_password_and_an_unknown_address_are_answered_alike() {
 }
 
 #[tokio::test]
-async fn an_address_that_cannot_be_one_is_refused() {
+async fn a_malformed_address_is_refused() {
     let program = Program::start("no_address").await;
     let long = format!("{}@example.com", "a".repeat(250));
     for email in [
@@ -226,8 +226,8 @@ async fn an_address_that_cannot_be_one_is_refused() {
         "a da@b.c",
         &long,
     ] {
-        let answer = program.register(email).await;
-        answer.check_problem(
+        let reply = program.register(email).await;
+        reply.check_problem(
             StatusCode::UNPROCESSABLE_ENTITY,
             "this is not an e-mail address",
         );
@@ -243,8 +243,8 @@ async fn a_password_has_8_to_256_characters() {
             .await
     };
     for password in ["", "1234567", &"x".repeat(257)] {
-        let answer = register(password).await;
-        answer.check_problem(
+        let reply = register(password).await;
+        reply.check_problem(
             StatusCode::UNPROCESSABLE_ENTITY,
             "a password has 8 to 256 characters",
         );
@@ -253,11 +253,11 @@ async fn a_password_has_8_to_256_characters() {
 }
 
 #[tokio::test]
-async fn the_feed_knows_who_is_logged_in() {
+async fn the_feed_greets_a_logged_in_user_by_address() {
     let program = Program::start("feed").await;
     let token = program.register("ada@example.com").await.token();
     let stranger = program.get("/api/v1/feed", None).await;
-    assert_eq!(stranger.text, "Hello, whoever you are.");
+    assert_eq!(stranger.text, "Hello, stranger.");
     let ada = program.get("/api/v1/feed", Some(&token)).await;
     assert_eq!(ada.text, "Good to see you, ada@example.com.");
     let forged = program.get("/api/v1/feed", Some("a.b.c")).await;
@@ -268,11 +268,11 @@ async fn the_feed_knows_who_is_logged_in() {
 async fn a_refreshed_token_works_and_expires_no_earlier() {
     let program = Program::start("refresh").await;
     let old = program.register("ada@example.com").await.token();
-    let answer = program
+    let reply = program
         .call(Method::POST, "/api/v1/refresh", Some(&old), None)
         .await;
-    assert_eq!(answer.status, StatusCode::OK);
-    let new = answer.token();
+    assert_eq!(reply.status, StatusCode::OK);
+    let new = reply.token();
     assert!(expires(&new) >= expires(&old));
     let me = program.get("/api/v1/me", Some(&new)).await;
     assert_eq!(me.json()["email"], "ada@example.com");
@@ -283,7 +283,7 @@ async fn a_refreshed_token_works_and_expires_no_earlier() {
 }
 
 #[tokio::test]
-async fn a_route_that_nobody_annotated_is_closed() {
+async fn a_route_without_an_attribute_requires_a_token() {
     let program = Program::start("metrics").await;
     let token = program.register("ada@example.com").await.token();
     let closed = program.get("/metrics", None).await;
@@ -295,13 +295,13 @@ async fn a_route_that_nobody_annotated_is_closed() {
 }
 
 #[tokio::test]
-async fn the_home_page_is_open() {
+async fn the_home_page_is_public() {
     let program = Program::start("home").await;
     assert_eq!(program.get("/", None).await.status, StatusCode::OK);
 }
 
 #[tokio::test]
-async fn a_deleted_user_is_out_at_once_and_the_key_is_not_given_again() {
+async fn the_token_of_a_deleted_user_is_refused_and_the_key_is_never_used_again() {
     let program = Program::start("deleted").await;
     let token = program.register("ada@example.com").await.token();
     sqlx::query("delete from users where email = 'ada@example.com'")
@@ -310,31 +310,34 @@ async fn a_deleted_user_is_out_at_once_and_the_key_is_not_given_again() {
         .unwrap();
     program.register("bob@example.com").await;
     for path in ["/api/v1/me", "/api/v1/feed", "/metrics"] {
-        let answer = program.get(path, Some(&token)).await;
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
+        let reply = program.get(path, Some(&token)).await;
+        assert_eq!(reply.status, StatusCode::UNAUTHORIZED, "{path}");
     }
 }
 
 #[tokio::test]
-async fn a_database_that_does_not_answer_is_a_503_that_says_nothing_of_it() {
+async fn a_database_that_is_not_available_is_503_without_details() {
     let program = Program::start("closed").await;
     program.db.close().await;
-    let answer = program.login("ada@example.com", PASSWORD).await;
-    answer.check_problem(
+    let reply = program.login("ada@example.com", PASSWORD).await;
+    reply.check_problem(
         StatusCode::SERVICE_UNAVAILABLE,
-        "the data cannot be reached at the moment",
+        "the database is not available",
     );
 }
 
 #[tokio::test]
-async fn a_database_that_is_not_sqlite_is_refused_without_its_password() {
+async fn the_error_for_another_database_does_not_show_its_password() {
     let error = quickstart::connect("postgres://me:hidden@localhost/app").await;
     let error = error.unwrap_err().to_string();
-    assert!(error.contains("write `sqlite:` and a file"), "{error}");
+    assert!(
+        error.contains("write `sqlite:` and the name of a file"),
+        "{error}"
+    );
     assert!(!error.contains("hidden"), "{error}");
 }
 
-/// The claim `exp` of a token.
+/// Returns the claim `exp` of a token.
 fn expires(token: &str) -> u64 {
     #[derive(Deserialize)]
     struct Claims {
@@ -345,7 +348,7 @@ fn expires(token: &str) -> u64 {
     serde_json::from_slice::<Claims>(&payload).unwrap().exp
 }
 
-/// The built program, running; killed when the test ends.
+/// The built program, killed when the test ends.
 struct Running {
     child: Child,
     output: BufReader<ChildStdout>,
@@ -371,10 +374,10 @@ impl Running {
         Self { child, output }
     }
 
-    /// Everything that is printed before the program waits for requests.
+    /// Reads the text that the program prints before it waits for requests.
     fn introduction(&mut self) -> String {
         let mut text = String::new();
-        while !text.ends_with("answers 409.\n") {
+        while !text.ends_with("responds with 409.\n") {
             let read = self.output.read_line(&mut text).unwrap();
             assert_ne!(read, 0, "the program ended: {text}");
         }
@@ -390,10 +393,10 @@ impl Drop for Running {
 }
 
 #[test]
-fn the_printed_lines_work_as_printed() {
+fn the_printed_commands_work_as_printed() {
     let mut program = Running::start(&database("printed"));
     let introduction = program.introduction();
-    assert!(introduction.contains("a random one"), "{introduction}");
+    assert!(introduction.contains("random, so tokens"), "{introduction}");
     assert!(introduction.contains("/api/v1/refresh"), "{introduction}");
     if Command::new("curl").arg("--version").output().is_err() {
         return;
@@ -407,7 +410,7 @@ fn the_printed_lines_work_as_printed() {
     check_walk(&script, "(409) (200) (401) (200) (200) (200) (401) (200)");
 }
 
-/// Runs the lines as a user does who pastes them, and compares the statuses.
+/// Runs the commands in a shell and compares the statuses of the responses.
 #[track_caller]
 fn check_walk(script: &str, statuses: &str) {
     let output = Command::new("sh")

@@ -9,7 +9,7 @@ export function App({ auth, settings, signIn }) {
 
   function logOut() {
     logOutOAuthUser();
-    // Otherwise the button, when it comes back, would store the token again.
+    // Otherwise the button would store the token again when it is rendered.
     auth.setResponseState({});
     auth.setOAuthState(false);
     setGreeting(null);
@@ -71,15 +71,15 @@ async function whoAmI() {
     if (response.status === 401) {
       return { isRefused: true, problem: "You are not signed in." };
     }
-    return { problem: `The service answered ${response.status}. Try again later.` };
+    return { problem: `The service responded with ${response.status}. Try again later.` };
   } catch {
     return { problem: "The service cannot be reached. Try again later." };
   }
 }
 
-/** react-google-oauth2 tells only that the service answered without a token, not why. */
+/** The service responded without a token. react-google-oauth2 does not pass on the reason. */
 function signInProblem(responseState) {
   return responseState.error
-    ? "You were not signed in: this account is not known here, or Google could not be asked."
+    ? "You were not signed in: this account is not known here, or Google could not be reached."
     : null;
 }

@@ -1,12 +1,12 @@
 const GOOGLE = "https://accounts.google.com/o/oauth2/v2/auth?";
 
 /**
- * Leads the browser to a stand-in for Google's consent page, with the same query.
+ * Redirects the browser from Google's consent page to the fake one, with the same query.
  *
- * Only for a service that was started with `--fake-google`: no option of react-google-oauth2 changes
- * the address that it opens. A program of your own does without this file.
+ * Only for a service that was started with `--fake-google`, because react-google-oauth2 has no option
+ * for the address that it opens. Leave this file out of your own program.
  */
-export function leadToFakeGoogle(consentPage) {
+export function redirectToFakeGoogle(consentPage) {
   navigation.addEventListener("navigate", (event) => {
     const { url } = event.destination;
     if (url.startsWith(GOOGLE)) {

@@ -2,18 +2,18 @@ import { render } from "react-dom";
 import { GoogleAuth, GoogleAuthConsumer } from "react-google-oauth2";
 
 import { App } from "./App.jsx";
-import { leadToFakeGoogle } from "./fakeGoogle.js";
+import { redirectToFakeGoogle } from "./fakeGoogle.js";
 import { comeBack } from "./signIn.js";
 
-// Before anything is rendered: react-google-oauth2 removes from the address what Google said.
+// Called before anything is rendered, because react-google-oauth2 then removes Google's response from the address.
 const signIn = comeBack();
 const main = document.getElementById("main");
 
-/** What the service is registered as at Google: it is configured there, once. */
+/** Loads the settings of the client at Google. They are configured in the service only. */
 async function loadSettings() {
   const response = await fetch("/api/v1/google");
   if (!response.ok) {
-    throw new Error(`the service answered ${response.status}`);
+    throw new Error(`the service responded with ${response.status}`);
   }
   return response.json();
 }
@@ -21,7 +21,7 @@ async function loadSettings() {
 try {
   const settings = await loadSettings();
   if (settings.fake_google) {
-    leadToFakeGoogle(settings.fake_google);
+    redirectToFakeGoogle(settings.fake_google);
   }
   render(
     <GoogleAuth>

@@ -1,12 +1,12 @@
 const KEY = "googleSignInState";
 
 /**
- * Reads what Google sent the browser back with, if it did: `problem` says in a sentence what went
- * wrong. `state` is for the next sign-in.
+ * Checks the response with which Google sent the browser back to this page, if it did. Returns
+ * `problem`, a sentence if the sign-in failed and otherwise null, and `state` for the next sign-in.
  *
- * Google sends back the `state` that it was called with, so it shows that this browser tab started
- * the sign-in; otherwise a link could sign its reader in as somebody else (RFC 6749, section 10.12).
- * react-google-oauth2 sends a `state` and leaves the comparison to the page.
+ * Google sends back the `state` of the request, which proves that this browser tab started the
+ * sign-in. Without that check, a link could sign in its reader with the account of an attacker
+ * (RFC 6749, section 10.12). react-google-oauth2 sends a `state` and does not check it.
  */
 export function comeBack() {
   const expected = sessionStorage.getItem(KEY);
@@ -16,7 +16,7 @@ export function comeBack() {
   const query = new URLSearchParams(location.search);
   const problem = problemIn(query, expected);
   if (problem) {
-    // So that react-google-oauth2 does not see the code.
+    // Removes the code, so that react-google-oauth2 does not use it.
     history.replaceState(null, "", location.pathname);
   }
   return { state, problem };
