@@ -46,7 +46,7 @@ fn parts(value: &[u8]) -> Option<[Vec<u8>; 4]> {
         return None;
     };
     let is_good = |part: &&[u8]| !part.is_empty() && part.iter().all(is_letter);
-    if token.len() > 8 * 1024 || !parts.iter().all(is_good) {
+    if token.len() > 16 * 1024 || !parts.iter().all(is_good) {
         return None;
     }
     let signed = [*header, *payload].join(&b'.');

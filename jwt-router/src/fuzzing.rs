@@ -7,7 +7,9 @@ use crate::{
     jwt::{
         claims::{AUTH_TIME, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables},
         key::Algorithm,
-        token::{BearerToken, InvalidToken, JoseHeader, KnownHeader, Unusable},
+        token::{
+            BearerToken, DEFAULT_MAXIMUM_LENGTH, InvalidToken, JoseHeader, KnownHeader, Unusable,
+        },
     },
     policy::{self, PolicyTable, lock},
 };
@@ -19,10 +21,12 @@ use crate::{
 /// Returns the name of the refusal.
 pub fn bearer(headers: &HeaderMap) -> Result<[Vec<u8>; 4], String> {
     let token = BearerToken::from_headers(headers).map_err(|refusal| format!("{refusal:?}"))?;
-    let parts = token.take_apart().map_err(|refusal| match refusal {
-        Unusable::Credentials(refusal) => format!("{refusal:?}"),
-        Unusable::Token(fault) => format!("{fault:?}"),
-    })?;
+    let parts = token
+        .take_apart(DEFAULT_MAXIMUM_LENGTH)
+        .map_err(|refusal| match refusal {
+            Unusable::Credentials(refusal) => format!("{refusal:?}"),
+            Unusable::Token(fault) => format!("{fault:?}"),
+        })?;
     let parts = [parts.signed, parts.header, parts.payload, parts.signature];
     Ok(parts.map(<[u8]>::to_vec))
 }

@@ -224,11 +224,11 @@ fn a_bad_token_is_no_token_anywhere() {
 fn a_token_out_of_its_time_is_refused() {
     for (name, value) in [
         ("exp", Value::Null),
-        ("exp", json!(NOW)),
+        ("exp", json!(NOW - 5)),
         ("exp", json!("9999999999")),
         ("exp", json!(-1)),
-        ("nbf", json!(NOW + 1)),
-        ("iat", json!(NOW + 1)),
+        ("nbf", json!(NOW + 6)),
+        ("iat", json!(NOW + 6)),
     ] {
         check_bad_token(&forge(&claims_with(name, value)));
     }

@@ -2,6 +2,8 @@
 
 mod names;
 
+use std::time::Duration;
+
 use axum::Router;
 use jwt_router::{App, EntityField, FindBy, JwtRoutes, OidcIssuer, StoreError, prelude::*};
 use jwt_router_tests::{
@@ -52,6 +54,9 @@ async fn posts(g: G<Member>) -> String {
     g.subject.clone()
 }
 
+#[protected(GET, "/fresh", fresh = "15m", register = false)]
+async fn fresh(_g: G<Member>) {}
+
 #[protected(GET, "/strong", acr = "aal2", factor = "otp", register = false)]
 async fn strong(_g: G<Member>) {}
 
@@ -84,7 +89,7 @@ fn known() -> JwtRoutesBuilder {
 }
 
 fn built(builder: JwtRoutesBuilder) -> App {
-    let routes = routes![member, account, claims_only, renew, posts, strong];
+    let routes = routes![member, account, claims_only, renew, posts, strong, fresh];
     builder
         .build()
         .unwrap()
@@ -205,6 +210,33 @@ fn clocks_may_differ_by_a_minute() {
     check_claims(json!({"exp": NOW - 59}), true);
     check_claims(json!({"nbf": NOW + 60}), true);
     check_claims(json!({"iat": NOW + 60}), true);
+}
+
+// The leeway is that of the issuer, whatever that of our own tokens is.
+#[test]
+fn a_recent_login_is_judged_by_the_leeway_of_its_issuer() {
+    for (configured, seconds) in [(None, 60), (Some(0), 0), (Some(2), 2), (Some(300), 300)] {
+        block_on(async {
+            let own = Duration::from_secs(30);
+            let case = Case::with(known().leeway(own), |issuer| {
+                let issuer = issuer.entity::<Member>("sub");
+                match configured {
+                    Some(leeway) => issuer.leeway(Duration::from_secs(leeway)),
+                    None => issuer,
+                }
+            });
+            let case = case.await;
+            for (login, status) in [
+                (NOW + seconds, 200),
+                (NOW + seconds + 1, 401),
+                (NOW - 900, 200),
+                (NOW - 901, 401),
+            ] {
+                let answer = case.say("/fresh", json!({"auth_time": login})).await;
+                assert_eq!(answer.status, status, "{configured:?} {login}");
+            }
+        });
+    }
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub(crate) fn app(builder: JwtRoutesBuilder) -> App {
 
 /// Requests that are refused in each way: target, token, refusal, code of the log.
 pub(crate) fn refused() -> [(String, Option<String>, Refusal, &'static str); 8] {
-    let claims = json!({"table_name": "users", "user_id": 1, "exp": NOW});
+    let claims = json!({"table_name": "users", "user_id": 1, "exp": NOW - 5});
     let expired = forge(&claims);
     let deleted = token(&User {
         user_id: 9,

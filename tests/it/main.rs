@@ -55,5 +55,6 @@ mod spellings;
 #[cfg(feature = "sqlx-sqlite")]
 mod sqlx;
 mod stores;
+mod token_lengths;
 mod tokens;
 mod two_entities;

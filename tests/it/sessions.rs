@@ -69,7 +69,7 @@ fn no_renewed_token_outlives_the_session() {
     clock.advance(Duration::from_secs(20 * 24 * 60 * 60));
     let second = renewed(&app, &token).unwrap();
     assert_eq!(claims_of(&second)["exp"], NOW + 40 * DAY);
-    clock.advance(Duration::from_secs(20 * 24 * 60 * 60));
+    clock.advance(Duration::from_secs(20 * 24 * 60 * 60 + 5));
     get("/me")
         .bearer(&second)
         .to(&app)
@@ -112,6 +112,42 @@ fn a_login_in_the_future_is_one_of_now() {
     }));
     let second = renewed(&app, &token).unwrap();
     assert_eq!(claims_of(&second)["exp"], NOW + DAY);
+}
+
+/// The times of the session's end that the renewed token has: its expiry, and `renewable_until`.
+#[track_caller]
+fn check_end(builder: JwtRoutesBuilder, ahead: u64, renewable_until: Option<u64>) {
+    let (_, app, _) = app(builder.session_max(Duration::from_secs(24 * 60 * 60)));
+    let token = forge(&json!({
+        "table_name": "users", "user_id": 1, "exp": NOW + DAY, "auth_time": NOW + ahead,
+    }));
+    let second = claims_of(&renewed(&app, &token).unwrap());
+    assert_eq!(second["exp"], NOW + DAY);
+    assert_eq!(
+        second.get("renewable_until"),
+        renewable_until.map(Value::from).as_ref()
+    );
+}
+
+#[test]
+fn a_login_that_another_server_dates_a_moment_ahead_begins_a_session() {
+    for ahead in [0, 1, 5] {
+        check_end(builder(), ahead, None);
+    }
+    check_end(builder(), 6, Some(NOW + DAY));
+    let leeway = |seconds| builder().leeway(Duration::from_secs(seconds));
+    check_end(leeway(0), 1, Some(NOW + DAY));
+    check_end(leeway(30), 30, None);
+}
+
+#[test]
+fn a_login_in_the_future_is_not_renewed_for_ever() {
+    let (_, app, clock) = app(builder());
+    let token = forge(&json!({
+        "table_name": "users", "user_id": 1, "exp": NOW + 30 * DAY, "auth_time": NOW + 1000 * DAY,
+    }));
+    // 90 days after the first renewal.
+    assert_eq!(days_of(&app, &clock, token), 120);
 }
 
 #[test]

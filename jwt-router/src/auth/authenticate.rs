@@ -43,7 +43,7 @@ impl RouteGuard {
         self: &Arc<Self>,
         sent: BearerToken<'_>,
     ) -> Result<Authentication, Refusal> {
-        let token = sent.take_apart()?;
+        let token = sent.take_apart(self.jwt.config().max_token_length)?;
         let bearer = Bearer { sent, token };
         let mut authenticators = self.jwt.config().authenticators.iter();
         authenticators

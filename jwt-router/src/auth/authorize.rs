@@ -9,9 +9,9 @@ use http::HeaderValue;
 use super::{Authentication, Pending, Refusal, RouteGuard};
 use crate::{
     bounded,
-    entity::{Caller, EntityRef, LoadResult, Loading, TokenOrigin},
+    entity::{Caller, LoadResult, Loading, TokenOrigin},
     jwt::{
-        claims::{ClaimValues, Claims, TableIndex},
+        claims::{Claims, TableIndex},
         token::HeldClaims,
     },
     policy::requirement::Presented,
@@ -25,6 +25,8 @@ pub(crate) struct Verified<'v> {
     pub(crate) token: Option<HeaderValue>,
     /// The time of the request, in seconds since 1970.
     pub(crate) now: i64,
+    /// By how many seconds the clocks of the token's signer and of this machine may differ.
+    pub(crate) leeway: i64,
 }
 
 /// The result of checking a token's claims: the position of the first check that they do not meet, or `None`.
@@ -47,11 +49,17 @@ impl RouteGuard {
             origin,
             token,
             now,
+            leeway,
         } = verified;
         let unknown = || Refusal::invalid_token("unknown_entity");
         let table = self.entities.get(claims.table).ok_or_else(unknown)?;
         self.check_table(claims.table)?;
-        let verdict = self.check_claims(table.entity, &claims.required, now);
+        let verdict = self.check_claims(&Presented {
+            entity: table.entity,
+            claims: &claims.required,
+            now,
+            leeway,
+        });
         let mut caller = Caller {
             table: table.entity,
             entity: None,
@@ -89,19 +97,9 @@ impl RouteGuard {
 
     /// Checks the claims of a verified token, and returns the result, which
     /// [`check_caller`](Self::check_caller) evaluates after the entity is loaded.
-    pub(crate) fn check_claims(
-        &self,
-        entity: EntityRef,
-        claims: &ClaimValues<'_>,
-        now: i64,
-    ) -> ClaimsVerdict {
-        let presented = Presented {
-            entity,
-            claims,
-            now,
-        };
+    pub(crate) fn check_claims(&self, presented: &Presented<'_>) -> ClaimsVerdict {
         let mut checks = self.checks.iter();
-        ClaimsVerdict(checks.position(|check| !check.is_met_by_claims(&presented)))
+        ClaimsVerdict(checks.position(|check| !check.is_met_by_claims(presented)))
     }
 
     /// Stores the loaded entity in `caller`, and checks the caller against the route's requirements. Refuses

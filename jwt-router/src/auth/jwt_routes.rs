@@ -70,6 +70,8 @@ pub(crate) struct Config {
     pub(crate) claim_names: ClaimNames,
     /// The query parameter that may hold the token, on routes whose attribute names no parameter.
     pub(crate) query_token: Option<Box<str>>,
+    /// The greatest length of a token that is accepted or minted, in bytes.
+    pub(crate) max_token_length: usize,
     pub(crate) predicate_timeout: Duration,
     pub(crate) on_reject: Option<OnReject>,
     pub(crate) clock: Box<dyn Clock>,
@@ -107,7 +109,7 @@ impl JwtRoutes {
     /// # Errors
     ///
     /// Returns [`SignError`] when the entity's key is neither a string nor a number, when the application has
-    /// no key to sign with, when the token would be longer than 8 KiB, or when the system has no memory or
+    /// no key to sign with, when the token would be longer than a guard accepts, or when the system has no memory or
     /// randomness.
     pub fn create_token<E: Entity>(&self, entity: &E) -> Result<Token, SignError> {
         self.token::<E>(entity.key()).sign()

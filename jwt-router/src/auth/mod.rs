@@ -18,6 +18,7 @@ mod privacy;
 mod refusal;
 mod route_guard;
 mod scopes;
+mod session_end;
 mod token_builder;
 
 #[cfg(feature = "jwks")]

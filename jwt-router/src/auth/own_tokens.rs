@@ -41,6 +41,7 @@ impl RouteGuard {
             origin: TokenOrigin::Own,
             token: self.held(bearer)?,
             now,
+            leeway: config.verifier.allowed_leeway(),
         })
     }
 }

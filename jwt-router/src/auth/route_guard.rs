@@ -58,7 +58,6 @@ impl RouteGuard {
         let mut setting = Setting {
             claim_names: &config.claim_names,
             entities,
-            leeway: config.verifier.allowed_leeway(),
             required: &mut required,
         };
         let checks = requirements.checks(&mut setting);

@@ -6,11 +6,11 @@ use serde_json::{
     value::{RawValue, to_raw_value},
 };
 
-use super::{Config, JwtRoutes, scopes};
+use super::{JwtRoutes, scopes, session_end::SessionEnd};
 use crate::{
     entity::{Caller, Entity, EntityRef},
     jwt::{
-        claims::{self, AUTH_TIME, NumericDate, RENEWABLE_UNTIL},
+        claims::{self, AUTH_TIME, NumericDate},
         sign::{ExtraClaims, Grants, Login, NewClaims, SignError, Token, random_jwt_id},
     },
     policy::ScopeName,
@@ -45,43 +45,6 @@ pub struct TokenBuilder {
     login: Login,
     /// The end of the session, for a renewed token; `None` for the first token of a session.
     session_end: Option<SessionEnd>,
-}
-
-/// The end of a session: the time after which its tokens can no longer be renewed.
-#[derive(Clone, Copy)]
-struct SessionEnd {
-    /// The end of the session, in seconds since 1970-01-01T00:00:00Z.
-    at: i64,
-    /// Whether the new token gets the claim `renewable_until`, because the end of its session cannot be
-    /// computed from a claim `auth_time`.
-    is_claimed: bool,
-}
-
-impl SessionEnd {
-    /// Returns the end of the session to which the caller's token belongs.
-    ///
-    /// A token without `auth_time`, such as one of flask-jwt-router, does not contain the start of its session.
-    /// It can be renewed until `session_max` after its own expiry.
-    fn of(claims: &BTreeMap<String, Box<RawValue>>, caller: &Caller, config: &Config) -> Self {
-        let date = |name| -> Option<i64> {
-            let json: &RawValue = claims.get(name)?;
-            let date: NumericDate = serde_json::from_str(json.get()).ok()?;
-            Some(date.as_unix())
-        };
-        let lasting = i64::try_from(config.session_max.as_secs()).unwrap_or(i64::MAX);
-        if let Some(login) = date(AUTH_TIME) {
-            let at = login.min(config.now()).saturating_add(lasting);
-            return Self {
-                at,
-                is_claimed: false,
-            };
-        }
-        let at = date(RENEWABLE_UNTIL).unwrap_or_else(|| caller.expires.saturating_add(lasting));
-        Self {
-            at,
-            is_claimed: true,
-        }
-    }
 }
 
 impl TokenBuilder {
@@ -246,8 +209,8 @@ impl TokenBuilder {
     ///
     /// Returns [`SignError`] when the key is neither a string nor a number, when the extra claims are not a
     /// JSON object, when one of them has the name of a reserved claim, of the key or of a claim that another
-    /// method sets, when a scope is not a valid scope token, when the token would be longer than the 8 KiB that
-    /// a guard accepts, when the application has no key to sign with, or when the system has no memory or
+    /// method sets, when a scope is not a valid scope token, when the token would be longer than a guard accepts
+    /// ([`max_token_length`](crate::JwtRoutesBuilder::max_token_length)), when the application has no key to sign with, or when the system has no memory or
     /// randomness.
     pub fn sign(self) -> Result<Token, SignError> {
         let config = self.jwt.config();

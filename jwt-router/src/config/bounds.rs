@@ -1,6 +1,6 @@
 //! Checks the bounds of settings: the shortest lifetime, the largest leeway, and names that must not be empty.
 
-use std::time::Duration;
+use std::{ops::RangeInclusive, time::Duration};
 
 use crate::{
     config::JwtRoutesBuilder, duration::Seconds, jwt::claims::issuer_name_fault,
@@ -11,6 +11,8 @@ const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
 /// The longest lifetime of tokens that can be configured: 100 years.
 const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(36_525);
 const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
+/// From 1 to 64 KiB: a token with an RSA signature has more than half a KiB.
+const TOKEN_LENGTHS: RangeInclusive<usize> = 1024..=64 * 1024;
 
 impl JwtRoutesBuilder {
     /// Returns a problem for each number in the settings that is too small or too large, and for each empty
@@ -21,6 +23,7 @@ impl JwtRoutesBuilder {
         [
             self.bad_lifetime(),
             self.bad_leeway(),
+            self.bad_token_length(),
             self.bad_issuer(),
             self.bad_audience(),
             query_token,
@@ -41,6 +44,12 @@ impl JwtRoutesBuilder {
         let seconds = self.leeway.as_secs();
         let is_bad = self.leeway > Duration::from(MAXIMUM_LEEWAY);
         is_bad.then_some(ConfigProblem::Leeway { seconds })
+    }
+
+    pub(super) fn bad_token_length(&self) -> Option<ConfigProblem> {
+        let bytes = self.max_token_length;
+        let is_bad = !TOKEN_LENGTHS.contains(&bytes);
+        is_bad.then_some(ConfigProblem::TokenLength { bytes })
     }
 
     pub(super) fn bad_issuer(&self) -> Option<ConfigProblem> {

@@ -13,13 +13,16 @@ use crate::{
     config::{api_name, claim_names},
     duration::Seconds,
     entity::{Entity, EntityRegistry, EntityStore},
-    jwt::{key::Secret, sign::Signer, verify::Verifier},
+    jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH, verify::Verifier},
     problem::{ConfigError, ConfigProblem},
     rejection::{OnReject, Rejection},
 };
 
 /// The default lifetime of tokens, as in flask-jwt-router.
 const DEFAULT_DAYS: u32 = 30;
+
+/// The default leeway: two servers of one application, each with its clock set by NTP, are less far apart.
+const DEFAULT_LEEWAY: Seconds = Seconds::new(5);
 
 /// The default time after a login for which its token can be renewed.
 const DEFAULT_SESSION_DAYS: u32 = 90;
@@ -46,7 +49,7 @@ const DEFAULT_SESSION_DAYS: u32 = 90;
 ///     .expires_in(Duration::from_secs(15 * 60))
 ///     .issuer("https://app.example.com") // written into tokens, and required of them
 ///     .audience("https://api.example.com")
-///     .leeway(Duration::from_secs(5))
+///     .leeway(Duration::from_secs(10))
 ///     .entity::<User>(MemoryStore::new([User { id: 1 }]))
 ///     .predicate_timeout(Duration::from_secs(1))
 ///     .build()?;
@@ -75,6 +78,7 @@ pub struct JwtRoutesBuilder {
     #[cfg(feature = "google")]
     pub(super) google: Option<crate::oauth::google::GoogleBuilder>,
     pub(super) query_token: Option<String>,
+    pub(super) max_token_length: usize,
     predicate_timeout: Duration,
     on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,
@@ -96,7 +100,7 @@ impl JwtRoutesBuilder {
             session_max: Seconds::from_days(DEFAULT_SESSION_DAYS).into(),
             issuer: None,
             audience: Vec::new(),
-            leeway: Duration::ZERO,
+            leeway: DEFAULT_LEEWAY.into(),
             scope_claim: claim_names::SCOPE.to_owned(),
             roles_claim: None,
             problems: Vec::new(),
@@ -104,6 +108,7 @@ impl JwtRoutesBuilder {
             #[cfg(feature = "google")]
             google: None,
             query_token: None,
+            max_token_length: DEFAULT_MAXIMUM_LENGTH,
             predicate_timeout: TIME_LIMIT,
             on_reject: None,
             clock: Box::new(SystemClock),
@@ -243,7 +248,9 @@ impl JwtRoutesBuilder {
             .as_ref()
             .map_or_else(Verifier::of_no_keys, Verifier::new);
         Ok(JwtRoutes::new(Config {
-            signer: ring.as_ref().map(Signer::new),
+            signer: ring
+                .as_ref()
+                .map(|ring| Signer::new(ring, self.max_token_length)),
             verifier: verifier
                 .issuer(self.issuer.clone())
                 .audience(self.audience.clone())
@@ -260,6 +267,7 @@ impl JwtRoutesBuilder {
             entities: self.entities,
             claim_names,
             query_token: self.query_token.map(String::into_boxed_str),
+            max_token_length: self.max_token_length,
             predicate_timeout: self.predicate_timeout,
             on_reject: self.on_reject,
             clock: self.clock,

@@ -19,6 +19,7 @@ const EXPIRES: &str = "JWT_ROUTER_EXPIRES";
 const ISSUER: &str = "JWT_ROUTER_ISSUER";
 const AUDIENCE: &str = "JWT_ROUTER_AUDIENCE";
 const LEEWAY: &str = "JWT_ROUTER_LEEWAY";
+const MAX_TOKEN_LENGTH: &str = "JWT_ROUTER_MAX_TOKEN_LENGTH";
 const ROLES_CLAIM: &str = "JWT_ROUTER_ROLES_CLAIM";
 /// The variable that `assert_policy_lock!` reads in a test. It is not a setting, but must not be reported as
 /// unknown.
@@ -40,6 +41,7 @@ const OURS: &[&str] = &[
     ISSUER,
     AUDIENCE,
     LEEWAY,
+    MAX_TOKEN_LENGTH,
     ROLES_CLAIM,
 ];
 
@@ -98,6 +100,14 @@ impl JwtRoutesBuilder {
             match Seconds::parse(leeway.trim()) {
                 Some(leeway) => builder.leeway = leeway.into(),
                 None => builder.bad_variable(LEEWAY, "a duration: write `5s` or `1m`"),
+            }
+        }
+        if let Some(length) = variables.get(MAX_TOKEN_LENGTH) {
+            match length.trim().parse() {
+                Ok(length) => builder.max_token_length = length,
+                Err(_) => {
+                    builder.bad_variable(MAX_TOKEN_LENGTH, "a number of bytes: write `16384`");
+                }
             }
         }
         builder.check_bounds(&variables);
@@ -222,6 +232,7 @@ impl JwtRoutesBuilder {
             (API_NAME, api_name::parse(&self.api_name).err()),
             (lifetime, self.bad_lifetime()),
             (LEEWAY, self.bad_leeway()),
+            (MAX_TOKEN_LENGTH, self.bad_token_length()),
             (ISSUER, self.bad_issuer()),
             (AUDIENCE, self.bad_audience()),
         ]

@@ -75,8 +75,35 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets the tolerated difference between the clocks of the servers that sign and verify tokens: zero by
-    /// default, five minutes at most. Fractions of a second are ignored.
+    /// Sets the maximum length of a token that is accepted or minted, in bytes: from 1024 to 65,536; 16,384 by
+    /// default.
+    ///
+    /// A longer token is refused with 401 and the log code `too_long`. To mint one is
+    /// [`SignError::TooLong`](crate::SignError::TooLong). Servers limit the length of headers too: nginx accepts
+    /// 8 KiB for one header, and hyper, on which `axum::serve` is built, 16 KiB for all headers of an HTTP/2
+    /// request.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .max_token_length(4 * 1024)
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn max_token_length(mut self, bytes: usize) -> Self {
+        self.max_token_length = bytes;
+        self
+    }
+
+    /// Sets the tolerated difference between the clocks of the servers that sign and verify this application's
+    /// tokens: five seconds by default, five minutes at most. Fractions of a second are ignored.
+    ///
+    /// A token is accepted for this time after its expiry, and for this time before its `nbf` and `iat`. A login
+    /// that is this far in the future meets `fresh = ".."`. The tokens of other issuers have a leeway of their own,
+    /// `OidcIssuer::leeway`.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self

@@ -102,7 +102,8 @@ impl PresentedToken<'_> {
         let Self { header, held, .. } = self;
         Ok(Authentication::Waiting(Pending::Elsewhere(Box::pin(
             async move {
-                let token = CompactToken::parse(&text).map_err(invalid)?;
+                let maximum = guard.jwt.config().max_token_length;
+                let token = CompactToken::parse(&text, maximum).map_err(invalid)?;
                 let keys = issuer.keys().signing(token, &header).await;
                 let keys = keys.map_err(|error| match error {
                     JwsError::Token(reason) => invalid(reason),
@@ -152,6 +153,7 @@ impl PresentedToken<'_> {
             origin: TokenOrigin::Issuer(Arc::clone(issuer.lookup())),
             token: self.held.clone(),
             now,
+            leeway: issuer.leeway(),
         }))
     }
 }

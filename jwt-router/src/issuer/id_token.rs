@@ -6,7 +6,7 @@ use serde_json::error::Category;
 use super::{JwsError, RemoteKeys};
 use crate::jwt::{
     claims::{Expected, Rules, TableIndex, Tables},
-    token::{CompactToken, InvalidToken},
+    token::{CompactToken, DEFAULT_MAXIMUM_LENGTH, InvalidToken},
     verify::{Header, IssuerKeys, PayloadBuffer, read_claims, signed_payload},
 };
 
@@ -22,7 +22,7 @@ pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     rules: Rules<'_>,
     now: i64,
 ) -> Result<C, JwsError> {
-    let token = CompactToken::parse(token)?;
+    let token = CompactToken::parse(token, DEFAULT_MAXIMUM_LENGTH)?;
     let header = Header::read(token)?;
     rules.check_type(header.is_access_token)?;
     let keys = keys.signing(token, &header).await?;

@@ -101,6 +101,11 @@ impl Issuer {
         &self.lookup
     }
 
+    /// Returns by how many seconds the clocks of the issuer and of this machine may differ.
+    pub(crate) const fn leeway(&self) -> i64 {
+        self.leeway
+    }
+
     /// Checks that the application accepts the algorithm in a token's header for this issuer.
     ///
     /// # Errors

@@ -136,6 +136,15 @@ pub enum ConfigProblem {
         /// The configured leeway, in whole seconds.
         seconds: u64,
     },
+    /// The greatest length of a token is less than 1 KiB or more than 64 KiB.
+    #[error(
+        "a maximum of {bytes} bytes for a token is out of range: write at least 1024 and at most 65536"
+    )]
+    #[non_exhaustive]
+    TokenLength {
+        /// The configured length, in bytes.
+        bytes: usize,
+    },
     /// A name is empty.
     #[error("the {what} is empty: name it, or do not set it")]
     #[non_exhaustive]

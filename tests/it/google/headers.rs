@@ -260,7 +260,7 @@ fn a_forwarded_request_with_another_header_loses_its_caller() {
 #[test]
 fn an_expired_token_is_refused_in_its_header_too() {
     let Fixture { app, .. } = fixture();
-    let claims = serde_json::json!({"table_name": "people", "id": 1, "exp": NOW - 1});
+    let claims = serde_json::json!({"table_name": "people", "id": 1, "exp": NOW - 5});
     let header = r#"{"alg":"HS256","typ":"JWT"}"#;
     let token = jwt_router_tests::forge_raw(header, &claims.to_string(), SECRET);
     google("/me", &token).to(&app).is_refused(Refusal::BadToken);

@@ -293,7 +293,7 @@ fn what_is_no_token_reaches_nobody() {
             ("a b", Refusal::BadRequest),
             ("a\"b", Refusal::BadRequest),
             ("", Refusal::BadRequest),
-            (&"x".repeat(8193), Refusal::BadToken),
+            (&"x".repeat(16_385), Refusal::BadToken),
         ] {
             google("/me", token).sent_to(&app).await.is_refused(refusal);
         }

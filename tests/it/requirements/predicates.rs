@@ -90,7 +90,7 @@ fn a_predicate_is_not_asked_without_a_good_token() {
     put().to(&app).is_refused(Refusal::NoToken);
     put().bearer("a.b.c").to(&app).is_refused(Refusal::BadToken);
     put().bearer("a b").to(&app).is_refused(Refusal::BadRequest);
-    let expired = forge(&json!({"table_name": "users", "user_id": 1, "exp": NOW}));
+    let expired = forge(&json!({"table_name": "users", "user_id": 1, "exp": NOW - 5}));
     put()
         .bearer(&expired)
         .to(&app)

@@ -135,7 +135,7 @@ fn a_token_with_two_claims_of_scopes_is_no_token() {
 #[test]
 fn a_bad_token_is_told_nothing_of_scopes() {
     get("/read").to(&app()).is_refused(Refusal::NoToken);
-    let expired = forge(&json!({"table_name": "users", "user_id": 1, "exp": NOW}));
+    let expired = forge(&json!({"table_name": "users", "user_id": 1, "exp": NOW - 5}));
     get("/read")
         .bearer(&expired)
         .to(&app())

@@ -42,9 +42,10 @@ pub enum SignError {
         /// may come from a client and must not reach the log.
         index: usize,
     },
-    /// The token would be longer than a guard accepts.
+    /// The token would be longer than a guard accepts:
+    /// [`JwtRoutesBuilder::max_token_length`](crate::JwtRoutesBuilder::max_token_length).
     #[error(
-        "the token has {length} bytes, {maximum} are accepted: give it fewer or shorter extra claims"
+        "the token has {length} bytes, {maximum} are accepted: give it fewer or shorter extra claims, or accept longer ones with `.max_token_length(..)` on the builder"
     )]
     #[non_exhaustive]
     TooLong {

@@ -11,7 +11,7 @@ pub use self::error::SignError;
 pub use self::token::Token;
 use crate::jwt::{
     key::{KeyRing, RingKey},
-    token::{KnownHeader, MAXIMUM_LENGTH},
+    token::KnownHeader,
 };
 
 /// Signs payloads with one key; built once, at start-up.
@@ -19,27 +19,33 @@ use crate::jwt::{
 pub(crate) struct Signer {
     key: RingKey,
     header: KnownHeader,
+    /// The greatest length of a token, in bytes.
+    maximum: usize,
 }
 
 impl Signer {
-    /// Returns a signer with the signing key of `ring`.
+    /// Returns a signer with the signing key of `ring`, for tokens of at most `maximum` bytes.
     ///
     /// The header of its tokens names the key (`kid`) unless the ring has a single secret. A token of a key
     /// pair always names it, because its verifiers choose the public key from a published set.
-    pub(crate) fn new(ring: &KeyRing) -> Self {
+    pub(crate) fn new(ring: &KeyRing, maximum: usize) -> Self {
         let key = ring.signing_key().clone();
         let header = match (&key, ring.verifying_keys()) {
             (RingKey::Secret(_), [_]) => KnownHeader::new(ring.algorithm()),
             _ => KnownHeader::with_key(ring.algorithm(), key.id()),
         };
-        Self { key, header }
+        Self {
+            key,
+            header,
+            maximum,
+        }
     }
 
     /// Signs a payload: `header.payload.signature`, each in base64url ([RFC 7515, section 7.1]).
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::TooLong`] when the token would be longer than [`MAXIMUM_LENGTH`], and
+    /// Returns [`SignError::TooLong`] when the token would be longer than a guard accepts, and
     /// [`SignError::Signature`] when a key pair cannot sign.
     ///
     /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
@@ -66,10 +72,10 @@ impl Signer {
         token.push('.');
         URL_SAFE_NO_PAD.encode_append(payload_json, &mut token);
         self.key.sign_onto(&mut token).ok_or(SignError::Signature)?;
-        if token.len() > MAXIMUM_LENGTH {
+        if token.len() > self.maximum {
             return Err(SignError::TooLong {
                 length: token.len(),
-                maximum: MAXIMUM_LENGTH,
+                maximum: self.maximum,
             });
         }
         Ok(token)

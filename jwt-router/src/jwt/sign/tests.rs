@@ -9,11 +9,13 @@ use serde_json::{Value, json};
 use super::*;
 use crate::jwt::{claims::NumericDate, key::Secret};
 
+const MAXIMUM: usize = 1024;
+
 fn signer(previous: usize) -> Signer {
     let secret =
         Secret::try_from(concat!("m5Xc0Zq2mSNNV8GmDlf", "Yx9V9n0ucVQ0bWkXo1yIYp3k=")).unwrap();
     let previous: Vec<_> = (0..previous).map(|_| Secret::random().unwrap()).collect();
-    Signer::new(&KeyRing::new(&secret, &previous).unwrap())
+    Signer::new(&KeyRing::new(&secret, &previous).unwrap(), MAXIMUM)
 }
 
 static NONE: Grants = Grants::new();
@@ -166,15 +168,15 @@ fn a_key_of_a_ring_of_several_is_named() {
     );
 }
 
-// Token: at most 8 KiB, so no longer one is minted.
+// Token: a limit on the length, so no longer one is minted.
 #[test]
 fn a_token_that_nobody_would_accept_is_not_minted() {
-    // 36 letters of header, 43 of signature and two dots leave 8111 for the payload.
-    assert_eq!(
-        signer(0).sign(&vec![b'x'; 6083]).unwrap().len(),
-        MAXIMUM_LENGTH
+    // 36 letters of header, 43 of signature and two dots leave 943 for the payload.
+    assert_eq!(signer(0).sign(&[b'x'; 707]).unwrap().len(), MAXIMUM);
+    check_refused(
+        signer(0).sign(&[b'x'; 708]),
+        "has 1025 bytes, 1024 are accepted",
     );
-    check_refused(signer(0).sign(&vec![b'x'; 6084]), "has 8193 bytes");
 }
 
 // Sessions: revocation goes by `jti`.

@@ -78,16 +78,16 @@ impl<'r> BearerToken<'r> {
         self.text
     }
 
-    /// Splits the token into its three parts.
+    /// Splits the token, of at most `maximum` bytes, into its three parts.
     ///
     /// A well-formed token is checked once. Only a malformed one is checked a second time, to tell a malformed
     /// request (400) from an invalid token (401).
     ///
     /// # Errors
     ///
-    /// Returns [`Unusable`] when the token is not three parts of base64url characters.
-    pub(crate) fn take_apart(self) -> Result<CompactToken<'r>, Unusable> {
-        CompactToken::parse(self.text).map_err(|fault| {
+    /// Returns [`Unusable`] when the token is longer, or not three parts of base64url characters.
+    pub(crate) fn take_apart(self, maximum: usize) -> Result<CompactToken<'r>, Unusable> {
+        CompactToken::parse(self.text, maximum).map_err(|fault| {
             if self.is_b64token() {
                 Unusable::Token(fault)
             } else {

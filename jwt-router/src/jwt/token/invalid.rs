@@ -6,7 +6,7 @@
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub(crate) enum InvalidToken {
-    /// The token is longer than [`MAXIMUM_LENGTH`](super::MAXIMUM_LENGTH).
+    /// The token is longer than the configured maximum.
     TooLong,
     /// The token is not three parts of base64url characters with dots between them.
     Malformed,

@@ -20,7 +20,7 @@ pub(crate) use self::{
     held::HeldClaims,
     invalid::InvalidToken,
     query::{NoQueryToken, token_in_query, value_in_query},
-    shape::{CompactToken, MAXIMUM_LENGTH},
+    shape::{CompactToken, DEFAULT_MAXIMUM_LENGTH},
     skip::Skipped,
     text::Text,
 };

@@ -12,10 +12,9 @@ use crate::{
     entity::{Caller, EntityRef, TokenOrigin},
     jwt::{
         claims::ClaimValues,
-        token::{
-            BearerToken, CompactToken, InvalidToken, MAXIMUM_LENGTH, NoBearer, has_readable_part,
-        },
+        token::{BearerToken, CompactToken, InvalidToken, NoBearer, has_readable_part},
     },
+    policy::requirement::Presented,
 };
 
 /// The header with the token.
@@ -147,8 +146,13 @@ fn await_provider(
                 origin: TokenOrigin::Own,
             };
             // A provider's token has no claims here, so it meets no requirement that reads one.
-            let now = guard.jwt.config().now();
-            let verdict = guard.check_claims(entity, &ClaimValues::default(), now);
+            let config = guard.jwt.config();
+            let verdict = guard.check_claims(&Presented {
+                entity,
+                claims: &ClaimValues::default(),
+                now: config.now(),
+                leeway: config.verifier.allowed_leeway(),
+            });
             guard.check_caller(verdict, &caller)?;
             Ok(caller)
         },
@@ -173,7 +177,8 @@ fn asked(
         return Ok(vouched);
     }
     // The verification of own tokens refuses a text that is too long, so it is not examined here.
-    if !sent.google.passes_through() || text.len() > MAXIMUM_LENGTH {
+    let maximum = sent.google.jwt.config().max_token_length;
+    if !sent.google.passes_through() || text.len() > maximum {
         return Ok(None);
     }
     // A readable part means a JWT, which may be signed by us or by another issuer: it must not be sent to

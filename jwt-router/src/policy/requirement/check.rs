@@ -45,6 +45,8 @@ pub(crate) struct Presented<'c> {
     pub(crate) claims: &'c ClaimValues<'c>,
     /// The time of the request, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) now: i64,
+    /// By how many seconds the clocks of the token's signer and of this machine may differ.
+    pub(crate) leeway: i64,
 }
 
 /// The details of a refusal, for a caller who does not meet a requirement.
@@ -60,8 +62,6 @@ pub(crate) struct Unmet<'u> {
 pub(crate) struct Setting<'s> {
     pub(crate) claim_names: &'s ClaimNames,
     pub(crate) entities: &'s EntityRegistry,
-    /// The tolerated difference between clocks, in seconds.
-    pub(crate) leeway: i64,
     /// The names of the claims that the guard of this route reads from each token. Each requirement adds the
     /// claim that it needs.
     pub(crate) required: &'s mut RequiredClaims,

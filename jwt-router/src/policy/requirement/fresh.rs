@@ -85,7 +85,6 @@ impl Kind for Fresh {
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
         Box::new(FreshCheck {
             seconds: self.seconds(),
-            leeway: setting.leeway,
             claim: setting.claim(AUTH_TIME),
             challenge: self.challenge(),
         })
@@ -136,9 +135,6 @@ impl Kind for Fresh {
 
 struct FreshCheck {
     seconds: i64,
-    /// The tolerated difference between clocks, in seconds. A login may be this far in the future; the leeway
-    /// does not extend the accepted age.
-    leeway: i64,
     claim: Option<ClaimSlot>,
     challenge: Option<HeaderValue>,
 }
@@ -149,13 +145,14 @@ impl Check for FreshCheck {
     }
 
     /// Returns whether the login is at most `seconds` before now and at most the leeway after now, as OpenID
-    /// Connect defines `max_age` ([OpenID Connect Core, section 3.1.2.1]).
+    /// Connect defines `max_age` ([OpenID Connect Core, section 3.1.2.1]). The leeway does not extend the accepted
+    /// age.
     ///
     /// [OpenID Connect Core, section 3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
     fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
         let login: Option<NumericDate> = claim.and_then(|json| serde_json::from_str(json).ok());
-        let latest = presented.now.saturating_add(self.leeway);
+        let latest = presented.now.saturating_add(presented.leeway);
         let earliest = presented.now.saturating_sub(self.seconds);
         login.is_some_and(|login| (earliest..=latest).contains(&login.as_unix()))
     }

@@ -42,7 +42,6 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
     let check = requirement.check(&mut Setting {
         claim_names: &claim_names,
         entities: &entities,
-        leeway: 0,
         required: &mut required,
     });
     let mut claims = ClaimValues::default();
@@ -55,6 +54,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
         entity,
         claims: &claims,
         now: 1_000,
+        leeway: 0,
     };
     let caller = Caller {
         table: entity,
