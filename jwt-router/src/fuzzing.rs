@@ -8,7 +8,8 @@ use crate::{
         claims::{AUTH_TIME, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables},
         key::Algorithm,
         token::{
-            BearerToken, DEFAULT_MAXIMUM_LENGTH, InvalidToken, JoseHeader, KnownHeader, Unusable,
+            AuthScheme, BearerToken, DEFAULT_MAXIMUM_LENGTH, InvalidToken, JoseHeader, KnownHeader,
+            Unusable,
         },
     },
     policy::{self, PolicyTable, lock},
@@ -20,7 +21,8 @@ use crate::{
 ///
 /// Returns the name of the refusal.
 pub fn bearer(headers: &HeaderMap) -> Result<[Vec<u8>; 4], String> {
-    let token = BearerToken::from_headers(headers).map_err(|refusal| format!("{refusal:?}"))?;
+    let token = BearerToken::from_headers(headers, &AuthScheme::Bearer)
+        .map_err(|refusal| format!("{refusal:?}"))?;
     let parts = token
         .take_apart(DEFAULT_MAXIMUM_LENGTH)
         .map_err(|refusal| match refusal {

@@ -49,6 +49,7 @@ mod rejections;
 mod requirements;
 mod review;
 mod rooms;
+mod schemes;
 mod services;
 mod sessions;
 mod spellings;

@@ -69,7 +69,7 @@ impl RouteGuard {
         head: Head<'r>,
         decoded: &'r mut Vec<u8>,
     ) -> Result<BearerToken<'r>, Refusal> {
-        let bearer = BearerToken::from_headers(head.headers);
+        let bearer = BearerToken::from_headers(head.headers, &self.jwt.config().scheme);
         let Some(parameter) = self.query_parameter(head.method) else {
             return Ok(bearer?);
         };

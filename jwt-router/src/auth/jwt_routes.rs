@@ -8,10 +8,11 @@ use crate::{
     entity::{CallerEntity, Entity, EntityRegistry, G},
     jwt::{
         sign::{SignError, Signer, Token},
+        token::AuthScheme,
         verify::Verifier,
     },
     policy::ClaimNames,
-    rejection::{OnReject, Rejection, RejectionKind},
+    rejection::{Rejection, RejectionFormat, RejectionKind},
 };
 
 /// The keys, entities and settings of one application. A `JwtRoutes` mints tokens, and builds [`App`]s.
@@ -68,12 +69,15 @@ pub(crate) struct Config {
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
     pub(crate) claim_names: ClaimNames,
+    /// The scheme before a token in the `Authorization` header, and of the challenges.
+    pub(crate) scheme: AuthScheme,
     /// The query parameter that may hold the token, on routes whose attribute names no parameter.
     pub(crate) query_token: Option<Box<str>>,
     /// The greatest length of a token that is accepted or minted, in bytes.
     pub(crate) max_token_length: usize,
     pub(crate) predicate_timeout: Duration,
-    pub(crate) on_reject: Option<OnReject>,
+    /// `None` for the default responses of `Bearer` tokens.
+    pub(crate) rejections: Option<Arc<RejectionFormat>>,
     pub(crate) clock: Box<dyn Clock>,
 }
 
@@ -204,7 +208,23 @@ impl JwtRoutes {
     /// ```
     #[must_use]
     pub fn reject(&self, kind: RejectionKind) -> Rejection {
-        Rejection::new(kind, self.0.on_reject.as_ref())
+        Rejection::new(kind, self.0.rejections.as_ref())
+    }
+
+    /// Returns the scheme of the `Authorization` header that tokens are taken from: `Bearer`, unless
+    /// [`JwtRoutesBuilder::scheme`](crate::JwtRoutesBuilder::scheme) sets another.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// assert_eq!(jwt.scheme(), "Bearer");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        self.0.scheme.as_str()
     }
 
     /// Returns the public keys that verify this application's tokens, as a JWK set. The set is empty if a

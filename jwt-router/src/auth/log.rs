@@ -44,8 +44,8 @@ impl RouteGuard {
         if let Some(observer) = observer {
             observer.notify(refusal.kind);
         }
-        let on_reject = self.jwt.config().on_reject.as_ref();
-        Rejection::new(refusal.kind, on_reject).with_challenge(refusal.challenge)
+        let format = self.jwt.config().rejections.as_ref();
+        Rejection::new(refusal.kind, format).with_challenge(refusal.challenge)
     }
 }
 

@@ -57,6 +57,7 @@ impl RouteGuard {
         let mut required = RequiredClaims::default();
         let mut setting = Setting {
             claim_names: &config.claim_names,
+            scheme: config.scheme.as_str(),
             entities,
             required: &mut required,
         };

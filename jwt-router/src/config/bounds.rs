@@ -3,7 +3,9 @@
 use std::{ops::RangeInclusive, time::Duration};
 
 use crate::{
-    config::JwtRoutesBuilder, duration::Seconds, jwt::claims::issuer_name_fault,
+    config::JwtRoutesBuilder,
+    duration::Seconds,
+    jwt::{claims::issuer_name_fault, token::AuthScheme},
     problem::ConfigProblem,
 };
 
@@ -59,6 +61,13 @@ impl JwtRoutesBuilder {
                 name: name.to_owned(),
                 reason: issuer_name_fault(name)?,
             })
+        })
+    }
+
+    pub(super) fn parsed_scheme(&self) -> Result<AuthScheme, ConfigProblem> {
+        AuthScheme::parse(&self.scheme).map_err(|reason| ConfigProblem::Scheme {
+            scheme: self.scheme.clone(),
+            reason,
         })
     }
 

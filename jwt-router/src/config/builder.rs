@@ -15,7 +15,7 @@ use crate::{
     entity::{Entity, EntityRegistry, EntityStore},
     jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH, verify::Verifier},
     problem::{ConfigError, ConfigProblem},
-    rejection::{OnReject, Rejection},
+    rejection::{OnReject, Rejection, RejectionFormat},
 };
 
 /// The default lifetime of tokens, as in flask-jwt-router.
@@ -79,6 +79,7 @@ pub struct JwtRoutesBuilder {
     pub(super) google: Option<crate::oauth::google::GoogleBuilder>,
     pub(super) query_token: Option<String>,
     pub(super) max_token_length: usize,
+    pub(super) scheme: String,
     predicate_timeout: Duration,
     on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,
@@ -109,6 +110,7 @@ impl JwtRoutesBuilder {
             google: None,
             query_token: None,
             max_token_length: DEFAULT_MAXIMUM_LENGTH,
+            scheme: "Bearer".to_owned(),
             predicate_timeout: TIME_LIMIT,
             on_reject: None,
             clock: Box::new(SystemClock),
@@ -233,7 +235,10 @@ impl JwtRoutesBuilder {
         let issuers = self.trusted_issuers(&mut problems);
         #[cfg(not(feature = "jwks"))]
         let issuers = None;
-        let (Ok(api_name), true) = (api_name, problems.is_empty()) else {
+        let scheme = self
+            .parsed_scheme()
+            .map_err(|problem| problems.push(problem));
+        let (Ok(api_name), Ok(scheme), true) = (api_name, scheme, problems.is_empty()) else {
             return Err(ConfigError::new(problems));
         };
         #[cfg(feature = "google")]
@@ -269,7 +274,8 @@ impl JwtRoutesBuilder {
             query_token: self.query_token.map(String::into_boxed_str),
             max_token_length: self.max_token_length,
             predicate_timeout: self.predicate_timeout,
-            on_reject: self.on_reject,
+            rejections: RejectionFormat::new(scheme.as_str(), self.on_reject),
+            scheme,
             clock: self.clock,
         }))
     }

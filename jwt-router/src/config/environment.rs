@@ -20,6 +20,7 @@ const ISSUER: &str = "JWT_ROUTER_ISSUER";
 const AUDIENCE: &str = "JWT_ROUTER_AUDIENCE";
 const LEEWAY: &str = "JWT_ROUTER_LEEWAY";
 const MAX_TOKEN_LENGTH: &str = "JWT_ROUTER_MAX_TOKEN_LENGTH";
+const SCHEME: &str = "JWT_ROUTER_SCHEME";
 const ROLES_CLAIM: &str = "JWT_ROUTER_ROLES_CLAIM";
 /// The variable that `assert_policy_lock!` reads in a test. It is not a setting, but must not be reported as
 /// unknown.
@@ -42,6 +43,7 @@ const OURS: &[&str] = &[
     AUDIENCE,
     LEEWAY,
     MAX_TOKEN_LENGTH,
+    SCHEME,
     ROLES_CLAIM,
 ];
 
@@ -87,6 +89,9 @@ impl JwtRoutesBuilder {
         builder.read_lifetime(&variables);
         if let Some(name) = variables.get(API_NAME) {
             name.clone_into(&mut builder.api_name);
+        }
+        if let Some(scheme) = variables.get(SCHEME) {
+            scheme.clone_into(&mut builder.scheme);
         }
         builder.issuer = variables.get(ISSUER).map(str::to_owned);
         builder.roles_claim = variables.get(ROLES_CLAIM).map(str::to_owned);
@@ -233,6 +238,7 @@ impl JwtRoutesBuilder {
             (lifetime, self.bad_lifetime()),
             (LEEWAY, self.bad_leeway()),
             (MAX_TOKEN_LENGTH, self.bad_token_length()),
+            (SCHEME, self.parsed_scheme().err()),
             (ISSUER, self.bad_issuer()),
             (AUDIENCE, self.bad_audience()),
         ]

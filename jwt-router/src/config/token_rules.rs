@@ -75,6 +75,31 @@ impl JwtRoutesBuilder {
         self
     }
 
+    /// Sets the scheme of the `Authorization` header that tokens are taken from, in place of `Bearer`:
+    /// with `.scheme("Token")`, clients send `Authorization: Token <token>`.
+    ///
+    /// It is matched without regard to case ([RFC 9110, section 11.1]). The challenges of refusals have it too:
+    /// `WWW-Authenticate: Token error="invalid_token"`. Credentials of every other scheme, `Bearer` included,
+    /// are no token. The scheme is one word, and not that of credentials of another form, such as `Basic`;
+    /// [`build`](Self::build) refuses other names.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{JwtRoutes, RejectionKind, Secret};
+    ///
+    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).scheme("Token").build()?;
+    /// let rejection = jwt.reject(RejectionKind::MissingToken);
+    /// assert_eq!(rejection.challenge().unwrap(), "Token");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// [RFC 9110, section 11.1]: https://www.rfc-editor.org/rfc/rfc9110#section-11.1
+    pub fn scheme(mut self, scheme: impl Into<String>) -> Self {
+        self.scheme = scheme.into();
+        self
+    }
+
     /// Sets the maximum length of a token that is accepted or minted, in bytes: from 1024 to 65,536; 16,384 by
     /// default.
     ///

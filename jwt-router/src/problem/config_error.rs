@@ -161,6 +161,15 @@ pub enum ConfigProblem {
         /// The rule that it breaks.
         reason: &'static str,
     },
+    /// The name of `scheme(..)` cannot be the scheme before a token.
+    #[error("`{}` cannot be the scheme of tokens, such as `Token`: {reason}", .scheme.escape_debug())]
+    #[non_exhaustive]
+    Scheme {
+        /// The name, as configured.
+        scheme: String,
+        /// The rule that it breaks.
+        reason: &'static str,
+    },
     /// The claim for scopes or roles has the name of a claim with another meaning, such as `sub`.
     #[error(
         "the claim `{name}` cannot hold the {what}: it has another meaning, so write another name"

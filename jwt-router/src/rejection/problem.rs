@@ -60,19 +60,25 @@ pub(crate) use problem_details;
 impl ProblemDetails {
     /// Returns the response for this kind of rejection: status, body, `Cache-Control: no-store`, and the
     /// challenge, if there is one.
+    #[cfg(feature = "google")]
     pub(crate) fn response(&self, challenge: Option<HeaderValue>) -> Response {
-        // Three headers are set here, and axum adds `Content-Length` as the fourth.
-        let mut headers = HeaderMap::with_capacity(4);
-        let content_type = const { HeaderValue::from_static("application/problem+json") };
-        headers.insert(&header::CONTENT_TYPE, content_type);
-        let no_store = const { HeaderValue::from_static("no-store") };
-        headers.insert(&header::CACHE_CONTROL, no_store);
-        if let Some(challenge) = challenge {
-            headers.insert(&header::WWW_AUTHENTICATE, challenge);
-        }
-        let mut response = Response::new(Body::from(self.body));
-        *response.status_mut() = self.status;
-        *response.headers_mut() = headers;
-        response
+        response(self.status, Body::from(self.body), challenge)
     }
+}
+
+/// Builds a response with problem details: status, body, `no-store`, and the challenge if there is one.
+pub(super) fn response(status: StatusCode, body: Body, challenge: Option<HeaderValue>) -> Response {
+    // Three headers are set here, and axum adds `Content-Length` as the fourth.
+    let mut headers = HeaderMap::with_capacity(4);
+    let content_type = const { HeaderValue::from_static("application/problem+json") };
+    headers.insert(&header::CONTENT_TYPE, content_type);
+    let no_store = const { HeaderValue::from_static("no-store") };
+    headers.insert(&header::CACHE_CONTROL, no_store);
+    if let Some(challenge) = challenge {
+        headers.insert(&header::WWW_AUTHENTICATE, challenge);
+    }
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
 }

@@ -112,7 +112,8 @@ compile_error!(
     "the feature `testing` of `jwt-router` lets tests log in as anybody, and this is a release build: move it to `[dev-dependencies]` and run the tests without `--release`, or set `--cfg jwt_router_i_want_test_logins_in_release`"
 );
 
-/// Returns the headers of a request from this entity, with a new token: `Authorization: Bearer <token>`.
+/// Returns the headers of a request from this entity, with a new token: `Authorization: Bearer <token>`, or the
+/// application's [scheme](JwtRoutes::scheme).
 ///
 /// # Errors
 ///
@@ -135,11 +136,35 @@ compile_error!(
 pub fn test_headers<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<HeaderMap, SignError> {
     Ok(HeaderMap::from_iter([(
         header::AUTHORIZATION,
-        bearer(&jwt.create_token(entity)?),
+        authorization(jwt, &jwt.create_token(entity)?),
     )]))
 }
 
-/// Returns the value of an `Authorization` header with this token, marked as sensitive.
+/// Returns the value of an `Authorization` header with this token and the application's
+/// [scheme](JwtRoutes::scheme), marked as sensitive.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, Secret, entity, testing::authorization};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// let jwt = JwtRoutes::builder().secret(Secret::random()?).scheme("Token").build()?;
+/// let token = jwt.create_token(&User { id: 42 })?;
+/// assert!(authorization(&jwt, &token).to_str()?.starts_with("Token "));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn authorization(jwt: &JwtRoutes, token: &Token) -> HeaderValue {
+    credentials(jwt.scheme(), token)
+}
+
+/// Returns the value of an `Authorization` header with this token and the scheme `Bearer`, marked as sensitive.
+///
+/// For an application with another scheme, see [`authorization`].
 ///
 /// # Examples
 ///
@@ -157,9 +182,14 @@ pub fn test_headers<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<HeaderMap,
 /// ```
 #[must_use]
 pub fn bearer(token: &Token) -> HeaderValue {
-    let text = format!("Bearer {}", token.as_str());
-    let mut value =
-        HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
+    credentials("Bearer", token)
+}
+
+fn credentials(scheme: &str, token: &Token) -> HeaderValue {
+    let text = format!("{scheme} {}", token.as_str());
+    // A scheme and a token have no character that a header cannot have.
+    let value = HeaderValue::try_from(text);
+    let mut value = value.unwrap_or_else(|_| HeaderValue::from_static("Bearer"));
     value.set_sensitive(true);
     value
 }

@@ -26,6 +26,7 @@ fn every_variable_is_read() {
         ("JWT_ROUTER_ISSUER", "https://issuer.example"),
         ("JWT_ROUTER_AUDIENCE", "one, two"),
         ("JWT_ROUTER_LEEWAY", "5s"),
+        ("JWT_ROUTER_SCHEME", "Token"),
         ("JWT_ROUTER_ROLES_CLAIM", "roles"),
     ])
     .unwrap();
@@ -36,6 +37,7 @@ fn every_variable_is_read() {
     assert_eq!(builder.issuer.as_deref(), Some("https://issuer.example"));
     assert_eq!(builder.audience, ["one", "two"]);
     assert_eq!(builder.leeway, Duration::from_secs(5));
+    assert_eq!(builder.scheme, "Token");
     assert_eq!(builder.roles_claim.as_deref(), Some("roles"));
 }
 

@@ -5,8 +5,9 @@ use std::fmt;
 use http::{HeaderMap, HeaderName, HeaderValue, header::AUTHORIZATION};
 
 use super::{
-    CompactToken, InvalidToken,
+    AuthScheme, CompactToken, InvalidToken,
     alphabet::{is_b64token, is_base64url},
+    scheme::is_tchar,
 };
 
 /// The text of a token as it was sent, not yet checked.
@@ -20,39 +21,42 @@ pub(crate) struct BearerToken<'r> {
 impl<'r> BearerToken<'r> {
     /// Finds the token of the `Authorization` header ([RFC 6750, section 2.1]).
     ///
-    /// The scheme is case-insensitive ([RFC 9110, section 11.1]).
+    /// The application chooses the scheme, which is `Bearer` unless configured.
     ///
     /// # Errors
     ///
-    /// Returns [`NoBearer`] when the header is missing or repeated, or is not `Bearer` followed by a space and
+    /// Returns [`NoBearer`] when the header is missing or repeated, or is not the scheme followed by a space and
     /// a text.
     ///
     /// [RFC 6750, section 2.1]: https://www.rfc-editor.org/rfc/rfc6750#section-2.1
-    /// [RFC 9110, section 11.1]: https://www.rfc-editor.org/rfc/rfc9110#section-11.1
-    pub(crate) fn from_headers(headers: &'r HeaderMap) -> Result<Self, NoBearer> {
-        Self::in_header(headers, &AUTHORIZATION)
+    pub(crate) fn from_headers(
+        headers: &'r HeaderMap,
+        scheme: &AuthScheme,
+    ) -> Result<Self, NoBearer> {
+        Self::in_header(headers, &AUTHORIZATION, scheme)
     }
 
     /// Finds the token like [`from_headers`](Self::from_headers), in another header with the same grammar.
-    pub(crate) fn in_header(headers: &'r HeaderMap, name: &HeaderName) -> Result<Self, NoBearer> {
+    pub(crate) fn in_header(
+        headers: &'r HeaderMap,
+        name: &HeaderName,
+        scheme: &AuthScheme,
+    ) -> Result<Self, NoBearer> {
         let mut values = headers.get_all(name).iter();
         let value = values.next().ok_or(NoBearer::Missing)?;
         if values.next().is_some() {
             return Err(NoBearer::Repeated);
         }
-        Self::from_header(value)
+        Self::from_header(value, scheme)
     }
 
     /// Parses `"Bearer" 1*SP b64token` (RFC 6750, section 2.1), except the characters of the `b64token`, which
     /// [`take_apart`](Self::take_apart) checks.
-    fn from_header(header: &'r HeaderValue) -> Result<Self, NoBearer> {
+    fn from_header(header: &'r HeaderValue, scheme: &AuthScheme) -> Result<Self, NoBearer> {
         let credentials = header.as_bytes();
-        let Some((scheme, [b' ', rest @ ..])) = credentials.split_at_checked(BEARER.len()) else {
-            return Err(NoBearer::of(credentials));
-        };
-        if !scheme.eq_ignore_ascii_case(BEARER) {
-            return Err(NoBearer::of(credentials));
-        }
+        let rest = scheme
+            .strip(credentials)
+            .ok_or_else(|| NoBearer::of(credentials, scheme))?;
         let start = rest.iter().position(|byte| *byte != b' ');
         let text = start
             .and_then(|start| rest.get(start..))
@@ -108,8 +112,6 @@ impl<'r> BearerToken<'r> {
     }
 }
 
-const BEARER: &[u8] = b"Bearer";
-
 impl fmt::Debug for BearerToken<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("BearerToken(..)")
@@ -121,24 +123,24 @@ impl fmt::Debug for BearerToken<'_> {
 pub(crate) enum NoBearer {
     /// The request does not have the header.
     Missing,
-    /// The credentials are of another scheme, such as `Basic`.
+    /// The credentials are of another scheme than the application's, such as `Basic`.
     OtherScheme,
     /// The request has the header several times.
     Repeated,
-    /// The header is not `Bearer` and one token.
+    /// The header is not the scheme and one token.
     Malformed,
 }
 
 impl NoBearer {
-    /// Classifies credentials that do not begin with `Bearer` and a space.
-    fn of(credentials: &[u8]) -> Self {
-        let end = credentials.iter().position(|byte| !is_scheme(*byte));
+    /// Classifies credentials that do not begin with the application's scheme and a space.
+    fn of(credentials: &[u8], expected: &AuthScheme) -> Self {
+        let end = credentials.iter().position(|byte| !is_tchar(*byte));
         let (scheme, next) = match end.and_then(|end| credentials.split_at_checked(end)) {
             Some((scheme, rest)) => (scheme, rest.first()),
             None => (credentials, None),
         };
         let is_scheme_alone = !scheme.is_empty() && matches!(next, None | Some(b' '));
-        if is_scheme_alone && !scheme.eq_ignore_ascii_case(BEARER) {
+        if is_scheme_alone && !scheme.eq_ignore_ascii_case(expected.as_str().as_bytes()) {
             Self::OtherScheme
         } else {
             Self::Malformed
@@ -153,10 +155,4 @@ pub(crate) enum Unusable {
     Credentials(NoBearer),
     /// The text may be a token of some kind, but is not a JWT.
     Token(InvalidToken),
-}
-
-/// Returns whether a byte is a `tchar`, of which the name of a scheme consists (RFC 9110, sections 5.6.2 and
-/// 11.1).
-fn is_scheme(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

@@ -6,6 +6,7 @@ mod header;
 mod held;
 mod invalid;
 mod query;
+mod scheme;
 mod shape;
 mod skip;
 mod text;
@@ -20,6 +21,7 @@ pub(crate) use self::{
     held::HeldClaims,
     invalid::InvalidToken,
     query::{NoQueryToken, token_in_query, value_in_query},
+    scheme::AuthScheme,
     shape::{CompactToken, DEFAULT_MAXIMUM_LENGTH},
     skip::Skipped,
     text::Text,

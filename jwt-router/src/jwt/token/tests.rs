@@ -7,12 +7,17 @@ use crate::jwt::key::Algorithm;
 
 #[track_caller]
 fn check(authorization: &[&str], expected: Result<&str, NoBearer>) {
+    check_with(&AuthScheme::Bearer, authorization, expected);
+}
+
+#[track_caller]
+fn check_with(scheme: &AuthScheme, authorization: &[&str], expected: Result<&str, NoBearer>) {
     let mut headers = HeaderMap::new();
     for value in authorization {
         let value = HeaderValue::from_bytes(value.as_bytes()).unwrap();
         headers.append(AUTHORIZATION, value);
     }
-    let text = BearerToken::from_headers(&headers).and_then(|token| {
+    let text = BearerToken::from_headers(&headers, scheme).and_then(|token| {
         match token.take_apart(DEFAULT_MAXIMUM_LENGTH) {
             Err(Unusable::Credentials(none)) => Err(none),
             Err(Unusable::Token(_)) | Ok(_) => Ok(token.text()),
@@ -39,6 +44,59 @@ fn a_bearer_token_is_taken_from_the_header() {
 fn the_scheme_is_case_insensitive() {
     check(&["bearer abc"], Ok("abc"));
     check(&["bEARER abc"], Ok("abc"));
+}
+
+// RFC 9110, section 11.1.
+#[test]
+fn a_configured_scheme_takes_the_place_of_bearer() {
+    let scheme = AuthScheme::parse("Token").unwrap();
+    check_with(&scheme, &["Token abc.def.ghi"], Ok("abc.def.ghi"));
+    check_with(&scheme, &["tOKEN   abc"], Ok("abc"));
+    for other in [
+        "Bearer abc",
+        "Bearer",
+        "Tokens abc",
+        "Toke abc",
+        "Basic abc",
+    ] {
+        check_with(&scheme, &[other], Err(NoBearer::OtherScheme));
+    }
+    for malformed in [
+        "Token",
+        "Token ",
+        "Token\tabc",
+        "Token a b",
+        "Token, abc",
+        "Token: abc",
+    ] {
+        check_with(&scheme, &[malformed], Err(NoBearer::Malformed));
+    }
+    check_with(&scheme, &["Token a", "Token b"], Err(NoBearer::Repeated));
+}
+
+// RFC 9110, sections 5.6.2 and 11.1.
+#[test]
+fn a_scheme_is_one_word_without_a_meaning_of_its_own() {
+    for good in ["Token", "token", "X-App", "JWT", "a!#$%&'*+-.^_`|~9"] {
+        assert_eq!(AuthScheme::parse(good).unwrap().as_str(), good);
+    }
+    assert_eq!(AuthScheme::parse("bearer"), Ok(AuthScheme::Bearer));
+    for bad in [
+        "",
+        " ",
+        "Token ",
+        "To ken",
+        "Token:",
+        "Token\"",
+        "T\u{f6}ken",
+        "Basic",
+        "digest",
+        "NEGOTIATE",
+        "DPoP",
+        "ntlm",
+    ] {
+        assert!(AuthScheme::parse(bad).is_err(), "{bad}");
+    }
 }
 
 #[test]

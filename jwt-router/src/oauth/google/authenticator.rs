@@ -12,7 +12,7 @@ use crate::{
     entity::{Caller, EntityRef, TokenOrigin},
     jwt::{
         claims::ClaimValues,
-        token::{BearerToken, CompactToken, InvalidToken, NoBearer, has_readable_part},
+        token::{AuthScheme, BearerToken, CompactToken, InvalidToken, NoBearer, has_readable_part},
     },
     policy::requirement::Presented,
 };
@@ -37,7 +37,7 @@ impl Authenticator for Configured {
         guard: &Arc<RouteGuard>,
         head: Head<'_>,
     ) -> Result<Option<Authentication>, Refusal> {
-        let bearer = BearerToken::in_header(head.headers, &TOKEN)?;
+        let bearer = BearerToken::in_header(head.headers, &TOKEN, &AuthScheme::Bearer)?;
         // The client sends JavaScript's `null` as a text when no user has logged in.
         if bearer.text() == b"null" {
             return Ok(None);

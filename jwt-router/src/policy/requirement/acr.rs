@@ -44,10 +44,10 @@ impl Acr {
     /// `acr_values` ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
-    fn challenge(&self) -> Option<HeaderValue> {
-        let challenge = RejectionKind::InsufficientUserAuthentication.challenge()?;
+    fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
+        let kind = RejectionKind::InsufficientUserAuthentication;
         let levels = sorted(self.0.names().cloned()).join(" ");
-        HeaderValue::try_from(format!("{challenge}, acr_values=\"{levels}\"")).ok()
+        setting.challenge(kind, "acr_values", &levels)
     }
 
     /// Returns one level that meets the requirement alone; `None` if there is no such level, after lists
@@ -89,7 +89,7 @@ impl Kind for Acr {
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
         Box::new(AcrCheck {
             claim: setting.claim(CLAIM),
-            challenge: self.challenge(),
+            challenge: self.challenge(setting),
             levels: self.0.clone(),
         })
     }

@@ -61,6 +61,8 @@ pub(crate) struct Unmet<'u> {
 /// The parts of an application that a requirement needs when it creates its [`Check`] at start-up.
 pub(crate) struct Setting<'s> {
     pub(crate) claim_names: &'s ClaimNames,
+    /// The scheme of the application's challenges.
+    pub(crate) scheme: &'s str,
     pub(crate) entities: &'s EntityRegistry,
     /// The names of the claims that the guard of this route reads from each token. Each requirement adds the
     /// claim that it needs.
@@ -68,6 +70,18 @@ pub(crate) struct Setting<'s> {
 }
 
 impl Setting<'_> {
+    /// Returns the challenge of a kind with a further parameter of the route; `None` for a text that no header
+    /// can hold.
+    pub(super) fn challenge(
+        &self,
+        kind: RejectionKind,
+        name: &str,
+        value: &str,
+    ) -> Option<HeaderValue> {
+        let challenge = kind.challenge_of(self.scheme)?;
+        HeaderValue::try_from(format!("{challenge}, {name}=\"{value}\"")).ok()
+    }
+
     /// Adds the claim `name` to those that the guard reads, and returns the slot of its value. Returns `None`
     /// if all slots are taken; the check then treats the claim as missing from every token.
     pub(super) fn claim(&mut self, name: &str) -> Option<ClaimSlot> {

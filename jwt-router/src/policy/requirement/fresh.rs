@@ -34,10 +34,9 @@ impl Fresh {
     /// seconds ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
-    fn challenge(&self) -> Option<HeaderValue> {
-        let challenge = RejectionKind::InsufficientUserAuthentication.challenge()?;
-        let seconds = self.0.as_u64();
-        HeaderValue::try_from(format!("{challenge}, max_age=\"{seconds}\"")).ok()
+    fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
+        let kind = RejectionKind::InsufficientUserAuthentication;
+        setting.challenge(kind, "max_age", &self.0.as_u64().to_string())
     }
 
     fn seconds(&self) -> i64 {
@@ -86,7 +85,7 @@ impl Kind for Fresh {
         Box::new(FreshCheck {
             seconds: self.seconds(),
             claim: setting.claim(AUTH_TIME),
-            challenge: self.challenge(),
+            challenge: self.challenge(setting),
         })
     }
 

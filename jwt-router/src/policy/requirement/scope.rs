@@ -94,14 +94,12 @@ impl Scope {
     /// all alternatives ([RFC 6750, section 3]).
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
-    fn challenge(&self) -> Option<HeaderValue> {
-        let challenge = RejectionKind::InsufficientScope.challenge()?;
+    fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
         let names = sorted(self.0.names().cloned());
         if names.is_empty() {
             return None;
         }
-        let scopes = names.join(" ");
-        HeaderValue::try_from(format!("{challenge}, scope=\"{scopes}\"")).ok()
+        setting.challenge(RejectionKind::InsufficientScope, "scope", &names.join(" "))
     }
 }
 
@@ -138,7 +136,7 @@ impl Kind for Scope {
         let claim = setting.claim_names.scope.clone();
         Box::new(ScopeCheck {
             claim: setting.claim(&claim),
-            challenge: self.challenge(),
+            challenge: self.challenge(setting),
             scopes: self.0.clone(),
         })
     }

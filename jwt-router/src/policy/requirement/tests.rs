@@ -41,6 +41,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
     let mut required = RequiredClaims::default();
     let check = requirement.check(&mut Setting {
         claim_names: &claim_names,
+        scheme: "Bearer",
         entities: &entities,
         required: &mut required,
     });

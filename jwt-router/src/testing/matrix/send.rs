@@ -51,7 +51,10 @@ impl MatrixRequest {
             .extension(observer.clone())
             .header(header::CONTENT_TYPE, "application/json");
         for token in &self.tokens {
-            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+            request = request.header(
+                header::AUTHORIZATION,
+                format!("{} {token}", app.jwt().scheme()),
+            );
         }
         let request = request.body(Body::empty()).ok()?;
         let mut answer = pin!(app.clone().call(request));

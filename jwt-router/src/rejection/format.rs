@@ -1,0 +1,67 @@
+//! What an application has configured for its rejections: the scheme of the challenges, and the body.
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use http::HeaderValue;
+
+use super::{Rejection, RejectionKind};
+
+/// The closure of `on_reject`.
+pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
+
+/// The parts of rejections that an application has configured; made at start-up.
+pub(crate) struct RejectionFormat {
+    on_reject: Option<OnReject>,
+    /// The texts of each kind; empty for the scheme `Bearer`, whose texts are constants.
+    texts: Vec<(RejectionKind, Texts)>,
+}
+
+/// The texts of one kind of rejection, with the scheme of the application.
+pub(super) struct Texts {
+    pub(super) challenge: Option<HeaderValue>,
+    pub(super) detail: String,
+    /// The default body, an `application/problem+json` object.
+    pub(super) body: String,
+}
+
+impl RejectionFormat {
+    /// Returns `None` for the default: the scheme `Bearer`, and no closure.
+    pub(crate) fn new(scheme: &str, on_reject: Option<OnReject>) -> Option<Arc<Self>> {
+        let is_bearer = scheme == "Bearer";
+        if is_bearer && on_reject.is_none() {
+            return None;
+        }
+        let kinds = RejectionKind::ALL.into_iter().filter(|_| !is_bearer);
+        let texts = kinds.map(|kind| (kind, Texts::new(kind, scheme)));
+        Some(Arc::new(Self {
+            on_reject,
+            texts: texts.collect(),
+        }))
+    }
+
+    pub(super) const fn on_reject(&self) -> Option<&OnReject> {
+        self.on_reject.as_ref()
+    }
+
+    pub(super) fn texts(&self, kind: RejectionKind) -> Option<&Texts> {
+        let mut texts = self.texts.iter();
+        let (_, texts) = texts.find(|(known, _)| *known == kind)?;
+        Some(texts)
+    }
+}
+
+impl Texts {
+    /// A scheme has no quote and no backslash (RFC 9110, section 5.6.2), so it needs no escape in JSON.
+    fn new(kind: RejectionKind, scheme: &str) -> Self {
+        let named =
+            |text: &str| text.replace("bearer token", &format!("token of the scheme {scheme}"));
+        let details = kind.details();
+        let challenge = kind.challenge_of(scheme);
+        Self {
+            challenge: challenge.and_then(|text| HeaderValue::try_from(text).ok()),
+            detail: named(details.detail),
+            body: named(details.body),
+        }
+    }
+}
