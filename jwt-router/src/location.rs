@@ -1,16 +1,16 @@
-//! The place in the source of a handler or a builder call, for messages.
+//! The source location of a handler or of a builder's call, for messages.
 
 use std::fmt;
 
-/// The place in the source of a handler or a builder call.
+/// The source location of a handler or of a builder's call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct SourceLocation {
-    /// The path of the handler, or the text of the builder call.
+    /// The handler's path, or the builder's call.
     pub what: String,
-    /// The path of the source file.
+    /// The file.
     pub file: &'static str,
-    /// The line number in the source file, from 1.
+    /// The line.
     pub line: u32,
 }
 

@@ -12,11 +12,10 @@ pub enum BuildProblem {
         "no route is linked into this program: annotate a handler, or name the crate that has them: `use that_crate as _;`"
     )]
     NoRoutes,
-    /// The code that runs before `main` and registers handlers and `defaults!` has not run.
+    /// The code that runs before `main`, which registers handlers and `defaults!`, did not run.
     #[error("no code ran before `main`, so `defaults!` are unknown: call `__wasm_call_ctors`")]
     UnfilledRegistry,
-    /// A route differs from the lock file that [`locked`](crate::AppBuilder::locked) passed. The fields are
-    /// that call, and the difference.
+    /// A route differs from the lock file: the call of [`locked`](crate::AppBuilder::locked), and the difference.
     #[error(
         "{0}: {1}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
     )]
@@ -28,29 +27,28 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     NoPublicKey {
-        /// The call of `publish_jwks`.
+        /// The call.
         call: SourceLocation,
     },
-    /// A handler takes a state that the application does not provide with `.state(..)`.
+    /// A handler's state was not supplied.
     #[error(
         "{handler} needs the state `{state}`, which was not supplied (supplied: {supplied}): {advice}"
     )]
     #[non_exhaustive]
     MissingState {
-        /// The handler that takes the state.
+        /// The handler.
         handler: SourceLocation,
-        /// The type of the missing state.
+        /// The type that it needs.
         state: &'static str,
-        /// The types of the states that the application provides.
+        /// The types that were supplied.
         supplied: String,
         /// What to write instead.
         advice: &'static str,
     },
-    /// A [`routes!`](crate::routes) list names a function, but the policy in scope under that name belongs to
-    /// another function.
+    /// The list of [`routes!`](crate::routes) names a function, but the policy in scope under that name is another
+    /// function's.
     ///
-    /// This happens if `use that::*` imports the policy, and the importing module has a function of the same
-    /// name.
+    /// It happens when `use that::*` imports the policy and a function of the importing module has the same name.
     #[error(
         "`routes!` lists the function `{listed}`, and found the policy of {handler} under that name: write the path of the handler, or annotate the function"
     )]
@@ -61,65 +59,65 @@ pub enum BuildProblem {
         /// The handler that the policy belongs to.
         handler: SourceLocation,
     },
-    /// The application provides two states of one type, of which handlers could get only one.
+    /// Two states of one type were supplied, of which handlers could only reach one.
     #[error("two states of the type `{state}` were supplied: wrap one in a type of its own")]
     #[non_exhaustive]
     RepeatedState {
-        /// The type of the states.
+        /// The type.
         state: &'static str,
     },
     /// Two handlers have the same method and path.
     #[error("`{method} {path}` is routed twice: by {first} and by {second}")]
     #[non_exhaustive]
     DuplicateRoute {
-        /// The method of both handlers.
+        /// The method of both.
         method: &'static str,
-        /// The path of both handlers, including the API prefix.
+        /// The path of both, API prefix included.
         path: String,
         /// The first handler.
         first: SourceLocation,
         /// The second handler.
         second: SourceLocation,
     },
-    /// The paths of two routes conflict, so one router cannot have both.
+    /// Two paths conflict: one router cannot have both.
     #[error(
         "the path `{path}` of {route} cannot stand beside `{other_path}` of {other}: name the captures alike in both, and let only one of them end in `{{*..}}`"
     )]
     #[non_exhaustive]
     ConflictingPath {
-        /// The path that conflicts, including the API prefix.
+        /// The path, API prefix included.
         path: String,
-        /// The route with the path that conflicts.
+        /// The route with the path.
         route: SourceLocation,
-        /// The other path, which the router has already.
+        /// The path that the router already has.
         other_path: String,
-        /// The route with the other path.
+        /// The route with that path.
         other: SourceLocation,
     },
-    /// A public path is in a place where it is not allowed, such as above a guarded route.
+    /// A public path is in a place where it must not be.
     #[error(transparent)]
     PublicPath(#[from] PublicPathProblem),
-    /// The guard of a handler has to load an entity that has no store.
+    /// A handler's entity has no store.
     #[error(
         "{handler} loads the entity `{entity}`, which has no store: call `.entity::<{entity}>(..)` on the `JwtRoutes` builder, or take `G` and write `claims_only`"
     )]
     #[non_exhaustive]
     MissingStore {
-        /// The handler whose entity has no store.
+        /// The handler.
         handler: SourceLocation,
-        /// The type of the entity.
+        /// The entity's type.
         entity: &'static str,
     },
-    /// A handler takes a login provider, such as `Google`, that the application does not configure.
+    /// A handler takes a provider that is not configured.
     #[error(
         "{handler} takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",
         .provider.to_ascii_lowercase()
     )]
     #[non_exhaustive]
     MissingProvider {
-        /// The handler that takes the provider.
+        /// The handler.
         handler: SourceLocation,
-        /// The type of the provider.
+        /// The provider's type.
         provider: &'static str,
     },
     /// A protected route accepts every entity, but the application has no entities.
@@ -140,7 +138,7 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     ArgumentOfOtherEntity {
-        /// The handler that takes the entity.
+        /// The handler.
         handler: SourceLocation,
         /// The entity that an argument takes.
         argument: &'static str,
@@ -153,7 +151,7 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     ArgumentOfOneEntity {
-        /// The handler that takes the entity.
+        /// The handler.
         handler: SourceLocation,
         /// The entity that an argument takes.
         argument: &'static str,
@@ -166,9 +164,9 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     PredicateOfOtherEntity {
-        /// The handler whose route has the predicate.
+        /// The handler.
         handler: SourceLocation,
-        /// The path of the predicate.
+        /// The predicate's path.
         predicate: String,
         /// The type of the predicate's argument.
         argument: String,
@@ -181,13 +179,13 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     PredicateOfOneEntity {
-        /// The handler whose route has the predicate.
+        /// The handler.
         handler: SourceLocation,
-        /// The path of the predicate.
+        /// The predicate's path.
         predicate: String,
         /// The type of the predicate's argument.
         argument: String,
-        /// The entity that the argument takes.
+        /// The entity that it takes.
         entity: &'static str,
         /// The types of the other entities whose tokens the route accepts.
         others: String,
@@ -198,24 +196,24 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     PredicateOfUnloaded {
-        /// The handler whose route has the predicate.
+        /// The handler.
         handler: SourceLocation,
-        /// The path of the predicate.
+        /// The predicate's path.
         predicate: String,
         /// The type of the predicate's argument.
         argument: String,
     },
-    /// Two entity types have the same table, so a token of that table could name either.
+    /// Two entities have the same table, so a token could mean either.
     #[error(
         "the entities `{first}` and `{second}` are both of the table `{table}`, by which a token names its entity: give each a table of its own"
     )]
     #[non_exhaustive]
     DuplicateTable {
-        /// The table that both types have.
+        /// The table.
         table: &'static str,
-        /// The first entity type.
+        /// The first entity's type.
         first: &'static str,
-        /// The second entity type.
+        /// The second entity's type.
         second: &'static str,
     },
     /// A public handler is in a module with `defaults!`, which apply to protected handlers only.
@@ -224,9 +222,9 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     PublicUnderDefaults {
-        /// The public handler.
+        /// The handler.
         handler: SourceLocation,
-        /// The `defaults!` call in the handler's module.
+        /// The defaults.
         defaults: SourceLocation,
     },
     /// A handler's path does not start with the prefix that the defaults of its module require.
@@ -235,56 +233,56 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     OutsideDefaultPrefix {
-        /// The handler with the path.
+        /// The handler.
         handler: SourceLocation,
         /// The path in its attribute.
         path: &'static str,
         /// The prefix that the path must have.
         prefix: &'static str,
-        /// The `defaults!` call that requires the prefix.
+        /// The defaults.
         defaults: SourceLocation,
     },
-    /// The `defaults!` call of a module, and a handler or another `defaults!` call inside the module, accept no
-    /// common entity.
+    /// A handler, or the defaults of an inner module, and the defaults of a module around it accept no common
+    /// entity.
     #[error(
         "{first} takes tokens of `{entity}` only, and {defaults} those of `{demanded}` only, and a token has one entity: move the handler out of the module, or remove one `entity`"
     )]
     #[non_exhaustive]
     EntityUnlikeDefaults {
-        /// The handler, or the other `defaults!` call.
+        /// The handler, or the defaults of an outer module.
         first: SourceLocation,
-        /// The types of the entities that it accepts.
+        /// The types of the entities there.
         entity: String,
-        /// The `defaults!` call of the module.
+        /// The defaults.
         defaults: SourceLocation,
-        /// The types of the entities that the `defaults!` call accepts.
+        /// The types of the entities in the defaults.
         demanded: String,
     },
-    /// A builder call should make a route of a merged router public, but no such route exists.
+    /// An exception makes no route of a merged router public.
     #[error(
         "{exception} opens no route: {reason}; write the path as in `Router::route`, nested prefixes included"
     )]
     #[non_exhaustive]
     DeadException {
-        /// The builder call, `whitelist` or `ignored`.
+        /// The builder's call.
         exception: SourceLocation,
-        /// The reason why the call matches no route.
+        /// The reason why it matches no route.
         reason: String,
     },
     /// A path or prefix that was passed to the builder is invalid.
     #[error("{call}: {reason}")]
     #[non_exhaustive]
     InvalidPath {
-        /// The builder call with the path.
+        /// The builder's call.
         call: SourceLocation,
-        /// The rule for paths that the path breaks.
+        /// The rule that it breaks.
         reason: String,
     },
-    /// axum could not merge a hand-written router, because its routes conflict with others.
+    /// axum refused to merge a hand-written router.
     #[error("{router} cannot be merged: {reason}")]
     #[non_exhaustive]
     Unmergeable {
-        /// The call of `merge` with the router.
+        /// The call of `merge`.
         router: SourceLocation,
         /// The message of axum's panic.
         reason: String,

@@ -1,5 +1,4 @@
-//! The errors of building an application or its configuration. Each error contains every problem that was
-//! found.
+//! The errors of an application and of its configuration; each has all problems that were found.
 
 mod application;
 mod build_error;

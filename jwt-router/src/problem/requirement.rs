@@ -1,6 +1,6 @@
 use crate::location::SourceLocation;
 
-/// The reason why no caller can meet a requirement of a handler, or why it has no effect.
+/// The reason why a requirement of a handler can never be met, or has no effect.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RequirementProblem {
@@ -10,20 +10,20 @@ pub enum RequirementProblem {
     )]
     #[non_exhaustive]
     NoRoles {
-        /// The handler that requires the role.
+        /// The handler.
         handler: SourceLocation,
         /// The types of the entities without roles whose tokens the route accepts.
         entities: String,
     },
-    /// A `claims_only` handler requires a role, but its entity has roles of its own, and is not loaded.
+    /// A handler requires a role of an entity that has its roles itself, but does not load the entity.
     #[error(
         "{handler} requires a role and loads no entity, but the roles of `{entity}` are in the entity: remove `claims_only`, or require a scope, which is in the token"
     )]
     #[non_exhaustive]
     UnloadedRoles {
-        /// The handler that requires the role.
+        /// The handler.
         handler: SourceLocation,
-        /// The type of the entity with the roles.
+        /// The entity's type.
         entity: &'static str,
     },
     /// A public handler has a requirement, although its callers need no token.
@@ -32,29 +32,28 @@ pub enum RequirementProblem {
     )]
     #[non_exhaustive]
     PublicRequirement {
-        /// The public handler.
+        /// The handler.
         handler: SourceLocation,
-        /// The name of the argument with the requirement, such as `role`.
+        /// The argument's name.
         argument: &'static str,
     },
     /// A handler has a requirement with an empty list of names.
     #[error("{handler} has an empty list for `{argument}`: name one, or remove `{argument}`")]
     #[non_exhaustive]
     EmptyRequirement {
-        /// The handler with the requirement.
+        /// The handler.
         handler: SourceLocation,
-        /// The name of the argument with the empty list, such as `role`.
+        /// The argument's name, such as `role`.
         argument: &'static str,
     },
-    /// A handler requires a role whose name is empty.
+    /// A role has no name.
     #[error("{handler} requires a role whose name is empty: return a name from `RoleName::name`")]
     #[non_exhaustive]
     EmptyRole {
-        /// The handler with the requirement.
+        /// The handler.
         handler: SourceLocation,
     },
-    /// A handler requires a scope or another name with a character that such a name cannot contain ([RFC 6749,
-    /// section 3.3]).
+    /// A scope or another name has a character that no token can have in it ([RFC 6749, section 3.3]).
     ///
     /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
     #[error(
@@ -63,13 +62,13 @@ pub enum RequirementProblem {
     )]
     #[non_exhaustive]
     InvalidName {
-        /// The handler with the requirement.
+        /// The handler.
         handler: SourceLocation,
-        /// The name of the argument, such as `scope`.
+        /// The argument's name, such as `scope`.
         argument: &'static str,
-        /// The invalid name.
+        /// The name.
         name: String,
-        /// An example of a valid name.
+        /// A valid name.
         example: &'static str,
     },
     /// A handler and the defaults of its modules have requirements that exclude each other.
@@ -78,20 +77,20 @@ pub enum RequirementProblem {
     )]
     #[non_exhaustive]
     UnmeetableRequirement {
-        /// The handler with the requirement.
+        /// The handler.
         handler: SourceLocation,
         /// The requirement, as the policy table prints it.
         requirement: String,
     },
-    /// A requirement reads a claim that holds the key of an entity.
+    /// A requirement reads a claim that is the key of an entity.
     #[error("{handler} reads the claim `{claim}`, which is the key of `{entity}`: {advice}")]
     #[non_exhaustive]
     KeyInTheWay {
-        /// The handler with the requirement.
+        /// The handler.
         handler: SourceLocation,
         /// The name of the claim.
         claim: String,
-        /// The type of the entity.
+        /// The entity's type.
         entity: &'static str,
         /// The change to make.
         advice: &'static str,

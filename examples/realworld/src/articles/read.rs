@@ -1,0 +1,17 @@
+//! One article.
+
+use axum::extract::{Path, State};
+use jwt_router::{G, whitelist};
+
+use super::{Article, ArticleBody, article};
+use crate::{database::Db, error::AppError, extract::Json, users::User};
+
+#[whitelist(GET, "/articles/{slug}")]
+async fn read(
+    g: Option<G<User>>,
+    State(db): State<Db>,
+    Path(slug): Path<String>,
+) -> Result<Json<ArticleBody<Article>>, AppError> {
+    let reader = g.map(|g| g.user_id);
+    Ok(Json(article(&db, reader, &slug).await?))
+}

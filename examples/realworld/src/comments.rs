@@ -1,0 +1,149 @@
+//! Comments on articles.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+};
+use jwt_router::{G, protected, whitelist};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    articles,
+    database::{Db, Timestamp},
+    error::AppError,
+    extract::Json,
+    mistakes::{Member, Mistakes},
+    profiles::Profile,
+    users::User,
+};
+
+#[derive(Serialize, sqlx::FromRow)]
+#[serde(rename_all = "camelCase")]
+struct Comment {
+    #[sqlx(rename = "comment_id")]
+    id: i64,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    body: String,
+    #[sqlx(flatten)]
+    author: Profile,
+}
+
+#[derive(Deserialize, Serialize)]
+struct CommentBody<T> {
+    comment: T,
+}
+
+#[derive(Serialize)]
+struct CommentsBody {
+    comments: Vec<Comment>,
+}
+
+/// Selects comments as a reader sees them: `$1` is the reader's key, or null.
+macro_rules! select_comments {
+    ($rest:literal) => {
+        concat!(
+            "select c.comment_id, c.created_at, c.updated_at, c.body, u.username, u.bio, u.image,
+                 exists (select 1 from follows f where f.follower_id = $1 and f.followed_id = u.user_id) as following
+             from comments c join users u on u.user_id = c.author_id ",
+            $rest
+        )
+    };
+}
+
+#[whitelist(GET, "/articles/{slug}/comments")]
+async fn list(
+    g: Option<G<User>>,
+    State(db): State<Db>,
+    Path(slug): Path<String>,
+) -> Result<Json<CommentsBody>, AppError> {
+    let article_id = articles::key(&db, &slug).await?;
+    let comments = db
+        .query(select_comments!(
+            "where c.article_id = $2 order by c.comment_id desc"
+        ))
+        .bind(g.map(|g| g.user_id))
+        .bind(article_id)
+        .all()
+        .await?;
+    Ok(Json(CommentsBody { comments }))
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct NewComment {
+    body: Member<String>,
+}
+
+#[protected(POST, "/articles/{slug}/comments")]
+async fn create(
+    g: G<User>,
+    State(db): State<Db>,
+    Path(slug): Path<String>,
+    Json(CommentBody { comment: new }): Json<CommentBody<NewComment>>,
+) -> Result<(StatusCode, Json<CommentBody<Comment>>), AppError> {
+    let mut mistakes = Mistakes::default();
+    let Some(body) = mistakes.text("body", new.body) else {
+        return Err(AppError::Invalid(mistakes));
+    };
+
+    let article_id = articles::key(&db, &slug).await?;
+    let (comment_id,): (i64,) = db
+        .query(
+            "insert into comments (article_id, author_id, body, created_at, updated_at)
+             values ($1, $2, $3, $4, $4) returning comment_id",
+        )
+        .bind(article_id)
+        .bind(g.user_id)
+        .bind(body)
+        .bind(Timestamp::now())
+        .one()
+        .await?;
+    let comment = db
+        .query(select_comments!("where c.comment_id = $2"))
+        .bind(g.user_id)
+        .bind(comment_id)
+        .one()
+        .await?;
+    Ok((StatusCode::CREATED, Json(CommentBody { comment })))
+}
+
+#[protected(DELETE, "/articles/{slug}/comments/{id}", guard = wrote_comment)]
+async fn delete(
+    State(db): State<Db>,
+    Path((_, id)): Path<(String, String)>,
+) -> Result<StatusCode, AppError> {
+    db.query("delete from comments where comment_id = $1")
+        .bind(comment_key(&id)?)
+        .execute()
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lets in the author of the comment.
+async fn wrote_comment(
+    g: G<User>,
+    State(db): State<Db>,
+    Path((slug, id)): Path<(String, String)>,
+) -> Result<(), AppError> {
+    let author: Option<(Option<i64>,)> = db
+        .query(
+            "select c.author_id
+             from articles a left join comments c on c.article_id = a.article_id and c.comment_id = $2
+             where a.slug = $1",
+        )
+        .bind(slug)
+        .bind(comment_key(&id)?)
+        .optional()
+        .await?;
+    match author {
+        None => Err(AppError::NotFound("article")),
+        Some((None,)) => Err(AppError::NotFound("comment")),
+        Some((Some(author_id),)) if author_id != g.user_id => Err(AppError::Forbidden("comment")),
+        Some(_) => Ok(()),
+    }
+}
+
+fn comment_key(id: &str) -> Result<i64, AppError> {
+    id.parse().map_err(|_| AppError::NotFound("comment"))
+}
