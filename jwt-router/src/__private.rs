@@ -1,4 +1,4 @@
-//! What the expansions of the macros name: re-exports, and no part of the public API.
+//! Re-exports for the expansions of the macros. This module is not part of the public API.
 
 pub use std::marker::PhantomData as Type;
 

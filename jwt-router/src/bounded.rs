@@ -1,4 +1,5 @@
-//! Time limits and panic handling for code of the application that the guard calls: stores, predicates, roles.
+//! Limits the time of application code that the guard calls, such as stores and predicates, and catches its
+//! panics.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -13,28 +14,30 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
-/// The default time limit for the application's code.
+/// The default time limit for one call of application code, such as a store or a predicate.
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(5);
 
-/// The reason why a call of the application's code has no result.
+/// The reason why a call of application code has no result.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum Overrun {
     #[error("it did not answer within {0:?}")]
     TimedOut(Duration),
-    /// The message of the panic is not kept: the application's panic hook has already printed it.
+    /// The code panicked. The panic's message is not kept, because the application's panic hook has printed it
+    /// already.
     #[error("it panicked")]
     Panicked,
 }
 
-/// Calls the application's code and catches a panic, which would otherwise end the connection without a response.
+/// Calls application code, and catches a panic, which would otherwise end the connection without a response.
 pub(crate) fn call<T>(code: impl FnOnce() -> T) -> Result<T, Overrun> {
     catch_unwind(AssertUnwindSafe(code)).map_err(|_| Overrun::Panicked)
 }
 
 pin_project! {
-    /// A future of the application with a time limit; a panic in it becomes an error.
+    /// A future of application code with a time limit. A panic in it becomes an error.
     ///
-    /// The timer starts at the first poll that is pending: a future that is ready at once needs none.
+    /// The timer starts when the future is first polled and not ready. A future that is ready immediately needs
+    /// no timer.
     pub(crate) struct Bounded<F> {
         #[pin]
         future: F,

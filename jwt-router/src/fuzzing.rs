@@ -1,5 +1,6 @@
-//! The inside of the crate that the targets in `fuzz/` call. It is compiled with `--cfg fuzzing` only, which
-//! cargo-fuzz sets, and is no part of a build for production.
+//! The private functions of the crate that the targets in `fuzz/` call.
+//!
+//! The module is compiled only with `--cfg fuzzing`, which cargo-fuzz sets, and is not part of other builds.
 
 use http::HeaderMap;
 
@@ -15,7 +16,7 @@ use crate::{
     policy::{self, PolicyTable, lock},
 };
 
-/// Finds the bearer token of a request: what its signature is of, and its three parts.
+/// Finds the bearer token of a request, and returns the part that its signature covers, and its three parts.
 ///
 /// # Errors
 ///
@@ -33,7 +34,7 @@ pub fn bearer(headers: &HeaderMap) -> Result<[Vec<u8>; 4], String> {
     Ok(parts.map(<[u8]>::to_vec))
 }
 
-/// Reads the header of a token that is signed with a secret, and returns its `kid`.
+/// Parses the header of a token that is signed with a secret, and returns its `kid`.
 ///
 /// # Errors
 ///
@@ -43,38 +44,39 @@ pub fn jose_header(json: &str) -> Result<Option<String>, &'static str> {
     Ok(header.key.map(Into::into))
 }
 
-/// Returns the headers that are compared as text, as they are in a token.
+/// Returns the encoded headers of tokens that are recognized by comparing their text, without parsing them.
 #[must_use]
 pub fn known_headers() -> [String; 2] {
     [KnownHeader::new, KnownHeader::type_first]
         .map(|header| header(Algorithm::HS256).as_str().to_owned())
 }
 
-/// The claims that were read of a payload.
+/// The claims that were read from a token's payload.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[expect(clippy::exhaustive_structs, reason = "the targets compare all of it")]
 pub struct ReadClaims {
-    /// The table: 0 is `users`, 1 is `teachers`.
+    /// The index of the table: 0 is `users`, 1 is `teachers`.
     pub table: usize,
-    /// The JSON text of the key: the claim `user_id` of a user, `id` of a teacher.
+    /// The JSON text of the entity's key, which is the claim `user_id` of a user and `id` of a teacher.
     pub key: String,
-    /// `exp`, `nbf` and `iat`.
+    /// The claims `exp`, `nbf` and `iat`.
     pub dates: [Option<i64>; 3],
-    /// The JSON texts of `roles`, `scope` and `auth_time`, where these are required.
+    /// The JSON texts of the claims `roles`, `scope` and `auth_time`, if a route reads them.
     pub required: [Option<String>; 3],
 }
 
-/// What a payload is expected to have.
+/// The settings against which a payload is checked.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "the targets make them")]
 pub struct Expectation {
-    /// The issuer is `us` and the audience `a`; neither is known otherwise.
+    /// Whether an issuer, `us`, and an audience, `a`, are configured.
     pub has_parties: bool,
-    /// Whether a route reads `roles`, `scope` and `auth_time`.
+    /// Whether a route reads the claims `roles`, `scope` and `auth_time`.
     pub requires_claims: bool,
 }
 
-/// Reads a payload by the scan, which gives up at the first oddity: `None`.
+/// Reads a payload with the fast scanner. Returns `None` if the scanner gives up, because the payload has an
+/// unusual form.
 #[must_use]
 pub fn scan_claims(payload: &[u8], expectation: Expectation) -> Option<ReadClaims> {
     expectation.of(|expected, required| {
@@ -82,7 +84,7 @@ pub fn scan_claims(payload: &[u8], expectation: Expectation) -> Option<ReadClaim
     })
 }
 
-/// Reads a payload by the JSON parser.
+/// Reads a payload with the JSON parser, which is the reference for the scanner.
 ///
 /// # Errors
 ///
@@ -94,7 +96,7 @@ pub fn parse_claims(payload: &[u8], expectation: Expectation) -> Result<ReadClai
     })
 }
 
-/// Reads a payload as a request's is read.
+/// Reads a payload in the same way as that of a request's token.
 ///
 /// # Errors
 ///
@@ -173,7 +175,7 @@ impl ReadClaims {
     }
 }
 
-/// Reads a lock file, and returns each route as the line that is written for it.
+/// Parses a lock file, and returns each route as the line that would be written for it.
 ///
 /// # Errors
 ///
@@ -183,7 +185,7 @@ pub fn lock_lines(text: &str) -> Result<Vec<String>, String> {
     Ok(routes.iter().map(ToString::to_string).collect())
 }
 
-/// Writes the lock file of a policy, without a heading.
+/// Returns the lock file of a policy, without its heading.
 #[must_use]
 pub fn lock_file_of(policy: &PolicyTable) -> String {
     let routes = lock::locked(policy);
@@ -201,7 +203,7 @@ pub fn lock_differences(text: &str, policy: &PolicyTable) -> Result<Vec<String>,
     Ok(differences.iter().map(ToString::to_string).collect())
 }
 
-/// Returns a path without the names of its captures, by which duplicate routes are found.
+/// Returns a path without the names of its captures, as the check for duplicate routes compares it.
 #[must_use]
 pub fn shape(path: &str) -> String {
     policy::shape(path)

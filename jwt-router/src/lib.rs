@@ -186,12 +186,13 @@ pub use store::{Dialect, SqlxStore};
 
 /// Lists annotated handlers for [`JwtRoutes::app_with`].
 ///
-/// Each entry is the path of a function: `routes![login, users::show]`. The path names the module in which the function
-/// is defined; a re-export is not enough.
+/// Each entry is the path of a function, as in `routes![login, users::show]`. The path has to name the module
+/// that defines the function; a re-export is not enough.
 ///
-/// A name that is another function's than the policy found under it, since a `use that::*` brings in the policy of
-/// `that::login` and a nearer `login` has none, is an error of [`build`](crate::AppBuilder::build).
-/// A local variable hides the handler of its name, which does not compile: write `self::login`.
+/// [`build`](crate::AppBuilder::build) returns an error if the policy that the list finds belongs to another
+/// function. This happens if `use that::*` brings the policy of `that::login` into scope, and the importing
+/// module has a function `login` without a policy. A local variable with the name of a handler hides it, and
+/// does not compile: write `self::login`.
 #[macro_export]
 macro_rules! routes {
     ($($handler:tt)*) => {
@@ -199,7 +200,7 @@ macro_rules! routes {
     };
 }
 
-/// The names that most files with handlers use: `use jwt_router::prelude::*;`.
+/// The names that most files with handlers need: `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
         Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, MemoryStore, Secret, SignError, Token,
@@ -210,7 +211,7 @@ pub mod prelude {
     pub use crate::SqlxStore;
 }
 
-/// Guides: each module is a page about one topic, without items.
+/// Guides. Each module of this module is a page about one topic, and contains no items.
 pub mod guide {
     #[doc = include_str!("docs/handlers.md")]
     pub mod handlers {}
@@ -239,7 +240,7 @@ pub mod guide {
     pub mod migration {}
 }
 
-/// The README's program compiles.
+/// Compiles the program in the README as a documentation test.
 #[cfg(all(doctest, feature = "sqlx-sqlite"))]
 #[doc = include_str!("../README.md")]
 mod readme {}

@@ -1,16 +1,16 @@
-//! The source location of a handler or of a builder's call, for messages.
+//! The place in the source of a handler or a builder call, for messages.
 
 use std::fmt;
 
-/// The source location of a handler or of a builder's call.
+/// The place in the source of a handler or a builder call.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct SourceLocation {
-    /// The handler's path, or the builder's call.
+    /// The path of the handler, or the text of the builder call.
     pub what: String,
-    /// The file.
+    /// The path of the source file.
     pub file: &'static str,
-    /// The line.
+    /// The line number in the source file, from 1.
     pub line: u32,
 }
 

@@ -12,10 +12,11 @@ pub enum BuildProblem {
         "no route is linked into this program: annotate a handler, or name the crate that has them: `use that_crate as _;`"
     )]
     NoRoutes,
-    /// The code that runs before `main`, which registers handlers and `defaults!`, did not run.
+    /// The code that runs before `main` and registers handlers and `defaults!` has not run.
     #[error("no code ran before `main`, so `defaults!` are unknown: call `__wasm_call_ctors`")]
     UnfilledRegistry,
-    /// A route differs from the lock file: the call of [`locked`](crate::AppBuilder::locked), and the difference.
+    /// A route differs from the lock file that [`locked`](crate::AppBuilder::locked) passed. The fields are
+    /// that call, and the difference.
     #[error(
         "{0}: {1}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
     )]
@@ -27,28 +28,29 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     NoPublicKey {
-        /// The call.
+        /// The call of `publish_jwks`.
         call: SourceLocation,
     },
-    /// A handler's state was not supplied.
+    /// A handler takes a state that the application does not provide with `.state(..)`.
     #[error(
         "{handler} needs the state `{state}`, which was not supplied (supplied: {supplied}): {advice}"
     )]
     #[non_exhaustive]
     MissingState {
-        /// The handler.
+        /// The handler that takes the state.
         handler: SourceLocation,
-        /// The type that it needs.
+        /// The type of the missing state.
         state: &'static str,
-        /// The types that were supplied.
+        /// The types of the states that the application provides.
         supplied: String,
         /// What to write instead.
         advice: &'static str,
     },
-    /// The list of [`routes!`](crate::routes) names a function, but the policy in scope under that name is another
-    /// function's.
+    /// A [`routes!`](crate::routes) list names a function, but the policy in scope under that name belongs to
+    /// another function.
     ///
-    /// It happens when `use that::*` imports the policy and a function of the importing module has the same name.
+    /// This happens if `use that::*` imports the policy, and the importing module has a function of the same
+    /// name.
     #[error(
         "`routes!` lists the function `{listed}`, and found the policy of {handler} under that name: write the path of the handler, or annotate the function"
     )]
@@ -59,65 +61,65 @@ pub enum BuildProblem {
         /// The handler that the policy belongs to.
         handler: SourceLocation,
     },
-    /// Two states of one type were supplied, of which handlers could only reach one.
+    /// The application provides two states of one type, of which handlers could get only one.
     #[error("two states of the type `{state}` were supplied: wrap one in a type of its own")]
     #[non_exhaustive]
     RepeatedState {
-        /// The type.
+        /// The type of the states.
         state: &'static str,
     },
     /// Two handlers have the same method and path.
     #[error("`{method} {path}` is routed twice: by {first} and by {second}")]
     #[non_exhaustive]
     DuplicateRoute {
-        /// The method of both.
+        /// The method of both handlers.
         method: &'static str,
-        /// The path of both, API prefix included.
+        /// The path of both handlers, including the API prefix.
         path: String,
         /// The first handler.
         first: SourceLocation,
         /// The second handler.
         second: SourceLocation,
     },
-    /// Two paths conflict: one router cannot have both.
+    /// The paths of two routes conflict, so one router cannot have both.
     #[error(
         "the path `{path}` of {route} cannot stand beside `{other_path}` of {other}: name the captures alike in both, and let only one of them end in `{{*..}}`"
     )]
     #[non_exhaustive]
     ConflictingPath {
-        /// The path, API prefix included.
+        /// The path that conflicts, including the API prefix.
         path: String,
-        /// The route with the path.
+        /// The route with the path that conflicts.
         route: SourceLocation,
-        /// The path that the router already has.
+        /// The other path, which the router has already.
         other_path: String,
-        /// The route with that path.
+        /// The route with the other path.
         other: SourceLocation,
     },
-    /// A public path is in a place where it must not be.
+    /// A public path is in a place where it is not allowed, such as above a guarded route.
     #[error(transparent)]
     PublicPath(#[from] PublicPathProblem),
-    /// A handler's entity has no store.
+    /// The guard of a handler has to load an entity that has no store.
     #[error(
         "{handler} loads the entity `{entity}`, which has no store: call `.entity::<{entity}>(..)` on the `JwtRoutes` builder, or take `G` and write `claims_only`"
     )]
     #[non_exhaustive]
     MissingStore {
-        /// The handler.
+        /// The handler whose entity has no store.
         handler: SourceLocation,
-        /// The entity's type.
+        /// The type of the entity.
         entity: &'static str,
     },
-    /// A handler takes a provider that is not configured.
+    /// A handler takes a login provider, such as `Google`, that the application does not configure.
     #[error(
         "{handler} takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",
         .provider.to_ascii_lowercase()
     )]
     #[non_exhaustive]
     MissingProvider {
-        /// The handler.
+        /// The handler that takes the provider.
         handler: SourceLocation,
-        /// The provider's type.
+        /// The type of the provider.
         provider: &'static str,
     },
     /// A protected route accepts every entity, but the application has no entities.
@@ -138,7 +140,7 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     ArgumentOfOtherEntity {
-        /// The handler.
+        /// The handler that takes the entity.
         handler: SourceLocation,
         /// The entity that an argument takes.
         argument: &'static str,
@@ -151,7 +153,7 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     ArgumentOfOneEntity {
-        /// The handler.
+        /// The handler that takes the entity.
         handler: SourceLocation,
         /// The entity that an argument takes.
         argument: &'static str,
@@ -164,9 +166,9 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     PredicateOfOtherEntity {
-        /// The handler.
+        /// The handler whose route has the predicate.
         handler: SourceLocation,
-        /// The predicate's path.
+        /// The path of the predicate.
         predicate: String,
         /// The type of the predicate's argument.
         argument: String,
@@ -179,13 +181,13 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     PredicateOfOneEntity {
-        /// The handler.
+        /// The handler whose route has the predicate.
         handler: SourceLocation,
-        /// The predicate's path.
+        /// The path of the predicate.
         predicate: String,
         /// The type of the predicate's argument.
         argument: String,
-        /// The entity that it takes.
+        /// The entity that the argument takes.
         entity: &'static str,
         /// The types of the other entities whose tokens the route accepts.
         others: String,
@@ -196,24 +198,24 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     PredicateOfUnloaded {
-        /// The handler.
+        /// The handler whose route has the predicate.
         handler: SourceLocation,
-        /// The predicate's path.
+        /// The path of the predicate.
         predicate: String,
         /// The type of the predicate's argument.
         argument: String,
     },
-    /// Two entities have the same table, so a token could mean either.
+    /// Two entity types have the same table, so a token of that table could name either.
     #[error(
         "the entities `{first}` and `{second}` are both of the table `{table}`, by which a token names its entity: give each a table of its own"
     )]
     #[non_exhaustive]
     DuplicateTable {
-        /// The table.
+        /// The table that both types have.
         table: &'static str,
-        /// The first entity's type.
+        /// The first entity type.
         first: &'static str,
-        /// The second entity's type.
+        /// The second entity type.
         second: &'static str,
     },
     /// A public handler is in a module with `defaults!`, which apply to protected handlers only.
@@ -222,9 +224,9 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     PublicUnderDefaults {
-        /// The handler.
+        /// The public handler.
         handler: SourceLocation,
-        /// The defaults.
+        /// The `defaults!` call in the handler's module.
         defaults: SourceLocation,
     },
     /// A handler's path does not start with the prefix that the defaults of its module require.
@@ -233,56 +235,56 @@ pub enum BuildProblem {
     )]
     #[non_exhaustive]
     OutsideDefaultPrefix {
-        /// The handler.
+        /// The handler with the path.
         handler: SourceLocation,
         /// The path in its attribute.
         path: &'static str,
         /// The prefix that the path must have.
         prefix: &'static str,
-        /// The defaults.
+        /// The `defaults!` call that requires the prefix.
         defaults: SourceLocation,
     },
-    /// A handler, or the defaults of an inner module, and the defaults of a module around it accept no common
-    /// entity.
+    /// The `defaults!` call of a module, and a handler or another `defaults!` call inside the module, accept no
+    /// common entity.
     #[error(
         "{first} takes tokens of `{entity}` only, and {defaults} those of `{demanded}` only, and a token has one entity: move the handler out of the module, or remove one `entity`"
     )]
     #[non_exhaustive]
     EntityUnlikeDefaults {
-        /// The handler, or the defaults of an outer module.
+        /// The handler, or the other `defaults!` call.
         first: SourceLocation,
-        /// The types of the entities there.
+        /// The types of the entities that it accepts.
         entity: String,
-        /// The defaults.
+        /// The `defaults!` call of the module.
         defaults: SourceLocation,
-        /// The types of the entities in the defaults.
+        /// The types of the entities that the `defaults!` call accepts.
         demanded: String,
     },
-    /// An exception makes no route of a merged router public.
+    /// A builder call should make a route of a merged router public, but no such route exists.
     #[error(
         "{exception} opens no route: {reason}; write the path as in `Router::route`, nested prefixes included"
     )]
     #[non_exhaustive]
     DeadException {
-        /// The builder's call.
+        /// The builder call, `whitelist` or `ignored`.
         exception: SourceLocation,
-        /// The reason why it matches no route.
+        /// The reason why the call matches no route.
         reason: String,
     },
     /// A path or prefix that was passed to the builder is invalid.
     #[error("{call}: {reason}")]
     #[non_exhaustive]
     InvalidPath {
-        /// The builder's call.
+        /// The builder call with the path.
         call: SourceLocation,
-        /// The rule that it breaks.
+        /// The rule for paths that the path breaks.
         reason: String,
     },
-    /// axum refused to merge a hand-written router.
+    /// axum could not merge a hand-written router, because its routes conflict with others.
     #[error("{router} cannot be merged: {reason}")]
     #[non_exhaustive]
     Unmergeable {
-        /// The call of `merge`.
+        /// The call of `merge` with the router.
         router: SourceLocation,
         /// The message of axum's panic.
         reason: String,

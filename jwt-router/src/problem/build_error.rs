@@ -26,7 +26,7 @@ impl BuildError {
         Self { problems }
     }
 
-    /// Returns the problems; the slice is not empty.
+    /// Returns the problems of the application, of which there is at least one.
     #[must_use]
     pub fn problems(&self) -> &[BuildProblem] {
         &self.problems

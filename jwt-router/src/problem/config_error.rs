@@ -27,7 +27,7 @@ impl ConfigError {
         Self { problems }
     }
 
-    /// Returns the problems; the slice is not empty.
+    /// Returns the problems of the configuration, of which there is at least one.
     #[must_use]
     pub fn problems(&self) -> &[ConfigProblem] {
         &self.problems
@@ -62,34 +62,34 @@ pub enum ConfigProblem {
         "there is no secret: set `JWT_ROUTER_SECRET` to the output of `openssl rand -base64 48`, or call `.secret(..)`"
     )]
     MissingSecret,
-    /// A secret is unusable, for example too short.
+    /// A secret cannot be used, for example because it is too short.
     #[error("{name}: {source}")]
     #[non_exhaustive]
     Secret {
-        /// The environment variable or the builder's method that set it.
+        /// The environment variable or the builder method that set the secret.
         name: String,
-        /// What is wrong with it.
+        /// The reason why the secret cannot be used.
         source: SecretError,
     },
-    /// Two algorithms are configured; all keys of an application have one algorithm.
+    /// Keys of two algorithms are configured, but all keys of an application have one algorithm.
     #[error(
         "both `{first}` and `{second}` are configured, and one application has keys of one algorithm: keep the one that its tokens are signed with"
     )]
     #[non_exhaustive]
     MixedKeys {
-        /// One call, or its algorithm.
+        /// The builder call for the first algorithm, or its name.
         first: &'static str,
-        /// The other.
+        /// The builder call for the second algorithm, or its name.
         second: &'static str,
     },
-    /// A signing key is unusable.
+    /// A signing key cannot be used.
     #[cfg(feature = "asymmetric")]
     #[error("{name}: {source}")]
     #[non_exhaustive]
     Key {
-        /// The environment variable that set it.
+        /// The environment variable that set the key.
         name: &'static str,
-        /// What is wrong with it.
+        /// The reason why the key cannot be used.
         source: KeyError,
     },
     /// The configuration of another issuer is invalid.
@@ -106,9 +106,9 @@ pub enum ConfigProblem {
     #[error("both `{first}` and `{second}` are set: unset one of them")]
     #[non_exhaustive]
     TwoVariables {
-        /// One variable.
+        /// The first environment variable.
         first: &'static str,
-        /// The other.
+        /// The second environment variable.
         second: &'static str,
     },
     /// The API prefix is not a path.
@@ -117,7 +117,7 @@ pub enum ConfigProblem {
     ApiName {
         /// The prefix, as configured.
         name: String,
-        /// The rule that it breaks.
+        /// The rule that the prefix breaks.
         reason: &'static str,
     },
     /// The lifetime of tokens is shorter than one second or longer than 100 years.
@@ -145,11 +145,11 @@ pub enum ConfigProblem {
         /// The configured length, in bytes.
         bytes: usize,
     },
-    /// A name is empty.
+    /// A name in the settings is empty.
     #[error("the {what} is empty: name it, or do not set it")]
     #[non_exhaustive]
     Empty {
-        /// `issuer`, `audience`, `query parameter` or `name of a claim`.
+        /// The setting: `issuer`, `audience`, `query parameter` or `name of a claim`.
         what: &'static str,
     },
     /// The name of `issuer(..)` cannot be the claim `iss` of a token.
@@ -158,7 +158,7 @@ pub enum ConfigProblem {
     IssuerName {
         /// The name, as configured.
         name: String,
-        /// The rule that it breaks.
+        /// The rule that the name breaks.
         reason: &'static str,
     },
     /// The name of `scheme(..)` cannot be the scheme before a token.
@@ -176,7 +176,7 @@ pub enum ConfigProblem {
     )]
     #[non_exhaustive]
     ReservedClaim {
-        /// `scopes` or `roles`.
+        /// The contents of the claim: `scopes` or `roles`.
         what: &'static str,
         /// The name of the claim.
         name: String,
@@ -190,20 +190,20 @@ pub enum ConfigProblem {
         /// The name of the claim.
         name: String,
     },
-    /// Two entities have the same table, or one entity two stores.
+    /// Two entity types have the same table, or one entity type has two stores.
     #[error(
         "the table `{table}` has two stores, of `{first}` and of `{second}`: keep one, or give each entity a table of its own"
     )]
     #[non_exhaustive]
     DuplicateTable {
-        /// The table.
+        /// The table of both stores.
         table: &'static str,
-        /// The first entity's type.
+        /// The entity type of the first store.
         first: &'static str,
-        /// The second entity's type.
+        /// The entity type of the second store.
         second: &'static str,
     },
-    /// The configuration of a provider is invalid.
+    /// The configuration of a login provider is invalid.
     #[cfg(feature = "google")]
     #[error("{provider}: {reason}")]
     #[non_exhaustive]
@@ -213,31 +213,31 @@ pub enum ConfigProblem {
         /// The mistake and the change to make.
         reason: String,
     },
-    /// An environment variable begins with `JWT_ROUTER_` and is not one of this crate.
+    /// An environment variable begins with `JWT_ROUTER_`, but this crate has no such variable.
     #[error("the environment variable `{name}` is unknown{}", hint(.suggestion.as_deref()))]
     #[non_exhaustive]
     UnknownVariable {
-        /// The variable.
+        /// The name of the variable.
         name: String,
-        /// The variable with the most similar name, if one is similar.
+        /// The most similar variable of this crate, if one is similar.
         suggestion: Option<String>,
     },
-    /// The value of an environment variable does not parse.
+    /// The value of an environment variable cannot be parsed.
     #[error("the environment variable `{name}` is not {expected}")]
     #[non_exhaustive]
     BadVariable {
-        /// The variable.
+        /// The name of the variable.
         name: String,
         /// The form that the value must have.
         expected: &'static str,
     },
-    /// The value of an environment variable parses, but is out of bounds.
+    /// The value of an environment variable is out of bounds.
     #[error("the environment variable `{name}`: {problem}")]
     #[non_exhaustive]
     Variable {
         /// The variable.
         name: &'static str,
-        /// The problem of its value.
+        /// The problem of the variable's value.
         problem: Box<Self>,
     },
 }

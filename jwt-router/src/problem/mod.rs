@@ -1,4 +1,5 @@
-//! The errors of an application and of its configuration; each has all problems that were found.
+//! The errors of building an application or its configuration. Each error contains every problem that was
+//! found.
 
 mod application;
 mod build_error;

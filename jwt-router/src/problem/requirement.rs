@@ -1,6 +1,6 @@
 use crate::location::SourceLocation;
 
-/// The reason why a requirement of a handler can never be met, or has no effect.
+/// The reason why no caller can meet a requirement of a handler, or why it has no effect.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RequirementProblem {
@@ -10,20 +10,20 @@ pub enum RequirementProblem {
     )]
     #[non_exhaustive]
     NoRoles {
-        /// The handler.
+        /// The handler that requires the role.
         handler: SourceLocation,
         /// The types of the entities without roles whose tokens the route accepts.
         entities: String,
     },
-    /// A handler requires a role of an entity that has its roles itself, but does not load the entity.
+    /// A `claims_only` handler requires a role, but its entity has roles of its own, and is not loaded.
     #[error(
         "{handler} requires a role and loads no entity, but the roles of `{entity}` are in the entity: remove `claims_only`, or require a scope, which is in the token"
     )]
     #[non_exhaustive]
     UnloadedRoles {
-        /// The handler.
+        /// The handler that requires the role.
         handler: SourceLocation,
-        /// The entity's type.
+        /// The type of the entity with the roles.
         entity: &'static str,
     },
     /// A public handler has a requirement, although its callers need no token.
@@ -32,28 +32,29 @@ pub enum RequirementProblem {
     )]
     #[non_exhaustive]
     PublicRequirement {
-        /// The handler.
+        /// The public handler.
         handler: SourceLocation,
-        /// The argument's name.
+        /// The name of the argument with the requirement, such as `role`.
         argument: &'static str,
     },
     /// A handler has a requirement with an empty list of names.
     #[error("{handler} has an empty list for `{argument}`: name one, or remove `{argument}`")]
     #[non_exhaustive]
     EmptyRequirement {
-        /// The handler.
+        /// The handler with the requirement.
         handler: SourceLocation,
-        /// The argument's name, such as `role`.
+        /// The name of the argument with the empty list, such as `role`.
         argument: &'static str,
     },
-    /// A role has no name.
+    /// A handler requires a role whose name is empty.
     #[error("{handler} requires a role whose name is empty: return a name from `RoleName::name`")]
     #[non_exhaustive]
     EmptyRole {
-        /// The handler.
+        /// The handler with the requirement.
         handler: SourceLocation,
     },
-    /// A scope or another name has a character that no token can have in it ([RFC 6749, section 3.3]).
+    /// A handler requires a scope or another name with a character that such a name cannot contain ([RFC 6749,
+    /// section 3.3]).
     ///
     /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
     #[error(
@@ -62,13 +63,13 @@ pub enum RequirementProblem {
     )]
     #[non_exhaustive]
     InvalidName {
-        /// The handler.
+        /// The handler with the requirement.
         handler: SourceLocation,
-        /// The argument's name, such as `scope`.
+        /// The name of the argument, such as `scope`.
         argument: &'static str,
-        /// The name.
+        /// The invalid name.
         name: String,
-        /// A valid name.
+        /// An example of a valid name.
         example: &'static str,
     },
     /// A handler and the defaults of its modules have requirements that exclude each other.
@@ -77,20 +78,20 @@ pub enum RequirementProblem {
     )]
     #[non_exhaustive]
     UnmeetableRequirement {
-        /// The handler.
+        /// The handler with the requirement.
         handler: SourceLocation,
         /// The requirement, as the policy table prints it.
         requirement: String,
     },
-    /// A requirement reads a claim that is the key of an entity.
+    /// A requirement reads a claim that holds the key of an entity.
     #[error("{handler} reads the claim `{claim}`, which is the key of `{entity}`: {advice}")]
     #[non_exhaustive]
     KeyInTheWay {
-        /// The handler.
+        /// The handler with the requirement.
         handler: SourceLocation,
         /// The name of the claim.
         claim: String,
-        /// The entity's type.
+        /// The type of the entity.
         entity: &'static str,
         /// The change to make.
         advice: &'static str,

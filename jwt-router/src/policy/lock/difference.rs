@@ -6,7 +6,7 @@ use crate::policy::lock::{LockedPolicy, LockedRoute};
 /// dangerous first.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) enum Difference {
-    /// The route was protected in the file, and is public in the program.
+    /// The route was protected in the lock file, and is public in the program.
     LostProtection(Change),
     /// The route has a looser policy in the program than in the file: it may let in requests that it refused
     /// before.
@@ -17,9 +17,9 @@ pub(crate) enum Difference {
     Missing(LockedRoute),
     /// The route is not in the lock file, and is protected in the program.
     New(LockedRoute),
-    /// The route has a stricter policy in the program than in the file.
+    /// The route has a stricter policy in the program than in the lock file.
     Tightened(Change),
-    /// The route has the same policy as in the file, but another handler or other names of captures.
+    /// The route has the same policy as in the lock file, but another handler or other names of captures.
     Moved(Change),
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -
 }
 
 impl Difference {
-    /// Returns the difference of a route that is in the program and not in the file.
+    /// Returns the difference of a route that is in the program and not in the lock file.
     const fn new(is: LockedRoute) -> Self {
         if is.policy.is_public {
             Self::NewPublic(is)
