@@ -51,7 +51,8 @@ pub(crate) trait Authenticator: Any + Send + Sync {
     /// not verify the token. Otherwise returns `reason`.
     fn explain(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken;
 
-    /// Returns the entities whose credentials this authenticator verifies, and which have no store.
+    /// Returns the entities that the tokens of this authenticator identify. Entities with a store may be left
+    /// out, because the application accepts them anyway.
     fn entities(&self) -> Vec<EntityRef>;
 
     /// Returns the type of the extractor for this authenticator's login provider, such as `Google`; `None` for

@@ -25,7 +25,7 @@ pub(crate) struct Verified<'v> {
     pub(crate) token: Option<HeaderValue>,
     /// The time of the request, in seconds since 1970.
     pub(crate) now: i64,
-    /// By how many seconds the clocks of the token's signer and of this machine may differ.
+    /// The tolerated difference between the clocks of this machine and of the token's signer, in seconds.
     pub(crate) leeway: i64,
 }
 

@@ -69,14 +69,15 @@ pub(crate) struct Config {
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
     pub(crate) claim_names: ClaimNames,
-    /// The scheme before a token in the `Authorization` header, and of the challenges.
+    /// The scheme of the credentials in the `Authorization` header and of the challenges, such as `Bearer`.
     pub(crate) scheme: AuthScheme,
     /// The query parameter that may hold the token, on routes whose attribute names no parameter.
     pub(crate) query_token: Option<Box<str>>,
-    /// The greatest length of a token that is accepted or minted, in bytes.
+    /// The maximum length of a token that is accepted or minted, in bytes.
     pub(crate) max_token_length: usize,
     pub(crate) predicate_timeout: Duration,
-    /// `None` for the default responses of `Bearer` tokens.
+    /// The configured form of responses to refused requests; `None` for the default responses, with the scheme
+    /// `Bearer`.
     pub(crate) rejections: Option<Arc<RejectionFormat>>,
     pub(crate) clock: Box<dyn Clock>,
 }
@@ -211,7 +212,7 @@ impl JwtRoutes {
         Rejection::new(kind, self.0.rejections.as_ref())
     }
 
-    /// Returns the scheme of the `Authorization` header that tokens are taken from: `Bearer`, unless
+    /// Returns the scheme that precedes a token in the `Authorization` header: `Bearer`, unless
     /// [`JwtRoutesBuilder::scheme`](crate::JwtRoutesBuilder::scheme) sets another.
     ///
     /// # Examples

@@ -1,4 +1,4 @@
-//! The time at which a session ends, from which its token cannot be renewed.
+//! Computes the end of a session, after which its tokens can no longer be renewed.
 
 use std::collections::BTreeMap;
 
@@ -26,9 +26,9 @@ impl SessionEnd {
     /// A token without `auth_time`, such as one of flask-jwt-router, does not contain the start of its session.
     /// It can be renewed until `session_max` after its own expiry.
     ///
-    /// A login in the future, as another server dates it whose clock is ahead, counts as a login of now. Where it
-    /// is in the future by more than the leeway, each renewal would move the end of the session, so that the
-    /// first renewal fixes it.
+    /// The login may be in the future, if another server with a fast clock minted the token. It then counts as
+    /// a login at the current time. If it is in the future by more than the leeway, each renewal would move the
+    /// end of the session. The first renewal therefore writes the end into the new token.
     pub(super) fn of(
         claims: &BTreeMap<String, Box<RawValue>>,
         caller: &Caller,

@@ -105,8 +105,8 @@ impl TokenBuilder {
     /// Sets the extra claims. Each field of the struct, or each entry of the map, becomes a claim of the token.
     /// A second call replaces the claims of the first.
     ///
-    /// Handlers read extra claims with [`G::claims`](crate::G::claims). [`sign`](Self::sign) fails if `claims`
-    /// is not a JSON object, or has the name of a reserved claim.
+    /// Handlers read extra claims with [`G::claims`](crate::G::claims). [`sign`](Self::sign) fails if `claims` is
+    /// not a JSON object, or contains a reserved claim.
     pub fn claims<C: Serialize + ?Sized>(mut self, claims: &C) -> Self {
         self.extra = Some(ExtraClaims::new(claims));
         self

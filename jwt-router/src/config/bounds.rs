@@ -13,7 +13,8 @@ const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
 /// The longest lifetime of tokens that can be configured: 100 years.
 const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(36_525);
 const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
-/// From 1 to 64 KiB: a token with an RSA signature has more than half a KiB.
+/// The maximum token lengths that can be configured, in bytes: 1 KiB to 64 KiB. A token with an RSA signature
+/// is longer than half a KiB.
 const TOKEN_LENGTHS: RangeInclusive<usize> = 1024..=64 * 1024;
 
 impl JwtRoutesBuilder {

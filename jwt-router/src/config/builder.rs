@@ -21,7 +21,7 @@ use crate::{
 /// The default lifetime of tokens, as in flask-jwt-router.
 const DEFAULT_DAYS: u32 = 30;
 
-/// The default leeway: two servers of one application, each with its clock set by NTP, are less far apart.
+/// The default tolerated difference between clocks. Two servers whose clocks are set by NTP differ by less.
 const DEFAULT_LEEWAY: Seconds = Seconds::new(5);
 
 /// The default time after a login for which its token can be renewed.

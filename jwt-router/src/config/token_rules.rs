@@ -75,13 +75,13 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets the scheme of the `Authorization` header that tokens are taken from, in place of `Bearer`:
-    /// with `.scheme("Token")`, clients send `Authorization: Token <token>`.
+    /// Sets the scheme that precedes a token in the `Authorization` header, in place of `Bearer`. With
+    /// `.scheme("Token")`, clients send `Authorization: Token <token>`.
     ///
-    /// It is matched without regard to case ([RFC 9110, section 11.1]). The challenges of refusals have it too:
-    /// `WWW-Authenticate: Token error="invalid_token"`. Credentials of every other scheme, `Bearer` included,
-    /// are no token. The scheme is one word, and not that of credentials of another form, such as `Basic`;
-    /// [`build`](Self::build) refuses other names.
+    /// The scheme is matched without regard to case ([RFC 9110, section 11.1]). The challenges of refusals have
+    /// it too: `WWW-Authenticate: Token error="invalid_token"`. Credentials with any other scheme, such as
+    /// `Bearer`, do not count as a token. The scheme has to be one word. [`build`](Self::build) returns an
+    /// error for a scheme whose credentials have another form, such as `Basic`.
     ///
     /// # Examples
     ///
@@ -103,10 +103,10 @@ impl JwtRoutesBuilder {
     /// Sets the maximum length of a token that is accepted or minted, in bytes: from 1024 to 65,536; 16,384 by
     /// default.
     ///
-    /// A longer token is refused with 401 and the log code `too_long`. To mint one is
-    /// [`SignError::TooLong`](crate::SignError::TooLong). Servers limit the length of headers too: nginx accepts
-    /// 8 KiB for one header, and hyper, on which `axum::serve` is built, 16 KiB for all headers of an HTTP/2
-    /// request.
+    /// A longer token is refused with 401 and the log code `too_long`. Minting one fails with
+    /// [`SignError::TooLong`](crate::SignError::TooLong). Servers limit the length of headers, too: nginx
+    /// accepts 8 KiB for one header. hyper, on which `axum::serve` is built, accepts 16 KiB for all headers of
+    /// an HTTP/2 request.
     ///
     /// # Examples
     ///
@@ -126,9 +126,9 @@ impl JwtRoutesBuilder {
     /// Sets the tolerated difference between the clocks of the servers that sign and verify this application's
     /// tokens: five seconds by default, five minutes at most. Fractions of a second are ignored.
     ///
-    /// A token is accepted for this time after its expiry, and for this time before its `nbf` and `iat`. A login
-    /// that is this far in the future meets `fresh = ".."`. The tokens of other issuers have a leeway of their own,
-    /// `OidcIssuer::leeway`.
+    /// A token is still accepted for this time after its expiry, and already accepted for this time before its
+    /// `nbf` and `iat`. A login that is this far in the future meets `fresh = ".."`. The tokens of other
+    /// issuers have a separate leeway, `OidcIssuer::leeway`.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self

@@ -58,8 +58,8 @@ pub(crate) struct ServiceNumber(usize);
 
 /// The tower layer that guards every service of a hand-written `axum::Router`, except the public ones.
 ///
-/// axum calls [`Layer::layer`] once for each method of a route. If the router already has its state, axum also
-/// calls it for each nested service and fallback.
+/// If the router already has its state, axum calls [`Layer::layer`] once for each method of a route, and for
+/// each service and fallback.
 #[derive(Clone)]
 pub(crate) struct GuardLayer {
     guard: Arc<RouteGuard>,

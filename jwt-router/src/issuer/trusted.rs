@@ -101,7 +101,7 @@ impl Issuer {
         &self.lookup
     }
 
-    /// Returns by how many seconds the clocks of the issuer and of this machine may differ.
+    /// Returns the tolerated difference between the clocks of this machine and of the issuer, in seconds.
     pub(crate) const fn leeway(&self) -> i64 {
         self.leeway
     }

@@ -1,4 +1,4 @@
-//! What an application has configured for its rejections: the scheme of the challenges, and the body.
+//! The form of an application's rejections: the scheme of the challenges, and the body, as configured.
 
 use std::sync::Arc;
 
@@ -7,26 +7,28 @@ use http::HeaderValue;
 
 use super::{Rejection, RejectionKind};
 
-/// The closure of `on_reject`.
+/// The closure of `on_reject`, which returns the response to a refused request.
 pub(crate) type OnReject = Arc<dyn Fn(&Rejection) -> Response + Send + Sync>;
 
-/// The parts of rejections that an application has configured; made at start-up.
+/// The form of an application's rejections, if it is not the default. It is created once, at start-up.
 pub(crate) struct RejectionFormat {
     on_reject: Option<OnReject>,
-    /// The texts of each kind; empty for the scheme `Bearer`, whose texts are constants.
+    /// The texts for each kind of rejection. The list is empty for the scheme `Bearer`, whose texts are
+    /// constants.
     texts: Vec<(RejectionKind, Texts)>,
 }
 
-/// The texts of one kind of rejection, with the scheme of the application.
+/// The texts of one kind of rejection, which contain the scheme of the application.
 pub(super) struct Texts {
     pub(super) challenge: Option<HeaderValue>,
     pub(super) detail: String,
-    /// The default body, an `application/problem+json` object.
+    /// The default body of the response, an `application/problem+json` object.
     pub(super) body: String,
 }
 
 impl RejectionFormat {
-    /// Returns `None` for the default: the scheme `Bearer`, and no closure.
+    /// Returns the form for this scheme and closure; `None` for the default, which is the scheme `Bearer`
+    /// without a closure.
     pub(crate) fn new(scheme: &str, on_reject: Option<OnReject>) -> Option<Arc<Self>> {
         let is_bearer = scheme == "Bearer";
         if is_bearer && on_reject.is_none() {
@@ -52,7 +54,8 @@ impl RejectionFormat {
 }
 
 impl Texts {
-    /// A scheme has no quote and no backslash (RFC 9110, section 5.6.2), so it needs no escape in JSON.
+    /// Returns the texts of this kind with this scheme. A scheme has no quote and no backslash (RFC 9110,
+    /// section 5.6.2), so it needs no escape in JSON.
     fn new(kind: RejectionKind, scheme: &str) -> Self {
         let named =
             |text: &str| text.replace("bearer token", &format!("token of the scheme {scheme}"));

@@ -60,7 +60,7 @@ impl RejectionKind {
         self.details().status
     }
 
-    /// All kinds.
+    /// All kinds of rejections.
     pub(super) const ALL: [Self; 8] = [
         Self::MissingToken,
         Self::InvalidRequest,
@@ -101,11 +101,11 @@ impl RejectionKind {
         }
     }
 
-    /// Returns the `WWW-Authenticate` header of the response ([RFC 6750, section 3]); `None` if the response
-    /// has no such header.
+    /// Returns the `WWW-Authenticate` header of the response ([RFC 6750, section 3]), with the scheme `Bearer`;
+    /// `None` if the response has no such header.
     ///
-    /// It has the scheme `Bearer`. The application may have another scheme, and a route may add the scopes or the
-    /// age of the login that it requires: see [`Rejection::challenge`](crate::Rejection::challenge).
+    /// The application may have another scheme, and a route may add the scopes or the age of the login that it
+    /// requires: see [`Rejection::challenge`](crate::Rejection::challenge).
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     #[must_use]
@@ -122,7 +122,8 @@ impl RejectionKind {
         }
     }
 
-    /// Returns the challenge with another scheme.
+    /// Returns the challenge of this kind with another scheme than `Bearer`; `None` if the kind has no
+    /// challenge.
     pub(crate) fn challenge_of(self, scheme: &str) -> Option<String> {
         let parameters = self.challenge()?.strip_prefix("Bearer")?;
         Some(format!("{scheme}{parameters}"))

@@ -51,7 +51,7 @@ pub struct Rejection {
     kind: RejectionKind,
     /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
     challenge: Option<HeaderValue>,
-    /// What the application has configured; `None` for the default responses.
+    /// The configured form of the response; `None` for the default.
     format: Option<Arc<RejectionFormat>>,
 }
 
@@ -97,7 +97,7 @@ impl Rejection {
         }
     }
 
-    /// Returns the texts of the application's scheme; `None` where it is `Bearer`.
+    /// Returns the texts that contain the application's scheme; `None` if the scheme is `Bearer`.
     fn texts(&self) -> Option<&Texts> {
         self.format.as_ref()?.texts(self.kind)
     }

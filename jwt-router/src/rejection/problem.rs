@@ -66,7 +66,8 @@ impl ProblemDetails {
     }
 }
 
-/// Builds a response with problem details: status, body, `no-store`, and the challenge if there is one.
+/// Returns a response with problem details: status, body, `Cache-Control: no-store`, and the challenge, if
+/// there is one.
 pub(super) fn response(status: StatusCode, body: Body, challenge: Option<HeaderValue>) -> Response {
     // Three headers are set here, and axum adds `Content-Length` as the fourth.
     let mut headers = HeaderMap::with_capacity(4);

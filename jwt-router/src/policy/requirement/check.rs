@@ -45,7 +45,7 @@ pub(crate) struct Presented<'c> {
     pub(crate) claims: &'c ClaimValues<'c>,
     /// The time of the request, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) now: i64,
-    /// By how many seconds the clocks of the token's signer and of this machine may differ.
+    /// The tolerated difference between the clocks of this machine and of the token's signer, in seconds.
     pub(crate) leeway: i64,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct Unmet<'u> {
 /// The parts of an application that a requirement needs when it creates its [`Check`] at start-up.
 pub(crate) struct Setting<'s> {
     pub(crate) claim_names: &'s ClaimNames,
-    /// The scheme of the application's challenges.
+    /// The scheme of the application's challenges, such as `Bearer`.
     pub(crate) scheme: &'s str,
     pub(crate) entities: &'s EntityRegistry,
     /// The names of the claims that the guard of this route reads from each token. Each requirement adds the
@@ -70,8 +70,8 @@ pub(crate) struct Setting<'s> {
 }
 
 impl Setting<'_> {
-    /// Returns the challenge of a kind with a further parameter of the route; `None` for a text that no header
-    /// can hold.
+    /// Returns the challenge of a refusal of this kind, with a further parameter that the route requires.
+    /// Returns `None` if a header cannot contain the value.
     pub(super) fn challenge(
         &self,
         kind: RejectionKind,
