@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 
-/// Returns a slug for an article with this title: `how-to-train-your-dragon-5f2a90c1`.
+/// Returns a slug for an article with this title: `train-your-dragon-5f2a90c1`.
 ///
 /// The random end lets titles repeat, and keeps a slug from being `feed`, which is a route.
 pub(super) fn of(title: &str) -> Result<String, AppError> {
