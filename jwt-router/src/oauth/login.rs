@@ -12,7 +12,7 @@ use crate::{
     rejection::{ProblemDetails, problem_details},
 };
 
-/// Why a login failed: one kind for each response that a client can get.
+/// The reason why a login failed. Each kind is one response that a client can get.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LoginErrorKind {
@@ -66,7 +66,8 @@ impl LoginErrorKind {
         self.details().error
     }
 
-    /// Returns whether the client cannot repair it: a fault of the program, of the store or of the provider.
+    /// Returns whether the program, the store or the provider is at fault, so that the client cannot correct
+    /// the mistake.
     fn is_fault(self) -> bool {
         self.status().is_server_error()
     }

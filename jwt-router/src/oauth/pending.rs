@@ -9,17 +9,20 @@ use super::{EndedLogin, LoginError, LoginErrorKind, random_text, sealed::SealKey
 /// How many seconds a login may take, from the redirect to the callback.
 const LIFETIME: i64 = 600;
 
-/// The state of a login that the callback needs, made when the login begins.
+/// The state of a login, created when the login begins and needed by its callback.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct PendingLogin {
-    /// Returns in the callback's URL, and proves that the browser that ends the login has begun it.
+    /// The parameter `state` of the login. It comes back in the callback's URL, which proves that the browser
+    /// that ends the login has begun it.
     pub(crate) state: String,
-    /// Returns in the ID token, and proves that the provider made it for this login.
+    /// The parameter `nonce` of the login. It comes back in the ID token, which proves that the provider issued
+    /// the token for this login.
     pub(crate) nonce: String,
     /// The PKCE verifier ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)).
     pub(crate) verifier: String,
     pub(crate) redirect_uri: String,
-    /// How many seconds before the begin of the login the user may have authenticated.
+    /// The maximum time, in seconds, between the user's authentication at the provider and the begin of the
+    /// login.
     #[serde(default)]
     pub(crate) max_age: Option<u64>,
     expires: i64,

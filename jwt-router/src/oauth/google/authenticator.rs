@@ -17,9 +17,9 @@ use crate::{
     policy::requirement::Presented,
 };
 
-/// The header with the token.
+/// The header that contains the token.
 static TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
-/// The header with the table of the entity.
+/// The header that names the table of the user's entity.
 const RESOURCE: HeaderName = HeaderName::from_static("x-auth-resource");
 static OTHERS: [HeaderName; 1] = [RESOURCE];
 
@@ -91,7 +91,8 @@ struct Sent<'r> {
 }
 
 impl Sent<'_> {
-    /// Verifies an own token without waiting, and one of the provider's tokens by a request to the provider.
+    /// Verifies the token and authorizes its caller: an own token without waiting, and a token of the provider
+    /// by a request to the provider.
     fn authenticate(self, guard: &Arc<RouteGuard>) -> Result<Authentication, Refusal> {
         let resource = self.resource.map(HeaderValue::as_bytes);
         // SECURITY.md, rule 9: the request can only choose among the tables of the provider's configuration.
@@ -159,8 +160,8 @@ fn await_provider(
     ))))
 }
 
-/// Begins to identify the holder of a token that is not an own token; returns `None` for a token to verify
-/// here.
+/// Starts to identify the user of a token that is not an own token. Returns `None` for an own token, which is
+/// verified here.
 ///
 /// # Errors
 ///

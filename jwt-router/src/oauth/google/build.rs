@@ -20,10 +20,10 @@ use crate::{
 const MAXIMUM_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl GoogleBuilder {
-    /// Returns every problem of the configuration.
+    /// Returns every problem of the configuration of Google.
     ///
-    /// `entities` has the application's stores, and `is_signing` is whether the application has a key to sign
-    /// tokens with.
+    /// `entities` contains the application's stores, and `is_signing` is whether the application has a key to
+    /// sign tokens with.
     pub(crate) fn problems(
         &self,
         entities: &EntityRegistry,

@@ -75,7 +75,8 @@ use crate::{
 pub struct Google {
     pub(crate) jwt: JwtRoutes,
     pub(crate) configured: Arc<Configured>,
-    /// The position of the account that logs in; `None` for an entity that is not configured.
+    /// The position in the configuration of the entity type that logs in; `None` if that type is not
+    /// configured.
     account: Option<usize>,
     /// The maximum age of the user's authentication at Google, in seconds.
     max_age: Option<u64>,

@@ -174,7 +174,7 @@ impl PassedThrough {
         }
     }
 
-    /// Waits for a permit, then verifies the token.
+    /// Waits until a request to Google is allowed, and then verifies the token.
     async fn ask_in_turn(
         &self,
         turns: &Semaphore,

@@ -31,8 +31,8 @@ pub(crate) type Identifying =
     Pin<Box<dyn Future<Output = Result<Option<Standing>, Undecided>> + Send>>;
 
 impl Google {
-    /// Returns the position and the entity of the table that a request names, or of the first table if it names
-    /// none.
+    /// Returns the entity type with this table, and its position in the configuration. Without a table, returns
+    /// the first entity type.
     ///
     /// Returns `None` for a table that is not configured here.
     pub(crate) fn resource(&self, table: Option<&[u8]>) -> Option<(usize, EntityRef)> {

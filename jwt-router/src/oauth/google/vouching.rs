@@ -1,23 +1,22 @@
 use super::{Google, Identifying};
 use crate::entity::EntityRef;
 
-/// A function of another room that identifies tokens in `X-Auth-Token` which are neither own tokens nor
-/// Google's.
+/// A function by which the module `testing` identifies the tokens of test logins in the header `X-Auth-Token`.
 ///
-/// The room `testing` submits one to the registry, for the tokens of a test's logins. Without that feature the
-/// registry is empty, so only own tokens and Google's are accepted.
+/// The module registers the function with `inventory`. Without the feature `testing`, the registry is empty,
+/// and only own tokens and those of Google are accepted.
 pub(crate) struct Vouching(pub(crate) Identify);
 
-/// Returns a future that identifies the entity of a token, or `None` for a token that the room does not know.
+/// Returns a future that identifies the entity of a token; `None` if the token is not that of a test login.
 ///
-/// The third argument is the account with its entity that the request names, or the first one if it names none;
-/// the last argument is whether the request names it.
+/// The third argument is the entity type that the request names, with its position, or the first one if it
+/// names none. The last argument is whether the request names one.
 type Identify = fn(&Google, &str, (usize, EntityRef), bool) -> Option<(EntityRef, Identifying)>;
 
 inventory::collect!(Vouching);
 
 impl Google {
-    /// Returns a future that identifies the entity of a token which another room knows.
+    /// Returns a future that identifies the entity of a token, if the token is that of a test login.
     pub(crate) fn vouched(
         &self,
         token: &str,
