@@ -14,6 +14,9 @@ impl ::jwt_router::Entity for User {
     }
 }
 #[automatically_derived]
+#[allow(unused_qualifications)]
+impl ::jwt_router::MintedByKey for User {}
+#[automatically_derived]
 impl User {
     /// The row of `app.users` that the token names.
     #[allow(

@@ -17,3 +17,9 @@ where
         &self.id
     }
 }
+#[automatically_derived]
+#[allow(unused_qualifications)]
+impl<T> ::jwt_router::MintedByKey for Row<T>
+where
+    T: Clone,
+{}

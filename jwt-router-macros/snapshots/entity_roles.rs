@@ -16,3 +16,6 @@ impl ::jwt_router::Entity for User {
         ::jwt_router::__private::is_among(self, Self::roles, role)
     }
 }
+#[automatically_derived]
+#[allow(unused_qualifications)]
+impl ::jwt_router::MintedByKey for User {}

@@ -12,6 +12,7 @@ pub use crate::{
     auth::RouteGuard,
     endpoint::*,
     entity::EntityRef,
+    jwt::claims::TokenVersion,
     policy::{
         Access, ArgIdentity as Identity, Defaults, Method, Method::*, PredicateIdentity, RouteMeta,
         ignored, protected, requirement::expansion::*, whitelisted,

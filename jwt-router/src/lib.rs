@@ -136,7 +136,7 @@ pub use config::JwtRoutesBuilder;
 pub use endpoint::{NeedsToken, Routes};
 pub use entity::{
     AnyEntity, CallerEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, MemoryStore,
-    StoreError, TimeLimited,
+    MintedByKey, StoreError, TimeLimited,
 };
 #[doc = include_str!("docs/defaults.md")]
 pub use jwt_router_macros::defaults;
@@ -164,7 +164,7 @@ pub use issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
 pub use jwt::key::{Algorithm, JwkSet, KeyError, PemFault, PublicKey, SigningKey};
 pub use jwt::{
-    claims::NumericDate,
+    claims::{NumericDate, TokenVersion},
     key::{Secret, SecretError},
     sign::{SignError, Token},
 };

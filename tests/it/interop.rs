@@ -99,6 +99,50 @@ fn an_issuer_is_no_obstacle_to_flask_and_an_audience_is() {
     check(&audience, &flask, &token, "for nobody", "401", "Ada");
 }
 
+/// A user whose tokens have a version.
+#[entity(table = "users", key = "user_id", token_version = Self::version)]
+#[derive(Clone)]
+struct Account {
+    user_id: i64,
+    version: i64,
+}
+
+impl Account {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+#[protected(GET, "/account", register = false)]
+async fn account(g: G<Account>) -> String {
+    g.user_id.to_string()
+}
+
+#[test]
+fn flask_accepts_a_token_with_a_version_and_its_own_tokens_have_version_zero() {
+    let Some(flask) = Flask::start() else { return };
+    let accounts = MemoryStore::new([Account {
+        user_id: 1,
+        version: 0,
+    }]);
+    let jwt = builder(SECRET).entity::<Account>(accounts.clone());
+    let jwt = jwt.build().unwrap();
+    let app = jwt.app_with((), routes![account]).build().unwrap();
+    let here = |token: &str| request("GET", "/account").bearer(token).to(&app);
+    let of_flask = flask.login(json!({ "id": 1 }));
+    here(&of_flask).is(200, "1");
+
+    let changed = Account {
+        user_id: 1,
+        version: 1,
+    };
+    accounts.insert(changed.clone());
+    assert_eq!(here(&of_flask).status, 401);
+    let of_ours = jwt.create_token(&changed).unwrap().into_string();
+    here(&of_ours).is(200, "1");
+    assert_eq!(flask.get("/api/v1/me", &[&bearer(&of_ours)]), "Ada");
+}
+
 #[test]
 fn a_key_ring_reads_flask_under_the_previous_secret_and_flask_reads_it_under_the_signing_one() {
     let Some(flask) = Flask::start() else { return };

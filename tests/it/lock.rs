@@ -374,6 +374,7 @@ POST    /pay    public                                    it::lock::after::pay  
             "access": "protected",
             "requirements": {"entity": ["teachers"]},
             "claims_only": true,
+            "token_version": false,
             "query": "auth",
             "handler": "it::lock::other::marks",
             "file": "tests/it/lock.rs",
@@ -388,8 +389,8 @@ POST    /pay    public                                    it::lock::after::pay  
 
 #[test]
 fn the_hash_is_of_one_json_array_a_route() {
-    let text = r#"["GET","/marks","protected",{"entity":["teachers"]},true,"auth","it::lock::other::marks"]
-["POST","/pay","public",{},false,null,"it::lock::after::pay"]
+    let text = r#"["GET","/marks","protected",{"entity":["teachers"]},true,false,"auth","it::lock::other::marks"]
+["POST","/pay","public",{},false,false,null,"it::lock::after::pay"]
 "#;
     let hex = Sha256::digest(text)
         .iter()

@@ -57,5 +57,6 @@ mod spellings;
 mod sqlx;
 mod stores;
 mod token_lengths;
+mod token_version;
 mod tokens;
 mod two_entities;

@@ -82,7 +82,11 @@ fn app(jwt: &JwtRoutes) -> App {
         .unwrap()
 }
 
-async fn ask<E: Entity>(jwt: &JwtRoutes, path: &str, key: &E::Key) -> Answer {
+async fn ask<E: Entity + jwt_router::MintedByKey>(
+    jwt: &JwtRoutes,
+    path: &str,
+    key: &E::Key,
+) -> Answer {
     let token = jwt.create_token_for::<E>(key).unwrap();
     get(path).bearer(token.as_str()).sent_to(&app(jwt)).await
 }

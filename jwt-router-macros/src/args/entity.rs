@@ -9,11 +9,17 @@ use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{pieces, tokens};
 
-static KEYWORDS: [Keyword; 5] = [
+static KEYWORDS: [Keyword; 6] = [
     Keyword::new("table", "a string", "table = \"users\"").other_words(&["name"]),
     Keyword::new("key", "a string, the name of a field", "key = \"id\""),
     Keyword::new("accessor", "a string or `false`", "accessor = \"users\""),
     Keyword::new("roles", "the path of a function", "roles = Self::roles"),
+    Keyword::new(
+        "token_version",
+        "the path of a function",
+        "token_version = Self::token_version",
+    )
+    .other_words(&["version"]),
     Keyword::new("crate", "a path", "crate = ::jwt_router"),
 ];
 
@@ -29,6 +35,7 @@ pub(crate) struct EntityArgs {
     pub(crate) key: Option<LitStr>,
     pub(crate) accessor: Option<Lit>,
     pub(crate) roles: Option<Given>,
+    pub(crate) token_version: Option<Given>,
     pub(crate) krate: Option<Path>,
 }
 
@@ -78,6 +85,7 @@ impl EntityArgs {
             key,
             accessor,
             roles: keyed.given("roles").cloned(),
+            token_version: keyed.given("token_version").cloned(),
             krate,
         }
     }

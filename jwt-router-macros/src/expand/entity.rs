@@ -30,6 +30,8 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
     let claim = LitStr::new(&key.unraw().to_string(), key.span());
     let accessor = accessor(model);
     let roles = roles(model, private);
+    let version = token_version(model, private);
+    let by_key = minted_by_key(model, private);
     // All at the struct's name: rustc reports each supertrait of `Entity` that the struct does not
     // implement at the span of the `impl`, and prints equal errors once.
     let implementation = quote_spanned! {ident.span()=>
@@ -41,6 +43,7 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
                 &self.#key
             }
             #roles
+            #version
         }
     };
     // A module that imports the trait does not need the path that is written here.
@@ -49,6 +52,7 @@ pub(crate) fn entity(model: &EntityModel<'_>, private: &Private) -> TokenStream 
         #[automatically_derived]
         #[allow(unused_qualifications)]
         #implementation
+        #by_key
         #accessor
     }
 }
@@ -66,6 +70,42 @@ fn roles(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
         const HAS_ROLES: bool = true;
         fn has_role(&self, #role: &str) -> bool {
             #private::is_among #arguments
+        }
+    })
+}
+
+/// Prints `Entity::token_version`, which calls the function of `token_version = ..`; its spans are those of that
+/// function's path.
+fn token_version(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
+    let version = model.token_version.as_ref()?;
+    let (low, high) = ends(version);
+    let private = private.at(low);
+    // As in `roles`, so that an error about the returned type underlines the whole path.
+    let arguments = quote_spanned!(high=> (self, #version));
+    Some(quote_spanned! {low=>
+        const HAS_TOKEN_VERSION: bool = true;
+        fn token_version(&self) -> ::core::option::Option<#private::TokenVersion> {
+            #private::token_version #arguments
+        }
+    })
+}
+
+/// Prints `impl MintedByKey`, for an entity whose tokens have no version.
+fn minted_by_key(model: &EntityModel<'_>, private: &Private) -> Option<TokenStream> {
+    let EntityStruct {
+        cfgs,
+        ident,
+        generics,
+        ..
+    } = &model.item;
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    let krate = private.krate(ident.span());
+    model.token_version.is_none().then(|| {
+        quote_spanned! {ident.span()=>
+            #(#cfgs)*
+            #[automatically_derived]
+            #[allow(unused_qualifications)]
+            impl #impl_generics #krate::MintedByKey for #ident #type_generics #where_clause {}
         }
     })
 }

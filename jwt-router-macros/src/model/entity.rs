@@ -1,4 +1,4 @@
-//! The checked arguments of `#[entity(..)]`: table, key, accessor and roles.
+//! The checked arguments of `#[entity(..)]`: table, key, accessor, and the functions of the entity.
 
 mod accessor;
 mod reserved;
@@ -33,6 +33,8 @@ pub(crate) struct EntityModel<'a> {
     pub(crate) accessor: Option<Ident>,
     /// The path of the function that takes `&Self` and returns the entity's roles.
     pub(crate) roles: Option<ExprPath>,
+    /// The path of the function that takes `&Self` and returns the version of the entity's tokens.
+    pub(crate) token_version: Option<ExprPath>,
 }
 
 impl<'a> EntityStruct<'a> {
@@ -74,7 +76,9 @@ impl<'a> EntityModel<'a> {
         }
         let accessor = Accessor::new(args.accessor, args.table.as_ref(), diagnostics)
             .and_then(|accessor| accessor.reachable(item, diagnostics));
-        let roles = args.roles.map(|roles| roles_function(&roles, diagnostics));
+        let roles = args.roles.map(|given| function(&given, diagnostics));
+        let token_version = args.token_version;
+        let token_version = token_version.map(|given| function(&given, diagnostics));
         // `args` has reported a key that is not a string.
         let is_reported = args.names_key && args.key.is_none();
         let field = (item.has_named_fields && !is_reported)
@@ -89,6 +93,10 @@ impl<'a> EntityModel<'a> {
             accessor: accessor?.name,
             roles: match roles {
                 Some(roles) => Some(roles?),
+                None => None,
+            },
+            token_version: match token_version {
+                Some(token_version) => Some(token_version?),
                 None => None,
             },
         })
@@ -112,8 +120,8 @@ fn table_name(table: &LitStr, item: &EntityItem, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Parses the path of the function that returns an entity's roles.
-fn roles_function(roles: &Given, diagnostics: &mut Diagnostics) -> Option<ExprPath> {
+/// Parses the path of a function that takes the entity: its roles, or the version of its tokens.
+fn function(given: &Given, diagnostics: &mut Diagnostics) -> Option<ExprPath> {
     // A word in quotes is probably meant as the name of a method.
     let method = |value: &[TokenTree]| {
         let [TokenTree::Literal(quoted)] = value else {
@@ -123,9 +131,10 @@ fn roles_function(roles: &Given, diagnostics: &mut Diagnostics) -> Option<ExprPa
         let path: ExprPath = quoted.parse().ok()?;
         path.path.get_ident()?;
         let method = spaceless(path.to_token_stream());
-        Some(format!("write `roles = Self::{method}`"))
+        let name = given.keyword.name;
+        Some(format!("write `{name} = Self::{method}`"))
     };
-    roles.function(method, diagnostics)
+    given.function(method, diagnostics)
 }
 
 /// Returns the name and the type of the field that `key` names, or of `id` if `key` is left out.

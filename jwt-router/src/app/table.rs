@@ -1,7 +1,8 @@
 //! Creates the policy table of an application.
 
 use crate::{
-    app::{AppBuilder, builder::Handler, exceptions::Exception},
+    app::{AppBuilder, builder::Handler, exceptions::Exception, requirements},
+    entity::{EntityRef, EntityRegistry},
     location::SourceLocation,
     policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
 };
@@ -9,8 +10,10 @@ use crate::{
 /// Returns the policy table of an application. `paths` are the full paths of its handlers, in the same order.
 pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
     let query_token = app.jwt.config().query_token.as_deref();
+    let entities = &app.jwt.config().entities;
     let handlers = app.handlers.iter().zip(paths);
-    let handlers = handlers.flat_map(|(handler, path)| annotated(handler, path, query_token));
+    let handlers =
+        handlers.flat_map(|(handler, path)| annotated(handler, path, query_token, entities));
     let exceptions = app.exceptions.iter().map(|exception| {
         let Exception {
             attribute,
@@ -28,22 +31,33 @@ pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
     });
     let merged = app.merged.iter().map(|merged| {
         let path = "*".to_owned();
-        by_hand(None, path, Access::Protected, query_token, &merged.location)
+        RoutePolicy {
+            token_version: entities.has_versions(),
+            ..by_hand(None, path, Access::Protected, query_token, &merged.location)
+        }
     });
     let routes = handlers.chain(exceptions).chain(services).chain(merged);
     PolicyTable::new(routes.collect())
 }
 
 /// Returns the policies of an annotated handler, one for each of its methods.
-fn annotated(handler: &Handler, path: &str, query_token: Option<&str>) -> Vec<RoutePolicy> {
+fn annotated(
+    handler: &Handler,
+    path: &str,
+    query_token: Option<&str>,
+    entities: &EntityRegistry,
+) -> Vec<RoutePolicy> {
     let meta = &handler.meta;
     let query = meta.query.or(query_token);
+    let mut callers = requirements::callers(handler, entities).into_iter();
+    let token_version = !meta.access().is_public() && callers.any(EntityRef::has_token_version);
     let line = |method: &Method| RoutePolicy {
         path: path.to_owned(),
         method: method.as_str().to_owned(),
         access: meta.access(),
         requirements: handler.requirements.clone(),
         claims_only: meta.claims_only,
+        token_version,
         query: query.filter(|_| takes_query(*method)).map(str::to_owned),
         handler: meta.handler.to_string(),
         file: meta.file.to_owned(),
@@ -67,6 +81,7 @@ fn by_hand(
         access,
         requirements: Requirements::default(),
         claims_only: false,
+        token_version: false,
         query: query.map(str::to_owned),
         handler: location.what.clone(),
         file: location.file.to_owned(),

@@ -74,7 +74,10 @@ impl RouteGuard {
             self.check_caller(verdict, &caller)?;
             return Ok(Authentication::Known(caller));
         }
-        match caller.origin.load(table, claims.key).ok_or_else(unknown)? {
+        let version = self.token_version;
+        let version = version.and_then(|slot| claims.required.get(slot));
+        let loading = caller.origin.load(table, claims.key, version);
+        match loading.ok_or_else(unknown)? {
             Loading::Ready(loaded) => {
                 self.settle(&mut caller, loaded, verdict)?;
                 Ok(Authentication::Known(caller))

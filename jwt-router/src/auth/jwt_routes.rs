@@ -5,7 +5,7 @@ use crate::jwt::key::{JwkSet, PublicKey};
 use crate::{
     auth::{Authenticator, HeaderAuthenticator, TokenBuilder},
     clock::{Clock, unix_seconds},
-    entity::{CallerEntity, Entity, EntityRegistry, G},
+    entity::{CallerEntity, Entity, EntityRegistry, G, MintedByKey},
     jwt::{
         sign::{SignError, Signer, Token},
         token::AuthScheme,
@@ -117,7 +117,7 @@ impl JwtRoutes {
     /// no key to sign with, when the token would be longer than a guard accepts, or when the system has no memory or
     /// randomness.
     pub fn create_token<E: Entity>(&self, entity: &E) -> Result<Token, SignError> {
-        self.token::<E>(entity.key()).sign()
+        self.token_of(entity).sign()
     }
 
     /// Mints a token for the entity with this key, without needing the entity itself.
@@ -125,7 +125,10 @@ impl JwtRoutes {
     /// # Errors
     ///
     /// Returns the errors of [`create_token`](Self::create_token).
-    pub fn create_token_for<E: Entity>(&self, key: &E::Key) -> Result<Token, SignError> {
+    pub fn create_token_for<E: Entity + MintedByKey>(
+        &self,
+        key: &E::Key,
+    ) -> Result<Token, SignError> {
         self.token::<E>(key).sign()
     }
 
@@ -182,8 +185,35 @@ impl JwtRoutes {
     ///     .sign()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn token<E: Entity>(&self, key: &E::Key) -> TokenBuilder {
+    pub fn token<E: Entity + MintedByKey>(&self, key: &E::Key) -> TokenBuilder {
         TokenBuilder::new::<E>(self, key)
+    }
+
+    /// Returns a builder for a token of this entity, with another lifetime or further claims.
+    ///
+    /// The token holds the current [version](Entity::token_version) of the entity, if its tokens have one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// # use jwt_router::{JwtRoutes, Secret, entity};
+    ///
+    /// #[entity(table = "users", token_version = Self::version)]
+    /// #[derive(Clone)]
+    /// struct User { id: i64, version: i64 }
+    ///
+    /// impl User {
+    ///     fn version(&self) -> i64 { self.version }
+    /// }
+    ///
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// # let user = User { id: 42, version: 1 };
+    /// let token = jwt.token_of(&user).expires_in(Duration::from_secs(15 * 60)).sign()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn token_of<E: Entity>(&self, entity: &E) -> TokenBuilder {
+        TokenBuilder::new::<E>(self, entity.key()).version(entity.token_version())
     }
 
     /// Returns the response by which a handler refuses a request, after a check of its own.

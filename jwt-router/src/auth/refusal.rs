@@ -74,6 +74,7 @@ impl Refusal {
         match reason {
             NotLoaded::Missing => Self::invalid_token("no_such_entity"),
             NotLoaded::OtherEntity => Self::invalid_token("store_mismatch"),
+            NotLoaded::OldVersion => Self::invalid_token("old_token_version"),
             NotLoaded::Store(error) => Self::store_failed(error),
         }
     }

@@ -3,7 +3,7 @@ use std::{fmt, sync::Arc};
 use super::JwtRoutes;
 use crate::{
     entity::EntityRegistry,
-    jwt::claims::RequiredClaims,
+    jwt::claims::{ClaimSlot, RequiredClaims, TOKEN_VERSION},
     location::SourceLocation,
     policy::{
         Access, Requirements, RouteMeta,
@@ -26,8 +26,10 @@ pub struct RouteGuard {
     pub(super) checks: Box<[Box<dyn Check>]>,
     /// Whether the policy names a predicate, which the endpoint has to call.
     pub(super) awaits_predicate: bool,
-    /// The names of the claims that the checks read from a token.
+    /// The names of the claims that the route reads besides those of every token.
     pub(super) required: RequiredClaims,
+    /// The place of the claim `token_version` among them; `None` if the tokens of no entity have a version.
+    pub(super) token_version: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
     /// The name of the query parameter that may hold the token; `None` if the route accepts no token in the
@@ -62,6 +64,7 @@ impl RouteGuard {
             required: &mut required,
         };
         let checks = requirements.checks(&mut setting);
+        let token_version = read_token_version(entities, &mut required);
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
@@ -72,6 +75,7 @@ impl RouteGuard {
             awaits_predicate: checks.iter().any(|check| check.awaits_predicate()),
             checks,
             required,
+            token_version,
             claims_only: meta.claims_only,
             query: meta
                 .query
@@ -93,6 +97,8 @@ impl RouteGuard {
         entities: &Arc<EntityRegistry>,
         location: &SourceLocation,
     ) -> Self {
+        let mut required = RequiredClaims::default();
+        let token_version = read_token_version(entities, &mut required);
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
@@ -102,7 +108,8 @@ impl RouteGuard {
             access: Access::Protected,
             checks: Box::default(),
             awaits_predicate: false,
-            required: RequiredClaims::default(),
+            required,
+            token_version,
             claims_only: false,
             query: jwt.config().query_token.clone(),
             arguments: ArgumentNeeds {
@@ -136,6 +143,17 @@ impl RouteGuard {
     pub(crate) const fn is_claims_only(&self) -> bool {
         self.claims_only
     }
+}
+
+/// Adds the claim `token_version` to the claims that a route reads, if the tokens of any entity have a version.
+fn read_token_version(
+    entities: &EntityRegistry,
+    required: &mut RequiredClaims,
+) -> Option<ClaimSlot> {
+    entities
+        .has_versions()
+        .then(|| required.add(TOKEN_VERSION))
+        .flatten()
 }
 
 impl fmt::Debug for RouteGuard {

@@ -10,7 +10,7 @@ use super::{JwtRoutes, scopes, session_end::SessionEnd};
 use crate::{
     entity::{Caller, Entity, EntityRef},
     jwt::{
-        claims::{self, AUTH_TIME, NumericDate},
+        claims::{self, AUTH_TIME, NumericDate, TOKEN_VERSION, TokenVersion},
         sign::{ExtraClaims, Grants, Login, NewClaims, SignError, Token, random_jwt_id},
     },
     policy::ScopeName,
@@ -88,12 +88,21 @@ impl TokenBuilder {
         }
         let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
         let key = claims.remove(entity.key());
+        // The guard has compared it with the entity's: the new token has the same version.
+        let version = claims.remove(TOKEN_VERSION);
+        let version = version.and_then(|json| TokenVersion::parse(json.get()));
         claims.retain(|name, _| !claims::is_reserved(name));
-        Ok(Self {
+        let token = Self {
             extra: Some(ExtraClaims::new(&claims)),
             session_end: Some(end),
             ..Self::of(jwt, entity, key, login)
-        })
+        };
+        Ok(token.version(version))
+    }
+
+    /// Sets the version of the entity's tokens, in the claim `token_version`; `None` leaves the claim out.
+    pub(crate) fn version(self, version: Option<TokenVersion>) -> Self {
+        self.grant(TOKEN_VERSION, Ok(version.map(TokenVersion::into_json)))
     }
 
     /// Sets how long the token is valid, instead of the configured lifetime. Fractions of a second are ignored.

@@ -25,6 +25,7 @@ pub(crate) mod registered;
 mod route;
 mod route_macro;
 pub(crate) mod states;
+mod token_version;
 mod verdict;
 
 pub(crate) use admitted::unguarded;
@@ -49,4 +50,5 @@ pub(crate) use public_pattern::{OtherRoutes, OutlineLayer, PublicPatternLayer, R
 pub use registered::{RegisteredHandler, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
+pub use token_version::{IntoTokenVersion, token_version};
 pub use verdict::{Later, Now, Verdict};

@@ -1,6 +1,6 @@
 use std::{any, fmt};
 
-use crate::entity::Entity;
+use crate::{entity::Entity, jwt::claims::TokenVersion};
 
 /// The description of an entity type: its table, its key claim, and functions that take type-erased entities.
 ///
@@ -16,6 +16,8 @@ struct EntityType {
     is_key: fn(&str) -> bool,
     has_roles: bool,
     has_role: fn(&(dyn any::Any + Send + Sync), &str) -> bool,
+    has_token_version: bool,
+    token_version: fn(&(dyn any::Any + Send + Sync)) -> Option<TokenVersion>,
 }
 
 impl EntityRef {
@@ -35,6 +37,8 @@ impl EntityRef {
                         let entity = entity.downcast_ref::<E>();
                         entity.is_some_and(|entity| entity.has_role(role))
                     },
+                    has_token_version: E::HAS_TOKEN_VERSION,
+                    token_version: |entity| entity.downcast_ref::<E>()?.token_version(),
                 }
             },
         )
@@ -83,6 +87,23 @@ impl EntityRef {
     /// Returns whether `entity` has this role; `false` if the value is of another entity type.
     pub(crate) fn has_role(self, entity: &(dyn any::Any + Send + Sync), role: &str) -> bool {
         (self.0.has_role)(entity, role)
+    }
+
+    /// Returns whether the tokens of such entities have a version: [`Entity::HAS_TOKEN_VERSION`].
+    pub(crate) fn has_token_version(self) -> bool {
+        self.0.has_token_version
+    }
+
+    /// Returns the current version of the tokens of `entity`; `None` for a value of another type.
+    #[allow(
+        dead_code,
+        reason = "only the logins of providers and the matrix call it, which are features"
+    )]
+    pub(crate) fn token_version(
+        self,
+        entity: &(dyn any::Any + Send + Sync),
+    ) -> Option<TokenVersion> {
+        (self.0.token_version)(entity)
     }
 }
 

@@ -6,6 +6,7 @@ use std::{any::Any, pin::Pin, sync::Arc, time::Duration};
 use crate::{
     bounded::{Bounded, Overrun},
     entity::{Entity, StoreError},
+    jwt::claims::TokenVersion,
 };
 
 /// A loaded entity of an erased type, which a reader has to downcast.
@@ -28,6 +29,8 @@ pub(crate) enum NotLoaded {
     /// `"07"` equals 7 in a column of numbers. The guard compares bytes, so that a token never identifies an
     /// entity that is equal only by the database's rules.
     OtherEntity,
+    /// The token has another version than the entity: it was minted before the entity's version changed.
+    OldVersion,
     /// The store returned an error, exceeded its time limit, or panicked.
     Store(StoreError),
 }
@@ -38,17 +41,74 @@ pub(crate) enum Loading {
     Pending(LoadFuture),
 }
 
+/// Where an entity's key comes from, and with it the version to compare.
+#[derive(Clone, Copy)]
+pub(crate) enum VersionSource<'c> {
+    /// A token of ours, with the JSON text of its claim `token_version`; `None` without the claim.
+    OwnToken(Option<&'c str>),
+    /// Anything else, which has no version.
+    Other,
+}
+
+/// The version of a token, to compare with that of its entity.
+pub(super) enum VersionClaim {
+    /// The claim `token_version`; `None` in a token without it.
+    Claimed(Option<TokenVersion>),
+    /// The token is not one of ours, or its entity has no versions: nothing is compared.
+    NotCompared,
+}
+
+impl VersionClaim {
+    /// Reads the version to compare with that of an entity of type `E`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`NotLoaded::OldVersion`] when the claim is neither an integer nor a string, which no entity's
+    /// version equals.
+    pub(super) fn of<E: Entity>(source: VersionSource<'_>) -> Result<Self, NotLoaded> {
+        match source {
+            VersionSource::OwnToken(claim) if E::HAS_TOKEN_VERSION => {
+                let version =
+                    claim.map(|json| TokenVersion::parse(json).ok_or(NotLoaded::OldVersion));
+                version.transpose().map(Self::Claimed)
+            }
+            VersionSource::OwnToken(_) | VersionSource::Other => Ok(Self::NotCompared),
+        }
+    }
+
+    /// Returns whether a token with this version may be used for `entity`.
+    fn admits<E: Entity>(&self, entity: &E) -> bool {
+        match self {
+            Self::NotCompared => true,
+            Self::Claimed(claimed) => {
+                let current = entity.token_version();
+                current.is_some_and(|current| current.is_of(claimed.as_ref()))
+            }
+        }
+    }
+}
+
 /// Erases the type of the entity that a store returned. If `is_expected` returns `false` for the entity,
 /// returns an error.
 pub(crate) fn checked<E: Entity>(
     found: Result<Option<E>, StoreError>,
     is_expected: impl FnOnce(&E) -> bool,
 ) -> LoadResult {
+    of_version(found, is_expected, &VersionClaim::NotCompared)
+}
+
+/// Does the same as [`checked`], and rejects an entity whose version is not the token's.
+pub(super) fn of_version<E: Entity>(
+    found: Result<Option<E>, StoreError>,
+    is_expected: impl FnOnce(&E) -> bool,
+    version: &VersionClaim,
+) -> LoadResult {
     match found {
         Err(error) => Err(NotLoaded::Store(error)),
         Ok(None) => Err(NotLoaded::Missing),
-        Ok(Some(entity)) if is_expected(&entity) => Ok(Arc::new(entity)),
-        Ok(Some(_)) => Err(NotLoaded::OtherEntity),
+        Ok(Some(entity)) if !is_expected(&entity) => Err(NotLoaded::OtherEntity),
+        Ok(Some(entity)) if version.admits(&entity) => Ok(Arc::new(entity)),
+        Ok(Some(_)) => Err(NotLoaded::OldVersion),
     }
 }
 

@@ -11,6 +11,7 @@ mod loading;
 #[cfg(feature = "jwks")]
 mod lookup;
 mod memory;
+mod minting;
 mod origin;
 mod registry;
 mod store;
@@ -20,6 +21,7 @@ pub use entity_ref::EntityRef;
 pub use find_by::{EntityField, FindBy};
 pub use g::{AnyEntity, CallerEntity, G};
 pub use memory::MemoryStore;
+pub use minting::MintedByKey;
 pub use store::{EntityStore, StoreError};
 pub use time_limited::TimeLimited;
 
@@ -27,7 +29,7 @@ pub(crate) use caller::Caller;
 pub use caller::ClaimsError;
 #[cfg(feature = "jwks")]
 pub(crate) use finder::Finder;
-pub(crate) use loading::{LoadFuture, LoadResult, Loaded, Loading, NotLoaded};
+pub(crate) use loading::{LoadFuture, LoadResult, Loaded, Loading, NotLoaded, VersionSource};
 #[cfg(feature = "google")]
 pub(crate) use loading::{bounded_load, checked};
 #[cfg(feature = "jwks")]
@@ -36,6 +38,8 @@ pub(crate) use origin::TokenOrigin;
 pub(crate) use registry::EntityRegistry;
 
 use serde::{Serialize, de::DeserializeOwned};
+
+use crate::jwt::claims::TokenVersion;
 
 /// A type whose values tokens identify, such as a user. A value is a row of a table, with a key.
 ///
@@ -75,11 +79,22 @@ pub trait Entity: Clone + Send + Sync + 'static {
     /// the token.
     const HAS_ROLES: bool = false;
 
+    /// Whether the tokens of the entity have a version (`token_version = ..` in its attribute); `false` by default.
+    const HAS_TOKEN_VERSION: bool = false;
+
     /// Returns the key of this entity, by which tokens identify it.
     fn key(&self) -> &Self::Key;
 
     /// Returns whether the entity has this role; `false` by default.
     fn has_role(&self, _role: &str) -> bool {
         false
+    }
+
+    /// Returns the current version of the entity's tokens; `None` by default, where
+    /// [`HAS_TOKEN_VERSION`](Self::HAS_TOKEN_VERSION) is `false`.
+    ///
+    /// The guard refuses tokens with another version, so a program ends all tokens of the entity by changing it.
+    fn token_version(&self) -> Option<TokenVersion> {
+        None
     }
 }

@@ -3,7 +3,10 @@
 #[cfg(feature = "jwks")]
 use std::sync::Arc;
 
-use super::{loading::Loading, registry::EntityTable};
+use super::{
+    loading::{Loading, VersionSource},
+    registry::EntityTable,
+};
 #[cfg(feature = "jwks")]
 use crate::entity::Lookup;
 
@@ -32,12 +35,20 @@ impl TokenOrigin {
 
     /// Starts to load the entity that the claim, as JSON text, identifies. Returns `None` if the claim has
     /// another type, or the table has no store.
-    pub(crate) fn load(&self, table: &EntityTable, json: &str) -> Option<Loading> {
+    ///
+    /// `version` is the JSON text of the claim `token_version`. Only tokens of ours have a version: another
+    /// issuer's ends by its own means.
+    pub(crate) fn load(
+        &self,
+        table: &EntityTable,
+        json: &str,
+        version: Option<&str>,
+    ) -> Option<Loading> {
         match self {
-            Self::Own => table.load(json),
+            Self::Own => table.load(json, VersionSource::OwnToken(version)),
             #[cfg(feature = "jwks")]
             Self::Issuer(lookup) => match &**lookup {
-                Lookup::Key { .. } => table.load(json),
+                Lookup::Key { .. } => table.load(json, VersionSource::Other),
                 Lookup::Field { finder, .. } => {
                     let value: String = serde_json::from_str(json).ok()?;
                     Some(Loading::Pending(finder.find(value)))

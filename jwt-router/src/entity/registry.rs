@@ -4,7 +4,7 @@ use crate::{
     bounded,
     entity::{
         Entity, EntityRef, EntityStore,
-        loading::{Loading, bounded_load, checked},
+        loading::{Loading, VersionClaim, VersionSource, bounded_load, of_version},
     },
     jwt::claims::{TableIndex, Tables},
 };
@@ -13,7 +13,7 @@ use crate::{
 trait ErasedStore: Send + Sync {
     /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
     /// entity's key type.
-    fn load(&self, key: &str) -> Option<Loading>;
+    fn load(&self, key: &str, version: VersionSource<'_>) -> Option<Loading>;
 }
 
 struct TypedStore<E, S> {
@@ -22,21 +22,29 @@ struct TypedStore<E, S> {
 }
 
 impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
-    fn load(&self, key: &str) -> Option<Loading> {
+    fn load(&self, key: &str, version: VersionSource<'_>) -> Option<Loading> {
         let key: E::Key = serde_json::from_str(key).ok()?;
-        match bounded::call(|| self.store.load_now(&key)) {
+        let version = match VersionClaim::of::<E>(version) {
+            Ok(version) => version,
+            Err(reason) => return Some(Loading::Ready(Err(reason))),
+        };
+        match bounded::call(|| {
+            let found = self.store.load_now(&key)?;
+            Some(of_version(
+                found,
+                |entity: &E| *entity.key() == key,
+                &version,
+            ))
+        }) {
             Err(panicked) => return Some(Loading::Ready(Err(panicked.into()))),
-            Ok(Some(found)) => {
-                let found = checked(found, |entity: &E| *entity.key() == key);
-                return Some(Loading::Ready(found));
-            }
+            Ok(Some(found)) => return Some(Loading::Ready(found)),
             Ok(None) => {}
         }
         let store = Arc::clone(&self.store);
         let limit = store.time_limit();
         Some(Loading::Pending(bounded_load(limit, async move {
             let found = store.load(&key).await;
-            checked(found, |entity| *entity.key() == key)
+            of_version(found, |entity: &E| *entity.key() == key, &version)
         })))
     }
 }
@@ -51,8 +59,8 @@ pub(crate) struct EntityTable {
 impl EntityTable {
     /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
     /// entity's key type, or the table has no store.
-    pub(crate) fn load(&self, key: &str) -> Option<Loading> {
-        self.store.as_ref()?.load(key)
+    pub(crate) fn load(&self, key: &str, version: VersionSource<'_>) -> Option<Loading> {
+        self.store.as_ref()?.load(key, version)
     }
 
     fn has_store(&self) -> bool {
@@ -91,6 +99,12 @@ impl EntityRegistry {
 
     pub(crate) fn get(&self, index: TableIndex) -> Option<&EntityTable> {
         self.tables.get(index.get())
+    }
+
+    /// Returns whether the tokens of any table have a version.
+    pub(crate) fn has_versions(&self) -> bool {
+        let mut tables = self.tables.iter();
+        tables.any(|known| known.entity.has_token_version())
     }
 
     /// Returns whether any entity type has a store.

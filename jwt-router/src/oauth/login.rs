@@ -214,6 +214,10 @@ impl From<NotLoaded> for LoginError {
         match reason {
             NotLoaded::Missing => LoginErrorKind::UnknownUser.into(),
             NotLoaded::OtherEntity => Self::because(LoginErrorKind::UnknownUser, "store_mismatch"),
+            // A provider's login has no token of ours whose version could be old.
+            NotLoaded::OldVersion => {
+                Self::because(LoginErrorKind::UnknownUser, "old_token_version")
+            }
             NotLoaded::Store(error) => error.into(),
         }
     }

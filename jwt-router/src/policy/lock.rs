@@ -11,7 +11,7 @@ pub(crate) use difference::compare;
 
 use std::{collections::HashMap, fmt};
 
-use self::words::CLAIMS_ONLY;
+use self::words::{CLAIMS_ONLY, TOKEN_VERSION};
 pub(crate) use self::words::{Words, of as words_of};
 use crate::policy::{
     PolicyTable, Requirements, RoutePolicy,
@@ -43,6 +43,7 @@ pub(crate) struct LockedPolicy {
     pub(crate) is_public: bool,
     pub(crate) requirements: Requirements,
     pub(crate) claims_only: bool,
+    pub(crate) token_version: bool,
     /// The name of the query parameter that may hold the token; `None` if the route reads no token from the
     /// query.
     pub(crate) query: Option<String>,
@@ -110,6 +111,7 @@ impl LockedRoute {
                 is_public: route.access.is_public(),
                 requirements: route.requirements.clone(),
                 claims_only: route.claims_only,
+                token_version: route.token_version,
                 query: route.query.clone(),
             },
             handler: escape(&route.handler, |char| char == ' ' || is_graphic(char)),
@@ -163,6 +165,7 @@ impl LockedPolicy {
             Requirements::parse(&mut words).ok()?
         };
         let claims_only = words.take_word(CLAIMS_ONLY);
+        let token_version = words.take_word(TOKEN_VERSION);
         let query = match words.next() {
             None => None,
             Some(query) => Some(plain::parse_word(
@@ -173,6 +176,7 @@ impl LockedPolicy {
             is_public,
             requirements,
             claims_only,
+            token_version,
             query,
         });
         // Accept the canonical spelling only: two spellings of one policy would compare as different.
@@ -198,9 +202,16 @@ impl fmt::Display for LockedPolicy {
             is_public,
             requirements,
             claims_only,
+            token_version,
             query,
         } = self;
-        let words = words::of(*is_public, requirements, *claims_only, query.as_deref());
+        let words = words::of(
+            *is_public,
+            requirements,
+            *claims_only,
+            *token_version,
+            query.as_deref(),
+        );
         let access = if *is_public { PUBLIC } else { PROTECTED };
         write!(f, "{}", format!("{access} {words}").trim_end())
     }

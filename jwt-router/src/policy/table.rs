@@ -71,7 +71,7 @@ impl PolicyTable {
     /// Returns the SHA-256 of the policy in hexadecimal. Two programs with the same hash have the same policy.
     ///
     /// The hash covers one line for each route, in the table's order: the JSON array of its method, path,
-    /// access, requirements (as [`Requirements`] serialize), `claims_only`, query parameter and handler. Files
+    /// access, requirements (as [`Requirements`] serialize), `claims_only`, `token_version`, query parameter and handler. Files
     /// and line numbers are left out, so that moving code does not change the hash.
     #[must_use]
     pub fn sha256(&self) -> String {
@@ -83,6 +83,7 @@ impl PolicyTable {
                 access,
                 requirements,
                 claims_only,
+                token_version,
                 query,
                 handler,
                 file: _,
@@ -94,6 +95,7 @@ impl PolicyTable {
                 access,
                 requirements,
                 claims_only,
+                token_version,
                 query,
                 handler
             ]);
@@ -127,6 +129,9 @@ pub struct RoutePolicy {
     pub requirements: Requirements,
     /// Whether the guard verifies the token without loading the entity.
     pub claims_only: bool,
+    /// Whether the guard compares the version of the token with that of its entity, for at least one of the
+    /// entities that the route accepts.
+    pub token_version: bool,
     /// The name of the query parameter that may hold the token; `None` if the route reads no token from the
     /// query.
     pub query: Option<String>,
@@ -159,6 +164,7 @@ impl RoutePolicy {
             self.access.is_public(),
             &self.requirements,
             self.claims_only,
+            self.token_version,
             self.query.as_deref(),
         )
     }

@@ -3,10 +3,10 @@
 //! `jwt-router` has a second copy, `claims::RESERVED`, since a procedural-macro crate can export only macros. A
 //! test of `jwt-router` includes this file and fails when the lists differ.
 
-/// The reserved names: `table_name`, `auth_time` and `renewable_until`, the claims of tokens that are not bearer
+/// The reserved names: `table_name`, `auth_time`, `renewable_until` and `token_version`, the claims of tokens that are not bearer
 /// tokens (`cnf`, `events`), and the registered claims
 /// ([RFC 7519, section 4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
-pub(super) const RESERVED: [&str; 12] = [
+pub(super) const RESERVED: [&str; 13] = [
     "table_name",
     "iss",
     "sub",
@@ -17,6 +17,7 @@ pub(super) const RESERVED: [&str; 12] = [
     "jti",
     "auth_time",
     "renewable_until",
+    "token_version",
     "cnf",
     "events",
 ];

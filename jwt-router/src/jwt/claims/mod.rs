@@ -12,6 +12,7 @@ mod required;
 mod rules;
 mod scan;
 mod table;
+mod version;
 
 pub use self::date::NumericDate;
 pub(crate) use self::issuer_name::issuer_name_fault;
@@ -21,6 +22,8 @@ pub(crate) use self::rules::Rules;
 #[cfg(feature = "jwks")]
 pub(crate) use self::rules::TokenKind;
 pub(crate) use self::table::TableIndex;
+pub(crate) use self::version::TOKEN_VERSION;
+pub use self::version::TokenVersion;
 
 /// The claim that names the entity's table.
 pub(crate) const TABLE_NAME: &str = "table_name";
@@ -31,13 +34,13 @@ pub(crate) const RENEWABLE_UNTIL: &str = "renewable_until";
 
 /// The names of claims that this crate sets or checks: neither an entity's key nor an extra claim may have one.
 ///
-/// They are `table_name`, the registered claims ([RFC 7519, section 4.1]), `auth_time`, `renewable_until`, and
-/// the claims of tokens that are not bearer tokens: `cnf` ([RFC 7800]) and `events` ([RFC 8417]).
+/// They are `table_name`, the registered claims ([RFC 7519, section 4.1]), `auth_time`, `renewable_until`,
+/// `token_version`, and the claims of tokens that are not bearer tokens: `cnf` ([RFC 7800]) and `events` ([RFC 8417]).
 ///
 /// [RFC 7800]: https://www.rfc-editor.org/rfc/rfc7800#section-3.1
 /// [RFC 8417]: https://www.rfc-editor.org/rfc/rfc8417#section-2.2
 /// [RFC 7519, section 4.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1
-pub(crate) const RESERVED: [&str; 12] = [
+pub(crate) const RESERVED: [&str; 13] = [
     TABLE_NAME,
     "iss",
     "sub",
@@ -48,6 +51,7 @@ pub(crate) const RESERVED: [&str; 12] = [
     "jti",
     AUTH_TIME,
     RENEWABLE_UNTIL,
+    TOKEN_VERSION,
     "cnf",
     "events",
 ];

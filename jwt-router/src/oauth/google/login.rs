@@ -152,7 +152,8 @@ impl Google {
         let key = account.key(&loaded);
         let login = self.login_time(authenticated);
         // The own token copies `acr` and `amr`, since requirements read them there.
-        let token = TokenBuilder::of(&self.jwt, account.entity, key, login);
+        let token = TokenBuilder::of(&self.jwt, account.entity, key, login)
+            .version(account.entity.token_version(&*loaded));
         let mut token = token.grant("acr", Ok(acr)).grant("amr", Ok(amr));
         if let Some(lifetime) = self.configured.lifetime {
             token = token.expires_in(lifetime);

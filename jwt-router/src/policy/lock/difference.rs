@@ -91,9 +91,10 @@ impl LockedPolicy {
         let is_protected = !self.is_public && !other.is_public;
         let other_query = self.query.is_some() && self.query != other.query;
         let trusts_claims = self.claims_only && !other.claims_only;
+        let ignores_version = !self.token_version && other.token_version;
         let requires_less = !self.requirements.imply(&other.requirements);
         // A route that was public and is protected is stricter, wherever it accepts the token.
-        (is_protected && (trusts_claims || requires_less))
+        (is_protected && (trusts_claims || ignores_version || requires_less))
             || (self.is_public == other.is_public && other_query)
     }
 }

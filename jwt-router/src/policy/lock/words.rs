@@ -11,11 +11,15 @@ const ANY_ENTITY: &str = "any entity";
 /// In a line of the lock file, the word of a route whose guard does not load the entity.
 pub(super) const CLAIMS_ONLY: &str = "claims only";
 
+/// The text for a route that compares the versions of tokens.
+pub(super) const TOKEN_VERSION: &str = "token version";
+
 /// Returns the words of a policy, such as `users, role admin`, joined with commas.
 pub(crate) fn of(
     is_public: bool,
     requirements: &Requirements,
     claims_only: bool,
+    token_version: bool,
     query: Option<&str>,
 ) -> String {
     let mut words = Vec::new();
@@ -27,6 +31,9 @@ pub(crate) fn of(
     words.extend(requirements.words());
     if claims_only {
         words.push(CLAIMS_ONLY.to_owned());
+    }
+    if token_version {
+        words.push(TOKEN_VERSION.to_owned());
     }
     words.extend(query.map(|query| format!("?{}=", plain::word(query))));
     words.join(", ")

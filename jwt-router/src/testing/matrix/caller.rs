@@ -15,6 +15,8 @@ pub(super) enum CallerKind {
     Refresh,
     /// A caller with the token of an entity that does not exist.
     NoEntity,
+    /// With a token from before the version of the entity's tokens changed.
+    OldVersion,
     /// A caller with a valid token of one of the test's entities, given by its position.
     Person(usize),
     /// A caller with a valid token in the query of the URL, and no token in a header.
@@ -40,6 +42,9 @@ impl CallerKind {
                 Self::Refresh,
                 Self::NoEntity,
             ]);
+            if people.iter().any(|person| person.token_version().is_some()) {
+                callers.push(Self::OldVersion);
+            }
             callers.extend((0..people.len()).map(Self::Person));
             callers.extend([Self::InUrl, Self::TwoTokens]);
             let columns = AnyKind::columns().into_iter();
@@ -57,6 +62,7 @@ impl CallerKind {
             Self::AlgNone => Flaw::AlgNone,
             Self::Refresh => Flaw::OtherType,
             Self::NoEntity => Flaw::NoEntity,
+            Self::OldVersion => Flaw::OldVersion,
             Self::NoToken
             | Self::Malformed
             | Self::Person(_)
@@ -77,6 +83,7 @@ impl CallerKind {
             Self::AlgNone => "alg none".to_owned(),
             Self::Refresh => "refresh".to_owned(),
             Self::NoEntity => "nobody".to_owned(),
+            Self::OldVersion => "old version".to_owned(),
             Self::Person(position) => name(people, position),
             Self::InUrl => "in URL".to_owned(),
             Self::TwoTokens => "two tokens".to_owned(),
@@ -95,6 +102,7 @@ impl CallerKind {
             Self::AlgNone => "with an unsigned token (`alg: none`)".to_owned(),
             Self::Refresh => "with a refresh token (`typ: rt+jwt`)".to_owned(),
             Self::NoEntity => "with the token of an entity that does not exist".to_owned(),
+            Self::OldVersion => "with a token of another `token_version`".to_owned(),
             Self::Person(position) => format!("as `{}`", name(people, position)),
             Self::InUrl => "with a token in the URL".to_owned(),
             Self::TwoTokens => "with two tokens".to_owned(),
@@ -112,6 +120,7 @@ impl CallerKind {
             Self::AlgNone => "unsigned tokens open this route",
             Self::Refresh => "refresh tokens open this route, and they live long",
             Self::NoEntity => "deleted entities are still let in",
+            Self::OldVersion => "a new `token_version` does not end tokens here",
             Self::Person(_) => "these tokens open a route that is not for them",
             Self::InUrl => "tokens in URLs open this route, and URLs end up in logs and histories",
             Self::ShortOf(_, column) => column.opens,

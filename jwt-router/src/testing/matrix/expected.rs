@@ -68,7 +68,8 @@ impl Expectation {
             | CallerKind::WrongKey
             | CallerKind::AlgNone
             | CallerKind::Refresh
-            | CallerKind::NoEntity => Self::Refused(RejectionKind::InvalidToken),
+            | CallerKind::NoEntity
+            | CallerKind::OldVersion => Self::Refused(RejectionKind::InvalidToken),
             CallerKind::Person(_) | CallerKind::InUrl => let_in,
             CallerKind::TwoTokens => Self::Refused(RejectionKind::InvalidRequest),
             CallerKind::ShortOf(_, column) => Self::Refused(column.refused),

@@ -156,6 +156,7 @@ impl Judge<'_> {
             | CallerKind::AlgNone
             | CallerKind::Refresh
             | CallerKind::NoEntity
+            | CallerKind::OldVersion
             | CallerKind::Person(_)
             | CallerKind::InUrl
             | CallerKind::TwoTokens

@@ -36,6 +36,9 @@ impl Judge<'_> {
             | CallerKind::AlgNone
             | CallerKind::Refresh
             | CallerKind::NoEntity => self.with_token(row, caller, self.best(row), found),
+            CallerKind::OldVersion => {
+                self.with_token(row, caller, self.best_with_version(row), found)
+            }
             CallerKind::InUrl => self.in_url(row, found),
             CallerKind::TwoTokens => self.two_tokens(row, found),
             CallerKind::ShortOf(argument, _) => self.short(row, caller, argument, found),
@@ -86,6 +89,23 @@ impl Judge<'_> {
         let mut people = self.people.iter();
         self.fit(row)
             .or_else(|| people.position(|person| accepts(person.entity.table())))
+    }
+
+    /// Returns the position of the best person among those whose tokens have a version.
+    fn best_with_version(&self, row: &Row<'_>) -> Option<usize> {
+        let versioned = self
+            .people
+            .iter()
+            .enumerate()
+            .filter_map(|(position, person)| {
+                let is_tried = person.token_version().is_some() && self.is_of(row, position);
+                is_tried.then_some(position)
+            });
+        let mut versioned = versioned.peekable();
+        let first = versioned.peek().copied();
+        versioned
+            .find(|position| self.is_fit(row, *position))
+            .or(first)
     }
 
     /// Returns a request with an `Authorization` header for each of these tokens.

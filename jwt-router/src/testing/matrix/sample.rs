@@ -6,7 +6,10 @@ use serde_json::value::RawValue;
 use super::failure::MatrixFailure;
 use crate::{
     app::Origin,
-    entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, NotLoaded, StoreError},
+    entity::{
+        Entity, EntityRef, EntityRegistry, Loaded, Loading, NotLoaded, StoreError, VersionSource,
+    },
+    jwt::claims::TokenVersion,
 };
 
 /// An entity that the test passed to `.entity(&..)`, before the matrix has checked it.
@@ -25,6 +28,13 @@ pub(super) struct Person {
     /// A key of the same type for which the store has no entity; `None` if the store has one for every tried
     /// key.
     pub(super) absent_key: Option<Box<RawValue>>,
+}
+
+impl Person {
+    /// Returns the version that this person's tokens have at present, if they have one.
+    pub(super) fn token_version(&self) -> Option<TokenVersion> {
+        self.entity.token_version(&**self.loaded.as_ref()?)
+    }
 }
 
 impl Sample {
@@ -96,14 +106,16 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
     if !entities.has_store(entity) {
         return Existence::Exists(None);
     }
-    let found = match table.load(key) {
+    let found = match table.load(key, VersionSource::Other) {
         None => return Existence::Missing,
         Some(Loading::Ready(found)) => found,
         Some(Loading::Pending(answer)) => answer.await,
     };
     match found {
         Ok(loaded) => Existence::Exists(Some(loaded)),
-        Err(NotLoaded::Missing | NotLoaded::OtherEntity) => Existence::Missing,
+        Err(NotLoaded::Missing | NotLoaded::OtherEntity | NotLoaded::OldVersion) => {
+            Existence::Missing
+        }
         Err(NotLoaded::Store(source)) => Existence::Failed(source),
     }
 }

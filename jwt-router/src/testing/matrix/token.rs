@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use base64_simd::URL_SAFE_NO_PAD;
+use serde_json::Value;
 
 use super::sample::Person;
 use crate::{
     auth::Config,
     jwt::{
-        claims::NumericDate,
+        claims::{NumericDate, TOKEN_VERSION},
         sign::{Login, NewClaims, SignError, random_jwt_id},
     },
     policy::requirement::TokenClaims,
@@ -29,6 +30,8 @@ pub(super) enum Flaw {
     AlgNone,
     /// The token has the `typ` of a refresh token.
     OtherType,
+    /// The token was minted before the version of the entity's tokens changed.
+    OldVersion,
 }
 
 /// Mints the tokens that the test matrix sends. It keeps them, and returns the same token for the same
@@ -83,10 +86,24 @@ impl<'c> Mint<'c> {
                 Some(key) => key,
                 None => return Ok(None),
             },
-            Flaw::None | Flaw::Expired | Flaw::WrongKey | Flaw::AlgNone | Flaw::OtherType => {
-                &person.key
-            }
+            Flaw::None
+            | Flaw::Expired
+            | Flaw::WrongKey
+            | Flaw::AlgNone
+            | Flaw::OtherType
+            | Flaw::OldVersion => &person.key,
         };
+        let mut granted = granted.clone();
+        match (person.token_version(), flaw) {
+            (Some(version), Flaw::OldVersion) => {
+                granted.insert(TOKEN_VERSION.to_owned(), another(version.into_json()));
+            }
+            (Some(version), _) => {
+                granted.insert(TOKEN_VERSION.to_owned(), version.into_json());
+            }
+            (None, Flaw::OldVersion) => return Ok(None),
+            (None, _) => {}
+        }
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
         let now = NumericDate::from_unix(self.now());
         let claims = NewClaims {
@@ -94,7 +111,7 @@ impl<'c> Mint<'c> {
             key_name: person.entity.key(),
             key,
             extra: None,
-            grants: granted,
+            grants: &granted,
             login: &Login::Unknown,
             now,
             expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),
@@ -107,11 +124,19 @@ impl<'c> Mint<'c> {
         let claims = claims.to_json()?;
         let good = signer.sign(&claims)?;
         Ok(Some(match flaw {
-            Flaw::None | Flaw::NoEntity | Flaw::Expired => good,
+            Flaw::None | Flaw::NoEntity | Flaw::Expired | Flaw::OldVersion => good,
             Flaw::WrongKey => signed_by_another(&good)?,
             Flaw::AlgNone => unsigned(&good),
             Flaw::OtherType => signer.sign_under(&of_another_type(&good), &claims)?,
         }))
+    }
+}
+
+/// Returns a version that differs from `version`.
+fn another(version: Value) -> Value {
+    match version.as_i64() {
+        Some(number) => number.wrapping_sub(1).into(),
+        None => format!("{version}-").into(),
     }
 }
 

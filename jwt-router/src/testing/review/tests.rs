@@ -17,6 +17,7 @@ fn route(access: Access) -> RoutePolicy {
             Requirements::from_iter([entity(&["users"])])
         },
         claims_only: false,
+        token_version: false,
         query: None,
         handler: "shop::pay".to_owned(),
         file: "src/shop.rs".to_owned(),
@@ -42,6 +43,14 @@ fn any_entity() -> RoutePolicy {
 fn claims_only() -> RoutePolicy {
     RoutePolicy {
         claims_only: true,
+        token_version: false,
+        ..protected()
+    }
+}
+
+fn versioned() -> RoutePolicy {
+    RoutePolicy {
+        token_version: true,
         ..protected()
     }
 }
@@ -139,6 +148,7 @@ fn a_name_cannot_look_like_another_column_or_line() {
 fn requirements_are_words_of_the_line() {
     let everything = RoutePolicy {
         claims_only: true,
+        token_version: false,
         ..query(requiring(vec![
             samples::role(vec![all(&["admin"])]),
             samples::scope(vec![all(&["posts:write", "posts:read", "posts:read"])]),
@@ -413,6 +423,7 @@ fn what_lets_in_more_is_loosened() {
         (protected(), any_entity(), "protected any entity"),
         (protected(), teachers, "protected teachers"),
         (protected(), claims_only(), "protected users, claims only"),
+        (versioned(), protected(), "protected users"),
         (protected(), query(protected()), "protected users, ?auth="),
         // Stricter in one respect and looser in another.
         (
@@ -437,6 +448,7 @@ fn a_stricter_policy_is_tightened() {
         (public(), query(claims_only())),
         (any_entity(), protected()),
         (claims_only(), protected()),
+        (protected(), versioned()),
         (query(protected()), protected()),
     ] {
         let tightened = differences(&[was], &[is]);
