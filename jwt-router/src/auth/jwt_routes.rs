@@ -189,9 +189,11 @@ impl JwtRoutes {
         TokenBuilder::new::<E>(self, key)
     }
 
-    /// Returns a builder for a token of this entity, with another lifetime or further claims.
+    /// Returns a builder for a token of this entity. The builder sets another lifetime, extra claims, scopes
+    /// and more.
     ///
-    /// The token holds the current [version](Entity::token_version) of the entity, if its tokens have one.
+    /// The token contains the current [version](Entity::token_version) of the entity's tokens, if they have
+    /// one.
     ///
     /// # Examples
     ///

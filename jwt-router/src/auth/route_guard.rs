@@ -26,9 +26,10 @@ pub struct RouteGuard {
     pub(super) checks: Box<[Box<dyn Check>]>,
     /// Whether the policy names a predicate, which the endpoint has to call.
     pub(super) awaits_predicate: bool,
-    /// The names of the claims that the route reads besides those of every token.
+    /// The names of the claims that the guard reads, besides those that are read from every token.
     pub(super) required: RequiredClaims,
-    /// The place of the claim `token_version` among them; `None` if the tokens of no entity have a version.
+    /// The slot of the claim `token_version` among the required claims; `None` if the tokens of no entity have
+    /// a version.
     pub(super) token_version: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,

@@ -1,27 +1,27 @@
-//! Calls the function of `#[entity(token_version = ..)]`.
+//! Reads the version of an entity's tokens with the function of `#[entity(token_version = ..)]`.
 
 use crate::jwt::claims::TokenVersion;
 
-/// A type that the function of `token_version = ..` may return.
+/// A type that the function of `#[entity(token_version = ..)]` can return, such as `i64`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a version of tokens",
     label = "returns `{Self}`",
     note = "return an integer that fits into `i64`, a `String` or a `&str`, as in `fn token_version(&self) -> i64`"
 )]
 pub trait IntoTokenVersion {
-    /// Converts the value into a version.
+    /// Converts the value into a version of tokens.
     fn into_version(self) -> TokenVersion;
 }
 
 #[diagnostic::do_not_recommend]
 impl<V: Into<TokenVersion>> IntoTokenVersion for V {
-    /// Converts the value into a version.
+    /// Converts the value into a version of tokens.
     fn into_version(self) -> TokenVersion {
         self.into()
     }
 }
 
-/// Returns the version of an entity's tokens, given the function that reads it from the entity.
+/// Returns the version of `entity`'s tokens. `version` is the function of `#[entity(token_version = ..)]`.
 pub fn token_version<'e, E, V: IntoTokenVersion>(
     entity: &'e E,
     version: impl FnOnce(&'e E) -> V,

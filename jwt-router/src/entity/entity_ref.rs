@@ -89,7 +89,7 @@ impl EntityRef {
         (self.0.has_role)(entity, role)
     }
 
-    /// Returns whether the tokens of such entities have a version: [`Entity::HAS_TOKEN_VERSION`].
+    /// Returns whether the tokens of this entity type have a version, by `#[entity(token_version = ..)]`.
     pub(crate) fn has_token_version(self) -> bool {
         self.0.has_token_version
     }

@@ -29,7 +29,8 @@ pub(crate) enum NotLoaded {
     /// `"07"` equals 7 in a column of numbers. The guard compares bytes, so that a token never identifies an
     /// entity that is equal only by the database's rules.
     OtherEntity,
-    /// The token has another version than the entity: it was minted before the entity's version changed.
+    /// The token has another version than the entity, because it was minted before the entity's version
+    /// changed.
     OldVersion,
     /// The store returned an error, exceeded its time limit, or panicked.
     Store(StoreError),
@@ -41,25 +42,25 @@ pub(crate) enum Loading {
     Pending(LoadFuture),
 }
 
-/// Where an entity's key comes from, and with it the version to compare.
+/// The origin of an entity's key, and the version that came with it.
 #[derive(Clone, Copy)]
 pub(crate) enum VersionSource<'c> {
-    /// A token of ours, with the JSON text of its claim `token_version`; `None` without the claim.
+    /// An own token, with the JSON text of its claim `token_version`; `None` if the token lacks the claim.
     OwnToken(Option<&'c str>),
-    /// Anything else, which has no version.
+    /// Any other origin, such as another issuer's token, which has no version.
     Other,
 }
 
-/// The version of a token, to compare with that of its entity.
+/// The version of a token, which has to equal that of its entity.
 pub(super) enum VersionClaim {
-    /// The claim `token_version`; `None` in a token without it.
+    /// The value of the claim `token_version`; `None` if the token lacks the claim.
     Claimed(Option<TokenVersion>),
-    /// The token is not one of ours, or its entity has no versions: nothing is compared.
+    /// The token is not an own token, or its entity has no version, so nothing is compared.
     NotCompared,
 }
 
 impl VersionClaim {
-    /// Reads the version to compare with that of an entity of type `E`.
+    /// Parses the version of a token, to compare it with that of an entity of the type `E`.
     ///
     /// # Errors
     ///
@@ -76,7 +77,7 @@ impl VersionClaim {
         }
     }
 
-    /// Returns whether a token with this version may be used for `entity`.
+    /// Returns whether `entity` accepts a token with this version.
     fn admits<E: Entity>(&self, entity: &E) -> bool {
         match self {
             Self::NotCompared => true,
@@ -97,7 +98,7 @@ pub(crate) fn checked<E: Entity>(
     of_version(found, is_expected, &VersionClaim::NotCompared)
 }
 
-/// Does the same as [`checked`], and rejects an entity whose version is not the token's.
+/// Does the same as [`checked`], and returns an error if the entity has another version than the token.
 pub(super) fn of_version<E: Entity>(
     found: Result<Option<E>, StoreError>,
     is_expected: impl FnOnce(&E) -> bool,

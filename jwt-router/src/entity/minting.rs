@@ -1,8 +1,9 @@
-/// An entity whose key is all that a new token needs: its tokens have no version.
+/// An entity type for which the key suffices to mint a token, because its tokens have no version.
 ///
 /// [`#[entity(..)]`](macro@crate::entity) implements this trait for entities without `token_version = ..`. The
 /// functions that mint a token by the key alone require it, such as
-/// [`create_token_for`](crate::JwtRoutes::create_token_for): a token without the current version would be refused.
+/// [`create_token_for`](crate::JwtRoutes::create_token_for). Without the current version, a token would be
+/// refused.
 ///
 /// # Examples
 ///

@@ -79,7 +79,8 @@ pub trait Entity: Clone + Send + Sync + 'static {
     /// the token.
     const HAS_ROLES: bool = false;
 
-    /// Whether the tokens of the entity have a version (`token_version = ..` in its attribute); `false` by default.
+    /// Whether the tokens of the entity type have a version, by `token_version = ..` in its attribute; `false`
+    /// by default.
     const HAS_TOKEN_VERSION: bool = false;
 
     /// Returns the key of this entity, by which tokens identify it.

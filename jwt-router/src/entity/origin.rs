@@ -36,8 +36,8 @@ impl TokenOrigin {
     /// Starts to load the entity that the claim, as JSON text, identifies. Returns `None` if the claim has
     /// another type, or the table has no store.
     ///
-    /// `version` is the JSON text of the claim `token_version`. Only tokens of ours have a version: another
-    /// issuer's ends by its own means.
+    /// `version` is the JSON text of the claim `token_version`. Only own tokens have a version, because another
+    /// issuer ends its tokens by its own means.
     pub(crate) fn load(
         &self,
         table: &EntityTable,

@@ -101,7 +101,7 @@ impl EntityRegistry {
         self.tables.get(index.get())
     }
 
-    /// Returns whether the tokens of any table have a version.
+    /// Returns whether the tokens of any entity type have a version.
     pub(crate) fn has_versions(&self) -> bool {
         let mut tables = self.tables.iter();
         tables.any(|known| known.entity.has_token_version())

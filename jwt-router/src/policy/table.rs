@@ -70,9 +70,10 @@ impl PolicyTable {
 
     /// Returns the SHA-256 of the policy in hexadecimal. Two programs with the same hash have the same policy.
     ///
-    /// The hash covers one line for each route, in the table's order: the JSON array of its method, path,
-    /// access, requirements (as [`Requirements`] serialize), `claims_only`, `token_version`, query parameter and handler. Files
-    /// and line numbers are left out, so that moving code does not change the hash.
+    /// The hash covers one line for each route, in the table's order. The line is the JSON array of its method,
+    /// path, access, requirements (as [`Requirements`] serialize), `claims_only`, `token_version`, query
+    /// parameter and handler. Files and line numbers are left out, so that moving code does not change the
+    /// hash.
     #[must_use]
     pub fn sha256(&self) -> String {
         let mut hash = Sha256::new();

@@ -11,7 +11,8 @@ const ANY_ENTITY: &str = "any entity";
 /// In a line of the lock file, the word of a route whose guard does not load the entity.
 pub(super) const CLAIMS_ONLY: &str = "claims only";
 
-/// The text for a route that compares the versions of tokens.
+/// In a line of the lock file, the word of a route whose guard compares the version of the token with that of
+/// the entity.
 pub(super) const TOKEN_VERSION: &str = "token version";
 
 /// Returns the words of a policy, such as `users, role admin`, joined with commas.

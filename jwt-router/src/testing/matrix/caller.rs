@@ -15,7 +15,7 @@ pub(super) enum CallerKind {
     Refresh,
     /// A caller with the token of an entity that does not exist.
     NoEntity,
-    /// With a token from before the version of the entity's tokens changed.
+    /// A caller with a token that was minted before the version of the entity's tokens changed.
     OldVersion,
     /// A caller with a valid token of one of the test's entities, given by its position.
     Person(usize),

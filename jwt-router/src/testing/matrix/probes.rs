@@ -91,7 +91,8 @@ impl Judge<'_> {
             .or_else(|| people.position(|person| accepts(person.entity.table())))
     }
 
-    /// Returns the position of the best person among those whose tokens have a version.
+    /// Returns the position of a test entity whose tokens have a version, preferring one that the route lets
+    /// in.
     fn best_with_version(&self, row: &Row<'_>) -> Option<usize> {
         let versioned = self
             .people

@@ -31,7 +31,7 @@ pub(super) struct Person {
 }
 
 impl Person {
-    /// Returns the version that this person's tokens have at present, if they have one.
+    /// Returns the current version of the test entity's tokens; `None` if they have no version.
     pub(super) fn token_version(&self) -> Option<TokenVersion> {
         self.entity.token_version(&**self.loaded.as_ref()?)
     }

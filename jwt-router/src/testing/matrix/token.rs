@@ -132,7 +132,7 @@ impl<'c> Mint<'c> {
     }
 }
 
-/// Returns a version that differs from `version`.
+/// Returns a version of tokens that differs from `version`.
 fn another(version: Value) -> Value {
     match version.as_i64() {
         Some(number) => number.wrapping_sub(1).into(),
