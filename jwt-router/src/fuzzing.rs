@@ -6,7 +6,9 @@ use http::HeaderMap;
 
 use crate::{
     jwt::{
-        claims::{AUTH_TIME, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables},
+        claims::{
+            AUTH_TIME, ClaimSlot, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables,
+        },
         key::Algorithm,
         token::{
             AuthScheme, BearerToken, DEFAULT_MAXIMUM_LENGTH, InvalidToken, JoseHeader, KnownHeader,
@@ -125,11 +127,13 @@ impl Tables for Entities {
 }
 
 impl Expectation {
-    fn of<R>(self, read: impl FnOnce(&Expected<'_, Entities>, &mut RequiredClaims) -> R) -> R {
+    fn of<R>(self, read: impl FnOnce(&Expected<'_, Entities>, &RequiredClaims) -> R) -> R {
         let mut required = RequiredClaims::default();
         if self.requires_claims {
-            for name in REQUIRED {
-                let _slot = required.add(name);
+            for (position, name) in REQUIRED.into_iter().enumerate() {
+                if let Some(slot) = ClaimSlot::new(position) {
+                    required.insert(name, slot);
+                }
             }
         }
         let tables = Entities(required.clone());
@@ -148,14 +152,14 @@ impl Expectation {
             rules,
             tables: &tables,
         };
-        read(&expected, &mut required)
+        read(&expected, &required)
     }
 }
 
 const REQUIRED: [&str; 3] = ["roles", "scope", AUTH_TIME];
 
 impl ReadClaims {
-    fn of(claims: &Claims<'_>, required: &mut RequiredClaims) -> Self {
+    fn of(claims: &Claims<'_>, required: &RequiredClaims) -> Self {
         let unix = |date: crate::NumericDate| date.as_unix();
         let is_empty = required.is_empty();
         Self {
@@ -166,9 +170,8 @@ impl ReadClaims {
                 claims.not_before.map(unix),
                 claims.issued_at.map(unix),
             ],
-            required: REQUIRED.map(|name| {
-                // A claim that was added before has its slot still.
-                let slot = (!is_empty).then(|| required.add(name)).flatten()?;
+            required: [0, 1, 2].map(|position| {
+                let slot = ClaimSlot::new(position).filter(|_| !is_empty)?;
                 claims.required.get(slot).map(str::to_owned)
             }),
         }

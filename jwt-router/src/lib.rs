@@ -72,11 +72,13 @@
 //! - [`guide::migration`]: coming from flask-jwt-router.
 #![cfg_attr(
     feature = "jwks",
-    doc = "- [`guide::issuers`], with the feature `jwks`: tokens of Keycloak, Auth0 and others; key pairs."
+    doc = "- [`guide::issuers`], with the feature `jwks`: tokens of other issuers; key pairs.
+- [`guide::providers`], with the feature `jwks`: the configuration for Keycloak, Auth0, Entra ID and others."
 )]
 #![cfg_attr(
     not(feature = "jwks"),
-    doc = "- `guide::issuers`, with the feature `jwks`: tokens of Keycloak, Auth0 and others; key pairs."
+    doc = "- `guide::issuers`, with the feature `jwks`: tokens of other issuers; key pairs.
+- `guide::providers`, with the feature `jwks`: the configuration for Keycloak, Auth0, Entra ID and others."
 )]
 #![cfg_attr(
     feature = "google",
@@ -228,6 +230,10 @@ pub mod guide {
     #[cfg(feature = "jwks")]
     #[doc = include_str!("docs/issuers.md")]
     pub mod issuers {}
+
+    #[cfg(feature = "jwks")]
+    #[doc = include_str!("docs/providers.md")]
+    pub mod providers {}
 
     #[doc = include_str!("docs/policy.md")]
     pub mod policy {}

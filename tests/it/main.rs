@@ -41,6 +41,8 @@ mod mounting;
 mod printed;
 mod problems;
 #[cfg(feature = "jwks")]
+mod providers;
+#[cfg(feature = "jwks")]
 mod proxies;
 mod query_token;
 mod raw_tcp;

@@ -8,6 +8,7 @@ mod fresh;
 mod predicate_arguments;
 mod predicates;
 mod problems;
+mod role_places;
 mod roles;
 mod scopes;
 

@@ -56,8 +56,19 @@ impl TestKey {
     /// Returns a token with any header.
     #[must_use]
     pub fn sign_as(&self, header: &Value, claims: &Value) -> String {
-        let encode = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
-        let signed = format!("{}.{}", encode(header), encode(claims));
+        self.sign_parts(header, &claims.to_string())
+    }
+
+    /// Returns a token with this text as its payload, which need not be what a JSON library writes.
+    #[must_use]
+    pub fn sign_text(&self, payload: &str) -> String {
+        self.sign_parts(&json!({"alg": "ES256", "kid": self.id}), payload)
+    }
+
+    fn sign_parts(&self, header: &Value, payload: &str) -> String {
+        let [header, payload] =
+            [&*header.to_string(), payload].map(|part| URL_SAFE_NO_PAD.encode(part));
+        let signed = format!("{header}.{payload}");
         let signature = self.pair.sign(&SystemRandom::new(), signed.as_bytes());
         let signature = signature.expect("the key signs");
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
@@ -176,7 +187,8 @@ fn routes(shared: &Arc<Shared>) -> Router {
     });
     Router::new()
         .route("/.well-known/openid-configuration", document)
-        .route("/keys", keys)
+        .route("/keys", keys.clone())
+        .route("/.well-known/jwks.json", keys)
         .route("/moved", moved)
 }
 

@@ -39,7 +39,7 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of(app: &AppBuilder) -> Self {
-        let (prefix, names) = (&*app.jwt.config().api_name, &app.jwt.config().claim_names);
+        let (prefix, sources) = (&*app.jwt.config().api_name, &app.jwt.config().claims);
         let (entities, mut problems) = entities(app);
         let entities = Arc::new(entities);
         let paths: Vec<String> = app
@@ -57,7 +57,7 @@ impl Plan {
             problems.extend(ignored.map(BuildProblem::from));
             problems.extend(listed_by_another_name(handler));
             problems.extend(entity_problems(handler, &entities));
-            problems.extend(requirements::problems(handler, &entities, names));
+            problems.extend(requirements::problems(handler, &entities, sources));
             problems.extend(arguments::problem(handler));
             problems.extend(predicates::problems(handler, &entities));
             problems.extend(providers::missing(app, handler));

@@ -4,7 +4,7 @@ use crate::{
     app::builder::Handler,
     entity::{EntityRef, EntityRegistry},
     location::SourceLocation,
-    policy::{ClaimNames, requirement::Restricted},
+    policy::{ClaimSources, requirement::Restricted},
     problem::{BuildProblem, RequirementProblem},
 };
 
@@ -12,7 +12,7 @@ use crate::{
 pub(super) fn problems(
     handler: &Handler,
     entities: &EntityRegistry,
-    claim_names: &ClaimNames,
+    claims: &ClaimSources,
 ) -> Vec<BuildProblem> {
     let location = SourceLocation::from(&handler.meta);
     if handler.meta.access().is_public() {
@@ -28,7 +28,7 @@ pub(super) fn problems(
         callers: callers(handler, entities),
         names_callers: handler.requirements.entity().is_some(),
         claims_only: handler.meta.claims_only,
-        claim_names,
+        claims,
     });
     problems.into_iter().map(BuildProblem::from).collect()
 }

@@ -14,7 +14,10 @@ use crate::{
         claims::{Claims, TableIndex},
         token::HeldClaims,
     },
-    policy::requirement::Presented,
+    policy::{
+        ClaimNames,
+        requirement::{ClaimFault, Presented},
+    },
 };
 
 /// The claims of a verified token, which comes from this application, another issuer or a login provider.
@@ -23,18 +26,21 @@ pub(crate) struct Verified<'v> {
     pub(crate) origin: TokenOrigin,
     /// A copy of the token, for arguments that read its claims again; `None` if no argument of the route does.
     pub(crate) token: Option<HeaderValue>,
+    /// The claims with scopes and roles, in tokens of this signer.
+    pub(crate) claim_names: &'v ClaimNames,
     /// The time of the request, in seconds since 1970.
     pub(crate) now: i64,
     /// The tolerated difference between the clocks of this machine and of the token's signer, in seconds.
     pub(crate) leeway: i64,
 }
 
-/// The result of checking a token's claims: the position of the first check that they do not meet, or `None`.
+/// The result of checking a token's claims: the position of the first check that they do not meet, and why they do
+/// not; or `None`.
 ///
 /// The claims are checked before the entity is loaded, because they borrow from the request. The refusal comes
 /// after loading, so that the token of a deleted entity always gets 401 and never 403.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) struct ClaimsVerdict(Option<usize>);
+pub(crate) struct ClaimsVerdict(Option<(usize, ClaimFault)>);
 
 impl RouteGuard {
     /// Checks a verified token against the route's requirements, and starts to load its entity.
@@ -48,6 +54,7 @@ impl RouteGuard {
             claims,
             origin,
             token,
+            claim_names,
             now,
             leeway,
         } = verified;
@@ -57,6 +64,7 @@ impl RouteGuard {
         let verdict = self.check_claims(&Presented {
             entity: table.entity,
             claims: &claims.required,
+            claim_names,
             now,
             leeway,
         });
@@ -94,15 +102,18 @@ impl RouteGuard {
     pub(crate) fn check_table(&self, table: TableIndex) -> Result<(), Refusal> {
         match self.checks.iter().find(|check| !check.admits(table)) {
             None => Ok(()),
-            Some(check) => Err(Refusal::unmet(&check.unmet())),
+            Some(check) => Err(Refusal::unmet(&check.unmet(None))),
         }
     }
 
     /// Checks the claims of a verified token, and returns the result, which
     /// [`check_caller`](Self::check_caller) evaluates after the entity is loaded.
     pub(crate) fn check_claims(&self, presented: &Presented<'_>) -> ClaimsVerdict {
-        let mut checks = self.checks.iter();
-        ClaimsVerdict(checks.position(|check| !check.is_met_by_claims(presented)))
+        let mut checks = self.checks.iter().enumerate();
+        ClaimsVerdict(checks.find_map(|(position, check)| {
+            let fault = check.check_claims(presented).err()?;
+            Some((position, fault))
+        }))
     }
 
     /// Stores the loaded entity in `caller`, and checks the caller against the route's requirements. Refuses
@@ -131,8 +142,10 @@ impl RouteGuard {
         for (position, check) in self.checks.iter().enumerate() {
             let is_met = bounded::call(|| check.is_met_by_caller(caller))
                 .map_err(Refusal::application_failed)?;
-            if first_unmet == Some(position) || !is_met {
-                return Err(Refusal::unmet(&check.unmet()));
+            let fault = first_unmet.filter(|(unmet, _)| *unmet == position);
+            let fault = fault.map(|(_, fault)| fault);
+            if fault.is_some() || !is_met {
+                return Err(Refusal::unmet(&check.unmet(fault)));
             }
         }
         Ok(())

@@ -11,7 +11,7 @@ use crate::{
         token::AuthScheme,
         verify::Verifier,
     },
-    policy::ClaimNames,
+    policy::ClaimSources,
     rejection::{Rejection, RejectionFormat, RejectionKind},
 };
 
@@ -68,7 +68,8 @@ pub(crate) struct Config {
     /// The claim `aud` of minted tokens; `None` to leave it out.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
-    pub(crate) claim_names: ClaimNames,
+    /// The names of the claims with scopes and roles, in the tokens of each signer.
+    pub(crate) claims: ClaimSources,
     /// The scheme of the credentials in the `Authorization` header and of the challenges, such as `Bearer`.
     pub(crate) scheme: AuthScheme,
     /// The query parameter that may hold the token, on routes whose attribute names no parameter.

@@ -40,6 +40,7 @@ impl RouteGuard {
             claims: &claims,
             origin: TokenOrigin::Own,
             token: self.held(bearer)?,
+            claim_names: &config.claims.own,
             now,
             leeway: config.verifier.allowed_leeway(),
         })

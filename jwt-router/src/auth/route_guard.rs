@@ -1,13 +1,18 @@
 use std::{fmt, sync::Arc};
 
 use super::JwtRoutes;
+#[cfg(feature = "jwks")]
+use crate::{
+    auth::Config,
+    policy::{ClaimNames, ClaimSource},
+};
 use crate::{
     entity::EntityRegistry,
     jwt::claims::{ClaimSlot, RequiredClaims, TOKEN_VERSION},
     location::SourceLocation,
     policy::{
         Access, Requirements, RouteMeta,
-        requirement::{Check, Setting},
+        requirement::{Check, RouteClaim, RouteClaims, Setting},
     },
 };
 
@@ -26,8 +31,12 @@ pub struct RouteGuard {
     pub(super) checks: Box<[Box<dyn Check>]>,
     /// Whether the policy names a predicate, which the endpoint has to call.
     pub(super) awaits_predicate: bool,
-    /// The names of the claims that the guard reads, besides those that are read from every token.
+    /// The names of the claims that the guard reads from a token of this application, besides those that are read
+    /// from every token.
     pub(super) required: RequiredClaims,
+    /// The names of the claims that the guard reads from the tokens of each other issuer.
+    #[cfg(feature = "jwks")]
+    required_of_others: Box<[RequiredClaims]>,
     /// The slot of the claim `token_version` among the required claims; `None` if the tokens of no entity have
     /// a version.
     pub(super) token_version: Option<ClaimSlot>,
@@ -57,15 +66,13 @@ impl RouteGuard {
         requirements: &Requirements,
     ) -> Self {
         let config = jwt.config();
-        let mut required = RequiredClaims::default();
-        let mut setting = Setting {
-            claim_names: &config.claim_names,
+        let mut claims = RouteClaims::default();
+        let checks = requirements.checks(&mut Setting {
             scheme: config.scheme.as_str(),
             entities,
-            required: &mut required,
-        };
-        let checks = requirements.checks(&mut setting);
-        let token_version = read_token_version(entities, &mut required);
+            claims: &mut claims,
+        });
+        let token_version = read_token_version(entities, &mut claims);
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
@@ -75,7 +82,9 @@ impl RouteGuard {
             access: meta.access(),
             awaits_predicate: checks.iter().any(|check| check.awaits_predicate()),
             checks,
-            required,
+            required: claims.named(&config.claims.own),
+            #[cfg(feature = "jwks")]
+            required_of_others: named_by_others(&claims, config),
             token_version,
             claims_only: meta.claims_only,
             query: meta
@@ -98,8 +107,9 @@ impl RouteGuard {
         entities: &Arc<EntityRegistry>,
         location: &SourceLocation,
     ) -> Self {
-        let mut required = RequiredClaims::default();
-        let token_version = read_token_version(entities, &mut required);
+        let config = jwt.config();
+        let mut claims = RouteClaims::default();
+        let token_version = read_token_version(entities, &mut claims);
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
@@ -109,10 +119,12 @@ impl RouteGuard {
             access: Access::Protected,
             checks: Box::default(),
             awaits_predicate: false,
-            required,
+            required: claims.named(&config.claims.own),
+            #[cfg(feature = "jwks")]
+            required_of_others: named_by_others(&claims, config),
             token_version,
             claims_only: false,
-            query: jwt.config().query_token.clone(),
+            query: config.query_token.clone(),
             arguments: ArgumentNeeds {
                 is_opaque: true,
                 holds_token: true,
@@ -130,10 +142,19 @@ impl RouteGuard {
         &self.entities
     }
 
-    /// Returns the claims that the route's requirements read, in addition to the claims that are read from
-    /// every token; `None` if there are none.
+    /// Returns the claims that the route's requirements read from a token of this application, in addition to the
+    /// claims that are read from every token; `None` if there are none.
     pub(crate) fn required_claims(&self) -> Option<&RequiredClaims> {
         Some(&self.required).filter(|required| !required.is_empty())
+    }
+
+    /// Returns the same for the tokens of another issuer, together with the names of its claims with scopes and
+    /// roles; `None` for an issuer that is not configured.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn claims_of(&self, source: ClaimSource) -> Option<(&ClaimNames, &RequiredClaims)> {
+        let other = self.jwt.config().claims.others.get(source.get())?;
+        let required = self.required_of_others.get(source.get())?;
+        Some((&other.names, required))
     }
 
     /// Returns whether the route is `claims_only`, so that the guard does not load the entity.
@@ -147,14 +168,18 @@ impl RouteGuard {
 }
 
 /// Adds the claim `token_version` to the claims that a route reads, if the tokens of any entity have a version.
-fn read_token_version(
-    entities: &EntityRegistry,
-    required: &mut RequiredClaims,
-) -> Option<ClaimSlot> {
+fn read_token_version(entities: &EntityRegistry, claims: &mut RouteClaims) -> Option<ClaimSlot> {
     entities
         .has_versions()
-        .then(|| required.add(TOKEN_VERSION))
+        .then(|| claims.add(RouteClaim::Named(TOKEN_VERSION)))
         .flatten()
+}
+
+/// Returns the names that these claims have in the tokens of each other issuer.
+#[cfg(feature = "jwks")]
+fn named_by_others(claims: &RouteClaims, config: &Config) -> Box<[RequiredClaims]> {
+    let others = config.claims.others.iter();
+    others.map(|other| claims.named(&other.names)).collect()
 }
 
 impl fmt::Debug for RouteGuard {

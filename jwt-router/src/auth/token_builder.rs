@@ -138,7 +138,7 @@ impl TokenBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn scopes(self, scopes: impl IntoIterator<Item: ScopeName>) -> Self {
-        let claim = self.jwt.config().claim_names.scope.to_string();
+        let claim = self.jwt.config().claims.own.scope.to_string();
         let scopes = scopes::join(scopes);
         self.grant(
             &claim,

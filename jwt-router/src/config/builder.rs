@@ -14,6 +14,7 @@ use crate::{
     duration::Seconds,
     entity::{Entity, EntityRegistry, EntityStore},
     jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH, verify::Verifier},
+    policy::{ClaimSources, RolesSetting},
     problem::{ConfigError, ConfigProblem},
     rejection::{OnReject, Rejection, RejectionFormat},
 };
@@ -72,7 +73,7 @@ pub struct JwtRoutesBuilder {
     pub(super) audience: Vec<String>,
     pub(super) leeway: Duration,
     pub(super) scope_claim: String,
-    pub(super) roles_claim: Option<String>,
+    pub(super) roles: Option<RolesSetting>,
     pub(super) problems: Vec<ConfigProblem>,
     pub(super) entities: EntityRegistry,
     #[cfg(feature = "google")]
@@ -103,7 +104,7 @@ impl JwtRoutesBuilder {
             audience: Vec::new(),
             leeway: DEFAULT_LEEWAY.into(),
             scope_claim: claim_names::SCOPE.to_owned(),
-            roles_claim: None,
+            roles: None,
             problems: Vec::new(),
             entities: EntityRegistry::default(),
             #[cfg(feature = "google")]
@@ -227,18 +228,20 @@ impl JwtRoutesBuilder {
         problems.extend(self.out_of_bounds());
         #[cfg(feature = "google")]
         problems.extend(self.google_problems());
-        problems.extend(self.bad_claim_names());
-        problems.extend(self.bad_keys(&problems));
         let claim_names = self.claim_names();
+        let claim_names = claim_names.map_err(|found| problems.extend(found));
+        problems.extend(self.bad_keys(&problems));
         let api_name = api_name::parse(&self.api_name).map_err(|problem| problems.push(problem));
         #[cfg(feature = "jwks")]
-        let issuers = self.trusted_issuers(&mut problems);
+        let (issuers, others) = self.trusted_issuers(&mut problems);
         #[cfg(not(feature = "jwks"))]
-        let issuers = None;
+        let (issuers, others) = (None, Vec::new());
         let scheme = self
             .parsed_scheme()
             .map_err(|problem| problems.push(problem));
-        let (Ok(api_name), Ok(scheme), true) = (api_name, scheme, problems.is_empty()) else {
+        let (Ok(api_name), Ok(own), Ok(scheme), true) =
+            (api_name, claim_names, scheme, problems.is_empty())
+        else {
             return Err(ConfigError::new(problems));
         };
         #[cfg(feature = "google")]
@@ -270,7 +273,7 @@ impl JwtRoutesBuilder {
             issuer: self.issuer,
             audience: self.audience.into_iter().next(),
             entities: self.entities,
-            claim_names,
+            claims: ClaimSources { own, others },
             query_token: self.query_token.map(String::into_boxed_str),
             max_token_length: self.max_token_length,
             predicate_timeout: self.predicate_timeout,

@@ -3,7 +3,7 @@
 use crate::{
     config::JwtRoutesBuilder,
     jwt::claims,
-    policy::{ClaimNames, requirement::is_fixed_claim},
+    policy::{ClaimNames, RolesClaim, RolesSetting, requirement::is_fixed_claim},
     problem::ConfigProblem,
 };
 
@@ -14,7 +14,9 @@ impl JwtRoutesBuilder {
     /// Sets the name of the claim with the caller's roles, an array of strings or one string; none by default.
     ///
     /// A route with `role = ..` reads it for entities without `#[entity(.., roles = ..)]`. A role in a token
-    /// remains valid until the token expires.
+    /// remains valid until the token expires. The name is taken as it is: dots and slashes, as in
+    /// `https://app.example.com/roles`, lead into no object. [`roles_at`](Self::roles_at) does, and replaces this
+    /// setting; `OidcIssuer` has the same settings for the tokens of one issuer.
     ///
     /// # Examples
     ///
@@ -27,7 +29,52 @@ impl JwtRoutesBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn roles_claim(mut self, name: impl Into<String>) -> Self {
-        self.roles_claim = Some(name.into());
+        self.roles = Some(RolesSetting::Claim(name.into()));
+        self
+    }
+
+    /// Sets where in a token the caller's roles are, by a JSON Pointer ([RFC 6901]): an array of strings or one string
+    /// inside of a claim.
+    ///
+    /// `/realm_access/roles` is the member `roles` of the claim `realm_access`. A `/` in a name is written as `~1`, and
+    /// a `~` as `~0`. An object on the way that has the member twice has no roles. A pointer that is none is an error of
+    /// [`build`](Self::build).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .roles_at("/realm_access/roles") // {"realm_access":{"roles":["admin"]}}
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// [RFC 6901]: https://www.rfc-editor.org/rfc/rfc6901
+    pub fn roles_at(mut self, pointer: impl Into<String>) -> Self {
+        self.roles = Some(RolesSetting::At(pointer.into()));
+        self
+    }
+
+    /// Sets where in a token there is an object whose members are named by the caller's roles, by a JSON Pointer as in
+    /// [`roles_at`](Self::roles_at).
+    ///
+    /// The value of such a member may be any except `false` and `null`, with which the caller does not have the role. A
+    /// role whose member is there twice does not count.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .role_members_at("/grants") // {"grants":{"admin":{"since":2020}}}
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn role_members_at(mut self, pointer: impl Into<String>) -> Self {
+        self.roles = Some(RolesSetting::MembersAt(pointer.into()));
         self
     }
 
@@ -48,35 +95,59 @@ impl JwtRoutesBuilder {
         self
     }
 
-    pub(super) fn claim_names(&self) -> ClaimNames {
-        ClaimNames {
-            scope: Box::from(&*self.scope_claim),
-            roles: self.roles_claim.as_deref().map(Box::from),
-        }
+    /// Checks the configured names.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem for each name that is empty, that is no JSON Pointer, or that is reserved for another claim.
+    pub(super) fn claim_names(&self) -> Result<ClaimNames, Vec<ConfigProblem>> {
+        checked(&self.scope_claim, self.roles.as_ref())
     }
+}
 
-    /// Returns a problem for each configured claim name that is empty, or that is reserved for another claim.
-    pub(super) fn bad_claim_names(&self) -> Vec<ConfigProblem> {
-        let scope = ("scopes", self.scope_claim.as_str());
-        let roles = self.roles_claim.as_deref().map(|name| ("roles", name));
-        let mut problems = Vec::new();
-        for (what, name) in [Some(scope), roles].into_iter().flatten() {
-            if name.is_empty() {
-                problems.push(ConfigProblem::Empty {
-                    what: "name of a claim",
-                });
-            } else if claims::is_reserved(name) || is_fixed_claim(name) {
-                problems.push(ConfigProblem::ReservedClaim {
-                    what,
-                    name: name.to_owned(),
-                });
-            }
-        }
-        if roles.is_some_and(|(_, name)| name == self.scope_claim) {
-            problems.push(ConfigProblem::SharedClaim {
-                name: self.scope_claim.clone(),
+/// Checks names of claims with scopes and roles.
+///
+/// # Errors
+///
+/// Returns the problems of [`JwtRoutesBuilder::claim_names`].
+pub(super) fn checked(
+    scope: &str,
+    roles: Option<&RolesSetting>,
+) -> Result<ClaimNames, Vec<ConfigProblem>> {
+    let mut problems = Vec::new();
+    let roles = roles.and_then(|setting| {
+        let parsed = setting
+            .parse()
+            .map_err(|reason| ConfigProblem::RolesPointer {
+                pointer: setting.as_str().to_owned(),
+                reason,
+            });
+        parsed.map_err(|problem| problems.push(problem)).ok()
+    });
+    let names = roles.as_ref().map(|roles| ("roles", roles.claim()));
+    for (what, name) in [Some(("scopes", scope)), names].into_iter().flatten() {
+        if name.is_empty() {
+            problems.push(ConfigProblem::Empty {
+                what: "name of a claim",
+            });
+        } else if claims::is_reserved(name) || is_fixed_claim(name) {
+            problems.push(ConfigProblem::ReservedClaim {
+                what,
+                name: name.to_owned(),
             });
         }
-        problems
+    }
+    if roles.as_ref().map(RolesClaim::claim) == Some(scope) {
+        problems.push(ConfigProblem::SharedClaim {
+            name: scope.to_owned(),
+        });
+    }
+    if problems.is_empty() {
+        Ok(ClaimNames {
+            scope: scope.into(),
+            roles,
+        })
+    } else {
+        Err(problems)
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     config::{JwtRoutesBuilder, api_name},
     duration::Seconds,
     jwt::key::{Secret, SecretError},
+    policy::RolesSetting,
     problem::{ConfigError, ConfigProblem},
 };
 
@@ -94,7 +95,8 @@ impl JwtRoutesBuilder {
             scheme.clone_into(&mut builder.scheme);
         }
         builder.issuer = variables.get(ISSUER).map(str::to_owned);
-        builder.roles_claim = variables.get(ROLES_CLAIM).map(str::to_owned);
+        let roles = variables.get(ROLES_CLAIM).map(str::to_owned);
+        builder.roles = roles.map(RolesSetting::Claim);
         if let Some(audience) = variables.get(AUDIENCE) {
             builder.audience = audience
                 .split(',')
@@ -232,7 +234,8 @@ impl JwtRoutesBuilder {
         let lifetime = if is_ours { EXPIRES } else { FLASK_EXPIRE_DAYS };
         // Whether both claims have one name is checked in `build`: code may still rename the claim of the scopes.
         let is_of_one = |problem: &_| !matches!(problem, ConfigProblem::SharedClaim { .. });
-        let claim_names = self.bad_claim_names().into_iter().filter(is_of_one);
+        let claim_names = self.claim_names().err().into_iter().flatten();
+        let claim_names = claim_names.filter(is_of_one);
         let found = [
             (API_NAME, api_name::parse(&self.api_name).err()),
             (lifetime, self.bad_lifetime()),

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use crate::{
     auth::Authenticator,
-    config::JwtRoutesBuilder,
+    config::{JwtRoutesBuilder, claim_names},
     http_client::RootCertificates,
     issuer::{Fetcher, Issuers, OidcIssuer},
+    policy::{ClaimSource, OtherClaims, RolesClaim},
     problem::ConfigProblem,
 };
 
@@ -40,29 +41,73 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Returns the authenticator that verifies the tokens of all other issuers; `None` if no issuer is
-    /// configured, or one has a problem.
+    /// Returns the authenticator that verifies the tokens of all other issuers, with the claims of each issuer's
+    /// tokens; `None` if no issuer is configured.
     pub(super) fn trusted_issuers(
         &self,
         problems: &mut Vec<ConfigProblem>,
-    ) -> Option<Arc<dyn Authenticator>> {
-        let first = self.issuers.first()?;
+    ) -> (Option<Arc<dyn Authenticator>>, Vec<OtherClaims>) {
+        let Some(first) = self.issuers.first() else {
+            return (None, Vec::new());
+        };
         problems.extend(self.confusable_issuers());
         let fetcher = match Fetcher::new(&RootCertificates::default()) {
             Ok(fetcher) => fetcher,
             Err(error) => {
                 problems.push(first.problem(error.to_string()));
-                return None;
+                return (None, Vec::new());
             }
         };
-        let mut trusted = Vec::new();
+        let (mut trusted, mut others) = (Vec::new(), Vec::new());
         for issuer in &self.issuers {
-            match issuer.trusted(&fetcher) {
+            let source = ClaimSource::new(others.len());
+            match self.claims_of(issuer) {
+                Ok(claims) => others.push(claims),
+                Err(found) => problems.extend(found),
+            }
+            match issuer.trusted(&fetcher, source) {
                 Ok(issuers) => trusted.extend(issuers),
                 Err(found) => problems.extend(found),
             }
         }
-        Some(Arc::new(Issuers::new(trusted)))
+        (Some(Arc::new(Issuers::new(trusted))), others)
+    }
+
+    /// Returns the claims with scopes and roles in the tokens of this issuer: those of its own configuration, or the
+    /// same as in tokens of ours.
+    ///
+    /// # Errors
+    ///
+    /// Returns a problem for each name that its configuration cannot have. The names of the builder are checked
+    /// elsewhere.
+    fn claims_of(&self, issuer: &OidcIssuer) -> Result<OtherClaims, Vec<ConfigProblem>> {
+        let (scope, roles) = (issuer.scope_setting(), issuer.roles_setting());
+        let is_own = scope.is_some() || roles.is_some();
+        let names = claim_names::checked(
+            scope.unwrap_or(&self.scope_claim),
+            roles.or(self.roles.as_ref()),
+        );
+        let names = names.map_err(|problems| {
+            let problems = problems.into_iter().filter(|_| is_own);
+            problems
+                .map(|problem| issuer.problem(problem.to_string()))
+                .collect::<Vec<_>>()
+        })?;
+        let roles = names.roles.as_ref().map(RolesClaim::claim);
+        let claims = [("scopes", Some(&*names.scope)), ("roles", roles)];
+        let taken = claims.into_iter().filter_map(|(what, claim)| {
+            let claim = claim.filter(|claim| issuer.has_other_use_of(claim))?;
+            Some(issuer.problem(format!(
+                "the claim `{claim}` cannot hold the {what}: it names the entity, or is checked otherwise, so write another name"
+            )))
+        });
+        let taken: Vec<_> = taken.collect();
+        if taken.is_empty() {
+            let entities = issuer.entities();
+            Ok(OtherClaims { names, entities })
+        } else {
+            Err(taken)
+        }
     }
 
     /// Returns a problem for each pair of issuers for which the issuer or the user of a token could be

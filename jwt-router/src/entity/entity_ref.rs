@@ -1,5 +1,7 @@
 use std::{any, fmt};
 
+#[cfg(feature = "jwks")]
+use super::number_key::is_number;
 use crate::{entity::Entity, jwt::claims::TokenVersion};
 
 /// The description of an entity type: its table, its key claim, and functions that take type-erased entities.
@@ -14,6 +16,8 @@ struct EntityType {
     type_id: fn() -> any::TypeId,
     type_name: fn() -> &'static str,
     is_key: fn(&str) -> bool,
+    #[cfg(feature = "jwks")]
+    has_number_key: fn() -> bool,
     has_roles: bool,
     has_role: fn(&(dyn any::Any + Send + Sync), &str) -> bool,
     has_token_version: bool,
@@ -32,6 +36,8 @@ impl EntityRef {
                     type_id: any::TypeId::of::<E>,
                     type_name: any::type_name::<E>,
                     is_key: |json| serde_json::from_str::<E::Key>(json).is_ok(),
+                    #[cfg(feature = "jwks")]
+                    has_number_key: is_number::<E::Key>,
                     has_roles: E::HAS_ROLES,
                     has_role: |entity, role| {
                         let entity = entity.downcast_ref::<E>();
@@ -77,6 +83,12 @@ impl EntityRef {
     /// `1.0` and `true` are not the number 1 (SECURITY.md, rule 7).
     pub(crate) fn is_key(self, json: &str) -> bool {
         (self.0.is_key)(json)
+    }
+
+    /// Returns whether the key is a number, so that no string is a key.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn has_number_key(self) -> bool {
+        (self.0.has_number_key)()
     }
 
     /// Returns whether entities of this type have roles of their own, by `#[entity(roles = ..)]`.

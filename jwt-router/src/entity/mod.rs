@@ -12,6 +12,8 @@ mod loading;
 mod lookup;
 mod memory;
 mod minting;
+#[cfg(feature = "jwks")]
+mod number_key;
 mod origin;
 mod registry;
 mod store;

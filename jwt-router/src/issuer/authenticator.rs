@@ -138,7 +138,8 @@ impl PresentedToken<'_> {
         let issuer = self.issuer;
         let now = guard.jwt.config().now();
         // An entity that is not registered matches no caller.
-        let Some(table) = guard.entities().position(issuer.entity()) else {
+        let table = guard.entities().position(issuer.entity());
+        let (Some(table), Some(claims)) = (table, guard.claims_of(issuer.source())) else {
             return Ok(Err(Refusal::invalid_token("unknown_entity")));
         };
         let unverified = Unverified {
@@ -146,12 +147,17 @@ impl PresentedToken<'_> {
             header: &self.header,
         };
         let mut buffer = PayloadBuffer::new();
-        let tables = (table, guard.required_claims());
+        let (claim_names, required) = claims;
+        let tables = (
+            table,
+            Some(required).filter(|required| !required.is_empty()),
+        );
         let claims = issuer.verify(unverified, keys, now, tables, &mut buffer)?;
         Ok(guard.authorize(Verified {
             claims: &claims,
             origin: TokenOrigin::Issuer(Arc::clone(issuer.lookup())),
             token: self.held.clone(),
+            claim_names,
             now,
             leeway: issuer.leeway(),
         }))

@@ -1,12 +1,13 @@
 //! Checks a configured [`OidcIssuer`], and creates the [`Issuer`]s that verify tokens.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use super::{Fetcher, IssuerNames, KeyLifetime, OidcIssuer, RemoteKeys, Source, trusted::Issuer};
 use crate::{
     entity::{EntityRef, Lookup},
     http_client::{Endpoint, PlainHosts, RootCertificates},
-    jwt::key::Algorithm,
+    jwt::{claims::Accepted, key::Algorithm},
+    policy::{ClaimSource, RolesSetting},
     problem::ConfigProblem,
 };
 
@@ -69,6 +70,21 @@ impl OidcIssuer {
             .map_or("", |(_, lookup)| lookup.claim())
     }
 
+    /// Returns the entities that its tokens name.
+    pub(crate) fn entities(&self) -> Vec<EntityRef> {
+        self.entity.iter().map(|(entity, _)| *entity).collect()
+    }
+
+    /// Returns the name of the claim with the scopes, if it is configured for this issuer.
+    pub(crate) fn scope_setting(&self) -> Option<&str> {
+        self.scope_claim.as_deref()
+    }
+
+    /// Returns the place of the roles, if it is configured for this issuer.
+    pub(crate) const fn roles_setting(&self) -> Option<&RolesSetting> {
+        self.roles.as_ref()
+    }
+
     /// Returns the names of the issuers that the application passed to [`same_users_as`](Self::same_users_as).
     pub(crate) fn others_with_same_users(&self) -> &[String] {
         &self.same_users_as
@@ -82,9 +98,10 @@ impl OidcIssuer {
     pub(crate) fn trusted(
         &self,
         fetcher: &Fetcher,
+        claims: ClaimSource,
     ) -> Result<Vec<Arc<Issuer>>, Vec<ConfigProblem>> {
         let mut problems: Vec<_> = self
-            .missing()
+            .faults()
             .into_iter()
             .map(|reason| self.problem(reason))
             .collect();
@@ -123,7 +140,7 @@ impl OidcIssuer {
                             lifetime,
                             self.algorithms.clone(),
                         );
-                        Arc::new(self.issuer(names, keys, named))
+                        Arc::new(self.issuer(names, keys, named, claims))
                     })
                     .collect())
             }
@@ -131,9 +148,24 @@ impl OidcIssuer {
         }
     }
 
-    /// Logs a warning for each host to which plain HTTP is allowed.
+    /// Returns the kinds of tokens that are accepted as bearer tokens of this issuer.
+    const fn accepted(&self) -> Accepted {
+        match (self.access_tokens_only, self.accepts_id_tokens) {
+            (true, _) => Accepted::TypedAccess,
+            (false, true) => Accepted::AccessOrId,
+            (false, false) => Accepted::Access,
+        }
+    }
+
+    /// Logs a warning for each setting that weakens a check.
     fn warn(&self) {
         let issuer = self.name();
+        if self.accepts_id_tokens {
+            tracing::warn!(
+                issuer,
+                "ID tokens of an issuer are accepted as bearer tokens: every client of the audience that receives one can send it here"
+            );
+        }
         for host in &self.plain_hosts {
             tracing::warn!(
                 issuer,
@@ -162,21 +194,24 @@ impl OidcIssuer {
         names: &IssuerNames,
         keys: RemoteKeys,
         (entity, lookup): &(EntityRef, Lookup),
+        source: ClaimSource,
     ) -> Issuer {
         Issuer {
             names: names.clone(),
             keys,
             audience: self.audience.clone(),
             parties: self.parties.clone(),
+            clients: self.clients.clone(),
             algorithms: if self.algorithms.is_empty() {
                 Algorithm::OF_KEY_PAIRS.to_vec()
             } else {
                 self.algorithms.clone()
             },
-            access_tokens_only: self.access_tokens_only,
+            accepted: self.accepted(),
             leeway: i64::try_from(self.leeway.as_secs()).unwrap_or_default(),
             entity: *entity,
             lookup: Arc::new(lookup.of_issuer(names.first())),
+            source,
         }
     }
 
@@ -200,48 +235,6 @@ impl OidcIssuer {
             }
         }
     }
-
-    /// Returns the faults of settings that need no parsing, such as a missing audience, and those that the
-    /// setters found.
-    fn missing(&self) -> Vec<String> {
-        let mut reasons = self.problems.clone();
-        let mut say = |is_wrong: bool, reason: &str| {
-            if is_wrong {
-                reasons.push(reason.to_owned());
-            }
-        };
-        say(
-            self.issuers.is_empty() && self.problems.is_empty(),
-            "it has no tenant: name at least one",
-        );
-        let names = [&self.audience, &self.parties];
-        say(
-            names.iter().any(|names| names.iter().any(String::is_empty)),
-            "an audience or party is empty: name it, or do not set it",
-        );
-        say(
-            self.audience.is_empty(),
-            "it has no audience: call `.audience(..)` with what its tokens for you have in `aud`",
-        );
-        say(
-            self.entity.is_none(),
-            "its tokens name no entity: call `.entity::<User>(\"sub\")` with the claim that is your entity's key",
-        );
-        let claim = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
-        say(
-            claim.is_some_and(|claim| claim.is_empty() || NO_ENTITY.contains(&claim)),
-            "the claim that names the entity has another meaning: name one such as `sub`",
-        );
-        say(
-            self.algorithms.contains(&Algorithm::HS256),
-            "HS256 has a secret, and an issuer publishes none: name an algorithm of key pairs",
-        );
-        say(
-            self.leeway > Duration::from_secs(300),
-            "its leeway is more than five minutes: write at most 300 seconds",
-        );
-        reasons
-    }
 }
 
 fn problem(issuer: &str, reason: String) -> ConfigProblem {
@@ -250,20 +243,3 @@ fn problem(issuer: &str, reason: String) -> ConfigProblem {
         reason,
     }
 }
-
-/// Claims that cannot identify an entity, because they have another meaning.
-const NO_ENTITY: [&str; 13] = [
-    "cnf",
-    "events",
-    "iss",
-    "aud",
-    "exp",
-    "nbf",
-    "iat",
-    "azp",
-    "typ",
-    "token_use",
-    "at_hash",
-    "c_hash",
-    "email_verified",
-];

@@ -7,6 +7,7 @@ mod authenticator;
 mod configured;
 mod discovery;
 mod entra;
+mod faults;
 mod fetch;
 mod held;
 #[cfg(feature = "google")]

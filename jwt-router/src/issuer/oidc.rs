@@ -1,7 +1,9 @@
 //! The configuration of another issuer, whose tokens the application accepts.
 
+mod claims;
 mod debug;
 mod entity;
+mod tokens;
 
 use std::time::Duration;
 
@@ -9,13 +11,15 @@ use super::{IssuerNames, KeyLifetime, entra};
 use crate::{
     entity::{EntityRef, Lookup},
     jwt::key::Algorithm,
+    policy::RolesSetting,
 };
 
 /// The configuration of another issuer whose tokens are accepted, such as Keycloak or Entra ID.
 ///
-/// Pass it to [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of). An
-/// [audience](Self::audience) and an [entity](Self::entity) are required. Setters do not fail;
-/// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every problem at once.
+/// Pass it to [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of). An [entity](Self::entity) is
+/// required, and an [audience](Self::audience): or a [client](Self::client_id), for tokens that have no audience.
+/// Setters do not fail; [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every problem at once.
+/// [The guide `providers`](crate::guide::providers) has the configuration for Keycloak, Entra ID and others.
 ///
 /// # Examples
 ///
@@ -46,10 +50,14 @@ pub struct OidcIssuer {
     pub(super) root_certificates: Vec<Vec<u8>>,
     pub(super) audience: Vec<String>,
     pub(super) parties: Vec<String>,
+    pub(super) clients: Vec<String>,
     pub(super) algorithms: Vec<Algorithm>,
     pub(super) leeway: Duration,
     pub(super) key_lifetime: Duration,
     pub(super) access_tokens_only: bool,
+    pub(super) accepts_id_tokens: bool,
+    pub(super) scope_claim: Option<String>,
+    pub(super) roles: Option<RolesSetting>,
     pub(super) entity: Option<(EntityRef, Lookup)>,
     pub(super) same_users_as: Vec<String>,
     pub(super) problems: Vec<String>,
@@ -137,10 +145,14 @@ impl OidcIssuer {
             root_certificates: Vec::new(),
             audience: Vec::new(),
             parties: Vec::new(),
+            clients: Vec::new(),
             algorithms: Vec::new(),
             leeway: Duration::from_secs(60),
             key_lifetime: KeyLifetime::DEFAULT,
             access_tokens_only: false,
+            accepts_id_tokens: false,
+            scope_claim: None,
+            roles: None,
             entity: None,
             same_users_as: Vec::new(),
             problems: Vec::new(),
@@ -173,45 +185,6 @@ impl OidcIssuer {
         self
     }
 
-    /// Adds the name of your API at this issuer, which a token must have in its `aud`
-    /// ([RFC 7519, section 4.1.3]).
-    ///
-    /// At least one is required. With several, a token must have one of them.
-    ///
-    /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
-    pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.audience.push(audience.into());
-        self
-    }
-
-    /// Accepts only tokens that were issued to this client: a token must have it as its `azp`.
-    ///
-    /// With several calls, `azp` must be one of these clients. By default, the tokens of every client of the
-    /// issuer are accepted if they are for your audience.
-    pub fn authorized_party(mut self, client: impl Into<String>) -> Self {
-        self.parties.push(client.into());
-        self
-    }
-
-    /// Adds an algorithm with which this issuer signs. Call it once for each algorithm.
-    ///
-    /// By default, every algorithm with key pairs is allowed. That is safe, because each key has one algorithm,
-    /// which a token's header cannot change.
-    ///
-    /// A published key without `alg` is used with those of these algorithms that match its kind. If this method
-    /// is not called, the key is used with RS256, ES256, ES384 or `EdDSA`, depending on its kind.
-    pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
-        self.algorithms.push(algorithm);
-        self
-    }
-
-    /// Sets the tolerated difference between the clocks of the issuer and of this machine, in whole seconds:
-    /// one minute by default, five minutes at most.
-    pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
-        self
-    }
-
     /// Sets how long the last fetched keys are used if the issuer cannot be reached: from ten minutes to 30
     /// days, 24 hours by default.
     ///
@@ -241,18 +214,6 @@ impl OidcIssuer {
     /// [RFC 7468, section 5]: https://www.rfc-editor.org/rfc/rfc7468#section-5
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.root_certificates.push(pem.as_ref().to_vec());
-        self
-    }
-
-    /// Accepts only tokens of the type `at+jwt` ([RFC 9068, section 4]).
-    ///
-    /// Many issuers write `JWT` as the type of both access tokens and ID tokens. Without this setting, only the
-    /// ID tokens that can be recognized are refused: by the claims `at_hash` and `c_hash`, by Keycloak's `typ`
-    /// and Cognito's `token_use`, and by an audience that is not your API.
-    ///
-    /// [RFC 9068, section 4]: https://www.rfc-editor.org/rfc/rfc9068#section-4
-    pub fn access_tokens_only(mut self) -> Self {
-        self.access_tokens_only = true;
         self
     }
 }

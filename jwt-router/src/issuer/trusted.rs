@@ -8,11 +8,14 @@ use super::{IssuerNames, RemoteKeys};
 use crate::{
     entity::{EntityRef, Lookup},
     jwt::{
-        claims::{Claims, Expected, RequiredClaims, Rules, TableIndex, Tables, TokenKind},
+        claims::{
+            Accepted, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables, TokenKind,
+        },
         key::{Algorithm, KeySet},
         token::{CompactToken, InvalidToken, Text},
         verify::{Header, IssuerKeys, PayloadBuffer, Verifier, verify},
     },
+    policy::ClaimSource,
 };
 
 /// An issuer whose tokens the application accepts. It is created once, at start-up, from a checked
@@ -22,12 +25,15 @@ pub(crate) struct Issuer {
     pub(super) keys: RemoteKeys,
     pub(super) audience: Vec<String>,
     pub(super) parties: Vec<String>,
+    pub(super) clients: Vec<String>,
     pub(super) algorithms: Vec<Algorithm>,
-    pub(super) access_tokens_only: bool,
+    pub(super) accepted: Accepted,
     /// The tolerated difference between clocks, in seconds.
     pub(super) leeway: i64,
     pub(super) entity: EntityRef,
     pub(super) lookup: Arc<Lookup>,
+    /// Where the names of its claims with scopes and roles are.
+    pub(super) source: ClaimSource,
 }
 
 /// All issuers whose tokens an application accepts.
@@ -101,6 +107,11 @@ impl Issuer {
         &self.lookup
     }
 
+    /// Returns where the names of its claims with scopes and roles are.
+    pub(crate) const fn source(&self) -> ClaimSource {
+        self.source
+    }
+
     /// Returns the tolerated difference between the clocks of this machine and of the issuer, in seconds.
     pub(crate) const fn leeway(&self) -> i64 {
         self.leeway
@@ -142,10 +153,12 @@ impl Issuer {
             issuers: self.names.all(),
             audience: &self.audience,
             parties: &self.parties,
+            clients: &self.clients,
             leeway: self.leeway,
             kind: TokenKind::Access {
                 entity: (table, self.lookup.claim()),
-                is_typed: self.access_tokens_only,
+                accepted: self.accepted,
+                is_typed: header.is_access_token,
             },
         };
         rules.check_type(header.is_access_token)?;

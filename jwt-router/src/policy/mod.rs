@@ -10,19 +10,23 @@ mod method;
 pub(crate) mod plain;
 mod provider_ref;
 pub(crate) mod requirement;
+mod roles_claim;
 mod route_meta;
 mod shape;
 mod table;
 
 pub use access::Access;
 pub(crate) use attribute::Attribute;
-pub(crate) use claim_names::ClaimNames;
+pub(crate) use claim_names::{ClaimNames, ClaimSources};
+#[cfg(feature = "jwks")]
+pub(crate) use claim_names::{ClaimSource, OtherClaims};
 pub use defaults::Defaults;
 pub use identity::{ArgIdentity, PredicateIdentity};
 pub use method::Method;
 pub(crate) use provider_ref::ProviderRef;
 pub(crate) use requirement::is_scope_token;
 pub use requirement::{Requirement, Requirements, RoleName, ScopeName};
+pub(crate) use roles_claim::{RolesClaim, RolesSetting};
 pub use route_meta::{RouteMeta, ignored, protected, whitelisted};
 pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};

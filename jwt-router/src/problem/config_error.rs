@@ -181,6 +181,15 @@ pub enum ConfigProblem {
         /// The name of the claim.
         name: String,
     },
+    /// The JSON Pointer of `roles_at(..)` or `role_members_at(..)` leads to no value of a token.
+    #[error("`{}` leads to no roles: {reason}", .pointer.escape_debug())]
+    #[non_exhaustive]
+    RolesPointer {
+        /// The pointer, as configured.
+        pointer: String,
+        /// The rule that it breaks.
+        reason: &'static str,
+    },
     /// Scopes and roles are configured to be in one claim.
     #[error(
         "the claim `{name}` cannot hold both scopes and roles: give `.roles_claim(..)` another name"

@@ -12,6 +12,9 @@ const BEFORE: &[&str] = &[
     "code: \"",
     "code = \"",
     "let (code, status) = (\"",
+    "ClaimFault::Absent) => \"",
+    "ClaimFault::OtherType) => \"",
+    "ClaimFault::OtherValue) | None => \"",
 ];
 
 /// Returns the words of `text` that stand between `before` and the next `after`.

@@ -38,7 +38,11 @@ fn every_variable_is_read() {
     assert_eq!(builder.audience, ["one", "two"]);
     assert_eq!(builder.leeway, Duration::from_secs(5));
     assert_eq!(builder.scheme, "Token");
-    assert_eq!(builder.roles_claim.as_deref(), Some("roles"));
+    let roles = builder
+        .roles
+        .as_ref()
+        .map(crate::policy::RolesSetting::as_str);
+    assert_eq!(roles, Some("roles"));
 }
 
 #[test]

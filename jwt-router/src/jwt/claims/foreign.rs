@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Rules, TABLE_NAME, TableIndex, TokenKind, found::ClaimName};
+use super::{Accepted, Rules, TABLE_NAME, TableIndex, TokenKind, found::ClaimName};
 use crate::jwt::token::InvalidToken;
 
 /// The findings about the claims that are read from other issuers' tokens only.
@@ -10,10 +10,12 @@ use crate::jwt::token::InvalidToken;
 pub(super) struct Foreign {
     /// `azp` names a configured client.
     is_of_party: Option<bool>,
-    /// `typ` is that of another kind of token than an access token.
-    is_other_kind: Option<bool>,
-    /// `token_use` is not `access`.
-    is_other_use: Option<bool>,
+    /// `client_id` names a configured client.
+    is_of_client: Option<bool>,
+    /// The kind of token that `typ` states.
+    kind: Option<Stated>,
+    /// The kind of token that `token_use` states.
+    usage: Option<Stated>,
     has_token_hash: bool,
     has_verified_email: Option<bool>,
     /// `nonce` is that of the login.
@@ -23,11 +25,24 @@ pub(super) struct Foreign {
     pub(super) is_audience_shared: bool,
 }
 
+/// The kind of token that a claim states.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Stated {
+    /// An access token, or nothing that is known.
+    Access,
+    /// An ID token.
+    Id,
+    /// A kind that is never a bearer token, such as a refresh token.
+    Other,
+}
+
 /// A claim that is read from other issuers' tokens only.
 #[derive(Clone, Copy)]
 pub(super) enum ForeignName {
     /// `azp`.
     Party,
+    /// `client_id`, where a client is configured.
+    Client,
     /// `typ`: Keycloak writes the kind of token into this claim.
     Kind,
     /// `token_use`: Amazon Cognito writes the kind of token into this claim.
@@ -52,32 +67,38 @@ impl<'r> TokenKind<'r> {
             Self::Id { .. } => Some((TableIndex::new(0), "sub")),
         }
     }
+}
 
+impl Rules<'_> {
     /// Returns which claim has this name, where the name has another meaning than in a token of ours.
-    pub(super) fn name(&self, name: &[u8]) -> Option<ClaimName> {
+    pub(super) fn foreign_name(&self, name: &[u8]) -> Option<ClaimName> {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
-        if self.entity().is_some_and(|(_, key)| key.as_bytes() == name) {
+        let key = self.kind.entity();
+        if key.is_some_and(|(_, key)| key.as_bytes() == name) {
             return Some(ClaimName::Key);
         }
-        match (self, name) {
-            (Self::Own, _) => None,
+        match (self.kind, name) {
+            (TokenKind::Own, _) => None,
             (_, TABLE) => Some(ClaimName::Other),
             (_, b"azp") => Some(ClaimName::Foreign(ForeignName::Party)),
+            (_, b"client_id") if !self.clients.is_empty() => {
+                Some(ClaimName::Foreign(ForeignName::Client))
+            }
             #[cfg(feature = "google")]
-            (Self::Id { .. }, b"nonce") => Some(ClaimName::Foreign(ForeignName::Nonce)),
+            (TokenKind::Id { .. }, b"nonce") => Some(ClaimName::Foreign(ForeignName::Nonce)),
             #[cfg(feature = "google")]
-            (Self::Id { .. }, b"jti") => Some(ClaimName::Other),
-            (Self::Access { .. }, b"typ") => Some(ClaimName::Foreign(ForeignName::Kind)),
-            (Self::Access { .. }, b"token_use") => Some(ClaimName::Foreign(ForeignName::Use)),
-            (Self::Access { .. }, b"at_hash" | b"c_hash") => {
+            (TokenKind::Id { .. }, b"jti") => Some(ClaimName::Other),
+            (TokenKind::Access { .. }, b"typ") => Some(ClaimName::Foreign(ForeignName::Kind)),
+            (TokenKind::Access { .. }, b"token_use") => Some(ClaimName::Foreign(ForeignName::Use)),
+            (TokenKind::Access { .. }, b"at_hash" | b"c_hash") => {
                 Some(ClaimName::Foreign(ForeignName::TokenHash))
             }
-            (Self::Access { .. }, b"email_verified") => {
+            (TokenKind::Access { .. }, b"email_verified") => {
                 Some(ClaimName::Foreign(ForeignName::EmailVerified))
             }
-            (Self::Access { .. }, _) => None,
+            (TokenKind::Access { .. }, _) => None,
             #[cfg(feature = "google")]
-            (Self::Id { .. }, _) => None,
+            (TokenKind::Id { .. }, _) => None,
         }
     }
 }
@@ -93,14 +114,26 @@ impl Foreign {
                 let is_ours = text.is_some_and(is_ours);
                 self.is_of_party.replace(is_ours).is_none()
             }
+            ForeignName::Client => {
+                let is_ours = |text| rules.clients.iter().any(|ours| ours == text);
+                let is_ours = text.is_some_and(is_ours);
+                self.is_of_client.replace(is_ours).is_none()
+            }
             ForeignName::Kind => {
-                let others = ["ID", "Refresh", "Offline", "Logout"];
-                let is_other = text.is_some_and(|text| others.contains(&text));
-                self.is_other_kind.replace(is_other).is_none()
+                let stated = match text {
+                    Some("ID") => Stated::Id,
+                    Some("Refresh" | "Offline" | "Logout") => Stated::Other,
+                    Some(_) | None => Stated::Access,
+                };
+                self.kind.replace(stated).is_none()
             }
             ForeignName::Use => {
-                let is_other = text.is_some_and(|text| text != "access");
-                self.is_other_use.replace(is_other).is_none()
+                let stated = match text {
+                    Some("id") => Stated::Id,
+                    Some("access") | None => Stated::Access,
+                    Some(_) => Stated::Other,
+                };
+                self.usage.replace(stated).is_none()
             }
             ForeignName::TokenHash => {
                 self.has_token_hash = true;
@@ -120,16 +153,18 @@ impl Foreign {
     }
 
     /// Checks that no claim shows another kind of token than the accepted one.
-    pub(super) const fn check_kind(&self, rules: &Rules<'_>) -> Result<(), InvalidToken> {
+    pub(super) fn check_kind(&self, rules: &Rules<'_>) -> Result<(), InvalidToken> {
         match rules.kind {
             TokenKind::Own => Ok(()),
-            // OpenID Connect Core 1.0, section 3.1.3.6: an ID token has a hash of the access token that was
-            // issued with it.
-            TokenKind::Access { .. } => {
-                let is_other = matches!(self.is_other_kind, Some(true))
-                    || matches!(self.is_other_use, Some(true))
-                    || self.has_token_hash;
-                if is_other {
+            TokenKind::Access {
+                accepted, is_typed, ..
+            } => {
+                let states = |kind| self.kind == Some(kind) || self.usage == Some(kind);
+                // OpenID Connect Core 1.0, section 3.1.3.6: an ID token has a hash of the access token that was
+                // issued with it. An access token may have one too, if its header states its type.
+                let is_id = states(Stated::Id) || (self.has_token_hash && !is_typed);
+                let is_refused = is_id && accepted != Accepted::AccessOrId;
+                if states(Stated::Other) || is_refused {
                     Err(InvalidToken::NotAccess)
                 } else {
                     Ok(())
@@ -172,18 +207,38 @@ impl Foreign {
     }
 
     fn check_party(&self, rules: &Rules<'_>) -> Result<(), InvalidToken> {
-        let is_good = match rules.kind {
-            TokenKind::Own => true,
-            TokenKind::Access { .. } => rules.parties.is_empty() || self.is_of_party == Some(true),
+        match rules.kind {
+            TokenKind::Own => Ok(()),
+            TokenKind::Access { .. } => {
+                if !rules.clients.is_empty() {
+                    let missing = InvalidToken::NoClientId;
+                    check_client(self.is_of_client, missing, InvalidToken::ClientId)?;
+                }
+                if !rules.parties.is_empty() {
+                    let missing = InvalidToken::NoAuthorizedParty;
+                    check_client(self.is_of_party, missing, InvalidToken::AuthorizedParty)?;
+                }
+                Ok(())
+            }
             // OpenID Connect Core 1.0, section 3.1.3.7, items 4 and 5: an `azp` has to be the client's, and a
             // token with several audiences has to have one.
             #[cfg(feature = "google")]
-            TokenKind::Id { .. } => self.is_of_party.unwrap_or(!self.is_audience_shared),
-        };
-        if is_good {
-            Ok(())
-        } else {
-            Err(InvalidToken::AuthorizedParty)
+            TokenKind::Id { .. } if self.is_of_party.unwrap_or(!self.is_audience_shared) => Ok(()),
+            #[cfg(feature = "google")]
+            TokenKind::Id { .. } => Err(InvalidToken::AuthorizedParty),
         }
+    }
+}
+
+/// Checks the comparison of a claim with the configured clients; `None` is a token without the claim.
+const fn check_client(
+    is_ours: Option<bool>,
+    missing: InvalidToken,
+    other: InvalidToken,
+) -> Result<(), InvalidToken> {
+    match is_ours {
+        Some(true) => Ok(()),
+        Some(false) => Err(other),
+        None => Err(missing),
     }
 }

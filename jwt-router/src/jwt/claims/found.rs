@@ -73,7 +73,7 @@ impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
         #[cfg(feature = "jwks")]
         if T::IS_FOREIGN
-            && let Some(name) = self.expected.rules.kind.name(name)
+            && let Some(name) = self.expected.rules.foreign_name(name)
         {
             return name;
         }

@@ -20,7 +20,7 @@ pub(crate) use self::payload::{Claims, Expected, Tables};
 pub(crate) use self::required::{AUTH_TIME, ClaimSlot, ClaimValues, RequiredClaims};
 pub(crate) use self::rules::Rules;
 #[cfg(feature = "jwks")]
-pub(crate) use self::rules::TokenKind;
+pub(crate) use self::rules::{Accepted, TokenKind};
 pub(crate) use self::table::TableIndex;
 pub(crate) use self::version::TOKEN_VERSION;
 pub use self::version::TokenVersion;

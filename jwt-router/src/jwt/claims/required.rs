@@ -12,40 +12,38 @@ pub(crate) const AUTH_TIME: &str = "auth_time";
 /// The names of the claims that a route reads besides those of every token.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct RequiredClaims {
-    names: Vec<Box<str>>,
+    claims: Vec<(Box<str>, ClaimSlot)>,
 }
 
 /// The index of a required claim's value in [`ClaimValues`].
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct ClaimSlot(usize);
 
+impl ClaimSlot {
+    /// Returns the slot at this position; `None` when there are fewer slots.
+    pub(crate) fn new(position: usize) -> Option<Self> {
+        (position < RequiredClaims::MAXIMUM).then_some(Self(position))
+    }
+}
+
 impl RequiredClaims {
     /// The greatest number of claims that a route can read: as many as all kinds of requirements together need,
     /// and no more, because every request has an array of their values on its stack.
     pub(crate) const MAXIMUM: usize = 8;
 
-    /// Adds a claim, unless it was added before, and returns the slot of its value; `None` when all slots are
-    /// in use.
-    pub(crate) fn add(&mut self, name: &str) -> Option<ClaimSlot> {
-        let mut names = self.names.iter();
-        if let Some(known) = names.position(|known| **known == *name) {
-            return Some(ClaimSlot(known));
-        }
-        let slot = self.names.len();
-        (slot < Self::MAXIMUM).then(|| {
-            self.names.push(name.into());
-            ClaimSlot(slot)
-        })
+    /// Adds a claim whose value is stored in this slot.
+    pub(crate) fn insert(&mut self, name: &str, slot: ClaimSlot) {
+        self.claims.push((name.into(), slot));
     }
 
     /// Returns whether the route reads only the claims of every token.
     pub(crate) fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.claims.is_empty()
     }
 
     #[cfg(test)]
     pub(crate) fn slots(&self) -> impl Iterator<Item = ClaimSlot> {
-        (0..self.names.len()).map(ClaimSlot)
+        self.claims.iter().map(|(_, slot)| *slot)
     }
 
     /// Returns which claim has this name.
@@ -53,9 +51,9 @@ impl RequiredClaims {
     /// It is never inlined, so that the scan stays as small as it is for routes that require no claims.
     #[inline(never)]
     pub(super) fn name(&self, name: &[u8]) -> ClaimName {
-        let mut names = self.names.iter();
-        match names.position(|known| known.as_bytes() == name) {
-            Some(slot) => ClaimName::Required(ClaimSlot(slot)),
+        let mut claims = self.claims.iter();
+        match claims.find(|(known, _)| known.as_bytes() == name) {
+            Some((_, slot)) => ClaimName::Required(*slot),
             None => ClaimName::Other,
         }
     }

@@ -14,10 +14,13 @@ pub(crate) struct Rules<'r> {
     pub(crate) issuers: &'r [String],
     /// The accepted audiences, of which `aud` has to contain one; when empty, a token with an `aud` is refused.
     pub(crate) audience: &'r [String],
-    /// The clients for which the token may have been issued (`azp`), checked in other issuers' tokens only;
+    /// The clients for which the token may have been issued by its `azp`, checked in other issuers' tokens only;
     /// when empty, access tokens for every client are accepted.
     #[cfg(feature = "jwks")]
     pub(crate) parties: &'r [String],
+    /// The same for the claim `client_id`.
+    #[cfg(feature = "jwks")]
+    pub(crate) clients: &'r [String],
     /// By how many seconds the clocks of signer and verifier may differ.
     pub(crate) leeway: i64,
     #[cfg(feature = "jwks")]
@@ -34,13 +37,14 @@ pub(crate) enum TokenKind<'r> {
     /// A token of ours, whose `table_name` names its entity.
     #[default]
     Own,
-    /// An access token of another issuer.
+    /// A bearer token of another issuer: an access token, or an ID token where the configuration accepts one.
     Access {
         /// The index of the entity's table, and the name of the key claim. A `table_name` in the token is
         /// ignored.
         entity: (TableIndex, &'r str),
-        /// The `typ` of the header has to be `at+jwt` ([RFC 9068, section
-        /// 4](https://www.rfc-editor.org/rfc/rfc9068#section-4)).
+        accepted: Accepted,
+        /// The `typ` of the token's header is `at+jwt` ([RFC 9068, section
+        /// 2.1](https://www.rfc-editor.org/rfc/rfc9068#section-2.1)).
         is_typed: bool,
     },
     /// An ID token ([OpenID Connect Core 1.0, section 3.1.3.7]).
@@ -52,6 +56,21 @@ pub(crate) enum TokenKind<'r> {
         /// it.
         nonce: Option<&'r str>,
     },
+}
+
+/// The kinds of another issuer's tokens that are accepted as bearer tokens.
+#[cfg(feature = "jwks")]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Accepted {
+    /// Access tokens whose header has the type `at+jwt` ([RFC 9068, section 4]).
+    ///
+    /// [RFC 9068, section 4]: https://www.rfc-editor.org/rfc/rfc9068#section-4
+    TypedAccess,
+    /// Tokens that nothing shows to be of another kind.
+    #[default]
+    Access,
+    /// ID tokens too.
+    AccessOrId,
 }
 
 impl Rules<'_> {
@@ -76,13 +95,10 @@ impl Rules<'_> {
         }
         // RFC 7519, section 4.1.3: a recipient refuses a token whose `aud` does not contain it. Without a
         // configured audience, no `aud` contains this application.
-        let audience = if self.audience.is_empty() {
-            None
-        } else {
-            Some(true)
-        };
-        if found.is_our_audience != audience {
-            return Err(InvalidToken::Audience);
+        match (found.is_our_audience, self.audience.is_empty()) {
+            (None, true) | (Some(true), false) => {}
+            (None, false) => return Err(InvalidToken::NoAudience),
+            (Some(_), _) => return Err(InvalidToken::Audience),
         }
         #[cfg(feature = "jwks")]
         if T::IS_FOREIGN {
@@ -122,9 +138,10 @@ impl Rules<'_> {
     #[cfg(feature = "jwks")]
     pub(crate) const fn check_type(&self, is_access_token: bool) -> Result<(), InvalidToken> {
         match self.kind {
-            TokenKind::Access { is_typed: true, .. } if !is_access_token => {
-                Err(InvalidToken::NotAccess)
-            }
+            TokenKind::Access {
+                accepted: Accepted::TypedAccess,
+                ..
+            } if !is_access_token => Err(InvalidToken::NotAccess),
             #[cfg(feature = "google")]
             TokenKind::Id { .. } if is_access_token => Err(InvalidToken::Type),
             #[cfg(feature = "google")]

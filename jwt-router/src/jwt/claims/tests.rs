@@ -41,8 +41,8 @@ impl Tables for Entities {
 /// The claims of all kinds of requirements, as a route may read them besides those of every token.
 fn everything() -> RequiredClaims {
     let mut required = RequiredClaims::default();
-    for name in ["roles", "scope", AUTH_TIME] {
-        required.add(name).unwrap();
+    for (position, name) in ["roles", "scope", AUTH_TIME].into_iter().enumerate() {
+        required.insert(name, ClaimSlot::new(position).unwrap());
     }
     required
 }
@@ -353,8 +353,8 @@ fn the_audience_is_the_configured_one() {
         check_for(None, &["a", "b"], &with(claim), Ok((0, "1")));
         check_for(None, &[], &with(claim), Err(InvalidToken::Audience));
     }
+    check_for(None, &["a"], &with(""), Err(InvalidToken::NoAudience));
     for claim in [
-        "",
         r#","aud":"""#,
         r#","aud":"A""#,
         r#","aud":"a b""#,

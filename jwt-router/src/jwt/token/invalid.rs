@@ -48,7 +48,9 @@ pub(crate) enum InvalidToken {
     IssuedInFuture,
     /// `iss` is missing, or is not a configured name.
     Issuer,
-    /// `aud` is missing or contains no configured name; or it is there, but no audience is configured.
+    /// `aud` is missing, and an audience is configured.
+    NoAudience,
+    /// `aud` contains no configured name; or it is there, but no audience is configured.
     Audience,
     /// `table_name` is missing.
     NoTable,
@@ -67,15 +69,24 @@ pub(crate) enum InvalidToken {
     /// Another issuer may have signed the token, but `iss` names no configured issuer.
     #[cfg(feature = "jwks")]
     UnknownIssuer,
-    /// The token is not an access token, but an ID or refresh token.
+    /// The token is no access token, but an ID token that is not accepted, or a refresh token.
     #[cfg(feature = "jwks")]
     NotAccess,
     /// `email` names the entity, but the issuer has not verified it.
     #[cfg(feature = "jwks")]
     UnverifiedEmail,
-    /// `azp` is missing or names another client.
+    /// `azp` is missing, and a client is configured.
+    #[cfg(feature = "jwks")]
+    NoAuthorizedParty,
+    /// `azp` names another client.
     #[cfg(feature = "jwks")]
     AuthorizedParty,
+    /// `client_id` is missing, and a client is configured.
+    #[cfg(feature = "jwks")]
+    NoClientId,
+    /// `client_id` names another client.
+    #[cfg(feature = "jwks")]
+    ClientId,
 }
 
 impl InvalidToken {
@@ -103,6 +114,7 @@ impl InvalidToken {
             Self::NotYetValid => "not_yet_valid",
             Self::IssuedInFuture => "issued_in_future",
             Self::Issuer => "wrong_issuer",
+            Self::NoAudience => "no_audience",
             Self::Audience => "wrong_audience",
             Self::NoTable => "no_table",
             Self::UnknownTable => "unknown_table",
@@ -119,7 +131,13 @@ impl InvalidToken {
             #[cfg(feature = "jwks")]
             Self::UnverifiedEmail => "unverified_email",
             #[cfg(feature = "jwks")]
+            Self::NoAuthorizedParty => "no_authorized_party",
+            #[cfg(feature = "jwks")]
             Self::AuthorizedParty => "wrong_authorized_party",
+            #[cfg(feature = "jwks")]
+            Self::NoClientId => "no_client_id",
+            #[cfg(feature = "jwks")]
+            Self::ClientId => "wrong_client_id",
         }
     }
 }

@@ -121,6 +121,8 @@ impl Verifier {
             #[cfg(feature = "jwks")]
             parties: &[],
             #[cfg(feature = "jwks")]
+            clients: &[],
+            #[cfg(feature = "jwks")]
             kind: TokenKind::Own,
         };
         let expected = Expected { rules, tables };

@@ -371,7 +371,7 @@ fn issuer_and_audience_are_required_once_configured() {
     );
     assert_eq!(
         verdict(&strict(), &with(r#","iss":"us"}"#)),
-        Err(InvalidToken::Audience)
+        Err(InvalidToken::NoAudience)
     );
     assert_eq!(
         verdict(&strict(), &with(r#","aud":"api"}"#)),

@@ -151,6 +151,7 @@ fn await_provider(
             let verdict = guard.check_claims(&Presented {
                 entity,
                 claims: &ClaimValues::default(),
+                claim_names: &config.claims.own,
                 now: config.now(),
                 leeway: config.verifier.allowed_leeway(),
             });

@@ -189,6 +189,7 @@ impl Google {
             issuers: configured.issuer.all(),
             audience: client,
             parties: client,
+            clients: &[],
             leeway: LEEWAY,
             kind: TokenKind::Id { nonce },
         };

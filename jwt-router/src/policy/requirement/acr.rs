@@ -3,8 +3,8 @@
 use http::HeaderValue;
 
 use super::{
-    Check, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, Setting, Shortfall,
-    Subject, TokenClaims, Unmet,
+    Check, ClaimFault, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, RouteClaim,
+    Setting, Shortfall, Subject, TokenClaims, Unmet,
     names::{NameSets, Names, kind_of_names, sorted},
     scope::is_scope_token,
 };
@@ -88,7 +88,7 @@ impl Kind for Acr {
 
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
         Box::new(AcrCheck {
-            claim: setting.claim(CLAIM),
+            claim: setting.claim(RouteClaim::Named(CLAIM)),
             challenge: self.challenge(setting),
             levels: self.0.clone(),
         })
@@ -146,10 +146,11 @@ impl Check for AcrCheck {
         true
     }
 
-    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+    fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
         let level: Option<Text<'_>> = claim.and_then(|json| serde_json::from_str(json).ok());
-        level.is_some_and(|Text(level)| self.levels.is_met_by(|name| name == level))
+        let is_met = |Text(level): Text<'_>| self.levels.is_met_by(|name| name == level);
+        ClaimFault::unless(level.is_some_and(is_met))
     }
 
     fn is_met_by_caller(&self, _caller: &Caller) -> bool {
@@ -160,7 +161,7 @@ impl Check for AcrCheck {
         false
     }
 
-    fn unmet(&self) -> Unmet<'_> {
+    fn unmet(&self, _fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientUserAuthentication,
             code: "missing_acr",

@@ -2,9 +2,10 @@
 
 use http::HeaderValue;
 
+use super::{ClaimFault, RouteClaim, RouteClaims};
 use crate::{
     entity::{Caller, EntityRef, EntityRegistry},
-    jwt::claims::{ClaimSlot, ClaimValues, RequiredClaims, TableIndex},
+    jwt::claims::{ClaimSlot, ClaimValues, TableIndex},
     policy::ClaimNames,
     rejection::RejectionKind,
 };
@@ -13,7 +14,7 @@ use crate::{
 ///
 /// The guard calls the first three methods in their order, as it learns more about the caller: the entity's
 /// type (the token's table), the token's claims, the loaded entity. A caller meets the requirement if all three
-/// return `true`. A method therefore returns `true` if its input does not concern the requirement.
+/// return `true` or `Ok`. A method therefore returns that if its input does not concern the requirement.
 pub(crate) trait Check: Send + Sync {
     /// Returns whether the route accepts tokens of this table (the name of an entity's type in tokens).
     ///
@@ -21,11 +22,15 @@ pub(crate) trait Check: Send + Sync {
     /// only after it is loaded.
     fn admits(&self, table: TableIndex) -> bool;
 
-    /// Returns whether the claims of a verified token meet the requirement.
+    /// Checks that the claims of a verified token meet the requirement.
     ///
     /// The guard calls this method before it loads the entity, because the claims borrow from the request. It
     /// refuses only after loading, so that the token of a deleted entity always gets 401 and never 403.
-    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool;
+    ///
+    /// # Errors
+    ///
+    /// Returns why the claims do not meet the requirement.
+    fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault>;
 
     /// Returns whether the caller, with the loaded entity, meets the requirement. On a `claims_only` route, no
     /// entity is loaded.
@@ -35,14 +40,17 @@ pub(crate) trait Check: Send + Sync {
     /// predicate after all checks.
     fn awaits_predicate(&self) -> bool;
 
-    /// Returns the details of the refusal, for a caller who does not meet the requirement.
-    fn unmet(&self) -> Unmet<'_>;
+    /// Returns the details of the refusal, for a caller who does not meet the requirement. `fault` is the error of
+    /// [`check_claims`](Self::check_claims), if the claims are the reason.
+    fn unmet(&self, fault: Option<ClaimFault>) -> Unmet<'_>;
 }
 
 /// The parts of a verified token that requirements read.
 pub(crate) struct Presented<'c> {
     pub(crate) entity: EntityRef,
     pub(crate) claims: &'c ClaimValues<'c>,
+    /// The claims with scopes and roles, in tokens of this signer.
+    pub(crate) claim_names: &'c ClaimNames,
     /// The time of the request, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) now: i64,
     /// The tolerated difference between the clocks of this machine and of the token's signer, in seconds.
@@ -60,13 +68,12 @@ pub(crate) struct Unmet<'u> {
 
 /// The parts of an application that a requirement needs when it creates its [`Check`] at start-up.
 pub(crate) struct Setting<'s> {
-    pub(crate) claim_names: &'s ClaimNames,
     /// The scheme of the application's challenges, such as `Bearer`.
     pub(crate) scheme: &'s str,
     pub(crate) entities: &'s EntityRegistry,
-    /// The names of the claims that the guard of this route reads from each token. Each requirement adds the
-    /// claim that it needs.
-    pub(crate) required: &'s mut RequiredClaims,
+    /// The claims that the guard of this route reads from each token. Each requirement adds the claim that it
+    /// needs.
+    pub(crate) claims: &'s mut RouteClaims,
 }
 
 impl Setting<'_> {
@@ -82,9 +89,9 @@ impl Setting<'_> {
         HeaderValue::try_from(format!("{challenge}, {name}=\"{value}\"")).ok()
     }
 
-    /// Adds the claim `name` to those that the guard reads, and returns the slot of its value. Returns `None`
-    /// if all slots are taken; the check then treats the claim as missing from every token.
-    pub(super) fn claim(&mut self, name: &str) -> Option<ClaimSlot> {
-        self.required.add(name)
+    /// Adds a claim to those that the guard reads, and returns the slot of its value. Returns `None` if all slots
+    /// are taken; the check then treats the claim as missing from every token.
+    pub(super) fn claim(&mut self, claim: RouteClaim) -> Option<ClaimSlot> {
+        self.claims.add(claim)
     }
 }

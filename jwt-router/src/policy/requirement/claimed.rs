@@ -10,7 +10,7 @@ use crate::jwt::token::Text;
 /// with an element for which `each` returns `true`.
 ///
 /// Returns `false` for a missing claim, and for a value of another type, such as an array with a number.
-pub(super) fn holds(
+pub(crate) fn holds(
     claim: Option<&str>,
     one: impl Fn(&str) -> bool,
     each: impl Fn(&str) -> bool,
@@ -21,6 +21,16 @@ pub(super) fn holds(
     let mut json = serde_json::Deserializer::from_str(json);
     json.deserialize_any(TextOrList { one, each })
         .unwrap_or(false)
+}
+
+/// Returns whether a JSON value is a string or an array of strings.
+pub(crate) fn is_text_or_list(json: &str) -> bool {
+    let mut json = serde_json::Deserializer::from_str(json);
+    let any = TextOrList {
+        one: |_: &str| true,
+        each: |_: &str| true,
+    };
+    json.deserialize_any(any).is_ok()
 }
 
 /// A serde visitor that calls a function on a string, or on each element of an array of strings, without

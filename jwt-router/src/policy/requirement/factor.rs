@@ -1,8 +1,8 @@
 //! The requirement `factor = ["pwd", "otp"]`: the caller logged in with these authentication methods.
 
 use super::{
-    Check, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, Setting, Shortfall,
-    Subject, TokenClaims, Unmet,
+    Check, ClaimFault, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, RouteClaim,
+    Setting, Shortfall, Subject, TokenClaims, Unmet,
     claimed::holds,
     names::{NameSets, Names, kind_of_names, sorted},
     scope::is_scope_token,
@@ -59,7 +59,7 @@ impl Kind for Factor {
 
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
         Box::new(FactorCheck {
-            claim: setting.claim(CLAIM),
+            claim: setting.claim(RouteClaim::Named(CLAIM)),
             factors: self.0.clone(),
         })
     }
@@ -102,12 +102,12 @@ impl Check for FactorCheck {
         true
     }
 
-    /// Returns whether the claim `amr`, an array of strings, has the required methods. A claim of another type
-    /// has none.
-    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+    /// Checks that the claim `amr`, an array of strings, has the required methods. A claim of another type has
+    /// none.
+    fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
-        self.factors
-            .is_met_by(|factor| holds(claim, |_| false, |method| method == factor))
+        let has = |factor: &str| holds(claim, |_| false, |method| method == factor);
+        ClaimFault::unless(self.factors.is_met_by(has))
     }
 
     fn is_met_by_caller(&self, _caller: &Caller) -> bool {
@@ -120,7 +120,7 @@ impl Check for FactorCheck {
 
     /// Returns the refusal with the usual challenge of its kind, because RFC 9470 defines no parameter for
     /// authentication methods.
-    fn unmet(&self) -> Unmet<'_> {
+    fn unmet(&self, _fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientUserAuthentication,
             code: "missing_factor",

@@ -4,8 +4,8 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Presented, RENAME_KEY, Requirement, Restricted, Setting,
-    Shortfall, Subject, TokenClaims, Unmet,
+    Check, ClaimFault, Column, Kind, Malformed, Presented, RENAME_KEY, Requirement, Restricted,
+    RouteClaim, Setting, Shortfall, Subject, TokenClaims, Unmet,
 };
 use crate::{
     duration::Seconds,
@@ -84,7 +84,7 @@ impl Kind for Fresh {
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
         Box::new(FreshCheck {
             seconds: self.seconds(),
-            claim: setting.claim(AUTH_TIME),
+            claim: setting.claim(RouteClaim::Named(AUTH_TIME)),
             challenge: self.challenge(setting),
         })
     }
@@ -148,12 +148,13 @@ impl Check for FreshCheck {
     /// age.
     ///
     /// [OpenID Connect Core, section 3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
-    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+    fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
         let login: Option<NumericDate> = claim.and_then(|json| serde_json::from_str(json).ok());
         let latest = presented.now.saturating_add(presented.leeway);
         let earliest = presented.now.saturating_sub(self.seconds);
-        login.is_some_and(|login| (earliest..=latest).contains(&login.as_unix()))
+        let is_recent = |login: NumericDate| (earliest..=latest).contains(&login.as_unix());
+        ClaimFault::unless(login.is_some_and(is_recent))
     }
 
     fn is_met_by_caller(&self, _caller: &Caller) -> bool {
@@ -164,7 +165,7 @@ impl Check for FreshCheck {
         false
     }
 
-    fn unmet(&self) -> Unmet<'_> {
+    fn unmet(&self, _fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientUserAuthentication,
             code: "not_fresh",

@@ -9,11 +9,13 @@
 mod acr;
 mod check;
 mod claimed;
+mod claims;
 mod entity;
 mod factor;
 mod fresh;
 mod names;
 mod predicate;
+mod restricted;
 mod role;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -23,9 +25,13 @@ mod trial;
 
 use serde_json::Value;
 
+use self::restricted::RENAME_KEY;
 pub(crate) use self::{
     check::{Check, Presented, Setting, Unmet},
+    claimed::{holds, is_text_or_list},
+    claims::{ClaimFault, RouteClaim, RouteClaims},
     entity::AcceptedEntities,
+    restricted::Restricted,
     scope::is_scope_token,
     trial::{Column, Shortfall, Subject, TokenClaims},
 };
@@ -35,10 +41,7 @@ pub use self::{
     set::{Requirement, Requirements},
 };
 use crate::{
-    entity::EntityRef,
-    jwt::claims::RequiredClaims,
-    location::SourceLocation,
-    policy::{ClaimNames, lock::Words},
+    entity::EntityRef, jwt::claims::RequiredClaims, policy::lock::Words,
     problem::RequirementProblem,
 };
 
@@ -138,35 +141,6 @@ pub(crate) trait Kind: Clone + Sized {
 /// The error of a line in the lock file whose words are not a requirement in canonical spelling.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Malformed;
-
-/// The advice in a [`RequirementProblem::KeyInTheWay`] about a claim whose name cannot be configured.
-const RENAME_KEY: &str = "give the key another name";
-
-/// The facts about a route from which its requirements derive their problems.
-pub(crate) struct Restricted<'r> {
-    pub(crate) handler: SourceLocation,
-    /// The entities whose tokens the route accepts.
-    pub(crate) callers: Vec<EntityRef>,
-    /// Whether the route names these entities. If not, `callers` are all entities of the application.
-    pub(crate) names_callers: bool,
-    pub(crate) claims_only: bool,
-    pub(crate) claim_names: &'r ClaimNames,
-}
-
-impl Restricted<'_> {
-    /// Returns a problem if an accepted entity stores its key in the claim that a requirement reads.
-    ///
-    /// The key of such an entity would count as a scope, role or authentication level.
-    fn key_in_the_way(&self, claim: &str, advice: &'static str) -> Option<RequirementProblem> {
-        let entity = self.callers.iter().find(|entity| entity.key() == claim)?;
-        Some(RequirementProblem::KeyInTheWay {
-            handler: self.handler.clone(),
-            claim: claim.to_owned(),
-            entity: entity.type_name(),
-            advice,
-        })
-    }
-}
 
 /// Generates the enum `AnyKind` with a variant for each kind of requirement, and methods that call those of the
 /// variant.

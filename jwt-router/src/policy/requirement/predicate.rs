@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting, Shortfall,
-    Subject, TokenClaims, Unmet,
+    Check, ClaimFault, Column, Kind, Malformed, Presented, Requirement, Restricted, Setting,
+    Shortfall, Subject, TokenClaims, Unmet,
 };
 use crate::{
     entity::{Caller, EntityRef},
@@ -144,8 +144,8 @@ impl Check for PredicateCheck {
         true
     }
 
-    fn is_met_by_claims(&self, _presented: &Presented<'_>) -> bool {
-        true
+    fn check_claims(&self, _presented: &Presented<'_>) -> Result<(), ClaimFault> {
+        Ok(())
     }
 
     fn is_met_by_caller(&self, _caller: &Caller) -> bool {
@@ -156,7 +156,7 @@ impl Check for PredicateCheck {
         true
     }
 
-    fn unmet(&self) -> Unmet<'_> {
+    fn unmet(&self, _fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientScope,
             code: "guard_refused",

@@ -1,9 +1,8 @@
 //! The requirement `role = "admin"`: the caller has these roles.
 
 use super::{
-    Check, Column, Kind, Presented, Requirement, Restricted, Setting, Shortfall, Subject,
-    TokenClaims, Unmet,
-    claimed::holds,
+    Check, ClaimFault, Column, Kind, Presented, Requirement, Restricted, RouteClaim, Setting,
+    Shortfall, Subject, TokenClaims, Unmet,
     names::{NameSets, Names, kind_of_names, sorted},
 };
 use crate::{
@@ -100,17 +99,16 @@ impl Kind for Role {
             });
         }
         problems.extend(without_source(route));
-        if let Some(claim) = &route.claim_names.roles {
+        if let Some(roles) = &route.claims.own.roles {
             let advice = "give the claim another name with `.roles_claim(..)`, or the key";
-            problems.extend(route.key_in_the_way(claim, advice));
+            problems.extend(route.key_in_the_way(roles.claim(), advice));
         }
         problems
     }
 
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
-        let claim = setting.claim_names.roles.clone();
         Box::new(RoleCheck {
-            claim: claim.and_then(|claim| setting.claim(&claim)),
+            claim: setting.claim(RouteClaim::Roles),
             roles: self.0.clone(),
         })
     }
@@ -125,9 +123,9 @@ impl Kind for Role {
     }
 
     fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims) {
-        if let Some(claim) = subject.claim_names.roles.as_deref() {
+        if let Some(roles) = &subject.claim_names.roles {
             let names = sorted(self.0.names().cloned());
-            claims.insert(claim.to_owned(), names.into());
+            claims.insert(roles.claim().to_owned(), roles.value(&names));
         }
     }
 
@@ -143,11 +141,11 @@ impl Kind for Role {
     }
 
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
-        match subject.claim_names.roles.as_deref() {
+        match &subject.claim_names.roles {
             // The roles of such an entity come from its store, so no token is without them.
-            Some(claim) if !subject.entity.has_roles() => {
+            Some(roles) if !subject.entity.has_roles() => {
                 self.0
-                    .shortfalls(Self::ARGUMENT, claim, |names| names.to_vec().into())
+                    .shortfalls(Self::ARGUMENT, roles.claim(), |names| roles.value(names))
             }
             Some(_) | None => Vec::new(),
         }
@@ -174,8 +172,11 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     // A route for every entity is meant for those with roles, if there are any; the others are refused.
     let is_meant = route.names_callers || with_roles.is_empty();
     // A route without entities is reported as another problem.
-    let is_missing = is_meant && !without.is_empty() && route.claim_names.roles.is_none();
-    is_missing.then(|| RequirementProblem::NoRoles {
+    let without: Vec<EntityRef> = without
+        .into_iter()
+        .filter(|entity| !route.claims.have_roles(*entity))
+        .collect();
+    (is_meant && !without.is_empty()).then(|| RequirementProblem::NoRoles {
         handler: route.handler.clone(),
         entities: EntityRef::type_names(&without),
     })
@@ -183,8 +184,7 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
 
 struct RoleCheck {
     roles: NameSets,
-    /// The slot of the claim with the roles; `None` if no such claim is configured, so that only entities have
-    /// roles.
+    /// The slot of the claim with the roles. It is empty where no such claim is configured for the token's signer.
     claim: Option<ClaimSlot>,
 }
 
@@ -193,13 +193,21 @@ impl Check for RoleCheck {
         true
     }
 
-    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+    fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {
         if presented.entity.has_roles() {
-            return true;
+            return Ok(());
         }
+        let roles = presented.claim_names.roles.as_ref();
+        let roles = roles.ok_or(ClaimFault::Absent)?;
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
-        self.roles
-            .is_met_by(|role| holds(claim, |known| known == role, |known| known == role))
+        let json = roles.find(claim.ok_or(ClaimFault::Absent)?)?;
+        if self.roles.is_met_by(|role| roles.has(json, role)) {
+            Ok(())
+        } else if roles.is_typed(json) {
+            Err(ClaimFault::OtherValue)
+        } else {
+            Err(ClaimFault::OtherType)
+        }
     }
 
     fn is_met_by_caller(&self, caller: &Caller) -> bool {
@@ -217,11 +225,21 @@ impl Check for RoleCheck {
         false
     }
 
-    fn unmet(&self) -> Unmet<'_> {
+    fn unmet(&self, fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientScope,
-            code: "missing_role",
+            code: code(fault),
             challenge: None,
         }
+    }
+}
+
+/// Returns the log code of the refusal. The first two tell a wrong configuration, of the issuer or of the claim's name,
+/// from a caller without the roles.
+const fn code(fault: Option<ClaimFault>) -> &'static str {
+    match fault {
+        Some(ClaimFault::Absent) => "no_roles",
+        Some(ClaimFault::OtherType) => "wrong_roles_type",
+        Some(ClaimFault::OtherValue) | None => "missing_role",
     }
 }

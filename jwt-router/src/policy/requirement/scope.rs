@@ -4,9 +4,9 @@ use http::HeaderValue;
 use serde_json::Value;
 
 use super::{
-    Check, Column, Kind, Presented, Requirement, Restricted, Setting, Shortfall, Subject,
-    TokenClaims, Unmet,
-    claimed::holds,
+    Check, ClaimFault, Column, Kind, Presented, Requirement, Restricted, RouteClaim, Setting,
+    Shortfall, Subject, TokenClaims, Unmet,
+    claimed::{holds, is_text_or_list},
     names::{NameSets, Names, kind_of_names, sorted},
 };
 use crate::{
@@ -128,14 +128,13 @@ impl Kind for Scope {
             example: "posts:read",
         }));
         let advice = "give the claim another name with `.scope_claim(..)`, or the key";
-        problems.extend(route.key_in_the_way(&route.claim_names.scope, advice));
+        problems.extend(route.key_in_the_way(&route.claims.own.scope, advice));
         problems
     }
 
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
-        let claim = setting.claim_names.scope.clone();
         Box::new(ScopeCheck {
-            claim: setting.claim(&claim),
+            claim: setting.claim(RouteClaim::Scope),
             challenge: self.challenge(setting),
             scopes: self.0.clone(),
         })
@@ -192,12 +191,18 @@ impl Check for ScopeCheck {
     /// ([RFC 8693, section 4.2]), or an array of strings.
     ///
     /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
-    fn is_met_by_claims(&self, presented: &Presented<'_>) -> bool {
+    fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
-        self.scopes.is_met_by(|scope| {
+        let is_met = self.scopes.is_met_by(|scope| {
             let is_in = |text: &str| text.split(' ').any(|known| known == scope);
             holds(claim, is_in, |known| known == scope)
-        })
+        });
+        match claim {
+            _ if is_met => Ok(()),
+            None => Err(ClaimFault::Absent),
+            Some(json) if is_text_or_list(json) => Err(ClaimFault::OtherValue),
+            Some(_) => Err(ClaimFault::OtherType),
+        }
     }
 
     fn is_met_by_caller(&self, _caller: &Caller) -> bool {
@@ -208,11 +213,21 @@ impl Check for ScopeCheck {
         false
     }
 
-    fn unmet(&self) -> Unmet<'_> {
+    fn unmet(&self, fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientScope,
-            code: "missing_scope",
+            code: code(fault),
             challenge: self.challenge.as_ref(),
         }
+    }
+}
+
+/// Returns the log code of the refusal. The first two tell a wrong configuration, of the issuer or of the claim's name,
+/// from a caller without the scopes.
+const fn code(fault: Option<ClaimFault>) -> &'static str {
+    match fault {
+        Some(ClaimFault::Absent) => "no_scopes",
+        Some(ClaimFault::OtherType) => "wrong_scopes_type",
+        Some(ClaimFault::OtherValue) | None => "missing_scope",
     }
 }

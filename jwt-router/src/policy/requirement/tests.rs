@@ -9,7 +9,8 @@ use super::{
 use crate::{
     entity::{Caller, EntityRegistry, TokenOrigin},
     jwt::claims::{ClaimValues, TableIndex},
-    policy::lock::parse,
+    location::SourceLocation,
+    policy::{ClaimNames, ClaimSources, RolesSetting, lock::parse},
 };
 
 #[derive(Clone)]
@@ -30,7 +31,14 @@ impl crate::entity::Entity for User {
 fn claim_names() -> ClaimNames {
     ClaimNames {
         scope: "scope".into(),
-        roles: Some("roles".into()),
+        roles: RolesSetting::Claim("roles".to_owned()).parse().ok(),
+    }
+}
+
+fn claim_sources() -> ClaimSources {
+    ClaimSources {
+        own: claim_names(),
+        others: Vec::new(),
     }
 }
 
@@ -38,15 +46,15 @@ fn claim_names() -> ClaimNames {
 /// `None`, the token lacks the claim.
 fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
     let (claim_names, entities) = (claim_names(), EntityRegistry::default());
-    let mut required = RequiredClaims::default();
+    let mut route_claims = RouteClaims::default();
     let check = requirement.check(&mut Setting {
-        claim_names: &claim_names,
         scheme: "Bearer",
         entities: &entities,
-        required: &mut required,
+        claims: &mut route_claims,
     });
     let mut claims = ClaimValues::default();
     if let Some(json) = claim {
+        let required = route_claims.named(&claim_names);
         let slot = required.slots().next().unwrap();
         claims.insert(slot, json);
     }
@@ -54,6 +62,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
     let presented = Presented {
         entity,
         claims: &claims,
+        claim_names: &claim_names,
         now: 1_000,
         leeway: 0,
     };
@@ -65,7 +74,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
         origin: TokenOrigin::Own,
     };
     check.admits(TableIndex::new(0))
-        && check.is_met_by_claims(&presented)
+        && check.check_claims(&presented).is_ok()
         && check.is_met_by_caller(&caller)
         && !check.awaits_predicate()
 }
@@ -342,7 +351,7 @@ fn the_time_of_the_login_is_a_date() {
 /// Without this problem at start-up, a list without names would let every caller in.
 #[test]
 fn a_list_that_names_nothing_is_a_problem() {
-    let claim_names = claim_names();
+    let sources = claim_sources();
     for empty in [samples::role(vec![]), samples::scope(vec![])] {
         let problems = empty.kind().problems(&Restricted {
             handler: SourceLocation {
@@ -353,7 +362,7 @@ fn a_list_that_names_nothing_is_a_problem() {
             callers: Vec::new(),
             names_callers: false,
             claims_only: false,
-            claim_names: &claim_names,
+            claims: &sources,
         });
         let is_empty = |problem: &RequirementProblem| {
             matches!(problem, RequirementProblem::EmptyRequirement { .. })

@@ -19,7 +19,7 @@ impl Judge<'_> {
                 .loaded
                 .as_ref()
                 .filter(|_| !row.required.policy.claims_only),
-            claim_names: &self.app.origin.jwt.config().claim_names,
+            claim_names: &self.app.origin.jwt.config().claims.own,
             now,
         }
     }

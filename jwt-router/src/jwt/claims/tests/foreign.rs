@@ -28,6 +28,7 @@ fn check_kind(
             issuers: &issuers,
             audience: &audience,
             parties: &parties,
+            clients: &[],
             leeway: 0,
             kind,
         },
@@ -97,12 +98,51 @@ fn an_id_token_has_a_subject_and_dates() {
     check_kind(kind, &["us"], payload, Err(InvalidToken::NoExpiry));
 }
 
+/// The rules for bearer tokens of an issuer.
+fn access(claim: &str, accepted: Accepted, is_typed: bool) -> TokenKind<'_> {
+    TokenKind::Access {
+        entity: (TableIndex::new(3), claim),
+        accepted,
+        is_typed,
+    }
+}
+
+// OpenID Connect Core 1.0, section 3.1.3.6; RFC 9068, section 2.1.
+#[test]
+fn a_hash_makes_an_id_token_unless_the_header_has_the_type_of_an_access_token() {
+    let no_access = Err(InvalidToken::NotAccess);
+    let good = Ok(r#""1""#);
+    for (claim, plain, typed, with_id_tokens) in [
+        (r#""x":"x""#, good, good, good),
+        (r#""at_hash":"x""#, no_access, good, good),
+        (r#""c_hash":"x""#, no_access, good, good),
+        (r#""typ":"ID""#, no_access, no_access, good),
+        (r#""token_use":"id""#, no_access, no_access, good),
+        (r#""typ":"Bearer","token_use":"access""#, good, good, good),
+        (r#""typ":"Refresh""#, no_access, no_access, no_access),
+        (r#""typ":"Offline""#, no_access, no_access, no_access),
+        (r#""typ":"Logout""#, no_access, no_access, no_access),
+        (r#""token_use":"refresh""#, no_access, no_access, no_access),
+        (
+            r#""at_hash":"x","typ":"Refresh""#,
+            no_access,
+            no_access,
+            no_access,
+        ),
+    ] {
+        let payload = format!(r#"{{"iss":"iss","aud":"us","exp":9,"sub":"1",{claim}}}"#);
+        let check = |kind, expected| check_kind(kind, &[], &payload, expected);
+        check(access("sub", Accepted::Access, false), plain);
+        check(access("sub", Accepted::Access, true), typed);
+        check(access("sub", Accepted::TypedAccess, true), typed);
+        check(access("sub", Accepted::AccessOrId, false), with_id_tokens);
+        check(access("sub", Accepted::AccessOrId, true), with_id_tokens);
+    }
+}
+
 #[test]
 fn an_access_token_is_no_id_token() {
-    let kind = |claim| TokenKind::Access {
-        entity: (TableIndex::new(3), claim),
-        is_typed: false,
-    };
+    let kind = |claim| access(claim, Accepted::Access, false);
     let check = |claims: &str, expected| {
         let payload = format!(r#"{{"iss":"iss","aud":"us","exp":9,"sub":"1",{claims}}}"#);
         check_kind(kind("sub"), &["us"], &payload, expected);
@@ -110,7 +150,8 @@ fn an_access_token_is_no_id_token() {
     check(r#""azp":"us""#, Ok(r#""1""#));
     check(r#""nonce":"n","azp":"us""#, Ok(r#""1""#));
     check(r#""azp":"them""#, Err(InvalidToken::AuthorizedParty));
-    check(r#""x":1"#, Err(InvalidToken::AuthorizedParty));
+    check(r#""azp":["us"]"#, Err(InvalidToken::AuthorizedParty));
+    check(r#""x":1"#, Err(InvalidToken::NoAuthorizedParty));
     for claim in [r#""at_hash":"x""#, r#""typ":"ID""#, r#""token_use":"id""#] {
         let claims = format!(r#""azp":"us",{claim}"#);
         check(&claims, Err(InvalidToken::NotAccess));
@@ -133,13 +174,14 @@ fn the_header_tells_the_kind() {
         };
         assert_eq!(rules.check_type(is_access_token), expected);
     };
-    let access = |is_typed| TokenKind::Access {
-        entity: (TableIndex::new(0), "sub"),
-        is_typed,
-    };
-    check(access(false), false, Ok(()));
-    check(access(true), true, Ok(()));
-    check(access(true), false, Err(InvalidToken::NotAccess));
+    let access = |accepted, is_typed| access("sub", accepted, is_typed);
+    for accepted in [Accepted::Access, Accepted::AccessOrId] {
+        check(access(accepted, false), false, Ok(()));
+        check(access(accepted, true), true, Ok(()));
+    }
+    let typed = Accepted::TypedAccess;
+    check(access(typed, true), true, Ok(()));
+    check(access(typed, false), false, Err(InvalidToken::NotAccess));
     #[cfg(feature = "google")]
     {
         let id = TokenKind::Id { nonce: None };

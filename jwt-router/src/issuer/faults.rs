@@ -1,0 +1,180 @@
+//! Finds what is missing or wrong in the configuration of an issuer.
+
+use std::time::Duration;
+
+use super::OidcIssuer;
+use crate::{entity::Lookup, jwt::key::Algorithm};
+
+impl OidcIssuer {
+    /// Returns the faults of settings that need no parsing, such as a missing audience, and those that the
+    /// setters found.
+    pub(super) fn faults(&self) -> Vec<String> {
+        let claim = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
+        let faults = [
+            (
+                self.issuers.is_empty() && self.problems.is_empty(),
+                "it has no tenant: name at least one",
+            ),
+            (
+                self.entity.is_none(),
+                "its tokens name no entity: call `.entity::<User>(\"sub\")` with the claim that is your entity's key",
+            ),
+            (
+                claim.is_some_and(|claim| claim.is_empty() || NO_ENTITY.contains(&claim)),
+                "the claim that names the entity has another meaning: name one such as `sub`",
+            ),
+            (
+                self.algorithms.contains(&Algorithm::HS256),
+                "HS256 has a secret, and an issuer publishes none: name an algorithm of key pairs",
+            ),
+            (
+                self.leeway > Duration::from_secs(300),
+                "its leeway is more than five minutes: write at most 300 seconds",
+            ),
+        ];
+        let mut reasons = self.problems.clone();
+        reasons.extend(true_ones(faults));
+        reasons.extend(self.number_for_text());
+        reasons.extend(self.recipient_faults());
+        reasons
+    }
+
+    /// Returns whether a claim of its tokens names the entity, or shows for whom or of which kind a token is, so that it
+    /// cannot hold scopes or roles.
+    pub(crate) fn has_other_use_of(&self, claim: &str) -> bool {
+        let entity = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
+        entity == Some(claim)
+            || NO_ENTITY.contains(&claim)
+            || (claim == "client_id" && !self.clients.is_empty())
+    }
+
+    /// Returns a fault if the claim that names the entity is a string by its standard, and the entity's key a number:
+    /// no token could name an entity.
+    fn number_for_text(&self) -> Option<String> {
+        let (entity, lookup) = self.entity.as_ref()?;
+        let Lookup::Key { claim } = lookup else {
+            return None;
+        };
+        let is_text = |texts: &&Texts| texts.claims.contains(&&**claim) && texts.is_of(self.name());
+        let Texts { standard, .. } = TEXTS.iter().find(is_text)?;
+        let (name, key) = (entity.type_name(), entity.key());
+        entity.has_number_key().then(|| {
+            format!(
+                "`{claim}` is a string ({standard}), and the key `{key}` of `{name}` is a number, so that no token could name one: keep the claim in a text field, and call `.entity_by(\"{claim}\", EntityField::new(..), store)`; or make the key a `String`"
+            )
+        })
+    }
+
+    /// Returns the faults of the settings that determine for whom a token has to be issued, and of which kind it may be.
+    fn recipient_faults(&self) -> Vec<String> {
+        let names = [&self.audience, &self.parties, &self.clients];
+        let entity = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
+        let faults = [
+            (
+                names.iter().any(|names| names.iter().any(String::is_empty)),
+                "an audience, client or party is empty: name it, or do not set it",
+            ),
+            (
+                names.iter().all(|names| names.is_empty()),
+                "it has no audience, so that tokens for other services would be accepted: call `.audience(..)` with what they have in `aud` for you; or, if they have no `aud`, `.client_id(..)` or `.authorized_party(..)` with what they have in `client_id` or `azp`",
+            ),
+            (
+                entity == Some("client_id") && !self.clients.is_empty(),
+                "`client_id` names the entity, so `.client_id(..)` cannot be checked too: the store knows which clients there are",
+            ),
+            (
+                self.accepts_id_tokens && self.access_tokens_only,
+                "`.accept_id_tokens()` and `.access_tokens_only()` exclude each other: remove one of them",
+            ),
+            (
+                self.accepts_id_tokens && self.audience.is_empty(),
+                "`.accept_id_tokens()` needs an audience, since an ID token is for the client that it names: call `.audience(..)` with your client's id",
+            ),
+        ];
+        true_ones(faults).collect()
+    }
+}
+
+/// Returns the messages of the faults whose condition is true.
+fn true_ones(
+    faults: impl IntoIterator<Item = (bool, &'static str)>,
+) -> impl Iterator<Item = String> {
+    let faults = faults.into_iter().filter(|(is_wrong, _)| *is_wrong);
+    faults.map(|(_, reason)| reason.to_owned())
+}
+
+/// Claims that are strings in every token of some issuers.
+struct Texts {
+    claims: &'static [&'static str],
+    /// The standard that says so.
+    standard: &'static str,
+    /// The beginnings of the issuers' names; empty for every issuer.
+    issuers: &'static [&'static str],
+}
+
+impl Texts {
+    fn is_of(&self, issuer: &str) -> bool {
+        let mut issuers = self.issuers.iter();
+        self.issuers.is_empty() || issuers.any(|known| issuer.starts_with(known))
+    }
+}
+
+const TEXTS: [Texts; 5] = [
+    Texts {
+        claims: &["sub"],
+        standard: "RFC 7519, section 4.1.2",
+        issuers: &[],
+    },
+    Texts {
+        claims: &["jti"],
+        standard: "RFC 7519, section 4.1.7",
+        issuers: &[],
+    },
+    Texts {
+        claims: &["client_id"],
+        standard: "RFC 8693, section 4.3",
+        issuers: &[],
+    },
+    Texts {
+        claims: &[
+            "email",
+            "preferred_username",
+            "name",
+            "given_name",
+            "family_name",
+            "middle_name",
+            "nickname",
+            "profile",
+            "picture",
+            "website",
+            "phone_number",
+        ],
+        standard: "OpenID Connect Core 1.0, section 5.1",
+        issuers: &[],
+    },
+    Texts {
+        claims: &["oid", "tid"],
+        standard: "a GUID at Entra ID",
+        issuers: &[
+            "https://login.microsoftonline.com/",
+            "https://sts.windows.net/",
+        ],
+    },
+];
+
+/// Claims that cannot identify an entity, because they have another meaning.
+const NO_ENTITY: [&str; 13] = [
+    "cnf",
+    "events",
+    "iss",
+    "aud",
+    "exp",
+    "nbf",
+    "iat",
+    "azp",
+    "typ",
+    "token_use",
+    "at_hash",
+    "c_hash",
+    "email_verified",
+];

@@ -1,0 +1,76 @@
+//! The settings for the claims with scopes and roles in an issuer's tokens.
+
+use super::OidcIssuer;
+use crate::policy::RolesSetting;
+
+impl OidcIssuer {
+    /// Sets the name of the claim with the caller's roles in the tokens of this issuer, instead of that of
+    /// [`JwtRoutesBuilder::roles_claim`](crate::JwtRoutesBuilder::roles_claim).
+    ///
+    /// The name is taken as it is, with its dots and slashes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::OidcIssuer;
+    /// let issuer = OidcIssuer::discover("https://tenant.eu.auth0.com/")
+    ///     .audience("https://api.example.com")
+    ///     .roles_claim("https://app.example.com/roles");
+    /// # drop(issuer);
+    /// ```
+    pub fn roles_claim(mut self, name: impl Into<String>) -> Self {
+        self.roles = Some(RolesSetting::Claim(name.into()));
+        self
+    }
+
+    /// Sets where the caller's roles are in the tokens of this issuer, by a JSON Pointer as in
+    /// [`JwtRoutesBuilder::roles_at`](crate::JwtRoutesBuilder::roles_at).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::OidcIssuer;
+    /// let issuer = OidcIssuer::discover("https://login.example.com/realms/app")
+    ///     .audience("my-api")
+    ///     .roles_at("/realm_access/roles");
+    /// # drop(issuer);
+    /// ```
+    pub fn roles_at(mut self, pointer: impl Into<String>) -> Self {
+        self.roles = Some(RolesSetting::At(pointer.into()));
+        self
+    }
+
+    /// Sets where the tokens of this issuer have an object whose members are named by the caller's roles, by a JSON
+    /// Pointer as in [`JwtRoutesBuilder::role_members_at`](crate::JwtRoutesBuilder::role_members_at).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::OidcIssuer;
+    /// let issuer = OidcIssuer::discover("https://login.example.com")
+    ///     .audience("311219362735226883")
+    ///     .role_members_at("/urn:zitadel:iam:org:project:roles");
+    /// # drop(issuer);
+    /// ```
+    pub fn role_members_at(mut self, pointer: impl Into<String>) -> Self {
+        self.roles = Some(RolesSetting::MembersAt(pointer.into()));
+        self
+    }
+
+    /// Sets the name of the claim with the scopes in the tokens of this issuer, instead of that of
+    /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim): `scp` at Entra ID and Okta.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::OidcIssuer;
+    /// let issuer = OidcIssuer::discover("https://dev-1234.okta.com/oauth2/default")
+    ///     .audience("api://default")
+    ///     .scope_claim("scp");
+    /// # drop(issuer);
+    /// ```
+    pub fn scope_claim(mut self, name: impl Into<String>) -> Self {
+        self.scope_claim = Some(name.into());
+        self
+    }
+}

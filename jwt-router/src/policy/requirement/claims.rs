@@ -1,0 +1,89 @@
+//! The claims that the requirements of a route read, and what may be wrong with one.
+
+use crate::{
+    jwt::claims::{ClaimSlot, RequiredClaims},
+    policy::{ClaimNames, RolesClaim},
+};
+
+/// A claim that a requirement reads.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum RouteClaim {
+    /// The claim with this name, in every token.
+    Named(&'static str),
+    /// The claim with the scopes, whose name depends on the token's signer.
+    Scope,
+    /// The claim with the roles, whose name depends on the token's signer.
+    Roles,
+}
+
+/// The claims that the requirements of a route read. The slot of a claim is the same for the tokens of every signer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RouteClaims(Vec<RouteClaim>);
+
+impl RouteClaims {
+    /// Adds a claim, unless it was added before, and returns its slot; `None` if all slots are taken.
+    pub(crate) fn add(&mut self, claim: RouteClaim) -> Option<ClaimSlot> {
+        let known = self.0.iter().position(|known| *known == claim);
+        let slot = ClaimSlot::new(known.unwrap_or(self.0.len()))?;
+        if known.is_none() {
+            self.0.push(claim);
+        }
+        Some(slot)
+    }
+
+    /// Returns the names of these claims in the tokens of one signer. A claim that has no name there is left out, so
+    /// that its slot stays empty.
+    pub(crate) fn named(&self, names: &ClaimNames) -> RequiredClaims {
+        let mut required = RequiredClaims::default();
+        for (position, claim) in self.0.iter().enumerate() {
+            let name = match claim {
+                RouteClaim::Named(name) => Some(*name),
+                RouteClaim::Scope => Some(&*names.scope),
+                RouteClaim::Roles => names.roles.as_ref().map(RolesClaim::claim),
+            };
+            if let (Some(name), Some(slot)) = (name, ClaimSlot::new(position)) {
+                required.insert(name, slot);
+            }
+        }
+        required
+    }
+}
+
+/// Why the claims of a token do not meet a requirement.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum ClaimFault {
+    /// The token does not have the claim.
+    Absent,
+    /// The claim is of another type.
+    OtherType,
+    /// The claim has another value.
+    OtherValue,
+}
+
+impl ClaimFault {
+    /// Returns `Ok` if the requirement is met, and a fault of the claim's value if not.
+    pub(super) const fn unless(is_met: bool) -> Result<(), Self> {
+        if is_met {
+            Ok(())
+        } else {
+            Err(Self::OtherValue)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_claim_has_one_slot_and_a_route_a_few() {
+        let mut claims = RouteClaims::default();
+        let first = claims.add(RouteClaim::Scope);
+        assert!(first.is_some());
+        assert_eq!(claims.add(RouteClaim::Scope), first);
+        for name in ["1", "2", "3", "4", "5", "6", "7"] {
+            assert!(claims.add(RouteClaim::Named(name)).is_some());
+        }
+        assert_eq!(claims.add(RouteClaim::Roles), None);
+    }
+}

@@ -1,0 +1,167 @@
+//! The place of roles in a token: a claim, or a value inside of one.
+
+mod member;
+
+use serde_json::{Map, Value};
+
+use self::member::{has_member, member};
+use crate::policy::requirement::{ClaimFault, holds, is_text_or_list};
+
+/// The place of the roles in a token, and their form there.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct RolesClaim {
+    /// The name of the claim.
+    claim: Box<str>,
+    /// The names that lead from the claim's value to the roles, outermost first; empty if the value has them.
+    path: Box<[Box<str>]>,
+    form: RolesForm,
+}
+
+/// The form in which a value has roles.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum RolesForm {
+    /// An array of strings, or one string.
+    Names,
+    /// An object whose members are named by the roles.
+    Members,
+}
+
+/// The place of the roles as a program writes it.
+#[derive(Clone, Debug)]
+pub(crate) enum RolesSetting {
+    /// The name of a claim.
+    Claim(String),
+    /// A JSON Pointer to names.
+    At(String),
+    /// A JSON Pointer to an object whose members are named by the roles.
+    MembersAt(String),
+}
+
+impl RolesSetting {
+    /// Returns the name or the pointer, as written.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Claim(text) | Self::At(text) | Self::MembersAt(text) => text,
+        }
+    }
+
+    /// Parses the setting.
+    ///
+    /// # Errors
+    ///
+    /// Returns the rule that a pointer breaks, for a message.
+    pub(crate) fn parse(&self) -> Result<RolesClaim, &'static str> {
+        match self {
+            Self::Claim(name) => Ok(RolesClaim::named(name)),
+            Self::At(pointer) => RolesClaim::at(pointer, RolesForm::Names),
+            Self::MembersAt(pointer) => RolesClaim::at(pointer, RolesForm::Members),
+        }
+    }
+}
+
+impl RolesClaim {
+    /// Returns the place of roles that are the value of the claim with this name, whatever characters it has.
+    fn named(claim: &str) -> Self {
+        Self {
+            claim: claim.into(),
+            path: Box::default(),
+            form: RolesForm::Names,
+        }
+    }
+
+    /// Parses a JSON Pointer into the payload of a token ([RFC 6901, sections 3 and 4]).
+    ///
+    /// # Errors
+    ///
+    /// Returns the rule that the pointer breaks, for a message.
+    ///
+    /// [RFC 6901, sections 3 and 4]: https://www.rfc-editor.org/rfc/rfc6901#section-3
+    fn at(pointer: &str, form: RolesForm) -> Result<Self, &'static str> {
+        let Some(tokens) = pointer.strip_prefix('/') else {
+            return Err(
+                "a JSON Pointer begins with `/`, as in `/realm_access/roles`; for the name of a claim, call `.roles_claim(..)`",
+            );
+        };
+        let names: Option<Vec<String>> = tokens.split('/').map(unescaped).collect();
+        let names = names
+            .ok_or("a `~` is written as `~0` in a JSON Pointer, and a `/` in a name as `~1`")?;
+        let mut names = names.into_iter().map(String::into_boxed_str);
+        match names.next() {
+            Some(claim) if !claim.is_empty() => Ok(Self {
+                claim,
+                path: names.collect(),
+                form,
+            }),
+            Some(_) | None => Err("its first name, which is that of the claim, is empty"),
+        }
+    }
+
+    /// Returns the name of the claim.
+    pub(crate) fn claim(&self) -> &str {
+        &self.claim
+    }
+
+    /// Returns the roles' value inside of the claim's JSON text.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ClaimFault::Absent`] if a member on the path is missing, and [`ClaimFault::OtherType`] if one is
+    /// repeated, or a value on the path has no members.
+    pub(crate) fn find<'c>(&self, claim: &'c str) -> Result<&'c str, ClaimFault> {
+        self.path
+            .iter()
+            .try_fold(claim, |json, name| member(json, name))
+    }
+
+    /// Returns whether a value, as JSON text, has this role; `false` for a value of another type.
+    pub(crate) fn has(&self, json: &str, role: &str) -> bool {
+        match self.form {
+            RolesForm::Names => holds(Some(json), |name| name == role, |name| name == role),
+            RolesForm::Members => has_member(json, role).unwrap_or(false),
+        }
+    }
+
+    /// Returns whether a value, as JSON text, has the type of this form.
+    pub(crate) fn is_typed(&self, json: &str) -> bool {
+        match self.form {
+            RolesForm::Names => is_text_or_list(json),
+            RolesForm::Members => has_member(json, "").is_ok(),
+        }
+    }
+
+    /// Returns the claim's value with these roles.
+    #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
+    pub(crate) fn value(&self, roles: &[String]) -> Value {
+        let roles = match self.form {
+            RolesForm::Names => roles.to_vec().into(),
+            RolesForm::Members => {
+                let members = roles.iter().map(|role| (role.clone(), Value::from(true)));
+                Value::Object(members.collect())
+            }
+        };
+        let names = self.path.iter().rev();
+        names.fold(roles, |value, name| {
+            Value::Object(Map::from_iter([(name.to_string(), value)]))
+        })
+    }
+}
+
+/// Decodes a reference token: `~1` is a slash and `~0` a tilde; `None` for another use of the tilde.
+fn unescaped(token: &str) -> Option<String> {
+    let mut name = String::with_capacity(token.len());
+    let mut letters = token.chars();
+    while let Some(letter) = letters.next() {
+        name.push(match letter {
+            '~' => match letters.next()? {
+                '0' => '~',
+                '1' => '/',
+                _ => return None,
+            },
+            other => other,
+        });
+    }
+    Some(name)
+}
+
+#[cfg(test)]
+mod tests;
