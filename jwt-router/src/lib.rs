@@ -135,7 +135,7 @@ pub use app::{App, AppBuilder};
 pub use auth::{JwtRoutes, TokenBuilder};
 pub use clock::{Clock, SystemClock};
 pub use config::JwtRoutesBuilder;
-pub use endpoint::{NeedsToken, Routes};
+pub use endpoint::{Loaded, NeedsToken, Routes};
 pub use entity::{
     AnyEntity, CallerEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, MemoryStore,
     MintedByKey, StoreError, TimeLimited,
@@ -205,8 +205,8 @@ macro_rules! routes {
 /// The names that most files with handlers need: `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, MemoryStore, Secret, SignError, Token,
-        defaults, entity, ignored, protected, routes, whitelist,
+        Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, Loaded, MemoryStore, Secret,
+        SignError, Token, defaults, entity, ignored, protected, routes, whitelist,
     };
 
     #[cfg(feature = "sqlx-sqlite")]

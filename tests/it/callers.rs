@@ -152,10 +152,38 @@ fn nobody_comes_to_public_routes_only() {
 // SECURITY.md, rule 5.
 #[test]
 fn another_scheme_is_no_token() {
-    let expected = [200, 401, 401, 401, 401, 401, 401, 401, 401, 401, 200];
-    for authorization in ["Basic YTpi", "garbageBearer abc", "Digest x, Bearer abc"] {
+    let expected = [200, 200, 401, 401, 401, 401, 401, 401, 401, 401, 200];
+    for authorization in [
+        "Basic YTpi",
+        "basic",
+        "Negotiate YTpi",
+        "Digest username=\"a\"",
+        "Token abc",
+        "garbageBearer abc",
+        "Digest x, Bearer abc",
+    ] {
         let with_token = authorization.replace("abc", &token(&ada()));
         check(Some(&with_token), expected, Refusal::NoToken);
+    }
+}
+
+// A client that forgets the scheme learns it on a public route, too.
+#[test]
+fn a_token_without_a_scheme_is_refused_everywhere() {
+    let expected = [200, 401, 401, 401, 401, 401, 401, 401, 401, 401, 200];
+    check(Some(&token(&ada())), expected, Refusal::NoToken);
+}
+
+// SECURITY.md, Request: one `Authorization` header at most, whatever their schemes.
+#[test]
+fn two_headers_of_any_scheme_are_a_bad_request() {
+    let app = app();
+    for target in ["/any", "/optional"] {
+        get(target)
+            .with("authorization", b"Basic YTpi")
+            .bearer(&token(&ada()))
+            .to(&app)
+            .is_refused(Refusal::BadRequest);
     }
 }
 

@@ -226,7 +226,7 @@ fn a_predicate_that_panics_is_500_and_the_log_names_the_handler() {
             answer.is_refused(Refusal::Fault);
         });
         assert_eq!(log[0]["level"], "ERROR");
-        assert_eq!(log[0]["fields"]["code"], "guard_panicked", "{log:?}");
+        assert_eq!(log[0]["fields"]["code"], "predicate_panicked", "{log:?}");
         let handler = log[0]["fields"]["handler"].as_str().unwrap();
         assert!(
             handler.contains("faulty_stores::behind_panicking"),

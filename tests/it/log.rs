@@ -170,21 +170,76 @@ fn each_refusal_is_logged_with_its_route_and_reason() {
         } else {
             ("feed", FEED, "public")
         };
-        assert_eq!(
-            event["fields"],
-            json!({
-                "message": "request refused",
-                "handler": format!("it::log::{handler}"),
-                "access": access,
-                "location": format!("tests/it/log.rs:{line}"),
-                "status": refusal.parts().0,
-                "code": code,
-            })
-        );
-        assert_eq!(event["level"], "INFO");
+        let mut fields = json!({
+            "message": "request refused",
+            "handler": format!("it::log::{handler}"),
+            "access": access,
+            "location": format!("tests/it/log.rs:{line}"),
+            "status": refusal.parts().0,
+            "code": code,
+        });
+        let caller = match code {
+            "no_such_entity" => Some(("users", "9")),
+            "other_entity" => Some(("teachers", "1")),
+            _ => None,
+        };
+        if let Some((table, key)) = caller {
+            fields["table"] = table.into();
+            fields["key"] = key.into();
+        }
+        assert_eq!(event["fields"], fields);
+        let is_anonymous = code == "missing_token";
+        assert_eq!(event["level"], if is_anonymous { "DEBUG" } else { "INFO" });
         // SECURITY.md, Answer: logs never hold a token, a secret or a raw query string.
         check_nothing_secret(&event.to_string());
     }
+}
+
+#[test]
+fn a_refused_caller_is_named_in_the_log_when_the_store_awaits() {
+    let slow = JwtRoutes::builder()
+        .secret(SECRET)
+        .clock(jwt_router_tests::FixedClock::at_unix(NOW))
+        .entity::<User>(|id: i64| async move {
+            tokio::task::yield_now().await;
+            Ok::<_, std::convert::Infallible>((id == 1).then(ada))
+        });
+    let jwt = slow.build().unwrap();
+    let app = jwt.app_with((), routes![scoped]).build().unwrap();
+    let log = logged(|| {
+        let answer = get("/scoped").bearer(&token(&ada())).to(&app);
+        assert_eq!(answer.status, 403);
+    });
+    let fields = &log[0]["fields"];
+    assert_eq!(
+        (&fields["table"], &fields["key"]),
+        (&json!("users"), &json!("1"))
+    );
+    check_nothing_secret(&log[0].to_string());
+}
+
+#[protected(GET, "/scoped", scope = "x", register = false)]
+async fn scoped(_g: G<User>) {}
+
+#[test]
+fn a_store_that_returns_another_entity_is_a_warning_in_the_log() {
+    let wrong = JwtRoutes::builder()
+        .secret(SECRET)
+        .clock(jwt_router_tests::FixedClock::at_unix(NOW))
+        .entity::<User>(|_: i64| async {
+            let other = User {
+                user_id: 2,
+                ..ada()
+            };
+            Ok::<_, std::convert::Infallible>(Some(other))
+        });
+    let app = app(wrong);
+    let log = logged(|| {
+        let answer = get("/user").bearer(&token(&ada())).to(&app);
+        answer.is_refused(Refusal::BadToken);
+    });
+    assert_eq!(log[0]["level"], "WARN");
+    assert_eq!(log[0]["fields"]["code"], "store_mismatch");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod any_entity;
 mod every_kind;
 mod factor;
 mod fresh;
+mod loaded;
 mod predicate_arguments;
 mod predicates;
 mod problems;

@@ -6,7 +6,7 @@ use crate::{
     app::{builder::Handler, requirements},
     entity::{EntityRef, EntityRegistry},
     location::SourceLocation,
-    problem::BuildProblem,
+    problem::{BuildProblem, RequirementProblem},
 };
 
 /// Returns a problem for each argument of a handler's predicate that would refuse callers whom the route
@@ -18,6 +18,13 @@ pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<Buil
     };
     let callers = requirements::callers(handler, entities);
     let mut problems = Vec::new();
+    let times = meta.handed();
+    if times > 1 {
+        problems.push(BuildProblem::Requirement(RequirementProblem::LoadedAgain {
+            handler: SourceLocation::from(meta),
+            times,
+        }));
+    }
     for identity in &meta.predicate.arguments {
         let (Some(entity), Some(argument)) = (identity.entity, identity.written()) else {
             continue;

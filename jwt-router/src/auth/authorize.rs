@@ -6,10 +6,10 @@
 
 use http::HeaderValue;
 
-use super::{Authentication, Pending, Refusal, RouteGuard};
+use super::{Authentication, CallerName, Pending, Refusal, RouteGuard};
 use crate::{
     bounded,
-    entity::{Caller, LoadResult, Loading, TokenOrigin},
+    entity::{Caller, EntityTable, LoadResult, Loading, TokenOrigin},
     jwt::{
         claims::{Claims, TableIndex},
         token::HeldClaims,
@@ -50,6 +50,23 @@ impl RouteGuard {
     /// Returns the refusal of a token whose table the route does not accept, and of a caller who does not meet
     /// a requirement, as far as this is known without waiting.
     pub(crate) fn authorize(&self, verified: Verified<'_>) -> Result<Authentication, Refusal> {
+        let unknown = || Refusal::invalid_token("unknown_entity");
+        let claims = verified.claims;
+        let table = self.entities.get(claims.table).ok_or_else(unknown)?;
+        // A claim that is not the entity's key, such as an e-mail address, must not reach the log.
+        let is_key = verified.origin.key_claim(table.entity.key()).is_some();
+        let key = Some(claims.key).filter(|_| is_key);
+        let name = || CallerName::new(table.entity, key);
+        let authorized = self.authorize_for(table, verified);
+        authorized.map_err(|refusal| refusal.of_caller(name))
+    }
+
+    /// Does the same as [`authorize`](Self::authorize), for a token of this table.
+    fn authorize_for(
+        &self,
+        table: &EntityTable,
+        verified: Verified<'_>,
+    ) -> Result<Authentication, Refusal> {
         let Verified {
             claims,
             origin,
@@ -58,8 +75,6 @@ impl RouteGuard {
             now,
             leeway,
         } = verified;
-        let unknown = || Refusal::invalid_token("unknown_entity");
-        let table = self.entities.get(claims.table).ok_or_else(unknown)?;
         self.check_table(claims.table)?;
         let verdict = self.check_claims(&Presented {
             entity: table.entity,
@@ -85,7 +100,7 @@ impl RouteGuard {
         let version = self.token_version;
         let version = version.and_then(|slot| claims.required.get(slot));
         let loading = caller.origin.load(table, claims.key, version);
-        match loading.ok_or_else(unknown)? {
+        match loading.ok_or_else(|| Refusal::invalid_token("unknown_entity"))? {
             Loading::Ready(loaded) => {
                 self.settle(&mut caller, loaded, verdict)?;
                 Ok(Authentication::Known(caller))
@@ -124,7 +139,13 @@ impl RouteGuard {
         answer: LoadResult,
         verdict: ClaimsVerdict,
     ) -> Result<(), Refusal> {
-        caller.entity = Some(answer.map_err(Refusal::not_loaded)?);
+        match answer {
+            Ok(entity) => caller.entity = Some(entity),
+            Err(reason) => {
+                let refusal = Refusal::not_loaded(reason);
+                return Err(refusal.of_caller(|| CallerName::of(caller)));
+            }
+        }
         self.check_caller(verdict, caller)
     }
 
@@ -140,26 +161,24 @@ impl RouteGuard {
     ) -> Result<(), Refusal> {
         let ClaimsVerdict(first_unmet) = verdict;
         for (position, check) in self.checks.iter().enumerate() {
-            let is_met = bounded::call(|| check.is_met_by_caller(caller))
-                .map_err(Refusal::application_failed)?;
+            let is_met = bounded::call(|| check.is_met_by_caller(caller)).map_err(|panicked| {
+                Refusal::roles_failed(panicked).of_caller(|| CallerName::of(caller))
+            })?;
             let fault = first_unmet.filter(|(unmet, _)| *unmet == position);
             let fault = fault.map(|(_, fault)| fault);
             if fault.is_some() || !is_met {
-                return Err(Refusal::unmet(&check.unmet(fault)));
+                let refusal = Refusal::unmet(&check.unmet(fault));
+                return Err(refusal.of_caller(|| CallerName::of(caller)));
             }
         }
         Ok(())
     }
 
-    /// Refuses the request if the predicate returned `Some(false)`. `verdict` is `None` if the endpoint has no
-    /// predicate.
-    ///
-    /// If the policy requires a predicate and the endpoint has none, every request is refused.
-    pub(crate) fn check_predicate(&self, verdict: Option<bool>) -> Result<(), Refusal> {
-        match verdict {
-            Some(true) => Ok(()),
-            None if !self.awaits_predicate => Ok(()),
-            Some(false) | None => Err(Refusal::PREDICATE),
+    /// Refuses the request if the policy requires a predicate, for an endpoint that has none.
+    pub(crate) fn check_no_predicate(&self) -> Result<(), Refusal> {
+        if self.awaits_predicate {
+            return Err(Refusal::PREDICATE);
         }
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use http::{Extensions, HeaderMap, Method, Uri, request::Parts};
 
 use crate::rejection::RefusalObserver;
@@ -13,6 +13,11 @@ pub(crate) struct Head<'r> {
 }
 
 impl<'r> Head<'r> {
+    /// Returns the pattern of the route that axum's router chose; `None` for a fallback.
+    pub(crate) fn matched_path(self) -> Option<&'r MatchedPath> {
+        self.extensions.get()
+    }
+
     /// Returns the observer in the request's extensions, which is notified if the guard refuses the request.
     pub(crate) fn observer(self) -> Option<&'r RefusalObserver> {
         RefusalObserver::of(self.extensions)

@@ -12,7 +12,7 @@ use crate::{
         verify::Verifier,
     },
     policy::ClaimSources,
-    rejection::{Rejection, RejectionFormat, RejectionKind},
+    rejection::RejectionFormat,
 };
 
 /// The keys, entities and settings of one application. A `JwtRoutes` mints tokens, and builds [`App`]s.
@@ -217,32 +217,6 @@ impl JwtRoutes {
     /// ```
     pub fn token_of<E: Entity>(&self, entity: &E) -> TokenBuilder {
         TokenBuilder::new::<E>(self, entity.key()).version(entity.token_version())
-    }
-
-    /// Returns the response by which a handler refuses a request, after a check of its own.
-    ///
-    /// The response has the same status, challenge and body as a refusal by the guard. If
-    /// [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) is set, it makes this response too.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use jwt_router::{Rejection, RejectionKind, prelude::*};
-    /// # #[entity(table = "users")]
-    /// # #[derive(Clone)]
-    /// # struct User { id: i64, is_admin: bool }
-    ///
-    /// #[protected(DELETE, "/everything")]
-    /// async fn delete_everything(g: G<User>, jwt: JwtRoutes) -> Result<(), Rejection> {
-    ///     if !g.is_admin {
-    ///         return Err(jwt.reject(RejectionKind::InsufficientScope)); // 403
-    ///     }
-    ///     Ok(())
-    /// }
-    /// ```
-    #[must_use]
-    pub fn reject(&self, kind: RejectionKind) -> Rejection {
-        Rejection::new(kind, self.0.rejections.as_ref())
     }
 
     /// Returns the scheme that precedes a token in the `Authorization` header: `Bearer`, unless

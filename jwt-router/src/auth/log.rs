@@ -1,53 +1,124 @@
 //! Logs refused requests, and converts refusals into responses.
 
-use http::StatusCode;
+use std::error::Error;
 
-use super::{Refusal, RouteGuard};
-use crate::rejection::{RefusalObserver, Rejection};
+use http::StatusCode;
+use tracing::Level;
+
+use super::{CallerName, Head, Refusal, RouteGuard};
+use crate::rejection::{Rejection, RejectionKind};
 
 impl RouteGuard {
-    /// Logs that the route's predicate refused a request with a response of its own.
-    ///
-    /// A status of 500 or more is logged as an error, because it means that the predicate itself failed.
-    pub(crate) fn note_answer(&self, status: StatusCode) {
-        let Self {
-            handler,
-            file,
-            line,
-            access,
-            ..
-        } = self;
-        let (code, status) = ("guard_answered", status.as_u16());
-        if status >= 500 {
-            tracing::error!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused by its predicate");
-        } else {
-            tracing::info!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused by its predicate");
-        }
-    }
-
     /// Logs a refusal, notifies the observer of the request, if any, and returns the response.
-    pub(crate) fn reject(&self, refusal: Refusal, observer: Option<&RefusalObserver>) -> Rejection {
-        let Self {
-            handler,
-            file,
-            line,
-            access,
-            ..
-        } = self;
-        let status = refusal.kind.status().as_u16();
-        let code = refusal.code;
-        if let Some(error) = &refusal.source {
-            tracing::error!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, %error, "request refused");
-        } else {
-            tracing::info!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, "request refused");
-        }
-        if let Some(observer) = observer {
+    pub(crate) fn reject(&self, refusal: Refusal, head: Head<'_>) -> Rejection {
+        self.log(&Event {
+            level: refusal.level(),
+            status: refusal.kind.status(),
+            code: refusal.code,
+            caller: refusal.caller.as_deref(),
+            error: refusal.source.as_deref(),
+            detail: None,
+        });
+        if let Some(observer) = head.observer() {
             observer.notify(refusal.kind);
         }
         let format = self.jwt.config().rejections.as_ref();
-        Rejection::new(refusal.kind, format).with_challenge(refusal.challenge)
+        let rejection = Rejection::new(refusal.kind, format);
+        let rejection = rejection.with_challenge(refusal.challenge);
+        rejection.of_guard(refusal.code, head.method, head.matched_path())
+    }
+
+    /// Completes and logs the [`Rejection`] by which the predicate of the route refuses a request.
+    ///
+    /// A rejection of the guard that the predicate passes on, such as that of a `Result<G<User>, Rejection>`, is
+    /// complete and logged already.
+    pub(crate) fn reject_by_predicate(
+        &self,
+        rejection: Rejection,
+        caller: Option<&CallerName>,
+        head: Head<'_>,
+    ) -> Rejection {
+        if rejection.is_of_guard() {
+            return rejection;
+        }
+        self.log_predicate(rejection.status(), caller, rejection.own_detail());
+        if let Some(observer) = head.observer() {
+            let is_fault = rejection.status().is_server_error();
+            observer.notify(if is_fault {
+                rejection.kind()
+            } else {
+                RejectionKind::InsufficientScope
+            });
+        }
+        rejection.of_guard(PREDICATE_REFUSED, head.method, head.matched_path())
+    }
+
+    /// Logs that the predicate of the route refused a request, with this status and this sentence for the client.
+    ///
+    /// A status of 500 or more is logged as an error, because it means that the predicate itself failed.
+    pub(crate) fn log_predicate(
+        &self,
+        status: StatusCode,
+        caller: Option<&CallerName>,
+        detail: Option<&str>,
+    ) {
+        let level = if status.is_server_error() {
+            Level::ERROR
+        } else {
+            Level::INFO
+        };
+        self.log(&Event {
+            level,
+            status,
+            code: PREDICATE_REFUSED,
+            caller,
+            error: None,
+            detail,
+        });
+    }
+
+    fn log(&self, event: &Event<'_>) {
+        let Self {
+            handler,
+            file,
+            line,
+            access,
+            ..
+        } = self;
+        let code = event.code;
+        let status = event.status.as_u16();
+        let table = event.caller.map(|caller| caller.table);
+        let key = event.caller.and_then(|caller| caller.key.as_deref());
+        let detail = event.detail.map(tracing::field::debug);
+        let error = event.error.map(tracing::field::display);
+        // The macros need their level as a constant.
+        macro_rules! log {
+            ($level:ident) => {
+                tracing::$level!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, table, key, detail, error, "request refused")
+            };
+        }
+        match event.level {
+            Level::ERROR => log!(error),
+            Level::WARN => log!(warn),
+            Level::INFO => log!(info),
+            _ => log!(debug),
+        }
     }
 }
+
+/// The fields of the log event about a refused request.
+struct Event<'e> {
+    level: Level,
+    status: StatusCode,
+    code: &'static str,
+    caller: Option<&'e CallerName>,
+    error: Option<&'e (dyn Error + Send + Sync)>,
+    /// The sentence for the client that a predicate chose.
+    detail: Option<&'e str>,
+}
+
+/// The code of the refusals of predicates.
+pub(super) const PREDICATE_REFUSED: &str = "predicate_refused";
 
 /// The `tracing` target of the log events about refusals. Users name it in their filters, so it must not
 /// change. The default target is the module's path, which changes when code moves.

@@ -16,6 +16,7 @@ mod log;
 mod own_tokens;
 mod privacy;
 mod refusal;
+mod rejecting;
 mod route_guard;
 mod scopes;
 mod session_end;
@@ -31,6 +32,6 @@ pub(crate) use self::{
     head::Head,
     jwt_routes::Config,
     privacy::Privacy,
-    refusal::Refusal,
+    refusal::{CallerName, Refusal},
 };
 pub use self::{jwt_routes::JwtRoutes, route_guard::RouteGuard, token_builder::TokenBuilder};

@@ -1,10 +1,12 @@
 use std::error::Error;
 
 use http::HeaderValue;
+use tracing::Level;
 
+use super::log::PREDICATE_REFUSED;
 use crate::{
     bounded::Overrun,
-    entity::{NotLoaded, StoreError},
+    entity::{Caller, EntityRef, NotLoaded, StoreError},
     jwt::token::{NoBearer, NoQueryToken, Unusable},
     policy::requirement::Unmet,
     rejection::RejectionKind,
@@ -20,8 +22,34 @@ pub(crate) struct Refusal {
     pub(crate) source: Option<Box<dyn Error + Send + Sync>>,
     /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
     pub(crate) challenge: Option<HeaderValue>,
-    /// Whether the request has no credentials at all.
-    is_missing: bool,
+    /// The caller, if the token is valid.
+    pub(crate) caller: Option<Box<CallerName>>,
+    /// Whether the request has no token: no credentials, or those of another scheme.
+    has_no_token: bool,
+}
+
+/// The table and the key of a caller, for the log.
+#[derive(Debug)]
+pub(crate) struct CallerName {
+    pub(crate) table: &'static str,
+    /// The key of the entity; `None` if the refusal came before it was known.
+    pub(crate) key: Option<String>,
+}
+
+impl CallerName {
+    /// `key` is JSON. A string is logged without its quotes.
+    pub(crate) fn new(entity: EntityRef, key: Option<&str>) -> Self {
+        let text = |json: &str| serde_json::from_str(json).unwrap_or_else(|_| json.to_owned());
+        Self {
+            table: entity.table(),
+            key: key.map(text),
+        }
+    }
+
+    /// Returns the name of an authenticated caller.
+    pub(crate) fn of(caller: &Caller) -> Self {
+        Self::new(caller.table, caller.key_json().as_deref())
+    }
 }
 
 impl Refusal {
@@ -35,7 +63,8 @@ impl Refusal {
         code: "missing_token",
         source: None,
         challenge: None,
-        is_missing: true,
+        caller: None,
+        has_no_token: true,
     };
 
     const fn new(kind: RejectionKind, code: &'static str) -> Self {
@@ -44,7 +73,8 @@ impl Refusal {
             code,
             source: None,
             challenge: None,
-            is_missing: false,
+            caller: None,
+            has_no_token: false,
         }
     }
 
@@ -59,7 +89,8 @@ impl Refusal {
     }
 
     /// The refusal of a caller with a valid token whom the route's predicate does not let in.
-    pub(crate) const PREDICATE: Self = Self::new(RejectionKind::InsufficientScope, "guard_refused");
+    pub(crate) const PREDICATE: Self =
+        Self::new(RejectionKind::InsufficientScope, PREDICATE_REFUSED);
 
     /// Returns the refusal of a caller with a valid token who does not meet a requirement of the route.
     pub(super) fn unmet(unmet: &Unmet<'_>) -> Self {
@@ -68,6 +99,9 @@ impl Refusal {
             ..Self::new(unmet.kind, unmet.code)
         }
     }
+
+    /// The response in place of a value that another argument of the handler has taken already.
+    pub(crate) const TAKEN_TWICE: Self = Self::new(RejectionKind::Internal, "loaded_taken_twice");
 
     /// Returns the refusal of a valid token whose entity does not exist or could not be loaded.
     pub(crate) fn not_loaded(reason: NotLoaded) -> Self {
@@ -79,15 +113,23 @@ impl Refusal {
         }
     }
 
-    /// Returns the refusal for code of the application, such as a predicate, that timed out or panicked.
-    pub(crate) fn application_failed(overrun: Overrun) -> Self {
+    /// Returns the refusal for a predicate that timed out or panicked.
+    pub(crate) fn predicate_failed(overrun: Overrun) -> Self {
         let refusal = match overrun {
-            Overrun::TimedOut(_) => Self::new(RejectionKind::Unavailable, "guard_timed_out"),
-            Overrun::Panicked => Self::new(RejectionKind::Internal, "guard_panicked"),
+            Overrun::TimedOut(_) => Self::new(RejectionKind::Unavailable, "predicate_timed_out"),
+            Overrun::Panicked => Self::new(RejectionKind::Internal, "predicate_panicked"),
         };
         Self {
             source: Some(Box::new(overrun)),
             ..refusal
+        }
+    }
+
+    /// Returns the refusal for an entity whose own roles panicked.
+    pub(super) fn roles_failed(overrun: Overrun) -> Self {
+        Self {
+            source: Some(Box::new(overrun)),
+            ..Self::new(RejectionKind::Internal, "roles_panicked")
         }
     }
 
@@ -126,10 +168,32 @@ impl Refusal {
         }
     }
 
-    /// Returns whether the request was refused because it has no credentials at all. Returns `false` for
-    /// credentials of another scheme, such as `Basic`.
-    pub(crate) const fn is_missing(&self) -> bool {
-        self.is_missing
+    /// Returns whether the request has no token: no credentials, or those of another scheme, such as `Basic`.
+    pub(crate) const fn has_no_token(&self) -> bool {
+        self.has_no_token
+    }
+
+    /// Adds the caller of a valid token, for the log.
+    #[must_use]
+    pub(crate) fn of_caller(mut self, name: impl FnOnce() -> CallerName) -> Self {
+        self.caller.get_or_insert_with(|| Box::new(name()));
+        self
+    }
+
+    /// Returns the level of the log event.
+    ///
+    /// Requests without a token are part of every public site, so they are logged at `DEBUG`. A store that returns
+    /// another entity than that of the token is a fault of the application that no 5xx shows: `WARN`.
+    pub(super) fn level(&self) -> Level {
+        if self.source.is_some() || self.kind.status().is_server_error() {
+            Level::ERROR
+        } else if self.code == "store_mismatch" {
+            Level::WARN
+        } else if self.kind == RejectionKind::MissingToken {
+            Level::DEBUG
+        } else {
+            Level::INFO
+        }
     }
 }
 
@@ -139,7 +203,11 @@ impl From<NoBearer> for Refusal {
             NoBearer::Missing => Self::MISSING,
             // RFC 6750, section 3: a request with an unsupported scheme has no authentication information, so
             // its challenge has no `error`.
-            NoBearer::OtherScheme => Self::new(RejectionKind::MissingToken, "other_scheme"),
+            NoBearer::OtherScheme => Self {
+                code: "other_scheme",
+                ..Self::MISSING
+            },
+            NoBearer::NoScheme => Self::new(RejectionKind::MissingToken, "no_scheme"),
             NoBearer::Repeated => Self::invalid_request("repeated_header"),
             NoBearer::Malformed => Self::invalid_request("malformed_header"),
         }

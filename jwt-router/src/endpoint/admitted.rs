@@ -4,10 +4,12 @@ use std::{
 };
 
 use axum::response::Response;
-use http::{StatusCode, request::Parts};
+use http::request::Parts;
 
 use crate::{
-    auth::{Authentication, Credentials, Head, JwtRoutes, Privacy, Refusal, RouteGuard},
+    auth::{
+        Authentication, CallerName, Credentials, Head, JwtRoutes, Privacy, Refusal, RouteGuard,
+    },
     endpoint::Exit,
     entity::{AnyEntity, Caller, Entity, G},
     rejection::{RefusalObserver, Rejection, RejectionKind},
@@ -107,37 +109,35 @@ impl Admitted {
         (shared.credentials == credentials).then(|| admitted.clone())
     }
 
+    pub(super) fn guard(&self) -> &RouteGuard {
+        &self.guard
+    }
+
     pub(crate) fn jwt(&self) -> &JwtRoutes {
         &self.guard.jwt
     }
 
     /// Logs a refusal of this request, and converts it into a response.
     pub(super) fn reject(&self, refusal: Refusal, parts: &Parts) -> Rejection {
-        let observer = RefusalObserver::of(&parts.extensions);
-        self.guard.reject(refusal, observer)
+        let refusal = match self.caller_name() {
+            Some(name) => refusal.of_caller(|| name),
+            None => refusal,
+        };
+        self.guard.reject(refusal, Head::from(parts))
     }
 
-    /// Refuses the request if the route's predicate returned `Some(false)`.
-    ///
-    /// `verdict` is `None` if the endpoint has no predicate. If the policy requires one, the request is refused
-    /// then.
-    pub(crate) fn check_predicate(
-        &self,
-        verdict: Option<bool>,
-        parts: &Parts,
-    ) -> Result<(), Rejection> {
-        let checked = self.guard.check_predicate(verdict);
+    /// Refuses the request if the policy requires a predicate, for an endpoint that has none.
+    pub(crate) fn check_no_predicate(&self, parts: &Parts) -> Result<(), Rejection> {
+        let checked = self.guard.check_no_predicate();
         checked.map_err(|refusal| self.reject(refusal, parts))
     }
 
-    /// Returns the response by which a predicate refuses a request. A success status is replaced by 403,
-    /// because the client would take the refused request for completed.
-    pub(crate) fn answer(&self, mut response: Response) -> Response {
-        if response.status().is_success() {
-            *response.status_mut() = StatusCode::FORBIDDEN;
+    /// Returns the caller for the log; `None` if the request is not authenticated.
+    pub(super) fn caller_name(&self) -> Option<CallerName> {
+        match self.known() {
+            CallerState::Caller(caller) => Some(CallerName::of(caller)),
+            CallerState::Unknown | CallerState::NoToken => None,
         }
-        self.guard.note_answer(response.status());
-        self.finish(response)
     }
 
     /// Returns the caller, or `None` if the request has no token. The first call authenticates the request.
@@ -152,7 +152,7 @@ impl Admitted {
                     let caller = pending.settled(&self.guard).await;
                     caller.map(CallerState::Caller)
                 }
-                Err(refusal) if refusal.is_missing() => Ok(CallerState::NoToken),
+                Err(refusal) if refusal.has_no_token() => Ok(CallerState::NoToken),
                 Err(refusal) => Err(refusal),
             };
             let known = known.map_err(|refusal| self.reject(refusal, parts))?;
@@ -238,6 +238,12 @@ impl Exit for Leaving {
 impl fmt::Debug for Leaving {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Leaving")
+    }
+}
+
+impl AsMut<Self> for Admitted {
+    fn as_mut(&mut self) -> &mut Self {
+        self
     }
 }
 

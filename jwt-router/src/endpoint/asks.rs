@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::{
     auth::RouteGuard,
     endpoint::{
-        Admission, Admitted, Guard, No, Open, Optional, RequiresToken, ViaAxum, ViaGuard, Yes,
+        Admission, Admitted, Guard, No, Open, Optional, RequiresToken, ViaAxum, ViaGuard,
+        ViaPredicate, Yes,
     },
 };
 
@@ -45,6 +46,7 @@ asking! {
     [Needs] ViaGuard<Needs>;
     [C] ViaAxum<RequiresToken<C>>;
     [] ViaAxum<Yes>;
+    [] ViaPredicate;
 }
 
 impl<S> Asks<S> for ViaAxum<No> {

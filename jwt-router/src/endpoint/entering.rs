@@ -10,22 +10,24 @@ use std::{
 use http::request::Parts;
 
 use crate::{
-    auth::{Authentication, Head, Pending, Privacy, RouteGuard},
+    auth::{Authentication, Head, Pending, Privacy, Refusal, RouteGuard},
     endpoint::Admitted,
-    rejection::{RefusalObserver, Rejection},
+    rejection::Rejection,
 };
 
 /// A request that the guard has started to check and not refused. It is admitted, or it waits for its caller,
 /// such as for the store to load the entity.
-pub struct Entering(pub(super) Stage);
+///
+/// `A` is [`Admitted`], or a type that adds the value of a predicate to it.
+pub struct Entering<A = Admitted>(pub(super) Stage<A>);
 
 /// Whether the request is admitted or waits for its caller.
-pub(super) enum Stage {
-    Admitted(Admitted),
+pub(super) enum Stage<A> {
+    Admitted(A),
     Waiting(Waiting),
 }
 
-impl Entering {
+impl<A: From<Admitted> + AsMut<Admitted>> Entering<A> {
     /// Authenticates and authorizes the request as far as possible without waiting.
     ///
     /// # Errors
@@ -34,16 +36,18 @@ impl Entering {
     pub(super) fn begin(guard: &Arc<RouteGuard>, head: Head<'_>) -> Result<Self, Rejection> {
         let begun = guard
             .authenticate(head)
-            .map_err(|refusal| guard.reject(refusal, head.observer()))?;
+            .map_err(|refusal| guard.reject(refusal, head))?;
         let privacy = Privacy::of(guard, head);
         let guard = Arc::clone(guard);
         Ok(match begun {
-            Authentication::Known(caller) => Admitted::of(guard, caller, privacy).into(),
+            Authentication::Known(caller) => {
+                let admitted = Admitted::of(guard, caller, privacy);
+                Self(Stage::Admitted(admitted.into()))
+            }
             Authentication::Waiting(pending) => Self(Stage::Waiting(Waiting {
                 pending,
                 guard,
                 privacy,
-                observer: head.observer().cloned(),
             })),
         })
     }
@@ -55,14 +59,17 @@ impl Entering {
     pub(super) async fn admitted<'e>(
         &'e mut self,
         parts: &mut Parts,
-    ) -> Result<&'e mut Admitted, Rejection> {
+    ) -> Result<&'e mut A, Rejection> {
         loop {
             match self.0 {
                 Stage::Admitted(ref mut admitted) => {
-                    admitted.share_in(parts);
+                    admitted.as_mut().share_in(parts);
                     return Ok(admitted);
                 }
-                Stage::Waiting(ref mut waiting) => self.0 = Stage::Admitted(waiting.await?),
+                Stage::Waiting(ref mut waiting) => match (&mut *waiting).await {
+                    Ok(admitted) => self.0 = Stage::Admitted(admitted.into()),
+                    Err(refusal) => return Err(waiting.reject(refusal, Head::from(&*parts))),
+                },
             }
         }
     }
@@ -82,23 +89,27 @@ pub(super) struct Waiting {
     pending: Pending,
     guard: Arc<RouteGuard>,
     privacy: Privacy,
-    observer: Option<RefusalObserver>,
+}
+
+impl Waiting {
+    /// Logs the refusal of the request, and converts it into a response.
+    pub(super) fn reject(&self, refusal: Refusal, head: Head<'_>) -> Rejection {
+        self.guard.reject(refusal, head)
+    }
 }
 
 impl Future for Waiting {
-    type Output = Result<Admitted, Rejection>;
+    type Output = Result<Admitted, Refusal>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let waiting = self.get_mut();
         let guard = &waiting.guard;
-        Poll::Ready(match ready!(waiting.pending.poll(guard, context)) {
-            Ok(caller) => Ok(Admitted::of(Arc::clone(guard), caller, waiting.privacy)),
-            Err(refusal) => Err(guard.reject(refusal, waiting.observer.as_ref())),
-        })
+        let caller = ready!(waiting.pending.poll(guard, context));
+        Poll::Ready(caller.map(|caller| Admitted::of(Arc::clone(guard), caller, waiting.privacy)))
     }
 }
 
-impl fmt::Debug for Entering {
+impl<A> fmt::Debug for Entering<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Entering")
     }

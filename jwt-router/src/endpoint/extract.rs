@@ -148,27 +148,28 @@ pub trait FromGuard: Sized {
     ) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
-impl<T: FromGuard, S, Needs> PartsArg<ViaGuard<Needs>, Admitted, S, ()> for T {
+impl<T: FromGuard, A: AsMut<Admitted>, S, Needs> PartsArg<ViaGuard<Needs>, A, S, ()> for T {
     const IDENTITY: ArgIdentity = T::IDENTITY;
 
     fn pull(
-        admitted: &mut Admitted,
+        admitted: &mut A,
         parts: &mut Parts,
         _state: &S,
     ) -> impl Future<Output = Result<Self, Response>> + Send {
-        Self::take(admitted, parts)
+        Self::take(admitted.as_mut(), parts)
     }
 }
 
-impl<T: FromGuard, S, Needs> LastArg<ViaGuard<Needs>, Admitted, S, ()> for T {
+impl<T: FromGuard, A: AsMut<Admitted>, S, Needs> LastArg<ViaGuard<Needs>, A, S, ()> for T {
     const IDENTITY: ArgIdentity = T::IDENTITY;
 
     fn pull(
-        admitted: &mut Admitted,
+        admitted: &mut A,
         request: Request,
         _state: &S,
     ) -> impl Future<Output = Result<Self, Response>> + Send {
         let (mut parts, _) = request.into_parts();
+        let admitted = admitted.as_mut();
         async move { Self::take(admitted, &mut parts).await }
     }
 }

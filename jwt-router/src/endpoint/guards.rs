@@ -225,7 +225,7 @@ impl<S> Guard<S> for Required {
         async move {
             let admitted = entering.admitted(parts).await;
             let admitted = admitted.map_err(IntoResponse::into_response)?;
-            let checked = admitted.check_predicate(None, parts);
+            let checked = admitted.check_no_predicate(parts);
             checked.map_err(IntoResponse::into_response)?;
             Ok(admitted)
         }

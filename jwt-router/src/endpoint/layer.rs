@@ -180,11 +180,14 @@ where
         match Entering::begin(&self.guard, Head::from(&request)) {
             Err(rejection) => GuardedFuture::answered(rejection.into_response()),
             Ok(Entering(Stage::Admitted(admitted))) => enter(admitted, inner, request),
-            Ok(Entering(Stage::Waiting(waiting))) => GuardedFuture::Waiting {
+            Ok(Entering(Stage::Waiting(mut waiting))) => GuardedFuture::Waiting {
                 response: Box::pin(async move {
-                    match waiting.await {
+                    match (&mut waiting).await {
                         Ok(admitted) => enter(admitted, inner, request).await,
-                        Err(rejection) => Ok(rejection.into_response()),
+                        Err(refusal) => {
+                            let rejection = waiting.reject(refusal, Head::from(&request));
+                            Ok(rejection.into_response())
+                        }
                     }
                 }),
             },

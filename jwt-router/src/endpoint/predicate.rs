@@ -18,8 +18,8 @@ use crate::{
     auth::{Head, Refusal, RouteGuard},
     bounded::Bounded,
     endpoint::{
-        Admitted, Arg, CapturesArg, Count, Entering, Fact, Gate, Guard, PartsArg, Verdict,
-        verdict::Decided,
+        Admitted, Arg, CapturesArg, Count, Entering, Fact, Gate, Guard, Handing, PartsArg, Refused,
+        Verdict, verdict::Decided,
     },
     policy::PredicateIdentity,
     rejection::Rejection,
@@ -131,7 +131,7 @@ impl<S, F, A, V> Asked<S, F, A, V> {
         _: Count<CAPTURES>,
         _: Fact<A0, (V0, C0)>, _: Fact<A1, (V1, C1)>, _: Fact<A2, (V2, C2)>, _: Fact<A3, (V3, C3)>,
         _: Fact<A4, (V4, C4)>, _: Fact<A5, (V5, C5)>, _: Fact<A6, (V6, C6)>, _: Fact<A7, (V7, C7)>,
-    ) -> Checked<S>
+    ) -> Checked<S, <F::Returned as Verdict<V>>::Handed>
     where
         S: Send + Sync + 'static,
         F: PredicateFn<A, Padded = (A0, A1, A2, A3, A4, A5, A6, A7)>,
@@ -157,14 +157,14 @@ impl<S, F, A, V> Asked<S, F, A, V> {
                 let predicate = predicate.clone();
                 Box::pin(async move {
                     let arguments = (
-                        A0::pull(admitted, parts, state).await?,
-                        A1::pull(admitted, parts, state).await?,
-                        A2::pull(admitted, parts, state).await?,
-                        A3::pull(admitted, parts, state).await?,
-                        A4::pull(admitted, parts, state).await?,
-                        A5::pull(admitted, parts, state).await?,
-                        A6::pull(admitted, parts, state).await?,
-                        A7::pull(admitted, parts, state).await?,
+                        A0::pull(admitted, parts, state).await.map_err(Refused::Response)?,
+                        A1::pull(admitted, parts, state).await.map_err(Refused::Response)?,
+                        A2::pull(admitted, parts, state).await.map_err(Refused::Response)?,
+                        A3::pull(admitted, parts, state).await.map_err(Refused::Response)?,
+                        A4::pull(admitted, parts, state).await.map_err(Refused::Response)?,
+                        A5::pull(admitted, parts, state).await.map_err(Refused::Response)?,
+                        A6::pull(admitted, parts, state).await.map_err(Refused::Response)?,
+                        A7::pull(admitted, parts, state).await.map_err(Refused::Response)?,
                     );
                     let verdict = predicate.call(arguments).verdict();
                     verdict.await
@@ -174,29 +174,31 @@ impl<S, F, A, V> Asked<S, F, A, V> {
     }
 }
 
-/// A function that extracts the arguments of a predicate from an admitted request, and calls the predicate.
+/// Extracts the arguments of a predicate from an admitted request, and calls the predicate. `T` is the type of the
+/// value that it hands to the handler.
 ///
-/// It is a trait object, so that other types need no type parameters and bounds for the arguments.
-type Decide<S> =
-    dyn for<'r> Fn(&'r mut Admitted, &'r mut Parts, &'r S) -> Decision<'r> + Send + Sync;
+/// It is a trait object, so that the types of the arguments, and the bounds on them, are not repeated for the
+/// gate.
+type Decide<S, T> =
+    dyn for<'r> Fn(&'r mut Admitted, &'r mut Parts, &'r S) -> Decision<'r, T> + Send + Sync;
 
-type Decision<'r> = Pin<Box<dyn Future<Output = Decided> + Send + 'r>>;
+type Decision<'r, T> = Pin<Box<dyn Future<Output = Decided<T>> + Send + 'r>>;
 
-/// Chooses the guard of a protected route with a predicate.
-pub struct Checked<S> {
+/// The gate of a protected route with a predicate.
+pub struct Checked<S, T> {
     identity: PredicateIdentity,
-    decide: Arc<Decide<S>>,
+    decide: Arc<Decide<S, T>>,
 }
 
-impl<S: Send + Sync + 'static, Asks> Gate<S, Asks> for Checked<S> {
-    type Admitted = Admitted;
-    type Guard = CheckedGuard<S>;
+impl<S: Send + Sync + 'static, T: Send + 'static, Asks> Gate<S, Asks> for Checked<S, T> {
+    type Admitted = Handing<T>;
+    type Guard = CheckedGuard<S, T>;
 
     fn predicate(&self) -> PredicateIdentity {
         self.identity.clone()
     }
 
-    fn guard(&self, guard: Arc<RouteGuard>) -> CheckedGuard<S> {
+    fn guard(&self, guard: Arc<RouteGuard>) -> CheckedGuard<S, T> {
         CheckedGuard {
             guard,
             decide: Arc::clone(&self.decide),
@@ -206,55 +208,53 @@ impl<S: Send + Sync + 'static, Asks> Gate<S, Asks> for Checked<S> {
 
 /// The guard of a protected route with a predicate. It calls the predicate for callers who meet all other
 /// requirements.
-pub struct CheckedGuard<S> {
+pub struct CheckedGuard<S, T> {
     guard: Arc<RouteGuard>,
-    decide: Arc<Decide<S>>,
+    decide: Arc<Decide<S, T>>,
 }
 
-impl<S: Send + Sync + 'static> Guard<S> for CheckedGuard<S> {
-    type Admitted = Admitted;
+impl<S: Send + Sync + 'static, T: Send + 'static> Guard<S> for CheckedGuard<S, T> {
+    type Admitted = Handing<T>;
 
-    type Entering = Deciding<S>;
+    type Entering = Deciding<S, T>;
 
-    fn begin(&self, request: &Request) -> Result<Deciding<S>, Rejection> {
+    fn begin(&self, request: &Request) -> Result<Deciding<S, T>, Rejection> {
         let entering = Entering::begin(&self.guard, Head::from(request))?;
         let decide = Arc::clone(&self.decide);
         Ok(Deciding { entering, decide })
     }
 
     async fn admit<'e>(
-        Deciding { entering, decide }: &'e mut Deciding<S>,
+        Deciding { entering, decide }: &'e mut Deciding<S, T>,
         parts: &mut Parts,
         state: &S,
-    ) -> Result<&'e mut Admitted, Response> {
-        let admitted = entering.admitted(parts).await;
-        let admitted = admitted.map_err(IntoResponse::into_response)?;
+    ) -> Result<&'e mut Handing<T>, Response> {
+        let handing = entering.admitted(parts).await;
+        let handing = handing.map_err(IntoResponse::into_response)?;
+        let admitted = &mut handing.admitted;
         let limit = admitted.jwt().config().predicate_timeout;
         let decision = Bounded::new(limit, decide(admitted, parts, state));
-        let decided = match decision.await {
-            Ok(decided) => decided,
-            Err(overrun) => {
-                let rejection = admitted.reject(Refusal::application_failed(overrun), parts);
-                return Err(admitted.finish(rejection.into_response()));
+        match decision.await {
+            Ok(Ok(value)) => {
+                handing.value = Some(value);
+                Ok(handing)
             }
-        };
-        match decided {
-            Ok(verdict) => match admitted.check_predicate(Some(verdict), parts) {
-                Ok(()) => Ok(admitted),
-                Err(rejection) => Err(admitted.finish(rejection.into_response())),
-            },
-            Err(response) => Err(admitted.answer(response)),
+            Ok(Err(refused)) => Err(admitted.refuse(refused, parts)),
+            Err(overrun) => {
+                let rejection = admitted.reject(Refusal::predicate_failed(overrun), parts);
+                Err(admitted.finish(rejection.into_response()))
+            }
         }
     }
 }
 
 /// A request for which the predicate of its route is still to be called; the guard has not refused it so far.
-pub struct Deciding<S> {
-    entering: Entering,
-    decide: Arc<Decide<S>>,
+pub struct Deciding<S, T> {
+    entering: Entering<Handing<T>>,
+    decide: Arc<Decide<S, T>>,
 }
 
-impl<S> Clone for CheckedGuard<S> {
+impl<S, T> Clone for CheckedGuard<S, T> {
     fn clone(&self) -> Self {
         Self {
             guard: Arc::clone(&self.guard),
@@ -269,19 +269,19 @@ impl<S, F, A, V> fmt::Debug for Asked<S, F, A, V> {
     }
 }
 
-impl<S> fmt::Debug for Checked<S> {
+impl<S, T> fmt::Debug for Checked<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Checked").field(&self.identity).finish()
     }
 }
 
-impl<S> fmt::Debug for Deciding<S> {
+impl<S, T> fmt::Debug for Deciding<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Deciding")
     }
 }
 
-impl<S> fmt::Debug for CheckedGuard<S> {
+impl<S, T> fmt::Debug for CheckedGuard<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CheckedGuard")
     }

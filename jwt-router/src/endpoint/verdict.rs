@@ -2,7 +2,9 @@
 
 use std::future::ready;
 
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
+
+use crate::endpoint::{Loaded, Refused};
 
 /// A type that a predicate can return, such as `bool`, or a future of such a type.
 ///
@@ -11,12 +13,17 @@ use axum::response::{IntoResponse, Response};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whether a request may pass",
     label = "this predicate returns `{Self}`",
-    note = "return `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, or a future of one of them"
+    note = "return `bool`, `Result<(), R>` or `Result<bool, R>` with `R: IntoResponse`, such as `Result<(), Rejection>`, or a future of one of them",
+    note = "to hand a value that it has loaded to the handler, return `Option<Loaded<T>>`, `Result<Loaded<T>, R>` or `Result<Option<Loaded<T>>, R>`, with `T: Send + 'static`"
 )]
 pub trait Verdict<M> {
-    /// Returns whether the predicate lets the request in. An `Err` contains the response by which the predicate
+    /// The type of the value that the predicate hands to the handler as [`Loaded`]; [`Nothing`] if it hands over
+    /// none.
+    type Handed: Send + 'static;
+
+    /// Returns the value for the handler, if the predicate lets the request in. An `Err` is how the predicate
     /// refuses it.
-    fn verdict(self) -> impl Future<Output = Decided> + Send
+    fn verdict(self) -> impl Future<Output = Decided<Self::Handed>> + Send
     where
         Self: Send;
 }
@@ -31,36 +38,58 @@ pub struct Now;
 #[non_exhaustive]
 pub struct Later;
 
-/// Whether a predicate lets the request in. An `Err` contains the response by which the predicate refuses it.
-pub(super) type Decided = Result<bool, Response>;
+/// The value of a predicate that hands none to the handler.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Nothing;
 
-#[diagnostic::do_not_recommend]
-impl Verdict<Now> for bool {
-    fn verdict(self) -> impl Future<Output = Decided> + Send {
-        ready(Ok(self))
-    }
+/// The decision of a predicate: the value for the handler, or how it refuses the request.
+pub(super) type Decided<T> = Result<T, Refused>;
+
+/// Implements [`Verdict`] for a type of values.
+macro_rules! verdicts {
+    ($([$($generic:ident: $bound:ident),*] $type:ty => $handed:ty, |$value:ident| $decided:expr;)*) => {
+        $(
+            #[diagnostic::do_not_recommend]
+            impl<$($generic: $bound + 'static),*> Verdict<Now> for $type {
+                type Handed = $handed;
+
+                fn verdict(self) -> impl Future<Output = Decided<$handed>> + Send {
+                    let $value = self;
+                    ready($decided)
+                }
+            }
+        )*
+    };
+}
+
+verdicts! {
+    [] bool => Nothing, |is_let_in| is_let_in.then_some(Nothing).ok_or(Refused::Silently);
+    [R: IntoResponse] Result<(), R> => Nothing, |result| result.map(|()| Nothing).map_err(Refused::new);
+    [R: IntoResponse] Result<bool, R> => Nothing, |result| match result {
+        Ok(true) => Ok(Nothing),
+        Ok(false) => Err(Refused::Silently),
+        Err(error) => Err(Refused::new(error)),
+    };
+    [T: Send] Option<Loaded<T>> => T, |loaded| loaded.map(Loaded::into_inner).ok_or(Refused::Silently);
+    [T: Send, R: IntoResponse] Result<Loaded<T>, R> => T, |result| {
+        result.map(Loaded::into_inner).map_err(Refused::new)
+    };
+    [T: Send, R: IntoResponse] Result<Option<Loaded<T>>, R> => T, |result| match result {
+        Ok(loaded) => loaded.map(Loaded::into_inner).ok_or(Refused::Silently),
+        Err(error) => Err(Refused::new(error)),
+    };
 }
 
 #[diagnostic::do_not_recommend]
-impl<R: IntoResponse> Verdict<Now> for Result<(), R> {
-    fn verdict(self) -> impl Future<Output = Decided> + Send {
-        ready(self.map(|()| true).map_err(IntoResponse::into_response))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<R: IntoResponse> Verdict<Now> for Result<bool, R> {
-    fn verdict(self) -> impl Future<Output = Decided> + Send {
-        ready(self.map_err(IntoResponse::into_response))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<F> Verdict<Later> for F
+impl<F, V> Verdict<Later> for F
 where
-    F: Future<Output: Verdict<Now> + Send>,
+    F: Future<Output = V>,
+    V: Verdict<Now> + Send,
 {
-    async fn verdict(self) -> Decided
+    type Handed = V::Handed;
+
+    async fn verdict(self) -> Decided<V::Handed>
     where
         Self: Send,
     {

@@ -65,6 +65,17 @@ impl Caller {
         serde_json::from_str(claims.get(name)?.get()).ok()
     }
 
+    /// Returns the key of the entity as JSON, for the log; `None` if neither the loaded entity nor the kept token
+    /// shows it.
+    pub(crate) fn key_json(&self) -> Option<String> {
+        if let Some(entity) = &self.entity {
+            return self.table.key_json(&**entity);
+        }
+        let name = self.origin.key_claim(self.table.key())?;
+        let claims: HashMap<String, Box<RawValue>> = self.claims().ok()?;
+        Some(claims.get(name)?.get().to_owned())
+    }
+
     pub(crate) fn expires_at(&self) -> SystemTime {
         let seconds = u64::try_from(self.expires).unwrap_or_default();
         SystemTime::UNIX_EPOCH

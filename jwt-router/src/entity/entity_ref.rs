@@ -18,6 +18,7 @@ struct EntityType {
     is_key: fn(&str) -> bool,
     #[cfg(feature = "jwks")]
     has_number_key: fn() -> bool,
+    key_json: fn(&(dyn any::Any + Send + Sync)) -> Option<String>,
     has_roles: bool,
     has_role: fn(&(dyn any::Any + Send + Sync), &str) -> bool,
     has_token_version: bool,
@@ -38,6 +39,10 @@ impl EntityRef {
                     is_key: |json| serde_json::from_str::<E::Key>(json).is_ok(),
                     #[cfg(feature = "jwks")]
                     has_number_key: is_number::<E::Key>,
+                    key_json: |entity| {
+                        let entity = entity.downcast_ref::<E>()?;
+                        serde_json::to_string(entity.key()).ok()
+                    },
                     has_roles: E::HAS_ROLES,
                     has_role: |entity, role| {
                         let entity = entity.downcast_ref::<E>();
@@ -89,6 +94,11 @@ impl EntityRef {
     #[cfg(feature = "jwks")]
     pub(crate) fn has_number_key(self) -> bool {
         (self.0.has_number_key)()
+    }
+
+    /// Returns the key of `entity` as JSON; `None` if the value is of another entity type.
+    pub(crate) fn key_json(self, entity: &(dyn any::Any + Send + Sync)) -> Option<String> {
+        (self.0.key_json)(entity)
     }
 
     /// Returns whether entities of this type have roles of their own, by `#[entity(roles = ..)]`.

@@ -37,7 +37,7 @@ pub(crate) use loading::{bounded_load, checked};
 #[cfg(feature = "jwks")]
 pub(crate) use lookup::Lookup;
 pub(crate) use origin::TokenOrigin;
-pub(crate) use registry::EntityRegistry;
+pub(crate) use registry::{EntityRegistry, EntityTable};
 
 use serde::{Serialize, de::DeserializeOwned};
 

@@ -40,6 +40,8 @@ enum Form {
     Optional,
     /// An extractor of the application that declares its entity by `NeedsToken::Caller`.
     Extractor,
+    /// `Loaded<T>`, which the predicate hands over.
+    Loaded,
 }
 
 impl ArgIdentity {
@@ -50,6 +52,11 @@ impl ArgIdentity {
         entity: None,
         form: Form::Extractor,
         provider: None,
+    };
+    /// A value that the predicate of the route hands over.
+    pub const LOADED: Self = Self {
+        form: Form::Loaded,
+        ..Self::NONE
     };
     /// An extractor that the crate does not know. It may read the caller from the request's extensions.
     pub const UNKNOWN: Self = Self {
@@ -109,8 +116,13 @@ impl ArgIdentity {
     pub(crate) const fn is_loaded(&self) -> bool {
         match self.form {
             Form::Required | Form::Optional => self.entity.is_some(),
-            Form::Extractor => false,
+            Form::Extractor | Form::Loaded => false,
         }
+    }
+
+    /// Returns whether the predicate of the route hands the argument over.
+    pub(crate) const fn is_handed(&self) -> bool {
+        matches!(self.form, Form::Loaded)
     }
 
     /// Returns the argument's type as a handler writes it, such as `Option<G<User>>`, for error messages;
@@ -120,6 +132,7 @@ impl ArgIdentity {
         Some(match self.form {
             Form::Required => format!("G<{entity}>"),
             Form::Optional => format!("Option<G<{entity}>>"),
+            Form::Loaded => return None,
             Form::Extractor => format!("impl NeedsToken<Caller = {entity}>"),
         })
     }

@@ -176,6 +176,12 @@ impl RouteMeta {
         self.arguments.iter().filter_map(|argument| argument.entity)
     }
 
+    /// Returns how many arguments of the handler take the value of its predicate.
+    pub(crate) fn handed(&self) -> usize {
+        let arguments = self.arguments.iter();
+        arguments.filter(|argument| argument.is_handed()).count()
+    }
+
     /// Iterates over the arguments of the handler, and then over those of its predicate.
     fn taken(&self) -> impl Iterator<Item = &ArgIdentity> {
         self.arguments.iter().chain(&self.predicate.arguments)

@@ -83,6 +83,17 @@ pub enum RequirementProblem {
         /// The requirement, as the policy table prints it.
         requirement: String,
     },
+    /// A handler takes the value of its predicate more than once.
+    #[error(
+        "{handler} takes the value of its predicate {times} times: take `Loaded<..>` once, and clone the value in the handler"
+    )]
+    #[non_exhaustive]
+    LoadedAgain {
+        /// The handler.
+        handler: SourceLocation,
+        /// How many arguments take the value.
+        times: usize,
+    },
     /// A requirement reads a claim that holds the key of an entity.
     #[error("{handler} reads the claim `{claim}`, which is the key of `{entity}`: {advice}")]
     #[non_exhaustive]

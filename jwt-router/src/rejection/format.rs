@@ -21,6 +21,12 @@ pub(crate) struct RejectionFormat {
 /// The texts of one kind of rejection, which contain the scheme of the application.
 pub(super) struct Texts {
     pub(super) challenge: Option<HeaderValue>,
+    pub(super) words: Words,
+}
+
+/// The detail of a rejection, and the body that contains it.
+#[derive(Clone)]
+pub(super) struct Words {
     pub(super) detail: String,
     /// The default body of the response, an `application/problem+json` object.
     pub(super) body: String,
@@ -54,17 +60,31 @@ impl RejectionFormat {
 }
 
 impl Texts {
-    /// Returns the texts of this kind with this scheme. A scheme has no quote and no backslash (RFC 9110,
-    /// section 5.6.2), so it needs no escape in JSON.
+    /// Returns the texts of this kind with this scheme.
     fn new(kind: RejectionKind, scheme: &str) -> Self {
-        let named =
-            |text: &str| text.replace("bearer token", &format!("token of the scheme {scheme}"));
-        let details = kind.details();
+        let tokens = format!("token of the scheme {scheme}");
+        let detail = kind.details().detail.replace("bearer token", &tokens);
         let challenge = kind.challenge_of(scheme);
         Self {
             challenge: challenge.and_then(|text| HeaderValue::try_from(text).ok()),
-            detail: named(details.detail),
-            body: named(details.body),
+            words: Words::new(kind, detail),
+        }
+    }
+}
+
+impl Words {
+    /// The members of the body have the order of the bodies that are constants.
+    pub(super) fn new(kind: RejectionKind, detail: String) -> Self {
+        let details = kind.details();
+        let status = details.status.as_u16();
+        let title = details.status.canonical_reason().unwrap_or_default();
+        let quoted = serde_json::Value::from(detail.as_str());
+        let error = details.error;
+        Self {
+            body: format!(
+                r#"{{"type":"about:blank","title":"{title}","status":{status},"detail":{quoted},"error":"{error}"}}"#
+            ),
+            detail,
         }
     }
 }

@@ -36,6 +36,12 @@ pub enum RejectionKind {
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InsufficientScope,
+    /// The resource does not exist, or is hidden from the caller. The response is 404, without a challenge. The guard
+    /// never refuses with it: predicates and handlers do, by [`JwtRoutes::not_found`](crate::JwtRoutes::not_found)
+    /// ([RFC 9110, section 15.5.5]).
+    ///
+    /// [RFC 9110, section 15.5.5]: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5
+    NotFound,
     /// The token is valid, but the user logged in too long ago, or by too weak means for this route, or the
     /// token has no claim about the login. The response is 401 `insufficient_user_authentication` ([RFC 9470,
     /// section 3]).
@@ -61,11 +67,12 @@ impl RejectionKind {
     }
 
     /// All kinds of rejections.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::MissingToken,
         Self::InvalidRequest,
         Self::InvalidToken,
         Self::InsufficientScope,
+        Self::NotFound,
         Self::InsufficientUserAuthentication,
         Self::Unavailable,
         Self::Unguarded,
@@ -85,6 +92,9 @@ impl RejectionKind {
             }
             Self::InsufficientScope => {
                 problem_details!(FORBIDDEN "insufficient_scope" "the bearer token does not give access to this route")
+            }
+            Self::NotFound => {
+                problem_details!(NOT_FOUND "not_found" "the resource does not exist")
             }
             Self::InsufficientUserAuthentication => {
                 problem_details!(UNAUTHORIZED "insufficient_user_authentication" "this route needs a more recent or a stronger login")
@@ -118,7 +128,7 @@ impl RejectionKind {
             Self::InsufficientUserAuthentication => Some(
                 "Bearer error=\"insufficient_user_authentication\", error_description=\"this route needs a more recent or a stronger login\"",
             ),
-            Self::Unavailable | Self::Unguarded | Self::Internal => None,
+            Self::NotFound | Self::Unavailable | Self::Unguarded | Self::Internal => None,
         }
     }
 
@@ -148,7 +158,7 @@ impl RejectionKind {
             Self::InsufficientUserAuthentication => {
                 const { header(Self::InsufficientUserAuthentication) }
             }
-            Self::Unavailable | Self::Unguarded | Self::Internal => None,
+            Self::NotFound | Self::Unavailable | Self::Unguarded | Self::Internal => None,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The response to a refused request, with its status, challenge and body.
 
+mod details;
 mod format;
 mod kind;
 mod observer;
@@ -13,7 +14,10 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use self::format::Texts;
+use self::{
+    details::More,
+    format::{Texts, Words},
+};
 use crate::bounded;
 
 pub use self::kind::RejectionKind;
@@ -53,6 +57,10 @@ pub struct Rejection {
     challenge: Option<HeaderValue>,
     /// The configured form of the response; `None` for the default.
     format: Option<Arc<RejectionFormat>>,
+    /// The code of the guard's log event; `None` for a rejection that the application made.
+    code: Option<&'static str>,
+    /// Details that most rejections do not have.
+    more: Option<Box<More>>,
 }
 
 impl Rejection {
@@ -61,6 +69,8 @@ impl Rejection {
             kind,
             challenge: None,
             format: format.cloned(),
+            code: None,
+            more: None,
         }
     }
 
@@ -102,20 +112,29 @@ impl Rejection {
         self.format.as_ref()?.texts(self.kind)
     }
 
+    /// Returns the words that are not those of the kind: of the application, or with its scheme.
+    fn words(&self) -> Option<&Words> {
+        let own = self.more.as_ref().and_then(|more| more.words.as_ref());
+        own.or_else(|| self.texts().map(|texts| &texts.words))
+    }
+
+    fn on_reject(&self) -> Option<&OnReject> {
+        self.format.as_ref()?.on_reject()
+    }
+
     /// Returns the default body of the response: an `application/problem+json` object ([RFC 9457]).
     ///
     /// [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
     #[must_use]
     pub fn problem(&self) -> &str {
-        self.texts()
-            .map_or(self.kind.details().body, |texts| &texts.body)
+        let words = self.words();
+        words.map_or(self.kind.details().body, |words| &words.body)
     }
 }
 
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
-        let on_reject = self.format.as_ref().and_then(|format| format.on_reject());
-        if let Some(on_reject) = on_reject {
+        if let Some(on_reject) = self.on_reject() {
             match bounded::call(|| on_reject(&self)) {
                 Ok(response) => return sealed(&self, response),
                 Err(panicked) => tracing::error!(
@@ -125,8 +144,8 @@ impl IntoResponse for Rejection {
             }
         }
         let challenge = self.challenge();
-        let body = match self.texts() {
-            Some(texts) => Body::from(texts.body.clone()),
+        let body = match self.words() {
+            Some(words) => Body::from(words.body.clone()),
             None => Body::from(self.kind.details().body),
         };
         problem::response(self.status(), body, challenge)
@@ -165,8 +184,7 @@ impl fmt::Debug for Rejection {
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let texts = self.texts();
-        f.write_str(texts.map_or(self.kind.details().detail, |texts| &texts.detail))
+        f.write_str(self.detail())
     }
 }
 

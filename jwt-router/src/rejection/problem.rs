@@ -11,10 +11,6 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 pub(crate) struct ProblemDetails {
     pub(crate) status: StatusCode,
     /// The name of the kind, in the body of the response and in the log, such as `invalid_token`.
-    #[cfg_attr(
-        not(feature = "google"),
-        expect(dead_code, reason = "only a login logs it")
-    )]
     pub(crate) error: &'static str,
     pub(crate) detail: &'static str,
     /// The whole body of the response, a JSON object of the type `application/problem+json`.
@@ -34,6 +30,9 @@ macro_rules! problem_details {
     };
     (FORBIDDEN $error:literal $detail:literal) => {
         problem_details!(FORBIDDEN 403 "Forbidden" $error $detail)
+    };
+    (NOT_FOUND $error:literal $detail:literal) => {
+        problem_details!(NOT_FOUND 404 "Not Found" $error $detail)
     };
     (INTERNAL_SERVER_ERROR $error:literal $detail:literal) => {
         problem_details!(INTERNAL_SERVER_ERROR 500 "Internal Server Error" $error $detail)

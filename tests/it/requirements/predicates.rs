@@ -312,7 +312,7 @@ fn a_predicate_that_cannot_be_asked_is_an_error_in_the_log() {
     assert_eq!(status, 500);
     let event = log.last().unwrap();
     assert_eq!(event["level"], "ERROR");
-    assert_eq!(event["fields"]["code"], "guard_answered");
+    assert_eq!(event["fields"]["code"], "predicate_refused");
     let handler = event["fields"]["handler"].as_str().unwrap();
     assert!(handler.ends_with("::mine"), "{handler}");
 }

@@ -125,6 +125,9 @@ pub(crate) enum NoBearer {
     Missing,
     /// The credentials are of another scheme than the application's, such as `Basic`.
     OtherScheme,
+    /// The header is a JWT without a scheme. It is a token that was sent wrongly: a public route must not take it for
+    /// credentials of another scheme, which it ignores.
+    NoScheme,
     /// The request has the header several times.
     Repeated,
     /// The header is not the scheme and one token.
@@ -134,6 +137,10 @@ pub(crate) enum NoBearer {
 impl NoBearer {
     /// Classifies credentials that do not begin with the application's scheme and a space.
     fn of(credentials: &[u8], expected: &AuthScheme) -> Self {
+        // A JWT begins with `{"` in base64url.
+        if credentials.starts_with(b"eyJ") {
+            return Self::NoScheme;
+        }
         let end = credentials.iter().position(|byte| !is_tchar(*byte));
         let (scheme, next) = match end.and_then(|end| credentials.split_at_checked(end)) {
             Some((scheme, rest)) => (scheme, rest.first()),

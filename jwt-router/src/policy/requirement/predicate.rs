@@ -159,7 +159,7 @@ impl Check for PredicateCheck {
     fn unmet(&self, _fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientScope,
-            code: "guard_refused",
+            code: "predicate_refused",
             challenge: None,
         }
     }

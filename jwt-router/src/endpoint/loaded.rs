@@ -1,0 +1,211 @@
+//! The value that a predicate hands to its handler.
+
+use std::{
+    fmt, future,
+    ops::{Deref, DerefMut},
+};
+
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use http::request::Parts;
+
+use crate::{
+    auth::Refusal,
+    endpoint::{Admission, Admitted, Known, LastArg, Leaving, PartsArg},
+    policy::ArgIdentity,
+    rejection::Rejection,
+};
+
+/// A value that the predicate of a route (`guard = ..`) has loaded and hands to the handler, so that it is loaded
+/// once.
+///
+/// The predicate returns it, and the handler takes it as an argument of the same type. A handler that takes a
+/// value which its predicate does not return does not compile.
+///
+/// # Examples
+///
+/// ```
+/// use axum::extract::{Path, State};
+/// use jwt_router::{Loaded, Rejection, prelude::*};
+/// # #[entity(table = "users")]
+/// # #[derive(Clone)]
+/// # struct User { id: i64 }
+/// # struct Article { author: i64 }
+/// # #[derive(Clone)]
+/// # struct Articles;
+/// # impl Articles {
+/// #     async fn find(&self, _slug: &str) -> Option<Article> { None }
+/// #     async fn delete(&self, _article: &Article) {}
+/// # }
+///
+/// async fn owns(
+///     g: G<User>,
+///     Path(slug): Path<String>,
+///     State(articles): State<Articles>,
+///     jwt: JwtRoutes,
+/// ) -> Result<Loaded<Article>, Rejection> {
+///     let article = articles.find(&slug).await;
+///     let article = article.ok_or_else(|| jwt.not_found("no such article"))?;
+///     if article.author != g.id {
+///         return Err(jwt.forbidden("not your article"));
+///     }
+///     Ok(Loaded(article))
+/// }
+///
+/// #[protected(DELETE, "/articles/{slug}", guard = owns)]
+/// async fn delete(Loaded(article): Loaded<Article>, State(articles): State<Articles>) {
+///     articles.delete(&article).await;
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "predicates make it, and handlers take it apart"
+)]
+pub struct Loaded<T>(pub T);
+
+impl<T> Loaded<T> {
+    /// Returns the value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::Loaded;
+    ///
+    /// assert_eq!(Loaded("article").into_inner(), "article");
+    /// ```
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
+impl<T> Deref for Loaded<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for Loaded<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+/// Marks an argument that the predicate of the route hands over: [`Loaded`].
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ViaPredicate;
+
+impl<T> Known for Loaded<T> {
+    type Via = ViaPredicate;
+}
+
+/// An admitted request of a route with a predicate, with the value that the predicate hands to the handler.
+pub struct Handing<T> {
+    pub(super) admitted: Admitted,
+    pub(super) value: Option<T>,
+}
+
+impl<T> From<Admitted> for Handing<T> {
+    fn from(admitted: Admitted) -> Self {
+        Self {
+            admitted,
+            value: None,
+        }
+    }
+}
+
+impl<T> AsMut<Admitted> for Handing<T> {
+    fn as_mut(&mut self) -> &mut Admitted {
+        &mut self.admitted
+    }
+}
+
+impl<T: Send + 'static> Admission for Handing<T> {
+    type Exit = Leaving;
+
+    fn exit(&self) -> Leaving {
+        self.admitted.exit()
+    }
+}
+
+/// An admitted request that has a [`Loaded<T>`] for its handler.
+///
+/// It is a bound of its own, because the message of [`PartsArg`] is about extractors.
+#[diagnostic::on_unimplemented(
+    message = "the predicate of this route does not return `Loaded<{T}>`",
+    label = "takes `Loaded<{T}>`, which no predicate of the route hands over",
+    note = "the function of `guard = ..` returns the value that the handler takes: `async fn owns(..) -> Result<Loaded<{T}>, Rejection>`"
+)]
+pub trait Hands<T> {
+    /// Takes the value out of the request, and logs if there is none.
+    ///
+    /// # Errors
+    ///
+    /// Returns a 500 if the value was taken already.
+    fn hand(&mut self, parts: &Parts) -> Result<T, Rejection>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Hands<T> for Handing<T> {
+    fn hand(&mut self, parts: &Parts) -> Result<T, Rejection> {
+        let value = self.value.take();
+        value.ok_or_else(|| self.admitted.reject(Refusal::TAKEN_TWICE, parts))
+    }
+}
+
+/// A type of argument that the predicate of a route hands over: [`Loaded`].
+///
+/// The implementations of [`PartsArg`] and [`LastArg`] are for all such types, because rustc would list those for
+/// `Loaded<T>` in each message about an argument that is no extractor.
+pub trait FromPredicate<A>: Sized {
+    /// Takes the argument from the admitted request.
+    ///
+    /// # Errors
+    ///
+    /// Returns a 500 if another argument has taken it.
+    fn take(admitted: &mut A, parts: &Parts) -> Result<Self, Rejection>;
+}
+
+impl<T, A: Hands<T>> FromPredicate<A> for Loaded<T> {
+    fn take(admitted: &mut A, parts: &Parts) -> Result<Self, Rejection> {
+        admitted.hand(parts).map(Self)
+    }
+}
+
+impl<T: FromPredicate<A> + Send, A, S> PartsArg<ViaPredicate, A, S, ()> for T {
+    const IDENTITY: ArgIdentity = ArgIdentity::LOADED;
+
+    fn pull(
+        admitted: &mut A,
+        parts: &mut Parts,
+        _state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send {
+        let value = Self::take(admitted, parts);
+        future::ready(value.map_err(IntoResponse::into_response))
+    }
+}
+
+impl<T: FromPredicate<A> + Send, A, S> LastArg<ViaPredicate, A, S, ()> for T {
+    const IDENTITY: ArgIdentity = ArgIdentity::LOADED;
+
+    fn pull(
+        admitted: &mut A,
+        request: Request,
+        _state: &S,
+    ) -> impl Future<Output = Result<Self, Response>> + Send {
+        let (parts, _) = request.into_parts();
+        let value = Self::take(admitted, &parts);
+        future::ready(value.map_err(IntoResponse::into_response))
+    }
+}
+
+impl<T> fmt::Debug for Handing<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Handing").field(&self.admitted).finish()
+    }
+}
