@@ -2,7 +2,7 @@
 
 use jwt_router::{SignError, prelude::*};
 use jwt_router_tests::{NOW, Refusal, RequestExt as _, SECRET, User, builder, forge_raw, get, jwt};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::log::logged;
 
@@ -156,7 +156,7 @@ fn an_issuers_token_with_two_hundred_groups_is_accepted() {
             .build()
             .unwrap();
         let app = jwt.app_with((), routes![member]).build().unwrap();
-        let groups: Vec<Value> = (0..200)
+        let groups: Vec<serde_json::Value> = (0..200)
             .map(|group| json!(format!("{group:08x}-97c9-417e-b1b9-c4e8fc8a2f3f")))
             .collect();
         let claims = json!({

@@ -37,8 +37,8 @@ impl JwtRoutesBuilder {
     /// inside of a claim.
     ///
     /// `/realm_access/roles` is the member `roles` of the claim `realm_access`. A `/` in a name is written as `~1`, and
-    /// a `~` as `~0`. An object on the way that has the member twice has no roles. A pointer that is none is an error of
-    /// [`build`](Self::build).
+    /// a `~` as `~0`. If an object on the path has the next member twice, the token has no roles. A text that is not a
+    /// JSON Pointer is an error of [`build`](Self::build).
     ///
     /// # Examples
     ///

@@ -163,7 +163,7 @@ impl OidcIssuer {
         if self.accepts_id_tokens {
             tracing::warn!(
                 issuer,
-                "ID tokens of an issuer are accepted as bearer tokens: every client of the audience that receives one can send it here"
+                "ID tokens of an issuer are accepted as bearer tokens: every server that receives one can send it to this application"
             );
         }
         for host in &self.plain_hosts {

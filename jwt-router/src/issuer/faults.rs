@@ -33,14 +33,14 @@ impl OidcIssuer {
             ),
         ];
         let mut reasons = self.problems.clone();
-        reasons.extend(true_ones(faults));
+        reasons.extend(reasons_of(faults));
         reasons.extend(self.number_for_text());
         reasons.extend(self.recipient_faults());
         reasons
     }
 
-    /// Returns whether a claim of its tokens names the entity, or shows for whom or of which kind a token is, so that it
-    /// cannot hold scopes or roles.
+    /// Returns whether the claim names the entity, or is read to find the recipient or the kind of a token. Such a
+    /// claim cannot hold scopes or roles.
     pub(crate) fn has_other_use_of(&self, claim: &str) -> bool {
         let entity = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
         entity == Some(claim)
@@ -65,7 +65,7 @@ impl OidcIssuer {
         })
     }
 
-    /// Returns the faults of the settings that determine for whom a token has to be issued, and of which kind it may be.
+    /// Returns the faults of the settings for the recipient and the kind of a token.
     fn recipient_faults(&self) -> Vec<String> {
         let names = [&self.audience, &self.parties, &self.clients];
         let entity = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
@@ -91,12 +91,12 @@ impl OidcIssuer {
                 "`.accept_id_tokens()` needs an audience, since an ID token is for the client that it names: call `.audience(..)` with your client's id",
             ),
         ];
-        true_ones(faults).collect()
+        reasons_of(faults).collect()
     }
 }
 
 /// Returns the messages of the faults whose condition is true.
-fn true_ones(
+fn reasons_of(
     faults: impl IntoIterator<Item = (bool, &'static str)>,
 ) -> impl Iterator<Item = String> {
     let faults = faults.into_iter().filter(|(is_wrong, _)| *is_wrong);

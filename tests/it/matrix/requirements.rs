@@ -55,6 +55,19 @@ GET     /post  401       401        401      401        401       401      401  
 }
 
 #[test]
+fn roles_inside_of_a_claim_are_left_out_too() {
+    let flat = run(everybody(authz_matrix!(app(routes![edit, look])))).to_string();
+    for builder in [
+        builder().roles_at("/realm_access/roles"),
+        builder().role_members_at("/grants/a~1b"),
+    ] {
+        let jwt = builder.build().unwrap();
+        let app = jwt.app_with((), routes![edit, look]).build().unwrap();
+        assert_eq!(run(everybody(authz_matrix!(app))).to_string(), flat);
+    }
+}
+
+#[test]
 fn a_requirement_that_is_gone_fails_the_matrix() {
     for (routes, sentence) in [
         (

@@ -85,10 +85,10 @@ impl OidcIssuer {
 
     /// Accepts ID tokens as bearer tokens too, for an issuer that signs no access tokens, such as Dex or Google.
     ///
-    /// An ID token tells a client who has logged in. It is no permission to call an API, every server that receives one
-    /// can send it to yours, and no `nonce` binds it to a login here. An [`audience`](Self::audience) is therefore
-    /// required, the client id of your own application, and every start logs a warning. It excludes
-    /// [`access_tokens_only`](Self::access_tokens_only).
+    /// An ID token tells a client which user has logged in, and does not grant access to an API. Every server that
+    /// receives the token can send it to yours, and its `nonce` is not checked. An [`audience`](Self::audience) is
+    /// therefore required, which is the client id of your own application, and every start logs a warning. This
+    /// setting and [`access_tokens_only`](Self::access_tokens_only) exclude each other.
     ///
     /// # Examples
     ///
