@@ -162,6 +162,8 @@ pub use jwt_router_macros::ScopeName;
 pub use jwt_router_macros::whitelist;
 
 #[cfg(feature = "jwks")]
+pub use entity::IssuerClaims;
+#[cfg(feature = "jwks")]
 pub use issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
 pub use jwt::key::{Algorithm, JwkSet, KeyError, PemFault, PublicKey, SigningKey};

@@ -4,6 +4,7 @@ mod claim_names;
 mod id_tokens;
 mod key_types;
 mod names;
+mod newcomers;
 mod recipients;
 
 use std::time::Duration;

@@ -60,6 +60,16 @@ impl RouteGuard {
             .transpose()
     }
 
+    /// Returns the token in a form that outlives the request's head.
+    ///
+    /// # Errors
+    ///
+    /// Returns the refusal of a token in the query that no header could hold.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn kept(bearer: Bearer<'_>) -> Result<HeaderValue, Refusal> {
+        hold(bearer.sent)
+    }
+
     /// Finds the bearer token in the `Authorization` header, or in the query if the route accepts tokens there.
     /// A request with both is refused.
     ///

@@ -7,6 +7,8 @@
 use http::HeaderValue;
 
 use super::{Authentication, CallerName, Pending, Refusal, RouteGuard};
+#[cfg(feature = "jwks")]
+use crate::entity::Newcomer;
 use crate::{
     bounded,
     entity::{Caller, EntityTable, LoadResult, Loading, TokenOrigin},
@@ -32,6 +34,9 @@ pub(crate) struct Verified<'v> {
     pub(crate) now: i64,
     /// The tolerated difference between the clocks of this machine and of the token's signer, in seconds.
     pub(crate) leeway: i64,
+    /// The creation of the entity, where the issuer's configuration has a function for it.
+    #[cfg(feature = "jwks")]
+    pub(crate) newcomer: Option<Newcomer>,
 }
 
 /// The result of checking a token's claims: the position of the first check that they do not meet, and why they do
@@ -56,7 +61,8 @@ impl RouteGuard {
         // A claim that is not the entity's key, such as an e-mail address, must not reach the log.
         let is_key = verified.origin.key_claim(table.entity.key()).is_some();
         let key = Some(claims.key).filter(|_| is_key);
-        let name = || CallerName::new(table.entity, key);
+        let is_typed = |key: &&str| table.entity.is_key(key);
+        let name = || CallerName::new(table.entity, key.filter(is_typed));
         let authorized = self.authorize_for(table, verified);
         authorized.map_err(|refusal| refusal.of_caller(name))
     }
@@ -74,6 +80,8 @@ impl RouteGuard {
             claim_names,
             now,
             leeway,
+            #[cfg(feature = "jwks")]
+            newcomer,
         } = verified;
         self.check_table(claims.table)?;
         let verdict = self.check_claims(&Presented {
@@ -100,7 +108,13 @@ impl RouteGuard {
         let version = self.token_version;
         let version = version.and_then(|slot| claims.required.get(slot));
         let loading = caller.origin.load(table, claims.key, version);
-        match loading.ok_or_else(|| Refusal::invalid_token("unknown_entity"))? {
+        let loading = loading.ok_or_else(|| Refusal::invalid_token("unknown_entity"))?;
+        #[cfg(feature = "jwks")]
+        let loading = match newcomer {
+            Some(newcomer) => newcomer.or_created(loading, table, &caller.origin, claims.key),
+            None => loading,
+        };
+        match loading {
             Loading::Ready(loaded) => {
                 self.settle(&mut caller, loaded, verdict)?;
                 Ok(Authentication::Known(caller))

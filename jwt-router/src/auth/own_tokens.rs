@@ -43,6 +43,8 @@ impl RouteGuard {
             claim_names: &config.claims.own,
             now,
             leeway: config.verifier.allowed_leeway(),
+            #[cfg(feature = "jwks")]
+            newcomer: None,
         })
     }
 }

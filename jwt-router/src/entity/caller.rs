@@ -39,10 +39,7 @@ pub struct ClaimsError {
 
 impl Caller {
     pub(crate) fn claims<C: DeserializeOwned>(&self) -> Result<C, ClaimsError> {
-        let json = self.token.as_ref().and_then(HeldClaims::json);
-        serde_json::from_slice(&json.unwrap_or_default()).map_err(|error| ClaimsError {
-            column: error.column(),
-        })
+        claims_of(self.token.as_ref())
     }
 
     pub(crate) fn token_id(&self) -> Option<String> {
@@ -82,6 +79,14 @@ impl Caller {
             .checked_add(Duration::from_secs(seconds))
             .unwrap_or(SystemTime::UNIX_EPOCH)
     }
+}
+
+/// Deserializes the claims of a kept token.
+pub(super) fn claims_of<C: DeserializeOwned>(token: Option<&HeldClaims>) -> Result<C, ClaimsError> {
+    let json = token.and_then(HeldClaims::json);
+    serde_json::from_slice(&json.unwrap_or_default()).map_err(|error| ClaimsError {
+        column: error.column(),
+    })
 }
 
 impl fmt::Debug for Caller {

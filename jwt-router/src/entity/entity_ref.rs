@@ -17,6 +17,8 @@ struct EntityType {
     type_name: fn() -> &'static str,
     is_key: fn(&str) -> bool,
     #[cfg(feature = "jwks")]
+    has_key: fn(&(dyn any::Any + Send + Sync), &str) -> bool,
+    #[cfg(feature = "jwks")]
     has_number_key: fn() -> bool,
     key_json: fn(&(dyn any::Any + Send + Sync)) -> Option<String>,
     has_roles: bool,
@@ -42,6 +44,14 @@ impl EntityRef {
                     key_json: |entity| {
                         let entity = entity.downcast_ref::<E>()?;
                         serde_json::to_string(entity.key()).ok()
+                    },
+                    #[cfg(feature = "jwks")]
+                    has_key: |entity, json| {
+                        let entity = entity.downcast_ref::<E>();
+                        let key = serde_json::from_str::<E::Key>(json).ok();
+                        entity
+                            .zip(key)
+                            .is_some_and(|(entity, key)| *entity.key() == key)
                     },
                     has_roles: E::HAS_ROLES,
                     has_role: |entity, role| {
@@ -99,6 +109,12 @@ impl EntityRef {
     /// Returns the key of `entity` as JSON; `None` if the value is of another entity type.
     pub(crate) fn key_json(self, entity: &(dyn any::Any + Send + Sync)) -> Option<String> {
         (self.0.key_json)(entity)
+    }
+
+    /// Returns whether `entity` has the key in this JSON text; `false` if the value is of another entity type.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn has_key(self, entity: &(dyn any::Any + Send + Sync), json: &str) -> bool {
+        (self.0.has_key)(entity, json)
     }
 
     /// Returns whether entities of this type have roles of their own, by `#[entity(roles = ..)]`.

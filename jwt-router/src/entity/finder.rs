@@ -1,23 +1,32 @@
 //! Combines a field of an entity with the store that finds entities by that field.
 
-use std::{fmt, future, sync::Arc};
+use std::{any::Any, fmt, future, sync::Arc};
 
 use crate::entity::{
     Entity, EntityField, FindBy,
     loading::{LoadFuture, NotLoaded, bounded_load, checked},
 };
 
+/// Returns whether an entity of an erased type has this value in the field.
+type Has = dyn Fn(&(dyn Any + Send + Sync), &str) -> bool + Send + Sync;
+
 /// Finds entities of one type by the value of one field, such as the e-mail address.
 #[derive(Clone)]
 pub(crate) struct Finder {
     field: String,
     find: Arc<dyn Fn(String) -> LoadFuture + Send + Sync>,
+    has: Arc<Has>,
 }
 
 impl Finder {
     pub(crate) fn new<E: Entity>(field: EntityField<E>, store: Arc<impl FindBy<E>>) -> Self {
         let name = field.name().to_owned();
         let limit = store.time_limit();
+        let known = field.clone();
+        let has = move |entity: &(dyn Any + Send + Sync), value: &str| {
+            let entity: Option<&E> = entity.downcast_ref();
+            entity.is_some_and(|entity| known.value(entity) == value)
+        };
         let find = move |value: String| -> LoadFuture {
             let (field, store) = (field.clone(), Arc::clone(&store));
             bounded_load(limit, async move {
@@ -28,7 +37,13 @@ impl Finder {
         Self {
             field: name,
             find: Arc::new(find),
+            has: Arc::new(has),
         }
+    }
+
+    /// Returns whether the entity has this value in the field. An empty value identifies no entity.
+    pub(crate) fn has(&self, entity: &(dyn Any + Send + Sync), value: &str) -> bool {
+        !value.is_empty() && (self.has)(entity, value)
     }
 
     /// Starts to find the entity whose field has this value.

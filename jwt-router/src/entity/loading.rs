@@ -19,7 +19,7 @@ pub(crate) type LoadResult = Result<Loaded, NotLoaded>;
 pub(crate) type LoadFuture = Pin<Box<dyn Future<Output = LoadResult> + Send>>;
 
 /// The reason why a search in a store returned no entity.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum NotLoaded {
     /// The store has no entity with this key, or with this value in the field.
     Missing,

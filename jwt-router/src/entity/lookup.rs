@@ -20,6 +20,18 @@ impl Lookup {
         }
     }
 
+    /// Returns the value that is searched for, given the claim as JSON text; `None` if the claim is not a string.
+    ///
+    /// The pair of issuer and subject is unambiguous: `build()` rejects an issuer with white space in its name, so the
+    /// first space ends the issuer, whatever the subject contains.
+    pub(super) fn value(&self, json: &str) -> Option<String> {
+        let claim: String = serde_json::from_str(json).ok()?;
+        Some(match self {
+            Self::Key { .. } | Self::Field { .. } => claim,
+            Self::Subject { issuer, .. } => format!("{issuer} {claim}"),
+        })
+    }
+
     /// Returns the same way of identifying entities, for the tokens of another issuer name.
     pub(crate) fn of_issuer(&self, issuer: &str) -> Self {
         let mut lookup = self.clone();

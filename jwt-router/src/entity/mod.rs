@@ -18,6 +18,8 @@ mod origin;
 mod registry;
 mod store;
 mod time_limited;
+#[cfg(feature = "jwks")]
+mod unknown;
 
 pub use entity_ref::EntityRef;
 pub use find_by::{EntityField, FindBy};
@@ -26,6 +28,10 @@ pub use memory::MemoryStore;
 pub use minting::MintedByKey;
 pub use store::{EntityStore, StoreError};
 pub use time_limited::TimeLimited;
+#[cfg(feature = "jwks")]
+pub use unknown::IssuerClaims;
+#[cfg(feature = "jwks")]
+pub(crate) use unknown::{Newcomer, OnUnknown};
 
 pub(crate) use caller::Caller;
 pub use caller::ClaimsError;

@@ -8,7 +8,7 @@ use super::{
     registry::EntityTable,
 };
 #[cfg(feature = "jwks")]
-use crate::entity::Lookup;
+use crate::entity::{Loaded, Lookup};
 
 /// Who signed a token: this application or another issuer.
 #[derive(Clone)]
@@ -49,16 +49,24 @@ impl TokenOrigin {
             #[cfg(feature = "jwks")]
             Self::Issuer(lookup) => match &**lookup {
                 Lookup::Key { .. } => table.load(json, VersionSource::Other),
-                Lookup::Field { finder, .. } => {
-                    let value: String = serde_json::from_str(json).ok()?;
+                Lookup::Field { finder, .. } | Lookup::Subject { finder, .. } => {
+                    let value = lookup.value(json)?;
                     Some(Loading::Pending(finder.find(value)))
                 }
-                Lookup::Subject { issuer, finder } => {
-                    let subject: String = serde_json::from_str(json).ok()?;
-                    // The pair is unambiguous: `build()` rejects an issuer with white space in its name, so the
-                    // first space ends the issuer, whatever the subject contains.
-                    let value = format!("{issuer} {subject}");
-                    Some(Loading::Pending(finder.find(value)))
+            },
+        }
+    }
+
+    /// Returns whether a claim, as JSON text, identifies this entity.
+    #[cfg(feature = "jwks")]
+    pub(super) fn identifies(&self, table: &EntityTable, json: &str, entity: &Loaded) -> bool {
+        match self {
+            Self::Own => table.entity.has_key(&**entity, json),
+            Self::Issuer(lookup) => match &**lookup {
+                Lookup::Key { .. } => table.entity.has_key(&**entity, json),
+                Lookup::Field { finder, .. } | Lookup::Subject { finder, .. } => {
+                    let value = lookup.value(json);
+                    value.is_some_and(|value| finder.has(&**entity, &value))
                 }
             },
         }

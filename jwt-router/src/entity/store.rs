@@ -1,4 +1,4 @@
-use std::{error, fmt, time::Duration};
+use std::{error, fmt, sync::Arc, time::Duration};
 
 use crate::{
     bounded::{Overrun, TIME_LIMIT},
@@ -73,14 +73,15 @@ where
 }
 
 /// The error of an [`EntityStore`] that failed, exceeded its time limit, or panicked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct StoreError {
     fault: StoreFault,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum StoreFault {
-    Failed(Box<dyn error::Error + Send + Sync>),
+    /// Requests that wait for one creation of an entity share its error.
+    Failed(Arc<dyn error::Error + Send + Sync>),
     Overrun(Overrun),
 }
 
@@ -97,7 +98,7 @@ impl StoreError {
     /// ```
     pub fn new(source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self {
-            fault: StoreFault::Failed(source.into()),
+            fault: StoreFault::Failed(Arc::from(source.into())),
         }
     }
 

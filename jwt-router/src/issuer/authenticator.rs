@@ -42,11 +42,17 @@ impl Authenticator for Issuers {
     ) -> Option<Result<Authentication, Refusal>> {
         let (issuer, header) = self.of(bearer.token, &guard.jwt.config().verifier)?;
         Some(guard.held(bearer).and_then(|held| {
+            let kept = match &held {
+                Some(held) => Some(held.clone()),
+                None if issuer.creates() => Some(RouteGuard::kept(bearer)?),
+                None => None,
+            };
             let presented = PresentedToken {
                 token: bearer.token,
                 header,
                 issuer,
                 held,
+                kept,
             };
             presented.authenticate(guard, bearer.sent.text())
         }))
@@ -76,6 +82,8 @@ struct PresentedToken<'t> {
     issuer: &'t Arc<Issuer>,
     /// A copy of the token, if an argument of the handler or predicate may read its claims.
     held: Option<HeaderValue>,
+    /// A copy of the token, if an entity may have to be created from its claims.
+    kept: Option<HeaderValue>,
 }
 
 impl PresentedToken<'_> {
@@ -99,7 +107,9 @@ impl PresentedToken<'_> {
         let text = text.to_vec();
         let guard = Arc::clone(guard);
         let issuer = Arc::clone(self.issuer);
-        let Self { header, held, .. } = self;
+        let Self {
+            header, held, kept, ..
+        } = self;
         Ok(Authentication::Waiting(Pending::Elsewhere(Box::pin(
             async move {
                 let maximum = guard.jwt.config().max_token_length;
@@ -116,6 +126,7 @@ impl PresentedToken<'_> {
                     header,
                     issuer: &issuer,
                     held,
+                    kept,
                 };
                 match presented.verify(&guard, &keys).map_err(invalid)?? {
                     Authentication::Known(caller) => Ok(caller),
@@ -157,6 +168,7 @@ impl PresentedToken<'_> {
             claims: &claims,
             origin: TokenOrigin::Issuer(Arc::clone(issuer.lookup())),
             token: self.held.clone(),
+            newcomer: self.kept.clone().and_then(|kept| issuer.newcomer(kept)),
             claim_names,
             now,
             leeway: issuer.leeway(),

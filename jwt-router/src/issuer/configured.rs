@@ -211,6 +211,10 @@ impl OidcIssuer {
             leeway: i64::try_from(self.leeway.as_secs()).unwrap_or_default(),
             entity: *entity,
             lookup: Arc::new(lookup.of_issuer(names.first())),
+            on_unknown: self
+                .on_unknown
+                .as_ref()
+                .map(|(_, create)| Arc::clone(create)),
             source,
         }
     }

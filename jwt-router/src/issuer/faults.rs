@@ -36,6 +36,7 @@ impl OidcIssuer {
         reasons.extend(reasons_of(faults));
         reasons.extend(self.number_for_text());
         reasons.extend(self.recipient_faults());
+        reasons.extend(self.created_entity_fault());
         reasons
     }
 
@@ -61,6 +62,18 @@ impl OidcIssuer {
         entity.has_number_key().then(|| {
             format!(
                 "`{claim}` is a string ({standard}), and the key `{key}` of `{name}` is a number, so that no token could name one: keep the claim in a text field, and call `.entity_by(\"{claim}\", EntityField::new(..), store)`; or make the key a `String`"
+            )
+        })
+    }
+
+    /// Returns a fault if the function of `on_unknown` creates another entity than the tokens identify.
+    fn created_entity_fault(&self) -> Option<String> {
+        let (entity, _) = self.entity.as_ref()?;
+        let (created, _) = self.on_unknown.as_ref()?;
+        let (created_name, name) = (created.type_name(), entity.type_name());
+        (!created.is_same(*entity)).then(|| {
+            format!(
+                "`.on_unknown(..)` creates `{created_name}`, and its tokens name `{name}`: return a `{name}`"
             )
         })
     }

@@ -5,11 +5,11 @@ mod debug;
 mod entity;
 mod tokens;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use super::{IssuerNames, KeyLifetime, entra};
 use crate::{
-    entity::{EntityRef, Lookup},
+    entity::{EntityRef, Lookup, OnUnknown},
     jwt::key::Algorithm,
     policy::RolesSetting,
 };
@@ -59,6 +59,8 @@ pub struct OidcIssuer {
     pub(super) scope_claim: Option<String>,
     pub(super) roles: Option<RolesSetting>,
     pub(super) entity: Option<(EntityRef, Lookup)>,
+    /// Creates entities of this type that the store does not have.
+    pub(super) on_unknown: Option<(EntityRef, Arc<OnUnknown>)>,
     pub(super) same_users_as: Vec<String>,
     pub(super) problems: Vec<String>,
 }
@@ -154,6 +156,7 @@ impl OidcIssuer {
             scope_claim: None,
             roles: None,
             entity: None,
+            on_unknown: None,
             same_users_as: Vec::new(),
             problems: Vec::new(),
         }

@@ -2,11 +2,12 @@
 
 use std::{fmt, sync::Arc};
 
+use http::HeaderValue;
 use serde::Deserialize;
 
 use super::{IssuerNames, RemoteKeys};
 use crate::{
-    entity::{EntityRef, Lookup},
+    entity::{EntityRef, Lookup, Newcomer, OnUnknown},
     jwt::{
         claims::{
             Accepted, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables, TokenKind,
@@ -32,6 +33,8 @@ pub(crate) struct Issuer {
     pub(super) leeway: i64,
     pub(super) entity: EntityRef,
     pub(super) lookup: Arc<Lookup>,
+    /// Creates the entities that the store does not have.
+    pub(super) on_unknown: Option<Arc<OnUnknown>>,
     /// Where the names of its claims with scopes and roles are.
     pub(super) source: ClaimSource,
 }
@@ -101,6 +104,20 @@ impl Issuer {
 
     pub(crate) fn entity(&self) -> EntityRef {
         self.entity
+    }
+
+    /// Returns whether the entity of a token is created if the store does not have it.
+    pub(crate) const fn creates(&self) -> bool {
+        self.on_unknown.is_some()
+    }
+
+    /// Returns the creation of the entity of this token; `None` if the store must have it.
+    pub(crate) fn newcomer(&self, token: HeaderValue) -> Option<Newcomer> {
+        Some(Newcomer {
+            on_unknown: Arc::clone(self.on_unknown.as_ref()?),
+            issuer: self.name().into(),
+            token,
+        })
     }
 
     pub(crate) fn lookup(&self) -> &Arc<Lookup> {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::OidcIssuer;
 use crate::{
-    entity::{Entity, EntityField, EntityRef, FindBy, Finder, Lookup},
+    entity::{
+        Entity, EntityField, EntityRef, FindBy, Finder, IssuerClaims, Lookup, OnUnknown, StoreError,
+    },
     issuer::IssuerNames,
 };
 
@@ -89,6 +91,60 @@ impl OidcIssuer {
     /// two issuers with one user directory: each of them can then identify every user of the other.
     pub fn same_users_as(mut self, other: impl Into<String>) -> Self {
         self.same_users_as.push(other.into());
+        self
+    }
+
+    /// Sets the function that creates the entity of a valid token if the store does not have it, or refuses the token
+    /// with `None`.
+    ///
+    /// Without it, such a token is refused with 401. The function is called before the route's requirements are
+    /// checked, so it creates users who may call only a part of the routes, or none.
+    ///
+    /// Concurrent first requests of one entity share one call, in this process. Several processes may call it at the
+    /// same time: insert the row with a unique key, and return the existing row if there is one. A call that takes longer
+    /// than five seconds is 503, an error too, and a panic 500. The created entity has to have the key, or the value in
+    /// the field, that the token identifies; otherwise the token is refused with 401.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{IssuerClaims, JwtRoutes, MemoryStore, OidcIssuer, StoreError, entity};
+    ///
+    /// #[entity(table = "users", key = "subject")]
+    /// #[derive(Clone)]
+    /// struct User { subject: String, name: String }
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Profile { sub: String, name: String }
+    ///
+    /// let users = MemoryStore::<User>::new([]);
+    /// let store = users.clone();
+    /// let jwt = JwtRoutes::builder()
+    ///     .entity::<User>(users)
+    ///     .issuer_of(
+    ///         OidcIssuer::discover("https://login.example.com")
+    ///             .audience("my-api")
+    ///             .entity::<User>("sub")
+    ///             .on_unknown(move |claims: IssuerClaims| {
+    ///                 let store = store.clone();
+    ///                 async move {
+    ///                     let profile: Profile = claims.claims().map_err(StoreError::new)?;
+    ///                     let user = User { subject: profile.sub, name: profile.name };
+    ///                     store.insert(user.clone());
+    ///                     Ok(Some(user))
+    ///                 }
+    ///             }),
+    ///     )
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn on_unknown<E, F, Fut>(mut self, create: F) -> Self
+    where
+        E: Entity,
+        F: Fn(IssuerClaims) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<Option<E>, StoreError>> + Send + 'static,
+    {
+        self.on_unknown = Some((EntityRef::of::<E>(), Arc::new(OnUnknown::new(create))));
         self
     }
 
