@@ -15,6 +15,7 @@ mod docs;
 #[cfg(feature = "sqlx-sqlite")]
 mod exact;
 mod exceptions;
+mod fallbacks;
 mod faulty_stores;
 mod forwarding;
 #[cfg(all(feature = "google", feature = "testing"))]

@@ -133,7 +133,7 @@ GET      /api/me          401       401        401      401        401       401
 PUT      /api/me          401       401        401      401        401       401      401     (422)  403       (422)     401     400         -
 GET      /open            200       200        200      200        200       200      200     200    200       200       200     200         405
 139 requests; `(404)` is of a handler and not of the guard, `-` was not sent
-1 of the policy's lines are whole routers or services (`*`), whose routes cannot be seen: they were not tried"
+1 of the policy's lines are whole routers, services or fallbacks (`*`), whose routes cannot be seen: they were not tried"
     );
     assert_eq!(grid.requests(), 139);
 }

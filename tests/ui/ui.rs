@@ -8,6 +8,7 @@ fn the_compiler_explains_mistakes() {
     cases.compile_fail("protected/*.rs");
     cases.compile_fail("entity/*.rs");
     cases.compile_fail("defaults/*.rs");
+    cases.compile_fail("fallback/*.rs");
     cases.compile_fail("handler/*.rs");
     cases.compile_fail("routes/*.rs");
     cases.compile_fail("names/*.rs");

@@ -9,12 +9,13 @@ use crate::{
         App, AppBuilder, Origin,
         builder::IgnoredService,
         defaults,
+        fallback::Fallbacks,
         guarded_paths::{self, GuardedPaths},
         merge, notice,
         plan::Plan,
     },
     auth::RouteGuard,
-    endpoint::{OtherRoutes, PublicPatternLayer},
+    endpoint::{Fallback, OtherRoutes, PublicPatternLayer},
     location::SourceLocation,
     policy::Attribute,
     problem::BuildError,
@@ -39,6 +40,8 @@ impl AppBuilder {
             .map(|(handler, path)| guarded_paths::is_needed(&self, handler, path, &plan.paths))
             .collect();
         let handlers = self.handlers.into_iter().zip(&plan.paths).zip(needs_layer);
+        let states = Arc::new(self.states);
+        let fallbacks = Fallbacks::new(self.fallbacks, &states, &others);
         let mut router = Router::new();
         for ((handler, path), needs_layer) in handlers {
             let guard = RouteGuard::of(
@@ -47,27 +50,29 @@ impl AppBuilder {
                 &handler.meta,
                 &handler.requirements,
             );
-            let layer = PublicPatternLayer::new(Arc::clone(&others), handler.meta.attribute);
-            if let Some(route) = (handler.mount)(&self.states, Arc::new(guard)) {
-                let route = if needs_layer {
-                    route.layer(layer)
-                } else {
-                    route
-                };
+            if let Some(mut route) = (handler.mount)(&states, Arc::new(guard)) {
+                if needs_layer {
+                    let (others, fallback) = (Arc::clone(&others), fallbacks.unknown_path.clone());
+                    let attribute = handler.meta.attribute;
+                    route = route.layer(PublicPatternLayer::new(others, attribute, fallback));
+                }
                 router = router.route(path, route);
             }
         }
         let has_merged = !self.merged.is_empty();
-        let services = services(self.services, &others);
+        let fallback = fallbacks.unknown_path.clone();
+        let services = services(self.services, &others, fallback);
         let merged = plan.merged.into_iter().zip(self.merged);
         let merged = merged.map(|(guarded, merged)| {
             let router = guarded.into_router(Arc::clone(&others));
             (router, merged.location)
         });
+        router = fallbacks.of_unknown_paths(router);
         router = merge::merge_all(router, services.chain(merged))?;
         if has_merged {
-            router = merge::with_bare_refusals(router);
+            router = merge::with_bare_not_found(router);
         }
+        router = fallbacks.of_wrong_methods(router, has_merged);
         notice::log(self.jwt.config(), &plan.policy);
         notice::idle(&idle);
         if is_unlocked {
@@ -88,8 +93,9 @@ impl AppBuilder {
 fn services(
     services: Vec<IgnoredService>,
     others: &Arc<dyn OtherRoutes>,
+    fallback: Option<Fallback>,
 ) -> impl Iterator<Item = (Router, SourceLocation)> {
-    let layer = PublicPatternLayer::new(Arc::clone(others), Attribute::Ignored);
+    let layer = PublicPatternLayer::new(Arc::clone(others), Attribute::Ignored, fallback);
     services.into_iter().map(move |service| {
         let router = (service.mount)(&service.path).layer(layer.clone());
         (router, service.location)

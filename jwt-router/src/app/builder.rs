@@ -8,6 +8,7 @@ use crate::{
     app::{
         App, defaults,
         exceptions::Exception,
+        fallback::UnmountedFallback,
         locked::Locked,
         merge::{self, Merged},
         plan::Plan,
@@ -35,6 +36,7 @@ pub struct AppBuilder {
     pub(super) merged: Vec<Merged>,
     pub(super) exceptions: Vec<Exception>,
     pub(super) services: Vec<IgnoredService>,
+    pub(super) fallbacks: Vec<UnmountedFallback>,
     pub(super) locks: Vec<Locked>,
 }
 
@@ -101,6 +103,7 @@ impl AppBuilder {
     where
         S: Clone + Send + Sync + 'static,
     {
+        let given = state.clone();
         let handlers = routes.entries.into_iter().map(|route| {
             let state = state.clone();
             let mount = route.mount;
@@ -109,7 +112,10 @@ impl AppBuilder {
             handler.listed_as = route.listed_as;
             handler
         });
-        Self::new(jwt, handlers.collect(), false)
+        let mut app = Self::new(jwt, handlers.collect(), false);
+        // A fallback can take it.
+        app.states.insert_of_list(given);
+        app
     }
 
     fn new(jwt: &JwtRoutes, handlers: Vec<Handler>, is_registry: bool) -> Self {
@@ -121,6 +127,7 @@ impl AppBuilder {
             merged: Vec::new(),
             exceptions: Vec::new(),
             services: Vec::new(),
+            fallbacks: Vec::new(),
             locks: Vec::new(),
         }
     }
@@ -279,7 +286,7 @@ impl AppBuilder {
 
 /// Returns the place of a builder call in the application's code. `call` is the call's text, for messages.
 #[track_caller]
-fn here(call: &str) -> SourceLocation {
+pub(super) fn here(call: &str) -> SourceLocation {
     let caller = panic::Location::caller();
     SourceLocation {
         what: call.to_owned(),

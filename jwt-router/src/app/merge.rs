@@ -8,7 +8,6 @@ use std::{
 };
 
 use axum::{Router, extract::Request, response::IntoResponse};
-use http::StatusCode;
 use tower_service::Service;
 
 use crate::{
@@ -72,14 +71,12 @@ where
     Router::new().nest_service(path, service)
 }
 
-/// Restores axum's responses for unknown paths (404) and wrong methods (405), which the guards of merged
-/// routers would refuse with 401.
+/// Restores axum's 404 for unknown paths, which the guards of merged routers would refuse with 401.
 ///
-/// These responses reveal nothing. Fallbacks that the application sets remain guarded.
-pub(super) fn with_bare_refusals(router: Router) -> Router {
-    router
-        .merge(Router::new())
-        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+/// The response reveals nothing. The application's own fallback remains in place, and the fallbacks of merged
+/// routers remain guarded.
+pub(super) fn with_bare_not_found(router: Router) -> Router {
+    router.merge(Router::new())
 }
 
 /// Merges the routers into one. Each comes with the place of its builder call, for messages.
@@ -119,9 +116,20 @@ fn merge(
     catch_unwind(AssertUnwindSafe(|| base.merge(other))).map_err(|panic| {
         Box::new(BuildProblem::Unmergeable {
             router: location.clone(),
-            reason: words(&*panic),
+            reason: reason(&*panic),
         })
     })
+}
+
+/// Returns the reason of a panic, with advice if two routers have a fallback each.
+fn reason(panic: &(dyn Any + Send)) -> String {
+    let words = words(panic);
+    if words.contains("both have a fallback") {
+        return format!(
+            "{words}: call `Router::reset_fallback` on this one, whose fallback is guarded, or remove the other, such as the public one of `AppBuilder::fallback`"
+        );
+    }
+    words
 }
 
 /// Returns the text that a panic was raised with.

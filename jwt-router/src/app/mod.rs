@@ -8,6 +8,7 @@ mod builder;
 mod conflicts;
 mod defaults;
 mod exceptions;
+mod fallback;
 mod guarded_paths;
 mod issuers;
 #[cfg(feature = "asymmetric")]

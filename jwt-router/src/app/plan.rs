@@ -12,7 +12,7 @@ use crate::{
         AppBuilder, arguments,
         builder::Handler,
         conflicts::{self, Claim},
-        exceptions,
+        exceptions, fallback,
         merge::{Guarded, service_path_problem},
         predicates,
         probe::{Probe, Reached},
@@ -50,6 +50,7 @@ impl Plan {
         problems.extend(registered::unfilled());
         problems.extend(app.is_empty().then_some(BuildProblem::NoRoutes));
         problems.extend(states(app));
+        problems.extend(fallback::problems(app));
         #[cfg(feature = "asymmetric")]
         problems.extend(jwk_set::problem(app));
         for (handler, path) in app.handlers.iter().zip(&paths) {

@@ -1,7 +1,10 @@
 //! Creates the policy table of an application.
 
 use crate::{
-    app::{AppBuilder, builder::Handler, exceptions::Exception, requirements},
+    app::{
+        AppBuilder, builder::Handler, exceptions::Exception, fallback::UnmountedFallback,
+        requirements,
+    },
     entity::{EntityRef, EntityRegistry},
     location::SourceLocation,
     policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
@@ -36,7 +39,15 @@ pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
             ..by_hand(None, path, Access::Protected, query_token, &merged.location)
         }
     });
-    let routes = handlers.chain(exceptions).chain(services).chain(merged);
+    let fallbacks = app.fallbacks.iter().map(|fallback| {
+        let UnmountedFallback {
+            occasion, location, ..
+        } = fallback;
+        let path = occasion.status().as_str().to_owned();
+        by_hand(None, path, Access::Public, None, location)
+    });
+    let routes = handlers.chain(exceptions).chain(services);
+    let routes = routes.chain(merged).chain(fallbacks);
     PolicyTable::new(routes.collect())
 }
 

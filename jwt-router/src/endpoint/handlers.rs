@@ -55,6 +55,13 @@ impl<T: Send> SendArg<T> for T {
 }
 
 /// A handler whose arguments are the tuple `T`.
+///
+/// An annotated handler is checked by the bounds of the functions below, so the message is about fallbacks.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a fallback",
+    label = "not an `async fn` that returns a response",
+    note = "a fallback is a function such as `async fn not_found(uri: Uri) -> (StatusCode, String)`"
+)]
 pub trait HandlerFn<T>: Clone + Send + Sync + 'static {
     /// The future that the handler returns.
     type Future: Future<Output: HandlerOutput> + Send;

@@ -9,6 +9,7 @@ mod caller;
 mod checks;
 mod entering;
 mod extract;
+mod fallback;
 #[cfg(feature = "google")]
 mod google;
 mod guards;
@@ -40,6 +41,10 @@ pub use asks::Asks;
 pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
 pub use entering::Entering;
 pub use extract::{Asking, FromAxum, FromGuard, LastArg, LastFromAxum, Never, PartsArg};
+pub(crate) use fallback::{Fallback, FallbackFuture, fallback, states_of};
+pub use fallback::{
+    FallbackArg, FallbackArgs, LastFallbackArg, OfBody, OfHead, StateOfArg, Unrouted,
+};
 pub use guards::{Admission, Exit, Gate, Guard, Open, Optional, Protected, Public, Required};
 pub use handlers::*;
 pub(crate) use layer::{

@@ -18,7 +18,7 @@ use http::{Method, StatusCode};
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::layer::ServiceResult;
+use super::{Fallback, FallbackFuture, layer::ServiceResult};
 use crate::policy::Attribute;
 
 /// The other routes of an application, whose paths a public pattern must not serve in another spelling.
@@ -30,17 +30,27 @@ pub(crate) trait OtherRoutes: Send + Sync {
     fn have(&self, method: &Method, path: &str, public: Attribute) -> bool;
 }
 
-/// The tower layer of a public route whose path is a pattern. It responds with 404 to requests for a guarded
-/// route's path in another spelling.
+/// The tower layer of a public route whose path is a pattern. It responds to requests for a guarded route's path in
+/// another spelling as to an unknown path.
 #[derive(Clone)]
 pub(crate) struct PublicPatternLayer {
     others: Arc<dyn OtherRoutes>,
     attribute: Attribute,
+    /// The application's fallback for unknown paths.
+    fallback: Option<Fallback>,
 }
 
 impl PublicPatternLayer {
-    pub(crate) fn new(others: Arc<dyn OtherRoutes>, attribute: Attribute) -> Self {
-        Self { others, attribute }
+    pub(crate) fn new(
+        others: Arc<dyn OtherRoutes>,
+        attribute: Attribute,
+        fallback: Option<Fallback>,
+    ) -> Self {
+        Self {
+            others,
+            attribute,
+            fallback,
+        }
     }
 }
 
@@ -75,14 +85,23 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let PublicPatternLayer { others, attribute } = &self.layer;
-        if others.have(request.method(), request.uri().path(), *attribute) {
-            return PublicPatternFuture::NotFound {
-                response: future::ready(Ok(StatusCode::NOT_FOUND.into_response())),
+        let PublicPatternLayer {
+            others,
+            attribute,
+            fallback,
+        } = &self.layer;
+        if !others.have(request.method(), request.uri().path(), *attribute) {
+            return PublicPatternFuture::Inner {
+                response: self.inner.call(request),
             };
         }
-        PublicPatternFuture::Inner {
-            response: self.inner.call(request),
+        match fallback {
+            Some(fallback) => PublicPatternFuture::Fallback {
+                response: fallback(request),
+            },
+            None => PublicPatternFuture::NotFound {
+                response: future::ready(Ok(StatusCode::NOT_FOUND.into_response())),
+            },
         }
     }
 }
@@ -93,6 +112,7 @@ pin_project_lite::pin_project! {
     #[project = PublicPatternProjection]
     pub(crate) enum PublicPatternFuture<F> {
         NotFound { response: Ready<ServiceResult> },
+        Fallback { response: FallbackFuture },
         Inner { #[pin] response: F },
     }
 }
@@ -103,6 +123,9 @@ impl<F: Future<Output = ServiceResult>> Future for PublicPatternFuture<F> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<ServiceResult> {
         match self.project() {
             PublicPatternProjection::NotFound { response } => Pin::new(response).poll(context),
+            PublicPatternProjection::Fallback { response } => {
+                response.as_mut().poll(context).map(Ok)
+            }
             PublicPatternProjection::Inner { response } => response.poll(context),
         }
     }

@@ -33,6 +33,17 @@ impl States {
         }
     }
 
+    /// Adds the state of a list, of which the handlers of the list have their own copy.
+    pub(crate) fn insert_of_list<S: Clone + Send + Sync + 'static>(&mut self, state: S) {
+        if self
+            .by_type
+            .insert(TypeId::of::<S>(), Box::new(state))
+            .is_none()
+        {
+            self.names.push(type_name::<S>());
+        }
+    }
+
     pub(crate) fn contains(&self, state: TypeId) -> bool {
         self.by_type.contains_key(&state)
     }

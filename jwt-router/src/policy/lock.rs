@@ -97,8 +97,8 @@ pub(crate) fn locked(policy: &PolicyTable) -> Vec<LockedRoute> {
 }
 
 impl LockedRoute {
-    /// Returns whether this line has the method `*`. Such a line describes a merged router, and covers each of
-    /// its routes that has no line of its own.
+    /// Returns whether this line has the method `*`. Such a line describes a service, a fallback, or a merged
+    /// router, and covers each of a router's routes that has no line of its own.
     pub(crate) fn is_whole_router(&self) -> bool {
         self.method == "*"
     }
@@ -124,7 +124,7 @@ impl LockedRoute {
         let policy = LockedPolicy::parse(columns.next()?)?;
         let handler = columns.next()?.trim();
         let is_method = method == "*" || method.bytes().all(|byte| byte.is_ascii_uppercase());
-        let is_path = path == "*" || path.starts_with('/');
+        let is_path = matches!(path, "*" | "404" | "405") || path.starts_with('/');
         let is_whole = !method.is_empty() && !handler.is_empty() && !path.contains(' ');
         (is_method && is_path && is_whole).then(|| Self {
             path: path.to_owned(),

@@ -10,8 +10,8 @@ use crate::policy::{Access, Requirements, lock};
 ///
 /// `Display` prints an aligned table with one line for each route, and [`markdown`](Self::markdown) returns the
 /// same table in Markdown. With serde, it is an array of [`RoutePolicy`] objects, which may be deserialized in
-/// any order. A line with the method `*` is a merged router: it covers all routes of the router that have no
-/// line of their own.
+/// any order. A line with the method `*` and the path `*` is a merged router: it covers all routes of the router
+/// that have no line of their own. With the path `404` or `405`, it is a fallback.
 ///
 /// # Examples
 ///
@@ -120,9 +120,10 @@ impl<'de> Deserialize<'de> for PolicyTable {
 #[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct RoutePolicy {
-    /// The path that axum matches, including the API prefix.
+    /// The path that axum matches, including the API prefix; `*` for a merged router, `404` for the fallback for
+    /// unknown paths, and `405` for that for wrong methods.
     pub path: String,
-    /// The request method, or `*` for a service or a router whose methods are not known.
+    /// The request method, or `*` for a fallback, a service or a router, whose methods are not known.
     pub method: String,
     /// Whether the route is public or protected.
     pub access: Access,

@@ -68,6 +68,15 @@ pub enum BuildProblem {
         /// The type of the states.
         state: &'static str,
     },
+    /// Two fallbacks were set for the same requests.
+    #[error("{second} replaces {first}: remove one")]
+    #[non_exhaustive]
+    RepeatedFallback {
+        /// The first call.
+        first: SourceLocation,
+        /// The second call.
+        second: SourceLocation,
+    },
     /// Two handlers have the same method and path.
     #[error("`{method} {path}` is routed twice: by {first} and by {second}")]
     #[non_exhaustive]

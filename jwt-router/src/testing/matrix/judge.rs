@@ -234,7 +234,7 @@ impl Judge<'_> {
         let mut notes = found.notes;
         if skipped > 0 {
             notes.push(format!(
-                "{skipped} of the policy's lines are whole routers or services (`*`), whose routes cannot be seen: they were not tried"
+                "{skipped} of the policy's lines are whole routers, services or fallbacks (`*`), whose routes cannot be seen: they were not tried"
             ));
         }
         let everywhere = self
