@@ -61,5 +61,7 @@ mod sqlx;
 mod stores;
 mod token_lengths;
 mod token_version;
+#[cfg(feature = "testing")]
+mod test_callers;
 mod tokens;
 mod two_entities;

@@ -6,6 +6,7 @@
 //! feature does compile. Enable it under `[dev-dependencies]` only, because cargo does not use these to build
 //! programs.
 
+mod caller;
 #[cfg(feature = "google")]
 mod fake_google;
 mod fixed_clock;
@@ -15,6 +16,7 @@ mod lock;
 mod matrix;
 mod review;
 
+pub use caller::{TestCaller, TestCallerError, caller, g};
 #[cfg(feature = "google")]
 pub use fake_google::{FakeAccount, FakeFault, FakeGoogle, FakeGoogleBuilder, FakeRequest};
 pub use fixed_clock::FixedClock;

@@ -1,0 +1,219 @@
+//! Callers for tests that call a handler as a function.
+
+use std::{fmt, sync::Arc};
+
+use http::Request;
+
+use crate::{
+    auth::{Authentication, Head, JwtRoutes, RouteGuard, TokenBuilder},
+    entity::{AnyEntity, Caller, Entity, EntityRegistry, EntityStore, G, StoreError},
+    jwt::sign::SignError,
+    policy::{self, ArgIdentity, Method, Requirements},
+    rejection::{Rejection, RejectionKind},
+};
+
+use super::bearer;
+
+/// Returns this entity as a caller, so that a test can call a protected handler as a function: the short form of
+/// [`caller(jwt, entity).g()`](caller).
+///
+/// # Errors
+///
+/// Returns the errors of [`TestCaller::g`].
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, Secret, prelude::*, testing};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64, name: String }
+///
+/// #[protected(GET, "/me")]
+/// async fn me(g: G<User>) -> String { g.name.clone() }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // In a test:
+/// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let ann = User { id: 1, name: "Ann".to_owned() };
+/// assert_eq!(me(testing::g(&jwt, &ann)?).await, "Ann");
+/// # Ok(())
+/// # }
+/// ```
+pub fn g<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<G<E>, TestCallerError> {
+    caller(jwt, entity).g()
+}
+
+/// Prepares a caller with a token of your choice, for a test that calls a handler as a function.
+///
+/// `jwt` mints a token for the entity and verifies it, as for a request, so that the claims, the table, the expiry
+/// and the entity of the `G` agree. `jwt` needs a key to sign with, and no store: the entity is the one that is
+/// passed here.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{JwtRoutes, Secret, prelude::*, testing};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// #[protected(GET, "/scopes")]
+/// async fn scopes(g: G) -> Result<String, SignError> {
+///     #[derive(serde::Deserialize)]
+///     struct Claims { scope: String }
+///     g.claims().map(|claims: Claims| claims.scope).map_err(|_| SignError::ExtraClaims)
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // In a test:
+/// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let g = testing::caller(&jwt, &User { id: 1 })
+///     .token(|token| token.scopes(["posts:write"]))
+///     .any()?;
+/// assert_eq!(g.table(), "users");
+/// assert_eq!(scopes(g).await?, "posts:write");
+/// # Ok(())
+/// # }
+/// ```
+pub fn caller<E: Entity>(jwt: &JwtRoutes, entity: &E) -> TestCaller<E> {
+    TestCaller {
+        token: jwt.token::<E>(entity.key()),
+        jwt: jwt.clone(),
+        entity: entity.clone(),
+    }
+}
+
+/// A caller that [`caller`] prepares; [`g`](Self::g) and [`any`](Self::any) return it as a handler takes it.
+///
+/// A handler with `Option<G<E>>` gets `Some(caller.g()?)`, or `None` for a request without a token.
+///
+/// # Examples
+///
+/// ```
+/// # use std::time::Duration;
+/// # use jwt_router::{JwtRoutes, Secret, entity, testing};
+/// # #[entity(table = "users")]
+/// # #[derive(Clone)]
+/// # struct User { id: i64 }
+/// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+/// let minute = Duration::from_secs(60);
+/// let ann = testing::caller(&jwt, &User { id: 1 }).token(|token| token.expires_in(minute));
+/// assert_eq!(ann.g()?.id, 1);
+///
+/// let unloaded = testing::caller(&jwt, &User { id: 1 }).claims_only()?;
+/// assert!(unloaded.get::<User>().is_none());
+/// assert_eq!(unloaded.key::<User>(), Some(1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use = "`g` or `any` returns the caller"]
+pub struct TestCaller<E: Entity> {
+    jwt: JwtRoutes,
+    token: TokenBuilder,
+    entity: E,
+}
+
+impl<E: Entity> TestCaller<E> {
+    /// Changes the token: its scopes, roles, extra claims, lifetime and others, by the methods of
+    /// [`TokenBuilder`].
+    pub fn token(mut self, change: impl FnOnce(TokenBuilder) -> TokenBuilder) -> Self {
+        self.token = change(self.token);
+        self
+    }
+
+    /// Returns the caller as the argument `G<E>` of a handler.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`TestCallerError`] when the token cannot be minted, or when it is not valid: its lifetime is over
+    /// at once.
+    pub fn g(self) -> Result<G<E>, TestCallerError> {
+        let caller = self.verified(false)?;
+        // The entity was loaded from `Only`, which has an `E`.
+        G::typed(caller).ok_or(TestCallerError::Refused(RejectionKind::Unguarded))
+    }
+
+    /// Returns the caller as the argument `G` of a handler, which has the loaded entity.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`g`](Self::g).
+    pub fn any(self) -> Result<G, TestCallerError> {
+        self.verified(false).map(G::<AnyEntity>::any)
+    }
+
+    /// Returns the caller as the argument `G` of a `claims_only` handler, whose entity is not loaded.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`g`](Self::g).
+    pub fn claims_only(self) -> Result<G, TestCallerError> {
+        self.verified(true).map(G::<AnyEntity>::any)
+    }
+
+    /// Mints the token, and lets a guard without requirements verify it.
+    fn verified(self, claims_only: bool) -> Result<Caller, TestCallerError> {
+        let token = self.token.sign()?;
+        let mut entities = EntityRegistry::default();
+        entities.add::<E>(Only(self.entity));
+        let meta = policy::protected(Method::Get, "/", module_path!(), "caller");
+        let mut meta = meta.arguments(vec![ArgIdentity::CALLER]);
+        meta.claims_only = claims_only;
+        let requirements = Requirements::default();
+        let guard = RouteGuard::of(&self.jwt, &Arc::new(entities), &meta, &requirements);
+        let mut request = Request::new(axum::body::Body::empty());
+        let headers = request.headers_mut();
+        headers.insert(http::header::AUTHORIZATION, bearer(&token));
+        match Arc::new(guard).authenticate(Head::from(&request)) {
+            Ok(Authentication::Known(caller)) => Ok(caller),
+            Err(refusal) => Err(TestCallerError::Refused(refusal.kind)),
+            // `Only` does not wait.
+            Ok(Authentication::Waiting(_)) => {
+                Err(TestCallerError::Refused(RejectionKind::Unavailable))
+            }
+        }
+    }
+}
+
+/// The store of one entity.
+struct Only<E>(E);
+
+impl<E: Entity> Only<E> {
+    fn get(&self, key: &E::Key) -> Option<E> {
+        (self.0.key() == key).then(|| self.0.clone())
+    }
+}
+
+impl<E: Entity> EntityStore<E> for Only<E> {
+    async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
+        Ok(self.get(key))
+    }
+
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
+        Some(Ok(self.get(key)))
+    }
+}
+
+/// Why a test gets no caller.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum TestCallerError {
+    /// The token cannot be minted.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// A guard would refuse the token, as one whose lifetime is over at once.
+    #[error("a guard refuses this token: {}", Rejection::new(*.0, None))]
+    Refused(RejectionKind),
+}
+
+impl<E: Entity> fmt::Debug for TestCaller<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TestCaller")
+            .field("token", &self.token)
+            .finish_non_exhaustive()
+    }
+}
