@@ -4,6 +4,7 @@
 mod broken;
 mod inferred;
 mod many;
+mod ownership;
 mod requirements;
 mod set_up;
 

@@ -39,6 +39,10 @@ pub(super) enum MatrixFailure {
     NoKey,
     #[error("a token for the matrix cannot be minted: {0}")]
     Sign(SignError),
+    #[error(
+        "the application of `.fixtures(..)` has another policy than that of the matrix: build both by one function"
+    )]
+    OtherFixture,
     #[error(transparent)]
     Wrong(Box<Wrong>),
 }

@@ -2,6 +2,11 @@
 
 use std::{cmp, fmt};
 
+use http::StatusCode;
+
+use super::fail;
+use crate::policy::RoutePolicy;
+
 /// The responses of all routes to all callers of the matrix. [`Matrix::run`](super::Matrix::run) returns it.
 ///
 /// `Display` prints an aligned table with a line for each route and a column for each kind of caller. A cell is
@@ -25,10 +30,68 @@ use std::{cmp, fmt};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Grid {
-    pub(super) head: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
+    /// The name of each column, which is that of a kind of caller.
+    pub(super) callers: Vec<String>,
+    pub(super) rows: Vec<GridRow>,
     pub(super) notes: Vec<String>,
     pub(super) requests: usize,
+}
+
+/// The responses of one route.
+#[derive(Clone, Debug)]
+pub(super) struct GridRow {
+    method: String,
+    path: String,
+    cells: Vec<Cell>,
+}
+
+impl GridRow {
+    pub(super) fn new(route: &RoutePolicy, cells: Vec<Cell>) -> Self {
+        Self {
+            method: route.method.clone(),
+            path: route.path.clone(),
+            cells,
+        }
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    fn texts(&self) -> Vec<String> {
+        let cells = self.cells.iter().map(|cell| cell.text.clone());
+        [self.method.clone(), self.path.clone()]
+            .into_iter()
+            .chain(cells)
+            .collect()
+    }
+}
+
+/// The response of one route to one kind of caller.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    text: String,
+    /// The status; `None` if no request was sent.
+    pub(super) status: Option<StatusCode>,
+}
+
+impl Cell {
+    pub(super) const fn new(text: String, status: StatusCode) -> Self {
+        Self {
+            text,
+            status: Some(status),
+        }
+    }
+}
+
+impl Default for Cell {
+    /// Returns the cell of a caller who was not sent.
+    fn default() -> Self {
+        Self {
+            text: "-".to_owned(),
+            status: None,
+        }
+    }
 }
 
 impl Grid {
@@ -37,17 +100,83 @@ impl Grid {
     pub const fn requests(&self) -> usize {
         self.requests
     }
+
+    /// Returns the status of the response of one route to one kind of caller, for an assertion about ownership:
+    /// `assert_eq!(grid.cell("DELETE /posts/{id}", "users #2"), 403)`.
+    ///
+    /// `route` is a method and a path as the grid prints them, and `caller` is the head of a column. The first entity
+    /// of a table is `users` or `users #1`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the grid has no such route or caller, with the nearest names that it has, and if no such request
+    /// was sent.
+    ///
+    /// # Examples
+    ///
+    /// [`Matrix::fixtures`](super::Matrix::fixtures) has an example of an owner and a stranger.
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, Secret, prelude::*, testing::authz_matrix};
+    /// # #[ignored(GET, "/health", register = false)]
+    /// # async fn health() {}
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
+    /// # let app = jwt.app_with((), routes![health]).build()?;
+    /// let grid = authz_matrix!(app).run().await;
+    /// assert_eq!(grid.cell("GET /health", "no token"), 200);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    #[track_caller]
+    pub fn cell(&self, route: &str, caller: &str) -> StatusCode {
+        let row = self.rows.iter().find(|row| row.name() == route);
+        let Some(row) = row else {
+            let names = self.rows.iter().map(GridRow::name);
+            fail(&unknown("route", route, names.collect()));
+        };
+        let first = caller.strip_suffix(" #1").unwrap_or(caller);
+        let Some(column) = self.callers.iter().position(|known| known == first) else {
+            fail(&unknown("caller", caller, self.callers.clone()));
+        };
+        let status = row.cells.get(column).and_then(|cell| cell.status);
+        match status {
+            Some(status) => status,
+            None => fail(&format!(
+                "the matrix sent no request to `{route}` for the caller `{caller}`"
+            )),
+        }
+    }
+}
+
+/// Returns the message for a name that the grid does not have.
+fn unknown(kind: &str, name: &str, mut known: Vec<String>) -> String {
+    known.sort_by_key(|known| strsim::osa_distance(known, name));
+    known.truncate(3);
+    let known = if known.is_empty() {
+        "nothing".to_owned()
+    } else {
+        format!("`{}`", known.join("`, `"))
+    };
+    format!("the grid has no {kind} `{name}`; the nearest it has: {known}")
 }
 
 impl fmt::Display for Grid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut widths = vec![0; self.head.len()];
-        for row in std::iter::once(&self.head).chain(&self.rows) {
+        let head = ["METHOD", "PATH"].map(str::to_owned).into_iter();
+        let head = head.chain(self.callers.iter().cloned()).collect();
+        let rows: Vec<Vec<String>> = std::iter::once(head)
+            .chain(self.rows.iter().map(GridRow::texts))
+            .collect();
+        let mut widths = vec![0; self.callers.len().saturating_add(2)];
+        for row in &rows {
             for (width, cell) in widths.iter_mut().zip(row) {
                 *width = cmp::max(*width, cell.chars().count());
             }
         }
-        for row in std::iter::once(&self.head).chain(&self.rows) {
+        for row in &rows {
             let cells = row.iter().zip(&widths);
             let line: Vec<String> = cells
                 .map(|(cell, width)| format!("{cell:width$}"))

@@ -1,13 +1,15 @@
 //! Sends the requests of the test matrix, and compares the responses with the policy.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::collections::HashMap;
 
 use http::Method;
 
 use super::{
     caller::CallerKind,
     failure::MatrixFailure,
-    grid::{Grid, Wrong},
+    fixtures::{self, Fixtures},
+    grid::{Cell, Grid, GridRow, Wrong},
+    lines::Lines,
     mismatch::{self, Mismatch},
     row::Row,
     sample::Person,
@@ -15,52 +17,8 @@ use super::{
 };
 use crate::{
     app::App,
-    policy::{
-        PolicyTable,
-        lock::{LockedRoute, locked},
-    },
-    testing::lock,
+    policy::{RoutePolicy, lock::LockedRoute},
 };
-
-/// The policy with which the matrix compares the responses, as lines of a lock file.
-pub(super) struct Lines {
-    /// The path of the lock file in backticks, and its file name; `None` if the application's own policy is
-    /// used.
-    file: Option<(String, String)>,
-    /// The line for each route of the application, in the order of its policy; `None` if the lock file has no
-    /// such route.
-    required: Vec<Option<LockedRoute>>,
-    /// The lines of the lock file for routes that the application does not have.
-    missing: Vec<LockedRoute>,
-}
-
-/// Reads the policy with which the responses are compared from the lock file. Without a file, takes that of the
-/// application.
-pub(super) fn lines(policy: &PolicyTable, file: Option<PathBuf>) -> Result<Lines, MatrixFailure> {
-    let Some(path) = file else {
-        return Ok(Lines {
-            file: None,
-            required: locked(policy).into_iter().map(Some).collect(),
-            missing: Vec::new(),
-        });
-    };
-    let name = path.file_name().unwrap_or_default();
-    let shown = (
-        format!("`{}`", path.display()),
-        name.to_string_lossy().into_owned(),
-    );
-    let mut missing = lock::read_or_bless(policy, path)?;
-    let mut required = Vec::new();
-    for route in locked(policy) {
-        let position = missing.iter().position(|line| line.is_line_of(&route));
-        required.push(position.map(|position| missing.remove(position)));
-    }
-    Ok(Lines {
-        file: Some(shown),
-        required,
-        missing,
-    })
-}
 
 /// The application under test, the policy with which its responses are compared, and the entities to call it
 /// as.
@@ -70,74 +28,135 @@ pub(super) struct Judge<'a> {
     /// The request path of each route, with its captures filled, in the order of the policy.
     pub(super) targets: Vec<String>,
     pub(super) people: Vec<Person>,
+    pub(super) fixtures: Option<Fixtures>,
     pub(super) is_only_refusals: bool,
 }
 
 /// The results of the matrix so far, and data that its requests share.
 pub(super) struct Findings<'a> {
-    pub(super) mint: Mint<'a>,
+    pub(super) mint: Mint,
     /// The methods of each path that have a route.
     pub(super) methods: HashMap<&'a str, Vec<&'a str>>,
     /// The query parameters in which the matrix sends tokens: those of all routes, and usual names such as
     /// `token`.
     pub(super) parameters: Vec<&'a str>,
-    rows: Vec<Vec<String>>,
-    notes: Vec<String>,
-    mismatches: Vec<String>,
     requests: usize,
+    /// The number of the policy's lines that are no single route.
+    skipped: usize,
+}
+
+/// The results of one route.
+struct TriedRoute {
+    row: GridRow,
+    /// The texts about the route's wrong responses and its policy.
+    mismatches: Vec<String>,
+    notes: Vec<String>,
+    /// The number of wrong responses.
     wrong: usize,
+}
+
+/// The results of one kind of caller to one route.
+#[derive(Default)]
+struct Tried {
+    cell: Cell,
+    mismatches: Vec<Mismatch>,
+    notes: Vec<String>,
 }
 
 impl Judge<'_> {
     pub(super) async fn judge(&self) -> Result<Grid, MatrixFailure> {
         let callers = self.callers();
         let mut found = self.findings();
-        let mut skipped = 0;
-        let routes = self.app.policy().routes().iter();
-        let lines = self.lines.required.iter().zip(&self.targets);
-        for (route, (required, target)) in routes.zip(lines) {
+        let routes = self.app.policy().routes();
+        let mut tried = Vec::new();
+        for position in fixtures::order(routes) {
+            let (Some(route), Some(target)) = (routes.get(position), self.targets.get(position))
+            else {
+                continue;
+            };
+            let required = self.lines.required.get(position).and_then(Option::as_ref);
             let own = LockedRoute::of(route);
             let Ok(method) = route.method.parse::<Method>() else {
                 continue;
             };
             if own.is_whole_router() {
-                skipped += 1;
+                found.skipped += 1;
                 continue;
             }
-            let mut cells = vec![route.method.clone(), route.path.clone()];
-            let Some(required) = required else {
-                let (_, file) = self.lines.file.clone().unwrap_or_default();
-                found.mismatches.push(mismatch::new(route, &own, &file));
-                cells.extend(callers.iter().map(|_| "-".to_owned()));
-                found.rows.push(cells);
-                continue;
+            let results = match required {
+                None => self.not_in_the_file(route, &own, &callers),
+                Some(required) => {
+                    let row = Row {
+                        route,
+                        method,
+                        target,
+                        own,
+                        required,
+                    };
+                    self.route(&row, &callers, &mut found).await?
+                }
             };
-            let row = Row {
-                route,
-                method,
-                target,
-                own,
-                required,
-            };
-            let mut mismatches = Vec::new();
-            for caller in &callers {
-                cells.push(
-                    self.cell(&row, *caller, &mut found, &mut mismatches)
-                        .await?,
-                );
-            }
-            found.notes.extend(self.untried(&row));
-            found.wrong += mismatches.len();
-            let file = self.lines.file.as_ref().map(|(_, name)| &**name);
-            found
-                .mismatches
-                .extend(mismatch::sentences(&row, &mismatches, file));
-            if mismatches.is_empty() && row.own.policy.is_looser_than(&required.policy) {
-                found.mismatches.push(mismatch::unseen(&row, file));
-            }
-            found.rows.push(cells);
+            tried.push((position, results));
         }
-        self.end(&callers, found, skipped)
+        tried.sort_by_key(|(position, _)| *position);
+        let tried = tried.into_iter().map(|(_, results)| results).collect();
+        self.end(&callers, &found, tried)
+    }
+
+    /// Returns the results of a route that the lock file does not have, which is not tried.
+    fn not_in_the_file(
+        &self,
+        route: &RoutePolicy,
+        own: &LockedRoute,
+        callers: &[CallerKind],
+    ) -> TriedRoute {
+        let (_, file) = self.lines.file.clone().unwrap_or_default();
+        let cells = callers.iter().map(|_| Cell::default()).collect();
+        TriedRoute {
+            row: GridRow::new(route, cells),
+            mismatches: vec![mismatch::new(route, own, &file)],
+            notes: Vec::new(),
+            wrong: 0,
+        }
+    }
+
+    /// Sends every kind of caller to one route.
+    ///
+    /// On a route that may write, the first column comes last: the owner of the data, whose token comes before
+    /// those of strangers, may delete what the strangers are refused.
+    async fn route(
+        &self,
+        row: &Row<'_>,
+        callers: &[CallerKind],
+        found: &mut Findings<'_>,
+    ) -> Result<TriedRoute, MatrixFailure> {
+        let mut order: Vec<(usize, CallerKind)> = callers.iter().copied().enumerate().collect();
+        if fixtures::is_write(&row.method) {
+            order.reverse();
+        }
+        let mut tried = Vec::new();
+        for (column, caller) in order {
+            tried.push((column, self.cell(row, caller, found).await?));
+        }
+        tried.sort_by_key(|(column, _)| *column);
+        let (mut cells, mut wrong, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        for (_, tried) in tried {
+            cells.push(tried.cell);
+            wrong.extend(tried.mismatches);
+            notes.extend(tried.notes);
+        }
+        notes.extend(self.untried(row));
+        let file = self.lines.file.as_ref().map(|(_, name)| &**name);
+        let mut mismatches = Vec::from_iter(mismatch::sentences(row, &wrong, file));
+        if wrong.is_empty() && row.own.policy.is_looser_than(&row.required.policy) {
+            mismatches.push(mismatch::unseen(row, file));
+        }
+        Ok(TriedRoute {
+            row: GridRow::new(row.route, cells),
+            mismatches,
+            notes,
+            wrong: wrong.len(),
+        })
     }
 
     /// Returns the kinds of caller to send. Callers who miss a requirement are sent only if a route has that
@@ -176,62 +195,99 @@ impl Judge<'_> {
         parameters.sort_unstable();
         parameters.dedup();
         Findings {
-            mint: Mint::new(self.app.origin.jwt.config()),
+            mint: Mint::new(&self.app.origin.jwt),
             methods,
             parameters,
-            rows: Vec::new(),
-            notes: Vec::new(),
-            mismatches: Vec::new(),
             requests: 0,
-            wrong: 0,
+            skipped: 0,
         }
     }
 
-    /// Sends the requests of one kind of caller to one route. Returns the table cell with the result: the first
-    /// wrong response, or else the first response.
+    /// Sends the requests of one kind of caller to one route. The table cell is the first wrong response, or else
+    /// the first response.
     async fn cell(
         &self,
         row: &Row<'_>,
         caller: CallerKind,
         found: &mut Findings<'_>,
-        mismatches: &mut Vec<Mismatch>,
-    ) -> Result<String, MatrixFailure> {
-        let mut shown = None;
-        let mut is_wrong = false;
-        for probe in self.probes(row, caller, found)? {
+    ) -> Result<Tried, MatrixFailure> {
+        let mut tried = Tried::default();
+        for (number, probe) in self.probes(row, caller, found)?.into_iter().enumerate() {
             if self.is_only_refusals && probe.expected.may_run_a_handler() {
                 continue;
             }
-            let Some(answer) = probe.send(self.app).await else {
+            let sent = match self.fresh(row, caller, (number, &probe), found).await? {
+                Some((app, probe)) => probe.send(&app).await,
+                None => probe.send(self.app).await,
+            };
+            let Some(answer) = sent else {
                 continue;
             };
             found.requests += 1;
-            let status = answer.status.as_u16();
+            let status = answer.status;
             if let Some(meaning) = probe.expected.wrong(&answer, &probe.method) {
-                mismatches.push(Mismatch::new(row, caller, &probe, &answer, meaning));
-                if !is_wrong {
-                    shown = Some(format!("!! {status}"));
-                    is_wrong = true;
+                if tried.mismatches.is_empty() {
+                    tried.cell = Cell::new(format!("!! {}", status.as_u16()), status);
                 }
-            } else if answer.status.is_server_error() {
-                found.notes.push(format!(
-                    "{} {} {} was let in, and answered {status}",
-                    probe.method, row.route.path, probe.words
+                let mismatch = Mismatch::new(row, caller, &probe, &answer, meaning);
+                tried.mismatches.push(mismatch);
+            } else if status.is_server_error() {
+                tried.notes.push(format!(
+                    "{} {} {} was let in, and answered {}",
+                    probe.method,
+                    row.route.path,
+                    probe.words,
+                    status.as_u16()
                 ));
             }
-            shown.get_or_insert_with(|| answer.shown());
+            if tried.cell.status.is_none() {
+                tried.cell = Cell::new(answer.shown(), status);
+            }
         }
-        Ok(shown.unwrap_or_else(|| "-".to_owned()))
+        Ok(tried)
     }
 
     fn end(
         &self,
         callers: &[CallerKind],
-        found: Findings<'_>,
-        skipped: usize,
+        found: &Findings<'_>,
+        tried: Vec<TriedRoute>,
     ) -> Result<Grid, MatrixFailure> {
-        let mut mismatches = found.mismatches;
-        let mut notes = found.notes;
+        let (mut rows, mut mismatches, mut notes, mut answers) = (vec![], vec![], vec![], 0);
+        for route in tried {
+            rows.push(route.row);
+            mismatches.extend(route.mismatches);
+            notes.extend(route.notes);
+            answers += route.wrong;
+        }
+        let (policy, name) = match &self.lines.file {
+            Some((path, name)) => (path.clone(), &**name),
+            None => ("its policy".to_owned(), ""),
+        };
+        let missing = self.lines.missing.iter();
+        mismatches.extend(missing.map(|route| mismatch::missing(route, name)));
+        notes.extend(self.whole_notes(found.skipped));
+        let heads = callers.iter().map(|caller| caller.head(&self.people));
+        let grid = Grid {
+            callers: heads.collect(),
+            rows,
+            notes,
+            requests: found.requests,
+        };
+        if mismatches.is_empty() {
+            return Ok(grid);
+        }
+        Err(MatrixFailure::Wrong(Box::new(Wrong {
+            policy,
+            answers,
+            mismatches,
+            grid,
+        })))
+    }
+
+    /// Returns notes about what the matrix tried on no route.
+    fn whole_notes(&self, skipped: usize) -> Vec<String> {
+        let mut notes = Vec::new();
         if skipped > 0 {
             notes.push(format!(
                 "{skipped} of the policy's lines are whole routers, services or fallbacks (`*`), whose routes cannot be seen: they were not tried"
@@ -246,28 +302,6 @@ impl Judge<'_> {
         notes.extend(tables.into_iter().map(|table| format!(
             "`{table}`: its store has an entity for every key that was tried, so no deleted entity was tried"
         )));
-        let (policy, name) = match &self.lines.file {
-            Some((path, name)) => (path.clone(), &**name),
-            None => ("its policy".to_owned(), ""),
-        };
-        let missing = self.lines.missing.iter();
-        mismatches.extend(missing.map(|route| mismatch::missing(route, name)));
-        let mut head = vec!["METHOD".to_owned(), "PATH".to_owned()];
-        head.extend(callers.iter().map(|caller| caller.head(&self.people)));
-        let grid = Grid {
-            head,
-            rows: found.rows,
-            notes,
-            requests: found.requests,
-        };
-        if mismatches.is_empty() {
-            return Ok(grid);
-        }
-        Err(MatrixFailure::Wrong(Box::new(Wrong {
-            policy,
-            answers: found.wrong,
-            mismatches,
-            grid,
-        })))
+        notes
     }
 }

@@ -4,8 +4,10 @@
 mod caller;
 mod expected;
 mod failure;
+mod fixtures;
 mod grid;
 mod judge;
+mod lines;
 mod mismatch;
 mod probes;
 mod row;
@@ -22,7 +24,7 @@ use std::{
 
 pub use grid::Grid;
 
-use self::{failure::MatrixFailure, sample::Sample};
+use self::{failure::MatrixFailure, fixtures::Fixtures, sample::Sample};
 use crate::{app::App, entity::Entity};
 
 #[doc(hidden)]
@@ -67,6 +69,7 @@ pub struct Matrix {
     lock: Option<PathBuf>,
     samples: Vec<Sample>,
     fill: Fill,
+    fixtures: Option<Fixtures>,
     is_only_refusals: bool,
     /// Panics at the line of the macro `authz_matrix!`, with this message. It is a function pointer because
     /// `#[track_caller]` does not work in an `async fn`.
@@ -81,6 +84,7 @@ impl Matrix {
             lock: None,
             samples: Vec::new(),
             fill: Box::new(|_, _| "1".to_owned()),
+            fixtures: None,
             is_only_refusals: false,
             fail,
         }
@@ -114,7 +118,9 @@ impl Matrix {
     /// Adds an entity as which the matrix calls the routes. The store of `E` must contain it.
     ///
     /// The matrix needs at least one entity of each type in the application. Two entities of one type are two
-    /// callers.
+    /// callers: `users` and `users #2` for example, which an assertion of
+    /// [`Grid::cell`](super::Grid::cell) names. Add the owner of the data first: on a route that may write, the
+    /// callers are sent from the last column to the first.
     pub fn entity<E: Entity>(mut self, sample: &E) -> Self {
         self.samples.push(Sample::of(sample));
         self
@@ -154,6 +160,85 @@ impl Matrix {
         self
     }
 
+    /// Sets the function that makes an application with fresh data, for the requests whose handlers may write.
+    ///
+    /// The matrix sends reads first, then writes, then deletions ([RFC 9110, section 9.2.1]). Without this
+    /// function, all go to the same application, and a caller who deletes a post leaves none for the next. With
+    /// it, each `POST`, `PUT`, `PATCH` and `DELETE` that may reach a handler goes to an application of its own.
+    /// Each application needs the same routes, the entities of [`entity`](Self::entity), and the data that
+    /// [`capture`](Self::capture) names. It may have another secret.
+    ///
+    /// # Panics
+    ///
+    /// [`run`](Self::run) panics if such an application has another policy.
+    ///
+    /// # Examples
+    ///
+    /// Only the author of a post may delete it:
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    ///
+    /// use axum::{extract::{Path, State}, http::StatusCode};
+    /// use jwt_router::{App, JwtRoutes, MemoryStore, Secret, prelude::*, testing::authz_matrix};
+    ///
+    /// #[entity(table = "users")]
+    /// #[derive(Clone)]
+    /// struct User { id: i64 }
+    ///
+    /// /// The author of each post.
+    /// type Posts = Arc<Mutex<std::collections::HashMap<i64, i64>>>;
+    ///
+    /// #[protected(DELETE, "/posts/{id}", register = false)]
+    /// async fn delete(g: G<User>, State(posts): State<Posts>, Path(id): Path<i64>) -> StatusCode {
+    ///     let mut posts = posts.lock().unwrap();
+    ///     match posts.get(&id) {
+    ///         None => StatusCode::NOT_FOUND,
+    ///         Some(author) if *author != g.id => StatusCode::FORBIDDEN,
+    ///         Some(_) => {
+    ///             posts.remove(&id);
+    ///             StatusCode::NO_CONTENT
+    ///         }
+    ///     }
+    /// }
+    ///
+    /// /// An application with two users and a post of the first.
+    /// async fn app() -> App {
+    ///     JwtRoutes::builder()
+    ///         .secret(Secret::random().unwrap())
+    ///         .entity::<User>(MemoryStore::new([User { id: 1 }, User { id: 2 }]))
+    ///         .build()
+    ///         .unwrap()
+    ///         .app_with(Posts::new(Mutex::new([(1, 1)].into())), routes![delete])
+    ///         .build()
+    ///         .unwrap()
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// // In a test:
+    /// let (author, stranger) = (User { id: 1 }, User { id: 2 });
+    /// let grid = authz_matrix!(app().await)
+    ///     .fixtures(app)
+    ///     .entity(&author)
+    ///     .entity(&stranger)
+    ///     .run()
+    ///     .await;
+    /// assert_eq!(grid.cell("DELETE /posts/{id}", "users #1"), 204);
+    /// assert_eq!(grid.cell("DELETE /posts/{id}", "users #2"), 403);
+    /// # }
+    /// ```
+    ///
+    /// [RFC 9110, section 9.2.1]: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1
+    pub fn fixtures<F, Fut>(mut self, make: F) -> Self
+    where
+        F: Fn() -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = App> + Send + 'static,
+    {
+        self.fixtures = Some(Box::new(move || Box::pin(make())));
+        self
+    }
+
     /// Sends only the callers whom the policy refuses, so that no handler runs if the guards work.
     ///
     /// Without this call, handlers run, and may write to the application's database.
@@ -190,7 +275,7 @@ impl Matrix {
 
     async fn judge(self) -> Result<Grid, MatrixFailure> {
         let policy = self.app.policy();
-        let lines = judge::lines(policy, self.lock)?;
+        let lines = lines::lines(policy, self.lock)?;
         let targets = target::fill(policy, &*self.fill)?;
         let people = sample::check(&self.app.origin, self.samples).await?;
         judge::Judge {
@@ -198,6 +283,7 @@ impl Matrix {
             lines,
             targets,
             people,
+            fixtures: self.fixtures,
             is_only_refusals: self.is_only_refusals,
         }
         .judge()

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::sample::Person;
 use crate::{
-    auth::Config,
+    auth::JwtRoutes,
     jwt::{
         claims::{NumericDate, TOKEN_VERSION},
         sign::{Login, NewClaims, SignError, random_jwt_id},
@@ -36,21 +36,21 @@ pub(super) enum Flaw {
 
 /// Mints the tokens that the test matrix sends. It keeps them, and returns the same token for the same
 /// arguments.
-pub(super) struct Mint<'c> {
-    config: &'c Config,
+pub(super) struct Mint {
+    jwt: JwtRoutes,
     minted: HashMap<(usize, Flaw, TokenClaims), Option<String>>,
 }
 
-impl<'c> Mint<'c> {
-    pub(super) fn new(config: &'c Config) -> Self {
+impl Mint {
+    pub(super) fn new(jwt: &JwtRoutes) -> Self {
         Self {
-            config,
+            jwt: jwt.clone(),
             minted: HashMap::new(),
         }
     }
 
     pub(super) fn now(&self) -> i64 {
-        self.config.now()
+        self.jwt.config().now()
     }
 
     /// Returns a token of the test entity at this position, with this flaw.
@@ -106,6 +106,7 @@ impl<'c> Mint<'c> {
         }
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
         let now = NumericDate::from_unix(self.now());
+        let config = self.jwt.config();
         let claims = NewClaims {
             table: person.entity.table(),
             key_name: person.entity.key(),
@@ -116,11 +117,11 @@ impl<'c> Mint<'c> {
             now,
             expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),
             renewable_until: None,
-            issuer: self.config.issuer.as_deref(),
-            audience: self.config.audience.as_deref(),
+            issuer: config.issuer.as_deref(),
+            audience: config.audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
         };
-        let signer = self.config.signer.as_ref().ok_or(SignError::NoKey)?;
+        let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
         let claims = claims.to_json()?;
         let good = signer.sign(&claims)?;
         Ok(Some(match flaw {
