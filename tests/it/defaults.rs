@@ -317,7 +317,7 @@ fn a_path_starts_as_its_module_says() {
     check_problem(
         routes![prefix::show],
         &format!(
-            "the path `/administration/{{id}}` of {show} does not lie under `/admin`, as {defaults} requires: write `\"/admin/administration/{{id}}\"`"
+            "the path `/administration/{{id}}` of {show} is not under `/admin`, as {defaults} requires: write `\"/admin/administration/{{id}}\"`"
         ),
     );
 }

@@ -51,7 +51,7 @@ fn an_exception_that_opens_nothing_is_an_error() {
     check_dead(
         merged().ignored(Method::GET, "/post"),
         r#"ignored(GET, "/post")"#,
-        "`/post` does not answer GET",
+        "`/post` does not serve GET",
     );
     check_dead(
         merged().whitelist(Method::HEAD, "/get"),
@@ -61,44 +61,44 @@ fn an_exception_that_opens_nothing_is_an_error() {
     check_dead(
         merged().whitelist(Method::GET, "/items/{name}"),
         r#"whitelist(GET, "/items/{name}")"#,
-        "`/items/{name}` is answered by the route `/items/{id}`",
+        "`/items/{name}` is served by the route `/items/{id}`",
     );
     check_dead(
         merged().ignored(Method::GET, "/items/1"),
         r#"ignored(GET, "/items/1")"#,
-        "`/items/1` is answered by the route `/items/{id}`",
+        "`/items/1` is served by the route `/items/{id}`",
     );
     check_dead(
         merged().ignored(Method::GET, "/nested"),
         r#"ignored(GET, "/nested")"#,
-        "opens no route",
+        "makes no route public",
     );
     check_dead(
         merged().ignored(Method::GET, "/nested/{*rest}"),
         r#"ignored(GET, "/nested/{*rest}")"#,
-        "opens no route",
+        "makes no route public",
     );
     check_dead(
         merged().ignored(Method::GET, "/service/{*rest}"),
         r#"ignored(GET, "/service/{*rest}")"#,
-        "opens no route",
+        "makes no route public",
     );
     check_dead(
         merged().ignored(Method::GET, "get"),
         r#"ignored(GET, "get")"#,
-        "opens no route",
+        "makes no route public",
     );
     check_dead(
         merged().ignored(Method::GET, "/get/"),
         r#"ignored(GET, "/get/")"#,
-        "opens no route",
+        "makes no route public",
     );
     check_dead(
         jwt()
             .app_with((), routes![opened])
             .ignored(Method::GET, "/opened"),
         r#"ignored(GET, "/opened")"#,
-        "opens no route",
+        "makes no route public",
     );
 }
 
@@ -119,12 +119,12 @@ fn an_exception_on_the_wrong_side_of_the_prefix_is_an_error() {
     check_dead(
         app().ignored(Method::GET, "/api/get"),
         r#"ignored(GET, "/api/get")"#,
-        "is ignored, but `/api/get` lies under the API prefix `/api`: use `whitelist` there",
+        "is ignored, but `/api/get` is under the API prefix `/api`: use `whitelist` there",
     );
     check_dead(
         app().whitelist(Method::GET, "/get"),
         r#"whitelist(GET, "/get")"#,
-        "is whitelisted, but `/get` lies outside the API prefix `/api`: write the whole path, or use `ignored`",
+        "is whitelisted, but `/get` is outside the API prefix `/api`: write the whole path, or use `ignored`",
     );
 }
 

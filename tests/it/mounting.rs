@@ -177,7 +177,7 @@ fn a_list_does_not_take_the_policy_of_another_function() {
     let text = error.to_string();
     assert_eq!(error.problems().len(), 1, "{text}");
     assert!(
-        text.contains("a_list_does_not_take_the_policy_of_another_function::shared`, and found the policy of `it::mounting::elsewhere::shared` (tests/it/mounting.rs:"),
+        text.contains("a_list_does_not_take_the_policy_of_another_function::shared`, but the policy under that name is that of `it::mounting::elsewhere::shared` (tests/it/mounting.rs:"),
         "{text}"
     );
     drop(shared());

@@ -108,7 +108,7 @@ fn paths_stand_side_by_side_or_are_refused() {
     check(
         jwt().app_with("state", routes![show, rest]),
         &[format!(
-            "the path `/items/{{*rest}}` of {} cannot stand beside `/items/{{id}}` of {}: name the captures alike in both, and let only one of them end in `{{*..}}`",
+            "the path `/items/{{*rest}}` of {} conflicts with `/items/{{id}}` of {}: name the captures alike in both, and let only one of them end in `{{*..}}`",
             at("rest", REST),
             at("show", SHOW)
         )],
@@ -121,7 +121,7 @@ fn an_ignored_route_lies_outside_the_prefix() {
     check(
         jwt.app_with((), routes![home]),
         &[format!(
-            "{} is ignored, but `/api/home` lies under the API prefix `/api`: use `whitelist` there",
+            "{} is ignored, but `/api/home` is under the API prefix `/api`: use `whitelist` there",
             at("home", HOME)
         )],
     );
@@ -169,7 +169,7 @@ fn somebody_can_come_to_a_protected_route() {
 fn two_entities_have_two_tables() {
     check(
         jwt().app_with((), routes![impostor, impostor_again]),
-        &["the entities `jwt_router_tests::User` and `it::problems::Impostor` are both of the table `users`, by which a token names its entity: give each a table of its own".to_owned()],
+        &["the entities `jwt_router_tests::User` and `it::problems::Impostor` have the same table `users`, and a token identifies its entity by the table: give each a table of its own".to_owned()],
     );
     let alone = JwtRoutes::builder()
         .secret(jwt_router_tests::SECRET)
@@ -243,12 +243,12 @@ fn all_problems_are_told_at_once() {
     for words in [
         "two states of the type `u8` were supplied: wrap one in a type of its own",
         "is routed twice",
-        "cannot stand beside",
-        "lies under the API prefix",
+        "conflicts with",
+        "is under the API prefix",
         "which has no store",
-        "are both of the table `users`",
+        "have the same table `users`",
         "cannot hold a service",
-        "opens no route",
+        "makes no route public",
     ] {
         assert!(text.contains(words), "{words}: {text}");
     }

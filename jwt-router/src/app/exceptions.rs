@@ -77,10 +77,10 @@ impl Exception {
                     return Ok(());
                 }
                 Reached::OtherMethod => {
-                    reason = format!("`{}` does not answer {}", self.path, self.method);
+                    reason = format!("`{}` does not serve {}", self.path, self.method);
                 }
                 Reached::OtherPath(other) => {
-                    reason = format!("`{}` is answered by the route `{other}`", self.path);
+                    reason = format!("`{}` is served by the route `{other}`", self.path);
                 }
                 Reached::Nothing => {}
             }

@@ -52,7 +52,7 @@ pub enum BuildProblem {
     /// This happens if `use that::*` imports the policy, and the importing module has a function of the same
     /// name.
     #[error(
-        "`routes!` lists the function `{listed}`, and found the policy of {handler} under that name: write the path of the handler, or annotate the function"
+        "`routes!` lists the function `{listed}`, but the policy under that name is that of {handler}: write the path of the handler, or annotate the function"
     )]
     #[non_exhaustive]
     ListedByAnotherName {
@@ -92,7 +92,7 @@ pub enum BuildProblem {
     },
     /// The paths of two routes conflict, so one router cannot have both.
     #[error(
-        "the path `{path}` of {route} cannot stand beside `{other_path}` of {other}: name the captures alike in both, and let only one of them end in `{{*..}}`"
+        "the path `{path}` of {route} conflicts with `{other_path}` of {other}: name the captures alike in both, and let only one of them end in `{{*..}}`"
     )]
     #[non_exhaustive]
     ConflictingPath {
@@ -185,7 +185,7 @@ pub enum BuildProblem {
     },
     /// A predicate takes an entity whose tokens its route does not accept.
     #[error(
-        "the predicate `{predicate}` of {handler} takes `{argument}`, but the route accepts only tokens of `{entities}`, so it would refuse every caller: take `G<..>` of that, or `G` alone, or write `entity = ..` in the attribute"
+        "the predicate `{predicate}` of {handler} takes `{argument}`, but the route accepts only tokens of `{entities}`, so it would refuse every caller: take `G<..>` of an accepted entity, or `G` alone, or write `entity = ..` in the attribute"
     )]
     #[non_exhaustive]
     PredicateOfOtherEntity {
@@ -230,7 +230,7 @@ pub enum BuildProblem {
     },
     /// Two entity types have the same table, so a token of that table could name either.
     #[error(
-        "the entities `{first}` and `{second}` are both of the table `{table}`, by which a token names its entity: give each a table of its own"
+        "the entities `{first}` and `{second}` have the same table `{table}`, and a token identifies its entity by the table: give each a table of its own"
     )]
     #[non_exhaustive]
     DuplicateTable {
@@ -254,7 +254,7 @@ pub enum BuildProblem {
     },
     /// A handler's path does not start with the prefix that the defaults of its module require.
     #[error(
-        "the path `{path}` of {handler} does not lie under `{prefix}`, as {defaults} requires: write `\"{prefix}{path}\"`"
+        "the path `{path}` of {handler} is not under `{prefix}`, as {defaults} requires: write `\"{prefix}{path}\"`"
     )]
     #[non_exhaustive]
     OutsideDefaultPrefix {
@@ -285,7 +285,7 @@ pub enum BuildProblem {
     },
     /// A builder call should make a route of a merged router public, but no such route exists.
     #[error(
-        "{exception} opens no route: {reason}; write the path as in `Router::route`, nested prefixes included"
+        "{exception} makes no route public: {reason}; write the path as in `Router::route`, nested prefixes included"
     )]
     #[non_exhaustive]
     DeadException {

@@ -6,7 +6,7 @@ use crate::location::SourceLocation;
 pub enum PublicPathProblem {
     /// A route that is declared as `ignored` has a path under the API prefix.
     #[error(
-        "{route} is ignored, but `{path}` lies under the API prefix `{prefix}`: use `whitelist` there"
+        "{route} is ignored, but `{path}` is under the API prefix `{prefix}`: use `whitelist` there"
     )]
     #[non_exhaustive]
     IgnoredUnderPrefix {
@@ -22,7 +22,7 @@ pub enum PublicPathProblem {
     /// The router compares the bytes of a path, but the folder decodes the path. The folder may therefore serve
     /// another spelling of the guarded path (`%61` for `a`), which the router does not recognize as guarded.
     #[error(
-        "{guarded} is guarded at `{path}`, and {public} is public for `{public_path}`, which answers that path in another spelling, such as `%61` for `a` or `//` for `/`: move the guarded route to a path of its own, or the public one to a folder without it; a public root needs an `api_name`"
+        "{guarded} is guarded at `{path}`, and {public} is public for `{public_path}`, which would serve that path in another spelling, such as `%61` for `a` or `//` for `/`: move the guarded route to a path of its own, or the public one to a folder without it; a public root needs an `api_name`"
     )]
     #[non_exhaustive]
     GuardedBelow {
@@ -37,7 +37,7 @@ pub enum PublicPathProblem {
     },
     /// A route that `.whitelist(..)` makes public has a path outside the API prefix.
     #[error(
-        "{route} is whitelisted, but `{path}` lies outside the API prefix `{prefix}`: write the whole path, or use `ignored`"
+        "{route} is whitelisted, but `{path}` is outside the API prefix `{prefix}`: write the whole path, or use `ignored`"
     )]
     #[non_exhaustive]
     WhitelistedOutsidePrefix {

@@ -65,11 +65,11 @@ fn a_filled_path_is_answered_by_its_own_route() {
     let app = || app(routes![marks, first_marks]);
     check_whole(
         everybody(authz_matrix!(app())),
-        "`/marks/{id}` filled as `/marks/1` is answered by the route `/marks/1`: fill its captures by `.capture(|name, path| ..)`",
+        "`/marks/{id}` filled as `/marks/1` is served by the route `/marks/1`: fill its captures by `.capture(|name, path| ..)`",
     );
     check_whole(
         everybody(authz_matrix!(app())).capture(|_, _| String::new()),
-        "`/marks/{id}` filled as `/marks/` is answered by no route: fill its captures by `.capture(|name, path| ..)`",
+        "`/marks/{id}` filled as `/marks/` is served by no route: fill its captures by `.capture(|name, path| ..)`",
     );
     run(everybody(authz_matrix!(app())).capture(|_, _| "2".to_owned()));
 }

@@ -75,7 +75,7 @@ fn check(app: AppBuilder, expected: &[String]) {
 
 fn of_other(handler: &str, line: u32, predicate: &str, argument: &str, entities: &str) -> String {
     format!(
-        "the predicate `it::requirements::predicate_arguments::{predicate}` of `it::requirements::predicate_arguments::{handler}` (tests/it/requirements/predicate_arguments.rs:{line}) takes `{argument}`, but the route accepts only tokens of `{entities}`, so it would refuse every caller: take `G<..>` of that, or `G` alone, or write `entity = ..` in the attribute"
+        "the predicate `it::requirements::predicate_arguments::{predicate}` of `it::requirements::predicate_arguments::{handler}` (tests/it/requirements/predicate_arguments.rs:{line}) takes `{argument}`, but the route accepts only tokens of `{entities}`, so it would refuse every caller: take `G<..>` of an accepted entity, or `G` alone, or write `entity = ..` in the attribute"
     )
 }
 

@@ -23,7 +23,7 @@ pub(super) enum MatrixFailure {
         source: StoreError,
     },
     #[error(
-        "`{path}` filled as `{target}` is answered by {}: fill its captures by `.capture(|name, path| ..)`",
+        "`{path}` filled as `{target}` is served by {}: fill its captures by `.capture(|name, path| ..)`",
         .reached.as_ref().map_or("no route".to_owned(), |path| format!("the route `{path}`"))
     )]
     Elsewhere {
