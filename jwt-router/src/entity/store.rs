@@ -30,7 +30,8 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not load `{E}`",
     label = "not an `EntityStore<{E}>`",
-    note = "give a store, or a closure that takes the key by value, such as `|id: i64| async move {{ Ok::<_, sqlx::Error>(Some(user)) }}`"
+    note = "a pool of sqlx is not a store: write `SqlxStore::new(pool)`, with the feature of `jwt-router` for the database",
+    note = "a closure takes the key by value, such as `|id: i64| async move {{ Ok::<_, sqlx::Error>(Some(user)) }}`"
 )]
 pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     /// Loads the entity with this key; returns `None` when it does not exist.
