@@ -61,11 +61,11 @@ pub struct Absent;
 /// This trait is separate because a trait has only one `on_unimplemented` message. That of `PartsArg` advises
 /// to move an argument that reads the body to the end, but a predicate cannot read the body at all.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be an argument of a predicate",
+    message = "`{Self}` cannot be an argument of a predicate (a `State<T>` needs `state = T` in the attribute)",
     label = "this predicate takes `{Self}`",
     note = "a predicate reads the request's head: `G<E>`, `Option<G<E>>`, `Path`, `Query`, `State`, `HeaderMap`, extractors of yours; never the body",
     note = "it takes its caller as `G<E>`, by value, and the `E` of it is a struct with `#[entity(table = \"..\", key = \"..\")]`",
-    note = "`State<T>` needs `state = T` in the attribute, unless the handler takes `State<T>` too"
+    note = "`state = T` is not needed if the handler takes `State<T>` too"
 )]
 pub trait PredicateArg<Via, S, Open>: PartsArg<Via, Admitted, S, Open> + Send + 'static {}
 
