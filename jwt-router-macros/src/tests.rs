@@ -1,5 +1,6 @@
 //! One expansion a feature, in `../snapshots`. `UPDATE_EXPECT=1` rewrites them.
 
+mod manifest;
 mod rooms;
 
 use expect_test::{ExpectFile, expect_file};

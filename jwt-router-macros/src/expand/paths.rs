@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt as _, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 
+use crate::manifest;
 use crate::model::RoutePath;
 use crate::syntax::{Access, Method};
 
-/// The path of the runtime crate: `::jwt_router`, or the value of `crate = ..`.
+/// The path of the runtime crate: the value of `crate = ..`, or `::jwt_router`, or the name of a renamed dependency.
 pub(crate) struct Private {
     krate: Vec<TokenTree>,
     named: bool,
@@ -16,7 +17,7 @@ pub(crate) struct Private {
 impl Private {
     pub(crate) fn new(krate: Option<impl ToTokens>) -> Self {
         let named = krate.is_some();
-        let tokens = krate.map_or_else(|| quote!(::jwt_router), ToTokens::into_token_stream);
+        let tokens = krate.map_or_else(library, ToTokens::into_token_stream);
         Self {
             krate: tokens.into_iter().collect(),
             named,
@@ -55,6 +56,15 @@ impl Private {
     pub(crate) fn at(&self, span: Span) -> TokenStream {
         let krate = self.krate(span);
         quote_spanned! {span=> #krate::__private }
+    }
+}
+
+/// Returns the path of the runtime crate where no `crate = ..` gives it.
+fn library() -> TokenStream {
+    let renamed = manifest::renamed();
+    match renamed.and_then(|name| syn::parse_str::<Ident>(&name).ok()) {
+        Some(name) => quote!(::#name),
+        None => quote!(::jwt_router),
     }
 }
 

@@ -12,6 +12,8 @@ pub(crate) use self::entity::EntityItem;
 pub(crate) use self::handler::HandlerItem;
 pub(crate) use self::names::{NamedVariant, NamesItem};
 
+use crate::manifest;
+
 /// Splits an item into its attributes and the rest, which stays tokens.
 fn split_attributes(item: TokenStream) -> syn::Result<(Vec<Attribute>, TokenStream)> {
     (|input: ParseStream<'_>| Ok((input.call(Attribute::parse_outer)?, input.parse()?)))
@@ -33,6 +35,7 @@ fn is_ours(attribute: &Attribute, name: &str, krate: Option<&syn::Path>) -> bool
     };
     let home = path.segments.first().is_some_and(|first| {
         first.ident == "jwt_router"
+            || manifest::renamed().is_some_and(|name| first.ident == name)
             || krate
                 .and_then(|krate| krate.segments.first())
                 .is_some_and(|krate| krate.ident == first.ident)

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, each after those that it may use.
-const ORDER: [&str; 8] = [
+const ORDER: [&str; 9] = [
     "diagnostics",
     "syntax",
     "copies",
+    "manifest",
     "args",
     "item",
     "model",

@@ -17,7 +17,7 @@ use axum::extract::{Path, State};
 use jr::prelude::*;
 
 /// A row.
-#[entity(table = "users", key = "user_id", roles = Self::roles, crate = ::jr)]
+#[entity(table = "users", key = "user_id", roles = Self::roles)]
 #[derive(Clone, Debug)]
 pub struct User {
     /// The key.
@@ -31,18 +31,10 @@ impl User {
 }
 
 /// The one role.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, jr::RoleName)]
 pub enum Role {
     /// Whoever was there first.
     Admin,
-}
-
-impl jr::RoleName for Role {
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-        }
-    }
 }
 
 /// What the handlers share.
@@ -50,7 +42,7 @@ impl jr::RoleName for Role {
 pub struct Greeting(pub String);
 
 /// Greets everybody.
-#[whitelist(GET, "/hello", crate = ::jr)]
+#[whitelist(GET, "/hello")]
 pub async fn hello(State(greeting): State<Greeting>) -> String {
     greeting.0
 }
@@ -62,7 +54,7 @@ pub async fn hello_caller(g: G<User>, Path(name): Path<String>) -> String {
 }
 
 /// Shuts down.
-#[protected(POST, "/shutdown", role = Role::Admin, fresh = "15m", crate = ::jr)]
+#[protected(POST, "/shutdown", role = Role::Admin, fresh = "15m")]
 pub async fn shut_down() {}
 
 /// What only administrators may do.
@@ -71,7 +63,7 @@ pub mod admin {
 
     use super::Role;
 
-    jr::defaults! { prefix = "/admin", role = Role::Admin, crate = ::jr }
+    jr::defaults! { prefix = "/admin", role = Role::Admin }
 
     /// Restarts.
     #[protected(POST, "/admin/restart", crate = ::jr)]
