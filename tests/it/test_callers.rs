@@ -102,6 +102,12 @@ fn a_caller_needs_no_store() {
 }
 
 #[test]
+fn a_caller_has_the_scheme_of_the_application() {
+    let jwt = builder().scheme("Token").build().unwrap();
+    assert_eq!(g(&jwt, &ada()).unwrap().name, "Ada");
+}
+
+#[test]
 fn the_token_of_a_caller_can_be_renewed() {
     let jwt = jwt();
     let g = g(&jwt, &ada()).unwrap();

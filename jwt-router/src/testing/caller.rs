@@ -12,7 +12,7 @@ use crate::{
     rejection::{Rejection, RejectionKind},
 };
 
-use super::bearer;
+use super::authorization;
 
 /// Returns this entity as a caller, so that a test can call a protected handler as a function: the short form of
 /// [`caller(jwt, entity).g()`](caller).
@@ -167,7 +167,7 @@ impl<E: Entity> TestCaller<E> {
         let guard = RouteGuard::of(&self.jwt, &Arc::new(entities), &meta, &requirements);
         let mut request = Request::new(axum::body::Body::empty());
         let headers = request.headers_mut();
-        headers.insert(http::header::AUTHORIZATION, bearer(&token));
+        headers.insert(http::header::AUTHORIZATION, authorization(&self.jwt, &token));
         match Arc::new(guard).authenticate(Head::from(&request)) {
             Ok(Authentication::Known(caller)) => Ok(caller),
             Err(refusal) => Err(TestCallerError::Refused(refusal.kind)),
