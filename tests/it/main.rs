@@ -59,9 +59,9 @@ mod spellings;
 #[cfg(feature = "sqlx-sqlite")]
 mod sqlx;
 mod stores;
-mod token_lengths;
-mod token_version;
 #[cfg(feature = "testing")]
 mod test_callers;
+mod token_lengths;
+mod token_version;
 mod tokens;
 mod two_entities;

@@ -7,9 +7,8 @@ use jwt_router::{
     prelude::*,
     testing::{TestCallerError, caller, g},
 };
-use jwt_router_tests::{FixedClock, RequestExt as _};
 use jwt_router_tests::{
-    NOW, SECRET, User, ada, block_on, builder, emmy, get, jwt, users_only, who,
+    NOW, RequestExt as _, SECRET, User, ada, block_on, builder, emmy, get, jwt, users_only, who,
 };
 use serde_json::{Value, json};
 
@@ -121,10 +120,7 @@ fn the_token_of_a_caller_can_be_renewed() {
 
 #[test]
 fn a_token_that_is_over_at_once_gives_no_caller() {
-    let jwt = users_only()
-        .clock(FixedClock::at_unix(NOW))
-        .build()
-        .unwrap();
+    let jwt = users_only().leeway(Duration::ZERO).build().unwrap();
     let over = caller(&jwt, &ada()).token(|token| token.expires_in(Duration::ZERO));
     let error = over.g().unwrap_err();
     assert!(matches!(

@@ -167,7 +167,10 @@ impl<E: Entity> TestCaller<E> {
         let guard = RouteGuard::of(&self.jwt, &Arc::new(entities), &meta, &requirements);
         let mut request = Request::new(axum::body::Body::empty());
         let headers = request.headers_mut();
-        headers.insert(http::header::AUTHORIZATION, authorization(&self.jwt, &token));
+        headers.insert(
+            http::header::AUTHORIZATION,
+            authorization(&self.jwt, &token),
+        );
         match Arc::new(guard).authenticate(Head::from(&request)) {
             Ok(Authentication::Known(caller)) => Ok(caller),
             Err(refusal) => Err(TestCallerError::Refused(refusal.kind)),

@@ -161,12 +161,12 @@ fn data_is_made_for_requests_that_may_write_only() {
     let made = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&made);
     let matrix = owned(authz_matrix!(fresh())).fixtures(move || {
-        counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        counted.fetch_add(1, Ordering::SeqCst);
         async { fresh() }
     });
     run(matrix);
     // Two callers each for PUT and DELETE.
-    assert_eq!(made.load(std::sync::atomic::Ordering::SeqCst), 4);
+    assert_eq!(made.load(Ordering::SeqCst), 4);
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn an_unknown_cell_is_an_error_with_the_nearest_names() {
     check_unknown(
         DELETE,
         "user #2",
-        "the grid has no caller `user #2`; the nearest it has: `users #2`, `users`, `in URL`",
+        "the grid has no caller `user #2`; the nearest it has: `users #2`, `users`, `refresh`",
     );
 }
 

@@ -15,8 +15,7 @@ use super::{
 use crate::{app::App, policy::RoutePolicy};
 
 /// Makes an application with fresh data.
-pub(super) type Fixtures =
-    Box<dyn Fn() -> Pin<Box<dyn Future<Output = App> + Send>> + Send + Sync>;
+pub(super) type Fixtures = Box<dyn Fn() -> Pin<Box<dyn Future<Output = App> + Send>> + Send + Sync>;
 
 /// Returns the positions of the routes in the order in which they are tried: reads, then writes, then deletions.
 ///

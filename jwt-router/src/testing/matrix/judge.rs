@@ -284,24 +284,4 @@ impl Judge<'_> {
             grid,
         })))
     }
-
-    /// Returns notes about what the matrix tried on no route.
-    fn whole_notes(&self, skipped: usize) -> Vec<String> {
-        let mut notes = Vec::new();
-        if skipped > 0 {
-            notes.push(format!(
-                "{skipped} of the policy's lines are whole routers, services or fallbacks (`*`), whose routes cannot be seen: they were not tried"
-            ));
-        }
-        let everywhere = self
-            .people
-            .iter()
-            .filter(|person| person.absent_key.is_none());
-        let mut tables: Vec<&str> = everywhere.map(|person| person.entity.table()).collect();
-        tables.dedup();
-        notes.extend(tables.into_iter().map(|table| format!(
-            "`{table}`: its store has an entity for every key that was tried, so no deleted entity was tried"
-        )));
-        notes
-    }
 }

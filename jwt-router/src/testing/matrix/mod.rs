@@ -9,6 +9,7 @@ mod grid;
 mod judge;
 mod lines;
 mod mismatch;
+mod notes;
 mod probes;
 mod row;
 mod sample;
@@ -177,8 +178,7 @@ impl Matrix {
     /// Only the author of a post may delete it:
     ///
     /// ```
-    /// use std::sync::{Arc, Mutex};
-    ///
+    /// use std::{collections::HashMap, sync::{Arc, Mutex}};
     /// use axum::{extract::{Path, State}, http::StatusCode};
     /// use jwt_router::{App, JwtRoutes, MemoryStore, Secret, prelude::*, testing::authz_matrix};
     ///
@@ -186,8 +186,7 @@ impl Matrix {
     /// #[derive(Clone)]
     /// struct User { id: i64 }
     ///
-    /// /// The author of each post.
-    /// type Posts = Arc<Mutex<std::collections::HashMap<i64, i64>>>;
+    /// type Posts = Arc<Mutex<HashMap<i64, i64>>>; // the author of each post
     ///
     /// #[protected(DELETE, "/posts/{id}", register = false)]
     /// async fn delete(g: G<User>, State(posts): State<Posts>, Path(id): Path<i64>) -> StatusCode {

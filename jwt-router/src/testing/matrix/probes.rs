@@ -50,34 +50,8 @@ impl Judge<'_> {
         (0..self.people.len()).find(|position| self.is_fit(row, *position))
     }
 
-    /// Returns a note about callers of this route that the matrix cannot send, because the test has passed no
-    /// suitable entity.
-    pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
-        let route = row.own.name();
-        if row.required.policy.is_public {
-            return None;
-        }
-        let Some(fit) = self.fit(row).and_then(|position| self.people.get(position)) else {
-            return Some(format!(
-                "{route}: it lets in none of the entities given by `.entity(&..)`, so no accepted caller was tried"
-            ));
-        };
-        let is_refused = |position| !self.is_fit(row, position);
-        let mut others = (0..self.people.len()).filter(|position| self.is_of(row, *position));
-        if others.any(is_refused) {
-            return None;
-        }
-        let mut decided = row.kinds().filter(|kind| kind.is_decided_by(fit.entity));
-        decided.next().map(|kind| {
-            format!(
-                "{route}: every entity given by `.entity(&..)` has the {}s that it requires, so no caller without them was tried",
-                kind.argument()
-            )
-        })
-    }
-
     /// Returns whether the route accepts tokens of the test entity at this position.
-    fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
+    pub(super) fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
         person.is_some_and(|person| row.accepts(person.entity.table()))
     }

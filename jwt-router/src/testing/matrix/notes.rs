@@ -1,0 +1,51 @@
+//! Describes below the grid what the test matrix could not try.
+
+use super::{judge::Judge, row::Row};
+
+impl Judge<'_> {
+    /// Returns a note about callers of this route that the matrix cannot send, because the test has passed no
+    /// suitable entity.
+    pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
+        let route = row.own.name();
+        if row.required.policy.is_public {
+            return None;
+        }
+        let Some(fit) = self.fit(row).and_then(|position| self.people.get(position)) else {
+            return Some(format!(
+                "{route}: it lets in none of the entities given by `.entity(&..)`, so no accepted caller was tried"
+            ));
+        };
+        let is_refused = |position| !self.is_fit(row, position);
+        let mut others = (0..self.people.len()).filter(|position| self.is_of(row, *position));
+        if others.any(is_refused) {
+            return None;
+        }
+        let mut decided = row.kinds().filter(|kind| kind.is_decided_by(fit.entity));
+        decided.next().map(|kind| {
+            format!(
+                "{route}: every entity given by `.entity(&..)` has the {}s that it requires, so no caller without them was tried",
+                kind.argument()
+            )
+        })
+    }
+
+    /// Returns notes about what the matrix tried on no route.
+    pub(super) fn whole_notes(&self, skipped: usize) -> Vec<String> {
+        let mut notes = Vec::new();
+        if skipped > 0 {
+            notes.push(format!(
+                "{skipped} of the policy's lines are whole routers, services or fallbacks (`*`), whose routes cannot be seen: they were not tried"
+            ));
+        }
+        let everywhere = self
+            .people
+            .iter()
+            .filter(|person| person.absent_key.is_none());
+        let mut tables: Vec<&str> = everywhere.map(|person| person.entity.table()).collect();
+        tables.dedup();
+        notes.extend(tables.into_iter().map(|table| format!(
+            "`{table}`: its store has an entity for every key that was tried, so no deleted entity was tried"
+        )));
+        notes
+    }
+}
