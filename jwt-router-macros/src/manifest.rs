@@ -155,14 +155,13 @@ impl Dependency {
             name: unquoted(name.trim()).to_owned(),
             ..Self::default()
         };
-        match member {
-            Some(member) => dependency.set(member.trim(), value),
-            None => {
-                let members = value.trim_start_matches('{').split(',');
-                for (key, value) in members.filter_map(|member| member.split_once('=')) {
-                    dependency.set(key.trim(), value.trim());
-                }
-            }
+        if let Some(member) = member {
+            dependency.set(member.trim(), value);
+            return dependency;
+        }
+        let members = value.trim_start_matches('{').split(',');
+        for (key, value) in members.filter_map(|member| member.split_once('=')) {
+            dependency.set(key.trim(), value.trim());
         }
         dependency
     }

@@ -61,11 +61,8 @@ impl Private {
 
 /// Returns the path of the runtime crate where no `crate = ..` gives it.
 fn library() -> TokenStream {
-    let renamed = manifest::renamed();
-    match renamed.and_then(|name| syn::parse_str::<Ident>(&name).ok()) {
-        Some(name) => quote!(::#name),
-        None => quote!(::jwt_router),
-    }
+    let renamed = manifest::renamed().and_then(|name| syn::parse_str::<Ident>(&name).ok());
+    renamed.map_or_else(|| quote!(::jwt_router), |name| quote!(::#name))
 }
 
 /// The path of the runtime crate, at one place.
