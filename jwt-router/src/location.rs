@@ -1,6 +1,6 @@
 //! The place in the source of a handler or a builder call, for messages.
 
-use std::fmt;
+use std::{fmt, panic};
 
 /// The place in the source of a handler or a builder call.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -17,5 +17,16 @@ pub struct SourceLocation {
 impl fmt::Display for SourceLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` ({}:{})", self.what, self.file, self.line)
+    }
+}
+
+/// Returns the place of a builder call in the application's code. `call` is the call's text, for messages.
+#[track_caller]
+pub(crate) fn here(call: &str) -> SourceLocation {
+    let caller = panic::Location::caller();
+    SourceLocation {
+        what: call.to_owned(),
+        file: caller.file(),
+        line: caller.line(),
     }
 }

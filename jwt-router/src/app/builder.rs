@@ -1,4 +1,4 @@
-use std::{fmt, panic};
+use std::fmt;
 
 use axum::{Router, extract::Request, response::IntoResponse};
 use http::Method;
@@ -19,7 +19,7 @@ use crate::{
         registered::Mount,
         states::{StateType, States},
     },
-    location::SourceLocation,
+    location::{SourceLocation, here},
     policy::{Attribute, Requirements, RouteMeta},
     problem::BuildError,
 };
@@ -281,17 +281,6 @@ impl AppBuilder {
     /// Returns whether nothing was added to the builder, so that the application would have no routes.
     pub(super) fn is_empty(&self) -> bool {
         self.handlers.is_empty() && self.merged.is_empty() && self.services.is_empty()
-    }
-}
-
-/// Returns the place of a builder call in the application's code. `call` is the call's text, for messages.
-#[track_caller]
-pub(super) fn here(call: &str) -> SourceLocation {
-    let caller = panic::Location::caller();
-    SourceLocation {
-        what: call.to_owned(),
-        file: caller.file(),
-        line: caller.line(),
     }
 }
 

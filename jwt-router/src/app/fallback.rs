@@ -10,12 +10,12 @@ use axum::{
 use http::StatusCode;
 
 use crate::{
-    app::{AppBuilder, builder::here},
+    app::AppBuilder,
     endpoint::{
         Fallback, FallbackArgs, FallbackFuture, HandlerFn, OtherRoutes, fallback,
         states::StateType, states::States, states_of,
     },
-    location::SourceLocation,
+    location::{SourceLocation, here},
     policy::Attribute,
     problem::BuildProblem,
 };

@@ -82,7 +82,7 @@ pub fn g<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<G<E>, TestCallerError
 /// ```
 pub fn caller<E: Entity>(jwt: &JwtRoutes, entity: &E) -> TestCaller<E> {
     TestCaller {
-        token: jwt.token::<E>(entity.key()),
+        token: jwt.token_of(entity),
         jwt: jwt.clone(),
         entity: entity.clone(),
     }
