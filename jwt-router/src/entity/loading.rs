@@ -44,7 +44,7 @@ pub(crate) enum Loading {
 
 /// The origin of an entity's key, and the version that came with it.
 #[derive(Clone, Copy)]
-pub(crate) enum VersionSource<'c> {
+pub(super) enum VersionSource<'c> {
     /// An own token, with the JSON text of its claim `token_version`; `None` if the token lacks the claim.
     OwnToken(Option<&'c str>),
     /// Any other origin, such as another issuer's token, which has no version.
@@ -91,6 +91,10 @@ impl VersionClaim {
 
 /// Erases the type of the entity that a store returned. If `is_expected` returns `false` for the entity,
 /// returns an error.
+#[allow(
+    dead_code,
+    reason = "only lookups by a field and hooks call it, which are features"
+)]
 pub(crate) fn checked<E: Entity>(
     found: Result<Option<E>, StoreError>,
     is_expected: impl FnOnce(&E) -> bool,

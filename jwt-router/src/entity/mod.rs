@@ -37,7 +37,7 @@ pub(crate) use caller::Caller;
 pub use caller::ClaimsError;
 #[cfg(feature = "jwks")]
 pub(crate) use finder::Finder;
-pub(crate) use loading::{LoadFuture, LoadResult, Loaded, Loading, NotLoaded, VersionSource};
+pub(crate) use loading::{LoadFuture, LoadResult, Loaded, Loading, NotLoaded};
 #[cfg(feature = "google")]
 pub(crate) use loading::{bounded_load, checked};
 #[cfg(feature = "jwks")]

@@ -48,7 +48,7 @@ impl TokenOrigin {
             Self::Own => table.load(json, VersionSource::OwnToken(version)),
             #[cfg(feature = "jwks")]
             Self::Issuer(lookup) => match &**lookup {
-                Lookup::Key { .. } => table.load(json, VersionSource::Other),
+                Lookup::Key { .. } => table.find(json),
                 Lookup::Field { finder, .. } | Lookup::Subject { finder, .. } => {
                     let value = lookup.value(json)?;
                     Some(Loading::Pending(finder.find(value)))

@@ -59,8 +59,17 @@ pub(crate) struct EntityTable {
 impl EntityTable {
     /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
     /// entity's key type, or the table has no store.
-    pub(crate) fn load(&self, key: &str, version: VersionSource<'_>) -> Option<Loading> {
+    pub(super) fn load(&self, key: &str, version: VersionSource<'_>) -> Option<Loading> {
         self.store.as_ref()?.load(key, version)
+    }
+
+    /// Does the same as [`load`](Self::load) for a key that is not from an own token, and so has no version.
+    #[allow(
+        dead_code,
+        reason = "only other issuers' tokens and the matrix call it, which are features"
+    )]
+    pub(crate) fn find(&self, key: &str) -> Option<Loading> {
+        self.load(key, VersionSource::Other)
     }
 
     fn has_store(&self) -> bool {

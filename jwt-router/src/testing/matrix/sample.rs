@@ -6,9 +6,7 @@ use serde_json::value::RawValue;
 use super::failure::MatrixFailure;
 use crate::{
     app::Origin,
-    entity::{
-        Entity, EntityRef, EntityRegistry, Loaded, Loading, NotLoaded, StoreError, VersionSource,
-    },
+    entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, NotLoaded, StoreError},
     jwt::claims::TokenVersion,
 };
 
@@ -106,7 +104,7 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
     if !entities.has_store(entity) {
         return Existence::Exists(None);
     }
-    let found = match table.load(key, VersionSource::Other) {
+    let found = match table.find(key) {
         None => return Existence::Missing,
         Some(Loading::Ready(found)) => found,
         Some(Loading::Pending(answer)) => answer.await,
