@@ -68,6 +68,7 @@
 //! - [`guide::tokens`]: the claims of a token, how to mint one, the refusals that a client sees.
 //! - [`guide::policy`]: the policy as a table, as a hash, as a file that a test compares, and as a
 //!   matrix of callers and routes that a test sends.
+//! - [`guide::databases`]: where entities come from: sqlx, sea-orm, diesel, tokio-postgres; pools, migrations, a cache.
 //! - [`guide::configuration`]: every setting and variable, and how to change a secret.
 //! - [`guide::migration`]: coming from flask-jwt-router.
 #![cfg_attr(
@@ -95,7 +96,9 @@
 //! | --- | --- |
 //! | `asymmetric` | RS256, PS256, ES256, EdDSA and their like: sign with a key pair, publish the public key; needs a C compiler |
 //! | `jwks` | `OidcIssuer`: tokens of any OpenID issuer, by discovery and JSON Web Key Sets; implies `asymmetric` |
-//! | `sqlx-sqlite` | `SqlxStore` for `SQLite`; needs Rust 1.94 |
+//! | `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql` | `SqlxStore` for SQLite, for PostgreSQL, for MySQL and MariaDB; needs Rust 1.94 |
+//! | `sea-orm` | `SeaOrmStore` for the models of sea-orm 2; needs Rust 1.94 |
+//! | `cache` | `EntityStore::cached`: a store that keeps entities in memory for a while |
 //! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
 //! | `testing` | `testing`: headers for tests, a clock that does not move, the lock file, the matrix of callers; refuses release builds |
 //!
@@ -136,6 +139,8 @@ pub use auth::{JwtRoutes, TokenBuilder};
 pub use clock::{Clock, SystemClock};
 pub use config::JwtRoutesBuilder;
 pub use endpoint::{Loaded, NeedsToken, Routes};
+#[cfg(feature = "cache")]
+pub use entity::Cached;
 pub use entity::{
     AnyEntity, CallerEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, MemoryStore,
     MintedByKey, StoreError, TimeLimited,
@@ -185,7 +190,13 @@ pub use problem::{
     BuildError, BuildProblem, ConfigError, ConfigProblem, PublicPathProblem, RequirementProblem,
 };
 pub use rejection::{Rejection, RejectionKind};
-#[cfg(feature = "sqlx-sqlite")]
+#[cfg(feature = "sea-orm")]
+pub use store::SeaOrmStore;
+#[cfg(any(
+    feature = "sqlx-mysql",
+    feature = "sqlx-postgres",
+    feature = "sqlx-sqlite"
+))]
 pub use store::{Dialect, SqlxStore};
 
 /// Lists annotated handlers for [`JwtRoutes::app_with`].
@@ -211,7 +222,11 @@ pub mod prelude {
         SignError, Token, defaults, entity, ignored, protected, routes, whitelist,
     };
 
-    #[cfg(feature = "sqlx-sqlite")]
+    #[cfg(any(
+        feature = "sqlx-mysql",
+        feature = "sqlx-postgres",
+        feature = "sqlx-sqlite"
+    ))]
     pub use crate::SqlxStore;
 }
 
@@ -225,6 +240,9 @@ pub mod guide {
 
     #[doc = include_str!("docs/tokens.md")]
     pub mod tokens {}
+
+    #[doc = include_str!("docs/databases.md")]
+    pub mod databases {}
 
     #[doc = include_str!("docs/configuration.md")]
     pub mod configuration {}

@@ -5,7 +5,7 @@
 //! or no network, the tests say so and are skipped, unless `TESTS_REQUIRE` has `python`.
 
 use std::{
-    env, fs,
+    fs,
     io::{self, BufRead, BufReader, Read, Write},
     net::{Ipv4Addr, TcpStream},
     path::{Path, PathBuf},
@@ -22,7 +22,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use jwt_router::{App, Clock, NumericDate, SystemClock, prelude::*};
 use jwt_router_tests::{
     FixedClock, OTHER_SECRET, RequestExt as _, SECRET, User, ada, grace, header_of, parts_of,
-    request,
+    request, skip,
 };
 use serde_json::{Value, json};
 
@@ -535,18 +535,11 @@ fn installed_python() -> Option<PathBuf> {
         Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
         Err(error) => format!("python3 does not start: {error}"),
     };
-    skip(&reason);
-    None
-}
-
-#[expect(clippy::print_stderr, reason = "whoever runs the tests is to know")]
-fn skip(reason: &str) {
-    let required = env::var("TESTS_REQUIRE").unwrap_or_default();
-    assert!(
-        !required.split(',').any(|what| what == "python"),
-        "flask-jwt-router cannot be installed: {reason}"
+    skip(
+        "python",
+        &format!("flask-jwt-router cannot be installed: {reason}"),
     );
-    eprintln!("skipped: flask-jwt-router cannot be installed: {reason}");
+    None
 }
 
 /// The port that the process prints, if it does so in a minute and does not end before.

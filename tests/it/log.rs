@@ -13,7 +13,7 @@ use jwt_router_tests::{
     get, jwt, token,
 };
 use serde_json::{Value, json};
-use tracing::subscriber::{set_global_default, with_default};
+use tracing::subscriber::{DefaultGuard, set_default, set_global_default};
 
 const USER: u32 = line!() + 2;
 #[protected(GET, "/user", query = "auth", register = false)]
@@ -123,28 +123,54 @@ impl io::Write for Log {
 
 /// What is logged while this runs, as JSON lines, down to the last detail.
 pub(crate) fn logged(work: impl FnOnce()) -> Vec<Value> {
-    // Whoever else logs is heard too: of an event that is first met where nobody listens, `tracing`
-    // may take it that nobody wants it anywhere.
-    static LISTENING: Once = Once::new();
-    LISTENING.call_once(|| {
-        let nowhere = tracing_subscriber::fmt()
+    let (log, listening) = Log::listen();
+    work();
+    drop(listening);
+    log.events()
+}
+
+/// Returns what is logged on this thread while a future runs; it needs a runtime that stays on this thread.
+#[cfg(any(
+    feature = "sea-orm",
+    feature = "sqlx-sqlite",
+    feature = "sqlx-postgres",
+    feature = "sqlx-mysql"
+))]
+pub(crate) async fn logged_during(work: impl Future<Output = ()>) -> Vec<Value> {
+    let (log, listening) = Log::listen();
+    work.await;
+    drop(listening);
+    log.events()
+}
+
+impl Log {
+    fn listen() -> (Self, DefaultGuard) {
+        // Whoever else logs is heard too: of an event that is first met where nobody listens, `tracing`
+        // may take it that nobody wants it anywhere.
+        static LISTENING: Once = Once::new();
+        LISTENING.call_once(|| {
+            let nowhere = tracing_subscriber::fmt()
+                .with_max_level(tracing::Level::TRACE)
+                .with_writer(io::sink)
+                .finish();
+            set_global_default(nowhere).unwrap();
+        });
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .json()
             .with_max_level(tracing::Level::TRACE)
-            .with_writer(io::sink)
+            .with_writer(move || writer.clone())
             .finish();
-        set_global_default(nowhere).unwrap();
-    });
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
-    with_default(subscriber, work);
-    let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
-    text.lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect()
+        (log, set_default(subscriber))
+    }
+
+    fn events(&self) -> Vec<Value> {
+        let text = String::from_utf8(self.0.lock().unwrap().clone()).unwrap();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
 }
 
 /// Checks that no token, secret or query string is in a text.

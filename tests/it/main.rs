@@ -8,8 +8,16 @@
 )]
 mod arguments;
 mod attributes;
+#[cfg(feature = "cache")]
+mod cached;
 mod callers;
 mod config;
+#[cfg(any(
+    feature = "sqlx-mysql",
+    feature = "sqlx-postgres",
+    feature = "sqlx-sqlite"
+))]
+mod databases;
 mod defaults;
 mod docs;
 #[cfg(feature = "sqlx-sqlite")]
@@ -53,6 +61,8 @@ mod requirements;
 mod review;
 mod rooms;
 mod schemes;
+#[cfg(feature = "sea-orm")]
+mod sea_orm;
 mod services;
 mod sessions;
 mod spellings;

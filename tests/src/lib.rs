@@ -15,6 +15,7 @@ mod forge;
 #[cfg(feature = "jwks")]
 mod issuer;
 mod request;
+mod skip;
 
 pub use answer::{Answer, Refusal};
 pub use clock::FixedClock;
@@ -22,6 +23,7 @@ pub use forge::{claims_of, forge, forge_raw, header_of, parts_of};
 #[cfg(feature = "jwks")]
 pub use issuer::{Keys, TestIssuer, TestKey};
 pub use request::{RequestExt, block_on, get, request};
+pub use skip::skip;
 
 use jwt_router::{Entity, JwtRoutes, JwtRoutesBuilder, MemoryStore, entity, prelude::G};
 

@@ -132,14 +132,21 @@ impl JwtRoutesBuilder {
     /// names.
     pub fn entity<E: Entity>(mut self, store: impl EntityStore<E>) -> Self {
         let mut tables = self.entities.tables().iter();
-        match tables.find(|known| known.entity.table() == E::TABLE) {
-            Some(known) => self.problems.push(ConfigProblem::DuplicateTable {
+        if let Some(known) = tables.find(|known| known.entity.table() == E::TABLE) {
+            self.problems.push(ConfigProblem::DuplicateTable {
                 table: E::TABLE,
                 first: known.entity.type_name(),
                 second: std::any::type_name::<E>(),
-            }),
-            None => self.entities.add(store),
+            });
+            return self;
         }
+        let problem = |reason| ConfigProblem::Store {
+            table: E::TABLE,
+            reason,
+        };
+        self.problems
+            .extend(store.problems().into_iter().map(problem));
+        self.entities.add(store);
         self
     }
 

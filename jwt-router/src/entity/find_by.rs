@@ -7,9 +7,9 @@ use crate::{
 
 /// A store that finds entities by a field other than their key.
 ///
-/// `GoogleBuilder::entity` uses it to find the user of a login by e-mail address, and `OidcIssuer::entity_by`
-/// to find the entity of another issuer's token. [`MemoryStore`](crate::MemoryStore) and `SqlxStore` implement
-/// it. A closure that takes the key does not, because it cannot search by another field.
+/// `GoogleBuilder::entity` uses it to find the user of a login by e-mail address, and `OidcIssuer::entity_by` to
+/// find the entity of another issuer's token. [`MemoryStore`](crate::MemoryStore), `SqlxStore` and
+/// `SeaOrmStore` implement it. A closure that takes the key does not, because it cannot search by another field.
 ///
 /// # Examples
 ///

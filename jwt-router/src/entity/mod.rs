@@ -1,6 +1,8 @@
 //! Entities: types whose values tokens identify, such as users. This module also contains the stores that load
 //! them, and `G`, by which handlers take them.
 
+#[cfg(feature = "cache")]
+mod cached;
 mod caller;
 mod entity_ref;
 mod find_by;
@@ -21,6 +23,8 @@ mod time_limited;
 #[cfg(feature = "jwks")]
 mod unknown;
 
+#[cfg(feature = "cache")]
+pub use cached::Cached;
 pub use entity_ref::EntityRef;
 pub use find_by::{EntityField, FindBy};
 pub use g::{AnyEntity, CallerEntity, G};

@@ -7,8 +7,9 @@ use crate::{
 
 /// Loads entities by their key, for example from a database.
 ///
-/// [`MemoryStore`](crate::MemoryStore) and `SqlxStore` (feature `sqlx-sqlite`) implement it. Every closure
-/// implements it that takes the key by value and returns a future of `Result<Option<E>, _>`.
+/// [`MemoryStore`](crate::MemoryStore), `SqlxStore` (features `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql`) and
+/// `SeaOrmStore` (feature `sea-orm`) implement it. Every closure implements it that takes the key by value and
+/// returns a future of `Result<Option<E>, _>`. The guide [`databases`](crate::guide::databases) shows them.
 ///
 /// # Examples
 ///
@@ -57,6 +58,32 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     /// a store or a closure.
     fn time_limit(&self) -> Duration {
         TIME_LIMIT
+    }
+
+    /// Returns the mistakes in the store's own configuration, each with the change to make; none by default.
+    ///
+    /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) calls it once and reports each as
+    /// [`ConfigProblem::Store`](crate::ConfigProblem::Store). It cannot wait, so it is for mistakes that are visible
+    /// without the database.
+    fn problems(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Keeps loaded entities in memory for the time `ttl`, and at most `capacity` of them; feature `cache`.
+    ///
+    /// A user who is deleted or loses a role is let in for that time, unless the program calls
+    /// [`invalidate`](crate::Cached::invalidate): [`Cached`](crate::Cached) has the details and an example.
+    ///
+    /// A `ttl` of zero or of more than an hour, and a `capacity` of zero or of more than ten million, are errors of
+    /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build). Fewer than `capacity` entities are kept where their
+    /// keys are spread unevenly over the parts of the cache.
+    #[cfg(feature = "cache")]
+    fn cached(self, ttl: Duration, capacity: usize) -> crate::entity::Cached<E, Self>
+    where
+        Self: Sized,
+        E::Key: Eq + std::hash::Hash,
+    {
+        crate::entity::Cached::new(self, ttl, capacity)
     }
 }
 

@@ -53,6 +53,10 @@ impl<E: Entity, S: EntityStore<E>> EntityStore<E> for TimeLimited<S> {
     fn time_limit(&self) -> Duration {
         self.limit
     }
+
+    fn problems(&self) -> Vec<String> {
+        self.store.problems()
+    }
 }
 
 impl<E: Entity, S: FindBy<E>> FindBy<E> for TimeLimited<S> {

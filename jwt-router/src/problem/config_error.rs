@@ -212,6 +212,15 @@ pub enum ConfigProblem {
         /// The entity type of the second store.
         second: &'static str,
     },
+    /// The configuration of an entity's store is invalid, or does not fit the entity.
+    #[error("the store of `{table}`: {reason}")]
+    #[non_exhaustive]
+    Store {
+        /// The entity's table.
+        table: &'static str,
+        /// The mistake and the change to make.
+        reason: String,
+    },
     /// The configuration of a login provider is invalid.
     #[cfg(feature = "google")]
     #[error("{provider}: {reason}")]

@@ -1,7 +1,26 @@
 //! Entity stores for databases, each behind a feature.
 
-#[cfg(feature = "sqlx-sqlite")]
+#[cfg(any(
+    feature = "sea-orm",
+    feature = "sqlx-mysql",
+    feature = "sqlx-postgres",
+    feature = "sqlx-sqlite"
+))]
+mod exact;
+#[cfg(feature = "sea-orm")]
+mod sea_orm;
+#[cfg(any(
+    feature = "sqlx-mysql",
+    feature = "sqlx-postgres",
+    feature = "sqlx-sqlite"
+))]
 mod sqlx;
 
-#[cfg(feature = "sqlx-sqlite")]
+#[cfg(feature = "sea-orm")]
+pub use sea_orm::SeaOrmStore;
+#[cfg(any(
+    feature = "sqlx-mysql",
+    feature = "sqlx-postgres",
+    feature = "sqlx-sqlite"
+))]
 pub use sqlx::{Dialect, SqlxStore};

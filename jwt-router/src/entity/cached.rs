@@ -1,0 +1,202 @@
+use std::{fmt, hash::Hash, sync::Arc, time::Duration};
+
+use quick_cache::sync::Cache;
+use tokio::time::Instant;
+
+use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
+
+/// The longest time for which an entity may be kept.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+
+/// The largest number of entities that may be kept.
+const LARGEST: usize = 10_000_000;
+
+/// A store that keeps the entities of another store in memory for a while: see
+/// [`EntityStore::cached`].
+///
+/// Clones share the entities. A clone is the handle by which a handler that changes a user calls
+/// [`invalidate`](Self::invalidate).
+///
+/// # How old an entity can be
+///
+/// A change in the database, a deletion among them, is seen after the time `ttl` at the latest, counted from the
+/// beginning of the load. It is seen by the next request if the program calls `invalidate` after it has committed the
+/// change: a load that began before the call is then not kept. The call reaches this process only; others see the
+/// change after `ttl`.
+///
+/// # What is kept
+///
+/// Only entities are kept. A missing entity is looked for at every request, so that a new user can log in at once, and
+/// an error of the store is not repeated. One load is in flight for a key: other requests with the key wait for it.
+/// If it fails, the next of them begins one, within its own time limit. [`FindBy`] is passed on to the store.
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use jwt_router::{EntityStore, JwtRoutes, Secret, entity};
+///
+/// #[entity(table = "users")]
+/// #[derive(Clone)]
+/// struct User { id: i64 }
+///
+/// let load = |id: i64| async move { Ok::<_, std::io::Error>(Some(User { id })) };
+/// let users = load.cached(Duration::from_secs(10), 10_000);
+/// let jwt = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .entity::<User>(users.clone())
+///     .build()?;
+/// // Where a user is changed:
+/// users.invalidate(&42);
+/// // Where all of them are, as by an import:
+/// users.invalidate_all();
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Cached<E: Entity, S> {
+    shared: Arc<Shared<E, S>>,
+}
+
+struct Shared<E: Entity, S> {
+    store: S,
+    entities: Cache<E::Key, Arc<Kept<E>>>,
+    ttl: Duration,
+    capacity: usize,
+}
+
+/// An entity, and the time until which it may be used.
+struct Kept<E> {
+    entity: E,
+    until: Instant,
+}
+
+impl<E> Kept<E> {
+    fn is_fresh(&self) -> bool {
+        Instant::now() < self.until
+    }
+}
+
+impl<E: Entity, S> Cached<E, S>
+where
+    E::Key: Eq + Hash,
+{
+    pub(super) fn new(store: S, ttl: Duration, capacity: usize) -> Self {
+        let shared = Shared {
+            store,
+            entities: Cache::new(capacity.min(LARGEST)),
+            ttl,
+            capacity,
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// Forgets the entity with this key, so that the next request loads it.
+    ///
+    /// A load that began before the call serves the requests that wait for it, and is not kept.
+    pub fn invalidate(&self, key: &E::Key) {
+        self.shared.entities.remove(key);
+    }
+
+    /// Forgets all entities.
+    pub fn invalidate_all(&self) {
+        self.shared.entities.clear();
+    }
+
+    fn fresh(&self, key: &E::Key) -> Option<Arc<Kept<E>>> {
+        let kept = self.shared.entities.get(key)?;
+        kept.is_fresh().then_some(kept)
+    }
+
+    fn own_problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        let (ttl, capacity) = (self.shared.ttl, self.shared.capacity);
+        if ttl.is_zero() || ttl > LONGEST {
+            problems.push(format!(
+                "`.cached(..)` keeps an entity for {ttl:?}: write more than zero and at most an hour"
+            ));
+        }
+        if capacity == 0 || capacity > LARGEST {
+            problems.push(format!(
+                "`.cached(..)` keeps {capacity} entities: write at least 1 and at most {LARGEST}"
+            ));
+        }
+        problems
+    }
+}
+
+impl<E: Entity, S: EntityStore<E>> EntityStore<E> for Cached<E, S>
+where
+    E::Key: Eq + Hash,
+{
+    async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
+        let Shared {
+            store,
+            entities,
+            ttl,
+            ..
+        } = &*self.shared;
+        loop {
+            let place = match entities.get_value_or_guard_async(key).await {
+                Ok(kept) if kept.is_fresh() => return Ok(Some(kept.entity.clone())),
+                Ok(old) => {
+                    entities.remove_if(key, |kept| Arc::ptr_eq(kept, &old));
+                    continue;
+                }
+                Err(place) => place,
+            };
+            let until = Instant::now() + *ttl;
+            // On an error the place is dropped, and the next request that waits for it gets it.
+            let found = store.load(key).await?;
+            // An entity with another key is the guard's to refuse, at every request.
+            if let Some(entity) = found.clone().filter(|entity| entity.key() == key) {
+                // The place is gone after `invalidate`, and then the entity is not kept.
+                drop(place.insert(Arc::new(Kept { entity, until })));
+            }
+            return Ok(found);
+        }
+    }
+
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
+        let kept = self.fresh(key)?;
+        Some(Ok(Some(kept.entity.clone())))
+    }
+
+    fn time_limit(&self) -> Duration {
+        self.shared.store.time_limit()
+    }
+
+    fn problems(&self) -> Vec<String> {
+        let mut problems = self.own_problems();
+        problems.extend(self.shared.store.problems());
+        problems
+    }
+}
+
+impl<E: Entity, S: FindBy<E>> FindBy<E> for Cached<E, S> {
+    async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
+        self.shared.store.find_by(field, value).await
+    }
+
+    fn time_limit(&self) -> Duration {
+        self.shared.store.time_limit()
+    }
+}
+
+impl<E: Entity, S> Clone for Cached<E, S> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+        }
+    }
+}
+
+impl<E: Entity, S: fmt::Debug> fmt::Debug for Cached<E, S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cached")
+            .field("store", &self.shared.store)
+            .field("ttl", &self.shared.ttl)
+            .field("capacity", &self.shared.capacity)
+            .finish_non_exhaustive()
+    }
+}

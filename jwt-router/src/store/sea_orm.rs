@@ -1,0 +1,262 @@
+//! The store for the models of sea-orm.
+
+use std::fmt;
+
+use sea_orm::{
+    ColumnTrait as _, DatabaseConnection, DbBackend, DbErr, EntityName as _, EntityTrait,
+    FromQueryResult, IdenStatic as _, Iterable as _, ModelTrait, PrimaryKeyToColumn as _,
+    QueryFilter as _, QuerySelect as _, Select, Value,
+};
+
+use crate::{
+    entity::{Entity, EntityField, EntityStore, FindBy, StoreError},
+    store::exact::{Ambiguous, ROW_LIMIT, exact},
+};
+
+/// The columns of a model's table.
+type Column<E> = <<E as ModelTrait>::Entity as EntityTrait>::Column;
+
+/// A store that loads the models of sea-orm 2 by their key.
+///
+/// A `Model` has the attribute [`#[entity(..)]`](macro@crate::entity) beside those of sea-orm. The names in both are
+/// compared by [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build): the table is the one of sea-orm, with or
+/// without its schema, and the key is the primary key or a `unique` column.
+///
+/// The program enables the database and TLS by features of sea-orm, such as `sqlx-postgres` and
+/// `runtime-tokio-rustls`. Rows that the database takes for equal, and failures, are treated as
+/// `SqlxStore` treats them; a query is not repeated, since sea-orm's pools test a connection before they lend it.
+///
+/// # Examples
+///
+/// ```no_run
+/// use jwt_router::{JwtRoutes, SeaOrmStore, entity};
+/// use sea_orm::entity::prelude::*;
+///
+/// #[entity(table = "users", key = "user_id")]
+/// #[derive(Clone, Debug, DeriveEntityModel)]
+/// #[sea_orm(table_name = "users")]
+/// pub struct Model {
+///     #[sea_orm(primary_key)]
+///     pub user_id: i64,
+///     pub name: String,
+/// }
+/// # #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+/// # pub enum Relation {}
+/// # impl ActiveModelBehavior for ActiveModel {}
+///
+/// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let db = sea_orm::Database::connect("postgres://localhost/app").await?;
+/// let users = SeaOrmStore::new(db).check().await?;
+/// let jwt = JwtRoutes::from_env()?.entity::<Model>(users).build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct SeaOrmStore<E: ModelTrait> {
+    db: DatabaseConnection,
+    select: Select<E::Entity>,
+}
+
+impl<E> SeaOrmStore<E>
+where
+    E: Entity + FromQueryResult + ModelTrait,
+    E::Entity: EntityTrait<Model = E>,
+{
+    /// Creates a store that loads models from the database.
+    #[must_use]
+    pub fn new(db: DatabaseConnection) -> Self {
+        Self {
+            db,
+            select: E::Entity::find(),
+        }
+    }
+
+    /// Loads models from the rows of this query instead of all rows of the table: a filter for rows that do not
+    /// count, or a join that decides which do.
+    ///
+    /// The store adds the condition that the key's column is equal to the key.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use jwt_router::{JwtRoutes, SeaOrmStore, entity};
+    /// # use sea_orm::{QueryFilter, entity::prelude::*};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone, Debug, DeriveEntityModel)]
+    /// # #[sea_orm(table_name = "users")]
+    /// # pub struct Model { #[sea_orm(primary_key)] pub id: i64, pub deleted_at: Option<String> }
+    /// # #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    /// # pub enum Relation {}
+    /// # impl ActiveModelBehavior for ActiveModel {}
+    /// # async fn run(db: DatabaseConnection) -> Result<(), Box<dyn std::error::Error>> {
+    /// let present = Entity::find().filter(Column::DeletedAt.is_null());
+    /// let users = SeaOrmStore::new(db).select(present);
+    /// let jwt = JwtRoutes::from_env()?.entity::<Model>(users).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn select(self, select: Select<E::Entity>) -> Self {
+        Self { select, ..self }
+    }
+
+    /// Reads one row, and returns the store if the table and the model fit.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the database does not respond, or if the table and the model do not fit.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use jwt_router::{JwtRoutes, SeaOrmStore, entity};
+    /// # use sea_orm::{QueryFilter, entity::prelude::*};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone, Debug, DeriveEntityModel)]
+    /// # #[sea_orm(table_name = "users")]
+    /// # pub struct Model { #[sea_orm(primary_key)] pub id: i64, pub deleted_at: Option<String> }
+    /// # #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    /// # pub enum Relation {}
+    /// # impl ActiveModelBehavior for ActiveModel {}
+    /// # async fn run(db: DatabaseConnection) -> Result<(), Box<dyn std::error::Error>> {
+    /// let users = SeaOrmStore::new(db).check().await?;
+    /// let jwt = JwtRoutes::from_env()?.entity::<Model>(users).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn check(self) -> Result<Self, StoreError> {
+        if let Some(problem) = Self::unlike_metadata().into_iter().next() {
+            return Err(Self::fault(Reason::Configuration(problem)));
+        }
+        let row = self.select.clone().limit(1).all(&self.db).await;
+        row.map_err(Self::fault)?;
+        Ok(self)
+    }
+
+    /// Returns the ways in which `#[entity(..)]` differs from the metadata of sea-orm.
+    fn unlike_metadata() -> Vec<String> {
+        let mut problems = Vec::new();
+        let table = E::Entity::default();
+        let name = table.table_name();
+        let full_name = table.schema_name().map(|schema| format!("{schema}.{name}"));
+        if E::TABLE != name && Some(E::TABLE) != full_name.as_deref() {
+            problems.push(format!(
+                "its model is of sea-orm's table `{name}`: write `table = \"{name}\"` in `#[entity(..)]`"
+            ));
+        }
+        let primary: Vec<&str> = <E::Entity as EntityTrait>::PrimaryKey::iter()
+            .map(|key| key.into_column().as_str())
+            .collect();
+        let advice = match primary.as_slice() {
+            [name] => format!("write `key = \"{name}\"` in `#[entity(..)]`"),
+            _ => "write a column that is `#[sea_orm(unique)]`".to_owned(),
+        };
+        match Self::column(E::KEY) {
+            None => problems.push(format!("its model has no column `{}`: {advice}", E::KEY)),
+            Some(column) => {
+                let is_unique = primary == [E::KEY] || column.def().is_unique();
+                if !is_unique {
+                    problems.push(format!(
+                        "the column `{}` is neither the primary key nor `unique`, so that two rows could have one key: {advice}",
+                        E::KEY
+                    ));
+                }
+            }
+        }
+        problems
+    }
+
+    fn column(name: &str) -> Option<Column<E>> {
+        Column::<E>::iter().find(|column| column.as_str() == name)
+    }
+
+    /// Returns the rows that the database finds equal.
+    async fn rows(&self, column: &str, value: Value) -> Result<Vec<E>, Reason> {
+        let column = Self::column(column)
+            .ok_or_else(|| Reason::Configuration(format!("the model has no column `{column}`")))?;
+        if self.is_impossible(&value) {
+            return Ok(Vec::new());
+        }
+        let rows = self.select.clone().filter(column.eq(value));
+        Ok(rows.limit(u64::from(ROW_LIMIT)).all(&self.db).await?)
+    }
+
+    /// Returns whether no text of the database can be the value: PostgreSQL has no zero byte in a text.
+    fn is_impossible(&self, value: &Value) -> bool {
+        let Value::String(Some(text)) = value else {
+            return false;
+        };
+        text.contains('\0') && self.db.get_database_backend() == DbBackend::Postgres
+    }
+
+    fn fault(reason: impl Into<Reason>) -> StoreError {
+        StoreError::new(SeaOrmFault {
+            table: E::TABLE,
+            reason: reason.into(),
+        })
+    }
+}
+
+/// An error of a `SeaOrmStore`, with the table that it was loading from.
+#[derive(Debug, thiserror::Error)]
+#[error("the table `{table}` of sea-orm: {reason}")]
+struct SeaOrmFault {
+    table: &'static str,
+    #[source]
+    reason: Reason,
+}
+
+#[derive(Debug, thiserror::Error)]
+enum Reason {
+    #[error(transparent)]
+    SeaOrm(#[from] DbErr),
+    #[error(transparent)]
+    Ambiguous(#[from] Ambiguous),
+    #[error("{0}")]
+    Configuration(String),
+}
+
+impl<E> EntityStore<E> for SeaOrmStore<E>
+where
+    E: Entity + FromQueryResult + ModelTrait,
+    E::Entity: EntityTrait<Model = E>,
+    E::Key: Into<Value>,
+{
+    async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
+        let rows = self.rows(E::KEY, key.clone().into()).await;
+        let rows = rows.map_err(Self::fault)?;
+        exact(rows, |entity| entity.key() == key).map_err(Self::fault)
+    }
+
+    fn problems(&self) -> Vec<String> {
+        Self::unlike_metadata()
+    }
+}
+
+impl<E> FindBy<E> for SeaOrmStore<E>
+where
+    E: Entity + FromQueryResult + ModelTrait,
+    E::Entity: EntityTrait<Model = E>,
+{
+    async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
+        let rows = self.rows(field.name(), value.into()).await;
+        let rows = rows.map_err(Self::fault)?;
+        exact(rows, |entity| field.value(entity) == value).map_err(Self::fault)
+    }
+}
+
+impl<E: ModelTrait> Clone for SeaOrmStore<E> {
+    fn clone(&self) -> Self {
+        Self {
+            db: self.db.clone(),
+            select: self.select.clone(),
+        }
+    }
+}
+
+impl<E: Entity + ModelTrait> fmt::Debug for SeaOrmStore<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SeaOrmStore")
+            .field("table", &E::TABLE)
+            .finish_non_exhaustive()
+    }
+}

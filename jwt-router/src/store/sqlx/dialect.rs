@@ -1,0 +1,118 @@
+//! What differs between databases: the text of a query, and the meaning of their errors.
+
+use sqlx::{Database, Error, database::HasStatementCache};
+
+/// A database that [`SqlxStore`](crate::SqlxStore) loads from: `sqlx::Sqlite`, `sqlx::Postgres` or `sqlx::MySql`,
+/// each with the feature of its name.
+#[expect(private_bounds, reason = "only this crate implements it")]
+pub trait Dialect: Database + HasStatementCache + Sql {}
+
+impl<DB: Database + HasStatementCache + Sql> Dialect for DB {}
+
+/// The SQL of a database, and its errors.
+pub(super) trait Sql: Database {
+    /// The quotation mark around the names of tables and columns.
+    const QUOTE: char;
+    /// The first parameter of a query.
+    const PARAMETER: &'static str;
+    /// Whether sqlx reads the rows of `select *` correctly after the table's columns have changed.
+    const READS_CHANGED_TABLES: bool;
+
+    /// Returns what can be done about an error of a query for one value.
+    fn failure(error: &Error) -> Failure;
+}
+
+/// What can be done about an error of a query for one value.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Failure {
+    /// No row can have the value: it is no text of the database. It holds only if the database still prepares the
+    /// query.
+    ImpossibleValue,
+    /// The table has changed since the connection prepared the query.
+    ChangedTable,
+    /// The connection is gone. The query only reads, so another connection may repeat it.
+    LostConnection,
+    /// The database, the table or the program is at fault.
+    Lasting,
+}
+
+#[cfg(feature = "sqlx-sqlite")]
+impl Sql for sqlx::Sqlite {
+    // Not the standard's `"`: SQLite reads `"no_such_column"` as a string when no such column exists, and the
+    // caller's value could be equal to that string. A name in backticks is always a column, or an error.
+    const QUOTE: char = '`';
+    const PARAMETER: &'static str = "?";
+    // SQLite prepares the query anew, and sqlx keeps the old names and number of the columns. After `drop column`, a
+    // field would have the value of the column that has moved into its place; after `add column`, sqlx 0.9 panics on
+    // its own thread and returns no row.
+    const READS_CHANGED_TABLES: bool = false;
+
+    fn failure(error: &Error) -> Failure {
+        match error {
+            Error::WorkerCrashed => Failure::LostConnection,
+            Error::ColumnNotFound(_) => Failure::ChangedTable,
+            // SQLITE_ERROR: "no such column".
+            Error::Database(error) if error.code().as_deref() == Some("1") => Failure::ChangedTable,
+            _ => Failure::Lasting,
+        }
+    }
+}
+
+#[cfg(feature = "sqlx-postgres")]
+impl Sql for sqlx::Postgres {
+    const QUOTE: char = '"';
+    const PARAMETER: &'static str = "$1";
+    const READS_CHANGED_TABLES: bool = true;
+
+    /// Reads the SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
+    fn failure(error: &Error) -> Failure {
+        let Some(error) = error.as_database_error() else {
+            return without_answer(error);
+        };
+        match error.code().as_deref() {
+            // The byte 0, which PostgreSQL has in no text; a letter that the database's encoding does not have.
+            Some("22021" | "22P05") => Failure::ImpossibleValue,
+            // "cached plan must not change result type".
+            Some("0A000") => Failure::ChangedTable,
+            // An administrator ended the connection, or the server stops.
+            Some("57P01" | "57P02" | "57P03" | "57P05") => Failure::LostConnection,
+            Some(code) if code.starts_with("08") => Failure::LostConnection,
+            _ => Failure::Lasting,
+        }
+    }
+}
+
+#[cfg(feature = "sqlx-mysql")]
+impl Sql for sqlx::MySql {
+    const QUOTE: char = '`';
+    const PARAMETER: &'static str = "?";
+    const READS_CHANGED_TABLES: bool = true;
+
+    /// Reads the error number: the SQLSTATE of these is `HY000` or another one in MariaDB.
+    fn failure(error: &Error) -> Failure {
+        let Some(database) = error.as_database_error() else {
+            return without_answer(error);
+        };
+        let number = database
+            .try_downcast_ref::<sqlx::mysql::MySqlDatabaseError>()
+            .map(sqlx::mysql::MySqlDatabaseError::number);
+        match number {
+            // ER_CANT_AGGREGATE_2COLLATIONS: the value has a letter that the column's character set does not have.
+            Some(1267) => Failure::ImpossibleValue,
+            // ER_NEED_REPREPARE, ER_UNKNOWN_STMT_HANDLER.
+            Some(1615 | 1243) => Failure::ChangedTable,
+            // ER_SERVER_SHUTDOWN, ER_CONNECTION_KILLED of MariaDB, ER_CLIENT_INTERACTION_TIMEOUT.
+            Some(1053 | 1927 | 4031) => Failure::LostConnection,
+            _ => Failure::Lasting,
+        }
+    }
+}
+
+/// Returns what can be done about an error that is not the database's answer.
+#[cfg(any(feature = "sqlx-mysql", feature = "sqlx-postgres"))]
+const fn without_answer(error: &Error) -> Failure {
+    match error {
+        Error::Io(_) => Failure::LostConnection,
+        _ => Failure::Lasting,
+    }
+}
