@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use jwt_router::{G, protected, whitelist};
+use jwt_router::{G, Loaded, protected, whitelist};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -39,7 +39,7 @@ struct CommentsBody {
     comments: Vec<Comment>,
 }
 
-/// Selects comments as a reader sees them: `$1` is the reader's key, or null.
+/// Selects comments as a reader sees them. `$1` is the key of the reader, or null for a visitor.
 macro_rules! select_comments {
     ($rest:literal) => {
         concat!(
@@ -110,40 +110,45 @@ async fn create(
 
 #[protected(DELETE, "/articles/{slug}/comments/{id}", guard = wrote_comment)]
 async fn delete(
+    Loaded(own): Loaded<OwnComment>,
     State(db): State<Db>,
-    Path((_, id)): Path<(String, String)>,
 ) -> Result<StatusCode, AppError> {
     db.query("delete from comments where comment_id = $1")
-        .bind(comment_key(&id)?)
+        .bind(own.comment_id)
         .execute()
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Lets in the author of the comment.
+/// A comment of the caller.
+struct OwnComment {
+    comment_id: i64,
+}
+
+/// Lets in the author of the comment, and hands the comment to the handler.
 async fn wrote_comment(
     g: G<User>,
-    State(db): State<Db>,
     Path((slug, id)): Path<(String, String)>,
-) -> Result<(), AppError> {
-    let author: Option<(Option<i64>,)> = db
+    State(db): State<Db>,
+) -> Result<Loaded<OwnComment>, AppError> {
+    // Another text than a number is null here, which no comment has as its key.
+    let comment_id: Option<i64> = id.parse().ok();
+    let found: Option<(Option<i64>, Option<i64>)> = db
         .query(
-            "select c.author_id
+            "select c.comment_id, c.author_id
              from articles a left join comments c on c.article_id = a.article_id and c.comment_id = $2
              where a.slug = $1",
         )
         .bind(slug)
-        .bind(comment_key(&id)?)
+        .bind(comment_id)
         .optional()
         .await?;
-    match author {
+    match found {
         None => Err(AppError::NotFound("article")),
-        Some((None,)) => Err(AppError::NotFound("comment")),
-        Some((Some(author_id),)) if author_id != g.user_id => Err(AppError::Forbidden("comment")),
-        Some(_) => Ok(()),
+        Some((Some(comment_id), Some(author_id))) if author_id == g.user_id => {
+            Ok(Loaded(OwnComment { comment_id }))
+        }
+        Some((Some(_), _)) => Err(AppError::Forbidden("comment")),
+        Some((None, _)) => Err(AppError::NotFound("comment")),
     }
-}
-
-fn comment_key(id: &str) -> Result<i64, AppError> {
-    id.parse().map_err(|_| AppError::NotFound("comment"))
 }

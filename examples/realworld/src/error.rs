@@ -94,6 +94,16 @@ pub(crate) fn refused(rejection: &Rejection) -> Response {
     error(rejection.status(), field, mistake)
 }
 
+/// The response to an unknown path.
+pub(crate) async fn unknown_path() -> AppError {
+    AppError::NotFound("path")
+}
+
+/// The response to a method that a path does not have.
+pub(crate) async fn wrong_method() -> Response {
+    error(StatusCode::METHOD_NOT_ALLOWED, "method", "not allowed")
+}
+
 fn error(status: StatusCode, field: &'static str, mistake: &str) -> Response {
     errors(status, &Mistakes::one(field, mistake))
 }

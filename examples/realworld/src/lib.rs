@@ -15,7 +15,7 @@ mod users;
 use std::error::Error;
 
 use axum::http::{Method, header};
-use jwt_router::{App, JwtRoutesBuilder};
+use jwt_router::{App, JwtRoutesBuilder, SqlxStore};
 use tower_http::cors::{Any, CorsLayer};
 
 pub use crate::{database::Db, users::User};
@@ -30,9 +30,13 @@ const SCHEME: &str = "Token";
 /// Returns an error when `jwt` has no secret, when the routes do not fit together, or when they are not those of
 /// `routes.lock`.
 pub fn app(db: Db, jwt: JwtRoutesBuilder) -> Result<App, Box<dyn Error>> {
-    let users = users::store(db.clone());
+    let jwt = match &db {
+        Db::Postgres(pool) => {
+            jwt.entity::<User>(SqlxStore::new(pool.clone()).columns(User::COLUMNS))
+        }
+        Db::Sqlite(pool) => jwt.entity::<User>(SqlxStore::new(pool.clone()).columns(User::COLUMNS)),
+    };
     let app = jwt
-        .entity::<User>(users)
         .api_name("/api")
         .scheme(SCHEME)
         .expire_days(1)
@@ -40,6 +44,8 @@ pub fn app(db: Db, jwt: JwtRoutesBuilder) -> Result<App, Box<dyn Error>> {
         .build()?
         .app()
         .state(db)
+        .fallback(error::unknown_path)
+        .method_not_allowed_fallback(error::wrong_method)
         .locked(include_str!("../routes.lock"))
         .build()?;
     Ok(app.layer(browsers()))

@@ -1,10 +1,10 @@
-//! What only the author of an article may do.
+//! The author's article: edited and deleted.
 
 use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use jwt_router::{G, protected};
+use jwt_router::{G, Loaded, protected};
 use serde::Deserialize;
 
 use super::{Article, ArticleBody, TagList, article, fields, slug};
@@ -29,8 +29,8 @@ struct Changes {
 #[protected(PUT, "/articles/{slug}", guard = is_author)]
 async fn update(
     g: G<User>,
+    Loaded(own): Loaded<OwnArticle>,
     State(db): State<Db>,
-    Path(slug): Path<String>,
     Json(ArticleBody { article: changes }): Json<ArticleBody<Changes>>,
 ) -> Result<Json<ArticleBody<Article>>, AppError> {
     let mut mistakes = Mistakes::default();
@@ -40,31 +40,31 @@ async fn update(
     let tags = mistakes.changed(changes.tag_list, TagList::check);
     mistakes.check()?;
 
-    let new_slug = match &title {
-        Some(title) => Some(slug::of(title)?),
-        None => None,
+    let slug = match &title {
+        Some(title) if *title != own.title => slug::of(title)?,
+        _ => own.slug,
     };
     let mut transaction = db.begin().await?;
-    let updated: Option<(i64, String)> = transaction
+    let updated: Option<(i64,)> = transaction
         .query(
             "update articles set
-                 slug = case when title <> $2 then $3 else slug end,
-                 title = coalesce($2, title),
+                 slug = $2,
+                 title = coalesce($3, title),
                  description = coalesce($4, description),
                  body = coalesce($5, body),
                  updated_at = $6
-             where slug = $1
-             returning article_id, slug",
+             where article_id = $1
+             returning article_id",
         )
-        .bind(slug)
+        .bind(own.article_id)
+        .bind(&slug)
         .bind(title)
-        .bind(new_slug)
         .bind(description)
         .bind(body)
         .bind(Timestamp::now())
         .optional()
         .await?;
-    let (article_id, slug) = updated.ok_or(AppError::NotFound("article"))?;
+    let (article_id,) = updated.ok_or(AppError::NotFound("article"))?;
     if let Some(tags) = tags {
         transaction
             .query("delete from article_tags where article_id = $1")
@@ -79,28 +79,40 @@ async fn update(
 }
 
 #[protected(DELETE, "/articles/{slug}", guard = is_author)]
-async fn delete(State(db): State<Db>, Path(slug): Path<String>) -> Result<StatusCode, AppError> {
-    db.query("delete from articles where slug = $1")
-        .bind(slug)
+async fn delete(
+    Loaded(own): Loaded<OwnArticle>,
+    State(db): State<Db>,
+) -> Result<StatusCode, AppError> {
+    db.query("delete from articles where article_id = $1")
+        .bind(own.article_id)
         .execute()
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Lets in the author of the article.
+/// An article of the caller.
+#[derive(sqlx::FromRow)]
+struct OwnArticle {
+    article_id: i64,
+    author_id: i64,
+    slug: String,
+    title: String,
+}
+
+/// Lets in the author of the article, and hands the article to the handler.
 async fn is_author(
     g: G<User>,
-    State(db): State<Db>,
     Path(slug): Path<String>,
-) -> Result<(), AppError> {
-    let author: Option<(i64,)> = db
-        .query("select author_id from articles where slug = $1")
+    State(db): State<Db>,
+) -> Result<Loaded<OwnArticle>, AppError> {
+    let article: Option<OwnArticle> = db
+        .query("select article_id, author_id, slug, title from articles where slug = $1")
         .bind(slug)
         .optional()
         .await?;
-    match author {
-        None => Err(AppError::NotFound("article")),
-        Some((author_id,)) if author_id != g.user_id => Err(AppError::Forbidden("article")),
-        Some(_) => Ok(()),
+    let article = article.ok_or(AppError::NotFound("article"))?;
+    if article.author_id != g.user_id {
+        return Err(AppError::Forbidden("article"));
     }
+    Ok(Loaded(article))
 }

@@ -1,6 +1,6 @@
 //! Articles, as readers see them.
 
-/// The columns of a [`Preview`] and their tables, for the reader with the key `$1`, or for none where it is null.
+/// The columns of a [`Preview`] and their tables. `$1` is the key of the reader, or null for a visitor.
 macro_rules! preview {
     () => {
         "a.slug, a.title, a.description, a.created_at, a.updated_at,

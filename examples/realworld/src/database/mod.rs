@@ -21,7 +21,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The database of the application.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_enums, reason = "its tests reach both databases")]
 pub enum Db {
     /// A PostgreSQL server.
     Postgres(PgPool),

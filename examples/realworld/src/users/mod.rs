@@ -7,10 +7,10 @@ mod password;
 mod register;
 mod taken;
 
-use jwt_router::{EntityStore, Token, entity};
+use jwt_router::{Token, entity};
 use serde::{Deserialize, Serialize};
 
-use crate::{database::Db, extract::Json};
+use crate::extract::Json;
 
 /// The user whom a token identifies.
 ///
@@ -31,6 +31,11 @@ pub struct User {
     pub image: Option<String>,
 }
 
+impl User {
+    /// The columns of its fields. The guard does not read `password_hash` from the database.
+    pub(crate) const COLUMNS: [&str; 5] = ["user_id", "username", "email", "bio", "image"];
+}
+
 /// `{"user": ..}`, in requests and responses.
 #[derive(Deserialize, Serialize)]
 struct UserBody<T> {
@@ -49,17 +54,4 @@ fn account(user: User, token: Token) -> Json<UserBody<Account>> {
     Json(UserBody {
         user: Account { user, token },
     })
-}
-
-/// Returns the store from which the guard loads the users of tokens.
-pub(crate) fn store(db: Db) -> impl EntityStore<User> {
-    move |user_id: i64| {
-        let db = db.clone();
-        async move {
-            db.query("select user_id, username, email, bio, image from users where user_id = $1")
-                .bind(user_id)
-                .optional::<User>()
-                .await
-        }
-    }
 }

@@ -21,7 +21,7 @@ async fn a_comment_is_returned_with_its_author() {
 }
 
 #[tokio::test]
-async fn all_read_the_comments_the_newest_first() {
+async fn every_reader_gets_the_newest_comment_first() {
     let conduit = Conduit::start().await;
     let ada = conduit.user("ada").await;
     let slug = ada.write("One").await;

@@ -46,6 +46,14 @@ impl Conduit {
         self.db.close().await;
     }
 
+    /// Runs statements of SQL in the database.
+    pub(crate) async fn execute(&self, sql: &'static str) {
+        match &self.db {
+            Db::Postgres(pool) => drop(sqlx::raw_sql(sql).execute(pool).await.unwrap()),
+            Db::Sqlite(pool) => drop(sqlx::raw_sql(sql).execute(pool).await.unwrap()),
+        }
+    }
+
     /// A client without a token.
     pub(crate) fn visitor(&self) -> Client {
         Client {

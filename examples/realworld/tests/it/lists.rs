@@ -20,7 +20,7 @@ async fn follow(client: &Client, name: &str) {
 }
 
 #[tokio::test]
-async fn an_empty_list_counts_none() {
+async fn a_list_without_articles_counts_zero() {
     let conduit = Conduit::start().await;
     check_titles(&conduit.visitor().get("/articles").await, &[], 0);
 }
@@ -150,7 +150,7 @@ async fn a_page_has_20_articles_by_default() {
 }
 
 #[tokio::test]
-async fn a_limit_above_100_is_no_mistake() {
+async fn a_limit_above_100_is_accepted() {
     let conduit = Conduit::start().await;
     check_titles(
         &conduit.visitor().get("/articles?limit=4294967295").await,

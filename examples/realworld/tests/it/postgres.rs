@@ -4,7 +4,7 @@ use crate::conduit::POSTGRES_URL;
 
 /// Runs this program once more, with PostgreSQL for its tests.
 #[test]
-fn all_of_this_is_true_on_postgresql() {
+fn these_tests_pass_on_postgresql() {
     let Ok(url) = env::var("TEST_POSTGRES_URL") else {
         let required = env::var("TESTS_REQUIRE").unwrap_or_default();
         assert!(

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::conduit::Conduit;
 
 #[tokio::test]
-async fn a_visitor_sees_a_profile_and_follows_nobody() {
+async fn a_visitor_sees_a_profile_without_following_it() {
     let conduit = Conduit::start().await;
     conduit.user("ada").await;
     let profile = conduit.visitor().get("/profiles/ada").await;
@@ -16,7 +16,7 @@ async fn a_visitor_sees_a_profile_and_follows_nobody() {
 }
 
 #[tokio::test]
-async fn who_follows_a_user_sees_so_in_the_profile() {
+async fn a_profile_says_to_its_follower_alone_that_they_follow() {
     let conduit = Conduit::start().await;
     let (ada, bob) = (conduit.user("ada").await, conduit.user("bob").await);
     let followed = bob.send(Method::POST, "/profiles/ada/follow", None).await;
@@ -32,7 +32,7 @@ async fn who_follows_a_user_sees_so_in_the_profile() {
 }
 
 #[tokio::test]
-async fn who_follows_twice_follows_once() {
+async fn following_twice_is_the_same_as_once() {
     let conduit = Conduit::start().await;
     conduit.user("ada").await;
     let bob = conduit.user("bob").await;
@@ -46,7 +46,7 @@ async fn who_follows_twice_follows_once() {
 }
 
 #[tokio::test]
-async fn who_does_not_follow_may_unfollow() {
+async fn unfollowing_without_following_is_no_mistake() {
     let conduit = Conduit::start().await;
     conduit.user("ada").await;
     let bob = conduit.user("bob").await;

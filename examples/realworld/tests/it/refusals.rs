@@ -140,3 +140,23 @@ async fn a_nul_in_the_url_is_the_mistake_of_the_client() {
     let answer = ada.delete("/articles/%00").await;
     assert!(answer.status.is_client_error(), "{}", answer.json);
 }
+
+#[tokio::test]
+async fn an_unknown_path_is_not_found() {
+    let conduit = Conduit::start().await;
+    let ada = conduit.user("ada").await;
+    for client in [ada, conduit.visitor()] {
+        client
+            .get("/unknown")
+            .await
+            .check_error(404, "path", "not found");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_not_allowed() {
+    let conduit = Conduit::start().await;
+    let answer = conduit.visitor().delete("/tags").await;
+    answer.check_error(405, "method", "not allowed");
+    assert_eq!(answer.header(header::ALLOW), "GET,HEAD");
+}

@@ -69,7 +69,7 @@ async fn a_registration_shows_all_mistakes_at_once() {
 }
 
 #[tokio::test]
-async fn what_is_not_an_address_is_refused() {
+async fn a_text_that_is_not_an_address_is_refused() {
     let conduit = Conduit::start().await;
     let long = format!("{}@example.com", "a".repeat(250));
     for email in ["ada", "@example.com", "ada@", "a@b@c", "a da@b.c", &long] {
