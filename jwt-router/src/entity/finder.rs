@@ -29,7 +29,7 @@ impl Finder {
         };
         let find = move |value: String| -> LoadFuture {
             let (field, store) = (field.clone(), Arc::clone(&store));
-            bounded_load(limit, async move {
+            bounded_load(limit, move || async move {
                 let found = store.find_by(&field, &value).await;
                 checked(found, |entity| field.value(entity) == value)
             })

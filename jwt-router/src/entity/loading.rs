@@ -1,7 +1,12 @@
 //! The result of loading an entity from a store. It is limited in time, and checked against the key or value
 //! that was searched for.
 
-use std::{any::Any, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    pin::{Pin, pin},
+    sync::Arc,
+    time::Duration,
+};
 
 use crate::{
     bounded::{Bounded, Overrun},
@@ -117,13 +122,23 @@ pub(super) fn of_version<E: Entity>(
     }
 }
 
-/// Boxes the future of a store, and limits its time. A timeout or a panic becomes [`NotLoaded::Store`].
-pub(crate) fn bounded_load(
+/// Boxes the future that `load` makes, and limits its time. A timeout or a panic becomes [`NotLoaded::Store`].
+///
+/// The future of a database driver has several kilobytes, and each move copies them. `load` therefore makes it in the
+/// box, at the first poll, where an argument would be moved twice.
+pub(crate) fn bounded_load<F>(
     limit: Duration,
-    load: impl Future<Output = LoadResult> + Send + 'static,
-) -> LoadFuture {
-    let bounded = Bounded::new(limit, load);
-    Box::pin(async move { bounded.await.unwrap_or_else(|overrun| Err(overrun.into())) })
+    load: impl FnOnce() -> F + Send + 'static,
+) -> LoadFuture
+where
+    F: Future<Output = LoadResult> + Send + 'static,
+{
+    Box::pin(async move {
+        // `load` is called within the bound, which catches its panics too.
+        let load = pin!(async { load().await });
+        let bounded = Bounded::new(limit, load);
+        bounded.await.unwrap_or_else(|overrun| Err(overrun.into()))
+    })
 }
 
 impl From<Overrun> for NotLoaded {
@@ -131,3 +146,6 @@ impl From<Overrun> for NotLoaded {
         Self::Store(StoreError::overrun(overrun))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,7 +42,7 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         }
         let store = Arc::clone(&self.store);
         let limit = store.time_limit();
-        Some(Loading::Pending(bounded_load(limit, async move {
+        Some(Loading::Pending(bounded_load(limit, move || async move {
             let found = store.load(&key).await;
             of_version(found, |entity: &E| *entity.key() == key, &version)
         })))

@@ -128,7 +128,7 @@ impl OnUnknown {
             create: Arc::new(move |claims| {
                 let create = Arc::clone(&create);
                 // The closure is called within the bound, which catches its panics too.
-                bounded_load(TIME_LIMIT, async move {
+                bounded_load(TIME_LIMIT, move || async move {
                     checked(create(claims).await, |_| true)
                 })
             }),

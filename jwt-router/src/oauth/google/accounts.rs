@@ -69,7 +69,7 @@ impl Account {
         let link: Link = Arc::new(move |profile, loaded| {
             let link = Arc::clone(&link);
             // The closure is called within the bound, which catches its panics too.
-            bounded_load(TIME_LIMIT, async move {
+            bounded_load(TIME_LIMIT, move || async move {
                 match loaded.downcast::<E>().map(Arc::unwrap_or_clone) {
                     Ok(entity) => checked(link(profile, entity).await, |_| true),
                     Err(_) => Err(NotLoaded::OtherEntity),
@@ -93,7 +93,7 @@ impl Account {
         let create = Arc::new(create);
         self.on_unknown = Some(Arc::new(move |profile| {
             let create = Arc::clone(&create);
-            bounded_load(TIME_LIMIT, async move {
+            bounded_load(TIME_LIMIT, move || async move {
                 checked(create(profile).await, |_| true)
             })
         }));

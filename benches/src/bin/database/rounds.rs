@@ -1,0 +1,43 @@
+//! Interleaves the variants, so that the machine's moods meet them all.
+
+use crate::child::Child;
+use crate::client::Client;
+use crate::variant::Variant;
+
+/// The microseconds of CPU time for a request of a variant, one value for each round.
+pub(crate) struct Samples {
+    pub(crate) variant: Variant,
+    pub(crate) micros: Vec<f64>,
+}
+
+/// Runs a warm-up and all rounds; each begins with another variant.
+pub(crate) fn run(
+    server: &Child,
+    mut clients: Vec<Client>,
+    rounds: usize,
+    requests: usize,
+) -> Vec<Samples> {
+    let variants = clients.iter().map(|client| client.variant);
+    let mut samples: Vec<Samples> = variants
+        .map(|variant| Samples {
+            variant,
+            micros: Vec::with_capacity(rounds),
+        })
+        .collect();
+    let count = clients.len();
+    for round in 0..=rounds {
+        for turn in 0..count {
+            let index = (round + turn) % count;
+            let before = server.cpu_time();
+            let sent = clients[index].batch(requests);
+            let used = server.cpu_time() - before;
+            let is_warm_up = round == 0;
+            if !is_warm_up {
+                samples[index]
+                    .micros
+                    .push(used.as_secs_f64() * 1e6 / sent as f64);
+            }
+        }
+    }
+    samples
+}
