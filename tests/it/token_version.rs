@@ -3,7 +3,9 @@
 use std::io;
 
 use axum::{Router, routing::get as by_get};
-use jwt_router::{App, BuildProblem, JwtRoutes, SignError, TokenVersion, prelude::*};
+use jwt_router::{
+    App, BuildProblem, JwtRoutes, RequirementProblem, SignError, TokenVersion, prelude::*,
+};
 use jwt_router_tests::{
     Answer, FixedClock, NOW, Refusal, RequestExt as _, SECRET, claims_of, forge, forge_raw, get,
     request,
@@ -316,7 +318,10 @@ fn a_route_that_loads_no_entity_is_refused_at_the_start() {
     assert_eq!(messages, expected);
     assert!(matches!(
         error.problems(),
-        [BuildProblem::UnloadedTokenVersion { .. }, ..]
+        [
+            BuildProblem::Requirement(RequirementProblem::UnloadedTokenVersion { .. }),
+            ..
+        ]
     ));
 }
 

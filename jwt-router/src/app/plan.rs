@@ -210,14 +210,6 @@ fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildPro
                 }),
         );
     }
-    if meta.claims_only {
-        let callers = requirements::callers(handler, entities).into_iter();
-        let versioned = callers.filter(|entity| entity.has_token_version());
-        problems.extend(versioned.map(|entity| BuildProblem::UnloadedTokenVersion {
-            handler: SourceLocation::from(meta),
-            entity: entity.type_name(),
-        }));
-    }
     let takes_any = !meta.access().is_public() && handler.requirements.entity().is_none();
     let has_any = entities.has_stores() || (meta.claims_only && !entities.tables().is_empty());
     if takes_any && !has_any {

@@ -23,14 +23,30 @@ pub(super) fn problems(
         });
         return public.map(BuildProblem::from).collect();
     }
-    let problems = handler.requirements.problems(&Restricted {
-        handler: location,
+    let mut problems = handler.requirements.problems(&Restricted {
+        handler: location.clone(),
         callers: callers(handler, entities),
         names_callers: handler.requirements.entity().is_some(),
         claims_only: handler.meta.claims_only,
         claims,
     });
+    if handler.meta.claims_only {
+        problems.extend(unloaded_versions(handler, entities));
+    }
     problems.into_iter().map(BuildProblem::from).collect()
+}
+
+/// Returns a problem for each entity whose token version a `claims_only` route could not compare.
+fn unloaded_versions(
+    handler: &Handler,
+    entities: &EntityRegistry,
+) -> impl Iterator<Item = RequirementProblem> {
+    let callers = callers(handler, entities).into_iter();
+    let versioned = callers.filter(|entity| entity.has_token_version());
+    versioned.map(|entity| RequirementProblem::UnloadedTokenVersion {
+        handler: SourceLocation::from(&handler.meta),
+        entity: entity.type_name(),
+    })
 }
 
 /// Returns the entities whose tokens the handler's route accepts.

@@ -216,11 +216,15 @@ impl TokenBuilder {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError`] when the key is neither a string nor a number, when the extra claims are not a
-    /// JSON object, when one of them has the name of a reserved claim, of the key or of a claim that another
-    /// method sets, when a scope is not a valid scope token, when the token would be longer than a guard accepts
-    /// ([`max_token_length`](crate::JwtRoutesBuilder::max_token_length)), when the application has no key to sign with, or when the system has no memory or
-    /// randomness.
+    /// Returns [`SignError`] when:
+    ///
+    /// - the key is neither a string nor a number,
+    /// - the extra claims are no JSON object, or have a claim that is reserved, is the key, or is set by another method,
+    /// - a scope is no valid scope token,
+    /// - the token would be longer than a guard accepts
+    ///   ([`max_token_length`](crate::JwtRoutesBuilder::max_token_length)),
+    /// - the application has no key to sign with,
+    /// - the system has no memory or randomness left.
     pub fn sign(self) -> Result<Token, SignError> {
         let config = self.jwt.config();
         let extra = self.extra.transpose()?;

@@ -27,7 +27,8 @@ pub trait Asks<S> {
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// Implements [`Asks`] for facts of arguments that may extract the authenticated caller.
+/// Implements [`Asks`] for the given types, each of which says of an argument that it may extract the authenticated
+/// caller. A public route with such an argument gets the guard [`Optional`].
 macro_rules! asking {
     ($([$($generic:ident)?] $via:ty;)*) => {
         $(impl<S, $($generic)?> Asks<S> for $via {

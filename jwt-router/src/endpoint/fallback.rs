@@ -50,7 +50,7 @@ pub trait FallbackArg: Sized + Send + 'static {
     /// The type of state that the application must have.
     const STATE: StateOfArg = StateOfArg(None);
 
-    /// Extracts the argument.
+    /// Extracts the argument from a request that no route has, or returns the response of its rejection.
     fn pull(request: &mut Unrouted) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 

@@ -177,8 +177,7 @@ impl<S, F, A, V> Asked<S, F, A, V> {
 /// Extracts the arguments of a predicate from an admitted request, and calls the predicate. `T` is the type of the
 /// value that it hands to the handler.
 ///
-/// It is a trait object, so that the types of the arguments, and the bounds on them, are not repeated for the
-/// gate.
+/// It is a trait object, so that [`Checked`] needs no type parameters for the arguments of the predicate.
 type Decide<S, T> =
     dyn for<'r> Fn(&'r mut Admitted, &'r mut Parts, &'r S) -> Decision<'r, T> + Send + Sync;
 

@@ -21,7 +21,8 @@ use tower_service::Service;
 use super::{Fallback, FallbackFuture, layer::ServiceResult};
 use crate::policy::Attribute;
 
-/// The other routes of an application, whose paths a public pattern must not serve in another spelling.
+/// The routes of an application other than the public route whose path is a pattern. That route must not serve
+/// another spelling of their paths, such as `/users/%6de` for `/users/me`.
 pub(crate) trait OtherRoutes: Send + Sync {
     /// Returns whether `path` is another spelling of a guarded route's path. `public` is the attribute of the
     /// public route that received the request.

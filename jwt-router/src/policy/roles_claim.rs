@@ -26,7 +26,8 @@ enum RolesForm {
     Members,
 }
 
-/// The place of the roles as a program writes it.
+/// The place of the roles in a token, as `roles_claim`, `roles_at` or `role_members_at` was given it. It is not
+/// parsed yet.
 #[derive(Clone, Debug)]
 pub(crate) enum RolesSetting {
     /// The name of a claim.

@@ -119,20 +119,6 @@ pub enum BuildProblem {
         /// The type of the entity.
         entity: &'static str,
     },
-    /// A `claims_only` route accepts an entity whose tokens have a version.
-    ///
-    /// The current version is in the entity, which such a route does not load, so tokens of an old version would be
-    /// accepted.
-    #[error(
-        "{handler} is `claims_only` and accepts tokens of `{entity}`, whose current `token_version` is known only when the entity is loaded: remove `claims_only`, or name other entities"
-    )]
-    #[non_exhaustive]
-    UnloadedTokenVersion {
-        /// The handler.
-        handler: SourceLocation,
-        /// The entity's type.
-        entity: &'static str,
-    },
     /// A handler takes a login provider, such as `Google`, that the application does not configure.
     #[error(
         "{handler} takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",

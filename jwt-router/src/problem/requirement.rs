@@ -26,6 +26,20 @@ pub enum RequirementProblem {
         /// The type of the entity with the roles.
         entity: &'static str,
     },
+    /// A `claims_only` route accepts an entity whose tokens have a version.
+    ///
+    /// The current version is in the entity, which such a route does not load, so tokens of an old version would be
+    /// accepted.
+    #[error(
+        "{handler} is `claims_only` and accepts tokens of `{entity}`, whose current `token_version` is known only when the entity is loaded: remove `claims_only`, or name other entities"
+    )]
+    #[non_exhaustive]
+    UnloadedTokenVersion {
+        /// The handler.
+        handler: SourceLocation,
+        /// The entity's type.
+        entity: &'static str,
+    },
     /// A public handler has a requirement, although its callers need no token.
     #[error(
         "{handler} is public, but requires `{argument}` of its callers: use `#[protected(..)]`"

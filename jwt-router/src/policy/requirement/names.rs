@@ -139,7 +139,8 @@ impl NameSets {
         *self = Self::new(sets);
     }
 
-    /// Returns whether every caller who meets the lists in `self` meets those in `other`.
+    /// Returns whether `self` is at least as strict as `other`: every caller who meets each list of `self` also meets
+    /// each list of `other`.
     pub(super) fn implies(&self, other: &Self) -> bool {
         let is_kept = |was: &NameSet| self.0.iter().any(|is| is.implies(was));
         other.0.iter().all(is_kept)

@@ -50,7 +50,8 @@ impl Judge<'_> {
         (0..self.people.len()).find(|position| self.is_fit(row, *position))
     }
 
-    /// Returns whether the route accepts tokens of the test entity at this position.
+    /// Returns whether the route accepts tokens of the type of the test entity at `position`. Its other requirements
+    /// are not considered.
     pub(super) fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
         person.is_some_and(|person| row.accepts(person.entity.table()))
