@@ -98,6 +98,7 @@
 //! | `jwks` | `OidcIssuer`: tokens of any OpenID issuer, by discovery and JSON Web Key Sets; implies `asymmetric` |
 //! | `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql` | `SqlxStore` for SQLite, for PostgreSQL, for MySQL and MariaDB; needs Rust 1.94 |
 //! | `sea-orm` | `SeaOrmStore` for the models of sea-orm 2; needs Rust 1.94 |
+//! | `redis` | `RedisSessions`: sessions in Redis or Valkey, shared by all instances |
 //! | `cache` | `EntityStore::cached`: a store that keeps entities in memory for a while |
 //! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
 //! | `testing` | `testing`: headers for tests, a clock that does not move, the lock file, the matrix of callers; refuses release builds |
@@ -130,6 +131,7 @@ mod oauth;
 mod policy;
 mod problem;
 mod rejection;
+mod session;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -190,6 +192,12 @@ pub use problem::{
     BuildError, BuildProblem, ConfigError, ConfigProblem, PublicPathProblem, RequirementProblem,
 };
 pub use rejection::{Rejection, RejectionKind};
+pub use session::{
+    InvalidSessionId, MemorySessions, NewSession, SessionId, SessionInfo, SessionOwner,
+    SessionState, SessionStore, Spending, Spent, Verdict,
+};
+#[cfg(feature = "redis")]
+pub use store::RedisSessions;
 #[cfg(feature = "sea-orm")]
 pub use store::SeaOrmStore;
 #[cfg(any(
@@ -197,7 +205,7 @@ pub use store::SeaOrmStore;
     feature = "sqlx-postgres",
     feature = "sqlx-sqlite"
 ))]
-pub use store::{Dialect, SqlxStore};
+pub use store::{Dialect, SqlxSessions, SqlxStore};
 
 /// Lists annotated handlers for [`JwtRoutes::app_with`].
 ///

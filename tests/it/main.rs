@@ -64,6 +64,7 @@ mod schemes;
 #[cfg(feature = "sea-orm")]
 mod sea_orm;
 mod services;
+mod session_stores;
 mod sessions;
 mod spellings;
 #[cfg(feature = "sqlx-sqlite")]

@@ -1,4 +1,4 @@
-//! Entity stores for databases, each behind a feature.
+//! Stores of entities and sessions in databases, each behind a feature.
 
 #[cfg(any(
     feature = "sea-orm",
@@ -7,6 +7,8 @@
     feature = "sqlx-sqlite"
 ))]
 mod exact;
+#[cfg(feature = "redis")]
+mod redis;
 #[cfg(feature = "sea-orm")]
 mod sea_orm;
 #[cfg(any(
@@ -16,6 +18,8 @@ mod sea_orm;
 ))]
 mod sqlx;
 
+#[cfg(feature = "redis")]
+pub use redis::RedisSessions;
 #[cfg(feature = "sea-orm")]
 pub use sea_orm::SeaOrmStore;
 #[cfg(any(
@@ -23,4 +27,4 @@ pub use sea_orm::SeaOrmStore;
     feature = "sqlx-postgres",
     feature = "sqlx-sqlite"
 ))]
-pub use sqlx::{Dialect, SqlxStore};
+pub use sqlx::{Dialect, SqlxSessions, SqlxStore};

@@ -15,6 +15,7 @@ pub(crate) mod google;
 mod lock;
 mod matrix;
 mod review;
+mod session_store;
 
 pub use caller::{TestCaller, TestCallerError, caller, g};
 #[cfg(feature = "google")]
@@ -27,6 +28,7 @@ pub use lock::assert_policy_lock as check_policy_lock;
 #[doc(hidden)]
 pub use matrix::fail;
 pub use matrix::{Grid, Matrix};
+pub use session_store::session_store;
 
 /// Asserts that the policy of an application equals that of a committed lock file:
 /// `assert_policy_lock!(app.policy(), "routes.lock")`.

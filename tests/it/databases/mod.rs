@@ -7,6 +7,7 @@ mod connections;
 mod keys;
 mod selects;
 mod server;
+mod sessions;
 
 use jwt_router::{App, EntityStore, JwtRoutes, MintedByKey, prelude::*};
 use jwt_router_tests::{Answer, FixedClock, NOW, RequestExt as _, SECRET, get};

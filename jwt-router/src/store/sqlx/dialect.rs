@@ -17,9 +17,19 @@ pub(super) trait Sql: Database {
     const PARAMETER: &'static str;
     /// Whether sqlx reads the rows of `select *` correctly after the table's columns have changed.
     const READS_CHANGED_TABLES: bool;
+    /// Whether parameters are written `$1`, `$2` and so on, and otherwise `?`.
+    const HAS_NUMBERED_PARAMETERS: bool;
+    /// The SQL that creates the tables of sessions.
+    const SESSIONS: &'static str;
 
     /// Returns what can be done about an error of a query for one value.
     fn failure(error: &Error) -> Failure;
+
+    /// Returns whether the database ended the statement because of others, so that it may be repeated at once.
+    fn is_deadlock(error: &Error) -> bool;
+
+    /// Returns the number of rows that a statement changed.
+    fn affected(result: &Self::QueryResult) -> u64;
 }
 
 /// What can be done about an error of a query for one value.
@@ -50,6 +60,8 @@ impl Sql for sqlx::Sqlite {
     // field would have the value of the column that has moved into its place; after `add column`, sqlx 0.9 panics on
     // its own thread and returns no row.
     const READS_CHANGED_TABLES: bool = false;
+    const HAS_NUMBERED_PARAMETERS: bool = true;
+    const SESSIONS: &'static str = include_str!("sessions/schema/sqlite.sql");
 
     fn failure(error: &Error) -> Failure {
         match error {
@@ -60,6 +72,15 @@ impl Sql for sqlx::Sqlite {
             _ => Failure::Lasting,
         }
     }
+
+    /// Returns `false`: a statement waits for the lock of another one as long as the pool's `busy_timeout` allows.
+    fn is_deadlock(_error: &Error) -> bool {
+        false
+    }
+
+    fn affected(result: &Self::QueryResult) -> u64 {
+        result.rows_affected()
+    }
 }
 
 #[cfg(feature = "sqlx-postgres")]
@@ -67,6 +88,8 @@ impl Sql for sqlx::Postgres {
     const QUOTE: char = '"';
     const PARAMETER: &'static str = "$1";
     const READS_CHANGED_TABLES: bool = true;
+    const HAS_NUMBERED_PARAMETERS: bool = true;
+    const SESSIONS: &'static str = include_str!("sessions/schema/postgres.sql");
 
     /// Reads the SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
     fn failure(error: &Error) -> Failure {
@@ -84,6 +107,17 @@ impl Sql for sqlx::Postgres {
             _ => Failure::Lasting,
         }
     }
+
+    fn is_deadlock(error: &Error) -> bool {
+        let error = error.as_database_error();
+        let code = error.and_then(sqlx::error::DatabaseError::code);
+        // "serialization failure", "deadlock detected".
+        matches!(code.as_deref(), Some("40001" | "40P01"))
+    }
+
+    fn affected(result: &Self::QueryResult) -> u64 {
+        result.rows_affected()
+    }
 }
 
 #[cfg(feature = "sqlx-mysql")]
@@ -91,6 +125,8 @@ impl Sql for sqlx::MySql {
     const QUOTE: char = '`';
     const PARAMETER: &'static str = "?";
     const READS_CHANGED_TABLES: bool = true;
+    const HAS_NUMBERED_PARAMETERS: bool = false;
+    const SESSIONS: &'static str = include_str!("sessions/schema/mysql.sql");
 
     /// Reads the error number: the SQLSTATE of these is `HY000` or another one in MariaDB.
     fn failure(error: &Error) -> Failure {
@@ -109,6 +145,17 @@ impl Sql for sqlx::MySql {
             Some(1053 | 1927 | 4031) => Failure::LostConnection,
             _ => Failure::Lasting,
         }
+    }
+
+    fn is_deadlock(error: &Error) -> bool {
+        let error = error.as_database_error();
+        let code = error.and_then(sqlx::error::DatabaseError::code);
+        // ER_LOCK_DEADLOCK.
+        code.as_deref() == Some("40001")
+    }
+
+    fn affected(result: &Self::QueryResult) -> u64 {
+        result.rows_affected()
     }
 }
 

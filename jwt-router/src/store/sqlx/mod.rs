@@ -4,12 +4,13 @@ mod dialect;
 mod fault;
 mod loading;
 mod select;
+mod sessions;
 
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 use sqlx::{Database, Pool};
 
-pub use self::dialect::Dialect;
+pub use self::{dialect::Dialect, sessions::SqlxSessions};
 use self::{
     loading::Search,
     select::{Rows, Select},

@@ -1,0 +1,279 @@
+//! The store in the memory of the process.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    hash::Hash,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use crate::{
+    entity::StoreError,
+    session::{
+        NewSession, SessionId, SessionInfo, SessionOwner, SessionState, SessionStore, Spending,
+        Spent, Verdict,
+    },
+};
+
+/// A store that keeps sessions in the memory of the process, for tests and for programs that run as one process.
+///
+/// A restart ends every session: the users log in again. Other processes do not know the sessions, so that a program
+/// with several instances needs `SqlxSessions` or `RedisSessions`. A session takes about 400 bytes until it has
+/// ended and is removed.
+///
+/// Clones share the sessions.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::MemorySessions;
+///
+/// let sessions = MemorySessions::new();
+/// assert!(sessions.is_empty());
+/// ```
+#[derive(Clone, Default)]
+pub struct MemorySessions {
+    maps: Arc<Maps>,
+}
+
+#[derive(Default)]
+struct Maps {
+    sessions: Sharded<SessionId, Stored>,
+    /// The sessions of each owner, by the hash of the owner.
+    owners: Sharded<[u8; 32], Vec<SessionId>>,
+    /// The tokens that were used, with the time until which they are kept.
+    once: Sharded<[u8; 32], i64>,
+}
+
+struct Stored {
+    state: SessionState,
+    owner: [u8; 32],
+    label: Box<str>,
+    started: i64,
+}
+
+/// A map in parts with a lock each, so that requests with different sessions seldom wait for each other.
+struct Sharded<K, V>([RwLock<HashMap<K, V>>; 64]);
+
+impl<K, V> Default for Sharded<K, V> {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| RwLock::default()))
+    }
+}
+
+/// A hash, whose first byte chooses the part of a map.
+trait Hashed: Copy + Eq + Hash {
+    fn first_byte(&self) -> u8;
+}
+
+impl Hashed for [u8; 32] {
+    fn first_byte(&self) -> u8 {
+        let [first, ..] = self;
+        *first
+    }
+}
+
+impl Hashed for SessionId {
+    fn first_byte(&self) -> u8 {
+        self.as_bytes().first_byte()
+    }
+}
+
+impl<K: Hashed, V> Sharded<K, V> {
+    fn read<T>(&self, key: &K, read: impl FnOnce(Option<&V>) -> T) -> T {
+        let shard = self.shard(key).read();
+        read(shard.unwrap_or_else(PoisonError::into_inner).get(key))
+    }
+
+    fn change<T>(&self, key: &K, change: impl FnOnce(&mut HashMap<K, V>) -> T) -> T {
+        let shard = self.shard(key).write();
+        change(&mut shard.unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn shard(&self, key: &K) -> &RwLock<HashMap<K, V>> {
+        let [first, ..] = &self.0;
+        let index = usize::from(key.first_byte()) % self.0.len();
+        self.0.get(index).unwrap_or(first)
+    }
+
+    /// Removes up to `limit` entries for which `is_over` returns `true`, and returns them.
+    fn purge(&self, limit: usize, is_over: impl Fn(&V) -> bool) -> Vec<(K, V)> {
+        let mut removed = Vec::new();
+        for shard in &self.0 {
+            let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
+            let left = limit.saturating_sub(removed.len());
+            removed.extend(shard.extract_if(|_, value| is_over(value)).take(left));
+        }
+        removed
+    }
+
+    fn is_empty(&self) -> bool {
+        let mut shards = self.0.iter();
+        shards.all(|shard| {
+            let shard = shard.read().unwrap_or_else(PoisonError::into_inner);
+            shard.is_empty()
+        })
+    }
+}
+
+impl MemorySessions {
+    /// Returns a store without sessions.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Returns whether the store has no session and no mark of a used token, not even one whose time is over.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.maps.sessions.is_empty() && self.maps.once.is_empty()
+    }
+
+    fn is_active_at(&self, id: &SessionId, now: i64) -> bool {
+        let sessions = &self.maps.sessions;
+        sessions.read(id, |stored| {
+            stored.is_some_and(|stored| stored.state.is_active(now))
+        })
+    }
+
+    /// Removes a session, and returns whether it was there.
+    fn remove(&self, id: &SessionId) -> bool {
+        let removed = self.maps.sessions.change(id, |shard| shard.remove(id));
+        removed.inspect(|stored| self.disown(id, stored)).is_some()
+    }
+
+    /// Removes a session from the list of its owner.
+    fn disown(&self, id: &SessionId, stored: &Stored) {
+        self.maps.owners.change(&stored.owner, |owners| {
+            if let Some(ids) = owners.get_mut(&stored.owner) {
+                ids.retain(|other| other != id);
+                if ids.is_empty() {
+                    owners.remove(&stored.owner);
+                }
+            }
+        });
+    }
+
+    fn info(&self, id: SessionId, now: i64) -> Option<SessionInfo> {
+        self.maps.sessions.read(&id, |stored| {
+            let stored = stored.filter(|stored| stored.state.is_active(now))?;
+            Some(SessionInfo {
+                id,
+                label: stored.label.clone().into_string(),
+                started: stored.started,
+                last_used: stored.state.spent_at,
+                expires: stored.state.expires,
+            })
+        })
+    }
+}
+
+impl SessionStore for MemorySessions {
+    async fn start(&self, session: &NewSession<'_>) -> Result<(), StoreError> {
+        let owner = session.owner.hash();
+        let stored = Stored {
+            state: session.state,
+            owner,
+            label: session.label.into(),
+            started: session.started,
+        };
+        let id = session.id;
+        // The session comes before the list of its owner: a list without it would let it outlive `end_all`.
+        self.maps
+            .sessions
+            .change(&id, |shard| drop(shard.insert(id, stored)));
+        self.maps
+            .owners
+            .change(&owner, |shard| shard.entry(owner).or_default().push(id));
+        Ok(())
+    }
+
+    async fn spend(&self, id: &SessionId, spending: &Spending) -> Result<Spent, StoreError> {
+        let spent = self.maps.sessions.change(id, |shard| {
+            let Some(stored) = shard.get_mut(id) else {
+                return Spent::Ended;
+            };
+            match spending.judge(&stored.state) {
+                Verdict::Rotate(next) => {
+                    stored.state = next;
+                    Spent::Successor(next)
+                }
+                Verdict::Repeat => Spent::Successor(stored.state),
+                Verdict::Reused => Spent::Reused,
+                Verdict::Ended => Spent::Ended,
+            }
+        });
+        Ok(match spent {
+            // Of those who present it at once, the one who removes the session reports the reuse.
+            Spent::Reused if !self.remove(id) => Spent::Ended,
+            other => other,
+        })
+    }
+
+    async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
+        Ok(self.is_active_at(id, now))
+    }
+
+    fn is_active_now(&self, id: &SessionId, now: i64) -> Option<Result<bool, StoreError>> {
+        Some(Ok(self.is_active_at(id, now)))
+    }
+
+    async fn end(&self, id: &SessionId) -> Result<(), StoreError> {
+        self.remove(id);
+        Ok(())
+    }
+
+    async fn end_all(&self, owner: &SessionOwner<'_>) -> Result<(), StoreError> {
+        let owner = owner.hash();
+        let ids = self
+            .maps
+            .owners
+            .change(&owner, |shard| shard.remove(&owner));
+        for id in ids.unwrap_or_default() {
+            self.maps
+                .sessions
+                .change(&id, |shard| drop(shard.remove(&id)));
+        }
+        Ok(())
+    }
+
+    async fn list(
+        &self,
+        owner: &SessionOwner<'_>,
+        now: i64,
+    ) -> Result<Vec<SessionInfo>, StoreError> {
+        let owner = owner.hash();
+        let ids = self
+            .maps
+            .owners
+            .read(&owner, Option::<&Vec<SessionId>>::cloned);
+        let infos = ids
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.info(id, now));
+        Ok(infos.collect())
+    }
+
+    async fn once(&self, token: &[u8; 32], _now: i64, until: i64) -> Result<bool, StoreError> {
+        let once = &self.maps.once;
+        Ok(once.change(token, |shard| shard.insert(*token, until).is_none()))
+    }
+
+    async fn purge(&self, now: i64, limit: u32) -> Result<u32, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let is_over = |stored: &Stored| !stored.state.is_active(now);
+        let sessions = self.maps.sessions.purge(limit, is_over);
+        for (id, stored) in &sessions {
+            self.disown(id, stored);
+        }
+        let once = self.maps.once.purge(limit, |until| *until <= now);
+        let removed = sessions.len().saturating_add(once.len());
+        Ok(u32::try_from(removed).unwrap_or(u32::MAX))
+    }
+}
+
+impl fmt::Debug for MemorySessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemorySessions").finish_non_exhaustive()
+    }
+}

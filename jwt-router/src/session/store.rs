@@ -1,0 +1,229 @@
+use std::time::Duration;
+
+use crate::{
+    bounded::TIME_LIMIT,
+    entity::StoreError,
+    session::{NewSession, SessionId, SessionInfo, SessionOwner, Spending, Spent},
+};
+
+/// Stores the sessions of entities, so that one session can be ended, and each refresh token be spent once.
+///
+/// [`MemorySessions`](crate::MemorySessions), `SqlxSessions` (features `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql`)
+/// and `RedisSessions` (feature `redis`) implement it. Times are in milliseconds since 1970-01-01T00:00:00Z, and come
+/// from the application's [`Clock`](crate::Clock): a store does not read another one.
+///
+/// A session that has ended need not be kept, since an unknown session counts as ended. A store that loses its data
+/// therefore ends every session.
+///
+/// `testing::session_store` (feature `testing`) tests a store of your own: that tokens are spent atomically, within
+/// the replay window and after it, that sessions end, and that nothing outlives its time.
+///
+/// # Examples
+///
+/// ```
+/// use std::{collections::HashMap, sync::{Arc, Mutex, PoisonError}};
+/// use jwt_router::{
+///     NewSession, SessionId, SessionInfo, SessionOwner, SessionState, SessionStore, Spending, Spent, StoreError,
+///     Verdict,
+/// };
+///
+/// /// A store with one lock.
+/// #[derive(Clone, Default)]
+/// struct Locked(Arc<Mutex<Contents>>);
+///
+/// #[derive(Default)]
+/// struct Contents {
+///     sessions: HashMap<SessionId, (SessionState, [u8; 32], SessionInfo)>,
+///     once: HashMap<[u8; 32], i64>,
+/// }
+///
+/// impl Locked {
+///     fn contents<T>(&self, change: impl FnOnce(&mut Contents) -> T) -> Result<T, StoreError> {
+///         Ok(change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner)))
+///     }
+/// }
+///
+/// impl SessionStore for Locked {
+///     async fn start(&self, session: &NewSession<'_>) -> Result<(), StoreError> {
+///         let info = SessionInfo {
+///             id: session.id,
+///             label: session.label.to_owned(),
+///             started: session.started,
+///             last_used: session.started,
+///             expires: session.state.expires,
+///         };
+///         let stored = (session.state, session.owner.hash(), info);
+///         self.contents(|all| drop(all.sessions.insert(session.id, stored)))
+///     }
+///
+///     async fn spend(&self, id: &SessionId, spending: &Spending) -> Result<Spent, StoreError> {
+///         self.contents(|all| {
+///             let Some((state, _, info)) = all.sessions.get_mut(id) else { return Spent::Ended };
+///             match spending.judge(state) {
+///                 Verdict::Rotate(next) => {
+///                     *state = next;
+///                     info.last_used = next.spent_at;
+///                     Spent::Successor(next)
+///                 }
+///                 Verdict::Repeat => Spent::Successor(*state),
+///                 Verdict::Reused => {
+///                     all.sessions.remove(id);
+///                     Spent::Reused
+///                 }
+///                 Verdict::Ended => Spent::Ended,
+///             }
+///         })
+///     }
+///
+///     async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
+///         self.contents(|all| all.sessions.get(id).is_some_and(|(state, ..)| state.is_active(now)))
+///     }
+///
+///     async fn end(&self, id: &SessionId) -> Result<(), StoreError> {
+///         self.contents(|all| drop(all.sessions.remove(id)))
+///     }
+///
+///     async fn end_all(&self, owner: &SessionOwner<'_>) -> Result<(), StoreError> {
+///         let hash = owner.hash();
+///         self.contents(|all| all.sessions.retain(|_, (_, owner, _)| *owner != hash))
+///     }
+///
+///     async fn list(&self, owner: &SessionOwner<'_>, now: i64) -> Result<Vec<SessionInfo>, StoreError> {
+///         let hash = owner.hash();
+///         self.contents(|all| {
+///             let own = all.sessions.values().filter(|(state, owner, _)| *owner == hash && state.is_active(now));
+///             own.map(|(_, _, info)| info.clone()).collect()
+///         })
+///     }
+///
+///     async fn once(&self, token: &[u8; 32], now: i64, until: i64) -> Result<bool, StoreError> {
+///         let _ = now;
+///         self.contents(|all| all.once.insert(*token, until).is_none())
+///     }
+///
+///     async fn purge(&self, now: i64, limit: u32) -> Result<u32, StoreError> {
+///         let _ = limit;
+///         self.contents(|all| {
+///             all.sessions.retain(|_, (state, ..)| state.is_active(now));
+///             all.once.retain(|_, until| now < *until);
+///             0
+///         })
+///     }
+/// }
+/// # #[cfg(feature = "testing")]
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+/// #     .block_on(jwt_router::testing::session_store(Locked::default()));
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not store sessions",
+    label = "not a `SessionStore`",
+    note = "a pool of sqlx is not a store: write `SqlxSessions::new(pool)`, with the feature of `jwt-router` for the database"
+)]
+pub trait SessionStore: Send + Sync + 'static {
+    /// Stores a new session. Its identifier is random, so no session with it exists.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store fails. Nobody is logged in then.
+    fn start(
+        &self,
+        session: &NewSession<'_>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Spends a refresh token: reads the session's state, and does what [`Spending::judge`] returns.
+    ///
+    /// Reading and changing are one atomic step: of two calls with the same generation, one gets
+    /// [`Verdict::Rotate`](crate::Verdict::Rotate).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store fails. The token may be spent nevertheless; the client can present it again
+    /// within the replay window.
+    fn spend(
+        &self,
+        id: &SessionId,
+        spending: &Spending,
+    ) -> impl Future<Output = Result<Spent, StoreError>> + Send;
+
+    /// Returns whether the session exists and has not ended at the time `now`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store fails. The response is then 503.
+    fn is_active(
+        &self,
+        id: &SessionId,
+        now: i64,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Returns the result of [`is_active`](Self::is_active) if it is available without waiting; `None` by default.
+    ///
+    /// A store in memory returns its result here, which saves one boxed future for each request.
+    fn is_active_now(&self, id: &SessionId, now: i64) -> Option<Result<bool, StoreError>> {
+        let _ = (id, now);
+        None
+    }
+
+    /// Ends a session. It is no error if the session has ended before.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store fails.
+    fn end(&self, id: &SessionId) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Ends all sessions of an entity.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store fails.
+    fn end_all(
+        &self,
+        owner: &SessionOwner<'_>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Returns the sessions of an entity that have not ended at the time `now`, in any order. A store may leave out
+    /// the oldest if they are more than 1000.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store fails.
+    fn list(
+        &self,
+        owner: &SessionOwner<'_>,
+        now: i64,
+    ) -> impl Future<Output = Result<Vec<SessionInfo>, StoreError>> + Send;
+
+    /// Marks a token for one use as used, and returns whether it was not used before. Of two calls at once, one
+    /// returns `true`.
+    ///
+    /// `token` is the hash of the token's identifier. The mark is kept until the time `until`, after which the token
+    /// is no longer valid.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store fails. The token may be marked nevertheless.
+    fn once(
+        &self,
+        token: &[u8; 32],
+        now: i64,
+        until: i64,
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Removes up to `limit` sessions that have ended by the time `now`, and as many marks of tokens whose time is
+    /// over. Returns how many it removed; if there are `limit` or more, the caller calls again.
+    ///
+    /// By default it removes nothing, for a store that does so by itself.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error when the store fails.
+    fn purge(&self, now: i64, limit: u32) -> impl Future<Output = Result<u32, StoreError>> + Send {
+        let _ = (now, limit);
+        async { Ok(0) }
+    }
+
+    /// Returns the time limit for a call; five seconds by default. If a call takes longer, the response is 503.
+    fn time_limit(&self) -> Duration {
+        TIME_LIMIT
+    }
+}

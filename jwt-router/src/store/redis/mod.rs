@@ -1,0 +1,254 @@
+//! The store of sessions in Redis.
+
+mod scripts;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use redis::{
+    Client, FromRedisValue, RedisError, ScriptInvocation,
+    aio::{ConnectionManager, ConnectionManagerConfig},
+    cmd,
+};
+use tokio::sync::OnceCell;
+
+use self::scripts::Scripts;
+use crate::{
+    entity::StoreError,
+    session::{
+        NewSession, SessionId, SessionInfo, SessionOwner, SessionState, SessionStore, Spending,
+        Spent,
+    },
+};
+
+/// How long one attempt to connect may take.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(2);
+/// After which time without a response a connection is replaced by another one.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
+
+/// A store that keeps sessions in Redis or Valkey, for a program that runs as several instances.
+///
+/// Each operation is one script, which Redis runs atomically. Redis removes sessions when their time is over. It has
+/// hashes of the session and its owner, the label, and times, and neither the table nor the key of the entity; no
+/// token can be made of what it has.
+///
+/// The store opens one connection with the first request, on which requests do not wait for each other, and another
+/// one when it is lost. While Redis does not respond, requests get 503.
+///
+/// # What Redis has to be configured for
+///
+/// - **Persistence.** A Redis without it ends every session when it restarts. With `appendfsync everysec`, the
+///   default of an append-only file, a power failure may undo the last second: a session that was ended in that
+///   second is active again. `appendfsync always` prevents this.
+/// - **No eviction.** With a `maxmemory-policy` such as `allkeys-lru`, Redis ends sessions when its memory is full.
+///   It also forgets that a link was used. `noeviction`, the default, makes logins fail with 503 instead.
+/// - **Failover.** A replica that takes over may lack the last changes, with the same result as a power failure.
+/// - **No cluster.** The scripts change the keys of a session and of its owner together, which a cluster keeps on
+///   different nodes.
+///
+/// TLS is a feature of the crate `redis`, such as `tokio-rustls-comp`, for URLs with `rediss:`.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::RedisSessions;
+///
+/// let sessions = RedisSessions::open("redis://127.0.0.1:6379")?.prefix("shop:");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct RedisSessions {
+    client: Client,
+    connection: Arc<OnceCell<ConnectionManager>>,
+    scripts: Arc<Scripts>,
+    prefix: Arc<str>,
+}
+
+impl RedisSessions {
+    /// Creates a store of sessions in the Redis at this URL, such as `redis://127.0.0.1:6379/0`. It connects with the
+    /// first request.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the URL is not one of Redis.
+    pub fn open(url: &str) -> Result<Self, StoreError> {
+        Client::open(url).map(Self::new).map_err(fault)
+    }
+
+    /// Creates a store of sessions in the Redis of this client, whose address and credentials the program has
+    /// configured.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::RedisSessions;
+    ///
+    /// # fn run(client: redis::Client) {
+    /// let sessions = RedisSessions::new(client);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn new(client: Client) -> Self {
+        Self {
+            client,
+            connection: Arc::default(),
+            scripts: Arc::default(),
+            prefix: "jwt-router:".into(),
+        }
+    }
+
+    /// Sets the beginning of the keys in Redis: `jwt-router:` by default. Two programs that share a Redis need
+    /// different ones.
+    #[must_use]
+    pub fn prefix(mut self, prefix: &str) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    fn sessions(&self) -> String {
+        format!("{}session:", self.prefix)
+    }
+
+    fn session(&self, id: &SessionId) -> String {
+        format!("{}session:{id}", self.prefix)
+    }
+
+    fn owner(&self, owner: &SessionOwner<'_>) -> String {
+        // A hash is written as the identifier of a session is.
+        let hash = SessionId::from_bytes(owner.hash());
+        format!("{}owner:{hash}", self.prefix)
+    }
+
+    async fn connection(&self) -> Result<ConnectionManager, RedisError> {
+        let open = async || {
+            // The client tries again with the next request, which is better than to keep this one waiting.
+            let config = ConnectionManagerConfig::new()
+                .set_number_of_retries(1)
+                .set_connection_timeout(Some(CONNECTION_TIMEOUT))
+                .set_response_timeout(Some(RESPONSE_TIMEOUT));
+            ConnectionManager::new_with_config(self.client.clone(), config).await
+        };
+        self.connection.get_or_try_init(open).await.cloned()
+    }
+
+    async fn invoke<T: FromRedisValue>(
+        &self,
+        script: &ScriptInvocation<'_>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection().await.map_err(fault)?;
+        script.invoke_async(&mut connection).await.map_err(fault)
+    }
+}
+
+fn fault(error: RedisError) -> StoreError {
+    StoreError::new(error)
+}
+
+/// The results of the script `spend`.
+const SUCCESSOR: i64 = 1;
+const REUSED: i64 = 2;
+
+impl SessionStore for RedisSessions {
+    async fn start(&self, session: &NewSession<'_>) -> Result<(), StoreError> {
+        let owner = self.owner(&session.owner);
+        let state = &session.state;
+        let mut script = self.scripts.start.key(self.session(&session.id));
+        script
+            .key(&owner)
+            .arg(session.id.to_string())
+            .arg(&owner)
+            .arg(session.label)
+            .arg(session.started)
+            .arg(state.generation)
+            .arg(state.spent_at)
+            .arg(state.idle_until)
+            .arg(state.expires)
+            .arg(session.started);
+        self.invoke(&script).await
+    }
+
+    async fn spend(&self, id: &SessionId, spending: &Spending) -> Result<Spent, StoreError> {
+        let mut script = self.scripts.spend.key(self.session(id));
+        script
+            .arg(id.to_string())
+            .arg(spending.generation)
+            .arg(spending.now)
+            .arg(spending.window)
+            .arg(spending.idle);
+        let spent: Vec<i64> = self.invoke(&script).await?;
+        Ok(match *spent.as_slice() {
+            [SUCCESSOR, generation, spent_at, idle_until, expires] => {
+                Spent::Successor(SessionState {
+                    generation,
+                    spent_at,
+                    idle_until,
+                    expires,
+                })
+            }
+            [REUSED] => Spent::Reused,
+            _ => Spent::Ended,
+        })
+    }
+
+    async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
+        let mut connection = self.connection().await.map_err(fault)?;
+        let mut get = cmd("HGET");
+        get.arg(self.session(id)).arg("idle_until");
+        let idle_until: Option<i64> = get.query_async(&mut connection).await.map_err(fault)?;
+        Ok(idle_until.is_some_and(|idle_until| now < idle_until))
+    }
+
+    async fn end(&self, id: &SessionId) -> Result<(), StoreError> {
+        let mut script = self.scripts.end.key(self.session(id));
+        self.invoke(script.arg(id.to_string())).await
+    }
+
+    async fn end_all(&self, owner: &SessionOwner<'_>) -> Result<(), StoreError> {
+        let mut script = self.scripts.end_all.key(self.owner(owner));
+        self.invoke(script.arg(self.sessions())).await
+    }
+
+    async fn list(
+        &self,
+        owner: &SessionOwner<'_>,
+        now: i64,
+    ) -> Result<Vec<SessionInfo>, StoreError> {
+        let mut script = self.scripts.list.key(self.owner(owner));
+        let found: Vec<(String, String, i64, i64, i64)> =
+            self.invoke(script.arg(self.sessions()).arg(now)).await?;
+        let infos = found
+            .into_iter()
+            .map(|(id, label, started, last_used, expires)| {
+                Ok(SessionInfo {
+                    id: id.parse()?,
+                    label,
+                    started,
+                    last_used,
+                    expires,
+                })
+            });
+        let infos: Result<_, crate::session::InvalidSessionId> = infos.collect();
+        infos.map_err(StoreError::new)
+    }
+
+    async fn once(&self, token: &[u8; 32], now: i64, until: i64) -> Result<bool, StoreError> {
+        let mut connection = self.connection().await.map_err(fault)?;
+        let token = SessionId::from_bytes(*token);
+        let left = until.saturating_sub(now).max(1);
+        let mut set = cmd("SET");
+        set.arg(format!("{}once:{token}", self.prefix))
+            .arg(1)
+            .arg("NX")
+            .arg("PX")
+            .arg(left);
+        let set: Option<String> = set.query_async(&mut connection).await.map_err(fault)?;
+        Ok(set.is_some())
+    }
+}
+
+impl fmt::Debug for RedisSessions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RedisSessions")
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
+    }
+}

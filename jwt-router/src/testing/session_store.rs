@@ -1,0 +1,309 @@
+//! The test of a store of sessions.
+
+mod at_once;
+
+use std::{fmt::Debug, sync::Arc};
+
+use crate::{
+    jwt::sign::random_jwt_id,
+    session::{
+        NewSession, SessionId, SessionInfo, SessionOwner, SessionState, SessionStore, Spending,
+        Spent,
+    },
+};
+
+/// The time of the tests, in milliseconds since 1970. It differs from that of the machine, whose clock a store must
+/// not read.
+const NOW: i64 = 1_700_000_000_000;
+const SECOND: i64 = 1000;
+const DAY: i64 = 24 * 60 * 60 * SECOND;
+
+/// Tests that a store of sessions works as [`SessionStore`] says.
+///
+/// It checks that refresh tokens are spent atomically, by 64 tasks at once, within the replay window and after it;
+/// that one session ends, and all of an entity; that sessions are listed, and are over when their time is; that a
+/// token for one use is used once; and that `purge` removes nothing that is active. The sessions have random
+/// identifiers and belong to a table `jwt_router_test`, so that a store with other sessions can be tested. Those of
+/// the test stay in it until they are purged.
+///
+/// On a runtime with several threads, the calls at once run in parallel.
+///
+/// # Panics
+///
+/// Panics if the store returns an error or a wrong result, with what was expected.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{MemorySessions, testing::session_store};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// session_store(MemorySessions::new()).await;
+/// # }
+/// ```
+pub async fn session_store(store: impl SessionStore) {
+    let test = Test {
+        store: Arc::new(store),
+    };
+    test.starts_and_ends().await;
+    test.spends_each_token_once().await;
+    test.repeats_within_the_window().await;
+    test.ends_a_session_after_reuse().await;
+    test.ends_a_session_when_its_time_is_over().await;
+    test.spends_atomically().await;
+    test.reports_a_reuse_once().await;
+    test.uses_a_token_once_at_once().await;
+    test.starts_and_ends_at_once().await;
+    test.lists_and_ends_the_sessions_of_an_owner().await;
+    test.uses_a_token_once().await;
+    test.purges_what_is_over().await;
+}
+
+struct Test<S> {
+    store: Arc<S>,
+}
+
+/// Unwraps the result of a call of the store.
+#[track_caller]
+fn answer<T, E: Debug>(call: &str, result: Result<T, E>) -> T {
+    match result {
+        Ok(answer) => answer,
+        #[expect(clippy::panic, reason = "a store that fails does not pass its test")]
+        Err(error) => panic!("`{call}` failed: {error:?}"),
+    }
+}
+
+fn random() -> String {
+    answer("getrandom", random_jwt_id())
+}
+
+/// Returns a random key, as JSON.
+fn random_key() -> String {
+    format!("\"{}\"", random())
+}
+
+const fn spending(generation: i64, now: i64) -> Spending {
+    Spending {
+        generation,
+        now,
+        window: 10 * SECOND,
+        idle: 7 * DAY,
+    }
+}
+
+/// The state after the token of this generation was spent at this time.
+fn successor(generation: i64, spent_at: i64) -> Spent {
+    Spent::Successor(SessionState {
+        generation: generation + 1,
+        spent_at,
+        idle_until: (spent_at + 7 * DAY).min(NOW + 30 * DAY),
+        expires: NOW + 30 * DAY,
+    })
+}
+
+impl<S: SessionStore> Test<S> {
+    /// Starts a session of a new owner, which lasts for 30 days, or for 7 without a refresh.
+    async fn start(&self) -> SessionId {
+        self.start_of(&random_key(), "").await
+    }
+
+    async fn start_of(&self, key: &str, label: &str) -> SessionId {
+        let id = SessionId::of_sid(&random());
+        let state = SessionState {
+            generation: 0,
+            spent_at: NOW,
+            idle_until: NOW + 7 * DAY,
+            expires: NOW + 30 * DAY,
+        };
+        let session = NewSession {
+            id,
+            owner: owner(key),
+            label,
+            started: NOW,
+            state,
+        };
+        answer("start", self.store.start(&session).await);
+        id
+    }
+
+    async fn spend(&self, id: &SessionId, generation: i64, now: i64) -> Spent {
+        let spending = spending(generation, now);
+        answer("spend", self.store.spend(id, &spending).await)
+    }
+
+    async fn list(&self, key: &str, now: i64) -> Vec<SessionInfo> {
+        let mut infos = answer("list", self.store.list(&owner(key), now).await);
+        infos.sort_by(|one, other| one.label.cmp(&other.label));
+        infos
+    }
+
+    async fn is_active(&self, id: &SessionId, now: i64) -> bool {
+        let is_active = answer("is_active", self.store.is_active(id, now).await);
+        if let Some(at_once) = self.store.is_active_now(id, now) {
+            let at_once = answer("is_active_now", at_once);
+            assert_eq!(
+                at_once, is_active,
+                "`is_active_now` and `is_active` return the same"
+            );
+        }
+        is_active
+    }
+
+    async fn starts_and_ends(&self) {
+        let (id, other) = (self.start().await, self.start().await);
+        let unknown = SessionId::of_sid(&random());
+        assert!(self.is_active(&id, NOW).await, "a new session is active");
+        let known = self.is_active(&unknown, NOW).await;
+        assert!(!known, "an unknown session is not active");
+        answer("end", self.store.end(&id).await);
+        let ended = self.is_active(&id, NOW).await;
+        assert!(!ended, "a session that was ended is not active");
+        let spent = self.spend(&id, 0, NOW).await;
+        assert_eq!(spent, Spent::Ended, "its token is refused");
+        let other = self.is_active(&other, NOW).await;
+        assert!(other, "ending a session ends no other one");
+        answer("end", self.store.end(&id).await);
+        answer("end", self.store.end(&unknown).await);
+    }
+
+    async fn spends_each_token_once(&self) {
+        let id = self.start().await;
+        for (generation, now) in [(0, NOW), (1, NOW + 60 * SECOND), (2, NOW + DAY)] {
+            let spent = self.spend(&id, generation, now).await;
+            assert_eq!(spent, successor(generation, now), "generation {generation}");
+        }
+        let later = self.is_active(&id, NOW + 8 * DAY - 1).await;
+        assert!(later, "a refresh makes the session last longer");
+        let spent = self.spend(&id, 4, NOW + DAY).await;
+        let what = "a token of a later generation than the store has is refused";
+        assert_eq!(spent, Spent::Ended, "{what}");
+        assert!(self.is_active(&id, NOW + DAY).await, "nothing has ended");
+    }
+
+    async fn repeats_within_the_window(&self) {
+        let id = self.start().await;
+        let first = self.spend(&id, 0, NOW).await;
+        for after in [0, 1, SECOND, 10 * SECOND - 1, -SECOND] {
+            let again = self.spend(&id, 0, NOW + after).await;
+            let what = "a token that was spent has the same successor within the replay window";
+            assert_eq!(again, first, "{what}: {after} ms later");
+        }
+    }
+
+    async fn ends_a_session_after_reuse(&self) {
+        let id = self.start().await;
+        self.spend(&id, 0, NOW).await;
+        let reused = self.spend(&id, 0, NOW + 10 * SECOND).await;
+        assert_eq!(
+            reused,
+            Spent::Reused,
+            "at its end, the replay window is over"
+        );
+        let active = self.is_active(&id, NOW + 10 * SECOND).await;
+        assert!(!active, "reuse ends the session");
+        let spent = self.spend(&id, 1, NOW + 10 * SECOND).await;
+        assert_eq!(spent, Spent::Ended, "its newest token is refused too");
+
+        let id = self.start().await;
+        self.spend(&id, 0, NOW).await;
+        self.spend(&id, 1, NOW + SECOND).await;
+        let reused = self.spend(&id, 0, NOW + SECOND).await;
+        let what = "within the replay window, only the immediate predecessor has a successor";
+        assert_eq!(reused, Spent::Reused, "{what}");
+    }
+
+    async fn ends_a_session_when_its_time_is_over(&self) {
+        let id = self.start().await;
+        let before = self.is_active(&id, NOW + 7 * DAY - 1).await;
+        assert!(before, "a session is active until it was idle for too long");
+        let after = self.is_active(&id, NOW + 7 * DAY).await;
+        assert!(!after, "a session ends when it was idle for too long");
+        let spent = self.spend(&id, 0, NOW + 7 * DAY).await;
+        assert_eq!(spent, Spent::Ended, "its token is refused");
+
+        let id = self.start().await;
+        for (generation, day) in [(0, 6), (1, 12), (2, 18), (3, 24), (4, 29)] {
+            let now = NOW + day * DAY;
+            let spent = self.spend(&id, generation, now).await;
+            assert_eq!(spent, successor(generation, now), "day {day}");
+        }
+        let before = self.is_active(&id, NOW + 30 * DAY - 1).await;
+        assert!(before, "a session that is used is active until it expires");
+        let after = self.is_active(&id, NOW + 30 * DAY).await;
+        assert!(!after, "a session expires even if it is used");
+    }
+
+    async fn lists_and_ends_the_sessions_of_an_owner(&self) {
+        let (key, other_key) = (random_key(), random_key());
+        let phone = self.start_of(&key, "Ada's phone \u{1f4f1}").await;
+        let watch = self.start_of(&key, "watch").await;
+        let other = self.start_of(&other_key, "other").await;
+        self.spend(&watch, 0, NOW + DAY).await;
+        let info = |id, label: &str, last_used| SessionInfo {
+            id,
+            label: label.to_owned(),
+            started: NOW,
+            last_used,
+            expires: NOW + 30 * DAY,
+        };
+        let expected = [
+            info(phone, "Ada's phone \u{1f4f1}", NOW),
+            info(watch, "watch", NOW + DAY),
+        ];
+        let listed = self.list(&key, NOW + DAY).await;
+        assert_eq!(listed, expected, "`list` returns the sessions of its owner");
+        let listed = self.list(&key, NOW + 7 * DAY).await;
+        assert_eq!(
+            listed,
+            expected[1..],
+            "a session that is over is not listed"
+        );
+        let nobody = self.list(&random_key(), NOW).await;
+        assert_eq!(nobody, [], "an owner without sessions has none");
+
+        answer("end", self.store.end(&phone).await);
+        let listed = self.list(&key, NOW + DAY).await;
+        assert_eq!(listed, expected[1..], "a session that ended is not listed");
+        answer("end_all", self.store.end_all(&owner(&key)).await);
+        let active = self.is_active(&watch, NOW + DAY).await;
+        assert!(!active, "`end_all` ends the sessions of the owner");
+        assert_eq!(self.list(&key, NOW).await, [], "none of them is listed");
+        let active = self.is_active(&other, NOW).await;
+        assert!(active, "`end_all` ends no session of another owner");
+    }
+
+    async fn uses_a_token_once(&self) {
+        let (token, other) = (SessionId::of_sid(&random()), SessionId::of_sid(&random()));
+        for (token, is_first) in [(token, true), (token, false), (other, true)] {
+            let used = self.store.once(token.as_bytes(), NOW, NOW + DAY).await;
+            let used = answer("once", used);
+            assert_eq!(used, is_first, "a token for one use is used once");
+        }
+    }
+
+    async fn purges_what_is_over(&self) {
+        let (idle, used) = (self.start().await, self.start().await);
+        let (past, present) = (SessionId::of_sid(&random()), SessionId::of_sid(&random()));
+        self.spend(&used, 0, NOW + 6 * DAY).await;
+        for (token, until) in [(past, NOW + 7 * DAY), (present, NOW + 8 * DAY)] {
+            answer("once", self.store.once(token.as_bytes(), NOW, until).await);
+        }
+        let now = NOW + 7 * DAY;
+        while answer("purge", self.store.purge(now, 100).await) >= 100 {}
+        let active = self.is_active(&used, now).await;
+        assert!(active, "`purge` removes no session that is active");
+        let again = self.spend(&used, 0, NOW + 6 * DAY).await;
+        let expected = successor(0, NOW + 6 * DAY);
+        assert_eq!(again, expected, "`purge` changes no session");
+        let gone = self.spend(&idle, 0, now).await;
+        assert_eq!(gone, Spent::Ended, "a session that is over stays over");
+        let used = self.store.once(present.as_bytes(), now, now + DAY).await;
+        let what = "`purge` keeps the mark of a token whose time is not over";
+        assert!(!answer("once", used), "{what}");
+    }
+}
+
+const fn owner(key: &str) -> SessionOwner<'_> {
+    SessionOwner::new("jwt_router_test", key)
+}

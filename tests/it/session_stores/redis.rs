@@ -1,0 +1,240 @@
+//! `RedisSessions` on the server of `TEST_REDIS_URL`; without the variable, a test is skipped.
+
+use std::{
+    env,
+    io::{Read as _, Write as _},
+    net::{Shutdown, TcpListener, TcpStream},
+    process,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use jwt_router::{
+    RedisSessions, SessionId, SessionOwner, SessionStore as _, Spending, Spent,
+    testing::session_store,
+};
+use jwt_router_tests::skip;
+
+use super::session;
+
+fn url() -> Option<String> {
+    let url = env::var("TEST_REDIS_URL").ok();
+    if url.is_none() {
+        skip("redis", "the variable with its URL is not set");
+    }
+    url
+}
+
+/// Returns a key prefix that no other test has.
+fn prefix() -> String {
+    static NUMBER: AtomicUsize = AtomicUsize::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    format!("jwt-router-test-{}-{number}:", process::id())
+}
+
+/// The keys of one test in Redis, which are removed at its end.
+struct Keys {
+    url: String,
+    prefix: String,
+}
+
+impl Keys {
+    async fn connection(&self) -> redis::aio::MultiplexedConnection {
+        let client = redis::Client::open(self.url.as_str()).unwrap();
+        client.get_multiplexed_async_connection().await.unwrap()
+    }
+
+    fn store(&self) -> RedisSessions {
+        RedisSessions::open(&self.url).unwrap().prefix(&self.prefix)
+    }
+
+    async fn all(&self) -> Vec<String> {
+        let mut connection = self.connection().await;
+        let pattern = format!("{}*", self.prefix);
+        let keys = redis::cmd("KEYS").arg(pattern).query_async(&mut connection);
+        keys.await.unwrap()
+    }
+
+    async fn remove(&self) {
+        let mut connection = self.connection().await;
+        for key in self.all().await {
+            let removed = redis::cmd("DEL").arg(key).query_async(&mut connection);
+            let () = removed.await.unwrap();
+        }
+    }
+}
+
+/// Runs a test with a key prefix of its own, on a runtime with two threads.
+fn run<F: Future<Output = ()> + Send + 'static>(test: impl FnOnce(Keys) -> F) {
+    let Some(url) = url() else {
+        return;
+    };
+    let prefix = prefix();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let keys = |prefix: &str| Keys {
+        url: url.clone(),
+        prefix: prefix.to_owned(),
+    };
+    let done = runtime.block_on(runtime.spawn(test(keys(&prefix))));
+    runtime.block_on(keys(&prefix).remove());
+    done.unwrap_or_else(|failed| std::panic::resume_unwind(failed.into_panic()));
+}
+
+const OWNER: SessionOwner<'static> = SessionOwner::new("users", "1");
+
+const fn spending(generation: i64, now: i64) -> Spending {
+    Spending {
+        generation,
+        now,
+        window: 10_000,
+        idle: 30_000,
+    }
+}
+
+#[test]
+fn redis_is_a_store_of_sessions() {
+    run(|keys| async move { session_store(keys.store()).await });
+}
+
+#[test]
+fn every_key_in_redis_has_a_time_to_live() {
+    run(|keys| async move {
+        let (store, id) = (keys.store(), SessionId::of_sid("one"));
+        store.start(&session(id, OWNER)).await.unwrap();
+        store.spend(&id, &spending(0, 1000)).await.unwrap();
+        store.once(&[1; 32], 0, 60_000).await.unwrap();
+        let mut connection = keys.connection().await;
+        let all = keys.all().await;
+        assert_eq!(all.len(), 3, "a session, an owner, a used token: {all:?}");
+        for key in all {
+            let left: i64 = redis::cmd("PTTL")
+                .arg(&key)
+                .query_async(&mut connection)
+                .await
+                .unwrap();
+            assert!((1..=60_000).contains(&left), "{key}: {left} ms");
+        }
+    });
+}
+
+#[test]
+fn the_list_of_an_owner_in_redis_loses_the_sessions_that_have_expired() {
+    run(|keys| async move {
+        let store = keys.store();
+        for sid in ["one", "two", "three"] {
+            let id = SessionId::of_sid(sid);
+            store.start(&session(id, OWNER)).await.unwrap();
+        }
+        let mut later = session(SessionId::of_sid("four"), OWNER);
+        (later.started, later.state.idle_until, later.state.expires) = (60_000, 90_000, 120_000);
+        store.start(&later).await.unwrap();
+        let owner = keys.all().await;
+        let owner = owner.iter().find(|key| key.contains("owner")).unwrap();
+        let mut connection = keys.connection().await;
+        let count = redis::cmd("ZCARD").arg(owner).query_async(&mut connection);
+        let count: i64 = count.await.unwrap();
+        assert_eq!(count, 1);
+    });
+}
+
+#[test]
+fn a_redis_that_lost_a_session_has_ended_it() {
+    run(|keys| async move {
+        let (store, id) = (keys.store(), SessionId::of_sid("one"));
+        store.start(&session(id, OWNER)).await.unwrap();
+        keys.remove().await;
+        assert!(!store.is_active(&id, 0).await.unwrap());
+        let spent = store.spend(&id, &spending(0, 0)).await.unwrap();
+        assert_eq!(spent, Spent::Ended);
+    });
+}
+
+#[test]
+fn a_redis_that_does_not_answer_is_an_error_and_another_request_connects() {
+    run(|keys| async move {
+        let server = keys.url.trim_start_matches("redis://").to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let store = RedisSessions::open(&format!("redis://{address}"))
+            .unwrap()
+            .prefix(&keys.prefix);
+        let id = SessionId::of_sid("one");
+        assert!(store.start(&session(id, OWNER)).await.is_err());
+
+        let listener = TcpListener::bind(address).unwrap();
+        thread::spawn(move || {
+            for client in listener.incoming() {
+                forward(client.unwrap(), TcpStream::connect(&server).unwrap());
+            }
+        });
+        store.start(&session(id, OWNER)).await.unwrap();
+        assert!(store.is_active(&id, 0).await.unwrap());
+    });
+}
+
+/// The connections of [`forward`], to be cut.
+static OPEN: Mutex<Vec<TcpStream>> = Mutex::new(Vec::new());
+
+fn forward(client: TcpStream, server: TcpStream) {
+    let open = || OPEN.lock().unwrap_or_else(PoisonError::into_inner);
+    open().push(client.try_clone().unwrap());
+    let ends = [
+        (client.try_clone().unwrap(), server.try_clone().unwrap()),
+        (server, client),
+    ];
+    for (mut from, mut to) in ends {
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(length @ 1..) = from.read(&mut buffer) {
+                if to.write_all(&buffer[..length]).is_err() {
+                    break;
+                }
+            }
+            to.shutdown(Shutdown::Both).ok();
+        });
+    }
+}
+
+#[test]
+fn a_session_survives_the_loss_of_the_connection_to_redis() {
+    run(|keys| async move {
+        let server = keys.url.trim_start_matches("redis://").to_owned();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            for client in listener.incoming() {
+                forward(client.unwrap(), TcpStream::connect(&server).unwrap());
+            }
+        });
+        let store = RedisSessions::open(&format!("redis://{address}"))
+            .unwrap()
+            .prefix(&keys.prefix);
+        let id = SessionId::of_sid("one");
+        store.start(&session(id, OWNER)).await.unwrap();
+        let open = std::mem::take(&mut *OPEN.lock().unwrap_or_else(PoisonError::into_inner));
+        for connection in open {
+            connection.shutdown(Shutdown::Both).ok();
+        }
+        // The first requests may find the old connection, and are then answered with an error.
+        let mut attempts = 0;
+        let spent = loop {
+            match store.spend(&id, &spending(0, 0)).await {
+                Ok(spent) => break spent,
+                Err(error) => {
+                    attempts += 1;
+                    assert!(attempts < 50, "{error}");
+                    tokio::task::yield_now().await;
+                }
+            }
+        };
+        assert!(matches!(spent, Spent::Successor(_)), "{spent:?}");
+    });
+}
