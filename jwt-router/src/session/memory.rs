@@ -243,14 +243,10 @@ impl SessionStore for MemorySessions {
         now: i64,
     ) -> Result<Vec<SessionInfo>, StoreError> {
         let owner = owner.hash();
-        let ids = self
-            .maps
-            .owners
-            .read(&owner, Option::<&Vec<SessionId>>::cloned);
-        let infos = ids
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.info(id, now));
+        let owned = self.maps.owners.read(&owner, |ids| -> Vec<SessionId> {
+            ids.into_iter().flatten().copied().collect()
+        });
+        let infos = owned.into_iter().filter_map(|id| self.info(id, now));
         Ok(infos.collect())
     }
 

@@ -5,8 +5,13 @@ use std::{collections::BTreeSet, fmt::Write as _, fs};
 use super::{File, files, sources, workspace};
 
 /// Functions that no example has to call, each with the reason.
-const WITHOUT_EXAMPLE: &[(&str, &str)] =
-    &[("assert_policy_lock", "the macro of this name calls it")];
+const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
+    ("assert_policy_lock", "the macro of this name calls it"),
+    (
+        "SqlxSessions::schema",
+        "its example has the type of the database between the two names",
+    ),
+];
 
 /// A public function that a user can reach.
 struct Function {

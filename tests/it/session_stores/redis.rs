@@ -6,7 +6,7 @@ use std::{
     net::{Shutdown, TcpListener, TcpStream},
     process,
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
     thread,
@@ -51,18 +51,21 @@ impl Keys {
         RedisSessions::open(&self.url).unwrap().prefix(&self.prefix)
     }
 
-    async fn all(&self) -> Vec<String> {
+    /// Sends a command with one argument.
+    async fn ask<T: redis::FromRedisValue>(&self, command: &str, argument: &str) -> T {
         let mut connection = self.connection().await;
-        let pattern = format!("{}*", self.prefix);
-        let keys = redis::cmd("KEYS").arg(pattern).query_async(&mut connection);
-        keys.await.unwrap()
+        let mut command = redis::cmd(command);
+        command.arg(argument);
+        command.query_async(&mut connection).await.unwrap()
+    }
+
+    async fn all(&self) -> Vec<String> {
+        self.ask("KEYS", &format!("{}*", self.prefix)).await
     }
 
     async fn remove(&self) {
-        let mut connection = self.connection().await;
         for key in self.all().await {
-            let removed = redis::cmd("DEL").arg(key).query_async(&mut connection);
-            let () = removed.await.unwrap();
+            let _removed: i64 = self.ask("DEL", &key).await;
         }
     }
 }
@@ -110,15 +113,10 @@ fn every_key_in_redis_has_a_time_to_live() {
         store.start(&session(id, OWNER)).await.unwrap();
         store.spend(&id, &spending(0, 1000)).await.unwrap();
         store.once(&[1; 32], 0, 60_000).await.unwrap();
-        let mut connection = keys.connection().await;
         let all = keys.all().await;
         assert_eq!(all.len(), 3, "a session, an owner, a used token: {all:?}");
         for key in all {
-            let left: i64 = redis::cmd("PTTL")
-                .arg(&key)
-                .query_async(&mut connection)
-                .await
-                .unwrap();
+            let left: i64 = keys.ask("PTTL", &key).await;
             assert!((1..=60_000).contains(&left), "{key}: {left} ms");
         }
     });
@@ -137,9 +135,7 @@ fn the_list_of_an_owner_in_redis_loses_the_sessions_that_have_expired() {
         store.start(&later).await.unwrap();
         let owner = keys.all().await;
         let owner = owner.iter().find(|key| key.contains("owner")).unwrap();
-        let mut connection = keys.connection().await;
-        let count = redis::cmd("ZCARD").arg(owner).query_async(&mut connection);
-        let count: i64 = count.await.unwrap();
+        let count: i64 = keys.ask("ZCARD", owner).await;
         assert_eq!(count, 1);
     });
 }
@@ -159,7 +155,6 @@ fn a_redis_that_lost_a_session_has_ended_it() {
 #[test]
 fn a_redis_that_does_not_answer_is_an_error_and_another_request_connects() {
     run(|keys| async move {
-        let server = keys.url.trim_start_matches("redis://").to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         drop(listener);
@@ -170,22 +165,33 @@ fn a_redis_that_does_not_answer_is_an_error_and_another_request_connects() {
         assert!(store.start(&session(id, OWNER)).await.is_err());
 
         let listener = TcpListener::bind(address).unwrap();
-        thread::spawn(move || {
-            for client in listener.incoming() {
-                forward(client.unwrap(), TcpStream::connect(&server).unwrap());
-            }
-        });
+        forward_all(listener, &keys.url);
         store.start(&session(id, OWNER)).await.unwrap();
         assert!(store.is_active(&id, 0).await.unwrap());
     });
 }
 
-/// The connections of [`forward`], to be cut.
-static OPEN: Mutex<Vec<TcpStream>> = Mutex::new(Vec::new());
+/// The connections to a proxy, to be cut.
+type Open = Arc<Mutex<Vec<TcpStream>>>;
+
+/// Forwards every connection of a listener to the server of this URL.
+fn forward_all(listener: TcpListener, url: &str) -> Open {
+    let (open, server) = (
+        Open::default(),
+        url.trim_start_matches("redis://").to_owned(),
+    );
+    let opened = Arc::clone(&open);
+    thread::spawn(move || {
+        for client in listener.incoming() {
+            let client = client.unwrap();
+            opened.lock().unwrap().push(client.try_clone().unwrap());
+            forward(client, TcpStream::connect(&server).unwrap());
+        }
+    });
+    open
+}
 
 fn forward(client: TcpStream, server: TcpStream) {
-    let open = || OPEN.lock().unwrap_or_else(PoisonError::into_inner);
-    open().push(client.try_clone().unwrap());
     let ends = [
         (client.try_clone().unwrap(), server.try_clone().unwrap()),
         (server, client),
@@ -206,21 +212,15 @@ fn forward(client: TcpStream, server: TcpStream) {
 #[test]
 fn a_session_survives_the_loss_of_the_connection_to_redis() {
     run(|keys| async move {
-        let server = keys.url.trim_start_matches("redis://").to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        thread::spawn(move || {
-            for client in listener.incoming() {
-                forward(client.unwrap(), TcpStream::connect(&server).unwrap());
-            }
-        });
+        let open = forward_all(listener, &keys.url);
         let store = RedisSessions::open(&format!("redis://{address}"))
             .unwrap()
             .prefix(&keys.prefix);
         let id = SessionId::of_sid("one");
         store.start(&session(id, OWNER)).await.unwrap();
-        let open = std::mem::take(&mut *OPEN.lock().unwrap_or_else(PoisonError::into_inner));
-        for connection in open {
+        for connection in open.lock().unwrap().drain(..) {
             connection.shutdown(Shutdown::Both).ok();
         }
         // The first requests may find the old connection, and are then answered with an error.
