@@ -9,7 +9,7 @@ use jwt_router::{
 use jwt_router_tests::block_on;
 
 /// A session that lasts for one minute from time 0, or for 30 seconds without a refresh.
-pub(crate) const fn session<'a>(id: SessionId, owner: SessionOwner<'a>) -> NewSession<'a> {
+pub(crate) const fn session(id: SessionId, owner: SessionOwner<'_>) -> NewSession<'_> {
     NewSession {
         id,
         owner,

@@ -243,10 +243,10 @@ impl SessionStore for MemorySessions {
         now: i64,
     ) -> Result<Vec<SessionInfo>, StoreError> {
         let owner = owner.hash();
-        let owned = self.maps.owners.read(&owner, |ids| -> Vec<SessionId> {
+        let found = self.maps.owners.read(&owner, |ids| -> Vec<SessionId> {
             ids.into_iter().flatten().copied().collect()
         });
-        let infos = owned.into_iter().filter_map(|id| self.info(id, now));
+        let infos = found.into_iter().filter_map(|id| self.info(id, now));
         Ok(infos.collect())
     }
 
