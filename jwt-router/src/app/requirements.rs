@@ -24,7 +24,7 @@ pub(super) fn problems(
         return public.map(BuildProblem::from).collect();
     }
     let mut problems = handler.requirements.problems(&Restricted {
-        handler: location.clone(),
+        handler: location,
         callers: callers(handler, entities),
         names_callers: handler.requirements.entity().is_some(),
         claims_only: handler.meta.claims_only,
