@@ -69,6 +69,16 @@ fn a_protected_route_demands_what_it_says() {
 }
 
 #[test]
+fn a_route_for_one_purpose_takes_a_link() {
+    let args = quote! { GET, "/password", purpose = "reset-password", query = "link" };
+    let handler = quote! { async fn password(link: Link<User>) -> Html<String> { page(link) } };
+    check(
+        attribute::route(Access::Protected, args, handler),
+        expect_file!["../snapshots/link.rs"],
+    );
+}
+
+#[test]
 fn an_unregistered_route_is_neither_submitted_nor_unique() {
     let args = quote! { POST, "/users", register = false };
     let handler = quote! {

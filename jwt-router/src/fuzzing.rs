@@ -42,7 +42,7 @@ pub fn bearer(headers: &HeaderMap) -> Result<[Vec<u8>; 4], String> {
 ///
 /// Returns the code of the refusal.
 pub fn jose_header(json: &str) -> Result<Option<String>, &'static str> {
-    let header = JoseHeader::parse(json, Algorithm::HS256).map_err(InvalidToken::code)?;
+    let header = JoseHeader::parse(json, Algorithm::HS256, None).map_err(InvalidToken::code)?;
     Ok(header.key.map(Into::into))
 }
 

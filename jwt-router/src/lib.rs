@@ -66,6 +66,7 @@
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
 //! - [`guide::requirements`]: entities, scopes, roles, the strength and age of a login, predicates.
 //! - [`guide::tokens`]: the claims of a token, how to mint one, the refusals that a client sees.
+//! - [`guide::sessions`]: links for one purpose, such as a new password.
 //! - [`guide::policy`]: the policy as a table, as a hash, as a file that a test compares, and as a
 //!   matrix of callers and routes that a test sends.
 //! - [`guide::databases`]: where entities come from: sqlx, sea-orm, diesel, tokio-postgres; pools, migrations, a cache.
@@ -137,15 +138,15 @@ mod store;
 pub mod testing;
 
 pub use app::{App, AppBuilder};
-pub use auth::{JwtRoutes, TokenBuilder};
+pub use auth::{JwtRoutes, LinkBuilder, TokenBuilder};
 pub use clock::{Clock, SystemClock};
 pub use config::JwtRoutesBuilder;
 pub use endpoint::{Loaded, NeedsToken, Routes};
 #[cfg(feature = "cache")]
 pub use entity::Cached;
 pub use entity::{
-    AnyEntity, CallerEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, MemoryStore,
-    MintedByKey, StoreError, TimeLimited,
+    AnyEntity, CallerEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, Link,
+    MemoryStore, MintedByKey, StoreError, TimeLimited,
 };
 #[doc = include_str!("docs/defaults.md")]
 pub use jwt_router_macros::defaults;
@@ -177,7 +178,8 @@ pub use jwt::key::{Algorithm, JwkSet, KeyError, PemFault, PublicKey, SigningKey}
 pub use jwt::{
     claims::{NumericDate, TokenVersion},
     key::{Secret, SecretError},
-    sign::{SignError, Token},
+    sign::{LinkToken, SignError, Token},
+    token_use::TokenUse,
 };
 pub use location::SourceLocation;
 #[cfg(feature = "google")]
@@ -189,7 +191,8 @@ pub use policy::{
     Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
 };
 pub use problem::{
-    BuildError, BuildProblem, ConfigError, ConfigProblem, PublicPathProblem, RequirementProblem,
+    BuildError, BuildProblem, ConfigError, ConfigProblem, LinkProblem, PublicPathProblem,
+    RequirementProblem,
 };
 pub use rejection::{Rejection, RejectionKind};
 pub use session::{
@@ -248,6 +251,9 @@ pub mod guide {
 
     #[doc = include_str!("docs/tokens.md")]
     pub mod tokens {}
+
+    #[doc = include_str!("docs/sessions.md")]
+    pub mod sessions {}
 
     #[doc = include_str!("docs/databases.md")]
     pub mod databases {}

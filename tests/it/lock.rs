@@ -372,6 +372,7 @@ POST    /pay    public                                    it::lock::after::pay  
             "method": "GET",
             "path": "/marks",
             "access": "protected",
+            "token_use": "access",
             "requirements": {"entity": ["teachers"]},
             "claims_only": true,
             "token_version": false,
@@ -389,8 +390,8 @@ POST    /pay    public                                    it::lock::after::pay  
 
 #[test]
 fn the_hash_is_of_one_json_array_a_route() {
-    let text = r#"["GET","/marks","protected",{"entity":["teachers"]},true,false,"auth","it::lock::other::marks"]
-["POST","/pay","public",{},false,false,null,"it::lock::after::pay"]
+    let text = r#"["GET","/marks","protected","access",{"entity":["teachers"]},true,false,"auth","it::lock::other::marks"]
+["POST","/pay","public","access",{},false,false,null,"it::lock::after::pay"]
 "#;
     let hex = Sha256::digest(text)
         .iter()

@@ -39,6 +39,7 @@ mod jwks;
 #[cfg(feature = "asymmetric")]
 mod key_pairs;
 mod keys;
+mod links;
 #[cfg(feature = "testing")]
 mod lock;
 mod log;

@@ -15,6 +15,8 @@ pub(crate) struct Keyword {
     pub(super) needs_token: bool,
     /// Whether `defaults!` takes it, if it is a requirement.
     pub(super) is_in_defaults: bool,
+    /// Whether the requirement reads a claim of a login, which no link has.
+    pub(crate) is_of_logins: bool,
     /// How a second value is recognized, and the help that it gets.
     several: Option<(Several, &'static str)>,
     /// A function that returns the help for a word without `name =` that looks like a value of this argument.
@@ -44,6 +46,7 @@ impl Keyword {
             other_words: &[],
             needs_token: false,
             is_in_defaults: false,
+            is_of_logins: false,
             several: None,
             unnamed: None,
         }
@@ -70,6 +73,12 @@ impl Keyword {
     /// Refuses the requirement in `defaults!`.
     pub(crate) const fn of_handlers(mut self) -> Self {
         self.is_in_defaults = false;
+        self
+    }
+
+    /// Refuses the requirement beside `purpose`.
+    pub(crate) const fn of_logins(mut self) -> Self {
+        self.is_of_logins = true;
         self
     }
 

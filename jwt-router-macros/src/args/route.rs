@@ -20,9 +20,12 @@ static OF_ROUTES: [Keyword; 3] = [
 ];
 
 /// The arguments about the token of a protected route.
-static OF_TOKENS: [Keyword; 2] = [
+static OF_TOKENS: [Keyword; 3] = [
     Keyword::new("claims_only", "nothing", "claims_only").needs_token(),
     Keyword::new("query", "a string", "query = \"auth\"").needs_token(),
+    Keyword::new("purpose", "a string", "purpose = \"reset-password\"")
+        .needs_token()
+        .other_words(&["link"]),
 ];
 
 /// Returns all arguments of a route, in the order in which messages list them. The entity, the first requirement,
@@ -52,6 +55,8 @@ pub(crate) struct RouteArgs {
     pub(crate) claims_only: bool,
     /// `query`, and its value.
     pub(crate) query: Option<(Ident, LitStr)>,
+    /// `purpose`, and its value.
+    pub(crate) purpose: Option<(Ident, LitStr)>,
     /// The requirements, in the order of their list.
     pub(crate) requirements: Vec<Given>,
 }
@@ -86,9 +91,12 @@ impl RouteArgs {
         } = reader;
         let krate = keyed.value_with("crate", Path::parse_mod_style, diagnostics);
         let register = keyed.value("register", diagnostics);
-        let query = keyed
-            .given("query")
-            .and_then(|given| Some((given.name.clone(), given.value(diagnostics)?)));
+        let text = |name, diagnostics: &mut Diagnostics| {
+            let given = keyed.given(name)?;
+            Some((given.name.clone(), given.value(diagnostics)?))
+        };
+        let query = text("query", diagnostics);
+        let purpose = text("purpose", diagnostics);
         Self {
             is_complete: diagnostics.len() == before,
             methods,
@@ -98,6 +106,7 @@ impl RouteArgs {
             register: register.is_none_or(|register: LitBool| register.value),
             claims_only: keyed.given("claims_only").is_some(),
             query,
+            purpose,
             requirements: keyed.all(requirements),
         }
     }

@@ -58,6 +58,7 @@ fn meta(route: &Route<'_>) -> TokenStream {
         path,
         claims_only,
         query,
+        purpose,
         requirements,
         ..
     } = route;
@@ -75,10 +76,14 @@ fn meta(route: &Route<'_>) -> TokenStream {
         let name = &query.literal;
         quote_spanned!(span=> .query(#name))
     });
+    let purpose = purpose.as_ref().map(|purpose| {
+        let name = &purpose.literal;
+        quote_spanned!(span=> .purpose(#name))
+    });
     let requirements = requirements.expressions(short, span);
     quote_spanned! {span=>
         #private::#attribute(#private::#method, #literal, ::core::module_path!(), #name)
-            #(.and(#private::#methods))* #claims_only #query #(.require(#requirements))*
+            #(.and(#private::#methods))* #claims_only #query #purpose #(.require(#requirements))*
     }
 }
 

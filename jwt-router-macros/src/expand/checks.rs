@@ -12,20 +12,32 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
     arguments
         .iter()
         .map(|argument| {
-            let public = route.access.is_public().then(|| public_check(argument));
+            let token = token_check(route, argument);
             let loaded = route.claims_only.then(|| loaded_check(argument));
             let captures = argument
                 .ty
                 .may_not_hold(captures)
                 .then(|| captures_check(argument, captures));
-            quote! { #public #loaded #captures }
+            quote! { #token #loaded #captures }
         })
         .collect()
 }
 
-/// Checks that the argument needs no token: a public route may have none.
-fn public_check(argument: &Typed<'_>) -> TokenStream {
-    argument.check("PublicArg", None, "SOURCE")
+/// Checks that the argument needs no other token than the route takes: a public route may have none.
+///
+/// A route that takes access tokens is checked only for an argument that is called `Link`, since each check costs the
+/// compiler something; a `Link` by another name is found when the application is built.
+fn token_check(route: &Route<'_>, argument: &Typed<'_>) -> TokenStream {
+    let is_for_links = route.purpose.is_some();
+    let bounds = [
+        (is_for_links, "LinkArg"),
+        (!is_for_links && argument.ty.is_link(), "AccessArg"),
+        (route.access.is_public(), "PublicArg"),
+    ];
+    let bounds = bounds.iter().filter(|(is_needed, _)| *is_needed);
+    bounds
+        .map(|(_, bound)| argument.check(bound, None, "SOURCE"))
+        .collect()
 }
 
 /// Checks that the argument holds no entity: `claims_only` loads none.

@@ -104,6 +104,21 @@ impl<'a> ArgumentType<'a> {
         generic(inner, "G").map(|_| inner)
     }
 
+    /// Returns whether this is a `G`, which is a caller who is logged in, also inside `Option` and `Result`.
+    pub(super) fn is_login(self) -> bool {
+        is(self.unwrapped(), "G")
+    }
+
+    /// Returns the `User` of `G<User>`.
+    pub(super) fn entity_of(login: &Type) -> Option<&Type> {
+        generic(login, "G")
+    }
+
+    /// Returns whether this may be a `Link`, as far as syntax shows.
+    pub(crate) fn is_link(self) -> bool {
+        is(self.0, "Link")
+    }
+
     /// Returns the type inside `Option<..>` or `Result<.., E>`, else the type itself.
     fn unwrapped(self) -> &'a Type {
         generic(self.0, "Option")

@@ -12,6 +12,7 @@ mod held_type;
 mod methods;
 mod names;
 mod path;
+mod purpose;
 mod query;
 mod requirement;
 mod route;

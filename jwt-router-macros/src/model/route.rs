@@ -4,6 +4,7 @@ use quote::ToTokens as _;
 
 use super::argument_type::ArgumentType;
 use super::methods::methods;
+use super::purpose::{Beside, Purpose};
 use super::{Handler, QueryName, Requirements, RoutePath, State};
 use crate::args::RouteArgs;
 use crate::diagnostics::Diagnostics;
@@ -20,6 +21,7 @@ pub(crate) struct Route<'a> {
     pub(crate) registered: bool,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<QueryName>,
+    pub(crate) purpose: Option<Purpose>,
     pub(crate) requirements: Requirements,
 }
 
@@ -43,6 +45,14 @@ impl<'a> Route<'a> {
         let query = args
             .query
             .map(|query| QueryName::new(query, methods.as_deref(), diagnostics));
+        let beside = Beside {
+            claims_only: args.claims_only,
+            requirements: &args.requirements,
+            types: &types,
+        };
+        let purpose = args
+            .purpose
+            .map(|purpose| Purpose::new(purpose, &beside, diagnostics));
         let captures = path_arguments(&types, path.as_ref(), diagnostics);
         let loaded = if args.claims_only {
             nothing_is_loaded(&types, diagnostics)
@@ -60,6 +70,10 @@ impl<'a> Route<'a> {
             claims_only: args.claims_only,
             query: match query {
                 Some(query) => Some(query?),
+                None => None,
+            },
+            purpose: match purpose {
+                Some(purpose) => Some(purpose?),
                 None => None,
             },
             requirements: requirements?,

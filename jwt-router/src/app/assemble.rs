@@ -11,7 +11,7 @@ use crate::{
         defaults,
         fallback::Fallbacks,
         guarded_paths::{self, GuardedPaths},
-        merge, notice,
+        links, merge, notice,
         plan::Plan,
     },
     auth::RouteGuard,
@@ -33,6 +33,7 @@ impl AppBuilder {
         } else {
             Vec::new()
         };
+        let links = links::taken(&self.handlers, &plan.entities);
         let is_unlocked = self.is_registry && self.locks.is_empty();
         let others: Arc<dyn OtherRoutes> = Arc::new(GuardedPaths::of(&self, &plan.paths));
         let needs_layer = self.handlers.iter().zip(&plan.paths);
@@ -73,6 +74,7 @@ impl AppBuilder {
             router = merge::with_bare_not_found(router);
         }
         router = fallbacks.of_wrong_methods(router, has_merged);
+        links::accept(&self.jwt, &links);
         notice::log(self.jwt.config(), &plan.policy);
         notice::idle(&idle);
         if is_unlocked {

@@ -14,6 +14,7 @@ mod issuers;
 #[cfg(feature = "asymmetric")]
 mod jwk_set;
 mod jwt_routes;
+mod links;
 pub(crate) mod locked;
 mod merge;
 mod notice;

@@ -12,7 +12,7 @@ use crate::{
         AppBuilder, arguments,
         builder::Handler,
         conflicts::{self, Claim},
-        exceptions, fallback,
+        exceptions, fallback, links,
         merge::{Guarded, service_path_problem},
         predicates,
         probe::{Probe, Reached},
@@ -61,6 +61,7 @@ impl Plan {
             problems.extend(requirements::problems(handler, &entities, sources));
             problems.extend(arguments::problem(handler));
             problems.extend(predicates::problems(handler, &entities));
+            problems.extend(links::problems(handler, &entities));
             problems.extend(providers::missing(app, handler));
             problems.extend(issuers::missing_stores(app, handler, &entities));
         }

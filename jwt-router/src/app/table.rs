@@ -6,6 +6,7 @@ use crate::{
         requirements,
     },
     entity::{EntityRef, EntityRegistry},
+    jwt::token_use::TokenUse,
     location::SourceLocation,
     policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
 };
@@ -59,13 +60,14 @@ fn annotated(
     entities: &EntityRegistry,
 ) -> Vec<RoutePolicy> {
     let meta = &handler.meta;
-    let query = meta.query.or(query_token);
+    let query = meta.query_parameter(query_token);
     let mut callers = requirements::callers(handler, entities).into_iter();
     let token_version = !meta.access().is_public() && callers.any(EntityRef::has_token_version);
     let line = |method: &Method| RoutePolicy {
         path: path.to_owned(),
         method: method.as_str().to_owned(),
         access: meta.access(),
+        token_use: meta.token_use.clone(),
         requirements: handler.requirements.clone(),
         claims_only: meta.claims_only,
         token_version,
@@ -90,6 +92,7 @@ fn by_hand(
         path,
         method: method.map_or("*", Method::as_str).to_owned(),
         access,
+        token_use: TokenUse::Access,
         requirements: Requirements::default(),
         claims_only: false,
         token_version: false,

@@ -22,7 +22,9 @@ impl RouteGuard {
         self: &Arc<Self>,
         head: Head<'_>,
     ) -> Result<Authentication, Refusal> {
-        for known in &self.jwt.config().header_authenticators {
+        // A login at a provider is an access token.
+        let authenticators = self.jwt.config().header_authenticators.iter();
+        for known in authenticators.filter(|_| self.takes_access_tokens()) {
             if head.headers.contains_key(known.header)
                 && let Some(found) = Arc::clone(&known.authenticator).by_header(self, head)?
             {
@@ -45,7 +47,9 @@ impl RouteGuard {
     ) -> Result<Authentication, Refusal> {
         let token = sent.take_apart(self.jwt.config().max_token_length)?;
         let bearer = Bearer { sent, token };
-        let mut authenticators = self.jwt.config().authenticators.iter();
+        // The tokens of others are access tokens.
+        let authenticators = self.jwt.config().authenticators.iter();
+        let mut authenticators = authenticators.filter(|_| self.takes_access_tokens());
         authenticators
             .find_map(|authenticator| authenticator.by_bearer(self, bearer))
             .unwrap_or_else(|| self.authenticate_own(bearer))

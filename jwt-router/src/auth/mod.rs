@@ -12,9 +12,11 @@ mod authorize;
 mod credentials;
 mod head;
 mod jwt_routes;
+mod link_builder;
 mod log;
 mod own_tokens;
 mod privacy;
+mod purposes;
 mod refusal;
 mod rejecting;
 mod route_guard;
@@ -32,6 +34,10 @@ pub(crate) use self::{
     head::Head,
     jwt_routes::Config,
     privacy::Privacy,
+    purposes::Purposes,
     refusal::{CallerName, Refusal},
 };
-pub use self::{jwt_routes::JwtRoutes, route_guard::RouteGuard, token_builder::TokenBuilder};
+pub use self::{
+    jwt_routes::JwtRoutes, link_builder::LinkBuilder, route_guard::RouteGuard,
+    token_builder::TokenBuilder,
+};

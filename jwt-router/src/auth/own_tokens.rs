@@ -28,7 +28,7 @@ impl RouteGuard {
         let mut buffer = PayloadBuffer::new();
         let claims = config
             .verifier
-            .verify(bearer.token, now, &mut buffer, &tables)
+            .verify(bearer.token, self.other_use(), now, &mut buffer, &tables)
             .map_err(|reason| {
                 let authenticators = config.authenticators.iter();
                 let reason = authenticators.fold(reason, |reason, authenticator| {

@@ -8,7 +8,10 @@ use crate::{
 };
 use crate::{
     entity::EntityRegistry,
-    jwt::claims::{ClaimSlot, RequiredClaims, TOKEN_VERSION},
+    jwt::{
+        claims::{ClaimSlot, RequiredClaims, TOKEN_VERSION},
+        token_use::OtherUse,
+    },
     location::SourceLocation,
     policy::{
         Access, Requirements, RouteMeta,
@@ -40,6 +43,8 @@ pub struct RouteGuard {
     /// The slot of the claim `token_version` among the required claims; `None` if the tokens of no entity have
     /// a version.
     pub(super) token_version: Option<ClaimSlot>,
+    /// The use of the tokens that the route takes; `None` for access tokens.
+    other_use: Option<OtherUse>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
     /// The name of the query parameter that may hold the token; `None` if the route accepts no token in the
@@ -86,11 +91,11 @@ impl RouteGuard {
             #[cfg(feature = "jwks")]
             required_of_others: named_by_others(&claims, config),
             token_version,
+            other_use: OtherUse::of(&meta.token_use, config.verifier.audiences()),
             claims_only: meta.claims_only,
             query: meta
-                .query
-                .map(Box::from)
-                .or_else(|| config.query_token.clone()),
+                .query_parameter(config.query_token.as_deref())
+                .map(Box::from),
             arguments: ArgumentNeeds {
                 is_opaque: meta.is_opaque(),
                 holds_token: meta.holds_token(),
@@ -123,6 +128,7 @@ impl RouteGuard {
             #[cfg(feature = "jwks")]
             required_of_others: named_by_others(&claims, config),
             token_version,
+            other_use: None,
             claims_only: false,
             query: config.query_token.clone(),
             arguments: ArgumentNeeds {
@@ -135,6 +141,16 @@ impl RouteGuard {
     /// Returns whether an argument may read the caller from the request's extensions.
     pub(crate) const fn is_opaque(&self) -> bool {
         self.arguments.is_opaque
+    }
+
+    /// Returns the use of the tokens that the route takes; `None` for access tokens.
+    pub(super) const fn other_use(&self) -> Option<&OtherUse> {
+        self.other_use.as_ref()
+    }
+
+    /// Returns whether the route takes access tokens, so that its callers are logged in.
+    pub(crate) const fn takes_access_tokens(&self) -> bool {
+        self.other_use.is_none()
     }
 
     /// Returns the entities whose tokens the application accepts, with their stores.

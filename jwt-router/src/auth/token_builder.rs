@@ -6,12 +6,13 @@ use serde_json::{
     value::{RawValue, to_raw_value},
 };
 
-use super::{JwtRoutes, scopes, session_end::SessionEnd};
+use super::{Config, JwtRoutes, scopes, session_end::SessionEnd};
 use crate::{
     entity::{Caller, Entity, EntityRef},
     jwt::{
         claims::{self, AUTH_TIME, NumericDate, TOKEN_VERSION, TokenVersion},
         sign::{ExtraClaims, Grants, Login, NewClaims, SignError, Token, random_jwt_id},
+        token_use::TokenUse,
     },
     policy::ScopeName,
 };
@@ -206,7 +207,7 @@ impl TokenBuilder {
     /// Without this call, `auth_time` is the time at which the token is minted.
     ///
     /// The token still gives access to every other route that its entity may call. Do not send it in a link or
-    /// an e-mail: only a handler can restrict a token to one purpose.
+    /// an e-mail: [`JwtRoutes::link`] mints a token for one purpose.
     pub fn not_a_login(mut self) -> Self {
         self.login = Login::Unknown;
         self
@@ -226,6 +227,11 @@ impl TokenBuilder {
     /// - the application has no key to sign with,
     /// - the system has no memory or randomness left.
     pub fn sign(self) -> Result<Token, SignError> {
+        self.sign_for(&TokenUse::Access).map(Token::new)
+    }
+
+    /// Mints the text of a token of this use with these settings.
+    pub(super) fn sign_for(self, token_use: &TokenUse) -> Result<String, SignError> {
         let config = self.jwt.config();
         let extra = self.extra.transpose()?;
         let grants = self.grants?;
@@ -240,6 +246,7 @@ impl TokenBuilder {
         let renewable_until = end
             .filter(|end| end.is_claimed)
             .map(|end| NumericDate::from_unix(end.at));
+        let audience = token_use.audience(config.audience.as_deref());
         let claims = NewClaims {
             table: self.entity.table(),
             key_name,
@@ -251,11 +258,15 @@ impl TokenBuilder {
             expires,
             renewable_until,
             issuer: config.issuer.as_deref(),
-            audience: config.audience.as_deref(),
+            audience: audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
         };
         let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
-        signer.sign(&claims.to_json()?).map(Token::new)
+        signer.sign_for(token_use, &claims.to_json()?)
+    }
+
+    pub(super) fn config(&self) -> &Config {
+        self.jwt.config()
     }
 }
 

@@ -5,7 +5,7 @@ use std::{ops::RangeInclusive, time::Duration};
 use crate::{
     config::JwtRoutesBuilder,
     duration::Seconds,
-    jwt::{claims::issuer_name_fault, token::AuthScheme},
+    jwt::{claims::issuer_name_fault, token::AuthScheme, token_use::OWN_AUDIENCES},
     problem::ConfigProblem,
 };
 
@@ -74,7 +74,11 @@ impl JwtRoutesBuilder {
 
     pub(super) fn bad_audience(&self) -> Option<ConfigProblem> {
         let mut names = self.audience.iter();
-        names.find_map(|name| named("audience", name))
+        names.find_map(|name| {
+            let is_ours = name.starts_with(OWN_AUDIENCES);
+            let ours = is_ours.then(|| ConfigProblem::OwnAudience { name: name.clone() });
+            named("audience", name).or(ours)
+        })
     }
 }
 

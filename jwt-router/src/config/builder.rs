@@ -7,7 +7,7 @@ use crate::issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
-    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes},
+    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, Purposes},
     bounded::TIME_LIMIT,
     clock::{Clock, SystemClock},
     config::{api_name, claim_names},
@@ -280,6 +280,7 @@ impl JwtRoutesBuilder {
             issuer: self.issuer,
             audience: self.audience.into_iter().next(),
             entities: self.entities,
+            purposes: Purposes::default(),
             claims: ClaimSources { own, others },
             query_token: self.query_token.map(String::into_boxed_str),
             max_token_length: self.max_token_length,

@@ -11,7 +11,7 @@ use crate::{
         Authentication, CallerName, Credentials, Head, JwtRoutes, Privacy, Refusal, RouteGuard,
     },
     endpoint::Exit,
-    entity::{AnyEntity, Caller, Entity, G},
+    entity::{AnyEntity, Caller, Entity, G, Link},
     rejection::{RefusalObserver, Rejection, RejectionKind},
 };
 
@@ -173,6 +173,7 @@ impl Admitted {
         &mut self,
         parts: &mut Parts,
     ) -> Result<Option<G<E>>, Rejection> {
+        self.check_logged_in::<G<E>>(parts)?;
         let Some(caller) = self.caller(parts).await? else {
             return Ok(None);
         };
@@ -200,6 +201,7 @@ impl Admitted {
         &mut self,
         parts: &mut Parts,
     ) -> Result<Option<G<AnyEntity>>, Rejection> {
+        self.check_logged_in::<G>(parts)?;
         Ok(self.caller(parts).await?.cloned().map(G::any))
     }
 
@@ -209,6 +211,35 @@ impl Admitted {
             Some(g) => Ok(g),
             None => Err(self.reject(Refusal::MISSING, parts)),
         }
+    }
+
+    /// Returns the caller of a route that takes links.
+    pub(crate) async fn link<E: Entity>(
+        &mut self,
+        parts: &mut Parts,
+    ) -> Result<Link<E>, Rejection> {
+        if self.guard.takes_access_tokens() {
+            return Err(of_another_use::<Link<E>>(parts));
+        }
+        let Some(caller) = self.caller(parts).await? else {
+            return Err(self.reject(Refusal::MISSING, parts));
+        };
+        let is_other = !caller.table.is::<E>();
+        match Link::typed(caller.clone()) {
+            Some(link) => Ok(link),
+            None if is_other => Err(self.reject(Refusal::OTHER_ENTITY, parts)),
+            None => Err(unguarded::<Link<E>>(parts)),
+        }
+    }
+
+    /// Responds with 500 if the route takes no access tokens, so that its caller is not logged in.
+    ///
+    /// This happens only to an argument `T` inside of an extractor, where neither rustc nor `build` finds it.
+    fn check_logged_in<T>(&self, parts: &Parts) -> Result<(), Rejection> {
+        if self.guard.takes_access_tokens() {
+            return Ok(());
+        }
+        Err(of_another_use::<T>(parts))
     }
 
     /// Returns the part of the admitted request that is needed after the handler has responded, to set
@@ -261,6 +292,19 @@ pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
         extractor = std::any::type_name::<T>(),
         "a handler takes the caller, but no guard runs before it: serve it through `JwtRoutes::app()`"
     );
+    unguarded_response(parts)
+}
+
+/// Logs that the extractor `T` was called in a request with a token of another use, and returns a 500 response.
+fn of_another_use<T>(parts: &Parts) -> Rejection {
+    tracing::error!(
+        extractor = std::any::type_name::<T>(),
+        "a handler takes a caller whom its route does not have: `G` needs an access token, and `Link` one for a `purpose`"
+    );
+    unguarded_response(parts)
+}
+
+fn unguarded_response(parts: &Parts) -> Rejection {
     let kind = RejectionKind::Unguarded;
     if let Some(observer) = RefusalObserver::of(&parts.extensions) {
         observer.notify(kind);

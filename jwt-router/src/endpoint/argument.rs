@@ -15,7 +15,7 @@ use http::{HeaderMap, request::Parts};
 use crate::{
     auth::JwtRoutes,
     endpoint::{Absent, Admitted, FromGuard, NeedsToken},
-    entity::{AnyEntity, Entity, G},
+    entity::{AnyEntity, Entity, G, Link},
     policy,
     rejection::Rejection,
 };
@@ -79,8 +79,13 @@ pub struct Unknown;
 #[non_exhaustive]
 pub struct RequiresToken<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
 
-/// Marks an argument that the guard provides, such as `G<User>`. `Needs` is [`RequiresToken`], or [`No`] if a
-/// token is optional.
+/// Marks an argument that requires a link: a token for one purpose.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RequiresLink;
+
+/// Marks an argument that the guard provides, such as `G<User>`. `Needs` is [`RequiresToken`], [`RequiresLink`],
+/// or [`No`] if a token is optional.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
@@ -174,9 +179,10 @@ caller! {
     [E] G<E>: policy::ArgIdentity::required::<E>(), |admitted, parts| admitted.typed(parts).await;
     [E] Option<G<E>>: policy::ArgIdentity::optional::<E>(), |admitted, parts| admitted.optional(parts).await;
     [E] Result<G<E>, Rejection>: policy::ArgIdentity::required::<E>(), |admitted, parts| Ok::<_, Response>(admitted.typed(parts).await);
-    [] G<AnyEntity>: policy::ArgIdentity::CALLER, |admitted, parts| admitted.any(parts).await;
-    [] Option<G<AnyEntity>>: policy::ArgIdentity::CALLER, |admitted, parts| admitted.optional_any(parts).await;
-    [] Result<G<AnyEntity>, Rejection>: policy::ArgIdentity::CALLER, |admitted, parts| Ok::<_, Response>(admitted.any(parts).await);
+    [] G<AnyEntity>: policy::ArgIdentity::ANY, |admitted, parts| admitted.any(parts).await;
+    [] Option<G<AnyEntity>>: policy::ArgIdentity::ANY, |admitted, parts| admitted.optional_any(parts).await;
+    [] Result<G<AnyEntity>, Rejection>: policy::ArgIdentity::ANY, |admitted, parts| Ok::<_, Response>(admitted.any(parts).await);
+    [E] Link<E>: policy::ArgIdentity::link::<E>(), |admitted, parts| admitted.link(parts).await;
     [] Absent: policy::ArgIdentity::NONE, |_admitted, _parts| Ok::<_, Response>(Absent);
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
@@ -197,6 +203,7 @@ via_guard! {
     [E] G<E>: RequiresToken;
     [E] Option<G<E>>: No;
     [E] Result<G<E>, Rejection>: No;
+    [E] Link<E>: RequiresLink;
     [] Absent: No;
     [] JwtRoutes: No;
 }

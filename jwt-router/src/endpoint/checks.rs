@@ -6,7 +6,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::endpoint::{Count, Fact, No, Unknown, ViaAxum, ViaGuard, ViaPredicate, Yes};
+use crate::endpoint::{
+    Count, Fact, No, RequiresLink, Unknown, ViaAxum, ViaGuard, ViaPredicate, Yes,
+};
 
 /// A type that can be the state of a handler, which is every type that is `Clone + Send + Sync + 'static`.
 #[diagnostic::on_unimplemented(
@@ -72,6 +74,10 @@ impl<T> PublicArg<ViaGuard<No>> for T {}
 
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaAxum<Yes>> for T {}
+
+/// [`AccessArg`](super::AccessArg) reports that a public route takes no links.
+#[diagnostic::do_not_recommend]
+impl<T> PublicArg<ViaGuard<RequiresLink>> for T {}
 
 /// [`Hands`](super::Hands) reports that a public route has no predicate.
 #[diagnostic::do_not_recommend]

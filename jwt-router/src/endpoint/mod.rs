@@ -28,14 +28,15 @@ pub(crate) mod registered;
 mod route;
 mod route_macro;
 pub(crate) mod states;
+mod token_uses;
 mod token_version;
 mod verdict;
 
 pub(crate) use admitted::unguarded;
 pub use admitted::{Admitted, Leaving};
 pub use argument::{
-    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, RequiresToken, Same, Unknown,
-    ViaAxum, ViaGuard, Yes,
+    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, RequiresLink, RequiresToken, Same,
+    Unknown, ViaAxum, ViaGuard, Yes,
 };
 pub use asks::Asks;
 pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
@@ -59,5 +60,6 @@ pub use refused::Refused;
 pub use registered::{RegisteredHandler, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
+pub use token_uses::{AccessArg, LinkArg};
 pub use token_version::{IntoTokenVersion, token_version};
 pub use verdict::{Later, Nothing, Now, Verdict};

@@ -9,6 +9,7 @@ mod find_by;
 #[cfg(feature = "jwks")]
 mod finder;
 mod g;
+mod link;
 mod loading;
 #[cfg(feature = "jwks")]
 mod lookup;
@@ -28,6 +29,7 @@ pub use cached::Cached;
 pub use entity_ref::EntityRef;
 pub use find_by::{EntityField, FindBy};
 pub use g::{AnyEntity, CallerEntity, G};
+pub use link::Link;
 pub use memory::MemoryStore;
 pub use minting::MintedByKey;
 pub use store::{EntityStore, StoreError};

@@ -7,4 +7,5 @@ pub(crate) mod claims;
 pub(crate) mod key;
 pub(crate) mod sign;
 pub(crate) mod token;
+pub(crate) mod token_use;
 pub(crate) mod verify;

@@ -27,8 +27,19 @@ pub struct ArgIdentity {
     /// entities.
     pub(crate) entity: Option<EntityRef>,
     form: Form,
+    /// Which tokens the argument needs; `None` if it takes no caller, or if that is unknown.
+    pub(crate) needs: Option<NeededUse>,
     /// The login provider, if the argument's type is one, such as `Google`.
     pub(crate) provider: Option<ProviderRef>,
+}
+
+/// The use of the tokens that an argument needs.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum NeededUse {
+    /// Access tokens: the caller is logged in.
+    Access,
+    /// Tokens for one purpose.
+    Link,
 }
 
 /// The form of an argument that takes an entity, as the handler's signature writes it.
@@ -38,6 +49,8 @@ enum Form {
     Required,
     /// An argument of the type `Option<G<E>>`.
     Optional,
+    /// An argument of the type `Link<E>`.
+    Link,
     /// An extractor of the application that declares its entity by `NeedsToken::Caller`.
     Extractor,
     /// `Loaded<T>`, which the predicate hands over.
@@ -51,6 +64,7 @@ impl ArgIdentity {
         opaque: false,
         entity: None,
         form: Form::Extractor,
+        needs: None,
         provider: None,
     };
     /// A value that the predicate of the route hands over.
@@ -64,10 +78,16 @@ impl ArgIdentity {
         opaque: true,
         ..Self::NONE
     };
-    /// An argument that takes a caller of any entity, such as `G` without a type parameter.
+    /// An argument of the guard that may read the caller's token, such as `JwtRoutes`.
     pub const CALLER: Self = Self {
         caller: true,
         ..Self::NONE
+    };
+
+    /// An argument that takes a caller of any entity: `G` without a type parameter.
+    pub const ANY: Self = Self {
+        needs: Some(NeededUse::Access),
+        ..Self::CALLER
     };
 
     /// Describes the argument `Option<G<E>>`.
@@ -76,6 +96,17 @@ impl ArgIdentity {
         Self {
             entity: Some(EntityRef::of::<E>()),
             form: Form::Optional,
+            ..Self::ANY
+        }
+    }
+
+    /// Describes the argument `Link<E>`.
+    #[must_use]
+    pub const fn link<E: Entity>() -> Self {
+        Self {
+            entity: Some(EntityRef::of::<E>()),
+            form: Form::Link,
+            needs: Some(NeededUse::Link),
             ..Self::CALLER
         }
     }
@@ -94,6 +125,7 @@ impl ArgIdentity {
     pub const fn extractor<C: CallerEntity>() -> Self {
         Self {
             entity: C::ENTITY,
+            needs: Some(NeededUse::Access),
             ..Self::UNKNOWN
         }
     }
@@ -115,7 +147,7 @@ impl ArgIdentity {
     /// token's claims.
     pub(crate) const fn is_loaded(&self) -> bool {
         match self.form {
-            Form::Required | Form::Optional => self.entity.is_some(),
+            Form::Required | Form::Optional | Form::Link => self.entity.is_some(),
             Form::Extractor | Form::Loaded => false,
         }
     }
@@ -132,6 +164,7 @@ impl ArgIdentity {
         Some(match self.form {
             Form::Required => format!("G<{entity}>"),
             Form::Optional => format!("Option<G<{entity}>>"),
+            Form::Link => format!("Link<{entity}>"),
             Form::Loaded => return None,
             Form::Extractor => format!("impl NeedsToken<Caller = {entity}>"),
         })

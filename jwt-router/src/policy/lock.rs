@@ -13,10 +13,13 @@ use std::{collections::HashMap, fmt};
 
 use self::words::{CLAIMS_ONLY, TOKEN_VERSION};
 pub(crate) use self::words::{Words, of as words_of};
-use crate::policy::{
-    PolicyTable, Requirements, RoutePolicy,
-    plain::{self, escape, is_graphic},
-    shape,
+use crate::{
+    jwt::token_use::TokenUse,
+    policy::{
+        PolicyTable, Requirements, RoutePolicy,
+        plain::{self, escape, is_graphic},
+        shape,
+    },
 };
 
 const PUBLIC: &str = "PUBLIC";
@@ -41,6 +44,7 @@ pub(crate) struct LockedRoute {
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct LockedPolicy {
     pub(crate) is_public: bool,
+    pub(crate) token_use: TokenUse,
     pub(crate) requirements: Requirements,
     pub(crate) claims_only: bool,
     pub(crate) token_version: bool,
@@ -109,6 +113,7 @@ impl LockedRoute {
             method: route.method.clone(),
             policy: LockedPolicy {
                 is_public: route.access.is_public(),
+                token_use: route.token_use.clone(),
                 requirements: route.requirements.clone(),
                 claims_only: route.claims_only,
                 token_version: route.token_version,
@@ -159,6 +164,7 @@ impl LockedPolicy {
             _ => return None,
         };
         let mut words = Words::new(rest, !is_public);
+        let token_use = words.token_use();
         let requirements = if is_public {
             Requirements::default()
         } else {
@@ -174,6 +180,7 @@ impl LockedPolicy {
         };
         let policy = words.is_done().then_some(Self {
             is_public,
+            token_use,
             requirements,
             claims_only,
             token_version,
@@ -200,6 +207,7 @@ impl fmt::Display for LockedPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             is_public,
+            token_use,
             requirements,
             claims_only,
             token_version,
@@ -207,6 +215,7 @@ impl fmt::Display for LockedPolicy {
         } = self;
         let words = words::of(
             *is_public,
+            token_use,
             requirements,
             *claims_only,
             *token_version,

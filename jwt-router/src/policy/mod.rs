@@ -21,6 +21,7 @@ pub(crate) use claim_names::{ClaimNames, ClaimSources};
 #[cfg(feature = "jwks")]
 pub(crate) use claim_names::{ClaimSource, OtherClaims};
 pub use defaults::Defaults;
+pub(crate) use identity::NeededUse;
 pub use identity::{ArgIdentity, PredicateIdentity};
 pub use method::Method;
 pub(crate) use provider_ref::ProviderRef;

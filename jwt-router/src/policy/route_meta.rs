@@ -2,6 +2,7 @@ use std::{panic::Location, sync::Arc};
 
 use crate::{
     entity::EntityRef,
+    jwt::token_use::TokenUse,
     policy::{
         Access, ArgIdentity, Attribute, Method, PredicateIdentity, Requirement, Requirements,
         requirement,
@@ -22,6 +23,8 @@ pub struct RouteMeta {
     pub(crate) handler: Arc<str>,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
+    /// The use of the tokens that the route takes.
+    pub(crate) token_use: TokenUse,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
     pub(crate) arguments: Vec<ArgIdentity>,
@@ -89,6 +92,7 @@ impl RouteMeta {
             handler,
             file: place.file(),
             line: place.line(),
+            token_use: TokenUse::Access,
             claims_only: false,
             query: None,
             arguments: Vec::new(),
@@ -108,6 +112,13 @@ impl RouteMeta {
         self
     }
 
+    /// Makes the guard take links for this purpose, and no other tokens.
+    #[must_use]
+    pub fn purpose(mut self, purpose: &'static str) -> Self {
+        self.token_use = TokenUse::Purpose(purpose.to_owned());
+        self
+    }
+
     /// Makes the guard verify the token without loading the entity.
     #[must_use]
     pub fn claims_only(mut self) -> Self {
@@ -120,6 +131,13 @@ impl RouteMeta {
     pub fn query(mut self, parameter: &'static str) -> Self {
         self.query = Some(parameter);
         self
+    }
+
+    /// Returns the query parameter that may hold the token. `usual` is that of all routes, which holds access tokens
+    /// only.
+    pub(crate) fn query_parameter<'m>(&self, usual: Option<&'m str>) -> Option<&'m str> {
+        let takes_access_tokens = self.token_use == TokenUse::Access;
+        self.query.or(usual.filter(|_| takes_access_tokens))
     }
 
     /// Sets the descriptions of the handler's arguments, which say how each extracts the authenticated caller.
@@ -183,7 +201,7 @@ impl RouteMeta {
     }
 
     /// Iterates over the arguments of the handler, and then over those of its predicate.
-    fn taken(&self) -> impl Iterator<Item = &ArgIdentity> {
+    pub(crate) fn taken(&self) -> impl Iterator<Item = &ArgIdentity> {
         self.arguments.iter().chain(&self.predicate.arguments)
     }
 }

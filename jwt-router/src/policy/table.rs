@@ -4,7 +4,10 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
-use crate::policy::{Access, Requirements, lock};
+use crate::{
+    jwt::token_use::TokenUse,
+    policy::{Access, Requirements, lock},
+};
 
 /// The policies of all routes of an application, sorted by path and method.
 ///
@@ -71,7 +74,7 @@ impl PolicyTable {
     /// Returns the SHA-256 of the policy in hexadecimal. Two programs with the same hash have the same policy.
     ///
     /// The hash covers one line for each route, in the table's order. The line is the JSON array of its method,
-    /// path, access, requirements (as [`Requirements`] serialize), `claims_only`, `token_version`, query
+    /// path, access, use of tokens, requirements (as [`Requirements`] serialize), `claims_only`, `token_version`, query
     /// parameter and handler. Files and line numbers are left out, so that moving code does not change the
     /// hash.
     #[must_use]
@@ -82,6 +85,7 @@ impl PolicyTable {
                 path,
                 method,
                 access,
+                token_use,
                 requirements,
                 claims_only,
                 token_version,
@@ -94,6 +98,7 @@ impl PolicyTable {
                 method,
                 path,
                 access,
+                token_use,
                 requirements,
                 claims_only,
                 token_version,
@@ -127,6 +132,9 @@ pub struct RoutePolicy {
     pub method: String,
     /// Whether the route is public or protected.
     pub access: Access,
+    /// The use of the tokens that the route takes: access tokens, unless it is for refresh tokens or for links.
+    #[serde(default)]
+    pub token_use: TokenUse,
     /// The requirements that a caller has to meet besides having a valid token.
     pub requirements: Requirements,
     /// Whether the guard verifies the token without loading the entity.
@@ -164,6 +172,7 @@ impl RoutePolicy {
     fn words(&self) -> String {
         lock::words_of(
             self.access.is_public(),
+            &self.token_use,
             &self.requirements,
             self.claims_only,
             self.token_version,

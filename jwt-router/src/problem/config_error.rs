@@ -71,6 +71,17 @@ pub enum ConfigProblem {
         /// The reason why the secret cannot be used.
         source: SecretError,
     },
+    /// The audience of the application begins as that of its links and refresh tokens, which access tokens must not
+    /// have.
+    #[error(
+        "the audience `{}` is one of this crate's own, for links and refresh tokens: choose a name that does not begin with `urn:jwt-router:`",
+        .name.escape_debug()
+    )]
+    #[non_exhaustive]
+    OwnAudience {
+        /// The configured audience.
+        name: String,
+    },
     /// Keys of two algorithms are configured, but all keys of an application have one algorithm.
     #[error(
         "both `{first}` and `{second}` are configured, and one application has keys of one algorithm: keep the one that its tokens are signed with"

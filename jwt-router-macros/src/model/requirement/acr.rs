@@ -15,6 +15,7 @@ pub(super) static KIND: Kind = Kind {
         "an authentication level or several to choose from",
         "acr = \"aal2\"",
     )
+    .of_logins()
     .other_words(&["acr_values", "level"])
     .several(Several::Pieces, SEVERAL),
     parse,

@@ -13,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
         "an authentication method or a list of them",
         "factor = \"otp\"",
     )
+    .of_logins()
     .other_words(&["amr", "mfa"])
     .several(Several::Pieces, write_a_list!("factor")),
     parse: |given, diagnostics| Some(Box::new(Names::parse(&FACTOR, given, diagnostics)?)),

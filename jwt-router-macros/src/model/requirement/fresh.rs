@@ -10,6 +10,7 @@ use crate::diagnostics::Diagnostics;
 
 pub(super) static KIND: Kind = Kind {
     keyword: Keyword::requirement("fresh", "a time in quotes", "fresh = \"15m\"")
+        .of_logins()
         .other_words(&["max_age"]),
     parse: |given, diagnostics| Some(Box::new(Fresh::parse(given, diagnostics)?)),
 };

@@ -13,6 +13,7 @@ pub(super) static KIND: Kind = Kind {
         "a scope or a list of them",
         "scope = \"posts:read\"",
     )
+    .of_logins()
     .other_words(&["permission", "permissions"])
     .several(Several::Pieces, write_a_list!("scope")),
     parse: |given, diagnostics| Some(Box::new(Names::parse(&SCOPE, given, diagnostics)?)),

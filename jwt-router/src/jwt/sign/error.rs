@@ -54,6 +54,36 @@ pub enum SignError {
         /// The greatest length that a guard accepts, in bytes.
         maximum: usize,
     },
+    /// No route of the application takes links for the purpose, or the application is not built yet: its routes
+    /// are known from [`AppBuilder::build`](crate::AppBuilder::build) on.
+    #[error(
+        "no route takes links for the purpose `{purpose}`: write `purpose = \"{purpose}\"` in the `#[protected(..)]` of one, and mint links after the application is built"
+    )]
+    #[non_exhaustive]
+    Purpose {
+        /// The purpose of the link.
+        purpose: String,
+    },
+    /// The routes for the purpose take links of other entities only.
+    #[error(
+        "no route takes links of `{entity}` for the purpose `{purpose}`: the routes for it take those of other entities"
+    )]
+    #[non_exhaustive]
+    PurposeOfOthers {
+        /// The purpose of the link.
+        purpose: String,
+        /// The type of the entity of the link.
+        entity: &'static str,
+    },
+    /// The lifetime of the link is shorter than a second, or longer than a week.
+    #[error("the link would be valid for {seconds} seconds: it can be from 1 to {maximum}")]
+    #[non_exhaustive]
+    LinkLifetime {
+        /// The lifetime in seconds.
+        seconds: u64,
+        /// The longest lifetime in seconds.
+        maximum: u64,
+    },
     /// The application has no key to sign with: it only accepts the tokens of other issuers.
     #[error("there is no key to sign tokens with: call `.secret(..)` on the builder")]
     NoKey,

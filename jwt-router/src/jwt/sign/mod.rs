@@ -2,22 +2,29 @@
 
 mod claims;
 mod error;
+mod link_token;
 mod token;
 
 use base64_simd::URL_SAFE_NO_PAD;
 
 pub(crate) use self::claims::{ExtraClaims, Grants, Login, NewClaims};
 pub use self::error::SignError;
+pub use self::link_token::LinkToken;
 pub use self::token::Token;
 use crate::jwt::{
-    key::{KeyRing, RingKey},
+    key::{Algorithm, KeyRing, RingKey},
     token::KnownHeader,
+    token_use::TokenUse,
 };
 
 /// Signs payloads with one key; built once, at start-up.
 #[derive(Debug)]
 pub(crate) struct Signer {
     key: RingKey,
+    algorithm: Algorithm,
+    /// Whether headers name the key.
+    names_key: bool,
+    /// The header of access tokens.
     header: KnownHeader,
     /// The greatest length of a token, in bytes.
     maximum: usize,
@@ -30,18 +37,21 @@ impl Signer {
     /// pair always names it, because its verifiers choose the public key from a published set.
     pub(crate) fn new(ring: &KeyRing, maximum: usize) -> Self {
         let key = ring.signing_key().clone();
-        let header = match (&key, ring.verifying_keys()) {
-            (RingKey::Secret(_), [_]) => KnownHeader::new(ring.algorithm()),
-            _ => KnownHeader::with_key(ring.algorithm(), key.id()),
+        let algorithm = ring.algorithm();
+        let (names_key, header) = match (&key, ring.verifying_keys()) {
+            (RingKey::Secret(_), [_]) => (false, KnownHeader::new(algorithm)),
+            _ => (true, KnownHeader::with_key(algorithm, key.id())),
         };
         Self {
             key,
+            algorithm,
+            names_key,
             header,
             maximum,
         }
     }
 
-    /// Signs a payload: `header.payload.signature`, each in base64url ([RFC 7515, section 7.1]).
+    /// Signs the payload of an access token: `header.payload.signature`, each in base64url ([RFC 7515, section 7.1]).
     ///
     /// # Errors
     ///
@@ -53,14 +63,26 @@ impl Signer {
         self.sign_under(self.header.as_str(), payload_json)
     }
 
-    /// Signs a payload under another header, which is in base64url already.
+    /// Signs the payload of a token of this use, under a header with its `typ`.
     ///
-    /// The matrix signs tokens of another type by it, whose header the signer itself never writes.
-    pub(crate) fn sign_under(
+    /// # Errors
+    ///
+    /// Returns the errors of [`sign`](Self::sign).
+    pub(crate) fn sign_for(
         &self,
-        header: &str,
+        token_use: &TokenUse,
         payload_json: &[u8],
     ) -> Result<String, SignError> {
+        let Some(media_type) = token_use.media_type() else {
+            return self.sign(payload_json);
+        };
+        let key = Some(self.key.id()).filter(|_| self.names_key);
+        let header = KnownHeader::of_type(self.algorithm, key, media_type);
+        self.sign_under(header.as_str(), payload_json)
+    }
+
+    /// Signs a payload under a header that is in base64url already.
+    fn sign_under(&self, header: &str, payload_json: &[u8]) -> Result<String, SignError> {
         let payload_length = payload_json.len().div_ceil(3).saturating_mul(4);
         let mut token = String::with_capacity(
             header

@@ -25,11 +25,17 @@ impl KnownHeader {
 
     /// Returns the header with the `kid` of this key.
     pub(crate) fn with_key(algorithm: Algorithm, key: &KeyId) -> Self {
+        Self::of_type(algorithm, Some(key), "JWT")
+    }
+
+    /// Returns the header with this `typ`, and with the `kid` of a key.
+    pub(crate) fn of_type(algorithm: Algorithm, key: Option<&KeyId>, media_type: &str) -> Self {
         // A `kid` of ours is base64url, so that it needs no escaping in JSON.
+        let key = key.map(|key| format!(r#","kid":"{}""#, key.as_str()));
         Self::encode(&format!(
-            r#"{{"alg":"{}","kid":"{}","typ":"JWT"}}"#,
+            r#"{{"alg":"{}"{},"typ":"{media_type}"}}"#,
             algorithm.name(),
-            key.as_str()
+            key.unwrap_or_default()
         ))
     }
 
@@ -55,15 +61,19 @@ pub(crate) struct JoseHeader<'h> {
 }
 
 impl<'h> JoseHeader<'h> {
-    /// Parses a decoded header whose `alg` has to be `algorithm`.
+    /// Parses a decoded header whose `alg` has to be `algorithm`, and whose `typ` has to be `media_type`; with
+    /// `None`, that of a plain JWT.
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken`] unless the header is a JSON object with unique names, this algorithm and the
-    /// type of a JWT, without an extension that changes the meaning of the token and without a key or a
-    /// reference to one.
-    pub(crate) fn parse(json: &'h str, algorithm: Algorithm) -> Result<Self, InvalidToken> {
-        HeaderParameters::read_all(json)?.check(algorithm)
+    /// Returns [`InvalidToken`] unless the header is a JSON object with unique names, this algorithm and this
+    /// type, without an extension that changes the meaning of the token and without a key or a reference to one.
+    pub(crate) fn parse(
+        json: &'h str,
+        algorithm: Algorithm,
+        media_type: Option<&str>,
+    ) -> Result<Self, InvalidToken> {
+        HeaderParameters::read_all(json)?.check(algorithm, media_type)
     }
 }
 
@@ -166,14 +176,23 @@ impl<'h> HeaderParameters<'h> {
         Ok(members)
     }
 
-    fn check(self, algorithm: Algorithm) -> Result<JoseHeader<'h>, InvalidToken> {
+    fn check(
+        self,
+        algorithm: Algorithm,
+        media_type: Option<&str>,
+    ) -> Result<JoseHeader<'h>, InvalidToken> {
         self.check_extensions()?;
         // RFC 8725, section 3.1: the only accepted algorithm is the key's.
         if !self.algorithm.is_some_and(|name| algorithm.is_named(&name)) {
             return Err(InvalidToken::Algorithm);
         }
         // RFC 8725, section 3.11: a token with the type of another kind is refused.
-        if !is_plain_jwt(self.media_type.as_deref()) {
+        let is_expected = match (self.media_type.as_deref(), media_type) {
+            (found, None) => is_plain_jwt(found),
+            (Some(found), Some(expected)) => is_media_type(found, expected),
+            (None, Some(_)) => false,
+        };
+        if !is_expected {
             return Err(InvalidToken::Type);
         }
         // RFC 8725, section 3.10: a key in the header is never used, nor a reference followed. Ignoring them

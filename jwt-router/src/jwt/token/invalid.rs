@@ -52,6 +52,8 @@ pub(crate) enum InvalidToken {
     NoAudience,
     /// `aud` contains no configured name; or it is there, but no audience is configured.
     Audience,
+    /// `aud` is not that of the route's purpose: the token is a link for another purpose, or of another application.
+    Purpose,
     /// `table_name` is missing.
     NoTable,
     /// `table_name` names no entity.
@@ -116,6 +118,7 @@ impl InvalidToken {
             Self::Issuer => "wrong_issuer",
             Self::NoAudience => "no_audience",
             Self::Audience => "wrong_audience",
+            Self::Purpose => "wrong_purpose",
             Self::NoTable => "no_table",
             Self::UnknownTable => "unknown_table",
             Self::NoKey => "no_key",

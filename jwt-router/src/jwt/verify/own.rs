@@ -9,6 +9,7 @@ use crate::jwt::{
     claims::{Claims, Expected, Rules, Tables},
     key::{Algorithm, KeyRing, MAC_LENGTH, VerifyingKey},
     token::{CompactToken, InvalidToken, JoseHeader, KnownHeader},
+    token_use::OtherUse,
 };
 
 /// Verifies tokens of ours; built once, at start-up.
@@ -102,7 +103,13 @@ impl Verifier {
         self.leeway
     }
 
-    /// Verifies a token at the time `now`, in seconds since 1970, and returns its claims.
+    /// Returns the audiences of the application's access tokens.
+    pub(crate) fn audiences(&self) -> &[String] {
+        &self.audience
+    }
+
+    /// Verifies a token at the time `now`, in seconds since 1970, and returns its claims. It has to be a token of
+    /// `other_use`; with `None`, an access token.
     ///
     /// # Errors
     ///
@@ -110,13 +117,14 @@ impl Verifier {
     pub(crate) fn verify<'b, T: Tables + ?Sized>(
         &self,
         token: CompactToken<'_>,
+        other_use: Option<&OtherUse>,
         now: i64,
         buffer: &'b mut PayloadBuffer,
         tables: &T,
     ) -> Result<Claims<'b>, InvalidToken> {
         let rules = Rules {
             issuers: &self.issuers,
-            audience: &self.audience,
+            audience: other_use.map_or(&self.audience, |other| &other.audience),
             leeway: self.leeway,
             #[cfg(feature = "jwks")]
             parties: &[],
@@ -126,7 +134,16 @@ impl Verifier {
             kind: TokenKind::Own,
         };
         let expected = Expected { rules, tables };
-        verify(token, &self.keys, &expected, now, buffer)
+        let keys = KeysOfUse {
+            own: &self.keys,
+            media_type: other_use.map(|other| other.media_type),
+        };
+        verify(token, &keys, &expected, now, buffer).map_err(|reason| match reason {
+            InvalidToken::Audience | InvalidToken::NoAudience if other_use.is_some() => {
+                InvalidToken::Purpose
+            }
+            reason => reason,
+        })
     }
 
     /// Returns whether only a signer of ours writes this header, so that no other issuer has to be tried.
@@ -140,14 +157,25 @@ impl Verifier {
     }
 }
 
-impl Keys for OwnKeys {
+/// The application's keys, for the tokens of one use.
+struct KeysOfUse<'k> {
+    own: &'k OwnKeys,
+    /// The required `typ`; `None` for that of access tokens.
+    media_type: Option<&'static str>,
+}
+
+impl Keys for KeysOfUse<'_> {
     fn check_signature(
         &self,
         token: CompactToken<'_>,
         buffer: &mut PayloadBuffer,
     ) -> Result<(), InvalidToken> {
-        let keys = self.keys_for(token.header, buffer)?;
-        if self.is_signed_by(keys, token) {
+        let keys = match self.media_type {
+            None => self.own.keys_for(token.header, buffer)?,
+            // No known header has such a type, so the header is parsed.
+            Some(_) => self.own.named_by(token.header, self.media_type, buffer)?,
+        };
+        if self.own.is_signed_by(keys, token) {
             Ok(())
         } else {
             Err(InvalidToken::Signature)
@@ -156,7 +184,7 @@ impl Keys for OwnKeys {
 }
 
 impl OwnKeys {
-    /// Returns the keys that may have signed a token with this header.
+    /// Returns the keys that may have signed an access token with this header.
     ///
     /// Any key may have signed a token that names none, since tokens were minted without `kid` before the
     /// second key was configured.
@@ -174,9 +202,20 @@ impl OwnKeys {
         if let Some(held) = self.keys.iter().find(|held| held.header.is(header)) {
             return Ok(std::slice::from_ref(held));
         }
+        self.named_by(header, None, buffer)
+    }
+
+    /// Parses the header of a token with this `typ` (see [`JoseHeader::parse`]), and returns the keys that may have
+    /// signed it.
+    fn named_by(
+        &self,
+        header: &[u8],
+        media_type: Option<&str>,
+        buffer: &mut PayloadBuffer,
+    ) -> Result<&[HeldKey], InvalidToken> {
         let json = buffer.decode(header).ok_or(InvalidToken::Encoding)?;
         let json = str::from_utf8(json).map_err(|_| InvalidToken::Header)?;
-        let Some(id) = JoseHeader::parse(json, self.algorithm)?.key else {
+        let Some(id) = JoseHeader::parse(json, self.algorithm, media_type)?.key else {
             return Ok(&self.keys);
         };
         let named = self.keys.iter().find(|held| held.key.id().as_str() == id);

@@ -60,7 +60,7 @@ fn verify<'b>(
     buffer: &'b mut PayloadBuffer,
 ) -> Result<Claims<'b>, InvalidToken> {
     let token = CompactToken::parse(token.as_bytes(), DEFAULT_MAXIMUM_LENGTH)?;
-    verifier.verify(token, now, buffer, &Users)
+    verifier.verify(token, None, now, buffer, &Users)
 }
 
 fn verdict(verifier: &Verifier, token: &str) -> Result<String, InvalidToken> {

@@ -92,9 +92,10 @@ impl LockedPolicy {
         let other_query = self.query.is_some() && self.query != other.query;
         let trusts_claims = self.claims_only && !other.claims_only;
         let ignores_version = !self.token_version && other.token_version;
+        let takes_others = self.token_use != other.token_use;
         let requires_less = !self.requirements.imply(&other.requirements);
         // A route that was public and is protected is stricter, wherever it accepts the token.
-        (is_protected && (trusts_claims || ignores_version || requires_less))
+        (is_protected && (takes_others || trusts_claims || ignores_version || requires_less))
             || (self.is_public == other.is_public && other_query)
     }
 }

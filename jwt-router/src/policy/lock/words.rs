@@ -3,7 +3,10 @@
 
 use std::{iter::Peekable, vec};
 
-use crate::policy::{Requirements, plain};
+use crate::{
+    jwt::token_use::TokenUse,
+    policy::{Requirements, plain},
+};
 
 /// In a line of the lock file, the first word of a protected route that accepts the tokens of every entity.
 const ANY_ENTITY: &str = "any entity";
@@ -18,18 +21,26 @@ pub(super) const TOKEN_VERSION: &str = "token version";
 /// Returns the words of a policy, such as `users, role admin`, joined with commas.
 pub(crate) fn of(
     is_public: bool,
+    token_use: &TokenUse,
     requirements: &Requirements,
     claims_only: bool,
     token_version: bool,
     query: Option<&str>,
 ) -> String {
     let mut words = Vec::new();
+    let start = match token_use {
+        TokenUse::Access => String::new(),
+        TokenUse::Refresh | TokenUse::Purpose(_) => format!("{token_use} "),
+    };
     // Every protected line begins with the entity, or with `any entity`: without that, the first requirement of
     // a route for every entity could be read as the name of an entity.
     if !is_public && requirements.entity().is_none() {
         words.push(ANY_ENTITY.to_owned());
     }
     words.extend(requirements.words());
+    if let Some(first) = words.first_mut() {
+        first.insert_str(0, &start);
+    }
     if claims_only {
         words.push(CLAIMS_ONLY.to_owned());
     }
@@ -43,6 +54,8 @@ pub(crate) fn of(
 /// Reads the words of one line of the lock file from left to right. A word is the text between two commas, such
 /// as `role admin`.
 pub(crate) struct Words<'w> {
+    /// The use of the tokens, which comes before the first word: `purpose reset-password users`.
+    token_use: TokenUse,
     /// The first word of a protected line. It names the accepted entities, without the argument's name
     /// `entity`.
     entity: Option<&'w str>,
@@ -53,11 +66,25 @@ impl<'w> Words<'w> {
     pub(super) fn new(text: &'w str, has_entity: bool) -> Self {
         let words: Vec<&str> = text.split(", ").filter(|_| !text.is_empty()).collect();
         let mut rest = words.into_iter().peekable();
+        // A protected line without words gets an empty name, which no entity has: the line is malformed.
+        let first = has_entity.then(|| rest.next().unwrap_or_default());
+        let (token_use, entity) = match first {
+            Some(first) => {
+                let (token_use, entity) = use_before(first);
+                (token_use, Some(entity))
+            }
+            None => (TokenUse::Access, None),
+        };
         Self {
-            // A protected line without words gets an empty name, which no entity has: the line is malformed.
-            entity: has_entity.then(|| rest.next().unwrap_or_default()),
+            token_use,
+            entity,
             rest,
         }
+    }
+
+    /// Returns the use of the tokens that a line's route takes.
+    pub(super) fn token_use(&self) -> TokenUse {
+        self.token_use.clone()
     }
 
     /// Takes the first word of a protected line, which names the accepted entities; `None` if the route accepts
@@ -90,5 +117,18 @@ impl<'w> Words<'w> {
 
     pub(super) fn is_done(&mut self) -> bool {
         self.rest.peek().is_none()
+    }
+}
+
+/// Splits the first word of a protected line into the use of the tokens and the accepted entities. The name of a table
+/// contains no space here, so that a table named `refresh` is not taken for a use.
+fn use_before(first: &str) -> (TokenUse, &str) {
+    if let Some(entity) = first.strip_prefix("refresh ") {
+        return (TokenUse::Refresh, entity);
+    }
+    let purpose = first.strip_prefix("purpose ");
+    match purpose.and_then(|rest| rest.split_once(' ')) {
+        Some((purpose, entity)) => (TokenUse::Purpose(purpose.to_owned()), entity),
+        None => (TokenUse::Access, first),
     }
 }

@@ -94,6 +94,10 @@ impl Kind for Acr {
         })
     }
 
+    fn reads_login(&self, _callers: &[EntityRef]) -> bool {
+        true
+    }
+
     fn column() -> Option<Column> {
         Some(Column {
             head: "no acr",

@@ -153,6 +153,10 @@ impl Kind for AcceptedEntities {
         })
     }
 
+    fn reads_login(&self, _callers: &[EntityRef]) -> bool {
+        false
+    }
+
     /// Returns `None`: the test matrix has a column for each entity already.
     fn column() -> Option<Column> {
         None

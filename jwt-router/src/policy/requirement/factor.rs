@@ -64,6 +64,10 @@ impl Kind for Factor {
         })
     }
 
+    fn reads_login(&self, _callers: &[EntityRef]) -> bool {
+        true
+    }
+
     fn column() -> Option<Column> {
         Some(Column {
             head: "no factor",

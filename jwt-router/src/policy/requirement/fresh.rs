@@ -89,6 +89,10 @@ impl Kind for Fresh {
         })
     }
 
+    fn reads_login(&self, _callers: &[EntityRef]) -> bool {
+        true
+    }
+
     fn column() -> Option<Column> {
         Some(Column {
             head: "stale",

@@ -110,6 +110,10 @@ pub(crate) trait Kind: Clone + Sized {
     /// once for each route, at start-up.
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
 
+    /// Returns whether a caller of these entities meets the requirement only with a claim that a login writes into
+    /// access tokens, so that no link meets it.
+    fn reads_login(&self, callers: &[EntityRef]) -> bool;
+
     /// Returns the column of the test matrix for callers who miss only this requirement; `None` if the matrix
     /// needs no such column.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
@@ -229,6 +233,10 @@ macro_rules! kinds {
 
             pub(crate) fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check> {
                 match self { $(Self::$Kind(kind) => kind.check(setting),)+ }
+            }
+
+            pub(crate) fn reads_login(&self, callers: &[EntityRef]) -> bool {
+                match self { $(Self::$Kind(kind) => kind.reads_login(callers),)+ }
             }
 
             #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]

@@ -112,6 +112,10 @@ impl Kind for Predicate {
         Box::new(PredicateCheck)
     }
 
+    fn reads_login(&self, _callers: &[EntityRef]) -> bool {
+        false
+    }
+
     /// Returns `None`, because the test matrix cannot know which callers the predicate refuses.
     fn column() -> Option<Column> {
         None

@@ -113,6 +113,10 @@ impl Kind for Role {
         })
     }
 
+    fn reads_login(&self, callers: &[EntityRef]) -> bool {
+        callers.iter().any(|entity| !entity.has_roles())
+    }
+
     fn column() -> Option<Column> {
         Some(Column {
             head: "no role",

@@ -140,6 +140,10 @@ impl Kind for Scope {
         })
     }
 
+    fn reads_login(&self, _callers: &[EntityRef]) -> bool {
+        true
+    }
+
     fn column() -> Option<Column> {
         Some(Column {
             head: "no scope",

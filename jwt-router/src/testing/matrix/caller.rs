@@ -13,6 +13,10 @@ pub(super) enum CallerKind {
     AlgNone,
     /// A caller with a refresh token, which is meant only for getting other tokens.
     Refresh,
+    /// A caller with a link for a purpose that no route has.
+    Link,
+    /// A caller with an access token, on a route that takes no access tokens.
+    Access,
     /// A caller with the token of an entity that does not exist.
     NoEntity,
     /// A caller with a token that was minted before the version of the entity's tokens changed.
@@ -40,6 +44,8 @@ impl CallerKind {
                 Self::WrongKey,
                 Self::AlgNone,
                 Self::Refresh,
+                Self::Link,
+                Self::Access,
                 Self::NoEntity,
             ]);
             if people.iter().any(|person| person.token_version().is_some()) {
@@ -60,7 +66,9 @@ impl CallerKind {
             Self::Expired => Flaw::Expired,
             Self::WrongKey => Flaw::WrongKey,
             Self::AlgNone => Flaw::AlgNone,
-            Self::Refresh => Flaw::OtherType,
+            Self::Refresh => Flaw::RefreshToken,
+            Self::Link => Flaw::OtherPurpose,
+            Self::Access => Flaw::AccessToken,
             Self::NoEntity => Flaw::NoEntity,
             Self::OldVersion => Flaw::OldVersion,
             Self::NoToken
@@ -82,6 +90,8 @@ impl CallerKind {
             Self::WrongKey => "wrong key".to_owned(),
             Self::AlgNone => "alg none".to_owned(),
             Self::Refresh => "refresh".to_owned(),
+            Self::Link => "link".to_owned(),
+            Self::Access => "access".to_owned(),
             Self::NoEntity => "nobody".to_owned(),
             Self::OldVersion => "old version".to_owned(),
             Self::Person(position) => name(people, position),
@@ -101,6 +111,8 @@ impl CallerKind {
             Self::WrongKey => "with a token that another key signed".to_owned(),
             Self::AlgNone => "with an unsigned token (`alg: none`)".to_owned(),
             Self::Refresh => "with a refresh token (`typ: rt+jwt`)".to_owned(),
+            Self::Link => "with a link for another purpose (`typ: link+jwt`)".to_owned(),
+            Self::Access => "with an access token".to_owned(),
             Self::NoEntity => "with the token of an entity that does not exist".to_owned(),
             Self::OldVersion => "with a token of another `token_version`".to_owned(),
             Self::Person(position) => format!("as `{}`", name(people, position)),
@@ -119,6 +131,8 @@ impl CallerKind {
             Self::WrongKey => "tokens with a forged signature open this route",
             Self::AlgNone => "unsigned tokens open this route",
             Self::Refresh => "refresh tokens open this route, and they live long",
+            Self::Link => "links open this route, and they lie in mailboxes",
+            Self::Access => "access tokens open this route, which is for one purpose only",
             Self::NoEntity => "deleted entities are still let in",
             Self::OldVersion => "a new `token_version` does not end tokens here",
             Self::Person(_) => "these tokens open a route that is not for them",

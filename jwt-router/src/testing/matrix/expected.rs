@@ -68,6 +68,8 @@ impl Expectation {
             | CallerKind::WrongKey
             | CallerKind::AlgNone
             | CallerKind::Refresh
+            | CallerKind::Link
+            | CallerKind::Access
             | CallerKind::NoEntity
             | CallerKind::OldVersion => Self::Refused(RejectionKind::InvalidToken),
             CallerKind::Person(_) | CallerKind::InUrl => let_in,

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     app::App,
+    jwt::token_use::TokenUse,
     policy::{RoutePolicy, lock::LockedRoute},
 };
 
@@ -160,11 +161,13 @@ impl Judge<'_> {
     }
 
     /// Returns the kinds of caller to send. Callers who miss a requirement are sent only if a route has that
-    /// requirement.
+    /// requirement, and those with tokens of other uses only if a route takes such tokens.
     fn callers(&self) -> Vec<CallerKind> {
         let mut callers = CallerKind::all(&self.people);
         let lines = || self.lines.required.iter().flatten();
+        let takes_others = lines().any(|line| line.policy.token_use != TokenUse::Access);
         let is_wanted = |caller: &CallerKind| match caller {
+            CallerKind::Link | CallerKind::Access => takes_others,
             CallerKind::ShortOf(argument, _) => {
                 lines().any(|line| line.policy.requirements.get(argument).is_some())
             }

@@ -9,8 +9,9 @@ use super::{
     judge::{Findings, Judge},
     row::Row,
     send::MatrixRequest,
-    token::Flaw,
+    token::{Flaw, Wanted},
 };
+use crate::jwt::token_use::TokenUse;
 
 impl Judge<'_> {
     /// Returns the requests that this kind of caller sends to the route, with the responses that the policy
@@ -31,10 +32,14 @@ impl Judge<'_> {
             )]),
             CallerKind::OtherMethods => Ok(other_methods(row, found)),
             CallerKind::Person(position) => self.with_token(row, caller, Some(position), found),
+            // Where a route takes access tokens, the other columns send them.
+            CallerKind::Access if row.required.policy.token_use == TokenUse::Access => Ok(vec![]),
             CallerKind::Expired
             | CallerKind::WrongKey
             | CallerKind::AlgNone
             | CallerKind::Refresh
+            | CallerKind::Link
+            | CallerKind::Access
             | CallerKind::NoEntity => self.with_token(row, caller, self.best(row), found),
             CallerKind::OldVersion => {
                 self.with_token(row, caller, self.best_with_version(row), found)
@@ -130,7 +135,13 @@ impl Judge<'_> {
             return Ok(None);
         };
         let granted = self.granted(row, person, found.mint.now());
-        Ok(found.mint.token(&self.people, position, flaw, &granted)?)
+        let wanted = Wanted {
+            position,
+            flaw,
+            token_use: row.required.policy.token_use.clone(),
+            granted,
+        };
+        Ok(found.mint.token(&self.people, wanted)?)
     }
 
     fn with_token(
@@ -222,7 +233,13 @@ impl Judge<'_> {
         };
         for (claims, words) in self.short_of(row, person, argument, found.mint.now()) {
             let mint = &mut found.mint;
-            let token = mint.token(&self.people, position, Flaw::None, &claims)?;
+            let wanted = Wanted {
+                position,
+                flaw: Flaw::None,
+                token_use: row.required.policy.token_use.clone(),
+                granted: claims,
+            };
+            let token = mint.token(&self.people, wanted)?;
             probes.push(MatrixRequest {
                 words,
                 ..self.probe(row, caller, Some(position), token.into_iter().collect())

@@ -11,6 +11,7 @@ use crate::{
     jwt::{
         claims::{NumericDate, TOKEN_VERSION},
         sign::{Login, NewClaims, SignError, random_jwt_id},
+        token_use::TokenUse,
     },
     policy::requirement::TokenClaims,
 };
@@ -28,8 +29,12 @@ pub(super) enum Flaw {
     WrongKey,
     /// The token has `"alg": "none"`, and no signature.
     AlgNone,
-    /// The token has the `typ` of a refresh token.
-    OtherType,
+    /// The token is a refresh token.
+    RefreshToken,
+    /// The token is a link for a purpose that no route has.
+    OtherPurpose,
+    /// The token is an access token.
+    AccessToken,
     /// The token was minted before the version of the entity's tokens changed.
     OldVersion,
 }
@@ -38,7 +43,18 @@ pub(super) enum Flaw {
 /// arguments.
 pub(super) struct Mint {
     jwt: JwtRoutes,
-    minted: HashMap<(usize, Flaw, TokenClaims), Option<String>>,
+    minted: HashMap<Wanted, Option<String>>,
+}
+
+/// The token that a request of the test matrix needs.
+#[derive(Clone, Eq, Hash, PartialEq)]
+pub(super) struct Wanted {
+    /// The position of the test entity.
+    pub(super) position: usize,
+    pub(super) flaw: Flaw,
+    /// The use of the tokens that the route takes. Some flaws have another use.
+    pub(super) token_use: TokenUse,
+    pub(super) granted: TokenClaims,
 }
 
 impl Mint {
@@ -53,34 +69,27 @@ impl Mint {
         self.jwt.config().now()
     }
 
-    /// Returns a token of the test entity at this position, with this flaw.
+    /// Returns a token of a test entity, with a flaw.
     ///
     /// Returns `None` for [`Flaw::NoEntity`] if no key is known for which the store has no entity.
     pub(super) fn token(
         &mut self,
         people: &[Person],
-        position: usize,
-        flaw: Flaw,
-        granted: &TokenClaims,
+        wanted: Wanted,
     ) -> Result<Option<String>, SignError> {
-        let Some(person) = people.get(position) else {
+        let Some(person) = people.get(wanted.position) else {
             return Ok(None);
         };
-        let wanted = (position, flaw, granted.clone());
         if let Some(token) = self.minted.get(&wanted) {
             return Ok(token.clone());
         }
-        let token = self.mint(person, flaw, granted)?;
+        let token = self.mint(person, &wanted)?;
         self.minted.insert(wanted, token.clone());
         Ok(token)
     }
 
-    fn mint(
-        &self,
-        person: &Person,
-        flaw: Flaw,
-        granted: &TokenClaims,
-    ) -> Result<Option<String>, SignError> {
+    fn mint(&self, person: &Person, wanted: &Wanted) -> Result<Option<String>, SignError> {
+        let flaw = wanted.flaw;
         let key = match flaw {
             Flaw::NoEntity => match &person.absent_key {
                 Some(key) => key,
@@ -90,10 +99,13 @@ impl Mint {
             | Flaw::Expired
             | Flaw::WrongKey
             | Flaw::AlgNone
-            | Flaw::OtherType
+            | Flaw::RefreshToken
+            | Flaw::OtherPurpose
+            | Flaw::AccessToken
             | Flaw::OldVersion => &person.key,
         };
-        let mut granted = granted.clone();
+        let token_use = wanted.of_flaw();
+        let mut granted = wanted.granted.clone();
         match (person.token_version(), flaw) {
             (Some(version), Flaw::OldVersion) => {
                 granted.insert(TOKEN_VERSION.to_owned(), another(version.into_json()));
@@ -107,6 +119,7 @@ impl Mint {
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
         let now = NumericDate::from_unix(self.now());
         let config = self.jwt.config();
+        let audience = token_use.audience(config.audience.as_deref());
         let claims = NewClaims {
             table: person.entity.table(),
             key_name: person.entity.key(),
@@ -118,18 +131,41 @@ impl Mint {
             expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),
             renewable_until: None,
             issuer: config.issuer.as_deref(),
-            audience: config.audience.as_deref(),
+            audience: audience.as_deref(),
             jwt_id: Some(&random_jwt_id()?),
         };
         let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
         let claims = claims.to_json()?;
-        let good = signer.sign(&claims)?;
+        let good = signer.sign_for(&token_use, &claims)?;
         Ok(Some(match flaw {
-            Flaw::None | Flaw::NoEntity | Flaw::Expired | Flaw::OldVersion => good,
+            Flaw::None
+            | Flaw::NoEntity
+            | Flaw::Expired
+            | Flaw::OldVersion
+            | Flaw::RefreshToken
+            | Flaw::OtherPurpose
+            | Flaw::AccessToken => good,
             Flaw::WrongKey => signed_by_another(&good)?,
-            Flaw::AlgNone => unsigned(&good),
-            Flaw::OtherType => signer.sign_under(&of_another_type(&good), &claims)?,
+            Flaw::AlgNone => unsigned(&good, &token_use),
         }))
+    }
+}
+
+impl Wanted {
+    /// Returns the use of the token: that of the route, or another one if that is its flaw.
+    fn of_flaw(&self) -> TokenUse {
+        match self.flaw {
+            Flaw::RefreshToken => TokenUse::Refresh,
+            // An underscore is in no purpose of a route.
+            Flaw::OtherPurpose => TokenUse::Purpose("of_no_route".to_owned()),
+            Flaw::AccessToken => TokenUse::Access,
+            Flaw::None
+            | Flaw::NoEntity
+            | Flaw::Expired
+            | Flaw::WrongKey
+            | Flaw::AlgNone
+            | Flaw::OldVersion => self.token_use.clone(),
+        }
     }
 }
 
@@ -152,20 +188,12 @@ fn signed_by_another(token: &str) -> Result<String, SignError> {
     ))
 }
 
-/// Returns the token's header with a `typ` that the application does not accept ([RFC 8725, section 3.11]).
-///
-/// [RFC 8725, section 3.11]: https://www.rfc-editor.org/rfc/rfc8725#section-3.11
-fn of_another_type(token: &str) -> String {
-    let (header, _) = token.split_once('.').unwrap_or((token, ""));
-    let json = URL_SAFE_NO_PAD.decode_to_vec(header).unwrap_or_default();
-    let json = String::from_utf8_lossy(&json);
-    URL_SAFE_NO_PAD.encode_to_string(json.replace(r#""typ":"JWT""#, r#""typ":"rt+jwt""#))
-}
-
 /// Replaces the header by one with `"alg": "none"`, and removes the signature
 /// ([RFC 7515, appendix A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)).
-fn unsigned(token: &str) -> String {
+fn unsigned(token: &str, token_use: &TokenUse) -> String {
     let payload = token.split('.').nth(1).unwrap_or_default();
-    let header = URL_SAFE_NO_PAD.encode_to_string(br#"{"alg":"none","typ":"JWT"}"#);
+    let media_type = token_use.media_type().unwrap_or("JWT");
+    let header = format!(r#"{{"alg":"none","typ":"{media_type}"}}"#);
+    let header = URL_SAFE_NO_PAD.encode_to_string(header);
     format!("{header}.{payload}.")
 }

@@ -1,9 +1,12 @@
 use super::{render, unlinked_crates};
-use crate::policy::{
-    Access, PolicyTable, Requirement, Requirements, RoutePolicy,
-    lock::{compare, locked, parse},
-    plain::{parse_word, word},
-    requirement::samples::{self, Set, all, any, entity},
+use crate::{
+    jwt::token_use::TokenUse,
+    policy::{
+        Access, PolicyTable, Requirement, Requirements, RoutePolicy,
+        lock::{compare, locked, parse},
+        plain::{parse_word, word},
+        requirement::samples::{self, Set, all, any, entity},
+    },
 };
 
 fn route(access: Access) -> RoutePolicy {
@@ -11,6 +14,7 @@ fn route(access: Access) -> RoutePolicy {
         path: "/pay".to_owned(),
         method: "POST".to_owned(),
         access,
+        token_use: TokenUse::Access,
         requirements: if access.is_public() {
             Requirements::default()
         } else {
@@ -359,6 +363,53 @@ fn a_longer_time_since_the_login_is_loosened() {
 fn another_predicate_is_loosened_in_either_direction() {
     check_loosened(&guard("one"), &guard("other"));
     check_loosened(&guard("other"), &guard("one"));
+}
+
+fn of_use(token_use: TokenUse, route: RoutePolicy) -> RoutePolicy {
+    RoutePolicy { token_use, ..route }
+}
+
+fn link(purpose: &str) -> RoutePolicy {
+    of_use(TokenUse::Purpose(purpose.to_owned()), protected())
+}
+
+#[test]
+fn the_use_of_tokens_comes_before_the_entities() {
+    let purpose = TokenUse::Purpose("reset-password".to_owned());
+    check_line(
+        &of_use(purpose, protected()),
+        "POST  /pay  protected purpose reset-password users  shop::pay",
+    );
+    check_line(
+        &of_use(TokenUse::Refresh, protected()),
+        "POST  /pay  protected refresh users  shop::pay",
+    );
+    check_line(
+        &of_use(TokenUse::Refresh, any_entity()),
+        "POST  /pay  protected refresh any entity  shop::pay",
+    );
+}
+
+#[test]
+fn a_table_with_the_name_of_a_use_is_a_table() {
+    for table in ["refresh", "purpose", "access"] {
+        check_line(
+            &requiring(vec![entity(&[table])]),
+            &format!("POST  /pay  protected {table}  shop::pay"),
+        );
+    }
+}
+
+#[test]
+fn another_use_of_tokens_is_loosened_in_either_direction() {
+    for (one, other) in [
+        (protected(), link("a")),
+        (link("a"), link("b")),
+        (link("a"), of_use(TokenUse::Refresh, protected())),
+    ] {
+        check_loosened(&one, &other);
+        check_loosened(&other, &one);
+    }
 }
 
 #[test]

@@ -279,7 +279,9 @@ fn is_accepted(verifier: &Verifier, token: &str) -> bool {
     let Ok(token) = CompactToken::parse(token.as_bytes(), usize::MAX) else {
         return false;
     };
-    verifier.verify(token, 900, &mut buffer, &Users).is_ok()
+    verifier
+        .verify(token, None, 900, &mut buffer, &Users)
+        .is_ok()
 }
 
 /// Returns a token with this header, signed with this key.

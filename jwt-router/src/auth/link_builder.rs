@@ -1,0 +1,146 @@
+use std::{fmt, time::Duration};
+
+use serde::Serialize;
+
+use super::{JwtRoutes, TokenBuilder};
+use crate::{
+    duration::Seconds,
+    entity::{Entity, EntityRef},
+    jwt::{
+        sign::{LinkToken, SignError},
+        token_use::TokenUse,
+    },
+};
+
+/// How long a link is valid, unless its builder sets another lifetime: 15 minutes.
+const DEFAULT_LIFETIME: Seconds = Seconds::new(15 * 60);
+/// The longest lifetime of a link: a week.
+const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(7);
+
+/// A builder for a link: a token for one purpose, such as setting a new password. [`JwtRoutes::link`] creates it.
+#[must_use = "a link is minted by `sign`"]
+pub struct LinkBuilder {
+    token: TokenBuilder,
+    entity: EntityRef,
+    purpose: String,
+    lifetime: Duration,
+}
+
+impl JwtRoutes {
+    /// Returns a builder for a link of this entity: a token for one purpose, which is sent by mail, for example.
+    ///
+    /// Only routes with `purpose = ".."` take links, each those of its own purpose; their handlers take
+    /// [`Link`](crate::Link). A link is valid for 15 minutes, unless
+    /// [`expires_in`](LinkBuilder::expires_in) sets another lifetime. It has the
+    /// [version](Entity::token_version) of the entity's tokens, so a new version ends it: a handler that sets a new
+    /// password and raises the version has spent the link.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::http::StatusCode;
+    /// use jwt_router::{Link, prelude::*};
+    ///
+    /// #[entity(table = "users", token_version = Self::token_version)]
+    /// #[derive(Clone)]
+    /// struct User { id: i64, token_version: i64 }
+    ///
+    /// impl User {
+    ///     fn token_version(&self) -> i64 { self.token_version }
+    /// }
+    ///
+    /// #[protected(POST, "/password", purpose = "reset-password", register = false)]
+    /// async fn set_password(link: Link<User>) -> StatusCode {
+    ///     // update users set password = $1, token_version = token_version + 1 where id = $2
+    ///     StatusCode::NO_CONTENT
+    /// }
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let user = User { id: 42, token_version: 0 };
+    /// # let jwt = JwtRoutes::builder()
+    /// #     .secret(Secret::random()?)
+    /// #     .entity::<User>(MemoryStore::new([user.clone()]))
+    /// #     .build()?;
+    /// let app = jwt.app_with((), routes![set_password]).build()?;
+    /// let link = app.jwt().link(&user, "reset-password").sign()?;
+    /// let text = format!("https://app.example.com/password#{}", link.as_str());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn link<E: Entity>(&self, entity: &E, purpose: &str) -> LinkBuilder {
+        LinkBuilder {
+            token: self.token_of(entity).not_a_login(),
+            entity: EntityRef::of::<E>(),
+            purpose: purpose.to_owned(),
+            lifetime: DEFAULT_LIFETIME.into(),
+        }
+    }
+}
+
+impl LinkBuilder {
+    /// Sets how long the link is valid: from one second to seven days, 15 minutes by default. Fractions of a second
+    /// are ignored.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # use jwt_router::{JwtRoutes, LinkToken, SignError, entity};
+    /// # #[entity(table = "users", token_version = Self::version)]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// # impl User { fn version(&self) -> i64 { 0 } }
+    /// fn invitation(jwt: &JwtRoutes, user: &User) -> Result<LinkToken, SignError> {
+    ///     let days = Duration::from_secs(3 * 24 * 60 * 60);
+    ///     jwt.link(user, "accept-invitation").expires_in(days).sign()
+    /// }
+    /// ```
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// Sets extra claims, such as the new address of a user who has to confirm it. The handler reads them with
+    /// [`Link::claims`](crate::Link::claims), which has an example.
+    ///
+    /// They are signed and not encrypted: whoever has the link can read them. [`sign`](Self::sign) fails if `claims`
+    /// is not a JSON object, or contains a reserved claim.
+    pub fn claims<C: Serialize + ?Sized>(mut self, claims: &C) -> Self {
+        self.token = self.token.claims(claims);
+        self
+    }
+
+    /// Mints the link with these settings.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::Purpose`] when no route of the application takes links for the purpose, or the
+    /// application is not built yet, [`SignError::PurposeOfOthers`] when those routes take links of other entities
+    /// only, [`SignError::LinkLifetime`] when the lifetime is out of bounds, and the errors of
+    /// [`TokenBuilder::sign`].
+    pub fn sign(self) -> Result<LinkToken, SignError> {
+        let bounds = Duration::from_secs(1)..=MAXIMUM_LIFETIME.into();
+        if !bounds.contains(&self.lifetime) {
+            return Err(SignError::LinkLifetime {
+                seconds: self.lifetime.as_secs(),
+                maximum: MAXIMUM_LIFETIME.as_u64(),
+            });
+        }
+        let config = self.token.config();
+        config.purposes.check(&self.purpose, self.entity)?;
+        let token = self.token.expires_in(self.lifetime);
+        token
+            .sign_for(&TokenUse::Purpose(self.purpose))
+            .map(LinkToken::new)
+    }
+}
+
+impl fmt::Debug for LinkBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LinkBuilder")
+            .field("table", &self.entity.table())
+            .field("purpose", &self.purpose)
+            .field("lifetime", &self.lifetime)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,59 @@
+//! Traits that keep the arguments of one use of tokens, such as `Link`, from routes that take the tokens of another.
+
+use crate::endpoint::{
+    Fact, No, RequiresLink, RequiresToken, ViaAxum, ViaGuard, ViaPredicate, Yes,
+};
+
+/// A type that a handler can take as an argument if its route takes no links.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is the caller of a route for one purpose, and this route takes no links",
+    label = "no link reaches this route",
+    note = "write `purpose = \"..\"` in the `#[protected(..)]` of a route that takes links",
+    note = "on a route that takes access tokens, the caller is `G<E>`"
+)]
+pub trait AccessArg<Via>: Sized {
+    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
+    /// failing bound there.
+    fn fits(_via: Fact<Self, Via>) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, Q> AccessArg<ViaAxum<Q>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> AccessArg<ViaGuard<No>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T, Caller> AccessArg<ViaGuard<RequiresToken<Caller>>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> AccessArg<ViaPredicate> for T {}
+
+/// A type that a handler can take as an argument if its route takes links: one that needs no access token.
+///
+/// `Option<G<E>>` is found when the application is built, since it has the same fact as `JwtRoutes`.
+#[diagnostic::on_unimplemented(
+    message = "a route with `purpose` cannot take `{Self}`: its callers have a link, and are not logged in",
+    label = "needs an access token",
+    note = "take `Link<E>`, which holds the entity of the link"
+)]
+pub trait LinkArg<Via>: Sized {
+    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
+    /// failing bound there.
+    fn fits(_via: Fact<Self, Via>) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> LinkArg<ViaAxum<Yes>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> LinkArg<ViaAxum<No>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> LinkArg<ViaGuard<No>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> LinkArg<ViaGuard<RequiresLink>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> LinkArg<ViaPredicate> for T {}

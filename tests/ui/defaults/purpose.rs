@@ -1,0 +1,5 @@
+use jwt_router::prelude::*;
+
+defaults! { purpose = "reset-password" }
+
+fn main() {}

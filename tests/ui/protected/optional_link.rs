@@ -1,0 +1,18 @@
+use jwt_router::{Link, prelude::*};
+
+#[entity(table = "users", token_version = Self::token_version)]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+impl User {
+    fn token_version(&self) -> i64 {
+        0
+    }
+}
+
+#[protected(POST, "/password", purpose = "reset-password")]
+async fn password(_link: Option<Link<User>>) {}
+
+fn main() {}

@@ -1,0 +1,21 @@
+use jwt_router::prelude::*;
+
+#[entity(table = "users", token_version = Self::token_version)]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+impl User {
+    fn token_version(&self) -> i64 {
+        0
+    }
+}
+
+#[protected(POST, "/password", purpose = "reset-password")]
+async fn password(_g: G<User>) {}
+
+#[protected(POST, "/address", purpose = "confirm-address")]
+async fn address(_g: Option<G>) {}
+
+fn main() {}
