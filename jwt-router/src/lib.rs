@@ -172,7 +172,7 @@ pub use jwt_router_macros::whitelist;
 #[cfg(feature = "jwks")]
 pub use entity::IssuerClaims;
 #[cfg(feature = "jwks")]
-pub use issuer::OidcIssuer;
+pub use issuer::{ClaimCondition, OidcIssuer};
 #[cfg(feature = "asymmetric")]
 pub use jwt::key::{Algorithm, JwkSet, KeyError, PemFault, PublicKey, SigningKey};
 pub use jwt::{

@@ -1,5 +1,6 @@
 //! Tokens of other issuers: which are accepted, and whom they stand for.
 
+mod choices;
 mod claim_names;
 mod id_tokens;
 mod key_types;

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_lc_rs::{
     rand::SystemRandom,
-    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _},
+    rsa::{self, KeySize},
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256},
 };
 use axum::{
     Json, Router,
@@ -17,40 +18,79 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use tokio::{net::TcpListener, sync::watch};
 
-/// A key pair for ES256.
+/// A key pair of an issuer.
 #[derive(Debug)]
 pub struct TestKey {
     /// The key id, `kid`.
     pub id: &'static str,
-    pair: EcdsaKeyPair,
+    pair: Pair,
+}
+
+#[derive(Debug)]
+enum Pair {
+    Es256(EcdsaKeyPair),
+    Rs256(rsa::KeyPair),
 }
 
 impl TestKey {
-    /// Makes a key pair with this key id.
+    /// Makes a key pair for ES256 with this key id.
     #[must_use]
     pub fn new(id: &'static str) -> Self {
         let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING);
-        Self {
-            id,
-            pair: pair.expect("a key is made"),
+        let pair = Pair::Es256(pair.expect("a key is made"));
+        Self { id, pair }
+    }
+
+    /// Makes a key pair for RS256, of 2048 bits, with this key id.
+    #[must_use]
+    pub fn rsa(id: &'static str) -> Self {
+        let pair = rsa::KeyPair::generate(KeySize::Rsa2048);
+        let pair = Pair::Rs256(pair.expect("a key is made"));
+        Self { id, pair }
+    }
+
+    /// Returns the algorithm of the key, as the `alg` of a header.
+    #[must_use]
+    pub const fn algorithm(&self) -> &'static str {
+        match self.pair {
+            Pair::Es256(_) => "ES256",
+            Pair::Rs256(_) => "RS256",
         }
     }
 
     /// Returns the public key as a JSON Web Key.
     #[must_use]
     pub fn jwk(&self) -> Value {
-        let point = self.pair.public_key().as_ref();
-        let (x, y) = point[1..].split_at(32);
-        json!({
-            "kty": "EC", "crv": "P-256", "kid": self.id, "alg": "ES256", "use": "sig",
-            "x": URL_SAFE_NO_PAD.encode(x), "y": URL_SAFE_NO_PAD.encode(y),
-        })
+        match &self.pair {
+            Pair::Es256(pair) => {
+                let point = pair.public_key().as_ref();
+                let (x, y) = point[1..].split_at(32);
+                json!({
+                    "kty": "EC", "crv": "P-256", "kid": self.id, "alg": "ES256", "use": "sig",
+                    "x": URL_SAFE_NO_PAD.encode(x), "y": URL_SAFE_NO_PAD.encode(y),
+                })
+            }
+            Pair::Rs256(pair) => {
+                // RFC 8017, appendix A.1.1: a sequence of two integers, here of 2048 and of 17 bits.
+                let der = pair.public_key().as_ref();
+                assert_eq!(
+                    der.len(),
+                    270,
+                    "the key has 2048 bits and the exponent 65537"
+                );
+                let [n, e] =
+                    [&der[9..265], &der[267..]].map(|number| URL_SAFE_NO_PAD.encode(number));
+                json!({
+                    "kty": "RSA", "kid": self.id, "alg": "RS256", "use": "sig", "n": n, "e": e,
+                })
+            }
+        }
     }
 
     /// Returns a token with these claims.
     #[must_use]
     pub fn sign(&self, claims: &Value) -> String {
-        self.sign_as(&json!({"alg": "ES256", "kid": self.id}), claims)
+        self.sign_as(&self.header(), claims)
     }
 
     /// Returns a token with any header.
@@ -62,16 +102,35 @@ impl TestKey {
     /// Returns a token with this text as its payload, which need not be what a JSON library writes.
     #[must_use]
     pub fn sign_text(&self, payload: &str) -> String {
-        self.sign_parts(&json!({"alg": "ES256", "kid": self.id}), payload)
+        self.sign_parts(&self.header(), payload)
+    }
+
+    fn header(&self) -> Value {
+        json!({"alg": self.algorithm(), "kid": self.id})
     }
 
     fn sign_parts(&self, header: &Value, payload: &str) -> String {
         let [header, payload] =
             [&*header.to_string(), payload].map(|part| URL_SAFE_NO_PAD.encode(part));
         let signed = format!("{header}.{payload}");
-        let signature = self.pair.sign(&SystemRandom::new(), signed.as_bytes());
-        let signature = signature.expect("the key signs");
-        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.as_ref()))
+        let signature = self.signature(signed.as_bytes());
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    fn signature(&self, signed: &[u8]) -> Vec<u8> {
+        let random = SystemRandom::new();
+        match &self.pair {
+            Pair::Es256(pair) => {
+                let signature = pair.sign(&random, signed);
+                signature.expect("the key signs").as_ref().to_vec()
+            }
+            Pair::Rs256(pair) => {
+                let mut signature = vec![0; pair.public_modulus_len()];
+                let made = pair.sign(&RSA_PKCS1_SHA256, &random, signed, &mut signature);
+                made.expect("the key signs");
+                signature
+            }
+        }
     }
 }
 

@@ -134,11 +134,11 @@ impl JwtRoutesBuilder {
                     "its tenants name the same entity by one claim, and a value at one may be another user's at the other: call `.entity_by_subject(..)`",
                 ));
             }
-            if let Some(other) = before
-                .clone()
-                .find(|other| issuer.is_confusable_with(other))
-            {
-                let (own, theirs) = (issuer.entity_claim(), other.entity_claim());
+            let mut confusable = before.clone().filter_map(|other| {
+                let claims = issuer.confusable_claims(other)?;
+                Some((other, claims))
+            });
+            if let Some((other, (own, theirs))) = confusable.next() {
                 let name = other.name();
                 problems.push(issuer.problem(format!(
                     "it names the same entity by `{own}` as `{name}` does by `{theirs}`, and a value at one may be another user's at the other: call `.entity_by_subject(..)` for both, or `.same_users_as({name:?})` if the two share their users",

@@ -1,4 +1,6 @@
-use crate::entity::Finder;
+use std::sync::Arc;
+
+use crate::entity::{Entity, EntityField, FindBy, Finder};
 
 /// How a token of another issuer identifies its entity.
 #[derive(Clone, Debug)]
@@ -12,6 +14,34 @@ pub(crate) enum Lookup {
 }
 
 impl Lookup {
+    pub(crate) fn key(claim: impl Into<String>) -> Self {
+        Self::Key {
+            claim: claim.into(),
+        }
+    }
+
+    pub(crate) fn field<E: Entity>(
+        claim: impl Into<String>,
+        field: EntityField<E>,
+        store: impl FindBy<E>,
+    ) -> Self {
+        Self::Field {
+            claim: claim.into(),
+            finder: Finder::new(field, Arc::new(store)),
+        }
+    }
+
+    pub(crate) fn subject<E: Entity>(
+        issuer: impl Into<String>,
+        field: EntityField<E>,
+        store: impl FindBy<E>,
+    ) -> Self {
+        Self::Subject {
+            issuer: issuer.into(),
+            finder: Finder::new(field, Arc::new(store)),
+        }
+    }
+
     /// Returns the name of the claim that identifies the entity.
     pub(crate) fn claim(&self) -> &str {
         match self {

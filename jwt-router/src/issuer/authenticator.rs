@@ -63,7 +63,7 @@ impl Authenticator for Issuers {
     }
 
     fn entities(&self) -> Vec<EntityRef> {
-        self.iter().map(|issuer| issuer.entity()).collect()
+        self.iter().flat_map(|issuer| issuer.entities()).collect()
     }
 
     fn provider(&self) -> Option<TypeId> {
@@ -148,9 +148,7 @@ impl PresentedToken<'_> {
     ) -> Result<Result<Authentication, Refusal>, InvalidToken> {
         let issuer = self.issuer;
         let now = guard.jwt.config().now();
-        // An entity that is not registered matches no caller.
-        let table = guard.entities().position(issuer.entity());
-        let (Some(table), Some(claims)) = (table, guard.claims_of(issuer.source())) else {
+        let Some((claim_names, required)) = guard.claims_of(issuer.source()) else {
             return Ok(Err(Refusal::invalid_token("unknown_entity")));
         };
         let unverified = Unverified {
@@ -158,17 +156,19 @@ impl PresentedToken<'_> {
             header: &self.header,
         };
         let mut buffer = PayloadBuffer::new();
-        let (claim_names, required) = claims;
         let tables = (
-            table,
+            guard.entities(),
             Some(required).filter(|required| !required.is_empty()),
         );
-        let claims = issuer.verify(unverified, keys, now, tables, &mut buffer)?;
+        let (claims, choice) = issuer.verify(unverified, keys, now, tables, &mut buffer)?;
         Ok(guard.authorize(Verified {
             claims: &claims,
-            origin: TokenOrigin::Issuer(Arc::clone(issuer.lookup())),
+            origin: TokenOrigin::Issuer(Arc::clone(choice.lookup())),
             token: self.held.clone(),
-            newcomer: self.kept.clone().and_then(|kept| issuer.newcomer(kept)),
+            newcomer: self
+                .kept
+                .clone()
+                .and_then(|kept| issuer.newcomer(choice, kept)),
             claim_names,
             now,
             leeway: issuer.leeway(),

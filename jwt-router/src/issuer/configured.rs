@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Fetcher, IssuerNames, KeyLifetime, OidcIssuer, RemoteKeys, Source, trusted::Issuer};
+use super::{
+    Fetcher, IssuerNames, KeyLifetime, OidcIssuer, RemoteKeys, Source, choice::EntityChoices,
+    trusted::Issuer,
+};
 use crate::{
-    entity::{EntityRef, Lookup},
+    entity::EntityRef,
     http_client::{Endpoint, PlainHosts, RootCertificates},
     jwt::{claims::Accepted, key::Algorithm},
     policy::{ClaimSource, RolesSetting},
@@ -34,20 +37,22 @@ impl OidcIssuer {
         })
     }
 
-    /// Returns whether the same value of a claim could identify different users at the two issuers.
+    /// Returns the claims of both issuers, this one's first, of which the same value could identify different users.
     ///
     /// This is the case if both identify the same entity type by a claim alone, and the application has not
     /// declared with [`same_users_as`](Self::same_users_as) that they share their users.
-    pub(crate) fn is_confusable_with(&self, other: &Self) -> bool {
-        let (Some((own, lookup)), Some((others, other_lookup))) = (&self.entity, &other.entity)
-        else {
-            return false;
+    pub(crate) fn confusable_claims<'i>(&'i self, other: &'i Self) -> Option<(&'i str, &'i str)> {
+        if self.has_users_of(other) || other.has_users_of(self) {
+            return None;
+        }
+        let bare = |issuer: &'i Self| {
+            let entities = issuer.entities.iter();
+            entities.filter(|known| known.lookup.is_bare())
         };
-        own.is_same(*others)
-            && lookup.is_bare()
-            && other_lookup.is_bare()
-            && !self.has_users_of(other)
-            && !other.has_users_of(self)
+        bare(self).find_map(|own| {
+            let theirs = bare(other).find(|theirs| theirs.entity.is_same(own.entity))?;
+            Some((own.lookup.claim(), theirs.lookup.claim()))
+        })
     }
 
     /// Returns whether the application has declared that this issuer shares its users with `other`.
@@ -59,20 +64,13 @@ impl OidcIssuer {
     /// Returns whether there are several tenants, and the same value of a claim could identify different users
     /// in two of them.
     pub(crate) fn is_confusable_in_itself(&self) -> bool {
-        let entity = self.entity.as_ref();
-        self.issuers.len() > 1 && entity.is_some_and(|(_, lookup)| lookup.is_bare())
-    }
-
-    /// Returns the claim that identifies the entity; empty if none is configured.
-    pub(crate) fn entity_claim(&self) -> &str {
-        self.entity
-            .as_ref()
-            .map_or("", |(_, lookup)| lookup.claim())
+        let mut entities = self.entities.iter();
+        self.issuers.len() > 1 && entities.any(|known| known.lookup.is_bare())
     }
 
     /// Returns the entities that its tokens name.
     pub(crate) fn entities(&self) -> Vec<EntityRef> {
-        self.entity.iter().map(|(entity, _)| *entity).collect()
+        self.entities.iter().map(|known| known.entity).collect()
     }
 
     /// Returns the name of the claim with the scopes, if it is configured for this issuer.
@@ -128,8 +126,8 @@ impl OidcIssuer {
                     .map(|reason| problem(names.first(), reason)),
             );
         }
-        match (lifetime, fetcher, &self.entity) {
-            (Ok(lifetime), Ok(fetcher), Some(named)) if problems.is_empty() => {
+        match (lifetime, fetcher) {
+            (Ok(lifetime), Ok(fetcher)) if problems.is_empty() => {
                 self.warn();
                 let sources = sources.into_iter();
                 Ok(sources
@@ -140,7 +138,7 @@ impl OidcIssuer {
                             lifetime,
                             self.algorithms.clone(),
                         );
-                        Arc::new(self.issuer(names, keys, named, claims))
+                        Arc::new(self.issuer(names, keys, claims))
                     })
                     .collect())
             }
@@ -189,13 +187,7 @@ impl OidcIssuer {
     }
 
     /// Creates one issuer from settings that are checked already.
-    fn issuer(
-        &self,
-        names: &IssuerNames,
-        keys: RemoteKeys,
-        (entity, lookup): &(EntityRef, Lookup),
-        source: ClaimSource,
-    ) -> Issuer {
+    fn issuer(&self, names: &IssuerNames, keys: RemoteKeys, source: ClaimSource) -> Issuer {
         Issuer {
             names: names.clone(),
             keys,
@@ -209,12 +201,14 @@ impl OidcIssuer {
             },
             accepted: self.accepted(),
             leeway: i64::try_from(self.leeway.as_secs()).unwrap_or_default(),
-            entity: *entity,
-            lookup: Arc::new(lookup.of_issuer(names.first())),
-            on_unknown: self
-                .on_unknown
-                .as_ref()
-                .map(|(_, create)| Arc::clone(create)),
+            choices: EntityChoices::new(
+                &self.entities,
+                |entity| {
+                    let mut known = self.on_unknown.iter();
+                    known.find_map(|(created, create)| created.is_same(entity).then_some(create))
+                },
+                names.first(),
+            ),
             source,
         }
     }

@@ -2,25 +2,24 @@
 
 use std::time::Duration;
 
-use super::OidcIssuer;
+use super::{OidcIssuer, choice::ConfiguredEntity};
 use crate::{entity::Lookup, jwt::key::Algorithm};
 
 impl OidcIssuer {
     /// Returns the faults of settings that need no parsing, such as a missing audience, and those that the
     /// setters found.
     pub(super) fn faults(&self) -> Vec<String> {
-        let claim = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
         let faults = [
             (
                 self.issuers.is_empty() && self.problems.is_empty(),
                 "it has no tenant: name at least one",
             ),
             (
-                self.entity.is_none(),
+                self.entities.is_empty(),
                 "its tokens name no entity: call `.entity::<User>(\"sub\")` with the claim that is your entity's key",
             ),
             (
-                claim.is_some_and(|claim| claim.is_empty() || NO_ENTITY.contains(&claim)),
+                self.entities.iter().any(has_other_meaning),
                 "the claim that names the entity has another meaning: name one such as `sub`",
             ),
             (
@@ -34,25 +33,31 @@ impl OidcIssuer {
         ];
         let mut reasons = self.problems.clone();
         reasons.extend(reasons_of(faults));
-        reasons.extend(self.number_for_text());
+        let entities = self.entities.iter();
+        reasons.extend(entities.filter_map(|known| self.number_for_text(known)));
         reasons.extend(self.recipient_faults());
-        reasons.extend(self.created_entity_fault());
+        reasons.extend(self.choice_faults());
         reasons
     }
 
     /// Returns whether the claim names the entity, or is read to find the recipient or the kind of a token. Such a
     /// claim cannot hold scopes or roles.
     pub(crate) fn has_other_use_of(&self, claim: &str) -> bool {
-        let entity = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
-        entity == Some(claim)
+        self.names_entity_by(claim)
             || NO_ENTITY.contains(&claim)
             || (claim == "client_id" && !self.clients.is_empty())
     }
 
+    /// Returns whether this claim names some entity.
+    fn names_entity_by(&self, claim: &str) -> bool {
+        let mut entities = self.entities.iter();
+        entities.any(|known| known.lookup.claim() == claim)
+    }
+
     /// Returns a fault if the claim that names the entity is a string by its standard, and the entity's key a number:
     /// no token could name an entity.
-    fn number_for_text(&self) -> Option<String> {
-        let (entity, lookup) = self.entity.as_ref()?;
+    fn number_for_text(&self, known: &ConfiguredEntity) -> Option<String> {
+        let ConfiguredEntity { entity, lookup, .. } = known;
         let Lookup::Key { claim } = lookup else {
             return None;
         };
@@ -66,22 +71,9 @@ impl OidcIssuer {
         })
     }
 
-    /// Returns a fault if the function of `on_unknown` creates another entity than the tokens identify.
-    fn created_entity_fault(&self) -> Option<String> {
-        let (entity, _) = self.entity.as_ref()?;
-        let (created, _) = self.on_unknown.as_ref()?;
-        let (created_name, name) = (created.type_name(), entity.type_name());
-        (!created.is_same(*entity)).then(|| {
-            format!(
-                "`.on_unknown(..)` creates `{created_name}`, and its tokens name `{name}`: return a `{name}`"
-            )
-        })
-    }
-
     /// Returns the faults of the settings for the recipient and the kind of a token.
     fn recipient_faults(&self) -> Vec<String> {
         let names = [&self.audience, &self.parties, &self.clients];
-        let entity = self.entity.as_ref().map(|(_, lookup)| lookup.claim());
         let faults = [
             (
                 names.iter().any(|names| names.iter().any(String::is_empty)),
@@ -92,8 +84,12 @@ impl OidcIssuer {
                 "it has no audience, so that tokens for other services would be accepted: call `.audience(..)` with what they have in `aud` for you; or, if they have no `aud`, `.client_id(..)` or `.authorized_party(..)` with what they have in `client_id` or `azp`",
             ),
             (
-                entity == Some("client_id") && !self.clients.is_empty(),
+                self.names_entity_by("client_id") && !self.clients.is_empty(),
                 "`client_id` names the entity, so `.client_id(..)` cannot be checked too: the store knows which clients there are",
+            ),
+            (
+                self.names_entity_by("azp") && !self.parties.is_empty(),
+                "`azp` names the entity, so `.authorized_party(..)` cannot be checked too: the store knows which clients there are",
             ),
             (
                 self.accepts_id_tokens && self.access_tokens_only,
@@ -132,7 +128,7 @@ impl Texts {
     }
 }
 
-const TEXTS: [Texts; 5] = [
+const TEXTS: [Texts; 6] = [
     Texts {
         claims: &["sub"],
         standard: "RFC 7519, section 4.1.2",
@@ -146,6 +142,11 @@ const TEXTS: [Texts; 5] = [
     Texts {
         claims: &["client_id"],
         standard: "RFC 8693, section 4.3",
+        issuers: &[],
+    },
+    Texts {
+        claims: &["azp"],
+        standard: "OpenID Connect Core 1.0, section 2",
         issuers: &[],
     },
     Texts {
@@ -175,8 +176,17 @@ const TEXTS: [Texts; 5] = [
     },
 ];
 
+/// Returns whether the claim that names this entity has another meaning.
+///
+/// All users of a client have the same `azp`, so it names an entity only where a condition leaves the users out.
+fn has_other_meaning(known: &ConfiguredEntity) -> bool {
+    let claim = known.lookup.claim();
+    let is_client = claim == "azp" && known.condition.is_some();
+    claim.is_empty() || (NO_ENTITY.contains(&claim) && !is_client)
+}
+
 /// Claims that cannot identify an entity, because they have another meaning.
-const NO_ENTITY: [&str; 13] = [
+pub(super) const NO_ENTITY: [&str; 13] = [
     "cnf",
     "events",
     "iss",

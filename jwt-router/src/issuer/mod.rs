@@ -4,6 +4,9 @@
 //! shares with all other requests.
 
 mod authenticator;
+mod choice;
+mod choice_faults;
+mod condition;
 mod configured;
 mod discovery;
 mod entra;
@@ -20,6 +23,7 @@ mod report;
 mod source;
 mod trusted;
 
+pub use self::condition::ClaimCondition;
 #[cfg(feature = "google")]
 pub(crate) use self::id_token::verify_id_token;
 pub use self::oidc::OidcIssuer;

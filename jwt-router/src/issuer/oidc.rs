@@ -7,9 +7,9 @@ mod tokens;
 
 use std::{sync::Arc, time::Duration};
 
-use super::{IssuerNames, KeyLifetime, entra};
+use super::{IssuerNames, KeyLifetime, choice::ConfiguredEntity, entra};
 use crate::{
-    entity::{EntityRef, Lookup, OnUnknown},
+    entity::{EntityRef, OnUnknown},
     jwt::key::Algorithm,
     policy::RolesSetting,
 };
@@ -58,9 +58,10 @@ pub struct OidcIssuer {
     pub(super) accepts_id_tokens: bool,
     pub(super) scope_claim: Option<String>,
     pub(super) roles: Option<RolesSetting>,
-    pub(super) entity: Option<(EntityRef, Lookup)>,
-    /// Creates entities of this type that the store does not have.
-    pub(super) on_unknown: Option<(EntityRef, Arc<OnUnknown>)>,
+    /// The entity types that its tokens name: several if a claim chooses among them.
+    pub(super) entities: Vec<ConfiguredEntity>,
+    /// Creates entities of these types that the store does not have.
+    pub(super) on_unknown: Vec<(EntityRef, Arc<OnUnknown>)>,
     pub(super) same_users_as: Vec<String>,
     pub(super) problems: Vec<String>,
 }
@@ -155,8 +156,8 @@ impl OidcIssuer {
             accepts_id_tokens: false,
             scope_claim: None,
             roles: None,
-            entity: None,
-            on_unknown: None,
+            entities: Vec::new(),
+            on_unknown: Vec::new(),
             same_users_as: Vec::new(),
             problems: Vec::new(),
         }

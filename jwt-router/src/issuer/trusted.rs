@@ -5,16 +5,19 @@ use std::{fmt, sync::Arc};
 use http::HeaderValue;
 use serde::Deserialize;
 
-use super::{IssuerNames, RemoteKeys};
+use super::{
+    IssuerNames, RemoteKeys,
+    choice::{EntityChoice, EntityChoices},
+};
 use crate::{
-    entity::{EntityRef, Lookup, Newcomer, OnUnknown},
+    entity::{EntityRef, EntityRegistry, Newcomer},
     jwt::{
         claims::{
             Accepted, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables, TokenKind,
         },
         key::{Algorithm, KeySet},
         token::{CompactToken, InvalidToken, Text},
-        verify::{Header, IssuerKeys, PayloadBuffer, Verifier, verify},
+        verify::{Header, IssuerKeys, PayloadBuffer, Verifier, read_claims, signed_payload},
     },
     policy::ClaimSource,
 };
@@ -31,10 +34,8 @@ pub(crate) struct Issuer {
     pub(super) accepted: Accepted,
     /// The tolerated difference between clocks, in seconds.
     pub(super) leeway: i64,
-    pub(super) entity: EntityRef,
-    pub(super) lookup: Arc<Lookup>,
-    /// Creates the entities that the store does not have.
-    pub(super) on_unknown: Option<Arc<OnUnknown>>,
+    /// The entity types that its tokens may name.
+    pub(super) choices: EntityChoices,
     /// Where the names of its claims with scopes and roles are.
     pub(super) source: ClaimSource,
 }
@@ -102,26 +103,19 @@ impl Issuer {
         &self.keys
     }
 
-    pub(crate) fn entity(&self) -> EntityRef {
-        self.entity
+    /// Returns the entity types that its tokens may name.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
+        self.choices.entities()
     }
 
-    /// Returns whether the entity of a token is created if the store does not have it.
-    pub(crate) const fn creates(&self) -> bool {
-        self.on_unknown.is_some()
+    /// Returns whether the entity of some token is created if the store does not have it.
+    pub(crate) fn creates(&self) -> bool {
+        self.choices.create()
     }
 
     /// Returns the creation of the entity of this token; `None` if the store must have it.
-    pub(crate) fn newcomer(&self, token: HeaderValue) -> Option<Newcomer> {
-        Some(Newcomer {
-            on_unknown: Arc::clone(self.on_unknown.as_ref()?),
-            issuer: self.name().into(),
-            token,
-        })
-    }
-
-    pub(crate) fn lookup(&self) -> &Arc<Lookup> {
-        &self.lookup
+    pub(crate) fn newcomer(&self, choice: &EntityChoice, token: HeaderValue) -> Option<Newcomer> {
+        choice.newcomer(self.name(), token)
     }
 
     /// Returns where the names of its claims with scopes and roles are.
@@ -147,10 +141,10 @@ impl Issuer {
         }
     }
 
-    /// Verifies a token of this issuer at the time `now`, in seconds since 1970, and returns its claims.
+    /// Verifies a token of this issuer at the time `now`, in seconds since 1970, and returns its claims and the choice
+    /// of its entity.
     ///
-    /// `table` is the index of the issuer's entity type. `required` lists the claims that the route's
-    /// requirements read.
+    /// `registry` has the tables of the application. `required` lists the claims that the route's requirements read.
     ///
     /// # Errors
     ///
@@ -161,11 +155,18 @@ impl Issuer {
         unverified: Unverified<'_>,
         keys: &KeySet,
         now: i64,
-        (table, required): (TableIndex, Option<&RequiredClaims>),
+        (registry, required): (&EntityRegistry, Option<&RequiredClaims>),
         buffer: &'b mut PayloadBuffer,
-    ) -> Result<Claims<'b>, InvalidToken> {
+    ) -> Result<(Claims<'b>, &EntityChoice), InvalidToken> {
         let Unverified { token, header } = unverified;
         self.check_algorithm(header)?;
+        self.accepted.check_type(header.is_access_token)?;
+        let payload = signed_payload(token, &IssuerKeys { header, keys }, buffer)?;
+        // The claims that choose the entity are read only after the signature is verified.
+        let choice = self.choices.of(payload)?;
+        let table = registry
+            .position(choice.entity)
+            .ok_or(InvalidToken::UnknownTable)?;
         let rules = Rules {
             issuers: self.names.all(),
             audience: &self.audience,
@@ -173,17 +174,16 @@ impl Issuer {
             clients: &self.clients,
             leeway: self.leeway,
             kind: TokenKind::Access {
-                entity: (table, self.lookup.claim()),
+                entity: (table, choice.lookup.claim()),
                 accepted: self.accepted,
                 is_typed: header.is_access_token,
             },
         };
-        rules.check_type(header.is_access_token)?;
         let expected = Expected {
             rules,
             tables: &IssuerTables { required },
         };
-        verify(token, &IssuerKeys { header, keys }, &expected, now, buffer)
+        Ok((read_claims(payload, &expected, now)?, choice))
     }
 }
 

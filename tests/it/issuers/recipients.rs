@@ -4,7 +4,7 @@ use jwt_router::{JwtRoutes, OidcIssuer};
 use jwt_router_tests::{NOW, Refusal, SECRET, block_on};
 use serde_json::{Value, json};
 
-use super::{Case, Member, check_problem, code_in, good};
+use super::{Case, Member, check_problem, code_in};
 use crate::log::logged;
 
 /// An application that trusts an issuer of this configuration, which has no audience yet.
@@ -191,10 +191,8 @@ fn an_issuer_has_an_audience_or_a_client() {
         with(|issuer| issuer.client_id("a").entity::<Member>("client_id")),
         "`client_id` names the entity",
     );
-    assert!(
-        JwtRoutes::builder()
-            .issuer_of(good(example).entity::<Member>("client_id"))
-            .build()
-            .is_ok()
-    );
+    let by_client = OidcIssuer::discover(example)
+        .audience("my-api")
+        .entity::<Member>("client_id");
+    assert!(JwtRoutes::builder().issuer_of(by_client).build().is_ok());
 }

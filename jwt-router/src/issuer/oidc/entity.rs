@@ -4,10 +4,8 @@ use std::sync::Arc;
 
 use super::OidcIssuer;
 use crate::{
-    entity::{
-        Entity, EntityField, EntityRef, FindBy, Finder, IssuerClaims, Lookup, OnUnknown, StoreError,
-    },
-    issuer::IssuerNames,
+    entity::{Entity, EntityField, EntityRef, FindBy, IssuerClaims, Lookup, OnUnknown, StoreError},
+    issuer::{ClaimCondition, choice::ConfiguredEntity},
 };
 
 impl OidcIssuer {
@@ -16,9 +14,51 @@ impl OidcIssuer {
     /// The claim's JSON value must have exactly the key's type. The claim `email` is accepted only together
     /// with `"email_verified": true`.
     pub fn entity<E: Entity>(self, claim: impl Into<String>) -> Self {
-        self.of::<E>(Lookup::Key {
-            claim: claim.into(),
-        })
+        self.of::<E>(None, Lookup::key(claim))
+    }
+
+    /// Adds another entity type, which those tokens identify that meet `condition`: by `claim`, which contains the key
+    /// of an `E`.
+    ///
+    /// It distinguishes people and services that have tokens of one issuer. A token that meets the condition of one
+    /// entity type identifies that type only. One that meets none identifies the type that was set without a condition,
+    /// by [`entity`](Self::entity) for example; without such a type, it is refused with 401. A token that meets two
+    /// conditions is refused with 401, whatever their order.
+    ///
+    /// With a condition, `claim` may also be `azp`, the client of the token. Choose a condition that only the issuer can
+    /// fulfil: users choose their own `preferred_username`, for example.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{ClaimCondition, JwtRoutes, MemoryStore, OidcIssuer, entity};
+    ///
+    /// #[entity(table = "users", key = "subject")]
+    /// #[derive(Clone)]
+    /// struct User { subject: String }
+    ///
+    /// #[entity(table = "services", key = "client")]
+    /// #[derive(Clone)]
+    /// struct Service { client: String }
+    ///
+    /// let jwt = JwtRoutes::builder()
+    ///     .entity::<User>(MemoryStore::new([]))
+    ///     .entity::<Service>(MemoryStore::new([]))
+    ///     .issuer_of(
+    ///         OidcIssuer::discover("https://tenant.eu.auth0.com/")
+    ///             .audience("https://api.example.com")
+    ///             .entity::<User>("sub")
+    ///             .entity_where::<Service>(ClaimCondition::equals("gty", "client-credentials"), "azp"),
+    ///     )
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn entity_where<E: Entity>(
+        self,
+        condition: ClaimCondition,
+        claim: impl Into<String>,
+    ) -> Self {
+        self.of::<E>(Some(condition), Lookup::key(claim))
     }
 
     /// Sets how a token of this issuer identifies an entity: by `claim`, a string that `store` searches for in
@@ -53,10 +93,19 @@ impl OidcIssuer {
         field: EntityField<E>,
         store: impl FindBy<E>,
     ) -> Self {
-        self.of::<E>(Lookup::Field {
-            claim: claim.into(),
-            finder: Finder::new(field, Arc::new(store)),
-        })
+        self.of::<E>(None, Lookup::field(claim, field, store))
+    }
+
+    /// Adds another entity type, for those tokens that meet `condition` as in [`entity_where`](Self::entity_where). The
+    /// entity is found as with [`entity_by`](Self::entity_by).
+    pub fn entity_by_where<E: Entity>(
+        self,
+        condition: ClaimCondition,
+        claim: impl Into<String>,
+        field: EntityField<E>,
+        store: impl FindBy<E>,
+    ) -> Self {
+        self.of::<E>(Some(condition), Lookup::field(claim, field, store))
     }
 
     /// Sets how a token of this issuer identifies an entity: by its issuer and subject, which `store` searches
@@ -74,12 +123,20 @@ impl OidcIssuer {
         field: EntityField<E>,
         store: impl FindBy<E>,
     ) -> Self {
-        let first = self.issuers.first();
-        let issuer = first.map_or("", IssuerNames::first).to_owned();
-        self.of::<E>(Lookup::Subject {
-            issuer,
-            finder: Finder::new(field, Arc::new(store)),
-        })
+        let lookup = Lookup::subject(self.name(), field, store);
+        self.of::<E>(None, lookup)
+    }
+
+    /// Adds another entity type, for those tokens that meet `condition` as in [`entity_where`](Self::entity_where). The
+    /// entity is found as with [`entity_by_subject`](Self::entity_by_subject).
+    pub fn entity_by_subject_where<E: Entity>(
+        self,
+        condition: ClaimCondition,
+        field: EntityField<E>,
+        store: impl FindBy<E>,
+    ) -> Self {
+        let lookup = Lookup::subject(self.name(), field, store);
+        self.of::<E>(Some(condition), lookup)
     }
 
     /// Declares that this issuer shares its users with the issuer named `other`: the same value of the claim
@@ -97,7 +154,7 @@ impl OidcIssuer {
     /// Sets the function that creates the entity of a valid token if the store does not have it, or refuses the token
     /// with `None`.
     ///
-    /// Without it, such a token is refused with 401. The function is called before the route's requirements are
+    /// Call it once for each entity type of the issuer's tokens. Without it, such a token is refused with 401. The function is called before the route's requirements are
     /// checked, so it creates users who may call only a part of the routes, or none.
     ///
     /// Concurrent first requests of one entity share one call, in this process. Several processes may call it at the
@@ -144,12 +201,17 @@ impl OidcIssuer {
         F: Fn(IssuerClaims) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Option<E>, StoreError>> + Send + 'static,
     {
-        self.on_unknown = Some((EntityRef::of::<E>(), Arc::new(OnUnknown::new(create))));
+        let create = Arc::new(OnUnknown::new(create));
+        self.on_unknown.push((EntityRef::of::<E>(), create));
         self
     }
 
-    fn of<E: Entity>(mut self, lookup: Lookup) -> Self {
-        self.entity = Some((EntityRef::of::<E>(), lookup));
+    fn of<E: Entity>(mut self, condition: Option<ClaimCondition>, lookup: Lookup) -> Self {
+        self.entities.push(ConfiguredEntity {
+            entity: EntityRef::of::<E>(),
+            lookup,
+            condition,
+        });
         self
     }
 }

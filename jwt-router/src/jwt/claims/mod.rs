@@ -11,6 +11,8 @@ mod reader;
 mod required;
 mod rules;
 mod scan;
+#[cfg(feature = "jwks")]
+mod selected;
 mod table;
 mod version;
 
@@ -21,6 +23,8 @@ pub(crate) use self::required::{AUTH_TIME, ClaimSlot, ClaimValues, RequiredClaim
 pub(crate) use self::rules::Rules;
 #[cfg(feature = "jwks")]
 pub(crate) use self::rules::{Accepted, TokenKind};
+#[cfg(feature = "jwks")]
+pub(crate) use self::selected::read_selected;
 pub(crate) use self::table::TableIndex;
 pub(crate) use self::version::TOKEN_VERSION;
 pub use self::version::TokenVersion;

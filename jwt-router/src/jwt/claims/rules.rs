@@ -73,6 +73,17 @@ pub(crate) enum Accepted {
     AccessOrId,
 }
 
+#[cfg(feature = "jwks")]
+impl Accepted {
+    /// Checks the `typ` in the header of another issuer's bearer token.
+    pub(crate) const fn check_type(self, is_access_token: bool) -> Result<(), InvalidToken> {
+        match (self, is_access_token) {
+            (Self::TypedAccess, false) => Err(InvalidToken::NotAccess),
+            (Self::TypedAccess, true) | (Self::Access | Self::AccessOrId, _) => Ok(()),
+        }
+    }
+}
+
 impl Rules<'_> {
     /// Checks the registered claims except the dates, and returns the expiry, which every token has.
     ///
@@ -138,15 +149,12 @@ impl Rules<'_> {
     #[cfg(feature = "jwks")]
     pub(crate) const fn check_type(&self, is_access_token: bool) -> Result<(), InvalidToken> {
         match self.kind {
-            TokenKind::Access {
-                accepted: Accepted::TypedAccess,
-                ..
-            } if !is_access_token => Err(InvalidToken::NotAccess),
+            TokenKind::Access { accepted, .. } => accepted.check_type(is_access_token),
             #[cfg(feature = "google")]
             TokenKind::Id { .. } if is_access_token => Err(InvalidToken::Type),
             #[cfg(feature = "google")]
             TokenKind::Id { .. } => Ok(()),
-            TokenKind::Own | TokenKind::Access { .. } => Ok(()),
+            TokenKind::Own => Ok(()),
         }
     }
 }

@@ -71,6 +71,12 @@ pub(crate) enum InvalidToken {
     /// Another issuer may have signed the token, but `iss` names no configured issuer.
     #[cfg(feature = "jwks")]
     UnknownIssuer,
+    /// The token meets no condition by which its issuer's entities are chosen, and each of them has one.
+    #[cfg(feature = "jwks")]
+    NoEntity,
+    /// The token meets the conditions of two entities.
+    #[cfg(feature = "jwks")]
+    TwoEntities,
     /// The token is no access token, but an ID token that is not accepted, or a refresh token.
     #[cfg(feature = "jwks")]
     NotAccess,
@@ -129,6 +135,10 @@ impl InvalidToken {
             Self::Nonce => "wrong_nonce",
             #[cfg(feature = "jwks")]
             Self::UnknownIssuer => "unknown_issuer",
+            #[cfg(feature = "jwks")]
+            Self::NoEntity => "no_entity_chosen",
+            #[cfg(feature = "jwks")]
+            Self::TwoEntities => "two_entities_chosen",
             #[cfg(feature = "jwks")]
             Self::NotAccess => "no_access_token",
             #[cfg(feature = "jwks")]
