@@ -2,6 +2,7 @@
 //! another.
 
 mod broken;
+mod fallbacks;
 mod inferred;
 mod many;
 mod ownership;

@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use axum::extract::State;
+use axum::{Json, extract::State};
 use jwt_router::Secret;
 
 use super::*;
@@ -208,5 +208,67 @@ fn a_cell_without_a_request_is_an_error() {
         DELETE,
         "users",
         "the matrix sent no request to `DELETE /articles/{slug}` for the caller `users`",
+    );
+}
+
+#[derive(serde::Deserialize)]
+struct Article {
+    author: i64,
+}
+
+/// Takes an article only from its author.
+#[protected(POST, "/articles", register = false)]
+async fn create(g: G<User>, Json(article): Json<Article>) -> StatusCode {
+    if article.author == g.user_id {
+        StatusCode::CREATED
+    } else {
+        StatusCode::FORBIDDEN
+    }
+}
+
+const POST: &str = "POST /articles";
+
+fn of_ada() -> serde_json::Value {
+    serde_json::json!({"author": ada().user_id})
+}
+
+#[test]
+fn a_handler_that_takes_a_body_decides_with_one() {
+    let app = app(routes![create]);
+    let all = || owned(authz_matrix!(app)).entity(&emmy());
+    let grid = run(all());
+    assert_eq!(grid.cell(POST, "users"), 400);
+    let grid = run(all().json_body(POST, &of_ada()));
+    assert_eq!(grid.cell(POST, "users"), 201);
+    assert_eq!(grid.cell(POST, "users #2"), 403);
+    assert_eq!(grid.cell(POST, "no token"), 401);
+    assert_eq!(grid.cell(POST, "teachers"), 403);
+}
+
+#[test]
+fn a_body_comes_with_fresh_data_too() {
+    let matrix = owned(authz_matrix!(app(routes![create])))
+        .entity(&emmy())
+        .fixtures(async || app(routes![create]))
+        .json_body(POST, &of_ada());
+    assert_eq!(run(matrix).cell(POST, "users"), 201);
+}
+
+#[test]
+fn a_body_for_a_route_that_does_not_exist_is_an_error() {
+    let matrix = owned(authz_matrix!(app(routes![create]))).json_body("POST /article", &of_ada());
+    assert_eq!(
+        complaint(matrix),
+        "`.json_body(\"POST /article\", ..)` is for no route; the nearest the application has: `POST /articles`"
+    );
+}
+
+#[test]
+fn a_body_that_is_no_json_is_an_error() {
+    let body = BTreeMap::from([((1, 2), 3)]);
+    let matrix = owned(authz_matrix!(app(routes![create]))).json_body(POST, &body);
+    assert_eq!(
+        complaint(matrix),
+        "the body of `.json_body(\"POST /articles\", ..)` cannot be serialized: key must be a string"
     );
 }

@@ -43,6 +43,12 @@ pub(super) enum MatrixFailure {
         "the application of `.fixtures(..)` has another policy than that of the matrix: build both by one function"
     )]
     OtherFixture,
+    #[error(
+        "`.json_body(\"{route}\", ..)` is for no route; the nearest the application has: `{nearest}`"
+    )]
+    BodyOfNoRoute { route: String, nearest: String },
+    #[error("the body of `.json_body(\"{route}\", ..)` cannot be serialized: {reason}")]
+    Body { route: String, reason: String },
     #[error(transparent)]
     Wrong(Box<Wrong>),
 }

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use http::Method;
-
 use super::{
+    body::Bodies,
     caller::CallerKind,
     failure::MatrixFailure,
     fixtures::{self, Fixtures},
@@ -30,6 +29,7 @@ pub(super) struct Judge<'a> {
     pub(super) targets: Vec<String>,
     pub(super) people: Vec<Person>,
     pub(super) fixtures: Option<Fixtures>,
+    pub(super) bodies: Bodies,
     pub(super) is_only_refusals: bool,
 }
 
@@ -77,20 +77,25 @@ impl Judge<'_> {
             };
             let required = self.lines.required.get(position).and_then(Option::as_ref);
             let own = LockedRoute::of(route);
-            let Ok(method) = route.method.parse::<Method>() else {
-                continue;
+            let (method, target) = if own.is_whole_router() {
+                let Some(request) = self.fallback_request(route, &found) else {
+                    found.skipped += 1;
+                    continue;
+                };
+                request
+            } else {
+                let Ok(method) = route.method.parse() else {
+                    continue;
+                };
+                (method, target.clone())
             };
-            if own.is_whole_router() {
-                found.skipped += 1;
-                continue;
-            }
             let results = match required {
                 None => self.not_in_the_file(route, &own, &callers),
                 Some(required) => {
                     let row = Row {
                         route,
                         method,
-                        target,
+                        target: &target,
                         own,
                         required,
                     };

@@ -1,9 +1,11 @@
 //! The test matrix: sends every kind of caller to every route of an application, and compares the responses
 //! with the policy.
 
+mod body;
 mod caller;
 mod expected;
 mod failure;
+mod fallbacks;
 mod fixtures;
 mod grid;
 mod judge;
@@ -25,7 +27,7 @@ use std::{
 
 pub use grid::Grid;
 
-use self::{failure::MatrixFailure, fixtures::Fixtures, sample::Sample};
+use self::{body::Bodies, failure::MatrixFailure, fixtures::Fixtures, sample::Sample};
 use crate::{app::App, entity::Entity};
 
 #[doc(hidden)]
@@ -71,6 +73,7 @@ pub struct Matrix {
     samples: Vec<Sample>,
     fill: Fill,
     fixtures: Option<Fixtures>,
+    bodies: Bodies,
     is_only_refusals: bool,
     /// Panics at the line of the macro `authz_matrix!`, with this message. It is a function pointer because
     /// `#[track_caller]` does not work in an `async fn`.
@@ -86,6 +89,7 @@ impl Matrix {
             samples: Vec::new(),
             fill: Box::new(|_, _| "1".to_owned()),
             fixtures: None,
+            bodies: Bodies::default(),
             is_only_refusals: false,
             fail,
         }
@@ -161,83 +165,6 @@ impl Matrix {
         self
     }
 
-    /// Sets the function that makes an application with fresh data, for the requests whose handlers may write.
-    ///
-    /// The matrix sends reads first, then writes, then deletions ([RFC 9110, section 9.2.1]). Without this
-    /// function, all go to the same application, and a caller who deletes a post leaves none for the next. With
-    /// it, each `POST`, `PUT`, `PATCH` and `DELETE` that may reach a handler goes to an application of its own.
-    /// Each application needs the same routes, the entities of [`entity`](Self::entity), and the data that
-    /// [`capture`](Self::capture) names. It may have another secret.
-    ///
-    /// # Panics
-    ///
-    /// [`run`](Self::run) panics if such an application has another policy.
-    ///
-    /// # Examples
-    ///
-    /// Only the author of a post may delete it:
-    ///
-    /// ```
-    /// use std::{collections::HashMap, sync::{Arc, Mutex}};
-    /// use axum::{extract::{Path, State}, http::StatusCode};
-    /// use jwt_router::{App, JwtRoutes, MemoryStore, Secret, prelude::*, testing::authz_matrix};
-    ///
-    /// #[entity(table = "users")]
-    /// #[derive(Clone)]
-    /// struct User { id: i64 }
-    ///
-    /// type Posts = Arc<Mutex<HashMap<i64, i64>>>; // the author of each post
-    ///
-    /// #[protected(DELETE, "/posts/{id}", register = false)]
-    /// async fn delete(g: G<User>, State(posts): State<Posts>, Path(id): Path<i64>) -> StatusCode {
-    ///     let mut posts = posts.lock().unwrap();
-    ///     match posts.get(&id) {
-    ///         None => StatusCode::NOT_FOUND,
-    ///         Some(author) if *author != g.id => StatusCode::FORBIDDEN,
-    ///         Some(_) => {
-    ///             posts.remove(&id);
-    ///             StatusCode::NO_CONTENT
-    ///         }
-    ///     }
-    /// }
-    ///
-    /// /// An application with two users and a post of the first.
-    /// async fn app() -> App {
-    ///     JwtRoutes::builder()
-    ///         .secret(Secret::random().unwrap())
-    ///         .entity::<User>(MemoryStore::new([User { id: 1 }, User { id: 2 }]))
-    ///         .build()
-    ///         .unwrap()
-    ///         .app_with(Posts::new(Mutex::new([(1, 1)].into())), routes![delete])
-    ///         .build()
-    ///         .unwrap()
-    /// }
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// // In a test:
-    /// let (author, stranger) = (User { id: 1 }, User { id: 2 });
-    /// let grid = authz_matrix!(app().await)
-    ///     .fixtures(app)
-    ///     .entity(&author)
-    ///     .entity(&stranger)
-    ///     .run()
-    ///     .await;
-    /// assert_eq!(grid.cell("DELETE /posts/{id}", "users #1"), 204);
-    /// assert_eq!(grid.cell("DELETE /posts/{id}", "users #2"), 403);
-    /// # }
-    /// ```
-    ///
-    /// [RFC 9110, section 9.2.1]: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1
-    pub fn fixtures<F, Fut>(mut self, make: F) -> Self
-    where
-        F: Fn() -> Fut + Send + Sync + 'static,
-        Fut: Future<Output = App> + Send + 'static,
-    {
-        self.fixtures = Some(Box::new(move || Box::pin(make())));
-        self
-    }
-
     /// Sends only the callers whom the policy refuses, so that no handler runs if the guards work.
     ///
     /// Without this call, handlers run, and may write to the application's database.
@@ -276,6 +203,7 @@ impl Matrix {
         let policy = self.app.policy();
         let lines = lines::lines(policy, self.lock)?;
         let targets = target::fill(policy, &*self.fill)?;
+        self.bodies.check(policy)?;
         let people = sample::check(&self.app.origin, self.samples).await?;
         judge::Judge {
             app: &self.app,
@@ -283,6 +211,7 @@ impl Matrix {
             targets,
             people,
             fixtures: self.fixtures,
+            bodies: self.bodies,
             is_only_refusals: self.is_only_refusals,
         }
         .judge()

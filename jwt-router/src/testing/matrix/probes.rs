@@ -102,6 +102,7 @@ impl Judge<'_> {
             method: row.method.clone(),
             target: row.target.to_owned(),
             tokens,
+            body: self.bodies.of(row.route).to_owned(),
             expected: Expectation::of(caller, &row.required.policy, is_fit),
             words: caller.words(&self.people),
         }
@@ -249,11 +250,12 @@ impl Judge<'_> {
     }
 }
 
-/// Returns requests with methods for which the path has no route. Only the first route of each path gets them.
+/// Returns requests with methods for which the path has no route. Only the first route of each path gets them, and no
+/// fallback does.
 fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
     let known = found.methods.get(&*row.route.path);
     let known = known.map(Vec::as_slice).unwrap_or_default();
-    if known.first() != Some(&row.route.method.as_str()) {
+    if row.own.is_whole_router() || known.first() != Some(&row.route.method.as_str()) {
         return Vec::new();
     }
     [
@@ -273,6 +275,7 @@ fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
         method,
         target: row.target.to_owned(),
         tokens: Vec::new(),
+        body: String::new(),
         expected: Expectation::NoMethod,
         words: CallerKind::OtherMethods.words(&[]),
     })

@@ -24,6 +24,8 @@ pub(super) struct MatrixRequest {
     /// The path of the request, followed by a query if the request has one.
     pub(super) target: String,
     pub(super) tokens: Vec<String>,
+    /// The body, which is JSON or empty.
+    pub(super) body: String,
     pub(super) expected: Expectation,
     /// Describes the caller in words that follow the route in a sentence, such as `with no token`.
     pub(super) words: String,
@@ -56,7 +58,7 @@ impl MatrixRequest {
                 format!("{} {token}", app.jwt().scheme()),
             );
         }
-        let request = request.body(Body::empty()).ok()?;
+        let request = request.body(Body::from(self.body.clone())).ok()?;
         let mut answer = pin!(app.clone().call(request));
         let response = poll_fn(|context| {
             let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context)));

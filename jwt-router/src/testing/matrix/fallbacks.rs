@@ -1,0 +1,63 @@
+//! The requests that only a fallback of the application serves.
+
+use http::Method;
+
+use super::judge::{Findings, Judge};
+use crate::policy::RoutePolicy;
+
+/// A path that no application is likely to have.
+const UNKNOWN_PATH: &str = "/jwt-router-matrix/unknown/path";
+
+impl Judge<'_> {
+    /// Returns the method and the path of a request for this fallback; `None` if the line of the policy is no
+    /// fallback, or if no request is certain to reach it.
+    ///
+    /// The routes of a merged router and the paths of a service at `/` are unknown: they may have every path.
+    pub(super) fn fallback_request(
+        &self,
+        route: &RoutePolicy,
+        found: &Findings<'_>,
+    ) -> Option<(Method, String)> {
+        let routes = self.app.policy().routes();
+        if routes.iter().any(may_have_every_path) {
+            return None;
+        }
+        match &*route.path {
+            "404" => {
+                let mut tree = matchit::Router::new();
+                for route in routes.iter().filter(|route| route.path.starts_with('/')) {
+                    // Another method of one path is no second route.
+                    drop(tree.insert(&*route.path, ()));
+                }
+                let is_known = tree.at(UNKNOWN_PATH).is_ok();
+                (!is_known).then(|| (Method::GET, UNKNOWN_PATH.to_owned()))
+            }
+            "405" => routes
+                .iter()
+                .zip(&self.targets)
+                .find_map(|(route, target)| {
+                    if route.method == "*" {
+                        return None;
+                    }
+                    let known = found.methods.get(&*route.path)?;
+                    let others = [
+                        Method::GET,
+                        Method::POST,
+                        Method::PUT,
+                        Method::PATCH,
+                        Method::DELETE,
+                    ];
+                    let mut others = others.into_iter();
+                    let method = others.find(|method| !known.contains(&method.as_str()))?;
+                    Some((method, target.clone()))
+                }),
+            _ => None,
+        }
+    }
+}
+
+fn may_have_every_path(route: &RoutePolicy) -> bool {
+    let is_whole = route.method == "*" && !matches!(&*route.path, "404" | "405");
+    let (start, _) = route.path.split_once('{').unwrap_or((&route.path, ""));
+    is_whole && matches!(start, "*" | "/" | "/*" | "")
+}
