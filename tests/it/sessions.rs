@@ -158,3 +158,24 @@ fn the_end_of_a_session_is_401_with_a_code_of_its_own() {
     let log = logged(|| assert_eq!(renewed(&app, &token), None));
     assert_eq!(log[0]["fields"]["code"], "session_expired", "{log:?}");
 }
+
+#[test]
+fn the_end_of_a_session_names_the_configured_scheme() {
+    let (jwt, app, _) = app(builder().session_max(Duration::ZERO).scheme("Token"));
+    let token = jwt.create_token(&ada()).unwrap().into_string();
+    let authorization = format!("Token {token}");
+    let renewal = request("POST", "/renew").with("authorization", authorization.as_bytes());
+    let answer = renewal.to(&app);
+    assert_eq!(answer.status, 401);
+    assert_eq!(
+        answer.header("www-authenticate"),
+        r#"Token error="invalid_token""#
+    );
+    assert!(
+        answer
+            .body
+            .contains("the token of the scheme Token is not valid"),
+        "{}",
+        answer.body
+    );
+}

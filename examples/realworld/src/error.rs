@@ -57,7 +57,7 @@ impl From<sqlx::Error> for AppError {
 impl From<SignError> for AppError {
     fn from(error: SignError) -> Self {
         match error {
-            SignError::SessionExpired => Self::SessionExpired,
+            SignError::SessionExpired { .. } => Self::SessionExpired,
             fault => Self::internal(fault),
         }
     }

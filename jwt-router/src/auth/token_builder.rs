@@ -85,7 +85,9 @@ impl TokenBuilder {
             caller.claims().map_err(|_| SignError::ExtraClaims)?;
         let end = SessionEnd::of(&claims, caller, jwt.config());
         if jwt.config().now() >= end.at {
-            return Err(SignError::SessionExpired);
+            return Err(SignError::SessionExpired {
+                scheme: jwt.scheme().to_owned(),
+            });
         }
         let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
         let key = claims.remove(entity.key());

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     jwt::sign::{SignError, Token},
-    rejection::{Rejection, RejectionKind},
+    rejection::{Rejection, RejectionFormat, RejectionKind},
 };
 
 /// The JSON body of a response with a minted token: `{"token": ".."}`.
@@ -34,10 +34,11 @@ impl IntoResponse for Token {
 /// mistake in the program: it is logged, and the response is 500 with an empty body.
 impl IntoResponse for SignError {
     fn into_response(self) -> Response {
-        if matches!(self, Self::SessionExpired) {
+        if let Self::SessionExpired { scheme } = &self {
             let kind = RejectionKind::InvalidToken;
             tracing::info!(target: "jwt_router::guard", status = kind.status().as_u16(), code = "session_expired", "token not renewed");
-            return Rejection::new(kind, None).into_response();
+            let format = RejectionFormat::new(scheme, None);
+            return Rejection::new(kind, format.as_ref()).into_response();
         }
         tracing::error!(error = %self, "a token cannot be minted");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()

@@ -130,6 +130,8 @@ pub struct LoginError {
     reason: &'static str,
     source: Option<Box<dyn Error + Send + Sync>>,
     ended: Option<EndedLogin>,
+    /// The scheme of the challenge; `None` for `Bearer`.
+    scheme: Option<HeaderValue>,
 }
 
 impl LoginError {
@@ -176,6 +178,12 @@ impl LoginError {
         self
     }
 
+    /// Sets the scheme of the application, which the challenge of a 401 names.
+    pub(super) fn with_scheme(mut self, scheme: &str) -> Self {
+        self.scheme = HeaderValue::from_str(scheme).ok();
+        self
+    }
+
     fn log(&self) {
         let (code, reason) = (self.kind.name(), self.reason);
         let status = self.kind.status().as_u16();
@@ -192,7 +200,9 @@ impl IntoResponse for LoginError {
         self.log();
         // RFC 9110, section 15.5.2: a 401 must carry a challenge.
         let is_unauthorized = self.kind.status() == StatusCode::UNAUTHORIZED;
-        let challenge = is_unauthorized.then(|| HeaderValue::from_static("Bearer"));
+        let scheme = self.scheme;
+        let scheme = || scheme.unwrap_or(HeaderValue::from_static("Bearer"));
+        let challenge = is_unauthorized.then(scheme);
         let response = self.kind.details().response(challenge);
         (self.ended, response).into_response()
     }
@@ -205,6 +215,7 @@ impl From<LoginErrorKind> for LoginError {
             reason: "",
             source: None,
             ended: None,
+            scheme: None,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jwt_router::testing::FakeFault;
 use jwt_router_tests::block_on;
 
-use super::{app, fake, is_refused, jwt, log_in, provider, token_of};
+use super::{app, builder, fake, is_refused, jwt, log_in, provider, token_of};
 
 /// Logs in at a provider with this fault, which is the one reason why it fails.
 #[track_caller]
@@ -113,5 +113,19 @@ fn an_id_token_has_any_name_of_the_provider() {
         let answer = log_in(&refused, &fake.code("ada@gmail.com")).await;
         is_refused(&answer, 401, "invalid_id_token");
         token_of(&log_in(&accepted, &fake.code("ada@gmail.com")).await);
+    });
+}
+
+// RFC 9110, section 11.6.1: the challenge is for the scheme that the application accepts.
+#[test]
+fn a_failed_login_names_the_configured_scheme() {
+    block_on(async {
+        let fake = fake().await;
+        let jwt = builder().scheme("Token").google(provider(&fake));
+        let app = app(&jwt.build().unwrap());
+        fake.fail(FakeFault::WrongIssuer);
+        let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
+        assert_eq!(answer.status, 401, "{}", answer.body);
+        assert_eq!(answer.header("www-authenticate"), "Token");
     });
 }

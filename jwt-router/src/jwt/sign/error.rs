@@ -96,7 +96,11 @@ pub enum SignError {
     /// [`JwtRoutesBuilder::session_max`](crate::JwtRoutesBuilder::session_max) allows. As a response this is
     /// 401 `invalid_token`, since the program is not at fault.
     #[error("the session has ended: the user has to log in again")]
-    SessionExpired,
+    #[non_exhaustive]
+    SessionExpired {
+        /// The [scheme](crate::JwtRoutesBuilder::scheme) of the application, which the challenge of the response names.
+        scheme: String,
+    },
     /// aws-lc could not sign with the key pair, because the system has no memory or no random bytes.
     #[error("the signing key makes no signature: the system is out of memory or randomness")]
     Signature,

@@ -117,6 +117,11 @@ impl Google {
     /// ten minutes; `AccessDenied` when the user refused; `InvalidRequest` for a HEAD, which redeems no code;
     /// and the errors of [`login`](Self::login).
     pub async fn finish(&self, callback: LoginCallback) -> Result<AccessToken, LoginError> {
+        let finished = self.resume(callback).await;
+        finished.map_err(|error| error.with_scheme(self.jwt.scheme()))
+    }
+
+    async fn resume(&self, callback: LoginCallback) -> Result<AccessToken, LoginError> {
         let ended = pending::removal(COOKIE).map(EndedLogin);
         let ended = ended.ok_or(LoginErrorKind::Internal)?;
         if callback.is_head {

@@ -126,6 +126,11 @@ impl Google {
 
     /// Runs all steps of a login, from the code to the token.
     pub(super) async fn attempt(&self, attempt: Attempt<'_>) -> Result<AccessToken, LoginError> {
+        let token = self.token_of(attempt).await;
+        token.map_err(|error| error.with_scheme(self.jwt.scheme()))
+    }
+
+    async fn token_of(&self, attempt: Attempt<'_>) -> Result<AccessToken, LoginError> {
         if attempt.code.is_empty() || attempt.code.len() > MAXIMUM_CODE_LENGTH {
             return Err(LoginErrorKind::InvalidRequest.into());
         }
