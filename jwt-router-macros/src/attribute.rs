@@ -6,6 +6,7 @@ use quote::quote;
 use crate::args::{DefaultsArgs, EntityArgs, RouteArgs, RouteList};
 use crate::copies;
 use crate::diagnostics::Diagnostics;
+use crate::enclosing;
 use crate::expand::{self, Private};
 use crate::item::{EntityItem, HandlerItem, NamesItem};
 use crate::model::{
@@ -27,6 +28,15 @@ pub(crate) fn route(access: Access, args: TokenStream, item: TokenStream) -> Tok
         return quote! { #item #diagnostics };
     };
     let emitted = handler.emitted();
+    // A method with `self` has a message of its own.
+    if handler.sig.receiver().is_none() && enclosing::is_associated() {
+        diagnostics.error_with_help(
+            &handler.sig.ident,
+            "a handler is a free function, and not one of an `impl` block or a trait",
+            "move the function out of the block",
+        );
+        return quote! { #emitted #diagnostics };
+    }
     // The attribute above has written the hidden function.
     if handler.is_expanded {
         return quote! { #emitted #diagnostics };

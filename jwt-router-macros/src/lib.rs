@@ -5,7 +5,7 @@
 //! goes to one `Diagnostics`, so that a user sees all of them at once.
 //!
 //! A room may use the rooms before it in this order, and none after it:
-//! `diagnostics`, `syntax`, `copies`, `manifest`, `args`, `item`, `model`, `expand`, `attribute`. `expand` uses `model`
+//! `diagnostics`, `syntax`, `copies`, `enclosing`, `manifest`, `args`, `item`, `model`, `expand`, `attribute`. `expand` uses `model`
 //! and `syntax` only.
 
 #![expect(
@@ -17,6 +17,7 @@ mod args;
 mod attribute;
 mod copies;
 mod diagnostics;
+mod enclosing;
 mod expand;
 mod item;
 mod manifest;

@@ -1,5 +1,6 @@
 //! One expansion a feature, in `../snapshots`. `UPDATE_EXPECT=1` rewrites them.
 
+mod enclosing;
 mod manifest;
 mod rooms;
 

@@ -19,6 +19,27 @@ fn a_renamed_dependency_is_found_in_every_form() {
         "[dev-dependencies]\njr = { package = \"jwt-router\" }",
         "[target.'cfg(unix)'.dependencies]\njr = { package = \"jwt-router\" }",
         "[target.'cfg(unix)'.dependencies.jr]\npackage = \"jwt-router\"",
+        "[target.\"cfg(all(unix, not(windows)))\".dependencies]\njr = { package = \"jwt-router\" }",
+        "[dependencies]\njr = { \"package\" = \"jwt-router\" }",
+        "[dependencies]\n'jr' = { 'package' = 'jwt-router' }",
+        "[dependencies]\njr = { package = \"\"\"jwt-router\"\"\" }",
+        "[dependencies]\njr.\"package\" = \"jwt-router\"",
+        "[dependencies]\njr . package = \"jwt-router\"",
+        "[ dependencies . jr ]\npackage = \"jwt-router\"",
+        "[\"dependencies\".\"jr\"] # ours\n\"package\" = \"jwt-router\"",
+        "[dependencies.jr] # [a]\npackage\t=\t'jwt-router'",
+        "dependencies.jr.package = \"jwt-router\"",
+        "dependencies = { jr = { package = \"jwt-router\" } }",
+        "[dependencies]\r\njr = { package = \"jwt-router\" }\r\n",
+        "\u{feff}[dependencies]\njr = { package = \"jwt-router\" }",
+        // Features on several lines, with brackets, commas and signs that mean something elsewhere.
+        "[dependencies]\njr = { version = \"=1.0, <2\", features = [\n  \"jwks\", # the keys\n  \"google\",\n], package = \"jwt-router\" }",
+        "[dependencies]\naxum = { version = \"1\", features = [\"a}\", '[b'] }\njr = { path = \"../#x\", package = \"jwt-router\" }",
+        // TOML 1.1: an inline table on several lines.
+        "[dependencies]\njr = {\n  version = \"1\",\n  package = \"jwt-router\",\n}",
+        "[package]\ndescription = \"\"\"\n[dependencies]\njwt-router = '1'\n\"\"\"\n[dependencies]\njr = { package = \"jwt-router\" }",
+        "[dependencies]\naxum = \"\\\"\"\njr = { package = \"jwt-router\" }",
+        "[[bin]]\nname = \"app\"\n[dependencies.jr]\npackage = \"jwt-router\"",
     ] {
         check(member, None, Some("jr"));
     }
@@ -40,6 +61,11 @@ fn a_dependency_under_its_own_name_is_not_renamed() {
         "[dependencies]\njr = { package = \"jwt-router-macros\" }",
         "[package.metadata.jr]\npackage = \"jwt-router\"",
         "[workspace.dependencies]\njr = { package = \"jwt-router\" }",
+        "[package]\ndescription = \"\"\"\n[dependencies]\njr = { package = 'jwt-router' }\n\"\"\"",
+        "[dependencies]\njr = { features = [\"package = 'jwt-router'\"] }",
+        "[dependencies",
+        "[dependencies]\njr = {",
+        "[dependencies]\n= = =\n\"",
     ] {
         check(member, None, None);
     }
@@ -49,13 +75,20 @@ fn a_dependency_under_its_own_name_is_not_renamed() {
 fn an_inherited_dependency_has_its_name_from_the_workspace() {
     let workspace = "[workspace.dependencies]\njr = { package = \"jwt-router\", version = \"1\" }";
     let table = "[workspace.dependencies.jr]\npackage = \"jwt-router\"";
+    let inline = "workspace = { dependencies = { jr = { package = \"jwt-router\" } } }";
+    let quoted = "[\"workspace\".dependencies]\n\"jr\".'package' = \"jwt-router\"";
     for member in [
+        "[dependencies]\njr = { \"workspace\" = true, features = [\n\"jwks\"\n] }",
+        "[dependencies]\n\"jr\".workspace = true # ours",
+        "[target.'cfg(unix)'.dependencies.jr]\nworkspace = true",
         "[dependencies]\njr.workspace = true",
         "[dependencies]\njr = { workspace = true, features = [\"jwks\"] }",
         "[dependencies.jr]\nworkspace = true",
     ] {
         check(member, Some(workspace), Some("jr"));
         check(member, Some(table), Some("jr"));
+        check(member, Some(inline), Some("jr"));
+        check(member, Some(quoted), Some("jr"));
         check(member, Some("[workspace]\nmembers = []"), None);
         check(member, None, None);
     }

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, each after those that it may use.
-const ORDER: [&str; 9] = [
+const ORDER: [&str; 10] = [
     "diagnostics",
     "syntax",
     "copies",
+    "enclosing",
     "manifest",
     "args",
     "item",

@@ -1,13 +1,16 @@
 //! Finds the name of the dependency on `jwt-router` in the `Cargo.toml` of the crate that is compiled.
 //!
 //! A procedural macro has no `$crate`, so an expansion has to name the library. A program may have renamed it:
-//! `jr = { package = "jwt-router" }`. The file is read once for each package, and only for that name: a form that is
-//! not recognized here leaves `::jwt_router`, and the program writes `crate = ..`.
+//! `jr = { package = "jwt-router" }`. The file is read once for each package, and only for that name.
+
+mod toml;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::{env, fs};
+
+use self::toml::Leaf;
 
 /// The name of the package.
 const PACKAGE: &str = "jwt-router";
@@ -28,11 +31,31 @@ pub(crate) fn renamed() -> Option<String> {
 fn name_in(folder: &Path) -> Option<String> {
     let member = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
     let workspaces = || {
+        if let Some(root) = named_workspace(&member) {
+            return fs::read_to_string(folder.join(root).join("Cargo.toml")).ok();
+        }
         let above = folder.ancestors();
         let texts = above.filter_map(|above| fs::read_to_string(above.join("Cargo.toml")).ok());
-        texts.into_iter().find(|text| text.contains("[workspace"))
+        texts.into_iter().find(|text| is_workspace(text))
     };
     name_of(&member, workspaces)
+}
+
+/// Returns the folder of the workspace that a package names by `package.workspace`.
+fn named_workspace(member: &str) -> Option<String> {
+    let mut leaves = toml::leaves(member).into_iter();
+    let named = leaves.find(|leaf| leaf.path == ["package", "workspace"])?;
+    Some(named.text)
+}
+
+/// Returns whether this is the text of a workspace's `Cargo.toml`.
+fn is_workspace(text: &str) -> bool {
+    let mut leaves = toml::leaves(text).into_iter();
+    let has_table = || {
+        text.lines()
+            .any(|line| line.trim_start().starts_with("[workspace"))
+    };
+    leaves.any(|leaf| leaf.path.first().is_some_and(|name| name == "workspace")) || has_table()
 }
 
 /// Returns the new name of a renamed dependency, given the text of a `Cargo.toml` and that of its workspace.
@@ -85,103 +108,53 @@ impl Dependency {
     }
 }
 
-/// The table of a `Cargo.toml` that a line belongs to.
-enum Table {
-    /// `[dependencies]`, `[target.'cfg(unix)'.dev-dependencies]`: a dependency in each line.
-    Dependencies,
-    /// `[dependencies.jr]`: the dependency with this name.
-    Dependency(String),
-    Other,
-}
-
-impl Table {
-    fn of(header: &str, is_workspace: bool) -> Self {
-        let header = header.trim_matches(['[', ']']).trim();
-        if header.starts_with("workspace.") != is_workspace {
-            return Self::Other;
-        }
-        if header.ends_with("dependencies") {
-            return Self::Dependencies;
-        }
-        match header.rsplit_once('.') {
-            Some((list, name)) if list.ends_with("dependencies") => {
-                Self::Dependency(unquoted(name).to_owned())
-            }
-            _ => Self::Other,
-        }
-    }
-}
-
 /// Returns the dependencies in the text of a `Cargo.toml`: those of the package, or of the workspace.
 fn dependencies(text: &str, is_workspace: bool) -> Vec<Dependency> {
     let mut found: Vec<Dependency> = Vec::new();
-    let mut table = Table::Other;
-    for line in text.lines().map(str::trim) {
-        if line.starts_with('[') {
-            table = Table::of(line, is_workspace);
-            if let Table::Dependency(name) = &table {
-                found.push(Dependency {
-                    name: name.clone(),
-                    ..Dependency::default()
-                });
+    for Leaf { path, text } in toml::leaves(text) {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let in_list = match (&*path, is_workspace) {
+            (["workspace", list, rest @ ..], true)
+            | (["target", _, list, rest @ ..] | [list, rest @ ..], false)
+                if LISTS.contains(list) =>
+            {
+                rest
             }
-            continue;
-        }
-        let Some((key, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) else {
+            _ => continue,
+        };
+        let Some((name, members)) = in_list.split_first() else {
             continue;
         };
-        let (key, value) = (key.trim(), value.trim());
-        match &table {
-            Table::Other => {}
-            Table::Dependency(_) => {
-                if let Some(dependency) = found.last_mut() {
-                    dependency.set(key, value);
-                }
-            }
-            Table::Dependencies => found.push(Dependency::of(key, value)),
+        let position = found.iter().position(|known| known.name == *name);
+        let position = position.unwrap_or_else(|| {
+            found.push(Dependency {
+                name: (*name).to_owned(),
+                ..Dependency::default()
+            });
+            found.len().saturating_sub(1)
+        });
+        if let Some(dependency) = found.get_mut(position) {
+            dependency.set(members, text);
         }
     }
     found
 }
 
-impl Dependency {
-    /// Reads `jr = { package = ".." }`, `jr = "1"`, `jr.package = ".."` and `jr.workspace = true`.
-    fn of(key: &str, value: &str) -> Self {
-        let (name, member) = match key.split_once('.') {
-            Some((name, member)) => (name, Some(member)),
-            None => (key, None),
-        };
-        let mut dependency = Self {
-            name: unquoted(name.trim()).to_owned(),
-            ..Self::default()
-        };
-        if let Some(member) = member {
-            dependency.set(member.trim(), value);
-            return dependency;
-        }
-        let members = value.trim_start_matches('{').split(',');
-        for (key, value) in members.filter_map(|member| member.split_once('=')) {
-            dependency.set(key.trim(), value.trim());
-        }
-        dependency
-    }
+/// The names of the lists of dependencies.
+const LISTS: [&str; 5] = [
+    "dependencies",
+    "dev-dependencies",
+    "dev_dependencies",
+    "build-dependencies",
+    "build_dependencies",
+];
 
-    fn set(&mut self, key: &str, value: &str) {
-        match key {
-            "package" => self.package = Some(unquoted(value).to_owned()),
-            "workspace" => self.is_inherited = value.starts_with("true"),
+impl Dependency {
+    fn set(&mut self, members: &[&str], text: String) {
+        match members {
+            ["package"] => self.package = Some(text),
+            ["workspace"] => self.is_inherited = text == "true",
             _ => {}
         }
-    }
-}
-
-/// Returns the text between the first pair of quotes, or the whole text without any.
-fn unquoted(text: &str) -> &str {
-    let mut pieces = text.split(['"', '\'']);
-    let whole = pieces.next().unwrap_or_default();
-    if whole.is_empty() {
-        pieces.next().unwrap_or_default()
-    } else {
-        whole
     }
 }
