@@ -3,6 +3,8 @@
 
 mod codes;
 mod functions;
+#[cfg(feature = "sqlx-postgres")]
+mod snippets;
 
 use std::{
     fs,

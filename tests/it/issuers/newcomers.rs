@@ -284,3 +284,174 @@ fn a_hook_for_another_entity_is_a_problem() {
     let error = known().issuer_of(issuer).build().unwrap_err().to_string();
     assert!(error.contains("`.on_unknown(..)` creates `it::issuers::Member`, and its tokens name `it::issuers::Account`"), "{error}");
 }
+
+/// Returns an application whose issuer's tokens name members by `email`, and creates others with `create`.
+async fn by_email<F, Fut>(members: &Members, create: F) -> Case
+where
+    F: Fn(IssuerClaims) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<Option<Member>, StoreError>> + Send + 'static,
+{
+    let builder = users_only()
+        .entity::<Member>(members.clone())
+        .entity::<Account>(MemoryStore::new([]));
+    let store = members.clone();
+    let configure = |issuer: OidcIssuer| {
+        let issuer = issuer.entity_by("email", subject(), store);
+        issuer.on_unknown(create)
+    };
+    Case::with(builder, configure).await
+}
+
+async fn say_mail(case: &Case, email: &str) -> Answer {
+    let claims = json!({"sub": "7", "email": email, "email_verified": true});
+    case.say("/member", claims).await
+}
+
+/// Creates the member of the token's `email`, and counts the calls.
+fn new_member(
+    members: &Members,
+    calls: &Arc<AtomicUsize>,
+) -> impl Fn(IssuerClaims) -> std::future::Ready<Result<Option<Member>, StoreError>>
++ Send
++ Sync
++ 'static {
+    #[derive(Deserialize)]
+    struct Profile {
+        email: String,
+    }
+    let (store, calls) = (members.clone(), Arc::clone(calls));
+    move |claims: IssuerClaims| {
+        calls.fetch_add(1, Ordering::Relaxed);
+        let profile: Profile = claims.claims().unwrap();
+        let member = Member {
+            subject: profile.email,
+        };
+        store.insert(member.clone());
+        ready(Ok(Some(member)))
+    }
+}
+
+#[test]
+fn an_unknown_user_of_a_field_is_created_once() {
+    block_on(async {
+        let (members, calls) = (members(), Arc::default());
+        let case = by_email(&members, new_member(&members, &calls)).await;
+        for _ in 0..2 {
+            let answer = say_mail(&case, "tom@example.com").await;
+            answer.is(200, "tom@example.com");
+        }
+        say_mail(&case, "mary").await.is(200, "mary");
+        say_mail(&case, "ann@example.com")
+            .await
+            .is(200, "ann@example.com");
+        assert_eq!(calls.load(Ordering::Relaxed), 2);
+    });
+}
+
+// OpenID Connect Core 1.0, section 5.7: such an address may be another person's.
+#[test]
+fn no_user_is_created_for_an_unverified_email() {
+    block_on(async {
+        let (members, calls) = (members(), Arc::default());
+        let case = by_email(&members, new_member(&members, &calls)).await;
+        for verified in [json!(false), json!(null), json!("yes"), json!(1)] {
+            let claims = json!({"email": "tom@example.com", "email_verified": verified});
+            let answer = case.say("/member", claims).await;
+            answer.is_refused(Refusal::BadToken);
+        }
+        let answer = case
+            .say("/member", json!({"email": "tom@example.com"}))
+            .await;
+        answer.is_refused(Refusal::BadToken);
+        assert_eq!(calls.load(Ordering::Relaxed), 0);
+    });
+}
+
+#[test]
+fn no_user_is_created_for_a_field_that_is_empty_or_no_text() {
+    block_on(async {
+        let (members, calls) = (members(), Arc::default());
+        let case = by_email(&members, new_member(&members, &calls)).await;
+        for email in [json!(7), json!(null), json!(["tom@example.com"])] {
+            let claims = json!({"email": email, "email_verified": true});
+            let answer = case.say("/member", claims).await;
+            answer.is_refused(Refusal::BadToken);
+        }
+        assert_eq!(calls.load(Ordering::Relaxed), 0);
+        let answer = say_mail(&case, "").await;
+        answer.is_refused(Refusal::BadToken);
+    });
+}
+
+#[test]
+fn a_created_user_with_another_value_in_the_field_is_refused() {
+    block_on(async {
+        for created in ["mary", "TOM@example.com", "tom@example.com ", ""] {
+            let create = move |_| {
+                ready(Ok(Some(Member {
+                    subject: created.to_owned(),
+                })))
+            };
+            let case = by_email(&members(), create).await;
+            let answer = say_mail(&case, "tom@example.com").await;
+            answer.is_refused(Refusal::BadToken);
+        }
+    });
+}
+
+#[test]
+fn concurrent_first_requests_of_one_field_create_it_once() {
+    block_on(async {
+        let (members, calls) = (members(), Arc::new(AtomicUsize::new(0)));
+        let (store, counted) = (members.clone(), Arc::clone(&calls));
+        let case = by_email(&members, move |_| {
+            let (store, counted) = (store.clone(), Arc::clone(&counted));
+            async move {
+                counted.fetch_add(1, Ordering::Relaxed);
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                let member = Member {
+                    subject: "tom@example.com".to_owned(),
+                };
+                store.insert(member.clone());
+                Ok(Some(member))
+            }
+        })
+        .await;
+        say_mail(&case, "mary").await.is(200, "mary");
+        let tom = || say_mail(&case, "tom@example.com");
+        let (one, other) = tokio::join!(tom(), tom());
+        one.is(200, "tom@example.com");
+        other.is(200, "tom@example.com");
+        assert_eq!(calls.load(Ordering::Relaxed), 1);
+    });
+}
+
+// A store that is down is no store without the user.
+#[test]
+fn no_user_is_created_while_the_store_of_the_field_fails() {
+    #[derive(Clone)]
+    struct Down;
+
+    impl FindBy<Member> for Down {
+        async fn find_by(
+            &self,
+            _field: &EntityField<Member>,
+            _value: &str,
+        ) -> Result<Option<Member>, StoreError> {
+            Err(StoreError::new("disk on fire"))
+        }
+    }
+
+    block_on(async {
+        let (members, calls) = (members(), Arc::default());
+        let create = new_member(&members, &calls);
+        let configure = |issuer: OidcIssuer| {
+            let issuer = issuer.entity_by("email", subject(), Down);
+            issuer.on_unknown(create)
+        };
+        let case = Case::of(configure).await;
+        let answer = say_mail(&case, "tom@example.com").await;
+        answer.is_refused(Refusal::Unavailable);
+        assert_eq!(calls.load(Ordering::Relaxed), 0);
+    });
+}
