@@ -393,10 +393,11 @@ fn the_use_of_tokens_comes_before_the_entities() {
 #[test]
 fn a_table_with_the_name_of_a_use_is_a_table() {
     for table in ["refresh", "purpose", "access"] {
-        check_line(
-            &requiring(vec![entity(&[table])]),
-            &format!("POST  /pay  protected {table}  shop::pay"),
-        );
+        let route = RoutePolicy {
+            requirements: Requirements::from_iter([entity(&[table])]),
+            ..protected()
+        };
+        check_line(&route, &format!("POST  /pay  protected {table}  shop::pay"));
     }
 }
 
