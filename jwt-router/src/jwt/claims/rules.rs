@@ -146,13 +146,11 @@ impl Rules<'_> {
     }
 
     /// Checks the `typ` in the header of another issuer's token.
-    #[cfg(feature = "jwks")]
+    #[cfg(feature = "google")]
     pub(crate) const fn check_type(&self, is_access_token: bool) -> Result<(), InvalidToken> {
         match self.kind {
             TokenKind::Access { accepted, .. } => accepted.check_type(is_access_token),
-            #[cfg(feature = "google")]
             TokenKind::Id { .. } if is_access_token => Err(InvalidToken::Type),
-            #[cfg(feature = "google")]
             TokenKind::Id { .. } => Ok(()),
             TokenKind::Own => Ok(()),
         }
