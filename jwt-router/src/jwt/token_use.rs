@@ -28,7 +28,7 @@ pub enum TokenUse {
     Access,
     /// A link for this purpose, such as `reset-password`: see [`JwtRoutes::link`](crate::JwtRoutes::link).
     Purpose(String),
-    /// A refresh token, which is only exchanged for other tokens.
+    /// A refresh token, which is only exchanged for other tokens. No route takes these yet, so every route refuses them.
     Refresh,
 }
 
