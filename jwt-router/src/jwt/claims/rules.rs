@@ -151,8 +151,7 @@ impl Rules<'_> {
         match self.kind {
             TokenKind::Access { accepted, .. } => accepted.check_type(is_access_token),
             TokenKind::Id { .. } if is_access_token => Err(InvalidToken::Type),
-            TokenKind::Id { .. } => Ok(()),
-            TokenKind::Own => Ok(()),
+            TokenKind::Id { .. } | TokenKind::Own => Ok(()),
         }
     }
 }
