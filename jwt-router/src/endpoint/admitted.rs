@@ -10,9 +10,9 @@ use crate::{
     auth::{
         Authentication, CallerName, Credentials, Head, JwtRoutes, Privacy, Refusal, RouteGuard,
     },
-    endpoint::Exit,
+    endpoint::{Exit, of_another_use, unguarded},
     entity::{AnyEntity, Caller, Entity, G, Link},
-    rejection::{RefusalObserver, Rejection, RejectionKind},
+    rejection::Rejection,
 };
 
 /// A request that the guard of its route let through. It contains the caller, if the caller is known already.
@@ -284,30 +284,4 @@ impl fmt::Debug for Admitted {
             .field("guard", &self.guard)
             .finish_non_exhaustive()
     }
-}
-
-/// Logs that the extractor `T` was called in a request that passed no guard, and returns a 500 response.
-pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
-    tracing::error!(
-        extractor = std::any::type_name::<T>(),
-        "a handler takes the caller, but no guard runs before it: serve it through `JwtRoutes::app()`"
-    );
-    unguarded_response(parts)
-}
-
-/// Logs that the extractor `T` was called in a request with a token of another use, and returns a 500 response.
-fn of_another_use<T>(parts: &Parts) -> Rejection {
-    tracing::error!(
-        extractor = std::any::type_name::<T>(),
-        "a handler takes a caller whom its route does not have: `G` needs an access token, and `Link` one for a `purpose`"
-    );
-    unguarded_response(parts)
-}
-
-fn unguarded_response(parts: &Parts) -> Rejection {
-    let kind = RejectionKind::Unguarded;
-    if let Some(observer) = RefusalObserver::of(&parts.extensions) {
-        observer.notify(kind);
-    }
-    Rejection::new(kind, None)
 }

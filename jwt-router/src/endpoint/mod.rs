@@ -30,9 +30,9 @@ mod route_macro;
 pub(crate) mod states;
 mod token_uses;
 mod token_version;
+mod unguarded;
 mod verdict;
 
-pub(crate) use admitted::unguarded;
 pub use admitted::{Admitted, Leaving};
 pub use argument::{
     Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, RequiresLink, RequiresToken, Same,
@@ -62,4 +62,6 @@ pub use route::{Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
 pub use token_uses::{AccessArg, LinkArg};
 pub use token_version::{IntoTokenVersion, token_version};
+use unguarded::of_another_use;
+pub(crate) use unguarded::unguarded;
 pub use verdict::{Later, Nothing, Now, Verdict};

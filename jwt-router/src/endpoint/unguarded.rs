@@ -1,0 +1,31 @@
+//! The responses of extractors that find no caller, because no guard of the route has let one through.
+
+use http::request::Parts;
+
+use crate::rejection::{RefusalObserver, Rejection, RejectionKind};
+
+/// Logs that the extractor `T` was called in a request that passed no guard, and returns a 500 response.
+pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
+    tracing::error!(
+        extractor = std::any::type_name::<T>(),
+        "a handler takes the caller, but no guard runs before it: serve it through `JwtRoutes::app()`"
+    );
+    unguarded_response(parts)
+}
+
+/// Logs that the extractor `T` was called in a request with a token of another use, and returns a 500 response.
+pub(super) fn of_another_use<T>(parts: &Parts) -> Rejection {
+    tracing::error!(
+        extractor = std::any::type_name::<T>(),
+        "a handler takes a caller whom its route does not have: `G` needs an access token, and `Link` one for a `purpose`"
+    );
+    unguarded_response(parts)
+}
+
+fn unguarded_response(parts: &Parts) -> Rejection {
+    let kind = RejectionKind::Unguarded;
+    if let Some(observer) = RefusalObserver::of(&parts.extensions) {
+        observer.notify(kind);
+    }
+    Rejection::new(kind, None)
+}
