@@ -119,6 +119,12 @@ impl<'a> ArgumentType<'a> {
         is(self.0, "Link")
     }
 
+    /// Returns the `Link<User>` of `Option<Link<User>>`, or of such a `Result`.
+    pub(super) fn optional_link(self) -> Option<&'a Type> {
+        let inner = self.unwrapped();
+        (is(inner, "Link") && !self.is_link()).then_some(inner)
+    }
+
     /// Returns the type inside `Option<..>` or `Result<.., E>`, else the type itself.
     fn unwrapped(self) -> &'a Type {
         generic(self.0, "Option")

@@ -54,6 +54,7 @@ impl Purpose {
             }
         }
         logins(beside.types, diagnostics);
+        optional_links(beside.types, diagnostics);
         (diagnostics.len() == before).then_some(Self { literal: value })
     }
 }
@@ -69,6 +70,19 @@ fn logins(types: &[ArgumentType<'_>], diagnostics: &mut Diagnostics) {
             format!("`{text}` needs an access token, and this route takes links instead"),
             format!("take `Link<{entity}>`, which holds the entity of the link"),
         );
+    }
+}
+
+/// Reports each argument that is an optional `Link`, as far as syntax shows.
+fn optional_links(types: &[ArgumentType<'_>], diagnostics: &mut Diagnostics) {
+    for argument in types {
+        if let Some(link) = argument.optional_link() {
+            diagnostics.error_with_help(
+                argument.0,
+                "a route with `purpose` refuses each request without a link",
+                format!("take `{}`", spaceless(link.to_token_stream())),
+            );
+        }
     }
 }
 
