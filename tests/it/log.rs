@@ -1,6 +1,7 @@
 //! What is said of requests in the log, and that nothing secret is said anywhere.
 
 use std::{
+    cell::RefCell,
     io,
     sync::{Arc, Mutex, Once},
     time::Duration,
@@ -13,7 +14,7 @@ use jwt_router_tests::{
     get, jwt, token,
 };
 use serde_json::{Value, json};
-use tracing::subscriber::{DefaultGuard, set_default, set_global_default};
+use tracing::subscriber::set_global_default;
 
 const USER: u32 = line!() + 2;
 #[protected(GET, "/user", query = "auth", register = false)]
@@ -111,13 +112,35 @@ pub(crate) fn send(
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
-impl io::Write for Log {
+thread_local! {
+    /// The log of what this thread says; `None` while no test listens to it.
+    static HEARD: RefCell<Option<Log>> = const { RefCell::new(None) };
+}
+
+/// Writes to the log of the thread.
+struct Writer(Option<Log>);
+
+impl io::Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        match &self.0 {
+            Some(log) => log.0.lock().unwrap().write(bytes),
+            None => Ok(bytes.len()),
+        }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// Ends the listening when it is dropped.
+struct Listening {
+    before: Option<Log>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        HEARD.replace(self.before.take());
     }
 }
 
@@ -144,25 +167,23 @@ pub(crate) async fn logged_during(work: impl Future<Output = ()>) -> Vec<Value> 
 }
 
 impl Log {
-    fn listen() -> (Self, DefaultGuard) {
-        // Whoever else logs is heard too: of an event that is first met where nobody listens, `tracing`
-        // may take it that nobody wants it anywhere.
+    /// Starts to listen to this thread.
+    ///
+    /// One subscriber serves all threads. With one for each thread, a span that a driver enters on a thread of its own
+    /// would be closed by the subscriber of that thread, which does not know it and panics.
+    fn listen() -> (Self, Listening) {
         static LISTENING: Once = Once::new();
         LISTENING.call_once(|| {
-            let nowhere = tracing_subscriber::fmt()
+            let subscriber = tracing_subscriber::fmt()
+                .json()
                 .with_max_level(tracing::Level::TRACE)
-                .with_writer(io::sink)
+                .with_writer(|| Writer(HEARD.with_borrow(Clone::clone)))
                 .finish();
-            set_global_default(nowhere).unwrap();
+            set_global_default(subscriber).unwrap();
         });
         let log = Self::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .json()
-            .with_max_level(tracing::Level::TRACE)
-            .with_writer(move || writer.clone())
-            .finish();
-        (log, set_default(subscriber))
+        let before = HEARD.replace(Some(log.clone()));
+        (log, Listening { before })
     }
 
     fn events(&self) -> Vec<Value> {
