@@ -362,8 +362,12 @@ fn a_kept_entity_is_at_hand_without_a_future() {
         let cached = Table::new().cached(TTL, 100);
         assert!(cached.load_now(&1).is_none());
         cached.load(&1).await.unwrap();
-        let at_hand = cached.load_now(&1).unwrap().unwrap();
-        assert_eq!(at_hand, Some(ada()));
+        let at_hand = || cached.load_now(&1).unwrap().unwrap().unwrap();
+        assert_eq!(*at_hand(), ada());
+        assert!(
+            Arc::ptr_eq(&at_hand(), &at_hand()),
+            "requests share the entity"
+        );
         assert!(cached.load_now(&2).is_none());
     });
 }

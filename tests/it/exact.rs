@@ -1,5 +1,7 @@
 //! An entity is the one of a token only if its own value says so, whatever a database takes for equal.
 
+use std::sync::Arc;
+
 use jwt_router::{App, EntityStore, JwtRoutes, SqlxStore, StoreError, entity, prelude::*};
 use jwt_router_tests::{FixedClock, NOW, Refusal, RequestExt as _, SECRET, block_on, get};
 use sqlx::{SqlitePool, sqlite::SqlitePoolOptions};
@@ -105,8 +107,8 @@ impl EntityStore<Member> for AlwaysMaryNow {
         Err(StoreError::new("asked to wait"))
     }
 
-    fn load_now(&self, _key: &String) -> Option<Result<Option<Member>, StoreError>> {
-        Some(Ok(Some(mary())))
+    fn load_now(&self, _key: &String) -> Option<Result<Option<Arc<Member>>, StoreError>> {
+        Some(Ok(Some(Arc::new(mary()))))
     }
 }
 

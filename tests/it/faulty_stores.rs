@@ -1,6 +1,6 @@
 //! Code of the application that the guard calls, and that does not answer or panics.
 
-use std::{future, io, time::Duration};
+use std::{future, io, sync::Arc, time::Duration};
 
 use jwt_router::{App, EntityStore, JwtRoutes, StoreError, TimeLimited, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, ada, block_on, get, token};
@@ -107,7 +107,7 @@ impl EntityStore<User> for Panicking {
         panic!("marker-panic")
     }
 
-    fn load_now(&self, _key: &i64) -> Option<Result<Option<User>, StoreError>> {
+    fn load_now(&self, _key: &i64) -> Option<Result<Option<Arc<User>>, StoreError>> {
         match self {
             Self::InTheFuture => None,
             Self::AtOnce => panic!("marker-panic"),

@@ -242,6 +242,20 @@ fn a_store_of_ones_own_answers_in_three_ways() {
 }
 
 #[test]
+fn requests_share_the_entity_of_a_memory_store() {
+    let users = MemoryStore::new([ada()]);
+    let at_hand = || users.load_now(&1).unwrap().unwrap().unwrap();
+    assert_eq!(*at_hand(), ada());
+    assert!(Arc::ptr_eq(&at_hand(), &at_hand()));
+    let before = at_hand();
+    users.insert(User {
+        name: "Augusta".to_owned(),
+        ..ada()
+    });
+    assert_eq!((&*before.name, &*at_hand().name), ("Ada", "Augusta"));
+}
+
+#[test]
 fn a_memory_store_is_a_map() {
     let users = MemoryStore::new([ada()]);
     assert!(users.insert(grace()).is_none());

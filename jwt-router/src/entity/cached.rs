@@ -58,20 +58,29 @@ pub struct Cached<E: Entity, S> {
 
 struct Shared<E: Entity, S> {
     store: S,
-    entities: Cache<E::Key, Arc<Kept<E>>>,
+    entities: Cache<E::Key, Kept<E>>,
     ttl: Duration,
     capacity: usize,
 }
 
-/// An entity, and the time until which it may be used.
+/// An entity, which requests share, and the time until which it may be used.
 struct Kept<E> {
-    entity: E,
+    entity: Arc<E>,
     until: Instant,
 }
 
 impl<E> Kept<E> {
     fn is_fresh(&self) -> bool {
         Instant::now() < self.until
+    }
+}
+
+impl<E> Clone for Kept<E> {
+    fn clone(&self) -> Self {
+        Self {
+            entity: Arc::clone(&self.entity),
+            until: self.until,
+        }
     }
 }
 
@@ -101,11 +110,6 @@ where
     /// Forgets all entities.
     pub fn invalidate_all(&self) {
         self.shared.entities.clear();
-    }
-
-    fn fresh(&self, key: &E::Key) -> Option<Arc<Kept<E>>> {
-        let kept = self.shared.entities.get(key)?;
-        kept.is_fresh().then_some(kept)
     }
 
     fn own_problems(&self) -> Vec<String> {
@@ -138,9 +142,11 @@ where
         } = &*self.shared;
         loop {
             let place = match entities.get_value_or_guard_async(key).await {
-                Ok(kept) if kept.is_fresh() => return Ok(Some(kept.entity.clone())),
+                Ok(kept) if kept.is_fresh() => {
+                    return Ok(Some(Arc::unwrap_or_clone(kept.entity)));
+                }
                 Ok(old) => {
-                    entities.remove_if(key, |kept| Arc::ptr_eq(kept, &old));
+                    entities.remove_if(key, |kept| Arc::ptr_eq(&kept.entity, &old.entity));
                     continue;
                 }
                 Err(place) => place,
@@ -151,15 +157,16 @@ where
             // An entity with another key is the guard's to refuse, at every request.
             if let Some(entity) = found.clone().filter(|entity| entity.key() == key) {
                 // The place is gone after `invalidate`, and then the entity is not kept.
-                drop(place.insert(Arc::new(Kept { entity, until })));
+                let entity = Arc::new(entity);
+                drop(place.insert(Kept { entity, until }));
             }
             return Ok(found);
         }
     }
 
-    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
-        let kept = self.fresh(key)?;
-        Some(Ok(Some(kept.entity.clone())))
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<Arc<E>>, StoreError>> {
+        let kept = self.shared.entities.get(key)?;
+        kept.is_fresh().then_some(Ok(Some(kept.entity)))
     }
 
     fn time_limit(&self) -> Duration {

@@ -104,12 +104,13 @@ pub(crate) fn checked<E: Entity>(
     found: Result<Option<E>, StoreError>,
     is_expected: impl FnOnce(&E) -> bool,
 ) -> LoadResult {
+    let found = found.map(|found| found.map(Arc::new));
     of_version(found, is_expected, &VersionClaim::NotCompared)
 }
 
 /// Does the same as [`checked`], and returns an error if the entity has another version than the token.
 pub(super) fn of_version<E: Entity>(
-    found: Result<Option<E>, StoreError>,
+    found: Result<Option<Arc<E>>, StoreError>,
     is_expected: impl FnOnce(&E) -> bool,
     version: &VersionClaim,
 ) -> LoadResult {
@@ -117,7 +118,7 @@ pub(super) fn of_version<E: Entity>(
         Err(error) => Err(NotLoaded::Store(error)),
         Ok(None) => Err(NotLoaded::Missing),
         Ok(Some(entity)) if !is_expected(&entity) => Err(NotLoaded::OtherEntity),
-        Ok(Some(entity)) if version.admits(&entity) => Ok(Arc::new(entity)),
+        Ok(Some(entity)) if version.admits(&*entity) => Ok(entity),
         Ok(Some(_)) => Err(NotLoaded::OldVersion),
     }
 }

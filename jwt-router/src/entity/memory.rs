@@ -27,7 +27,8 @@ use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 /// assert!(users.get(&2).is_none() && !users.is_empty());
 /// ```
 pub struct MemoryStore<E: Entity> {
-    entities: Arc<RwLock<HashMap<E::Key, E>>>,
+    /// Each is behind an `Arc`, which the guard shares instead of cloning the entity for each request.
+    entities: Arc<RwLock<HashMap<E::Key, Arc<E>>>>,
 }
 
 impl<E: Entity> MemoryStore<E>
@@ -38,7 +39,7 @@ where
     pub fn new(entities: impl IntoIterator<Item = E>) -> Self {
         let entities = entities
             .into_iter()
-            .map(|entity| (entity.key().clone(), entity))
+            .map(|entity| (entity.key().clone(), Arc::new(entity)))
             .collect();
         Self {
             entities: Arc::new(RwLock::new(entities)),
@@ -51,7 +52,8 @@ where
             .entities
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        entities.insert(entity.key().clone(), entity)
+        let previous = entities.insert(entity.key().clone(), Arc::new(entity));
+        previous.map(Arc::unwrap_or_clone)
     }
 
     /// Removes the entity with this key, and returns it if it existed.
@@ -60,12 +62,16 @@ where
             .entities
             .write()
             .unwrap_or_else(PoisonError::into_inner);
-        entities.remove(key)
+        entities.remove(key).map(Arc::unwrap_or_clone)
     }
 
     /// Returns a clone of the entity with this key, if it exists.
     #[must_use]
     pub fn get(&self, key: &E::Key) -> Option<E> {
+        self.shared(key).map(Arc::unwrap_or_clone)
+    }
+
+    fn shared(&self, key: &E::Key) -> Option<Arc<E>> {
         let entities = self.entities.read().unwrap_or_else(PoisonError::into_inner);
         entities.get(key).cloned()
     }
@@ -92,8 +98,8 @@ where
         Ok(self.get(key))
     }
 
-    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
-        Some(Ok(self.get(key)))
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<Arc<E>>, StoreError>> {
+        Some(Ok(self.shared(key)))
     }
 }
 
@@ -106,7 +112,7 @@ where
         let mut found = entities
             .values()
             .filter(|entity| field.value(entity) == value);
-        let first = found.next().cloned();
+        let first = found.next().map(|entity| E::clone(entity));
         match found.next() {
             None => Ok(first),
             Some(_) => Err(StoreError::new(format!(

@@ -30,11 +30,7 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         };
         match bounded::call(|| {
             let found = self.store.load_now(&key)?;
-            Some(of_version(
-                found,
-                |entity: &E| *entity.key() == key,
-                &version,
-            ))
+            Some(of_version(found, |entity| *entity.key() == key, &version))
         }) {
             Err(panicked) => return Some(Loading::Ready(Err(panicked.into()))),
             Ok(Some(found)) => return Some(Loading::Ready(found)),
@@ -43,8 +39,8 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         let store = Arc::clone(&self.store);
         let limit = store.time_limit();
         Some(Loading::Pending(bounded_load(limit, move || async move {
-            let found = store.load(&key).await;
-            of_version(found, |entity: &E| *entity.key() == key, &version)
+            let found = store.load(&key).await.map(|found| found.map(Arc::new));
+            of_version(found, |entity| *entity.key() == key, &version)
         })))
     }
 }

@@ -46,8 +46,9 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     /// Returns the result of [`load`](Self::load) if it is available without waiting; `None` by default.
     ///
     /// If it returns `None`, the guard calls `load`. A store in memory returns its result here, which saves one
-    /// boxed future for each request.
-    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
+    /// boxed future for each request. The entity is not cloned: the `G<E>` of every request shares it with the store.
+    /// If it has interior mutability, such as a mutex, a change is seen by all of them.
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<Arc<E>>, StoreError>> {
         let _ = key;
         None
     }

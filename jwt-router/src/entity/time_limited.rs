@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 
@@ -46,7 +46,7 @@ impl<E: Entity, S: EntityStore<E>> EntityStore<E> for TimeLimited<S> {
         self.store.load(key).await
     }
 
-    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<Arc<E>>, StoreError>> {
         self.store.load_now(key)
     }
 

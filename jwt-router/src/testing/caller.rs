@@ -159,7 +159,7 @@ impl<E: Entity> TestCaller<E> {
     fn verified(self, claims_only: bool) -> Result<Caller, TestCallerError> {
         let token = self.token.sign()?;
         let mut entities = EntityRegistry::default();
-        entities.add::<E>(Only(self.entity));
+        entities.add::<E>(Only(Arc::new(self.entity)));
         let meta = policy::protected(Method::Get, "/", module_path!(), "caller");
         let mut meta = meta.arguments(vec![ArgIdentity::CALLER]);
         meta.claims_only = claims_only;
@@ -183,21 +183,15 @@ impl<E: Entity> TestCaller<E> {
 }
 
 /// The store of one entity.
-struct Only<E>(E);
-
-impl<E: Entity> Only<E> {
-    fn get(&self, key: &E::Key) -> Option<E> {
-        (self.0.key() == key).then(|| self.0.clone())
-    }
-}
+struct Only<E>(Arc<E>);
 
 impl<E: Entity> EntityStore<E> for Only<E> {
     async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
-        Ok(self.get(key))
+        Ok((self.0.key() == key).then(|| E::clone(&self.0)))
     }
 
-    fn load_now(&self, key: &E::Key) -> Option<Result<Option<E>, StoreError>> {
-        Some(Ok(self.get(key)))
+    fn load_now(&self, key: &E::Key) -> Option<Result<Option<Arc<E>>, StoreError>> {
+        Some(Ok((self.0.key() == key).then(|| Arc::clone(&self.0))))
     }
 }
 
