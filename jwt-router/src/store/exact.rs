@@ -17,22 +17,50 @@ pub(super) enum Ambiguous {
     TooManyRows,
 }
 
-/// Returns the entity for which `is_expected` is `true` among the rows that the database found equal.
+/// Chooses the entity of a token among the rows that the database found equal, while they are read.
 ///
-/// If `is_expected` is `false` for every row, it returns the first one. The guard then compares it again, refuses
-/// the request and logs `store_mismatch`, instead of reporting a missing entity.
-pub(super) fn exact<E>(
-    rows: Vec<E>,
-    is_expected: impl Fn(&E) -> bool,
-) -> Result<Option<E>, Ambiguous> {
-    if rows.len() >= usize::from(ROW_LIMIT) {
-        return Err(Ambiguous::TooManyRows);
+/// It keeps two rows at most and allocates nothing, since nearly every query finds exactly one row.
+#[derive(Debug)]
+pub(super) struct Choice<E> {
+    rows: usize,
+    exact: Option<E>,
+    has_two_exact: bool,
+    first_other: Option<E>,
+}
+
+impl<E> Choice<E> {
+    pub(super) const fn new() -> Self {
+        Self {
+            rows: 0,
+            exact: None,
+            has_two_exact: false,
+            first_other: None,
+        }
     }
-    let (exact, others): (Vec<E>, Vec<E>) = rows.into_iter().partition(is_expected);
-    let mut exact = exact.into_iter();
-    match (exact.next(), exact.next()) {
-        (Some(_), Some(_)) => Err(Ambiguous::TwoRows),
-        (Some(entity), None) => Ok(Some(entity)),
-        (None, _) => Ok(others.into_iter().next()),
+
+    /// Adds the next row. `is_exact` is whether its value is equal byte by byte.
+    pub(super) fn add(&mut self, row: E, is_exact: bool) {
+        self.rows = self.rows.saturating_add(1);
+        if !is_exact {
+            self.first_other.get_or_insert(row);
+        } else if self.exact.is_none() {
+            self.exact = Some(row);
+        } else {
+            self.has_two_exact = true;
+        }
+    }
+
+    /// Returns the only row with the exact value.
+    ///
+    /// If no row has it, returns the first row. The guard then compares it again, refuses the request and logs
+    /// `store_mismatch`, instead of reporting a missing entity.
+    pub(super) fn chosen(self) -> Result<Option<E>, Ambiguous> {
+        if self.rows >= usize::from(ROW_LIMIT) {
+            return Err(Ambiguous::TooManyRows);
+        }
+        if self.has_two_exact {
+            return Err(Ambiguous::TwoRows);
+        }
+        Ok(self.exact.or(self.first_other))
     }
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 
 use crate::{
     entity::{Entity, EntityField, EntityStore, FindBy, StoreError},
-    store::exact::{Ambiguous, ROW_LIMIT, exact},
+    store::exact::{Ambiguous, Choice, ROW_LIMIT},
 };
 
 /// The columns of a model's table.
@@ -169,15 +169,25 @@ where
         Column::<E>::iter().find(|column| column.as_str() == name)
     }
 
-    /// Returns the rows that the database finds equal.
-    async fn rows(&self, column: &str, value: Value) -> Result<Vec<E>, Reason> {
+    /// Returns the row for which `is_exact` is `true`, among those that the database finds equal to the value.
+    async fn row(
+        &self,
+        column: &str,
+        value: Value,
+        is_exact: impl Fn(&E) -> bool,
+    ) -> Result<Option<E>, Reason> {
         let column = Self::column(column)
             .ok_or_else(|| Reason::Configuration(format!("the model has no column `{column}`")))?;
         if self.is_impossible(&value) {
-            return Ok(Vec::new());
+            return Ok(None);
         }
-        let rows = self.select.clone().filter(column.eq(value));
-        Ok(rows.limit(u64::from(ROW_LIMIT)).all(&self.db).await?)
+        let equal = self.select.clone().filter(column.eq(value));
+        let mut choice = Choice::new();
+        for row in equal.limit(u64::from(ROW_LIMIT)).all(&self.db).await? {
+            let is_exact = is_exact(&row);
+            choice.add(row, is_exact);
+        }
+        Ok(choice.chosen()?)
     }
 
     /// Returns whether no text of the database can be the value: PostgreSQL has no zero byte in a text.
@@ -222,9 +232,9 @@ where
     E::Key: Into<Value>,
 {
     async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
-        let rows = self.rows(E::KEY, key.clone().into()).await;
-        let rows = rows.map_err(Self::fault)?;
-        exact(rows, |entity| entity.key() == key).map_err(Self::fault)
+        let is_exact = |entity: &E| entity.key() == key;
+        let row = self.row(E::KEY, key.clone().into(), is_exact).await;
+        row.map_err(Self::fault)
     }
 
     fn problems(&self) -> Vec<String> {
@@ -238,9 +248,9 @@ where
     E::Entity: EntityTrait<Model = E>,
 {
     async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
-        let rows = self.rows(field.name(), value.into()).await;
-        let rows = rows.map_err(Self::fault)?;
-        exact(rows, |entity| field.value(entity) == value).map_err(Self::fault)
+        let is_exact = |entity: &E| field.value(entity) == value;
+        let row = self.row(field.name(), value.into(), is_exact).await;
+        row.map_err(Self::fault)
     }
 }
 

@@ -1,132 +1,17 @@
-//! How rows are loaded: the query, what is checked of it, and when it is repeated.
-
-use std::{
-    any,
-    borrow::Cow,
-    sync::{Arc, PoisonError, RwLock},
-};
+//! Loads entities: checks the table, and repeats a query that failed for a passing reason.
 
 use sqlx::{
-    AssertSqlSafe, Column as _, Connection as _, Encode, Executor, FromRow, IntoArguments,
-    SqlSafeStr as _, Statement as _, Type, TypeInfo as _, pool::PoolConnection,
+    AssertSqlSafe, Connection as _, Encode, Executor, FromRow, IntoArguments, Type,
+    pool::PoolConnection,
 };
 
 use super::{
     SqlxStore,
     dialect::{Dialect, Failure},
     fault::{Reason, SqlxFault},
-    select::Select,
+    search::Search,
 };
-use crate::{
-    entity::{Entity, EntityField, EntityStore, FindBy, StoreError},
-    store::exact::exact,
-};
-
-/// A query for the rows with one value in a column.
-#[derive(Debug)]
-pub(super) struct Search {
-    sql: Arc<str>,
-    column: Cow<'static, str>,
-    /// The query that is sent, once the database has prepared it.
-    verified: RwLock<Option<Arc<str>>>,
-}
-
-impl Search {
-    pub(super) fn new<DB: Dialect>(select: &Select, column: impl Into<Cow<'static, str>>) -> Self {
-        let column = column.into();
-        Self {
-            sql: select.by::<DB>(&column),
-            column,
-            verified: RwLock::new(None),
-        }
-    }
-
-    fn verified(&self) -> Option<Arc<str>> {
-        let verified = self.verified.read();
-        verified.unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    fn set_verified(&self, sql: Option<Arc<str>>) {
-        *self
-            .verified
-            .write()
-            .unwrap_or_else(PoisonError::into_inner) = sql;
-    }
-
-    /// Prepares the query, compares its parameter with the column, and returns the select that is sent.
-    ///
-    /// The comparison is there for SQLite and MySQL, which convert between text and numbers instead of reporting an
-    /// error, and for parameters in the application's own select, which SQLite takes for `null`.
-    async fn verify<DB, V>(
-        &self,
-        select: &Select,
-        connection: &mut DB::Connection,
-    ) -> Result<Select, Reason>
-    where
-        DB: Dialect,
-        V: Type<DB>,
-        for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    {
-        // PostgreSQL prepares a query for the types of its parameters, which must be those of the later calls.
-        let types = [V::type_info()];
-        let sql = AssertSqlSafe(Arc::clone(&self.sql)).into_sql_str();
-        let statement = connection.prepare_with(sql, &types).await?;
-        let parameters = match statement.parameters() {
-            Some(sqlx::Either::Left(types)) => types.len(),
-            Some(sqlx::Either::Right(count)) => count,
-            None => 1,
-        };
-        if parameters != 1 {
-            return Err(Reason::Parameters(parameters.saturating_sub(1)));
-        }
-        let mut columns = statement.columns().iter();
-        let column = columns.find(|column| column.name() == self.column);
-        let unlike = column.map(sqlx::Column::type_info).filter(|sql| {
-            // SQLite does not know the type of an expression.
-            !sql.is_null() && !V::compatible(sql)
-        });
-        if let Some(sql) = unlike {
-            return Err(Reason::ColumnType {
-                column: self.column.clone(),
-                sql: sql.name().to_owned(),
-                rust: any::type_name::<V>(),
-            });
-        }
-        let is_sent_as_it_is = DB::READS_CHANGED_TABLES || select.columns.is_some();
-        let select = if is_sent_as_it_is {
-            select.clone()
-        } else {
-            let names = statement.columns().iter().map(sqlx::Column::name);
-            select.of_columns(names.map(|name| name.to_owned().into()).collect())
-        };
-        self.set_verified(Some(select.by::<DB>(&self.column)));
-        Ok(select)
-    }
-
-    /// Returns the rows that the database finds equal, on this connection.
-    async fn rows<'v, E, DB, V>(
-        &self,
-        value: V,
-        select: &Select,
-        connection: &mut DB::Connection,
-    ) -> Result<Vec<E>, Reason>
-    where
-        E: Entity + for<'r> FromRow<'r, DB::Row> + Unpin,
-        DB: Dialect,
-        V: Encode<'v, DB> + Type<DB> + 'v,
-        DB::Arguments: IntoArguments<DB>,
-        for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
-    {
-        let sql = if let Some(sql) = self.verified() {
-            sql
-        } else {
-            let select = self.verify::<DB, V>(select, connection).await?;
-            select.by::<DB>(&self.column)
-        };
-        let query = sqlx::query_as(AssertSqlSafe(sql));
-        Ok(query.bind(value).fetch_all(connection).await?)
-    }
-}
+use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 
 impl<E, DB> SqlxStore<E, DB>
 where
@@ -184,26 +69,50 @@ where
         Ok(())
     }
 
-    /// Returns the rows that the database finds equal; a query that failed for a passing reason is repeated once.
-    async fn rows<'v, V>(&self, search: &Search, value: V) -> Result<Vec<E>, Reason>
+    /// Returns the row for which `is_exact` is `true`, among those that the database finds equal to the value. A query
+    /// that failed for a passing reason is repeated once.
+    async fn row<'v, V>(
+        &self,
+        search: &Search,
+        value: &V,
+        is_exact: impl Fn(&E) -> bool + Send + Sync,
+    ) -> Result<Option<E>, Reason>
     where
-        V: Clone + Encode<'v, DB> + Send + Type<DB> + 'v,
+        V: Encode<'v, DB> + Sync + Type<DB>,
     {
         let mut connection = self.pool.acquire().await?;
         let found = search
-            .rows(value.clone(), &self.select, &mut *connection)
+            .row(value, &is_exact, &self.select, &mut *connection)
             .await;
-        let Err(Reason::Sqlx(error)) = &found else {
-            return found;
-        };
-        let mut connection = match DB::failure(error) {
-            Failure::Lasting => return found,
+        match found {
+            // In a box, because the future of every query would have room for a second one.
+            Err(Reason::Sqlx(error)) => {
+                Box::pin(self.repeat(error, connection, search, value, &is_exact)).await
+            }
+            found => found,
+        }
+    }
+
+    /// Repeats a query that failed with this error, if it failed for a passing reason.
+    async fn repeat<'v, V>(
+        &self,
+        error: sqlx::Error,
+        mut connection: PoolConnection<DB>,
+        search: &Search,
+        value: &V,
+        is_exact: impl Fn(&E) -> bool + Send + Sync,
+    ) -> Result<Option<E>, Reason>
+    where
+        V: Encode<'v, DB> + Sync + Type<DB>,
+    {
+        let mut connection = match DB::failure(&error) {
+            Failure::Lasting => return Err(error.into()),
             Failure::ImpossibleValue => {
                 connection.clear_cached_statements().await?;
                 search
                     .verify::<DB, V>(&self.select, &mut connection)
                     .await?;
-                return Ok(Vec::new());
+                return Ok(None);
             }
             Failure::ChangedTable => {
                 search.set_verified(None);
@@ -215,7 +124,9 @@ where
                 self.pool.acquire().await?
             }
         };
-        search.rows(value, &self.select, &mut *connection).await
+        search
+            .row(value, is_exact, &self.select, &mut *connection)
+            .await
     }
 
     fn fault(reason: impl Into<Reason>) -> StoreError {
@@ -241,9 +152,9 @@ where
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
 {
     async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
-        let rows = self.rows(&self.by_key, key.clone()).await;
-        let rows = rows.map_err(Self::fault)?;
-        exact(rows, |entity| entity.key() == key).map_err(Self::fault)
+        let is_exact = |entity: &E| entity.key() == key;
+        let row = self.row(&self.by_key, key, is_exact).await;
+        row.map_err(Self::fault)
     }
 
     fn problems(&self) -> Vec<String> {
@@ -261,7 +172,8 @@ where
 {
     async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
         let search = Search::new::<DB>(&self.select, field.name().to_owned());
-        let rows = self.rows(&search, value).await.map_err(Self::fault)?;
-        exact(rows, |entity| field.value(entity) == value).map_err(Self::fault)
+        let is_exact = |entity: &E| field.value(entity) == value;
+        let row = self.row(&search, &value, is_exact).await;
+        row.map_err(Self::fault)
     }
 }

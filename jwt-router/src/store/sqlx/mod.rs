@@ -3,6 +3,7 @@
 mod dialect;
 mod fault;
 mod loading;
+mod search;
 mod select;
 mod sessions;
 
@@ -12,7 +13,7 @@ use sqlx::{Database, Pool};
 
 pub use self::{dialect::Dialect, sessions::SqlxSessions};
 use self::{
-    loading::Search,
+    search::Search,
     select::{Rows, Select},
 };
 use crate::entity::Entity;
