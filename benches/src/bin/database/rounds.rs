@@ -1,5 +1,8 @@
 //! Interleaves the variants, so that the machine's moods meet them all.
 
+use std::thread;
+use std::time::Duration;
+
 use crate::child::Child;
 use crate::client::Client;
 use crate::variant::Variant;
@@ -9,6 +12,10 @@ pub(crate) struct Samples {
     pub(crate) variant: Variant,
     pub(crate) micros: Vec<f64>,
 }
+
+/// The time in which a server finishes what the last requests leave behind, such as connections that return to
+/// their pool.
+const SETTLING: Duration = Duration::from_millis(3);
 
 /// Runs a warm-up and all rounds; each begins with another variant.
 pub(crate) fn run(
@@ -30,6 +37,7 @@ pub(crate) fn run(
             let index = (round + turn) % count;
             let before = server.cpu_time();
             let sent = clients[index].batch(requests);
+            thread::sleep(SETTLING);
             let used = server.cpu_time() - before;
             let is_warm_up = round == 0;
             if !is_warm_up {

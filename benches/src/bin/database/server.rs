@@ -10,7 +10,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use jwt_router::prelude::*;
-use jwt_router::{App, EntityStore, routes};
+use jwt_router::{EntityStore, Routes, routes};
 use serde::{Deserialize, Serialize};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
@@ -46,7 +46,7 @@ struct User {
 
 #[protected(GET, "/me", register = false)]
 async fn me(g: G<User>) -> Json<User> {
-    Json(g.users().clone())
+    Json(g.into_inner())
 }
 
 /// Serves until the input of the process ends. Prints a token, and then the port and the name of each variant.
@@ -56,14 +56,12 @@ pub(crate) fn serve(postgres: &str) {
         let (sqlite, postgres) = (sqlite().await, postgres_pool(postgres).await);
         let mut servers = vec![
             (Variant::Bare, Router::new().route(PATH, get(bare))),
-            (
-                Variant::Memory,
-                app(MemoryStore::new([ada()])).into_router(),
-            ),
+            (Variant::ClaimsOnly, app(memory(), (), routes![claims_only])),
+            (Variant::Memory, app(memory(), (), routes![me])),
         ];
         servers.extend(sqlite_servers(&sqlite));
         servers.extend(postgres.iter().flat_map(postgres_servers));
-        let token = app(MemoryStore::new([ada()])).jwt().create_token(&ada());
+        let token = jwt(memory()).create_token(&ada());
         println!("{}", token.expect("a token is minted").as_str());
         for (variant, router) in servers {
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
@@ -88,18 +86,30 @@ fn ada() -> User {
     }
 }
 
-fn app(store: impl EntityStore<User>) -> App {
-    JwtRoutes::builder()
-        .secret(SECRET)
-        .entity::<User>(store)
-        .build()
-        .expect("the configuration is right")
-        .app_with((), routes![me])
-        .build()
-        .expect("the routes can be mounted")
+fn memory() -> MemoryStore<User> {
+    MemoryStore::new([ada()])
+}
+
+fn jwt(store: impl EntityStore<User>) -> JwtRoutes {
+    let jwt = JwtRoutes::builder().secret(SECRET).entity::<User>(store);
+    jwt.build().expect("the configuration is right")
+}
+
+fn app<S: Clone + Send + Sync + 'static>(
+    store: impl EntityStore<User>,
+    state: S,
+    routes: Routes<S>,
+) -> Router {
+    let app = jwt(store).app_with(state, routes).build();
+    app.expect("the routes can be mounted").into_router()
 }
 
 async fn bare() -> Json<User> {
+    Json(ada())
+}
+
+#[protected(GET, "/me", entity = User, claims_only, register = false)]
+async fn claims_only() -> Json<User> {
     Json(ada())
 }
 
@@ -174,6 +184,11 @@ macro_rules! servers {
                 query(&db, user_id).await
             }
 
+            #[protected(GET, "/me", entity = User, claims_only, register = false)]
+            async fn protected(State(db): State<$pool>) -> Result<Json<User>, StatusCode> {
+                query(&db, 42).await
+            }
+
             let store = SqlxStore::<User, _>::new(db.clone());
             let routed = |route| Router::new().route(PATH, route).with_state(db.clone());
             vec![
@@ -183,12 +198,16 @@ macro_rules! servers {
                     routed(get(verified)),
                 ),
                 (
+                    Variant::ProtectedByHand(Database::$database),
+                    app(store.clone(), db.clone(), routes![protected]),
+                ),
+                (
                     Variant::Guarded(Database::$database),
-                    app(store.clone()).into_router(),
+                    app(store.clone(), (), routes![me]),
                 ),
                 (
                     Variant::Cached(Database::$database),
-                    app(store.cached(CACHED_FOR, 10_000)).into_router(),
+                    app(store.cached(CACHED_FOR, 10_000), (), routes![me]),
                 ),
             ]
         }

@@ -5,12 +5,16 @@
 pub(crate) enum Variant {
     /// Bare axum, whose handler returns a constant.
     Bare,
+    /// The same handler on a protected route that loads no entity.
+    ClaimsOnly,
     /// `G<User>` from a `MemoryStore`.
     Memory,
     /// Bare axum, whose handler queries a database.
     ByHand(Database),
     /// The same, after `jsonwebtoken::decode` on the request's token.
     ByHandVerified(Database),
+    /// A protected route that loads no entity, whose handler queries a database.
+    ProtectedByHand(Database),
     /// `G<User>` from a `SqlxStore`.
     Guarded(Database),
     /// `G<User>` from a cached `SqlxStore`.
@@ -32,16 +36,19 @@ pub(crate) struct Comparison {
 }
 
 impl Variant {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Bare,
+        Self::ClaimsOnly,
         Self::Memory,
         Self::Cached(Database::Sqlite),
         Self::Cached(Database::Postgres),
         Self::ByHand(Database::Sqlite),
         Self::ByHandVerified(Database::Sqlite),
+        Self::ProtectedByHand(Database::Sqlite),
         Self::Guarded(Database::Sqlite),
         Self::ByHand(Database::Postgres),
         Self::ByHandVerified(Database::Postgres),
+        Self::ProtectedByHand(Database::Postgres),
         Self::Guarded(Database::Postgres),
     ];
 
@@ -49,11 +56,14 @@ impl Variant {
         use Database::{Postgres, Sqlite};
         match self {
             Self::Bare => "bare axum",
+            Self::ClaimsOnly => "protected, claims only",
             Self::Memory => "`G<User>`, `MemoryStore`",
             Self::ByHand(Sqlite) => "SQLite, by hand",
             Self::ByHand(Postgres) => "PostgreSQL, by hand",
             Self::ByHandVerified(Sqlite) => "SQLite, by hand with `jsonwebtoken`",
             Self::ByHandVerified(Postgres) => "PostgreSQL, by hand with `jsonwebtoken`",
+            Self::ProtectedByHand(Sqlite) => "SQLite, protected, by hand",
+            Self::ProtectedByHand(Postgres) => "PostgreSQL, protected, by hand",
             Self::Guarded(Sqlite) => "SQLite, `G<User>`",
             Self::Guarded(Postgres) => "PostgreSQL, `G<User>`",
             Self::Cached(Sqlite) => "SQLite, `G<User>`, cached",
@@ -61,15 +71,21 @@ impl Variant {
         }
     }
 
-    pub(crate) fn comparison(self) -> Option<Comparison> {
-        let (baseline, limit) = match self {
-            Self::Bare | Self::ByHand(_) => return None,
-            Self::Memory => (Self::Bare, None),
-            Self::Cached(_) => (Self::Bare, Some(1.15)),
-            Self::ByHandVerified(database) => (Self::ByHand(database), None),
-            Self::Guarded(database) => (Self::ByHand(database), Some(1.05)),
-        };
-        Some(Comparison { baseline, limit })
+    /// What the variant is compared with, the most important first.
+    pub(crate) fn comparisons(self) -> Vec<Comparison> {
+        let to = |baseline, limit| Comparison { baseline, limit };
+        match self {
+            Self::Bare | Self::ByHand(_) => vec![],
+            Self::ClaimsOnly | Self::Memory => vec![to(Self::Bare, None)],
+            Self::Cached(_) => vec![to(Self::Bare, Some(1.15))],
+            Self::ByHandVerified(database) | Self::ProtectedByHand(database) => {
+                vec![to(Self::ByHand(database), None)]
+            }
+            Self::Guarded(database) => vec![
+                to(Self::ProtectedByHand(database), Some(1.05)),
+                to(Self::ByHand(database), None),
+            ],
+        }
     }
 
     pub(crate) fn named(name: &str) -> Self {

@@ -1,9 +1,11 @@
 //! Our own guard: claims only, without and with an argument that takes them, and with an entity
-//! from memory.
+//! from memory, which a store or a cache keeps.
+
+use std::time::Duration;
 
 use axum::body::Body;
 use jwt_router::prelude::*;
-use jwt_router::{App, Routes, routes};
+use jwt_router::{App, EntityStore, Routes, routes};
 
 use crate::case::SECRET;
 use crate::contender::{Axum, Contender, Kind};
@@ -32,24 +34,40 @@ async fn with_entity(g: G<User>) -> &'static str {
     "ok"
 }
 
-pub(crate) fn contenders() -> [Contender; 3] {
-    let row = |name, routes| Contender {
+pub(crate) fn contenders() -> [Contender; 4] {
+    let row = |name, app: App| Contender {
         name,
         kind: Kind::Ours,
         axum: Axum::V08,
-        app: Box::new(InProcess::<_, Body>::new(app(routes).into_router())),
+        app: Box::new(InProcess::<_, Body>::new(app.into_router())),
     };
+    let users = MemoryStore::new([User { user_id: 42 }]);
+    // Longer than a run.
+    let cached = users.clone().cached(Duration::from_secs(30 * 60), 100);
     [
-        row("jwt-router, claims_only", routes![claims_only]),
-        row("jwt-router, claims_only, `g: G`", routes![claims_taken]),
-        row("jwt-router, `g: G<User>` from memory", routes![with_entity]),
+        row(
+            "jwt-router, claims_only",
+            app(users.clone(), routes![claims_only]),
+        ),
+        row(
+            "jwt-router, claims_only, `g: G`",
+            app(users.clone(), routes![claims_taken]),
+        ),
+        row(
+            "jwt-router, `g: G<User>` from memory",
+            app(users, routes![with_entity]),
+        ),
+        row(
+            "jwt-router, `g: G<User>` cached",
+            app(cached, routes![with_entity]),
+        ),
     ]
 }
 
-fn app(routes: Routes<()>) -> App {
+fn app(store: impl EntityStore<User>, routes: Routes<()>) -> App {
     JwtRoutes::builder()
         .secret(SECRET)
-        .entity::<User>(MemoryStore::new([User { user_id: 42 }]))
+        .entity::<User>(store)
         .build()
         .expect("the configuration is right")
         .app_with((), routes)
