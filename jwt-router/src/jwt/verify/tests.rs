@@ -146,18 +146,19 @@ fn the_payload_is_not_looked_at_before_the_signature() {
 #[test]
 fn every_changed_letter_is_refused() {
     let token = sign(HEADER, PAYLOAD);
+    let verifier = verifier();
     for at in 0..token.len() {
         for letter in ["A", "B", "_", ".", "=", "~"] {
             let mut changed = token.clone();
             changed.replace_range(at..=at, letter);
             assert!(
-                changed == token || verdict(&verifier(), &changed).is_err(),
+                changed == token || verdict(&verifier, &changed).is_err(),
                 "{changed}"
             );
         }
     }
     for length in 0..token.len() {
-        assert!(verdict(&verifier(), &token[..length]).is_err());
+        assert!(verdict(&verifier, &token[..length]).is_err());
     }
 }
 
