@@ -166,8 +166,6 @@ fn an_exception_opens_its_route_and_no_other() {
         .route("/posts/{id}/drafts/secret", by_get(marker))
         .route("/posts/latest", by_get(marker))
         .route("/docs/{*rest}", by_get(matched))
-        .route("/docs/private", by_get(marker))
-        .route("/docs", by_get(marker))
         .nest("/nested", nested);
     let app = merged(router)
         .whitelist(Method::GET, "/posts/{id}")
@@ -185,20 +183,14 @@ fn an_exception_opens_its_route_and_no_other() {
         get(target).to(&app).is(200, route);
         request("HEAD", target).to(&app).is(200, "");
     }
-    for target in [
-        "/posts/1/drafts/secret",
-        "/posts/latest",
-        "/docs/private",
-        "/docs",
-        "/nested/shut",
-    ] {
+    for target in ["/posts/1/drafts/secret", "/posts/latest", "/nested/shut"] {
         check_guarded(&app, "GET", target);
     }
     // Another spelling of a guarded path is refused by the guard, and routed as before with a token.
     for (target, route) in [
         ("/posts/1%2Fdrafts%2Fsecret", "/posts/{id}"),
-        ("/docs/%2e%2e/private", "/docs/{*rest}"),
-        ("/docs//private", "/docs/{*rest}"),
+        ("/posts/%6catest", "/posts/{id}"),
+        ("/docs/%2e%2e/posts/latest", "/docs/{*rest}"),
     ] {
         get(target).to(&app).is_refused(Refusal::NoToken);
         get(target).bearer(&token(&ada())).to(&app).is(200, route);

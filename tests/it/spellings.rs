@@ -204,22 +204,69 @@ fn a_catch_all_may_be_public_for_one_method_and_guarded_for_another() {
 }
 
 #[test]
-fn no_spelling_of_a_guarded_nested_service_comes_to_a_public_folder() {
-    let by_hand = Router::new().nest_service("/files/private", any(|| async { "guarded" }));
-    let folder = Folder::new("nested");
+fn a_guarded_route_of_a_merged_router_below_a_public_path_is_an_error() {
+    let guarded = || by_get(|| async { "guarded" });
+    let inner = Router::new().route("/report.txt", guarded());
+    let by_hand = [
+        Router::new().route("/files/report.txt", guarded()),
+        Router::new().nest("/files", inner.clone()),
+        Router::new().nest_service("/files/report.txt", any(|| async { "guarded" })),
+        Router::new().merge(Router::new().nest("/files", inner)),
+        // Another spelling of the path is the same one.
+        Router::new().route("/files//report.txt", guarded()),
+    ];
+    let listed = by_hand.len() - 1;
+    for (at, by_hand) in by_hand.into_iter().enumerate() {
+        let path = ["/files/report.txt", "/files//report.txt"][usize::from(at == listed)];
+        let app = || jwt().app_with((), routes![]).merge(by_hand.clone());
+        let service = any(|| async { "public" });
+        check_below(
+            app().ignored_service("/files", service),
+            path,
+            "/files/{*rest}",
+        );
+        let app = jwt().app_with((), routes![files]).merge(by_hand);
+        check_below(app, path, "/files/{*rest}");
+    }
+    let by_hand = Router::new()
+        .route("/files/report.txt", guarded())
+        .route("/files/{*rest}", by_get(|| async { "file" }));
     let app = jwt().app_with((), routes![]).merge(by_hand);
-    let app = app.ignored_service("/files", folder.service());
-    let app = app.build().unwrap();
-    get("/files/private/x")
+    let app = app.ignored(Method::GET, "/files/{*rest}");
+    check_below(app, "/files/report.txt", "/files/{*rest}");
+}
+
+#[test]
+fn every_guarded_route_of_merged_routers_below_a_public_path_is_told() {
+    let guarded = || any(|| async { "guarded" });
+    let by_hand = Router::new()
+        .route("/files/b", guarded())
+        .route("/files/a/{id}", guarded())
+        .route("/files", guarded())
+        .route("/elsewhere", guarded());
+    let other = Router::new().route("/files/c", guarded());
+    let app = jwt().app_with((), routes![files]).merge(by_hand);
+    let error = app.merge(other).build().unwrap_err();
+    let path = |problem: &BuildProblem| match problem {
+        BuildProblem::PublicPath(PublicPathProblem::GuardedBelow { path, .. }) => path.clone(),
+        other => panic!("{other}"),
+    };
+    let paths: Vec<String> = error.problems().iter().map(path).collect();
+    assert_eq!(paths, ["/files", "/files/a/{id}", "/files/b", "/files/c"]);
+}
+
+#[test]
+fn public_routes_of_merged_routers_and_other_methods_may_be_below_a_public_path() {
+    let by_hand = Router::new()
+        .route("/files/open", by_get(|| async { "open" }))
+        .route("/files/sent", axum::routing::post(|| async { "guarded" }));
+    let app = jwt().app_with((), routes![files]).merge(by_hand);
+    let app = app.whitelist(Method::GET, "/files/open").build().unwrap();
+    get("/files/open").to(&app).is(200, "open");
+    get("/files/x").to(&app).is(200, "public x");
+    request("POST", "/files/sent")
         .to(&app)
         .is_refused(Refusal::NoToken);
-    for target in [
-        "/files/%70rivate/x",
-        "/files//private/x",
-        "/files/%70rivate",
-    ] {
-        assert_eq!(get(target).to(&app).status, 404, "{target}");
-    }
 }
 
 #[test]
@@ -238,16 +285,16 @@ fn a_guarded_capture_of_a_merged_router_below_a_public_path_is_an_error() {
 fn a_public_root_needs_a_prefix_beside_a_merged_router() {
     let by_hand = || Router::new().route("/metrics", any(|| async { "guarded" }));
     let app = jwt().app_with((), routes![everything]).merge(by_hand());
-    check_below(app, "*", "/{*rest}");
-    let jwt = builder().api_name("/api").build().unwrap();
-    let app = jwt
-        .app_with((), routes![everything])
-        .merge(by_hand())
-        .build()
-        .unwrap();
+    check_below(app, "/metrics", "/{*rest}");
+    let jwt = || builder().api_name("/api").build().unwrap();
+    let app = jwt().app_with((), routes![everything]).merge(by_hand());
+    check_below(app, "/metrics", "/{*rest}");
+    let by_hand = Router::new().nest("/api", by_hand());
+    let app = jwt().app_with((), routes![everything]).merge(by_hand);
+    let app = app.build().unwrap();
     get("/x").to(&app).is(200, "public x");
-    get("/metrics").to(&app).is_refused(Refusal::NoToken);
-    assert_eq!(get("/%6detrics").to(&app).status, 404);
+    get("/api/metrics").to(&app).is_refused(Refusal::NoToken);
+    assert_eq!(get("/api/%6detrics").to(&app).status, 404);
 }
 
 /// Checks that the guarded path is refused, and that no other spelling is answered.
@@ -274,27 +321,21 @@ fn check_spellings(app: &App, refused: &[u16]) {
 }
 
 #[test]
-fn no_spelling_of_a_guarded_path_comes_to_a_public_folder() {
-    let folder = Folder::new("merged");
+fn no_spelling_of_a_guarded_path_of_a_merged_router_comes_to_a_public_capture() {
     let by_hand = Router::new().route("/files/report.txt", by_get(|| async { "guarded" }));
-    let app = jwt().app_with((), routes![]).merge(by_hand);
-    let app = app
-        .ignored_service("/files", folder.service())
-        .build()
-        .unwrap();
-    check_spellings(&app, &[404]);
-    get("/files/sub/").to(&app).is(200, "sub page");
-    get("/files/%69ndex.html").to(&app).is(200, "page");
+    let app = jwt().app_with((), routes![file]).merge(by_hand);
+    check_spellings(&app.build().unwrap(), &[404]);
 }
 
 #[test]
 fn no_spelling_of_a_guarded_path_comes_to_a_public_exception() {
     let by_hand = Router::new()
         .route("/files/report.txt", by_get(|| async { "guarded" }))
-        .route("/files/{*rest}", by_get(|| async { "file" }));
+        .route("/files/{name}", by_get(|| async { "file" }));
     let app = jwt().app_with((), routes![]).merge(by_hand);
-    let app = app.ignored(Method::GET, "/files/{*rest}").build().unwrap();
-    check_spellings(&app, &[401]);
+    let app = app.ignored(Method::GET, "/files/{name}").build().unwrap();
+    // The capture is one segment, so other spellings come to no route.
+    check_spellings(&app, &[401, 404]);
     get("/files/other").to(&app).is(200, "file");
     // With a token, the guard of the router lets the caller in.
     let answer = get("/files/%72eport.txt").bearer(&token(&ada())).to(&app);

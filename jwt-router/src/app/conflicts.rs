@@ -42,8 +42,8 @@ fn is_of_same_pair(duplicate: &BuildProblem, conflict: &BuildProblem) -> bool {
     }
 }
 
-/// Returns whether `problems` already reports a conflict between the two routes of `below`: a guarded route and
-/// the public one above it.
+/// Returns whether `problems` already reports a conflict between the two routes of `below`, a guarded route and
+/// the public one above it, or that the public one does not exist.
 pub(super) fn is_reported(below: &PublicPathProblem, problems: &[BuildProblem]) -> bool {
     let PublicPathProblem::GuardedBelow {
         guarded, public, ..
@@ -60,6 +60,7 @@ pub(super) fn is_reported(below: &PublicPathProblem, problems: &[BuildProblem]) 
             second: other,
             ..
         } => [(one, other), (other, one)].contains(&(guarded, public)),
+        BuildProblem::DeadException { exception, .. } => exception == public,
         _ => false,
     })
 }

@@ -49,6 +49,12 @@ impl Exception {
         }
     }
 
+    /// Returns whether the route with this method and path is public by this exception. `HEAD` counts as `GET`.
+    pub(super) fn opens(&self, method: &Method, path: &str) -> bool {
+        let is_head = *method == Method::HEAD && self.method == Method::GET;
+        (is_head || self.method == *method) && self.path == path
+    }
+
     /// Makes the route public in the hand-written router that contains it.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod issuers;
 mod jwk_set;
 mod jwt_routes;
 mod links;
+mod listing;
 pub(crate) mod locked;
 mod merge;
 mod notice;

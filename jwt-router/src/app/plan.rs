@@ -78,13 +78,13 @@ impl Plan {
         let mut merged = guarded(app, &entities);
         problems.extend(routed_by_hand(app, &claims, &merged));
         let mut below = public_trees::problems(app, &paths, &merged);
-        // Two conflicting paths are reported once: when one is removed, the other problem is solved too.
-        below.retain(|below| !conflicts::is_reported(below, &problems));
-        problems.extend(below.into_iter().map(BuildProblem::from));
         for exception in &app.exceptions {
             let dead = exception.open(&mut merged).err().map(|problem| *problem);
             problems.extend(exception.problem(prefix).map(BuildProblem::from).or(dead));
         }
+        // One mistake is reported once: when the other problem is solved, this one is too.
+        below.retain(|below| !conflicts::is_reported(below, &problems));
+        problems.extend(below.into_iter().map(BuildProblem::from));
         if !entities.has_stores() {
             problems.extend(app.merged.first().map(|merged| BuildProblem::NoEntity {
                 handler: merged.location.clone(),

@@ -6,13 +6,13 @@
 
 use crate::{
     app::{
-        AppBuilder, exceptions,
+        AppBuilder, exceptions, listing,
         merge::{Guarded, Merged},
         pattern::Pattern,
         probe::{Probe, Reached},
     },
     location::SourceLocation,
-    policy::Attribute,
+    policy::{self, Attribute},
     problem::PublicPathProblem,
 };
 
@@ -46,7 +46,7 @@ pub(super) fn problems(
             }
         }
         for (guarded, merged) in merged.iter().zip(&app.merged) {
-            problems.extend(tree.merged_problem(app, guarded, merged));
+            problems.extend(tree.merged_problems(app, guarded, merged));
         }
     }
     problems
@@ -100,32 +100,60 @@ impl Tree {
         !is_apart && self.pattern.covers(&Pattern::new(path))
     }
 
-    /// Returns a problem if a merged router is known to have a guarded route at or below this folder or route.
-    ///
-    /// axum does not list the routes of a router, so this method sends a probe, which finds routes with
-    /// captures. For all others, requests in another spelling are refused (`guarded_paths.rs`).
-    fn merged_problem(
+    /// Returns a problem for each guarded route of a merged router at or below this folder or route.
+    fn merged_problems(
         &self,
         app: &AppBuilder,
         guarded: &Guarded,
         merged: &Merged,
-    ) -> Option<PublicPathProblem> {
-        let method = self.methods.first().map_or("GET", String::as_str);
-        let reached = Probe::new(&guarded.router).reach(&method.parse().ok()?, &self.path);
-        let is_public = |path: &str| app.exceptions.iter().any(|known| known.path == path);
-        match reached {
-            Reached::OtherPath(path) if !is_public(&path) && self.covers(&path, app) => {
-                Some(self.problem(&path, merged.location.clone()))
-            }
-            Reached::Nothing | Reached::OtherPath(_) => {
-                let covers_all =
-                    app.jwt.config().api_name.is_empty() && self.pattern.is_root_tree();
-                let has_routes = covers_all && merged.router.has_routes();
-                has_routes.then(|| self.problem("*", merged.location.clone()))
-            }
-            // The catch-all itself is a route of this router.
-            Reached::Route(_) | Reached::OtherMethod => None,
+    ) -> Vec<PublicPathProblem> {
+        let probe = Probe::new(&guarded.router);
+        let listed = listing::paths(&merged.router);
+        let is_listed = !listed.is_empty();
+        let covered = listed.into_iter().filter(|path| self.covers(path, app));
+        let mut paths: Vec<String> = covered
+            .filter(|path| self.is_guarded(path, &probe, app))
+            .collect();
+        paths.extend(self.overlapping(&probe, app));
+        if paths.is_empty() && !is_listed && self.serves_all(app) && merged.router.has_routes() {
+            paths.push("*".to_owned());
         }
+        paths.sort_unstable();
+        // axum has a route with a slash at the end beside that of a nested service.
+        paths.dedup_by(|path, before| path.trim_end_matches('/') == before.trim_end_matches('/'));
+        let problems = paths.iter();
+        let problems = problems.map(|path| self.problem(path, merged.location.clone()));
+        problems.collect()
+    }
+
+    /// Returns whether a merged router guards this path for a method that the folder or route serves.
+    fn is_guarded(&self, path: &str, probe: &Probe, app: &AppBuilder) -> bool {
+        let every = policy::Method::ALL.map(|method| method.to_string());
+        let methods = match self.methods.as_slice() {
+            [] => every.as_slice(),
+            methods => methods,
+        };
+        let mut methods = methods.iter().filter_map(|method| method.parse().ok());
+        methods.any(|method| {
+            let mut exceptions = app.exceptions.iter();
+            matches!(probe.reach(&method, path), Reached::Route(_))
+                && !exceptions.any(|public| public.opens(&method, path))
+        })
+    }
+
+    /// Returns the path of the route with captures, if any, that serves the same paths as this folder or route.
+    fn overlapping(&self, probe: &Probe, app: &AppBuilder) -> Option<String> {
+        let method = self.methods.first().map_or("GET", String::as_str);
+        let Reached::OtherPath(path) = probe.reach(&method.parse().ok()?, &self.path) else {
+            return None;
+        };
+        let mut exceptions = app.exceptions.iter();
+        let is_public = exceptions.any(|public| public.path == path);
+        (!is_public && self.covers(&path, app)).then_some(path)
+    }
+
+    fn serves_all(&self, app: &AppBuilder) -> bool {
+        app.jwt.config().api_name.is_empty() && self.pattern.is_root_tree()
     }
 
     fn problem(&self, path: &str, guarded: SourceLocation) -> PublicPathProblem {

@@ -20,7 +20,7 @@ pub enum Method {
 }
 
 impl Method {
-    const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Get,
         Self::Head,
         Self::Post,
