@@ -10,6 +10,7 @@ mod algorithm;
 mod asymmetric;
 #[cfg(feature = "google")]
 mod derive;
+mod digests;
 mod hmac;
 #[cfg(feature = "jwks")]
 mod jwk;

@@ -1,12 +1,11 @@
 //! Recognizes secrets that are long enough, but public or easy to guess.
 
-use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use zeroize::Zeroizing;
 
-use super::{Secret, spelling::decodings};
+use super::{Secret, digests};
 
 /// Random-looking secrets that are printed in public documents, compared case-insensitively.
-const PUBLISHED: [&str; 12] = [
+const PUBLISHED: [&str; 14] = [
     // RFC 7515, appendix A.1.
     "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow",
     // The tutorial of FastAPI.
@@ -25,11 +24,14 @@ const PUBLISHED: [&str; 12] = [
     "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s",
     "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
     "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+    // A public key in the documentation of this crate, and its thumbprint.
+    "kKFpuYeIHmAPgVybSQ6dYjNncwTxc3Ts5o3G1jNHyDk",
+    "wtWFjBCDaCXwmEDdeHooM9j8auSXj3DRb84VC429-HE",
 ];
 
 /// The words of sample secrets, such as `your-256-bit-secret` and `changeme1234567890`, in the order in which they
 /// are removed: longer words before their parts.
-const WORDS: [&str; 55] = [
+pub(super) const WORDS: [&str; 55] = [
     "abcdefghijklmnopqrstuvwxyz",
     "abcdefghijklmnop",
     "abcdefgh",
@@ -89,7 +91,7 @@ const WORDS: [&str; 55] = [
 
 /// Further words besides [`WORDS`] whose hashes can be guessed: common passwords, and texts that people use in
 /// tests.
-const PASSWORDS: [&str; 60] = [
+pub(super) const PASSWORDS: [&str; 60] = [
     "",
     "1",
     "a",
@@ -182,7 +184,7 @@ pub(super) fn is_guessable(secret: &[u8]) -> bool {
         || has_few_values(secret)
         || is_padded_with_spaces(secret)
         || is_published(secret)
-        || is_digest_of_word(secret)
+        || digests::is_of_word(secret)
         || is_made_of_sample_words(secret)
 }
 
@@ -217,21 +219,6 @@ fn is_published(secret: &[u8]) -> bool {
         secret
             .trim_ascii()
             .eq_ignore_ascii_case(published.as_bytes())
-    })
-}
-
-/// Returns whether a secret is the SHA-2 hash of a common word, as bytes, hex or base64, which anyone can
-/// compute.
-fn is_digest_of_word(secret: &[u8]) -> bool {
-    let decoded = decodings(secret);
-    let is_any = |digest: &[u8]| {
-        secret == digest || decoded.iter().any(|decoded| decoded.as_slice() == digest)
-    };
-    let words = WORDS.iter().chain(&PASSWORDS);
-    words.into_iter().any(|word| {
-        is_any(&Sha256::digest(word))
-            || is_any(&Sha384::digest(word))
-            || is_any(&Sha512::digest(word))
     })
 }
 

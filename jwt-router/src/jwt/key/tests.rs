@@ -21,7 +21,7 @@ fn check(secret: &str, expected: Result<(), SecretError>) {
 fn random_secrets_are_accepted() {
     check(GOOD, Ok(()));
     // Hex of 128 random bits: the shortest secret of a usual encoding.
-    check("9f86d081884c7d659a2feaa0c55ad015", Ok(()));
+    check("c09b5eb1b0a7d8d0f46d1a1fb1ef2a6e", Ok(()));
     check("correct-horse-battery-staple-of-the-token-room", Ok(()));
     for _ in 0..200 {
         let secret = Secret::random().unwrap();
@@ -172,31 +172,57 @@ fn a_text_that_is_easy_to_guess_is_refused() {
     }
 }
 
+/// Checks that the hash of a word is refused, in every spelling.
+#[track_caller]
+fn check_digest(digest: &[u8]) {
+    let refused = Err(SecretError::Sample);
+    check(&hex(digest), refused.clone());
+    check(&hex(digest).to_uppercase(), refused.clone());
+    check(&hex(digest)[..32], refused.clone());
+    if digest.len() >= Secret::MINIMUM_LENGTH {
+        let base64 = base64_simd::STANDARD.encode_to_string(digest);
+        check(&base64, refused.clone());
+        check(&base64[..32], refused.clone());
+        assert_eq!(Secret::try_from(digest.to_vec()).map(|_| ()), refused);
+    }
+}
+
 #[test]
 fn the_hash_of_a_common_word_is_refused() {
     use sha2::Digest as _;
     for word in [
         "",
         "secret",
+        "secret\n",
         "password",
         "admin",
         "jwt",
         "test",
         "your-256-bit-secret",
     ] {
-        let digest = sha2::Sha256::digest(word);
-        check(&hex(&digest), Err(SecretError::Sample));
-        check(&hex(&digest).to_uppercase(), Err(SecretError::Sample));
-        check(
-            &base64_simd::STANDARD.encode_to_string(digest),
-            Err(SecretError::Sample),
-        );
-        assert_eq!(
-            Secret::try_from(digest.to_vec()).map(|_| ()),
-            Err(SecretError::Sample)
-        );
-        check(&hex(&sha2::Sha512::digest(word)), Err(SecretError::Sample));
+        check_digest(&md5::Md5::digest(word));
+        check_digest(&sha1::Sha1::digest(word));
+        check_digest(&sha2::Sha256::digest(word));
+        check_digest(&sha2::Sha384::digest(word));
+        check_digest(&sha2::Sha512::digest(word));
     }
+    check(&hex(&md5::Md5::digest("no common word")), Ok(()));
+    check(&hex(&sha1::Sha1::digest("no common word")), Ok(()));
+    check(&hex(&sha2::Sha256::digest("no common word"))[..32], Ok(()));
+}
+
+#[test]
+fn the_table_of_digests_is_that_of_the_words() {
+    use sha2::Digest as _;
+    let start = |digest: &[u8]| hex(&digest[..4]);
+    let digests = |word: String| {
+        let md5 = start(&md5::Md5::digest(&word));
+        [md5, start(&sha1::Sha1::digest(&word))]
+    };
+    let mut expected: Vec<String> = digests::words().flat_map(digests).collect();
+    expected.sort_unstable();
+    expected.dedup();
+    assert_eq!(digests::BROKEN, expected.join(" "));
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub enum KeyError {
     /// 5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
     #[error("the Ed25519 key is not encoded in its one form: its `y` is 2^255 - 19 or more")]
     NonCanonical,
-    /// The private key is an example in an RFC, so that everyone can sign with it.
+    /// The private key, or that of a public key, is an example in an RFC, so that everyone can sign with it.
     #[error(
         "the private key is printed in an RFC, and everyone can sign with it: make one with `openssl genpkey -algorithm ed25519`"
     )]

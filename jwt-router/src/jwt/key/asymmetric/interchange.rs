@@ -102,7 +102,7 @@ fn unsupported(name: &str) -> KeyError {
 /// use jwt_router::{Algorithm, PublicKey};
 ///
 /// let jwk: Jwk = serde_json::from_str(
-///     r#"{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}"#,
+///     r#"{"kty":"OKP","crv":"Ed25519","x":"kKFpuYeIHmAPgVybSQ6dYjNncwTxc3Ts5o3G1jNHyDk"}"#,
 /// )?;
 /// let key = PublicKey::try_from(jwk)?;
 /// assert_eq!(key.algorithm(), Algorithm::EdDSA);
@@ -141,7 +141,7 @@ impl TryFrom<&Jwk> for PublicKey {
 /// let key = PublicKey::from_pem(
 ///     Algorithm::EdDSA,
 ///     "-----BEGIN PUBLIC KEY-----
-/// MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+/// MCowBQYDK2VwAyEAkKFpuYeIHmAPgVybSQ6dYjNncwTxc3Ts5o3G1jNHyDk=
 /// -----END PUBLIC KEY-----",
 /// )?;
 /// let jwk = Jwk::from(&key);

@@ -18,15 +18,27 @@ use crate::jwt::key::{Algorithm, KeyId};
 /// let key = PublicKey::from_pem(
 ///     Algorithm::EdDSA,
 ///     "-----BEGIN PUBLIC KEY-----
-/// MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=
+/// MCowBQYDK2VwAyEAkKFpuYeIHmAPgVybSQ6dYjNncwTxc3Ts5o3G1jNHyDk=
 /// -----END PUBLIC KEY-----",
 /// )?;
 /// assert_eq!(key.algorithm().name(), "EdDSA");
-/// assert_eq!(key.id(), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"); // RFC 8037, appendix A.3
+/// assert_eq!(key.id(), "wtWFjBCDaCXwmEDdeHooM9j8auSXj3DRb84VC429-HE"); // RFC 7638
 /// # Ok::<(), jwt_router::KeyError>(())
 /// ```
 #[derive(Clone)]
 pub struct PublicKey(Arc<PublicKeyParts>);
+
+/// The thumbprints of keys whose private half is an example in an RFC.
+const PUBLISHED: [&str; 5] = [
+    // RFC 7515, appendices A.2 and A.3.
+    "IsUn6_e04MaShXFIISMp4kG62LWzMIPy_MvSA5pJgX8",
+    "oKIywvGUpTVTyxMQ3bwIIeQUudfr_CkLMjCE19ECD-U",
+    // RFC 7517, appendix A.2.
+    "cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s",
+    "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs",
+    // RFC 8037, appendix A.1.
+    "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k",
+];
 
 /// The contents of a [`PublicKey`], which its clones share.
 struct PublicKeyParts {
@@ -43,8 +55,8 @@ impl PublicKey {
     /// # Errors
     ///
     /// Returns [`KeyError`] when the text has no such section, when the key is of another kind than the
-    /// algorithm, when it is an RSA key of fewer than 2048 or more than 8192 bits, or when it is weak, so that
-    /// everyone could sign for it.
+    /// algorithm, when it is an RSA key of fewer than 2048 or more than 8192 bits, or when it is weak or its private
+    /// half is published in an RFC, so that everyone could sign for it.
     ///
     /// [RFC 7468, section 13]: https://www.rfc-editor.org/rfc/rfc7468#section-13
     pub fn from_pem(algorithm: Algorithm, pem: impl AsRef<[u8]>) -> Result<Self, KeyError> {
@@ -56,15 +68,19 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// Returns [`KeyError::Symmetric`] for HS256, and the errors of [`parse_public`](parameters::parse_public).
+    /// Returns [`KeyError::Symmetric`] for HS256, [`KeyError::Published`] for a key of an RFC, and the errors of [`parse_public`](parameters::parse_public).
     pub(crate) fn new(algorithm: Algorithm, numbers: Numbers) -> Result<Self, KeyError> {
         if algorithm == Algorithm::HS256 {
             return Err(KeyError::Symmetric);
         }
+        let thumbprint = numbers.thumbprint();
+        if PUBLISHED.contains(&thumbprint.as_str()) {
+            return Err(KeyError::Published);
+        }
         let parsed = parameters::parse_public(algorithm, &numbers)?;
         Ok(Self(Arc::new(PublicKeyParts {
             algorithm,
-            id: KeyId::new(numbers.thumbprint()),
+            id: KeyId::new(thumbprint),
             numbers,
             parsed,
         })))

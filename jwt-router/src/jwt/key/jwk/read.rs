@@ -43,6 +43,8 @@ pub(crate) enum UnusableKey {
     SmallOrder,
     #[error("its Ed25519 key is not encoded in its one form")]
     NonCanonical,
+    #[error("its private half is printed in an RFC")]
+    Published,
     #[error("another key has its `kid` and its algorithm")]
     RepeatedId,
 }
@@ -83,6 +85,7 @@ impl From<KeyError> for UnusableKey {
             KeyError::Point => Self::Point,
             KeyError::SmallOrder => Self::SmallOrder,
             KeyError::NonCanonical => Self::NonCanonical,
+            KeyError::Published => Self::Published,
             KeyError::Use => Self::Use,
             KeyError::Operations => Self::Operations,
             KeyError::OtherKind { .. }
@@ -91,7 +94,6 @@ impl From<KeyError> for UnusableKey {
             KeyError::UnknownKind
             | KeyError::Pem { .. }
             | KeyError::PemForm { .. }
-            | KeyError::Published
             | KeyError::Random
             | KeyError::Unreadable { .. } => Self::Numbers,
         }

@@ -12,26 +12,26 @@ use crate::jwt::{
     token::InvalidToken,
 };
 
-/// The points of RFC 7515, appendix A.3, and RFC 8037, appendix A.2.
+/// The points of keys that were made for these tests.
 fn es256() -> Value {
     json!({
         "kty": "EC", "crv": "P-256", "kid": "ec",
-        "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-        "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        "x": "K2ruWxGVlyyOMvZRg5XYrEBJbypzsTewToX7t3hdyQg",
+        "y": "ayhSyfMVaF3kQrIJ5x55KYHPSFWQbooIJAwLWylpAzc",
     })
 }
 
 fn eddsa() -> Value {
     json!({
         "kty": "OKP", "crv": "Ed25519", "kid": "ed",
-        "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+        "x": "kKFpuYeIHmAPgVybSQ6dYjNncwTxc3Ts5o3G1jNHyDk",
     })
 }
 
-/// The modulus of RFC 7515, appendix A.2.
-const MODULUS: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
-
 /// The modulus of a key that was made for these tests.
+const MODULUS: &str = "zQXe6h9ELV-Iv8p6HqP9drbznhi4aIeChcnXrfnkzvmE3DqZNDMMMBsCC9mp3F_aLbIEuoNN5j1E0eBCQlHmylB-9HjtaZoyi9IB3TJlDSUsAF5aESCXgboe2514DnGhrdXd9VrZKOCpzCbx73_W68fj77Yu1x3tj4SPnMG4EVhR_-x1HaOAk8HJj83JQKnusMSGfUxo5YIn5iFGJTLTPR_f_8JZ_B8tfv-LTWc5VASLKw-nUjukHic0PMe8FuUgDMmwUXYiWZ9YfJKzCpVIpp0slPf-7RG9Lq2fivY5AAT0uYH5m4vIGOpBVMyrwPV6RHd9yOjXHlKOPl0anhxvKQ";
+
+/// The modulus of another one.
 const OTHER_MODULUS: &str = "wgtFItTYzHUa6Ase4tLwaYKq77ZK3huPtycrJRnY7y_BbUx3m8vHLiiHPgItU2N9QUD2FZfWxNKUw3XYbX1mWgnD9wIMzPK1qXUK3UnEzoQgyXsV9D_ckG03Hn3kapUnab5MGdW4z1TE-L_bdRskrLrE92QubPCY_HuPb0bBD9PQrKeuXXSDlACwkB2XEKf5sHJlNjITvKqcBaKjlwEPgg1QgZUdbBYO7AqIPJtYYxOSxhTbbguNDhfyzSbmRaInf1MyerTbrPACERNps7EkbLRf1KkzIgVP-e7JEOFFUngHTS3hGdMd0jdDoDEbspFvmQS2Uer2b28-OecjHDIRyw";
 
 fn rsa() -> Value {
@@ -179,7 +179,7 @@ fn numbers_that_are_no_key_are_left_out() {
     check(
         with(
             es256(),
-            json!({"y": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"}),
+            json!({"y": "K2ruWxGVlyyOMvZRg5XYrEBJbypzsTewToX7t3hdyQg"}),
         ),
         Err(UnusableKey::Point),
     );
@@ -188,12 +188,39 @@ fn numbers_that_are_no_key_are_left_out() {
     check(
         with(
             eddsa(),
-            json!({"x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo="}),
+            json!({"x": "kKFpuYeIHmAPgVybSQ6dYjNncwTxc3Ts5o3G1jNHyDk="}),
         ),
         Err(UnusableKey::Numbers),
     );
     check(with(rsa(), json!({"e": "AQ"})), Err(UnusableKey::Exponent));
 }
+
+// Their private halves are in RFC 7515, appendix A.3, RFC 7517, appendix A.2, and RFC 8037, appendix A.1.
+#[test]
+fn a_key_that_everyone_can_sign_with_is_left_out() {
+    for printed in [
+        json!({
+            "kty": "EC", "crv": "P-256",
+            "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+            "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+        }),
+        json!({
+            "kty": "EC", "crv": "P-256",
+            "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+            "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+        }),
+        json!({
+            "kty": "OKP", "crv": "Ed25519",
+            "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+        }),
+        with(rsa(), json!({"n": RFC_7515})),
+    ] {
+        check(printed, Err(UnusableKey::Published));
+    }
+}
+
+/// The modulus of RFC 7515, appendix A.2.
+const RFC_7515: &str = "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
 
 #[track_caller]
 fn check_text(json: &str, expected: UnusableKey) {
@@ -248,7 +275,7 @@ fn a_key_is_one_object() {
     check_text(&format!("[{}]", es256()), UnusableKey::Json);
     check_text(&format!("{} {{}}", es256()), UnusableKey::Json);
     // serde also deserializes a struct from an array of its members.
-    let positions = r#"["EC",null,null,null,null,"P-256",null,null,"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",null,null]"#;
+    let positions = r#"["EC",null,null,null,null,"P-256",null,null,"K2ruWxGVlyyOMvZRg5XYrEBJbypzsTewToX7t3hdyQg","ayhSyfMVaF3kQrIJ5x55KYHPSFWQbooIJAwLWylpAzc",null,null]"#;
     check_text(positions, UnusableKey::Json);
 }
 

@@ -125,6 +125,7 @@ fn check_set(jwk: &Value, fault: Option<&KeyError>) {
         Some(KeyError::Point) => "its point is not on its curve (key 0)",
         Some(KeyError::SmallOrder) => "its Ed25519 key is a point of small order (key 0)",
         Some(KeyError::NonCanonical) => "its Ed25519 key is not encoded in its one form (key 0)",
+        Some(KeyError::Published) => "its private half is printed in an RFC (key 0)",
         Some(other) => panic!("{other:?}"),
     };
     assert_eq!(
@@ -252,9 +253,11 @@ fn an_ed25519_key_that_is_not_canonical_is_refused() {
 
 #[test]
 fn an_ed25519_key_beside_the_bad_ones_is_taken() {
-    // RFC 8032, section 7.1, test 1.
-    let key = number("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    let key = number("kKFpuYeIHmAPgVybSQ6dYjNncwTxc3Ts5o3G1jNHyDk");
     check(&ed25519(&key), Ok(()));
+    // RFC 8032, section 7.1, test 1: a good key, but for its private half, which is printed there.
+    let key = number("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    check(&ed25519(&key), Err(KeyError::Published));
     // 2^255 - 20 is -1; these are below it.
     for (at, byte) in [(0, 0xeb), (7, 0xfe), (31, 0x7e)] {
         let mut y = number(SMALL_ORDER[2]);

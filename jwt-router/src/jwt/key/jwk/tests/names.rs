@@ -2,12 +2,12 @@
 
 use super::*;
 
-/// Another key of P-256: that of RFC 7517, appendix A.1.
+/// Another key of P-256.
 fn other_es256() -> Value {
     json!({
         "kty": "EC", "crv": "P-256", "kid": "ec",
-        "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
-        "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+        "x": "dCKTNDH-YLQzIQusbgVFyQFmIogfc9kfp7qilxW3cDM",
+        "y": "9FVl8w1X3b5JM_CTccWG7Ou0k9ArozyvacuUkqVgHJM",
     })
 }
 
