@@ -66,7 +66,7 @@
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
 //! - [`guide::requirements`]: entities, scopes, roles, the strength and age of a login, predicates.
 //! - [`guide::tokens`]: the claims of a token, how to mint one, the refusals that a client sees.
-//! - [`guide::sessions`]: links for one purpose, such as a new password.
+//! - [`guide::sessions`]: sessions with refresh tokens, logout, and links for one purpose, such as a new password.
 //! - [`guide::policy`]: the policy as a table, as a hash, as a file that a test compares, and as a
 //!   matrix of callers and routes that a test sends.
 //! - [`guide::databases`]: where entities come from: sqlx, sea-orm, diesel, tokio-postgres; pools, migrations, a cache.
@@ -138,9 +138,12 @@ mod store;
 pub mod testing;
 
 pub use app::{App, AppBuilder};
-pub use auth::{JwtRoutes, LinkBuilder, TokenBuilder};
+pub use auth::{
+    JwtRoutes, LinkBuilder, Refresh, RefreshToken, SessionBuilder, SessionError, SessionErrorKind,
+    TokenBuilder, TokenPair,
+};
 pub use clock::{Clock, SystemClock};
-pub use config::JwtRoutesBuilder;
+pub use config::{Check, JwtRoutesBuilder, Lasting};
 pub use endpoint::{Loaded, NeedsToken, Routes};
 #[cfg(feature = "cache")]
 pub use entity::Cached;
@@ -191,13 +194,13 @@ pub use policy::{
     Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
 };
 pub use problem::{
-    BuildError, BuildProblem, ConfigError, ConfigProblem, LinkProblem, PublicPathProblem,
-    RequirementProblem,
+    BuildError, BuildProblem, ConfigError, ConfigProblem, PublicPathProblem, RequirementProblem,
+    TokenUseProblem,
 };
 pub use rejection::{Rejection, RejectionKind};
 pub use session::{
-    InvalidSessionId, MemorySessions, NewSession, SessionId, SessionInfo, SessionOwner,
-    SessionState, SessionStore, Spending, Spent, Verdict,
+    InvalidSessionId, MemorySessions, NewSession, ReusedToken, SessionId, SessionInfo,
+    SessionOwner, SessionState, SessionStore, Spending, Spent, Verdict,
 };
 #[cfg(feature = "redis")]
 pub use store::RedisSessions;

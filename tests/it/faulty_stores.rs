@@ -90,7 +90,7 @@ fn the_log_says_how_long_a_store_had() {
     let fields = &log[0]["fields"];
     assert_eq!(fields["code"], "store_unavailable", "{log:?}");
     assert_eq!(
-        fields["error"], "the entity store did not answer within 20ms",
+        fields["error"], "the store did not answer within 20ms",
         "{log:?}"
     );
 }

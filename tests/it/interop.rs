@@ -4,6 +4,8 @@
 //! `interop/requirements.txt` changes. Where it cannot be installed, because there is no Python
 //! or no network, the tests say so and are skipped, unless `TESTS_REQUIRE` has `python`.
 
+mod other_uses;
+
 use std::{
     fs,
     io::{self, BufRead, BufReader, Read, Write},
@@ -19,10 +21,10 @@ use std::{
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jwt_router::{App, Clock, Link, NumericDate, SystemClock, prelude::*};
+use jwt_router::{App, Clock, NumericDate, SystemClock, prelude::*};
 use jwt_router_tests::{
-    FixedClock, OTHER_SECRET, RequestExt as _, SECRET, User, ada, claims_of, grace, header_of,
-    parts_of, request, skip,
+    FixedClock, OTHER_SECRET, RequestExt as _, SECRET, User, ada, grace, header_of, parts_of,
+    request, skip,
 };
 use serde_json::{Value, json};
 
@@ -116,52 +118,6 @@ impl Account {
 #[protected(GET, "/account", register = false)]
 async fn account(g: G<Account>) -> String {
     g.user_id.to_string()
-}
-
-#[protected(POST, "/password", purpose = "reset-password", register = false)]
-async fn password(link: Link<Account>) -> String {
-    link.user_id.to_string()
-}
-
-#[test]
-fn flask_refuses_a_link_and_accepts_the_same_claims_without_its_audience() {
-    let Some(flask) = Flask::start() else { return };
-    let account = Account {
-        user_id: 1,
-        version: 0,
-    };
-    let accounts = MemoryStore::new([account.clone()]);
-    for builder in [builder(SECRET), builder(SECRET).audience("api")] {
-        let jwt = builder.entity::<Account>(accounts.clone()).build().unwrap();
-        let app = jwt.app_with((), routes![password]).build().unwrap();
-        let link = jwt.link(&account, "reset-password").sign().unwrap();
-        request("POST", "/password")
-            .bearer(link.as_str())
-            .to(&app)
-            .is(200, "1");
-        assert_eq!(flask.get("/api/v1/me", &[&bearer(link.as_str())]), "401");
-
-        // PyJWT does not compare `typ`, so the audience alone makes the difference.
-        let mut claims = claims_of(link.as_str());
-        claims.as_object_mut().unwrap().remove("aud");
-        let without = flask.sign(json!({ "claims": claims, "header": {"typ": "link+jwt"} }));
-        assert_eq!(header_of(&without)["typ"], "link+jwt");
-        assert_eq!(flask.get("/api/v1/me", &[&bearer(&without)]), "Ada");
-    }
-}
-
-#[test]
-fn a_token_of_flask_is_no_link() {
-    let Some(flask) = Flask::start() else { return };
-    let accounts = MemoryStore::new([Account {
-        user_id: 1,
-        version: 0,
-    }]);
-    let jwt = builder(SECRET).entity::<Account>(accounts).build().unwrap();
-    let app = jwt.app_with((), routes![password]).build().unwrap();
-    let token = flask.login(json!({ "id": 1 }));
-    let answer = request("POST", "/password").bearer(&token).to(&app);
-    assert_eq!(answer.status, 401);
 }
 
 #[test]

@@ -320,7 +320,7 @@ fn the_words_of_a_failing_store_are_logged_and_not_answered() {
     assert_eq!(event["fields"]["code"], "store_unavailable");
     assert_eq!(
         event["fields"]["error"],
-        "the entity store did not answer: disk on fire"
+        "the store did not answer: disk on fire"
     );
     check_nothing_secret(&event.to_string());
 }

@@ -93,6 +93,8 @@ mod schemes;
 mod sea_orm;
 #[cfg(feature = "base")]
 mod services;
+#[cfg(feature = "base")]
+mod session_life;
 mod session_stores;
 #[cfg(feature = "base")]
 mod sessions;

@@ -20,12 +20,13 @@ static OF_ROUTES: [Keyword; 3] = [
 ];
 
 /// The arguments about the token of a protected route.
-static OF_TOKENS: [Keyword; 3] = [
+static OF_TOKENS: [Keyword; 4] = [
     Keyword::new("claims_only", "nothing", "claims_only").needs_token(),
     Keyword::new("query", "a string", "query = \"auth\"").needs_token(),
     Keyword::new("purpose", "a string", "purpose = \"reset-password\"")
         .needs_token()
         .other_words(&["link"]),
+    Keyword::new("refresh", "nothing", "refresh").needs_token(),
 ];
 
 /// Returns all arguments of a route, in the order in which messages list them. The entity, the first requirement,
@@ -57,6 +58,8 @@ pub(crate) struct RouteArgs {
     pub(crate) query: Option<(Ident, LitStr)>,
     /// `purpose`, and its value.
     pub(crate) purpose: Option<(Ident, LitStr)>,
+    /// The keyword `refresh`.
+    pub(crate) refresh: Option<Ident>,
     /// The requirements, in the order of their list.
     pub(crate) requirements: Vec<Given>,
 }
@@ -107,6 +110,7 @@ impl RouteArgs {
             claims_only: keyed.given("claims_only").is_some(),
             query,
             purpose,
+            refresh: keyed.given("refresh").map(|given| given.name.clone()),
             requirements: keyed.all(requirements),
         }
     }

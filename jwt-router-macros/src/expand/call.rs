@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use super::argument::Typed;
 use super::paths::short;
 use super::state::Signature;
-use crate::model::Route;
+use crate::model::{Route, TokenUse};
 use crate::syntax::{Access, ends};
 
 /// Prints the one call of a route.
@@ -58,7 +58,7 @@ fn meta(route: &Route<'_>) -> TokenStream {
         path,
         claims_only,
         query,
-        purpose,
+        token_use,
         requirements,
         ..
     } = route;
@@ -76,14 +76,18 @@ fn meta(route: &Route<'_>) -> TokenStream {
         let name = &query.literal;
         quote_spanned!(span=> .query(#name))
     });
-    let purpose = purpose.as_ref().map(|purpose| {
-        let name = &purpose.literal;
-        quote_spanned!(span=> .purpose(#name))
-    });
+    let token_use = match token_use {
+        TokenUse::Access => None,
+        TokenUse::Purpose(purpose) => {
+            let name = &purpose.literal;
+            Some(quote_spanned!(span=> .purpose(#name)))
+        }
+        TokenUse::Refresh => Some(quote_spanned!(span=> .refresh())),
+    };
     let requirements = requirements.expressions(short, span);
     quote_spanned! {span=>
         #private::#attribute(#private::#method, #literal, ::core::module_path!(), #name)
-            #(.and(#private::#methods))* #claims_only #query #purpose #(.require(#requirements))*
+            #(.and(#private::#methods))* #claims_only #query #token_use #(.require(#requirements))*
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::argument::Typed;
-use crate::model::Route;
+use crate::model::{Route, TokenUse};
 
 /// Prints the checks of all arguments, as statements.
 pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream {
@@ -25,18 +25,18 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
 
 /// Checks that the argument needs no other token than the route takes: a public route may have none.
 ///
-/// A route that takes access tokens is checked only for an argument that is called `Link`, since each check costs the
-/// compiler something; a `Link` by another name is found when the application is built.
+/// A route that takes access tokens is checked only for an argument that is called `Link` or `Refresh`, since each
+/// check costs the compiler something; one by another name is found when the application is built.
 fn token_check(route: &Route<'_>, argument: &Typed<'_>) -> TokenStream {
-    let is_for_links = route.purpose.is_some();
-    let bounds = [
-        (is_for_links, "LinkArg"),
-        (!is_for_links && argument.ty.is_link(), "AccessArg"),
-        (route.access.is_public(), "PublicArg"),
-    ];
-    let bounds = bounds.iter().filter(|(is_needed, _)| *is_needed);
+    let of_use = match route.token_use {
+        TokenUse::Access => argument.ty.is_of_another_use().then_some("AccessArg"),
+        TokenUse::Purpose(_) => Some("LinkArg"),
+        TokenUse::Refresh => Some("RefreshArg"),
+    };
+    let bounds = [of_use, route.access.is_public().then_some("PublicArg")];
+    let bounds = bounds.into_iter().flatten();
     bounds
-        .map(|(_, bound)| argument.check(bound, None, "SOURCE"))
+        .map(|bound| argument.check(bound, None, "SOURCE"))
         .collect()
 }
 

@@ -114,15 +114,15 @@ impl<'a> ArgumentType<'a> {
         generic(login, "G")
     }
 
-    /// Returns whether this may be a `Link`, as far as syntax shows.
-    pub(crate) fn is_link(self) -> bool {
-        is(self.0, "Link")
+    /// Returns whether this may be the caller of a route for links or for refresh tokens, as far as syntax shows.
+    pub(crate) fn is_of_another_use(self) -> bool {
+        is(self.0, "Link") || is(self.0, "Refresh")
     }
 
-    /// Returns the `Link<User>` of `Option<Link<User>>`, or of such a `Result`.
-    pub(super) fn optional_link(self) -> Option<&'a Type> {
+    /// Returns the `Link<User>` of `Option<Link<User>>`, or of such a `Result`, for the name `Link`.
+    pub(super) fn optional(self, name: &str) -> Option<&'a Type> {
         let inner = self.unwrapped();
-        (is(inner, "Link") && !self.is_link()).then_some(inner)
+        (is(inner, name) && !is(self.0, name)).then_some(inner)
     }
 
     /// Returns the type inside `Option<..>` or `Result<.., E>`, else the type itself.

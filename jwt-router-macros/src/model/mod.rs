@@ -14,11 +14,13 @@ mod names;
 mod path;
 mod purpose;
 mod query;
+mod refresh;
 mod requirement;
 mod route;
 mod routes;
 mod segment;
 mod state;
+mod token_use;
 
 pub(crate) use self::argument::Argument;
 pub(crate) use self::argument_type::ArgumentType;
@@ -32,3 +34,4 @@ pub(crate) use self::requirement::Requirements;
 pub(crate) use self::route::Route;
 pub(crate) use self::routes::{ListedHandler, Routes};
 pub(crate) use self::state::State;
+pub(crate) use self::token_use::TokenUse;

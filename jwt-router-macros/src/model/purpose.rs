@@ -1,26 +1,25 @@
 //! `purpose = "reset-password"`: the purpose of the links that the route takes.
 
-use quote::ToTokens as _;
 use syn::{Ident, LitStr};
 
-use super::argument_type::ArgumentType;
-use crate::args::Given;
+use super::token_use::{Beside, OtherCaller};
 use crate::diagnostics::Diagnostics;
-use crate::syntax::spaceless;
 
 /// The greatest length of a purpose's name, in bytes: each link contains it.
 const LONGEST: usize = 64;
 
+/// The callers of a route for one purpose.
+const LINK: OtherCaller = OtherCaller {
+    name: "Link",
+    argument: "purpose",
+    takes: "links",
+    one: "a link",
+    holds: "which holds the entity of the link",
+};
+
 /// The checked name of a purpose.
 pub(crate) struct Purpose {
     pub(crate) literal: LitStr,
-}
-
-/// The other arguments of the attribute, which a purpose may exclude.
-pub(super) struct Beside<'a> {
-    pub(super) claims_only: bool,
-    pub(super) requirements: &'a [Given],
-    pub(super) types: &'a [ArgumentType<'a>],
 }
 
 impl Purpose {
@@ -53,36 +52,8 @@ impl Purpose {
                 );
             }
         }
-        logins(beside.types, diagnostics);
-        optional_links(beside.types, diagnostics);
+        beside.check_arguments(&LINK, diagnostics);
         (diagnostics.len() == before).then_some(Self { literal: value })
-    }
-}
-
-/// Reports each argument that is a `G`, as far as syntax shows.
-fn logins(types: &[ArgumentType<'_>], diagnostics: &mut Diagnostics) {
-    for argument in types.iter().filter(|argument| argument.is_login()) {
-        let text = spaceless(argument.0.to_token_stream());
-        let entity = argument.loaded_entity().and_then(ArgumentType::entity_of);
-        let entity = entity.map_or_else(|| "..".to_owned(), |it| spaceless(it.to_token_stream()));
-        diagnostics.error_with_help(
-            argument.0,
-            format!("`{text}` needs an access token, and this route takes links instead"),
-            format!("take `Link<{entity}>`, which holds the entity of the link"),
-        );
-    }
-}
-
-/// Reports each argument that is an optional `Link`, as far as syntax shows.
-fn optional_links(types: &[ArgumentType<'_>], diagnostics: &mut Diagnostics) {
-    for argument in types {
-        if let Some(link) = argument.optional_link() {
-            diagnostics.error_with_help(
-                argument.0,
-                "a route with `purpose` refuses each request without a link",
-                format!("take `{}`", spaceless(link.to_token_stream())),
-            );
-        }
     }
 }
 

@@ -4,8 +4,7 @@ use quote::ToTokens as _;
 
 use super::argument_type::ArgumentType;
 use super::methods::methods;
-use super::purpose::{Beside, Purpose};
-use super::{Handler, QueryName, Requirements, RoutePath, State};
+use super::{Handler, QueryName, Requirements, RoutePath, State, TokenUse};
 use crate::args::RouteArgs;
 use crate::diagnostics::Diagnostics;
 use crate::item::HandlerItem;
@@ -21,7 +20,7 @@ pub(crate) struct Route<'a> {
     pub(crate) registered: bool,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<QueryName>,
-    pub(crate) purpose: Option<Purpose>,
+    pub(crate) token_use: TokenUse,
     pub(crate) requirements: Requirements,
 }
 
@@ -42,17 +41,10 @@ impl<'a> Route<'a> {
             None => RoutePath::of_function(&item.sig.ident, diagnostics),
         };
         let state = State::new(args.state.as_ref(), args.register, &types, diagnostics);
+        let token_use = TokenUse::new(&args, &types, diagnostics);
         let query = args
             .query
             .map(|query| QueryName::new(query, methods.as_deref(), diagnostics));
-        let beside = Beside {
-            claims_only: args.claims_only,
-            requirements: &args.requirements,
-            types: &types,
-        };
-        let purpose = args
-            .purpose
-            .map(|purpose| Purpose::new(purpose, &beside, diagnostics));
         let captures = path_arguments(&types, path.as_ref(), diagnostics);
         let loaded = if args.claims_only {
             nothing_is_loaded(&types, diagnostics)
@@ -72,10 +64,7 @@ impl<'a> Route<'a> {
                 Some(query) => Some(query?),
                 None => None,
             },
-            purpose: match purpose {
-                Some(purpose) => Some(purpose?),
-                None => None,
-            },
+            token_use: token_use?,
             requirements: requirements?,
         })
     }

@@ -11,8 +11,9 @@ use crate::{
         defaults,
         fallback::Fallbacks,
         guarded_paths::{self, GuardedPaths},
-        links, merge, notice,
+        merge, notice,
         plan::Plan,
+        token_uses,
     },
     auth::RouteGuard,
     endpoint::{Fallback, OtherRoutes, PublicPatternLayer},
@@ -33,7 +34,7 @@ impl AppBuilder {
         } else {
             Vec::new()
         };
-        let links = links::taken(&self.handlers, &plan.entities);
+        let links = token_uses::taken(&self.handlers, &plan.entities);
         let is_unlocked = self.is_registry && self.locks.is_empty();
         let others: Arc<dyn OtherRoutes> = Arc::new(GuardedPaths::of(&self, &plan.paths));
         let needs_layer = self.handlers.iter().zip(&plan.paths);
@@ -74,7 +75,7 @@ impl AppBuilder {
             router = merge::with_bare_not_found(router);
         }
         router = fallbacks.of_wrong_methods(router, has_merged);
-        links::accept(&self.jwt, &links);
+        token_uses::accept(&self.jwt, &links);
         notice::log(self.jwt.config(), &plan.policy);
         notice::idle(&idle);
         if is_unlocked {

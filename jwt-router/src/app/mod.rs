@@ -14,7 +14,6 @@ mod issuers;
 #[cfg(feature = "asymmetric")]
 mod jwk_set;
 mod jwt_routes;
-mod links;
 mod listing;
 pub(crate) mod locked;
 mod merge;
@@ -28,6 +27,7 @@ mod public_trees;
 mod requirements;
 mod spelling;
 mod table;
+mod token_uses;
 
 pub use application::App;
 pub(crate) use application::Origin;

@@ -12,11 +12,11 @@ use crate::{
         AppBuilder, arguments,
         builder::Handler,
         conflicts::{self, Claim},
-        exceptions, fallback, links,
+        exceptions, fallback,
         merge::{Guarded, service_path_problem},
         predicates,
         probe::{Probe, Reached},
-        public_trees, requirements, table,
+        public_trees, requirements, table, token_uses,
     },
     auth::RouteGuard,
     endpoint::registered,
@@ -39,7 +39,8 @@ pub(super) struct Plan {
 
 impl Plan {
     pub(super) fn of(app: &AppBuilder) -> Self {
-        let (prefix, sources) = (&*app.jwt.config().api_name, &app.jwt.config().claims);
+        let jwt = &app.jwt;
+        let (prefix, sources) = (&*jwt.config().api_name, &jwt.config().claims);
         let (entities, mut problems) = entities(app);
         let entities = Arc::new(entities);
         let paths: Vec<String> = app
@@ -61,7 +62,7 @@ impl Plan {
             problems.extend(requirements::problems(handler, &entities, sources));
             problems.extend(arguments::problem(handler));
             problems.extend(predicates::problems(handler, &entities));
-            problems.extend(links::problems(handler, &entities));
+            problems.extend(token_uses::problems(handler, jwt, &entities));
             problems.extend(providers::missing(app, handler));
             problems.extend(issuers::missing_stores(app, handler, &entities));
         }

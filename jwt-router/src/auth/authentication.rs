@@ -23,14 +23,8 @@ pub(crate) enum Pending {
         answer: LoadFuture,
         verdict: ClaimsVerdict,
     },
-    /// A third party, the token's issuer or a login provider, is awaited first, and then the entity.
-    #[cfg_attr(
-        not(feature = "jwks"),
-        expect(
-            dead_code,
-            reason = "only authenticators of others' tokens wait for others"
-        )
-    )]
+    /// A third party, the token's issuer or a login provider, is awaited first, and then the entity; or the store of
+    /// sessions, where no entity is loaded.
     Elsewhere(Pin<Box<dyn Future<Output = Result<Caller, Refusal>> + Send>>),
 }
 

@@ -103,7 +103,7 @@ impl RouteGuard {
                 return Err(Refusal::invalid_token("key_type"));
             }
             self.check_caller(verdict, &caller)?;
-            return Ok(Authentication::Known(caller));
+            return self.known_in_session(caller, claims);
         }
         let version = self.token_version;
         let version = version.and_then(|slot| claims.required.get(slot));
@@ -114,6 +114,7 @@ impl RouteGuard {
             Some(newcomer) => newcomer.or_created(loading, table, &caller.origin, claims.key),
             None => loading,
         };
+        let loading = self.in_session(loading, &caller.origin, claims)?;
         match loading {
             Loading::Ready(loaded) => {
                 self.settle(&mut caller, loaded, verdict)?;

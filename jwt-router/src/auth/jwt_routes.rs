@@ -4,7 +4,7 @@ use std::{any::Any, fmt, sync::Arc, time::Duration};
 use crate::jwt::key::{JwkSet, PublicKey};
 use crate::{
     auth::{Authenticator, HeaderAuthenticator, Purposes, TokenBuilder},
-    clock::{Clock, unix_seconds},
+    clock::{Clock, unix_millis, unix_seconds},
     entity::{CallerEntity, Entity, EntityRegistry, G, MintedByKey},
     jwt::{
         sign::{SignError, Signer, Token},
@@ -13,6 +13,7 @@ use crate::{
     },
     policy::ClaimSources,
     rejection::RejectionFormat,
+    session::Sessions,
 };
 
 /// The keys, entities and settings of one application. A `JwtRoutes` mints tokens, and builds [`App`]s.
@@ -78,6 +79,8 @@ pub(crate) struct Config {
     pub(crate) query_token: Option<Box<str>>,
     /// The maximum length of a token that is accepted or minted, in bytes.
     pub(crate) max_token_length: usize,
+    /// The sessions of the application; `None` if it has no store of sessions.
+    pub(crate) sessions: Option<Arc<Sessions>>,
     pub(crate) predicate_timeout: Duration,
     /// The configured form of responses to refused requests; `None` for the default responses, with the scheme
     /// `Bearer`.
@@ -89,6 +92,11 @@ impl Config {
     /// Returns the time of the configured clock, in seconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         unix_seconds(self.clock.now())
+    }
+
+    /// Returns the time of the configured clock, in milliseconds since 1970.
+    pub(crate) fn now_in_millis(&self) -> i64 {
+        unix_millis(self.clock.now())
     }
 
     /// Returns the authenticator of the type `A`, if the application has one.

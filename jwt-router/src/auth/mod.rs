@@ -21,7 +21,9 @@ mod refusal;
 mod rejecting;
 mod route_guard;
 mod scopes;
+mod session_check;
 mod session_end;
+mod sessions;
 mod token_builder;
 
 #[cfg(feature = "jwks")]
@@ -38,6 +40,9 @@ pub(crate) use self::{
     refusal::{CallerName, Refusal},
 };
 pub use self::{
-    jwt_routes::JwtRoutes, link_builder::LinkBuilder, route_guard::RouteGuard,
+    jwt_routes::JwtRoutes,
+    link_builder::LinkBuilder,
+    route_guard::RouteGuard,
+    sessions::{Refresh, RefreshToken, SessionBuilder, SessionError, SessionErrorKind, TokenPair},
     token_builder::TokenBuilder,
 };

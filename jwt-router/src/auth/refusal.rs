@@ -109,6 +109,7 @@ impl Refusal {
             NotLoaded::Missing => Self::invalid_token("no_such_entity"),
             NotLoaded::OtherEntity => Self::invalid_token("store_mismatch"),
             NotLoaded::OldVersion => Self::invalid_token("old_token_version"),
+            NotLoaded::SessionEnded => Self::invalid_token("session_ended"),
             NotLoaded::Store(error) => Self::store_failed(error),
         }
     }

@@ -1,16 +1,13 @@
 use std::{fmt, sync::Arc};
 
-use super::JwtRoutes;
+use super::{Config, JwtRoutes};
 #[cfg(feature = "jwks")]
-use crate::{
-    auth::Config,
-    policy::{ClaimNames, ClaimSource},
-};
+use crate::policy::{ClaimNames, ClaimSource};
 use crate::{
     entity::EntityRegistry,
     jwt::{
-        claims::{ClaimSlot, RequiredClaims, TOKEN_VERSION},
-        token_use::OtherUse,
+        claims::{ClaimSlot, RequiredClaims, SID, TOKEN_VERSION},
+        token_use::{OtherUse, TokenUse},
     },
     location::SourceLocation,
     policy::{
@@ -45,6 +42,8 @@ pub struct RouteGuard {
     pub(super) token_version: Option<ClaimSlot>,
     /// The use of the tokens that the route takes; `None` for access tokens.
     other_use: Option<OtherUse>,
+    /// The slot of the claim `sid` among the required claims; `None` if the guard does not look at sessions.
+    pub(super) session: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
     /// The name of the query parameter that may hold the token; `None` if the route accepts no token in the
@@ -78,6 +77,7 @@ impl RouteGuard {
             claims: &mut claims,
         });
         let token_version = read_token_version(entities, &mut claims);
+        let session = read_session(config, &mut claims, &meta.token_use);
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
@@ -91,6 +91,7 @@ impl RouteGuard {
             #[cfg(feature = "jwks")]
             required_of_others: named_by_others(&claims, config),
             token_version,
+            session,
             other_use: OtherUse::of(&meta.token_use, config.verifier.audiences()),
             claims_only: meta.claims_only,
             query: meta
@@ -115,6 +116,7 @@ impl RouteGuard {
         let config = jwt.config();
         let mut claims = RouteClaims::default();
         let token_version = read_token_version(entities, &mut claims);
+        let session = read_session(config, &mut claims, &TokenUse::Access);
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
@@ -128,6 +130,7 @@ impl RouteGuard {
             #[cfg(feature = "jwks")]
             required_of_others: named_by_others(&claims, config),
             token_version,
+            session,
             other_use: None,
             claims_only: false,
             query: config.query_token.clone(),
@@ -151,6 +154,16 @@ impl RouteGuard {
     /// Returns whether the route takes access tokens, so that its callers are logged in.
     pub(crate) const fn takes_access_tokens(&self) -> bool {
         self.other_use.is_none()
+    }
+
+    /// Returns whether the route takes links.
+    pub(crate) fn takes_links(&self) -> bool {
+        self.other_use.as_ref().is_some_and(OtherUse::is_link)
+    }
+
+    /// Returns whether the route takes refresh tokens.
+    pub(crate) fn takes_refresh_tokens(&self) -> bool {
+        self.other_use.as_ref().is_some_and(OtherUse::is_refresh)
     }
 
     /// Returns the entities whose tokens the application accepts, with their stores.
@@ -189,6 +202,17 @@ fn read_token_version(entities: &EntityRegistry, claims: &mut RouteClaims) -> Op
         .has_versions()
         .then(|| claims.add(RouteClaim::Named(TOKEN_VERSION)))
         .flatten()
+}
+
+/// Adds the claim `sid` to the claims that a route reads, if the sessions of its tokens are checked.
+fn read_session(
+    config: &Config,
+    claims: &mut RouteClaims,
+    token_use: &TokenUse,
+) -> Option<ClaimSlot> {
+    let sessions = config.sessions.as_ref()?;
+    let is_checked = sessions.are_checked(token_use);
+    is_checked.then(|| claims.add(RouteClaim::Named(SID)))?
 }
 
 /// Returns the names that these claims have in the tokens of each other issuer.

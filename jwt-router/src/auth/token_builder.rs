@@ -6,7 +6,11 @@ use serde_json::{
     value::{RawValue, to_raw_value},
 };
 
-use super::{Config, JwtRoutes, scopes, session_end::SessionEnd};
+use super::{
+    Config, JwtRoutes, scopes,
+    session_end::SessionEnd,
+    sessions::{SID, SessionClaims},
+};
 use crate::{
     entity::{Caller, Entity, EntityRef},
     jwt::{
@@ -88,6 +92,9 @@ impl TokenBuilder {
             return Err(SignError::SessionExpired {
                 scheme: jwt.scheme().to_owned(),
             });
+        }
+        if claims.contains_key(SID) {
+            return Err(SignError::OfSession);
         }
         let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
         let key = claims.remove(entity.key());
@@ -265,6 +272,26 @@ impl TokenBuilder {
         };
         let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
         signer.sign_for(token_use, &claims.to_json()?)
+    }
+
+    /// Returns the claims that the tokens of a session share, with these settings.
+    pub(super) fn session_claims(self) -> Result<SessionClaims, SignError> {
+        let name = self.entity.key();
+        let missing = || SignError::Key {
+            name: name.to_owned(),
+        };
+        Ok(SessionClaims {
+            jwt: self.jwt,
+            entity: self.entity,
+            key: self.key.ok_or_else(missing)?,
+            extra: self.extra.transpose()?,
+            grants: self.grants?,
+            login: self.login,
+        })
+    }
+
+    pub(super) const fn jwt(&self) -> &JwtRoutes {
+        &self.jwt
     }
 
     pub(super) fn config(&self) -> &Config {

@@ -10,7 +10,7 @@ use crate::{
     auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, Purposes},
     bounded::TIME_LIMIT,
     clock::{Clock, SystemClock},
-    config::{api_name, claim_names},
+    config::{api_name, claim_names, sessions::SessionSettings},
     duration::Seconds,
     entity::{Entity, EntityRegistry, EntityStore},
     jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH, verify::Verifier},
@@ -81,6 +81,7 @@ pub struct JwtRoutesBuilder {
     pub(super) query_token: Option<String>,
     pub(super) max_token_length: usize,
     pub(super) scheme: String,
+    pub(super) sessions: SessionSettings,
     predicate_timeout: Duration,
     on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,
@@ -112,6 +113,7 @@ impl JwtRoutesBuilder {
             query_token: None,
             max_token_length: DEFAULT_MAXIMUM_LENGTH,
             scheme: "Bearer".to_owned(),
+            sessions: SessionSettings::default(),
             predicate_timeout: TIME_LIMIT,
             on_reject: None,
             clock: Box::new(SystemClock),
@@ -233,6 +235,7 @@ impl JwtRoutesBuilder {
     pub fn build(mut self) -> Result<JwtRoutes, ConfigError> {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.out_of_bounds());
+        let sessions = std::mem::take(&mut self.sessions).build(&mut problems);
         #[cfg(feature = "google")]
         problems.extend(self.google_problems());
         let claim_names = self.claim_names();
@@ -284,6 +287,7 @@ impl JwtRoutesBuilder {
             claims: ClaimSources { own, others },
             query_token: self.query_token.map(String::into_boxed_str),
             max_token_length: self.max_token_length,
+            sessions,
             predicate_timeout: self.predicate_timeout,
             rejections: RejectionFormat::new(scheme.as_str(), self.on_reject),
             scheme,

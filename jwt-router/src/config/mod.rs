@@ -11,6 +11,10 @@ mod google;
 mod issuers;
 mod jwt_routes;
 mod keys;
+mod sessions;
 mod token_rules;
 
-pub use builder::JwtRoutesBuilder;
+pub use self::{
+    builder::JwtRoutesBuilder,
+    sessions::{Check, Lasting},
+};

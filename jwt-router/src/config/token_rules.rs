@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use crate::{config::JwtRoutesBuilder, duration::Seconds};
+use crate::{
+    config::{JwtRoutesBuilder, Lasting},
+    duration::Seconds,
+};
 
 impl JwtRoutesBuilder {
     /// Sets the lifetime of tokens in days; 30 by default, as in flask-jwt-router.
@@ -33,6 +36,8 @@ impl JwtRoutesBuilder {
     /// [`update_token`](crate::JwtRoutes::update_token): 90 days by default. Fractions of a second are ignored.
     /// With zero, no token can be renewed.
     ///
+    /// The sessions of [`start_session`](crate::JwtRoutes::start_session) last as long; without this call, 30 days.
+    ///
     /// Without this limit, a stolen token could be renewed for ever.
     ///
     /// # Examples
@@ -47,8 +52,10 @@ impl JwtRoutesBuilder {
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn session_max(mut self, time: Duration) -> Self {
-        self.session_max = time;
+    pub fn session_max(mut self, time: impl Into<Lasting>) -> Self {
+        let time = time.into();
+        self.session_max = time.duration().unwrap_or(self.session_max);
+        self.sessions.longest = Some(time);
         self
     }
 

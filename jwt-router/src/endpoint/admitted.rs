@@ -11,7 +11,7 @@ use crate::{
         Authentication, CallerName, Credentials, Head, JwtRoutes, Privacy, Refusal, RouteGuard,
     },
     endpoint::{Exit, of_another_use, unguarded},
-    entity::{AnyEntity, Caller, Entity, G, Link},
+    entity::{AnyEntity, Caller, Entity, G},
     rejection::Rejection,
 };
 
@@ -143,7 +143,7 @@ impl Admitted {
     /// Returns the caller, or `None` if the request has no token. The first call authenticates the request.
     ///
     /// A request with an invalid token is refused.
-    async fn caller(&mut self, parts: &mut Parts) -> Result<Option<&Caller>, Rejection> {
+    pub(super) async fn caller(&mut self, parts: &mut Parts) -> Result<Option<&Caller>, Rejection> {
         if matches!(self.known(), CallerState::Unknown) {
             let head = Head::from(&*parts);
             let known = match self.guard.authenticate(head) {
@@ -210,25 +210,6 @@ impl Admitted {
         match self.optional_any(parts).await? {
             Some(g) => Ok(g),
             None => Err(self.reject(Refusal::MISSING, parts)),
-        }
-    }
-
-    /// Returns the caller of a route that takes links.
-    pub(crate) async fn link<E: Entity>(
-        &mut self,
-        parts: &mut Parts,
-    ) -> Result<Link<E>, Rejection> {
-        if self.guard.takes_access_tokens() {
-            return Err(of_another_use::<Link<E>>(parts));
-        }
-        let Some(caller) = self.caller(parts).await? else {
-            return Err(self.reject(Refusal::MISSING, parts));
-        };
-        let is_other = !caller.table.is::<E>();
-        match Link::typed(caller.clone()) {
-            Some(link) => Ok(link),
-            None if is_other => Err(self.reject(Refusal::OTHER_ENTITY, parts)),
-            None => Err(unguarded::<Link<E>>(parts)),
         }
     }
 

@@ -13,7 +13,7 @@ use axum::{
 use http::{HeaderMap, request::Parts};
 
 use crate::{
-    auth::JwtRoutes,
+    auth::{JwtRoutes, Refresh},
     endpoint::{Absent, Admitted, FromGuard, NeedsToken},
     entity::{AnyEntity, Entity, G, Link},
     policy,
@@ -84,8 +84,13 @@ pub struct RequiresToken<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
 #[non_exhaustive]
 pub struct RequiresLink;
 
+/// Marks an argument that requires a refresh token.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RequiresRefresh;
+
 /// Marks an argument that the guard provides, such as `G<User>`. `Needs` is [`RequiresToken`], [`RequiresLink`],
-/// or [`No`] if a token is optional.
+/// [`RequiresRefresh`], or [`No`] if a token is optional.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
@@ -183,6 +188,7 @@ caller! {
     [] Option<G<AnyEntity>>: policy::ArgIdentity::ANY, |admitted, parts| admitted.optional_any(parts).await;
     [] Result<G<AnyEntity>, Rejection>: policy::ArgIdentity::ANY, |admitted, parts| Ok::<_, Response>(admitted.any(parts).await);
     [E] Link<E>: policy::ArgIdentity::link::<E>(), |admitted, parts| admitted.link(parts).await;
+    [E] Refresh<E>: policy::ArgIdentity::refresh::<E>(), |admitted, parts| admitted.refresh(parts).await;
     [] Absent: policy::ArgIdentity::NONE, |_admitted, _parts| Ok::<_, Response>(Absent);
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
@@ -204,6 +210,7 @@ via_guard! {
     [E] Option<G<E>>: No;
     [E] Result<G<E>, Rejection>: No;
     [E] Link<E>: RequiresLink;
+    [E] Refresh<E>: RequiresRefresh;
     [] Absent: No;
     [] JwtRoutes: No;
 }

@@ -8,6 +8,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use crate::{
+    auth::{SessionError, SessionErrorKind, TokenPair},
     jwt::sign::{SignError, Token},
     rejection::{Rejection, RejectionFormat, RejectionKind},
 };
@@ -27,6 +28,40 @@ impl IntoResponse for Token {
         let no_store = HeaderValue::from_static("no-store");
         let body = Json(Minted { token: self });
         ([(header::CACHE_CONTROL, no_store)], body).into_response()
+    }
+}
+
+/// Converts the tokens of a session into a response of JSON with `Cache-Control: no-store` ([RFC 6749, section 5.1]).
+///
+/// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+impl IntoResponse for TokenPair {
+    fn into_response(self) -> Response {
+        let no_store = HeaderValue::from_static("no-store");
+        ([(header::CACHE_CONTROL, no_store)], Json(self)).into_response()
+    }
+}
+
+/// Converts the error of a session into a response: 401 if it has ended, 503 if its store fails, and 500 otherwise.
+impl IntoResponse for SessionError {
+    fn into_response(self) -> Response {
+        let (reason, format) = self.into_parts();
+        let kind = match &reason {
+            // Both were logged with the caller when they were found.
+            SessionErrorKind::Ended | SessionErrorKind::Reused => RejectionKind::InvalidToken,
+            SessionErrorKind::Store(error) if error.is_panic() => {
+                tracing::error!(target: "jwt_router::guard", status = 500, code = "store_panicked", %error, "session not changed");
+                RejectionKind::Internal
+            }
+            SessionErrorKind::Store(error) => {
+                tracing::error!(target: "jwt_router::guard", status = 503, code = "store_unavailable", %error, "session not changed");
+                RejectionKind::Unavailable
+            }
+            SessionErrorKind::Sign(_) | SessionErrorKind::NoStore => {
+                tracing::error!(target: "jwt_router::guard", status = 500, code = "no_session_tokens", error = %reason, "session not changed");
+                RejectionKind::Internal
+            }
+        };
+        Rejection::new(kind, format.as_ref()).into_response()
     }
 }
 

@@ -20,6 +20,7 @@ mod minted;
 mod mounting;
 mod names;
 mod needs_token;
+mod other_callers;
 mod predicate;
 mod prepare;
 mod public_pattern;
@@ -35,8 +36,8 @@ mod verdict;
 
 pub use admitted::{Admitted, Leaving};
 pub use argument::{
-    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, RequiresLink, RequiresToken, Same,
-    Unknown, ViaAxum, ViaGuard, Yes,
+    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, RequiresLink, RequiresRefresh,
+    RequiresToken, Same, Unknown, ViaAxum, ViaGuard, Yes,
 };
 pub use asks::Asks;
 pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
@@ -60,7 +61,7 @@ pub use refused::Refused;
 pub use registered::{RegisteredHandler, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
-pub use token_uses::{AccessArg, LinkArg};
+pub use token_uses::{AccessArg, LinkArg, RefreshArg};
 pub use token_version::{IntoTokenVersion, token_version};
 use unguarded::of_another_use;
 pub(crate) use unguarded::unguarded;

@@ -1,14 +1,14 @@
 //! Traits that keep the arguments of one use of tokens, such as `Link`, from routes that take the tokens of another.
 
 use crate::endpoint::{
-    Fact, No, RequiresLink, RequiresToken, ViaAxum, ViaGuard, ViaPredicate, Yes,
+    Fact, No, RequiresLink, RequiresRefresh, RequiresToken, ViaAxum, ViaGuard, ViaPredicate, Yes,
 };
 
-/// A type that a handler can take as an argument if its route takes no links.
+/// A type that a handler can take as an argument if its route takes neither links nor refresh tokens.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is the caller of a route for one purpose, and this route takes no links",
-    label = "no link reaches this route",
-    note = "write `purpose = \"..\"` in the `#[protected(..)]` of a route that takes links",
+    message = "`{Self}` is the caller of a route for other tokens, and this route takes access tokens",
+    label = "no such token reaches this route",
+    note = "for a `Link`, write `purpose = \"..\"` in a `#[protected(..)]`; for a `Refresh`, write `refresh` there",
     note = "on a route that takes access tokens, the caller is `G<E>`"
 )]
 pub trait AccessArg<Via>: Sized {
@@ -57,3 +57,32 @@ impl<T> LinkArg<ViaGuard<RequiresLink>> for T {}
 
 #[diagnostic::do_not_recommend]
 impl<T> LinkArg<ViaPredicate> for T {}
+
+/// A type that a handler can take as an argument if its route takes refresh tokens: one that needs no access token.
+///
+/// `Option<G<E>>` is found when the application is built, since it has the same fact as `JwtRoutes`.
+#[diagnostic::on_unimplemented(
+    message = "a route with `refresh` cannot take `{Self}`: its callers have a refresh token, and no access token",
+    label = "needs another token",
+    note = "take `Refresh<E>`, which exchanges the token for the next ones"
+)]
+pub trait RefreshArg<Via>: Sized {
+    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
+    /// failing bound there.
+    fn fits(_via: Fact<Self, Via>) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> RefreshArg<ViaAxum<Yes>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> RefreshArg<ViaAxum<No>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> RefreshArg<ViaGuard<No>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> RefreshArg<ViaGuard<RequiresRefresh>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> RefreshArg<ViaPredicate> for T {}

@@ -37,6 +37,8 @@ pub(crate) enum NotLoaded {
     /// The token has another version than the entity, because it was minted before the entity's version
     /// changed.
     OldVersion,
+    /// The session of the token has ended.
+    SessionEnded,
     /// The store returned an error, exceeded its time limit, or panicked.
     Store(StoreError),
 }

@@ -123,7 +123,7 @@ impl StoreError {
     /// use jwt_router::StoreError;
     ///
     /// let error = StoreError::new("connection refused");
-    /// assert_eq!(error.to_string(), "the entity store did not answer: connection refused");
+    /// assert_eq!(error.to_string(), "the store did not answer: connection refused");
     /// ```
     pub fn new(source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self {
@@ -147,11 +147,11 @@ impl StoreError {
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.fault {
-            StoreFault::Failed(source) => write!(f, "the entity store did not answer: {source}"),
+            StoreFault::Failed(source) => write!(f, "the store did not answer: {source}"),
             StoreFault::Overrun(Overrun::TimedOut(limit)) => {
-                write!(f, "the entity store did not answer within {limit:?}")
+                write!(f, "the store did not answer within {limit:?}")
             }
-            StoreFault::Overrun(Overrun::Panicked) => f.write_str("the entity store panicked"),
+            StoreFault::Overrun(Overrun::Panicked) => f.write_str("the store panicked"),
         }
     }
 }

@@ -28,7 +28,7 @@ pub enum TokenUse {
     Access,
     /// A link for this purpose, such as `reset-password`: see [`JwtRoutes::link`](crate::JwtRoutes::link).
     Purpose(String),
-    /// A refresh token, which is only exchanged for other tokens. No route takes these yet, so every route refuses them.
+    /// A refresh token, which is exchanged for the next tokens of its session: see [`Refresh`](crate::Refresh).
     Refresh,
 }
 
@@ -97,6 +97,16 @@ impl OtherUse {
             media_type,
             audience: audience.map(Cow::into_owned).collect(),
         })
+    }
+
+    /// Returns whether the tokens are links.
+    pub(crate) fn is_link(&self) -> bool {
+        self.media_type == LINK
+    }
+
+    /// Returns whether the tokens are refresh tokens.
+    pub(crate) fn is_refresh(&self) -> bool {
+        self.media_type == REFRESH
     }
 }
 

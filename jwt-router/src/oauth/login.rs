@@ -225,10 +225,11 @@ impl From<NotLoaded> for LoginError {
         match reason {
             NotLoaded::Missing => LoginErrorKind::UnknownUser.into(),
             NotLoaded::OtherEntity => Self::because(LoginErrorKind::UnknownUser, "store_mismatch"),
-            // A provider's login has no token of ours whose version could be old.
+            // A provider's login has no token of ours whose version could be old, or whose session have ended.
             NotLoaded::OldVersion => {
                 Self::because(LoginErrorKind::UnknownUser, "old_token_version")
             }
+            NotLoaded::SessionEnded => Self::because(LoginErrorKind::UnknownUser, "session_ended"),
             NotLoaded::Store(error) => error.into(),
         }
     }

@@ -40,6 +40,8 @@ pub(crate) enum NeededUse {
     Access,
     /// Tokens for one purpose.
     Link,
+    /// Refresh tokens.
+    Refresh,
 }
 
 /// The form of an argument that takes an entity, as the handler's signature writes it.
@@ -51,6 +53,8 @@ enum Form {
     Optional,
     /// An argument of the type `Link<E>`.
     Link,
+    /// An argument of the type `Refresh<E>`.
+    Refresh,
     /// An extractor of the application that declares its entity by `NeedsToken::Caller`.
     Extractor,
     /// `Loaded<T>`, which the predicate hands over.
@@ -111,6 +115,16 @@ impl ArgIdentity {
         }
     }
 
+    /// Describes the argument `Refresh<E>`.
+    #[must_use]
+    pub const fn refresh<E: Entity>() -> Self {
+        Self {
+            form: Form::Refresh,
+            needs: Some(NeededUse::Refresh),
+            ..Self::link::<E>()
+        }
+    }
+
     /// Describes the argument `G<E>`.
     #[must_use]
     pub const fn required<E: Entity>() -> Self {
@@ -147,7 +161,7 @@ impl ArgIdentity {
     /// token's claims.
     pub(crate) const fn is_loaded(&self) -> bool {
         match self.form {
-            Form::Required | Form::Optional | Form::Link => self.entity.is_some(),
+            Form::Required | Form::Optional | Form::Link | Form::Refresh => self.entity.is_some(),
             Form::Extractor | Form::Loaded => false,
         }
     }
@@ -165,6 +179,7 @@ impl ArgIdentity {
             Form::Required => format!("G<{entity}>"),
             Form::Optional => format!("Option<G<{entity}>>"),
             Form::Link => format!("Link<{entity}>"),
+            Form::Refresh => format!("Refresh<{entity}>"),
             Form::Loaded => return None,
             Form::Extractor => format!("impl NeedsToken<Caller = {entity}>"),
         })

@@ -119,6 +119,13 @@ impl RouteMeta {
         self
     }
 
+    /// Makes the guard take refresh tokens, and no other tokens.
+    #[must_use]
+    pub fn refresh(mut self) -> Self {
+        self.token_use = TokenUse::Refresh;
+        self
+    }
+
     /// Makes the guard verify the token without loading the entity.
     #[must_use]
     pub fn claims_only(mut self) -> Self {

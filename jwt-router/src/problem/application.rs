@@ -1,6 +1,6 @@
 //! The problems of an application, which `AppBuilder::build` reports.
 
-use super::{LinkProblem, PublicPathProblem, RequirementProblem};
+use super::{PublicPathProblem, RequirementProblem, TokenUseProblem};
 use crate::location::SourceLocation;
 
 /// One reason why an [`App`](crate::App) cannot be built.
@@ -143,9 +143,10 @@ pub enum BuildProblem {
     /// A requirement of a handler can never be met, or has no effect.
     #[error(transparent)]
     Requirement(#[from] RequirementProblem),
-    /// A route cannot take links as it is declared, or an argument needs tokens that its route does not take.
+    /// A route cannot take links or refresh tokens as it is declared, or an argument needs tokens that its route does
+    /// not take.
     #[error(transparent)]
-    Link(#[from] LinkProblem),
+    TokenUse(#[from] TokenUseProblem),
     /// A handler takes an entity whose tokens its route does not accept.
     #[error(
         "{handler} takes the entity `{argument}`, but its route accepts only tokens of `{entity}`, so it would refuse every caller: take `G`, then `g.get::<{argument}>()`, or write a handler for each"

@@ -156,6 +156,28 @@ pub enum ConfigProblem {
         /// The configured length, in bytes.
         bytes: usize,
     },
+    /// A time in the settings for sessions is no duration, or out of range.
+    #[error("`.{name}(..)` is `{value}`: write a time from {shortest} to {longest}, such as `15m`")]
+    #[non_exhaustive]
+    SessionTime {
+        /// The method of the builder.
+        name: &'static str,
+        /// The configured time.
+        value: String,
+        /// The shortest time that can be configured.
+        shortest: String,
+        /// The longest time that can be configured.
+        longest: String,
+    },
+    /// A setting for sessions has no effect, because the application has no store of sessions.
+    #[error(
+        "`.{name}(..)` has no effect without a store of sessions: write `.sessions(..)`, or remove it"
+    )]
+    #[non_exhaustive]
+    NoSessionStore {
+        /// The method of the builder.
+        name: &'static str,
+    },
     /// A name in the settings is empty.
     #[error("the {what} is empty: name it, or do not set it")]
     #[non_exhaustive]

@@ -1,17 +1,26 @@
 //! Sessions: what a store of sessions keeps, and the rule by which a refresh token is spent.
 
+mod active;
+mod erased;
 mod id;
 mod memory;
 mod owner;
 mod record;
+mod sessions;
+mod sharded;
 mod spending;
 mod store;
 
+pub(crate) use self::{
+    active::ActiveSessions,
+    erased::{ErasedSessions, Owner, TypedSessions},
+    sessions::{Activity, Lifetimes, OnReuse, SessionCheck, Sessions},
+};
 pub use self::{
     id::{InvalidSessionId, SessionId},
     memory::MemorySessions,
     owner::SessionOwner,
-    record::{NewSession, SessionInfo},
+    record::{NewSession, ReusedToken, SessionInfo},
     spending::{SessionState, Spending, Spent, Verdict},
     store::SessionStore,
 };

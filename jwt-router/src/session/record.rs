@@ -34,3 +34,16 @@ pub struct SessionInfo {
     /// When the session ends, even if it is used.
     pub expires: i64,
 }
+
+/// A refresh token that was used again, after the replay window or after its successor: the argument of the function
+/// of [`JwtRoutesBuilder::on_reuse`](crate::JwtRoutesBuilder::on_reuse). The session has ended.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ReusedToken {
+    /// The session that the token belonged to.
+    pub session: SessionId,
+    /// The table of the entity.
+    pub table: &'static str,
+    /// The key of the entity as JSON.
+    pub key: String,
+}

@@ -77,7 +77,8 @@ impl Spending {
     /// [RFC 9700, section 4.14.2]: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
     #[must_use]
     pub const fn judge(&self, state: &SessionState) -> Verdict {
-        if !state.is_active(self.now) || self.generation > state.generation {
+        let is_known = 0 <= self.generation && self.generation <= state.generation;
+        if !state.is_active(self.now) || !is_known {
             // A token of a later generation is one of ours, whose session the store has restored from a backup.
             return Verdict::Ended;
         }

@@ -27,6 +27,15 @@ on_each_database! {
 }
 
 on_each_database! {
+    #[cfg(feature = "base")]
+    async fn one_of_64_refreshes_at_two_instances_makes_the_successor(db) {
+        let sessions = SqlxSessions::new(db.pool.clone());
+        sessions.migrate().await.unwrap();
+        crate::session_life::shared::race(sessions).await;
+    }
+}
+
+on_each_database! {
     async fn instances_migrate_at_the_same_time(db) {
         let stores: Vec<_> = (0..4).map(|_| SqlxSessions::new(db.pool.clone())).collect();
         let migrations = stores.into_iter().map(|store| async move { store.migrate().await });

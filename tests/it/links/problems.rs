@@ -1,6 +1,6 @@
 //! Routes for links that `build` refuses.
 
-use jwt_router::{BuildProblem, Link, LinkProblem, prelude::*};
+use jwt_router::{BuildProblem, Link, TokenUseProblem, prelude::*};
 use jwt_router_tests::{User, ada};
 
 use super::{Member, Owner, builder, member};
@@ -60,7 +60,7 @@ fn check(routes: jwt_router::Routes<()>, expected: &str) {
         .build()
         .unwrap();
     let error = jwt.app_with((), routes).build().unwrap_err();
-    let [BuildProblem::Link(problem)] = error.problems() else {
+    let [BuildProblem::TokenUse(problem)] = error.problems() else {
         panic!("{error}");
     };
     assert_eq!(problem.to_string(), expected);
@@ -107,7 +107,7 @@ fn an_argument_of_a_login_on_a_route_for_links_is_a_problem() {
         check(
             routes,
             &format!(
-                "{handler} takes links, whose callers are not logged in, but its argument `{argument}` needs an access token: take `Link<..>`"
+                "{handler} takes links, but its argument `{argument}` needs an access token: take `Link<..>`"
             ),
         );
     }
@@ -123,7 +123,7 @@ fn an_argument_of_a_link_on_another_route_is_a_problem() {
         check(
             routes,
             &format!(
-                "{handler} takes no links, but its argument `Link<it::links::Member>` needs one: write `purpose = \"..\"` in its `#[protected(..)]`, or take `G<..>`"
+                "{handler} takes access tokens, but its argument `Link<it::links::Member>` needs a link: write `purpose = \"..\"` in its `#[protected(..)]`, or take `G<..>`"
             ),
         );
     }
@@ -146,7 +146,7 @@ mod of_a_module {
             .unwrap();
         let error = jwt.app_with((), routes![fresh]).build().unwrap_err();
         let [
-            BuildProblem::Link(LinkProblem::ClaimOfLogin {
+            BuildProblem::TokenUse(TokenUseProblem::ClaimOfLogin {
                 handler, argument, ..
             }),
         ] = error.problems()

@@ -53,7 +53,7 @@ fn a_store_that_does_not_answer_is_told_before_anything_is_sent() {
         .unwrap();
     check_whole(
         authz_matrix!(app).entity(&ada()),
-        "the store of `jwt_router_tests::User` cannot load the value given to `.entity(&..)`: the entity store did not answer: disk on fire",
+        "the store of `jwt_router_tests::User` cannot load the value given to `.entity(&..)`: the store did not answer: disk on fire",
     );
 }
 

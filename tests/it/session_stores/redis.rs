@@ -238,3 +238,9 @@ fn a_session_survives_the_loss_of_the_connection_to_redis() {
         assert!(matches!(spent, Spent::Successor(_)), "{spent:?}");
     });
 }
+
+#[cfg(feature = "base")]
+#[test]
+fn one_of_64_refreshes_at_two_instances_makes_the_successor_in_redis() {
+    run(|keys| async move { crate::session_life::shared::race(keys.store()).await });
+}

@@ -92,6 +92,9 @@ pub enum SignError {
         "the caller's token is another issuer's, which alone renews it: mint one of your own with `create_token`"
     )]
     OtherIssuer,
+    /// The caller's token belongs to a session, whose refresh token gets the next one.
+    #[error("the caller's token belongs to a session: a route with `refresh` renews it")]
+    OfSession,
     /// The login of the token is longer ago than
     /// [`JwtRoutesBuilder::session_max`](crate::JwtRoutesBuilder::session_max) allows. As a response this is
     /// 401 `invalid_token`, since the program is not at fault.

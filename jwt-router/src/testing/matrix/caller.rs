@@ -11,12 +11,14 @@ pub(super) enum CallerKind {
     Expired,
     WrongKey,
     AlgNone,
-    /// A caller with a refresh token, which is meant only for getting other tokens.
+    /// A caller with a refresh token, on a route that takes no refresh tokens.
     Refresh,
     /// A caller with a link for a purpose that no route has.
     Link,
     /// A caller with an access token, on a route that takes no access tokens.
     Access,
+    /// A caller with a token of a session that has ended.
+    EndedSession,
     /// A caller with the token of an entity that does not exist.
     NoEntity,
     /// A caller with a token that was minted before the version of the entity's tokens changed.
@@ -46,6 +48,7 @@ impl CallerKind {
                 Self::Refresh,
                 Self::Link,
                 Self::Access,
+                Self::EndedSession,
                 Self::NoEntity,
             ]);
             if people.iter().any(|person| person.token_version().is_some()) {
@@ -69,6 +72,7 @@ impl CallerKind {
             Self::Refresh => Flaw::RefreshToken,
             Self::Link => Flaw::OtherPurpose,
             Self::Access => Flaw::AccessToken,
+            Self::EndedSession => Flaw::EndedSession,
             Self::NoEntity => Flaw::NoEntity,
             Self::OldVersion => Flaw::OldVersion,
             Self::NoToken
@@ -92,6 +96,7 @@ impl CallerKind {
             Self::Refresh => "refresh".to_owned(),
             Self::Link => "link".to_owned(),
             Self::Access => "access".to_owned(),
+            Self::EndedSession => "ended session".to_owned(),
             Self::NoEntity => "nobody".to_owned(),
             Self::OldVersion => "old version".to_owned(),
             Self::Person(position) => name(people, position),
@@ -113,6 +118,7 @@ impl CallerKind {
             Self::Refresh => "with a refresh token (`typ: rt+jwt`)".to_owned(),
             Self::Link => "with a link for another purpose (`typ: link+jwt`)".to_owned(),
             Self::Access => "with an access token".to_owned(),
+            Self::EndedSession => "with a token of a session that has ended".to_owned(),
             Self::NoEntity => "with the token of an entity that does not exist".to_owned(),
             Self::OldVersion => "with a token of another `token_version`".to_owned(),
             Self::Person(position) => format!("as `{}`", name(people, position)),
@@ -132,7 +138,8 @@ impl CallerKind {
             Self::AlgNone => "unsigned tokens open this route",
             Self::Refresh => "refresh tokens open this route, and they live long",
             Self::Link => "links open this route, and they lie in mailboxes",
-            Self::Access => "access tokens open this route, which is for one purpose only",
+            Self::Access => "access tokens open this route, which is for other tokens only",
+            Self::EndedSession => "a logout does not end tokens here",
             Self::NoEntity => "deleted entities are still let in",
             Self::OldVersion => "a new `token_version` does not end tokens here",
             Self::Person(_) => "these tokens open a route that is not for them",

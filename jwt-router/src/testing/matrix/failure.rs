@@ -39,6 +39,8 @@ pub(super) enum MatrixFailure {
     NoKey,
     #[error("a token for the matrix cannot be minted: {0}")]
     Sign(SignError),
+    #[error("a session for the matrix cannot be started: {0}")]
+    Session(StoreError),
     #[error(
         "the application of `.fixtures(..)` has another policy than that of the matrix: build both by one function"
     )]

@@ -143,7 +143,7 @@ impl Judge<'_> {
             return Err(MatrixFailure::OtherFixture);
         }
         let mint = std::mem::replace(&mut found.mint, Mint::new(&app.origin.jwt));
-        let again = self.probes(row, caller, found);
+        let again = self.probes(row, caller, found).await;
         found.mint = mint;
         let again = again?.into_iter().nth(number);
         Ok(again.map(|probe| (app, probe)))

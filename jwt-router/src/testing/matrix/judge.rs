@@ -173,6 +173,7 @@ impl Judge<'_> {
         let takes_others = lines().any(|line| line.policy.token_use != TokenUse::Access);
         let is_wanted = |caller: &CallerKind| match caller {
             CallerKind::Link | CallerKind::Access => takes_others,
+            CallerKind::EndedSession => self.app.origin.jwt.config().sessions.is_some(),
             CallerKind::ShortOf(argument, _) => {
                 lines().any(|line| line.policy.requirements.get(argument).is_some())
             }
@@ -220,7 +221,8 @@ impl Judge<'_> {
         found: &mut Findings<'_>,
     ) -> Result<Tried, MatrixFailure> {
         let mut tried = Tried::default();
-        for (number, probe) in self.probes(row, caller, found)?.into_iter().enumerate() {
+        let probes = self.probes(row, caller, found).await?;
+        for (number, probe) in probes.into_iter().enumerate() {
             if self.is_only_refusals && probe.expected.may_run_a_handler() {
                 continue;
             }

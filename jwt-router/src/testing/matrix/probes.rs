@@ -16,7 +16,7 @@ use crate::jwt::token_use::TokenUse;
 impl Judge<'_> {
     /// Returns the requests that this kind of caller sends to the route, with the responses that the policy
     /// requires.
-    pub(super) fn probes(
+    pub(super) async fn probes(
         &self,
         row: &Row<'_>,
         caller: CallerKind,
@@ -31,23 +31,35 @@ impl Judge<'_> {
                 vec!["a.b.c".to_owned()],
             )]),
             CallerKind::OtherMethods => Ok(other_methods(row, found)),
-            CallerKind::Person(position) => self.with_token(row, caller, Some(position), found),
-            // Where a route takes access tokens, the other columns send them.
+            CallerKind::Person(position) => {
+                self.with_token(row, caller, Some(position), found).await
+            }
+            // Where a route takes these tokens, the other columns send them.
             CallerKind::Access if row.required.policy.token_use == TokenUse::Access => Ok(vec![]),
+            CallerKind::Refresh if row.required.policy.token_use == TokenUse::Refresh => Ok(vec![]),
+            CallerKind::EndedSession if !self.checks_sessions(row) => Ok(vec![]),
             CallerKind::Expired
             | CallerKind::WrongKey
             | CallerKind::AlgNone
             | CallerKind::Refresh
             | CallerKind::Link
             | CallerKind::Access
-            | CallerKind::NoEntity => self.with_token(row, caller, self.best(row), found),
+            | CallerKind::EndedSession
+            | CallerKind::NoEntity => self.with_token(row, caller, self.best(row), found).await,
             CallerKind::OldVersion => {
-                self.with_token(row, caller, self.best_with_version(row), found)
+                let position = self.best_with_version(row);
+                self.with_token(row, caller, position, found).await
             }
-            CallerKind::InUrl => self.in_url(row, found),
-            CallerKind::TwoTokens => self.two_tokens(row, found),
-            CallerKind::ShortOf(argument, _) => self.short(row, caller, argument, found),
+            CallerKind::InUrl => self.in_url(row, found).await,
+            CallerKind::TwoTokens => self.two_tokens(row, found).await,
+            CallerKind::ShortOf(argument, _) => self.short(row, caller, argument, found).await,
         }
+    }
+
+    /// Returns whether the sessions of the route's tokens are checked.
+    fn checks_sessions(&self, row: &Row<'_>) -> bool {
+        let sessions = self.app.origin.jwt.config().sessions.as_ref();
+        sessions.is_some_and(|all| all.are_checked(&row.required.policy.token_use))
     }
 
     /// Returns the position of the first test entity that the route lets in, if the route's predicate does.
@@ -125,7 +137,7 @@ impl Judge<'_> {
 
     /// Returns a token of the test entity at this position. The token meets the route's requirements, and has
     /// the given flaw.
-    fn token(
+    async fn token(
         &self,
         row: &Row<'_>,
         position: usize,
@@ -142,10 +154,10 @@ impl Judge<'_> {
             token_use: row.required.policy.token_use.clone(),
             granted,
         };
-        Ok(found.mint.token(&self.people, wanted)?)
+        found.mint.token(&self.people, wanted).await
     }
 
-    fn with_token(
+    async fn with_token(
         &self,
         row: &Row<'_>,
         caller: CallerKind,
@@ -155,14 +167,14 @@ impl Judge<'_> {
         let Some(position) = position else {
             return Ok(Vec::new());
         };
-        let token = self.token(row, position, caller.flaw(), found)?;
+        let token = self.token(row, position, caller.flaw(), found).await?;
         let probe = token.map(|token| self.probe(row, caller, Some(position), vec![token]));
         Ok(probe.into_iter().collect())
     }
 
     /// Returns requests with a valid token in the URL. One has it in the query parameter that the route
     /// accepts, if any, and another in all other parameters.
-    fn in_url(
+    async fn in_url(
         &self,
         row: &Row<'_>,
         found: &mut Findings<'_>,
@@ -170,7 +182,7 @@ impl Judge<'_> {
         let Some(position) = self.best(row) else {
             return Ok(Vec::new());
         };
-        let token = self.token(row, position, Flaw::None, found)?;
+        let token = self.token(row, position, Flaw::None, found).await?;
         let token = token.unwrap_or_default();
         let own = row.required.policy.query.as_deref();
         let mut probes = Vec::new();
@@ -195,7 +207,7 @@ impl Judge<'_> {
     }
 
     /// Returns requests with two valid tokens: in two headers, or in a header and in the URL.
-    fn two_tokens(
+    async fn two_tokens(
         &self,
         row: &Row<'_>,
         found: &mut Findings<'_>,
@@ -203,7 +215,7 @@ impl Judge<'_> {
         let Some(position) = self.best(row) else {
             return Ok(Vec::new());
         };
-        let token = self.token(row, position, Flaw::None, found)?;
+        let token = self.token(row, position, Flaw::None, found).await?;
         let token = token.unwrap_or_default();
         let probe = |tokens| self.probe(row, CallerKind::TwoTokens, Some(position), tokens);
         let mut probes = vec![probe(vec![token.clone(), token.clone()])];
@@ -218,7 +230,7 @@ impl Judge<'_> {
 
     /// Returns requests with valid tokens that miss the requirement of this argument, such as `role`. Each
     /// token misses it in another way.
-    fn short(
+    async fn short(
         &self,
         row: &Row<'_>,
         caller: CallerKind,
@@ -240,7 +252,7 @@ impl Judge<'_> {
                 token_use: row.required.policy.token_use.clone(),
                 granted: claims,
             };
-            let token = mint.token(&self.people, wanted)?;
+            let token = mint.token(&self.people, wanted).await?;
             probes.push(MatrixRequest {
                 words,
                 ..self.probe(row, caller, Some(position), token.into_iter().collect())

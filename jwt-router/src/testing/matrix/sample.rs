@@ -111,9 +111,12 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
     };
     match found {
         Ok(loaded) => Existence::Exists(Some(loaded)),
-        Err(NotLoaded::Missing | NotLoaded::OtherEntity | NotLoaded::OldVersion) => {
-            Existence::Missing
-        }
+        Err(
+            NotLoaded::Missing
+            | NotLoaded::OtherEntity
+            | NotLoaded::OldVersion
+            | NotLoaded::SessionEnded,
+        ) => Existence::Missing,
         Err(NotLoaded::Store(source)) => Existence::Failed(source),
     }
 }

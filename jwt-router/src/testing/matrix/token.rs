@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use base64_simd::URL_SAFE_NO_PAD;
 use serde_json::Value;
 
-use super::sample::Person;
+use super::{failure::MatrixFailure, sample::Person};
 use crate::{
     auth::JwtRoutes,
     jwt::{
-        claims::{NumericDate, TOKEN_VERSION},
+        claims::{GENERATION, NumericDate, SID, TOKEN_VERSION, TokenVersion},
         sign::{Login, NewClaims, SignError, random_jwt_id},
         token_use::TokenUse,
     },
     policy::requirement::TokenClaims,
+    session::{Owner, SessionId},
 };
 
 /// The flaw of a token that the test matrix sends, such as an expired lifetime.
@@ -35,6 +36,8 @@ pub(super) enum Flaw {
     OtherPurpose,
     /// The token is an access token.
     AccessToken,
+    /// The session of the token has ended.
+    EndedSession,
     /// The token was minted before the version of the entity's tokens changed.
     OldVersion,
 }
@@ -72,23 +75,59 @@ impl Mint {
     /// Returns a token of a test entity, with a flaw.
     ///
     /// Returns `None` for [`Flaw::NoEntity`] if no key is known for which the store has no entity.
-    pub(super) fn token(
+    pub(super) async fn token(
         &mut self,
         people: &[Person],
         wanted: Wanted,
-    ) -> Result<Option<String>, SignError> {
+    ) -> Result<Option<String>, MatrixFailure> {
         let Some(person) = people.get(wanted.position) else {
             return Ok(None);
         };
         if let Some(token) = self.minted.get(&wanted) {
             return Ok(token.clone());
         }
-        let token = self.mint(person, &wanted)?;
-        self.minted.insert(wanted, token.clone());
+        let sid = self.session(person, &wanted).await?;
+        // A handler may end the session, so each request has its own.
+        let is_kept = sid.is_none();
+        let token = self.mint(person, &wanted, sid)?;
+        if is_kept {
+            self.minted.insert(wanted, token.clone());
+        }
         Ok(token)
     }
 
-    fn mint(&self, person: &Person, wanted: &Wanted) -> Result<Option<String>, SignError> {
+    /// Returns the `sid` of the token: that of a new session for a refresh token, that of no session for a token
+    /// whose session has ended, and otherwise none.
+    async fn session(
+        &self,
+        person: &Person,
+        wanted: &Wanted,
+    ) -> Result<Option<String>, MatrixFailure> {
+        let is_refresh = wanted.of_flaw() == TokenUse::Refresh;
+        if wanted.flaw == Flaw::EndedSession {
+            return Ok(Some(random_jwt_id()?));
+        }
+        let config = self.jwt.config();
+        let Some(sessions) = config.sessions.as_ref().filter(|_| is_refresh) else {
+            return Ok(None);
+        };
+        let sid = random_jwt_id()?;
+        let owner = Owner {
+            table: person.entity.table(),
+            key: person.key.get().to_owned(),
+        };
+        let (id, now) = (SessionId::of_sid(&sid), config.now_in_millis());
+        let started = sessions.start(id, owner, "matrix".to_owned(), now).await;
+        started.map_err(MatrixFailure::Session)?;
+        Ok(Some(sid))
+    }
+
+    fn mint(
+        &self,
+        person: &Person,
+        wanted: &Wanted,
+        sid: Option<String>,
+    ) -> Result<Option<String>, SignError> {
         let flaw = wanted.flaw;
         let key = match flaw {
             Flaw::NoEntity => match &person.absent_key {
@@ -102,20 +141,13 @@ impl Mint {
             | Flaw::RefreshToken
             | Flaw::OtherPurpose
             | Flaw::AccessToken
+            | Flaw::EndedSession
             | Flaw::OldVersion => &person.key,
         };
+        let Some(granted) = granted(person, wanted, sid) else {
+            return Ok(None);
+        };
         let token_use = wanted.of_flaw();
-        let mut granted = wanted.granted.clone();
-        match (person.token_version(), flaw) {
-            (Some(version), Flaw::OldVersion) => {
-                granted.insert(TOKEN_VERSION.to_owned(), another(version.into_json()));
-            }
-            (Some(version), _) => {
-                granted.insert(TOKEN_VERSION.to_owned(), version.into_json());
-            }
-            (None, Flaw::OldVersion) => return Ok(None),
-            (None, _) => {}
-        }
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
         let now = NumericDate::from_unix(self.now());
         let config = self.jwt.config();
@@ -141,6 +173,7 @@ impl Mint {
             Flaw::None
             | Flaw::NoEntity
             | Flaw::Expired
+            | Flaw::EndedSession
             | Flaw::OldVersion
             | Flaw::RefreshToken
             | Flaw::OtherPurpose
@@ -164,9 +197,30 @@ impl Wanted {
             | Flaw::Expired
             | Flaw::WrongKey
             | Flaw::AlgNone
+            | Flaw::EndedSession
             | Flaw::OldVersion => self.token_use.clone(),
         }
     }
+}
+
+/// Returns the claims that this crate sets in the token: what the route requires, the version and the session. Returns
+/// `None` for [`Flaw::OldVersion`] if the tokens of the entity have no version.
+fn granted(person: &Person, wanted: &Wanted, sid: Option<String>) -> Option<TokenClaims> {
+    let mut granted = wanted.granted.clone();
+    if let Some(sid) = sid {
+        granted.insert(SID.to_owned(), sid.into());
+        granted.insert(GENERATION.to_owned(), 0.into());
+    }
+    let is_old = wanted.flaw == Flaw::OldVersion;
+    match person.token_version().map(TokenVersion::into_json) {
+        Some(version) => {
+            let version = if is_old { another(version) } else { version };
+            granted.insert(TOKEN_VERSION.to_owned(), version);
+        }
+        None if is_old => return None,
+        None => {}
+    }
+    Some(granted)
 }
 
 /// Returns a version of tokens that differs from `version`.

@@ -1,10 +1,10 @@
 use crate::location::SourceLocation;
 
-/// The reason why a route cannot take links as it is declared, or why an argument needs tokens that its route does not
-/// take.
+/// The reason why a route cannot take links or refresh tokens as it is declared, or why an argument needs tokens that
+/// its route does not take.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum LinkProblem {
+pub enum TokenUseProblem {
     /// A handler with `purpose = ".."` takes links of an entity whose tokens have no version, so that nothing would
     /// end a link that was used.
     #[error(
@@ -28,26 +28,28 @@ pub enum LinkProblem {
         /// The name of the argument with the requirement, such as `scope`.
         argument: &'static str,
     },
-    /// A handler with `purpose = ".."`, or its predicate, takes a caller who is logged in.
+    /// A handler with `refresh` takes refresh tokens, and the application has no sessions.
     #[error(
-        "{handler} takes links, whose callers are not logged in, but its argument `{argument}` needs an access token: take `Link<..>`"
+        "{handler} takes refresh tokens, which only sessions have, and there is no store of sessions: write `.sessions(MemorySessions::new())` on the `JwtRoutes` builder, or another store"
     )]
     #[non_exhaustive]
-    ArgumentOfLogin {
+    NoSessions {
+        /// The handler that takes refresh tokens.
+        handler: SourceLocation,
+    },
+    /// An argument of a handler, or of its predicate, needs tokens of another use than its route takes.
+    #[error("{handler} takes {takes}, but its argument `{argument}` needs {needs}: {write}")]
+    #[non_exhaustive]
+    OtherArgument {
         /// The handler.
         handler: SourceLocation,
+        /// The tokens that the route takes, such as `links`.
+        takes: &'static str,
         /// The argument of the handler or of its predicate, such as `Option<G<User>>`.
         argument: String,
-    },
-    /// A handler without `purpose = ".."`, or its predicate, takes the caller of a link.
-    #[error(
-        "{handler} takes no links, but its argument `{argument}` needs one: write `purpose = \"..\"` in its `#[protected(..)]`, or take `G<..>`"
-    )]
-    #[non_exhaustive]
-    ArgumentOfLink {
-        /// The handler.
-        handler: SourceLocation,
-        /// The argument of the handler or of its predicate, such as `Link<User>`.
-        argument: String,
+        /// The token that the argument needs, such as `an access token`.
+        needs: &'static str,
+        /// What to write instead.
+        write: String,
     },
 }

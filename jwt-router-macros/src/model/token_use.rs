@@ -1,0 +1,112 @@
+//! Which tokens the route takes: access tokens, links for one purpose, or refresh tokens.
+
+use quote::ToTokens as _;
+use syn::Ident;
+
+use super::argument_type::ArgumentType;
+use super::purpose::Purpose;
+use super::refresh;
+use crate::args::{Given, RouteArgs};
+use crate::diagnostics::Diagnostics;
+use crate::syntax::{Method, spaceless};
+
+/// The use of the tokens that a route takes, checked.
+pub(crate) enum TokenUse {
+    Access,
+    Purpose(Purpose),
+    Refresh,
+}
+
+/// The other arguments of the attribute, some of which a use of tokens excludes.
+pub(super) struct Beside<'a> {
+    pub(super) claims_only: bool,
+    pub(super) methods: &'a [Ident],
+    pub(super) requirements: &'a [Given],
+    pub(super) types: &'a [ArgumentType<'a>],
+}
+
+/// The caller of a route that takes no access tokens, in the words of messages.
+pub(super) struct OtherCaller {
+    /// The name of the handler's argument: `Link` or `Refresh`.
+    pub(super) name: &'static str,
+    /// The argument of the attribute.
+    pub(super) argument: &'static str,
+    /// The tokens that the route takes, such as `links`.
+    pub(super) takes: &'static str,
+    /// One of the tokens, such as `a link`.
+    pub(super) one: &'static str,
+    /// What the handler's argument is, as a relative clause.
+    pub(super) holds: &'static str,
+}
+
+impl TokenUse {
+    /// Checks which tokens the route takes, and that it can take them beside its other arguments.
+    pub(super) fn new(
+        args: &RouteArgs,
+        types: &[ArgumentType<'_>],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let beside = Beside {
+            claims_only: args.claims_only,
+            methods: &args.methods,
+            requirements: &args.requirements,
+            types,
+        };
+        match (&args.purpose, &args.refresh) {
+            (None, None) => Some(Self::Access),
+            (Some(purpose), None) => {
+                Purpose::new(purpose.clone(), &beside, diagnostics).map(Self::Purpose)
+            }
+            (None, Some(name)) => {
+                refresh::check(name, &beside, diagnostics)?;
+                Some(Self::Refresh)
+            }
+            (Some(_), Some(name)) => {
+                let help = "keep one of them, and write a second handler for the other";
+                let message = "a route takes either links or refresh tokens";
+                diagnostics.error_with_help(name, message, help);
+                None
+            }
+        }
+    }
+}
+
+impl Beside<'_> {
+    /// Reports each argument of the handler that needs an access token, and each optional caller, as far as syntax
+    /// shows.
+    pub(super) fn check_arguments(&self, caller: &OtherCaller, diagnostics: &mut Diagnostics) {
+        let OtherCaller {
+            name,
+            argument: keyword,
+            takes,
+            one,
+            holds,
+        } = caller;
+        for argument in self.types {
+            if argument.is_login() {
+                let text = spaceless(argument.0.to_token_stream());
+                let entity = argument.loaded_entity().and_then(ArgumentType::entity_of);
+                let entity =
+                    entity.map_or_else(|| "..".to_owned(), |it| spaceless(it.to_token_stream()));
+                diagnostics.error_with_help(
+                    argument.0,
+                    format!("`{text}` needs an access token, and this route takes {takes} instead"),
+                    format!("take `{name}<{entity}>`, {holds}"),
+                );
+            } else if let Some(needed) = argument.optional(name) {
+                diagnostics.error_with_help(
+                    argument.0,
+                    format!("a route with `{keyword}` refuses each request without {one}"),
+                    format!("take `{}`", spaceless(needed.to_token_stream())),
+                );
+            }
+        }
+    }
+
+    /// Returns the first method of the route that only reads.
+    pub(super) fn reading_method(&self) -> Option<&Ident> {
+        let reads = [Method::Get, Method::Head].map(Method::name);
+        let mut methods = self.methods.iter();
+        methods.find(|method| reads.iter().any(|name| *method == name))
+    }
+}

@@ -1,0 +1,112 @@
+//! Finds routes that would take links or refresh tokens which nothing ends, or callers whom their arguments refuse.
+
+use crate::{
+    app::{builder::Handler, requirements},
+    auth::JwtRoutes,
+    entity::{EntityRef, EntityRegistry},
+    jwt::token_use::TokenUse,
+    location::SourceLocation,
+    policy::{ArgIdentity, NeededUse},
+    problem::{BuildProblem, TokenUseProblem},
+};
+
+/// Returns the problems of one handler with the use of the tokens that its route takes.
+pub(super) fn problems(
+    handler: &Handler,
+    jwt: &JwtRoutes,
+    entities: &EntityRegistry,
+) -> Vec<BuildProblem> {
+    let mut problems = arguments(handler);
+    match handler.meta.token_use {
+        TokenUse::Access => {}
+        TokenUse::Purpose(_) => {
+            let callers = requirements::callers(handler, entities);
+            problems.extend(without_version(handler, &callers));
+            problems.extend(claims_of_logins(handler, &callers));
+        }
+        TokenUse::Refresh if jwt.config().sessions.is_some() => {}
+        TokenUse::Refresh => problems.push(TokenUseProblem::NoSessions {
+            handler: SourceLocation::from(&handler.meta),
+        }),
+    }
+    problems.into_iter().map(BuildProblem::from).collect()
+}
+
+/// Returns the purposes for which handlers take links, each with the entities whose links the handler takes.
+pub(super) fn taken(
+    handlers: &[Handler],
+    entities: &EntityRegistry,
+) -> Vec<(String, Vec<EntityRef>)> {
+    let purposes = handlers
+        .iter()
+        .filter_map(|handler| match &handler.meta.token_use {
+            TokenUse::Purpose(purpose) => {
+                Some((purpose.clone(), requirements::callers(handler, entities)))
+            }
+            TokenUse::Access | TokenUse::Refresh => None,
+        });
+    purposes.collect()
+}
+
+/// Makes it possible to mint links for these purposes.
+pub(super) fn accept(jwt: &JwtRoutes, links: &[(String, Vec<EntityRef>)]) {
+    for (purpose, callers) in links {
+        jwt.config().purposes.add(purpose, callers);
+    }
+}
+
+/// Returns a problem for each argument of the handler and of its predicate that needs tokens of another use.
+fn arguments(handler: &Handler) -> Vec<TokenUseProblem> {
+    let (takes, accepted, caller) = match handler.meta.token_use {
+        TokenUse::Access => ("access tokens", NeededUse::Access, "G"),
+        TokenUse::Purpose(_) => ("links", NeededUse::Link, "Link"),
+        TokenUse::Refresh => ("refresh tokens", NeededUse::Refresh, "Refresh"),
+    };
+    let problem = |argument: &ArgIdentity| {
+        let needed = argument.needs.filter(|needed| *needed != accepted)?;
+        let (needs, attribute) = match needed {
+            NeededUse::Access => ("an access token", ""),
+            NeededUse::Link => (
+                "a link",
+                "write `purpose = \"..\"` in its `#[protected(..)]`, or ",
+            ),
+            NeededUse::Refresh => (
+                "a refresh token",
+                "write `refresh` in its `#[protected(..)]`, or ",
+            ),
+        };
+        Some(TokenUseProblem::OtherArgument {
+            handler: SourceLocation::from(&handler.meta),
+            takes,
+            argument: argument.written().unwrap_or_else(|| "G".to_owned()),
+            needs,
+            write: format!("{attribute}take `{caller}<..>`"),
+        })
+    };
+    handler.meta.taken().filter_map(problem).collect()
+}
+
+/// Returns a problem for each entity whose links would stay valid after they were used.
+fn without_version(
+    handler: &Handler,
+    callers: &[EntityRef],
+) -> impl Iterator<Item = TokenUseProblem> {
+    let callers = callers.iter().filter(|entity| !entity.has_token_version());
+    callers.map(|entity| TokenUseProblem::NoVersion {
+        handler: SourceLocation::from(&handler.meta),
+        entity: entity.type_name(),
+    })
+}
+
+/// Returns a problem for each requirement that reads a claim which no link has.
+fn claims_of_logins(
+    handler: &Handler,
+    callers: &[EntityRef],
+) -> impl Iterator<Item = TokenUseProblem> {
+    let requirements = handler.requirements.iter();
+    let of_logins = requirements.filter(|requirement| requirement.kind().reads_login(callers));
+    of_logins.map(|requirement| TokenUseProblem::ClaimOfLogin {
+        handler: SourceLocation::from(&handler.meta),
+        argument: requirement.argument(),
+    })
+}

@@ -1,0 +1,96 @@
+//! Refuses access tokens and refresh tokens whose session has ended.
+
+use super::{Authentication, Pending, Refusal, RouteGuard};
+use crate::{
+    entity::{Caller, Loading, NotLoaded, StoreError, TokenOrigin},
+    jwt::claims::Claims,
+    session::{Activity, SessionId},
+};
+
+impl RouteGuard {
+    /// Loads the entity only if the session of the token is active. An access token without a session is not restricted.
+    ///
+    /// # Errors
+    ///
+    /// Returns the refusal of a token whose claim `sid` is no identifier of a session.
+    pub(super) fn in_session(
+        &self,
+        loading: Loading,
+        origin: &TokenOrigin,
+        claims: &Claims<'_>,
+    ) -> Result<Loading, Refusal> {
+        Ok(match self.activity(origin, claims)? {
+            None => loading,
+            Some(Activity::Known(is_active)) => match admitted(is_active) {
+                Ok(()) => loading,
+                Err(reason) => Loading::Ready(Err(reason)),
+            },
+            Some(Activity::Asked(asked)) => Loading::Pending(Box::pin(async move {
+                admitted(asked.await)?;
+                match loading {
+                    Loading::Ready(loaded) => loaded,
+                    Loading::Pending(answer) => answer.await,
+                }
+            })),
+        })
+    }
+
+    /// Returns the caller of a route that loads no entity, if the session of the token is active.
+    pub(super) fn known_in_session(
+        &self,
+        caller: Caller,
+        claims: &Claims<'_>,
+    ) -> Result<Authentication, Refusal> {
+        match self.activity(&caller.origin, claims)? {
+            None => Ok(Authentication::Known(caller)),
+            Some(Activity::Known(is_active)) => {
+                admitted(is_active).map_err(Refusal::not_loaded)?;
+                Ok(Authentication::Known(caller))
+            }
+            Some(Activity::Asked(asked)) => Ok(Authentication::Waiting(Pending::Elsewhere(
+                Box::pin(async move {
+                    admitted(asked.await).map_err(Refusal::not_loaded)?;
+                    Ok(caller)
+                }),
+            ))),
+        }
+    }
+
+    /// Returns whether the session of the token is active; `None` if the token has none, or it is not checked.
+    fn activity(
+        &self,
+        origin: &TokenOrigin,
+        claims: &Claims<'_>,
+    ) -> Result<Option<Activity>, Refusal> {
+        let config = self.jwt.config();
+        let (Some(slot), Some(sessions)) = (self.session, &config.sessions) else {
+            return Ok(None);
+        };
+        let is_refresh = self.takes_refresh_tokens();
+        // Another issuer's `sid` is that of a session there.
+        let Some(sid) = claims.required.get(slot).filter(|_| origin.is_own()) else {
+            // A refresh token always has one, and would have no end without.
+            let ended = || Refusal::not_loaded(NotLoaded::SessionEnded);
+            return if is_refresh { Err(ended()) } else { Ok(None) };
+        };
+        // Ours have no letter that JSON escapes.
+        let sid = sid.strip_prefix('"').and_then(|sid| sid.strip_suffix('"'));
+        let sid = sid.ok_or_else(|| Refusal::invalid_token("wrong_claim_type"))?;
+        let id = SessionId::of_sid(sid);
+        let now = config.now_in_millis();
+        Ok(Some(if is_refresh {
+            sessions.stored_activity(id, now)
+        } else {
+            sessions.activity(id, now)
+        }))
+    }
+}
+
+/// Turns the activity of a session into the reason for which its token is refused.
+fn admitted(is_active: Result<bool, StoreError>) -> Result<(), NotLoaded> {
+    match is_active {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(NotLoaded::SessionEnded),
+        Err(error) => Err(NotLoaded::Store(error)),
+    }
+}

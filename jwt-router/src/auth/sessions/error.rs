@@ -1,0 +1,108 @@
+use std::{fmt, sync::Arc};
+
+use crate::{
+    auth::JwtRoutes,
+    entity::{Entity, StoreError},
+    jwt::sign::SignError,
+    rejection::RejectionFormat,
+};
+
+/// The reason why a session cannot be started, continued, listed or ended.
+///
+/// As a response it is 401 if the session has ended, 503 if the store fails, and 500 otherwise, in the form of the
+/// guard's own refusals. [`kind`](Self::kind) returns the reason, for a program that responds otherwise.
+///
+/// # Examples
+///
+/// ```
+/// use axum::response::{IntoResponse, Redirect, Response};
+/// use jwt_router::{Refresh, SessionErrorKind, prelude::*};
+/// # #[entity(table = "users")]
+/// # #[derive(Clone)]
+/// # struct User { id: i64 }
+///
+/// #[protected(POST, "/refresh", refresh)]
+/// async fn refresh(refresh: Refresh<User>) -> Response {
+///     match refresh.rotate().await {
+///         Ok(pair) => pair.into_response(),
+///         Err(error) => match error.kind() {
+///             SessionErrorKind::Ended | SessionErrorKind::Reused => Redirect::to("/login").into_response(),
+///             _ => error.into_response(),
+///         },
+///     }
+/// }
+/// ```
+pub struct SessionError {
+    kind: SessionErrorKind,
+    /// The configured form of responses to refused requests; `None` for the default responses.
+    format: Option<Arc<RejectionFormat>>,
+}
+
+/// What a [`SessionError`] is about.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SessionErrorKind {
+    /// The store failed, exceeded its time limit, or panicked.
+    #[error("the session store failed: {0}")]
+    Store(#[from] StoreError),
+    /// The tokens cannot be minted.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// The session has ended: the user has to log in again.
+    #[error("the session has ended: the user has to log in again")]
+    Ended,
+    /// The refresh token had been spent before, so that the session was ended: the user has to log in again.
+    #[error(
+        "the refresh token was spent before, and its session has ended: the user has to log in again"
+    )]
+    Reused,
+    /// The application has no store of sessions.
+    #[error("there is no store of sessions: write `.sessions(..)` on the builder")]
+    NoStore,
+}
+
+impl SessionError {
+    /// Returns what the error is about.
+    #[must_use]
+    pub const fn kind(&self) -> &SessionErrorKind {
+        &self.kind
+    }
+
+    pub(crate) fn into_parts(self) -> (SessionErrorKind, Option<Arc<RejectionFormat>>) {
+        (self.kind, self.format)
+    }
+}
+
+impl SessionErrorKind {
+    pub(super) fn key<E: Entity>() -> Self {
+        Self::Sign(SignError::Key {
+            name: E::KEY.to_owned(),
+        })
+    }
+
+    /// Adds the form of this application's responses.
+    pub(super) fn of(self, jwt: &JwtRoutes) -> SessionError {
+        SessionError {
+            kind: self,
+            format: jwt.config().rejections.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for SessionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SessionError").field(&self.kind).finish()
+    }
+}
+
+impl fmt::Display for SessionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+impl std::error::Error for SessionError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.kind.source()
+    }
+}

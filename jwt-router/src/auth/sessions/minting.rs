@@ -1,0 +1,96 @@
+//! Mints the tokens of a session.
+
+use base64_simd::URL_SAFE_NO_PAD;
+use serde_json::value::RawValue;
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    SID,
+    pair::{RefreshToken, TokenPair},
+};
+use crate::{
+    auth::JwtRoutes,
+    entity::EntityRef,
+    jwt::{
+        claims::{GENERATION, NumericDate},
+        sign::{ExtraClaims, Grants, Login, NewClaims, SignError, Token},
+        token_use::TokenUse,
+    },
+    session::SessionState,
+};
+
+/// The claims that all tokens of a session share.
+pub(in crate::auth) struct SessionClaims {
+    pub(in crate::auth) jwt: JwtRoutes,
+    pub(in crate::auth) entity: EntityRef,
+    /// The key of the entity as JSON.
+    pub(in crate::auth) key: Box<RawValue>,
+    pub(in crate::auth) extra: Option<ExtraClaims>,
+    pub(in crate::auth) grants: Grants,
+    pub(in crate::auth) login: Login,
+}
+
+impl SessionClaims {
+    /// Mints the tokens of a session in this state.
+    ///
+    /// The claims depend on the session and its state alone, so that everyone who spends a refresh token gets the same
+    /// successor, at any time and from any instance.
+    pub(super) fn pair(&self, sid: &str, state: &SessionState) -> Result<TokenPair, SignError> {
+        let config = self.jwt.config();
+        let longest = config.sessions.as_ref().map(|all| all.lifetimes.access);
+        let access_until = state.spent_at.saturating_add(longest.unwrap_or_default());
+        let access_until = access_until.min(state.expires);
+        let access = self.token(&TokenUse::Access, sid, state, access_until)?;
+        let refresh = self.token(&TokenUse::Refresh, sid, state, state.idle_until)?;
+        let expires_in = seconds(access_until).saturating_sub(config.now()).max(0);
+        Ok(TokenPair {
+            access_token: Token::new(access),
+            token_type: config.scheme.as_str().to_owned(),
+            expires_in,
+            refresh_token: RefreshToken::new(refresh),
+        })
+    }
+
+    fn token(
+        &self,
+        token_use: &TokenUse,
+        sid: &str,
+        state: &SessionState,
+        until: i64,
+    ) -> Result<String, SignError> {
+        let config = self.jwt.config();
+        let mut grants = self.grants.clone();
+        grants.insert(SID.to_owned(), sid.into());
+        if matches!(token_use, TokenUse::Refresh) {
+            grants.insert(GENERATION.to_owned(), state.generation.into());
+        }
+        let audience = token_use.audience(config.audience.as_deref());
+        let claims = NewClaims {
+            table: self.entity.table(),
+            key_name: self.entity.key(),
+            key: &self.key,
+            extra: self.extra.as_ref(),
+            grants: &grants,
+            login: &self.login,
+            now: NumericDate::from_unix(seconds(state.spent_at)),
+            expires: NumericDate::from_unix(seconds(until)),
+            renewable_until: None,
+            issuer: config.issuer.as_deref(),
+            audience: audience.as_deref(),
+            jwt_id: Some(&token_id(token_use, sid, state.generation)),
+        };
+        let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
+        signer.sign_for(token_use, &claims.to_json()?)
+    }
+}
+
+/// Returns the `jti` of a token, which no other token has.
+fn token_id(token_use: &TokenUse, sid: &str, generation: i64) -> String {
+    let hash = Sha256::digest(format!("{token_use} {generation} {sid}"));
+    let (half, _) = hash.split_at(16);
+    URL_SAFE_NO_PAD.encode_to_string(half)
+}
+
+const fn seconds(millis: i64) -> i64 {
+    millis.div_euclid(1000)
+}

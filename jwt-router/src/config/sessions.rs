@@ -1,0 +1,275 @@
+//! The builder's settings for sessions: the store, the lifetimes, and when the guard looks at them.
+
+use std::{ops::RangeInclusive, sync::Arc, time::Duration};
+
+use crate::{
+    config::JwtRoutesBuilder,
+    duration::Seconds,
+    problem::ConfigProblem,
+    session::{
+        ActiveSessions, ErasedSessions, Lifetimes, OnReuse, ReusedToken, SessionCheck,
+        SessionStore, Sessions, TypedSessions,
+    },
+};
+
+const DEFAULT_ACCESS: Duration = Duration::from_secs(15 * 60);
+const DEFAULT_LONGEST: Seconds = Seconds::from_days(30);
+const DEFAULT_IDLE: Seconds = Seconds::from_days(7);
+const DEFAULT_WINDOW: Duration = Duration::from_secs(10);
+
+/// How the guard finds out whether the session of an access token has ended.
+///
+/// A token without the claim `sid` belongs to no session, and is not looked up: tokens of
+/// [`create_token`](crate::JwtRoutes::create_token), and those of flask-jwt-router. A
+/// [version](crate::Entity::token_version) of the entity ends them.
+///
+/// # Examples
+///
+/// ```
+/// use jwt_router::{Check, JwtRoutes, MemorySessions, Secret};
+///
+/// let jwt = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .sessions(MemorySessions::new())
+///     .check_sessions(Check::Cached("30s"))
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Check {
+    /// The store is asked for every request. A session that was ended is refused from the next request on.
+    #[default]
+    Always,
+    /// The store is asked, unless the session was active within this time, such as `30s`; five minutes at most. A
+    /// session that was ended by another instance is refused after this time at the latest. That a session has ended
+    /// is never cached.
+    Cached(&'static str),
+    /// The store is not asked. A session that was ended is refused when its access token expires, after
+    /// [`access_for`](JwtRoutesBuilder::access_for) at the latest.
+    Never,
+}
+
+/// A duration of a setting: a [`Duration`], or a text such as `30s`, `15m`, `12h` or `7d`.
+///
+/// A text that is not a duration is an error of [`JwtRoutesBuilder::build`].
+///
+/// # Examples
+///
+/// ```
+/// use std::time::Duration;
+/// use jwt_router::{JwtRoutes, MemorySessions, Secret};
+///
+/// let jwt = JwtRoutes::builder()
+///     .secret(Secret::random()?)
+///     .sessions(MemorySessions::new())
+///     .access_for("5m")
+///     .idle(Duration::from_secs(24 * 60 * 60))
+///     .build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Lasting(Result<Duration, &'static str>);
+
+impl Lasting {
+    /// Returns the duration; `None` if a text is none.
+    pub(super) fn duration(self) -> Option<Duration> {
+        self.0.ok()
+    }
+}
+
+impl From<Duration> for Lasting {
+    fn from(duration: Duration) -> Self {
+        Self(Ok(duration))
+    }
+}
+
+impl From<&'static str> for Lasting {
+    fn from(text: &'static str) -> Self {
+        Self(Seconds::parse(text).map(Duration::from).ok_or(text))
+    }
+}
+
+/// The settings for sessions.
+#[derive(Default)]
+pub(super) struct SessionSettings {
+    store: Option<Arc<dyn ErasedSessions>>,
+    access: Option<Lasting>,
+    pub(super) longest: Option<Lasting>,
+    idle: Option<Lasting>,
+    window: Option<Lasting>,
+    check: Check,
+    on_reuse: Option<OnReuse>,
+}
+
+impl JwtRoutesBuilder {
+    /// Sets the store of the sessions that [`start_session`](crate::JwtRoutes::start_session) starts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, MemorySessions, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .sessions(MemorySessions::new()) // or `SqlxSessions`, or `RedisSessions`
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn sessions(mut self, store: impl SessionStore) -> Self {
+        self.sessions.store = Some(Arc::new(TypedSessions(Arc::new(store))));
+        self
+    }
+
+    /// Sets the lifetime of the access tokens of sessions: 15 minutes by default, from one second to one day.
+    pub fn access_for(mut self, time: impl Into<Lasting>) -> Self {
+        self.sessions.access = Some(time.into());
+        self
+    }
+
+    /// Sets how long a session lasts without a refresh: seven days by default, from one second to ten years. It should
+    /// be longer than the access tokens last.
+    pub fn idle(mut self, time: impl Into<Lasting>) -> Self {
+        self.sessions.idle = Some(time.into());
+        self
+    }
+
+    /// Sets how long a spent refresh token still gets its successor, the same one for everyone who presents it: ten
+    /// seconds by default, five minutes at most. With zero, every second use of a token ends its session, also the one
+    /// of a client whose response was lost.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, MemorySessions, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .sessions(MemorySessions::new())
+    ///     .replay_window("30s")
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn replay_window(mut self, time: impl Into<Lasting>) -> Self {
+        self.sessions.window = Some(time.into());
+        self
+    }
+
+    /// Sets how the guard finds out whether the session of an access token has ended: [`Check::Always`] by default.
+    pub const fn check_sessions(mut self, check: Check) -> Self {
+        self.sessions.check = check;
+        self
+    }
+
+    /// Sets a function that is called when a refresh token was used again, after its session was ended. A mail to the
+    /// user is an example; the function must not block.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, MemorySessions, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .sessions(MemorySessions::new())
+    ///     .on_reuse(|reused| println!("stolen from {} {}", reused.table, reused.key))
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn on_reuse(mut self, call: impl Fn(&ReusedToken) + Send + Sync + 'static) -> Self {
+        self.sessions.on_reuse = Some(Arc::new(call));
+        self
+    }
+}
+
+/// The shortest and the longest time of each setting, in seconds.
+const ACCESS: RangeInclusive<u64> = 1..=24 * 60 * 60;
+const LONGEST: RangeInclusive<u64> = 1..=10 * 366 * 24 * 60 * 60;
+const WINDOW: RangeInclusive<u64> = 0..=5 * 60;
+const CACHED: RangeInclusive<u64> = 1..=5 * 60;
+
+/// Returns the value of a setting in milliseconds.
+fn millis(
+    name: &'static str,
+    setting: Lasting,
+    bounds: &RangeInclusive<u64>,
+    problems: &mut Vec<ConfigProblem>,
+) -> i64 {
+    let seconds = setting.0.map(|time| time.as_secs());
+    let is_good = seconds.is_ok_and(|seconds| bounds.contains(&seconds));
+    if !is_good {
+        problems.push(ConfigProblem::SessionTime {
+            name,
+            value: match setting.0 {
+                Ok(time) => Seconds::from(time).to_string(),
+                Err(text) => text.to_owned(),
+            },
+            shortest: Seconds::new(*bounds.start()).to_string(),
+            longest: Seconds::new(*bounds.end()).to_string(),
+        });
+    }
+    let seconds = i64::try_from(seconds.unwrap_or_default()).unwrap_or_default();
+    seconds.saturating_mul(1000)
+}
+
+impl SessionSettings {
+    /// Returns the problems of settings without a store.
+    fn without_store(&self) -> Vec<ConfigProblem> {
+        let others = [
+            ("access_for", self.access.is_some()),
+            ("idle", self.idle.is_some()),
+            ("replay_window", self.window.is_some()),
+            ("check_sessions", self.check != Check::default()),
+            ("on_reuse", self.on_reuse.is_some()),
+        ];
+        let set = others.into_iter().filter(|(_, is_set)| *is_set);
+        let mut problems: Vec<_> = set
+            .map(|(name, _)| ConfigProblem::NoSessionStore { name })
+            .collect();
+        // It sets the end of renewals too, which has no bounds.
+        if let Some(Lasting(Err(_))) = self.longest {
+            let text = self.longest.unwrap_or(Lasting(Err("")));
+            millis("session_max", text, &LONGEST, &mut problems);
+        }
+        problems
+    }
+
+    /// Returns the sessions of the application; `None` if it has no store.
+    pub(super) fn build(self, problems: &mut Vec<ConfigProblem>) -> Option<Arc<Sessions>> {
+        if self.store.is_none() {
+            problems.extend(self.without_store());
+            return None;
+        }
+        let mut time = |name, setting: Option<Lasting>, default: Duration, bounds| {
+            millis(
+                name,
+                setting.unwrap_or_else(|| default.into()),
+                bounds,
+                problems,
+            )
+        };
+        let lifetimes = Lifetimes {
+            access: time("access_for", self.access, DEFAULT_ACCESS, &ACCESS),
+            longest: time(
+                "session_max",
+                self.longest,
+                DEFAULT_LONGEST.into(),
+                &LONGEST,
+            ),
+            idle: time("idle", self.idle, DEFAULT_IDLE.into(), &LONGEST),
+            window: time("replay_window", self.window, DEFAULT_WINDOW, &WINDOW),
+        };
+        let check = match self.check {
+            Check::Always => SessionCheck::Always,
+            Check::Never => SessionCheck::Never,
+            Check::Cached(text) => {
+                let ttl = time("check_sessions", Some(text.into()), Duration::ZERO, &CACHED);
+                SessionCheck::Cached(ActiveSessions::new(ttl))
+            }
+        };
+        let store = self.store?;
+        Some(Arc::new(Sessions::new(
+            store,
+            lifetimes,
+            check,
+            self.on_reuse,
+        )))
+    }
+}

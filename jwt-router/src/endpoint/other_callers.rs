@@ -1,0 +1,63 @@
+//! The callers of routes that take no access tokens: links for one purpose, and refresh tokens.
+
+use http::request::Parts;
+
+use crate::{
+    auth::{Refresh, Refusal},
+    endpoint::{Admitted, of_another_use, unguarded},
+    entity::{Caller, Entity, Link},
+    rejection::Rejection,
+};
+
+impl Admitted {
+    /// Returns the caller of a route that takes links.
+    pub(crate) async fn link<E: Entity>(
+        &mut self,
+        parts: &mut Parts,
+    ) -> Result<Link<E>, Rejection> {
+        let takes_links = self.guard().takes_links();
+        self.other(parts, takes_links, Link::typed).await
+    }
+
+    /// Returns the caller of a route that takes refresh tokens.
+    pub(crate) async fn refresh<E: Entity>(
+        &mut self,
+        parts: &mut Parts,
+    ) -> Result<Refresh<E>, Rejection> {
+        let takes_refresh_tokens = self.guard().takes_refresh_tokens();
+        let jwt = self.jwt().clone();
+        let typed = |caller| Refresh::typed(caller, jwt);
+        self.other(parts, takes_refresh_tokens, typed).await
+    }
+
+    /// Converts the caller into an argument of the type `T` for the entity `E`. A caller of another entity is refused.
+    ///
+    /// The response is 500 if the route takes other tokens. This happens only to an argument inside of an extractor,
+    /// where neither rustc nor `build` finds it.
+    async fn other<E: Entity, T: OfEntity<E>>(
+        &mut self,
+        parts: &mut Parts,
+        takes_such: bool,
+        typed: impl FnOnce(Caller) -> Option<T>,
+    ) -> Result<T, Rejection> {
+        if !takes_such {
+            return Err(of_another_use::<T>(parts));
+        }
+        let Some(caller) = self.caller(parts).await? else {
+            return Err(self.reject(Refusal::MISSING, parts));
+        };
+        let is_other = !caller.table.is::<E>();
+        match typed(caller.clone()) {
+            Some(typed) => Ok(typed),
+            None if is_other => Err(self.reject(Refusal::OTHER_ENTITY, parts)),
+            None => Err(unguarded::<T>(parts)),
+        }
+    }
+}
+
+/// A caller of the entity `E`.
+trait OfEntity<E> {}
+
+impl<E> OfEntity<E> for Link<E> {}
+
+impl<E> OfEntity<E> for Refresh<E> {}

@@ -1,0 +1,228 @@
+//! The sessions of an application: its store with the settings, and what is known of active sessions.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use super::{
+    active::ActiveSessions,
+    erased::{Answer, ErasedSessions, Owner, Started},
+};
+use crate::{
+    bounded,
+    entity::StoreError,
+    jwt::token_use::TokenUse,
+    session::{ReusedToken, SessionId, SessionInfo, SessionState, Spending, Spent},
+};
+
+/// How often expired sessions are removed, in milliseconds.
+const PURGE_INTERVAL: i64 = 60_000;
+/// How many sessions one call of `purge` removes.
+const PURGE_LIMIT: u32 = 1000;
+
+/// The durations of sessions, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lifetimes {
+    /// The lifetime of access tokens.
+    pub(crate) access: i64,
+    /// How long a session lasts at most.
+    pub(crate) longest: i64,
+    /// How long a session lasts without a refresh.
+    pub(crate) idle: i64,
+    /// How long a spent refresh token still gets its successor.
+    pub(crate) window: i64,
+}
+
+/// How the guard finds out whether the session of an access token has ended.
+pub(crate) enum SessionCheck {
+    /// It asks the store for each request.
+    Always,
+    /// It asks the store, unless the session was active a moment ago.
+    Cached(ActiveSessions),
+    /// It does not.
+    Never,
+}
+
+/// The function that is called for reused refresh tokens.
+pub(crate) type OnReuse = Arc<dyn Fn(&ReusedToken) + Send + Sync>;
+
+/// The sessions of an application.
+pub(crate) struct Sessions {
+    store: Arc<dyn ErasedSessions>,
+    pub(crate) lifetimes: Lifetimes,
+    check: SessionCheck,
+    on_reuse: Option<OnReuse>,
+    /// When expired sessions were last removed.
+    purged: AtomicI64,
+}
+
+/// Whether a session is active: a result, or the future of one.
+pub(crate) enum Activity {
+    Known(Result<bool, StoreError>),
+    Asked(Answer<bool>),
+}
+
+impl Sessions {
+    pub(crate) fn new(
+        store: Arc<dyn ErasedSessions>,
+        lifetimes: Lifetimes,
+        check: SessionCheck,
+        on_reuse: Option<OnReuse>,
+    ) -> Self {
+        Self {
+            store,
+            lifetimes,
+            check,
+            on_reuse,
+            purged: AtomicI64::new(i64::MIN),
+        }
+    }
+
+    /// Returns whether the guard looks at the sessions of these tokens: always at those of refresh tokens, and at those
+    /// of access tokens as configured.
+    pub(crate) const fn are_checked(&self, token_use: &TokenUse) -> bool {
+        match token_use {
+            TokenUse::Access => !matches!(self.check, SessionCheck::Never),
+            TokenUse::Refresh => true,
+            TokenUse::Purpose(_) => false,
+        }
+    }
+
+    /// Returns whether a session is active at the time `now`, as the store says.
+    pub(crate) fn stored_activity(&self, id: SessionId, now: i64) -> Activity {
+        match self.store.is_active_now(&id, now) {
+            Some(is_active) => Activity::Known(is_active),
+            None => Activity::Asked(self.store.is_active(id, now)),
+        }
+    }
+
+    /// Returns whether a session is active at the time `now`, as the store says or said a moment ago.
+    pub(crate) fn activity(self: &Arc<Self>, id: SessionId, now: i64) -> Activity {
+        if let SessionCheck::Cached(known) = &self.check
+            && known.is_active(&id, now)
+        {
+            return Activity::Known(Ok(true));
+        }
+        let asked = match self.stored_activity(id, now) {
+            Activity::Asked(asked) if matches!(self.check, SessionCheck::Cached(_)) => asked,
+            known => return known,
+        };
+        let sessions = Arc::clone(self);
+        Activity::Asked(Box::pin(async move {
+            let is_active = asked.await?;
+            if let SessionCheck::Cached(known) = &sessions.check
+                && is_active
+            {
+                // Its time counts from before the store was asked.
+                known.add(id, now);
+            }
+            Ok(is_active)
+        }))
+    }
+
+    /// Starts a session of this owner, and returns its state.
+    pub(crate) async fn start(
+        self: &Arc<Self>,
+        id: SessionId,
+        owner: Owner,
+        label: String,
+        now: i64,
+    ) -> Result<SessionState, StoreError> {
+        let Lifetimes { longest, idle, .. } = self.lifetimes;
+        let state = SessionState {
+            generation: 0,
+            spent_at: now,
+            idle_until: now.saturating_add(idle.min(longest)),
+            expires: now.saturating_add(longest),
+        };
+        let started = Started {
+            id,
+            owner,
+            label,
+            at: now,
+            state,
+        };
+        self.store.start(started).await?;
+        self.purge_at_times(now);
+        Ok(state)
+    }
+
+    pub(crate) fn spend(&self, id: SessionId, generation: i64, now: i64) -> Answer<Spent> {
+        let Lifetimes { idle, window, .. } = self.lifetimes;
+        let spending = Spending {
+            generation,
+            now,
+            window,
+            idle,
+        };
+        self.store.spend(id, spending)
+    }
+
+    pub(crate) async fn end(&self, id: SessionId) -> Result<(), StoreError> {
+        self.store.end(id).await?;
+        self.forget(&id);
+        Ok(())
+    }
+
+    /// Removes a session that has ended from those that are known to be active.
+    pub(crate) fn forget(&self, id: &SessionId) {
+        if let SessionCheck::Cached(known) = &self.check {
+            known.remove(id);
+        }
+    }
+
+    pub(crate) async fn end_all(&self, owner: Owner) -> Result<(), StoreError> {
+        self.store.end_all(owner).await?;
+        if let SessionCheck::Cached(known) = &self.check {
+            known.clear();
+        }
+        Ok(())
+    }
+
+    pub(crate) fn list(&self, owner: Owner, now: i64) -> Answer<Vec<SessionInfo>> {
+        self.store.list(owner, now)
+    }
+
+    /// Logs that a refresh token was used again, and calls the function for it.
+    pub(crate) fn report(&self, reused: &ReusedToken) {
+        let ReusedToken { table, key, .. } = reused;
+        tracing::warn!(target: "jwt_router::guard", code = "refresh_reuse", table, key, "session ended");
+        if let Some(call) = &self.on_reuse
+            && bounded::call(|| call(reused)).is_err()
+        {
+            tracing::error!("the function of `on_reuse` panicked");
+        }
+    }
+
+    /// Removes expired sessions in a task of its own, if the last time is a minute ago.
+    fn purge_at_times(self: &Arc<Self>, now: i64) {
+        let last = self.purged.load(Ordering::Relaxed);
+        let is_due = last <= now.saturating_sub(PURGE_INTERVAL);
+        let relaxed = Ordering::Relaxed;
+        let purged = &self.purged;
+        if !is_due
+            || purged
+                .compare_exchange(last, now, relaxed, relaxed)
+                .is_err()
+        {
+            return;
+        }
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return;
+        };
+        let store = Arc::clone(&self.store);
+        drop(runtime.spawn(async move {
+            loop {
+                match store.purge(now, PURGE_LIMIT).await {
+                    Ok(removed) if removed >= PURGE_LIMIT => {}
+                    Ok(_) => return,
+                    Err(error) => {
+                        tracing::warn!(%error, "expired sessions are not removed");
+                        return;
+                    }
+                }
+            }
+        }));
+    }
+}

@@ -1,0 +1,159 @@
+//! The guard refuses the access tokens of sessions that have ended.
+
+use std::time::Duration;
+
+use jwt_router::{Check, MemorySessions};
+use jwt_router_tests::{RequestExt as _, User, ada, block_on, builder, get, grace, request};
+
+use super::{Service, broken::Broken, service};
+use crate::log::logged_during;
+
+/// Sends the token of a good session to an application whose store is broken.
+async fn status_of(broken: Broken, check: Check, path: &str) -> u16 {
+    let good = service();
+    let bad = Service::new(builder().sessions(broken).check_sessions(check));
+    let pair = good.start().await;
+    bad.status(path, &pair).await
+}
+
+#[test]
+fn a_session_that_was_ended_is_refused_from_the_next_request_on() {
+    let service = service();
+    block_on(async {
+        let (pair, other) = (service.start().await, service.start().await);
+        for path in ["/me", "/claims"] {
+            assert_eq!(service.status(path, &pair).await, 200, "{path}");
+        }
+        let token = pair.access_token().as_str();
+        let out = request("POST", "/logout")
+            .bearer(token)
+            .sent_to(&service.app)
+            .await;
+        assert_eq!(out.status, 200, "{}", out.body);
+        for path in ["/me", "/claims"] {
+            assert_eq!(service.status(path, &pair).await, 401, "{path}");
+            assert_eq!(service.status(path, &other).await, 200, "{path}");
+        }
+    });
+}
+
+#[test]
+fn the_log_says_that_the_session_has_ended() {
+    let service = service();
+    block_on(async {
+        let pair = service.start().await;
+        service.jwt.end_all_sessions::<User>(&1).await.unwrap();
+        let log =
+            logged_during(async { assert_eq!(service.status("/me", &pair).await, 401) }).await;
+        assert_eq!(log[0]["fields"]["code"], "session_ended");
+        assert_eq!(log[0]["fields"]["key"], "1");
+    });
+}
+
+#[test]
+fn all_sessions_of_one_entity_end_and_those_of_others_go_on() {
+    let service = service();
+    block_on(async {
+        let mine = [service.start().await, service.start().await];
+        let other = service.jwt.start_session(&grace()).await.unwrap();
+        service.jwt.end_all_sessions::<User>(&1).await.unwrap();
+        for pair in &mine {
+            assert_eq!(service.status("/me", pair).await, 401);
+        }
+        assert_eq!(service.status("/me", &other).await, 200);
+    });
+}
+
+#[test]
+fn nobody_ends_the_session_of_another_entity() {
+    let service = service();
+    block_on(async {
+        let pair = service.start().await;
+        let sessions = service.jwt.sessions::<User>(&1).await.unwrap();
+        let id = sessions[0].id;
+        service.jwt.end_session_of::<User>(&2, id).await.unwrap();
+        assert_eq!(service.status("/me", &pair).await, 200);
+        service.jwt.end_session_of::<User>(&1, id).await.unwrap();
+        assert_eq!(service.status("/me", &pair).await, 401);
+    });
+}
+
+#[test]
+fn a_token_without_a_session_is_admitted() {
+    let service = service();
+    let token = service.jwt.create_token(&ada()).unwrap();
+    let answer = get("/me").bearer(token.as_str()).to(&service.app);
+    assert_eq!(answer.status, 200);
+}
+
+#[test]
+fn a_session_without_a_refresh_ends_after_the_idle_time() {
+    let settings = builder().sessions(MemorySessions::new());
+    let service = Service::new(settings.access_for("1h").idle("30m"));
+    block_on(async {
+        let pair = service.start().await;
+        service.clock.advance(Duration::from_secs(30 * 60 - 1));
+        assert_eq!(service.status("/me", &pair).await, 200);
+        service.clock.advance(Duration::from_secs(1));
+        assert_eq!(service.status("/me", &pair).await, 401);
+    });
+}
+
+#[test]
+fn a_store_of_sessions_that_fails_is_never_open() {
+    block_on(async {
+        tokio::time::pause();
+        for check in [Check::Always, Check::Cached("30s")] {
+            for path in ["/me", "/claims"] {
+                assert_eq!(status_of(Broken::Fails, check, path).await, 503);
+                assert_eq!(status_of(Broken::Silent, check, path).await, 503);
+                assert_eq!(status_of(Broken::Panics, check, path).await, 500);
+            }
+        }
+        assert_eq!(status_of(Broken::Fails, Check::Never, "/me").await, 200);
+    });
+}
+
+#[test]
+fn a_session_ended_elsewhere_is_refused_when_the_cached_result_is_over() {
+    let store = MemorySessions::new();
+    // Its results are awaited, as those of a database are.
+    let cached = builder()
+        .sessions(store.clone())
+        .check_sessions(Check::Cached("30s"));
+    let here = Service::new(cached);
+    let elsewhere = Service::new(builder().sessions(store));
+    block_on(async {
+        let pair = here.start().await;
+        assert_eq!(here.status("/me", &pair).await, 200);
+        elsewhere.jwt.end_all_sessions::<User>(&1).await.unwrap();
+        assert_eq!(elsewhere.status("/me", &pair).await, 401);
+        here.clock.advance(Duration::from_secs(30));
+        assert_eq!(here.status("/me", &pair).await, 401);
+    });
+}
+
+#[test]
+fn a_session_ended_here_is_refused_at_once_also_with_a_cache() {
+    let settings = builder().sessions(MemorySessions::new());
+    let service = Service::new(settings.check_sessions(Check::Cached("30s")));
+    block_on(async {
+        let pair = service.start().await;
+        assert_eq!(service.status("/me", &pair).await, 200);
+        service.jwt.end_all_sessions::<User>(&1).await.unwrap();
+        assert_eq!(service.status("/me", &pair).await, 401);
+    });
+}
+
+#[test]
+fn a_session_that_is_not_checked_ends_with_its_access_token() {
+    let settings = builder().sessions(MemorySessions::new());
+    let service = Service::new(settings.check_sessions(Check::Never));
+    block_on(async {
+        let pair = service.start().await;
+        service.jwt.end_all_sessions::<User>(&1).await.unwrap();
+        assert_eq!(service.status("/me", &pair).await, 200);
+        service.clock.advance(Duration::from_secs(15 * 60 + 5));
+        assert_eq!(service.status("/me", &pair).await, 401);
+    });
+}

@@ -1,0 +1,14 @@
+use jwt_router::{Refresh, prelude::*};
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+struct Robot;
+
+#[protected(POST, "/refresh", refresh)]
+async fn refresh(_refresh: Refresh<Robot>) {}
+
+fn main() {}
