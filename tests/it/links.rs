@@ -1,6 +1,7 @@
 //! Links: tokens for one purpose, and the routes with `purpose = ".."` that take them.
 
 mod minting;
+mod once;
 mod problems;
 mod refused;
 mod requirements;

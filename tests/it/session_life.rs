@@ -1,6 +1,6 @@
 //! Sessions from the login to the logout: started, checked, refreshed and ended.
 
-mod broken;
+pub(crate) mod broken;
 mod checks;
 mod lost;
 mod problems;

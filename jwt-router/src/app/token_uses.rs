@@ -21,7 +21,9 @@ pub(super) fn problems(
         TokenUse::Access => {}
         TokenUse::Purpose(_) => {
             let callers = requirements::callers(handler, entities);
-            problems.extend(without_version(handler, &callers));
+            if jwt.config().sessions.is_none() {
+                problems.extend(without_version(handler, &callers));
+            }
             problems.extend(claims_of_logins(handler, &callers));
         }
         TokenUse::Refresh if jwt.config().sessions.is_some() => {}

@@ -115,6 +115,7 @@ impl RouteGuard {
             None => loading,
         };
         let loading = self.in_session(loading, &caller.origin, claims)?;
+        let loading = self.spending_once(loading, table.entity, claims)?;
         match loading {
             Loading::Ready(loaded) => {
                 self.settle(&mut caller, loaded, verdict)?;

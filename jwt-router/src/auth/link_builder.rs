@@ -7,7 +7,8 @@ use crate::{
     duration::Seconds,
     entity::{Entity, EntityRef},
     jwt::{
-        sign::{LinkToken, SignError},
+        claims::ONCE,
+        sign::{LinkToken, SignError, random_jwt_id},
         token_use::TokenUse,
     },
 };
@@ -23,6 +24,7 @@ pub struct LinkBuilder {
     token: TokenBuilder,
     entity: EntityRef,
     purpose: String,
+    once: bool,
     lifetime: Duration,
 }
 
@@ -72,6 +74,7 @@ impl JwtRoutes {
             token: self.token_of(entity).not_a_login(),
             entity: EntityRef::of::<E>(),
             purpose: purpose.to_owned(),
+            once: false,
             lifetime: DEFAULT_LIFETIME.into(),
         }
     }
@@ -110,14 +113,38 @@ impl LinkBuilder {
         self
     }
 
+    /// Makes the link valid for one request: the guard marks it as used in the application's store of
+    /// [sessions](crate::JwtRoutesBuilder::sessions), when the link and its entity are verified, and before the
+    /// requirements and the handler. Whoever comes second gets 401, also at the same time and at another instance.
+    ///
+    /// Without this, a link can be used until the version of its entity changes. An entity whose tokens have no version
+    /// has links for one use only.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, LinkToken, SignError, entity};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    /// fn confirmation(jwt: &JwtRoutes, user: &User) -> Result<LinkToken, SignError> {
+    ///     jwt.link(user, "confirm-address").once().sign()
+    /// }
+    /// ```
+    pub fn once(mut self) -> Self {
+        self.once = true;
+        self
+    }
+
     /// Mints the link with these settings.
     ///
     /// # Errors
     ///
     /// Returns [`SignError::Purpose`] when no route of the application takes links for the purpose, or the
     /// application is not built yet, [`SignError::PurposeOfOthers`] when those routes take links of other entities
-    /// only, [`SignError::LinkLifetime`] when the lifetime is out of bounds, and the errors of
-    /// [`TokenBuilder::sign`].
+    /// only, [`SignError::LinkLifetime`] when the lifetime is out of bounds, [`SignError::EndlessLink`] when nothing
+    /// would end the link, [`SignError::NoSessionStore`] when a link for one use has no store that could mark it, and the
+    /// errors of [`TokenBuilder::sign`].
     pub fn sign(self) -> Result<LinkToken, SignError> {
         let bounds = Duration::from_secs(1)..=MAXIMUM_LIFETIME.into();
         if !bounds.contains(&self.lifetime) {
@@ -128,7 +155,19 @@ impl LinkBuilder {
         }
         let config = self.token.config();
         config.purposes.check(&self.purpose, self.entity)?;
-        let token = self.token.expires_in(self.lifetime);
+        let (is_storing, has_version) =
+            (config.sessions.is_some(), self.entity.has_token_version());
+        let token = match (self.once, is_storing, has_version) {
+            (true, true, _) => self.token.grant(ONCE, Ok(Some(random_jwt_id()?.into()))),
+            (true, false, _) => return Err(SignError::NoSessionStore),
+            (false, _, true) => self.token,
+            (false, _, false) => {
+                return Err(SignError::EndlessLink {
+                    entity: self.entity.type_name(),
+                });
+            }
+        };
+        let token = token.expires_in(self.lifetime);
         token
             .sign_for(&TokenUse::Purpose(self.purpose))
             .map(LinkToken::new)

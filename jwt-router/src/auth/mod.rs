@@ -24,6 +24,7 @@ mod scopes;
 mod session_check;
 mod session_end;
 mod sessions;
+mod single_use;
 mod token_builder;
 
 #[cfg(feature = "jwks")]

@@ -100,6 +100,10 @@ impl Refusal {
         }
     }
 
+    /// The response to a link for one use where no store knows whether it was used.
+    pub(crate) const NO_SESSION_STORE: Self =
+        Self::new(RejectionKind::Internal, "no_session_store");
+
     /// The response in place of a value that another argument of the handler has taken already.
     pub(crate) const TAKEN_TWICE: Self = Self::new(RejectionKind::Internal, "loaded_taken_twice");
 
@@ -110,6 +114,7 @@ impl Refusal {
             NotLoaded::OtherEntity => Self::invalid_token("store_mismatch"),
             NotLoaded::OldVersion => Self::invalid_token("old_token_version"),
             NotLoaded::SessionEnded => Self::invalid_token("session_ended"),
+            NotLoaded::LinkSpent => Self::invalid_token("spent_link"),
             NotLoaded::Store(error) => Self::store_failed(error),
         }
     }

@@ -6,7 +6,7 @@ use crate::policy::{ClaimNames, ClaimSource};
 use crate::{
     entity::EntityRegistry,
     jwt::{
-        claims::{ClaimSlot, RequiredClaims, SID, TOKEN_VERSION},
+        claims::{ClaimSlot, ONCE, RequiredClaims, SID, TOKEN_VERSION},
         token_use::{OtherUse, TokenUse},
     },
     location::SourceLocation,
@@ -44,6 +44,8 @@ pub struct RouteGuard {
     other_use: Option<OtherUse>,
     /// The slot of the claim `sid` among the required claims; `None` if the guard does not look at sessions.
     pub(super) session: Option<ClaimSlot>,
+    /// The slot of the claim `once` among the required claims; `None` if the route takes no links.
+    pub(super) once: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
     /// The name of the query parameter that may hold the token; `None` if the route accepts no token in the
@@ -78,6 +80,8 @@ impl RouteGuard {
         });
         let token_version = read_token_version(entities, &mut claims);
         let session = read_session(config, &mut claims, &meta.token_use);
+        let takes_links = matches!(meta.token_use, TokenUse::Purpose(_));
+        let once = takes_links.then(|| claims.add(RouteClaim::Named(ONCE)));
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
@@ -92,6 +96,7 @@ impl RouteGuard {
             required_of_others: named_by_others(&claims, config),
             token_version,
             session,
+            once: once.flatten(),
             other_use: OtherUse::of(&meta.token_use, config.verifier.audiences()),
             claims_only: meta.claims_only,
             query: meta
@@ -131,6 +136,7 @@ impl RouteGuard {
             required_of_others: named_by_others(&claims, config),
             token_version,
             session,
+            once: None,
             other_use: None,
             claims_only: false,
             query: config.query_token.clone(),

@@ -6,11 +6,7 @@ use serde_json::{
     value::{RawValue, to_raw_value},
 };
 
-use super::{
-    Config, JwtRoutes, scopes,
-    session_end::SessionEnd,
-    sessions::{SID, SessionClaims},
-};
+use super::{Config, JwtRoutes, scopes, session_end::SessionEnd, sessions::SID};
 use crate::{
     entity::{Caller, Entity, EntityRef},
     jwt::{
@@ -39,15 +35,15 @@ use crate::{
 /// ```
 #[must_use = "a token is minted by `sign`"]
 pub struct TokenBuilder {
-    jwt: JwtRoutes,
-    entity: EntityRef,
+    pub(super) jwt: JwtRoutes,
+    pub(super) entity: EntityRef,
     /// The entity's key as JSON; `None` if the key cannot be serialized.
-    key: Option<Box<RawValue>>,
+    pub(super) key: Option<Box<RawValue>>,
     lifetime: Duration,
-    extra: Option<Result<ExtraClaims, SignError>>,
+    pub(super) extra: Option<Result<ExtraClaims, SignError>>,
     /// The claims that requirements of routes read, such as scopes, roles and the authentication level.
-    grants: Result<Grants, SignError>,
-    login: Login,
+    pub(super) grants: Result<Grants, SignError>,
+    pub(super) login: Login,
     /// The end of the session, for a renewed token; `None` for the first token of a session.
     session_end: Option<SessionEnd>,
 }
@@ -272,26 +268,6 @@ impl TokenBuilder {
         };
         let signer = config.signer.as_ref().ok_or(SignError::NoKey)?;
         signer.sign_for(token_use, &claims.to_json()?)
-    }
-
-    /// Returns the claims that the tokens of a session share, with these settings.
-    pub(super) fn session_claims(self) -> Result<SessionClaims, SignError> {
-        let name = self.entity.key();
-        let missing = || SignError::Key {
-            name: name.to_owned(),
-        };
-        Ok(SessionClaims {
-            jwt: self.jwt,
-            entity: self.entity,
-            key: self.key.ok_or_else(missing)?,
-            extra: self.extra.transpose()?,
-            grants: self.grants?,
-            login: self.login,
-        })
-    }
-
-    pub(super) const fn jwt(&self) -> &JwtRoutes {
-        &self.jwt
     }
 
     pub(super) fn config(&self) -> &Config {

@@ -39,6 +39,8 @@ pub(crate) enum NotLoaded {
     OldVersion,
     /// The session of the token has ended.
     SessionEnded,
+    /// The link can be used once, and was used before.
+    LinkSpent,
     /// The store returned an error, exceeded its time limit, or panicked.
     Store(StoreError),
 }

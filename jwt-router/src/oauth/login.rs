@@ -225,11 +225,12 @@ impl From<NotLoaded> for LoginError {
         match reason {
             NotLoaded::Missing => LoginErrorKind::UnknownUser.into(),
             NotLoaded::OtherEntity => Self::because(LoginErrorKind::UnknownUser, "store_mismatch"),
-            // A provider's login has no token of ours whose version could be old, or whose session have ended.
+            // A provider's login has no token of ours, which could have an old version, an ended session or one use.
             NotLoaded::OldVersion => {
                 Self::because(LoginErrorKind::UnknownUser, "old_token_version")
             }
             NotLoaded::SessionEnded => Self::because(LoginErrorKind::UnknownUser, "session_ended"),
+            NotLoaded::LinkSpent => Self::because(LoginErrorKind::UnknownUser, "spent_link"),
             NotLoaded::Store(error) => error.into(),
         }
     }

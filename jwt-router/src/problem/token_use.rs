@@ -5,10 +5,10 @@ use crate::location::SourceLocation;
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenUseProblem {
-    /// A handler with `purpose = ".."` takes links of an entity whose tokens have no version, so that nothing would
-    /// end a link that was used.
+    /// A handler with `purpose = ".."` takes links of an entity whose tokens have no version, and the application has no
+    /// store that could mark a link as used, so that nothing would end it.
     #[error(
-        "{handler} takes links of `{entity}`, whose tokens have no version, so that a link could be used again and again: write `token_version = Self::token_version` in its `#[entity(..)]`, or name other entities"
+        "{handler} takes links of `{entity}`, whose tokens have no version, so that a link could be used again and again: write `token_version = Self::token_version` in its `#[entity(..)]`, or `.sessions(..)` on the `JwtRoutes` builder and mint links with `.once()`"
     )]
     #[non_exhaustive]
     NoVersion {

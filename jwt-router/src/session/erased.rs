@@ -49,6 +49,7 @@ pub(crate) trait ErasedSessions: Send + Sync {
     fn end(&self, id: SessionId) -> Answer<()>;
     fn end_all(&self, owner: Owner) -> Answer<()>;
     fn list(&self, owner: Owner, now: i64) -> Answer<Vec<SessionInfo>>;
+    fn once(&self, token: [u8; 32], now: i64, until: i64) -> Answer<bool>;
     fn purge(&self, now: i64, limit: u32) -> Answer<u32>;
 }
 
@@ -109,6 +110,10 @@ impl<S: SessionStore> ErasedSessions for TypedSessions<S> {
 
     fn list(&self, owner: Owner, now: i64) -> Answer<Vec<SessionInfo>> {
         self.call(move |store| async move { store.list(&owner.borrowed(), now).await })
+    }
+
+    fn once(&self, token: [u8; 32], now: i64, until: i64) -> Answer<bool> {
+        self.call(move |store| async move { store.once(&token, now, until).await })
     }
 
     fn purge(&self, now: i64, limit: u32) -> Answer<u32> {

@@ -184,6 +184,12 @@ impl Sessions {
         self.store.list(owner, now)
     }
 
+    /// Marks a token for one use as used, and returns whether it was not used before. The mark is kept until `until`.
+    pub(crate) fn once(self: &Arc<Self>, token: [u8; 32], now: i64, until: i64) -> Answer<bool> {
+        self.purge_at_times(now);
+        self.store.once(token, now, until)
+    }
+
     /// Logs that a refresh token was used again, and calls the function for it.
     pub(crate) fn report(&self, reused: &ReusedToken) {
         let ReusedToken { table, key, .. } = reused;

@@ -72,7 +72,7 @@ fn at(handler: &str, line: u32) -> String {
 
 #[test]
 fn an_entity_without_a_version_has_no_links() {
-    let advice = "takes links of `jwt_router_tests::User`, whose tokens have no version, so that a link could be used again and again: write `token_version = Self::token_version` in its `#[entity(..)]`, or name other entities";
+    let advice = "takes links of `jwt_router_tests::User`, whose tokens have no version, so that a link could be used again and again: write `token_version = Self::token_version` in its `#[entity(..)]`, or `.sessions(..)` on the `JwtRoutes` builder and mint links with `.once()`";
     let handler = at("unversioned", UNVERSIONED);
     check(routes![unversioned], &format!("{handler} {advice}"));
     let handler = at("anybody", ANYBODY);

@@ -8,7 +8,7 @@ use jwt_router::{
 
 /// A store whose answers a test chooses.
 #[derive(Clone, Copy)]
-pub(super) enum Broken {
+pub(crate) enum Broken {
     Fails,
     Silent,
     Panics,

@@ -3,10 +3,10 @@
 //! `jwt-router` has a second copy, `claims::RESERVED`, since a procedural-macro crate can export only macros. A
 //! test of `jwt-router` includes this file and fails when the lists differ.
 
-/// The reserved names: `table_name`, `auth_time`, `renewable_until`, `token_version`, `sid` and `refresh_generation`, the
-/// claims of tokens that are not bearer tokens (`cnf`, `events`), and the registered claims
+/// The reserved names: `table_name`, `auth_time`, `renewable_until`, `token_version`, `sid`, `refresh_generation` and
+/// `once`, the claims of tokens that are not bearer tokens (`cnf`, `events`), and the registered claims
 /// ([RFC 7519, section 4.1](https://www.rfc-editor.org/rfc/rfc7519#section-4.1)).
-pub(super) const RESERVED: [&str; 15] = [
+pub(super) const RESERVED: [&str; 16] = [
     "table_name",
     "iss",
     "sub",
@@ -20,6 +20,7 @@ pub(super) const RESERVED: [&str; 15] = [
     "token_version",
     "sid",
     "refresh_generation",
+    "once",
     "cnf",
     "events",
 ];

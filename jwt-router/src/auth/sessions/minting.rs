@@ -9,7 +9,7 @@ use super::{
     pair::{RefreshToken, TokenPair},
 };
 use crate::{
-    auth::JwtRoutes,
+    auth::{JwtRoutes, TokenBuilder},
     entity::EntityRef,
     jwt::{
         claims::{GENERATION, NumericDate},
@@ -20,17 +20,33 @@ use crate::{
 };
 
 /// The claims that all tokens of a session share.
-pub(in crate::auth) struct SessionClaims {
-    pub(in crate::auth) jwt: JwtRoutes,
-    pub(in crate::auth) entity: EntityRef,
+pub(super) struct SessionClaims {
+    pub(super) jwt: JwtRoutes,
+    pub(super) entity: EntityRef,
     /// The key of the entity as JSON.
-    pub(in crate::auth) key: Box<RawValue>,
-    pub(in crate::auth) extra: Option<ExtraClaims>,
-    pub(in crate::auth) grants: Grants,
-    pub(in crate::auth) login: Login,
+    pub(super) key: Box<RawValue>,
+    pub(super) extra: Option<ExtraClaims>,
+    pub(super) grants: Grants,
+    pub(super) login: Login,
 }
 
 impl SessionClaims {
+    /// Returns the claims of the tokens with these settings.
+    pub(super) fn of(token: TokenBuilder) -> Result<Self, SignError> {
+        let name = token.entity.key();
+        let missing = || SignError::Key {
+            name: name.to_owned(),
+        };
+        Ok(Self {
+            jwt: token.jwt,
+            entity: token.entity,
+            key: token.key.ok_or_else(missing)?,
+            extra: token.extra.transpose()?,
+            grants: token.grants?,
+            login: token.login,
+        })
+    }
+
     /// Mints the tokens of a session in this state.
     ///
     /// The claims depend on the session and its state alone, so that everyone who spends a refresh token gets the same

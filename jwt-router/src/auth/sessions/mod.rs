@@ -9,7 +9,6 @@ mod start;
 
 use std::sync::Arc;
 
-pub(super) use self::minting::SessionClaims;
 pub use self::{
     error::{SessionError, SessionErrorKind},
     pair::{RefreshToken, TokenPair},

@@ -1,6 +1,6 @@
 use std::{fmt, future::IntoFuture, pin::Pin};
 
-use super::{SessionError, SessionErrorKind, TokenPair};
+use super::{SessionError, SessionErrorKind, TokenPair, minting::SessionClaims};
 use crate::{
     auth::TokenBuilder,
     jwt::sign::random_jwt_id,
@@ -55,7 +55,7 @@ impl SessionBuilder {
     }
 
     async fn start(self) -> Result<TokenPair, SessionErrorKind> {
-        let claims = self.token.session_claims()?;
+        let claims = SessionClaims::of(self.token)?;
         let (sid, jwt) = (random_jwt_id()?, claims.jwt.clone());
         let sessions = jwt.stored_sessions()?;
         let owner = Owner {
@@ -74,7 +74,7 @@ impl IntoFuture for SessionBuilder {
 
     /// Starts the session, and returns its first tokens.
     fn into_future(self) -> Self::IntoFuture {
-        let jwt = self.token.jwt().clone();
+        let jwt = self.token.jwt.clone();
         Box::pin(async move { self.start().await.map_err(|error| error.of(&jwt)) })
     }
 }

@@ -75,6 +75,18 @@ pub enum SignError {
         /// The type of the entity of the link.
         entity: &'static str,
     },
+    /// The link could be used again and again, because the tokens of its entity have no version.
+    #[error(
+        "nothing would end a link of `{entity}`: mint it with `.once()`, or write `token_version = Self::token_version` in its `#[entity(..)]`"
+    )]
+    #[non_exhaustive]
+    EndlessLink {
+        /// The type of the entity of the link.
+        entity: &'static str,
+    },
+    /// A link for one use needs a store that marks it as used.
+    #[error("a link for one use needs a store: write `.sessions(..)` on the builder")]
+    NoSessionStore,
     /// The lifetime of the link is shorter than a second, or longer than a week.
     #[error("the link would be valid for {seconds} seconds: it can be from 1 to {maximum}")]
     #[non_exhaustive]

@@ -115,7 +115,8 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
             NotLoaded::Missing
             | NotLoaded::OtherEntity
             | NotLoaded::OldVersion
-            | NotLoaded::SessionEnded,
+            | NotLoaded::SessionEnded
+            | NotLoaded::LinkSpent,
         ) => Existence::Missing,
         Err(NotLoaded::Store(source)) => Existence::Failed(source),
     }

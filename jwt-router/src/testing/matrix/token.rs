@@ -9,7 +9,7 @@ use super::{failure::MatrixFailure, sample::Person};
 use crate::{
     auth::JwtRoutes,
     jwt::{
-        claims::{GENERATION, NumericDate, SID, TOKEN_VERSION, TokenVersion},
+        claims::{GENERATION, NumericDate, ONCE, SID, TOKEN_VERSION, TokenVersion},
         sign::{Login, NewClaims, SignError, random_jwt_id},
         token_use::TokenUse,
     },
@@ -87,8 +87,8 @@ impl Mint {
             return Ok(token.clone());
         }
         let sid = self.session(person, &wanted).await?;
-        // A handler may end the session, so each request has its own.
-        let is_kept = sid.is_none();
+        // A handler may end the session, and a link may be for one use, so each request has its own.
+        let is_kept = wanted.token_use == TokenUse::Access;
         let token = self.mint(person, &wanted, sid)?;
         if is_kept {
             self.minted.insert(wanted, token.clone());
@@ -210,6 +210,9 @@ fn granted(person: &Person, wanted: &Wanted, sid: Option<String>) -> Option<Toke
     if let Some(sid) = sid {
         granted.insert(SID.to_owned(), sid.into());
         granted.insert(GENERATION.to_owned(), 0.into());
+    }
+    if matches!(wanted.of_flaw(), TokenUse::Purpose(_)) && !person.entity.has_token_version() {
+        granted.insert(ONCE.to_owned(), random_jwt_id().ok()?.into());
     }
     let is_old = wanted.flaw == Flaw::OldVersion;
     match person.token_version().map(TokenVersion::into_json) {
