@@ -1,6 +1,6 @@
 //! Links for one use, which the store of sessions marks as used.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use jwt_router::{App, JwtRoutes, Link, MemorySessions, SessionStore, SignError, prelude::*};
 use jwt_router_tests::{
@@ -107,11 +107,11 @@ fn of_64_uses_at_once_one_is_let_in() {
         .enable_all()
         .build();
     runtime.unwrap().block_on(async {
-        let site = std::sync::Arc::new(Unversioned::new(MemorySessions::new()));
+        let site = Arc::new(Unversioned::new(MemorySessions::new()));
         let link = site.link();
         let mut tasks = JoinSet::new();
         for _ in 0..64 {
-            let (site, link) = (site.clone(), link.clone());
+            let (site, link) = (Arc::clone(&site), link.clone());
             tasks.spawn(async move { site.status(&link).await });
         }
         let statuses = tasks.join_all().await;

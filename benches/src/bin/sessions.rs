@@ -1,0 +1,210 @@
+//! What the check of a session adds to one request, for each store and each setting.
+//!
+//! ```sh
+//! cargo run --release --manifest-path benches/Cargo.toml --bin sessions
+//! ```
+//!
+//! The requests are called in this process, on one thread, one after the other. Rows whose server does not answer are
+//! left out.
+
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use http::Request;
+use jwt_router::{Check, MemorySessions, RedisSessions, SessionStore, SqlxSessions, prelude::*};
+use jwt_router_benches::{cpu_time, options::Options, stats::median, table::Table};
+use sqlx::postgres::PgPoolOptions;
+use tower::ServiceExt as _;
+
+const SECRET: &str = concat!("q7yR2mXw9tKc4vZp", "8bNd3sGh6jLf1aEu");
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+#[entity(table = "members", token_version = Self::version)]
+#[derive(Clone)]
+struct Member {
+    id: i64,
+    version: i64,
+}
+
+impl Member {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+#[protected(GET, "/me", register = false)]
+async fn me(g: G<User>) -> String {
+    g.id.to_string()
+}
+
+#[protected(GET, "/me", register = false)]
+async fn member(g: G<Member>) -> String {
+    g.id.to_string()
+}
+
+/// An application, and the token that its caller sends.
+struct Row {
+    name: &'static str,
+    app: jwt_router::App,
+    token: String,
+}
+
+/// The time of one request, in nanoseconds.
+struct Sample {
+    wall: f64,
+    cpu: f64,
+}
+
+fn builder() -> JwtRoutesBuilder {
+    JwtRoutes::builder().secret(SECRET)
+}
+
+fn users(builder: JwtRoutesBuilder) -> (JwtRoutes, jwt_router::App) {
+    let store = MemoryStore::new([User { id: 42 }]);
+    let jwt = builder
+        .entity::<User>(store)
+        .build()
+        .expect("it is configured");
+    let app = jwt
+        .app_with((), routes![me])
+        .build()
+        .expect("it has one route");
+    (jwt, app)
+}
+
+fn without_sessions() -> Row {
+    let (jwt, app) = users(builder());
+    let token = jwt
+        .create_token(&User { id: 42 })
+        .expect("a token")
+        .into_string();
+    let name = "no check";
+    Row { name, app, token }
+}
+
+fn with_version() -> Row {
+    let caller = Member { id: 42, version: 0 };
+    let store = MemoryStore::new([caller.clone()]);
+    let jwt = builder()
+        .entity::<Member>(store)
+        .build()
+        .expect("it is configured");
+    let app = jwt
+        .app_with((), routes![member])
+        .build()
+        .expect("it has one route");
+    let token = jwt.create_token(&caller).expect("a token").into_string();
+    let name = "token version";
+    Row { name, app, token }
+}
+
+async fn with(name: &'static str, check: Check, store: impl SessionStore) -> Row {
+    let (jwt, app) = users(builder().sessions(store).check_sessions(check));
+    let started = jwt.start_session(&User { id: 42 }).await;
+    let pair = started.expect("the store answers");
+    let token = pair.access_token().as_str().to_owned();
+    Row { name, app, token }
+}
+
+/// A pool whose tables vanish with its connection.
+fn temporary() -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(1)
+        .after_connect(|connection, _| {
+            Box::pin(async move {
+                let path = sqlx::query("set search_path to pg_temp");
+                path.execute(connection).await.map(drop)
+            })
+        })
+}
+
+async fn rows(options: &Options) -> Vec<Row> {
+    let mut rows = vec![
+        without_sessions(),
+        with_version(),
+        with("never", Check::Never, MemorySessions::new()).await,
+        with(
+            "cached, any store",
+            Check::Cached("5m"),
+            MemorySessions::new(),
+        )
+        .await,
+        with("always, memory", Check::Always, MemorySessions::new()).await,
+    ];
+    let sqlite = sqlx::SqlitePool::connect("sqlite::memory:")
+        .await
+        .expect("SQLite");
+    let sqlite = SqlxSessions::new(sqlite);
+    sqlite.migrate().await.expect("SQLite has its tables");
+    rows.push(with("always, SQLite", Check::Always, sqlite).await);
+    let url = options
+        .text("--postgres")
+        .unwrap_or("postgres://root@127.0.0.1:5432/test");
+    if let Ok(postgres) = temporary().connect(url).await {
+        let postgres = SqlxSessions::new(postgres);
+        postgres.migrate().await.expect("PostgreSQL has its tables");
+        rows.push(with("always, PostgreSQL", Check::Always, postgres).await);
+    }
+    let url = options.text("--redis").unwrap_or("redis://127.0.0.1:6379");
+    let redis = RedisSessions::open(url)
+        .expect("a URL")
+        .prefix("jwt-router-bench:");
+    let id = jwt_router::SessionId::of_sid("nobody's");
+    if redis.is_active(&id, 0).await.is_ok() {
+        rows.push(with("always, Redis", Check::Always, redis).await);
+    }
+    rows
+}
+
+async fn sample(row: &Row, requests: usize) -> Sample {
+    let authorization = format!("Bearer {}", row.token);
+    let (wall, cpu) = (Instant::now(), cpu_time::of_this_thread());
+    for _ in 0..requests {
+        let request = Request::get("/api/v1/me").header("authorization", &authorization);
+        let request = request.body(Body::empty()).expect("a request");
+        let answer = row.app.clone().oneshot(request).await.expect("an answer");
+        assert_eq!(answer.status(), 200, "{}", row.name);
+    }
+    let each = |time: Duration| time.as_nanos() as f64 / requests as f64;
+    Sample {
+        wall: each(wall.elapsed()),
+        cpu: each(cpu_time::of_this_thread() - cpu),
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let options = Options::from_args(&["--rounds", "--requests", "--postgres", "--redis"], &[]);
+    let rounds = options.number("--rounds", 40);
+    let requests = options.number("--requests", 500);
+    let rows = rows(&options).await;
+    let mut samples: Vec<Vec<Sample>> = rows.iter().map(|_| Vec::new()).collect();
+    for _ in 0..rounds {
+        for (row, samples) in rows.iter().zip(&mut samples) {
+            samples.push(sample(row, requests).await);
+        }
+    }
+    let mut table = Table::new(["check", "µs", "added, µs", "added CPU, ns"]);
+    for (row, own) in rows.iter().zip(&samples) {
+        let pairs = || own.iter().zip(&samples[0]);
+        let wall = median(own.iter().map(|sample| sample.wall));
+        let added = median(pairs().map(|(own, bare)| own.wall - bare.wall));
+        let cpu = median(pairs().map(|(own, bare)| own.cpu - bare.cpu));
+        table.row(vec![
+            row.name.to_owned(),
+            format!("{:.2}", wall / 1000.0),
+            format!("{:.2}", added / 1000.0),
+            format!("{cpu:.0}"),
+        ]);
+    }
+    println!("{table}");
+    println!(
+        "One request after the other, in this process: its whole time, and what the row adds to `no check`. Medians of \
+         {rounds} rounds of {requests} requests; CPU time is that of this thread, without the server."
+    );
+}
