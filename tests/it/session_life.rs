@@ -5,6 +5,7 @@ mod checks;
 mod lost;
 mod problems;
 mod refused;
+mod remote;
 mod rotation;
 mod settings;
 pub(crate) mod shared;

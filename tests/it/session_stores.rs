@@ -4,7 +4,8 @@
 mod redis;
 
 use jwt_router::{
-    MemorySessions, NewSession, SessionId, SessionOwner, SessionState, SessionStore as _,
+    MemorySessions, NewSession, SessionId, SessionOwner, SessionState, SessionStore as _, Spending,
+    Verdict,
 };
 use jwt_router_tests::block_on;
 
@@ -47,6 +48,25 @@ fn the_store_in_memory_is_empty_when_everything_is_over_and_purged() {
         assert_eq!(store.purge(30_000, 2).await.unwrap(), 1);
         assert!(store.is_empty());
     });
+}
+
+#[test]
+fn without_a_window_a_slow_clock_makes_no_second_use_good() {
+    let state = SessionState {
+        generation: 1,
+        spent_at: 5_000,
+        idle_until: 30_000,
+        expires: 60_000,
+    };
+    // Another instance, whose clock is three seconds ahead, has spent the token.
+    let spending = |window| Spending {
+        generation: 0,
+        now: 2_000,
+        window,
+        idle: 30_000,
+    };
+    assert_eq!(spending(0).judge(&state), Verdict::Reused);
+    assert_eq!(spending(1).judge(&state), Verdict::Repeat);
 }
 
 #[test]

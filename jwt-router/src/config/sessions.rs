@@ -46,13 +46,13 @@ pub enum Check {
     /// is never cached.
     Cached(&'static str),
     /// The store is not asked. A session that was ended is refused when its access token expires, after
-    /// [`access_for`](JwtRoutesBuilder::access_for) at the latest.
+    /// [`access_for`](JwtRoutesBuilder::access_for) and the leeway at the latest.
     Never,
 }
 
 /// A duration of a setting: a [`Duration`], or a text such as `30s`, `15m`, `12h` or `7d`.
 ///
-/// A text that is not a duration is an error of [`JwtRoutesBuilder::build`].
+/// A text that is not a duration, and a duration with a fraction of a second, is an error of [`JwtRoutesBuilder::build`].
 ///
 /// # Examples
 ///
@@ -193,11 +193,13 @@ fn millis(
     problems: &mut Vec<ConfigProblem>,
 ) -> i64 {
     let seconds = setting.0.map(|time| time.as_secs());
-    let is_good = seconds.is_ok_and(|seconds| bounds.contains(&seconds));
+    let is_whole = setting.0.is_ok_and(|time| time.subsec_nanos() == 0);
+    let is_good = is_whole && seconds.is_ok_and(|seconds| bounds.contains(&seconds));
     if !is_good {
         problems.push(ConfigProblem::SessionTime {
             name,
             value: match setting.0 {
+                Ok(time) if time.subsec_nanos() != 0 => format!("{time:?}"),
                 Ok(time) => Seconds::from(time).to_string(),
                 Err(text) => text.to_owned(),
             },

@@ -34,7 +34,7 @@ impl JwtRoutesBuilder {
 
     /// Sets the time after a login for which its token can be renewed with
     /// [`update_token`](crate::JwtRoutes::update_token): 90 days by default. Fractions of a second are ignored.
-    /// With zero, no token can be renewed.
+    /// With zero, no token can be renewed. With a store of [sessions](JwtRoutesBuilder::sessions), it is a second at least.
     ///
     /// The sessions of [`start_session`](crate::JwtRoutes::start_session) last as long; without this call, 30 days.
     ///

@@ -1,5 +1,7 @@
 //! The sessions that were active a moment ago.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::{SessionId, sharded::Sharded};
 
 /// The most sessions that one part of the map keeps.
@@ -11,13 +13,20 @@ pub(crate) struct ActiveSessions {
     until: Sharded<SessionId, i64>,
     /// How long a result counts, in milliseconds.
     ttl: i64,
+    /// The number of sessions that this instance has ended.
+    ends: AtomicU64,
 }
+
+/// The number of sessions that had been ended when the store was asked.
+#[derive(Clone, Copy)]
+pub(super) struct Asked(u64);
 
 impl ActiveSessions {
     pub(crate) fn new(ttl: i64) -> Self {
         Self {
             until: Sharded::default(),
             ttl,
+            ends: AtomicU64::new(0),
         }
     }
 
@@ -26,10 +35,20 @@ impl ActiveSessions {
             .read(id, |until| until.is_some_and(|until| now < *until))
     }
 
-    /// Adds a session that was active at the time `now`.
-    pub(super) fn add(&self, id: SessionId, now: i64) {
+    /// Returns what [`add`](Self::add) takes, before the store is asked.
+    pub(super) fn asking(&self) -> Asked {
+        Asked(self.ends.load(Ordering::SeqCst))
+    }
+
+    /// Adds a session that was active at the time `now`, unless a session was ended since the store was asked: it may
+    /// be this one.
+    pub(super) fn add(&self, id: SessionId, now: i64, asked: Asked) {
         let until = now.saturating_add(self.ttl);
         self.until.change(&id, |part| {
+            // `remove` counts before it waits for the lock that is held here, so it finds what is added too early.
+            if self.ends.load(Ordering::SeqCst) != asked.0 {
+                return;
+            }
             if part.len() >= PART_CAPACITY {
                 part.retain(|_, until| now < *until);
             }
@@ -41,10 +60,12 @@ impl ActiveSessions {
     }
 
     pub(super) fn remove(&self, id: &SessionId) {
+        self.ends.fetch_add(1, Ordering::SeqCst);
         self.until.change(id, |part| part.remove(id));
     }
 
     pub(super) fn clear(&self) {
+        self.ends.fetch_add(1, Ordering::SeqCst);
         drop(self.until.purge(usize::MAX, |_| true));
     }
 }

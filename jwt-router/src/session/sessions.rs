@@ -5,6 +5,8 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
+use tracing::Instrument as _;
+
 use super::{
     active::ActiveSessions,
     erased::{Answer, ErasedSessions, Owner, Started},
@@ -109,16 +111,23 @@ impl Sessions {
             known => return known,
         };
         let sessions = Arc::clone(self);
+        let began = sessions.known_active().map(ActiveSessions::asking);
         Activity::Asked(Box::pin(async move {
             let is_active = asked.await?;
-            if let SessionCheck::Cached(known) = &sessions.check
-                && is_active
-            {
+            if let (true, Some(known), Some(began)) = (is_active, sessions.known_active(), began) {
                 // Its time counts from before the store was asked.
-                known.add(id, now);
+                known.add(id, now, began);
             }
             Ok(is_active)
         }))
+    }
+
+    /// Returns the sessions that were active a moment ago, if this is kept.
+    const fn known_active(&self) -> Option<&ActiveSessions> {
+        match &self.check {
+            SessionCheck::Cached(known) => Some(known),
+            SessionCheck::Always | SessionCheck::Never => None,
+        }
     }
 
     /// Starts a session of this owner, and returns its state.
@@ -148,7 +157,15 @@ impl Sessions {
         Ok(state)
     }
 
-    pub(crate) fn spend(&self, id: SessionId, generation: i64, now: i64) -> Answer<Spent> {
+    /// Spends the refresh token with this number of the session, which `token` describes.
+    ///
+    /// A task of its own does so, since a client that closes its connection must not suppress the report of a reuse.
+    pub(crate) async fn spend(
+        self: &Arc<Self>,
+        token: ReusedToken,
+        generation: i64,
+        now: i64,
+    ) -> Result<Spent, StoreError> {
         let Lifetimes { idle, window, .. } = self.lifetimes;
         let spending = Spending {
             generation,
@@ -156,28 +173,42 @@ impl Sessions {
             window,
             idle,
         };
-        self.store.spend(id, spending)
+        let sessions = Arc::clone(self);
+        let work = async move {
+            let spent = sessions.store.spend(token.session, spending).await?;
+            if matches!(spent, Spent::Reused) {
+                sessions.forget(&token.session);
+                sessions.report(&token);
+            }
+            Ok(spent)
+        };
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => {
+                let done = runtime.spawn(work.in_current_span()).await;
+                done.unwrap_or_else(|ended| Err(StoreError::new(ended)))
+            }
+            Err(_) => work.await,
+        }
     }
 
+    /// Ends a session, and forgets that it was active, even if the request is dropped or the store fails: the store may
+    /// have ended it nevertheless.
     pub(crate) async fn end(&self, id: SessionId) -> Result<(), StoreError> {
-        self.store.end(id).await?;
-        self.forget(&id);
-        Ok(())
+        let _forgetting = Forgetting(self, Some(id));
+        self.store.end(id).await
+    }
+
+    /// Ends all sessions of an entity. As their identifiers are unknown here, it forgets all that were active.
+    pub(crate) async fn end_all(&self, owner: Owner) -> Result<(), StoreError> {
+        let _forgetting = Forgetting(self, None);
+        self.store.end_all(owner).await
     }
 
     /// Removes a session that has ended from those that are known to be active.
-    pub(crate) fn forget(&self, id: &SessionId) {
-        if let SessionCheck::Cached(known) = &self.check {
+    fn forget(&self, id: &SessionId) {
+        if let Some(known) = self.known_active() {
             known.remove(id);
         }
-    }
-
-    pub(crate) async fn end_all(&self, owner: Owner) -> Result<(), StoreError> {
-        self.store.end_all(owner).await?;
-        if let SessionCheck::Cached(known) = &self.check {
-            known.clear();
-        }
-        Ok(())
     }
 
     pub(crate) fn list(&self, owner: Owner, now: i64) -> Answer<Vec<SessionInfo>> {
@@ -191,7 +222,7 @@ impl Sessions {
     }
 
     /// Logs that a refresh token was used again, and calls the function for it.
-    pub(crate) fn report(&self, reused: &ReusedToken) {
+    fn report(&self, reused: &ReusedToken) {
         let ReusedToken { table, key, .. } = reused;
         tracing::warn!(target: "jwt_router::guard", code = "refresh_reuse", table, key, "session ended");
         if let Some(call) = &self.on_reuse
@@ -230,5 +261,18 @@ impl Sessions {
                 }
             }
         }));
+    }
+}
+
+/// Forgets a session that was active, or all of them, when it is dropped.
+struct Forgetting<'s>(&'s Sessions, Option<SessionId>);
+
+impl Drop for Forgetting<'_> {
+    fn drop(&mut self) {
+        match (&self.1, self.0.known_active()) {
+            (Some(id), _) => self.0.forget(id),
+            (None, Some(known)) => known.clear(),
+            (None, None) => {}
+        }
     }
 }

@@ -86,8 +86,10 @@ impl Spending {
             return Verdict::Rotate(self.rotated(state));
         }
         let is_predecessor = self.generation == state.generation.saturating_sub(1);
-        // The clock of another instance may be ahead of this one: the difference is then negative.
-        let is_recent = self.now.saturating_sub(state.spent_at) < self.window;
+        // The clock of another instance may be ahead of this one: the difference is then negative, and the window longer
+        // by it. Without a window, this changes nothing.
+        let since = self.now.saturating_sub(state.spent_at);
+        let is_recent = self.window > 0 && since < self.window;
         if is_predecessor && is_recent {
             Verdict::Repeat
         } else {

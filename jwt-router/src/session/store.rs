@@ -56,7 +56,7 @@ pub trait SessionStore: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error when the store fails. The response is then 503.
+    /// Returns an error when the store fails. The response is then 503, and 500 when it panics.
     fn is_active(
         &self,
         id: &SessionId,

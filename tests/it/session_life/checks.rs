@@ -1,11 +1,15 @@
 //! The guard refuses the access tokens of sessions that have ended.
 
-use std::time::Duration;
+use std::{sync::atomic::Ordering, time::Duration};
 
-use jwt_router::{Check, MemorySessions};
-use jwt_router_tests::{RequestExt as _, User, ada, block_on, builder, get, grace, request};
+use jwt_router::{
+    Check, MemorySessions, NewSession, SessionId, SessionOwner, SessionState, SessionStore as _,
+};
+use jwt_router_tests::{
+    NOW, RequestExt as _, User, ada, block_on, builder, claims_of, get, grace, request,
+};
 
-use super::{Service, broken::Broken, service};
+use super::{Service, broken::Broken, remote::Remote, service};
 use crate::log::logged_during;
 
 /// Sends the token of a good session to an application whose store is broken.
@@ -116,31 +120,84 @@ fn a_store_of_sessions_that_fails_is_never_open() {
 
 #[test]
 fn a_session_ended_elsewhere_is_refused_when_the_cached_result_is_over() {
-    let store = MemorySessions::new();
-    // Its results are awaited, as those of a database are.
-    let cached = builder()
-        .sessions(store.clone())
-        .check_sessions(Check::Cached("30s"));
-    let here = Service::new(cached);
+    let store = Remote::default();
+    let cached = builder().sessions(store.clone());
+    let here = Service::new(cached.check_sessions(Check::Cached("30s")));
     let elsewhere = Service::new(builder().sessions(store));
     block_on(async {
         let pair = here.start().await;
         assert_eq!(here.status("/me", &pair).await, 200);
         elsewhere.jwt.end_all_sessions::<User>(&1).await.unwrap();
         assert_eq!(elsewhere.status("/me", &pair).await, 401);
-        here.clock.advance(Duration::from_secs(30));
+        here.clock.advance(Duration::from_secs(29));
+        assert_eq!(here.status("/me", &pair).await, 200, "it is cached");
+        here.clock.advance(Duration::from_secs(1));
         assert_eq!(here.status("/me", &pair).await, 401);
     });
 }
 
 #[test]
+fn that_a_session_has_ended_is_not_cached() {
+    let store = Remote::default();
+    let settings = builder().sessions(store.clone());
+    let service = Service::new(settings.check_sessions(Check::Cached("5m")));
+    block_on(async {
+        // The token of a session that the store does not know yet, as a replica that lags behind.
+        let elsewhere = Service::new(builder().sessions(MemorySessions::new()));
+        let token = elsewhere.start().await;
+        assert_eq!(service.status("/me", &token).await, 401);
+        let sid = claims_of(token.access_token().as_str())["sid"].clone();
+        let id = SessionId::of_sid(sid.as_str().unwrap());
+        let now = i64::try_from(NOW).unwrap() * 1000;
+        let session = NewSession {
+            id,
+            owner: SessionOwner::new("users", "1"),
+            label: "",
+            started: now,
+            state: SessionState {
+                generation: 0,
+                spent_at: now,
+                idle_until: now + 60_000,
+                expires: now + 60_000,
+            },
+        };
+        store.start(&session).await.unwrap();
+        assert_eq!(service.status("/me", &token).await, 200);
+    });
+}
+
+#[test]
 fn a_session_ended_here_is_refused_at_once_also_with_a_cache() {
-    let settings = builder().sessions(MemorySessions::new());
+    let settings = builder().sessions(Remote::default());
     let service = Service::new(settings.check_sessions(Check::Cached("30s")));
     block_on(async {
-        let pair = service.start().await;
+        let (pair, other) = (service.start().await, service.start().await);
         assert_eq!(service.status("/me", &pair).await, 200);
+        assert_eq!(service.status("/me", &other).await, 200);
+        let token = pair.access_token().as_str();
+        let out = request("POST", "/logout").bearer(token);
+        assert_eq!(out.sent_to(&service.app).await.status, 200);
+        assert_eq!(service.status("/me", &pair).await, 401);
         service.jwt.end_all_sessions::<User>(&1).await.unwrap();
+        assert_eq!(service.status("/me", &other).await, 401);
+    });
+}
+
+#[test]
+fn an_answer_that_arrives_after_the_logout_is_not_cached() {
+    let store = Remote::default();
+    let settings = builder().sessions(store.clone());
+    let service = Service::new(settings.check_sessions(Check::Cached("5m")));
+    block_on(async {
+        let pair = service.start().await;
+        store.asking_waits.store(true, Ordering::Relaxed);
+        let under_way = service.status("/me", &pair);
+        let logout = async {
+            service.jwt.end_all_sessions::<User>(&1).await.unwrap();
+            store.arrives.notify_one();
+        };
+        let (status, ()) = tokio::join!(under_way, logout);
+        assert_eq!(status, 200, "it was under way");
         assert_eq!(service.status("/me", &pair).await, 401);
     });
 }

@@ -1,66 +1,21 @@
-//! A response that is lost between the store and the client loses nobody's session.
+//! A response that is lost between the store and the client loses nobody's session, and no alarm.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
-use jwt_router::{
-    MemorySessions, NewSession, SessionId, SessionInfo, SessionOwner, SessionStore, Spending,
-    Spent, StoreError,
-};
 use jwt_router_tests::{block_on, builder};
+use tokio::task::yield_now;
 
-use super::Service;
-
-/// A store that spends a token and then fails, as if its process had ended in between.
-#[derive(Clone, Default)]
-struct Crashing {
-    sessions: MemorySessions,
-    crashes: Arc<AtomicBool>,
-}
-
-impl SessionStore for Crashing {
-    async fn start(&self, session: &NewSession<'_>) -> Result<(), StoreError> {
-        self.sessions.start(session).await
-    }
-
-    async fn spend(&self, id: &SessionId, spending: &Spending) -> Result<Spent, StoreError> {
-        let spent = self.sessions.spend(id, spending).await;
-        if self.crashes.swap(false, Ordering::Relaxed) {
-            return Err(StoreError::new("connection reset"));
-        }
-        spent
-    }
-
-    async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
-        self.sessions.is_active(id, now).await
-    }
-
-    async fn end(&self, id: &SessionId) -> Result<(), StoreError> {
-        self.sessions.end(id).await
-    }
-
-    async fn end_all(&self, owner: &SessionOwner<'_>) -> Result<(), StoreError> {
-        self.sessions.end_all(owner).await
-    }
-
-    async fn list(
-        &self,
-        owner: &SessionOwner<'_>,
-        now: i64,
-    ) -> Result<Vec<SessionInfo>, StoreError> {
-        self.sessions.list(owner, now).await
-    }
-
-    async fn once(&self, token: &[u8; 32], now: i64, until: i64) -> Result<bool, StoreError> {
-        self.sessions.once(token, now, until).await
-    }
-}
+use super::{Service, remote::Remote};
 
 #[test]
 fn a_crash_between_spending_and_answering_loses_no_session() {
-    let store = Crashing::default();
+    let store = Remote::default();
     let service = Service::new(builder().sessions(store.clone()));
     block_on(async {
         let first = service.start().await;
@@ -72,4 +27,34 @@ fn a_crash_between_spending_and_answering_loses_no_session() {
         let [_, refresh] = other.refreshed(token).await;
         assert_eq!(service.refresh(&refresh).await.status, 200);
     });
+}
+
+#[test]
+fn a_thief_who_hangs_up_does_not_suppress_the_alarm() {
+    let (store, alarms) = (Remote::default(), Arc::new(AtomicUsize::new(0)));
+    let called = Arc::clone(&alarms);
+    let settings = builder().sessions(store.clone());
+    let service = Arc::new(Service::new(settings.on_reuse(move |_| {
+        called.fetch_add(1, Ordering::Relaxed);
+    })));
+    block_on(async {
+        let first = service.start().await;
+        let token = first.refresh_token().as_str().to_owned();
+        service.refreshed(&token).await;
+        service.clock.advance(Duration::from_secs(10));
+        store.spending_waits.store(true, Ordering::Relaxed);
+        let (sending, to) = (token.clone(), Arc::clone(&service));
+        let thief = tokio::spawn(async move { to.refresh(&sending).await });
+        while store.spending_waits.load(Ordering::Relaxed) {
+            yield_now().await;
+        }
+        thief.abort();
+        assert!(thief.await.unwrap_err().is_cancelled());
+        store.arrives.notify_one();
+        for _ in 0..10 {
+            yield_now().await;
+        }
+        assert_eq!(service.refresh(&token).await.status, 401);
+    });
+    assert_eq!(alarms.load(Ordering::Relaxed), 1);
 }

@@ -29,7 +29,15 @@ fn times_of_sessions_are_checked() {
         with().access_for(Duration::ZERO),
         &format!("`.access_for(..)` is `0s`: {range}"),
     );
+    check_problem(
+        with().access_for(Duration::from_millis(1500)),
+        &format!("`.access_for(..)` is `1.5s`: {range}"),
+    );
     let range = "write a time from 0s to 5m, such as `15m`";
+    check_problem(
+        with().replay_window(Duration::from_millis(500)),
+        &format!("`.replay_window(..)` is `500ms`: {range}"),
+    );
     check_problem(
         with().replay_window("6m"),
         &format!("`.replay_window(..)` is `6m`: {range}"),

@@ -55,7 +55,8 @@ impl SessionClaims {
         let config = self.jwt.config();
         let longest = config.sessions.as_ref().map(|all| all.lifetimes.access);
         let access_until = state.spent_at.saturating_add(longest.unwrap_or_default());
-        let access_until = access_until.min(state.expires);
+        // It is not later than the longest time of the session.
+        let access_until = access_until.min(state.idle_until);
         let access = self.token(&TokenUse::Access, sid, state, access_until)?;
         let refresh = self.token(&TokenUse::Refresh, sid, state, state.idle_until)?;
         let expires_in = seconds(access_until).saturating_sub(config.now()).max(0);

@@ -52,7 +52,7 @@ impl JwtRoutes {
     ///
     /// # Errors
     ///
-    /// Returns [`SessionErrorKind::Store`] when the store fails. The session may go on then.
+    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails. The session may go on then.
     ///
     /// # Examples
     ///
@@ -75,11 +75,13 @@ impl JwtRoutes {
     }
 
     /// Ends one session of the entity with this key, from the list of [`sessions`](Self::sessions). It does nothing if
-    /// the entity has no such session, so that nobody can end the sessions of others.
+    /// the entity has no such session, so that nobody can end the sessions of others. The session has to be among those that
+    /// the store lists: `SqlxSessions` and `RedisSessions` list the latest 1000.
     ///
     /// # Errors
     ///
-    /// Returns [`SessionErrorKind::Store`] when the store fails.
+    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when there is none, and
+    /// [`SessionErrorKind::Sign`] when the key cannot be serialized.
     ///
     /// # Examples
     ///
@@ -118,7 +120,8 @@ impl JwtRoutes {
     ///
     /// # Errors
     ///
-    /// Returns [`SessionErrorKind::Store`] when the store fails.
+    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when there is none, and
+    /// [`SessionErrorKind::Sign`] when the key cannot be serialized.
     ///
     /// # Examples
     ///
@@ -148,7 +151,8 @@ impl JwtRoutes {
     ///
     /// # Errors
     ///
-    /// Returns [`SessionErrorKind::Store`] when the store fails.
+    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when there is none, and
+    /// [`SessionErrorKind::Sign`] when the key cannot be serialized.
     ///
     /// # Examples
     ///

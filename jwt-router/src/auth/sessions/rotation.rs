@@ -51,7 +51,12 @@ impl JwtRoutes {
         let (presented, claims) = Presented::of(caller)?;
         let id = SessionId::of_sid(&presented.sid);
         let now = self.config().now_in_millis();
-        match sessions.spend(id, presented.generation, now).await? {
+        let token = ReusedToken {
+            session: id,
+            table: caller.table.table(),
+            key: caller.key_json().unwrap_or_default(),
+        };
+        match sessions.spend(token, presented.generation, now).await? {
             Spent::Successor(state) => {
                 let claims = self.renewed_claims(claims, caller)?;
                 Ok(claims.pair(&presented.sid, &state)?)
@@ -61,15 +66,7 @@ impl JwtRoutes {
                 tracing::info!(target: "jwt_router::guard", status = 401, code = "session_ended", table, key, "tokens not renewed");
                 Err(SessionErrorKind::Ended)
             }
-            Spent::Reused => {
-                sessions.forget(&id);
-                sessions.report(&ReusedToken {
-                    session: id,
-                    table: caller.table.table(),
-                    key: caller.key_json().unwrap_or_default(),
-                });
-                Err(SessionErrorKind::Reused)
-            }
+            Spent::Reused => Err(SessionErrorKind::Reused),
         }
     }
 

@@ -7,7 +7,7 @@ end
 local generation, spent_at = tonumber(state[1]), tonumber(state[2])
 local idle_until, expires = tonumber(state[3]), tonumber(state[4])
 local presented, now = tonumber(ARGV[2]), tonumber(ARGV[3])
-if now >= idle_until or now >= expires or presented > generation then
+if now >= idle_until or now >= expires or presented < 0 or presented > generation then
   return {0}
 end
 if presented == generation then
@@ -16,7 +16,7 @@ if presented == generation then
   redis.call('HSET', KEYS[1], 'generation', generation, 'spent_at', ARGV[3],
     'idle_until', string.format('%.0f', idle_until))
   redis.call('PEXPIRE', KEYS[1], math.max(1, idle_until - now))
-elseif presented ~= generation - 1 or now - spent_at >= tonumber(ARGV[4]) then
+elseif presented ~= generation - 1 or tonumber(ARGV[4]) <= 0 or now - spent_at >= tonumber(ARGV[4]) then
   redis.call('DEL', KEYS[1])
   redis.call('ZREM', state[5], ARGV[1])
   return {2}

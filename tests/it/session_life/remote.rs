@@ -1,0 +1,74 @@
+//! A store in memory whose results are awaited, as those of a database are.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use jwt_router::{
+    MemorySessions, NewSession, SessionId, SessionInfo, SessionOwner, SessionStore, Spending,
+    Spent, StoreError,
+};
+use tokio::sync::Notify;
+
+/// A store with the sessions of its clones.
+#[derive(Clone, Default)]
+pub(super) struct Remote {
+    sessions: MemorySessions,
+    /// Whether the next token is spent without an answer, as if the process had ended in between.
+    pub(super) crashes: Arc<AtomicBool>,
+    /// Whether the next answer about an active session, which is known, is on its way until `arrives`.
+    pub(super) asking_waits: Arc<AtomicBool>,
+    /// The same for the next token that is spent.
+    pub(super) spending_waits: Arc<AtomicBool>,
+    pub(super) arrives: Arc<Notify>,
+}
+
+impl Remote {
+    async fn way(&self, waits: &AtomicBool) {
+        if waits.swap(false, Ordering::Relaxed) {
+            self.arrives.notified().await;
+        }
+    }
+}
+
+impl SessionStore for Remote {
+    async fn start(&self, session: &NewSession<'_>) -> Result<(), StoreError> {
+        self.sessions.start(session).await
+    }
+
+    async fn spend(&self, id: &SessionId, spending: &Spending) -> Result<Spent, StoreError> {
+        let spent = self.sessions.spend(id, spending).await;
+        self.way(&self.spending_waits).await;
+        if self.crashes.swap(false, Ordering::Relaxed) {
+            return Err(StoreError::new("connection reset"));
+        }
+        spent
+    }
+
+    async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
+        let is_active = self.sessions.is_active(id, now).await;
+        self.way(&self.asking_waits).await;
+        is_active
+    }
+
+    async fn end(&self, id: &SessionId) -> Result<(), StoreError> {
+        self.sessions.end(id).await
+    }
+
+    async fn end_all(&self, owner: &SessionOwner<'_>) -> Result<(), StoreError> {
+        self.sessions.end_all(owner).await
+    }
+
+    async fn list(
+        &self,
+        owner: &SessionOwner<'_>,
+        now: i64,
+    ) -> Result<Vec<SessionInfo>, StoreError> {
+        self.sessions.list(owner, now).await
+    }
+
+    async fn once(&self, token: &[u8; 32], now: i64, until: i64) -> Result<bool, StoreError> {
+        self.sessions.once(token, now, until).await
+    }
+}
