@@ -154,6 +154,7 @@ pub(crate) fn logged(work: impl FnOnce()) -> Vec<Value> {
 
 /// Returns what is logged on this thread while a future runs; it needs a runtime that stays on this thread.
 #[cfg(any(
+    feature = "base",
     feature = "sea-orm",
     feature = "sqlx-sqlite",
     feature = "sqlx-postgres",
