@@ -73,15 +73,17 @@ impl RouteGuard {
     ) -> Self {
         let config = jwt.config();
         let mut claims = RouteClaims::default();
+        // These come first, so that they have a slot whatever the route requires: without one they are not compared,
+        // while a requirement without a slot refuses.
+        let token_version = read_token_version(entities, &mut claims);
+        let session = read_session(config, &mut claims, &meta.token_use);
+        let takes_links = matches!(meta.token_use, TokenUse::Purpose(_));
+        let once = takes_links.then(|| claims.add(RouteClaim::Named(ONCE)));
         let checks = requirements.checks(&mut Setting {
             scheme: config.scheme.as_str(),
             entities,
             claims: &mut claims,
         });
-        let token_version = read_token_version(entities, &mut claims);
-        let session = read_session(config, &mut claims, &meta.token_use);
-        let takes_links = matches!(meta.token_use, TokenUse::Purpose(_));
-        let once = takes_links.then(|| claims.add(RouteClaim::Named(ONCE)));
         Self {
             jwt: jwt.clone(),
             entities: Arc::clone(entities),
