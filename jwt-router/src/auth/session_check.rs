@@ -27,10 +27,7 @@ impl RouteGuard {
             },
             Some(Activity::Asked(asked)) => Loading::Pending(Box::pin(async move {
                 admitted(asked.await)?;
-                match loading {
-                    Loading::Ready(loaded) => loaded,
-                    Loading::Pending(answer) => answer.await,
-                }
+                loading.finished().await
             })),
         })
     }

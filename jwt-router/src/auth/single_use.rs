@@ -42,10 +42,7 @@ impl RouteGuard {
             until.saturating_add(1).saturating_mul(1000),
         );
         Ok(Loading::Pending(Box::pin(async move {
-            let loaded = match loading {
-                Loading::Ready(loaded) => loaded?,
-                Loading::Pending(answer) => answer.await?,
-            };
+            let loaded = loading.finished().await?;
             match spent.await {
                 Ok(true) => Ok(loaded),
                 Ok(false) => Err(NotLoaded::LinkSpent),

@@ -51,6 +51,16 @@ pub(crate) enum Loading {
     Pending(LoadFuture),
 }
 
+impl Loading {
+    /// Waits for the result.
+    pub(crate) async fn finished(self) -> LoadResult {
+        match self {
+            Self::Ready(found) => found,
+            Self::Pending(answer) => answer.await,
+        }
+    }
+}
+
 /// The origin of an entity's key, and the version that came with it.
 #[derive(Clone, Copy)]
 pub(super) enum VersionSource<'c> {

@@ -197,8 +197,7 @@ impl Newcomer {
             // A creation may have ended after the search of this request.
             let known = match origin.load(table, key, None) {
                 None => Err(NotLoaded::Missing),
-                Some(Loading::Ready(known)) => known,
-                Some(Loading::Pending(answer)) => answer.await,
+                Some(loading) => loading.finished().await,
             };
             if !matches!(known, Err(NotLoaded::Missing)) {
                 return known;

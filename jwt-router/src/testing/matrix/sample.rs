@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::failure::MatrixFailure;
 use crate::{
     app::Origin,
-    entity::{Entity, EntityRef, EntityRegistry, Loaded, Loading, NotLoaded, StoreError},
+    entity::{Entity, EntityRef, EntityRegistry, Loaded, NotLoaded, StoreError},
     jwt::claims::TokenVersion,
 };
 
@@ -104,12 +104,10 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
     if !entities.has_store(entity) {
         return Existence::Exists(None);
     }
-    let found = match table.find(key) {
-        None => return Existence::Missing,
-        Some(Loading::Ready(found)) => found,
-        Some(Loading::Pending(answer)) => answer.await,
+    let Some(loading) = table.find(key) else {
+        return Existence::Missing;
     };
-    match found {
+    match loading.finished().await {
         Ok(loaded) => Existence::Exists(Some(loaded)),
         Err(
             NotLoaded::Missing
