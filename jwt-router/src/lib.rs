@@ -192,6 +192,7 @@ pub use oauth::{
 };
 pub use policy::{
     Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
+    TokenTransports,
 };
 pub use problem::{
     BuildError, BuildProblem, ConfigError, ConfigProblem, PublicPathProblem, RequirementProblem,

@@ -20,13 +20,15 @@ static OF_ROUTES: [Keyword; 3] = [
 ];
 
 /// The arguments about the token of a protected route.
-static OF_TOKENS: [Keyword; 4] = [
+static OF_TOKENS: [Keyword; 6] = [
     Keyword::new("claims_only", "nothing", "claims_only").needs_token(),
     Keyword::new("query", "a string", "query = \"auth\"").needs_token(),
     Keyword::new("purpose", "a string", "purpose = \"reset-password\"")
         .needs_token()
         .other_words(&["link"]),
     Keyword::new("refresh", "nothing", "refresh").needs_token(),
+    Keyword::new("cookies", "`true` or `false`", "cookies = false").needs_token(),
+    Keyword::new("websocket", "nothing", "websocket").needs_token(),
 ];
 
 /// Returns all arguments of a route, in the order in which messages list them. The entity, the first requirement,
@@ -60,6 +62,10 @@ pub(crate) struct RouteArgs {
     pub(crate) purpose: Option<(Ident, LitStr)>,
     /// The keyword `refresh`.
     pub(crate) refresh: Option<Ident>,
+    /// Whether the guard reads the application's cookie: `true` without `cookies = false`.
+    pub(crate) cookies: bool,
+    /// The keyword `websocket`.
+    pub(crate) websocket: Option<Ident>,
     /// The requirements, in the order of their list.
     pub(crate) requirements: Vec<Given>,
 }
@@ -94,6 +100,7 @@ impl RouteArgs {
         } = reader;
         let krate = keyed.value_with("crate", Path::parse_mod_style, diagnostics);
         let register = keyed.value("register", diagnostics);
+        let cookies = keyed.value("cookies", diagnostics);
         let text = |name, diagnostics: &mut Diagnostics| {
             let given = keyed.given(name)?;
             Some((given.name.clone(), given.value(diagnostics)?))
@@ -111,6 +118,8 @@ impl RouteArgs {
             query,
             purpose,
             refresh: keyed.given("refresh").map(|given| given.name.clone()),
+            cookies: cookies.is_none_or(|cookies: LitBool| cookies.value),
+            websocket: keyed.given("websocket").map(|given| given.name.clone()),
             requirements: keyed.all(requirements),
         }
     }

@@ -57,7 +57,7 @@ fn meta(route: &Route<'_>) -> TokenStream {
         methods,
         path,
         claims_only,
-        query,
+        transports,
         token_use,
         requirements,
         ..
@@ -72,10 +72,14 @@ fn meta(route: &Route<'_>) -> TokenStream {
     let name = handler.ident.unraw().to_string();
     let attribute = Ident::new(access.function(), span);
     let claims_only = claims_only.then(|| quote_spanned!(span=> .claims_only()));
-    let query = query.as_ref().map(|query| {
+    let query = transports.query.as_ref().map(|query| {
         let name = &query.literal;
         quote_spanned!(span=> .query(#name))
     });
+    let websocket = transports
+        .websocket
+        .then(|| quote_spanned!(span=> .websocket()));
+    let no_cookies = (!transports.cookies).then(|| quote_spanned!(span=> .no_cookies()));
     let token_use = match token_use {
         TokenUse::Access => None,
         TokenUse::Purpose(purpose) => {
@@ -87,7 +91,7 @@ fn meta(route: &Route<'_>) -> TokenStream {
     let requirements = requirements.expressions(short, span);
     quote_spanned! {span=>
         #private::#attribute(#private::#method, #literal, ::core::module_path!(), #name)
-            #(.and(#private::#methods))* #claims_only #query #token_use #(.require(#requirements))*
+            #(.and(#private::#methods))* #claims_only #query #websocket #no_cookies #token_use #(.require(#requirements))*
     }
 }
 

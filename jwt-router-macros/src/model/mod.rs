@@ -21,6 +21,7 @@ mod routes;
 mod segment;
 mod state;
 mod token_use;
+mod transports;
 
 pub(crate) use self::argument::Argument;
 pub(crate) use self::argument_type::ArgumentType;
@@ -29,7 +30,6 @@ pub(crate) use self::entity::{EntityModel, EntityStruct};
 pub(crate) use self::handler::{Handler, HandlerStub};
 pub(crate) use self::names::{NamesEnum, NamesModel};
 pub(crate) use self::path::RoutePath;
-pub(crate) use self::query::QueryName;
 pub(crate) use self::requirement::Requirements;
 pub(crate) use self::route::Route;
 pub(crate) use self::routes::{ListedHandler, Routes};

@@ -4,7 +4,8 @@ use quote::ToTokens as _;
 
 use super::argument_type::ArgumentType;
 use super::methods::methods;
-use super::{Handler, QueryName, Requirements, RoutePath, State, TokenUse};
+use super::transports::Transports;
+use super::{Handler, Requirements, RoutePath, State, TokenUse};
 use crate::args::RouteArgs;
 use crate::diagnostics::Diagnostics;
 use crate::item::HandlerItem;
@@ -19,7 +20,7 @@ pub(crate) struct Route<'a> {
     pub(crate) state: State,
     pub(crate) registered: bool,
     pub(crate) claims_only: bool,
-    pub(crate) query: Option<QueryName>,
+    pub(crate) transports: Transports,
     pub(crate) token_use: TokenUse,
     pub(crate) requirements: Requirements,
 }
@@ -42,9 +43,7 @@ impl<'a> Route<'a> {
         };
         let state = State::new(args.state.as_ref(), args.register, &types, diagnostics);
         let token_use = TokenUse::new(&args, &types, diagnostics);
-        let query = args
-            .query
-            .map(|query| QueryName::new(query, methods.as_deref(), diagnostics));
+        let transports = Transports::new(&args, methods.as_deref(), diagnostics);
         let captures = path_arguments(&types, path.as_ref(), diagnostics);
         let loaded = if args.claims_only {
             nothing_is_loaded(&types, diagnostics)
@@ -60,10 +59,7 @@ impl<'a> Route<'a> {
             state: state?,
             registered: args.register,
             claims_only: args.claims_only,
-            query: match query {
-                Some(query) => Some(query?),
-                None => None,
-            },
+            transports: transports?,
             token_use: token_use?,
             requirements: requirements?,
         })

@@ -17,7 +17,7 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
         sha256 = policy.sha256(),
         "policy in force"
     );
-    if let Some(parameter) = &config.query_token {
+    if let Some(parameter) = &config.transports.query {
         tracing::warn!(
             %parameter,
             "every guarded route accepts tokens in its URL, for GET and HEAD (for other methods it takes none), and URLs end up in logs and histories: prefer `query = \"..\"` on the routes that need it"

@@ -8,16 +8,15 @@ use crate::{
     entity::{EntityRef, EntityRegistry},
     jwt::token_use::TokenUse,
     location::SourceLocation,
-    policy::{Access, Method, PolicyTable, Requirements, RoutePolicy},
+    policy::{Access, Method, PolicyTable, Requirements, RoutePolicy, TokenTransports},
 };
 
 /// Returns the policy table of an application. `paths` are the full paths of its handlers, in the same order.
 pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
-    let query_token = app.jwt.config().query_token.as_deref();
+    let usual = &app.jwt.config().transports;
     let entities = &app.jwt.config().entities;
     let handlers = app.handlers.iter().zip(paths);
-    let handlers =
-        handlers.flat_map(|(handler, path)| annotated(handler, path, query_token, entities));
+    let handlers = handlers.flat_map(|(handler, path)| annotated(handler, path, usual, entities));
     let exceptions = app.exceptions.iter().map(|exception| {
         let Exception {
             attribute,
@@ -26,18 +25,30 @@ pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
             location,
         } = exception;
         let method = Method::named(method.as_str());
-        let query = query_token.filter(|_| method.is_some_and(takes_query));
-        by_hand(method, path.clone(), attribute.access(), query, location)
+        let transports = method.map_or_else(TokenTransports::default, |it| taken_by(it, usual));
+        by_hand(
+            method,
+            path.clone(),
+            attribute.access(),
+            &transports,
+            location,
+        )
     });
     let services = app.services.iter().map(|service| {
         let path = format!("{}/{{*rest}}", service.path.trim_end_matches('/'));
-        by_hand(None, path, Access::Public, None, &service.location)
+        by_hand(
+            None,
+            path,
+            Access::Public,
+            &TokenTransports::default(),
+            &service.location,
+        )
     });
     let merged = app.merged.iter().map(|merged| {
         let path = "*".to_owned();
         RoutePolicy {
             token_version: entities.has_versions(),
-            ..by_hand(None, path, Access::Protected, query_token, &merged.location)
+            ..by_hand(None, path, Access::Protected, usual, &merged.location)
         }
     });
     let fallbacks = app.fallbacks.iter().map(|fallback| {
@@ -45,7 +56,13 @@ pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
             occasion, location, ..
         } = fallback;
         let path = occasion.status().as_str().to_owned();
-        by_hand(None, path, Access::Public, None, location)
+        by_hand(
+            None,
+            path,
+            Access::Public,
+            &TokenTransports::default(),
+            location,
+        )
     });
     let routes = handlers.chain(exceptions).chain(services);
     let routes = routes.chain(merged).chain(fallbacks);
@@ -56,11 +73,11 @@ pub(super) fn of(app: &AppBuilder, paths: &[String]) -> PolicyTable {
 fn annotated(
     handler: &Handler,
     path: &str,
-    query_token: Option<&str>,
+    usual: &TokenTransports,
     entities: &EntityRegistry,
 ) -> Vec<RoutePolicy> {
     let meta = &handler.meta;
-    let query = meta.query_parameter(query_token);
+    let transports = meta.transports(usual);
     let mut callers = requirements::callers(handler, entities).into_iter();
     let token_version = !meta.access().is_public() && callers.any(EntityRef::has_token_version);
     let line = |method: &Method| RoutePolicy {
@@ -71,7 +88,7 @@ fn annotated(
         requirements: handler.requirements.clone(),
         claims_only: meta.claims_only,
         token_version,
-        query: query.filter(|_| takes_query(*method)).map(str::to_owned),
+        transports: taken_by(*method, &transports),
         handler: meta.handler.to_string(),
         file: meta.file.to_owned(),
         line: meta.line,
@@ -85,7 +102,7 @@ fn by_hand(
     method: Option<Method>,
     path: String,
     access: Access,
-    query: Option<&str>,
+    transports: &TokenTransports,
     location: &SourceLocation,
 ) -> RoutePolicy {
     RoutePolicy {
@@ -96,15 +113,19 @@ fn by_hand(
         requirements: Requirements::default(),
         claims_only: false,
         token_version: false,
-        query: query.map(str::to_owned),
+        transports: transports.clone(),
         handler: location.what.clone(),
         file: location.file.to_owned(),
         line: location.line,
     }
 }
 
-/// Returns whether a request with this method may have its token in the URL: only GET and HEAD (SECURITY.md,
-/// rule 6).
-fn takes_query(method: Method) -> bool {
-    matches!(method, Method::Get | Method::Head)
+/// Returns those of the places where a request with this method may have its token: the URL only for GET and HEAD
+/// (SECURITY.md, rule 6).
+fn taken_by(method: Method, transports: &TokenTransports) -> TokenTransports {
+    let reads = matches!(method, Method::Get | Method::Head);
+    TokenTransports {
+        query: transports.query.clone().filter(|_| reads),
+        ..transports.clone()
+    }
 }

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use http::{HeaderValue, Method};
+use http::HeaderValue;
 
 use super::{Authentication, Bearer, Head, Refusal, RouteGuard};
-use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
+use crate::jwt::token::BearerToken;
 
 impl RouteGuard {
     /// Authenticates and authorizes a request: finds its credentials, verifies them, and starts to load the
@@ -72,46 +72,6 @@ impl RouteGuard {
     #[cfg(feature = "jwks")]
     pub(crate) fn kept(bearer: Bearer<'_>) -> Result<HeaderValue, Refusal> {
         hold(bearer.sent)
-    }
-
-    /// Finds the bearer token in the `Authorization` header, or in the query if the route accepts tokens there.
-    /// A request with both is refused.
-    ///
-    /// `decoded` is a buffer for a token that is percent-encoded in the URL.
-    fn find_token<'r>(
-        &self,
-        head: Head<'r>,
-        decoded: &'r mut Vec<u8>,
-    ) -> Result<BearerToken<'r>, Refusal> {
-        let bearer = BearerToken::from_headers(head.headers, &self.jwt.config().scheme);
-        let Some(parameter) = self.query_parameter(head.method) else {
-            return Ok(bearer?);
-        };
-        match (bearer, token_in_query(head.uri.query(), parameter, decoded)) {
-            (bearer, Err(NoQueryToken::Missing)) => Ok(bearer?),
-            (Err(NoBearer::Missing), in_query) => Ok(in_query?),
-            // SECURITY.md, rule 6: a token in two places is a malformed request.
-            _ => Err(Refusal::invalid_request("two_transports")),
-        }
-    }
-
-    /// Returns the name of the query parameter that may hold the token of a request with this method; `None` if
-    /// the route accepts no token in the query.
-    pub(super) fn query_parameter(&self, method: &Method) -> Option<&str> {
-        let parameter = self.query.as_deref()?;
-        // SECURITY.md, rule 6: GET and HEAD only.
-        (method == Method::GET || method == Method::HEAD).then_some(parameter)
-    }
-
-    /// Returns whether the URL of the request contains a token, valid or not, in the query parameter that the
-    /// route accepts.
-    pub(crate) fn has_token_in_url(&self, head: Head<'_>) -> bool {
-        self.query_parameter(head.method).is_some_and(|parameter| {
-            !matches!(
-                value_in_query(head.uri.query(), parameter),
-                Err(NoQueryToken::Missing)
-            )
-        })
     }
 }
 

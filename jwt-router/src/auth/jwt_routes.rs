@@ -11,7 +11,7 @@ use crate::{
         token::AuthScheme,
         verify::Verifier,
     },
-    policy::ClaimSources,
+    policy::{ClaimSources, TokenTransports},
     rejection::RejectionFormat,
     session::Sessions,
 };
@@ -75,8 +75,8 @@ pub(crate) struct Config {
     pub(crate) claims: ClaimSources,
     /// The scheme of the credentials in the `Authorization` header and of the challenges, such as `Bearer`.
     pub(crate) scheme: AuthScheme,
-    /// The query parameter that may hold the token, on routes whose attribute names no parameter.
-    pub(crate) query_token: Option<Box<str>>,
+    /// Where requests may hold the token, on routes whose attribute says nothing else.
+    pub(crate) transports: TokenTransports,
     /// The maximum length of a token that is accepted or minted, in bytes.
     pub(crate) max_token_length: usize,
     /// The sessions of the application; `None` if it has no store of sessions.

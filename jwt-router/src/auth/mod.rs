@@ -26,6 +26,7 @@ mod session_end;
 mod sessions;
 mod single_use;
 mod token_builder;
+mod transports;
 
 #[cfg(feature = "jwks")]
 pub(crate) use self::authenticator::MintedLifetime;

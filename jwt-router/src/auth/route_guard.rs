@@ -11,7 +11,7 @@ use crate::{
     },
     location::SourceLocation,
     policy::{
-        Access, Requirements, RouteMeta,
+        Access, Requirements, RouteMeta, TokenTransports,
         requirement::{Check, RouteClaim, RouteClaims, Setting},
     },
 };
@@ -48,9 +48,8 @@ pub struct RouteGuard {
     pub(super) once: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
-    /// The name of the query parameter that may hold the token; `None` if the route accepts no token in the
-    /// query.
-    pub(super) query: Option<Box<str>>,
+    /// Where a request may hold the token, besides the header `Authorization`.
+    pub(super) transports: TokenTransports,
     pub(super) arguments: ArgumentNeeds,
 }
 
@@ -101,9 +100,7 @@ impl RouteGuard {
             once: once.flatten(),
             other_use: OtherUse::of(&meta.token_use, config.verifier.audiences()),
             claims_only: meta.claims_only,
-            query: meta
-                .query_parameter(config.query_token.as_deref())
-                .map(Box::from),
+            transports: meta.transports(&config.transports),
             arguments: ArgumentNeeds {
                 is_opaque: meta.is_opaque(),
                 holds_token: meta.holds_token(),
@@ -141,7 +138,7 @@ impl RouteGuard {
             once: None,
             other_use: None,
             claims_only: false,
-            query: config.query_token.clone(),
+            transports: config.transports.clone(),
             arguments: ArgumentNeeds {
                 is_opaque: true,
                 holds_token: true,

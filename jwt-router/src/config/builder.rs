@@ -1,7 +1,5 @@
 use std::{fmt, sync::Arc, time::Duration};
 
-use axum::response::{IntoResponse, Response};
-
 #[cfg(feature = "jwks")]
 use crate::issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
@@ -14,9 +12,9 @@ use crate::{
     duration::Seconds,
     entity::{Entity, EntityRegistry, EntityStore},
     jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH, verify::Verifier},
-    policy::{ClaimSources, RolesSetting},
+    policy::{ClaimSources, RolesSetting, TokenTransports},
     problem::{ConfigError, ConfigProblem},
-    rejection::{OnReject, Rejection, RejectionFormat},
+    rejection::{OnReject, RejectionFormat},
 };
 
 /// The default lifetime of tokens, as in flask-jwt-router.
@@ -82,8 +80,8 @@ pub struct JwtRoutesBuilder {
     pub(super) max_token_length: usize,
     pub(super) scheme: String,
     pub(super) sessions: SessionSettings,
-    predicate_timeout: Duration,
-    on_reject: Option<OnReject>,
+    pub(super) predicate_timeout: Duration,
+    pub(super) on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,
 }
 
@@ -149,62 +147,6 @@ impl JwtRoutesBuilder {
         self.problems
             .extend(store.problems().into_iter().map(problem));
         self.entities.add(store);
-        self
-    }
-
-    /// Accepts tokens in this query parameter on *every* guarded route, for GET and HEAD; off by default.
-    ///
-    /// It is meant for services that migrate from flask-jwt-router, and is less secure: URLs are written to logs
-    /// and browser histories ([RFC 6750, section 2.3]). Prefer `query = ".."` in the attribute of the route that
-    /// needs it.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use jwt_router::{JwtRoutes, Secret};
-    /// let jwt = JwtRoutes::builder().secret(Secret::random()?).query_token("auth").build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// [RFC 6750, section 2.3]: https://www.rfc-editor.org/rfc/rfc6750#section-2.3
-    pub fn query_token(mut self, parameter: impl Into<String>) -> Self {
-        self.query_token = Some(parameter.into());
-        self
-    }
-
-    /// Sets the time limit for the predicate of a route (`guard = ..`), including the extraction of its
-    /// arguments; five seconds by default.
-    ///
-    /// If a predicate takes longer, the response is 503. The limit uses tokio's timer, which `#[tokio::main]`
-    /// starts. Stores have a separate limit: see [`TimeLimited`](crate::TimeLimited).
-    pub fn predicate_timeout(mut self, limit: Duration) -> Self {
-        self.predicate_timeout = limit;
-        self
-    }
-
-    /// Sets a closure that returns the body of the response when a guard refuses a request.
-    ///
-    /// The response uses the body and the `Content-Type` of the closure's result. The status,
-    /// `WWW-Authenticate` and `Cache-Control` remain those of the refusal.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # use axum::Json;
-    /// # use jwt_router::{JwtRoutes, Secret};
-    /// let jwt = JwtRoutes::builder()
-    ///     .secret(Secret::random()?)
-    ///     .on_reject(|rejection| Json(serde_json::json!({ "status": rejection.status().as_u16() })))
-    ///     .build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn on_reject<R: IntoResponse>(
-        mut self,
-        body: impl Fn(&Rejection) -> R + Send + Sync + 'static,
-    ) -> Self {
-        self.on_reject = Some(Arc::new(move |rejection| -> Response {
-            body(rejection).into_response()
-        }));
         self
     }
 
@@ -285,7 +227,10 @@ impl JwtRoutesBuilder {
             entities: self.entities,
             purposes: Purposes::default(),
             claims: ClaimSources { own, others },
-            query_token: self.query_token.map(String::into_boxed_str),
+            transports: TokenTransports {
+                query: self.query_token,
+                ..TokenTransports::default()
+            },
             max_token_length: self.max_token_length,
             sessions,
             predicate_timeout: self.predicate_timeout,

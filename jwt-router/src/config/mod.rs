@@ -11,6 +11,7 @@ mod google;
 mod issuers;
 mod jwt_routes;
 mod keys;
+mod requests;
 mod sessions;
 mod token_rules;
 

@@ -14,7 +14,10 @@ use http::{HeaderMap, request::Parts};
 
 use crate::{
     auth::{JwtRoutes, Refresh},
-    endpoint::{Absent, Admitted, FromGuard, NeedsToken},
+    endpoint::{
+        Absent, Admitted, Count, FromGuard, NeedsToken, No, RequiresLink, RequiresRefresh,
+        RequiresToken, Unknown, ViaAxum, ViaGuard, Yes,
+    },
     entity::{AnyEntity, Entity, G, Link},
     policy,
     rejection::Rejection,
@@ -53,52 +56,6 @@ impl<T, Known> fmt::Debug for Fact<T, Known> {
         f.write_str(std::any::type_name::<Known>())
     }
 }
-
-/// A type-level `true`. In [`ViaAxum`], it means that the argument may extract the authenticated caller.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Yes;
-
-/// A type-level `false`. In [`ViaAxum`], it means that the argument does not extract the authenticated caller.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct No;
-
-/// A type-level number of path captures, such as the two in `/{user}/posts/{id}`.
-#[derive(Clone, Copy, Debug)]
-#[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
-pub struct Count<const COUNT: usize>;
-
-/// A type-level marker for an unknown number of path captures.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Unknown;
-
-/// Marks an argument that requires a valid token of the entity `Caller`.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct RequiresToken<Caller = AnyEntity>(PhantomData<fn() -> Caller>);
-
-/// Marks an argument that requires a link: a token for one purpose.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct RequiresLink;
-
-/// Marks an argument that requires a refresh token.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct RequiresRefresh;
-
-/// Marks an argument that the guard provides, such as `G<User>`. `Needs` is [`RequiresToken`], [`RequiresLink`],
-/// [`RequiresRefresh`], or [`No`] if a token is optional.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
-
-/// Marks an argument that axum extracts. `Asks` is [`RequiresToken`], [`Yes`] (may need the caller) or [`No`].
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);
 
 /// An argument type that this crate knows, such as `G<User>` or `Json<T>`.
 ///

@@ -16,6 +16,7 @@ mod guards;
 mod handlers;
 mod layer;
 mod loaded;
+mod markers;
 mod minted;
 mod mounting;
 mod names;
@@ -35,10 +36,7 @@ mod unguarded;
 mod verdict;
 
 pub use admitted::{Admitted, Leaving};
-pub use argument::{
-    Arg, ArgFacts, Captured, Count, Fact, Known, KnownArg, No, RequiresLink, RequiresRefresh,
-    RequiresToken, Same, Unknown, ViaAxum, ViaGuard, Yes,
-};
+pub use argument::{Arg, ArgFacts, Captured, Fact, Known, KnownArg, Same};
 pub use asks::Asks;
 pub use checks::{CapturesArg, ClaimsOnlyArg, HandlerOutput, HandlerState, PublicArg, StatePart};
 pub use entering::Entering;
@@ -53,6 +51,9 @@ pub(crate) use layer::{
     GuardLayer, PublicMethod, PublicServices, ServiceNumber, ThisService, WhichService,
 };
 pub use loaded::{FromPredicate, Handing, Hands, Loaded, ViaPredicate};
+pub use markers::{
+    Count, No, RequiresLink, RequiresRefresh, RequiresToken, Unknown, ViaAxum, ViaGuard, Yes,
+};
 pub use names::{RoleList, is_among};
 pub use needs_token::NeedsToken;
 pub use predicate::{Absent, Asked, Checked, CheckedGuard, Deciding, PredicateArg, PredicateFn};

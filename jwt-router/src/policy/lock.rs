@@ -16,8 +16,8 @@ pub(crate) use self::words::{Words, of as words_of};
 use crate::{
     jwt::token_use::TokenUse,
     policy::{
-        PolicyTable, Requirements, RoutePolicy,
-        plain::{self, escape, is_graphic},
+        PolicyTable, Requirements, RoutePolicy, TokenTransports,
+        plain::{escape, is_graphic},
         shape,
     },
 };
@@ -48,9 +48,8 @@ pub(crate) struct LockedPolicy {
     pub(crate) requirements: Requirements,
     pub(crate) claims_only: bool,
     pub(crate) token_version: bool,
-    /// The name of the query parameter that may hold the token; `None` if the route reads no token from the
-    /// query.
-    pub(crate) query: Option<String>,
+    /// Where the request may hold the token, besides the header `Authorization`.
+    pub(crate) transports: TokenTransports,
 }
 
 /// The error of a line of the lock file that cannot be parsed, or that repeats the route of another line.
@@ -117,7 +116,7 @@ impl LockedRoute {
                 requirements: route.requirements.clone(),
                 claims_only: route.claims_only,
                 token_version: route.token_version,
-                query: route.query.clone(),
+                transports: route.transports.clone(),
             },
             handler: escape(&route.handler, |char| char == ' ' || is_graphic(char)),
         }
@@ -172,19 +171,14 @@ impl LockedPolicy {
         };
         let claims_only = words.take_word(CLAIMS_ONLY);
         let token_version = words.take_word(TOKEN_VERSION);
-        let query = match words.next() {
-            None => None,
-            Some(query) => Some(plain::parse_word(
-                query.strip_prefix('?')?.strip_suffix('=')?,
-            )?),
-        };
+        let transports = TokenTransports::parse(&mut words)?;
         let policy = words.is_done().then_some(Self {
             is_public,
             token_use,
             requirements,
             claims_only,
             token_version,
-            query,
+            transports,
         });
         // Accept the canonical spelling only: two spellings of one policy would compare as different.
         policy.filter(|policy| policy.to_string() == text)
@@ -211,7 +205,7 @@ impl fmt::Display for LockedPolicy {
             requirements,
             claims_only,
             token_version,
-            query,
+            transports,
         } = self;
         let words = words::of(
             *is_public,
@@ -219,7 +213,7 @@ impl fmt::Display for LockedPolicy {
             requirements,
             *claims_only,
             *token_version,
-            query.as_deref(),
+            transports,
         );
         let access = if *is_public { PUBLIC } else { PROTECTED };
         write!(f, "{}", format!("{access} {words}").trim_end())

@@ -14,6 +14,7 @@ mod roles_claim;
 mod route_meta;
 mod shape;
 mod table;
+mod transports;
 
 pub use access::Access;
 pub(crate) use attribute::Attribute;
@@ -31,3 +32,4 @@ pub(crate) use roles_claim::{RolesClaim, RolesSetting};
 pub use route_meta::{RouteMeta, ignored, protected, whitelisted};
 pub(crate) use shape::shape;
 pub use table::{PolicyTable, RoutePolicy};
+pub use transports::TokenTransports;

@@ -5,7 +5,7 @@ use crate::{
     jwt::token_use::TokenUse,
     policy::{
         Access, ArgIdentity, Attribute, Method, PredicateIdentity, Requirement, Requirements,
-        requirement,
+        TokenTransports, requirement,
     },
 };
 
@@ -27,6 +27,10 @@ pub struct RouteMeta {
     pub(crate) token_use: TokenUse,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
+    /// Whether the token may be in `Sec-WebSocket-Protocol`.
+    websocket: bool,
+    /// Whether the guard does not read the application's cookie.
+    refuses_cookies: bool,
     pub(crate) arguments: Vec<ArgIdentity>,
     pub(crate) predicate: PredicateIdentity,
     /// The requirements in the attribute. If they name no entity, the entity that a handler argument takes is
@@ -95,6 +99,8 @@ impl RouteMeta {
             token_use: TokenUse::Access,
             claims_only: false,
             query: None,
+            websocket: false,
+            refuses_cookies: false,
             arguments: Vec::new(),
             predicate: PredicateIdentity::default(),
             requirements: Requirements::default(),
@@ -140,11 +146,33 @@ impl RouteMeta {
         self
     }
 
-    /// Returns the query parameter that may hold the token. `usual` is that of all routes, which holds access tokens
-    /// only.
-    pub(crate) fn query_parameter<'m>(&self, usual: Option<&'m str>) -> Option<&'m str> {
+    /// Makes the guard accept the token in `Sec-WebSocket-Protocol` too, in a request for a WebSocket.
+    #[must_use]
+    pub fn websocket(mut self) -> Self {
+        self.websocket = true;
+        self
+    }
+
+    /// Makes the guard ignore the application's cookie.
+    #[must_use]
+    pub fn no_cookies(mut self) -> Self {
+        self.refuses_cookies = true;
+        self
+    }
+
+    /// Returns where a request may hold the token. `usual` are the places of all routes: their query parameter holds
+    /// access tokens only, and their cookies hold no links.
+    pub(crate) fn transports(&self, usual: &TokenTransports) -> TokenTransports {
         let takes_access_tokens = self.token_use == TokenUse::Access;
-        self.query.or(usual.filter(|_| takes_access_tokens))
+        let has_cookies = takes_access_tokens || self.token_use == TokenUse::Refresh;
+        // On a public route, only an optional caller has a token.
+        let reads_token = !self.access().is_public() || self.reads_caller();
+        let usual_query = usual.query.clone().filter(|_| takes_access_tokens);
+        TokenTransports {
+            cookie: usual.cookie && has_cookies && reads_token && !self.refuses_cookies,
+            websocket: self.websocket,
+            query: self.query.map(str::to_owned).or(usual_query),
+        }
     }
 
     /// Sets the descriptions of the handler's arguments, which say how each extracts the authenticated caller.
@@ -189,6 +217,12 @@ impl RouteMeta {
     /// request's extensions.
     pub(crate) fn is_opaque(&self) -> bool {
         self.taken().any(|argument| argument.opaque)
+    }
+
+    /// Returns whether an argument is the caller, or has a type that the crate does not know.
+    fn reads_caller(&self) -> bool {
+        self.taken()
+            .any(|argument| argument.opaque || argument.needs.is_some())
     }
 
     /// Returns whether an argument may read the token's claims, so that the guard has to keep the token.

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     jwt::token_use::TokenUse,
-    policy::{Access, Requirements, lock},
+    policy::{Access, Requirements, TokenTransports, lock},
 };
 
 /// The policies of all routes of an application, sorted by path and method.
@@ -74,8 +74,8 @@ impl PolicyTable {
     /// Returns the SHA-256 of the policy in hexadecimal. Two programs with the same hash have the same policy.
     ///
     /// The hash covers one line for each route, in the table's order. The line is the JSON array of its method,
-    /// path, access, use of tokens, requirements (as [`Requirements`] serialize), `claims_only`, `token_version`, query
-    /// parameter and handler. Files and line numbers are left out, so that moving code does not change the
+    /// path, access, use of tokens, requirements (as [`Requirements`] serialize), `claims_only`, `token_version`, places of
+    /// the token and handler. Files and line numbers are left out, so that moving code does not change the
     /// hash.
     #[must_use]
     pub fn sha256(&self) -> String {
@@ -89,7 +89,7 @@ impl PolicyTable {
                 requirements,
                 claims_only,
                 token_version,
-                query,
+                transports,
                 handler,
                 file: _,
                 line: _,
@@ -102,7 +102,7 @@ impl PolicyTable {
                 requirements,
                 claims_only,
                 token_version,
-                query,
+                transports,
                 handler
             ]);
             hash.update(format!("{line}\n"));
@@ -142,9 +142,10 @@ pub struct RoutePolicy {
     /// Whether the guard compares the version of the token with that of its entity, for at least one of the
     /// entities that the route accepts.
     pub token_version: bool,
-    /// The name of the query parameter that may hold the token; `None` if the route reads no token from the
-    /// query.
-    pub query: Option<String>,
+    /// Where the request may hold the token, besides the header `Authorization`. They serialize as the members
+    /// `cookie`, `websocket` and `query` of the route itself.
+    #[serde(flatten)]
+    pub transports: TokenTransports,
     /// The full path of the handler's function. For a route without an attribute, the builder call that adds
     /// the route.
     pub handler: String,
@@ -167,8 +168,7 @@ impl RoutePolicy {
         ]
     }
 
-    /// Returns the text of the column `NEEDS`: the requirements, `claims only`, and the query parameter of the
-    /// token.
+    /// Returns the text of the column `NEEDS`: the requirements, `claims only`, and where the token may be.
     fn words(&self) -> String {
         lock::words_of(
             self.access.is_public(),
@@ -176,7 +176,7 @@ impl RoutePolicy {
             &self.requirements,
             self.claims_only,
             self.token_version,
-            self.query.as_deref(),
+            &self.transports,
         )
     }
 }

@@ -89,14 +89,14 @@ impl LockedPolicy {
     /// Returns `true` where this cannot be decided, such as between two different predicates.
     pub(crate) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
-        let other_query = self.query.is_some() && self.query != other.query;
+        let other_places = self.transports.exceed(&other.transports);
         let trusts_claims = self.claims_only && !other.claims_only;
         let ignores_version = !self.token_version && other.token_version;
         let takes_others = self.token_use != other.token_use;
         let requires_less = !self.requirements.imply(&other.requirements);
         // A route that was public and is protected is stricter, wherever it accepts the token.
         (is_protected && (takes_others || trusts_claims || ignores_version || requires_less))
-            || (self.is_public == other.is_public && other_query)
+            || (self.is_public == other.is_public && other_places)
     }
 }
 

@@ -5,7 +5,7 @@ use std::{iter::Peekable, vec};
 
 use crate::{
     jwt::token_use::TokenUse,
-    policy::{Requirements, plain},
+    policy::{Requirements, TokenTransports},
 };
 
 /// In a line of the lock file, the first word of a protected route that accepts the tokens of every entity.
@@ -25,7 +25,7 @@ pub(crate) fn of(
     requirements: &Requirements,
     claims_only: bool,
     token_version: bool,
-    query: Option<&str>,
+    transports: &TokenTransports,
 ) -> String {
     let mut words = Vec::new();
     let start = match token_use {
@@ -47,7 +47,7 @@ pub(crate) fn of(
     if token_version {
         words.push(TOKEN_VERSION.to_owned());
     }
-    words.extend(query.map(|query| format!("?{}=", plain::word(query))));
+    words.extend(transports.words());
     words.join(", ")
 }
 
@@ -106,12 +106,12 @@ impl<'w> Words<'w> {
     }
 
     /// Takes the next word if it equals `word`, and returns whether it did.
-    pub(super) fn take_word(&mut self, word: &str) -> bool {
+    pub(crate) fn take_word(&mut self, word: &str) -> bool {
         self.rest.next_if(|next| *next == word).is_some()
     }
 
     /// Takes the next word of the line, whatever its text is.
-    pub(super) fn next(&mut self) -> Option<&'w str> {
+    pub(crate) fn next(&mut self) -> Option<&'w str> {
         self.rest.next()
     }
 

@@ -199,7 +199,7 @@ impl Judge<'_> {
         let mut parameters = vec!["auth", "access_token", "token"];
         for route in self.app.policy().routes() {
             methods.entry(&route.path).or_default().push(&route.method);
-            parameters.extend(route.query.as_deref());
+            parameters.extend(route.transports.query.as_deref());
         }
         parameters.sort_unstable();
         parameters.dedup();

@@ -184,7 +184,7 @@ impl Judge<'_> {
         };
         let token = self.token(row, position, Flaw::None, found).await?;
         let token = token.unwrap_or_default();
-        let own = row.required.policy.query.as_deref();
+        let own = row.required.policy.transports.query.as_deref();
         let mut probes = Vec::new();
         if let Some(own) = own {
             probes.push(MatrixRequest {
@@ -219,7 +219,7 @@ impl Judge<'_> {
         let token = token.unwrap_or_default();
         let probe = |tokens| self.probe(row, CallerKind::TwoTokens, Some(position), tokens);
         let mut probes = vec![probe(vec![token.clone(), token.clone()])];
-        if let Some(parameter) = row.required.policy.query.as_deref() {
+        if let Some(parameter) = row.required.policy.transports.query.as_deref() {
             probes.push(MatrixRequest {
                 target: format!("{}?{parameter}={token}", row.target),
                 ..probe(vec![token])

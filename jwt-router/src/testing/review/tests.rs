@@ -2,7 +2,7 @@ use super::{render, unlinked_crates};
 use crate::{
     jwt::token_use::TokenUse,
     policy::{
-        Access, PolicyTable, Requirement, Requirements, RoutePolicy,
+        Access, PolicyTable, Requirement, Requirements, RoutePolicy, TokenTransports,
         lock::{compare, locked, parse},
         plain::{parse_word, word},
         requirement::samples::{self, Set, all, any, entity},
@@ -22,7 +22,7 @@ fn route(access: Access) -> RoutePolicy {
         },
         claims_only: false,
         token_version: false,
-        query: None,
+        transports: TokenTransports::default(),
         handler: "shop::pay".to_owned(),
         file: "src/shop.rs".to_owned(),
         line: 1,
@@ -59,9 +59,16 @@ fn versioned() -> RoutePolicy {
     }
 }
 
+fn in_query(parameter: &str) -> TokenTransports {
+    TokenTransports {
+        query: Some(parameter.to_owned()),
+        ..TokenTransports::default()
+    }
+}
+
 fn query(route: RoutePolicy) -> RoutePolicy {
     RoutePolicy {
-        query: Some("auth".to_owned()),
+        transports: in_query("auth"),
         ..route
     }
 }
@@ -138,7 +145,7 @@ fn a_name_cannot_look_like_another_column_or_line() {
     let odd = RoutePolicy {
         path: "/a  PUBLIC\n".to_owned(),
         requirements: Requirements::from_iter([entity(&["any entity"])]),
-        query: Some("a, b=\u{202e}".to_owned()),
+        transports: in_query("a, b=\u{202e}"),
         handler: "ignored(GET, \"/a  \\b\")".to_owned(),
         ..protected()
     };

@@ -1,0 +1,64 @@
+//! Finds the token of a request, in each of the places where the route's guard looks for it.
+
+use http::Method;
+
+use super::{Head, Refusal, RouteGuard};
+use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
+
+impl RouteGuard {
+    /// Finds the bearer token in the `Authorization` header, or in one of the other places in which the route accepts
+    /// tokens. A request with a token in two of them is refused.
+    ///
+    /// `decoded` is a buffer for a token that is percent-encoded in the URL.
+    pub(super) fn find_token<'r>(
+        &self,
+        head: Head<'r>,
+        decoded: &'r mut Vec<u8>,
+    ) -> Result<BearerToken<'r>, Refusal> {
+        let bearer = BearerToken::from_headers(head.headers, &self.jwt.config().scheme);
+        if self.transports.is_header_only() {
+            return Ok(bearer?);
+        }
+        let elsewhere = [self.token_in_query(head, decoded)];
+        let mut elsewhere = elsewhere.into_iter().flatten();
+        match (bearer, elsewhere.next(), elsewhere.next()) {
+            (bearer, None, _) => Ok(bearer?),
+            (Err(NoBearer::Missing), Some(found), None) => found,
+            // SECURITY.md, rule 6: a token in two places is a malformed request.
+            _ => Err(Refusal::invalid_request("two_transports")),
+        }
+    }
+
+    /// Returns the token in the query, or the refusal of a malformed one; `None` if there is none, or the route accepts
+    /// none there.
+    fn token_in_query<'r>(
+        &self,
+        head: Head<'r>,
+        decoded: &'r mut Vec<u8>,
+    ) -> Option<Result<BearerToken<'r>, Refusal>> {
+        let parameter = self.query_parameter(head.method)?;
+        match token_in_query(head.uri.query(), parameter, decoded) {
+            Err(NoQueryToken::Missing) => None,
+            found => Some(found.map_err(Refusal::from)),
+        }
+    }
+
+    /// Returns the name of the query parameter that may hold the token of a request with this method; `None` if
+    /// the route accepts no token in the query.
+    pub(super) fn query_parameter(&self, method: &Method) -> Option<&str> {
+        let parameter = self.transports.query.as_deref()?;
+        // SECURITY.md, rule 6: GET and HEAD only.
+        (method == Method::GET || method == Method::HEAD).then_some(parameter)
+    }
+
+    /// Returns whether the URL of the request contains a token, valid or not, in the query parameter that the
+    /// route accepts.
+    pub(crate) fn has_token_in_url(&self, head: Head<'_>) -> bool {
+        self.query_parameter(head.method).is_some_and(|parameter| {
+            !matches!(
+                value_in_query(head.uri.query(), parameter),
+                Err(NoQueryToken::Missing)
+            )
+        })
+    }
+}

@@ -1,0 +1,66 @@
+use serde::{Deserialize, Serialize};
+
+use super::{lock::Words, plain};
+
+/// Where a request may hold the token of a route, besides the header `Authorization`.
+///
+/// A request with a token in two of these places is refused.
+#[derive(Clone, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[non_exhaustive]
+pub struct TokenTransports {
+    /// Whether the cookie of the application may hold the token: see `JwtRoutesBuilder::cookies`.
+    #[serde(default)]
+    pub cookie: bool,
+    /// Whether the request for a WebSocket may hold the token in `Sec-WebSocket-Protocol`: the argument `websocket`.
+    #[serde(default)]
+    pub websocket: bool,
+    /// The name of the query parameter that may hold the token; `None` if the route reads no token from the query.
+    pub query: Option<String>,
+}
+
+/// In a line of the lock file, the word of a route that takes the token from the application's cookie.
+const COOKIE: &str = "cookie";
+
+/// In a line of the lock file, the word of a route that takes the token from `Sec-WebSocket-Protocol`.
+const WEBSOCKET: &str = "websocket";
+
+impl TokenTransports {
+    /// Returns the words of a line of the lock file, such as `cookie` and `?auth=`.
+    pub(super) fn words(&self) -> impl Iterator<Item = String> {
+        let cookie = self.cookie.then(|| COOKIE.to_owned());
+        let websocket = self.websocket.then(|| WEBSOCKET.to_owned());
+        let query = self.query.as_deref();
+        let query = query.map(|query| format!("?{}=", plain::word(query)));
+        cookie.into_iter().chain(websocket).chain(query)
+    }
+
+    /// Parses the words of [`words`](Self::words), which end a line; `None` if they are malformed.
+    pub(super) fn parse(words: &mut Words<'_>) -> Option<Self> {
+        let cookie = words.take_word(COOKIE);
+        let websocket = words.take_word(WEBSOCKET);
+        let query = match words.next() {
+            None => None,
+            Some(query) => {
+                let name = query.strip_prefix('?')?.strip_suffix('=')?;
+                Some(plain::parse_word(name)?)
+            }
+        };
+        Some(Self {
+            cookie,
+            websocket,
+            query,
+        })
+    }
+
+    /// Returns whether a token in one of these places is not read with `other`.
+    pub(super) fn exceed(&self, other: &Self) -> bool {
+        (self.cookie && !other.cookie)
+            || (self.websocket && !other.websocket)
+            || (self.query.is_some() && self.query != other.query)
+    }
+
+    /// Returns whether the token may be in the header `Authorization` only.
+    pub(crate) const fn is_header_only(&self) -> bool {
+        !self.cookie && !self.websocket && self.query.is_none()
+    }
+}
