@@ -115,6 +115,8 @@ mod auth;
 mod bounded;
 mod clock;
 mod config;
+#[cfg(feature = "cookies")]
+mod cookies;
 mod duration;
 mod endpoint;
 mod entity;
@@ -138,9 +140,11 @@ mod store;
 pub mod testing;
 
 pub use app::{App, AppBuilder};
+#[cfg(feature = "cookies")]
+pub use auth::StartSession;
 pub use auth::{
-    JwtRoutes, LinkBuilder, Refresh, RefreshToken, SessionBuilder, SessionError, SessionErrorKind,
-    TokenBuilder, TokenPair,
+    EndSession, JwtRoutes, LinkBuilder, Refresh, RefreshToken, SessionBuilder, SessionError,
+    SessionErrorKind, TokenBuilder, TokenPair,
 };
 pub use clock::{Clock, SystemClock};
 pub use config::{Check, JwtRoutesBuilder, Lasting};
@@ -172,6 +176,8 @@ pub use jwt_router_macros::ScopeName;
 #[doc = include_str!("docs/whitelist.md")]
 pub use jwt_router_macros::whitelist;
 
+#[cfg(feature = "cookies")]
+pub use cookies::Cookies;
 #[cfg(feature = "jwks")]
 pub use entity::IssuerClaims;
 #[cfg(feature = "jwks")]
@@ -194,6 +200,8 @@ pub use policy::{
     Access, PolicyTable, Requirement, Requirements, RoleName, RoutePolicy, ScopeName,
     TokenTransports,
 };
+#[cfg(feature = "cookies")]
+pub use problem::CookieProblem;
 pub use problem::{
     BuildError, BuildProblem, ConfigError, ConfigProblem, PublicPathProblem, RequirementProblem,
     TokenUseProblem,

@@ -16,6 +16,8 @@ mod cached;
 mod callers;
 #[cfg(feature = "base")]
 mod config;
+#[cfg(feature = "cookies")]
+mod cookies;
 #[cfg(any(
     feature = "sqlx-mysql",
     feature = "sqlx-postgres",

@@ -14,9 +14,9 @@ mod starting;
 #[cfg(feature = "testing")]
 mod policy;
 
-use axum::http::StatusCode;
 use jwt_router::{
-    App, JwtRoutes, MemorySessions, Refresh, SessionError, SignError, TokenPair, prelude::*,
+    App, EndSession, JwtRoutes, MemorySessions, Refresh, SessionError, SignError, TokenPair,
+    prelude::*,
 };
 use jwt_router_tests::{
     Answer, FixedClock, NOW, RequestExt as _, User, ada, builder, get, request,
@@ -34,7 +34,7 @@ async fn claims(_g: G) -> &'static str {
 }
 
 #[protected(POST, "/logout", register = false)]
-async fn logout(g: G<User>, jwt: JwtRoutes) -> Result<(), SessionError> {
+async fn logout(g: G<User>, jwt: JwtRoutes) -> Result<EndSession, SessionError> {
     jwt.end_session(&g).await
 }
 
@@ -54,9 +54,8 @@ async fn refresh(refresh: Refresh<User>) -> Result<TokenPair, SessionError> {
 }
 
 #[protected(DELETE, "/refresh", refresh, register = false)]
-async fn end(refresh: Refresh<User>) -> Result<StatusCode, SessionError> {
-    refresh.end().await?;
-    Ok(StatusCode::NO_CONTENT)
+async fn end(refresh: Refresh<User>) -> Result<EndSession, SessionError> {
+    refresh.end().await
 }
 
 /// A route for refresh tokens that does not spend them.

@@ -62,8 +62,8 @@ pub(crate) struct RouteArgs {
     pub(crate) purpose: Option<(Ident, LitStr)>,
     /// The keyword `refresh`.
     pub(crate) refresh: Option<Ident>,
-    /// Whether the guard reads the application's cookie: `true` without `cookies = false`.
-    pub(crate) cookies: bool,
+    /// The value of `cookies`.
+    pub(crate) cookies: Option<LitBool>,
     /// The keyword `websocket`.
     pub(crate) websocket: Option<Ident>,
     /// The requirements, in the order of their list.
@@ -118,7 +118,7 @@ impl RouteArgs {
             query,
             purpose,
             refresh: keyed.given("refresh").map(|given| given.name.clone()),
-            cookies: cookies.is_none_or(|cookies: LitBool| cookies.value),
+            cookies,
             websocket: keyed.given("websocket").map(|given| given.name.clone()),
             requirements: keyed.all(requirements),
         }

@@ -1,7 +1,7 @@
 //! Where a request may hold the token, besides the header `Authorization`: `query = ".."`, `websocket` and
 //! `cookies = false`.
 
-use syn::Ident;
+use syn::{Ident, LitBool};
 
 use super::query::QueryName;
 use crate::args::RouteArgs;
@@ -32,7 +32,7 @@ impl Transports {
         (diagnostics.len() == before).then_some(Self {
             query,
             websocket: args.websocket.is_some(),
-            cookies: args.cookies,
+            cookies: args.cookies.as_ref().is_none_or(LitBool::value),
         })
     }
 }

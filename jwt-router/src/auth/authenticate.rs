@@ -28,6 +28,9 @@ impl RouteGuard {
             if head.headers.contains_key(known.header)
                 && let Some(found) = Arc::clone(&known.authenticator).by_header(self, head)?
             {
+                if self.has_cookie(head) {
+                    return Err(Refusal::TWO_TRANSPORTS);
+                }
                 return Ok(found);
             }
         }

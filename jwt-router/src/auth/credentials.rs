@@ -25,10 +25,20 @@ impl Credentials {
                 .chain(known.other_headers())
         });
         let others = names.flat_map(|name| head.headers.get_all(name));
+        #[cfg(feature = "cookies")]
+        let others = others.chain(cookies(guard, head));
         Self {
             authorization: authorization.iter().cloned().collect(),
             query: query.map(str::to_owned),
             others: others.cloned().collect(),
         }
     }
+}
+
+/// Returns the cookies of the request, if the application has one that holds a token.
+#[cfg(feature = "cookies")]
+fn cookies<'r>(guard: &RouteGuard, head: Head<'r>) -> impl Iterator<Item = &'r HeaderValue> {
+    let are_read = guard.jwt.config().cookies.is_some();
+    let cookies = head.headers.get_all(header::COOKIE).into_iter();
+    cookies.filter(move |_| are_read)
 }

@@ -18,6 +18,16 @@ impl<'r> Head<'r> {
         self.extensions.get()
     }
 
+    /// Returns the parts of the request by which its origin is known.
+    #[cfg(feature = "cookies")]
+    pub(super) const fn sender(self) -> crate::cookies::Sender<'r> {
+        crate::cookies::Sender {
+            method: self.method,
+            uri: self.uri,
+            headers: self.headers,
+        }
+    }
+
     /// Returns the observer in the request's extensions, which is notified if the guard refuses the request.
     pub(crate) fn observer(self) -> Option<&'r RefusalObserver> {
         RefusalObserver::of(self.extensions)

@@ -77,6 +77,9 @@ pub(crate) struct Config {
     pub(crate) scheme: AuthScheme,
     /// Where requests may hold the token, on routes whose attribute says nothing else.
     pub(crate) transports: TokenTransports,
+    /// The cookies of the application; `None` if it takes none.
+    #[cfg(feature = "cookies")]
+    pub(crate) cookies: Option<crate::cookies::SessionCookies>,
     /// The maximum length of a token that is accepted or minted, in bytes.
     pub(crate) max_token_length: usize,
     /// The sessions of the application; `None` if it has no store of sessions.

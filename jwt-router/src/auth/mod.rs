@@ -30,6 +30,8 @@ mod transports;
 
 #[cfg(feature = "jwks")]
 pub(crate) use self::authenticator::MintedLifetime;
+#[cfg(feature = "cookies")]
+pub use self::sessions::StartSession;
 pub(crate) use self::{
     authentication::{Authentication, Pending},
     authenticator::{Authenticator, Bearer, HeaderAuthenticator},
@@ -45,6 +47,9 @@ pub use self::{
     jwt_routes::JwtRoutes,
     link_builder::LinkBuilder,
     route_guard::RouteGuard,
-    sessions::{Refresh, RefreshToken, SessionBuilder, SessionError, SessionErrorKind, TokenPair},
+    sessions::{
+        EndSession, Refresh, RefreshToken, SessionBuilder, SessionError, SessionErrorKind,
+        TokenPair,
+    },
     token_builder::TokenBuilder,
 };

@@ -17,7 +17,7 @@ pub(crate) enum Privacy {
     /// RFC 6750, section 2.3; SECURITY.md, rule 6.
     TokenInUrl,
     /// Needs `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a
-    /// header other than `Authorization`, which shared caches do not recognize as credentials. They could store
+    /// header other than `Authorization`, such as `Cookie`, which shared caches do not recognize as credentials. They could store
     /// the response, and serve it to other users.
     TokenInOtherHeader,
 }
@@ -27,6 +27,9 @@ impl Privacy {
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
         if guard.has_token_in_url(head) {
             return Self::TokenInUrl;
+        }
+        if guard.has_cookie(head) {
+            return Self::TokenInOtherHeader;
         }
         let mut known = guard.jwt.config().header_authenticators.iter();
         if known.any(|known| head.headers.contains_key(known.header)) {

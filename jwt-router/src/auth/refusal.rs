@@ -4,6 +4,8 @@ use http::HeaderValue;
 use tracing::Level;
 
 use super::log::PREDICATE_REFUSED;
+#[cfg(feature = "cookies")]
+use crate::cookies::CookieFault;
 use crate::{
     bounded::Overrun,
     entity::{Caller, EntityRef, NotLoaded, StoreError},
@@ -77,6 +79,10 @@ impl Refusal {
             has_no_token: false,
         }
     }
+
+    /// The refusal of a request with tokens in two places.
+    pub(crate) const TWO_TRANSPORTS: Self =
+        Self::new(RejectionKind::InvalidRequest, "two_transports");
 
     /// Returns the refusal of an invalid token, with the status 401. `code` names the reason in the log.
     pub(crate) const fn invalid_token(code: &'static str) -> Self {
@@ -199,6 +205,17 @@ impl Refusal {
             Level::DEBUG
         } else {
             Level::INFO
+        }
+    }
+}
+
+#[cfg(feature = "cookies")]
+impl From<CookieFault> for Refusal {
+    fn from(fault: CookieFault) -> Self {
+        match fault {
+            CookieFault::Repeated => Self::invalid_request("repeated_cookie"),
+            CookieFault::Malformed => Self::invalid_request("malformed_cookie"),
+            CookieFault::CrossOrigin => Self::new(RejectionKind::CrossOrigin, "cross_origin"),
         }
     }
 }

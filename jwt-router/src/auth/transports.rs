@@ -19,13 +19,17 @@ impl RouteGuard {
         if self.transports.is_header_only() {
             return Ok(bearer?);
         }
-        let elsewhere = [self.token_in_query(head, decoded)];
+        let elsewhere = [
+            self.token_in_query(head, decoded),
+            #[cfg(feature = "cookies")]
+            self.token_in_cookie(head),
+        ];
         let mut elsewhere = elsewhere.into_iter().flatten();
         match (bearer, elsewhere.next(), elsewhere.next()) {
             (bearer, None, _) => Ok(bearer?),
             (Err(NoBearer::Missing), Some(found), None) => found,
             // SECURITY.md, rule 6: a token in two places is a malformed request.
-            _ => Err(Refusal::invalid_request("two_transports")),
+            _ => Err(Refusal::TWO_TRANSPORTS),
         }
     }
 
@@ -41,6 +45,37 @@ impl RouteGuard {
             Err(NoQueryToken::Missing) => None,
             found => Some(found.map_err(Refusal::from)),
         }
+    }
+
+    /// Returns the token in the application's cookie, or the refusal of a malformed one; `None` if there is none, or the
+    /// route accepts none there.
+    #[cfg(feature = "cookies")]
+    fn token_in_cookie<'r>(&self, head: Head<'r>) -> Option<Result<BearerToken<'r>, Refusal>> {
+        let cookies = self.jwt.config().cookies.as_ref()?;
+        if !self.transports.cookie {
+            return None;
+        }
+        let found = cookies.find(head.sender(), self.takes_refresh_tokens())?;
+        Some(found.map_err(Refusal::from))
+    }
+
+    /// Returns whether the request has the application's cookie, with a token or not.
+    #[cfg(feature = "cookies")]
+    pub(super) fn has_cookie(&self, head: Head<'_>) -> bool {
+        let cookies = self.jwt.config().cookies.as_ref();
+        let is_refresh = self.takes_refresh_tokens();
+        self.transports.cookie
+            && cookies.is_some_and(|cookies| cookies.are_in(head.headers, is_refresh))
+    }
+
+    /// Returns `false`, since no application has cookies.
+    #[cfg(not(feature = "cookies"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "with the feature, it needs the settings"
+    )]
+    pub(super) const fn has_cookie(&self, _head: Head<'_>) -> bool {
+        false
     }
 
     /// Returns the name of the query parameter that may hold the token of a request with this method; `None` if

@@ -11,8 +11,8 @@ use crate::{
     config::{api_name, claim_names, sessions::SessionSettings},
     duration::Seconds,
     entity::{Entity, EntityRegistry, EntityStore},
-    jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH, verify::Verifier},
-    policy::{ClaimSources, RolesSetting, TokenTransports},
+    jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH},
+    policy::{ClaimSources, RolesSetting},
     problem::{ConfigError, ConfigProblem},
     rejection::{OnReject, RejectionFormat},
 };
@@ -77,6 +77,8 @@ pub struct JwtRoutesBuilder {
     #[cfg(feature = "google")]
     pub(super) google: Option<crate::oauth::google::GoogleBuilder>,
     pub(super) query_token: Option<String>,
+    #[cfg(feature = "cookies")]
+    pub(super) cookies: Option<crate::cookies::Cookies>,
     pub(super) max_token_length: usize,
     pub(super) scheme: String,
     pub(super) sessions: SessionSettings,
@@ -109,6 +111,8 @@ impl JwtRoutesBuilder {
             #[cfg(feature = "google")]
             google: None,
             query_token: None,
+            #[cfg(feature = "cookies")]
+            cookies: None,
             max_token_length: DEFAULT_MAXIMUM_LENGTH,
             scheme: "Bearer".to_owned(),
             sessions: SessionSettings::default(),
@@ -180,6 +184,8 @@ impl JwtRoutesBuilder {
         let sessions = std::mem::take(&mut self.sessions).build(&mut problems);
         #[cfg(feature = "google")]
         problems.extend(self.google_problems());
+        #[cfg(feature = "cookies")]
+        let cookies = self.session_cookies(&mut problems);
         let claim_names = self.claim_names();
         let claim_names = claim_names.map_err(|found| problems.extend(found));
         problems.extend(self.bad_keys(&problems));
@@ -203,18 +209,12 @@ impl JwtRoutesBuilder {
         let authenticators: Vec<Arc<dyn Authenticator>> =
             google.into_iter().chain(issuers).collect();
         let ring = self.ring()?;
-        let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
-        let verifier = ring
-            .as_ref()
-            .map_or_else(Verifier::of_no_keys, Verifier::new);
+        let (verifier, transports) = (self.verifier(ring.as_ref()), self.transports());
         Ok(JwtRoutes::new(Config {
             signer: ring
                 .as_ref()
                 .map(|ring| Signer::new(ring, self.max_token_length)),
-            verifier: verifier
-                .issuer(self.issuer.clone())
-                .audience(self.audience.clone())
-                .leeway(leeway),
+            verifier,
             #[cfg(feature = "asymmetric")]
             public_keys: self.public_keys(),
             header_authenticators: HeaderAuthenticator::among(&authenticators),
@@ -227,10 +227,9 @@ impl JwtRoutesBuilder {
             entities: self.entities,
             purposes: Purposes::default(),
             claims: ClaimSources { own, others },
-            transports: TokenTransports {
-                query: self.query_token,
-                ..TokenTransports::default()
-            },
+            transports,
+            #[cfg(feature = "cookies")]
+            cookies,
             max_token_length: self.max_token_length,
             sessions,
             predicate_timeout: self.predicate_timeout,

@@ -4,6 +4,8 @@ mod api_name;
 mod bounds;
 mod builder;
 mod claim_names;
+#[cfg(feature = "cookies")]
+mod cookies;
 mod environment;
 #[cfg(feature = "google")]
 mod google;

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use axum::response::{IntoResponse, Response};
 
 use super::JwtRoutesBuilder;
-use crate::rejection::Rejection;
+use crate::{policy::TokenTransports, rejection::Rejection};
 
 impl JwtRoutesBuilder {
     /// Accepts tokens in this query parameter on *every* guarded route, for GET and HEAD; off by default.
@@ -62,5 +62,15 @@ impl JwtRoutesBuilder {
             body(rejection).into_response()
         }));
         self
+    }
+
+    /// Returns where requests may hold the token, on routes whose attribute says nothing else.
+    pub(super) fn transports(&self) -> TokenTransports {
+        TokenTransports {
+            query: self.query_token.clone(),
+            #[cfg(feature = "cookies")]
+            cookie: self.cookies.is_some(),
+            ..TokenTransports::default()
+        }
     }
 }

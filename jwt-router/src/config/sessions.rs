@@ -12,11 +12,6 @@ use crate::{
     },
 };
 
-const DEFAULT_ACCESS: Duration = Duration::from_secs(15 * 60);
-const DEFAULT_LONGEST: Seconds = Seconds::from_days(30);
-const DEFAULT_IDLE: Seconds = Seconds::from_days(7);
-const DEFAULT_WINDOW: Duration = Duration::from_secs(10);
-
 /// How the guard finds out whether the session of an access token has ended.
 ///
 /// A token without the claim `sid` belongs to no session, and is not looked up: tokens of
@@ -179,36 +174,63 @@ impl JwtRoutesBuilder {
     }
 }
 
-/// The shortest and the longest time of each setting, in seconds.
-const ACCESS: RangeInclusive<u64> = 1..=24 * 60 * 60;
-const LONGEST: RangeInclusive<u64> = 1..=10 * 366 * 24 * 60 * 60;
-const WINDOW: RangeInclusive<u64> = 0..=5 * 60;
-const CACHED: RangeInclusive<u64> = 1..=5 * 60;
-
-/// Returns the value of a setting in milliseconds.
-fn millis(
+/// A setting that is a time.
+struct TimeSetting {
+    /// The method of the builder.
     name: &'static str,
-    setting: Lasting,
-    bounds: &RangeInclusive<u64>,
-    problems: &mut Vec<ConfigProblem>,
-) -> i64 {
-    let seconds = setting.0.map(|time| time.as_secs());
-    let is_whole = setting.0.is_ok_and(|time| time.subsec_nanos() == 0);
-    let is_good = is_whole && seconds.is_ok_and(|seconds| bounds.contains(&seconds));
-    if !is_good {
-        problems.push(ConfigProblem::SessionTime {
-            name,
-            value: match setting.0 {
-                Ok(time) if time.subsec_nanos() != 0 => format!("{time:?}"),
-                Ok(time) => Seconds::from(time).to_string(),
-                Err(text) => text.to_owned(),
-            },
-            shortest: Seconds::new(*bounds.start()).to_string(),
-            longest: Seconds::new(*bounds.end()).to_string(),
-        });
+    /// The shortest and the longest time.
+    bounds: RangeInclusive<Seconds>,
+    default: Seconds,
+}
+
+const ACCESS: TimeSetting = TimeSetting {
+    name: "access_for",
+    bounds: Seconds::new(1)..=Seconds::from_days(1),
+    default: Seconds::new(15 * 60),
+};
+const LONGEST: TimeSetting = TimeSetting {
+    name: "session_max",
+    bounds: Seconds::new(1)..=Seconds::from_days(10 * 366),
+    default: Seconds::from_days(30),
+};
+const IDLE: TimeSetting = TimeSetting {
+    name: "idle",
+    bounds: Seconds::new(1)..=Seconds::from_days(10 * 366),
+    default: Seconds::from_days(7),
+};
+const WINDOW: TimeSetting = TimeSetting {
+    name: "replay_window",
+    bounds: Seconds::new(0)..=Seconds::new(5 * 60),
+    default: Seconds::new(10),
+};
+const CACHED: TimeSetting = TimeSetting {
+    name: "check_sessions",
+    bounds: Seconds::new(1)..=Seconds::new(5 * 60),
+    default: Seconds::new(30),
+};
+
+impl TimeSetting {
+    /// Returns the configured time, or the default, in milliseconds.
+    fn millis(&self, setting: Option<Lasting>, problems: &mut Vec<ConfigProblem>) -> i64 {
+        let setting = setting.unwrap_or_else(|| Duration::from(self.default).into());
+        let bounds = Duration::from(*self.bounds.start())..=Duration::from(*self.bounds.end());
+        let is_good = |time: &Duration| time.subsec_nanos() == 0 && bounds.contains(time);
+        let Some(time) = setting.duration().filter(is_good) else {
+            problems.push(ConfigProblem::SessionTime {
+                name: self.name,
+                value: match setting.0 {
+                    Ok(time) if time.subsec_nanos() != 0 => format!("{time:?}"),
+                    Ok(time) => Seconds::from(time).to_string(),
+                    Err(text) => text.to_owned(),
+                },
+                shortest: self.bounds.start().to_string(),
+                longest: self.bounds.end().to_string(),
+                example: self.default.to_string(),
+            });
+            return 0;
+        };
+        i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
     }
-    let seconds = i64::try_from(seconds.unwrap_or_default()).unwrap_or_default();
-    seconds.saturating_mul(1000)
 }
 
 impl SessionSettings {
@@ -227,8 +249,7 @@ impl SessionSettings {
             .collect();
         // It sets the end of renewals too, which has no bounds.
         if let Some(Lasting(Err(_))) = self.longest {
-            let text = self.longest.unwrap_or(Lasting(Err("")));
-            millis("session_max", text, &LONGEST, &mut problems);
+            LONGEST.millis(self.longest, &mut problems);
         }
         problems
     }
@@ -239,31 +260,18 @@ impl SessionSettings {
             problems.extend(self.without_store());
             return None;
         }
-        let mut time = |name, setting: Option<Lasting>, default: Duration, bounds| {
-            millis(
-                name,
-                setting.unwrap_or_else(|| default.into()),
-                bounds,
-                problems,
-            )
-        };
         let lifetimes = Lifetimes {
-            access: time("access_for", self.access, DEFAULT_ACCESS, &ACCESS),
-            longest: time(
-                "session_max",
-                self.longest,
-                DEFAULT_LONGEST.into(),
-                &LONGEST,
-            ),
-            idle: time("idle", self.idle, DEFAULT_IDLE.into(), &LONGEST),
-            window: time("replay_window", self.window, DEFAULT_WINDOW, &WINDOW),
+            access: ACCESS.millis(self.access, problems),
+            longest: LONGEST.millis(self.longest, problems),
+            idle: IDLE.millis(self.idle, problems),
+            window: WINDOW.millis(self.window, problems),
         };
         let check = match self.check {
             Check::Always => SessionCheck::Always,
             Check::Never => SessionCheck::Never,
             Check::Cached(text) => {
-                let ttl = time("check_sessions", Some(text.into()), Duration::ZERO, &CACHED);
-                SessionCheck::Cached(ActiveSessions::new(ttl))
+                let lasting = CACHED.millis(Some(text.into()), problems);
+                SessionCheck::Cached(ActiveSessions::new(lasting))
             }
         };
         let store = self.store?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::{
     config::{JwtRoutesBuilder, Lasting},
     duration::Seconds,
+    jwt::{key::KeyRing, verify::Verifier},
 };
 
 impl JwtRoutesBuilder {
@@ -139,5 +140,14 @@ impl JwtRoutesBuilder {
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
+    }
+
+    /// Returns the verifier of tokens that these keys sign; without keys, it accepts none.
+    pub(super) fn verifier(&self, ring: Option<&KeyRing>) -> Verifier {
+        let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
+        ring.map_or_else(Verifier::of_no_keys, Verifier::new)
+            .issuer(self.issuer.clone())
+            .audience(self.audience.clone())
+            .leeway(leeway)
     }
 }

@@ -1,14 +1,18 @@
 //! Converts minted tokens, and the errors of minting a token, into responses.
 
+use std::convert::Infallible;
+
 use axum::{
     Json,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, IntoResponseParts, Response, ResponseParts},
 };
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
+#[cfg(feature = "cookies")]
+use crate::auth::StartSession;
 use crate::{
-    auth::{SessionError, SessionErrorKind, TokenPair},
+    auth::{EndSession, SessionError, SessionErrorKind, TokenPair},
     jwt::sign::{SignError, Token},
     rejection::{Rejection, RejectionFormat, RejectionKind},
 };
@@ -56,7 +60,7 @@ impl IntoResponse for SessionError {
                 tracing::error!(target: "jwt_router::guard", status = 503, code = "store_unavailable", %error, "session not changed");
                 RejectionKind::Unavailable
             }
-            SessionErrorKind::Sign(_) | SessionErrorKind::NoStore => {
+            _ => {
                 tracing::error!(target: "jwt_router::guard", status = 500, code = "no_session_tokens", error = %reason, "session not changed");
                 RejectionKind::Internal
             }
@@ -78,4 +82,51 @@ impl IntoResponse for SignError {
         tracing::error!(error = %self, "a token cannot be minted");
         StatusCode::INTERNAL_SERVER_ERROR.into_response()
     }
+}
+
+/// Responds with 204 and the `Set-Cookie` headers.
+#[cfg(feature = "cookies")]
+impl IntoResponse for StartSession {
+    fn into_response(self) -> Response {
+        (self, StatusCode::NO_CONTENT).into_response()
+    }
+}
+
+/// Adds the `Set-Cookie` headers to those of the other parts.
+#[cfg(feature = "cookies")]
+impl IntoResponseParts for StartSession {
+    type Error = Infallible;
+
+    fn into_response_parts(self, response: ResponseParts) -> Result<ResponseParts, Infallible> {
+        Ok(with_cookies(response, self.into_cookies()))
+    }
+}
+
+/// Responds with 204 and the `Set-Cookie` headers.
+impl IntoResponse for EndSession {
+    fn into_response(self) -> Response {
+        (self, StatusCode::NO_CONTENT).into_response()
+    }
+}
+
+/// Adds the `Set-Cookie` headers to those of the other parts.
+impl IntoResponseParts for EndSession {
+    type Error = Infallible;
+
+    fn into_response_parts(self, response: ResponseParts) -> Result<ResponseParts, Infallible> {
+        Ok(with_cookies(response, self.into_cookies()))
+    }
+}
+
+/// Adds cookies, which no cache may store for others.
+fn with_cookies(
+    mut response: ResponseParts,
+    cookies: impl IntoIterator<Item = HeaderValue>,
+) -> ResponseParts {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for cookie in cookies {
+        headers.append(header::SET_COOKIE, cookie);
+    }
+    response
 }

@@ -36,6 +36,10 @@ pub enum RejectionKind {
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InsufficientScope,
+    /// The token is in a cookie, and the request may come from a page of another origin, whose user has not meant it.
+    /// The response is 403 `cross_origin`, without a challenge: see
+    /// [the guide](crate::guide::sessions#cookies).
+    CrossOrigin,
     /// The resource does not exist, or is hidden from the caller. The response is 404, without a challenge. The guard
     /// never refuses with it: predicates and handlers do, by [`JwtRoutes::not_found`](crate::JwtRoutes::not_found)
     /// ([RFC 9110, section 15.5.5]).
@@ -67,11 +71,12 @@ impl RejectionKind {
     }
 
     /// All kinds of rejections.
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::MissingToken,
         Self::InvalidRequest,
         Self::InvalidToken,
         Self::InsufficientScope,
+        Self::CrossOrigin,
         Self::NotFound,
         Self::InsufficientUserAuthentication,
         Self::Unavailable,
@@ -92,6 +97,9 @@ impl RejectionKind {
             }
             Self::InsufficientScope => {
                 problem_details!(FORBIDDEN "insufficient_scope" "the bearer token does not give access to this route")
+            }
+            Self::CrossOrigin => {
+                problem_details!(FORBIDDEN "cross_origin" "a request with a cookie has to come from a page of this application")
             }
             Self::NotFound => {
                 problem_details!(NOT_FOUND "not_found" "the resource does not exist")
@@ -128,7 +136,11 @@ impl RejectionKind {
             Self::InsufficientUserAuthentication => Some(
                 "Bearer error=\"insufficient_user_authentication\", error_description=\"this route needs a more recent or a stronger login\"",
             ),
-            Self::NotFound | Self::Unavailable | Self::Unguarded | Self::Internal => None,
+            Self::CrossOrigin
+            | Self::NotFound
+            | Self::Unavailable
+            | Self::Unguarded
+            | Self::Internal => None,
         }
     }
 
@@ -158,7 +170,11 @@ impl RejectionKind {
             Self::InsufficientUserAuthentication => {
                 const { header(Self::InsufficientUserAuthentication) }
             }
-            Self::NotFound | Self::Unavailable | Self::Unguarded | Self::Internal => None,
+            Self::CrossOrigin
+            | Self::NotFound
+            | Self::Unavailable
+            | Self::Unguarded
+            | Self::Internal => None,
         }
     }
 }

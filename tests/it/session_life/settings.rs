@@ -33,7 +33,7 @@ fn times_of_sessions_are_checked() {
         with().access_for(Duration::from_millis(1500)),
         &format!("`.access_for(..)` is `1.5s`: {range}"),
     );
-    let range = "write a time from 0s to 5m, such as `15m`";
+    let range = "write a time from 0s to 5m, such as `10s`";
     check_problem(
         with().replay_window(Duration::from_millis(500)),
         &format!("`.replay_window(..)` is `500ms`: {range}"),
@@ -42,7 +42,7 @@ fn times_of_sessions_are_checked() {
         with().replay_window("6m"),
         &format!("`.replay_window(..)` is `6m`: {range}"),
     );
-    let range = "write a time from 1s to 5m, such as `15m`";
+    let range = "write a time from 1s to 5m, such as `30s`";
     check_problem(
         with().check_sessions(Check::Cached("1h")),
         &format!("`.check_sessions(..)` is `1h`: {range}"),

@@ -59,6 +59,10 @@ pub enum SessionErrorKind {
     /// The application has no store of sessions.
     #[error("there is no store of sessions: write `.sessions(..)` on the builder")]
     NoStore,
+    /// The application has no cookies.
+    #[cfg(feature = "cookies")]
+    #[error("there are no cookies: write `.cookies(Cookies::host(\"session\"))` on the builder")]
+    NoCookies,
 }
 
 impl SessionError {

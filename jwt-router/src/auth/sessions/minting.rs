@@ -59,12 +59,17 @@ impl SessionClaims {
         let access_until = access_until.min(state.idle_until);
         let access = self.token(&TokenUse::Access, sid, state, access_until)?;
         let refresh = self.token(&TokenUse::Refresh, sid, state, state.idle_until)?;
-        let expires_in = seconds(access_until).saturating_sub(config.now()).max(0);
+        let now = config.now();
+        let lasting = |until| seconds(until).saturating_sub(now).max(0);
         Ok(TokenPair {
             access_token: Token::new(access),
             token_type: config.scheme.as_str().to_owned(),
-            expires_in,
+            expires_in: lasting(access_until),
             refresh_token: RefreshToken::new(refresh),
+            #[cfg(feature = "cookies")]
+            refresh_expires_in: lasting(state.idle_until),
+            #[cfg(feature = "cookies")]
+            jwt: self.jwt.clone(),
         })
     }
 

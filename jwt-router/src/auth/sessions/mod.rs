@@ -1,15 +1,21 @@
 //! Starts, lists and ends sessions.
 
+mod end_session;
 mod error;
 mod minting;
 mod pair;
 mod refresh;
 mod rotation;
 mod start;
+#[cfg(feature = "cookies")]
+mod start_session;
 
 use std::sync::Arc;
 
+#[cfg(feature = "cookies")]
+pub use self::start_session::StartSession;
 pub use self::{
+    end_session::EndSession,
     error::{SessionError, SessionErrorKind},
     pair::{RefreshToken, TokenPair},
     refresh::Refresh,
@@ -47,8 +53,9 @@ impl JwtRoutes {
         SessionBuilder::new(self.token_of(entity))
     }
 
-    /// Ends the session that the caller's token belongs to: a logout. It does nothing if the token belongs to none,
-    /// like one of [`create_token`](Self::create_token).
+    /// Ends the session that the caller's token belongs to: a logout. It ends nothing if the token belongs to none,
+    /// like one of [`create_token`](Self::create_token). The result is a response, which removes the application's
+    /// cookies, if it has any.
     ///
     /// # Errors
     ///
@@ -57,21 +64,22 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{SessionError, prelude::*};
+    /// use jwt_router::{EndSession, SessionError, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }
     ///
     /// #[protected(POST, "/logout")]
-    /// async fn logout(g: G<User>, jwt: JwtRoutes) -> Result<(), SessionError> {
+    /// async fn logout(g: G<User>, jwt: JwtRoutes) -> Result<EndSession, SessionError> {
     ///     jwt.end_session(&g).await
     /// }
     /// ```
-    pub async fn end_session<E: CallerEntity>(&self, g: &G<E>) -> Result<(), SessionError> {
-        let Some(id) = session_of(g) else {
-            return Ok(());
-        };
-        self.end_stored(id).await.map_err(|error| error.of(self))
+    pub async fn end_session<E: CallerEntity>(&self, g: &G<E>) -> Result<EndSession, SessionError> {
+        if let Some(id) = session_of(g) {
+            let ended = self.end_stored(id).await;
+            ended.map_err(|error| error.of(self))?;
+        }
+        Ok(EndSession::of(self))
     }
 
     /// Ends one session of the entity with this key, from the list of [`sessions`](Self::sessions). It does nothing if

@@ -10,12 +10,29 @@ use crate::jwt::sign::Token;
 /// `refresh_token`. As a response it has `Cache-Control: no-store`.
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub struct TokenPair {
     pub(super) access_token: Token,
     pub(super) token_type: String,
     pub(super) expires_in: i64,
     pub(super) refresh_token: RefreshToken,
+    /// The lifetime of the refresh token, in seconds.
+    #[cfg(feature = "cookies")]
+    #[serde(skip)]
+    pub(super) refresh_expires_in: i64,
+    /// The application, whose cookies may hold the tokens.
+    #[cfg(feature = "cookies")]
+    #[serde(skip)]
+    pub(super) jwt: crate::auth::JwtRoutes,
+}
+
+impl fmt::Debug for TokenPair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenPair")
+            .field("access_token", &self.access_token)
+            .field("expires_in", &self.expires_in)
+            .finish_non_exhaustive()
+    }
 }
 
 impl TokenPair {

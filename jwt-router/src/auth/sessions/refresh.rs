@@ -1,6 +1,6 @@
 use std::{fmt, ops::Deref, sync::Arc};
 
-use super::{SessionError, TokenPair};
+use super::{EndSession, SessionError, TokenPair};
 use crate::{
     auth::JwtRoutes,
     entity::{Caller, Entity},
@@ -17,8 +17,7 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// use axum::http::StatusCode;
-/// use jwt_router::{Refresh, SessionError, TokenPair, prelude::*};
+/// use jwt_router::{EndSession, Refresh, SessionError, TokenPair, prelude::*};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64 }
@@ -29,9 +28,8 @@ use crate::{
 /// }
 ///
 /// #[protected(POST, "/logout", refresh)] // also after the access token has expired
-/// async fn logout(refresh: Refresh<User>) -> Result<StatusCode, SessionError> {
-///     refresh.end().await?;
-///     Ok(StatusCode::NO_CONTENT)
+/// async fn logout(refresh: Refresh<User>) -> Result<EndSession, SessionError> {
+///     refresh.end().await
 /// }
 /// ```
 #[derive(Clone)]
@@ -79,15 +77,17 @@ impl<E: Entity> Refresh<E> {
         rotated.map_err(|error| error.of(&self.jwt))
     }
 
-    /// Ends the session of the refresh token: a logout. It is no error if the session has ended before.
+    /// Ends the session of the refresh token: a logout. It is no error if the session has ended before. The result is a
+    /// response, which removes the application's cookies, if it has any.
     ///
     /// # Errors
     ///
     /// The kind of the error is [`Store`](super::SessionErrorKind::Store) when the store fails. The session may go on
     /// then.
-    pub async fn end(&self) -> Result<(), SessionError> {
+    pub async fn end(&self) -> Result<EndSession, SessionError> {
         let ended = self.jwt.end_refreshed(&self.caller).await;
-        ended.map_err(|error| error.of(&self.jwt))
+        ended.map_err(|error| error.of(&self.jwt))?;
+        Ok(EndSession::of(&self.jwt))
     }
 }
 

@@ -67,9 +67,11 @@ impl<'r> BearerToken<'r> {
         })
     }
 
-    /// Makes a token from a text that is not in a header.
-    pub(super) const fn new(text: &'r [u8]) -> Self {
-        Self { text, header: None }
+    /// Makes a token from a text that is not in the header `Authorization`; `None` if it has characters that no token
+    /// has.
+    pub(crate) fn from_text(text: &'r [u8]) -> Option<Self> {
+        let mut parts = text.split(|byte| *byte == b'.');
+        (!text.is_empty() && parts.all(is_base64url)).then_some(Self { text, header: None })
     }
 
     /// Returns the header that holds the token; `None` for a token of the query.

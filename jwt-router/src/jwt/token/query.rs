@@ -1,6 +1,6 @@
 //! Finds the token in a query parameter, for routes that take it from there.
 
-use super::{BearerToken, alphabet::is_base64url};
+use super::BearerToken;
 
 /// Finds the token in the parameter `name` of a query string.
 ///
@@ -25,11 +25,7 @@ pub(crate) fn token_in_query<'q>(
     } else {
         value.as_bytes()
     };
-    let mut parts = text.split(|byte| *byte == b'.');
-    if text.is_empty() || !parts.all(is_base64url) {
-        return Err(NoQueryToken::Malformed);
-    }
-    Ok(BearerToken::new(text))
+    BearerToken::from_text(text).ok_or(NoQueryToken::Malformed)
 }
 
 /// Finds the value of the parameter `name`, and returns it without decoding it.

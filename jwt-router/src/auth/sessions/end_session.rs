@@ -1,0 +1,58 @@
+use std::fmt;
+
+use http::HeaderValue;
+
+use crate::auth::JwtRoutes;
+
+/// The response to a logout. If the application has cookies, it removes them from the browser.
+///
+/// By itself it is 204. It is also a part of a response, before the others. A handler for clients without cookies need
+/// not respond with it.
+///
+/// # Examples
+///
+/// ```
+/// use axum::response::Redirect;
+/// use jwt_router::{EndSession, SessionError, prelude::*};
+/// # #[entity(table = "users")]
+/// # #[derive(Clone)]
+/// # struct User { id: i64 }
+///
+/// #[protected(POST, "/logout")]
+/// async fn logout(g: G<User>, jwt: JwtRoutes) -> Result<(EndSession, Redirect), SessionError> {
+///     Ok((jwt.end_session(&g).await?, Redirect::to("/")))
+/// }
+/// ```
+#[derive(Clone)]
+pub struct EndSession {
+    cookies: Vec<HeaderValue>,
+}
+
+impl EndSession {
+    /// Returns the response of this application.
+    pub(super) fn of(jwt: &JwtRoutes) -> Self {
+        #[cfg(feature = "cookies")]
+        let cookies = jwt.config().cookies.iter();
+        #[cfg(feature = "cookies")]
+        let cookies = cookies
+            .flat_map(crate::cookies::SessionCookies::end)
+            .collect();
+        #[cfg(not(feature = "cookies"))]
+        let cookies = {
+            let _ = jwt;
+            Vec::new()
+        };
+        Self { cookies }
+    }
+
+    /// Returns the `Set-Cookie` headers of the response.
+    pub(crate) fn into_cookies(self) -> Vec<HeaderValue> {
+        self.cookies
+    }
+}
+
+impl fmt::Debug for EndSession {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("EndSession")
+    }
+}

@@ -1,0 +1,104 @@
+use http::{HeaderMap, HeaderValue, header};
+
+use super::{
+    origins::{Origins, Sender},
+    set_cookie::set_cookie,
+};
+use crate::jwt::token::BearerToken;
+
+/// The cookies of an application: one holds the access token of a session, and one its refresh token.
+#[derive(Clone, Debug)]
+pub(crate) struct SessionCookies {
+    pub(super) access: Box<str>,
+    pub(super) refresh: Box<str>,
+    pub(super) origins: Origins,
+    /// Whether browsers send the cookies over HTTPS only.
+    pub(super) secure: bool,
+    /// Whether browsers send the cookies with requests from other sites, too.
+    pub(super) cross_site: bool,
+}
+
+/// Why the cookie of a request holds no token.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum CookieFault {
+    /// The request has several cookies of this name.
+    Repeated,
+    /// The value is no token.
+    Malformed,
+    /// The request comes from a page of another origin.
+    CrossOrigin,
+}
+
+impl SessionCookies {
+    /// Finds the token in the cookie of this request: a refresh token if `is_refresh`, or else an access token.
+    /// Returns `None` if the request has no such cookie.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason why the guard does not take the cookie.
+    pub(crate) fn find<'r>(
+        &self,
+        sender: Sender<'r>,
+        is_refresh: bool,
+    ) -> Option<Result<BearerToken<'r>, CookieFault>> {
+        let mut values = values(sender.headers, self.name(is_refresh));
+        let value = values.next()?;
+        if values.next().is_some() {
+            return Some(Err(CookieFault::Repeated));
+        }
+        // Before the token is read, so that a forged request has no effect at all.
+        if !self.origins.admit(sender) {
+            return Some(Err(CookieFault::CrossOrigin));
+        }
+        Some(BearerToken::from_text(value).ok_or(CookieFault::Malformed))
+    }
+
+    /// Returns whether the request has the cookie of these tokens.
+    pub(crate) fn are_in(&self, headers: &HeaderMap, is_refresh: bool) -> bool {
+        values(headers, self.name(is_refresh)).next().is_some()
+    }
+
+    const fn name(&self, is_refresh: bool) -> &str {
+        if is_refresh {
+            &self.refresh
+        } else {
+            &self.access
+        }
+    }
+
+    /// Returns the `Set-Cookie` headers that put the tokens of a session into the browser, each with its lifetime in
+    /// seconds; `None` if one of them cannot be in a header, which no token is.
+    pub(crate) fn start(
+        &self,
+        access: (&str, i64),
+        refresh: (&str, i64),
+    ) -> Option<[HeaderValue; 2]> {
+        Some([
+            set_cookie(self, &self.access, access.0, access.1)?,
+            set_cookie(self, &self.refresh, refresh.0, refresh.1)?,
+        ])
+    }
+
+    /// Returns the `Set-Cookie` headers that remove both cookies from the browser.
+    pub(crate) fn end(&self) -> impl Iterator<Item = HeaderValue> {
+        [&self.access, &self.refresh]
+            .into_iter()
+            .filter_map(|name| set_cookie(self, name, "", 0))
+    }
+}
+
+/// Returns the values of all cookies with this name.
+///
+/// HTTP/2 may send each cookie in a header of its own ([RFC 9113, section 8.2.3]). Cookies of other programs may hold
+/// any bytes. Only ASCII white space is trimmed around a name: a more lenient comparison could take another cookie for
+/// ours.
+///
+/// [RFC 9113, section 8.2.3]: https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3
+fn values<'r>(headers: &'r HeaderMap, name: &str) -> impl Iterator<Item = &'r [u8]> {
+    let headers = headers.get_all(header::COOKIE).into_iter();
+    let pairs = headers.flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
+    pairs.filter_map(move |pair| {
+        let value = pair.trim_ascii().strip_prefix(name.as_bytes())?;
+        value.strip_prefix(b"=")
+    })
+}

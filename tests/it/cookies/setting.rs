@@ -1,0 +1,123 @@
+//! What login, refresh and logout put into the browser.
+
+use std::time::Duration;
+
+use super::*;
+
+/// The attributes of the `Set-Cookie` headers of a response, each without the token.
+fn set_by(answer: &Answer) -> Vec<String> {
+    let set = answer.headers.get_all("set-cookie").iter();
+    let shown = set.map(|cookie| {
+        let (pair, attributes) = cookie.to_str().unwrap().split_once("; ").unwrap();
+        let (name, value) = pair.split_once('=').unwrap();
+        let value = if value.is_empty() { "" } else { ".." };
+        format!("{name}={value}; {attributes}")
+    });
+    shown.collect()
+}
+
+#[tokio::test]
+async fn a_login_sets_two_cookies_that_scripts_cannot_read() {
+    let answer = Service::host().send("POST", "/login", &[]).await;
+    answer.is(204, "");
+    assert_eq!(
+        set_by(&answer),
+        [
+            "__Host-session=..; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=900",
+            "__Host-session-refresh=..; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=604800",
+        ]
+    );
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[tokio::test]
+async fn a_login_with_a_form_redirects_and_sets_the_cookies() {
+    let answer = Service::host().send("POST", "/form", &[]).await;
+    assert_eq!((answer.status, answer.header("location")), (303, "/"));
+    assert_eq!(set_by(&answer).len(), 2);
+}
+
+#[tokio::test]
+async fn a_refresh_by_cookie_sets_the_next_tokens() {
+    let service = Service::host();
+    let first = service.logged_in().await;
+    let answer = service.send_own("POST", "/refresh", &first).await;
+    let second = cookies_of(&answer);
+    assert_eq!(answer.status, 204);
+    assert_ne!(second, first);
+    service.send_own("GET", "/me", &second).await.is(200, "Ada");
+}
+
+#[tokio::test]
+async fn a_logout_ends_the_session_and_removes_the_cookies() {
+    let service = Service::host();
+    let cookie = service.logged_in().await;
+    let answer = service.send_own("POST", "/logout", &cookie).await;
+    answer.is(204, "");
+    assert_eq!(
+        set_by(&answer),
+        [
+            "__Host-session=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0",
+            "__Host-session-refresh=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0",
+        ]
+    );
+    assert_eq!(service.send_own("GET", "/me", &cookie).await.status, 401);
+    assert_eq!(
+        service.send_own("POST", "/refresh", &cookie).await.status,
+        401
+    );
+}
+
+#[tokio::test]
+async fn the_refresh_cookie_lasts_no_longer_than_the_session() {
+    let service = Service::host();
+    let mut answer = service.send("POST", "/login", &[]).await;
+    for _ in 0..4 {
+        service.clock.advance(Duration::from_secs(6 * 24 * 60 * 60));
+        let cookie = cookies_of(&answer);
+        answer = service.send_own("POST", "/refresh", &cookie).await;
+    }
+    // 24 of 30 days have passed.
+    assert!(set_by(&answer)[1].ends_with("Max-Age=518400"), "{answer:?}");
+}
+
+#[tokio::test]
+async fn cookies_over_plain_http_are_not_secure_and_have_no_prefix() {
+    let service = Service::new(Cookies::host("session").insecure_http());
+    let answer = service.send("POST", "/login", &[]).await;
+    let expected = "session=..; HttpOnly; SameSite=Lax; Path=/; Max-Age=900";
+    assert_eq!(set_by(&answer)[0], expected);
+}
+
+#[tokio::test]
+async fn cookies_for_frames_of_other_sites_say_so() {
+    let service = Service::new(Cookies::host("session").insecure_same_site_none());
+    let answer = service.send("POST", "/login", &[]).await;
+    let expected = "__Host-session=..; HttpOnly; SameSite=None; Secure; Path=/; Max-Age=900";
+    assert_eq!(set_by(&answer)[0], expected);
+}
+
+#[tokio::test]
+async fn without_cookies_a_login_by_cookie_is_a_fault_of_the_program() {
+    let jwt = builder().sessions(MemorySessions::new()).build().unwrap();
+    let pair = jwt.start_session(&ada()).await.unwrap();
+    let error = pair.into_cookies().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "there are no cookies: write `.cookies(Cookies::host(\"session\"))` on the builder"
+    );
+    let app = jwt.app_with((), routes![login]).build().unwrap();
+    assert_eq!(request("POST", "/login").sent_to(&app).await.status, 500);
+}
+
+#[tokio::test]
+async fn debug_output_shows_no_token() {
+    let service = Service::host();
+    let pair = service.jwt.start_session(&ada()).await.unwrap();
+    let refresh = pair.refresh_token().as_str().to_owned();
+    assert!(!format!("{pair:?}").contains(&refresh));
+    assert_eq!(
+        format!("{:?}", pair.into_cookies().unwrap()),
+        "StartSession"
+    );
+}

@@ -1,0 +1,6 @@
+use jwt_router::prelude::*;
+
+#[protected(POST, "/live", websocket)]
+async fn live() {}
+
+fn main() {}
