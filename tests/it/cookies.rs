@@ -1,6 +1,8 @@
 //! Sessions in cookies, and requests of other sites that have them.
 
 mod origins;
+#[cfg(feature = "testing")]
+mod policy;
 mod setting;
 mod settings;
 mod transports;

@@ -15,7 +15,7 @@ use crate::{
         plan::Plan,
         token_uses,
     },
-    auth::RouteGuard,
+    auth::{Config, RouteGuard},
     endpoint::{Fallback, OtherRoutes, PublicPatternLayer},
     location::SourceLocation,
     policy::Attribute,
@@ -62,8 +62,7 @@ impl AppBuilder {
             }
         }
         let has_merged = !self.merged.is_empty();
-        let fallback = fallbacks.unknown_path.clone();
-        let services = services(self.services, &others, fallback);
+        let services = services(self.services, &others, fallbacks.unknown_path.clone());
         let merged = plan.merged.into_iter().zip(self.merged);
         let merged = merged.map(|(guarded, merged)| {
             let router = guarded.into_router(Arc::clone(&others));
@@ -75,6 +74,7 @@ impl AppBuilder {
             router = merge::with_bare_not_found(router);
         }
         router = fallbacks.of_wrong_methods(router, has_merged);
+        router = without_foreign_logins(router, self.jwt.config());
         token_uses::accept(&self.jwt, &links);
         notice::log(self.jwt.config(), &plan.policy);
         notice::idle(&idle);
@@ -90,6 +90,21 @@ impl AppBuilder {
             },
         })
     }
+}
+
+/// Refuses logins that pages of other sites send, if the application has cookies.
+#[cfg(feature = "cookies")]
+fn without_foreign_logins(router: Router, config: &Config) -> Router {
+    match &config.cookies {
+        Some(cookies) => router.layer(crate::cookies::LoginLayer::new(cookies)),
+        None => router,
+    }
+}
+
+/// Returns the router, since no application has cookies.
+#[cfg(not(feature = "cookies"))]
+const fn without_foreign_logins(router: Router, _config: &Config) -> Router {
+    router
 }
 
 /// Returns a router for each public service, with the place of the builder call that added it.

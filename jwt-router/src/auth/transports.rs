@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::{Head, Refusal, RouteGuard};
+use super::{Config, Head, Refusal, RouteGuard};
 use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
 
 impl RouteGuard {
@@ -95,5 +95,26 @@ impl RouteGuard {
                 Err(NoQueryToken::Missing)
             )
         })
+    }
+}
+
+impl Config {
+    /// Returns the `Cookie` header with this token; `None` if the application has no cookies.
+    #[cfg(feature = "cookies")]
+    #[allow(dead_code, reason = "only tests call it, which are a feature")]
+    pub(crate) fn cookie(&self, is_refresh: bool, token: &str) -> Option<String> {
+        let cookies = self.cookies.as_ref()?;
+        Some(format!("{}={token}", cookies.name(is_refresh)))
+    }
+
+    /// Returns `None`, since no application has cookies.
+    #[cfg(not(feature = "cookies"))]
+    #[allow(
+        dead_code,
+        clippy::unused_self,
+        reason = "only tests call it, which are a feature"
+    )]
+    pub(crate) const fn cookie(&self, _is_refresh: bool, _token: &str) -> Option<String> {
+        None
     }
 }

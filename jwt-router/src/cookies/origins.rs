@@ -50,6 +50,14 @@ impl Origins {
         }
     }
 
+    /// Returns whether a response to this request may put tokens into the browser: as [`admit`](Self::admit), but also
+    /// if the request does not say where it comes from, because then no browser sends it.
+    pub(super) fn admit_login(&self, sender: Sender<'_>) -> bool {
+        let headers = sender.headers;
+        let says = headers.contains_key(FETCH_SITE) || headers.contains_key(header::ORIGIN);
+        !says || self.admit(sender)
+    }
+
     fn is_trusted(&self, origin: Option<&HeaderValue>) -> bool {
         origin.is_some_and(|origin| self.trusted.contains(origin))
     }

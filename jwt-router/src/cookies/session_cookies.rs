@@ -58,7 +58,8 @@ impl SessionCookies {
         values(headers, self.name(is_refresh)).next().is_some()
     }
 
-    const fn name(&self, is_refresh: bool) -> &str {
+    /// Returns the name of the cookie for these tokens.
+    pub(crate) const fn name(&self, is_refresh: bool) -> &str {
         if is_refresh {
             &self.refresh
         } else {

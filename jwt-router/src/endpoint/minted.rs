@@ -98,7 +98,10 @@ impl IntoResponseParts for StartSession {
     type Error = Infallible;
 
     fn into_response_parts(self, response: ResponseParts) -> Result<ResponseParts, Infallible> {
-        Ok(with_cookies(response, self.into_cookies()))
+        let (cookies, mark) = self.into_parts();
+        let mut response = with_cookies(response, cookies);
+        response.extensions_mut().insert(mark);
+        Ok(response)
     }
 }
 

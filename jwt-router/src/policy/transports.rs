@@ -64,3 +64,32 @@ impl TokenTransports {
         !self.cookie && !self.websocket && self.query.is_none()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::TokenTransports;
+
+    #[test]
+    fn a_further_place_lets_in_more() {
+        let header = TokenTransports::default;
+        let query = |name: &str| TokenTransports {
+            query: Some(name.to_owned()),
+            ..header()
+        };
+        let cookie = TokenTransports {
+            cookie: true,
+            ..header()
+        };
+        let websocket = TokenTransports {
+            websocket: true,
+            ..header()
+        };
+        for place in [&query("auth"), &cookie, &websocket] {
+            assert!(place.exceed(&header()), "{place:?}");
+            assert!(!header().exceed(place), "{place:?}");
+            assert!(!place.exceed(place), "{place:?}");
+        }
+        assert!(query("auth").exceed(&query("token")));
+        assert!(cookie.exceed(&websocket));
+    }
+}

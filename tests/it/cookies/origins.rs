@@ -225,3 +225,36 @@ async fn a_header_needs_no_origin() {
         .await
         .is(200, "Ada pays");
 }
+
+#[tokio::test]
+async fn a_login_from_another_site_sets_no_cookie() {
+    let service = Service::host();
+    for path in ["/login", "/form"] {
+        for header in [
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://evil.example"),
+        ] {
+            let answer = service.send("POST", path, &[header]).await;
+            assert_eq!(answer.status, 403, "{path} {header:?}");
+            assert!(answer.body.contains("cross_origin"), "{}", answer.body);
+            assert_eq!(answer.header("set-cookie"), "", "{path} {header:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_login_from_a_page_of_the_application_sets_the_cookies() {
+    let service = Service::new(Cookies::host("session").trusted_origin("https://app.example.com"));
+    for header in [
+        ("sec-fetch-site", "same-origin"),
+        ("origin", OWN),
+        ("origin", "https://app.example.com"),
+    ] {
+        let answer = service.send("POST", "/login", &[header]).await;
+        assert_eq!(
+            answer.headers.get_all("set-cookie").iter().count(),
+            2,
+            "{header:?}"
+        );
+    }
+}

@@ -3,11 +3,13 @@ use std::fmt;
 use http::HeaderValue;
 
 use super::{SessionError, SessionErrorKind, TokenPair};
+use crate::cookies::SetsTokens;
 
 /// The response to a login and to a refresh of a browser: it puts the tokens of the session into the application's
 /// [cookies](crate::Cookies), where scripts cannot read them.
 ///
-/// By itself it is 204. It is also a part of a response, before the others.
+/// By itself it is 204. It is also a part of a response, before the others. In place of it, a page of another site gets
+/// 403 `cross_origin`: otherwise a form there could log a user in as somebody else.
 ///
 /// # Examples
 ///
@@ -33,6 +35,7 @@ use super::{SessionError, SessionErrorKind, TokenPair};
 #[derive(Clone)]
 pub struct StartSession {
     cookies: [HeaderValue; 2],
+    mark: SetsTokens,
 }
 
 impl TokenPair {
@@ -49,16 +52,22 @@ impl TokenPair {
         let refresh = (self.refresh_token.as_str(), self.refresh_expires_in);
         let cookies = cookies.and_then(|cookies| cookies.start(access, refresh));
         match cookies {
-            Some(cookies) => Ok(StartSession { cookies }),
+            Some(cookies) => Ok(StartSession {
+                cookies,
+                mark: SetsTokens {
+                    format: self.jwt.config().rejections.clone(),
+                },
+            }),
             None => Err(SessionErrorKind::NoCookies.of(&self.jwt)),
         }
     }
 }
 
 impl StartSession {
-    /// Returns the `Set-Cookie` headers of the response.
-    pub(crate) fn into_cookies(self) -> [HeaderValue; 2] {
-        self.cookies
+    /// Returns the `Set-Cookie` headers of the response, and the extension by which a login from another site is
+    /// recognized.
+    pub(crate) fn into_parts(self) -> ([HeaderValue; 2], SetsTokens) {
+        (self.cookies, self.mark)
     }
 }
 

@@ -27,6 +27,10 @@ pub(super) enum CallerKind {
     Person(usize),
     /// A caller with a valid token in the query of the URL, and no token in a header.
     InUrl,
+    /// A caller with a valid token in the application's cookie, from one of its own pages.
+    Cookie,
+    /// A caller with a valid token in the application's cookie, from a page of another site.
+    CrossSite,
     /// A caller with two valid tokens in one request.
     TwoTokens,
     /// A caller with a valid token that misses one requirement of the route, which the argument's name
@@ -55,7 +59,7 @@ impl CallerKind {
                 callers.push(Self::OldVersion);
             }
             callers.extend((0..people.len()).map(Self::Person));
-            callers.extend([Self::InUrl, Self::TwoTokens]);
+            callers.extend([Self::InUrl, Self::Cookie, Self::CrossSite, Self::TwoTokens]);
             let columns = AnyKind::columns().into_iter();
             callers.extend(columns.map(|(argument, column)| Self::ShortOf(argument, column)));
         }
@@ -79,6 +83,8 @@ impl CallerKind {
             | Self::Malformed
             | Self::Person(_)
             | Self::InUrl
+            | Self::Cookie
+            | Self::CrossSite
             | Self::TwoTokens
             | Self::ShortOf(..)
             | Self::OtherMethods => Flaw::None,
@@ -101,6 +107,8 @@ impl CallerKind {
             Self::OldVersion => "old version".to_owned(),
             Self::Person(position) => name(people, position),
             Self::InUrl => "in URL".to_owned(),
+            Self::Cookie => "cookie".to_owned(),
+            Self::CrossSite => "cross-site".to_owned(),
             Self::TwoTokens => "two tokens".to_owned(),
             Self::ShortOf(_, column) => column.head.to_owned(),
             Self::OtherMethods => "other methods".to_owned(),
@@ -123,6 +131,8 @@ impl CallerKind {
             Self::OldVersion => "with a token of another `token_version`".to_owned(),
             Self::Person(position) => format!("as `{}`", name(people, position)),
             Self::InUrl => "with a token in the URL".to_owned(),
+            Self::Cookie => "with a token in the cookie".to_owned(),
+            Self::CrossSite => "with the cookie, from a page of another site".to_owned(),
             Self::TwoTokens => "with two tokens".to_owned(),
             Self::ShortOf(_, column) => column.words.to_owned(),
         }
@@ -144,6 +154,8 @@ impl CallerKind {
             Self::OldVersion => "a new `token_version` does not end tokens here",
             Self::Person(_) => "these tokens open a route that is not for them",
             Self::InUrl => "tokens in URLs open this route, and URLs end up in logs and histories",
+            Self::Cookie => "cookies open this route, which is closed to them",
+            Self::CrossSite => "every site can act for the users of this route",
             Self::ShortOf(_, column) => column.opens,
             Self::TwoTokens => "one of the two tokens is used, and it is not defined which",
         }

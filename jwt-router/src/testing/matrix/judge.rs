@@ -173,6 +173,7 @@ impl Judge<'_> {
         let takes_others = lines().any(|line| line.policy.token_use != TokenUse::Access);
         let is_wanted = |caller: &CallerKind| match caller {
             CallerKind::Link | CallerKind::Access => takes_others,
+            CallerKind::Cookie | CallerKind::CrossSite => self.has_cookies(),
             CallerKind::EndedSession => self.app.origin.jwt.config().sessions.is_some(),
             CallerKind::ShortOf(argument, _) => {
                 lines().any(|line| line.policy.requirements.get(argument).is_some())

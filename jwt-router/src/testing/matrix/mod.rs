@@ -12,6 +12,7 @@ mod judge;
 mod lines;
 mod mismatch;
 mod notes;
+mod places;
 mod probes;
 mod row;
 mod sample;

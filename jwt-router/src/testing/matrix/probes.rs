@@ -51,6 +51,8 @@ impl Judge<'_> {
                 self.with_token(row, caller, position, found).await
             }
             CallerKind::InUrl => self.in_url(row, found).await,
+            CallerKind::Cookie => self.in_cookie(row, found).await,
+            CallerKind::CrossSite => self.cross_site(row, found).await,
             CallerKind::TwoTokens => self.two_tokens(row, found).await,
             CallerKind::ShortOf(argument, _) => self.short(row, caller, argument, found).await,
         }
@@ -76,7 +78,7 @@ impl Judge<'_> {
 
     /// Returns the position of a test entity that the route lets in. If there is none, returns that of an
     /// entity whose tokens the route accepts.
-    fn best(&self, row: &Row<'_>) -> Option<usize> {
+    pub(super) fn best(&self, row: &Row<'_>) -> Option<usize> {
         let accepts = |table| row.accepts(table);
         let mut people = self.people.iter();
         self.fit(row)
@@ -102,7 +104,7 @@ impl Judge<'_> {
     }
 
     /// Returns a request with an `Authorization` header for each of these tokens.
-    fn probe(
+    pub(super) fn probe(
         &self,
         row: &Row<'_>,
         caller: CallerKind,
@@ -114,6 +116,7 @@ impl Judge<'_> {
             method: row.method.clone(),
             target: row.target.to_owned(),
             tokens,
+            headers: Vec::new(),
             body: self.bodies.of(row.route).to_owned(),
             expected: Expectation::of(caller, &row.required.policy, is_fit),
             words: caller.words(&self.people),
@@ -137,7 +140,7 @@ impl Judge<'_> {
 
     /// Returns a token of the test entity at this position. The token meets the route's requirements, and has
     /// the given flaw.
-    async fn token(
+    pub(super) async fn token(
         &self,
         row: &Row<'_>,
         position: usize,
@@ -170,62 +173,6 @@ impl Judge<'_> {
         let token = self.token(row, position, caller.flaw(), found).await?;
         let probe = token.map(|token| self.probe(row, caller, Some(position), vec![token]));
         Ok(probe.into_iter().collect())
-    }
-
-    /// Returns requests with a valid token in the URL. One has it in the query parameter that the route
-    /// accepts, if any, and another in all other parameters.
-    async fn in_url(
-        &self,
-        row: &Row<'_>,
-        found: &mut Findings<'_>,
-    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
-        let Some(position) = self.best(row) else {
-            return Ok(Vec::new());
-        };
-        let token = self.token(row, position, Flaw::None, found).await?;
-        let token = token.unwrap_or_default();
-        let own = row.required.policy.transports.query.as_deref();
-        let mut probes = Vec::new();
-        if let Some(own) = own {
-            probes.push(MatrixRequest {
-                target: format!("{}?{own}={token}", row.target),
-                ..self.probe(row, CallerKind::InUrl, Some(position), Vec::new())
-            });
-        }
-        let others: Vec<String> = found
-            .parameters
-            .iter()
-            .filter(|parameter| own != Some(**parameter))
-            .map(|parameter| format!("{parameter}={token}"))
-            .collect();
-        probes.push(MatrixRequest {
-            target: format!("{}?{}", row.target, others.join("&")),
-            words: CallerKind::InUrl.words(&self.people),
-            ..self.probe(row, CallerKind::NoToken, None, Vec::new())
-        });
-        Ok(probes)
-    }
-
-    /// Returns requests with two valid tokens: in two headers, or in a header and in the URL.
-    async fn two_tokens(
-        &self,
-        row: &Row<'_>,
-        found: &mut Findings<'_>,
-    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
-        let Some(position) = self.best(row) else {
-            return Ok(Vec::new());
-        };
-        let token = self.token(row, position, Flaw::None, found).await?;
-        let token = token.unwrap_or_default();
-        let probe = |tokens| self.probe(row, CallerKind::TwoTokens, Some(position), tokens);
-        let mut probes = vec![probe(vec![token.clone(), token.clone()])];
-        if let Some(parameter) = row.required.policy.transports.query.as_deref() {
-            probes.push(MatrixRequest {
-                target: format!("{}?{parameter}={token}", row.target),
-                ..probe(vec![token])
-            });
-        }
-        Ok(probes)
     }
 
     /// Returns requests with valid tokens that miss the requirement of this argument, such as `role`. Each
@@ -287,6 +234,7 @@ fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
         method,
         target: row.target.to_owned(),
         tokens: Vec::new(),
+        headers: Vec::new(),
         body: String::new(),
         expected: Expectation::NoMethod,
         words: CallerKind::OtherMethods.words(&[]),

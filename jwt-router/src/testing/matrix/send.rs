@@ -9,7 +9,7 @@ use std::{
 };
 
 use axum::{body::Body, response::Response};
-use http::{HeaderMap, Method, Request, StatusCode, header};
+use http::{HeaderMap, HeaderName, Method, Request, StatusCode, header};
 use tower_service::Service as _;
 
 use super::expected::Expectation;
@@ -23,7 +23,10 @@ pub(super) struct MatrixRequest {
     pub(super) method: Method,
     /// The path of the request, followed by a query if the request has one.
     pub(super) target: String,
+    /// The tokens, each in a header `Authorization` of its own.
     pub(super) tokens: Vec<String>,
+    /// Further headers.
+    pub(super) headers: Vec<(HeaderName, String)>,
     /// The body, which is JSON or empty.
     pub(super) body: String,
     pub(super) expected: Expectation,
@@ -57,6 +60,9 @@ impl MatrixRequest {
                 header::AUTHORIZATION,
                 format!("{} {token}", app.jwt().scheme()),
             );
+        }
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
         }
         let request = request.body(Body::from(self.body.clone())).ok()?;
         let mut answer = pin!(app.clone().call(request));
@@ -112,6 +118,6 @@ fn is_cors(headers: &HeaderMap) -> bool {
         let value = value.to_str().unwrap_or_default().to_ascii_lowercase();
         value.contains("access-control-request-")
     });
-    let says = |name: &header::HeaderName| name.as_str().starts_with("access-control-");
+    let says = |name: &HeaderName| name.as_str().starts_with("access-control-");
     is_varied || headers.keys().any(says)
 }

@@ -1,0 +1,182 @@
+//! Requests of the test matrix with tokens in other places than one header: in the URL, in the application's cookie, and in
+//! two places.
+
+use http::{HeaderName, header};
+
+use super::{
+    caller::CallerKind, failure::MatrixFailure, judge::Findings, judge::Judge, row::Row,
+    send::MatrixRequest, token::Flaw,
+};
+use crate::jwt::token_use::TokenUse;
+
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+impl Judge<'_> {
+    /// Returns requests with a valid token in the URL. One has it in the query parameter that the route
+    /// accepts, if any, and another in all other parameters.
+    pub(super) async fn in_url(
+        &self,
+        row: &Row<'_>,
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
+        let Some(position) = self.best(row) else {
+            return Ok(Vec::new());
+        };
+        let token = self.token(row, position, Flaw::None, found).await?;
+        let token = token.unwrap_or_default();
+        let own = row.required.policy.transports.query.as_deref();
+        let mut probes = Vec::new();
+        if let Some(own) = own {
+            probes.push(MatrixRequest {
+                target: format!("{}?{own}={token}", row.target),
+                ..self.probe(row, CallerKind::InUrl, Some(position), Vec::new())
+            });
+        }
+        let others: Vec<String> = found
+            .parameters
+            .iter()
+            .filter(|parameter| own != Some(**parameter))
+            .map(|parameter| format!("{parameter}={token}"))
+            .collect();
+        probes.push(MatrixRequest {
+            target: format!("{}?{}", row.target, others.join("&")),
+            words: CallerKind::InUrl.words(&self.people),
+            ..self.probe(row, CallerKind::NoToken, None, Vec::new())
+        });
+        Ok(probes)
+    }
+
+    /// Returns requests with two valid tokens: in two headers, in a header and in the URL, or in a header and in the
+    /// cookie.
+    pub(super) async fn two_tokens(
+        &self,
+        row: &Row<'_>,
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
+        let Some(position) = self.best(row) else {
+            return Ok(Vec::new());
+        };
+        let token = self.token(row, position, Flaw::None, found).await?;
+        let token = token.unwrap_or_default();
+        let probe = |tokens| self.probe(row, CallerKind::TwoTokens, Some(position), tokens);
+        let mut probes = vec![probe(vec![token.clone(), token.clone()])];
+        if let Some(parameter) = row.required.policy.transports.query.as_deref() {
+            probes.push(MatrixRequest {
+                target: format!("{}?{parameter}={token}", row.target),
+                ..probe(vec![token.clone()])
+            });
+        }
+        probes.extend(self.header_and_cookie(row, position, &token));
+        Ok(probes)
+    }
+
+    /// Returns whether the application reads tokens from cookies.
+    pub(super) fn has_cookies(&self) -> bool {
+        self.app.origin.jwt.config().transports.cookie
+    }
+
+    /// Returns the request with a valid token in the cookie, as a page of the application itself sends it. A route that
+    /// does not read cookies refuses it as one without a token.
+    pub(super) async fn in_cookie(
+        &self,
+        row: &Row<'_>,
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
+        let Some((position, cookie)) = self.cookie(row, found).await? else {
+            return Ok(Vec::new());
+        };
+        let known = if row.required.policy.transports.cookie {
+            self.probe(row, CallerKind::Cookie, Some(position), Vec::new())
+        } else {
+            self.probe(row, CallerKind::NoToken, None, Vec::new())
+        };
+        Ok(vec![MatrixRequest {
+            headers: vec![
+                (header::COOKIE, cookie),
+                (FETCH_SITE, "same-origin".to_owned()),
+            ],
+            words: CallerKind::Cookie.words(&self.people),
+            ..known
+        }])
+    }
+
+    /// Returns the requests with a valid token in the cookie that a page of another site sends. With a method that only
+    /// reads, it opens a WebSocket.
+    pub(super) async fn cross_site(
+        &self,
+        row: &Row<'_>,
+        found: &mut Findings<'_>,
+    ) -> Result<Vec<MatrixRequest>, MatrixFailure> {
+        if !row.required.policy.transports.cookie {
+            return Ok(Vec::new());
+        }
+        let Some((position, cookie)) = self.cookie(row, found).await? else {
+            return Ok(Vec::new());
+        };
+        let origin = || "https://another-site.example".to_owned();
+        let mut by_site = vec![
+            (header::COOKIE, cookie.clone()),
+            (FETCH_SITE, "cross-site".to_owned()),
+            (header::ORIGIN, origin()),
+        ];
+        // A browser that does not say from which site the request comes.
+        let mut by_origin = vec![(header::COOKIE, cookie), (header::ORIGIN, origin())];
+        if row.method.is_safe() {
+            for headers in [&mut by_site, &mut by_origin] {
+                headers.push((header::UPGRADE, "websocket".to_owned()));
+            }
+        }
+        let probes = [by_site, by_origin].map(|headers| MatrixRequest {
+            headers,
+            ..self.probe(row, CallerKind::CrossSite, Some(position), Vec::new())
+        });
+        Ok(probes.into())
+    }
+
+    /// Returns the request with valid tokens in a header and in the cookie, if the route reads both.
+    fn header_and_cookie(
+        &self,
+        row: &Row<'_>,
+        position: usize,
+        token: &str,
+    ) -> Option<MatrixRequest> {
+        let reads = row.required.policy.transports.cookie;
+        let cookie = self.pair(row, token).filter(|_| reads)?;
+        Some(MatrixRequest {
+            headers: vec![
+                (header::COOKIE, cookie),
+                (FETCH_SITE, "same-origin".to_owned()),
+            ],
+            ..self.probe(
+                row,
+                CallerKind::TwoTokens,
+                Some(position),
+                vec![token.to_owned()],
+            )
+        })
+    }
+
+    /// Returns the cookie with a valid token for this route, and the position of its test entity.
+    async fn cookie(
+        &self,
+        row: &Row<'_>,
+        found: &mut Findings<'_>,
+    ) -> Result<Option<(usize, String)>, MatrixFailure> {
+        let Some(position) = self.best(row) else {
+            return Ok(None);
+        };
+        let token = self.token(row, position, Flaw::None, found).await?;
+        let cookie = token.and_then(|token| self.pair(row, &token));
+        Ok(cookie.map(|cookie| (position, cookie)))
+    }
+
+    /// Returns the text of the cookie that holds this token; `None` if no cookie holds tokens of its use.
+    fn pair(&self, row: &Row<'_>, token: &str) -> Option<String> {
+        let is_refresh = match row.required.policy.token_use {
+            TokenUse::Access => false,
+            TokenUse::Refresh => true,
+            TokenUse::Purpose(_) => return None,
+        };
+        self.app.origin.jwt.config().cookie(is_refresh, token)
+    }
+}
