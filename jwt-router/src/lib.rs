@@ -66,7 +66,7 @@
 //! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
 //! - [`guide::requirements`]: entities, scopes, roles, the strength and age of a login, predicates.
 //! - [`guide::tokens`]: the claims of a token, how to mint one, the refusals that a client sees.
-//! - [`guide::sessions`]: sessions with refresh tokens, logout, and links for one purpose, such as a new password.
+//! - [`guide::sessions`]: sessions with refresh tokens, logout, cookies, and links for one purpose, such as a new password.
 //! - [`guide::policy`]: the policy as a table, as a hash, as a file that a test compares, and as a
 //!   matrix of callers and routes that a test sends.
 //! - [`guide::databases`]: where entities come from: sqlx, sea-orm, diesel, tokio-postgres; pools, migrations, a cache.
@@ -100,6 +100,7 @@
 //! | `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql` | `SqlxStore` for SQLite, for PostgreSQL, for MySQL and MariaDB; needs Rust 1.94 |
 //! | `sea-orm` | `SeaOrmStore` for the models of sea-orm 2; needs Rust 1.94 |
 //! | `redis` | `RedisSessions`: sessions in Redis or Valkey, shared by all instances |
+//! | `cookies` | sessions in cookies, which no page of another site can use |
 //! | `cache` | `EntityStore::cached`: a store that keeps entities in memory for a while |
 //! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
 //! | `testing` | `testing`: headers for tests, a clock that does not move, the lock file, the matrix of callers; refuses release builds |

@@ -1,5 +1,6 @@
 //! Sessions in cookies, and requests of other sites that have them.
 
+mod log;
 mod origins;
 #[cfg(feature = "testing")]
 mod policy;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+#[cfg(feature = "cookies")]
+use crate::cookies::SessionCookies;
 use crate::{
     app::exceptions::is_under, auth::Config, duration::Seconds, location::SourceLocation,
     policy::PolicyTable,
@@ -22,6 +24,10 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
             %parameter,
             "every guarded route accepts tokens in its URL, for GET and HEAD (for other methods it takes none), and URLs end up in logs and histories: prefer `query = \"..\"` on the routes that need it"
         );
+    }
+    #[cfg(feature = "cookies")]
+    for weakness in config.cookies.iter().flat_map(SessionCookies::weaknesses) {
+        tracing::warn!("{weakness}");
     }
     long_lifetime(
         "tokens",

@@ -53,6 +53,16 @@ impl SessionCookies {
         Some(BearerToken::from_text(value).ok_or(CookieFault::Malformed))
     }
 
+    /// Returns a sentence for each setting that weakens the cookies.
+    pub(crate) fn weaknesses(&self) -> impl Iterator<Item = &'static str> {
+        let plain = "the cookies of sessions are sent over plain HTTP, where everybody on the way can take them: remove `.insecure_http()` before other people use this program";
+        let cross_site = "the cookies of sessions are sent with the requests of other sites: remove `.insecure_same_site_none()`, unless pages of this application are in frames of theirs";
+        let plain = (!self.secure).then_some(plain);
+        plain
+            .into_iter()
+            .chain(self.cross_site.then_some(cross_site))
+    }
+
     /// Returns whether the request has the cookie of these tokens.
     pub(crate) fn are_in(&self, headers: &HeaderMap, is_refresh: bool) -> bool {
         values(headers, self.name(is_refresh)).next().is_some()

@@ -79,6 +79,14 @@ impl Cookies {
     ///
     /// What then keeps other sites from acting for the user is only that the guard refuses their requests, except those
     /// of methods that read, and of [trusted origins](Self::trusted_origin). The program logs a warning when it starts.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::Cookies;
+    ///
+    /// let framed = Cookies::host("session").insecure_same_site_none();
+    /// ```
     #[must_use]
     pub fn insecure_same_site_none(mut self) -> Self {
         self.same_site_none = true;
