@@ -155,7 +155,7 @@ async fn rows(options: &Options) -> Vec<Row> {
         .expect("a URL")
         .prefix("jwt-router-bench:");
     let id = jwt_router::SessionId::of_sid("nobody's");
-    if redis.is_active(&id, 0).await.is_ok() {
+    if redis.state(&id).await.is_ok() {
         rows.push(with("always, Redis", Check::Always, redis).await);
     }
     rows

@@ -114,7 +114,7 @@ impl RouteGuard {
             Some(newcomer) => newcomer.or_created(loading, table, &caller.origin, claims.key),
             None => loading,
         };
-        let loading = self.in_session(loading, &caller.origin, claims)?;
+        let loading = self.in_session(loading, table.entity, &caller.origin, claims)?;
         let loading = self.spending_once(loading, table.entity, claims)?;
         match loading {
             Loading::Ready(loaded) => {

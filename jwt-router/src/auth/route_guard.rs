@@ -6,7 +6,7 @@ use crate::policy::{ClaimNames, ClaimSource};
 use crate::{
     entity::EntityRegistry,
     jwt::{
-        claims::{ClaimSlot, ONCE, RequiredClaims, SID, TOKEN_VERSION},
+        claims::{ClaimSlot, GENERATION, ONCE, RequiredClaims, SID, TOKEN_VERSION},
         token_use::{OtherUse, TokenUse},
     },
     location::SourceLocation,
@@ -44,6 +44,8 @@ pub struct RouteGuard {
     other_use: Option<OtherUse>,
     /// The slot of the claim `sid` among the required claims; `None` if the guard does not look at sessions.
     pub(super) session: Option<ClaimSlot>,
+    /// The slot of the claim `refresh_generation` among the required claims; `None` if the route takes no refresh tokens.
+    pub(super) generation: Option<ClaimSlot>,
     /// The slot of the claim `once` among the required claims; `None` if the route takes no links.
     pub(super) once: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
@@ -76,6 +78,8 @@ impl RouteGuard {
         // while a requirement without a slot refuses.
         let token_version = read_token_version(entities, &mut claims);
         let session = read_session(config, &mut claims, &meta.token_use);
+        let takes_refresh_tokens = meta.token_use == TokenUse::Refresh;
+        let generation = takes_refresh_tokens.then(|| claims.add(RouteClaim::Named(GENERATION)));
         let takes_links = matches!(meta.token_use, TokenUse::Purpose(_));
         let once = takes_links.then(|| claims.add(RouteClaim::Named(ONCE)));
         let checks = requirements.checks(&mut Setting {
@@ -97,6 +101,7 @@ impl RouteGuard {
             required_of_others: named_by_others(&claims, config),
             token_version,
             session,
+            generation: generation.flatten(),
             once: once.flatten(),
             other_use: OtherUse::of(&meta.token_use, config.verifier.audiences()),
             claims_only: meta.claims_only,
@@ -135,6 +140,7 @@ impl RouteGuard {
             required_of_others: named_by_others(&claims, config),
             token_version,
             session,
+            generation: None,
             once: None,
             other_use: None,
             claims_only: false,

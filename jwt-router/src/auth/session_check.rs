@@ -2,9 +2,9 @@
 
 use super::{Authentication, Pending, Refusal, RouteGuard};
 use crate::{
-    entity::{Caller, Loading, NotLoaded, StoreError, TokenOrigin},
+    entity::{Caller, EntityRef, Loading, NotLoaded, StoreError, TokenOrigin},
     jwt::claims::Claims,
-    session::{Activity, SessionId},
+    session::{Activity, ReusedToken, SessionId},
 };
 
 impl RouteGuard {
@@ -16,10 +16,11 @@ impl RouteGuard {
     pub(super) fn in_session(
         &self,
         loading: Loading,
+        table: EntityRef,
         origin: &TokenOrigin,
         claims: &Claims<'_>,
     ) -> Result<Loading, Refusal> {
-        Ok(match self.activity(origin, claims)? {
+        Ok(match self.activity(table, origin, claims)? {
             None => loading,
             Some(Activity::Known(is_active)) => match admitted(is_active) {
                 Ok(()) => loading,
@@ -38,7 +39,7 @@ impl RouteGuard {
         caller: Caller,
         claims: &Claims<'_>,
     ) -> Result<Authentication, Refusal> {
-        match self.activity(&caller.origin, claims)? {
+        match self.activity(caller.table, &caller.origin, claims)? {
             None => Ok(Authentication::Known(caller)),
             Some(Activity::Known(is_active)) => {
                 admitted(is_active).map_err(Refusal::not_loaded)?;
@@ -53,9 +54,11 @@ impl RouteGuard {
         }
     }
 
-    /// Returns whether the session of the token is active; `None` if the token has none, or it is not checked.
+    /// Returns whether the session of the token is active; `None` if the token has none, or it is not checked. That of a
+    /// refresh token which was spent before is not.
     fn activity(
         &self,
+        table: EntityRef,
         origin: &TokenOrigin,
         claims: &Claims<'_>,
     ) -> Result<Option<Activity>, Refusal> {
@@ -64,10 +67,10 @@ impl RouteGuard {
             return Ok(None);
         };
         let is_refresh = self.takes_refresh_tokens();
+        // A refresh token always has both claims, and would have no end without.
+        let ended = || Refusal::not_loaded(NotLoaded::SessionEnded);
         // Another issuer's `sid` is that of a session there.
         let Some(sid) = claims.required.get(slot).filter(|_| origin.is_own()) else {
-            // A refresh token always has one, and would have no end without.
-            let ended = || Refusal::not_loaded(NotLoaded::SessionEnded);
             return if is_refresh { Err(ended()) } else { Ok(None) };
         };
         // Ours have no letter that JSON escapes.
@@ -75,11 +78,18 @@ impl RouteGuard {
         let sid = sid.ok_or_else(|| Refusal::invalid_token("wrong_claim_type"))?;
         let id = SessionId::of_sid(sid);
         let now = config.now_in_millis();
-        Ok(Some(if is_refresh {
-            sessions.stored_activity(id, now)
-        } else {
-            sessions.activity(id, now)
-        }))
+        if !is_refresh {
+            return Ok(Some(sessions.activity(id, now)));
+        }
+        let generation = self.generation.and_then(|slot| claims.required.get(slot));
+        let generation = generation.and_then(|number| number.parse().ok());
+        let generation = generation.ok_or_else(ended)?;
+        let token = ReusedToken {
+            session: id,
+            table: table.table(),
+            key: claims.key.to_owned(),
+        };
+        Ok(Some(sessions.presented(token, generation, now)))
     }
 }
 

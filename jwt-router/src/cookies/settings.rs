@@ -11,7 +11,7 @@ use crate::problem::CookieProblem;
 ///
 /// There are two, both `HttpOnly`, `Secure`, `SameSite=Lax` and with `Path=/`: `__Host-session` for the access token,
 /// and `__Host-session-refresh` for the refresh token. The prefix `__Host-` makes browsers refuse a cookie that another
-/// host of the same site sets ([RFC 6265bis, section 4.1.3.2]). Browsers keep such cookies over HTTPS, and over plain
+/// host of the same site sets (RFC 6265bis, section 4.1.3.2). Browsers keep such cookies over HTTPS, and over plain
 /// HTTP from `localhost` (Safari only over HTTPS).
 ///
 /// # Examples
@@ -26,8 +26,6 @@ use crate::problem::CookieProblem;
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-///
-/// [RFC 6265bis, section 4.1.3.2]: https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis#section-4.1.3.2
 #[derive(Clone, Debug)]
 pub struct Cookies {
     name: String,

@@ -44,8 +44,8 @@ pub(crate) struct Started {
 pub(crate) trait ErasedSessions: Send + Sync {
     fn start(&self, session: Started) -> Answer<()>;
     fn spend(&self, id: SessionId, spending: Spending) -> Answer<Spent>;
-    fn is_active_now(&self, id: &SessionId, now: i64) -> Option<Result<bool, StoreError>>;
-    fn is_active(&self, id: SessionId, now: i64) -> Answer<bool>;
+    fn state_now(&self, id: &SessionId) -> Option<Result<Option<SessionState>, StoreError>>;
+    fn state(&self, id: SessionId) -> Answer<Option<SessionState>>;
     fn end(&self, id: SessionId) -> Answer<()>;
     fn end_all(&self, owner: Owner) -> Answer<()>;
     fn list(&self, owner: Owner, now: i64) -> Answer<Vec<SessionInfo>>;
@@ -91,13 +91,13 @@ impl<S: SessionStore> ErasedSessions for TypedSessions<S> {
         self.call(move |store| async move { store.spend(&id, &spending).await })
     }
 
-    fn is_active_now(&self, id: &SessionId, now: i64) -> Option<Result<bool, StoreError>> {
-        let answer = bounded::call(|| self.0.is_active_now(id, now));
+    fn state_now(&self, id: &SessionId) -> Option<Result<Option<SessionState>, StoreError>> {
+        let answer = bounded::call(|| self.0.state_now(id));
         answer.unwrap_or_else(|panicked| Some(Err(StoreError::overrun(panicked))))
     }
 
-    fn is_active(&self, id: SessionId, now: i64) -> Answer<bool> {
-        self.call(move |store| async move { store.is_active(&id, now).await })
+    fn state(&self, id: SessionId) -> Answer<Option<SessionState>> {
+        self.call(move |store| async move { store.state(&id).await })
     }
 
     fn end(&self, id: SessionId) -> Answer<()> {

@@ -60,11 +60,9 @@ impl MemorySessions {
         self.maps.sessions.is_empty() && self.maps.once.is_empty()
     }
 
-    fn is_active_at(&self, id: &SessionId, now: i64) -> bool {
+    fn stored_state(&self, id: &SessionId) -> Option<SessionState> {
         let sessions = &self.maps.sessions;
-        sessions.read(id, |stored| {
-            stored.is_some_and(|stored| stored.state.is_active(now))
-        })
+        sessions.read(id, |stored| stored.map(|stored| stored.state))
     }
 
     /// Removes a session, and returns whether it was there.
@@ -141,12 +139,12 @@ impl SessionStore for MemorySessions {
         })
     }
 
-    async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
-        Ok(self.is_active_at(id, now))
+    async fn state(&self, id: &SessionId) -> Result<Option<SessionState>, StoreError> {
+        Ok(self.stored_state(id))
     }
 
-    fn is_active_now(&self, id: &SessionId, now: i64) -> Option<Result<bool, StoreError>> {
-        Some(Ok(self.is_active_at(id, now)))
+    fn state_now(&self, id: &SessionId) -> Option<Result<Option<SessionState>, StoreError>> {
+        Some(Ok(self.stored_state(id)))
     }
 
     async fn end(&self, id: &SessionId) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@ mod erased;
 mod id;
 mod memory;
 mod owner;
+mod purging;
 mod record;
 mod sessions;
 mod sharded;

@@ -1,9 +1,6 @@
 //! The sessions of an application: its store with the settings, and what is known of active sessions.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
+use std::sync::{Arc, atomic::AtomicI64};
 
 use tracing::Instrument as _;
 
@@ -15,13 +12,8 @@ use crate::{
     bounded,
     entity::StoreError,
     jwt::token_use::TokenUse,
-    session::{ReusedToken, SessionId, SessionInfo, SessionState, Spending, Spent},
+    session::{ReusedToken, SessionId, SessionInfo, SessionState, Spending, Spent, Verdict},
 };
-
-/// How often expired sessions are removed, in milliseconds.
-const PURGE_INTERVAL: i64 = 60_000;
-/// How many sessions one call of `purge` removes.
-const PURGE_LIMIT: u32 = 1000;
 
 /// The durations of sessions, in milliseconds.
 #[derive(Clone, Copy, Debug)]
@@ -51,12 +43,12 @@ pub(crate) type OnReuse = Arc<dyn Fn(&ReusedToken) + Send + Sync>;
 
 /// The sessions of an application.
 pub(crate) struct Sessions {
-    store: Arc<dyn ErasedSessions>,
+    pub(super) store: Arc<dyn ErasedSessions>,
     pub(crate) lifetimes: Lifetimes,
     check: SessionCheck,
     on_reuse: Option<OnReuse>,
     /// When expired sessions were last removed.
-    purged: AtomicI64,
+    pub(super) purged: AtomicI64,
 }
 
 /// Whether a session is active: a result, or the future of one.
@@ -91,14 +83,6 @@ impl Sessions {
         }
     }
 
-    /// Returns whether a session is active at the time `now`, as the store says.
-    pub(crate) fn stored_activity(&self, id: SessionId, now: i64) -> Activity {
-        match self.store.is_active_now(&id, now) {
-            Some(is_active) => Activity::Known(is_active),
-            None => Activity::Asked(self.store.is_active(id, now)),
-        }
-    }
-
     /// Returns whether a session is active at the time `now`, as the store says or said a moment ago.
     pub(crate) fn activity(self: &Arc<Self>, id: SessionId, now: i64) -> Activity {
         if let SessionCheck::Cached(known) = &self.check
@@ -106,19 +90,58 @@ impl Sessions {
         {
             return Activity::Known(Ok(true));
         }
-        let asked = match self.stored_activity(id, now) {
-            Activity::Asked(asked) if matches!(self.check, SessionCheck::Cached(_)) => asked,
-            known => return known,
-        };
+        let is_active =
+            move |state: Option<SessionState>| state.is_some_and(|it| it.is_active(now));
+        if let Some(state) = self.store.state_now(&id) {
+            return Activity::Known(state.map(is_active));
+        }
+        let asked = self.store.state(id);
         let sessions = Arc::clone(self);
         let began = sessions.known_active().map(ActiveSessions::asking);
         Activity::Asked(Box::pin(async move {
-            let is_active = asked.await?;
+            let is_active = is_active(asked.await?);
             if let (true, Some(known), Some(began)) = (is_active, sessions.known_active(), began) {
                 // Its time counts from before the store was asked.
                 known.add(id, now, began);
             }
             Ok(is_active)
+        }))
+    }
+
+    /// Returns whether a refresh token can be spent at the time `now`. It is not spent yet, and the store is always asked.
+    ///
+    /// A token that was spent before ends its session here already, so that no handler runs for it.
+    pub(crate) fn presented(
+        self: &Arc<Self>,
+        token: ReusedToken,
+        generation: i64,
+        now: i64,
+    ) -> Activity {
+        let spending = self.spending(generation, now);
+        let judge = move |state: Option<SessionState>| {
+            state.map_or(Verdict::Ended, |state| spending.judge(&state))
+        };
+        let asked = match self.store.state_now(&token.session).map(|it| it.map(judge)) {
+            Some(Ok(Verdict::Rotate(_) | Verdict::Repeat)) => return Activity::Known(Ok(true)),
+            Some(Ok(Verdict::Ended)) => return Activity::Known(Ok(false)),
+            Some(Err(error)) => return Activity::Known(Err(error)),
+            Some(Ok(Verdict::Reused)) => None,
+            None => Some(self.store.state(token.session)),
+        };
+        let sessions = Arc::clone(self);
+        Activity::Asked(Box::pin(async move {
+            let verdict = match asked {
+                Some(asked) => judge(asked.await?),
+                None => Verdict::Reused,
+            };
+            match verdict {
+                Verdict::Rotate(_) | Verdict::Repeat => Ok(true),
+                Verdict::Ended => Ok(false),
+                Verdict::Reused => {
+                    sessions.spend(token, generation, now).await?;
+                    Ok(false)
+                }
+            }
         }))
     }
 
@@ -157,6 +180,16 @@ impl Sessions {
         Ok(state)
     }
 
+    const fn spending(&self, generation: i64, now: i64) -> Spending {
+        let Lifetimes { idle, window, .. } = self.lifetimes;
+        Spending {
+            generation,
+            now,
+            window,
+            idle,
+        }
+    }
+
     /// Spends the refresh token with this number of the session, which `token` describes.
     ///
     /// A task of its own does so, since a client that closes its connection must not suppress the report of a reuse.
@@ -166,13 +199,7 @@ impl Sessions {
         generation: i64,
         now: i64,
     ) -> Result<Spent, StoreError> {
-        let Lifetimes { idle, window, .. } = self.lifetimes;
-        let spending = Spending {
-            generation,
-            now,
-            window,
-            idle,
-        };
+        let spending = self.spending(generation, now);
         let sessions = Arc::clone(self);
         let work = async move {
             let spent = sessions.store.spend(token.session, spending).await?;
@@ -230,37 +257,6 @@ impl Sessions {
         {
             tracing::error!("the function of `on_reuse` panicked");
         }
-    }
-
-    /// Removes expired sessions in a task of its own, if the last time is a minute ago.
-    fn purge_at_times(self: &Arc<Self>, now: i64) {
-        let last = self.purged.load(Ordering::Relaxed);
-        let is_due = last <= now.saturating_sub(PURGE_INTERVAL);
-        let relaxed = Ordering::Relaxed;
-        let purged = &self.purged;
-        if !is_due
-            || purged
-                .compare_exchange(last, now, relaxed, relaxed)
-                .is_err()
-        {
-            return;
-        }
-        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
-            return;
-        };
-        let store = Arc::clone(&self.store);
-        drop(runtime.spawn(async move {
-            loop {
-                match store.purge(now, PURGE_LIMIT).await {
-                    Ok(removed) if removed >= PURGE_LIMIT => {}
-                    Ok(_) => return,
-                    Err(error) => {
-                        tracing::warn!(%error, "expired sessions are not removed");
-                        return;
-                    }
-                }
-            }
-        }));
     }
 }
 

@@ -3,7 +3,7 @@ use std::time::Duration;
 use crate::{
     bounded::TIME_LIMIT,
     entity::StoreError,
-    session::{NewSession, SessionId, SessionInfo, SessionOwner, Spending, Spent},
+    session::{NewSession, SessionId, SessionInfo, SessionOwner, SessionState, Spending, Spent},
 };
 
 /// Stores the sessions of entities, so that one session can be ended, and each refresh token be spent once.
@@ -52,22 +52,21 @@ pub trait SessionStore: Send + Sync + 'static {
         spending: &Spending,
     ) -> impl Future<Output = Result<Spent, StoreError>> + Send;
 
-    /// Returns whether the session exists and has not ended at the time `now`.
+    /// Returns the state of a session; `None` if it has ended, or never was. A session whose time is over may be either.
     ///
     /// # Errors
     ///
     /// Returns an error when the store fails. The response is then 503, and 500 when it panics.
-    fn is_active(
+    fn state(
         &self,
         id: &SessionId,
-        now: i64,
-    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Option<SessionState>, StoreError>> + Send;
 
-    /// Returns the result of [`is_active`](Self::is_active) if it is available without waiting; `None` by default.
+    /// Returns the result of [`state`](Self::state) if it is available without waiting; `None` by default.
     ///
     /// A store in memory returns its result here, which saves one boxed future for each request.
-    fn is_active_now(&self, id: &SessionId, now: i64) -> Option<Result<bool, StoreError>> {
-        let _ = (id, now);
+    fn state_now(&self, id: &SessionId) -> Option<Result<Option<SessionState>, StoreError>> {
+        let _ = id;
         None
     }
 

@@ -1,6 +1,7 @@
 //! The test of a store of sessions.
 
 mod at_once;
+mod owner;
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -139,15 +140,17 @@ impl<S: SessionStore> Test<S> {
     }
 
     async fn is_active(&self, id: &SessionId, now: i64) -> bool {
-        let is_active = answer("is_active", self.store.is_active(id, now).await);
-        if let Some(at_once) = self.store.is_active_now(id, now) {
-            let at_once = answer("is_active_now", at_once);
-            assert_eq!(
-                at_once, is_active,
-                "`is_active_now` and `is_active` return the same"
-            );
+        let state = self.state(id).await;
+        state.is_some_and(|state| state.is_active(now))
+    }
+
+    async fn state(&self, id: &SessionId) -> Option<SessionState> {
+        let state = answer("state", self.store.state(id).await);
+        if let Some(at_once) = self.store.state_now(id) {
+            let at_once = answer("state_now", at_once);
+            assert_eq!(at_once, state, "`state_now` and `state` return the same");
         }
-        is_active
+        state
     }
 
     async fn starts_and_ends(&self) {
@@ -172,6 +175,8 @@ impl<S: SessionStore> Test<S> {
         for (generation, now) in [(0, NOW), (1, NOW + 60 * SECOND), (2, NOW + DAY)] {
             let spent = self.spend(&id, generation, now).await;
             assert_eq!(spent, successor(generation, now), "generation {generation}");
+            let state = self.state(&id).await.map(Spent::Successor);
+            assert_eq!(state, Some(spent), "`state` returns the successor's");
         }
         let later = self.is_active(&id, NOW + 8 * DAY - 1).await;
         assert!(later, "a refresh makes the session last longer");
@@ -232,45 +237,6 @@ impl<S: SessionStore> Test<S> {
         assert!(before, "a session that is used is active until it expires");
         let after = self.is_active(&id, NOW + 30 * DAY).await;
         assert!(!after, "a session expires even if it is used");
-    }
-
-    async fn lists_and_ends_the_sessions_of_an_owner(&self) {
-        let (key, other_key) = (random_key(), random_key());
-        let phone = self.start_of(&key, "Ada's phone \u{1f4f1}").await;
-        let watch = self.start_of(&key, "watch").await;
-        let other = self.start_of(&other_key, "other").await;
-        self.spend(&watch, 0, NOW + DAY).await;
-        let info = |id, label: &str, last_used| SessionInfo {
-            id,
-            label: label.to_owned(),
-            started: NOW,
-            last_used,
-            expires: NOW + 30 * DAY,
-        };
-        let expected = [
-            info(phone, "Ada's phone \u{1f4f1}", NOW),
-            info(watch, "watch", NOW + DAY),
-        ];
-        let listed = self.list(&key, NOW + DAY).await;
-        assert_eq!(listed, expected, "`list` returns the sessions of its owner");
-        let listed = self.list(&key, NOW + 7 * DAY).await;
-        assert_eq!(
-            listed,
-            expected[1..],
-            "a session that is over is not listed"
-        );
-        let nobody = self.list(&random_key(), NOW).await;
-        assert_eq!(nobody, [], "an owner without sessions has none");
-
-        answer("end", self.store.end(&phone).await);
-        let listed = self.list(&key, NOW + DAY).await;
-        assert_eq!(listed, expected[1..], "a session that ended is not listed");
-        answer("end_all", self.store.end_all(&owner(&key)).await);
-        let active = self.is_active(&watch, NOW + DAY).await;
-        assert!(!active, "`end_all` ends the sessions of the owner");
-        assert_eq!(self.list(&key, NOW).await, [], "none of them is listed");
-        let active = self.is_active(&other, NOW).await;
-        assert!(active, "`end_all` ends no session of another owner");
     }
 
     async fn uses_a_token_once(&self) {

@@ -106,7 +106,7 @@ on_each_database! {
         let sessions = SqlxSessions::new(db.pool.clone());
         let id = SessionId::of_sid("one");
         assert!(sessions.start(&session(id, OWNER)).await.is_err());
-        assert!(sessions.is_active(&id, 0).await.is_err());
+        assert!(sessions.state(&id).await.is_err());
         assert!(sessions.spend(&id, &spending(0, 0)).await.is_err());
         assert!(sessions.once(&[1; 32], 0, 1).await.is_err());
     }
@@ -121,6 +121,6 @@ on_each_database! {
         let sessions = SqlxSessions::new(pool.clone());
         sessions.migrate().await.unwrap();
         let _taken = pool.acquire().await.unwrap();
-        assert!(sessions.is_active(&SessionId::of_sid("one"), 0).await.is_err());
+        assert!(sessions.state(&SessionId::of_sid("one")).await.is_err());
     }
 }

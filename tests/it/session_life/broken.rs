@@ -3,7 +3,8 @@
 use std::future;
 
 use jwt_router::{
-    NewSession, SessionId, SessionInfo, SessionOwner, SessionStore, Spending, Spent, StoreError,
+    NewSession, SessionId, SessionInfo, SessionOwner, SessionState, SessionStore, Spending, Spent,
+    StoreError,
 };
 
 /// A store whose answers a test chooses.
@@ -33,7 +34,7 @@ impl SessionStore for Broken {
         self.answer().await
     }
 
-    async fn is_active(&self, _: &SessionId, _: i64) -> Result<bool, StoreError> {
+    async fn state(&self, _: &SessionId) -> Result<Option<SessionState>, StoreError> {
         self.answer().await
     }
 

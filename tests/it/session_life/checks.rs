@@ -33,7 +33,7 @@ fn a_session_that_was_ended_is_refused_from_the_next_request_on() {
             .bearer(token)
             .sent_to(&service.app)
             .await;
-        assert_eq!(out.status, 200, "{}", out.body);
+        assert_eq!(out.status, 204, "{}", out.body);
         for path in ["/me", "/claims"] {
             assert_eq!(service.status(path, &pair).await, 401, "{path}");
             assert_eq!(service.status(path, &other).await, 200, "{path}");
@@ -176,7 +176,7 @@ fn a_session_ended_here_is_refused_at_once_also_with_a_cache() {
         assert_eq!(service.status("/me", &other).await, 200);
         let token = pair.access_token().as_str();
         let out = request("POST", "/logout").bearer(token);
-        assert_eq!(out.sent_to(&service.app).await.status, 200);
+        assert_eq!(out.sent_to(&service.app).await.status, 204);
         assert_eq!(service.status("/me", &pair).await, 401);
         service.jwt.end_all_sessions::<User>(&1).await.unwrap();
         assert_eq!(service.status("/me", &other).await, 401);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jwt_router::{
     App, Check, JwtRoutes, MemorySessions, MemoryStore, Refresh, RejectionKind, SessionError,
-    TokenPair, prelude::*,
+    SessionStore, TokenPair, prelude::*,
 };
 use jwt_router_tests::{
     FixedClock, NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, builder, claims_of,
@@ -12,7 +12,7 @@ use jwt_router_tests::{
 };
 use serde_json::{Value, json};
 
-use super::{Service, broken::Broken, service};
+use super::{Service, broken::Broken, remote::Remote, service};
 use crate::log::logged_during;
 
 /// Signs changed claims of a refresh token with the service's own secret.
@@ -126,6 +126,32 @@ fn a_handler_that_does_not_spend_the_token_refuses_it_after_a_logout() {
             assert_eq!(log.await[0]["fields"]["code"], "session_ended");
         });
     }
+}
+
+/// A handler that does not spend the token is called for one that was spent only within the replay window.
+fn check_spent(store: impl SessionStore) {
+    let service = Service::new(builder().sessions(store));
+    block_on(async {
+        let first = service.start().await;
+        let token = first.refresh_token().as_str();
+        let sent = || request("POST", "/unspent").bearer(token);
+        let [access, _] = service.refreshed(token).await;
+        sent().sent_to(&service.app).await.is(200, "Ada");
+        service.clock.advance(Duration::from_secs(10));
+        let log = logged_during(async {
+            let answer = sent().sent_to(&service.app).await;
+            answer.is_refused(Refusal::BadToken);
+        });
+        assert_eq!(log.await[0]["fields"]["code"], "refresh_reuse");
+        let me = get("/me").bearer(&access);
+        assert_eq!(me.sent_to(&service.app).await.status, 401);
+    });
+}
+
+#[test]
+fn a_handler_that_does_not_spend_the_token_is_not_called_for_one_that_was_spent() {
+    check_spent(MemorySessions::new());
+    check_spent(Remote::default());
 }
 
 #[test]

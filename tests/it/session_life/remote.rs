@@ -6,8 +6,8 @@ use std::sync::{
 };
 
 use jwt_router::{
-    MemorySessions, NewSession, SessionId, SessionInfo, SessionOwner, SessionStore, Spending,
-    Spent, StoreError,
+    MemorySessions, NewSession, SessionId, SessionInfo, SessionOwner, SessionState, SessionStore,
+    Spending, Spent, StoreError,
 };
 use tokio::sync::Notify;
 
@@ -46,10 +46,10 @@ impl SessionStore for Remote {
         spent
     }
 
-    async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
-        let is_active = self.sessions.is_active(id, now).await;
+    async fn state(&self, id: &SessionId) -> Result<Option<SessionState>, StoreError> {
+        let state = self.sessions.state(id).await;
         self.way(&self.asking_waits).await;
-        is_active
+        state
     }
 
     async fn end(&self, id: &SessionId) -> Result<(), StoreError> {

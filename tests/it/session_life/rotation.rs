@@ -146,6 +146,7 @@ fn a_reuse_is_logged_with_the_entity_and_calls_the_hook_once() {
                 ("WARN", "refresh_reuse", "users", "1"),
                 ("INFO", "session_ended", "users", "1"),
                 ("INFO", "session_ended", "users", "1"),
+                ("INFO", "session_ended", "users", "1"),
             ]
         );
     });

@@ -146,7 +146,7 @@ fn a_redis_that_lost_a_session_has_ended_it() {
         let (store, id) = (keys.store(), SessionId::of_sid("one"));
         store.start(&session(id, OWNER)).await.unwrap();
         keys.remove().await;
-        assert!(!store.is_active(&id, 0).await.unwrap());
+        assert!(store.state(&id).await.unwrap().is_none());
         let spent = store.spend(&id, &spending(0, 0)).await.unwrap();
         assert_eq!(spent, Spent::Ended);
     });
@@ -167,7 +167,7 @@ fn a_redis_that_does_not_answer_is_an_error_and_another_request_connects() {
         let listener = TcpListener::bind(address).unwrap();
         forward_all(listener, &keys.url);
         store.start(&session(id, OWNER)).await.unwrap();
-        assert!(store.is_active(&id, 0).await.unwrap());
+        assert!(store.state(&id).await.unwrap().is_some());
     });
 }
 

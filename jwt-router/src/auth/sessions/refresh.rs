@@ -58,8 +58,8 @@ impl<E: Entity> Refresh<E> {
     /// lost, stays logged in. After the window, or when the successor was spent too, the second use of a token means
     /// that two have it, and one of them stole it. The session is then ended, and both log in again.
     ///
-    /// Only this function compares whether the token was spent before. A handler that mints other tokens, such as one of
-    /// [`create_token`](JwtRoutes::create_token), calls it first, or it mints for stolen tokens too.
+    /// The guard has compared already whether the token was spent before. So an error for that reason comes only to
+    /// requests at the same time.
     ///
     /// The new tokens keep scopes, extra claims and `auth_time` of the session's start. The session lasts for another
     /// [`idle`](crate::JwtRoutesBuilder::idle), until [`session_max`](crate::JwtRoutesBuilder::session_max) at most.

@@ -189,12 +189,26 @@ impl SessionStore for RedisSessions {
         })
     }
 
-    async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
+    async fn state(&self, id: &SessionId) -> Result<Option<SessionState>, StoreError> {
         let mut connection = self.connection().await.map_err(fault)?;
-        let mut get = cmd("HGET");
-        get.arg(self.session(id)).arg("idle_until");
-        let idle_until: Option<i64> = get.query_async(&mut connection).await.map_err(fault)?;
-        Ok(idle_until.is_some_and(|idle_until| now < idle_until))
+        let mut get = cmd("HMGET");
+        get.arg(self.session(id))
+            .arg(&["generation", "spent_at", "idle_until", "expires"]);
+        let fields: [Option<i64>; 4] = get.query_async(&mut connection).await.map_err(fault)?;
+        Ok(match fields {
+            [
+                Some(generation),
+                Some(spent_at),
+                Some(idle_until),
+                Some(expires),
+            ] => Some(SessionState {
+                generation,
+                spent_at,
+                idle_until,
+                expires,
+            }),
+            _ => None,
+        })
     }
 
     async fn end(&self, id: &SessionId) -> Result<(), StoreError> {

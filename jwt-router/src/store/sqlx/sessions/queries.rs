@@ -45,7 +45,10 @@ where
         Ok(DB::affected(&done?))
     }
 
-    pub(super) async fn state(&self, id: &SessionId) -> Result<Option<SessionState>, sqlx::Error> {
+    pub(super) async fn stored_state(
+        &self,
+        id: &SessionId,
+    ) -> Result<Option<SessionState>, sqlx::Error> {
         let query = Self::query(&self.statements.state).bind(&id.as_bytes()[..]);
         let row = query.fetch_optional(&self.pool).await?;
         row.map(|row| rows::state::<DB>(&row)).transpose()
@@ -82,7 +85,7 @@ where
         spending: &Spending,
     ) -> Result<Spent, sqlx::Error> {
         for _ in 0..ATTEMPTS {
-            let Some(state) = self.state(id).await? else {
+            let Some(state) = self.stored_state(id).await? else {
                 return Ok(Spent::Ended);
             };
             match spending.judge(&state) {

@@ -3,7 +3,10 @@ use sqlx::{ColumnIndex, Decode, Encode, Executor, IntoArguments, Type};
 use super::{SqlxSessions, fault};
 use crate::{
     entity::StoreError,
-    session::{NewSession, SessionId, SessionInfo, SessionOwner, SessionStore, Spending, Spent},
+    session::{
+        NewSession, SessionId, SessionInfo, SessionOwner, SessionState, SessionStore, Spending,
+        Spent,
+    },
     store::sqlx::dialect::Dialect,
 };
 
@@ -47,9 +50,8 @@ where
         self.spent(id, spending).await.map_err(fault)
     }
 
-    async fn is_active(&self, id: &SessionId, now: i64) -> Result<bool, StoreError> {
-        let state = self.state(id).await.map_err(fault)?;
-        Ok(state.is_some_and(|state| state.is_active(now)))
+    async fn state(&self, id: &SessionId) -> Result<Option<SessionState>, StoreError> {
+        self.stored_state(id).await.map_err(fault)
     }
 
     async fn end(&self, id: &SessionId) -> Result<(), StoreError> {
