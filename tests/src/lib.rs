@@ -3,7 +3,6 @@
 
 #![expect(
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::missing_panics_doc,
     clippy::panic,
     reason = "a fixture that cannot be made is a failed test"
@@ -13,6 +12,10 @@ mod answer;
 mod clock;
 mod forge;
 #[cfg(feature = "jwks")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "a fixture that cannot be made is a failed test"
+)]
 mod issuer;
 mod request;
 mod skip;

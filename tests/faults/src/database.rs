@@ -48,7 +48,7 @@ impl Database {
         Self { kind, port }
     }
 
-    fn url(self, user: &str) -> String {
+    pub(crate) fn url(self, user: &str) -> String {
         let port = self.port;
         match self.kind {
             Kind::Postgres => format!("postgres://{user}@127.0.0.1:{port}/postgres"),

@@ -11,6 +11,7 @@ mod judge;
 mod load;
 mod panics;
 mod phase;
+mod program;
 mod report;
 mod schedule;
 mod server;
@@ -18,6 +19,8 @@ mod server;
 pub use crate::{
     database::Kind,
     error::RunError,
+    program::program,
     report::Report,
     schedule::{Plan, run},
+    server::Server,
 };

@@ -3,7 +3,7 @@
 use std::{
     fs,
     net::TcpListener,
-    os::unix::{fs::MetadataExt, process::CommandExt},
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -14,13 +14,15 @@ use tempfile::TempDir;
 use crate::{
     database::{Database, Kind},
     error::RunError,
+    program::{User, program},
 };
 
 /// The time after which a server that does not accept connections is not going to.
 const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// A database server that this program started. It is stopped, and its data deleted, when this is dropped.
-pub(crate) struct Server {
+#[derive(Debug)]
+pub struct Server {
     kind: Kind,
     programs: Programs,
     folder: TempDir,
@@ -29,17 +31,11 @@ pub(crate) struct Server {
 }
 
 /// The programs of a database, and the user as whom they run.
+#[derive(Debug)]
 struct Programs {
     install: PathBuf,
     serve: PathBuf,
     user: Option<User>,
-}
-
-/// A user of this machine.
-#[derive(Clone, Copy)]
-struct User {
-    uid: u32,
-    gid: u32,
 }
 
 impl Server {
@@ -48,7 +44,7 @@ impl Server {
     /// # Errors
     ///
     /// Returns an error if its programs are not installed, or fail.
-    pub(crate) async fn start(kind: Kind) -> Result<Self, RunError> {
+    pub async fn start(kind: Kind) -> Result<Self, RunError> {
         let programs = Programs::find(kind)?;
         let folder = tempfile::Builder::new()
             .prefix("jwt-router-faults-")
@@ -68,6 +64,12 @@ impl Server {
         server.install()?;
         server.resume().await?;
         Ok(server)
+    }
+
+    /// Returns the URL of the database, for the administrator.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.database().url("root")
     }
 
     pub(crate) fn database(&self) -> Database {
@@ -124,7 +126,7 @@ impl Server {
     /// # Errors
     ///
     /// Returns an error if it does not.
-    pub(crate) async fn resume(&mut self) -> Result<(), RunError> {
+    pub async fn resume(&mut self) -> Result<(), RunError> {
         let folder = self.folder.path();
         let mut command = self.programs.command(&self.programs.serve, folder);
         match self.kind {
@@ -160,7 +162,7 @@ impl Server {
     }
 
     /// Stops the server and breaks its connections. It keeps its data.
-    pub(crate) fn stop(&mut self) {
+    pub fn stop(&mut self) {
         let Some(mut process) = self.process.take() else {
             return;
         };
@@ -204,40 +206,6 @@ impl Programs {
     }
 }
 
-impl User {
-    /// Returns the user as whom a server has to run if this program runs as root, since servers refuse root.
-    fn instead_of_root(name: &str) -> Result<Option<Self>, RunError> {
-        if fs::metadata("/proc/self")?.uid() != 0 {
-            return Ok(None);
-        }
-        let id = |flag| {
-            let output = Command::new("id").args([flag, name]).output()?;
-            let text = String::from_utf8_lossy(&output.stdout);
-            let number = text.trim().parse();
-            number.map_err(|_| RunError::NotInstalled(format!("this machine has no user `{name}`")))
-        };
-        Ok(Some(Self {
-            uid: id("-u")?,
-            gid: id("-g")?,
-        }))
-    }
-}
-
 fn option(name: &str, path: &Path) -> String {
     format!("{name}={}", path.display())
-}
-
-/// Finds a program in `PATH`, or where Debian has those of servers.
-fn program(name: &str) -> Result<PathBuf, RunError> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let versions = fs::read_dir("/usr/lib/postgresql")
-        .into_iter()
-        .flatten()
-        .flatten();
-    std::env::split_paths(&path)
-        .chain([PathBuf::from("/usr/sbin")])
-        .chain(versions.map(|version| version.path().join("bin")))
-        .map(|folder| folder.join(name))
-        .find(|program| program.is_file())
-        .ok_or_else(|| RunError::NotInstalled(format!("`{name}` is not installed")))
 }
