@@ -10,6 +10,7 @@
 mod client;
 mod ended;
 mod instance;
+mod killed;
 mod rotation;
 mod secret;
 mod store;
