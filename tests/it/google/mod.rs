@@ -14,6 +14,7 @@ mod outbound;
 mod passed_through;
 mod providers;
 mod recent;
+mod redirects;
 mod test_logins;
 mod users;
 

@@ -55,6 +55,22 @@ fn a_refresh_token_is_no_access_token() {
     }
 }
 
+// RFC 9700, section 4.14.2: a refresh token is bound to the resource servers that it was minted for.
+#[test]
+fn a_refresh_token_of_another_application_with_the_same_store_is_refused() {
+    let store = MemorySessions::new();
+    let of = |builder: JwtRoutesBuilder| Service::new(builder.sessions(store.clone()));
+    let shop = of(builder().audience("shop"));
+    block_on(async {
+        let first = shop.start().await;
+        let token = first.refresh_token().as_str();
+        for other in [of(builder().audience("forum")), of(builder())] {
+            other.refresh(token).await.is_refused(Refusal::BadToken);
+        }
+        assert_eq!(shop.refresh(token).await.status, 200);
+    });
+}
+
 #[test]
 fn the_audience_alone_makes_no_refresh_token() {
     let service = service();
