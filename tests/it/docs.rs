@@ -1,7 +1,8 @@
-//! The documentation is complete: each public function is called somewhere in it, and each code of the log is
-//! in the table of `docs/tokens.md`.
+//! The documentation is complete: each public function is called somewhere in it, each code of the log is in the table
+//! of `docs/tokens.md`, and each test that it names as evidence exists.
 
 mod codes;
+mod evidence;
 mod functions;
 #[cfg(feature = "sqlx-postgres")]
 mod snippets;
