@@ -376,6 +376,8 @@ POST    /pay    public                                    it::lock::after::pay  
             "requirements": {"entity": ["teachers"]},
             "claims_only": true,
             "token_version": false,
+            "cookie": false,
+            "websocket": false,
             "query": "auth",
             "handler": "it::lock::other::marks",
             "file": "tests/it/lock.rs",
@@ -390,8 +392,8 @@ POST    /pay    public                                    it::lock::after::pay  
 
 #[test]
 fn the_hash_is_of_one_json_array_a_route() {
-    let text = r#"["GET","/marks","protected","access",{"entity":["teachers"]},true,false,"auth","it::lock::other::marks"]
-["POST","/pay","public","access",{},false,false,null,"it::lock::after::pay"]
+    let text = r#"["GET","/marks","protected","access",{"entity":["teachers"]},true,false,{"cookie":false,"websocket":false,"query":"auth"},"it::lock::other::marks"]
+["POST","/pay","public","access",{},false,false,{"cookie":false,"websocket":false,"query":null},"it::lock::after::pay"]
 "#;
     let hex = Sha256::digest(text)
         .iter()

@@ -1,7 +1,6 @@
 use std::{cmp, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
@@ -94,7 +93,8 @@ impl PolicyTable {
                 file: _,
                 line: _,
             } = route;
-            let line = json!([
+            // Not `json!`: the order of its members depends on a feature of serde_json, which any crate may enable.
+            let line = serde_json::to_string(&(
                 method,
                 path,
                 access,
@@ -103,9 +103,11 @@ impl PolicyTable {
                 claims_only,
                 token_version,
                 transports,
-                handler
-            ]);
-            hash.update(format!("{line}\n"));
+                handler,
+            ));
+            // Texts, numbers and lists of them always serialize.
+            hash.update(line.unwrap_or_default());
+            hash.update("\n");
         }
         let hex = hash
             .finalize()
