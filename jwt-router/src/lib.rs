@@ -15,7 +15,7 @@
 //! [`JwtRoutes`] has the configuration: keys, stores and the API prefix. It mounts the handlers, and a handler takes it
 //! as an argument to mint tokens. [`G`] is the argument by which a handler takes its caller.
 //!
-//! ```
+//! ```standalone_crate
 //! use axum::Json;
 //! use jwt_router::prelude::*;
 //!

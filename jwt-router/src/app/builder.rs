@@ -140,7 +140,7 @@ impl AppBuilder {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::extract::State;
     /// use jwt_router::{JwtRoutes, Secret, prelude::*};
     ///

@@ -161,7 +161,7 @@ impl JwtRoutes {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::prelude::*;
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]

@@ -11,7 +11,7 @@ impl JwtRoutes {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::{Rejection, RejectionKind, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]

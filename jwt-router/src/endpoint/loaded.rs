@@ -26,7 +26,7 @@ use crate::{
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use axum::extract::{Path, State};
 /// use jwt_router::{Loaded, Rejection, prelude::*};
 /// # #[entity(table = "users")]

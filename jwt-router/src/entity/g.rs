@@ -15,7 +15,7 @@ use crate::entity::{Caller, ClaimsError, Entity, EntityRef};
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use jwt_router::prelude::*;
 ///
 /// #[entity(table = "users", key = "user_id")]
@@ -85,7 +85,7 @@ impl<E: CallerEntity> G<E> {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::prelude::*;
     ///
     /// #[protected(GET, "/session")]
@@ -107,7 +107,7 @@ impl<E: CallerEntity> G<E> {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::http::StatusCode;
     /// use jwt_router::prelude::*;
     /// use serde::Deserialize;
@@ -159,7 +159,7 @@ impl G<AnyEntity> {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::prelude::*;
     ///
     /// #[entity(table = "users")]
@@ -181,7 +181,7 @@ impl G<AnyEntity> {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::prelude::*;
     ///
     /// #[entity(table = "users")]
@@ -210,7 +210,7 @@ impl<E: Entity> G<E> {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::Json;
     /// use jwt_router::prelude::*;
     ///

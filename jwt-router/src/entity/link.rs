@@ -13,7 +13,7 @@ use crate::entity::{Caller, ClaimsError, Entity};
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use axum::{Json, extract::State, http::StatusCode};
 /// use jwt_router::{Link, prelude::*};
 /// # #[derive(Clone)]
@@ -56,7 +56,7 @@ impl<E: Entity> Link<E> {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::{Link, SignError, prelude::*};
     ///
     /// # #[entity(table = "users", token_version = Self::version)]
@@ -84,7 +84,7 @@ impl<E: Entity> Link<E> {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::http::StatusCode;
     /// use jwt_router::{Link, LinkToken, SignError, prelude::*};
     /// use serde::{Deserialize, Serialize};

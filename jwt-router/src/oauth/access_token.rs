@@ -47,7 +47,7 @@ impl AccessToken {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::response::{IntoResponse, Redirect};
     /// use jwt_router::{Google, LoginCallback, LoginError, prelude::*};
     ///

@@ -23,7 +23,7 @@ use super::authorization;
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use jwt_router::{JwtRoutes, Secret, prelude::*, testing};
 ///
 /// #[entity(table = "users")]
@@ -54,7 +54,7 @@ pub fn g<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<G<E>, TestCallerError
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use jwt_router::{JwtRoutes, Secret, prelude::*, testing};
 ///
 /// #[entity(table = "users")]

@@ -11,7 +11,7 @@ use crate::auth::JwtRoutes;
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use axum::response::Redirect;
 /// use jwt_router::{EndSession, SessionError, prelude::*};
 /// # #[entity(table = "users")]

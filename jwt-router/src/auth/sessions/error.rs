@@ -14,7 +14,7 @@ use crate::{
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use axum::response::{IntoResponse, Redirect, Response};
 /// use jwt_router::{Refresh, SessionErrorKind, prelude::*};
 /// # #[entity(table = "users")]

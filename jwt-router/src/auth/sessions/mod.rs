@@ -37,7 +37,7 @@ impl JwtRoutes {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::{SessionError, TokenPair, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
@@ -63,7 +63,7 @@ impl JwtRoutes {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::{EndSession, SessionError, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
@@ -93,7 +93,7 @@ impl JwtRoutes {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::extract::Path;
     /// use http::StatusCode;
     /// use jwt_router::{Rejection, SessionError, SessionId, prelude::*};
@@ -164,7 +164,7 @@ impl JwtRoutes {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::Json;
     /// use jwt_router::{SessionError, SessionInfo, prelude::*};
     /// # #[entity(table = "users")]

@@ -16,7 +16,7 @@ use crate::{
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use jwt_router::{EndSession, Refresh, SessionError, TokenPair, prelude::*};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]

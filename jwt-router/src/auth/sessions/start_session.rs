@@ -13,7 +13,7 @@ use crate::cookies::SetsTokens;
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use axum::{Json, response::Redirect};
 /// use jwt_router::{Refresh, SessionError, StartSession, prelude::*};
 /// # #[entity(table = "users")]

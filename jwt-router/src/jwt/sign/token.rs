@@ -10,7 +10,7 @@ use serde::Serialize;
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use jwt_router::prelude::*;
 ///
 /// #[entity(table = "users")]

@@ -35,7 +35,7 @@ impl Google {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use std::time::Duration;
     ///
     /// use jwt_router::{Google, LoginError, LoginRedirect, prelude::*};

@@ -29,7 +29,7 @@ impl Google {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use axum::response::Redirect;
     /// use jwt_router::{AccessToken, Google, LoginCallback, LoginError, LoginRedirect, prelude::*};
     ///
@@ -57,7 +57,7 @@ impl Google {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::{Google, LoginError, LoginRedirect, prelude::*};
     ///
     /// #[whitelist(GET, "/login/admin")]

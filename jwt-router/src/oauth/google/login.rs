@@ -34,7 +34,7 @@ impl Google {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
     ///
     /// #[entity(table = "admins")]
@@ -86,7 +86,7 @@ impl Google {
     ///
     /// # Examples
     ///
-    /// ```
+    /// ```standalone_crate
     /// use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
     ///
     /// #[whitelist(POST, "/login/mobile")]

@@ -41,7 +41,7 @@ use crate::{
 ///
 /// # Examples
 ///
-/// ```
+/// ```standalone_crate
 /// use jwt_router::{AccessToken, EntityField, Google, GoogleLogin, LoginError, prelude::*};
 ///
 /// #[entity(table = "users")]
