@@ -100,7 +100,7 @@
 //! | `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql` | `SqlxStore` for SQLite, for PostgreSQL, for MySQL and MariaDB; needs Rust 1.94 |
 //! | `sea-orm` | `SeaOrmStore` for the models of sea-orm 2; needs Rust 1.94 |
 //! | `redis` | `RedisSessions`: sessions in Redis or Valkey, shared by all instances |
-//! | `cookies` | sessions in cookies, which no page of another site can use |
+//! | `cookies` | sessions in cookies, which no page of another origin can use |
 //! | `cache` | `EntityStore::cached`: a store that keeps entities in memory for a while |
 //! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
 //! | `testing` | `testing`: headers for tests, a clock that does not move, the lock file, the matrix of callers; refuses release builds |

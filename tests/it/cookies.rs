@@ -9,16 +9,16 @@ mod settings;
 mod transports;
 
 use axum::{
-    Router,
+    Json, Router,
     extract::Request,
     http::HeaderMap,
     middleware::{self, Next},
-    response::{Redirect, Response},
-    routing::post,
+    response::{IntoResponse as _, Redirect, Response},
+    routing::{any, post},
 };
 use jwt_router::{
     App, Cookies, EndSession, JwtRoutes, MemorySessions, Refresh, SessionError, StartSession,
-    prelude::*,
+    TokenPair, prelude::*,
 };
 use jwt_router_tests::{Answer, FixedClock, NOW, RequestExt as _, User, ada, builder, request};
 
@@ -36,6 +36,37 @@ async fn form(jwt: JwtRoutes) -> Result<(StartSession, Redirect), SessionError> 
 #[protected(POST, "/refresh", refresh, register = false)]
 async fn refresh(refresh: Refresh<User>) -> Result<StartSession, SessionError> {
     refresh.rotate().await?.into_cookies()
+}
+
+/// A refresh for clients that keep their tokens themselves.
+#[protected(POST, "/tokens", refresh, register = false)]
+async fn tokens(refresh: Refresh<User>) -> Result<TokenPair, SessionError> {
+    refresh.rotate().await
+}
+
+/// The same, as JSON that the handler makes.
+#[protected(POST, "/json", refresh, register = false)]
+async fn json(refresh: Refresh<User>) -> Result<Json<TokenPair>, SessionError> {
+    Ok(Json(refresh.rotate().await?))
+}
+
+/// A logout of a browser that may have the refresh token alone.
+#[protected(POST, "/leave", refresh, register = false)]
+async fn leave(refresh: Refresh<User>) -> Result<EndSession, SessionError> {
+    refresh.end().await
+}
+
+/// A login by a link, or by a provider's callback.
+#[whitelist(GET, "/callback", register = false)]
+async fn callback(jwt: JwtRoutes) -> Result<StartSession, SessionError> {
+    jwt.start_session(&ada()).await?.into_cookies()
+}
+
+/// A login whose handler keeps nothing of the response but its headers.
+#[whitelist(POST, "/copied", register = false)]
+async fn copied(jwt: JwtRoutes) -> Result<(HeaderMap, &'static str), SessionError> {
+    let session = jwt.start_session(&ada()).await?.into_cookies()?;
+    Ok((session.into_response().headers().clone(), "copied"))
 }
 
 #[protected(POST, "/logout", register = false)]
@@ -68,6 +99,11 @@ async fn page(g: Option<G<User>>) -> String {
     g.map_or_else(|| "nobody".to_owned(), |g| g.name.clone())
 }
 
+#[whitelist(POST, "/closed", cookies = false, register = false)]
+async fn closed(g: Option<G<User>>) -> String {
+    g.map_or_else(|| "nobody".to_owned(), |g| g.name.clone())
+}
+
 #[whitelist(POST, "/public", register = false)]
 async fn public() -> &'static str {
     "public"
@@ -88,10 +124,12 @@ impl Service {
         let builder = builder().sessions(MemorySessions::new()).cookies(cookies);
         let jwt = builder.clock(clock.clone()).build().unwrap();
         let routes = routes![
-            login, form, refresh, logout, me, pay, hook, download, page, public
+            login, form, refresh, tokens, json, leave, callback, copied, logout, me, pay, hook,
+            download, page, closed, public
         ];
-        let by_hand =
-            Router::new().route("/by-hand", post(|g: G<User>| async move { g.name.clone() }));
+        let by_hand = Router::new()
+            .route("/by-hand", post(|g: G<User>| async move { g.name.clone() }))
+            .route("/any", any(|g: G<User>| async move { g.name.clone() }));
         let app = jwt.app_with((), routes).merge(by_hand).build().unwrap();
         Self { jwt, app, clock }
     }

@@ -27,7 +27,7 @@ static OF_TOKENS: [Keyword; 6] = [
         .needs_token()
         .other_words(&["link"]),
     Keyword::new("refresh", "nothing", "refresh").needs_token(),
-    Keyword::new("cookies", "`true` or `false`", "cookies = false").needs_token(),
+    Keyword::new("cookies", "`true` or `false`", "cookies = false"),
     Keyword::new("websocket", "nothing", "websocket").needs_token(),
 ];
 

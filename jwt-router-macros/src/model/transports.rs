@@ -56,8 +56,15 @@ fn check_websocket(
         let help = "write a second handler for `GET`, or remove `websocket`";
         diagnostics.error_with_help(name, message, help);
     }
-    if args.purpose.is_some() {
-        let message = "a request for a WebSocket holds an access token, and this route takes links";
-        diagnostics.error_with_help(name, message, "remove `websocket` or `purpose`");
+    let takes = match (&args.purpose, &args.refresh) {
+        (Some(_), _) => Some(("links", "purpose")),
+        (None, Some(_)) => Some(("refresh tokens", "refresh")),
+        (None, None) => None,
+    };
+    if let Some((tokens, other)) = takes {
+        let message = format!(
+            "a request for a WebSocket holds an access token, and this route takes {tokens}"
+        );
+        diagnostics.error_with_help(name, message, format!("remove `websocket` or `{other}`"));
     }
 }

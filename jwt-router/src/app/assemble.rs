@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use axum::Router;
 
+#[cfg(feature = "cookies")]
+use crate::cookies::LoginLayer;
 use crate::{
     app::{
         App, AppBuilder, Origin,
@@ -92,11 +94,11 @@ impl AppBuilder {
     }
 }
 
-/// Refuses logins that pages of other sites send, if the application has cookies.
+/// Refuses logins that pages of other origins send, if the application has cookies.
 #[cfg(feature = "cookies")]
 fn without_foreign_logins(router: Router, config: &Config) -> Router {
     match &config.cookies {
-        Some(cookies) => router.layer(crate::cookies::LoginLayer::new(cookies)),
+        Some(cookies) => router.layer(LoginLayer::new(cookies, config.rejections.as_ref())),
         None => router,
     }
 }

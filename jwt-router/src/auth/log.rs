@@ -25,6 +25,12 @@ impl RouteGuard {
         let format = self.jwt.config().rejections.as_ref();
         let rejection = Rejection::new(refusal.kind, format);
         let rejection = rejection.with_challenge(refusal.challenge);
+        #[cfg(feature = "cookies")]
+        let rejection = match refusal.kind {
+            // The browser would send it again with each request.
+            RejectionKind::InvalidToken => rejection.with_removed(self.removed_cookie(head)),
+            _ => rejection,
+        };
         rejection.of_guard(refusal.code, head.method, head.matched_path())
     }
 

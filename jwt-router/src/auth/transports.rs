@@ -1,5 +1,7 @@
 //! Finds the token of a request, in each of the places where the route's guard looks for it.
 
+#[cfg(feature = "cookies")]
+use http::HeaderValue;
 use http::Method;
 
 use super::{Config, Head, Refusal, RouteGuard};
@@ -59,9 +61,19 @@ impl RouteGuard {
         Some(found.map_err(Refusal::from))
     }
 
+    /// Returns the `Set-Cookie` header that removes the cookie of this request; `None` if it has none.
+    #[cfg(feature = "cookies")]
+    pub(super) fn removed_cookie(&self, head: Head<'_>) -> Option<HeaderValue> {
+        let cookies = self.jwt.config().cookies.as_ref()?;
+        let is_refresh = self.takes_refresh_tokens();
+        cookies
+            .removal(is_refresh)
+            .filter(|_| self.has_cookie(head))
+    }
+
     /// Returns whether the request has the application's cookie, with a token or not.
     #[cfg(feature = "cookies")]
-    pub(super) fn has_cookie(&self, head: Head<'_>) -> bool {
+    pub(crate) fn has_cookie(&self, head: Head<'_>) -> bool {
         let cookies = self.jwt.config().cookies.as_ref();
         let is_refresh = self.takes_refresh_tokens();
         self.transports.cookie
@@ -74,7 +86,7 @@ impl RouteGuard {
         clippy::unused_self,
         reason = "with the feature, it needs the settings"
     )]
-    pub(super) const fn has_cookie(&self, _head: Head<'_>) -> bool {
+    pub(crate) const fn has_cookie(&self, _head: Head<'_>) -> bool {
         false
     }
 

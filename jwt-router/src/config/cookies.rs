@@ -7,11 +7,12 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// Accepts tokens in cookies, on every protected route without `cookies = false`; off by default.
+    /// Accepts tokens in cookies, on every protected route and for every optional caller of a public one, unless the route
+    /// has `cookies = false`; off by default.
     ///
     /// A login and a refresh put them into the browser: see [`TokenPair::into_cookies`](crate::TokenPair::into_cookies)
     /// and [the guide](crate::guide::sessions#cookies). A route with `refresh` reads the cookie with the refresh token,
-    /// and every other route that with the access token. Links and tickets are in no cookie.
+    /// and every other route that with the access token. Links are in no cookie.
     ///
     /// A browser sends cookies with the requests of all pages. So a request with a cookie that does not only read
     /// (another method than `GET`, `HEAD`, `OPTIONS` or `TRACE`, or one that opens a WebSocket) has to come from a page

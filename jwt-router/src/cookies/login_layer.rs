@@ -1,4 +1,4 @@
-//! Refuses logins that a page of another site sends, so that nobody is logged in as the attacker without noticing
+//! Refuses logins that a page of another origin sends, so that nobody is logged in as the attacker without noticing
 //! (login cross-site request forgery).
 
 use std::{
@@ -9,35 +9,43 @@ use std::{
 };
 
 use axum::{
-    extract::Request,
+    extract::{MatchedPath, Request},
     response::{IntoResponse as _, Response},
 };
+use http::Method;
 use tower_layer::Layer;
 use tower_service::Service;
 
-use super::{
-    SessionCookies,
-    origins::{Origins, Sender},
-};
+use super::{SessionCookies, origins::Sender};
 use crate::rejection::{Rejection, RejectionFormat, RejectionKind};
 
-/// The response extension of a login or a refresh: the response puts tokens into the browser's cookies.
+/// The tower layer around all routes of an application with cookies. It replaces a response that sets them if the
+/// request comes from a page of another origin. The handler has run by then: what it has stored stays.
+///
+/// It is no part of a guard: a login is a public route, which may have none. It recognizes such a response by its
+/// headers, which no other layer loses.
 #[derive(Clone)]
-pub(crate) struct SetsTokens {
+pub(crate) struct LoginLayer(Arc<Settings>);
+
+struct Settings {
+    cookies: SessionCookies,
     /// The configured form of a refusal; `None` for the default.
-    pub(crate) format: Option<Arc<RejectionFormat>>,
+    format: Option<Arc<RejectionFormat>>,
 }
 
-/// The tower layer around all routes of an application with cookies. It replaces a response that sets them if the
-/// request comes from a page of another site.
-///
-/// It is no part of a guard: a login is a public route, which may have none.
-#[derive(Clone)]
-pub(crate) struct LoginLayer(Arc<Origins>);
+/// A request from a page of another origin, to which no response may set the cookies.
+struct Refusing {
+    settings: Arc<Settings>,
+    method: Method,
+    path: Option<MatchedPath>,
+}
 
 impl LoginLayer {
-    pub(crate) fn new(cookies: &SessionCookies) -> Self {
-        Self(Arc::new(cookies.origins.clone()))
+    pub(crate) fn new(cookies: &SessionCookies, format: Option<&Arc<RejectionFormat>>) -> Self {
+        Self(Arc::new(Settings {
+            cookies: cookies.clone(),
+            format: format.cloned(),
+        }))
     }
 }
 
@@ -46,7 +54,7 @@ impl<S> Layer<S> for LoginLayer {
 
     fn layer(&self, inner: S) -> LoginService<S> {
         LoginService {
-            origins: Arc::clone(&self.0),
+            settings: Arc::clone(&self.0),
             inner,
         }
     }
@@ -55,7 +63,7 @@ impl<S> Layer<S> for LoginLayer {
 /// A service behind [`LoginLayer`].
 #[derive(Clone)]
 pub(crate) struct LoginService<S> {
-    origins: Arc<Origins>,
+    settings: Arc<Settings>,
     inner: S,
 }
 
@@ -72,14 +80,21 @@ where
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        let is_foreign = !self.origins.admit_login(Sender {
+        let is_own = self.settings.cookies.origins.admit_login(Sender {
             method: request.method(),
             uri: request.uri(),
             headers: request.headers(),
         });
+        let refusing = (!is_own).then(|| {
+            Box::new(Refusing {
+                settings: Arc::clone(&self.settings),
+                method: request.method().clone(),
+                path: request.extensions().get().cloned(),
+            })
+        });
         LoginFuture {
             response: self.inner.call(request),
-            is_foreign,
+            refusing,
         }
     }
 }
@@ -89,7 +104,8 @@ pin_project_lite::pin_project! {
     pub(crate) struct LoginFuture<F> {
         #[pin]
         response: F,
-        is_foreign: bool,
+        // For a request from a page of another origin, what replaces a response that sets the cookies.
+        refusing: Option<Box<Refusing>>,
     }
 }
 
@@ -99,18 +115,26 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for LoginFuture<F>
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let response = ready!(this.response.poll(context));
-        if !*this.is_foreign {
-            return Poll::Ready(response);
-        }
-        Poll::Ready(response.map(|response| match response.extensions().get() {
-            Some(SetsTokens { format }) => refused(format.as_ref()),
+        Poll::Ready(match this.refusing {
+            Some(refusing) => response.map(|response| refusing.judge(response)),
             None => response,
-        }))
+        })
     }
 }
 
-fn refused(format: Option<&Arc<RejectionFormat>>) -> Response {
-    let kind = RejectionKind::CrossOrigin;
-    tracing::info!(target: "jwt_router::guard", status = kind.status().as_u16(), code = "cross_origin_login", "login refused");
-    Rejection::new(kind, format).into_response()
+impl Refusing {
+    /// Returns the response, or a refusal if it puts a token into the browser.
+    fn judge(&self, response: Response) -> Response {
+        let Settings { cookies, format } = &*self.settings;
+        if !cookies.are_set_by(response.headers()) {
+            return response;
+        }
+        let kind = RejectionKind::CrossOrigin;
+        let path = self.path.as_ref().map(MatchedPath::as_str);
+        tracing::info!(target: "jwt_router::guard", status = kind.status().as_u16(), code = "cross_origin_login", path, "login refused");
+        let rejection = Rejection::new(kind, format.as_ref());
+        rejection
+            .of_guard("cross_origin_login", &self.method, self.path.as_ref())
+            .into_response()
+    }
 }

@@ -9,7 +9,7 @@ mod settings;
 
 pub use self::settings::Cookies;
 pub(crate) use self::{
-    login_layer::{LoginLayer, SetsTokens},
+    login_layer::LoginLayer,
     origins::Sender,
     session_cookies::{CookieFault, SessionCookies},
 };

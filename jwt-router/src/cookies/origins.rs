@@ -107,7 +107,9 @@ fn only<'r>(
 ///
 /// [RFC 9110, section 9.2.1]: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1
 fn only_reads(sender: Sender<'_>) -> bool {
-    sender.method.is_safe()
+    // Not `Method::is_safe`: which methods that has depends on the version of `http`.
+    let reads = [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE];
+    reads.contains(sender.method)
         && !sender.headers.contains_key(header::UPGRADE)
         && !sender.headers.contains_key(header::SEC_WEBSOCKET_KEY)
 }

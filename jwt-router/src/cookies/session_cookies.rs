@@ -77,6 +77,31 @@ impl SessionCookies {
         }
     }
 
+    /// Returns the length of the longer of the two cookies, by which browsers limit them.
+    pub(crate) fn length(&self, access: &str, refresh: &str) -> usize {
+        let both = [(&self.access, access), (&self.refresh, refresh)];
+        let lengths = both.map(|(name, value)| name.len().saturating_add(value.len()));
+        lengths.into_iter().max().unwrap_or_default()
+    }
+
+    /// Returns whether a response with these headers puts a token into the browser.
+    pub(super) fn are_set_by(&self, headers: &HeaderMap) -> bool {
+        let mut set = headers.get_all(header::SET_COOKIE).iter();
+        set.any(|cookie| {
+            let cookie = cookie.as_bytes();
+            let value = [&self.access, &self.refresh].into_iter().find_map(|name| {
+                let value = cookie.strip_prefix(name.as_bytes())?;
+                value.strip_prefix(b"=")
+            });
+            value.is_some_and(|value| !value.is_empty() && !value.starts_with(b";"))
+        })
+    }
+
+    /// Returns the `Set-Cookie` header that removes one of the cookies from the browser.
+    pub(crate) fn removal(&self, is_refresh: bool) -> Option<HeaderValue> {
+        set_cookie(self, self.name(is_refresh), "", 0)
+    }
+
     /// Returns the `Set-Cookie` headers that put the tokens of a session into the browser, each with its lifetime in
     /// seconds; `None` if one of them cannot be in a header, which no token is.
     pub(crate) fn start(
@@ -92,9 +117,9 @@ impl SessionCookies {
 
     /// Returns the `Set-Cookie` headers that remove both cookies from the browser.
     pub(crate) fn end(&self) -> impl Iterator<Item = HeaderValue> {
-        [&self.access, &self.refresh]
+        [false, true]
             .into_iter()
-            .filter_map(|name| set_cookie(self, name, "", 0))
+            .filter_map(|is_refresh| self.removal(is_refresh))
     }
 }
 

@@ -40,6 +40,10 @@ impl IntoResponse for Token {
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for TokenPair {
     fn into_response(self) -> Response {
+        if self.are_for_cookies() {
+            tracing::error!(target: "jwt_router::guard", status = 500, code = "tokens_outside_of_cookies", "a refresh by cookie has to respond with `.into_cookies()`, or to have `cookies = false`");
+            return Rejection::new(RejectionKind::Internal, None).into_response();
+        }
         let no_store = HeaderValue::from_static("no-store");
         ([(header::CACHE_CONTROL, no_store)], Json(self)).into_response()
     }
@@ -98,10 +102,7 @@ impl IntoResponseParts for StartSession {
     type Error = Infallible;
 
     fn into_response_parts(self, response: ResponseParts) -> Result<ResponseParts, Infallible> {
-        let (cookies, mark) = self.into_parts();
-        let mut response = with_cookies(response, cookies);
-        response.extensions_mut().insert(mark);
-        Ok(response)
+        Ok(with_cookies(response, self.into_cookies()))
     }
 }
 

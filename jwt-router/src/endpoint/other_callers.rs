@@ -3,7 +3,7 @@
 use http::request::Parts;
 
 use crate::{
-    auth::{Refresh, Refusal},
+    auth::{Head, Refresh, Refusal},
     endpoint::{Admitted, of_another_use, unguarded},
     entity::{Caller, Entity, Link},
     rejection::Rejection,
@@ -26,7 +26,8 @@ impl Admitted {
     ) -> Result<Refresh<E>, Rejection> {
         let takes_refresh_tokens = self.guard().takes_refresh_tokens();
         let jwt = self.jwt().clone();
-        let typed = |caller| Refresh::typed(caller, jwt);
+        let by_cookie = self.guard().has_cookie(Head::from(&*parts));
+        let typed = |caller| Refresh::typed(caller, jwt, by_cookie);
         self.other(parts, takes_refresh_tokens, typed).await
     }
 

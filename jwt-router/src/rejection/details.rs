@@ -1,7 +1,7 @@
 //! The details of a rejection: what an application says in it, and what `on_reject` learns of the request.
 
 use axum::extract::MatchedPath;
-use http::Method;
+use http::{HeaderValue, Method};
 
 use super::{Rejection, format::Words};
 
@@ -13,9 +13,20 @@ pub(super) struct More {
     /// The request's method and the pattern of its route, for `on_reject`.
     method: Option<Method>,
     path: Option<MatchedPath>,
+    /// The `Set-Cookie` header that removes the refused cookie.
+    pub(super) removed: Option<HeaderValue>,
 }
 
 impl Rejection {
+    /// Adds the `Set-Cookie` header that removes the refused cookie from the browser.
+    #[cfg(feature = "cookies")]
+    pub(crate) fn with_removed(mut self, cookie: Option<HeaderValue>) -> Self {
+        if cookie.is_some() {
+            self.more.get_or_insert_default().removed = cookie;
+        }
+        self
+    }
+
     /// Replaces the detail: the sentence for people in the default body, in place of that of the kind.
     ///
     /// # Examples

@@ -132,6 +132,16 @@ impl Rejection {
     }
 }
 
+impl Rejection {
+    /// Removes the refused cookie from the browser.
+    fn remove_cookie(&self, headers: &mut HeaderMap) {
+        let more = self.more.as_ref();
+        if let Some(removed) = more.and_then(|more| more.removed.clone()) {
+            headers.append(header::SET_COOKIE, removed);
+        }
+    }
+}
+
 impl IntoResponse for Rejection {
     fn into_response(self) -> Response {
         if let Some(on_reject) = self.on_reject() {
@@ -148,7 +158,9 @@ impl IntoResponse for Rejection {
             Some(words) => Body::from(words.body.clone()),
             None => Body::from(self.kind.details().body),
         };
-        problem::response(self.status(), body, challenge)
+        let mut response = problem::response(self.status(), body, challenge);
+        self.remove_cookie(response.headers_mut());
+        response
     }
 }
 
@@ -164,6 +176,7 @@ fn sealed(rejection: &Rejection, mut response: Response) -> Response {
 /// For a kind without a challenge (503 or 500), it removes a challenge that the application has set.
 fn seal(rejection: &Rejection, headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    rejection.remove_cookie(headers);
     match rejection.challenge() {
         Some(challenge) => {
             headers.insert(header::WWW_AUTHENTICATE, challenge);

@@ -121,3 +121,107 @@ async fn debug_output_shows_no_token() {
         "StartSession"
     );
 }
+
+#[tokio::test]
+async fn a_refresh_by_cookie_hands_no_token_to_the_page() {
+    let service = Service::host();
+    for path in ["/tokens", "/json"] {
+        let cookie = service.logged_in().await;
+        let answer = service.send_own("POST", path, &cookie).await;
+        assert_eq!(answer.status, 500, "{path}: {}", answer.body);
+        assert!(!answer.body.contains("ey"), "{path}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_refresh_by_header_hands_the_tokens_to_the_client() {
+    let service = Service::host();
+    let pair = service.jwt.start_session(&ada()).await.unwrap();
+    let bearer = format!("Bearer {}", pair.refresh_token().as_str());
+    for path in ["/tokens", "/json"] {
+        let answer = service
+            .send("POST", path, &[("authorization", &bearer)])
+            .await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn a_browser_logs_out_with_the_refresh_token_alone() {
+    let service = Service::host();
+    let cookie = service.logged_in().await;
+    service.clock.advance(Duration::from_secs(16 * 60));
+    let refresh = token_in(&cookie, "__Host-session-refresh");
+    let left = format!("__Host-session-refresh={refresh}");
+    let answer = service.send_own("POST", "/leave", &left).await;
+    assert_eq!(set_by(&answer).len(), 2, "{answer:?}");
+    assert_eq!(
+        service.send_own("POST", "/refresh", &left).await.status,
+        401
+    );
+}
+
+#[tokio::test]
+async fn a_cookie_of_a_session_that_has_ended_is_removed() {
+    let service = Service::host();
+    let cookie = service.logged_in().await;
+    service.jwt.end_all_sessions::<User>(&1).await.unwrap();
+    let access = "__Host-session=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0";
+    for path in ["/me", "/page"] {
+        let answer = service.send_own("GET", path, &cookie).await;
+        assert_eq!(
+            (answer.status, set_by(&answer)),
+            (401, vec![access.to_owned()]),
+            "{path}"
+        );
+    }
+    let answer = service.send_own("POST", "/refresh", &cookie).await;
+    let refresh = "__Host-session-refresh=; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=0";
+    assert_eq!(
+        (answer.status, set_by(&answer)),
+        (401, vec![refresh.to_owned()])
+    );
+}
+
+#[tokio::test]
+async fn only_a_refused_cookie_is_removed() {
+    let service = Service::host();
+    let cookie = service.logged_in().await;
+    let foreign = [
+        ("cookie", cookie.as_str()),
+        ("sec-fetch-site", "cross-site"),
+    ];
+    let answer = service.send("POST", "/pay", &foreign).await;
+    assert_eq!((answer.status, set_by(&answer).len()), (403, 0));
+    let answer = service
+        .send("GET", "/me", &[("authorization", "Bearer a.b.c")])
+        .await;
+    assert_eq!((answer.status, set_by(&answer).len()), (401, 0));
+}
+
+#[tokio::test]
+async fn a_response_of_the_application_removes_a_refused_cookie_too() {
+    let builder = builder().cookies(Cookies::host("session"));
+    let jwt = builder.on_reject(|_| "no").build().unwrap();
+    let app = jwt.app_with((), routes![me]).build().unwrap();
+    let request = request("GET", "/me").with("cookie", b"__Host-session=a.b.c");
+    let answer = request.sent_to(&app).await;
+    assert_eq!((answer.body.as_str(), set_by(&answer).len()), ("no", 1));
+}
+
+#[tokio::test]
+async fn a_token_that_browsers_would_not_keep_is_an_error() {
+    let service = Service::host();
+    let scopes = |count: usize| (0..count).map(|number| format!("posts:{number:04}"));
+    let start = |count| {
+        service
+            .jwt
+            .start_session(&ada())
+            .with(move |it| it.scopes(scopes(count)))
+    };
+    assert!(start(200).await.unwrap().into_cookies().is_ok());
+    let error = start(300).await.unwrap().into_cookies().unwrap_err();
+    let words =
+        "and browsers keep cookies of at most 4096: give the session fewer scopes and claims";
+    assert!(error.to_string().ends_with(words), "{error}");
+}

@@ -213,3 +213,22 @@ async fn a_caller_is_not_handed_on_to_a_request_with_another_cookie() {
     let answer = request.sent_to(&app).await;
     assert_ne!(answer.body, "true");
 }
+
+#[tokio::test]
+async fn an_optional_caller_of_a_closed_route_is_not_read_from_the_cookie() {
+    let service = Service::host();
+    let cookie = service.logged_in().await;
+    let headers = [
+        ("cookie", cookie.as_str()),
+        ("sec-fetch-site", "cross-site"),
+    ];
+    service
+        .send("POST", "/closed", &headers)
+        .await
+        .is(200, "nobody");
+}
+
+#[tokio::test]
+async fn a_percent_encoded_name_is_no_cookie_of_ours() {
+    check(&["%5F%5FHost-session=TOKEN"], 401).await;
+}

@@ -17,6 +17,8 @@ mod recent;
 mod redirects;
 mod test_logins;
 mod users;
+#[cfg(feature = "cookies")]
+mod with_cookies;
 
 use axum::extract::Request;
 use jwt_router::{

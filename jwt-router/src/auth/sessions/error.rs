@@ -10,23 +10,25 @@ use crate::{
 /// The reason why a session cannot be started, continued, listed or ended.
 ///
 /// As a response it is 401 if the session has ended, 503 if the store fails, and 500 otherwise, in the form of the
-/// guard's own refusals. [`kind`](Self::kind) returns the reason, for a program that responds otherwise.
+/// guard's own refusals. [`kind`](Self::kind) returns the reason, for a program that responds otherwise. The guard refuses
+/// the tokens of a session that has ended before the handler runs, so that [`Refresh::rotate`](crate::Refresh::rotate)
+/// returns this error for requests at the same time only.
 ///
 /// # Examples
 ///
 /// ```standalone_crate
-/// use axum::response::{IntoResponse, Redirect, Response};
-/// use jwt_router::{Refresh, SessionErrorKind, prelude::*};
+/// use axum::{http::StatusCode, response::{IntoResponse, Response}};
+/// use jwt_router::{SessionErrorKind, prelude::*};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64 }
 ///
-/// #[protected(POST, "/refresh", refresh)]
-/// async fn refresh(refresh: Refresh<User>) -> Response {
-///     match refresh.rotate().await {
+/// #[whitelist(POST, "/login")]
+/// async fn login(jwt: JwtRoutes) -> Response {
+///     match jwt.start_session(&User { id: 42 }).await {
 ///         Ok(pair) => pair.into_response(),
 ///         Err(error) => match error.kind() {
-///             SessionErrorKind::Ended | SessionErrorKind::Reused => Redirect::to("/login").into_response(),
+///             SessionErrorKind::Store(_) => (StatusCode::SERVICE_UNAVAILABLE, "try again in a minute").into_response(),
 ///             _ => error.into_response(),
 ///         },
 ///     }
@@ -63,6 +65,16 @@ pub enum SessionErrorKind {
     #[cfg(feature = "cookies")]
     #[error("there are no cookies: write `.cookies(Cookies::host(\"session\"))` on the builder")]
     NoCookies,
+    /// A token is longer than a cookie may be, and browsers would not keep it.
+    #[cfg(feature = "cookies")]
+    #[error(
+        "a token of the session has {bytes} bytes, and browsers keep cookies of at most 4096: give the session fewer scopes and claims"
+    )]
+    #[non_exhaustive]
+    TooLongForCookie {
+        /// The length of the cookie's name and value.
+        bytes: usize,
+    },
 }
 
 impl SessionError {

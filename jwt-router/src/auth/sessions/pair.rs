@@ -1,28 +1,30 @@
 use std::fmt;
 
-use serde::Serialize;
+use serde::{
+    Serialize, Serializer,
+    ser::{Error as _, SerializeStruct as _},
+};
 
 use crate::jwt::sign::Token;
 
 /// The tokens of a session: the response to a login and to a refresh.
 ///
 /// It serializes as [RFC 6749, section 5.1] has it, with `access_token`, `token_type`, `expires_in` and
-/// `refresh_token`. As a response it has `Cache-Control: no-store`.
+/// `refresh_token`. As a response it has `Cache-Control: no-store`. The tokens of a refresh by cookie do not serialize.
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
-#[derive(Serialize)]
 pub struct TokenPair {
     pub(super) access_token: Token,
     pub(super) token_type: String,
     pub(super) expires_in: i64,
     pub(super) refresh_token: RefreshToken,
+    /// Whether they belong into cookies, where no script reads them.
+    pub(super) for_cookies: bool,
     /// The lifetime of the refresh token, in seconds.
     #[cfg(feature = "cookies")]
-    #[serde(skip)]
     pub(super) refresh_expires_in: i64,
     /// The application, whose cookies may hold the tokens.
     #[cfg(feature = "cookies")]
-    #[serde(skip)]
     pub(super) jwt: crate::auth::JwtRoutes,
 }
 
@@ -58,10 +60,37 @@ impl TokenPair {
         &self.refresh_token
     }
 
+    /// Marks the tokens as those of a refresh by cookie, which belong into cookies again.
+    pub(super) const fn for_cookies(mut self) -> Self {
+        self.for_cookies = true;
+        self
+    }
+
+    /// Returns whether the tokens belong into cookies, so that they must not be in the body of a response.
+    pub(crate) const fn are_for_cookies(&self) -> bool {
+        self.for_cookies
+    }
+
     /// Returns the lifetime of the access token, in seconds.
     #[must_use]
     pub const fn expires_in(&self) -> i64 {
         self.expires_in
+    }
+}
+
+impl Serialize for TokenPair {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.for_cookies {
+            return Err(S::Error::custom(
+                "the tokens of a refresh by cookie go back into cookies: write `.into_cookies()`",
+            ));
+        }
+        let mut members = serializer.serialize_struct("TokenPair", 4)?;
+        members.serialize_field("access_token", &self.access_token)?;
+        members.serialize_field("token_type", &self.token_type)?;
+        members.serialize_field("expires_in", &self.expires_in)?;
+        members.serialize_field("refresh_token", &self.refresh_token)?;
+        members.end()
     }
 }
 

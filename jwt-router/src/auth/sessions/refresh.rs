@@ -37,16 +37,19 @@ pub struct Refresh<E: 'static> {
     entity: Arc<E>,
     caller: Caller,
     jwt: JwtRoutes,
+    /// Whether the token came in the application's cookie.
+    by_cookie: bool,
 }
 
 impl<E: Entity> Refresh<E> {
     /// Converts the caller into a `Refresh<E>`. Returns `None` if its entity is not an `E`, or was not loaded.
-    pub(crate) fn typed(caller: Caller, jwt: JwtRoutes) -> Option<Self> {
+    pub(crate) fn typed(caller: Caller, jwt: JwtRoutes, by_cookie: bool) -> Option<Self> {
         let entity = Arc::clone(caller.entity.as_ref()?).downcast().ok()?;
         Some(Self {
             entity,
             caller,
             jwt,
+            by_cookie,
         })
     }
 
@@ -61,6 +64,10 @@ impl<E: Entity> Refresh<E> {
     /// The guard has compared already whether the token was spent before. So an error for that reason comes only to
     /// requests at the same time.
     ///
+    /// If the token came in a cookie, the result has to go back into cookies, by
+    /// [`into_cookies`](TokenPair::into_cookies): it does not serialize, and as a response it is 500. Otherwise a script
+    /// could read what the cookies hide.
+    ///
     /// The new tokens keep scopes, extra claims and `auth_time` of the session's start. The session lasts for another
     /// [`idle`](crate::JwtRoutesBuilder::idle), until [`session_max`](crate::JwtRoutesBuilder::session_max) at most.
     ///
@@ -73,8 +80,11 @@ impl<E: Entity> Refresh<E> {
     ///
     /// [RFC 9700, section 4.14.2]: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
     pub async fn rotate(&self) -> Result<TokenPair, SessionError> {
-        let rotated = self.jwt.rotate(&self.caller).await;
-        rotated.map_err(|error| error.of(&self.jwt))
+        match self.jwt.rotate(&self.caller).await {
+            Ok(pair) if self.by_cookie => Ok(pair.for_cookies()),
+            Ok(pair) => Ok(pair),
+            Err(error) => Err(error.of(&self.jwt)),
+        }
     }
 
     /// Ends the session of the refresh token: a logout. It is no error if the session has ended before. The result is a

@@ -3,13 +3,18 @@ use std::fmt;
 use http::HeaderValue;
 
 use super::{SessionError, SessionErrorKind, TokenPair};
-use crate::cookies::SetsTokens;
+
+/// The most bytes that browsers keep of a cookie, its name and value together (RFC 6265bis, section 5.6).
+const LONGEST: usize = 4096;
 
 /// The response to a login and to a refresh of a browser: it puts the tokens of the session into the application's
 /// [cookies](crate::Cookies), where scripts cannot read them.
 ///
-/// By itself it is 204. It is also a part of a response, before the others. In place of it, a page of another site gets
-/// 403 `cross_origin`: otherwise a form there could log a user in as somebody else.
+/// By itself it is 204. It is also a part of a response, before the others. A further cookie beside it is added with
+/// [`AppendHeaders`](axum::response::AppendHeaders), since an array of headers replaces those with its names.
+///
+/// In place of it, a page of another origin gets 403 `cross_origin`, except by `GET`: otherwise a form there could log a
+/// user in as somebody else. The handler has run by then, and the session is in the store.
 ///
 /// # Examples
 ///
@@ -35,7 +40,6 @@ use crate::cookies::SetsTokens;
 #[derive(Clone)]
 pub struct StartSession {
     cookies: [HeaderValue; 2],
-    mark: SetsTokens,
 }
 
 impl TokenPair {
@@ -45,29 +49,33 @@ impl TokenPair {
     ///
     /// # Errors
     ///
-    /// The kind of the error is [`SessionErrorKind::NoCookies`] if the application has none.
+    /// The kind of the error is [`SessionErrorKind::NoCookies`] if the application has none, and
+    /// [`SessionErrorKind::TooLongForCookie`] if a token is longer than browsers keep it.
     pub fn into_cookies(self) -> Result<StartSession, SessionError> {
+        self.cookies().map_err(|kind| kind.of(&self.jwt))
+    }
+
+    fn cookies(&self) -> Result<StartSession, SessionErrorKind> {
         let cookies = self.jwt.config().cookies.as_ref();
-        let access = (self.access_token.as_str(), self.expires_in);
-        let refresh = (self.refresh_token.as_str(), self.refresh_expires_in);
-        let cookies = cookies.and_then(|cookies| cookies.start(access, refresh));
-        match cookies {
-            Some(cookies) => Ok(StartSession {
-                cookies,
-                mark: SetsTokens {
-                    format: self.jwt.config().rejections.clone(),
-                },
-            }),
-            None => Err(SessionErrorKind::NoCookies.of(&self.jwt)),
+        let cookies = cookies.ok_or(SessionErrorKind::NoCookies)?;
+        let (access, refresh) = (self.access_token.as_str(), self.refresh_token.as_str());
+        let bytes = cookies.length(access, refresh);
+        if bytes > LONGEST {
+            return Err(SessionErrorKind::TooLongForCookie { bytes });
         }
+        let set = cookies.start(
+            (access, self.expires_in),
+            (refresh, self.refresh_expires_in),
+        );
+        let cookies = set.ok_or(SessionErrorKind::TooLongForCookie { bytes })?;
+        Ok(StartSession { cookies })
     }
 }
 
 impl StartSession {
-    /// Returns the `Set-Cookie` headers of the response, and the extension by which a login from another site is
-    /// recognized.
-    pub(crate) fn into_parts(self) -> ([HeaderValue; 2], SetsTokens) {
-        (self.cookies, self.mark)
+    /// Returns the `Set-Cookie` headers of the response.
+    pub(crate) fn into_cookies(self) -> [HeaderValue; 2] {
+        self.cookies
     }
 }
 

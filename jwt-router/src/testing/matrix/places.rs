@@ -1,7 +1,7 @@
 //! Requests of the test matrix with tokens in other places than one header: in the URL, in the application's cookie, and in
 //! two places.
 
-use http::{HeaderName, header};
+use http::{HeaderName, Method, header};
 
 use super::{
     caller::CallerKind, failure::MatrixFailure, judge::Findings, judge::Judge, row::Row,
@@ -121,7 +121,7 @@ impl Judge<'_> {
         ];
         // A browser that does not say from which site the request comes.
         let mut by_origin = vec![(header::COOKIE, cookie), (header::ORIGIN, origin())];
-        if row.method.is_safe() {
+        if [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE].contains(&row.method) {
             for headers in [&mut by_site, &mut by_origin] {
                 headers.push((header::UPGRADE, "websocket".to_owned()));
             }
