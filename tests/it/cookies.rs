@@ -1,6 +1,7 @@
 //! Sessions in cookies, and requests of other sites that have them.
 
 mod log;
+mod logins;
 mod origins;
 #[cfg(feature = "testing")]
 mod policy;

@@ -1,7 +1,5 @@
 //! From which pages the guard takes a cookie.
 
-use tower::ServiceExt as _;
-
 use super::*;
 
 /// The status of a request with a user's cookie and these headers.
@@ -226,75 +224,6 @@ async fn a_header_needs_no_origin() {
         .send("POST", "/pay", &headers)
         .await
         .is(200, "Ada pays");
-}
-
-#[tokio::test]
-async fn a_login_from_another_origin_sets_no_cookie() {
-    let service = Service::host();
-    for path in ["/login", "/form", "/copied"] {
-        for header in [
-            ("sec-fetch-site", "cross-site"),
-            ("origin", "https://evil.example"),
-        ] {
-            let answer = service.send("POST", path, &[header]).await;
-            assert_eq!(answer.status, 403, "{path} {header:?}");
-            assert!(answer.body.contains("cross_origin"), "{}", answer.body);
-            assert_eq!(
-                answer.headers.get_all("set-cookie").iter().count(),
-                0,
-                "{path} {header:?}"
-            );
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_login_from_a_page_of_the_application_sets_the_cookies() {
-    let service = Service::new(Cookies::host("session").trusted_origin("https://app.example.com"));
-    for header in [
-        ("sec-fetch-site", "same-origin"),
-        ("origin", OWN),
-        ("origin", "https://app.example.com"),
-    ] {
-        let answer = service.send("POST", "/login", &[header]).await;
-        assert_eq!(
-            answer.headers.get_all("set-cookie").iter().count(),
-            2,
-            "{header:?}"
-        );
-    }
-}
-
-#[tokio::test]
-async fn a_login_by_get_comes_from_any_page() {
-    let service = Service::host();
-    let answer = service
-        .send("GET", "/callback", &[("sec-fetch-site", "cross-site")])
-        .await;
-    assert_eq!(answer.headers.get_all("set-cookie").iter().count(), 2);
-}
-
-#[tokio::test]
-async fn a_refresh_from_another_origin_sets_no_cookie() {
-    let service = Service::host();
-    let pair = service.jwt.start_session(&ada()).await.unwrap();
-    let bearer = format!("Bearer {}", pair.refresh_token().as_str());
-    let headers = [
-        ("authorization", bearer.as_str()),
-        ("origin", "https://evil.example"),
-    ];
-    assert_eq!(service.send("POST", "/refresh", &headers).await.status, 403);
-}
-
-#[tokio::test]
-async fn a_login_in_a_nested_router_from_another_origin_sets_no_cookie() {
-    let service = Service::host();
-    let nested = Router::new().nest("/shop", service.app.into_router());
-    for (site, expected) in [("cross-site", 403), ("same-origin", 204)] {
-        let request = request("POST", "/shop/login").with("sec-fetch-site", site.as_bytes());
-        let answer = Answer::read(nested.clone().oneshot(request).await.unwrap()).await;
-        assert_eq!(answer.status, expected, "{site}");
-    }
 }
 
 #[tokio::test]
