@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use http::Request;
-use jwt_router::{Check, MemorySessions, RedisSessions, SessionStore, SqlxSessions, prelude::*};
+use jwt_router::{
+    Check, Cookies, MemorySessions, RedisSessions, SessionStore, SqlxSessions, prelude::*,
+};
 use jwt_router_benches::{cpu_time, options::Options, stats::median, table::Table};
 use sqlx::postgres::PgPoolOptions;
 use tower::ServiceExt as _;
@@ -47,11 +49,15 @@ async fn member(g: G<Member>) -> String {
     g.id.to_string()
 }
 
-/// An application, and the token that its caller sends.
+/// An application, and the header with the token of its caller.
 struct Row {
     name: &'static str,
     app: jwt_router::App,
-    token: String,
+    header: (&'static str, String),
+}
+
+fn bearer(token: &str) -> (&'static str, String) {
+    ("authorization", format!("Bearer {token}"))
 }
 
 /// The time of one request, in nanoseconds.
@@ -83,8 +89,11 @@ fn without_sessions() -> Row {
         .create_token(&User { id: 42 })
         .expect("a token")
         .into_string();
-    let name = "no check";
-    Row { name, app, token }
+    Row {
+        name: "no check",
+        app,
+        header: bearer(&token),
+    }
 }
 
 fn with_version() -> Row {
@@ -99,16 +108,39 @@ fn with_version() -> Row {
         .build()
         .expect("it has one route");
     let token = jwt.create_token(&caller).expect("a token").into_string();
-    let name = "token version";
-    Row { name, app, token }
+    Row {
+        name: "token version",
+        app,
+        header: bearer(&token),
+    }
 }
 
 async fn with(name: &'static str, check: Check, store: impl SessionStore) -> Row {
     let (jwt, app) = users(builder().sessions(store).check_sessions(check));
     let started = jwt.start_session(&User { id: 42 }).await;
     let pair = started.expect("the store answers");
-    let token = pair.access_token().as_str().to_owned();
-    Row { name, app, token }
+    Row {
+        name,
+        app,
+        header: bearer(pair.access_token().as_str()),
+    }
+}
+
+/// The token of the row before in a cookie.
+async fn by_cookie() -> Row {
+    let sessions = builder().sessions(MemorySessions::new());
+    let (jwt, app) = users(sessions.cookies(Cookies::host("session")));
+    let started = jwt.start_session(&User { id: 42 }).await;
+    let pair = started.expect("the store answers");
+    let cookie = format!(
+        "theme=dark; __Host-session={}",
+        pair.access_token().as_str()
+    );
+    Row {
+        name: "always, memory, by cookie",
+        app,
+        header: ("cookie", cookie),
+    }
 }
 
 /// A pool whose tables vanish with its connection.
@@ -128,19 +160,17 @@ async fn rows(options: &Options) -> Vec<Row> {
         without_sessions(),
         with_version(),
         with("never", Check::Never, MemorySessions::new()).await,
-        with(
-            "cached, any store",
-            Check::Cached("5m"),
-            MemorySessions::new(),
-        )
-        .await,
         with("always, memory", Check::Always, MemorySessions::new()).await,
+        by_cookie().await,
     ];
     let sqlite = sqlx::SqlitePool::connect("sqlite::memory:")
         .await
         .expect("SQLite");
     let sqlite = SqlxSessions::new(sqlite);
     sqlite.migrate().await.expect("SQLite has its tables");
+    // A store in memory is asked in any case.
+    let cached = Check::Cached("5m");
+    rows.push(with("cached, SQLite", cached, sqlite.clone()).await);
     rows.push(with("always, SQLite", Check::Always, sqlite).await);
     let url = options
         .text("--postgres")
@@ -162,10 +192,10 @@ async fn rows(options: &Options) -> Vec<Row> {
 }
 
 async fn sample(row: &Row, requests: usize) -> Sample {
-    let authorization = format!("Bearer {}", row.token);
+    let (name, value) = &row.header;
     let (wall, cpu) = (Instant::now(), cpu_time::of_this_thread());
     for _ in 0..requests {
-        let request = Request::get("/api/v1/me").header("authorization", &authorization);
+        let request = Request::get("/me").header(*name, value);
         let request = request.body(Body::empty()).expect("a request");
         let answer = row.app.clone().oneshot(request).await.expect("an answer");
         assert_eq!(answer.status(), 200, "{}", row.name);

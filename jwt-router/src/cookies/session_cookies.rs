@@ -4,7 +4,7 @@ use super::{
     origins::{Origins, Sender},
     set_cookie::set_cookie,
 };
-use crate::jwt::token::BearerToken;
+use crate::jwt::token::{BearerToken, split};
 
 /// The cookies of an application: one holds the access token of a session, and one its refresh token.
 #[derive(Clone, Debug)]
@@ -132,7 +132,7 @@ impl SessionCookies {
 /// [RFC 9113, section 8.2.3]: https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3
 fn values<'r>(headers: &'r HeaderMap, name: &str) -> impl Iterator<Item = &'r [u8]> {
     let headers = headers.get_all(header::COOKIE).into_iter();
-    let pairs = headers.flat_map(|header| header.as_bytes().split(|byte| *byte == b';'));
+    let pairs = headers.flat_map(|header| split(header.as_bytes(), b';'));
     pairs.filter_map(move |pair| {
         let value = pair.trim_ascii().strip_prefix(name.as_bytes())?;
         value.strip_prefix(b"=")

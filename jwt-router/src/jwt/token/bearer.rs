@@ -8,6 +8,7 @@ use super::{
     AuthScheme, CompactToken, InvalidToken,
     alphabet::{is_b64token, is_base64url},
     scheme::is_tchar,
+    split,
 };
 
 /// The text of a token as it was sent, not yet checked.
@@ -70,7 +71,7 @@ impl<'r> BearerToken<'r> {
     /// Makes a token from a text that is not in the header `Authorization`; `None` if it has characters that no token
     /// has.
     pub(crate) fn from_text(text: &'r [u8]) -> Option<Self> {
-        let mut parts = text.split(|byte| *byte == b'.');
+        let mut parts = split(text, b'.');
         (!text.is_empty() && parts.all(is_base64url)).then_some(Self { text, header: None })
     }
 

@@ -9,6 +9,7 @@ mod query;
 mod scheme;
 mod shape;
 mod skip;
+mod split;
 mod text;
 
 #[cfg(feature = "jwks")]
@@ -24,6 +25,7 @@ pub(crate) use self::{
     scheme::AuthScheme,
     shape::{CompactToken, DEFAULT_MAXIMUM_LENGTH},
     skip::Skipped,
+    split::split,
     text::Text,
 };
 
