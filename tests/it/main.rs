@@ -116,3 +116,5 @@ mod token_version;
 mod tokens;
 #[cfg(feature = "base")]
 mod two_entities;
+#[cfg(feature = "base")]
+mod websocket;

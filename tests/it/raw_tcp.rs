@@ -1,6 +1,7 @@
 //! Bytes that no client library sends, over a real socket: the guarded body never comes back.
 
 mod server;
+mod websocket;
 
 use axum::Router;
 use jwt_router::{App, prelude::*};

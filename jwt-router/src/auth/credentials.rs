@@ -8,7 +8,8 @@ pub(crate) struct Credentials {
     authorization: Vec<HeaderValue>,
     /// The query of the URL, if the route accepts tokens there.
     query: Option<String>,
-    /// The values of the headers, other than `Authorization`, that authenticators read.
+    /// The values of the headers, other than `Authorization`, that authenticators read, and the offered protocols of a
+    /// WebSocket where the route accepts tokens there.
     others: Vec<HeaderValue>,
 }
 
@@ -27,6 +28,10 @@ impl Credentials {
         let others = names.flat_map(|name| head.headers.get_all(name));
         #[cfg(feature = "cookies")]
         let others = others.chain(cookies(guard, head));
+        let protocols = guard.opening(head).into_iter();
+        let protocols =
+            protocols.flat_map(|_| head.headers.get_all(header::SEC_WEBSOCKET_PROTOCOL));
+        let others = others.chain(protocols);
         Self {
             authorization: authorization.iter().cloned().collect(),
             query: query.map(str::to_owned),

@@ -1,5 +1,5 @@
 use axum::extract::{MatchedPath, Request};
-use http::{Extensions, HeaderMap, Method, Uri, request::Parts};
+use http::{Extensions, HeaderMap, Method, Uri, Version, request::Parts};
 
 use crate::rejection::RefusalObserver;
 
@@ -8,6 +8,7 @@ use crate::rejection::RefusalObserver;
 pub(crate) struct Head<'r> {
     pub(crate) method: &'r Method,
     pub(crate) uri: &'r Uri,
+    pub(crate) version: Version,
     pub(crate) headers: &'r HeaderMap,
     extensions: &'r Extensions,
 }
@@ -39,6 +40,7 @@ impl<'r> From<&'r Parts> for Head<'r> {
         Self {
             method: &parts.method,
             uri: &parts.uri,
+            version: parts.version,
             headers: &parts.headers,
             extensions: &parts.extensions,
         }
@@ -50,6 +52,7 @@ impl<'r> From<&'r Request> for Head<'r> {
         Self {
             method: request.method(),
             uri: request.uri(),
+            version: request.version(),
             headers: request.headers(),
             extensions: request.extensions(),
         }

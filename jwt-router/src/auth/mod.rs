@@ -10,6 +10,7 @@ mod authentication;
 mod authenticator;
 mod authorize;
 mod credentials;
+mod handshake;
 mod head;
 mod jwt_routes;
 mod link_builder;

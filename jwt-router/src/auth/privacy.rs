@@ -1,11 +1,12 @@
-//! Sets the `Cache-Control` of responses to requests with a token, so that no cache serves them to another
-//! user.
+//! Sets headers of responses to requests with a token outside of `Authorization`: `Cache-Control`, so that no cache
+//! serves them to another user, and the protocol of a WebSocket.
 
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use super::{Head, RouteGuard};
+use super::{Head, RouteGuard, handshake::answer_bearer};
+use crate::jwt::token::remove_token;
 
-/// The `Cache-Control` that a response needs, which depends on the part of the request that holds the token.
+/// The headers that a response needs, which depend on the part of the request that holds the token.
 #[derive(Clone, Copy)]
 pub(crate) enum Privacy {
     /// Needs no `Cache-Control`: the token, if any, is in `Authorization`, and shared caches do not store
@@ -20,6 +21,9 @@ pub(crate) enum Privacy {
     /// header other than `Authorization`, such as `Cookie`, which shared caches do not recognize as credentials. They could store
     /// the response, and serve it to other users.
     TokenInOtherHeader,
+    /// Needs the same `Cache-Control`. A response with the status `opened` opens the WebSocket that the request asks
+    /// for, and needs `Sec-WebSocket-Protocol: bearer`, unless the handler has chosen another of the offered protocols.
+    TokenInProtocols { opened: StatusCode },
 }
 
 impl Privacy {
@@ -27,6 +31,9 @@ impl Privacy {
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
         if guard.has_token_in_url(head) {
             return Self::TokenInUrl;
+        }
+        if let Some(opened) = guard.opening_by_token(head) {
+            return Self::TokenInProtocols { opened };
         }
         if guard.has_cookie(head) {
             return Self::TokenInOtherHeader;
@@ -38,8 +45,16 @@ impl Privacy {
         Self::Known
     }
 
-    /// Adds the required `Cache-Control` to the headers of the response.
-    pub(crate) fn tell(self, headers: &mut HeaderMap) {
+    /// Removes the token from the headers that the handler gets, if the handler could send it back in a response.
+    pub(crate) fn hide_token(self, headers: &mut HeaderMap) {
+        match self {
+            Self::TokenInProtocols { .. } => remove_token(headers),
+            Self::Known | Self::TokenInUrl | Self::TokenInOtherHeader => {}
+        }
+    }
+
+    /// Adds the required headers to those of the response.
+    pub(crate) fn tell(self, status: StatusCode, headers: &mut HeaderMap) {
         match self {
             Self::Known => {}
             Self::TokenInUrl => {
@@ -51,12 +66,21 @@ impl Privacy {
                     headers.insert(header::CACHE_CONTROL, private);
                 }
             }
-            Self::TokenInOtherHeader => {
-                if !says_who_stores(headers) {
-                    headers.append(header::CACHE_CONTROL, HeaderValue::from_static("private"));
+            Self::TokenInOtherHeader => keep_private(headers),
+            Self::TokenInProtocols { opened } => {
+                keep_private(headers);
+                if status == opened {
+                    answer_bearer(headers);
                 }
             }
         }
+    }
+}
+
+/// Keeps the response out of shared caches, unless the handler has decided that itself.
+fn keep_private(headers: &mut HeaderMap) {
+    if !says_who_stores(headers) {
+        headers.append(header::CACHE_CONTROL, HeaderValue::from_static("private"));
     }
 }
 

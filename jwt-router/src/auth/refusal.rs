@@ -9,7 +9,7 @@ use crate::cookies::CookieFault;
 use crate::{
     bounded::Overrun,
     entity::{Caller, EntityRef, NotLoaded, StoreError},
-    jwt::token::{NoBearer, NoQueryToken, Unusable},
+    jwt::token::{NoBearer, NoProtocolToken, NoQueryToken, Unusable},
     policy::requirement::Unmet,
     rejection::RejectionKind,
 };
@@ -252,6 +252,15 @@ impl From<NoQueryToken> for Refusal {
             NoQueryToken::Missing => Self::MISSING,
             NoQueryToken::Repeated => Self::invalid_request("repeated_parameter"),
             NoQueryToken::Malformed => Self::invalid_request("malformed_parameter"),
+        }
+    }
+}
+
+impl From<NoProtocolToken> for Refusal {
+    fn from(none: NoProtocolToken) -> Self {
+        match none {
+            NoProtocolToken::Missing => Self::MISSING,
+            NoProtocolToken::Malformed => Self::invalid_request("malformed_protocol"),
         }
     }
 }

@@ -25,6 +25,7 @@ impl RouteGuard {
             self.token_in_query(head, decoded),
             #[cfg(feature = "cookies")]
             self.token_in_cookie(head),
+            self.token_in_protocols(head),
         ];
         let mut elsewhere = elsewhere.into_iter().flatten();
         match (bearer, elsewhere.next(), elsewhere.next()) {

@@ -81,8 +81,10 @@ impl Admitted {
         Some(self.clone())
     }
 
-    /// Inserts the copy that [`share`](Self::share) returns into the extensions of `parts`.
-    pub(super) fn share_in(&mut self, parts: &mut Parts) {
+    /// Removes the token from the headers in `parts` if a handler could respond with it, and inserts the copy that
+    /// [`share`](Self::share) returns into the extensions.
+    pub(super) fn enter(&mut self, parts: &mut Parts) {
+        self.privacy.hide_token(&mut parts.headers);
         if let Some(shared) = self.share(Head::from(&*parts)) {
             parts.extensions.insert(shared);
         }
@@ -224,25 +226,24 @@ impl Admitted {
     }
 
     /// Returns the part of the admitted request that is needed after the handler has responded, to set
-    /// `Cache-Control`.
+    /// headers of the response.
     pub(super) const fn exit(&self) -> Leaving {
         Leaving(self.privacy)
     }
 
-    /// Adds the `Cache-Control` to the response that is required for requests with a token.
+    /// Adds the headers to the response that are required for requests with a token.
     pub(crate) fn finish(&self, response: Response) -> Response {
         self.exit().finish(response)
     }
 }
 
-/// The part of an admitted request that is kept while its handler runs: the `Cache-Control` that its response
-/// needs.
+/// The part of an admitted request that is kept while its handler runs: the headers that its response needs.
 #[derive(Clone, Copy)]
 pub struct Leaving(Privacy);
 
 impl Exit for Leaving {
     fn finish(&self, mut response: Response) -> Response {
-        self.0.tell(response.headers_mut());
+        self.0.tell(response.status(), response.headers_mut());
         response
     }
 }

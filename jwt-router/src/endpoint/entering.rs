@@ -63,7 +63,7 @@ impl<A: From<Admitted> + AsMut<Admitted>> Entering<A> {
         loop {
             match self.0 {
                 Stage::Admitted(ref mut admitted) => {
-                    admitted.as_mut().share_in(parts);
+                    admitted.as_mut().enter(parts);
                     return Ok(admitted);
                 }
                 Stage::Waiting(ref mut waiting) => match (&mut *waiting).await {

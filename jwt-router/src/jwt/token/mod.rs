@@ -10,6 +10,7 @@ mod scheme;
 mod shape;
 mod skip;
 mod split;
+mod subprotocol;
 mod text;
 
 #[cfg(feature = "jwks")]
@@ -26,6 +27,9 @@ pub(crate) use self::{
     shape::{CompactToken, DEFAULT_MAXIMUM_LENGTH},
     skip::Skipped,
     split::split,
+    subprotocol::{
+        BEARER_PROTOCOL, NoProtocolToken, offers_bearer, remove_token, token_in_protocols,
+    },
     text::Text,
 };
 

@@ -43,7 +43,10 @@ impl Authenticator for Configured {
             return Ok(None);
         }
         // SECURITY.md, rule 6: a token in two places is a malformed request.
-        if guard.has_token_in_url(head) || head.headers.contains_key(header::AUTHORIZATION) {
+        if guard.has_token_in_url(head)
+            || guard.opening_by_token(head).is_some()
+            || head.headers.contains_key(header::AUTHORIZATION)
+        {
             return Err(Refusal::invalid_request("two_transports"));
         }
         let sent = Sent {
