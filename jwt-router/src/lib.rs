@@ -153,8 +153,8 @@ pub use endpoint::{Loaded, NeedsToken, Routes};
 #[cfg(feature = "cache")]
 pub use entity::Cached;
 pub use entity::{
-    AnyEntity, CallerEntity, ClaimsError, Entity, EntityField, EntityStore, FindBy, G, Link,
-    MemoryStore, MintedByKey, StoreError, TimeLimited,
+    AnyEntity, CallerEntity, ClaimsError, Ended, Entity, EntityField, EntityStore, FindBy, G, Link,
+    MemoryStore, MintedByKey, StoreError, TimeLimited, UntilEnd,
 };
 #[doc = include_str!("docs/defaults.md")]
 pub use jwt_router_macros::defaults;

@@ -7,6 +7,7 @@ mod key_types;
 mod names;
 mod newcomers;
 mod recipients;
+mod streams;
 
 use std::time::Duration;
 

@@ -117,4 +117,6 @@ mod tokens;
 #[cfg(feature = "base")]
 mod two_entities;
 #[cfg(feature = "base")]
+mod until_end;
+#[cfg(feature = "base")]
 mod websocket;

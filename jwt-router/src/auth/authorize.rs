@@ -95,6 +95,7 @@ impl RouteGuard {
             table: table.entity,
             entity: None,
             expires: claims.expires.as_unix(),
+            leeway,
             token: token.map(HeldClaims::Token),
             origin,
         };

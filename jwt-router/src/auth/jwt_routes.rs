@@ -84,6 +84,8 @@ pub(crate) struct Config {
     pub(crate) max_token_length: usize,
     /// The sessions of the application; `None` if it has no store of sessions.
     pub(crate) sessions: Option<Arc<Sessions>>,
+    /// How often the right of a stream's caller is checked.
+    pub(crate) stream_interval: Duration,
     pub(crate) predicate_timeout: Duration,
     /// The configured form of responses to refused requests; `None` for the default responses, with the scheme
     /// `Bearer`.

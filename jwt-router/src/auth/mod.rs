@@ -28,6 +28,7 @@ mod sessions;
 mod single_use;
 mod token_builder;
 mod transports;
+mod watch;
 
 #[cfg(feature = "jwks")]
 pub(crate) use self::authenticator::MintedLifetime;

@@ -8,7 +8,7 @@ use crate::{
     auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, Purposes},
     bounded::TIME_LIMIT,
     clock::{Clock, SystemClock},
-    config::{api_name, claim_names, sessions::SessionSettings},
+    config::{Lasting, api_name, claim_names, sessions::SessionSettings},
     duration::Seconds,
     entity::{Entity, EntityRegistry, EntityStore},
     jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH},
@@ -82,6 +82,7 @@ pub struct JwtRoutesBuilder {
     pub(super) max_token_length: usize,
     pub(super) scheme: String,
     pub(super) sessions: SessionSettings,
+    pub(super) stream_interval: Option<Lasting>,
     pub(super) predicate_timeout: Duration,
     pub(super) on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,
@@ -116,6 +117,7 @@ impl JwtRoutesBuilder {
             max_token_length: DEFAULT_MAXIMUM_LENGTH,
             scheme: "Bearer".to_owned(),
             sessions: SessionSettings::default(),
+            stream_interval: None,
             predicate_timeout: TIME_LIMIT,
             on_reject: None,
             clock: Box::new(SystemClock),
@@ -182,6 +184,7 @@ impl JwtRoutesBuilder {
         let mut problems = std::mem::take(&mut self.problems);
         problems.extend(self.out_of_bounds());
         let sessions = std::mem::take(&mut self.sessions).build(&mut problems);
+        let stream_interval = self.stream_interval(&mut problems);
         #[cfg(feature = "google")]
         problems.extend(self.google_problems());
         #[cfg(feature = "cookies")]
@@ -232,6 +235,7 @@ impl JwtRoutesBuilder {
             cookies,
             max_token_length: self.max_token_length,
             sessions,
+            stream_interval,
             predicate_timeout: self.predicate_timeout,
             rejections: RejectionFormat::new(scheme.as_str(), self.on_reject),
             scheme,

@@ -15,6 +15,7 @@ mod jwt_routes;
 mod keys;
 mod requests;
 mod sessions;
+mod streams;
 mod token_rules;
 
 pub use self::{

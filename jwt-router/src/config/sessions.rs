@@ -175,12 +175,12 @@ impl JwtRoutesBuilder {
 }
 
 /// A setting that is a time.
-struct TimeSetting {
+pub(super) struct TimeSetting {
     /// The method of the builder.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// The shortest and the longest time.
-    bounds: RangeInclusive<Seconds>,
-    default: Seconds,
+    pub(super) bounds: RangeInclusive<Seconds>,
+    pub(super) default: Seconds,
 }
 
 const ACCESS: TimeSetting = TimeSetting {
@@ -211,7 +211,11 @@ const CACHED: TimeSetting = TimeSetting {
 
 impl TimeSetting {
     /// Returns the configured time, or the default, in milliseconds.
-    fn millis(&self, setting: Option<Lasting>, problems: &mut Vec<ConfigProblem>) -> i64 {
+    pub(super) fn millis(
+        &self,
+        setting: Option<Lasting>,
+        problems: &mut Vec<ConfigProblem>,
+    ) -> i64 {
         let setting = setting.unwrap_or_else(|| Duration::from(self.default).into());
         let bounds = Duration::from(*self.bounds.start())..=Duration::from(*self.bounds.end());
         let is_good = |time: &Duration| time.subsec_nanos() == 0 && bounds.contains(time);

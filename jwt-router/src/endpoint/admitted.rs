@@ -11,7 +11,7 @@ use crate::{
         Authentication, CallerName, Credentials, Head, JwtRoutes, Privacy, Refusal, RouteGuard,
     },
     endpoint::{Exit, of_another_use, unguarded},
-    entity::{AnyEntity, Caller, Entity, G},
+    entity::{AnyEntity, Caller, Entity, G, Watching},
     rejection::Rejection,
 };
 
@@ -176,11 +176,11 @@ impl Admitted {
         parts: &mut Parts,
     ) -> Result<Option<G<E>>, Rejection> {
         self.check_logged_in::<G<E>>(parts)?;
-        let Some(caller) = self.caller(parts).await? else {
+        let Some(caller) = self.caller(parts).await?.cloned() else {
             return Ok(None);
         };
         let is_other = !caller.table.is::<E>();
-        match G::typed(caller.clone()) {
+        match G::typed(caller, self.watching()) {
             Some(g) => Ok(Some(g)),
             None if is_other => Err(self.reject(Refusal::OTHER_ENTITY, parts)),
             // The route is `claims_only`, and this argument is inside an extractor, where rustc could not check
@@ -204,7 +204,8 @@ impl Admitted {
         parts: &mut Parts,
     ) -> Result<Option<G<AnyEntity>>, Rejection> {
         self.check_logged_in::<G>(parts)?;
-        Ok(self.caller(parts).await?.cloned().map(G::any))
+        let caller = self.caller(parts).await?.cloned();
+        Ok(caller.map(|caller| G::any(caller, self.watching())))
     }
 
     /// Returns the caller, of any entity. A request without a token is refused.
@@ -213,6 +214,11 @@ impl Admitted {
             Some(g) => Ok(g),
             None => Err(self.reject(Refusal::MISSING, parts)),
         }
+    }
+
+    /// Returns the guard, as a caller holds it for as long as its stream is open.
+    fn watching(&self) -> Arc<dyn Watching> {
+        Arc::<RouteGuard>::clone(&self.guard)
     }
 
     /// Responds with 500 if the route takes no access tokens, so that its caller is not logged in.

@@ -21,6 +21,8 @@ pub(crate) struct Caller {
     pub(crate) table: EntityRef,
     pub(crate) entity: Option<Loaded>,
     pub(crate) expires: i64,
+    /// For how many seconds after its expiry the token is accepted.
+    pub(crate) leeway: i64,
     /// The token with its claims; `None` if no argument of the route reads them.
     pub(crate) token: Option<HeldClaims>,
     pub(crate) origin: TokenOrigin,

@@ -2,7 +2,7 @@ use std::{fmt, ops::Deref, sync::Arc, time::SystemTime};
 
 use serde::de::DeserializeOwned;
 
-use crate::entity::{Caller, ClaimsError, Entity, EntityRef};
+use crate::entity::{Caller, ClaimsError, Entity, EntityRef, UntilEnd, Watching};
 
 /// The caller of a route, as a handler's argument: the verified token and the entity that it identifies.
 ///
@@ -38,6 +38,7 @@ use crate::entity::{Caller, ClaimsError, Entity, EntityRef};
 pub struct G<E: 'static = AnyEntity> {
     entity: HeldEntity<E>,
     caller: Caller,
+    guard: Arc<dyn Watching>,
 }
 
 /// The entity in a `G`: one that was loaded for this request, or the constant [`AnyEntity`].
@@ -142,15 +143,58 @@ impl<E: CallerEntity> G<E> {
         self.caller.expires_at()
     }
 
+    /// Returns a future that ends with the right of the caller, so that a stream does not outlive it: when the token
+    /// expires, when its session ends, when the entity is gone, and when it has another
+    /// [version](Entity::token_version) of its tokens. The output is the reason.
+    ///
+    /// The expiry is known to the moment. The session and the entity are looked up every 30 seconds, or as
+    /// [`check_streams_every`](crate::JwtRoutesBuilder::check_streams_every) sets: the session unless
+    /// [`check_sessions`](crate::JwtRoutesBuilder::check_sessions) is `Never`, and the entity unless the route is
+    /// `claims_only`. A store that fails once is asked again after the same time. When it fails twice in a row, the
+    /// future ends with [`Ended::Unverified`](crate::Ended::Unverified).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::{extract::{WebSocketUpgrade, ws::Message}, response::Response};
+    /// use jwt_router::prelude::*;
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    ///
+    /// #[protected(GET, "/live", websocket)]
+    /// async fn live(g: G<User>, upgrade: WebSocketUpgrade) -> Response {
+    ///     let mut end = g.until_end();
+    ///     upgrade.on_upgrade(async move |mut socket| {
+    ///         loop {
+    ///             tokio::select! {
+    ///                 _ = &mut end => break, // dropping the socket closes it
+    ///                 Some(Ok(Message::Text(text))) = socket.recv() => {
+    ///                     drop(socket.send(text.into()).await);
+    ///                 }
+    ///                 else => break,
+    ///             }
+    ///         }
+    ///     })
+    /// }
+    /// ```
+    pub fn until_end(&self) -> UntilEnd {
+        Arc::clone(&self.guard).watch(&self.caller)
+    }
+
     pub(crate) fn caller(&self) -> &Caller {
         &self.caller
     }
 }
 
 impl G<AnyEntity> {
-    pub(crate) const fn any(caller: Caller) -> Self {
-        let entity = HeldEntity::Constant(&AnyEntity);
-        Self { entity, caller }
+    /// Converts a caller, whom this guard let in, into a `G`.
+    pub(crate) const fn any(caller: Caller, guard: Arc<dyn Watching>) -> Self {
+        Self {
+            entity: HeldEntity::Constant(&AnyEntity),
+            caller,
+            guard,
+        }
     }
 
     /// Returns the key in the token; `None` if the token is not one of the entity type `E`.
@@ -200,10 +244,17 @@ impl G<AnyEntity> {
 }
 
 impl<E: Entity> G<E> {
-    /// Converts the caller into a `G<E>`. Returns `None` if its entity is not an `E`, or was not loaded.
-    pub(crate) fn typed(caller: Caller) -> Option<Self> {
-        let entity = HeldEntity::Loaded(Arc::clone(caller.entity.as_ref()?).downcast().ok()?);
-        Some(Self { entity, caller })
+    /// Converts a caller, whom this guard let in, into a `G<E>`. Returns `None` if its entity is not an `E`, or was not
+    /// loaded.
+    ///
+    /// The entity is moved out of the caller: a second reference to it would cost as much as the one to the guard.
+    pub(crate) fn typed(mut caller: Caller, guard: Arc<dyn Watching>) -> Option<Self> {
+        let entity = HeldEntity::Loaded(caller.entity.take()?.downcast().ok()?);
+        Some(Self {
+            entity,
+            caller,
+            guard,
+        })
     }
 
     /// Returns the loaded entity by value.
@@ -225,9 +276,7 @@ impl<E: Entity> G<E> {
     /// ```
     #[must_use]
     pub fn into_inner(self) -> E {
-        let Self { entity, caller } = self;
-        drop(caller);
-        match entity {
+        match self.entity {
             HeldEntity::Loaded(entity) => Arc::unwrap_or_clone(entity),
             HeldEntity::Constant(entity) => entity.clone(),
         }

@@ -19,10 +19,12 @@ mod minting;
 mod number_key;
 mod origin;
 mod registry;
+mod reload;
 mod store;
 mod time_limited;
 #[cfg(feature = "jwks")]
 mod unknown;
+mod until_end;
 
 #[cfg(feature = "cache")]
 pub use cached::Cached;
@@ -38,6 +40,7 @@ pub use time_limited::TimeLimited;
 pub use unknown::IssuerClaims;
 #[cfg(feature = "jwks")]
 pub(crate) use unknown::{Newcomer, OnUnknown};
+pub use until_end::{Ended, UntilEnd};
 
 pub(crate) use caller::Caller;
 pub use caller::ClaimsError;
@@ -50,6 +53,8 @@ pub(crate) use loading::{bounded_load, checked};
 pub(crate) use lookup::Lookup;
 pub(crate) use origin::TokenOrigin;
 pub(crate) use registry::{EntityRegistry, EntityTable};
+pub(crate) use reload::{ClaimTexts, Reload};
+pub(crate) use until_end::Watching;
 
 use serde::{Serialize, de::DeserializeOwned};
 

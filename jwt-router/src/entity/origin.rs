@@ -72,6 +72,17 @@ impl TokenOrigin {
         }
     }
 
+    /// Returns the name of the claim that identifies the entity.
+    ///
+    /// This is `own` in a token of this application, and the configured claim in one of another issuer.
+    pub(super) fn claim<'o>(&'o self, own: &'o str) -> &'o str {
+        match self {
+            Self::Own => own,
+            #[cfg(feature = "jwks")]
+            Self::Issuer(lookup) => lookup.claim(),
+        }
+    }
+
     /// Returns the name of the claim that holds the entity's key; `None` if the token does not hold the key.
     ///
     /// This is `own` in a token of this application, and the configured claim in one of another issuer.

@@ -132,9 +132,9 @@ impl<E: Entity> TestCaller<E> {
     /// Returns [`TestCallerError`] when the token cannot be minted, or when it is not valid: its lifetime is over
     /// at once.
     pub fn g(self) -> Result<G<E>, TestCallerError> {
-        let caller = self.verified(false)?;
+        let (caller, guard) = self.verified(false)?;
         // The entity was loaded from `Only`, which has an `E`.
-        G::typed(caller).ok_or(TestCallerError::Refused(RejectionKind::Unguarded))
+        G::typed(caller, guard).ok_or(TestCallerError::Refused(RejectionKind::Unguarded))
     }
 
     /// Returns the caller as the argument `G` of a handler, which has the loaded entity.
@@ -143,7 +143,8 @@ impl<E: Entity> TestCaller<E> {
     ///
     /// Returns the errors of [`g`](Self::g).
     pub fn any(self) -> Result<G, TestCallerError> {
-        self.verified(false).map(G::<AnyEntity>::any)
+        let (caller, guard) = self.verified(false)?;
+        Ok(G::<AnyEntity>::any(caller, guard))
     }
 
     /// Returns the caller as the argument `G` of a `claims_only` handler, whose entity is not loaded.
@@ -152,11 +153,12 @@ impl<E: Entity> TestCaller<E> {
     ///
     /// Returns the errors of [`g`](Self::g).
     pub fn claims_only(self) -> Result<G, TestCallerError> {
-        self.verified(true).map(G::<AnyEntity>::any)
+        let (caller, guard) = self.verified(true)?;
+        Ok(G::<AnyEntity>::any(caller, guard))
     }
 
     /// Mints the token, and lets a guard without requirements verify it.
-    fn verified(self, claims_only: bool) -> Result<Caller, TestCallerError> {
+    fn verified(self, claims_only: bool) -> Result<(Caller, Arc<RouteGuard>), TestCallerError> {
         let token = self.token.sign()?;
         let mut entities = EntityRegistry::default();
         entities.add::<E>(Only(Arc::new(self.entity)));
@@ -171,8 +173,9 @@ impl<E: Entity> TestCaller<E> {
             http::header::AUTHORIZATION,
             authorization(&self.jwt, &token),
         );
-        match Arc::new(guard).authenticate(Head::from(&request)) {
-            Ok(Authentication::Known(caller)) => Ok(caller),
+        let guard = Arc::new(guard);
+        match guard.authenticate(Head::from(&request)) {
+            Ok(Authentication::Known(caller)) => Ok((caller, guard)),
             Err(refusal) => Err(TestCallerError::Refused(refusal.kind)),
             // `Only` does not wait.
             Ok(Authentication::Waiting(_)) => {

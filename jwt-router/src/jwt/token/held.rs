@@ -18,6 +18,15 @@ pub(crate) enum HeldClaims {
 }
 
 impl HeldClaims {
+    /// Returns whether these are the claims of a token, and not ones that this crate wrote.
+    pub(crate) const fn is_token(&self) -> bool {
+        match self {
+            Self::Token(_) => true,
+            #[cfg(feature = "google")]
+            Self::Json(_) => false,
+        }
+    }
+
     /// Returns the claims as JSON; `None` when the token cannot be decoded.
     pub(crate) fn json(&self) -> Option<Cow<'_, [u8]>> {
         match self {

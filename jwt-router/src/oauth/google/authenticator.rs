@@ -146,6 +146,7 @@ fn await_provider(
                 table: entity,
                 entity: (!guard.is_claims_only()).then_some(standing.entity),
                 expires: standing.expires,
+                leeway: 0,
                 token: standing.claims,
                 origin: TokenOrigin::Own,
             };

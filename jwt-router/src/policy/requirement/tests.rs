@@ -70,6 +70,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
         table: entity,
         entity: None,
         expires: 0,
+        leeway: 0,
         token: None,
         origin: TokenOrigin::Own,
     };
