@@ -70,6 +70,16 @@ fn a_protected_route_demands_what_it_says() {
 }
 
 #[test]
+fn a_route_for_tickets_takes_a_ticket() {
+    let args = quote! { GET, "/events", ticket };
+    let handler = quote! { async fn events(ticket: Ticket<User>) {} };
+    check(
+        attribute::route(Access::Protected, args, handler),
+        expect_file!["../snapshots/ticket.rs"],
+    );
+}
+
+#[test]
 fn a_route_for_one_purpose_takes_a_link() {
     let args = quote! { GET, "/password", purpose = "reset-password", query = "link" };
     let handler = quote! { async fn password(link: Link<User>) -> Html<String> { page(link) } };

@@ -154,7 +154,7 @@ pub use endpoint::{Loaded, NeedsToken, Routes};
 pub use entity::Cached;
 pub use entity::{
     AnyEntity, CallerEntity, ClaimsError, Ended, Entity, EntityField, EntityStore, FindBy, G, Link,
-    MemoryStore, MintedByKey, StoreError, TimeLimited, UntilEnd,
+    MemoryStore, MintedByKey, StoreError, Ticket, TimeLimited, UntilEnd,
 };
 #[doc = include_str!("docs/defaults.md")]
 pub use jwt_router_macros::defaults;
@@ -188,7 +188,7 @@ pub use jwt::key::{Algorithm, JwkSet, KeyError, PemFault, PublicKey, SigningKey}
 pub use jwt::{
     claims::{NumericDate, TokenVersion},
     key::{Secret, SecretError},
-    sign::{LinkToken, SignError, Token},
+    sign::{LinkToken, SignError, TicketToken, Token},
     token_use::TokenUse,
 };
 pub use location::SourceLocation;

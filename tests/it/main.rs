@@ -109,6 +109,8 @@ mod stores;
 #[cfg(feature = "testing")]
 mod test_callers;
 #[cfg(feature = "base")]
+mod tickets;
+#[cfg(feature = "base")]
 mod token_lengths;
 #[cfg(feature = "base")]
 mod token_version;

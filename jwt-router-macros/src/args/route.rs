@@ -20,13 +20,14 @@ static OF_ROUTES: [Keyword; 3] = [
 ];
 
 /// The arguments about the token of a protected route.
-static OF_TOKENS: [Keyword; 6] = [
+static OF_TOKENS: [Keyword; 7] = [
     Keyword::new("claims_only", "nothing", "claims_only").needs_token(),
     Keyword::new("query", "a string", "query = \"auth\"").needs_token(),
     Keyword::new("purpose", "a string", "purpose = \"reset-password\"")
         .needs_token()
         .other_words(&["link"]),
     Keyword::new("refresh", "nothing", "refresh").needs_token(),
+    Keyword::new("ticket", "nothing", "ticket").needs_token(),
     Keyword::new("cookies", "`true` or `false`", "cookies = false"),
     Keyword::new("websocket", "nothing", "websocket").needs_token(),
 ];
@@ -62,6 +63,8 @@ pub(crate) struct RouteArgs {
     pub(crate) purpose: Option<(Ident, LitStr)>,
     /// The keyword `refresh`.
     pub(crate) refresh: Option<Ident>,
+    /// The keyword `ticket`.
+    pub(crate) ticket: Option<Ident>,
     /// The value of `cookies`.
     pub(crate) cookies: Option<LitBool>,
     /// The keyword `websocket`.
@@ -118,6 +121,7 @@ impl RouteArgs {
             query,
             purpose,
             refresh: keyed.given("refresh").map(|given| given.name.clone()),
+            ticket: keyed.given("ticket").map(|given| given.name.clone()),
             cookies,
             websocket: keyed.given("websocket").map(|given| given.name.clone()),
             requirements: keyed.all(requirements),

@@ -87,6 +87,7 @@ fn meta(route: &Route<'_>) -> TokenStream {
             Some(quote_spanned!(span=> .purpose(#name)))
         }
         TokenUse::Refresh => Some(quote_spanned!(span=> .refresh())),
+        TokenUse::Ticket => Some(quote_spanned!(span=> .ticket())),
     };
     let requirements = requirements.expressions(short, span);
     quote_spanned! {span=>

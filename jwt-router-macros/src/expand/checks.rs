@@ -25,13 +25,14 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
 
 /// Checks that the argument needs no other token than the route takes: a public route may have none.
 ///
-/// A route that takes access tokens is checked only for an argument that is called `Link` or `Refresh`, since each
-/// check costs the compiler something; one by another name is found when the application is built.
+/// A route that takes access tokens is checked only for an argument that is called `Link`, `Refresh` or `Ticket`, since
+/// each check costs the compiler something; one by another name is found when the application is built.
 fn token_check(route: &Route<'_>, argument: &Typed<'_>) -> TokenStream {
     let of_use = match route.token_use {
         TokenUse::Access => argument.ty.is_of_another_use().then_some("AccessArg"),
         TokenUse::Purpose(_) => Some("LinkArg"),
         TokenUse::Refresh => Some("RefreshArg"),
+        TokenUse::Ticket => Some("TicketArg"),
     };
     let bounds = [of_use, route.access.is_public().then_some("PublicArg")];
     let bounds = bounds.into_iter().flatten();

@@ -114,9 +114,9 @@ impl<'a> ArgumentType<'a> {
         generic(login, "G")
     }
 
-    /// Returns whether this may be the caller of a route for links or for refresh tokens, as far as syntax shows.
+    /// Returns whether this may be the caller of a route for links, refresh tokens or tickets, as far as syntax shows.
     pub(crate) fn is_of_another_use(self) -> bool {
-        is(self.0, "Link") || is(self.0, "Refresh")
+        is_one_of(self.0, &["Link", "Refresh", "Ticket"])
     }
 
     /// Returns the `Link<User>` of `Option<Link<User>>`, or of such a `Result`, for the name `Link`.

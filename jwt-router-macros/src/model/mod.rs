@@ -20,6 +20,7 @@ mod route;
 mod routes;
 mod segment;
 mod state;
+mod ticket;
 mod token_use;
 mod transports;
 

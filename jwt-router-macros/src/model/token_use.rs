@@ -1,11 +1,11 @@
-//! Which tokens the route takes: access tokens, links for one purpose, or refresh tokens.
+//! Which tokens the route takes: access tokens, links for one purpose, refresh tokens, or tickets.
 
 use quote::ToTokens as _;
 use syn::Ident;
 
 use super::argument_type::ArgumentType;
 use super::purpose::Purpose;
-use super::refresh;
+use super::{refresh, ticket};
 use crate::args::{Given, RouteArgs};
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{Method, spaceless};
@@ -15,6 +15,7 @@ pub(crate) enum TokenUse {
     Access,
     Purpose(Purpose),
     Refresh,
+    Ticket,
 }
 
 /// The other arguments of the attribute, some of which a use of tokens excludes.
@@ -27,7 +28,7 @@ pub(super) struct Beside<'a> {
 
 /// The caller of a route that takes no access tokens, in the words of messages.
 pub(super) struct OtherCaller {
-    /// The name of the handler's argument: `Link` or `Refresh`.
+    /// The name of the handler's argument: `Link`, `Refresh` or `Ticket`.
     pub(super) name: &'static str,
     /// The argument of the attribute.
     pub(super) argument: &'static str,
@@ -52,23 +53,31 @@ impl TokenUse {
             requirements: &args.requirements,
             types,
         };
-        match (&args.purpose, &args.refresh) {
-            (None, None) => Some(Self::Access),
-            (Some(purpose), None) => {
+        match (&args.purpose, &args.refresh, &args.ticket) {
+            (None, None, None) => Some(Self::Access),
+            (Some(purpose), None, None) => {
                 Purpose::new(purpose.clone(), &beside, diagnostics).map(Self::Purpose)
             }
-            (None, Some(name)) => {
+            (None, Some(name), None) => {
                 refresh::check(name, &beside, diagnostics)?;
                 Some(Self::Refresh)
             }
-            (Some(_), Some(name)) => {
-                let help = "keep one of them, and write a second handler for the other";
-                let message = "a route takes either links or refresh tokens";
-                diagnostics.error_with_help(name, message, help);
-                None
+            (None, None, Some(name)) => {
+                ticket::check(name, args, &beside, diagnostics)?;
+                Some(Self::Ticket)
             }
+            (Some(_), Some(name), _) => several("links or refresh tokens", name, diagnostics),
+            (Some(_), None, Some(name)) => several("links or tickets", name, diagnostics),
+            (None, Some(_), Some(name)) => several("refresh tokens or tickets", name, diagnostics),
         }
     }
+}
+
+/// Reports that the attribute names the tokens of two uses, `both`. `name` is the second keyword.
+fn several(both: &str, name: &Ident, diagnostics: &mut Diagnostics) -> Option<TokenUse> {
+    let help = "keep one of them, and write a second handler for the other";
+    diagnostics.error_with_help(name, format!("a route takes either {both}"), help);
+    None
 }
 
 impl Beside<'_> {

@@ -36,7 +36,7 @@ impl AppBuilder {
         } else {
             Vec::new()
         };
-        let links = token_uses::taken(&self.handlers, &plan.entities);
+        let taken = token_uses::taken(&self.handlers, &plan.entities);
         let is_unlocked = self.is_registry && self.locks.is_empty();
         let others: Arc<dyn OtherRoutes> = Arc::new(GuardedPaths::of(&self, &plan.paths));
         let needs_layer = self.handlers.iter().zip(&plan.paths);
@@ -77,7 +77,7 @@ impl AppBuilder {
         }
         router = fallbacks.of_wrong_methods(router, has_merged);
         router = without_foreign_logins(router, self.jwt.config());
-        token_uses::accept(&self.jwt, &links);
+        token_uses::accept(&self.jwt, &taken);
         notice::log(self.jwt.config(), &plan.policy);
         notice::idle(&idle);
         if is_unlocked {

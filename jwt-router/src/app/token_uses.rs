@@ -1,4 +1,4 @@
-//! Finds routes that would take links or refresh tokens which nothing ends, or callers whom their arguments refuse.
+//! Finds routes that would take links, refresh tokens or tickets which nothing ends, or callers whom their arguments refuse.
 
 use crate::{
     app::{builder::Handler, requirements},
@@ -26,34 +26,37 @@ pub(super) fn problems(
             }
             problems.extend(claims_of_logins(handler, &callers));
         }
-        TokenUse::Refresh if jwt.config().sessions.is_some() => {}
+        TokenUse::Refresh | TokenUse::Ticket if jwt.config().sessions.is_some() => {}
         TokenUse::Refresh => problems.push(TokenUseProblem::NoSessions {
+            handler: SourceLocation::from(&handler.meta),
+        }),
+        TokenUse::Ticket => problems.push(TokenUseProblem::NoTicketStore {
             handler: SourceLocation::from(&handler.meta),
         }),
     }
     problems.into_iter().map(BuildProblem::from).collect()
 }
 
-/// Returns the purposes for which handlers take links, each with the entities whose links the handler takes.
+/// Returns the uses of the links and tickets that handlers take, each with the entities whose tokens the handler takes.
 pub(super) fn taken(
     handlers: &[Handler],
     entities: &EntityRegistry,
-) -> Vec<(String, Vec<EntityRef>)> {
-    let purposes = handlers
+) -> Vec<(TokenUse, Vec<EntityRef>)> {
+    let uses = handlers
         .iter()
         .filter_map(|handler| match &handler.meta.token_use {
-            TokenUse::Purpose(purpose) => {
-                Some((purpose.clone(), requirements::callers(handler, entities)))
+            token_use @ (TokenUse::Purpose(_) | TokenUse::Ticket) => {
+                Some((token_use.clone(), requirements::callers(handler, entities)))
             }
             TokenUse::Access | TokenUse::Refresh => None,
         });
-    purposes.collect()
+    uses.collect()
 }
 
-/// Makes it possible to mint links for these purposes.
-pub(super) fn accept(jwt: &JwtRoutes, links: &[(String, Vec<EntityRef>)]) {
-    for (purpose, callers) in links {
-        jwt.config().purposes.add(purpose, callers);
+/// Makes it possible to mint links and tickets of these uses.
+pub(super) fn accept(jwt: &JwtRoutes, taken: &[(TokenUse, Vec<EntityRef>)]) {
+    for (token_use, callers) in taken {
+        jwt.config().taken_uses.add(token_use, callers);
     }
 }
 
@@ -63,6 +66,7 @@ fn arguments(handler: &Handler) -> Vec<TokenUseProblem> {
         TokenUse::Access => ("access tokens", NeededUse::Access, "G"),
         TokenUse::Purpose(_) => ("links", NeededUse::Link, "Link"),
         TokenUse::Refresh => ("refresh tokens", NeededUse::Refresh, "Refresh"),
+        TokenUse::Ticket => ("tickets", NeededUse::Ticket, "Ticket"),
     };
     let problem = |argument: &ArgIdentity| {
         let needed = argument.needs.filter(|needed| *needed != accepted)?;
@@ -76,6 +80,7 @@ fn arguments(handler: &Handler) -> Vec<TokenUseProblem> {
                 "a refresh token",
                 "write `refresh` in its `#[protected(..)]`, or ",
             ),
+            NeededUse::Ticket => ("a ticket", "write `ticket` in its `#[protected(..)]`, or "),
         };
         Some(TokenUseProblem::OtherArgument {
             handler: SourceLocation::from(&handler.meta),

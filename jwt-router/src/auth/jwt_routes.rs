@@ -3,7 +3,7 @@ use std::{any::Any, fmt, sync::Arc, time::Duration};
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{JwkSet, PublicKey};
 use crate::{
-    auth::{Authenticator, HeaderAuthenticator, Purposes, TokenBuilder},
+    auth::{Authenticator, HeaderAuthenticator, TakenUses, TokenBuilder},
     clock::{Clock, unix_millis, unix_seconds},
     entity::{CallerEntity, Entity, EntityRegistry, G, MintedByKey},
     jwt::{
@@ -69,8 +69,8 @@ pub(crate) struct Config {
     /// The claim `aud` of minted tokens; `None` to leave it out.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
-    /// The purposes for which the routes of the built applications take links.
-    pub(crate) purposes: Purposes,
+    /// The tokens of other uses than access that the routes of the built applications take.
+    pub(crate) taken_uses: TakenUses,
     /// The names of the claims with scopes and roles, in the tokens of each signer.
     pub(crate) claims: ClaimSources,
     /// The scheme of the credentials in the `Authorization` header and of the challenges, such as `Bearer`.

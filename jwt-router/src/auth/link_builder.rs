@@ -154,7 +154,8 @@ impl LinkBuilder {
             });
         }
         let config = self.token.config();
-        config.purposes.check(&self.purpose, self.entity)?;
+        let routes = &config.taken_uses;
+        routes.check_purpose(&self.purpose, self.entity)?;
         let (is_storing, has_version) =
             (config.sessions.is_some(), self.entity.has_token_version());
         let token = match (self.once, is_storing, has_version) {

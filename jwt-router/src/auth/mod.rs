@@ -17,7 +17,6 @@ mod link_builder;
 mod log;
 mod own_tokens;
 mod privacy;
-mod purposes;
 mod refusal;
 mod rejecting;
 mod route_guard;
@@ -26,6 +25,8 @@ mod session_check;
 mod session_end;
 mod sessions;
 mod single_use;
+mod taken_uses;
+mod tickets;
 mod token_builder;
 mod transports;
 mod watch;
@@ -42,8 +43,9 @@ pub(crate) use self::{
     head::Head,
     jwt_routes::Config,
     privacy::Privacy,
-    purposes::Purposes,
     refusal::{CallerName, Refusal},
+    taken_uses::TakenUses,
+    tickets::TICKET_PARAMETER,
 };
 pub use self::{
     jwt_routes::JwtRoutes,

@@ -13,9 +13,10 @@ pub(crate) enum Privacy {
     /// responses to such requests ([RFC 9111, section
     /// 3.5](https://www.rfc-editor.org/rfc/rfc9111#section-3.5)).
     Known,
-    /// Needs `Cache-Control: private, no-store`, because the URL contains the token.
+    /// Needs `Cache-Control: private, no-store`, because the URL contains the token, and `Referrer-Policy: no-referrer`,
+    /// unless the handler has set one or responds with an error, so that a page does not pass its URL on.
     ///
-    /// RFC 6750, section 2.3; SECURITY.md, rule 6.
+    /// RFC 6750, section 2.3; RFC 9700, section 4.2.4; SECURITY.md, rule 6.
     TokenInUrl,
     /// Needs `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a
     /// header other than `Authorization`, such as `Cookie`, which shared caches do not recognize as credentials. They could store
@@ -65,6 +66,9 @@ impl Privacy {
                 {
                     headers.insert(header::CACHE_CONTROL, private);
                 }
+                if !(status.is_client_error() || status.is_server_error()) {
+                    keep_url(headers);
+                }
             }
             Self::TokenInOtherHeader => keep_private(headers),
             Self::TokenInProtocols { opened } => {
@@ -81,6 +85,13 @@ impl Privacy {
 fn keep_private(headers: &mut HeaderMap) {
     if !says_who_stores(headers) {
         headers.append(header::CACHE_CONTROL, HeaderValue::from_static("private"));
+    }
+}
+
+/// Keeps the URL of a page out of its own requests, unless the handler has decided that itself.
+fn keep_url(headers: &mut HeaderMap) {
+    if let header::Entry::Vacant(vacant) = headers.entry(header::REFERRER_POLICY) {
+        vacant.insert(HeaderValue::from_static("no-referrer"));
     }
 }
 

@@ -106,7 +106,7 @@ impl Refusal {
         }
     }
 
-    /// The response to a link for one use where no store knows whether it was used.
+    /// The response to a token for one use where no store knows whether it was used.
     pub(crate) const NO_SESSION_STORE: Self =
         Self::new(RejectionKind::Internal, "no_session_store");
 
@@ -121,6 +121,7 @@ impl Refusal {
             NotLoaded::OldVersion => Self::invalid_token("old_token_version"),
             NotLoaded::SessionEnded => Self::invalid_token("session_ended"),
             NotLoaded::LinkSpent => Self::invalid_token("spent_link"),
+            NotLoaded::TicketSpent => Self::invalid_token("spent_ticket"),
             NotLoaded::Store(error) => Self::store_failed(error),
         }
     }

@@ -46,7 +46,8 @@ pub struct RouteGuard {
     pub(super) session: Option<ClaimSlot>,
     /// The slot of the claim `refresh_generation` among the required claims; `None` if the route takes no refresh tokens.
     pub(super) generation: Option<ClaimSlot>,
-    /// The slot of the claim `once` among the required claims; `None` if the route takes no links.
+    /// The slot of the claim `once` among the required claims; `None` if the route takes neither links nor
+    /// tickets.
     pub(super) once: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
@@ -80,8 +81,8 @@ impl RouteGuard {
         let session = read_session(config, &mut claims, &meta.token_use);
         let takes_refresh_tokens = meta.token_use == TokenUse::Refresh;
         let generation = takes_refresh_tokens.then(|| claims.add(RouteClaim::Named(GENERATION)));
-        let takes_links = matches!(meta.token_use, TokenUse::Purpose(_));
-        let once = takes_links.then(|| claims.add(RouteClaim::Named(ONCE)));
+        let is_single = matches!(meta.token_use, TokenUse::Purpose(_) | TokenUse::Ticket);
+        let once = is_single.then(|| claims.add(RouteClaim::Named(ONCE)));
         let checks = requirements.checks(&mut Setting {
             scheme: config.scheme.as_str(),
             entities,
@@ -175,6 +176,11 @@ impl RouteGuard {
     /// Returns whether the route takes refresh tokens.
     pub(crate) fn takes_refresh_tokens(&self) -> bool {
         self.other_use.as_ref().is_some_and(OtherUse::is_refresh)
+    }
+
+    /// Returns whether the route takes tickets.
+    pub(crate) fn takes_tickets(&self) -> bool {
+        self.other_use.as_ref().is_some_and(OtherUse::is_ticket)
     }
 
     /// Returns the entities whose tokens the application accepts, with their stores.

@@ -1,4 +1,4 @@
-//! Refuses links for one use that were used before.
+//! Refuses links for one use and tickets that were used before.
 
 use sha2::{Digest as _, Sha256};
 
@@ -9,12 +9,13 @@ use crate::{
 };
 
 impl RouteGuard {
-    /// Marks a link for one use as used, after its entity was loaded. Other links end with the version of their entity.
+    /// Marks a link for one use, or a ticket, as used, after its entity was loaded. Other links end with the version of
+    /// their entity.
     ///
     /// # Errors
     ///
     /// Returns the refusal of a link that nothing would end: it can be used more than once, and the tokens of its entity
-    /// have no version. None is minted.
+    /// have no version. A ticket always has one use. None without is minted.
     pub(super) fn spending_once(
         &self,
         loading: Loading,
@@ -24,8 +25,11 @@ impl RouteGuard {
         let Some(slot) = self.once else {
             return Ok(loading);
         };
+        let is_ticket = self.takes_tickets();
         let Some(id) = claims.required.get(slot) else {
-            return if entity.has_token_version() {
+            return if is_ticket {
+                Err(Refusal::invalid_token("endless_ticket"))
+            } else if entity.has_token_version() {
                 Ok(loading)
             } else {
                 Err(Refusal::invalid_token("endless_link"))
@@ -45,6 +49,7 @@ impl RouteGuard {
             let loaded = loading.finished().await?;
             match spent.await {
                 Ok(true) => Ok(loaded),
+                Ok(false) if is_ticket => Err(NotLoaded::TicketSpent),
                 Ok(false) => Err(NotLoaded::LinkSpent),
                 Err(error) => Err(NotLoaded::Store(error)),
             }

@@ -44,8 +44,9 @@ pub struct TokenBuilder {
     /// The claims that requirements of routes read, such as scopes, roles and the authentication level.
     pub(super) grants: Result<Grants, SignError>,
     pub(super) login: Login,
-    /// The end of the session, for a renewed token; `None` for the first token of a session.
-    session_end: Option<SessionEnd>,
+    /// The end of the session, for a renewed token, or of the access token, for a ticket; `None` for the first token of a
+    /// session.
+    pub(super) session_end: Option<SessionEnd>,
 }
 
 impl TokenBuilder {

@@ -4,7 +4,7 @@
 use http::HeaderValue;
 use http::Method;
 
-use super::{Config, Head, Refusal, RouteGuard};
+use super::{Config, Head, Refusal, RouteGuard, TICKET_PARAMETER};
 use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
 
 impl RouteGuard {
@@ -17,6 +17,9 @@ impl RouteGuard {
         head: Head<'r>,
         decoded: &'r mut Vec<u8>,
     ) -> Result<BearerToken<'r>, Refusal> {
+        if self.takes_tickets() {
+            return self.find_ticket(head, decoded);
+        }
         let bearer = BearerToken::from_headers(head.headers, &self.jwt.config().scheme);
         if self.transports.is_header_only() {
             return Ok(bearer?);
@@ -38,7 +41,7 @@ impl RouteGuard {
 
     /// Returns the token in the query, or the refusal of a malformed one; `None` if there is none, or the route accepts
     /// none there.
-    fn token_in_query<'r>(
+    pub(super) fn token_in_query<'r>(
         &self,
         head: Head<'r>,
         decoded: &'r mut Vec<u8>,
@@ -94,7 +97,11 @@ impl RouteGuard {
     /// Returns the name of the query parameter that may hold the token of a request with this method; `None` if
     /// the route accepts no token in the query.
     pub(super) fn query_parameter(&self, method: &Method) -> Option<&str> {
-        let parameter = self.transports.query.as_deref()?;
+        let parameter = if self.takes_tickets() {
+            TICKET_PARAMETER
+        } else {
+            self.transports.query.as_deref()?
+        };
         // SECURITY.md, rule 6: GET and HEAD only.
         (method == Method::GET || method == Method::HEAD).then_some(parameter)
     }

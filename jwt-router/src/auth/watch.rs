@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::{Config, RouteGuard};
 use crate::{
     entity::{Caller, ClaimTexts, Ended, NotLoaded, Reload, StoreError, UntilEnd, Watching},
-    jwt::claims::SID,
+    jwt::claims::{ACCESS_UNTIL, SID},
     session::{Activity, SessionId},
 };
 
@@ -63,7 +63,14 @@ impl Watch {
             let reload = table.and_then(|table| Reload::of(caller, table, &mut claims));
             Some(reload.ok_or(Ended::Unverified)?)
         };
-        let until = caller.expires.saturating_add(caller.leeway);
+        // A ticket is valid for 30 seconds; the right lasts as long as the access token that it was minted from.
+        let expires = if guard.takes_tickets() {
+            let until = claims.get(ACCESS_UNTIL).ok_or(Ended::Unverified)?;
+            serde_json::from_str(until.get()).map_err(|_| Ended::Unverified)?
+        } else {
+            caller.expires
+        };
+        let until = expires.saturating_add(caller.leeway);
         Ok(Self {
             guard,
             until: until.saturating_mul(1000),
@@ -142,7 +149,7 @@ impl From<NotLoaded> for Unconfirmed {
             NotLoaded::Missing | NotLoaded::OtherEntity => Ended::NoSuchEntity,
             NotLoaded::OldVersion => Ended::OldVersion,
             NotLoaded::SessionEnded => Ended::SessionEnded,
-            NotLoaded::LinkSpent => Ended::Expired,
+            NotLoaded::LinkSpent | NotLoaded::TicketSpent => Ended::Expired,
             NotLoaded::Store(error) => return Self::Failed(error),
         })
     }

@@ -5,7 +5,7 @@ use crate::issuer::OidcIssuer;
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::{PublicKey, SigningKey};
 use crate::{
-    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, Purposes},
+    auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, TakenUses},
     bounded::TIME_LIMIT,
     clock::{Clock, SystemClock},
     config::{Lasting, api_name, claim_names, sessions::SessionSettings},
@@ -228,7 +228,7 @@ impl JwtRoutesBuilder {
             issuer: self.issuer,
             audience: self.audience.into_iter().next(),
             entities: self.entities,
-            purposes: Purposes::default(),
+            taken_uses: TakenUses::default(),
             claims: ClaimSources { own, others },
             transports,
             #[cfg(feature = "cookies")]

@@ -217,7 +217,7 @@ impl Admitted {
     }
 
     /// Returns the guard, as a caller holds it for as long as its stream is open.
-    fn watching(&self) -> Arc<dyn Watching> {
+    pub(super) fn watching(&self) -> Arc<dyn Watching> {
         Arc::<RouteGuard>::clone(&self.guard)
     }
 

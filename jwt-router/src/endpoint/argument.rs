@@ -16,9 +16,9 @@ use crate::{
     auth::{JwtRoutes, Refresh},
     endpoint::{
         Absent, Admitted, Count, FromGuard, NeedsToken, No, RequiresLink, RequiresRefresh,
-        RequiresToken, Unknown, ViaAxum, ViaGuard, Yes,
+        RequiresTicket, RequiresToken, Unknown, ViaAxum, ViaGuard, Yes,
     },
-    entity::{AnyEntity, Entity, G, Link},
+    entity::{AnyEntity, Entity, G, Link, Ticket},
     policy,
     rejection::Rejection,
 };
@@ -146,6 +146,7 @@ caller! {
     [] Result<G<AnyEntity>, Rejection>: policy::ArgIdentity::ANY, |admitted, parts| Ok::<_, Response>(admitted.any(parts).await);
     [E] Link<E>: policy::ArgIdentity::link::<E>(), |admitted, parts| admitted.link(parts).await;
     [E] Refresh<E>: policy::ArgIdentity::refresh::<E>(), |admitted, parts| admitted.refresh(parts).await;
+    [E] Ticket<E>: policy::ArgIdentity::ticket::<E>(), |admitted, parts| admitted.ticket(parts).await;
     [] Absent: policy::ArgIdentity::NONE, |_admitted, _parts| Ok::<_, Response>(Absent);
     [] JwtRoutes: policy::ArgIdentity::CALLER, |admitted, _parts| Ok::<_, Response>(admitted.jwt().clone());
 }
@@ -168,6 +169,7 @@ via_guard! {
     [E] Result<G<E>, Rejection>: No;
     [E] Link<E>: RequiresLink;
     [E] Refresh<E>: RequiresRefresh;
+    [E] Ticket<E>: RequiresTicket;
     [] Absent: No;
     [] JwtRoutes: No;
 }

@@ -7,7 +7,8 @@ use axum::{
 };
 
 use crate::endpoint::{
-    Count, Fact, No, RequiresLink, RequiresRefresh, Unknown, ViaAxum, ViaGuard, ViaPredicate, Yes,
+    Count, Fact, No, RequiresLink, RequiresRefresh, RequiresTicket, Unknown, ViaAxum, ViaGuard,
+    ViaPredicate, Yes,
 };
 
 /// A type that can be the state of a handler, which is every type that is `Clone + Send + Sync + 'static`.
@@ -82,6 +83,10 @@ impl<T> PublicArg<ViaGuard<RequiresLink>> for T {}
 /// [`AccessArg`](super::AccessArg) reports that a public route takes no refresh tokens.
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaGuard<RequiresRefresh>> for T {}
+
+/// [`AccessArg`](super::AccessArg) reports that a public route takes no tickets.
+#[diagnostic::do_not_recommend]
+impl<T> PublicArg<ViaGuard<RequiresTicket>> for T {}
 
 /// [`Hands`](super::Hands) reports that a public route has no predicate.
 #[diagnostic::do_not_recommend]

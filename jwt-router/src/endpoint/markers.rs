@@ -39,8 +39,13 @@ pub struct RequiresLink;
 #[non_exhaustive]
 pub struct RequiresRefresh;
 
+/// Marks an argument that requires a ticket.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RequiresTicket;
+
 /// Marks an argument that the guard provides, such as `G<User>`. `Needs` is [`RequiresToken`], [`RequiresLink`],
-/// [`RequiresRefresh`], or [`No`] if a token is optional.
+/// [`RequiresRefresh`], [`RequiresTicket`], or [`No`] if a token is optional.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);

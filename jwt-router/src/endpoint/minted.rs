@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::auth::StartSession;
 use crate::{
     auth::{EndSession, SessionError, SessionErrorKind, TokenPair},
-    jwt::sign::{SignError, Token},
+    jwt::sign::{SignError, TicketToken, Token},
     rejection::{Rejection, RejectionFormat, RejectionKind},
 };
 
@@ -31,6 +31,23 @@ impl IntoResponse for Token {
     fn into_response(self) -> Response {
         let no_store = HeaderValue::from_static("no-store");
         let body = Json(Minted { token: self });
+        ([(header::CACHE_CONTROL, no_store)], body).into_response()
+    }
+}
+
+/// The JSON body of a response with a ticket: `{"ticket": ".."}`.
+#[derive(Serialize)]
+struct MintedTicket {
+    ticket: TicketToken,
+}
+
+/// Converts a minted ticket into the response `{"ticket": ".."}` with `Cache-Control: no-store` ([RFC 6749, section 5.1]).
+///
+/// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+impl IntoResponse for TicketToken {
+    fn into_response(self) -> Response {
+        let no_store = HeaderValue::from_static("no-store");
+        let body = Json(MintedTicket { ticket: self });
         ([(header::CACHE_CONTROL, no_store)], body).into_response()
     }
 }

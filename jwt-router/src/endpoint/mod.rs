@@ -52,7 +52,8 @@ pub(crate) use layer::{
 };
 pub use loaded::{FromPredicate, Handing, Hands, Loaded, ViaPredicate};
 pub use markers::{
-    Count, No, RequiresLink, RequiresRefresh, RequiresToken, Unknown, ViaAxum, ViaGuard, Yes,
+    Count, No, RequiresLink, RequiresRefresh, RequiresTicket, RequiresToken, Unknown, ViaAxum,
+    ViaGuard, Yes,
 };
 pub use names::{RoleList, is_among};
 pub use needs_token::NeedsToken;
@@ -62,7 +63,7 @@ pub use refused::Refused;
 pub use registered::{RegisteredHandler, Registration, Routes};
 pub use route::{Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
-pub use token_uses::{AccessArg, LinkArg, RefreshArg};
+pub use token_uses::{AccessArg, LinkArg, RefreshArg, TicketArg};
 pub use token_version::{IntoTokenVersion, token_version};
 use unguarded::of_another_use;
 pub(crate) use unguarded::unguarded;

@@ -1,11 +1,11 @@
-//! The callers of routes that take no access tokens: links for one purpose, and refresh tokens.
+//! The callers of routes that take no access tokens: links for one purpose, refresh tokens, and tickets.
 
 use http::request::Parts;
 
 use crate::{
     auth::{Head, Refresh, Refusal},
     endpoint::{Admitted, of_another_use, unguarded},
-    entity::{Caller, Entity, Link},
+    entity::{Caller, Entity, Link, Ticket},
     rejection::Rejection,
 };
 
@@ -29,6 +29,17 @@ impl Admitted {
         let by_cookie = self.guard().has_cookie(Head::from(&*parts));
         let typed = |caller| Refresh::typed(caller, jwt, by_cookie);
         self.other(parts, takes_refresh_tokens, typed).await
+    }
+
+    /// Returns the caller of a route that takes tickets.
+    pub(crate) async fn ticket<E: Entity>(
+        &mut self,
+        parts: &mut Parts,
+    ) -> Result<Ticket<E>, Rejection> {
+        let takes_tickets = self.guard().takes_tickets();
+        let guard = self.watching();
+        let typed = |caller| Ticket::typed(caller, guard);
+        self.other(parts, takes_tickets, typed).await
     }
 
     /// Converts the caller into an argument of the type `T` for the entity `E`. A caller of another entity is refused.
@@ -62,3 +73,5 @@ trait OfEntity<E> {}
 impl<E> OfEntity<E> for Link<E> {}
 
 impl<E> OfEntity<E> for Refresh<E> {}
+
+impl<E> OfEntity<E> for Ticket<E> {}

@@ -1,14 +1,16 @@
 //! Traits that keep the arguments of one use of tokens, such as `Link`, from routes that take the tokens of another.
 
 use crate::endpoint::{
-    Fact, No, RequiresLink, RequiresRefresh, RequiresToken, ViaAxum, ViaGuard, ViaPredicate, Yes,
+    Fact, No, RequiresLink, RequiresRefresh, RequiresTicket, RequiresToken, ViaAxum, ViaGuard,
+    ViaPredicate, Yes,
 };
 
-/// A type that a handler can take as an argument if its route takes neither links nor refresh tokens.
+/// A type that a handler can take as an argument if its route takes neither links nor refresh tokens nor
+/// tickets.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is the caller of a route for other tokens, and this route takes access tokens",
     label = "no such token reaches this route",
-    note = "for a `Link`, write `purpose = \"..\"` in a `#[protected(..)]`; for a `Refresh`, write `refresh` there",
+    note = "for a `Link`, write `purpose = \"..\"` in a `#[protected(..)]`; for a `Refresh`, write `refresh` there, and for a `Ticket`, `ticket`",
     note = "on a route that takes access tokens, the caller is `G<E>`"
 )]
 pub trait AccessArg<Via>: Sized {
@@ -86,3 +88,32 @@ impl<T> RefreshArg<ViaGuard<RequiresRefresh>> for T {}
 
 #[diagnostic::do_not_recommend]
 impl<T> RefreshArg<ViaPredicate> for T {}
+
+/// A type that a handler can take as an argument if its route takes tickets: one that needs no access token.
+///
+/// `Option<G<E>>` is found when the application is built, since it has the same fact as `JwtRoutes`.
+#[diagnostic::on_unimplemented(
+    message = "a route with `ticket` cannot take `{Self}`: its callers have a ticket, and no access token",
+    label = "needs another token",
+    note = "take `Ticket<E>`, which holds the entity of the ticket"
+)]
+pub trait TicketArg<Via>: Sized {
+    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
+    /// failing bound there.
+    fn fits(_via: Fact<Self, Via>) {}
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> TicketArg<ViaAxum<Yes>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> TicketArg<ViaAxum<No>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> TicketArg<ViaGuard<No>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> TicketArg<ViaGuard<RequiresTicket>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T> TicketArg<ViaPredicate> for T {}

@@ -17,7 +17,7 @@ pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
 pub(super) fn of_another_use<T>(parts: &Parts) -> Rejection {
     tracing::error!(
         extractor = std::any::type_name::<T>(),
-        "a handler takes a caller whom its route does not have: `G` needs an access token, `Link` one for a `purpose`, and `Refresh` a refresh token"
+        "a handler takes a caller whom its route does not have: `G` needs an access token, `Link` one for a `purpose`, `Refresh` a refresh token, and `Ticket` a ticket"
     );
     unguarded_response(parts)
 }

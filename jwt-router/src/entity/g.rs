@@ -156,28 +156,18 @@ impl<E: CallerEntity> G<E> {
     /// # Examples
     ///
     /// ```
-    /// use axum::{extract::{WebSocketUpgrade, ws::Message}, response::Response};
     /// use jwt_router::prelude::*;
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }
     ///
-    /// #[protected(GET, "/live", websocket)]
-    /// async fn live(g: G<User>, upgrade: WebSocketUpgrade) -> Response {
-    ///     let mut end = g.until_end();
-    ///     upgrade.on_upgrade(async move |mut socket| {
-    ///         loop {
-    ///             tokio::select! {
-    ///                 _ = &mut end => break, // dropping the socket closes it
-    ///                 Some(Ok(Message::Text(text))) = socket.recv() => {
-    ///                     drop(socket.send(text.into()).await);
-    ///                 }
-    ///                 else => break,
-    ///             }
-    ///         }
-    ///     })
+    /// #[protected(GET, "/wait")]
+    /// async fn wait(g: G<User>) -> String {
+    ///     g.until_end().await.to_string() // "the session has ended"
     /// }
     /// ```
+    ///
+    /// [The guide](crate::guide::sessions#websockets-and-event-streams) has a WebSocket and a stream of events.
     pub fn until_end(&self) -> UntilEnd {
         Arc::clone(&self.guard).watch(&self.caller)
     }

@@ -41,6 +41,8 @@ pub(crate) enum NotLoaded {
     SessionEnded,
     /// The link can be used once, and was used before.
     LinkSpent,
+    /// The ticket was used before.
+    TicketSpent,
     /// The store returned an error, exceeded its time limit, or panicked.
     Store(StoreError),
 }

@@ -21,6 +21,7 @@ mod origin;
 mod registry;
 mod reload;
 mod store;
+mod ticket;
 mod time_limited;
 #[cfg(feature = "jwks")]
 mod unknown;
@@ -35,6 +36,7 @@ pub use link::Link;
 pub use memory::MemoryStore;
 pub use minting::MintedByKey;
 pub use store::{EntityStore, StoreError};
+pub use ticket::Ticket;
 pub use time_limited::TimeLimited;
 #[cfg(feature = "jwks")]
 pub use unknown::IssuerClaims;

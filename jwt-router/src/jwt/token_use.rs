@@ -15,8 +15,9 @@ use serde::{Deserialize, Serialize};
 /// | access | `JWT` | the configured audience, or none |
 /// | a link for one purpose | `link+jwt` | `urn:jwt-router:link:reset-password` |
 /// | refresh | `rt+jwt` | `urn:jwt-router:refresh` |
+/// | ticket | `ticket+jwt` | `urn:jwt-router:ticket` |
 ///
-/// With a configured audience, the other two end with it: `urn:jwt-router:refresh:https://api.example.com`.
+/// With a configured audience, the other three end with it: `urn:jwt-router:refresh:https://api.example.com`.
 ///
 /// [RFC 8725, section 3.12]: https://www.rfc-editor.org/rfc/rfc8725#section-3.12
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -30,6 +31,8 @@ pub enum TokenUse {
     Purpose(String),
     /// A refresh token, which is exchanged for the next tokens of its session: see [`Refresh`](crate::Refresh).
     Refresh,
+    /// A ticket for one request, in the query of its URL: see [`JwtRoutes::ticket`](crate::JwtRoutes::ticket).
+    Ticket,
 }
 
 /// The beginning of every `aud` that only tokens of other uses than access have.
@@ -39,6 +42,8 @@ pub(crate) const OWN_AUDIENCES: &str = "urn:jwt-router:";
 const LINK: &str = "link+jwt";
 /// The `typ` of refresh tokens.
 const REFRESH: &str = "rt+jwt";
+/// The `typ` of tickets.
+const TICKET: &str = "ticket+jwt";
 
 impl TokenUse {
     /// Returns the `typ` of these tokens; `None` for access tokens, whose `typ` is `JWT` or absent.
@@ -47,6 +52,7 @@ impl TokenUse {
             Self::Access => None,
             Self::Purpose(_) => Some(LINK),
             Self::Refresh => Some(REFRESH),
+            Self::Ticket => Some(TICKET),
         }
     }
 
@@ -56,6 +62,7 @@ impl TokenUse {
             Self::Access => return application.map(Cow::Borrowed),
             Self::Purpose(purpose) => format!("{OWN_AUDIENCES}link:{purpose}"),
             Self::Refresh => format!("{OWN_AUDIENCES}refresh"),
+            Self::Ticket => format!("{OWN_AUDIENCES}ticket"),
         };
         // The names of purposes contain no colon, so that no two uses have one `aud`.
         Some(Cow::Owned(match application {
@@ -65,13 +72,14 @@ impl TokenUse {
     }
 }
 
-/// Prints `access`, `purpose reset-password` or `refresh`.
+/// Prints `access`, `purpose reset-password`, `refresh` or `ticket`.
 impl fmt::Display for TokenUse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Access => f.write_str("access"),
             Self::Purpose(purpose) => write!(f, "purpose {purpose}"),
             Self::Refresh => f.write_str("refresh"),
+            Self::Ticket => f.write_str("ticket"),
         }
     }
 }
@@ -108,6 +116,11 @@ impl OtherUse {
     pub(crate) fn is_refresh(&self) -> bool {
         self.media_type == REFRESH
     }
+
+    /// Returns whether the tokens are tickets.
+    pub(crate) fn is_ticket(&self) -> bool {
+        self.media_type == TICKET
+    }
 }
 
 #[cfg(test)]
@@ -119,7 +132,9 @@ mod tests {
         let uses = [
             TokenUse::Access,
             TokenUse::Refresh,
+            TokenUse::Ticket,
             TokenUse::Purpose("refresh".to_owned()),
+            TokenUse::Purpose("ticket".to_owned()),
             TokenUse::Purpose("reset-password".to_owned()),
         ];
         for application in [None, Some("api")] {
@@ -130,7 +145,9 @@ mod tests {
             }
         }
         assert_eq!(TokenUse::Access.media_type(), None);
-        assert_ne!(TokenUse::Refresh.media_type(), uses[2].media_type());
+        let types = [TokenUse::Refresh.media_type(), uses[3].media_type()];
+        assert_ne!(types[0], types[1]);
+        assert!(!types.contains(&TokenUse::Ticket.media_type()));
     }
 
     #[test]

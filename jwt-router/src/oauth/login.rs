@@ -231,6 +231,7 @@ impl From<NotLoaded> for LoginError {
             }
             NotLoaded::SessionEnded => Self::because(LoginErrorKind::UnknownUser, "session_ended"),
             NotLoaded::LinkSpent => Self::because(LoginErrorKind::UnknownUser, "spent_link"),
+            NotLoaded::TicketSpent => Self::because(LoginErrorKind::UnknownUser, "spent_ticket"),
             NotLoaded::Store(error) => error.into(),
         }
     }

@@ -42,6 +42,8 @@ pub(crate) enum NeededUse {
     Link,
     /// Refresh tokens.
     Refresh,
+    /// Tickets.
+    Ticket,
 }
 
 /// The form of an argument that takes an entity, as the handler's signature writes it.
@@ -55,6 +57,8 @@ enum Form {
     Link,
     /// An argument of the type `Refresh<E>`.
     Refresh,
+    /// An argument of the type `Ticket<E>`.
+    Ticket,
     /// An extractor of the application that declares its entity by `NeedsToken::Caller`.
     Extractor,
     /// `Loaded<T>`, which the predicate hands over.
@@ -125,6 +129,16 @@ impl ArgIdentity {
         }
     }
 
+    /// Describes the argument `Ticket<E>`.
+    #[must_use]
+    pub const fn ticket<E: Entity>() -> Self {
+        Self {
+            form: Form::Ticket,
+            needs: Some(NeededUse::Ticket),
+            ..Self::link::<E>()
+        }
+    }
+
     /// Describes the argument `G<E>`.
     #[must_use]
     pub const fn required<E: Entity>() -> Self {
@@ -161,7 +175,9 @@ impl ArgIdentity {
     /// token's claims.
     pub(crate) const fn is_loaded(&self) -> bool {
         match self.form {
-            Form::Required | Form::Optional | Form::Link | Form::Refresh => self.entity.is_some(),
+            Form::Required | Form::Optional | Form::Link | Form::Refresh | Form::Ticket => {
+                self.entity.is_some()
+            }
             Form::Extractor | Form::Loaded => false,
         }
     }
@@ -180,6 +196,7 @@ impl ArgIdentity {
             Form::Optional => format!("Option<G<{entity}>>"),
             Form::Link => format!("Link<{entity}>"),
             Form::Refresh => format!("Refresh<{entity}>"),
+            Form::Ticket => format!("Ticket<{entity}>"),
             Form::Loaded => return None,
             Form::Extractor => format!("impl NeedsToken<Caller = {entity}>"),
         })

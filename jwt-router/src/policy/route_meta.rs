@@ -132,6 +132,13 @@ impl RouteMeta {
         self
     }
 
+    /// Makes the guard take tickets, in the query parameter `ticket`, and no other tokens.
+    #[must_use]
+    pub fn ticket(mut self) -> Self {
+        self.token_use = TokenUse::Ticket;
+        self
+    }
+
     /// Makes the guard verify the token without loading the entity.
     #[must_use]
     pub fn claims_only(mut self) -> Self {

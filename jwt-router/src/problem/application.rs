@@ -143,7 +143,7 @@ pub enum BuildProblem {
     /// A requirement of a handler can never be met, or has no effect.
     #[error(transparent)]
     Requirement(#[from] RequirementProblem),
-    /// A route cannot take links or refresh tokens as it is declared, or an argument needs tokens that its route does
+    /// A route cannot take links, refresh tokens or tickets as it is declared, or an argument needs tokens that its route does
     /// not take.
     #[error(transparent)]
     TokenUse(#[from] TokenUseProblem),

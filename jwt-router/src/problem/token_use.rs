@@ -1,6 +1,6 @@
 use crate::location::SourceLocation;
 
-/// The reason why a route cannot take links or refresh tokens as it is declared, or why an argument needs tokens that
+/// The reason why a route cannot take links, refresh tokens or tickets as it is declared, or why an argument needs tokens that
 /// its route does not take.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -35,6 +35,15 @@ pub enum TokenUseProblem {
     #[non_exhaustive]
     NoSessions {
         /// The handler that takes refresh tokens.
+        handler: SourceLocation,
+    },
+    /// A handler with `ticket` takes tickets, and the application has no store that could mark them as used.
+    #[error(
+        "{handler} takes tickets, each of which is for one use, and there is no store that could mark them as used: write `.sessions(MemorySessions::new())` on the `JwtRoutes` builder, or another store"
+    )]
+    #[non_exhaustive]
+    NoTicketStore {
+        /// The handler that takes tickets.
         handler: SourceLocation,
     },
     /// An argument of a handler, or of its predicate, needs tokens of another use than its route takes.

@@ -77,7 +77,8 @@ impl Sessions {
     /// of access tokens as configured.
     pub(crate) const fn are_checked(&self, token_use: &TokenUse) -> bool {
         match token_use {
-            TokenUse::Access => !matches!(self.check, SessionCheck::Never),
+            // A ticket is minted from an access token, and has its session.
+            TokenUse::Access | TokenUse::Ticket => !matches!(self.check, SessionCheck::Never),
             TokenUse::Refresh => true,
             TokenUse::Purpose(_) => false,
         }

@@ -1,7 +1,7 @@
-//! Links and refresh tokens, which flask-jwt-router refuses although it shares the secret.
+//! Links, refresh tokens and tickets, which flask-jwt-router refuses although it shares the secret.
 
-use jwt_router::{Link, MemorySessions, Refresh, prelude::*};
-use jwt_router_tests::{RequestExt as _, SECRET, block_on, claims_of, header_of, request};
+use jwt_router::{Link, MemorySessions, Refresh, Ticket, TicketToken, prelude::*};
+use jwt_router_tests::{RequestExt as _, SECRET, block_on, claims_of, get, header_of, request};
 use serde_json::json;
 
 use super::{Account, Flask, Side as _, bearer, builder};
@@ -81,4 +81,37 @@ fn flask_refuses_a_refresh_token_and_accepts_the_access_token() {
         let sent = request("POST", "/refresh").bearer(&of_flask);
         assert_eq!(sent.sent_to(&app).await.status, 401);
     });
+}
+
+#[protected(POST, "/ticket", register = false)]
+async fn ticket(g: G<Account>, jwt: JwtRoutes) -> Result<TicketToken, SignError> {
+    jwt.ticket(&g)
+}
+
+#[protected(GET, "/events", ticket, register = false)]
+async fn events(ticket: Ticket<Account>) -> String {
+    ticket.user_id.to_string()
+}
+
+#[test]
+fn flask_refuses_a_ticket_that_is_minted_from_its_token() {
+    let Some(flask) = Flask::start() else { return };
+    let accounts = MemoryStore::new([Account {
+        user_id: 1,
+        version: 0,
+    }]);
+    let builder = builder(SECRET).sessions(MemorySessions::new());
+    let jwt = builder.entity::<Account>(accounts).build().unwrap();
+    let app = jwt.app_with((), routes![ticket, events]).build().unwrap();
+    let of_flask = flask.login(json!({ "id": 1 }));
+    let answer = request("POST", "/ticket").bearer(&of_flask).to(&app);
+    let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+    let ticket = body["ticket"].as_str().unwrap();
+    assert_eq!(flask.get("/api/v1/me", &[&bearer(ticket)]), "401");
+    get(&format!("/events?ticket={ticket}"))
+        .to(&app)
+        .is(200, "1");
+    // The other way round: a token of flask is no ticket.
+    let answer = get(&format!("/events?ticket={of_flask}")).to(&app);
+    assert_eq!(answer.status, 401);
 }

@@ -38,8 +38,12 @@ pub(crate) const SID: &str = "sid";
 /// The claim of a refresh token with its number in its session, from 0.
 pub(crate) const GENERATION: &str = "refresh_generation";
 
-/// The claim of a link that can be used once: a random text, of which the store has the hash after the link was used.
+/// The claim of a link that can be used once, and of a ticket: a random text, of which the store has the hash after the
+/// token was used.
 pub(crate) const ONCE: &str = "once";
+
+/// The claim of a ticket: the expiry of the access token that it was minted from, in seconds since 1970.
+pub(crate) const ACCESS_UNTIL: &str = "access_until";
 
 /// The claim of a renewed token without `auth_time`: the time, in seconds since 1970, from which it cannot be
 /// renewed.
@@ -48,13 +52,13 @@ pub(crate) const RENEWABLE_UNTIL: &str = "renewable_until";
 /// The names of claims that this crate sets or checks: neither an entity's key nor an extra claim may have one.
 ///
 /// They are `table_name`, the registered claims ([RFC 7519, section 4.1]), `auth_time`, `renewable_until`,
-/// `token_version`, `sid`, `refresh_generation`, `once`, and the claims of tokens that are not bearer tokens:
-/// `cnf` ([RFC 7800]) and `events` ([RFC 8417]).
+/// `token_version`, `sid`, `refresh_generation`, `once`, `access_until`, and the claims of tokens that are not bearer
+/// tokens: `cnf` ([RFC 7800]) and `events` ([RFC 8417]).
 ///
 /// [RFC 7800]: https://www.rfc-editor.org/rfc/rfc7800#section-3.1
 /// [RFC 8417]: https://www.rfc-editor.org/rfc/rfc8417#section-2.2
 /// [RFC 7519, section 4.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1
-pub(crate) const RESERVED: [&str; 16] = [
+pub(crate) const RESERVED: [&str; 17] = [
     TABLE_NAME,
     "iss",
     "sub",
@@ -69,6 +73,7 @@ pub(crate) const RESERVED: [&str; 16] = [
     SID,
     GENERATION,
     ONCE,
+    ACCESS_UNTIL,
     "cnf",
     "events",
 ];

@@ -84,8 +84,18 @@ pub enum SignError {
         /// The type of the entity of the link.
         entity: &'static str,
     },
-    /// A link for one use needs a store that marks it as used.
-    #[error("a link for one use needs a store: write `.sessions(..)` on the builder")]
+    /// No route of the application takes tickets of the entity, or the application is not built yet: its routes are known
+    /// from [`AppBuilder::build`](crate::AppBuilder::build) on.
+    #[error(
+        "no route takes tickets of `{entity}`: write `ticket` in the `#[protected(GET, ..)]` of one, and mint tickets after the application is built"
+    )]
+    #[non_exhaustive]
+    TicketOfNoRoute {
+        /// The type of the entity of the ticket.
+        entity: &'static str,
+    },
+    /// A link for one use, or a ticket, needs a store that marks it as used.
+    #[error("a token for one use needs a store: write `.sessions(..)` on the builder")]
     NoSessionStore,
     /// The lifetime of the link is shorter than a second, or longer than a week.
     #[error("the link would be valid for {seconds} seconds: it can be from 1 to {maximum}")]
@@ -99,7 +109,7 @@ pub enum SignError {
     /// The application has no key to sign with: it only accepts the tokens of other issuers.
     #[error("there is no key to sign tokens with: call `.secret(..)` on the builder")]
     NoKey,
-    /// Another issuer signed the caller's token, so that only this issuer can renew it.
+    /// Another issuer signed the caller's token, so that only this issuer can renew it, and no ticket is minted from it.
     #[error(
         "the caller's token is another issuer's, which alone renews it: mint one of your own with `create_token`"
     )]

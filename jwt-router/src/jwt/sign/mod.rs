@@ -3,6 +3,7 @@
 mod claims;
 mod error;
 mod link_token;
+mod ticket_token;
 mod token;
 
 use base64_simd::URL_SAFE_NO_PAD;
@@ -10,6 +11,7 @@ use base64_simd::URL_SAFE_NO_PAD;
 pub(crate) use self::claims::{ExtraClaims, Grants, Login, NewClaims};
 pub use self::error::SignError;
 pub use self::link_token::LinkToken;
+pub use self::ticket_token::TicketToken;
 pub use self::token::Token;
 use crate::jwt::{
     key::{Algorithm, KeyRing, RingKey},

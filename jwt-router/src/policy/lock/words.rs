@@ -30,7 +30,7 @@ pub(crate) fn of(
     let mut words = Vec::new();
     let start = match token_use {
         TokenUse::Access => String::new(),
-        TokenUse::Refresh | TokenUse::Purpose(_) => format!("{token_use} "),
+        TokenUse::Purpose(_) | TokenUse::Refresh | TokenUse::Ticket => format!("{token_use} "),
     };
     // Every protected line begins with the entity, or with `any entity`: without that, the first requirement of
     // a route for every entity could be read as the name of an entity.
@@ -125,6 +125,9 @@ impl<'w> Words<'w> {
 fn use_before(first: &str) -> (TokenUse, &str) {
     if let Some(entity) = first.strip_prefix("refresh ") {
         return (TokenUse::Refresh, entity);
+    }
+    if let Some(entity) = first.strip_prefix("ticket ") {
+        return (TokenUse::Ticket, entity);
     }
     let purpose = first.strip_prefix("purpose ");
     match purpose.and_then(|rest| rest.split_once(' ')) {

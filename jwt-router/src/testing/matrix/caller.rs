@@ -17,6 +17,8 @@ pub(super) enum CallerKind {
     Link,
     /// A caller with an access token, on a route that takes no access tokens.
     Access,
+    /// A caller with a ticket, on a route that takes no tickets.
+    Ticket,
     /// A caller with a token of a session that has ended.
     EndedSession,
     /// A caller with the token of an entity that does not exist.
@@ -52,6 +54,7 @@ impl CallerKind {
                 Self::Refresh,
                 Self::Link,
                 Self::Access,
+                Self::Ticket,
                 Self::EndedSession,
                 Self::NoEntity,
             ]);
@@ -76,6 +79,7 @@ impl CallerKind {
             Self::Refresh => Flaw::RefreshToken,
             Self::Link => Flaw::OtherPurpose,
             Self::Access => Flaw::AccessToken,
+            Self::Ticket => Flaw::Ticket,
             Self::EndedSession => Flaw::EndedSession,
             Self::NoEntity => Flaw::NoEntity,
             Self::OldVersion => Flaw::OldVersion,
@@ -102,6 +106,7 @@ impl CallerKind {
             Self::Refresh => "refresh".to_owned(),
             Self::Link => "link".to_owned(),
             Self::Access => "access".to_owned(),
+            Self::Ticket => "ticket".to_owned(),
             Self::EndedSession => "ended session".to_owned(),
             Self::NoEntity => "nobody".to_owned(),
             Self::OldVersion => "old version".to_owned(),
@@ -126,6 +131,7 @@ impl CallerKind {
             Self::Refresh => "with a refresh token (`typ: rt+jwt`)".to_owned(),
             Self::Link => "with a link for another purpose (`typ: link+jwt`)".to_owned(),
             Self::Access => "with an access token".to_owned(),
+            Self::Ticket => "with a ticket (`typ: ticket+jwt`)".to_owned(),
             Self::EndedSession => "with a token of a session that has ended".to_owned(),
             Self::NoEntity => "with the token of an entity that does not exist".to_owned(),
             Self::OldVersion => "with a token of another `token_version`".to_owned(),
@@ -149,6 +155,7 @@ impl CallerKind {
             Self::Refresh => "refresh tokens open this route, and they live long",
             Self::Link => "links open this route, and they lie in mailboxes",
             Self::Access => "access tokens open this route, which is for other tokens only",
+            Self::Ticket => "tickets open this route, and they are part of URLs",
             Self::EndedSession => "a logout does not end tokens here",
             Self::NoEntity => "deleted entities are still let in",
             Self::OldVersion => "a new `token_version` does not end tokens here",

@@ -70,6 +70,7 @@ impl Expectation {
             | CallerKind::Refresh
             | CallerKind::Link
             | CallerKind::Access
+            | CallerKind::Ticket
             | CallerKind::EndedSession
             | CallerKind::NoEntity
             | CallerKind::OldVersion => Self::Refused(RejectionKind::InvalidToken),

@@ -10,6 +10,7 @@ use super::{
     grid::{Cell, Grid, GridRow, Wrong},
     lines::Lines,
     mismatch::{self, Mismatch},
+    places,
     row::Row,
     sample::Person,
     token::Mint,
@@ -170,9 +171,12 @@ impl Judge<'_> {
     fn callers(&self) -> Vec<CallerKind> {
         let mut callers = CallerKind::all(&self.people);
         let lines = || self.lines.required.iter().flatten();
-        let takes_others = lines().any(|line| line.policy.token_use != TokenUse::Access);
+        let uses: Vec<&TokenUse> = lines().map(|line| &line.policy.token_use).collect();
         let is_wanted = |caller: &CallerKind| match caller {
-            CallerKind::Link | CallerKind::Access => takes_others,
+            CallerKind::Link | CallerKind::Access => {
+                uses.iter().any(|taken| **taken != TokenUse::Access)
+            }
+            CallerKind::Ticket => uses.contains(&&TokenUse::Ticket),
             CallerKind::Cookie | CallerKind::CrossSite => self.has_cookies(),
             CallerKind::EndedSession => self.app.origin.jwt.config().sessions.is_some(),
             CallerKind::ShortOf(argument, _) => {
@@ -197,17 +201,13 @@ impl Judge<'_> {
 
     fn findings(&self) -> Findings<'_> {
         let mut methods: HashMap<&str, Vec<&str>> = HashMap::new();
-        let mut parameters = vec!["auth", "access_token", "token"];
         for route in self.app.policy().routes() {
             methods.entry(&route.path).or_default().push(&route.method);
-            parameters.extend(route.transports.query.as_deref());
         }
-        parameters.sort_unstable();
-        parameters.dedup();
         Findings {
             mint: Mint::new(&self.app.origin.jwt),
             methods,
-            parameters,
+            parameters: places::parameters(self.app.policy().routes()),
             requests: 0,
             skipped: 0,
         }

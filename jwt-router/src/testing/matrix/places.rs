@@ -4,12 +4,41 @@
 use http::{HeaderName, Method, header};
 
 use super::{
-    caller::CallerKind, failure::MatrixFailure, judge::Findings, judge::Judge, row::Row,
-    send::MatrixRequest, token::Flaw,
+    caller::CallerKind, expected::Expectation, failure::MatrixFailure, judge::Findings,
+    judge::Judge, row::Row, send::MatrixRequest, token::Flaw,
 };
-use crate::jwt::token_use::TokenUse;
+use crate::{
+    auth::TICKET_PARAMETER,
+    jwt::token_use::TokenUse,
+    policy::{RoutePolicy, TokenTransports},
+    rejection::RejectionKind,
+};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Returns the query parameter in which a route takes tokens of this use; `None` if it takes none there.
+pub(super) fn parameter<'p>(
+    token_use: &TokenUse,
+    transports: &'p TokenTransports,
+) -> Option<&'p str> {
+    match token_use {
+        TokenUse::Ticket => Some(TICKET_PARAMETER),
+        TokenUse::Access | TokenUse::Purpose(_) | TokenUse::Refresh => transports.query.as_deref(),
+    }
+}
+
+/// Returns the query parameters in which the matrix sends tokens: those of these routes, and usual names.
+pub(super) fn parameters(routes: &[RoutePolicy]) -> Vec<&str> {
+    let own = routes.iter();
+    let own = own.filter_map(|route| parameter(&route.token_use, &route.transports));
+    let mut all: Vec<&str> = ["auth", "access_token", "token"]
+        .into_iter()
+        .chain(own)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
 
 impl Judge<'_> {
     /// Returns requests with a valid token in the URL. One has it in the query parameter that the route
@@ -24,13 +53,16 @@ impl Judge<'_> {
         };
         let token = self.token(row, position, Flaw::None, found).await?;
         let token = token.unwrap_or_default();
-        let own = row.required.policy.transports.query.as_deref();
+        let own = row.parameter();
         let mut probes = Vec::new();
         if let Some(own) = own {
             probes.push(MatrixRequest {
                 target: format!("{}?{own}={token}", row.target),
                 ..self.probe(row, CallerKind::InUrl, Some(position), Vec::new())
             });
+        }
+        if row.is_query_only() {
+            probes.extend(self.spends_nothing(row, position, &token));
         }
         let others: Vec<String> = found
             .parameters
@@ -44,6 +76,27 @@ impl Judge<'_> {
             ..self.probe(row, CallerKind::NoToken, None, Vec::new())
         });
         Ok(probes)
+    }
+
+    /// Returns the requests with a valid ticket that a route for tickets refuses: one in a header, and one by `HEAD`.
+    fn spends_nothing(&self, row: &Row<'_>, position: usize, token: &str) -> [MatrixRequest; 2] {
+        let probe = || self.probe(row, CallerKind::InUrl, Some(position), Vec::new());
+        let refused = Expectation::Refused;
+        [
+            MatrixRequest {
+                tokens: vec![token.to_owned()],
+                expected: refused(RejectionKind::InvalidToken),
+                words: "with a ticket in a header".to_owned(),
+                ..probe()
+            },
+            MatrixRequest {
+                method: Method::HEAD,
+                target: format!("{}?{TICKET_PARAMETER}={token}", row.target),
+                expected: refused(RejectionKind::InvalidRequest),
+                words: "with a ticket, by `HEAD`".to_owned(),
+                ..probe()
+            },
+        ]
     }
 
     /// Returns requests with two valid tokens: in two headers, in a header and in the URL, or in a header and in the
@@ -60,7 +113,7 @@ impl Judge<'_> {
         let token = token.unwrap_or_default();
         let probe = |tokens| self.probe(row, CallerKind::TwoTokens, Some(position), tokens);
         let mut probes = vec![probe(vec![token.clone(), token.clone()])];
-        if let Some(parameter) = row.required.policy.transports.query.as_deref() {
+        if let Some(parameter) = row.parameter() {
             probes.push(MatrixRequest {
                 target: format!("{}?{parameter}={token}", row.target),
                 ..probe(vec![token.clone()])
@@ -175,7 +228,7 @@ impl Judge<'_> {
         let is_refresh = match row.required.policy.token_use {
             TokenUse::Access => false,
             TokenUse::Refresh => true,
-            TokenUse::Purpose(_) => return None,
+            TokenUse::Purpose(_) | TokenUse::Ticket => return None,
         };
         self.app.origin.jwt.config().cookie(is_refresh, token)
     }

@@ -37,6 +37,7 @@ impl Judge<'_> {
             // Where a route takes these tokens, the other columns send them.
             CallerKind::Access if row.required.policy.token_use == TokenUse::Access => Ok(vec![]),
             CallerKind::Refresh if row.required.policy.token_use == TokenUse::Refresh => Ok(vec![]),
+            CallerKind::Ticket if row.required.policy.token_use == TokenUse::Ticket => Ok(vec![]),
             CallerKind::EndedSession if !self.checks_sessions(row) => Ok(vec![]),
             CallerKind::Expired
             | CallerKind::WrongKey
@@ -44,6 +45,7 @@ impl Judge<'_> {
             | CallerKind::Refresh
             | CallerKind::Link
             | CallerKind::Access
+            | CallerKind::Ticket
             | CallerKind::EndedSession
             | CallerKind::NoEntity => self.with_token(row, caller, self.best(row), found).await,
             CallerKind::OldVersion => {
@@ -103,7 +105,8 @@ impl Judge<'_> {
             .or(first)
     }
 
-    /// Returns a request with an `Authorization` header for each of these tokens.
+    /// Returns a request with an `Authorization` header for each of these tokens, or with one token in the query if the
+    /// route takes tokens only there.
     pub(super) fn probe(
         &self,
         row: &Row<'_>,
@@ -112,9 +115,17 @@ impl Judge<'_> {
         tokens: Vec<String>,
     ) -> MatrixRequest {
         let is_fit = position.is_some_and(|position| self.is_fit(row, position));
+        let (target, tokens) = match (&*tokens, row.parameter()) {
+            ([token], Some(parameter))
+                if row.is_query_only() && caller != CallerKind::TwoTokens =>
+            {
+                (format!("{}?{parameter}={token}", row.target), Vec::new())
+            }
+            _ => (row.target.to_owned(), tokens),
+        };
         MatrixRequest {
             method: row.method.clone(),
-            target: row.target.to_owned(),
+            target,
             tokens,
             headers: Vec::new(),
             body: self.bodies.of(row.route).to_owned(),

@@ -2,7 +2,11 @@
 
 use http::Method;
 
-use crate::policy::{RoutePolicy, lock::LockedRoute};
+use super::places;
+use crate::{
+    jwt::token_use::TokenUse,
+    policy::{RoutePolicy, lock::LockedRoute},
+};
 
 /// A route under test, with the policy of the application and the policy that the matrix expects.
 pub(super) struct Row<'p> {
@@ -14,4 +18,17 @@ pub(super) struct Row<'p> {
     pub(super) own: LockedRoute,
     /// The policy with which the matrix compares the responses, as a line of a lock file.
     pub(super) required: &'p LockedRoute,
+}
+
+impl<'p> Row<'p> {
+    /// Returns the query parameter in which the route takes tokens; `None` if it takes none there.
+    pub(super) fn parameter(&self) -> Option<&'p str> {
+        let policy = &self.required.policy;
+        places::parameter(&policy.token_use, &policy.transports)
+    }
+
+    /// Returns whether the route takes tokens in the query only.
+    pub(super) fn is_query_only(&self) -> bool {
+        self.required.policy.token_use == TokenUse::Ticket
+    }
 }

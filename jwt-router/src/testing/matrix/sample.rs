@@ -114,7 +114,8 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
             | NotLoaded::OtherEntity
             | NotLoaded::OldVersion
             | NotLoaded::SessionEnded
-            | NotLoaded::LinkSpent,
+            | NotLoaded::LinkSpent
+            | NotLoaded::TicketSpent,
         ) => Existence::Missing,
         Err(NotLoaded::Store(source)) => Existence::Failed(source),
     }

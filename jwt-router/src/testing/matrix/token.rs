@@ -36,6 +36,8 @@ pub(super) enum Flaw {
     OtherPurpose,
     /// The token is an access token.
     AccessToken,
+    /// The token is a ticket.
+    Ticket,
     /// The session of the token has ended.
     EndedSession,
     /// The token was minted before the version of the entity's tokens changed.
@@ -87,7 +89,7 @@ impl Mint {
             return Ok(token.clone());
         }
         let sid = self.session(person, &wanted).await?;
-        // A handler may end the session, and a link may be for one use, so each request has its own.
+        // A handler may end the session, and a link or a ticket may be for one use, so each request has its own.
         let is_kept = wanted.token_use == TokenUse::Access;
         let token = self.mint(person, &wanted, sid)?;
         if is_kept {
@@ -141,6 +143,7 @@ impl Mint {
             | Flaw::RefreshToken
             | Flaw::OtherPurpose
             | Flaw::AccessToken
+            | Flaw::Ticket
             | Flaw::EndedSession
             | Flaw::OldVersion => &person.key,
         };
@@ -177,7 +180,8 @@ impl Mint {
             | Flaw::OldVersion
             | Flaw::RefreshToken
             | Flaw::OtherPurpose
-            | Flaw::AccessToken => good,
+            | Flaw::AccessToken
+            | Flaw::Ticket => good,
             Flaw::WrongKey => signed_by_another(&good)?,
             Flaw::AlgNone => unsigned(&good, &token_use),
         }))
@@ -192,6 +196,7 @@ impl Wanted {
             // An underscore is in no purpose of a route.
             Flaw::OtherPurpose => TokenUse::Purpose("of_no_route".to_owned()),
             Flaw::AccessToken => TokenUse::Access,
+            Flaw::Ticket => TokenUse::Ticket,
             Flaw::None
             | Flaw::NoEntity
             | Flaw::Expired
@@ -211,7 +216,12 @@ fn granted(person: &Person, wanted: &Wanted, sid: Option<String>) -> Option<Toke
         granted.insert(SID.to_owned(), sid.into());
         granted.insert(GENERATION.to_owned(), 0.into());
     }
-    if matches!(wanted.of_flaw(), TokenUse::Purpose(_)) && !person.entity.has_token_version() {
+    let is_single = match wanted.of_flaw() {
+        TokenUse::Access | TokenUse::Refresh => false,
+        TokenUse::Purpose(_) => !person.entity.has_token_version(),
+        TokenUse::Ticket => true,
+    };
+    if is_single {
         granted.insert(ONCE.to_owned(), random_jwt_id().ok()?.into());
     }
     let is_old = wanted.flaw == Flaw::OldVersion;

@@ -1,0 +1,73 @@
+//! The tokens of other uses than access that the application's routes take.
+
+use std::sync::{PoisonError, RwLock};
+
+use crate::{
+    entity::EntityRef,
+    jwt::{sign::SignError, token_use::TokenUse},
+};
+
+/// The uses of the tokens that routes take, links for each purpose and tickets, each with the entities whose tokens they
+/// take.
+///
+/// The routes are known only when an application is built, after its [`JwtRoutes`](crate::JwtRoutes); so the list
+/// is filled then, and a token that no route takes is refused when it is minted.
+#[derive(Default)]
+pub(crate) struct TakenUses(RwLock<Vec<(TokenUse, EntityRef)>>);
+
+impl TakenUses {
+    /// Adds the use of the tokens that a route takes, and the entities whose tokens it takes.
+    pub(crate) fn add(&self, token_use: &TokenUse, callers: &[EntityRef]) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        for caller in callers {
+            let is_known = |(taken, entity): &(TokenUse, EntityRef)| {
+                taken == token_use && entity.is_same(*caller)
+            };
+            if !known.iter().any(is_known) {
+                known.push((token_use.clone(), *caller));
+            }
+        }
+    }
+
+    /// Checks that a route takes links of this entity for this purpose.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::Purpose`] if no route takes links for the purpose, and [`SignError::PurposeOfOthers`]
+    /// if the routes that do take those of other entities.
+    pub(super) fn check_purpose(&self, purpose: &str, entity: EntityRef) -> Result<(), SignError> {
+        let token_use = TokenUse::Purpose(purpose.to_owned());
+        match self.takes(&token_use, entity) {
+            Some(true) => Ok(()),
+            Some(false) => Err(SignError::PurposeOfOthers {
+                purpose: purpose.to_owned(),
+                entity: entity.type_name(),
+            }),
+            None => Err(SignError::Purpose {
+                purpose: purpose.to_owned(),
+            }),
+        }
+    }
+
+    /// Checks that a route takes tickets of this entity.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::TicketOfNoRoute`] if no route does.
+    pub(super) fn check_ticket(&self, entity: EntityRef) -> Result<(), SignError> {
+        match self.takes(&TokenUse::Ticket, entity) {
+            Some(true) => Ok(()),
+            Some(false) | None => Err(SignError::TicketOfNoRoute {
+                entity: entity.type_name(),
+            }),
+        }
+    }
+
+    /// Returns whether a route takes tokens of this use that are the entity's; `None` if no route takes any of this use.
+    fn takes(&self, token_use: &TokenUse, entity: EntityRef) -> Option<bool> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut callers = known.iter().filter(|(taken, _)| taken == token_use);
+        callers.clone().next()?;
+        Some(callers.any(|(_, caller)| caller.is_same(entity)))
+    }
+}

@@ -1,0 +1,124 @@
+//! Tickets: mints them, and finds them in the query.
+
+use std::time::Duration;
+
+use http::Method;
+
+use super::{Head, JwtRoutes, Refusal, RouteGuard, TokenBuilder, session_end::SessionEnd};
+use crate::{
+    entity::{Caller, CallerEntity, ClaimTexts, G},
+    jwt::{
+        claims::{self, ACCESS_UNTIL, AUTH_TIME, ONCE, SID, TOKEN_VERSION, TokenVersion},
+        sign::{ExtraClaims, Login, SignError, TicketToken, random_jwt_id},
+        token::{BearerToken, NoBearer},
+        token_use::TokenUse,
+    },
+};
+
+/// How long a ticket is valid.
+const LIFETIME: Duration = Duration::from_secs(30);
+
+/// The query parameter that holds the ticket.
+pub(crate) const TICKET_PARAMETER: &str = "ticket";
+
+impl JwtRoutes {
+    /// Mints a ticket from the caller's access token: a token for one request within 30 seconds, in the query of a URL.
+    ///
+    /// It is for clients that cannot send a header, such as the `EventSource` of a browser. Only routes with `ticket`
+    /// take tickets, in the query parameter `ticket`; their handlers take [`Ticket`](crate::Ticket). A ticket has the
+    /// scopes, roles and extra claims, the time and the strength of the login, the session and the version of the
+    /// access token, so that such a route requires the same as others, and it never outlives the access token.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignError::TicketOfNoRoute`] when no route of the application takes tickets of the entity, or the
+    /// application is not built yet, [`SignError::NoSessionStore`] when no store could mark the ticket as used,
+    /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, and the errors of
+    /// [`create_token`](Self::create_token).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{Ticket, TicketToken, prelude::*};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    ///
+    /// #[protected(POST, "/events/ticket")]
+    /// async fn ticket(g: G<User>, jwt: JwtRoutes) -> Result<TicketToken, SignError> {
+    ///     jwt.ticket(&g)
+    /// }
+    ///
+    /// #[protected(GET, "/events", ticket)] // GET /events?ticket=ey..
+    /// async fn events(ticket: Ticket<User>) -> String {
+    ///     ticket.id.to_string()
+    /// }
+    /// ```
+    pub fn ticket<E: CallerEntity>(&self, g: &G<E>) -> Result<TicketToken, SignError> {
+        let caller = g.caller();
+        if !caller.origin.is_own() {
+            return Err(SignError::OtherIssuer);
+        }
+        self.config().taken_uses.check_ticket(caller.table)?;
+        if self.config().sessions.is_none() {
+            return Err(SignError::NoSessionStore);
+        }
+        let ticket = TokenBuilder::ticket(self, caller)?;
+        ticket.sign_for(&TokenUse::Ticket).map(TicketToken::new)
+    }
+}
+
+impl TokenBuilder {
+    /// Returns a builder for a ticket with the claims of the caller's token.
+    fn ticket(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
+        let entity = caller.table;
+        let mut claims: ClaimTexts = caller.claims().map_err(|_| SignError::ExtraClaims)?;
+        let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
+        let key = claims.remove(entity.key());
+        let sid = claims.remove(SID);
+        let sid = sid.and_then(|json| serde_json::from_str(json.get()).ok());
+        // The guard has compared it with the entity's: the ticket has the same version.
+        let version = claims.remove(TOKEN_VERSION);
+        let version = version.and_then(|json| TokenVersion::parse(json.get()));
+        claims.retain(|name, _| !claims::is_reserved(name));
+        let mut token = Self::of(jwt, entity, key, login);
+        token.extra = Some(ExtraClaims::new(&claims));
+        token.session_end = Some(SessionEnd {
+            at: caller.expires,
+            is_claimed: false,
+        });
+        let token = token
+            .version(version)
+            .grant(SID, Ok(sid))
+            .grant(ONCE, Ok(Some(random_jwt_id()?.into())))
+            .grant(ACCESS_UNTIL, Ok(Some(caller.expires.into())));
+        Ok(token.expires_in(LIFETIME))
+    }
+}
+
+impl RouteGuard {
+    /// Finds the ticket of a request: in the query of a `GET` request, without another token beside it.
+    ///
+    /// # Errors
+    ///
+    /// Returns the refusal of a token in the header, which this route does not take, and of a `HEAD` request. axum calls
+    /// the handler of `GET` for it and drops the response, so that the ticket would be spent for nothing; programs that
+    /// check links send such requests.
+    pub(super) fn find_ticket<'r>(
+        &self,
+        head: Head<'r>,
+        decoded: &'r mut Vec<u8>,
+    ) -> Result<BearerToken<'r>, Refusal> {
+        let bearer = BearerToken::from_headers(head.headers, &self.jwt.config().scheme);
+        let ticket = match (self.token_in_query(head, decoded), bearer) {
+            (Some(ticket), Err(NoBearer::Missing)) => ticket?,
+            (Some(_), _) => return Err(Refusal::TWO_TRANSPORTS),
+            (None, Ok(_)) => return Err(Refusal::invalid_token("not_in_query")),
+            (None, Err(none)) => return Err(none.into()),
+        };
+        if head.method != Method::GET {
+            return Err(Refusal::invalid_request("ticket_not_by_get"));
+        }
+        Ok(ticket)
+    }
+}

@@ -1,0 +1,12 @@
+use jwt_router::{Ticket, prelude::*};
+
+#[entity(table = "users")]
+#[derive(Clone)]
+struct User {
+    id: i64,
+}
+
+#[protected(POST, "/events", ticket)]
+async fn events(_ticket: Ticket<User>) {}
+
+fn main() {}
