@@ -4,6 +4,7 @@ use std::{sync::atomic::Ordering, time::Duration};
 
 use jwt_router::{
     Check, MemorySessions, NewSession, SessionId, SessionOwner, SessionState, SessionStore as _,
+    prelude::*,
 };
 use jwt_router_tests::{
     NOW, RequestExt as _, User, ada, block_on, builder, claims_of, get, grace, request,
@@ -212,5 +213,36 @@ fn a_session_that_is_not_checked_ends_with_its_access_token() {
         assert_eq!(service.status("/me", &pair).await, 200);
         service.clock.advance(Duration::from_secs(15 * 60 + 5));
         assert_eq!(service.status("/me", &pair).await, 401);
+    });
+}
+
+#[entity(table = "members", token_version = Self::version)]
+#[derive(Clone)]
+struct Member {
+    id: i64,
+}
+
+impl Member {
+    fn version(&self) -> i64 {
+        1
+    }
+}
+
+#[test]
+fn the_sessions_of_an_entity_with_a_version_are_listed_and_ended_by_its_key() {
+    let builder = builder().sessions(MemorySessions::new());
+    let jwt = builder.entity::<Member>(MemoryStore::new([Member { id: 7 }]));
+    let jwt = jwt.build().unwrap();
+    block_on(async {
+        for _ in 0..3 {
+            jwt.start_session(&Member { id: 7 }).await.unwrap();
+        }
+        let sessions = jwt.sessions::<Member>(&7).await.unwrap();
+        jwt.end_session_of::<Member>(&7, sessions[0].id)
+            .await
+            .unwrap();
+        assert_eq!(jwt.sessions::<Member>(&7).await.unwrap().len(), 2);
+        jwt.end_all_sessions::<Member>(&7).await.unwrap();
+        assert!(jwt.sessions::<Member>(&7).await.unwrap().is_empty());
     });
 }

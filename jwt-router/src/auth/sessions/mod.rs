@@ -23,7 +23,7 @@ pub use self::{
 };
 use super::JwtRoutes;
 use crate::{
-    entity::{CallerEntity, Entity, G, MintedByKey},
+    entity::{CallerEntity, Entity, G},
     session::{Owner, SessionId, SessionInfo, Sessions},
 };
 
@@ -108,7 +108,7 @@ impl JwtRoutes {
     ///     Ok(StatusCode::NO_CONTENT)
     /// }
     /// ```
-    pub async fn end_session_of<E: Entity + MintedByKey>(
+    pub async fn end_session_of<E: Entity>(
         &self,
         key: &E::Key,
         id: SessionId,
@@ -145,10 +145,7 @@ impl JwtRoutes {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn end_all_sessions<E: Entity + MintedByKey>(
-        &self,
-        key: &E::Key,
-    ) -> Result<(), SessionError> {
+    pub async fn end_all_sessions<E: Entity>(&self, key: &E::Key) -> Result<(), SessionError> {
         let ended = async { Ok(self.stored_sessions()?.end_all(owner::<E>(key)?).await?) };
         ended
             .await
@@ -176,7 +173,7 @@ impl JwtRoutes {
     ///     Ok(Json(jwt.sessions::<User>(&g.id).await?))
     /// }
     /// ```
-    pub async fn sessions<E: Entity + MintedByKey>(
+    pub async fn sessions<E: Entity>(
         &self,
         key: &E::Key,
     ) -> Result<Vec<SessionInfo>, SessionError> {
