@@ -47,10 +47,7 @@ pub enum BuildProblem {
         advice: &'static str,
     },
     /// A [`routes!`](crate::routes) list names a function, but the policy in scope under that name belongs to
-    /// another function.
-    ///
-    /// This happens if `use that::*` imports the policy, and the importing module has a function of the same
-    /// name.
+    /// another one: `use that::*` imports it into a module with a function of the same name.
     #[error(
         "`routes!` lists the function `{listed}`, but the policy under that name is that of {handler}: write the path of the handler, or annotate the function"
     )]
@@ -143,8 +140,7 @@ pub enum BuildProblem {
     /// A requirement of a handler can never be met, or has no effect.
     #[error(transparent)]
     Requirement(#[from] RequirementProblem),
-    /// A route cannot take links, refresh tokens or tickets as it is declared, or an argument needs tokens that its route does
-    /// not take.
+    /// A route cannot take its tokens as it is declared, or an argument needs tokens of another use.
     #[error(transparent)]
     TokenUse(#[from] TokenUseProblem),
     /// A handler takes an entity whose tokens its route does not accept.
@@ -257,8 +253,7 @@ pub enum BuildProblem {
         /// The `defaults!` call that requires the prefix.
         defaults: SourceLocation,
     },
-    /// The `defaults!` call of a module, and a handler or another `defaults!` call inside the module, accept no
-    /// common entity.
+    /// The `defaults!` of a module, and a handler or other `defaults!` inside of it, accept no common entity.
     #[error(
         "{first} takes tokens of `{entity}` only, and {defaults} those of `{demanded}` only, and a token has one entity: move the handler out of the module, or remove one `entity`"
     )]
