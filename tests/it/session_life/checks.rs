@@ -220,22 +220,24 @@ fn a_session_that_is_not_checked_ends_with_its_access_token() {
 #[derive(Clone)]
 struct Member {
     id: i64,
+    version: i64,
 }
 
 impl Member {
     fn version(&self) -> i64 {
-        1
+        self.version
     }
 }
 
 #[test]
 fn the_sessions_of_an_entity_with_a_version_are_listed_and_ended_by_its_key() {
     let builder = builder().sessions(MemorySessions::new());
-    let jwt = builder.entity::<Member>(MemoryStore::new([Member { id: 7 }]));
+    let member = Member { id: 7, version: 1 };
+    let jwt = builder.entity::<Member>(MemoryStore::new([member.clone()]));
     let jwt = jwt.build().unwrap();
     block_on(async {
         for _ in 0..3 {
-            jwt.start_session(&Member { id: 7 }).await.unwrap();
+            jwt.start_session(&member).await.unwrap();
         }
         let sessions = jwt.sessions::<Member>(&7).await.unwrap();
         jwt.end_session_of::<Member>(&7, sessions[0].id)
