@@ -10,7 +10,7 @@ use crate::{
     jwt::{
         claims::{self, ACCESS_UNTIL, AUTH_TIME, ONCE, SID, TOKEN_VERSION, TokenVersion},
         sign::{ExtraClaims, Login, SignError, TicketToken, random_jwt_id},
-        token::{BearerToken, NoBearer},
+        token::{BearerToken, HeldClaims, NoBearer},
         token_use::TokenUse,
     },
 };
@@ -32,9 +32,9 @@ impl JwtRoutes {
     /// # Errors
     ///
     /// Returns [`SignError::TicketOfNoRoute`] when no route of the application takes tickets of the entity, or the
-    /// application is not built yet, [`SignError::NoSessionStore`] when no store could mark the ticket as used,
-    /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, and the errors of
-    /// [`create_token`](Self::create_token).
+    /// application is not built yet, [`SignError::OtherIssuer`] when another issuer signed the caller's token, and the
+    /// errors of [`create_token`](Self::create_token). As responses they are 500: take a `G` of an entity whose tickets a
+    /// route takes, and whose tokens this application mints.
     ///
     /// # Examples
     ///
@@ -56,13 +56,12 @@ impl JwtRoutes {
     /// ```
     pub fn ticket<E: CallerEntity>(&self, g: &G<E>) -> Result<TicketToken, SignError> {
         let caller = g.caller();
-        if !caller.origin.is_own() {
+        // What a provider says of its own token is no token that was minted here.
+        let is_minted_here = caller.token.as_ref().is_some_and(HeldClaims::is_token);
+        if !caller.origin.is_own() || !is_minted_here {
             return Err(SignError::OtherIssuer);
         }
         self.config().taken_uses.check_ticket(caller.table)?;
-        if self.config().sessions.is_none() {
-            return Err(SignError::NoSessionStore);
-        }
         let ticket = TokenBuilder::ticket(self, caller)?;
         ticket.sign_for(&TokenUse::Ticket).map(TicketToken::new)
     }

@@ -14,9 +14,12 @@ use crate::{
 /// How often in a row a store may fail before the stream ends.
 const FAILURES: u32 = 2;
 
+/// How long the clock is not read at most: it may be set, or the machine suspended.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
 impl Watching for RouteGuard {
-    fn watch(self: Arc<Self>, caller: &Caller) -> UntilEnd {
-        let watch = Watch::of(self, caller);
+    fn watch(self: Arc<Self>, caller: &Caller, key: Option<String>) -> UntilEnd {
+        let watch = Watch::of(self, caller, key);
         UntilEnd::new(async move {
             match watch {
                 Ok(watch) => watch.ended().await,
@@ -47,7 +50,7 @@ impl Watch {
     /// # Errors
     ///
     /// Returns [`Ended::Unverified`] if the token does not identify what would have to be asked for.
-    fn of(guard: Arc<RouteGuard>, caller: &Caller) -> Result<Self, Ended> {
+    fn of(guard: Arc<RouteGuard>, caller: &Caller, key: Option<String>) -> Result<Self, Ended> {
         let mut claims: ClaimTexts = caller.claims().map_err(|_| Ended::Unverified)?;
         let session = claims
             .get(SID)
@@ -60,7 +63,7 @@ impl Watch {
         } else {
             let table = guard.entities.position(caller.table);
             let table = table.and_then(|table| guard.entities.get(table));
-            let reload = table.and_then(|table| Reload::of(caller, table, &mut claims));
+            let reload = table.and_then(|table| Reload::of(caller, key, table, &mut claims));
             Some(reload.ok_or(Ended::Unverified)?)
         };
         // A ticket is valid for 30 seconds; the right lasts as long as the access token that it was minted from.
@@ -94,9 +97,10 @@ impl Watch {
     /// It reads the clock anew after each pause: a clock may be set while a stream is open.
     async fn ended(self) -> Ended {
         let interval = self.config().stream_interval;
-        let (mut due, mut failures) = (Instant::now() + interval, 0);
+        let (mut due, mut failures) = (Instant::now() + first_pause(interval), 0);
         loop {
-            sleep_until(due.min(Instant::now() + self.left().min(interval))).await;
+            let pause = self.left().min(interval).min(LONGEST_PAUSE);
+            sleep_until(due.min(Instant::now() + pause)).await;
             let left = self.left();
             if left.is_zero() {
                 return Ended::Expired;
@@ -138,9 +142,23 @@ impl Watch {
         };
         let loading = entity.load();
         let loading = loading.ok_or(Unconfirmed::Ended(Ended::Unverified))?;
-        let loaded = loading.finished().await;
-        loaded.map(drop).map_err(Unconfirmed::from)
+        let loaded = loading.finished().await.map_err(Unconfirmed::from)?;
+        if entity.is_same(&loaded) {
+            Ok(())
+        } else {
+            Err(Unconfirmed::Ended(Ended::NoSuchEntity))
+        }
     }
+}
+
+/// Returns the time until the first check: between half of the interval and all of it, at random. Streams that are opened
+/// at one moment, as after a restart, would ask the stores at one moment each time.
+fn first_pause(interval: Duration) -> Duration {
+    let mut byte = [u8::MAX];
+    // Without randomness, it is the interval.
+    let _ = getrandom::fill(&mut byte);
+    let [byte] = byte;
+    interval / 2 + interval * u32::from(byte).saturating_add(1) / 512
 }
 
 impl From<NotLoaded> for Unconfirmed {

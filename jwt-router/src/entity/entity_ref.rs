@@ -112,7 +112,6 @@ impl EntityRef {
     }
 
     /// Returns whether `entity` has the key in this JSON text; `false` if the value is of another entity type.
-    #[cfg(feature = "jwks")]
     pub(crate) fn has_key(self, entity: &(dyn any::Any + Send + Sync), json: &str) -> bool {
         (self.0.has_key)(entity, json)
     }

@@ -169,7 +169,11 @@ impl<E: CallerEntity> G<E> {
     ///
     /// [The guide](crate::guide::sessions#websockets-and-event-streams) has a WebSocket and a stream of events.
     pub fn until_end(&self) -> UntilEnd {
-        Arc::clone(&self.guard).watch(&self.caller)
+        let key = match &self.entity {
+            HeldEntity::Loaded(entity) => self.caller.table.key_json(&**entity),
+            HeldEntity::Constant(_) => self.caller.key_json(),
+        };
+        Arc::clone(&self.guard).watch(&self.caller, key)
     }
 
     pub(crate) fn caller(&self) -> &Caller {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::{
-    loading::{Loading, VersionSource},
+    loading::{Loaded, Loading, VersionSource},
     registry::EntityTable,
 };
 use crate::{
@@ -22,6 +22,8 @@ pub(crate) struct Reload {
     origin: TokenOrigin,
     /// The claim that identifies the entity, as JSON text.
     key: Box<RawValue>,
+    /// The key of the entity that was loaded, as JSON: another one may have the claim by now, such as an e-mail address.
+    loaded: String,
     version: Option<Box<RawValue>>,
     /// Whether the entity's version is compared with that of the token.
     is_versioned: bool,
@@ -31,12 +33,14 @@ impl Reload {
     /// Takes what identifies the entity out of the claims of the caller's token; `None` if they do not identify it.
     pub(crate) fn of(
         caller: &Caller,
+        loaded: Option<String>,
         table: &EntityTable,
         claims: &mut ClaimTexts,
     ) -> Option<Self> {
         Some(Self {
             table: table.clone(),
             key: claims.remove(caller.origin.claim(table.entity.key()))?,
+            loaded: loaded?,
             origin: caller.origin.clone(),
             version: claims.remove(TOKEN_VERSION),
             is_versioned: caller.token.as_ref().is_some_and(HeldClaims::is_token),
@@ -53,5 +57,10 @@ impl Reload {
         }
         let version = self.version.as_deref().map(RawValue::get);
         origin.load(table, key.get(), version)
+    }
+
+    /// Returns whether this is the entity of the caller.
+    pub(crate) fn is_same(&self, loaded: &Loaded) -> bool {
+        self.table.entity.has_key(&**loaded, &self.loaded)
     }
 }

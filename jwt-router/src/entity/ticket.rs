@@ -108,7 +108,8 @@ impl<E: Entity> Ticket<E> {
     /// Returns a future that ends with the right of the caller, as [`G::until_end`](crate::G::until_end) does: with the
     /// access token that the ticket was minted from, and not with the ticket.
     pub fn until_end(&self) -> UntilEnd {
-        Arc::clone(&self.guard).watch(&self.caller)
+        let key = self.caller.table.key_json(&*self.entity);
+        Arc::clone(&self.guard).watch(&self.caller, key)
     }
 }
 

@@ -69,6 +69,6 @@ impl fmt::Display for Ended {
 
 /// Watches over the right of a caller. The guard of a route does; it belongs to a room above this one.
 pub(crate) trait Watching: Send + Sync {
-    /// Returns a future that ends with the right of this caller.
-    fn watch(self: Arc<Self>, caller: &Caller) -> UntilEnd;
+    /// Returns a future that ends with the right of this caller, whose entity has this key as JSON.
+    fn watch(self: Arc<Self>, caller: &Caller, key: Option<String>) -> UntilEnd;
 }

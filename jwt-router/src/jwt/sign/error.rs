@@ -111,7 +111,7 @@ pub enum SignError {
     NoKey,
     /// Another issuer signed the caller's token, so that only this issuer can renew it, and no ticket is minted from it.
     #[error(
-        "the caller's token is another issuer's, which alone renews it: mint one of your own with `create_token`"
+        "the caller's token is another issuer's, so that it is not renewed here, and no ticket is minted from it: mint a token of your own with `create_token`"
     )]
     OtherIssuer,
     /// The caller's token belongs to a session, whose refresh token gets the next one.

@@ -9,7 +9,7 @@ use super::{failure::MatrixFailure, sample::Person};
 use crate::{
     auth::JwtRoutes,
     jwt::{
-        claims::{GENERATION, NumericDate, ONCE, SID, TOKEN_VERSION, TokenVersion},
+        claims::{ACCESS_UNTIL, GENERATION, NumericDate, ONCE, SID, TOKEN_VERSION, TokenVersion},
         sign::{Login, NewClaims, SignError, random_jwt_id},
         token_use::TokenUse,
     },
@@ -147,12 +147,13 @@ impl Mint {
             | Flaw::EndedSession
             | Flaw::OldVersion => &person.key,
         };
-        let Some(granted) = granted(person, wanted, sid) else {
-            return Ok(None);
-        };
         let token_use = wanted.of_flaw();
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
         let now = NumericDate::from_unix(self.now());
+        let expires = NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600));
+        let Some(granted) = granted(person, wanted, sid, expires) else {
+            return Ok(None);
+        };
         let config = self.jwt.config();
         let audience = token_use.audience(config.audience.as_deref());
         let claims = NewClaims {
@@ -163,7 +164,7 @@ impl Mint {
             grants: &granted,
             login: &Login::Unknown,
             now,
-            expires: NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600)),
+            expires,
             renewable_until: None,
             issuer: config.issuer.as_deref(),
             audience: audience.as_deref(),
@@ -210,7 +211,12 @@ impl Wanted {
 
 /// Returns the claims that this crate sets in the token: what the route requires, the version and the session. Returns
 /// `None` for [`Flaw::OldVersion`] if the tokens of the entity have no version.
-fn granted(person: &Person, wanted: &Wanted, sid: Option<String>) -> Option<TokenClaims> {
+fn granted(
+    person: &Person,
+    wanted: &Wanted,
+    sid: Option<String>,
+    until: NumericDate,
+) -> Option<TokenClaims> {
     let mut granted = wanted.granted.clone();
     if let Some(sid) = sid {
         granted.insert(SID.to_owned(), sid.into());
@@ -221,6 +227,9 @@ fn granted(person: &Person, wanted: &Wanted, sid: Option<String>) -> Option<Toke
         TokenUse::Purpose(_) => !person.entity.has_token_version(),
         TokenUse::Ticket => true,
     };
+    if wanted.of_flaw() == TokenUse::Ticket {
+        granted.insert(ACCESS_UNTIL.to_owned(), until.as_unix().into());
+    }
     if is_single {
         granted.insert(ONCE.to_owned(), random_jwt_id().ok()?.into());
     }
