@@ -16,7 +16,6 @@ struct EntityType {
     type_id: fn() -> any::TypeId,
     type_name: fn() -> &'static str,
     is_key: fn(&str) -> bool,
-    #[cfg(feature = "jwks")]
     has_key: fn(&(dyn any::Any + Send + Sync), &str) -> bool,
     #[cfg(feature = "jwks")]
     has_number_key: fn() -> bool,
@@ -45,7 +44,6 @@ impl EntityRef {
                         let entity = entity.downcast_ref::<E>()?;
                         serde_json::to_string(entity.key()).ok()
                     },
-                    #[cfg(feature = "jwks")]
                     has_key: |entity, json| {
                         let entity = entity.downcast_ref::<E>();
                         let key = serde_json::from_str::<E::Key>(json).ok();
