@@ -38,6 +38,13 @@ async fn logout(g: G<User>, jwt: JwtRoutes) -> Result<EndSession, SessionError> 
     jwt.end_session(&g).await
 }
 
+/// The session of the caller, if the token belongs to one.
+#[protected(GET, "/this", register = false)]
+async fn this(g: G<User>, jwt: JwtRoutes) -> String {
+    let id = jwt.session_id(&g);
+    id.map_or_else(|| "none".to_owned(), |id| id.to_string())
+}
+
 #[whitelist(POST, "/login", register = false)]
 async fn login(jwt: JwtRoutes) -> Result<TokenPair, SessionError> {
     jwt.start_session(&ada()).label("phone").await
@@ -74,7 +81,9 @@ impl Service {
     fn new(builder: JwtRoutesBuilder) -> Self {
         let clock = FixedClock::at_unix(NOW);
         let jwt = builder.clock(clock.clone()).build().unwrap();
-        let routes = routes![me, claims, logout, login, renew, refresh, end, unspent];
+        let routes = routes![
+            me, this, claims, logout, login, renew, refresh, end, unspent
+        ];
         let app = jwt.app_with((), routes).build().unwrap();
         Self { jwt, app, clock }
     }

@@ -57,9 +57,7 @@ async fn logout(refresh: Refresh<User>) -> Result<EndSession, Failure> {
 
 #[protected(POST, "/logout/everywhere", refresh)]
 async fn logout_everywhere(refresh: Refresh<User>, jwt: JwtRoutes) -> Result<EndSession, Failure> {
-    jwt.end_all_sessions::<User>(&refresh.user_id).await?;
-    // That ends no cookies, and this does.
-    Ok(refresh.end().await?)
+    Ok(jwt.end_all_sessions::<User>(&refresh.user_id).await?)
 }
 
 /// The log-in of a client without cookies, such as a program: the tokens are in the response.

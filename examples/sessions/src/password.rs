@@ -1,7 +1,7 @@
 //! A forgotten password: a letter with a link, and a new password by the link.
 
 use axum::{Form, extract::State, http::StatusCode};
-use jwt_router::{Link, prelude::*};
+use jwt_router::{EndSession, Link, prelude::*};
 use serde::Deserialize;
 
 use crate::{Letter, Site, User, credentials::NewPassword, failure::Failure};
@@ -41,7 +41,7 @@ async fn reset(
     State(site): State<Site>,
     jwt: JwtRoutes,
     Form(new): Form<Reset>,
-) -> Result<StatusCode, Failure> {
+) -> Result<EndSession, Failure> {
     // The version is compared once more, so that one of two requests with the same link sets the password.
     let update = "update users set password_hash = ?, token_version = token_version + 1
          where user_id = ? and token_version = ?";
@@ -55,6 +55,5 @@ async fn reset(
         return Err(Failure::SpentLink);
     }
     // They are refused already. This removes them from the list of devices.
-    jwt.end_all_sessions::<User>(&link.user_id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(jwt.end_all_sessions::<User>(&link.user_id).await?)
 }

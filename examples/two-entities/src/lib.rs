@@ -50,6 +50,8 @@ pub async fn open_database() -> Result<SqlitePool, sqlx::Error> {
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
+        // A client that disconnects during this test would close the connection, and so delete the database.
+        .test_before_acquire(false)
         .connect("sqlite::memory:")
         .await?;
     sqlx::raw_sql(

@@ -63,13 +63,13 @@ pub enum Check {
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Lasting(Result<Duration, &'static str>);
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Lasting(Result<Duration, String>);
 
 impl Lasting {
     /// Returns the duration; `None` if a text is none.
-    pub(super) fn duration(self) -> Option<Duration> {
-        self.0.ok()
+    pub(super) fn duration(&self) -> Option<Duration> {
+        self.0.as_ref().ok().copied()
     }
 }
 
@@ -79,9 +79,16 @@ impl From<Duration> for Lasting {
     }
 }
 
-impl From<&'static str> for Lasting {
-    fn from(text: &'static str) -> Self {
-        Self(Seconds::parse(text).map(Duration::from).ok_or(text))
+impl From<&str> for Lasting {
+    fn from(text: &str) -> Self {
+        let time = Seconds::parse(text).map(Duration::from);
+        Self(time.ok_or_else(|| text.to_owned()))
+    }
+}
+
+impl From<String> for Lasting {
+    fn from(text: String) -> Self {
+        text.as_str().into()
     }
 }
 
@@ -213,10 +220,11 @@ impl TimeSetting {
     /// Returns the configured time, or the default, in milliseconds.
     pub(super) fn millis(
         &self,
-        setting: Option<Lasting>,
+        setting: Option<&Lasting>,
         problems: &mut Vec<ConfigProblem>,
     ) -> i64 {
-        let setting = setting.unwrap_or_else(|| Duration::from(self.default).into());
+        let default = || Duration::from(self.default).into();
+        let setting = setting.map_or_else(default, Lasting::clone);
         let bounds = Duration::from(*self.bounds.start())..=Duration::from(*self.bounds.end());
         let is_good = |time: &Duration| time.subsec_nanos() == 0 && bounds.contains(time);
         let Some(time) = setting.duration().filter(is_good) else {
@@ -225,7 +233,7 @@ impl TimeSetting {
                 value: match setting.0 {
                     Ok(time) if time.subsec_nanos() != 0 => format!("{time:?}"),
                     Ok(time) => Seconds::from(time).to_string(),
-                    Err(text) => text.to_owned(),
+                    Err(text) => text,
                 },
                 shortest: self.bounds.start().to_string(),
                 longest: self.bounds.end().to_string(),
@@ -252,8 +260,8 @@ impl SessionSettings {
             .map(|(name, _)| ConfigProblem::NoSessionStore { name })
             .collect();
         // It sets the end of renewals too, which has no bounds.
-        if let Some(Lasting(Err(_))) = self.longest {
-            LONGEST.millis(self.longest, &mut problems);
+        if let Some(Lasting(Err(_))) = &self.longest {
+            LONGEST.millis(self.longest.as_ref(), &mut problems);
         }
         problems
     }
@@ -265,16 +273,16 @@ impl SessionSettings {
             return None;
         }
         let lifetimes = Lifetimes {
-            access: ACCESS.millis(self.access, problems),
-            longest: LONGEST.millis(self.longest, problems),
-            idle: IDLE.millis(self.idle, problems),
-            window: WINDOW.millis(self.window, problems),
+            access: ACCESS.millis(self.access.as_ref(), problems),
+            longest: LONGEST.millis(self.longest.as_ref(), problems),
+            idle: IDLE.millis(self.idle.as_ref(), problems),
+            window: WINDOW.millis(self.window.as_ref(), problems),
         };
         let check = match self.check {
             Check::Always => SessionCheck::Always,
             Check::Never => SessionCheck::Never,
             Check::Cached(text) => {
-                let lasting = CACHED.millis(Some(text.into()), problems);
+                let lasting = CACHED.millis(Some(&text.into()), problems);
                 SessionCheck::Cached(ActiveSessions::new(lasting))
             }
         };

@@ -35,7 +35,7 @@ impl JwtRoutesBuilder {
 
     /// Returns the checked interval.
     pub(super) fn stream_interval(&self, problems: &mut Vec<ConfigProblem>) -> Duration {
-        let millis = INTERVAL.millis(self.stream_interval, problems);
+        let millis = INTERVAL.millis(self.stream_interval.as_ref(), problems);
         Duration::from_millis(u64::try_from(millis).unwrap_or_default())
     }
 }

@@ -225,3 +225,11 @@ async fn a_token_that_browsers_would_not_keep_is_an_error() {
         "and browsers keep cookies of at most 4096: give the session fewer scopes and claims";
     assert!(error.to_string().ends_with(words), "{error}");
 }
+
+#[tokio::test]
+async fn ending_all_sessions_removes_the_cookies_of_whoever_gets_the_response() {
+    let service = Service::host();
+    let ended = service.jwt.end_all_sessions::<User>(&1).await.unwrap();
+    let answer = Answer::read(ended.into_response()).await;
+    assert_eq!((answer.status, set_by(&answer).len()), (204, 2));
+}

@@ -240,9 +240,9 @@ fn the_sessions_of_an_entity_with_a_version_are_listed_and_ended_by_its_key() {
             jwt.start_session(&member).await.unwrap();
         }
         let sessions = jwt.sessions::<Member>(&7).await.unwrap();
-        jwt.end_session_of::<Member>(&7, sessions[0].id)
-            .await
-            .unwrap();
+        let first = sessions[0].id;
+        assert!(jwt.end_session_of::<Member>(&7, first).await.unwrap());
+        assert!(!jwt.end_session_of::<Member>(&7, first).await.unwrap());
         assert_eq!(jwt.sessions::<Member>(&7).await.unwrap().len(), 2);
         jwt.end_all_sessions::<Member>(&7).await.unwrap();
         assert!(jwt.sessions::<Member>(&7).await.unwrap().is_empty());

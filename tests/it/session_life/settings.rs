@@ -22,7 +22,7 @@ fn times_of_sessions_are_checked() {
         &format!("`.access_for(..)` is `2d`: {range}"),
     );
     check_problem(
-        with().access_for("soon"),
+        with().access_for(String::from("soon")),
         &format!("`.access_for(..)` is `soon`: {range}"),
     );
     check_problem(

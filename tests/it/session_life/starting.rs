@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use jwt_router_tests::{
-    NOW, RequestExt as _, User, ada, block_on, builder, claims_of, grace, header_of, request,
+    NOW, RequestExt as _, User, ada, block_on, builder, claims_of, get, grace, header_of, request,
+    token,
 };
 use serde_json::{Value, json};
 
@@ -114,4 +115,18 @@ fn a_login_whose_session_is_not_stored_is_503() {
     let service = Service::new(builder().sessions(Broken::Fails));
     let answer = request("POST", "/login").to(&service.app);
     assert_eq!(answer.status, 503);
+}
+
+#[test]
+fn a_caller_knows_its_own_session() {
+    let service = service();
+    block_on(async {
+        let pair = service.start().await;
+        let this = get("/this").bearer(pair.access_token().as_str());
+        let sessions = service.jwt.sessions::<User>(&1).await.unwrap();
+        let id = sessions[0].id.to_string();
+        this.sent_to(&service.app).await.is(200, &id);
+        let none = get("/this").bearer(&token(&ada()));
+        none.sent_to(&service.app).await.is(200, "none");
+    });
 }

@@ -82,9 +82,33 @@ impl JwtRoutes {
         Ok(EndSession::of(self))
     }
 
-    /// Ends one session of the entity with this key, from the list of [`sessions`](Self::sessions). It does nothing if
-    /// the entity has no such session, so that nobody can end the sessions of others. The session has to be among those that
-    /// the store lists: `SqlxSessions` and `RedisSessions` list the latest 1000.
+    /// Returns the session that the caller's token belongs to, such as "this device" in the list of
+    /// [`sessions`](Self::sessions); `None` if it belongs to none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use axum::Json;
+    /// use jwt_router::{SessionError, SessionId, prelude::*};
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    ///
+    /// #[protected(GET, "/other-devices")]
+    /// async fn other_devices(g: G<User>, jwt: JwtRoutes) -> Result<Json<Vec<SessionId>>, SessionError> {
+    ///     let this = jwt.session_id(&g);
+    ///     let sessions = jwt.sessions::<User>(&g.id).await?;
+    ///     let ids = sessions.into_iter().map(|session| session.id);
+    ///     Ok(Json(ids.filter(|id| Some(*id) != this).collect()))
+    /// }
+    /// ```
+    pub fn session_id<E: CallerEntity>(&self, g: &G<E>) -> Option<SessionId> {
+        session_of(g)
+    }
+
+    /// Ends one session of the entity with this key, from the list of [`sessions`](Self::sessions), and returns whether the
+    /// entity has such a session. Otherwise it does nothing, so that nobody can end the sessions of others. The session has
+    /// to be among those that the store lists: `SqlxSessions` and `RedisSessions` list the latest 1000.
     ///
     /// # Errors
     ///
@@ -103,28 +127,32 @@ impl JwtRoutes {
     ///
     /// #[protected(DELETE, "/devices/{id}")]
     /// async fn end(g: G<User>, jwt: JwtRoutes, Path(id): Path<String>) -> Result<StatusCode, SessionError> {
-    ///     let Ok(id) = id.parse::<SessionId>() else { return Ok(StatusCode::NOT_FOUND) };
-    ///     jwt.end_session_of::<User>(&g.id, id).await?;
-    ///     Ok(StatusCode::NO_CONTENT)
+    ///     let is_own = match id.parse::<SessionId>() {
+    ///         Ok(id) => jwt.end_session_of::<User>(&g.id, id).await?,
+    ///         Err(_) => false,
+    ///     };
+    ///     Ok(if is_own { StatusCode::NO_CONTENT } else { StatusCode::NOT_FOUND })
     /// }
     /// ```
     pub async fn end_session_of<E: Entity>(
         &self,
         key: &E::Key,
         id: SessionId,
-    ) -> Result<(), SessionError> {
+    ) -> Result<bool, SessionError> {
         let sessions = self.sessions::<E>(key).await?;
-        if sessions.iter().any(|session| session.id == id) {
+        let is_own = sessions.iter().any(|session| session.id == id);
+        if is_own {
             let ended = self.end_stored(id).await;
             ended.map_err(|error| error.of(self))?;
         }
-        Ok(())
+        Ok(is_own)
     }
 
     /// Ends all sessions of the entity with this key: "log out everywhere".
     ///
     /// Tokens that belong to no session are not ended. A [version](Entity::token_version) of the entity's tokens ends
-    /// them too.
+    /// them too. The result is a response to the entity itself, as that of [`end_session`](Self::end_session): drop it where
+    /// somebody else ends the sessions.
     ///
     /// # Errors
     ///
@@ -145,11 +173,14 @@ impl JwtRoutes {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn end_all_sessions<E: Entity>(&self, key: &E::Key) -> Result<(), SessionError> {
+    pub async fn end_all_sessions<E: Entity>(
+        &self,
+        key: &E::Key,
+    ) -> Result<EndSession, SessionError> {
         let ended = async { Ok(self.stored_sessions()?.end_all(owner::<E>(key)?).await?) };
-        ended
-            .await
-            .map_err(|error: SessionErrorKind| error.of(self))
+        let ended: Result<(), SessionErrorKind> = ended.await;
+        ended.map_err(|error| error.of(self))?;
+        Ok(EndSession::of(self))
     }
 
     /// Returns the sessions of the entity with this key that have not ended, the last used first: a page "your devices".
