@@ -7,7 +7,10 @@
 //! The requests are called in this process, on one thread, one after the other. Rows whose server does not answer are
 //! left out.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 use axum::body::Body;
 use http::Request;
@@ -96,6 +99,19 @@ fn without_sessions() -> Row {
     }
 }
 
+/// A token as long as that with a version, whose further claim nobody reads.
+fn with_a_claim() -> Row {
+    let (jwt, app) = users(builder());
+    let token = jwt.token_of(&User { id: 42 });
+    let token = token.claims(&HashMap::from([("other_version", 0)]));
+    let token = token.sign().expect("a token").into_string();
+    Row {
+        name: "no check, a longer token",
+        app,
+        header: bearer(&token),
+    }
+}
+
 fn with_version() -> Row {
     let caller = Member { id: 42, version: 0 };
     let store = MemoryStore::new([caller.clone()]);
@@ -158,6 +174,7 @@ fn temporary() -> PgPoolOptions {
 async fn rows(options: &Options) -> Vec<Row> {
     let mut rows = vec![
         without_sessions(),
+        with_a_claim(),
         with_version(),
         with("never", Check::Never, MemorySessions::new()).await,
         with("always, memory", Check::Always, MemorySessions::new()).await,
