@@ -106,9 +106,7 @@ impl RouteGuard {
             self.check_caller(verdict, &caller)?;
             return self.known_in_session(caller, claims);
         }
-        let version = self.token_version;
-        let version = version.and_then(|slot| claims.required.get(slot));
-        let loading = caller.origin.load(table, claims.key, version);
+        let loading = caller.origin.load(table, claims.key, claims.version);
         let loading = loading.ok_or_else(|| Refusal::invalid_token("unknown_entity"))?;
         #[cfg(feature = "jwks")]
         let loading = match newcomer {

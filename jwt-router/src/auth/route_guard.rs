@@ -6,7 +6,7 @@ use crate::policy::{ClaimNames, ClaimSource};
 use crate::{
     entity::EntityRegistry,
     jwt::{
-        claims::{ClaimSlot, GENERATION, ONCE, RequiredClaims, SID, TOKEN_VERSION},
+        claims::{ClaimSlot, GENERATION, ONCE, RequiredClaims, SID},
         token_use::{OtherUse, TokenUse},
     },
     location::SourceLocation,
@@ -37,9 +37,6 @@ pub struct RouteGuard {
     /// The names of the claims that the guard reads from the tokens of each other issuer.
     #[cfg(feature = "jwks")]
     required_of_others: Box<[RequiredClaims]>,
-    /// The slot of the claim `token_version` among the required claims; `None` if the tokens of no entity have
-    /// a version.
-    pub(super) token_version: Option<ClaimSlot>,
     /// The use of the tokens that the route takes; `None` for access tokens.
     other_use: Option<OtherUse>,
     /// The slot of the claim `sid` among the required claims; `None` if the guard does not look at sessions.
@@ -77,7 +74,6 @@ impl RouteGuard {
         let mut claims = RouteClaims::default();
         // These come first, so that they have a slot whatever the route requires: without one they are not compared,
         // while a requirement without a slot refuses.
-        let token_version = read_token_version(entities, &mut claims);
         let session = read_session(config, &mut claims, &meta.token_use);
         let takes_refresh_tokens = meta.token_use == TokenUse::Refresh;
         let generation = takes_refresh_tokens.then(|| claims.add(RouteClaim::Named(GENERATION)));
@@ -100,7 +96,6 @@ impl RouteGuard {
             required: claims.named(&config.claims.own),
             #[cfg(feature = "jwks")]
             required_of_others: named_by_others(&claims, config),
-            token_version,
             session,
             generation: generation.flatten(),
             once: once.flatten(),
@@ -125,7 +120,6 @@ impl RouteGuard {
     ) -> Self {
         let config = jwt.config();
         let mut claims = RouteClaims::default();
-        let token_version = read_token_version(entities, &mut claims);
         let session = read_session(config, &mut claims, &TokenUse::Access);
         Self {
             jwt: jwt.clone(),
@@ -139,7 +133,6 @@ impl RouteGuard {
             required: claims.named(&config.claims.own),
             #[cfg(feature = "jwks")]
             required_of_others: named_by_others(&claims, config),
-            token_version,
             session,
             generation: None,
             once: None,
@@ -211,14 +204,6 @@ impl RouteGuard {
     pub(crate) const fn is_claims_only(&self) -> bool {
         self.claims_only
     }
-}
-
-/// Adds the claim `token_version` to the claims that a route reads, if the tokens of any entity have a version.
-fn read_token_version(entities: &EntityRegistry, claims: &mut RouteClaims) -> Option<ClaimSlot> {
-    entities
-        .has_versions()
-        .then(|| claims.add(RouteClaim::Named(TOKEN_VERSION)))
-        .flatten()
 }
 
 /// Adds the claim `sid` to the claims that a route reads, if the sessions of its tokens are checked.

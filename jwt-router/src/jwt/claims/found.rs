@@ -3,8 +3,8 @@
 #[cfg(feature = "jwks")]
 use super::foreign::{Foreign, ForeignName};
 use super::{
-    ClaimSlot, ClaimValues, Claims, Expected, NumericDate, RequiredClaims, TABLE_NAME, TableIndex,
-    Tables, audience::Audience,
+    ClaimSlot, ClaimValues, Claims, Expected, NumericDate, RequiredClaims, TABLE_NAME,
+    TOKEN_VERSION, TableIndex, Tables, audience::Audience,
 };
 use crate::jwt::token::InvalidToken;
 
@@ -29,6 +29,7 @@ pub(super) struct FoundClaims<'p, 'b, T: ?Sized> {
     pub(super) not_before: Option<NumericDate>,
     pub(super) issued_at: Option<NumericDate>,
     pub(super) has_jwt_id: Option<()>,
+    pub(super) version: Option<&'b str>,
     pub(super) required_values: ClaimValues<'b>,
     #[cfg(feature = "jwks")]
     pub(super) foreign: Foreign,
@@ -52,6 +53,7 @@ impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
             not_before: None,
             issued_at: None,
             has_jwt_id: None,
+            version: None,
             required_values: ClaimValues::default(),
             #[cfg(feature = "jwks")]
             foreign: Foreign::default(),
@@ -71,6 +73,7 @@ impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
     /// Returns which claim has this name.
     pub(super) fn name(&self, name: &[u8]) -> ClaimName {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
+        const VERSION: &[u8] = TOKEN_VERSION.as_bytes();
         #[cfg(feature = "jwks")]
         if T::IS_FOREIGN
             && let Some(name) = self.expected.rules.foreign_name(name)
@@ -86,6 +89,8 @@ impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
             b"aud" => ClaimName::Audience,
             b"sub" => ClaimName::Subject,
             b"jti" => ClaimName::JwtId,
+            // Not among the claims that a route requires, whose names are searched for each claim of the token.
+            VERSION => ClaimName::Version,
             // RFC 7800, section 3.1: the token is valid only together with a proof that its holder has a key.
             // This crate does not check such proofs.
             b"cnf" => ClaimName::Refused(InvalidToken::BoundToKey),
@@ -129,6 +134,7 @@ impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
             expires,
             not_before: self.not_before,
             issued_at: self.issued_at,
+            version: self.version,
             required: self.required_values,
         })
     }
@@ -146,6 +152,7 @@ pub(super) enum ClaimName {
     Audience,
     Subject,
     JwtId,
+    Version,
     Required(ClaimSlot),
     /// A claim that makes the token no bearer token.
     Refused(InvalidToken),

@@ -38,6 +38,8 @@ pub(crate) struct Claims<'b> {
     pub(crate) expires: NumericDate,
     pub(crate) not_before: Option<NumericDate>,
     pub(crate) issued_at: Option<NumericDate>,
+    /// The version of the entity's tokens, as the JSON text of the claim `token_version`.
+    pub(crate) version: Option<&'b str>,
     /// The values of the [required](Tables::required) claims.
     pub(crate) required: ClaimValues<'b>,
 }

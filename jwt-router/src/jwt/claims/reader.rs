@@ -49,14 +49,7 @@ impl<'b, T: Tables + ?Sized> ClaimsReader<'_, '_, 'b, T> {
     ) -> Result<(), A::Error> {
         let found = &mut *self.found;
         let is_first = match name {
-            ClaimName::Table => {
-                let Text(table) = map.next_value()?;
-                match found.expected.tables.find(&table) {
-                    Some(entity) => found.entity = Some(entity),
-                    None => return Err(self.refuse(InvalidToken::UnknownTable)),
-                }
-                found.has_table.replace(()).is_none()
-            }
+            ClaimName::Table => self.read_table(map)?,
             ClaimName::Key => {
                 let value = map.next_value::<&RawValue>()?.get();
                 if !is_key(value) {
@@ -85,6 +78,10 @@ impl<'b, T: Tables + ?Sized> ClaimsReader<'_, '_, 'b, T> {
                 map.next_value::<Text<'_>>()?;
                 found.has_jwt_id.replace(()).is_none()
             }
+            ClaimName::Version => {
+                let version = self.json(map)?;
+                self.found.version.replace(version).is_none()
+            }
             ClaimName::Required(slot) => {
                 let value = self.json(map)?;
                 self.found.required_values.insert(slot, value)
@@ -108,6 +105,16 @@ impl<'b, T: Tables + ?Sized> ClaimsReader<'_, '_, 'b, T> {
         } else {
             Err(self.refuse(InvalidToken::RepeatedClaim))
         }
+    }
+
+    /// Reads the name of the table, and returns whether it is the first one.
+    fn read_table<A: MapAccess<'b>>(&mut self, map: &mut A) -> Result<bool, A::Error> {
+        let Text(table) = map.next_value()?;
+        match self.found.expected.tables.find(&table) {
+            Some(entity) => self.found.entity = Some(entity),
+            None => return Err(self.refuse(InvalidToken::UnknownTable)),
+        }
+        Ok(self.found.has_table.replace(()).is_none())
     }
 
     /// Reads a value as its JSON text, after checking that it is valid JSON.

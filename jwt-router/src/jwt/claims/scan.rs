@@ -84,6 +84,10 @@ impl<'b> Scan<'b> {
                 self.string()?;
                 found.has_jwt_id.replace(()).is_none()
             }
+            ClaimName::Version => {
+                let version = str::from_utf8(self.value()?).ok()?;
+                found.version.replace(version).is_none()
+            }
             ClaimName::Required(slot) => {
                 let value = str::from_utf8(self.value_or_list()?).ok()?;
                 found.required_values.insert(slot, value)
