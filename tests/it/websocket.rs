@@ -1,6 +1,8 @@
 //! The token in `Sec-WebSocket-Protocol`, on routes with `websocket`.
 
 mod malformed;
+#[cfg(feature = "testing")]
+mod policy;
 
 use axum::{
     RequestPartsExt as _,

@@ -6,7 +6,7 @@ use std::{
 };
 
 use axum::Extension;
-use jwt_router::{Ended, OidcIssuer, UntilEnd, prelude::*};
+use jwt_router::{Ended, EntityField, OidcIssuer, UntilEnd, prelude::*};
 use jwt_router_tests::{
     FixedClock, Keys, NOW, RequestExt as _, TestIssuer, TestKey, block_on, get, users_only,
 };
@@ -103,5 +103,48 @@ fn a_stream_ends_with_the_entity_that_a_claim_names() {
             assert_eq!(stream.until_end.await, Ended::NoSuchEntity);
             tokio::time::resume();
         }
+    });
+}
+
+#[entity(table = "people")]
+#[derive(Clone)]
+struct Person {
+    id: i64,
+    name: String,
+}
+
+#[protected(GET, "/person", register = false)]
+async fn person(g: G<Person>, Extension(opened): Extension<Opened>) {
+    *opened.lock().unwrap() = Some(g.until_end());
+}
+
+#[test]
+fn a_stream_ends_when_its_claim_is_that_of_another_entity() {
+    let named = |id, name: &str| Person {
+        id,
+        name: name.to_owned(),
+    };
+    block_on(async {
+        let people = MemoryStore::new([named(1, "mary")]);
+        let key = TestKey::new("a");
+        let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
+        let by_name = EntityField::new("name", |person: &Person| &person.name);
+        let trusted = OidcIssuer::discover(&issuer.url).audience("my-api");
+        let jwt = users_only()
+            .entity::<Person>(people.clone())
+            .issuer_of(trusted.entity_by("sub", by_name, people.clone()))
+            .build()
+            .unwrap();
+        let opened = Opened::default();
+        let app = jwt.app_with((), routes![person]).build().unwrap();
+        let app = app.layer(Extension(Arc::clone(&opened)));
+        let token = key.sign(&claims(&issuer, json!({})));
+        let answer = get("/person").bearer(&token).sent_to(&app).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        tokio::time::pause();
+        people.insert(named(1, "mary ann"));
+        people.insert(named(2, "mary"));
+        let until_end = opened.lock().unwrap().take().unwrap();
+        assert_eq!(until_end.await, Ended::NoSuchEntity);
     });
 }

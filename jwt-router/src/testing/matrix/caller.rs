@@ -33,6 +33,8 @@ pub(super) enum CallerKind {
     Cookie,
     /// A caller with a valid token in the application's cookie, from a page of another site.
     CrossSite,
+    /// A caller with a valid token among the protocols that a request for a WebSocket offers.
+    WebSocket,
     /// A caller with two valid tokens in one request.
     TwoTokens,
     /// A caller with a valid token that misses one requirement of the route, which the argument's name
@@ -62,7 +64,13 @@ impl CallerKind {
                 callers.push(Self::OldVersion);
             }
             callers.extend((0..people.len()).map(Self::Person));
-            callers.extend([Self::InUrl, Self::Cookie, Self::CrossSite, Self::TwoTokens]);
+            callers.extend([
+                Self::InUrl,
+                Self::Cookie,
+                Self::CrossSite,
+                Self::WebSocket,
+                Self::TwoTokens,
+            ]);
             let columns = AnyKind::columns().into_iter();
             callers.extend(columns.map(|(argument, column)| Self::ShortOf(argument, column)));
         }
@@ -89,6 +97,7 @@ impl CallerKind {
             | Self::InUrl
             | Self::Cookie
             | Self::CrossSite
+            | Self::WebSocket
             | Self::TwoTokens
             | Self::ShortOf(..)
             | Self::OtherMethods => Flaw::None,
@@ -114,6 +123,7 @@ impl CallerKind {
             Self::InUrl => "in URL".to_owned(),
             Self::Cookie => "cookie".to_owned(),
             Self::CrossSite => "cross-site".to_owned(),
+            Self::WebSocket => "websocket".to_owned(),
             Self::TwoTokens => "two tokens".to_owned(),
             Self::ShortOf(_, column) => column.head.to_owned(),
             Self::OtherMethods => "other methods".to_owned(),
@@ -139,6 +149,7 @@ impl CallerKind {
             Self::InUrl => "with a token in the URL".to_owned(),
             Self::Cookie => "with a token in the cookie".to_owned(),
             Self::CrossSite => "with the cookie, from a page of another site".to_owned(),
+            Self::WebSocket => "with a token in `Sec-WebSocket-Protocol`".to_owned(),
             Self::TwoTokens => "with two tokens".to_owned(),
             Self::ShortOf(_, column) => column.words.to_owned(),
         }
@@ -163,6 +174,9 @@ impl CallerKind {
             Self::InUrl => "tokens in URLs open this route, and URLs end up in logs and histories",
             Self::Cookie => "cookies open this route, which is closed to them",
             Self::CrossSite => "every site can act for the users of this route",
+            Self::WebSocket => {
+                "protocols that a request offers open this route, which does not ask for them"
+            }
             Self::ShortOf(_, column) => column.opens,
             Self::TwoTokens => "one of the two tokens is used, and it is not defined which",
         }

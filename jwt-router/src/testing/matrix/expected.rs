@@ -74,7 +74,10 @@ impl Expectation {
             | CallerKind::EndedSession
             | CallerKind::NoEntity
             | CallerKind::OldVersion => Self::Refused(RejectionKind::InvalidToken),
-            CallerKind::Person(_) | CallerKind::InUrl | CallerKind::Cookie => let_in,
+            CallerKind::Person(_)
+            | CallerKind::InUrl
+            | CallerKind::Cookie
+            | CallerKind::WebSocket => let_in,
             CallerKind::CrossSite => Self::Refused(RejectionKind::CrossOrigin),
             CallerKind::TwoTokens => Self::Refused(RejectionKind::InvalidRequest),
             CallerKind::ShortOf(_, column) => Self::Refused(column.refused),

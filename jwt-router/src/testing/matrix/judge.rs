@@ -178,6 +178,7 @@ impl Judge<'_> {
             }
             CallerKind::Ticket => uses.contains(&&TokenUse::Ticket),
             CallerKind::Cookie | CallerKind::CrossSite => self.has_cookies(),
+            CallerKind::WebSocket => self.has_websockets(),
             CallerKind::EndedSession => self.app.origin.jwt.config().sessions.is_some(),
             CallerKind::ShortOf(argument, _) => {
                 lines().any(|line| line.policy.requirements.get(argument).is_some())

@@ -20,6 +20,7 @@ mod send;
 mod subject;
 mod target;
 mod token;
+mod websocket;
 
 use std::{
     fmt,

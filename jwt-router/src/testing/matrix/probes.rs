@@ -55,6 +55,7 @@ impl Judge<'_> {
             CallerKind::InUrl => self.in_url(row, found).await,
             CallerKind::Cookie => self.in_cookie(row, found).await,
             CallerKind::CrossSite => self.cross_site(row, found).await,
+            CallerKind::WebSocket => self.in_protocols(row, found).await,
             CallerKind::TwoTokens => self.two_tokens(row, found).await,
             CallerKind::ShortOf(argument, _) => self.short(row, caller, argument, found).await,
         }
