@@ -1,8 +1,8 @@
 //! Recognizes handlers inside of an `impl` block or a trait.
 //!
-//! An attribute sees its function and not what is around it. What it expands to is not allowed in an `impl`, and rustc
-//! then reports hidden items by name. This module reads the source file up to the attribute. Where it finds nothing (an
-//! editor has no file, and a macro may have written the function), the messages of rustc remain.
+//! An attribute does not see the item around its function. Its expansion is not allowed in an `impl`, where rustc would
+//! report the names of hidden items. This module therefore reads the source file up to the attribute. If that shows no
+//! `impl` (an editor has no file, and a macro may have written the function), rustc reports the mistake.
 
 use std::fs;
 

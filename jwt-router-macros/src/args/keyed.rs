@@ -12,8 +12,7 @@ use crate::syntax::tokens;
 /// The keyed arguments of one attribute, in the order of their text.
 pub(super) struct KeyedArgs {
     known: Vec<&'static Keyword>,
-    /// Whether the route is public: it recognizes arguments that need a token only to report them with a better
-    /// message.
+    /// Whether the route is public. If so, an argument that needs a token is a mistake, and no help suggests it.
     is_public: bool,
     given: Vec<Given>,
 }

@@ -15,15 +15,15 @@ pub(super) struct Typed<'a> {
     /// of the second, to add a type parameter, is at the item's name: with this span both errors
     /// are equal to the letter, and rustc prints equal errors once.
     alias: Ident,
-    /// The alias, at the first token of the type: an unmet bound is underlined there and not at
+    /// The alias, with the span of the type's first token: an unmet bound is underlined there and not at
     /// the attribute.
     pub(super) name: Ident,
-    /// The path of the library, at the first token of the type.
+    /// The path of the library, with the span of the type's first token.
     pub(super) private: Ident,
-    /// `<`, at the first token of the type.
+    /// `<`, with the span of the type's first token.
     ///
-    /// rustc joins the spans of an expression's first and last token if they have one context: an
-    /// expression from this token to one from [`Typed::end`] is underlined as the whole type.
+    /// rustc underlines an expression from its first to its last token, if both spans have one hygiene context. It thus
+    /// underlines the whole type for an expression from this token to one from [`Typed::end`].
     pub(super) less_than: Punct,
     high: Span,
 }

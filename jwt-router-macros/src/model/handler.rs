@@ -12,9 +12,9 @@ use crate::syntax::spaceless;
 /// The maximum number of arguments, the same as for axum's own handlers.
 const MOST_ARGUMENTS: usize = 16;
 
-/// Names of types that are not futures, for a function that returns one without being `async`.
+/// Names of types that are not futures. A function without `async` that returns one of them is no handler.
 ///
-/// The macro sees only the name; rustc reports all other types.
+/// The macro sees only the name; rustc reports other types that are not futures.
 const NO_FUTURES: &[&str] = &[
     "Bytes",
     "Form",

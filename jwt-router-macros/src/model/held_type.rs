@@ -1,5 +1,4 @@
-//! Checks the types of `entity = User` and `state = App`, which are written without their extractors `G` and
-//! `State`.
+//! Checks that the types of `entity = User` and `state = App` are not wrapped in their extractors `G` and `State`.
 
 use quote::ToTokens as _;
 use syn::{GenericArgument, PathArguments, Type};

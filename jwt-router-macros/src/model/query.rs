@@ -11,7 +11,7 @@ pub(crate) struct QueryName {
 }
 
 impl QueryName {
-    /// Checks the value of `query`, and that a link can send each of the route's methods.
+    /// Checks the value of `query`, and that all methods of the route are `GET` or `HEAD`: a hyperlink sends no other.
     ///
     /// `name` is the keyword `query`, for its span.
     pub(super) fn new(
@@ -27,7 +27,7 @@ impl QueryName {
             diagnostics.error_with_help(
                 name,
                 format!(
-                    "`query` takes tokens from links, and no link sends `{}`",
+                    "`query` takes tokens from URLs of `GET` requests, and this route has `{}`",
                     writes.name()
                 ),
                 "write a second handler for `GET`, or remove `query`",
@@ -43,7 +43,7 @@ impl QueryName {
     }
 }
 
-/// Returns whether a link can send a request of this method.
+/// Returns whether a hyperlink can send a request of this method.
 fn only_reads(method: Method) -> bool {
     matches!(method, Method::Get | Method::Head)
 }

@@ -62,8 +62,7 @@ impl Pending {
 }
 
 impl Authentication {
-    /// Refuses the caller if `check` does: immediately if the caller is known, and otherwise as part of the
-    /// future.
+    /// Refuses the caller if `check` does: now if `self` has the caller, and otherwise when its future has resolved.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"

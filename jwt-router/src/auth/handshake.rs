@@ -21,21 +21,21 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the status with which a server opens the WebSocket of a request that holds a token in
-    /// `Sec-WebSocket-Protocol`; `None` for other requests, and if the route accepts no token there.
+    /// Returns the status that opens the WebSocket of a request with a token in `Sec-WebSocket-Protocol`; `None` for other
+    /// requests, and if the route accepts no tokens in that header.
     pub(crate) fn opening_by_token(&self, head: Head<'_>) -> Option<StatusCode> {
         let opening = self.opening(head)?;
         offers_bearer(head.headers).then_some(opening)
     }
 
-    /// Returns the status with which a server opens the WebSocket that a request asks for; `None` if it asks for none,
-    /// or the route accepts no token there.
+    /// Returns the status that opens the WebSocket of this request; `None` if the request opens none, or the route
+    /// accepts no tokens among the protocols of a WebSocket.
     pub(super) fn opening(&self, head: Head<'_>) -> Option<StatusCode> {
         self.transports.websocket.then(|| opening(head))?
     }
 }
 
-/// Returns the status with which a server opens the WebSocket that a request asks for; `None` if it asks for none.
+/// Returns the status that opens the WebSocket of this request; `None` if the request opens none.
 fn opening(head: Head<'_>) -> Option<StatusCode> {
     if head.version <= Version::HTTP_11 {
         // RFC 6455, section 4.1.

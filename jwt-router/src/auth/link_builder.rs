@@ -115,7 +115,7 @@ impl LinkBuilder {
 
     /// Makes the link valid for one request: the guard marks it as used in the application's store of
     /// [sessions](crate::JwtRoutesBuilder::sessions), when the link and its entity are verified, and before the
-    /// requirements and the handler. Whoever comes second gets 401, also at the same time and at another instance.
+    /// requirements and the handler. A second request gets 401, also at the same time or at another instance.
     ///
     /// Without this, a link can be used until the version of its entity changes. An entity whose tokens have no version
     /// has links for one use only.

@@ -161,8 +161,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets a function that is called when a refresh token was used again, after its session was ended. A mail to the
-    /// user is an example; the function must not block.
+    /// Sets a function that is called after the reuse of a refresh token has ended its session, for example to mail the
+    /// user. The function must not block.
     ///
     /// # Examples
     ///

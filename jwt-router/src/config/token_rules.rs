@@ -26,8 +26,8 @@ impl JwtRoutesBuilder {
         self.expires_in(Seconds::from_days(days).into())
     }
 
-    /// Sets the lifetime of tokens: from one second to 100 years, 30 days by default. Fractions of a second are
-    /// ignored.
+    /// Sets the lifetime of access tokens outside of sessions: one second to 100 years, 30 days by default. Fractions
+    /// of a second are ignored.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = lifetime;
         self

@@ -28,7 +28,7 @@ impl Origins {
     ///
     /// A browser says in `Sec-Fetch-Site` whether a page of the same origin sends the request, and scripts cannot set
     /// that header ([Fetch Metadata]). Browsers without it say in `Origin` where the page comes from ([RFC 6454,
-    /// section 7]). A request with neither is refused: no browser sends it, so nobody relies on it.
+    /// section 7]). A request with neither is refused: current browsers send at least one of them.
     ///
     /// [Fetch Metadata]: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     /// [RFC 6454, section 7]: https://www.rfc-editor.org/rfc/rfc6454#section-7
@@ -51,7 +51,7 @@ impl Origins {
     }
 
     /// Returns whether a response to this request may put tokens into the browser: as [`admit`](Self::admit), but also
-    /// if the request does not say where it comes from, because then no browser sends it.
+    /// if the request has neither header: current browsers send at least one of them.
     pub(super) fn admit_login(&self, sender: Sender<'_>) -> bool {
         let headers = sender.headers;
         let says = headers.contains_key(FETCH_SITE) || headers.contains_key(header::ORIGIN);

@@ -83,7 +83,7 @@ pub trait FindBy<E: Entity>: Send + Sync + 'static {
 /// struct User { id: i64, email: String, google: Option<String> }
 ///
 /// let email = EntityField::new("email", |user: &User| &user.email);
-/// // The guard never searches for an empty text, so a user without a number is not found by this field.
+/// // The guard never searches for an empty text, so this field finds no user without an account number.
 /// let google = EntityField::new("google", |user: &User| user.google.as_deref().unwrap_or_default());
 /// # let ann = User { id: 1, email: "ann@gmail.com".to_owned(), google: None };
 /// assert_eq!(email.name(), "email");

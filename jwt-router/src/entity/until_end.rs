@@ -52,7 +52,7 @@ pub enum Ended {
     OldVersion,
     /// The entity is gone.
     NoSuchEntity,
-    /// A store failed twice in a row, so that nobody knows whether the session and the entity still exist.
+    /// A store failed twice in a row, so that it is unknown whether the session and the entity still exist.
     Unverified,
 }
 

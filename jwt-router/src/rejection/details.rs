@@ -27,7 +27,7 @@ impl Rejection {
         self
     }
 
-    /// Replaces the detail: the sentence for people in the default body, in place of that of the kind.
+    /// Sets the detail: the sentence for people in the default body. By default, it depends on the kind alone.
     ///
     /// # Examples
     ///
@@ -47,8 +47,8 @@ impl Rejection {
         self
     }
 
-    /// Returns the sentence for people in the default body. It is that of the kind, or of
-    /// [`with_detail`](Self::with_detail).
+    /// Returns the detail: the sentence for people in the default body. [`with_detail`](Self::with_detail) sets it; by
+    /// default, it depends on the kind alone.
     ///
     /// # Examples
     ///

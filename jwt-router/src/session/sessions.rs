@@ -73,8 +73,8 @@ impl Sessions {
         }
     }
 
-    /// Returns whether the guard looks at the sessions of these tokens: always at those of refresh tokens, and at those
-    /// of access tokens as configured.
+    /// Returns whether the guard looks up the session of a token of this use: always for a refresh token, never for a
+    /// link, and as configured for an access token or a ticket.
     pub(crate) const fn are_checked(&self, token_use: &TokenUse) -> bool {
         match token_use {
             // A ticket is minted from an access token, and has its session.

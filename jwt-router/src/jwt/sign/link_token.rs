@@ -2,8 +2,8 @@ use std::fmt;
 
 /// A minted link: a token for one purpose. [`LinkBuilder::sign`](crate::LinkBuilder::sign) returns it.
 ///
-/// It is no response and does not serialize, so that no handler hands it to the client by mistake: whoever asks for a
-/// new password must not get the link, but its owner's mailbox. It has no `Display`, and `Debug` hides the text.
+/// It is not a response and does not serialize, so that no handler returns it by mistake: the link must reach the owner
+/// of the account by mail, and not the client that asked for it. It has no `Display`, and `Debug` hides the text.
 ///
 /// # Examples
 ///

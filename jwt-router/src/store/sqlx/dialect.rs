@@ -3,7 +3,7 @@
 use sqlx::{Database, Error, database::HasStatementCache};
 
 /// A database that [`SqlxStore`](crate::SqlxStore) loads from: `sqlx::Sqlite`, `sqlx::Postgres` or `sqlx::MySql`,
-/// each with the feature of its name.
+/// each with its feature: `sqlx-sqlite`, `sqlx-postgres` or `sqlx-mysql`.
 #[expect(private_bounds, reason = "only this crate implements it")]
 pub trait Dialect: Database + HasStatementCache + Sql {}
 

@@ -22,8 +22,8 @@ where
 {
     /// Compares the table with the entity, and returns the store if they fit.
     ///
-    /// Without this call, the first request finds the mistake. The database prepares the query, so that an absent
-    /// table or column is found, and the type of the key's column is compared with the type of the key. If the table
+    /// Without this call, a table that does not fit fails the first request. The database prepares the query, so that
+    /// an absent table or column is found, and the type of the key's column is compared with the type of the key. If the table
     /// has a row, it is read, which finds the other fields that do not fit.
     ///
     /// # Errors

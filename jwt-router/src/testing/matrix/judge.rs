@@ -166,8 +166,8 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns the kinds of caller to send. Callers who miss a requirement are sent only if a route has that
-    /// requirement, and those with tokens of other uses only if a route takes such tokens.
+    /// Returns the kinds of caller to send. A kind is left out if no route has what it tests, such as a requirement, a
+    /// cookie or a ticket.
     fn callers(&self) -> Vec<CallerKind> {
         let mut callers = CallerKind::all(&self.people);
         let lines = || self.lines.required.iter().flatten();
