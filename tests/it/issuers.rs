@@ -733,6 +733,33 @@ fn one_claim_of_two_issuers_does_not_name_one_entity() {
 }
 
 #[test]
+fn a_claim_alone_does_not_name_the_entities_of_another_issuers_subjects() {
+    let name = "preferred_username";
+    check_problem(
+        two_issuers(
+            |one| one.entity_by_subject(subject(), ByField),
+            |two| two.entity_by(name, subject(), ByField),
+        ),
+        ".same_users_as(",
+    );
+    check_problem(
+        two_issuers(
+            |one| one.entity::<Member>(name),
+            |two| two.entity_by_subject(subject(), ByField),
+        ),
+        ".same_users_as(",
+    );
+    let shared = two_issuers(
+        |one| one.entity_by_subject(subject(), ByField),
+        |two| {
+            two.entity_by(name, subject(), ByField)
+                .same_users_as("https://one.example.com")
+        },
+    );
+    assert!(shared.build().is_ok());
+}
+
+#[test]
 fn two_issuers_may_name_one_entity_by_issuer_and_subject_or_two_entities() {
     let apart = two_issuers(
         |one| one.entity_by_subject(subject(), ByField),

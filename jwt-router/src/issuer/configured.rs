@@ -39,18 +39,18 @@ impl OidcIssuer {
 
     /// Returns the claims of both issuers, this one's first, of which the same value could identify different users.
     ///
-    /// This is the case if both identify the same entity type by a claim alone, and the application has not
-    /// declared with [`same_users_as`](Self::same_users_as) that they share their users.
+    /// This is the case if both identify the same entity type, one of them by a claim alone, and the application has not
+    /// declared with [`same_users_as`](Self::same_users_as) that they share their users. A claim alone may also equal an
+    /// issuer and subject of the other: users can often choose it.
     pub(crate) fn confusable_claims<'i>(&'i self, other: &'i Self) -> Option<(&'i str, &'i str)> {
         if self.has_users_of(other) || other.has_users_of(self) {
             return None;
         }
-        let bare = |issuer: &'i Self| {
-            let entities = issuer.entities.iter();
-            entities.filter(|known| known.lookup.is_bare())
-        };
-        bare(self).find_map(|own| {
-            let theirs = bare(other).find(|theirs| theirs.entity.is_same(own.entity))?;
+        self.entities.iter().find_map(|own| {
+            let theirs = other.entities.iter().find(|theirs| {
+                let is_bare = own.lookup.is_bare() || theirs.lookup.is_bare();
+                is_bare && theirs.entity.is_same(own.entity)
+            })?;
             Some((own.lookup.claim(), theirs.lookup.claim()))
         })
     }

@@ -21,7 +21,7 @@ use tokio::runtime::Runtime;
 use crate::client::PATH;
 use crate::variant::{Database, Variant};
 
-const SECRET: &str = "a secret of the benches, of 48 bytes as it should";
+const SECRET: &str = concat!("a secret of the benches,", " of 48 bytes as it should");
 
 /// Deleted at the end, and at the start where an earlier run was killed.
 const SCHEMA: &str = "jwt_router_bench";

