@@ -7,6 +7,7 @@ mod factor;
 mod fresh;
 mod loaded;
 mod predicate_arguments;
+mod predicate_extractors;
 mod predicates;
 mod problems;
 mod role_places;

@@ -1,6 +1,9 @@
 use std::{
     fmt,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use axum::response::Response;
@@ -33,6 +36,8 @@ struct SharedCaller {
     credentials: Credentials,
     /// The caller on a public route. The first extractor that needs the caller authenticates the request.
     caller: OnceLock<CallerState>,
+    /// Whether an extractor was refused the caller.
+    is_refused: AtomicBool,
 }
 
 /// The result of authenticating a request, as far as it is known.
@@ -77,6 +82,7 @@ impl Admitted {
         self.shared = Some(Arc::new(SharedCaller {
             credentials: Credentials::of(&self.guard, head),
             caller: OnceLock::new(),
+            is_refused: AtomicBool::new(false),
         }));
         Some(self.clone())
     }
@@ -121,11 +127,20 @@ impl Admitted {
 
     /// Logs a refusal of this request, and converts it into a response.
     pub(super) fn reject(&self, refusal: Refusal, parts: &Parts) -> Rejection {
+        if let Some(shared) = &self.shared {
+            shared.is_refused.store(true, Ordering::Relaxed);
+        }
         let refusal = match self.caller_name() {
             Some(name) => refusal.of_caller(|| name),
             None => refusal,
         };
         self.guard.reject(refusal, Head::from(parts))
+    }
+
+    /// Returns whether an extractor that the crate does not know was refused the caller.
+    pub(super) fn has_refused(&self) -> bool {
+        let shared = self.shared.as_ref();
+        shared.is_some_and(|shared| shared.is_refused.load(Ordering::Relaxed))
     }
 
     /// Refuses the request if the policy requires a predicate, for an endpoint that has none.

@@ -157,14 +157,14 @@ impl<S, F, A, V> Asked<S, F, A, V> {
                 let predicate = predicate.clone();
                 Box::pin(async move {
                     let arguments = (
-                        A0::pull(admitted, parts, state).await.map_err(Refused::Response)?,
-                        A1::pull(admitted, parts, state).await.map_err(Refused::Response)?,
-                        A2::pull(admitted, parts, state).await.map_err(Refused::Response)?,
-                        A3::pull(admitted, parts, state).await.map_err(Refused::Response)?,
-                        A4::pull(admitted, parts, state).await.map_err(Refused::Response)?,
-                        A5::pull(admitted, parts, state).await.map_err(Refused::Response)?,
-                        A6::pull(admitted, parts, state).await.map_err(Refused::Response)?,
-                        A7::pull(admitted, parts, state).await.map_err(Refused::Response)?,
+                        A0::pull(admitted, parts, state).await.map_err(Refused::Argument)?,
+                        A1::pull(admitted, parts, state).await.map_err(Refused::Argument)?,
+                        A2::pull(admitted, parts, state).await.map_err(Refused::Argument)?,
+                        A3::pull(admitted, parts, state).await.map_err(Refused::Argument)?,
+                        A4::pull(admitted, parts, state).await.map_err(Refused::Argument)?,
+                        A5::pull(admitted, parts, state).await.map_err(Refused::Argument)?,
+                        A6::pull(admitted, parts, state).await.map_err(Refused::Argument)?,
+                        A7::pull(admitted, parts, state).await.map_err(Refused::Argument)?,
                     );
                     let verdict = predicate.call(arguments).verdict();
                     verdict.await

@@ -25,6 +25,8 @@ pub enum Refused {
     Rejection(Rejection),
     /// With another response.
     Response(Response),
+    /// An argument of the predicate is not in the request: the response of its extractor.
+    Argument(Response),
 }
 
 impl Refused {
@@ -59,7 +61,11 @@ impl Admitted {
                 let rejection = guard.reject_by_predicate(rejection, name.as_ref(), head);
                 self.finish(rejection.into_response())
             }
-            Refused::Response(response) => self.complete(response, parts),
+            // The extractor took the caller, whom the guard has refused and logged.
+            Refused::Argument(response) if self.has_refused() => self.finish(response),
+            Refused::Response(response) | Refused::Argument(response) => {
+                self.complete(response, parts)
+            }
         }
     }
 

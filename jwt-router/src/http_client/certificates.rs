@@ -5,6 +5,8 @@ use std::{error::Error, fmt, io};
 use reqwest::Certificate;
 use rustls::CertificateError;
 
+use crate::jwt::key::fault_of;
+
 /// Certificate authorities that are trusted in addition to those of the system.
 #[derive(Clone, Default)]
 pub(crate) struct RootCertificates(Vec<Certificate>);
@@ -14,18 +16,22 @@ impl RootCertificates {
     ///
     /// # Errors
     ///
-    /// Returns the text of an error message when `pem` holds no certificate.
+    /// Returns the text of an error message when `pem` holds no certificate, or has a certificate in a form that the
+    /// reader would skip.
     ///
     /// [RFC 7468, section 5]: https://www.rfc-editor.org/rfc/rfc7468#section-5
-    pub(crate) fn add(&mut self, pem: &[u8]) -> Result<(), &'static str> {
+    pub(crate) fn add(&mut self, pem: &[u8]) -> Result<(), String> {
+        if let Some(fault) = fault_of(pem) {
+            return Err(format!("a root certificate {fault}"));
+        }
         match Certificate::from_pem_bundle(pem) {
             Ok(found) if !found.is_empty() => {
                 self.0.extend(found);
                 Ok(())
             }
-            Ok(_) | Err(_) => {
-                Err("a root certificate is no PEM text with `-----BEGIN CERTIFICATE-----`")
-            }
+            Ok(_) | Err(_) => Err(
+                "a root certificate is no PEM text with `-----BEGIN CERTIFICATE-----`".to_owned(),
+            ),
         }
     }
 

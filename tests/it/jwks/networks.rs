@@ -198,6 +198,20 @@ fn hosts_and_certificates_are_checked_at_the_start() {
             "a root certificate is no PEM text",
         );
     }
+    let good = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    for (pem, words) in [
+        (
+            format!("\u{feff}{good}{good}"),
+            "begins with a byte order mark",
+        ),
+        (good.replace('\n', "\\n"), "has a backslash and an `n`"),
+        (good.replace('\n', " "), "is on one line"),
+        (format!("  {good}"), "is indented"),
+        (format!("CA={good}"), "has other text before `-----BEGIN`"),
+    ] {
+        let words = format!("a root certificate {words}");
+        check_problem(|issuer| issuer.root_certificate(&pem), &words);
+    }
     let empty = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
     check_problem(
         |issuer| {

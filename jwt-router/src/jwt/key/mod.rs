@@ -26,7 +26,7 @@ pub use self::algorithm::Algorithm;
 #[cfg(not(feature = "asymmetric"))]
 pub(crate) use self::algorithm::Algorithm;
 #[cfg(feature = "jwks")]
-pub(crate) use self::asymmetric::JwkParts;
+pub(crate) use self::asymmetric::{JwkParts, fault_of};
 #[cfg(feature = "asymmetric")]
 pub use self::asymmetric::{KeyError, PemFault, PublicKey, SigningKey};
 #[cfg(feature = "google")]

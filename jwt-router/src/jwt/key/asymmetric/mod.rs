@@ -11,10 +11,10 @@ mod public;
 mod signing;
 mod weak;
 
-#[cfg(feature = "jwks")]
-pub(crate) use self::interchange::JwkParts;
 pub(crate) use self::numbers::Numbers;
 pub use self::{error::KeyError, pem::PemFault, public::PublicKey, signing::SigningKey};
+#[cfg(feature = "jwks")]
+pub(crate) use self::{interchange::JwkParts, pem::fault_of};
 
 #[cfg(test)]
 mod tests;

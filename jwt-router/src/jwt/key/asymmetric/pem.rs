@@ -20,6 +20,8 @@ pub enum PemFault {
     OneLine,
     /// The lines are indented, as in a YAML file or in source code.
     Indented,
+    /// Other text comes before `-----BEGIN` in its line, such as quotes or the name of a variable.
+    Prefixed,
     /// The last line is missing, or the text between the first and the last line is not base64.
     Damaged,
 }
@@ -37,6 +39,9 @@ impl fmt::Display for PemFault {
                 "is on one line: keep the line breaks, in a shell by quotes around the variable"
             }
             Self::Indented => "is indented: begin each line in the first column",
+            Self::Prefixed => {
+                "has other text before `-----BEGIN`, such as quotes or the name of a variable: remove it"
+            }
             Self::Damaged => {
                 "is damaged: it has no line `-----END ..-----`, or is no base64 before it"
             }
@@ -52,7 +57,7 @@ impl fmt::Display for PemFault {
 /// has no section of this type.
 pub(super) fn read<T: PemObject>(pem: &[u8], section: &'static str) -> Result<T, KeyError> {
     T::from_pem_slice(pem).map_err(|error| {
-        let fault = form(pem).or_else(|| {
+        let fault = fault_of(pem).or_else(|| {
             let is_missing = matches!(error, Error::NoItemsFound);
             (!is_missing).then_some(PemFault::Damaged)
         });
@@ -65,29 +70,33 @@ pub(super) fn read<T: PemObject>(pem: &[u8], section: &'static str) -> Result<T,
 
 /// Returns the fault in the lines of a text that a PEM reader does not accept, if it is one of the usual
 /// faults.
-fn form(pem: &[u8]) -> Option<PemFault> {
+pub(crate) fn fault_of(pem: &[u8]) -> Option<PemFault> {
     const MARKS: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    const BOUNDARIES: [&[u8]; 2] = [b"-----BEGIN ", b"-----END "];
     if MARKS.iter().any(|mark| pem.starts_with(mark)) {
         return Some(PemFault::ByteOrderMark);
     }
-    let is_boundary =
-        |line: &[u8]| line.starts_with(b"-----BEGIN ") || line.starts_with(b"-----END ");
-    let lines = || pem.split(|byte| matches!(byte, b'\n' | b'\r'));
-    let boundaries = lines().filter(|line| is_boundary(line.trim_ascii_start()));
-    for line in boundaries {
-        if contains(line, br"\n") {
+    let lines = pem.split(|byte| matches!(byte, b'\n' | b'\r'));
+    for line in lines {
+        let [begin, end] = BOUNDARIES.map(|boundary| memchr::memmem::find(line, boundary));
+        let Some(start) = begin.or(end) else {
+            continue;
+        };
+        if memchr::memmem::find(line, br"\n").is_some() {
             return Some(PemFault::EscapedLineBreaks);
         }
-        if line.trim_ascii_start().starts_with(b"-----BEGIN ") && contains(line, b"-----END ") {
+        if begin.is_some() && end.is_some() {
             return Some(PemFault::OneLine);
         }
-        if !is_boundary(line) {
-            return Some(PemFault::Indented);
+        let before = line.get(..start).unwrap_or_default();
+        if !before.is_empty() {
+            let is_indented = before.trim_ascii().is_empty();
+            return Some(if is_indented {
+                PemFault::Indented
+            } else {
+                PemFault::Prefixed
+            });
         }
     }
     None
-}
-
-fn contains(text: &[u8], part: &[u8]) -> bool {
-    memchr::memmem::find(text, part).is_some()
 }

@@ -112,3 +112,13 @@ fn a_fault_says_what_to_do_and_shows_no_key() {
         assert!(shown.contains(": ") && !shown.contains("AQAwBQ"), "{shown}");
     }
 }
+
+#[test]
+fn text_before_the_first_line_is_named() {
+    for before in ["\"", "'", "KEY=", "key: ", "export KEY=\""] {
+        check_fault(format!("{before}{}", *KEY), PemFault::Prefixed);
+    }
+    // What `docker --env-file` makes of a line of a `.env` file.
+    let quoted = format!("\"{}\"", KEY.replace('\n', "\\n"));
+    check_fault(quoted, PemFault::EscapedLineBreaks);
+}
