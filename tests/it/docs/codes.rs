@@ -76,3 +76,21 @@ fn the_table_of_codes_has_no_other_code() {
         "docs/tokens.md lists codes that no refusal has: {unknown:?}"
     );
 }
+
+#[test]
+fn the_table_of_failed_logins_has_every_code_of_one() {
+    let read = |path: &str| fs::read_to_string(workspace().join("jwt-router/src").join(path));
+    let (source, guide) = (
+        read("oauth/login.rs").unwrap(),
+        read("docs/google.md").unwrap(),
+    );
+    // `problem_details!(FORBIDDEN "unknown_user" "no user is known for this account")`.
+    let given: BTreeSet<&str> = between(&source, "problem_details!(", ')')
+        .filter_map(|details| details.split('"').nth(1))
+        .collect();
+    assert!(given.len() > 10, "the source is not read: {given:?}");
+    let (_, table) = guide.split_once("\n| | status | `error` |").unwrap();
+    let rows = table.lines().skip(2).take_while(|row| row.starts_with('|'));
+    let documented: BTreeSet<&str> = rows.filter_map(|row| row.rsplit('`').nth(1)).collect();
+    assert_eq!(documented, given);
+}
