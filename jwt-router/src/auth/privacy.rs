@@ -18,9 +18,9 @@ pub(crate) enum Privacy {
     ///
     /// RFC 6750, section 2.3; RFC 9700, section 4.2.4; SECURITY.md, rule 6.
     TokenInUrl,
-    /// Needs `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a
-    /// header other than `Authorization`, such as `Cookie`, which shared caches do not recognize as credentials. They could store
-    /// the response, and serve it to other users.
+    /// Needs `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a header other
+    /// than `Authorization`, such as `Cookie`, which shared caches do not recognize as credentials. They could store the
+    /// response, and serve it to other users.
     TokenInOtherHeader,
     /// Needs the same `Cache-Control`. A response with the status `opened` opens the WebSocket that the request asks
     /// for, and needs `Sec-WebSocket-Protocol: bearer`, unless the handler has chosen another of the offered protocols.

@@ -4,7 +4,7 @@
 use http::HeaderValue;
 use http::Method;
 
-use super::{Config, Head, Refusal, RouteGuard, TICKET_PARAMETER};
+use super::{Head, Refusal, RouteGuard, TICKET_PARAMETER};
 use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
 
 impl RouteGuard {
@@ -70,9 +70,8 @@ impl RouteGuard {
     pub(super) fn removed_cookie(&self, head: Head<'_>) -> Option<HeaderValue> {
         let cookies = self.jwt.config().cookies.as_ref()?;
         let is_refresh = self.takes_refresh_tokens();
-        cookies
-            .removal(is_refresh)
-            .filter(|_| self.has_cookie(head))
+        // Most refused requests have no cookie, and the header is made for the others only.
+        self.has_cookie(head).then(|| cookies.removal(is_refresh))?
     }
 
     /// Returns whether the request has the application's cookie, with a token or not.
@@ -115,26 +114,5 @@ impl RouteGuard {
                 Err(NoQueryToken::Missing)
             )
         })
-    }
-}
-
-impl Config {
-    /// Returns the `Cookie` header with this token; `None` if the application has no cookies.
-    #[cfg(feature = "cookies")]
-    #[allow(dead_code, reason = "only tests call it, which are a feature")]
-    pub(crate) fn cookie(&self, is_refresh: bool, token: &str) -> Option<String> {
-        let cookies = self.cookies.as_ref()?;
-        Some(format!("{}={token}", cookies.name(is_refresh)))
-    }
-
-    /// Returns `None`, since no application has cookies.
-    #[cfg(not(feature = "cookies"))]
-    #[allow(
-        dead_code,
-        clippy::unused_self,
-        reason = "only tests call it, which are a feature"
-    )]
-    pub(crate) const fn cookie(&self, _is_refresh: bool, _token: &str) -> Option<String> {
-        None
     }
 }

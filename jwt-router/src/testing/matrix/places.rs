@@ -8,7 +8,7 @@ use super::{
     judge::Judge, row::Row, send::MatrixRequest, token::Flaw,
 };
 use crate::{
-    auth::TICKET_PARAMETER,
+    auth::{Config, TICKET_PARAMETER},
     jwt::token_use::TokenUse,
     policy::{RoutePolicy, TokenTransports},
     rejection::RejectionKind,
@@ -230,6 +230,19 @@ impl Judge<'_> {
             TokenUse::Refresh => true,
             TokenUse::Purpose(_) | TokenUse::Ticket => return None,
         };
-        self.app.origin.jwt.config().cookie(is_refresh, token)
+        cookie(self.app.origin.jwt.config(), is_refresh, token)
     }
+}
+
+/// Returns the `Cookie` header with this token; `None` if the application has no cookies.
+#[cfg(feature = "cookies")]
+fn cookie(config: &Config, is_refresh: bool, token: &str) -> Option<String> {
+    let cookies = config.cookies.as_ref()?;
+    Some(format!("{}={token}", cookies.name(is_refresh)))
+}
+
+/// Returns `None`, since no application has cookies.
+#[cfg(not(feature = "cookies"))]
+const fn cookie(_config: &Config, _is_refresh: bool, _token: &str) -> Option<String> {
+    None
 }
