@@ -61,25 +61,25 @@ impl Admitted {
                 let rejection = guard.reject_by_predicate(rejection, name.as_ref(), head);
                 self.finish(rejection.into_response())
             }
-            // The extractor took the caller, whom the guard has refused and logged.
-            Refused::Argument(response) if self.has_refused() => self.finish(response),
-            Refused::Response(response) | Refused::Argument(response) => {
-                self.complete(response, parts)
-            }
+            // If the extractor took the caller, the guard has refused and logged it.
+            Refused::Argument(response) => self.complete(response, parts, self.has_refused()),
+            Refused::Response(response) => self.complete(response, parts, false),
         }
     }
 
-    /// Completes a predicate's own response, and logs it.
+    /// Completes a predicate's own response, and logs it unless the guard has done that.
     ///
     /// A success status is replaced by 403, because the client would take the refused request for completed. A 401
     /// and a 403 get the challenge of the guard's (RFC 9110, section 15.5.2), and no cache stores the response.
-    fn complete(&self, mut response: Response, parts: &Parts) -> Response {
+    fn complete(&self, mut response: Response, parts: &Parts, is_logged: bool) -> Response {
         if response.status().is_success() {
             *response.status_mut() = StatusCode::FORBIDDEN;
         }
         let status = response.status();
-        let name = self.caller_name();
-        self.guard().log_predicate(status, name.as_ref(), None);
+        if !is_logged {
+            let name = self.caller_name();
+            self.guard().log_predicate(status, name.as_ref(), None);
+        }
         let kind = match status {
             StatusCode::UNAUTHORIZED => Some(RejectionKind::InvalidToken),
             StatusCode::FORBIDDEN => Some(RejectionKind::InsufficientScope),
