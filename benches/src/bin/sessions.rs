@@ -29,7 +29,7 @@ struct User {
     id: i64,
 }
 
-#[entity(table = "members", token_version = Self::version)]
+#[entity(table = "teams", token_version = Self::version)]
 #[derive(Clone)]
 struct Member {
     id: i64,
@@ -171,6 +171,10 @@ fn temporary() -> PgPoolOptions {
         })
 }
 
+/// The rows of two tokens of one length, of which one has a version that is compared.
+const NOT_COMPARED: usize = 1;
+const COMPARED: usize = 2;
+
 async fn rows(options: &Options) -> Vec<Row> {
     let mut rows = vec![
         without_sessions(),
@@ -250,6 +254,9 @@ async fn main() {
         ]);
     }
     println!("{table}");
+    let pairs = samples[COMPARED].iter().zip(&samples[NOT_COMPARED]);
+    let comparison = median(pairs.map(|(compared, not)| compared.cpu - not.cpu));
+    println!("The comparison of a version is {comparison:.0} ns of CPU time.");
     println!(
         "One request after the other, in this process: its whole time, and what the row adds to `no check`. Medians of \
          {rounds} rounds of {requests} requests; CPU time is that of this thread, without the server."

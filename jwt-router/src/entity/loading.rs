@@ -11,7 +11,7 @@ use std::{
 use crate::{
     bounded::{Bounded, Overrun},
     entity::{Entity, StoreError},
-    jwt::claims::TokenVersion,
+    jwt::claims::ClaimedVersion,
 };
 
 /// A loaded entity of an erased type, which a reader has to downcast.
@@ -63,49 +63,45 @@ impl Loading {
     }
 }
 
-/// The origin of an entity's key, and the version that came with it.
+/// The version that a token claims, which has to equal the version of its entity.
 #[derive(Clone, Copy)]
-pub(super) enum VersionSource<'c> {
-    /// An own token, with the JSON text of its claim `token_version`; `None` if the token lacks the claim.
-    OwnToken(Option<&'c str>),
-    /// Any other origin, such as another issuer's token, which has no version.
-    Other,
-}
-
-/// The version of a token, which has to equal that of its entity.
-pub(super) enum VersionClaim {
-    /// The value of the claim `token_version`; `None` if the token lacks the claim.
-    Claimed(Option<TokenVersion>),
-    /// The token is not an own token, or its entity has no version, so nothing is compared.
+pub(super) enum VersionToMatch<T> {
+    /// The claim `token_version` of an own token; `None` if the token lacks the claim.
+    Claimed(Option<ClaimedVersion<T>>),
+    /// The entity's key is from elsewhere, such as another issuer's token, and no version is compared.
     NotCompared,
 }
 
-impl VersionClaim {
-    /// Parses the version of a token, to compare it with that of an entity of the type `E`.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`NotLoaded::OldVersion`] when the claim is neither an integer nor a string, which no entity's
-    /// version equals.
-    pub(super) fn of<E: Entity>(source: VersionSource<'_>) -> Result<Self, NotLoaded> {
-        match source {
-            VersionSource::OwnToken(claim) if E::HAS_TOKEN_VERSION => {
-                let version =
-                    claim.map(|json| TokenVersion::parse(json).ok_or(NotLoaded::OldVersion));
-                version.transpose().map(Self::Claimed)
-            }
-            VersionSource::OwnToken(_) | VersionSource::Other => Ok(Self::NotCompared),
+impl VersionToMatch<&str> {
+    /// Returns [`NotCompared`](Self::NotCompared) if the entity type `E` has no version.
+    pub(super) const fn of<E: Entity>(self) -> Self {
+        if E::HAS_TOKEN_VERSION {
+            self
+        } else {
+            Self::NotCompared
         }
     }
 
-    /// Returns whether `entity` accepts a token with this version.
-    fn admits<E: Entity>(&self, entity: &E) -> bool {
+    /// Copies the version out of the token.
+    pub(super) fn into_owned(self) -> VersionToMatch<Box<str>> {
         match self {
-            Self::NotCompared => true,
+            Self::Claimed(claimed) => {
+                VersionToMatch::Claimed(claimed.map(ClaimedVersion::into_owned))
+            }
+            Self::NotCompared => VersionToMatch::NotCompared,
+        }
+    }
+}
+
+impl<T: AsRef<str>> VersionToMatch<T> {
+    /// Returns whether `entity` accepts a token with this version.
+    fn is_of<E: Entity>(&self, entity: &E) -> bool {
+        match self {
             Self::Claimed(claimed) => {
                 let current = entity.token_version();
                 current.is_some_and(|current| current.is_of(claimed.as_ref()))
             }
+            Self::NotCompared => true,
         }
     }
 }
@@ -121,20 +117,20 @@ pub(crate) fn checked<E: Entity>(
     is_expected: impl FnOnce(&E) -> bool,
 ) -> LoadResult {
     let found = found.map(|found| found.map(Arc::new));
-    of_version(found, is_expected, &VersionClaim::NotCompared)
+    of_version(found, is_expected, &VersionToMatch::<&str>::NotCompared)
 }
 
 /// Does the same as [`checked`], and returns an error if the entity has another version than the token.
-pub(super) fn of_version<E: Entity>(
+pub(super) fn of_version<E: Entity, T: AsRef<str>>(
     found: Result<Option<Arc<E>>, StoreError>,
     is_expected: impl FnOnce(&E) -> bool,
-    version: &VersionClaim,
+    version: &VersionToMatch<T>,
 ) -> LoadResult {
     match found {
         Err(error) => Err(NotLoaded::Store(error)),
         Ok(None) => Err(NotLoaded::Missing),
         Ok(Some(entity)) if !is_expected(&entity) => Err(NotLoaded::OtherEntity),
-        Ok(Some(entity)) if version.admits(&*entity) => Ok(entity),
+        Ok(Some(entity)) if version.is_of(&*entity) => Ok(entity),
         Ok(Some(_)) => Err(NotLoaded::OldVersion),
     }
 }

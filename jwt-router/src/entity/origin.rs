@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use super::{
-    loading::{Loading, VersionSource},
+    loading::{Loading, VersionToMatch},
     registry::EntityTable,
 };
 #[cfg(feature = "jwks")]
 use crate::entity::{Loaded, Lookup};
+use crate::jwt::claims::ClaimedVersion;
 
 /// Who signed a token: this application or another issuer.
 #[derive(Clone)]
@@ -36,16 +37,16 @@ impl TokenOrigin {
     /// Starts to load the entity that the claim, as JSON text, identifies. Returns `None` if the claim has
     /// another type, or the table has no store.
     ///
-    /// `version` is the JSON text of the claim `token_version`. Only own tokens have a version, because another
-    /// issuer ends its tokens by its own means.
+    /// `version` is the claim `token_version`. It is compared only in own tokens, because another issuer ends its
+    /// tokens by its own means.
     pub(crate) fn load(
         &self,
         table: &EntityTable,
         json: &str,
-        version: Option<&str>,
+        version: Option<ClaimedVersion<&str>>,
     ) -> Option<Loading> {
         match self {
-            Self::Own => table.load(json, VersionSource::OwnToken(version)),
+            Self::Own => table.load(json, VersionToMatch::Claimed(version)),
             #[cfg(feature = "jwks")]
             Self::Issuer(lookup) => match &**lookup {
                 Lookup::Key { .. } => table.find(json),

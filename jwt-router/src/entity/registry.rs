@@ -4,7 +4,7 @@ use crate::{
     bounded,
     entity::{
         Entity, EntityRef, EntityStore,
-        loading::{Loading, VersionClaim, VersionSource, bounded_load, of_version},
+        loading::{Loading, VersionToMatch, bounded_load, of_version},
     },
     jwt::claims::{TableIndex, Tables},
 };
@@ -13,7 +13,7 @@ use crate::{
 trait ErasedStore: Send + Sync {
     /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
     /// entity's key type.
-    fn load(&self, key: &str, version: VersionSource<'_>) -> Option<Loading>;
+    fn load(&self, key: &str, version: VersionToMatch<&str>) -> Option<Loading>;
 }
 
 struct TypedStore<E, S> {
@@ -22,12 +22,9 @@ struct TypedStore<E, S> {
 }
 
 impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
-    fn load(&self, key: &str, version: VersionSource<'_>) -> Option<Loading> {
+    fn load(&self, key: &str, version: VersionToMatch<&str>) -> Option<Loading> {
         let key: E::Key = serde_json::from_str(key).ok()?;
-        let version = match VersionClaim::of::<E>(version) {
-            Ok(version) => version,
-            Err(reason) => return Some(Loading::Ready(Err(reason))),
-        };
+        let version = version.of::<E>();
         match bounded::call(|| {
             let found = self.store.load_now(&key)?;
             Some(of_version(found, |entity| *entity.key() == key, &version))
@@ -38,6 +35,7 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         }
         let store = Arc::clone(&self.store);
         let limit = store.time_limit();
+        let version = version.into_owned();
         Some(Loading::Pending(bounded_load(limit, move || async move {
             let found = store.load(&key).await.map(|found| found.map(Arc::new));
             of_version(found, |entity| *entity.key() == key, &version)
@@ -55,7 +53,7 @@ pub(crate) struct EntityTable {
 impl EntityTable {
     /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
     /// entity's key type, or the table has no store.
-    pub(super) fn load(&self, key: &str, version: VersionSource<'_>) -> Option<Loading> {
+    pub(super) fn load(&self, key: &str, version: VersionToMatch<&str>) -> Option<Loading> {
         self.store.as_ref()?.load(key, version)
     }
 
@@ -65,7 +63,7 @@ impl EntityTable {
         reason = "only other issuers' tokens and the matrix call it, which are features"
     )]
     pub(crate) fn find(&self, key: &str) -> Option<Loading> {
-        self.load(key, VersionSource::Other)
+        self.load(key, VersionToMatch::NotCompared)
     }
 
     fn has_store(&self) -> bool {

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::{
-    loading::{Loaded, Loading, VersionSource},
+    loading::{Loaded, Loading, VersionToMatch},
     registry::EntityTable,
 };
 use crate::{
     entity::{Caller, TokenOrigin},
-    jwt::{claims::TOKEN_VERSION, token::HeldClaims},
+    jwt::{
+        claims::{ClaimedVersion, TOKEN_VERSION},
+        token::HeldClaims,
+    },
 };
 
 /// The claims of a token, each with its JSON text.
@@ -53,9 +56,10 @@ impl Reload {
             table, origin, key, ..
         } = self;
         if !self.is_versioned {
-            return table.load(key.get(), VersionSource::Other);
+            return table.load(key.get(), VersionToMatch::NotCompared);
         }
         let version = self.version.as_deref().map(RawValue::get);
+        let version = version.map(ClaimedVersion::from_json);
         origin.load(table, key.get(), version)
     }
 

@@ -3,8 +3,8 @@
 #[cfg(feature = "jwks")]
 use super::foreign::{Foreign, ForeignName};
 use super::{
-    ClaimSlot, ClaimValues, Claims, Expected, NumericDate, RequiredClaims, TABLE_NAME,
-    TOKEN_VERSION, TableIndex, Tables, audience::Audience,
+    ClaimSlot, ClaimValues, ClaimedVersion, Claims, Expected, NumericDate, RequiredClaims,
+    TABLE_NAME, TOKEN_VERSION, TableIndex, Tables, audience::Audience,
 };
 use crate::jwt::token::InvalidToken;
 
@@ -29,7 +29,7 @@ pub(super) struct FoundClaims<'p, 'b, T: ?Sized> {
     pub(super) not_before: Option<NumericDate>,
     pub(super) issued_at: Option<NumericDate>,
     pub(super) has_jwt_id: Option<()>,
-    pub(super) version: Option<&'b str>,
+    pub(super) version: Option<ClaimedVersion<&'b str>>,
     pub(super) required_values: ClaimValues<'b>,
     #[cfg(feature = "jwks")]
     pub(super) foreign: Foreign,

@@ -26,8 +26,8 @@ pub(crate) use self::rules::{Accepted, TokenKind};
 #[cfg(feature = "jwks")]
 pub(crate) use self::selected::read_selected;
 pub(crate) use self::table::TableIndex;
-pub(crate) use self::version::TOKEN_VERSION;
 pub use self::version::TokenVersion;
+pub(crate) use self::version::{ClaimedVersion, TOKEN_VERSION};
 
 /// The claim that names the entity's table.
 pub(crate) const TABLE_NAME: &str = "table_name";

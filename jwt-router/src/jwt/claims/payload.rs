@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::{
-    ClaimValues, NumericDate, RequiredClaims, Rules, TableIndex, found::FoundClaims, reader, scan,
+    ClaimValues, ClaimedVersion, NumericDate, RequiredClaims, Rules, TableIndex,
+    found::FoundClaims, reader, scan,
 };
 use crate::jwt::token::InvalidToken;
 
@@ -38,8 +39,7 @@ pub(crate) struct Claims<'b> {
     pub(crate) expires: NumericDate,
     pub(crate) not_before: Option<NumericDate>,
     pub(crate) issued_at: Option<NumericDate>,
-    /// The version of the entity's tokens, as the JSON text of the claim `token_version`.
-    pub(crate) version: Option<&'b str>,
+    pub(crate) version: Option<ClaimedVersion<&'b str>>,
     /// The values of the [required](Tables::required) claims.
     pub(crate) required: ClaimValues<'b>,
 }

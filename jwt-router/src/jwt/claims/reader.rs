@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde_json::{error::Category, value::RawValue};
 
 use super::{
-    Tables,
+    ClaimedVersion, Tables,
     audience::AudienceOf,
     found::{ClaimName, FoundClaims},
 };
@@ -79,7 +79,7 @@ impl<'b, T: Tables + ?Sized> ClaimsReader<'_, '_, 'b, T> {
                 found.has_jwt_id.replace(()).is_none()
             }
             ClaimName::Version => {
-                let version = self.json(map)?;
+                let version = ClaimedVersion::from_json(self.json(map)?);
                 self.found.version.replace(version).is_none()
             }
             ClaimName::Required(slot) => {

@@ -6,7 +6,7 @@
 //! from the start.
 
 use super::{
-    NumericDate, Tables,
+    ClaimedVersion, NumericDate, Tables,
     found::{ClaimName, FoundClaims},
 };
 
@@ -85,7 +85,7 @@ impl<'b> Scan<'b> {
                 found.has_jwt_id.replace(()).is_none()
             }
             ClaimName::Version => {
-                let version = str::from_utf8(self.value()?).ok()?;
+                let version = self.version()?;
                 found.version.replace(version).is_none()
             }
             ClaimName::Required(slot) => {
@@ -168,6 +168,14 @@ impl<'b> Scan<'b> {
             self.integer()?;
         }
         before.get(..before.len() - self.rest.len())
+    }
+
+    fn version(&mut self) -> Option<ClaimedVersion<&'b str>> {
+        if self.rest.first() == Some(&b'"') {
+            let json = str::from_utf8(self.value()?).ok()?;
+            return Some(ClaimedVersion::Text(json));
+        }
+        self.integer().map(ClaimedVersion::Number)
     }
 
     /// Reads a [`value`](Self::value) or an array of strings, and returns its JSON text.

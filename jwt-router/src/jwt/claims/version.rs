@@ -61,12 +61,54 @@ impl TokenVersion {
         }
     }
 
-    /// Returns whether a token with the version `claimed` has this version; `None` is a token without the claim.
-    pub(crate) fn is_of(&self, claimed: Option<&Self>) -> bool {
-        match (claimed, &self.0) {
-            (Some(claimed), _) => claimed == self,
-            (None, Version::Number(version)) => *version == 0,
-            (None, Version::Text(version)) => version.is_empty(),
+    /// Returns whether this is the version of a token with the claim `claimed`; `None` is a token without the claim.
+    pub(crate) fn is_of<T: AsRef<str>>(&self, claimed: Option<&ClaimedVersion<T>>) -> bool {
+        match (&self.0, claimed) {
+            (Version::Number(version), Some(ClaimedVersion::Number(claimed))) => version == claimed,
+            (Version::Text(version), Some(ClaimedVersion::Text(json))) => {
+                is_string(json.as_ref(), version)
+            }
+            (_, Some(_)) => false,
+            (Version::Number(version), None) => *version == 0,
+            (Version::Text(version), None) => version.is_empty(),
+        }
+    }
+}
+
+/// Returns whether the JSON text is the string `text`.
+fn is_string(json: &str, text: &str) -> bool {
+    match serde_json::from_str::<&str>(json) {
+        Ok(borrowed) => text == borrowed,
+        // A string with escapes cannot be borrowed.
+        Err(_) => serde_json::from_str::<String>(json).is_ok_and(|unescaped| text == unescaped),
+    }
+}
+
+/// The claim `token_version` of a token, whose text is borrowed from the token (`&str`) or owned (`Box<str>`).
+#[derive(Clone, Copy)]
+pub(crate) enum ClaimedVersion<T> {
+    Number(i64),
+    /// A string, as JSON text: with its quotes and escapes.
+    Text(T),
+    /// A JSON value of another type, which no entity's version equals.
+    Other,
+}
+
+impl<'c> ClaimedVersion<&'c str> {
+    /// Reads the claim from its JSON text.
+    pub(crate) fn from_json(json: &'c str) -> Self {
+        if json.starts_with('"') {
+            return Self::Text(json);
+        }
+        json.parse().map_or(Self::Other, Self::Number)
+    }
+
+    /// Copies the text out of the token.
+    pub(crate) fn into_owned(self) -> ClaimedVersion<Box<str>> {
+        match self {
+            Self::Number(version) => ClaimedVersion::Number(version),
+            Self::Text(json) => ClaimedVersion::Text(json.into()),
+            Self::Other => ClaimedVersion::Other,
         }
     }
 }
@@ -135,16 +177,53 @@ mod tests {
         }
     }
 
+    #[track_caller]
+    fn is_of(version: impl Into<TokenVersion>, json: &str) -> bool {
+        let claimed = ClaimedVersion::from_json(json);
+        let owned = claimed.into_owned();
+        let version = version.into();
+        assert_eq!(version.is_of(Some(&claimed)), version.is_of(Some(&owned)));
+        version.is_of(Some(&claimed))
+    }
+
+    #[test]
+    fn a_version_is_that_of_the_claim_with_its_value() {
+        assert!(is_of(-7, "-7"));
+        assert!(is_of(i64::MAX, "9223372036854775807"));
+        assert!(is_of("ab", r#""ab""#));
+        assert!(is_of("ab", r#""a\u0062""#));
+        assert!(!is_of(7, "8"));
+        assert!(!is_of("ab", r#""abc""#));
+    }
+
     #[test]
     fn a_number_is_not_the_text_of_its_digits() {
-        assert!(!TokenVersion::from(7).is_of(Some(&"7".into())));
+        assert!(!is_of(7, r#""7""#));
+        assert!(!is_of("7", "7"));
+    }
+
+    #[test]
+    fn a_claim_of_another_type_is_no_version() {
+        for json in [
+            "null",
+            "false",
+            "0.0",
+            "0e0",
+            "9223372036854775808",
+            "[]",
+            "{}",
+        ] {
+            assert!(!is_of(0, json), "{json}");
+            assert!(!is_of("", json), "{json}");
+        }
     }
 
     #[test]
     fn a_token_without_the_claim_has_version_zero_or_the_empty_text() {
-        assert!(TokenVersion::from(0).is_of(None));
-        assert!(TokenVersion::from("").is_of(None));
-        assert!(!TokenVersion::from(1).is_of(None));
-        assert!(!TokenVersion::from("a").is_of(None));
+        let no_claim = None::<&ClaimedVersion<&str>>;
+        assert!(TokenVersion::from(0).is_of(no_claim));
+        assert!(TokenVersion::from("").is_of(no_claim));
+        assert!(!TokenVersion::from(1).is_of(no_claim));
+        assert!(!TokenVersion::from("a").is_of(no_claim));
     }
 }
