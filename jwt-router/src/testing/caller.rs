@@ -1,4 +1,4 @@
-//! Callers for tests that call a handler as a function.
+//! Creates the caller argument `G` of a handler, for tests that call the handler as a function.
 
 use std::{fmt, sync::Arc};
 
@@ -14,8 +14,8 @@ use crate::{
 
 use super::authorization;
 
-/// Returns this entity as a caller, so that a test can call a protected handler as a function: the short form of
-/// [`caller(jwt, entity).g()`](caller).
+/// Returns this entity as the caller argument of a handler, so that a test can call a protected handler as a
+/// function. It is the short form of [`caller(jwt, entity).g()`](caller).
 ///
 /// # Errors
 ///
@@ -49,8 +49,8 @@ pub fn g<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<G<E>, TestCallerError
 /// Prepares a caller with a token of your choice, for a test that calls a handler as a function.
 ///
 /// `jwt` mints a token for the entity and verifies it, as for a request, so that the claims, the table, the expiry
-/// and the entity of the `G` agree. `jwt` needs a key to sign with, and no store: the entity is the one that is
-/// passed here.
+/// and the entity of the resulting `G` agree. `jwt` needs a signing key. It needs no store, because the entity is
+/// the one that the test passes here.
 ///
 /// # Examples
 ///
@@ -88,9 +88,11 @@ pub fn caller<E: Entity>(jwt: &JwtRoutes, entity: &E) -> TestCaller<E> {
     }
 }
 
-/// A caller that [`caller`] prepares; [`g`](Self::g) and [`any`](Self::any) return it as a handler takes it.
+/// A caller for tests, which [`caller`] prepares. [`g`](Self::g), [`any`](Self::any) and
+/// [`claims_only`](Self::claims_only) return it as the argument of a handler.
 ///
-/// A handler with `Option<G<E>>` gets `Some(caller.g()?)`, or `None` for a request without a token.
+/// To a handler that takes `Option<G<E>>`, a test passes `Some(caller.g()?)`, or `None` for a request without a
+/// token.
 ///
 /// # Examples
 ///
@@ -118,8 +120,8 @@ pub struct TestCaller<E: Entity> {
 }
 
 impl<E: Entity> TestCaller<E> {
-    /// Changes the token: its scopes, roles, extra claims, lifetime and others, by the methods of
-    /// [`TokenBuilder`].
+    /// Changes the token of the caller by the methods of [`TokenBuilder`]: its scopes, roles, extra claims,
+    /// lifetime and more.
     pub fn token(mut self, change: impl FnOnce(TokenBuilder) -> TokenBuilder) -> Self {
         self.token = change(self.token);
         self
@@ -129,15 +131,15 @@ impl<E: Entity> TestCaller<E> {
     ///
     /// # Errors
     ///
-    /// Returns [`TestCallerError`] when the token cannot be minted, or when it is not valid: its lifetime is over
-    /// at once.
+    /// Returns [`TestCallerError::Sign`] if the token cannot be minted, and [`TestCallerError::Refused`] if a
+    /// guard would refuse the token, for example because its lifetime is zero.
     pub fn g(self) -> Result<G<E>, TestCallerError> {
         let (caller, guard) = self.verified(false)?;
         // The entity was loaded from `Only`, which has an `E`.
         G::typed(caller, guard).ok_or(TestCallerError::Refused(RejectionKind::Unguarded))
     }
 
-    /// Returns the caller as the argument `G` of a handler, which has the loaded entity.
+    /// Returns the caller as the argument `G` of a handler, with the entity loaded.
     ///
     /// # Errors
     ///
@@ -157,7 +159,8 @@ impl<E: Entity> TestCaller<E> {
         Ok(G::<AnyEntity>::any(caller, guard))
     }
 
-    /// Mints the token, and lets a guard without requirements verify it.
+    /// Mints the token, and verifies it with the guard of a route without requirements. Returns the caller that
+    /// the guard admits, and the guard.
     fn verified(self, claims_only: bool) -> Result<(Caller, Arc<RouteGuard>), TestCallerError> {
         let token = self.token.sign()?;
         let mut entities = EntityRegistry::default();
@@ -177,7 +180,7 @@ impl<E: Entity> TestCaller<E> {
         match guard.authenticate(Head::from(&request)) {
             Ok(Authentication::Known(caller)) => Ok((caller, guard)),
             Err(refusal) => Err(TestCallerError::Refused(refusal.kind)),
-            // `Only` does not wait.
+            // This does not occur, because `Only` loads the entity without waiting.
             Ok(Authentication::Waiting(_)) => {
                 Err(TestCallerError::Refused(RejectionKind::Unavailable))
             }
@@ -185,7 +188,7 @@ impl<E: Entity> TestCaller<E> {
     }
 }
 
-/// The store of one entity.
+/// An [`EntityStore`] that contains only the entity of a [`TestCaller`].
 struct Only<E>(Arc<E>);
 
 impl<E: Entity> EntityStore<E> for Only<E> {
@@ -198,14 +201,14 @@ impl<E: Entity> EntityStore<E> for Only<E> {
     }
 }
 
-/// Why a test gets no caller.
+/// The error of a test that creates a caller with [`TestCaller`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TestCallerError {
     /// The token cannot be minted.
     #[error(transparent)]
     Sign(#[from] SignError),
-    /// A guard would refuse the token, as one whose lifetime is over at once.
+    /// A guard would refuse the token, for example because its lifetime is zero.
     #[error("a guard refuses this token: {}", Rejection::new(*.0, None))]
     Refused(RejectionKind),
 }

@@ -8,7 +8,7 @@ use std::{
 
 use crate::clock::Clock;
 
-/// A clock for tests. Its time stands still until the test advances it, and clones share the time.
+/// A clock for tests. Its time stands still until the test advances it. Clones of a clock share one time.
 ///
 /// # Examples
 ///
@@ -31,7 +31,7 @@ impl FixedClock {
         Self(Arc::new(AtomicU64::new(seconds)))
     }
 
-    /// Advances the clock, and its clones, by the whole seconds of a duration.
+    /// Advances the clock and its clones by the whole seconds of `by`.
     pub fn advance(&self, by: Duration) {
         self.0.fetch_add(by.as_secs(), Ordering::SeqCst);
     }

@@ -25,23 +25,23 @@ use crate::{
     },
 };
 
-/// The time for which the caller of a test login is authenticated, in seconds.
+/// The time until the claims of a test login expire, in seconds from the request on.
 const LIFETIME: i64 = 3600;
 
 inventory::submit! {
     Vouching(identify)
 }
 
-/// The active test logins of the process, by their tokens. Tokens are random, so tests do not affect each
-/// other.
+/// The active test logins of the process, by the tokens in their headers. The tokens are random, so that tests do
+/// not affect each other.
 static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex::default);
 
-/// A test login: the user whom the guard accepts for a token.
+/// A test login: the user whom the guard accepts as the caller when a request has the login's token.
 #[derive(Clone)]
 struct TestLogin {
     /// The configuration of `Google` for which the token is valid. Other applications of the process refuse it.
     configured: Weak<Configured>,
-    /// The position of the user's entity type in the configuration; `None` if the request selects it.
+    /// The position of the entity type in the configuration of `Google`; `None` if each request selects the type.
     account: Option<usize>,
     user: TestUser,
     is_for_one_request: bool,
@@ -60,8 +60,8 @@ fn logins() -> MutexGuard<'static, HashMap<String, TestLogin>> {
     LOGINS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Returns the test login of this token, and ends it if it is valid for one request only; `None` if the token
-/// is not that of a test login.
+/// Returns the test login of this token, and ends it if it is valid for one request only; `None` if the token is
+/// not that of a test login for this `google`.
 fn take(google: &Google, token: &str) -> Option<TestLogin> {
     let mut logins = logins();
     let login = logins.get(token)?.clone();
@@ -74,7 +74,8 @@ fn take(google: &Google, token: &str) -> Option<TestLogin> {
     Some(login)
 }
 
-/// Returns the entity type and a future of the user; `None` if `token` is not that of a test login.
+/// Returns the entity type of the token's user and a future that loads the user; `None` if `token` is not that of
+/// a test login. `named` is the entity type that the request names, or else (`is_named` is `false`) the first one.
 fn identify(
     google: &Google,
     token: &str,
@@ -86,7 +87,7 @@ fn identify(
         let known = google.configured.accounts.get(account)?;
         Some((account, known.entity))
     });
-    // If the request names no table, a login of an entity has that entity's table.
+    // If the request does not name a table, a login of an entity uses the table of that entity.
     let (account, entity) = match own {
         Some(own) if !is_named => own,
         _ => named,
@@ -121,7 +122,7 @@ async fn stand_for(
     }))
 }
 
-/// A login of a test user with Google, which sends no request to Google. Dropping the value ends the login.
+/// A test login of a user, as if with Google, but without a request to Google. Dropping the value ends it.
 ///
 /// # Examples
 ///
@@ -162,7 +163,7 @@ impl GoogleTestLogin {
     ///
     /// # Errors
     ///
-    /// Returns an error if Google is not configured.
+    /// Returns an error if Google is not configured, or if the operating system returns no random bytes.
     pub fn new(jwt: &JwtRoutes, email: impl Into<String>) -> Result<Self, GoogleTestError> {
         Self::begin(jwt, None, TestUser::Email(email.into()))
     }
@@ -171,7 +172,7 @@ impl GoogleTestLogin {
     ///
     /// # Errors
     ///
-    /// Returns an error if Google is not configured, or not for this entity.
+    /// Returns an error if Google is not configured or not for this entity, or if there are no random bytes.
     pub fn of<E: Entity>(jwt: &JwtRoutes, entity: E) -> Result<Self, GoogleTestError> {
         let account = position::<E>(jwt)?;
         Self::begin(jwt, Some(account), TestUser::Entity(Arc::new(entity)))
@@ -211,7 +212,7 @@ impl fmt::Debug for GoogleTestLogin {
 ///
 /// # Errors
 ///
-/// Returns an error if Google is not configured.
+/// Returns an error if Google is not configured, or if the operating system returns no random bytes.
 ///
 /// # Examples
 ///
@@ -247,7 +248,7 @@ pub fn google_test_headers(jwt: &JwtRoutes, email: &str) -> Result<HeaderMap, Go
 ///
 /// # Errors
 ///
-/// Returns an error if Google is not configured, or not for this entity.
+/// Returns an error if Google is not configured or not for this entity, or if there are no random bytes.
 pub fn google_test_headers_of<E: Entity>(
     jwt: &JwtRoutes,
     entity: E,
@@ -264,7 +265,7 @@ fn once(
     begin(jwt, account, user, true).map(|token| headers(&token))
 }
 
-/// Adds a test login to those of the process, and returns its token.
+/// Starts a test login in this process, and returns the token that its requests have to contain.
 fn begin(
     jwt: &JwtRoutes,
     account: Option<usize>,

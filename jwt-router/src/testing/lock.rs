@@ -13,8 +13,8 @@ use crate::{
 };
 
 const BLESS: &str = "JWT_ROUTER_BLESS";
-/// The environment variable that continuous integration services set, most of them to `true`. If it is set,
-/// tests do not write the lock file.
+/// The environment variable that continuous integration services set, most of them to `true`. If it is set, tests
+/// do not write the lock file. The values `0`, `false` and the empty text count as not set.
 const CI: &str = "CI";
 
 #[doc(hidden)]
@@ -30,12 +30,13 @@ macro_rules! __assert_policy_lock {
     };
 }
 
-/// Asserts that the policy of a program equals the one in its lock file. If the environment variable
-/// `JWT_ROUTER_BLESS` is `1`, writes the file instead.
+/// Asserts that `policy` equals the policy in the lock file `file`, whose path is relative to `directory`. If the
+/// environment variable `JWT_ROUTER_BLESS` is `1`, writes the file instead.
 ///
 /// # Panics
 ///
-/// Panics if the two policies differ, or if the file cannot be read or written.
+/// Panics if the two policies differ, if the file cannot be read or written, or if it would be written although
+/// `CI` is set.
 #[expect(clippy::panic, reason = "an assertion fails by panicking")]
 #[track_caller]
 pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
@@ -45,8 +46,8 @@ pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
     }
 }
 
-/// Reads the routes of the lock file. If `JWT_ROUTER_BLESS` is `1`, writes the file with the routes of the
-/// program first.
+/// Returns the routes in the lock file at `path`. If the environment variable `JWT_ROUTER_BLESS` is `1`, first
+/// writes the routes of `policy`, which is that of the program, into the file.
 pub(super) fn read_or_bless(
     policy: &PolicyTable,
     path: PathBuf,
@@ -96,7 +97,8 @@ pub(super) enum LockFailure {
     Differs(Changed),
 }
 
-/// The differences between a lock file and the program, as the message of a failed test.
+/// The differences between the policy in a lock file and the policy of the program. `Display` writes them as the
+/// message of a failed test.
 #[derive(Debug, thiserror::Error)]
 pub(super) struct Changed {
     path: PathBuf,
@@ -105,7 +107,8 @@ pub(super) struct Changed {
     unlinked: Vec<String>,
 }
 
-/// Displays the advice how to write the lock file, which begins with the given words.
+/// The advice to write the lock file. `Display` writes `<field>: JWT_ROUTER_BLESS=1 cargo test`, where the field
+/// says when to follow the advice.
 pub(super) struct Bless(pub(super) &'static str);
 
 fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), LockFailure> {

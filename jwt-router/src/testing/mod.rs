@@ -1,10 +1,10 @@
 //! Helpers for the tests of applications, with the feature `testing`.
 //!
-//! They sign tokens for any entity and stop the clock, so they must not be part of a released program. The
-//! feature therefore does not compile in a profile without `debug_assertions`, such as the release profile. A
-//! crate cannot learn more about the profile: with `debug-assertions = true` under `[profile.release]`, the
-//! feature does compile. Enable it under `[dev-dependencies]` only, because cargo does not use these to build
-//! programs.
+//! The helpers sign tokens for any entity and stop the clock, so they must not be part of a released program.
+//! Therefore, the feature `testing` does not compile in a profile without `debug_assertions`, such as the release
+//! profile, unless `--cfg jwt_router_i_want_test_logins_in_release` is set. A crate cannot learn more about the
+//! profile: with `debug-assertions = true` under `[profile.release]`, the feature does compile. Enable it under
+//! `[dev-dependencies]` only, because cargo does not build programs with dev-dependencies.
 
 mod caller;
 #[cfg(feature = "google")]
@@ -30,17 +30,18 @@ pub use matrix::fail;
 pub use matrix::{Grid, Matrix};
 pub use session_store::session_store;
 
-/// Asserts that the policy of an application equals that of a committed lock file:
+/// Asserts that the policy of an application equals the policy in a committed lock file:
 /// `assert_policy_lock!(app.policy(), "routes.lock")`.
 ///
-/// The path is relative to the `Cargo.toml` of the calling package. If the environment variable
-/// `JWT_ROUTER_BLESS` is `1` and `CI` is not set, the macro writes the file instead. See [the
-/// guide](crate::guide::policy).
+/// The path of the file is relative to the `Cargo.toml` of the calling package. If the environment variable
+/// `JWT_ROUTER_BLESS` is `1` and `CI` is not set, the macro writes the file instead of comparing it. See
+/// [the guide](crate::guide::policy).
 ///
 /// # Panics
 ///
-/// Panics if the policy differs from the file, with every difference, routes that lost their protection first.
-/// Panics if the file is missing or malformed, or if it should be written where `CI` is set.
+/// Panics if the policy differs from the file. The message lists every difference, starting with the routes that
+/// lost their protection. Also panics if the file is missing or malformed, or if `JWT_ROUTER_BLESS` is `1` and
+/// `CI` is set.
 ///
 /// # Examples
 ///
@@ -59,15 +60,17 @@ pub use session_store::session_store;
 #[doc(inline)]
 pub use crate::__assert_policy_lock as assert_policy_lock;
 
-/// Creates a [`Matrix`], a test that sends every kind of caller to every route of an application and compares
-/// the responses with the policy: `authz_matrix!(app, "routes.lock").entity(&ann).run().await`.
+/// Creates a [`Matrix`], a test that calls every route of an application with every kind of caller, such as one
+/// without a token, and compares the responses with the policy:
+/// `authz_matrix!(app, "routes.lock").entity(&ann).run().await`.
 ///
-/// The responses are compared with the policy in the lock file, whose path is relative to the `Cargo.toml` of
-/// the calling package. Without a file, as in `authz_matrix!(app)`, they are compared with the policy of the
-/// application itself. The matrix then finds a guard that does not enforce its policy, but not a changed
-/// attribute. [The guide](crate::guide::policy) lists the kinds of caller.
+/// The responses are compared with the policy in the lock file, whose path is relative to the `Cargo.toml` of the
+/// calling package. Without a file, as in `authz_matrix!(app)`, they are compared with the policy of the
+/// application itself. The matrix then finds a guard that does not enforce its policy, but it cannot find an
+/// attribute that was changed by mistake. [The guide](crate::guide::policy) lists the kinds of caller.
 ///
-/// **Handlers run** for callers who are let in, with an empty body. Use an application with a test database, or
+/// **Handlers run** for callers whom the guard lets in. The body of a request is empty, unless
+/// [`json_body`](Matrix::json_body) sets it. Use an application with a test database, or call
 /// [`only_refusals`](Matrix::only_refusals).
 ///
 /// # Examples
@@ -116,8 +119,8 @@ compile_error!(
     "the feature `testing` of `jwt-router` lets tests log in as anybody, and this is a release build: move it to `[dev-dependencies]` and run the tests without `--release`, or set `--cfg jwt_router_i_want_test_logins_in_release`"
 );
 
-/// Returns the headers of a request from this entity, with a new token: `Authorization: Bearer <token>`, or the
-/// application's [scheme](JwtRoutes::scheme).
+/// Returns the headers of a request from this entity, with a new access token: `Authorization: Bearer <token>`, or
+/// with the application's [scheme](JwtRoutes::scheme) in place of `Bearer`.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! Writes the text of a lock file, and the headings of the differences from it.
+//! Writes the text of a lock file, and the headings under which a failed test lists the differences between the
+//! file and the program.
 
 use crate::policy::{
     PolicyTable,
@@ -10,7 +11,7 @@ const HEADER: &str = "\
 # with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
 ";
 
-/// Returns the text of a lock file with this policy.
+/// Returns the text of the lock file for this policy: a header, and one line for each route.
 pub(crate) fn render(policy: &PolicyTable) -> String {
     let mut text = HEADER.to_owned();
     for route in locked(policy) {
@@ -20,8 +21,8 @@ pub(crate) fn render(policy: &PolicyTable) -> String {
     text
 }
 
-/// Returns the crates that have routes in the lock file and none in the program. Such a crate is not linked
-/// into the program.
+/// Returns the names of the crates that have routes in the lock file and none in the program. A likely reason is
+/// that no code of the program names such a crate, so that it is not linked.
 pub(crate) fn unlinked_crates<'a>(
     differences: &'a [Difference],
     current: &[LockedRoute],
@@ -45,8 +46,8 @@ pub(crate) fn unlinked_crates<'a>(
 }
 
 impl LockedRoute {
-    /// Returns the name of the crate that defines the handler; `None` for a route that is added by a builder
-    /// call.
+    /// Returns the name of the crate that defines the route's handler; `None` for a route that a builder call
+    /// adds, such as `ignored(GET, "/health")`.
     fn crate_name(&self) -> Option<&str> {
         let (name, _) = self.handler.split_once("::")?;
         let is_name = name
@@ -57,15 +58,16 @@ impl LockedRoute {
 }
 
 impl LockedPolicy {
-    /// Returns whether a route with the policy `self` is public where `other` is protected, or may let in more
-    /// requests than with `other`.
+    /// Returns whether `self`, the policy of a route, is looser than `other`: it is public where `other` is
+    /// protected, or it may let in requests that `other` refuses.
     pub(crate) fn is_looser_than(&self, other: &Self) -> bool {
         self.has_lost_protection_of(other) || self.lets_in_more_than(other)
     }
 }
 
 impl Difference {
-    /// Returns the line of the lock file that a diff would remove, and the one that it would add.
+    /// Returns the line of the lock file that a diff would remove and the line that it would add. One of them is
+    /// `None` if the route is only in the program or only in the file.
     pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
         match self {
             Self::LostProtection(change)

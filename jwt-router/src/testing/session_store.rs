@@ -1,4 +1,4 @@
-//! The test of a store of sessions.
+//! Tests that an implementation of `SessionStore` behaves as the trait documents.
 
 mod at_once;
 mod owner;
@@ -13,25 +13,25 @@ use crate::{
     },
 };
 
-/// The time of the tests, in milliseconds since 1970. It differs from that of the machine, whose clock a store must
-/// not read.
+/// The time that the tests pass to the store, in milliseconds since 1970-01-01T00:00:00Z. It lies in the past, so
+/// that a store that reads the clock of the machine instead fails.
 const NOW: i64 = 1_700_000_000_000;
 const SECOND: i64 = 1000;
 const DAY: i64 = 24 * 60 * 60 * SECOND;
 
-/// Tests that a store of sessions works as [`SessionStore`] says.
+/// Tests that a store of sessions behaves as [`SessionStore`] documents.
 ///
-/// It checks that refresh tokens are spent atomically, by 64 tasks at once, within the replay window and after it;
-/// that one session ends, and all of an entity; that sessions are listed, and are over when their time is; that a
-/// token for one use is used once; and that `purge` removes nothing that is active. The sessions have random
-/// identifiers and belong to a table `jwt_router_test`, so that a store with other sessions can be tested. Those of
-/// the test stay in it until they are purged.
+/// The test checks that each refresh token is spent once, even by 64 tasks at once, within the replay window and
+/// after it; that one session can be ended, or all sessions of an entity; that sessions are listed, and are over
+/// when their time is; that a token for one use is used once; and that `purge` removes nothing that is active. The
+/// test can run on a store that contains other sessions, because its own sessions have random identifiers and
+/// belong to a table `jwt_router_test`. They stay in the store until they are purged.
 ///
-/// On a runtime with several threads, the calls at once run in parallel.
+/// On a Tokio runtime with several threads, the 64 tasks run in parallel.
 ///
 /// # Panics
 ///
-/// Panics if the store returns an error or a wrong result, with what was expected.
+/// Panics if the store returns an error or a wrong result. The message says what was expected.
 ///
 /// # Examples
 ///
@@ -65,7 +65,8 @@ struct Test<S> {
     store: Arc<S>,
 }
 
-/// Unwraps the result of a call of the store.
+/// Returns the value that the store returned. Panics with the name of the store's method, `call`, if it returned
+/// an error.
 #[track_caller]
 fn answer<T, E: Debug>(call: &str, result: Result<T, E>) -> T {
     match result {
@@ -79,7 +80,7 @@ fn random() -> String {
     answer("getrandom", random_jwt_id())
 }
 
-/// Returns a random key, as JSON.
+/// Returns a random key of an entity, as JSON text.
 fn random_key() -> String {
     format!("\"{}\"", random())
 }
@@ -93,7 +94,8 @@ const fn spending(generation: i64, now: i64) -> Spending {
     }
 }
 
-/// The state after the token of this generation was spent at this time.
+/// Returns the result that a store must return when the refresh token of this generation is spent at `spent_at`:
+/// the state of the session with the next generation.
 fn successor(generation: i64, spent_at: i64) -> Spent {
     Spent::Successor(SessionState {
         generation: generation + 1,
@@ -104,7 +106,8 @@ fn successor(generation: i64, spent_at: i64) -> Spent {
 }
 
 impl<S: SessionStore> Test<S> {
-    /// Starts a session of a new owner, which lasts for 30 days, or for 7 without a refresh.
+    /// Starts a session of a new owner, and returns its id. The session ends after 30 days, or after 7 days
+    /// without a refresh.
     async fn start(&self) -> SessionId {
         self.start_of(&random_key(), "").await
     }

@@ -30,11 +30,11 @@ pub struct FakeAccount {
     pub(super) name: String,
     /// The time since the user last authenticated at the provider, in seconds.
     pub(super) session_age: u64,
-    /// The authentication level, which the account's ID tokens contain as the claim `acr`; `None` to leave it
-    /// out.
+    /// The authentication level, which the account's ID tokens contain as the claim `acr`; `None` if they do not
+    /// contain the claim.
     pub(super) level: Option<String>,
-    /// The authentication methods, which the account's ID tokens contain as the claim `amr`; empty to leave it
-    /// out.
+    /// The authentication methods, which the account's ID tokens contain as the claim `amr`; empty if they do not
+    /// contain the claim.
     pub(super) factors: Vec<String>,
     pub(super) is_example: bool,
 }
@@ -60,7 +60,8 @@ impl FakeAccount {
         }
     }
 
-    /// Sets the account number, the claim `sub`. Unlike the e-mail address, it never changes for an account.
+    /// Sets the account number, which is the claim `sub` of ID tokens. Unlike the e-mail address, the number of an
+    /// account never changes.
     #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = subject.into();
@@ -91,8 +92,8 @@ impl FakeAccount {
         self
     }
 
-    /// Sets the authentication level of the account's logins, the claim `acr` of ID tokens. By default, ID
-    /// tokens do not contain it, like those of Google.
+    /// Sets the authentication level of the account's logins, the claim `acr` of ID tokens. By default, ID tokens
+    /// do not contain this claim, as at Google.
     #[must_use]
     pub fn acr(mut self, level: impl Into<String>) -> Self {
         self.level = Some(level.into());
@@ -100,15 +101,15 @@ impl FakeAccount {
     }
 
     /// Sets the authentication methods of the account's logins, the claim `amr` of ID tokens. By default, ID
-    /// tokens do not contain it, like those of Google.
+    /// tokens do not contain this claim, as at Google.
     #[must_use]
     pub fn factors(mut self, methods: impl IntoIterator<Item: Into<String>>) -> Self {
         self.factors = methods.into_iter().map(Into::into).collect();
         self
     }
 
-    /// Returns the account for an e-mail address that a user has typed. An address outside `gmail.com` gets an
-    /// account of the Workspace domain in the address.
+    /// Returns the account for an e-mail address that a user has typed on the consent page. An address outside
+    /// `gmail.com` gets an account of the Workspace domain in the address.
     pub(super) fn typed(email: &str) -> Self {
         let account = Self::new(email);
         match email.rsplit_once('@') {
@@ -117,7 +118,7 @@ impl FakeAccount {
         }
     }
 
-    /// Returns the accounts of a fake Google for which no account is configured.
+    /// Returns the example accounts, which a fake Google has if the test configures no account.
     pub(super) fn examples() -> Vec<Self> {
         ["ada@gmail.com", "grace@example.com"]
             .map(|email| Self {

@@ -5,7 +5,8 @@ use tokio::{net::TcpListener, sync::Notify};
 use super::{FakeAccount, FakeGoogle, keys::FakeKey, routes, state::FakeState};
 use crate::clock::{Clock, SystemClock};
 
-/// Configures and starts a [`FakeGoogle`], a server for tests of logins. [`FakeGoogle::builder`] returns it.
+/// Configures and starts a [`FakeGoogle`], a server for tests of logins. [`FakeGoogle::builder`] returns this
+/// builder.
 ///
 /// # Examples
 ///
@@ -63,8 +64,8 @@ impl FakeGoogleBuilder {
         self
     }
 
-    /// Sets the clock of the server, which should be that of the application under test; the system's clock by
-    /// default.
+    /// Sets the clock of the server, which should be the clock of the application under test; the system's clock
+    /// by default.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Box::new(clock);
         self

@@ -44,8 +44,8 @@ impl Authorization {
         }
     }
 
-    /// Parses and checks the query of the consent page's URL. An error is the message that the page shows
-    /// instead, as Google's does.
+    /// Parses and checks the query of the consent page's URL. For a query that Google would refuse, returns the
+    /// message that the page shows as an error.
     pub(super) fn parse(
         pairs: Pairs,
         shape: Shape,
@@ -83,16 +83,16 @@ impl Authorization {
         })
     }
 
-    /// Returns the URL to which the browser is redirected after the user has agreed. It contains a new code for
-    /// the account with this e-mail address.
+    /// Returns the URL to which the browser is redirected after the user has agreed to the login. The URL contains
+    /// a new code for the account with this e-mail address.
     pub(super) fn agree(self, state: &FakeState, email: &str) -> String {
         let scope = self.scope.clone();
         let code = state.new_code(state.account(email), self.clone());
         self.back(&[("code", &code), ("scope", &scope)])
     }
 
-    /// Returns the URL to which the browser is redirected after the user has declined. It contains the error
-    /// `access_denied`.
+    /// Returns the URL to which the browser is redirected after the user has declined the login. The URL contains
+    /// the error `access_denied`.
     pub(super) fn deny(self) -> String {
         self.back(&[("error", "access_denied")])
     }

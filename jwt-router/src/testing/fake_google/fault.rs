@@ -1,17 +1,17 @@
 /// A fault of the fake login provider, to test how an application handles it.
-/// [`FakeGoogle::fail`](super::FakeGoogle::fail) activates one.
+/// [`FakeGoogle::fail`](super::FakeGoogle::fail) activates a fault.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum FakeFault {
-    /// The server never responds to a request.
+    /// No endpoint except the consent page ever responds.
     Hanging,
     /// Every endpoint except the consent page responds with 500.
     ServerError,
-    /// Every response has a body of 15 MiB.
+    /// Every endpoint except the consent page responds with a body of 15 MiB.
     Huge,
-    /// Every response has a body that is not JSON.
+    /// Every endpoint except the consent page responds with a body that is not JSON.
     NotJson,
-    /// Every response is a redirect to another URL.
+    /// Every endpoint except the consent page responds with a redirect to another URL.
     Redirect,
     /// The endpoint with the public keys responds with 503. The other endpoints work.
     KeysUnavailable,
@@ -21,8 +21,8 @@ pub enum FakeFault {
     WrongIssuer,
     /// Tokens are issued for another client (`aud`) than the application.
     WrongAudience,
-    /// ID tokens have two audiences, the application's client and another one. The other one is the authorized
-    /// party (`azp`).
+    /// ID tokens have two audiences: the application's client and another client, which is the authorized party
+    /// (`azp`).
     WrongAuthorizedParty,
     /// ID tokens have another `nonce` than the login requested.
     WrongNonce,
@@ -30,16 +30,16 @@ pub enum FakeFault {
     Expired,
     /// ID tokens have a time of issue (`iat`) that is a day in the future.
     FromTheFuture,
-    /// ID tokens do not contain `auth_time`, even if the login requests it. Google includes it only for
-    /// verified applications that have enabled it in the console.
+    /// ID tokens do not contain `auth_time`, even if the login requests it. Google includes this claim only for
+    /// verified applications that have enabled it in Google's console.
     NoAuthTime,
-    /// ID tokens have an `auth_time` that is a day in the future, whether the login requests the claim or not.
+    /// ID tokens have an `auth_time` that is a day in the future, whether or not the login requests this claim.
     AuthTimeInTheFuture,
     /// ID tokens have the type of an access token: `typ: at+jwt`.
     AccessTokenType,
     /// ID tokens have no signature: `alg: none`.
     AlgNone,
-    /// ID tokens are signed with HS256, where the secret is the provider's public key (an algorithm confusion
+    /// ID tokens are signed with HS256, and the secret is the provider's public key (an algorithm confusion
     /// attack).
     Hs256WithPublicKey,
     /// ID tokens have the id (`kid`) of a key that the provider does not publish.
@@ -50,6 +50,6 @@ pub enum FakeFault {
     EmailUnverified,
     /// The claim `email_verified` is the string `"true"`, and not a boolean.
     EmailVerifiedAsText,
-    /// ID tokens do not contain an e-mail address.
+    /// The claim `email` of ID tokens is `null`.
     NoEmail,
 }

@@ -10,7 +10,7 @@ use super::{
     state::{FakeState, Grant},
 };
 
-/// Returns the ID token after a login, changed by the faults that the test has activated.
+/// Returns the ID token for a login, changed by the faults that the test has activated.
 pub(super) fn id_token(state: &FakeState, grant: &Grant) -> String {
     let key = state.key();
     let mut header = json!({"alg": "RS256", "kid": key.id, "typ": "JWT"});

@@ -24,8 +24,8 @@ pub(super) struct FakeKey {
 }
 
 impl FakeKey {
-    /// Returns a key pair with a new key id. All fake Googles of the process share the key pair itself, because
-    /// generating one takes long.
+    /// Returns a key pair with a new key id. All fake Googles of the process share one key pair, because
+    /// generating an RSA key takes long.
     pub(super) fn of_process() -> io::Result<Self> {
         static PAIR: OnceLock<Arc<KeyPair>> = OnceLock::new();
         if let Some(pair) = PAIR.get() {
@@ -59,7 +59,7 @@ impl FakeKey {
         })
     }
 
-    /// Returns the public key as PEM, which an algorithm confusion attack uses as the HMAC secret.
+    /// Returns the public key as PEM text, which an algorithm confusion attack uses as the HMAC secret.
     pub(super) fn public_pem(&self) -> String {
         let der: Option<PublicKeyX509Der<'_>> = self.pair.public_key().as_der().ok();
         let body = der.map_or_else(String::new, |der| STANDARD.encode_to_string(der.as_ref()));
@@ -83,7 +83,7 @@ impl FakeKey {
 /// Returns the modulus and the exponent of an RSA public key in DER (RFC 8017, appendix A.1.1), without leading
 /// zeros.
 ///
-/// For malformed DER, both are empty, and no signature is valid for such a key.
+/// For malformed DER, the modulus and the exponent are empty. No signature is valid for such a key.
 fn components(der: &[u8]) -> [&[u8]; 2] {
     let read = || {
         let (sequence, _) = element(0x30, der)?;
@@ -94,8 +94,8 @@ fn components(der: &[u8]) -> [&[u8]; 2] {
     read().unwrap_or_default()
 }
 
-/// Parses one DER element, and returns its content and the bytes after it; `None` if the element does not have
-/// this tag.
+/// Parses the DER element at the start of `der`. Returns the element's content and the bytes after the element;
+/// `None` if its tag is not `tag`, or if `der` is too short.
 fn element(tag: u8, der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&[found, first], rest) = der.split_first_chunk()?;
     let digits = usize::from(first.saturating_sub(0x80));

@@ -29,12 +29,12 @@ use self::{
 use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 
 /// A fake Google for tests of logins: a server on the loopback interface. It has a consent page, issues codes
-/// and ID tokens, publishes its keys, and can simulate [faults](FakeFault). Dropping the value stops the
-/// server. It signs with keys of its own, so no real application accepts its tokens.
+/// and ID tokens, publishes its keys, and can simulate [faults](FakeFault). It signs with keys of its own, so
+/// no real application accepts its tokens. Dropping the value stops the server.
 ///
-/// Its endpoints are `/o/oauth2/v2/auth` (the consent page), `/token`, `/tokeninfo`, `/v1/userinfo`,
-/// `/oauth2/v3/certs` and `/.well-known/openid-configuration`. The same server also has the endpoints of
-/// Keycloak, with the issuer `/realms/<any>`, and those of Auth0, with the issuer `/auth0/`.
+/// The endpoints are `/o/oauth2/v2/auth` (the consent page), `/token`, `/tokeninfo`, `/v1/userinfo`,
+/// `/oauth2/v2/userinfo`, `/oauth2/v3/certs` and `/.well-known/openid-configuration`. The same server also has the
+/// endpoints of Keycloak, with the issuer `/realms/<any>`, and those of Auth0, with the issuer `/auth0/`.
 ///
 /// # Examples
 ///
@@ -124,7 +124,7 @@ impl FakeGoogle {
         GoogleEndpoints::under(&self.state.base)
     }
 
-    /// Returns a configuration of `Google` that logs in at this server, with the client that the server knows.
+    /// Returns a configuration of `Google` for logins at this server, with the OAuth client that the server knows.
     /// The test still has to add the redirect URI and the entity.
     pub fn google(&self) -> GoogleBuilder {
         self.configure(Google::builder(Self::CLIENT_ID, Self::CLIENT_SECRET))
@@ -138,8 +138,8 @@ impl FakeGoogle {
     /// Returns an authorization code, valid once, as if the user with this e-mail address had agreed on the
     /// consent page.
     ///
-    /// If no account has the address, a new one is used: a Gmail account, or one of the Workspace domain in the
-    /// address.
+    /// If no account of the server has this address, the code is for a new account: a Gmail account, or an account
+    /// of the Workspace domain in the address.
     #[must_use]
     pub fn code(&self, email: &str) -> String {
         let account = self.state.account(email);
@@ -241,7 +241,8 @@ impl FakeGoogle {
         })
     }
 
-    /// Activates a fault of the provider, besides those active already, until [`heal`](Self::heal) is called.
+    /// Activates a fault of the provider until [`heal`](Self::heal) is called. Faults that are already active
+    /// remain active.
     pub fn fail(&self, fault: FakeFault) {
         self.state.fail(fault);
     }
@@ -272,7 +273,7 @@ impl FakeGoogle {
         self.state.requests()
     }
 
-    /// Stops the server. After that, it refuses connections.
+    /// Stops the server, which then refuses connections.
     pub fn stop(&self) {
         self.stopping.notify_one();
     }

@@ -1,4 +1,4 @@
-//! The endpoints of a fake Google that applications call, and the faults that affect every endpoint.
+//! The endpoints of a fake Google that applications call, and the faults that affect all of them.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::oauth;
 
-/// The maximum length of a request's body, in bytes. The server refuses longer bodies.
+/// The maximum length of a request's body, in bytes. The fake Google refuses a longer body with 413.
 const MAXIMUM_LENGTH: usize = 1024 * 1024;
 
 pub(super) fn router(state: &Arc<FakeState>) -> Router {
@@ -132,7 +132,7 @@ async fn token(Extract(state): Extract<Arc<FakeState>>, form: Bytes) -> Response
     if !is_client {
         return refused(StatusCode::UNAUTHORIZED, "invalid_client");
     }
-    // The code is used up, even if the request is then refused.
+    // The code becomes invalid, even if a check below refuses the request.
     let Some(grant) = state.redeem(value("code")) else {
         return refused(StatusCode::BAD_REQUEST, "invalid_grant");
     };

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-/// The product whose URL paths a request uses.
+/// The login product (Google, Keycloak or Auth0) that the fake provider imitates for a request, which is
+/// determined by the URL path.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Shape {
     Google,
@@ -11,7 +12,7 @@ pub(super) enum Shape {
     Auth0,
 }
 
-/// The URL paths of a product's endpoints.
+/// The URL paths of the endpoints of one login product, such as Keycloak.
 struct Pages {
     authorization: String,
     token: String,
@@ -20,7 +21,7 @@ struct Pages {
 }
 
 impl Shape {
-    /// Returns the product whose consent page has this path; `None` if it is not the path of a consent page.
+    /// Returns the product whose consent page has this path; `None` if no consent page has it.
     pub(super) fn of_authorization(path: &str) -> Option<Self> {
         if let Some(rest) = path.strip_prefix("/realms/") {
             let (realm, page) = rest.split_once('/')?;
@@ -34,7 +35,7 @@ impl Shape {
         }
     }
 
-    /// Returns the product whose issuer is the server's base URL followed by this path; `None` if it is not an
+    /// Returns the product whose issuer is the server's base URL followed by this path; `None` if there is no such
     /// issuer.
     pub(super) fn of_issuer(path: &str) -> Option<Self> {
         match path {
@@ -47,7 +48,8 @@ impl Shape {
         }
     }
 
-    /// Returns the issuer, which is the claim `iss` of ID tokens. That of Auth0 ends with a slash.
+    /// Returns the issuer of the product, which is the claim `iss` of its ID tokens. The issuer of Auth0 ends with
+    /// a slash.
     pub(super) fn issuer(&self, base: &str) -> String {
         match self {
             Self::Google => base.to_owned(),
@@ -82,8 +84,8 @@ impl Shape {
         }
     }
 
-    /// Returns the discovery document, which lists the issuer and the URLs of the endpoints ([OpenID Connect
-    /// Discovery 1.0, section 4.2]).
+    /// Returns the discovery document of the product, which lists its issuer and the URLs of its endpoints
+    /// ([OpenID Connect Discovery 1.0, section 4.2]).
     ///
     /// [OpenID Connect Discovery 1.0, section 4.2]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse
     pub(super) fn discovery(&self, base: &str) -> Value {

@@ -62,14 +62,16 @@ struct Changing {
     requests: Vec<FakeRequest>,
 }
 
-/// The login to which an authorization code belongs: the account, and the request to which its user agreed.
+/// The login to which an authorization code belongs: the user's account, and the authorization request to which
+/// the user agreed.
 #[derive(Clone)]
 pub(super) struct Grant {
     pub(super) account: FakeAccount,
     pub(super) authorization: Authorization,
 }
 
-/// The account and the expiry of an access token that the server has issued.
+/// An access token that the server has issued: the account of its user, and its expiry in seconds since
+/// 1970-01-01T00:00:00Z.
 #[derive(Clone)]
 pub(super) struct IssuedToken {
     pub(super) account: FakeAccount,
@@ -107,14 +109,13 @@ impl FakeState {
         unix_seconds(self.clock.now())
     }
 
-    /// Returns whether this redirect URI is registered. If no redirect URI is registered, returns `true` for
-    /// every one.
+    /// Returns whether the server accepts this redirect URI: it is registered, or no redirect URI is registered.
     pub(super) fn knows(&self, redirect_uri: &str) -> bool {
         let known = &self.redirect_uris;
         known.is_empty() || known.iter().any(|known| known == redirect_uri)
     }
 
-    /// Returns the account with this e-mail address. If there is none, returns a new account.
+    /// Returns the account with this e-mail address. If no account has the address, returns a new one.
     pub(super) fn account(&self, email: &str) -> FakeAccount {
         let mut accounts = self.accounts.iter();
         let known = accounts.find(|known| known.email == email).cloned();
@@ -132,7 +133,8 @@ impl FakeState {
         code
     }
 
-    /// Returns the login to which this code belongs, and invalidates the code; `None` if the code is not valid.
+    /// Returns the login to which this authorization code belongs, and invalidates the code; `None` if the code is
+    /// not valid.
     pub(super) fn redeem(&self, code: &str) -> Option<Grant> {
         self.changing().codes.remove(code)
     }

@@ -7,17 +7,18 @@ use serde::Serialize;
 use super::{Matrix, failure::MatrixFailure};
 use crate::policy::{PolicyTable, RoutePolicy};
 
-/// The bodies by the names of their routes, such as `POST /articles`.
+/// The bodies that a test sets for the matrix, by the names of their routes, such as `POST /articles`. A body is
+/// JSON text, or the error of its serialization.
 #[derive(Default)]
 pub(super) struct Bodies(BTreeMap<String, Result<String, serde_json::Error>>);
 
 impl Matrix {
-    /// Sets the JSON body of the requests to one route, named as the grid prints it: `POST /articles`.
+    /// Sets the JSON body of the requests to one route. The route is named as the grid prints it:
+    /// `POST /articles`.
     ///
-    /// Without it, the matrix sends no body, and a handler that takes `Json` responds with 400 or 422 before it
-    /// decides who may write. With it, [`Grid::cell`](super::Grid::cell) has the decision of the handler.
-    /// Requests that the guard refuses have the body too. The `Content-Type` of all requests is
-    /// `application/json`.
+    /// Without a body, a handler that takes `Json` responds with 400 or 422 before it decides who may write. With
+    /// one, [`Grid::cell`](super::Grid::cell) returns the status that the handler decides on. Requests that the
+    /// guard refuses have the body too. The `Content-Type` of all requests is `application/json`.
     ///
     /// # Panics
     ///
@@ -64,7 +65,7 @@ impl Matrix {
 }
 
 impl Bodies {
-    /// Returns the body for this route; empty if none is set.
+    /// Returns the body for this route; an empty text if the test sets none.
     pub(super) fn of(&self, route: &RoutePolicy) -> &str {
         let name = format!("{} {}", route.method, route.path);
         let body = self.0.get(&name);
@@ -72,7 +73,7 @@ impl Bodies {
             .unwrap_or_default()
     }
 
-    /// Checks that each body is for a route of the application.
+    /// Checks that each body is for a route of the application, and that it could be serialized.
     pub(super) fn check(&self, policy: &PolicyTable) -> Result<(), MatrixFailure> {
         let routes = policy.routes().iter();
         let names: Vec<String> = routes

@@ -1,9 +1,11 @@
-//! The kinds of caller that the test matrix sends, each of which is a column of the printed result.
+//! The kinds of caller of the test matrix, such as one with an expired token. Each kind is a column of the printed
+//! grid.
 
 use super::{sample::Person, token::Flaw};
 use crate::policy::requirement::{AnyKind, Column};
 
-/// A kind of caller that the matrix sends to every route. Each kind is a column of the printed result.
+/// A kind of caller, such as one with an expired token. The matrix sends requests of each kind to every route, and
+/// each kind is a column of the printed grid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum CallerKind {
     NoToken,
@@ -13,7 +15,7 @@ pub(super) enum CallerKind {
     AlgNone,
     /// A caller with a refresh token, on a route that takes no refresh tokens.
     Refresh,
-    /// A caller with a link for a purpose that no route has.
+    /// A caller with a link (a token for one purpose) for a purpose that no route has.
     Link,
     /// A caller with an access token, on a route that takes no access tokens.
     Access,
@@ -25,11 +27,11 @@ pub(super) enum CallerKind {
     NoEntity,
     /// A caller with a token that was minted before the version of the entity's tokens changed.
     OldVersion,
-    /// A caller with a valid token of one of the test's entities, given by its position.
+    /// A caller with a valid token of one of the entities that the test has given, by the entity's position.
     Person(usize),
     /// A caller with a valid token in the query of the URL, and no token in a header.
     InUrl,
-    /// A caller with a valid token in the application's cookie, from one of its own pages.
+    /// A caller with a valid token in the application's cookie, from a page of the application.
     Cookie,
     /// A caller with a valid token in the application's cookie, from a page of another site.
     CrossSite,
@@ -37,15 +39,15 @@ pub(super) enum CallerKind {
     WebSocket,
     /// A caller with two valid tokens in one request.
     TwoTokens,
-    /// A caller with a valid token that misses one requirement of the route, which the argument's name
-    /// identifies.
+    /// A caller with a valid token that does not meet one requirement of the route. The first field is the
+    /// attribute argument of the requirement, such as `role`.
     ShortOf(&'static str, Column),
     /// A caller without a token that uses a method for which the path has no route.
     OtherMethods,
 }
 
 impl CallerKind {
-    /// Returns all kinds of caller that the matrix can send, given the test's entities.
+    /// Returns all kinds of caller for which the matrix can send requests, given the test's entities.
     pub(super) fn all(people: &[Person]) -> Vec<Self> {
         let mut callers = vec![Self::NoToken, Self::Malformed];
         if !people.is_empty() {
@@ -78,7 +80,8 @@ impl CallerKind {
         callers
     }
 
-    /// Returns the flaw in the token of this kind of caller, such as an expired lifetime.
+    /// Returns the flaw in the token of this kind of caller, such as an expired lifetime; [`Flaw::None`] if the
+    /// token is valid, or if the matrix mints no token for this kind.
     pub(super) const fn flaw(self) -> Flaw {
         match self {
             Self::Expired => Flaw::Expired,
@@ -104,7 +107,7 @@ impl CallerKind {
         }
     }
 
-    /// Returns the head of the column for this kind of caller.
+    /// Returns the heading of the column for this kind of caller, such as `no token`.
     pub(super) fn head(self, people: &[Person]) -> String {
         match self {
             Self::NoToken => "no token".to_owned(),
@@ -130,7 +133,8 @@ impl CallerKind {
         }
     }
 
-    /// Describes the caller in words that follow the route in a sentence, such as `with no token`.
+    /// Describes this kind of caller in words that follow the name of the route in a sentence, such as
+    /// `with no token`.
     pub(super) fn words(self, people: &[Person]) -> String {
         match self {
             Self::NoToken | Self::OtherMethods => "with no token".to_owned(),
@@ -155,7 +159,8 @@ impl CallerKind {
         }
     }
 
-    /// Returns the consequence if a route lets in this kind of caller where the policy refuses it.
+    /// Returns the consequence for the message of a failed matrix if a route lets in this kind of caller although
+    /// the policy refuses it, such as `expired tokens open this route`.
     pub(super) const fn opens(self) -> &'static str {
         match self {
             Self::NoToken | Self::OtherMethods => "this route is open",
@@ -183,8 +188,8 @@ impl CallerKind {
     }
 }
 
-/// Returns the name of a test entity for the printed result: its table, with a number from the second entity of
-/// the table on.
+/// Returns the name of the test entity at this position, which is the heading of its column: its table, and a
+/// number from the second entity of the table on (`users`, `users #2`).
 fn name(people: &[Person], position: usize) -> String {
     let Some(person) = people.get(position) else {
         return String::new();

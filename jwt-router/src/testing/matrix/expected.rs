@@ -1,4 +1,4 @@
-//! The response that the policy requires for a caller of the matrix, and the ways in which a response can
+//! The response that the policy requires for a request of the test matrix, and the ways in which a response can
 //! differ from it.
 
 use http::{Method, StatusCode};
@@ -6,24 +6,24 @@ use http::{Method, StatusCode};
 use super::{caller::CallerKind, send::MatrixResponse};
 use crate::{policy::lock::LockedPolicy, rejection::RejectionKind};
 
-/// The response that the policy requires for a caller of the matrix.
+/// The response that the policy requires for a request of the test matrix.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Expectation {
     /// Any response of the handler: the policy lets the caller in.
     LetIn,
-    /// Any response of the handler, or a refusal by the route's predicate, whose decision the matrix does not
-    /// know.
+    /// Any response of the handler, or a refusal by the route's predicate. The matrix does not know what the
+    /// predicate decides.
     Judged,
     /// A refusal of this kind by the guard.
     Refused(RejectionKind),
     /// Any response, because the route is public and its arguments may refuse the token.
     Anything,
-    /// 405 Method Not Allowed, because the path has no route for this method. A 401 is accepted too: the guard
-    /// of a merged router may refuse the request first.
+    /// 405 Method Not Allowed, because the path has no route for this method. A refusal by a guard is right too,
+    /// because the guard of a merged router may refuse the request first.
     NoMethod,
 }
 
-/// The way in which a response differs from the required one.
+/// The way in which a response to the test matrix differs from the response that the policy requires.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Meaning {
     /// A caller was let in whom the policy refuses.
@@ -47,8 +47,8 @@ pub(super) enum Meaning {
 impl Expectation {
     /// Returns the response that the policy requires for this kind of caller.
     ///
-    /// `is_fit` is whether the route lets in the caller's entity, given a valid token that meets all
-    /// requirements.
+    /// `is_fit` is whether the entity of the caller's token can meet all requirements of the route, apart from the
+    /// predicate.
     pub(super) fn of(caller: CallerKind, policy: &LockedPolicy, is_fit: bool) -> Self {
         let let_in = match (is_fit, policy.requirements.predicate().is_some()) {
             (false, _) => Self::Refused(RejectionKind::InsufficientScope),
@@ -84,7 +84,7 @@ impl Expectation {
         }
     }
 
-    /// Returns whether the required response may come from a handler, so that the request may run one.
+    /// Returns whether a handler may send the required response, and so whether the request may run the handler.
     pub(super) const fn may_run_a_handler(self) -> bool {
         match self {
             Self::LetIn | Self::Judged | Self::Anything => true,
@@ -92,7 +92,7 @@ impl Expectation {
         }
     }
 
-    /// Returns the way in which `answer` differs from the required response; `None` if it does not.
+    /// Returns the way in which `answer` differs from the required response; `None` if the answer is right.
     pub(super) fn wrong(self, answer: &MatrixResponse, method: &Method) -> Option<Meaning> {
         match (self, answer.refused) {
             (_, Some(RejectionKind::Unavailable)) => Some(Meaning::StoreDown),

@@ -4,7 +4,7 @@ use crate::{entity::StoreError, jwt::sign::SignError, testing::lock};
 
 use super::grid::Wrong;
 
-/// The reason why a test matrix fails, or cannot send its requests.
+/// The reason why the test matrix fails, or why it cannot send its requests.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum MatrixFailure {
     #[error("the matrix cannot be sent:{}", listed(.0))]

@@ -1,4 +1,4 @@
-//! The requests that only a fallback of the application serves.
+//! The requests of the test matrix that only a fallback of the application serves.
 
 use http::Method;
 
@@ -9,10 +9,11 @@ use crate::policy::RoutePolicy;
 const UNKNOWN_PATH: &str = "/jwt-router-matrix/unknown/path";
 
 impl Judge<'_> {
-    /// Returns the method and the path of a request for this fallback; `None` if the line of the policy is no
-    /// fallback, or if no request is certain to reach it.
+    /// Returns the method and the path of a request that this fallback serves; `None` if `route` is not a
+    /// fallback, or if no request is certain to reach this fallback.
     ///
-    /// The routes of a merged router and the paths of a service at `/` are unknown: they may have every path.
+    /// No request is certain to reach a fallback if the application has a merged router or a service at `/`. Their
+    /// routes are not in the policy, so they may serve every path.
     pub(super) fn fallback_request(
         &self,
         route: &RoutePolicy,
@@ -26,7 +27,7 @@ impl Judge<'_> {
             "404" => {
                 let mut tree = matchit::Router::new();
                 for route in routes.iter().filter(|route| route.path.starts_with('/')) {
-                    // Another method of one path is no second route.
+                    // The error is ignored: a path that has routes for several methods is inserted once.
                     drop(tree.insert(&*route.path, ()));
                 }
                 let is_known = tree.at(UNKNOWN_PATH).is_ok();

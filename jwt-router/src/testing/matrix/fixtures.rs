@@ -1,4 +1,5 @@
-//! The order in which the test matrix tries the routes, and the applications that it sends writes to.
+//! The order in which the test matrix calls the routes, and the applications with fresh data to which it sends
+//! requests that may write.
 
 use std::pin::Pin;
 
@@ -15,12 +16,13 @@ use super::{
 };
 use crate::{app::App, policy::RoutePolicy};
 
-/// Makes an application with fresh data.
+/// A function that returns an application with fresh data.
 pub(super) type Fixtures = Box<dyn Fn() -> Pin<Box<dyn Future<Output = App> + Send>> + Send + Sync>;
 
-/// Returns the positions of the routes in the order in which they are tried: reads, then writes, then deletions.
+/// Returns the positions of the routes in the order in which the matrix calls them: reads, then writes, then
+/// deletions.
 ///
-/// No request before a deletion then misses what the deletion removes.
+/// In another order, a deletion could remove data that a later request to another route needs.
 pub(super) fn order(routes: &[RoutePolicy]) -> Vec<usize> {
     let mut positions: Vec<usize> = (0..routes.len()).collect();
     positions.sort_by_key(|position| routes.get(*position).map(|route| rank(&route.method)));
@@ -43,17 +45,17 @@ pub(super) fn is_write(method: &Method) -> bool {
 }
 
 impl Matrix {
-    /// Sets the function that makes an application with fresh data, for the requests whose handlers may write.
+    /// Sets the function that returns an application with fresh data, for the requests that may write.
     ///
     /// The matrix sends reads first, then writes, then deletions ([RFC 9110, section 9.2.1]). Without this
-    /// function, all go to the same application, and a caller who deletes a post leaves none for the next. With
-    /// it, each `POST`, `PUT`, `PATCH` and `DELETE` that may reach a handler goes to an application of its own.
-    /// Each application needs the same routes, the entities of [`entity`](Self::entity), and the data that
-    /// [`capture`](Self::capture) names. It may have another secret.
+    /// function, it sends all requests to one application, where a caller who deletes a post leaves no post for
+    /// the next caller. With this function, each `POST`, `PUT`, `PATCH` and `DELETE` that may reach a handler goes
+    /// to a new application. This application must have the same routes, the entities given to
+    /// [`entity`](Self::entity), and the data that [`capture`](Self::capture) names. It may have another secret.
     ///
     /// # Panics
     ///
-    /// [`run`](Self::run) panics if such an application has another policy.
+    /// [`run`](Self::run) panics if an application that the function returns has another policy.
     ///
     /// # Examples
     ///
@@ -122,9 +124,10 @@ impl Matrix {
 }
 
 impl Judge<'_> {
-    /// Returns an application with fresh data if the request may write, with the same request for it.
+    /// Returns an application with fresh data, and the same request for that application; `None` if the request
+    /// cannot write, or if the test has set no [`fixtures`](Matrix::fixtures).
     ///
-    /// The tokens of the request are minted again, since the other application may have another key.
+    /// The tokens of the request are minted anew, because the new application may have another key.
     pub(super) async fn fresh(
         &self,
         row: &Row<'_>,

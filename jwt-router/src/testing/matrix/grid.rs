@@ -1,4 +1,4 @@
-//! Prints the responses of all routes to all callers of the test matrix as a table.
+//! The table of the test matrix, with the responses of all routes to all kinds of caller, and how it is printed.
 
 use std::{cmp, fmt};
 
@@ -7,11 +7,12 @@ use http::StatusCode;
 use super::fail;
 use crate::policy::RoutePolicy;
 
-/// The responses of all routes to all callers of the matrix. [`Matrix::run`](super::Matrix::run) returns it.
+/// The responses of all routes to all kinds of caller of the matrix. [`Matrix::run`](super::Matrix::run) returns
+/// the grid.
 ///
 /// `Display` prints an aligned table with a line for each route and a column for each kind of caller. A cell is
 /// the status of the response. `(404)` is an error that did not come from the guard, and `!! 200` is a response
-/// that differs from the policy. A cell is `-` if no request was sent.
+/// that differs from the policy. A cell is `-` if the matrix sent no such request.
 ///
 /// # Examples
 ///
@@ -30,14 +31,14 @@ use crate::policy::RoutePolicy;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Grid {
-    /// The name of each column, which is that of a kind of caller.
+    /// The heading of each column, which is the name of a kind of caller, such as `no token`.
     pub(super) callers: Vec<String>,
     pub(super) rows: Vec<GridRow>,
     pub(super) notes: Vec<String>,
     pub(super) requests: usize,
 }
 
-/// The responses of one route.
+/// A line of the grid: the responses of one route to all kinds of caller.
 #[derive(Clone, Debug)]
 pub(super) struct GridRow {
     method: String,
@@ -67,11 +68,11 @@ impl GridRow {
     }
 }
 
-/// The response of one route to one kind of caller.
+/// A cell of the grid: the response of one route to one kind of caller.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
     text: String,
-    /// The status; `None` if no request was sent.
+    /// The status of the response; `None` if no request was sent.
     pub(super) status: Option<StatusCode>,
 }
 
@@ -85,7 +86,7 @@ impl Cell {
 }
 
 impl Default for Cell {
-    /// Returns the cell of a caller who was not sent.
+    /// Returns the cell of a kind of caller for which the matrix sent no request.
     fn default() -> Self {
         Self {
             text: "-".to_owned(),
@@ -104,13 +105,13 @@ impl Grid {
     /// Returns the status of the response of one route to one kind of caller, for an assertion about ownership:
     /// `assert_eq!(grid.cell("DELETE /posts/{id}", "users #2"), 403)`.
     ///
-    /// `route` is a method and a path as the grid prints them, and `caller` is the head of a column. The first entity
-    /// of a table is `users` or `users #1`.
+    /// `route` is a method and a path as the grid prints them, and `caller` is the heading of a column. The column
+    /// of the first entity of a table is named `users` or `users #1`.
     ///
     /// # Panics
     ///
-    /// Panics if the grid has no such route or caller, with the nearest names that it has, and if no such request
-    /// was sent.
+    /// Panics if the grid has no such route or caller, or if the matrix sent no request of this caller to this
+    /// route. For a wrong name, the message lists the nearest names of the grid.
     ///
     /// # Examples
     ///
@@ -151,7 +152,8 @@ impl Grid {
     }
 }
 
-/// Returns the message for a name that the grid does not have.
+/// Returns the panic message for the name of a route or caller that the grid does not have. The message lists the
+/// nearest names in `known`. `kind` is `route` or `caller`.
 fn unknown(kind: &str, name: &str, mut known: Vec<String>) -> String {
     known.sort_by_key(|known| strsim::osa_distance(known, name));
     known.truncate(3);

@@ -21,8 +21,8 @@ use crate::{
     policy::{RoutePolicy, lock::LockedRoute},
 };
 
-/// The application under test, the policy with which its responses are compared, and the entities to call it
-/// as.
+/// The application under test, the policy with which its responses are compared, and the entities whose tokens are
+/// sent.
 pub(super) struct Judge<'a> {
     pub(super) app: &'a App,
     pub(super) lines: Lines,
@@ -34,20 +34,21 @@ pub(super) struct Judge<'a> {
     pub(super) is_only_refusals: bool,
 }
 
-/// The results of the matrix so far, and data that its requests share.
+/// The results of the test matrix so far, and data that its requests share.
 pub(super) struct Findings<'a> {
     pub(super) mint: Mint,
-    /// The methods of each path that have a route.
+    /// For each path, the methods for which it has a route.
     pub(super) methods: HashMap<&'a str, Vec<&'a str>>,
     /// The query parameters in which the matrix sends tokens: those of all routes, and usual names such as
     /// `token`.
     pub(super) parameters: Vec<&'a str>,
     requests: usize,
-    /// The number of the policy's lines that are no single route.
+    /// The number of the policy's lines that were not tried, because they are whole routers, services or
+    /// fallbacks.
     skipped: usize,
 }
 
-/// The results of one route.
+/// The responses of one route, judged by its policy.
 struct TriedRoute {
     row: GridRow,
     /// The texts about the route's wrong responses and its policy.
@@ -57,7 +58,7 @@ struct TriedRoute {
     wrong: usize,
 }
 
-/// The results of one kind of caller to one route.
+/// The responses of one route to one kind of caller, judged by its policy.
 #[derive(Default)]
 struct Tried {
     cell: Cell,
@@ -110,7 +111,7 @@ impl Judge<'_> {
         self.end(&callers, &found, tried)
     }
 
-    /// Returns the results of a route that the lock file does not have, which is not tried.
+    /// Returns the results of a route that the lock file does not contain. No request was sent to it.
     fn not_in_the_file(
         &self,
         route: &RoutePolicy,
@@ -127,10 +128,10 @@ impl Judge<'_> {
         }
     }
 
-    /// Sends every kind of caller to one route.
+    /// Sends the requests of every kind of caller to one route, and returns the results.
     ///
-    /// On a route that may write, the first column comes last: the owner of the data, whose token comes before
-    /// those of strangers, may delete what the strangers are refused.
+    /// If the route may write, the first column comes last: its caller, who owns the data, may delete what
+    /// strangers must be refused.
     async fn route(
         &self,
         row: &Row<'_>,
@@ -166,8 +167,8 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns the kinds of caller to send. A kind is left out if no route has what it tests, such as a requirement, a
-    /// cookie or a ticket.
+    /// Returns the kinds of caller whose requests are sent. A kind is left out if the application has nothing for
+    /// it to test, such as a cookie, a ticket or a requirement of some kind.
     fn callers(&self) -> Vec<CallerKind> {
         let mut callers = CallerKind::all(&self.people);
         let lines = || self.lines.required.iter().flatten();
@@ -214,8 +215,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Sends the requests of one kind of caller to one route. The table cell is the first wrong response, or else
-    /// the first response.
+    /// Sends the requests of one kind of caller to one route. The cell of the grid shows the first wrong response,
+    /// or else the first response.
     async fn cell(
         &self,
         row: &Row<'_>,

@@ -13,18 +13,18 @@ use crate::{
 
 /// The policy with which the matrix compares the responses, as lines of a lock file.
 pub(super) struct Lines {
-    /// The path of the lock file in backticks, and its file name; `None` if the application's own policy is
-    /// used.
+    /// The path of the lock file in backticks, and its file name; `None` if the responses are compared with the
+    /// application's own policy.
     pub(super) file: Option<(String, String)>,
-    /// The line for each route of the application, in the order of its policy; `None` if the lock file has no
-    /// such route.
+    /// The expected policy of each route of the application, in the order of its policy table; `None` if the lock
+    /// file has no such route.
     pub(super) required: Vec<Option<LockedRoute>>,
     /// The lines of the lock file for routes that the application does not have.
     pub(super) missing: Vec<LockedRoute>,
 }
 
-/// Reads the policy with which the responses are compared from the lock file. Without a file, takes that of the
-/// application.
+/// Returns the policy with which the matrix compares the responses: that in the lock file, or that of the
+/// application if `file` is `None`.
 pub(super) fn lines(policy: &PolicyTable, file: Option<PathBuf>) -> Result<Lines, MatrixFailure> {
     let Some(path) = file else {
         return Ok(Lines {

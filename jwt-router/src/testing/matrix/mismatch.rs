@@ -1,4 +1,5 @@
-//! Describes the responses of a route that differ from the policy, with the consequence of each and the remedy.
+//! Describes the responses of a route that differ from the policy, with the consequence of each response and the
+//! remedy.
 
 use super::{
     caller::CallerKind,
@@ -20,7 +21,7 @@ pub(super) struct Mismatch {
 }
 
 impl Mismatch {
-    /// Describes the response in a sentence, such as
+    /// Describes the wrong response in a sentence, such as
     /// `POST /pay with no token: expected 401, got 200: this route is open`.
     pub(super) fn new(
         row: &Row<'_>,
@@ -75,11 +76,11 @@ fn means(
     }
 }
 
-/// Returns the message about one route: a sentence for each wrong response, and the remedy; `None` if no
-/// response is wrong.
+/// Returns the message about the wrong responses of one route: a sentence for each of them, and the remedy; `None`
+/// if no response is wrong. `lock` is the name of the lock file, if there is one.
 ///
-/// If a request without a token was let in, the other wrong responses are only counted, because they follow
-/// from it.
+/// If the route lets in a request without a token, the other wrong responses are only counted, because they have
+/// the same cause.
 pub(super) fn sentences(
     row: &Row<'_>,
     mismatches: &[Mismatch],
@@ -124,11 +125,11 @@ fn remedy(row: &Row<'_>, first: &Mismatch, lock: Option<&str>) -> String {
     }
 }
 
-/// Returns the message about a route whose policy is looser than in the lock file, although no response was
-/// wrong.
+/// Returns the message about a route whose policy in the application is looser than in the lock file, although no
+/// response to the matrix was wrong.
 ///
-/// This happens if the application no longer calls a predicate that would have refused, or if a layer around
-/// the application responds in the same way.
+/// This happens if the application no longer calls a predicate that could have refused a caller, or if a layer
+/// around the application sends the same refusals as the removed requirement.
 pub(super) fn unseen(row: &Row<'_>, lock: Option<&str>) -> String {
     format!(
         "{} lets in more than it may, and no response shows it\n  {}",
@@ -147,7 +148,7 @@ fn change_back(row: &Row<'_>, lock: Option<&str>) -> String {
     )
 }
 
-/// Returns the message about a route of the application that the lock file does not contain.
+/// Returns the message about a route that the application has and the lock file does not contain.
 pub(super) fn new(route: &RoutePolicy, own: &LockedRoute, lock: &str) -> String {
     format!(
         "{} is not in `{lock}`, so it was not tried\n  {} says `{}`: {}",
@@ -158,7 +159,7 @@ pub(super) fn new(route: &RoutePolicy, own: &LockedRoute, lock: &str) -> String 
     )
 }
 
-/// Returns the message about a route of the lock file that the application does not have.
+/// Returns the message about a route that the lock file contains and the application does not have.
 pub(super) fn missing(route: &LockedRoute, lock: &str) -> String {
     format!(
         "{} is in `{lock}` and not in this application\n  it says `{}`: mount it; {}",

@@ -1,5 +1,5 @@
-//! The test matrix: sends every kind of caller to every route of an application, and compares the responses
-//! with the policy.
+//! The test matrix: a test that calls every route of an application with every kind of caller, such as one with an
+//! expired token, and compares the responses with the policy.
 
 mod body;
 mod caller;
@@ -63,11 +63,11 @@ pub fn fail(failure: &str) -> ! {
 
 type Fill = Box<dyn Fn(&str, &str) -> String + Send + Sync>;
 
-/// A test that sends every kind of caller to every route of an application, and compares the responses with the
-/// policy.
+/// A test that calls every route of an application with every kind of caller, such as one without a token or one
+/// with an expired token, and compares the responses with the policy.
 ///
-/// The macro [`authz_matrix!`](super::authz_matrix) creates it, and has an example. [The
-/// guide](crate::guide::policy) describes the kinds of caller and the limits of the test.
+/// The macro [`authz_matrix!`](super::authz_matrix) creates a matrix, and has an example.
+/// [The guide](crate::guide::policy) describes the kinds of caller and the limits of the test.
 #[must_use = "nothing is sent before `run`"]
 pub struct Matrix {
     app: App,
@@ -77,8 +77,9 @@ pub struct Matrix {
     fixtures: Option<Fixtures>,
     bodies: Bodies,
     is_only_refusals: bool,
-    /// Panics at the line of the macro `authz_matrix!`, with this message. It is a function pointer because
-    /// `#[track_caller]` does not work in an `async fn`.
+    /// The function that panics with the message of a failed matrix. The macro `authz_matrix!` passes a closure,
+    /// so that the panic has the line of the macro call. `#[track_caller]` cannot do this, because it does not
+    /// work in an `async fn`.
     fail: fn(&str) -> !,
 }
 
@@ -97,15 +98,16 @@ impl Matrix {
         }
     }
 
-    /// Sets the function that panics if the matrix fails. The panic then has the line of that function.
+    /// Sets the function that panics with the given message if the matrix fails. The panic then has the line of
+    /// that function in the test, and not a line of this library.
     #[doc(hidden)]
     pub fn failing_by(mut self, fail: fn(&str) -> !) -> Self {
         self.fail = fail;
         self
     }
 
-    /// Compares the responses with the policy in this lock file, and not with that of the application. The
-    /// matrix then fails if an attribute has changed.
+    /// Compares the responses with the policy in this lock file, instead of the policy of the application itself.
+    /// The matrix then also finds attributes that were changed while the file was not.
     ///
     /// If the environment variable `JWT_ROUTER_BLESS` is `1` and `CI` is not set, the file is written first.
     ///
@@ -122,12 +124,12 @@ impl Matrix {
         self
     }
 
-    /// Adds an entity as which the matrix calls the routes. The store of `E` must contain it.
+    /// Adds an entity whose tokens the matrix sends. The store of `E` must contain this entity.
     ///
     /// The matrix needs at least one entity of each type in the application. Two entities of one type are two
-    /// callers: `users` and `users #2` for example, which an assertion of
-    /// [`Grid::cell`](super::Grid::cell) names. Add the owner of the data first: on a route that may write, the
-    /// callers are sent from the last column to the first.
+    /// kinds of caller with a column each, such as `users` and `users #2`; [`Grid::cell`](super::Grid::cell) takes
+    /// these names. Add the owner of the data first: to a route that may write, the matrix sends the requests of
+    /// the last column first, so that the owner deletes the data only after the others have tried.
     pub fn entity<E: Entity>(mut self, sample: &E) -> Self {
         self.samples.push(Sample::of(sample));
         self
@@ -136,7 +138,7 @@ impl Matrix {
     /// Sets the function that returns the values for captures in paths, such as `{id}`. By default, each value
     /// is `"1"`.
     ///
-    /// `fill` takes the capture's name and the path. Its result is percent-encoded.
+    /// `fill` takes the name of the capture and the path of the route. The matrix percent-encodes the result.
     ///
     /// # Examples
     ///
@@ -167,7 +169,7 @@ impl Matrix {
         self
     }
 
-    /// Sends only the callers whom the policy refuses, so that no handler runs if the guards work.
+    /// Sends only the requests that the policy refuses, so that no handler runs if the guards work.
     ///
     /// Without this call, handlers run, and may write to the application's database.
     pub fn only_refusals(mut self) -> Self {
@@ -175,17 +177,18 @@ impl Matrix {
         self
     }
 
-    /// Sends the requests, prints a table of the responses, and returns it. `cargo test -- --nocapture` shows
-    /// the output.
+    /// Sends the requests, prints the grid, a table of the responses, and returns it. `cargo test -- --nocapture`
+    /// shows the output.
     ///
     /// # Panics
     ///
-    /// Panics if a response differs from the policy. The message explains the consequence and the remedy for
-    /// each route, and ends with the grid, in which wrong responses are marked as `!! 200`.
+    /// Panics if a response differs from the policy, or if the lock file and the application have different
+    /// routes. The message explains the consequence and the remedy for each route, and ends with the grid, in
+    /// which wrong responses are marked as `!! 200`.
     ///
-    /// Also panics if the matrix cannot be sent: an entity type has no sample, a sample is not in its store,
-    /// the lock file cannot be read, the path of a route with its captures filled matches another route, or the
-    /// application has no signing key.
+    /// Also panics if the matrix cannot be sent: an entity type of the application has no entity given to
+    /// [`entity`](Self::entity), a given entity is not in its store, the lock file cannot be read, the path of a
+    /// route with its captures filled matches another route, or the application has no signing key.
     #[expect(
         clippy::print_stdout,
         reason = "the test harness captures the output of a test"

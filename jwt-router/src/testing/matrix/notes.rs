@@ -1,10 +1,10 @@
-//! Describes below the grid what the test matrix could not try.
+//! Notes below the printed grid about what the test matrix could not try.
 
 use super::{judge::Judge, row::Row};
 
 impl Judge<'_> {
-    /// Returns a note about callers of this route that the matrix cannot send, because the test has passed no
-    /// suitable entity.
+    /// Returns a note about a kind of caller that the matrix cannot send to this route, because the test has given
+    /// no suitable entity; `None` if there is no such kind.
     pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
         let route = row.own.name();
         if row.required.policy.is_public {
@@ -29,7 +29,8 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns notes about what the matrix tried on no route.
+    /// Returns notes about what the matrix could not try on any route. `skipped` is the number of routers,
+    /// services and fallbacks that it did not call.
     pub(super) fn whole_notes(&self, skipped: usize) -> Vec<String> {
         let mut notes = Vec::new();
         if skipped > 0 {

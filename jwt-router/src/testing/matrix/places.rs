@@ -1,4 +1,4 @@
-//! Requests of the test matrix with tokens in other places than one header: in the URL, in the application's cookie, and in
+//! Requests of the test matrix whose tokens are not in one header: in the URL, in the application's cookie, or in
 //! two places.
 
 use http::{HeaderName, Method, header};
@@ -16,7 +16,8 @@ use crate::{
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Returns the query parameter in which a route takes tokens of this use; `None` if it takes none there.
+/// Returns the query parameter in which a route takes tokens of this use; `None` if the route takes no tokens in
+/// the query.
 pub(super) fn parameter<'p>(
     token_use: &TokenUse,
     transports: &'p TokenTransports,
@@ -27,7 +28,8 @@ pub(super) fn parameter<'p>(
     }
 }
 
-/// Returns the query parameters in which the matrix sends tokens: those of these routes, and usual names.
+/// Returns the query parameters in which the matrix sends tokens: those in which one of these routes takes tokens,
+/// and usual names such as `token`.
 pub(super) fn parameters(routes: &[RoutePolicy]) -> Vec<&str> {
     let own = routes.iter();
     let own = own.filter_map(|route| parameter(&route.token_use, &route.transports));
@@ -41,8 +43,9 @@ pub(super) fn parameters(routes: &[RoutePolicy]) -> Vec<&str> {
 }
 
 impl Judge<'_> {
-    /// Returns requests with a valid token in the URL. One has it in the query parameter that the route
-    /// accepts, if any, and another in all other parameters.
+    /// Returns requests with a valid token in the URL. One request has the token in the query parameter in which
+    /// the route takes tokens, if there is one. Another request has it in all other parameters, where the guard
+    /// must ignore it. For a route that takes tickets, adds requests that must be refused.
     pub(super) async fn in_url(
         &self,
         row: &Row<'_>,
@@ -78,7 +81,8 @@ impl Judge<'_> {
         Ok(probes)
     }
 
-    /// Returns the requests with a valid ticket that a route for tickets refuses: one in a header, and one by `HEAD`.
+    /// Returns two requests with a valid ticket, which a route for tickets must refuse without spending the
+    /// ticket: one with the ticket in a header, and one with the method `HEAD`.
     fn spends_nothing(&self, row: &Row<'_>, position: usize, token: &str) -> [MatrixRequest; 2] {
         let probe = || self.probe(row, CallerKind::InUrl, Some(position), Vec::new());
         let refused = Expectation::Refused;
@@ -128,8 +132,8 @@ impl Judge<'_> {
         self.app.origin.jwt.config().transports.cookie
     }
 
-    /// Returns the request with a valid token in the cookie, as a page of the application itself sends it. A route that
-    /// does not read cookies refuses it as one without a token.
+    /// Returns the request with a valid token in the cookie, as a page of the application itself sends it. If the
+    /// route does not read cookies, the guard must refuse it like a request without a token.
     pub(super) async fn in_cookie(
         &self,
         row: &Row<'_>,
@@ -153,8 +157,8 @@ impl Judge<'_> {
         }])
     }
 
-    /// Returns the requests with a valid token in the cookie that a page of another site sends. With a method that only
-    /// reads, it opens a WebSocket.
+    /// Returns requests with a valid token in the cookie, as a page of another site sends them. Those with a safe
+    /// method ask for a WebSocket, because the guard accepts other safe requests from every site.
     pub(super) async fn cross_site(
         &self,
         row: &Row<'_>,
@@ -172,7 +176,7 @@ impl Judge<'_> {
             (FETCH_SITE, "cross-site".to_owned()),
             (header::ORIGIN, origin()),
         ];
-        // A browser that does not say from which site the request comes.
+        // As from a browser that sends no `Sec-Fetch-Site`.
         let mut by_origin = vec![(header::COOKIE, cookie), (header::ORIGIN, origin())];
         if [Method::GET, Method::HEAD, Method::OPTIONS, Method::TRACE].contains(&row.method) {
             for headers in [&mut by_site, &mut by_origin] {
@@ -186,7 +190,8 @@ impl Judge<'_> {
         Ok(probes.into())
     }
 
-    /// Returns the request with valid tokens in a header and in the cookie, if the route reads both.
+    /// Returns the request with valid tokens in a header and in the cookie; `None` if the route does not read
+    /// cookies.
     fn header_and_cookie(
         &self,
         row: &Row<'_>,
@@ -209,7 +214,8 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns the cookie with a valid token for this route, and the position of its test entity.
+    /// Returns the cookie with a valid token for this route, and the position of the test entity to which the
+    /// token belongs; `None` if no test entity suits the route, or no cookie holds its tokens.
     async fn cookie(
         &self,
         row: &Row<'_>,
@@ -223,7 +229,8 @@ impl Judge<'_> {
         Ok(cookie.map(|cookie| (position, cookie)))
     }
 
-    /// Returns the text of the cookie that holds this token; `None` if no cookie holds tokens of its use.
+    /// Returns the value of the `Cookie` header that holds this token; `None` if the application has no cookies,
+    /// or if no cookie holds tokens of the use that the route takes.
     fn pair(&self, row: &Row<'_>, token: &str) -> Option<String> {
         let is_refresh = match row.required.policy.token_use {
             TokenUse::Access => false,
@@ -234,7 +241,8 @@ impl Judge<'_> {
     }
 }
 
-/// Returns the `Cookie` header with this token; `None` if the application has no cookies.
+/// Returns the value of the `Cookie` header with this token, in the cookie for refresh tokens or access tokens;
+/// `None` if the application has no cookies.
 #[cfg(feature = "cookies")]
 fn cookie(config: &Config, is_refresh: bool, token: &str) -> Option<String> {
     let cookies = config.cookies.as_ref()?;

@@ -1,4 +1,5 @@
-//! Creates the requests that one kind of caller of the test matrix sends to one route.
+//! Creates the requests that the test matrix sends to one route for one kind of caller, such as one with an
+//! expired token.
 
 use http::Method;
 
@@ -14,8 +15,8 @@ use super::{
 use crate::jwt::token_use::TokenUse;
 
 impl Judge<'_> {
-    /// Returns the requests that this kind of caller sends to the route, with the responses that the policy
-    /// requires.
+    /// Returns the requests that the matrix sends to the route for this kind of caller, each with the response
+    /// that the policy requires.
     pub(super) async fn probes(
         &self,
         row: &Row<'_>,
@@ -34,7 +35,7 @@ impl Judge<'_> {
             CallerKind::Person(position) => {
                 self.with_token(row, caller, Some(position), found).await
             }
-            // Where a route takes these tokens, the other columns send them.
+            // Where a route takes tokens of this use, the callers of other columns send valid ones.
             CallerKind::Access if row.required.policy.token_use == TokenUse::Access => Ok(vec![]),
             CallerKind::Refresh if row.required.policy.token_use == TokenUse::Refresh => Ok(vec![]),
             CallerKind::Ticket if row.required.policy.token_use == TokenUse::Ticket => Ok(vec![]),
@@ -61,26 +62,28 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether the sessions of the route's tokens are checked.
+    /// Returns whether the application checks that the session of a token has not ended, for tokens of the use
+    /// that the route takes.
     fn checks_sessions(&self, row: &Row<'_>) -> bool {
         let sessions = self.app.origin.jwt.config().sessions.as_ref();
         sessions.is_some_and(|all| all.are_checked(&row.required.policy.token_use))
     }
 
-    /// Returns the position of the first test entity that the route lets in, if the route's predicate does.
+    /// Returns the position of the first test entity that can meet all requirements of the route, apart from the
+    /// route's predicate, whose decision the matrix does not know.
     pub(super) fn fit(&self, row: &Row<'_>) -> Option<usize> {
         (0..self.people.len()).find(|position| self.is_fit(row, *position))
     }
 
-    /// Returns whether the route accepts tokens of the type of the test entity at `position`. Its other requirements
-    /// are not considered.
+    /// Returns whether the route accepts tokens of the table of the test entity at `position`, regardless of the
+    /// other requirements of the route.
     pub(super) fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
         person.is_some_and(|person| row.accepts(person.entity.table()))
     }
 
-    /// Returns the position of a test entity that the route lets in. If there is none, returns that of an
-    /// entity whose tokens the route accepts.
+    /// Returns the position of the test entity that suits the route best: one that can meet its requirements, or
+    /// else one of a table whose tokens the route accepts.
     pub(super) fn best(&self, row: &Row<'_>) -> Option<usize> {
         let accepts = |table| row.accepts(table);
         let mut people = self.people.iter();
@@ -88,8 +91,8 @@ impl Judge<'_> {
             .or_else(|| people.position(|person| accepts(person.entity.table())))
     }
 
-    /// Returns the position of a test entity whose tokens have a version, preferring one that the route lets
-    /// in.
+    /// Returns the position of a test entity whose tokens have a version and are accepted by the route. Prefers an
+    /// entity that can meet all requirements of the route.
     fn best_with_version(&self, row: &Row<'_>) -> Option<usize> {
         let versioned = self
             .people
@@ -106,8 +109,8 @@ impl Judge<'_> {
             .or(first)
     }
 
-    /// Returns a request with an `Authorization` header for each of these tokens, or with one token in the query if the
-    /// route takes tokens only there.
+    /// Returns a request to the route with an `Authorization` header for each of these tokens. If the route takes
+    /// tokens only in the query and there is one token, the request has it in the query.
     pub(super) fn probe(
         &self,
         row: &Row<'_>,
@@ -135,8 +138,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns the request without a token. For a `GET` route, also returns a `HEAD` request, which the same
-    /// handler serves.
+    /// Returns the request without a token to the route. For a `GET` route, also returns a `HEAD` request, because
+    /// axum serves `HEAD` with the handler of `GET`.
     fn without_token(&self, row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
         let mut probes = vec![self.probe(row, CallerKind::NoToken, None, Vec::new())];
         let known = found.methods.get(&*row.route.path);
@@ -150,8 +153,8 @@ impl Judge<'_> {
         probes
     }
 
-    /// Returns a token of the test entity at this position. The token meets the route's requirements, and has
-    /// the given flaw.
+    /// Returns a token of the test entity at this position, with the claims that meet the route's requirements and
+    /// with the given flaw.
     pub(super) async fn token(
         &self,
         row: &Row<'_>,
@@ -187,8 +190,8 @@ impl Judge<'_> {
         Ok(probe.into_iter().collect())
     }
 
-    /// Returns requests with valid tokens that miss the requirement of this argument, such as `role`. Each
-    /// token misses it in another way.
+    /// Returns requests with valid tokens that do not meet the requirement of this attribute argument, such as
+    /// `role`. Each token fails to meet it in another way.
     async fn short(
         &self,
         row: &Row<'_>,
@@ -221,8 +224,8 @@ impl Judge<'_> {
     }
 }
 
-/// Returns requests with methods for which the path has no route. Only the first route of each path gets them, and no
-/// fallback does.
+/// Returns requests with the methods for which the path of the route has no route. The result is empty for a
+/// fallback, and for all but the first route of a path, so that each path is tried once.
 fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
     let known = found.methods.get(&*row.route.path);
     let known = known.map(Vec::as_slice).unwrap_or_default();

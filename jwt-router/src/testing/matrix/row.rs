@@ -1,4 +1,4 @@
-//! A route that the test matrix sends requests to.
+//! A route to which the test matrix sends requests.
 
 use http::Method;
 
@@ -8,7 +8,8 @@ use crate::{
     policy::{RoutePolicy, lock::LockedRoute},
 };
 
-/// A route under test, with the policy of the application and the policy that the matrix expects.
+/// A route to which the matrix sends requests, with its policy in the application and the policy that the matrix
+/// expects.
 pub(super) struct Row<'p> {
     pub(super) route: &'p RoutePolicy,
     pub(super) method: Method,
@@ -21,13 +22,14 @@ pub(super) struct Row<'p> {
 }
 
 impl<'p> Row<'p> {
-    /// Returns the query parameter in which the route takes tokens; `None` if it takes none there.
+    /// Returns the query parameter in which the route takes tokens; `None` if the route takes no tokens in the
+    /// query.
     pub(super) fn parameter(&self) -> Option<&'p str> {
         let policy = &self.required.policy;
         places::parameter(&policy.token_use, &policy.transports)
     }
 
-    /// Returns whether the route takes tokens in the query only.
+    /// Returns whether the route takes tokens in the query only, as routes for tickets do.
     pub(super) fn is_query_only(&self) -> bool {
         self.required.policy.token_use == TokenUse::Ticket
     }

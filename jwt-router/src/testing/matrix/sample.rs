@@ -1,4 +1,4 @@
-//! Checks the entities as which the test matrix calls the routes, and finds keys for which no entity exists.
+//! Checks the entities that a test gives to the matrix, and finds keys for which no entity exists.
 
 use getrandom::Error;
 use serde_json::value::RawValue;
@@ -17,14 +17,14 @@ pub(super) struct Sample {
     pub(super) key: String,
 }
 
-/// An entity as which the matrix calls the routes. It exists in its store.
+/// A test entity whose tokens the matrix sends. Its store contains it.
 pub(super) struct Person {
     pub(super) entity: EntityRef,
     pub(super) key: Box<RawValue>,
     /// The entity as its store loads it; `None` if the entity type has no store.
     pub(super) loaded: Option<Loaded>,
-    /// A key of the same type for which the store has no entity; `None` if the store has one for every tried
-    /// key.
+    /// A key of the same type for which the store has no entity; `None` if the store has an entity for every key
+    /// that was tried.
     pub(super) absent_key: Option<Box<RawValue>>,
 }
 
@@ -45,7 +45,8 @@ impl Sample {
     }
 }
 
-/// Checks that the test has passed an entity of every type, and that the stores contain these entities.
+/// Checks that the test has given an entity of every type in the application, and that the stores contain these
+/// entities. Returns the checked entities, each with what its store has loaded.
 pub(super) async fn check(
     origin: &Origin,
     samples: Vec<Sample>,
@@ -91,8 +92,7 @@ enum Existence {
     NoTable,
     Failed(StoreError),
     Missing,
-    /// The store has loaded the entity. `None` if the entity type has no store; then every key counts as
-    /// existing.
+    /// The store has loaded the entity. `None` if the entity type has no store; every key then counts as existing.
     Exists(Option<Loaded>),
 }
 
@@ -121,8 +121,8 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
     }
 }
 
-/// Returns a key of the entity's type for which the store has no entity; `None` if the store has one for every
-/// tried key.
+/// Returns a key of the entity's type for which the store has no entity; `None` if the store has an entity for
+/// every key that was tried.
 async fn absent_key(
     entities: &EntityRegistry,
     entity: EntityRef,
@@ -143,8 +143,8 @@ async fn absent_key(
     None
 }
 
-/// Returns keys for which a store is unlikely to have an entity: the largest value of each integer type, a
-/// random UUID, and `key` with other digits at its end.
+/// Returns keys as JSON for which a store is unlikely to have an entity. For an integer `key`, these are the
+/// largest values of the integer types; for a text, a random UUID, and `key` with other digits at its end.
 fn candidates(key: &str) -> Vec<String> {
     let Some(text) = key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) else {
         let largest = [
@@ -168,8 +168,8 @@ fn candidates(key: &str) -> Vec<String> {
     candidates
 }
 
-/// Returns a random UUID as JSON, for a key that no entity has ([RFC 9562, section
-/// 5.4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)).
+/// Returns a random UUID as JSON, as a key for which a store has no entity
+/// ([RFC 9562, section 5.4](https://www.rfc-editor.org/rfc/rfc9562#section-5.4)).
 fn uuid() -> Result<String, Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;

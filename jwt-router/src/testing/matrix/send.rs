@@ -37,17 +37,19 @@ pub(super) struct MatrixRequest {
 /// The response to a request of the test matrix, and whether the guard refused the request.
 pub(super) struct MatrixResponse {
     pub(super) status: StatusCode,
-    /// The kind of refusal, if the guard refused the request. The status cannot show this, because a handler
-    /// may respond with 401 too.
+    /// The kind of refusal; `None` if the guard let the request through. The status cannot show this, because a
+    /// handler may respond with 401 too.
     pub(super) refused: Option<RejectionKind>,
     /// Whether the response has headers that a CORS layer sets.
     pub(super) is_cors: bool,
 }
 
 impl MatrixRequest {
-    /// Sends the request to the application; returns `None` if its target is not a valid URI.
+    /// Sends the request to the application, and returns the response; `None` if the target of the request is not
+    /// a valid URI.
     ///
-    /// If the handler panics, the result is a response with 500, because the guard let the caller in.
+    /// If the handler panics, the response is a 500 that does not come from the guard, because the guard has let
+    /// the caller in.
     pub(super) async fn send(&self, app: &App) -> Option<MatrixResponse> {
         let observer = RefusalObserver(Arc::default());
         let mut request = Request::builder()
@@ -90,8 +92,8 @@ impl MatrixResponse {
         }
     }
 
-    /// Returns the status for a cell of the printed table. An error that did not come from the guard is in
-    /// parentheses.
+    /// Returns the status as the text of a cell in the printed grid. An error that did not come from the guard is
+    /// in parentheses; 405 is not.
     pub(super) fn shown(&self) -> String {
         let status = self.status.as_u16();
         let is_bare = self.refused.is_some() || self.status == StatusCode::METHOD_NOT_ALLOWED;
@@ -111,8 +113,8 @@ impl MatrixResponse {
     }
 }
 
-/// Returns whether a CORS layer has set one of the headers: `Access-Control-*`, or a `Vary` that names the
-/// headers of a preflight request.
+/// Returns whether the response has a header that a CORS layer sets: `Access-Control-*`, or a `Vary` that names
+/// the headers of a preflight request.
 fn is_cors(headers: &HeaderMap) -> bool {
     let is_varied = headers.get_all(header::VARY).iter().any(|value| {
         let value = value.to_str().unwrap_or_default().to_ascii_lowercase();

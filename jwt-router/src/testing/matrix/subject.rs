@@ -1,11 +1,12 @@
-//! Determines for the test matrix whether an entity meets the requirements of a route, and which claims its
-//! token needs.
+//! Determines for the test matrix whether an entity meets the requirements of a route, and which claims a token of
+//! the entity needs to meet them.
 
 use super::{judge::Judge, row::Row, sample::Person};
 use crate::policy::requirement::{AnyKind, Requirement, Shortfall, Subject, TokenClaims};
 
 impl Judge<'_> {
-    /// Returns the test entity in the form that the requirements of a route check.
+    /// Returns the test entity as a [`Subject`], the form in which a requirement takes an entity to return whether
+    /// it meets the requirement, and which claims its token needs for that.
     pub(super) fn subject<'s>(
         &'s self,
         row: &Row<'_>,
@@ -24,7 +25,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether the route lets in the test entity at this position, if the route's predicate does.
+    /// Returns whether the test entity at this position can meet all requirements of the route, apart from the
+    /// route's predicate, whose decision the matrix does not know.
     pub(super) fn is_fit(&self, row: &Row<'_>, position: usize) -> bool {
         self.people.get(position).is_some_and(|person| {
             let subject = self.subject(row, person, 0);
@@ -32,7 +34,7 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns the claims by which a token of this test entity meets every requirement of the route.
+    /// Returns the claims that a token of this test entity needs to meet every requirement of the route.
     pub(super) fn granted(&self, row: &Row<'_>, person: &Person, now: i64) -> TokenClaims {
         let subject = self.subject(row, person, now);
         let mut claims = TokenClaims::new();
@@ -42,8 +44,8 @@ impl Judge<'_> {
         claims
     }
 
-    /// Returns sets of claims that meet every requirement of the route except that of `argument`, such as
-    /// `role`. Each set comes with a description.
+    /// Returns sets of claims for tokens that meet every requirement of the route except that of `argument`, such
+    /// as `role`. Each set comes with a description of the caller, for messages.
     pub(super) fn short_of(
         &self,
         row: &Row<'_>,
@@ -73,13 +75,13 @@ impl Judge<'_> {
 }
 
 impl Row<'_> {
-    /// Returns whether the policy with which responses are compared accepts tokens of this table.
+    /// Returns whether the policy that the matrix expects of this route accepts tokens of this table.
     pub(super) fn accepts(&self, table: &str) -> bool {
         let entity = self.required.policy.requirements.entity();
         entity.is_none_or(|entity| entity.accepts(table))
     }
 
-    /// Iterates over the requirements in the policy with which responses are compared.
+    /// Iterates over the requirements in the policy that the matrix expects of this route.
     pub(super) fn kinds(&self) -> impl Iterator<Item = &AnyKind> {
         let requirements = self.required.policy.requirements.iter();
         requirements.map(Requirement::kind)

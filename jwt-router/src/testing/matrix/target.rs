@@ -9,7 +9,7 @@ use crate::policy::PolicyTable;
 ///
 /// # Errors
 ///
-/// Returns the paths that match another route or no route after their captures are filled.
+/// Returns an error for each path that matches another route or no route after its captures are filled.
 pub(super) fn fill(
     policy: &PolicyTable,
     value: &dyn Fn(&str, &str) -> String,
@@ -18,7 +18,8 @@ pub(super) fn fill(
     let mut known = HashSet::new();
     for route in policy.routes() {
         if route.method != "*" && known.insert(&*route.path) {
-            // This does not fail: the application has all of them in one router, so no two are in conflict.
+            // This does not fail: the application has all of these paths in one router, so no two of them
+            // conflict.
             drop(router.insert(&*route.path, &*route.path));
         }
     }
@@ -43,7 +44,8 @@ pub(super) fn fill(
     }
 }
 
-/// Fills the captures of a path with the results of `value`. In the path, `{{` and `}}` are literal braces.
+/// Fills the captures of a path with the results of `value`, which takes the name of the capture and the path. In
+/// the path, `{{` and `}}` are literal braces.
 fn filled(path: &str, value: &dyn Fn(&str, &str) -> String) -> String {
     let mut target = String::new();
     let mut rest = path;
@@ -78,7 +80,7 @@ fn filled(path: &str, value: &dyn Fn(&str, &str) -> String) -> String {
 }
 
 /// Percent-encodes `text` ([RFC 3986, section 2.1](https://www.rfc-editor.org/rfc/rfc3986#section-2.1)), and
-/// appends it to the path in `target`.
+/// appends it to the path in `target`. If `with_slashes` is `true`, slashes are not encoded.
 fn encode(text: &str, with_slashes: bool, target: &mut String) {
     for byte in text.bytes() {
         let is_plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);

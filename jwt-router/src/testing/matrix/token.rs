@@ -1,4 +1,4 @@
-//! Mints the tokens that the test matrix sends: valid ones, and one for each flaw.
+//! Mints the tokens that the test matrix sends: valid tokens, and tokens with a flaw, such as an expired lifetime.
 
 use std::collections::HashMap;
 
@@ -44,20 +44,21 @@ pub(super) enum Flaw {
     OldVersion,
 }
 
-/// Mints the tokens that the test matrix sends. It keeps them, and returns the same token for the same
-/// arguments.
+/// Mints the tokens that the test matrix sends. For a route that takes access tokens, the same arguments give the
+/// same token again. For other routes, each request gets a new token.
 pub(super) struct Mint {
     jwt: JwtRoutes,
     minted: HashMap<Wanted, Option<String>>,
 }
 
-/// The token that a request of the test matrix needs.
+/// The properties of a token that a request of the test matrix needs.
 #[derive(Clone, Eq, Hash, PartialEq)]
 pub(super) struct Wanted {
     /// The position of the test entity.
     pub(super) position: usize,
     pub(super) flaw: Flaw,
-    /// The use of the tokens that the route takes. Some flaws have another use.
+    /// The use of the tokens that the route takes, such as access or refresh. The token has another use if that is
+    /// its flaw.
     pub(super) token_use: TokenUse,
     pub(super) granted: TokenClaims,
 }
@@ -74,9 +75,10 @@ impl Mint {
         self.jwt.config().now()
     }
 
-    /// Returns a token of a test entity, with a flaw.
+    /// Returns a token of a test entity with the wanted flaw and claims.
     ///
-    /// Returns `None` for [`Flaw::NoEntity`] if no key is known for which the store has no entity.
+    /// Returns `None` if the token cannot be made: for [`Flaw::NoEntity`], if no key is known for which the store
+    /// has no entity; for [`Flaw::OldVersion`], if the tokens of the entity have no version.
     pub(super) async fn token(
         &mut self,
         people: &[Person],
@@ -89,7 +91,8 @@ impl Mint {
             return Ok(token.clone());
         }
         let sid = self.session(person, &wanted).await?;
-        // A handler may end the session, and a link or a ticket may be for one use, so each request has its own.
+        // A handler may end the session of a refresh token, and a link or a ticket may be for one use. Therefore,
+        // each of these requests has a token of its own.
         let is_kept = wanted.token_use == TokenUse::Access;
         let token = self.mint(person, &wanted, sid)?;
         if is_kept {
@@ -98,8 +101,8 @@ impl Mint {
         Ok(token)
     }
 
-    /// Returns the `sid` of the token: that of a new session for a refresh token, that of no session for a token
-    /// whose session has ended, and otherwise none.
+    /// Returns the claim `sid` of the token, which names its session. Starts a new session for a refresh token.
+    /// Returns the `sid` of no session for [`Flaw::EndedSession`], and `None` for all other tokens.
     async fn session(
         &self,
         person: &Person,
@@ -190,11 +193,12 @@ impl Mint {
 }
 
 impl Wanted {
-    /// Returns the use of the token: that of the route, or another one if that is its flaw.
+    /// Returns the use of the token, such as access or refresh: the use that the route takes, or another one if
+    /// that is the flaw of the token.
     fn of_flaw(&self) -> TokenUse {
         match self.flaw {
             Flaw::RefreshToken => TokenUse::Refresh,
-            // An underscore is in no purpose of a route.
+            // No route has this purpose, because the purpose of a route contains no underscore.
             Flaw::OtherPurpose => TokenUse::Purpose("of_no_route".to_owned()),
             Flaw::AccessToken => TokenUse::Access,
             Flaw::Ticket => TokenUse::Ticket,
@@ -209,8 +213,9 @@ impl Wanted {
     }
 }
 
-/// Returns the claims that this crate sets in the token: what the route requires, the version and the session. Returns
-/// `None` for [`Flaw::OldVersion`] if the tokens of the entity have no version.
+/// Returns the claims that the token needs besides its key and its times: those that meet the requirements of the
+/// route, the version of the entity's tokens, the session, and the marks of a link or ticket. Returns `None` for
+/// [`Flaw::OldVersion`] if the tokens of the entity have no version.
 fn granted(
     person: &Person,
     wanted: &Wanted,
@@ -245,7 +250,7 @@ fn granted(
     Some(granted)
 }
 
-/// Returns a version of tokens that differs from `version`.
+/// Returns a value for the claim `token_version` that differs from `version`, the current one of the entity.
 fn another(version: Value) -> Value {
     match version.as_i64() {
         Some(number) => number.wrapping_sub(1).into(),
@@ -253,7 +258,8 @@ fn another(version: Value) -> Value {
     }
 }
 
-/// Replaces the signature by random bytes, which a verifier cannot tell from the signature of another key.
+/// Replaces the signature of the token by random bytes, which a verifier cannot tell from the signature of another
+/// key.
 fn signed_by_another(token: &str) -> Result<String, SignError> {
     let (signed, signature) = token.rsplit_once('.').unwrap_or((token, ""));
     let mut bytes = vec![0; signature.len() / 4 * 3 + signature.len() % 4 * 3 / 4];
@@ -264,7 +270,7 @@ fn signed_by_another(token: &str) -> Result<String, SignError> {
     ))
 }
 
-/// Replaces the header by one with `"alg": "none"`, and removes the signature
+/// Replaces the header of the token by one with `"alg": "none"`, and removes the signature
 /// ([RFC 7515, appendix A.5](https://www.rfc-editor.org/rfc/rfc7515#appendix-A.5)).
 fn unsigned(token: &str, token_use: &TokenUse) -> String {
     let payload = token.split('.').nth(1).unwrap_or_default();

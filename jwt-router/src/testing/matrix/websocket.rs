@@ -8,14 +8,15 @@ use super::{
 };
 
 impl Judge<'_> {
-    /// Returns whether a route takes tokens from `Sec-WebSocket-Protocol`.
+    /// Returns whether any route takes tokens from `Sec-WebSocket-Protocol`.
     pub(super) fn has_websockets(&self) -> bool {
         let mut lines = self.lines.required.iter().flatten();
         lines.any(|line| line.policy.transports.websocket)
     }
 
-    /// Returns requests for a WebSocket: one with a valid token among the protocols that it offers, and one with another
-    /// token in a header. A route that does not read the protocols refuses the first as one without a token.
+    /// Returns requests for a WebSocket: one with a valid token among the protocols that the request offers, and
+    /// one with the token there and in a header, which the guard must refuse. If the route does not read tokens
+    /// from the protocols, returns only the first, which the guard must refuse like a request without a token.
     pub(super) async fn in_protocols(
         &self,
         row: &Row<'_>,
@@ -51,7 +52,8 @@ impl Judge<'_> {
     }
 }
 
-/// Returns the headers by which a browser asks for a WebSocket and offers the token ([RFC 6455, section 4.1]).
+/// Returns the headers by which a browser requests a WebSocket and offers the token as one of the protocols
+/// ([RFC 6455, section 4.1]).
 ///
 /// [RFC 6455, section 4.1]: https://www.rfc-editor.org/rfc/rfc6455#section-4.1
 fn handshake(token: &str) -> Vec<(HeaderName, String)> {

@@ -73,7 +73,7 @@ fn query(route: RoutePolicy) -> RoutePolicy {
     }
 }
 
-/// Returns a protected route that accepts users and has these requirements.
+/// Returns a protected route that accepts tokens of the table `users` and has these requirements.
 fn requiring(requirements: Vec<Requirement>) -> RoutePolicy {
     let users = [entity(&["users"])].into_iter();
     RoutePolicy {
@@ -102,7 +102,8 @@ fn table(routes: &[RoutePolicy]) -> PolicyTable {
     PolicyTable::new(routes.to_vec())
 }
 
-/// Returns the differences between two lists of routes as sentences, each after its heading.
+/// Returns the differences between the routes of a lock file (`was`) and those of a program (`is`) as sentences,
+/// each after the first words of its heading.
 fn differences(was: &[RoutePolicy], is: &[RoutePolicy]) -> Vec<String> {
     let file = parse(&render(&table(was))).unwrap();
     let differences = compare(file, locked(&table(is)));
@@ -179,7 +180,7 @@ fn requirements_are_words_of_the_line() {
         &role(any(&["a", "b"])),
         "POST  /pay  protected users, any role a b  shop::pay",
     );
-    // One of one name is that name.
+    // A list of one name means the same with `any` as with `all`.
     check_line(
         &role(any(&["a"])),
         "POST  /pay  protected users, role a  shop::pay",
@@ -249,8 +250,8 @@ fn a_required_name_cannot_look_like_another_requirement() {
     );
 }
 
-/// The parser of lock files must not ignore any part of a line, because a changed policy could go unnoticed
-/// there.
+/// The parser of lock files must not ignore any part of a line, because it would then miss a change of the policy
+/// in that part.
 #[test]
 fn a_line_with_one_letter_changed_is_malformed_or_another_policy() {
     let route = query(requiring(vec![
@@ -306,7 +307,7 @@ fn check_tightened(was: &RoutePolicy, is: &RoutePolicy) {
     assert!(text[0].starts_with("Tightened: "), "{text:?}");
 }
 
-/// Asserts that the first policy is looser than the second, and not the other way round.
+/// Asserts that a change from `tighter` to `looser` is reported as loosened, and a change back as tightened.
 #[track_caller]
 fn check_looser(looser: &RoutePolicy, tighter: &RoutePolicy) {
     check_loosened(tighter, looser);

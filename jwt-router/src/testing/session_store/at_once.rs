@@ -1,4 +1,4 @@
-//! Many calls at once.
+//! Tests that a session store handles many calls at once.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use tokio::task::JoinSet;
 use super::{NOW, SECOND, Test, answer, owner, random, random_key, spending, successor};
 use crate::session::{SessionId, SessionStore, Spent};
 
-/// The number of calls at once.
+/// The number of tasks that call the session store at once.
 const AT_ONCE: usize = 64;
 
-/// Makes a call from many tasks, and returns the results.
+/// Runs `call` in 64 tasks at once, and returns their results. Each task gets its number.
 async fn at_once<F: Future<Output: Send + 'static> + Send + 'static>(
     call: impl Fn(usize) -> F,
 ) -> Vec<F::Output> {
@@ -19,7 +19,7 @@ async fn at_once<F: Future<Output: Send + 'static> + Send + 'static>(
 }
 
 impl<S: SessionStore> Test<S> {
-    /// Spends a token by many tasks at once.
+    /// Spends one refresh token of a session in 64 tasks at once, and returns what the store returned to each.
     async fn spend_at_once(&self, id: SessionId, generation: i64, now: i64) -> Vec<Spent> {
         let spent = at_once(|_| {
             let store = Arc::clone(&self.store);
@@ -39,7 +39,7 @@ impl<S: SessionStore> Test<S> {
             assert_eq!(spent, expected, "{what}");
         }
 
-        // With a time of its own, the successor of one call differs from that of another.
+        // Each task spends the token at another time. If two of them spent it, their successors would differ.
         let id = self.start().await;
         let spent = at_once(|index| {
             let store = Arc::clone(&self.store);

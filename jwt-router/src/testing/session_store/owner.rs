@@ -1,4 +1,4 @@
-//! The sessions of one entity.
+//! Tests that a session store lists and ends the sessions of one owner, and no others.
 
 use super::{DAY, NOW, Test, answer, owner, random_key};
 use crate::session::{SessionInfo, SessionStore};
