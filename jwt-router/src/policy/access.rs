@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Which callers a route admits: all of them, or those with a valid token.
+/// The callers that a route admits: all callers, or those with a valid token.
 ///
 /// `Display` and serde both write `public` or `protected`.
 ///

@@ -1,7 +1,7 @@
 use crate::policy::Access;
 
-/// The attribute that declares a route. A route that is added by a builder method, such as `.ignored(..)`, has
-/// the attribute of the same name.
+/// The attribute that declares a route. A route that a builder method adds, such as `.ignored(..)`, has the
+/// attribute with the name of that method.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Attribute {
     /// `#[whitelist]`: the route is public, and its path is under the API prefix.

@@ -2,21 +2,23 @@
 
 use crate::{entity::EntityRef, policy::RolesClaim};
 
-/// The configured names of the two claims that requirements read, in the tokens of one signer: the claim with the
-/// token's scopes, and the claim with its roles.
+/// The configured claims with scopes and roles, in the tokens of one signer: the claim from which `scope = ..`
+/// reads the token's scopes, and the one from which `role = ..` reads its roles.
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimNames {
     pub(crate) scope: Box<str>,
-    /// The claim with the roles; `None` if no such claim is configured, so that only entities can have roles.
+    /// The claim with the roles; `None` if no such claim is configured, so that roles can only come from the
+    /// entity.
     pub(crate) roles: Option<RolesClaim>,
 }
 
-/// The claims with scopes and roles, in the tokens of the application and in those of each other issuer.
+/// The claims with scopes and roles, in the tokens that the application signs and in the tokens of each other
+/// issuer.
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimSources {
-    /// In tokens of the application.
+    /// The claims in tokens that the application signs.
     pub(crate) own: ClaimNames,
-    /// In the tokens of other issuers.
+    /// The claims in the tokens of other issuers.
     pub(crate) others: Vec<OtherClaims>,
 }
 
@@ -24,7 +26,7 @@ pub(crate) struct ClaimSources {
 #[derive(Clone, Debug)]
 pub(crate) struct OtherClaims {
     pub(crate) names: ClaimNames,
-    /// The entities that its tokens name.
+    /// The entities that the tokens of this issuer name.
     pub(crate) entities: Vec<EntityRef>,
 }
 
@@ -45,7 +47,8 @@ impl ClaimSource {
 }
 
 impl ClaimSources {
-    /// Returns whether some token that names this entity may have its roles in a claim.
+    /// Returns whether tokens that name this entity can have roles: whether a claim with roles is configured for
+    /// the application's own tokens, or for an issuer whose tokens name the entity.
     pub(crate) fn have_roles(&self, entity: EntityRef) -> bool {
         let of_entity = |other: &OtherClaims| {
             other.names.roles.is_some() && other.entities.iter().any(|known| known.is_same(entity))

@@ -2,9 +2,9 @@ use crate::policy::{Requirement, Requirements};
 
 /// The arguments of one `defaults!` call: requirements for every handler of a module.
 ///
-/// They apply to the handlers in the module that contains the call and in its submodules, in addition to each
-/// handler's own requirements. `defaults!` expands to a constant of this type, which the application reads at
-/// start-up.
+/// The requirements apply to the handlers in the module that contains the call and in its submodules, in addition
+/// to each handler's own requirements. `defaults!` expands to a constant of this type, which the application reads
+/// at start-up.
 #[derive(Clone, Copy, Debug)]
 pub struct Defaults {
     pub(crate) module: &'static str,
@@ -46,7 +46,7 @@ impl Defaults {
         self
     }
 
-    /// Returns the requirements of these defaults, by calling the function of each.
+    /// Returns the requirements of these defaults. Each of them is made by calling its function.
     pub(crate) fn requirements(&self) -> Requirements {
         self.requirements
             .iter()
@@ -54,8 +54,8 @@ impl Defaults {
             .collect()
     }
 
-    /// Returns whether these defaults apply to the handler with this path: whether it is in the module or a
-    /// submodule.
+    /// Returns whether these defaults apply to the handler with this full path: whether the handler is in the
+    /// module of the `defaults!` call or in a submodule.
     pub(crate) fn hold_for(&self, handler: &str) -> bool {
         let below = handler.strip_prefix(self.module);
         below.is_some_and(|below| below.starts_with("::"))

@@ -1,13 +1,14 @@
-//! Describes how the arguments of a handler or predicate extract the authenticated caller (the entity that the
-//! token names). The descriptions are constants that rustc picks by the type of each argument.
+//! Describes how the arguments of a handler or predicate (the function of `guard = ..`) extract the authenticated
+//! caller, which is the entity that the token names. The descriptions are constants that rustc picks by the type
+//! of each argument.
 
 use crate::entity::{CallerEntity, Entity, EntityRef};
 use crate::policy::ProviderRef;
 
 /// Describes how each argument of a predicate, the function of `guard = ..`, extracts the authenticated caller.
 ///
-/// The route attribute contains only the predicate's path, so the descriptions come from the types in its
-/// signature.
+/// The route attribute contains only the predicate's path, so the descriptions come from the argument types in the
+/// predicate's signature.
 #[derive(Clone, Debug, Default)]
 pub struct PredicateIdentity {
     pub(crate) arguments: Vec<ArgIdentity>,
@@ -17,8 +18,8 @@ pub struct PredicateIdentity {
 /// argument's type.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgIdentity {
-    /// Whether the argument may contain the caller. If so, the guard keeps the token, because the handler may
-    /// read more of its claims.
+    /// Whether the argument may contain the caller. If so, the guard keeps the token, because the handler may read
+    /// further claims of the token.
     pub(super) caller: bool,
     /// Whether the argument's type is an extractor that the crate does not know, which may read the caller from
     /// the request's extensions.
@@ -75,18 +76,19 @@ impl ArgIdentity {
         needs: None,
         provider: None,
     };
-    /// A value that the predicate of the route hands over.
+    /// An argument of the type `Loaded<T>`: a value that the predicate of the route hands over.
     pub const LOADED: Self = Self {
         form: Form::Loaded,
         ..Self::NONE
     };
-    /// An extractor that the crate does not know. It may read the caller from the request's extensions.
+    /// An extractor whose type the crate does not know. The extractor may read the caller from the request's
+    /// extensions.
     pub const UNKNOWN: Self = Self {
         caller: true,
         opaque: true,
         ..Self::NONE
     };
-    /// An argument of the guard that may read the caller's token, such as `JwtRoutes`.
+    /// An argument that may read the caller's token, and that needs no token, such as `JwtRoutes`.
     pub const CALLER: Self = Self {
         caller: true,
         ..Self::NONE
@@ -158,8 +160,8 @@ impl ArgIdentity {
         }
     }
 
-    /// Describes an argument whose type is the login provider `T`. A missing configuration of `T` is an error
-    /// at start-up.
+    /// Describes an argument whose type is the login provider `T`, such as `Google`. If the application does not
+    /// configure the provider, start-up fails.
     #[cfg(feature = "google")]
     #[must_use]
     pub(crate) const fn provider<T: 'static>(name: &'static str) -> Self {
@@ -171,8 +173,8 @@ impl ArgIdentity {
 
     /// Returns whether the argument contains the loaded entity, so that the guard of the route has to load it.
     ///
-    /// Returns `false` for an extractor that names its entity in `NeedsToken::Caller`: it may need only the
-    /// token's claims.
+    /// Returns `false` for an extractor of the application that names its entity in `NeedsToken::Caller`, because
+    /// the extractor may need only the claims of the token.
     pub(crate) const fn is_loaded(&self) -> bool {
         match self.form {
             Form::Required | Form::Optional | Form::Link | Form::Refresh | Form::Ticket => {
@@ -182,7 +184,7 @@ impl ArgIdentity {
         }
     }
 
-    /// Returns whether the predicate of the route hands the argument over.
+    /// Returns whether the argument is `Loaded<T>`, a value that the predicate of the route hands over.
     pub(crate) const fn is_handed(&self) -> bool {
         matches!(self.form, Form::Loaded)
     }

@@ -1,8 +1,8 @@
-//! The lock file `routes.lock`: the committed text form of the policies of all routes. A test and the program
-//! at start-up compare it with the current policies, so that a changed policy is noticed.
+//! The lock file `routes.lock`: the committed text form of the policies of all routes. A test, and the program at
+//! start-up, compare the file with the current policies, so that a changed policy is noticed.
 //!
-//! Each line depends on its own route only, so the columns are not aligned. A diff therefore shows exactly the
-//! routes that changed.
+//! Each line depends only on its route, so the columns of the lines are not aligned. A diff therefore shows
+//! exactly the routes that changed.
 
 pub(crate) mod difference;
 mod words;
@@ -28,10 +28,11 @@ const PROTECTED: &str = "protected";
 /// The separator between the columns of a line in the lock file.
 const GAP: &str = "  ";
 
-/// One line of the lock file: a route with its policy. It is parsed from the file, or made from a route of the
-/// program.
+/// One line of the lock file: a route with its policy. The value is parsed from the file, or made from a route of
+/// the program.
 ///
-/// Path and handler are escaped in both cases, so that the two can be compared.
+/// The path and the handler are escaped in both cases, so that a line of the file can be compared with a line of
+/// the program.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct LockedRoute {
     path: String,
@@ -68,7 +69,8 @@ pub(crate) enum MalformedLine {
     },
 }
 
-/// Parses the text of a lock file. Empty lines and lines that begin with `#` are skipped.
+/// Parses the text of a lock file into one [`LockedRoute`] for each line. Empty lines and lines that begin with
+/// `#` are skipped.
 pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
     let mut routes: Vec<LockedRoute> = Vec::new();
     let mut lines = HashMap::new();
@@ -94,14 +96,14 @@ pub(crate) fn parse(text: &str) -> Result<Vec<LockedRoute>, MalformedLine> {
     Ok(routes)
 }
 
-/// Returns one line of the lock file for each route of a policy table.
+/// Returns the lines of the lock file for a policy table, one for each route.
 pub(crate) fn locked(policy: &PolicyTable) -> Vec<LockedRoute> {
     policy.routes().iter().map(LockedRoute::of).collect()
 }
 
 impl LockedRoute {
-    /// Returns whether this line has the method `*`. Such a line describes a service, a fallback, or a merged
-    /// router, and covers each of a router's routes that has no line of its own.
+    /// Returns whether this line has the method `*`: the line describes a service, a fallback, or a merged router.
+    /// The line of a router covers all routes of the router that have no line of their own.
     pub(crate) fn is_whole_router(&self) -> bool {
         self.method == "*"
     }
@@ -143,7 +145,7 @@ impl LockedRoute {
         self.method == route.method && self.path == route.path
     }
 
-    /// Returns whether both lines have the same method, and paths that differ in the names of captures at most.
+    /// Returns whether both lines have the same method, and paths that are equal apart from the names of captures.
     fn is_shaped_as(&self, route: &Self) -> bool {
         self.method == route.method && shape(&self.path) == shape(&route.path)
     }

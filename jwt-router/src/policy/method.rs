@@ -1,7 +1,7 @@
 use std::fmt;
 
-/// A request method ([RFC 9110, section 9]). It is an enum so that an attribute's expansion can name a method
-/// by an identifier, such as `Method::GET`.
+/// A request method ([RFC 9110, section 9]). The type is an enum so that an attribute's expansion can name a
+/// method by an identifier, such as `Get`.
 ///
 /// [RFC 9110, section 9]: https://www.rfc-editor.org/rfc/rfc9110#section-9
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

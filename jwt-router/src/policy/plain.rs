@@ -11,8 +11,8 @@ pub(crate) fn is_in_word(char: char) -> bool {
     is_graphic(char) && !matches!(char, ',' | '?' | '=')
 }
 
-/// Returns whether this character is shown as itself. Spaces, control characters and characters that change the
-/// direction of the text are not.
+/// Returns whether this character is printed as itself. Spaces, control characters and characters that change the
+/// direction of the text are not, so they are escaped.
 pub(crate) fn is_graphic(char: char) -> bool {
     matches!(char, '"' | '\'') || (char != ' ' && char.escape_debug().count() == 1)
 }
@@ -30,13 +30,14 @@ pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     escaped
 }
 
-/// Reverses [`word`]: returns the unescaped name, or `None` if [`word`] does not write `text` for any name.
+/// Reverses [`word`]: returns the name of which `text` is the escaped form. Returns `None` if [`word`] writes
+/// `text` for no name.
 pub(crate) fn parse_word(text: &str) -> Option<String> {
     let name = unescape(text)?;
     (!name.is_empty() && word(&name) == text).then_some(name)
 }
 
-/// Replaces each escape `\u{..}` by its character, which reverses [`escape`]; `None` for a malformed escape.
+/// Replaces each escape `\u{..}` by its character, which reverses [`escape`]; `None` if an escape is malformed.
 fn unescape(text: &str) -> Option<String> {
     let mut parts = text.split("\\u{");
     let mut plain = parts.next().unwrap_or_default().to_owned();

@@ -8,8 +8,8 @@ pub(crate) struct ProviderRef {
 }
 
 impl ProviderRef {
-    /// Returns the identity of the provider type `T`. Messages print `name`, because a `const fn` cannot call
-    /// `type_name`.
+    /// Returns the identity of the provider type `T`. `name` is the type's name for messages; the function takes
+    /// it, because a `const fn` cannot call `type_name`.
     #[cfg(feature = "google")]
     pub(crate) const fn of<T: 'static>(name: &'static str) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! The place of roles in a token: a claim, or a value inside of one.
+//! The place of the roles in a token: a claim, or a value inside of a claim.
 
 mod member;
 
@@ -7,17 +7,18 @@ use serde_json::{Map, Value};
 use self::member::{has_member, member};
 use crate::policy::requirement::{ClaimFault, holds, is_text_or_list};
 
-/// The place of the roles in a token, and their form there.
+/// The place of the roles in the payload of a token, and the form of the value there.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct RolesClaim {
     /// The name of the claim.
     claim: Box<str>,
-    /// The names that lead from the claim's value to the roles, outermost first; empty if the value has them.
+    /// The member names and array indexes that lead from the claim's value to the roles, outermost first; empty if
+    /// the claim's value itself has the roles.
     path: Box<[Box<str>]>,
     form: RolesForm,
 }
 
-/// The form in which a value has roles.
+/// The form of a JSON value that has roles.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum RolesForm {
     /// An array of strings, or one string.
@@ -26,31 +27,31 @@ enum RolesForm {
     Members,
 }
 
-/// The place of the roles in a token, as `roles_claim`, `roles_at` or `role_members_at` was given it. It is not
-/// parsed yet.
+/// The configured place of the roles in a token, as the text that the application passed to `roles_claim`,
+/// `roles_at` or `role_members_at`. The text is not parsed yet.
 #[derive(Clone, Debug)]
 pub(crate) enum RolesSetting {
     /// The name of a claim.
     Claim(String),
-    /// A JSON Pointer to names.
+    /// A JSON Pointer to an array of role names.
     At(String),
     /// A JSON Pointer to an object whose members are named by the roles.
     MembersAt(String),
 }
 
 impl RolesSetting {
-    /// Returns the name or the pointer, as written.
+    /// Returns the configured text: the name of the claim, or the JSON Pointer.
     pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Claim(text) | Self::At(text) | Self::MembersAt(text) => text,
         }
     }
 
-    /// Parses the setting.
+    /// Parses the configured place of the roles.
     ///
     /// # Errors
     ///
-    /// Returns the rule that a pointer breaks, for a message.
+    /// Returns the rule that a malformed JSON Pointer breaks, as text for an error message.
     pub(crate) fn parse(&self) -> Result<RolesClaim, &'static str> {
         match self {
             Self::Claim(name) => Ok(RolesClaim::named(name)),
@@ -61,7 +62,8 @@ impl RolesSetting {
 }
 
 impl RolesClaim {
-    /// Returns the place of roles that are the value of the claim with this name, whatever characters it has.
+    /// Returns the place of roles that are the value of the claim with this name. The name may contain any
+    /// character, such as a slash.
     fn named(claim: &str) -> Self {
         Self {
             claim: claim.into(),
@@ -74,7 +76,7 @@ impl RolesClaim {
     ///
     /// # Errors
     ///
-    /// Returns the rule that the pointer breaks, for a message.
+    /// Returns the rule that the pointer breaks, as text for an error message.
     ///
     /// [RFC 6901, sections 3 and 4]: https://www.rfc-editor.org/rfc/rfc6901#section-3
     fn at(pointer: &str, form: RolesForm) -> Result<Self, &'static str> {
@@ -102,19 +104,21 @@ impl RolesClaim {
         &self.claim
     }
 
-    /// Returns the roles' value inside of the claim's JSON text.
+    /// Returns the JSON text of the value that has the roles. `claim` is the JSON text of the claim's value.
     ///
     /// # Errors
     ///
-    /// Returns [`ClaimFault::Absent`] if a member on the path is missing, and [`ClaimFault::OtherType`] if one is
-    /// repeated, or a value on the path has no members.
+    /// Returns [`ClaimFault::Absent`] if a member on the path to the roles is missing. Returns
+    /// [`ClaimFault::OtherType`] if a member on the path is repeated, or if a value on the path is neither an
+    /// object nor an array.
     pub(crate) fn find<'c>(&self, claim: &'c str) -> Result<&'c str, ClaimFault> {
         self.path
             .iter()
             .try_fold(claim, |json, name| member(json, name))
     }
 
-    /// Returns whether a value, as JSON text, has this role; `false` for a value of another type.
+    /// Returns whether a value that [`find`](Self::find) returned has this role; `false` if the value has another
+    /// type than the configured form.
     pub(crate) fn has(&self, json: &str, role: &str) -> bool {
         match self.form {
             RolesForm::Names => holds(Some(json), |name| name == role, |name| name == role),
@@ -122,7 +126,8 @@ impl RolesClaim {
         }
     }
 
-    /// Returns whether a value, as JSON text, has the type of this form.
+    /// Returns whether a value that [`find`](Self::find) returned has the JSON type of the configured form, such
+    /// as an array of strings.
     pub(crate) fn is_typed(&self, json: &str) -> bool {
         match self.form {
             RolesForm::Names => is_text_or_list(json),
@@ -130,7 +135,7 @@ impl RolesClaim {
         }
     }
 
-    /// Returns the claim's value with these roles.
+    /// Returns a value for the claim, in which these roles are at the configured place.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     pub(crate) fn value(&self, roles: &[String]) -> Value {
         let roles = match self.form {
@@ -147,7 +152,8 @@ impl RolesClaim {
     }
 }
 
-/// Decodes a reference token: `~1` is a slash and `~0` a tilde; `None` for another use of the tilde.
+/// Decodes a name in a JSON Pointer: `~1` is a slash and `~0` a tilde. Returns `None` if a tilde is followed by
+/// another character, or by nothing.
 fn unescaped(token: &str) -> Option<String> {
     let mut name = String::with_capacity(token.len());
     let mut letters = token.chars();

@@ -9,7 +9,8 @@ use crate::{
     },
 };
 
-/// The policy of one route attribute as data: its arguments, its handler, and their place in the source.
+/// The policy of one route attribute as data: the attribute's arguments, the handler, and the place of both in the
+/// source.
 ///
 /// The attribute's expansion creates this value, and the application reads it at start-up.
 #[derive(Clone, Debug)]
@@ -18,8 +19,8 @@ pub struct RouteMeta {
     pub(crate) methods: Vec<Method>,
     /// The path in the attribute, without the API prefix of the application.
     pub(crate) path: &'static str,
-    /// The full path of the handler's function. For a route without an attribute, the builder call that adds
-    /// the route.
+    /// The full path of the handler's function, such as `shop::pay`. For a route without an attribute, the builder
+    /// call that adds the route.
     pub(crate) handler: Arc<str>,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
@@ -29,20 +30,20 @@ pub struct RouteMeta {
     pub(crate) query: Option<&'static str>,
     /// Whether the token may be in `Sec-WebSocket-Protocol`.
     websocket: bool,
-    /// Whether the guard does not read the application's cookie.
+    /// Whether the guard ignores the application's cookie.
     refuses_cookies: bool,
     pub(crate) arguments: Vec<ArgIdentity>,
     pub(crate) predicate: PredicateIdentity,
-    /// The requirements in the attribute. If they name no entity, the entity that a handler argument takes is
-    /// added.
+    /// The requirements in the attribute. If they name no entity, the entity that an argument of the handler or
+    /// predicate takes is added, unless the route is public.
     pub(crate) requirements: Requirements,
 }
 
-/// Generates one constructor of [`RouteMeta`] for each attribute. The caller's location becomes the location of
-/// the route.
+/// Generates one constructor of [`RouteMeta`] for each attribute. The place of the attribute in the source, from
+/// which the expansion calls the constructor, becomes the location of the route.
 ///
-/// The constructors are free functions because every attribute's expansion calls one. rustc resolves the path
-/// of a free function directly, but searches all associated functions of a type.
+/// The constructors are free functions because every attribute's expansion calls one of them, and a free function
+/// is faster to compile: rustc resolves its path directly, but searches all associated functions of a type.
 macro_rules! attributes {
     ($($function:ident $attribute:ident)*) => {
         $(
@@ -118,7 +119,7 @@ impl RouteMeta {
         self
     }
 
-    /// Makes the guard take links for this purpose, and no other tokens.
+    /// Makes the guard take links for this purpose, such as `reset-password`, and no other tokens.
     #[must_use]
     pub fn purpose(mut self, purpose: &'static str) -> Self {
         self.token_use = TokenUse::Purpose(purpose.to_owned());
@@ -139,7 +140,7 @@ impl RouteMeta {
         self
     }
 
-    /// Makes the guard verify the token without loading the entity.
+    /// Makes the guard verify the token without loading the entity that the token names.
     #[must_use]
     pub fn claims_only(mut self) -> Self {
         self.claims_only = true;
@@ -167,12 +168,13 @@ impl RouteMeta {
         self
     }
 
-    /// Returns where a request may hold the token. `usual` are the places of all routes: their query parameter holds
-    /// access tokens only, and their cookies hold no links.
+    /// Returns the places where a request to the route may hold the token. `usual` are the places that the
+    /// application configures for all routes. The query parameter in `usual` is only for access tokens, and the
+    /// cookies only for access and refresh tokens.
     pub(crate) fn transports(&self, usual: &TokenTransports) -> TokenTransports {
         let takes_access_tokens = self.token_use == TokenUse::Access;
         let has_cookies = takes_access_tokens || self.token_use == TokenUse::Refresh;
-        // On a public route, only an optional caller has a token.
+        // A public route reads a token only for an argument that takes an optional caller.
         let reads_token = !self.access().is_public() || self.reads_caller();
         let usual_query = usual.query.clone().filter(|_| takes_access_tokens);
         TokenTransports {
@@ -197,7 +199,7 @@ impl RouteMeta {
         self.infer_entity()
     }
 
-    /// Requires the entity that an argument takes, unless the attribute names an entity itself.
+    /// Adds the requirement of the entity that an argument takes, unless the attribute names an entity itself.
     fn infer_entity(mut self) -> Self {
         if self.requirements.entity().is_none()
             && let Some(entity) = self.inferred_entity()
@@ -210,9 +212,9 @@ impl RouteMeta {
 
     /// Returns the first entity that an argument of the handler takes, or else an argument of the predicate.
     ///
-    /// `Option<G<User>>` counts too. That argument refuses tokens of other entities, so the guard can refuse
-    /// them before it loads the entity. Returns `None` for a public route: it needs no token, and the argument
-    /// itself refuses other entities.
+    /// `Option<G<User>>` counts too: that argument refuses tokens of other entities, so the guard can refuse them
+    /// before it loads the entity. Returns `None` for a public route, which has no requirements; there, the
+    /// argument itself refuses other entities.
     fn inferred_entity(&self) -> Option<EntityRef> {
         if self.access().is_public() {
             return None;
@@ -226,7 +228,8 @@ impl RouteMeta {
         self.taken().any(|argument| argument.opaque)
     }
 
-    /// Returns whether an argument is the caller, or has a type that the crate does not know.
+    /// Returns whether an argument takes the caller, or has a type that the crate does not know and that may take
+    /// the caller.
     fn reads_caller(&self) -> bool {
         self.taken()
             .any(|argument| argument.opaque || argument.needs.is_some())
@@ -242,13 +245,14 @@ impl RouteMeta {
         self.arguments.iter().filter_map(|argument| argument.entity)
     }
 
-    /// Returns how many arguments of the handler take the value of its predicate.
+    /// Returns the number of arguments of the handler that take a value from the route's predicate (`Loaded<T>`).
     pub(crate) fn handed(&self) -> usize {
         let arguments = self.arguments.iter();
         arguments.filter(|argument| argument.is_handed()).count()
     }
 
-    /// Iterates over the arguments of the handler, and then over those of its predicate.
+    /// Iterates over the descriptions of the handler's arguments, and then of the arguments of the route's
+    /// predicate.
     pub(crate) fn taken(&self) -> impl Iterator<Item = &ArgIdentity> {
         self.arguments.iter().chain(&self.predicate.arguments)
     }

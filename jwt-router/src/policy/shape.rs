@@ -1,5 +1,5 @@
-/// Returns the path without the names of its captures, to compare paths: `/users/{}` for `/users/{id}` and
-/// `/users/{name}`.
+/// Returns the path of a route without the names of its captures, to compare paths: `/users/{}` for `/users/{id}`
+/// and for `/users/{name}`.
 pub(crate) fn shape(path: &str) -> String {
     let mut shape = String::with_capacity(path.len());
     let mut is_capture = false;

@@ -11,9 +11,9 @@ use crate::{
 /// The policies of all routes of an application, sorted by path and method.
 ///
 /// `Display` prints an aligned table with one line for each route, and [`markdown`](Self::markdown) returns the
-/// same table in Markdown. With serde, it is an array of [`RoutePolicy`] objects, which may be deserialized in
-/// any order. A line with the method `*` and the path `*` is a merged router: it covers all routes of the router
-/// that have no line of their own. With the path `404` or `405`, it is a fallback.
+/// same table in Markdown. With serde, the table is an array of [`RoutePolicy`] objects, which may be deserialized
+/// in any order. A line with the method `*` and the path `*` is a merged router, and covers all routes of the
+/// router that have no line of their own. A line with the path `404` or `405` is a fallback.
 ///
 /// # Examples
 ///
@@ -72,10 +72,10 @@ impl PolicyTable {
 
     /// Returns the SHA-256 of the policy in hexadecimal. Two programs with the same hash have the same policy.
     ///
-    /// The hash covers one line for each route, in the table's order. The line is the JSON array of its method,
-    /// path, access, use of tokens, requirements (as [`Requirements`] serialize), `claims_only`, `token_version`, places of
-    /// the token and handler. Files and line numbers are left out, so that moving code does not change the
-    /// hash.
+    /// The hash covers one line for each route, in the table's order. The line is the JSON array of the route's
+    /// method, path, access, use of tokens, requirements (as [`Requirements`] serialize), `claims_only`,
+    /// `token_version`, places of the token, and handler. Files and line numbers are left out, so that moving code
+    /// does not change the hash.
     #[must_use]
     pub fn sha256(&self) -> String {
         let mut hash = Sha256::new();
@@ -93,7 +93,8 @@ impl PolicyTable {
                 file: _,
                 line: _,
             } = route;
-            // Not `json!`: the order of its members depends on a feature of serde_json, which any crate may enable.
+            // Not an object of `json!`: the order of its members depends on a feature of serde_json, which any
+            // crate may enable.
             let line = serde_json::to_string(&(
                 method,
                 path,
@@ -128,24 +129,25 @@ impl<'de> Deserialize<'de> for PolicyTable {
 #[non_exhaustive]
 pub struct RoutePolicy {
     /// The path that axum matches, including the API prefix; `*` for a merged router, `404` for the fallback for
-    /// unknown paths, and `405` for that for wrong methods.
+    /// unknown paths, and `405` for the fallback for wrong methods.
     pub path: String,
     /// The request method, or `*` for a fallback, a service or a router, whose methods are not known.
     pub method: String,
     /// Whether the route is public or protected.
     pub access: Access,
-    /// The use of the tokens that the route takes: access tokens, unless it is for refresh tokens or for links.
+    /// The use of the tokens that the route takes: access tokens, unless the route is for refresh tokens, links or
+    /// tickets.
     #[serde(default)]
     pub token_use: TokenUse,
     /// The requirements that a caller has to meet besides having a valid token.
     pub requirements: Requirements,
     /// Whether the guard verifies the token without loading the entity.
     pub claims_only: bool,
-    /// Whether the guard compares the version of the token with that of its entity, for at least one of the
-    /// entities that the route accepts.
+    /// Whether the guard compares the version in the token with the current version of the entity's tokens, for at
+    /// least one of the entities that the route accepts.
     pub token_version: bool,
-    /// Where the request may hold the token, besides the header `Authorization`. They serialize as the members
-    /// `cookie`, `websocket` and `query` of the route itself.
+    /// The places where a request may hold the token, besides the header `Authorization`. They serialize as the
+    /// members `cookie`, `websocket` and `query` of the route itself.
     #[serde(flatten)]
     pub transports: TokenTransports,
     /// The full path of the handler's function. For a route without an attribute, the builder call that adds
@@ -153,7 +155,7 @@ pub struct RoutePolicy {
     pub handler: String,
     /// The source file of the handler or of the builder call.
     pub file: String,
-    /// The line number in that file, from 1.
+    /// The line number in `file`, from 1.
     pub line: u32,
 }
 
@@ -170,7 +172,8 @@ impl RoutePolicy {
         ]
     }
 
-    /// Returns the text of the column `NEEDS`: the requirements, `claims only`, and where the token may be.
+    /// Returns the text of the column `NEEDS` in the printed table, such as
+    /// `users, role admin, claims only, ?auth=`.
     fn words(&self) -> String {
         lock::words_of(
             self.access.is_public(),

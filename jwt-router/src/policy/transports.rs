@@ -2,16 +2,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{lock::Words, plain};
 
-/// Where a request may hold the token of a route, besides the header `Authorization`.
+/// The places where a request may hold the token of a route, besides the header `Authorization`.
 ///
-/// A request with a token in two of these places is refused.
+/// A request with a token in more than one of these places, or in one of them and in the header, is refused.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct TokenTransports {
     /// Whether the cookie of the application may hold the token: see `JwtRoutesBuilder::cookies`.
     #[serde(default)]
     pub cookie: bool,
-    /// Whether the request for a WebSocket may hold the token in `Sec-WebSocket-Protocol`: the argument `websocket`.
+    /// Whether a request for a WebSocket may hold the token in `Sec-WebSocket-Protocol`: the argument `websocket`.
     #[serde(default)]
     pub websocket: bool,
     /// The name of the query parameter that may hold the token; `None` if the route reads no token from the query.
@@ -25,7 +25,7 @@ const COOKIE: &str = "cookie";
 const WEBSOCKET: &str = "websocket";
 
 impl TokenTransports {
-    /// Returns the words of a line of the lock file, such as `cookie` and `?auth=`.
+    /// Returns the words for these places in a line of the lock file, such as `cookie` and `?auth=`.
     pub(super) fn words(&self) -> impl Iterator<Item = String> {
         let cookie = self.cookie.then(|| COOKIE.to_owned());
         let websocket = self.websocket.then(|| WEBSOCKET.to_owned());
@@ -34,7 +34,8 @@ impl TokenTransports {
         cookie.into_iter().chain(websocket).chain(query)
     }
 
-    /// Parses the words of [`words`](Self::words), which end a line; `None` if they are malformed.
+    /// Parses the words that [`words`](Self::words) writes at the end of a line of the lock file; `None` if they
+    /// are malformed.
     pub(super) fn parse(words: &mut Words<'_>) -> Option<Self> {
         let cookie = words.take_word(COOKIE);
         let websocket = words.take_word(WEBSOCKET);
@@ -52,7 +53,7 @@ impl TokenTransports {
         })
     }
 
-    /// Returns whether a token in one of these places is not read with `other`.
+    /// Returns whether `self` has a place of the token that `other` does not have.
     pub(super) fn exceed(&self, other: &Self) -> bool {
         (self.cookie && !other.cookie)
             || (self.websocket && !other.websocket)

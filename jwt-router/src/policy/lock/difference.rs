@@ -8,8 +8,8 @@ use crate::policy::lock::{LockedPolicy, LockedRoute};
 pub(crate) enum Difference {
     /// The route was protected in the lock file, and is public in the program.
     LostProtection(Change),
-    /// The route has a looser policy in the program than in the file: it may let in requests that it refused
-    /// before.
+    /// The route has a looser policy in the program than in the lock file: the route may let in requests that it
+    /// would refuse with the policy in the file.
     Loosened(Change),
     /// The route is not in the lock file, and is public in the program.
     NewPublic(LockedRoute),
@@ -23,8 +23,8 @@ pub(crate) enum Difference {
     Moved(Change),
 }
 
-/// A route that is in both, but not the same: its line in the lock file (`was`), and its line as the program
-/// writes it now (`is`).
+/// A route that is both in the lock file and in the program, with different lines: its line in the file (`was`),
+/// and the line that the program would write (`is`).
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Change {
     pub(crate) was: LockedRoute,
@@ -33,8 +33,8 @@ pub(crate) struct Change {
 
 /// Returns the differences between the lock file and the program, the most dangerous first.
 pub(crate) fn compare(mut locked: Vec<LockedRoute>, current: Vec<LockedRoute>) -> Vec<Difference> {
-    // Equal lines are matched first: two merged routers have the same method and path, so a match by these
-    // could pair the wrong ones.
+    // Equal lines are matched first. Two merged routers have the same method and path, so that a match by method
+    // and path could pair the wrong lines.
     let mut left = current;
     left.retain(|is| take(&mut locked, |was| was == is).is_none());
     let mut differences = Vec::new();
@@ -84,9 +84,10 @@ impl LockedPolicy {
     }
 
     /// Returns whether a route with the policy `self` may let in requests that it would refuse with the policy
-    /// `other`.
+    /// `other`. A public `self` with a protected `other` does not count here: for that, see
+    /// [`has_lost_protection_of`](Self::has_lost_protection_of).
     ///
-    /// Returns `true` where this cannot be decided, such as between two different predicates.
+    /// Returns `true` if this cannot be decided, for example between two different predicates.
     pub(crate) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
         let other_places = self.transports.exceed(&other.transports);
@@ -94,7 +95,7 @@ impl LockedPolicy {
         let ignores_version = !self.token_version && other.token_version;
         let takes_others = self.token_use != other.token_use;
         let requires_less = !self.requirements.imply(&other.requirements);
-        // A route that was public and is protected is stricter, wherever it accepts the token.
+        // A route that was public and is protected now is stricter, wherever its requests may hold the token.
         (is_protected && (takes_others || trusts_claims || ignores_version || requires_less))
             || (self.is_public == other.is_public && other_places)
     }

@@ -1,5 +1,5 @@
-//! Writes and reads the end of a policy in the lock file, after `PUBLIC` or `protected`. It is a list of words,
-//! separated by commas: `users, role admin, claims only, ?auth=`.
+//! Writes and parses the end of a policy in the lock file, after `PUBLIC` or `protected`. The end is a list of
+//! words, separated by commas: `users, role admin, claims only, ?auth=`.
 
 use std::{iter::Peekable, vec};
 
@@ -32,8 +32,8 @@ pub(crate) fn of(
         TokenUse::Access => String::new(),
         TokenUse::Purpose(_) | TokenUse::Refresh | TokenUse::Ticket => format!("{token_use} "),
     };
-    // Every protected line begins with the entity, or with `any entity`: without that, the first requirement of
-    // a route for every entity could be read as the name of an entity.
+    // The words of a protected line begin with the entity, or with `any entity`. Otherwise, the first requirement
+    // of a route for every entity could be read as the name of an entity.
     if !is_public && requirements.entity().is_none() {
         words.push(ANY_ENTITY.to_owned());
     }
@@ -54,10 +54,11 @@ pub(crate) fn of(
 /// Reads the words of one line of the lock file from left to right. A word is the text between two commas, such
 /// as `role admin`.
 pub(crate) struct Words<'w> {
-    /// The use of the tokens, which comes before the first word: `purpose reset-password users`.
+    /// The use of the tokens that the route takes. A use other than access comes before the first word:
+    /// `purpose reset-password users`.
     token_use: TokenUse,
-    /// The first word of a protected line. It names the accepted entities, without the argument's name
-    /// `entity`.
+    /// The first word of a protected line, which names the accepted entities without the argument's name `entity`;
+    /// `None` for a public line, or after the word is taken.
     entity: Option<&'w str>,
     rest: Peekable<vec::IntoIter<&'w str>>,
 }
@@ -82,7 +83,7 @@ impl<'w> Words<'w> {
         }
     }
 
-    /// Returns the use of the tokens that a line's route takes.
+    /// Returns the use of the tokens that the route of this line takes.
     pub(super) fn token_use(&self) -> TokenUse {
         self.token_use.clone()
     }
@@ -93,8 +94,8 @@ impl<'w> Words<'w> {
         self.entity.take().filter(|entity| *entity != ANY_ENTITY)
     }
 
-    /// Takes the next word if it begins with `argument`, and returns the text after that: `admin` of
-    /// `role admin` for `role`.
+    /// Takes the next word of the line if it begins with `argument`, and returns the text after the argument:
+    /// `admin` of `role admin` for `role`.
     pub(crate) fn take(&mut self, argument: &str) -> Option<&'w str> {
         let rest = self
             .rest
@@ -120,8 +121,9 @@ impl<'w> Words<'w> {
     }
 }
 
-/// Splits the first word of a protected line into the use of the tokens and the accepted entities. The name of a table
-/// contains no space here, so that a table named `refresh` is not taken for a use.
+/// Splits the first word of a protected line into the use of the tokens and the accepted entities. A use is
+/// followed by a space, and the name of a table contains no space in the lock file. Therefore, a table named
+/// `refresh` is not taken for a use.
 fn use_before(first: &str) -> (TokenUse, &str) {
     if let Some(entity) = first.strip_prefix("refresh ") {
         return (TokenUse::Refresh, entity);

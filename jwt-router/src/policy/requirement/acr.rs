@@ -1,4 +1,4 @@
-//! The requirement `acr = any("aal2", "aal3")`: the caller logged in at one of these authentication levels.
+//! The requirement `acr = any("aal2", "aal3")`: the caller has logged in at one of these authentication levels.
 
 use http::HeaderValue;
 
@@ -18,13 +18,13 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The claim with the authentication level of the login ([OpenID Connect Core, section 2]).
+/// The name of the claim with the authentication level of the login ([OpenID Connect Core, section 2]).
 ///
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "acr";
 
-/// Returns the text of one authentication level in an attribute. The attribute's expansion calls this function
-/// for each level.
+/// Returns the name of one authentication level in an attribute, such as `aal2`. The attribute's expansion calls
+/// this function for each level.
 pub fn acr<L: AsRef<str> + ?Sized>(level: &'static L) -> &'static str {
     level.as_ref()
 }
@@ -40,8 +40,8 @@ pub fn acrs(names: Names) -> Requirement {
 pub(crate) struct Acr(NameSets);
 
 impl Acr {
-    /// Returns the challenge for callers with another authentication level. It lists the accepted levels as
-    /// `acr_values` ([RFC 9470, section 3]).
+    /// Returns the challenge (the `WWW-Authenticate` header) for callers with another authentication level. It
+    /// lists the accepted levels as `acr_values` ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
@@ -50,7 +50,7 @@ impl Acr {
         setting.challenge(kind, "acr_values", &levels)
     }
 
-    /// Returns one level that meets the requirement alone; `None` if there is no such level, after lists
+    /// Returns an authentication level that meets the requirement alone; `None` if no level does, because lists
     /// without a common level were combined.
     fn sufficient(&self) -> Option<&String> {
         self.0
@@ -117,8 +117,8 @@ impl Kind for Acr {
         true
     }
 
-    /// Returns two changes after which a test token misses the requirement: a level that is not accepted, and
-    /// no level.
+    /// Returns the two changes after which a token of the test matrix does not meet the requirement: it has a
+    /// level that is not accepted, or no level.
     fn shortfalls(&self, _subject: &Subject<'_>) -> Vec<Shortfall> {
         let longest = self.0.names().max_by_key(|level| level.len());
         let other = longest.map(|level| format!("{level}-").into());

@@ -1,4 +1,4 @@
-//! Checks, which decide for each request whether the caller meets a requirement of the route.
+//! The checks of requirements: each decides for a request whether the caller meets one requirement of the route.
 
 use http::HeaderValue;
 
@@ -10,38 +10,39 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The check of one requirement of one route, which is called for each request.
+/// The check of one requirement of one route. The guard calls it for each request.
 ///
-/// The guard calls the first three methods in their order, as it learns more about the caller: the entity's
-/// type (the token's table), the token's claims, the loaded entity. A caller meets the requirement if all three
-/// return `true` or `Ok`. A method therefore returns that if its input does not concern the requirement.
+/// The guard calls the first three methods in their order, as it learns more about the caller: the entity's type
+/// (the token's table), the token's claims, the loaded entity. A caller meets the requirement if all three return
+/// `true` or `Ok`. A method whose input does not concern the requirement therefore returns `true` or `Ok`.
 pub(crate) trait Check: Send + Sync {
     /// Returns whether the route accepts tokens of this table (the name of an entity's type in tokens).
     ///
-    /// If not, the guard refuses the request before it loads the entity. The other methods lead to a refusal
-    /// only after it is loaded.
+    /// If it returns `false`, the guard refuses the request before it loads the entity. The other methods lead to
+    /// a refusal only after the entity is loaded.
     fn admits(&self, table: TableIndex) -> bool;
 
     /// Checks that the claims of a verified token meet the requirement.
     ///
     /// The guard calls this method before it loads the entity, because the claims borrow from the request. It
-    /// refuses only after loading, so that the token of a deleted entity always gets 401 and never 403.
+    /// refuses the request only after loading, so that the token of a deleted entity always gets 401 and never
+    /// 403.
     ///
     /// # Errors
     ///
-    /// Returns why the claims do not meet the requirement.
+    /// Returns the fault of the claims if they do not meet the requirement.
     fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault>;
 
-    /// Returns whether the caller, with the loaded entity, meets the requirement. On a `claims_only` route, no
-    /// entity is loaded.
+    /// Returns whether the caller meets the requirement, now that the entity is loaded. On a `claims_only` route,
+    /// the caller has no loaded entity.
     fn is_met_by_caller(&self, caller: &Caller) -> bool;
 
-    /// Returns whether the route's predicate decides about this requirement; if so, the endpoint calls the
-    /// predicate after all checks.
+    /// Returns whether the route's predicate (the function of `guard = ..`) decides about this requirement. If so,
+    /// the endpoint calls the predicate after all checks.
     fn awaits_predicate(&self) -> bool;
 
-    /// Returns the details of the refusal, for a caller who does not meet the requirement. `fault` is the error of
-    /// [`check_claims`](Self::check_claims), if the claims are the reason.
+    /// Returns the details of the refusal for a caller who does not meet the requirement. `fault` is the error of
+    /// [`check_claims`](Self::check_claims), or `None` if the claims are not the reason.
     fn unmet(&self, fault: Option<ClaimFault>) -> Unmet<'_>;
 }
 
@@ -49,7 +50,7 @@ pub(crate) trait Check: Send + Sync {
 pub(crate) struct Presented<'c> {
     pub(crate) entity: EntityRef,
     pub(crate) claims: &'c ClaimValues<'c>,
-    /// The claims with scopes and roles, in tokens of this signer.
+    /// The names of the claims with scopes and roles, in tokens of the signer of this token.
     pub(crate) claim_names: &'c ClaimNames,
     /// The time of the request, in seconds since 1970-01-01T00:00:00Z.
     pub(crate) now: i64,
@@ -68,17 +69,17 @@ pub(crate) struct Unmet<'u> {
 
 /// The parts of an application that a requirement needs when it creates its [`Check`] at start-up.
 pub(crate) struct Setting<'s> {
-    /// The scheme of the application's challenges, such as `Bearer`.
+    /// The scheme of the application's challenges (`WWW-Authenticate`), such as `Bearer`.
     pub(crate) scheme: &'s str,
     pub(crate) entities: &'s EntityRegistry,
-    /// The claims that the guard of this route reads from each token. Each requirement adds the claim that it
-    /// needs.
+    /// The claims that the guard of this route reads from each token. Each requirement adds the claim that its
+    /// check reads.
     pub(crate) claims: &'s mut RouteClaims,
 }
 
 impl Setting<'_> {
-    /// Returns the challenge of a refusal of this kind, with a further parameter that the route requires.
-    /// Returns `None` if a header cannot contain the value.
+    /// Returns the challenge (the `WWW-Authenticate` header) of a refusal of this kind, with a further parameter
+    /// such as `scope="posts:read"`. Returns `None` if a header cannot contain `value`.
     pub(super) fn challenge(
         &self,
         kind: RejectionKind,
@@ -89,8 +90,8 @@ impl Setting<'_> {
         HeaderValue::try_from(format!("{challenge}, {name}=\"{value}\"")).ok()
     }
 
-    /// Adds a claim to those that the guard reads, and returns the slot of its value. Returns `None` if all slots
-    /// are taken; the check then treats the claim as missing from every token.
+    /// Adds a claim to the claims that the guard reads from each token, and returns the slot of its value. Returns
+    /// `None` if all slots are taken; the check then treats the claim as missing from every token.
     pub(super) fn claim(&mut self, claim: RouteClaim) -> Option<ClaimSlot> {
         self.claims.add(claim)
     }

@@ -1,4 +1,4 @@
-//! Tests the names in a claim whose value is a string or an array of strings.
+//! Tests the names in a claim, such as scopes, where the claim's value is a string or an array of strings.
 
 use std::fmt;
 

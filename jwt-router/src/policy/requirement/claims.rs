@@ -1,11 +1,11 @@
-//! The claims that the requirements of a route read, and what may be wrong with one.
+//! The claims that the requirements of a route read, and the faults that a claim of a token may have.
 
 use crate::{
     jwt::claims::{ClaimSlot, RequiredClaims},
     policy::{ClaimNames, RolesClaim},
 };
 
-/// A claim that a requirement reads.
+/// A claim of a token that a requirement reads.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum RouteClaim {
     /// The claim with this name, in every token.
@@ -16,12 +16,14 @@ pub(crate) enum RouteClaim {
     Roles,
 }
 
-/// The claims that the requirements of a route read. The slot of a claim is the same for the tokens of every signer.
+/// The claims that the requirements of a route read. Each claim has a slot for its value, which is the same for
+/// the tokens of every signer, although the claim's name may differ.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RouteClaims(Vec<RouteClaim>);
 
 impl RouteClaims {
-    /// Adds a claim, unless it was added before, and returns its slot; `None` if all slots are taken.
+    /// Adds a claim, unless it was added before, and returns the slot for its value; `None` if all slots are
+    /// taken.
     pub(crate) fn add(&mut self, claim: RouteClaim) -> Option<ClaimSlot> {
         let known = self.0.iter().position(|known| *known == claim);
         let slot = ClaimSlot::new(known.unwrap_or(self.0.len()))?;
@@ -31,8 +33,8 @@ impl RouteClaims {
         Some(slot)
     }
 
-    /// Returns the names of these claims in the tokens of one signer. A claim that has no name there is left out, so
-    /// that its slot stays empty.
+    /// Returns the names of these claims in the tokens of one signer, each with its slot. A claim without a name
+    /// in these tokens is left out, so that its slot stays empty.
     pub(crate) fn named(&self, names: &ClaimNames) -> RequiredClaims {
         let mut required = RequiredClaims::default();
         for (position, claim) in self.0.iter().enumerate() {
@@ -49,19 +51,19 @@ impl RouteClaims {
     }
 }
 
-/// Why the claims of a token do not meet a requirement.
+/// The reason why the claims of a token do not meet a requirement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum ClaimFault {
     /// The token does not have the claim.
     Absent,
-    /// The claim is of another type.
+    /// The claim has another JSON type than the requirement reads.
     OtherType,
-    /// The claim has another value.
+    /// The claim has a value that does not meet the requirement.
     OtherValue,
 }
 
 impl ClaimFault {
-    /// Returns `Ok` if the requirement is met, and a fault of the claim's value if not.
+    /// Returns `Ok` if `is_met` is `true`, and [`ClaimFault::OtherValue`] otherwise.
     pub(super) const fn unless(is_met: bool) -> Result<(), Self> {
         if is_met {
             Ok(())

@@ -27,11 +27,11 @@ pub fn entity(entities: &[EntityRef]) -> Requirement {
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct AcceptedEntities {
     /// The tables of the accepted entities, sorted by name, without duplicates. The list becomes empty if two
-    /// requirements without a common entity are combined; then no token meets it.
+    /// requirements without a common entity are combined; then no token meets the requirement.
     tables: Vec<Table>,
 }
 
-/// The table of an accepted entity, which is the name of the entity's type in tokens. Two values are equal if
+/// The table of an accepted entity, which is the name of the entity's type in tokens. Two tables are equal if
 /// their names are.
 #[derive(Clone, Debug)]
 struct Table {
@@ -56,8 +56,8 @@ impl AcceptedEntities {
         Self { tables }
     }
 
-    /// Iterates over the accepted entities whose Rust types are known, which are all but those parsed from a
-    /// file.
+    /// Iterates over the accepted entities whose Rust types are known. An entity that was parsed from a lock file
+    /// or from JSON is left out, because a file contains only its table.
     pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         self.tables.iter().filter_map(|table| table.entity)
     }
@@ -83,8 +83,8 @@ impl Kind for AcceptedEntities {
     const ARGUMENT: &'static str = "entity";
     const FIXED_CLAIM: Option<&'static str> = None;
 
-    /// Returns `users`, or `any api_keys users`. The argument's name is left out, because every line of a
-    /// protected route begins with its entities.
+    /// Returns the accepted tables as one word of the lock file: `users`, or `any api_keys users`. The argument's
+    /// name is left out, because every line of a protected route begins with its entities.
     fn words(&self) -> Vec<String> {
         let names: Vec<String> = self.tables.iter().map(|table| word(&table.name)).collect();
         match names.as_slice() {
@@ -93,8 +93,8 @@ impl Kind for AcceptedEntities {
         }
     }
 
-    /// Parses the accepted entities from the first word of a line in the lock file. [`Words`] keeps that word
-    /// apart, since it does not begin with an argument's name.
+    /// Parses the accepted entities from the first word of a line in the lock file. [`Words`] keeps this word
+    /// apart, because it does not begin with an argument's name as the other words do.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
         let Some(text) = words.take_entity() else {
             return Ok(None);
@@ -157,7 +157,7 @@ impl Kind for AcceptedEntities {
         false
     }
 
-    /// Returns `None`: the test matrix has a column for each entity already.
+    /// Returns `None`, because the test matrix has a column for each entity already.
     fn column() -> Option<Column> {
         None
     }
@@ -197,8 +197,8 @@ impl Table {
     }
 }
 
-/// Compares only the names, because a table that is parsed from a lock file has no type. Within one
-/// application, no two entities have the same table.
+/// Compares only the names of the tables, because a table that is parsed from a lock file has no entity type.
+/// Within one application, no two entities have the same table.
 impl PartialEq for Table {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name

@@ -1,4 +1,4 @@
-//! The requirement `factor = ["pwd", "otp"]`: the caller logged in with these authentication methods.
+//! The requirement `factor = ["pwd", "otp"]`: the caller has logged in with these authentication methods.
 
 use super::{
     Check, ClaimFault, Column, Kind, Presented, RENAME_KEY, Requirement, Restricted, RouteClaim,
@@ -14,15 +14,15 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// The claim with the authentication methods of the login ([RFC 8176, section 1]; [OpenID Connect Core, section
-/// 2]).
+/// The name of the claim with the authentication methods of the login ([RFC 8176, section 1];
+/// [OpenID Connect Core, section 2]).
 ///
 /// [RFC 8176, section 1]: https://www.rfc-editor.org/rfc/rfc8176#section-1
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "amr";
 
-/// Returns the text of one authentication method in an attribute. The attribute's expansion calls this function
-/// for each method.
+/// Returns the name of one authentication method in an attribute, such as `otp`. The attribute's expansion calls
+/// this function for each method.
 pub fn factor<F: AsRef<str> + ?Sized>(factor: &'static F) -> &'static str {
     factor.as_ref()
 }
@@ -106,8 +106,8 @@ impl Check for FactorCheck {
         true
     }
 
-    /// Checks that the claim `amr`, an array of strings, has the required methods. A claim of another type has
-    /// none.
+    /// Checks that the claim `amr`, an array of strings, has the required authentication methods. A claim of
+    /// another JSON type counts as one without methods.
     fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {
         let claim = self.claim.and_then(|slot| presented.claims.get(slot));
         let has = |factor: &str| holds(claim, |_| false, |method| method == factor);
@@ -122,8 +122,8 @@ impl Check for FactorCheck {
         false
     }
 
-    /// Returns the refusal with the usual challenge of its kind, because RFC 9470 defines no parameter for
-    /// authentication methods.
+    /// Returns the refusal of a caller without the authentication methods. It has the usual challenge of its kind,
+    /// because RFC 9470 defines no parameter for authentication methods.
     fn unmet(&self, _fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientUserAuthentication,

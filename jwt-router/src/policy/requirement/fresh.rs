@@ -1,4 +1,4 @@
-//! The requirement `fresh = "15m"`: the caller logged in at most this long ago.
+//! The requirement `fresh = "15m"`: the last login of the caller was at most this long ago.
 
 use http::HeaderValue;
 use serde_json::Value;
@@ -22,16 +22,16 @@ pub fn fresh(seconds: u64) -> Requirement {
     Fresh(Seconds::new(seconds)).into()
 }
 
-/// The requirement that the caller's last login, the claim `auth_time`, is at most this long ago ([RFC 9470,
-/// section 4]).
+/// The requirement that the time of the caller's last login, the claim `auth_time`, is at most this long ago
+/// ([RFC 9470, section 4]).
 ///
 /// [RFC 9470, section 4]: https://www.rfc-editor.org/rfc/rfc9470#section-4
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Fresh(Seconds);
 
 impl Fresh {
-    /// Returns the challenge for callers whose login is too old. It states the accepted age as `max_age`, in
-    /// seconds ([RFC 9470, section 3]).
+    /// Returns the challenge (the `WWW-Authenticate` header) for callers whose login is too old. It states the
+    /// accepted age as `max_age`, in seconds ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
     fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
@@ -110,8 +110,8 @@ impl Kind for Fresh {
         true
     }
 
-    /// Returns two changes after which a test token misses the requirement: a login that is one second too old,
-    /// and no time of login.
+    /// Returns the two changes after which a token of the test matrix does not meet the requirement: its login is
+    /// one second too old, or it tells no time of login.
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
         let too_old = subject.now.saturating_sub(self.seconds()).saturating_sub(1);
         let logins = [
@@ -147,9 +147,8 @@ impl Check for FreshCheck {
         true
     }
 
-    /// Returns whether the login is at most `seconds` before now and at most the leeway after now, as OpenID
-    /// Connect defines `max_age` ([OpenID Connect Core, section 3.1.2.1]). The leeway does not extend the accepted
-    /// age.
+    /// Checks that the login is at most `seconds` before now and at most the leeway after now, as OpenID Connect
+    /// defines `max_age` ([OpenID Connect Core, section 3.1.2.1]). The leeway does not extend the accepted age.
     ///
     /// [OpenID Connect Core, section 3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
     fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {

@@ -1,10 +1,9 @@
-//! Requirements: conditions that a caller has to meet besides having a valid token. Each kind of requirement
-//! has one file.
+//! Requirements: conditions of a route that a caller has to meet besides having a valid token, such as a role.
+//! Each kind of requirement has a file of its own.
 //!
-//! A file implements [`Kind`] with everything that is particular to its kind. Only the list at the end of this
-//! file names the kinds. All other code, such as the guard and the lock file, iterates over the requirements of
-//! a route. The methods of [`Kind`] and [`Check`] have no defaults, so a kind that leaves one out does not
-//! compile.
+//! The file implements [`Kind`] with everything that is particular to its kind. Only the list at the end of this
+//! file names all kinds. All other code, such as the guard and the lock file, iterates over the requirements of a
+//! route. The methods of [`Kind`] and [`Check`] have no defaults, so a kind that leaves one out does not compile.
 
 mod acr;
 mod check;
@@ -59,22 +58,24 @@ pub(crate) mod expansion {
     };
 }
 
-/// Returns whether a requirement reads the claim with this name, such as `acr`, in every configuration.
+/// Returns whether a kind of requirement reads the claim with this name in every configuration, as `acr` reads the
+/// claim `acr`.
 ///
-/// Such a claim cannot be configured as the claim of scopes or roles. Otherwise, a token's scopes could count
-/// as its authentication level.
+/// The claim of scopes or roles cannot be configured to have this name. Otherwise, a token's scopes could count as
+/// its authentication level.
 pub(crate) fn is_fixed_claim(name: &str) -> bool {
     AnyKind::FIXED_CLAIMS.contains(&Some(name))
 }
 
-/// A kind of requirement, such as `role` or `fresh`: its text forms, its start-up checks, its run-time check,
-/// and its test callers.
+/// A kind of requirement, such as `role` or `fresh`: the text forms of a requirement, its start-up checks, its
+/// check at run time, and its callers in the test matrix.
 pub(crate) trait Kind: Clone + Sized {
     /// The name of the argument in route attributes, such as `role`. It is also the first word of the
-    /// requirement's text and its name in JSON.
+    /// requirement's text, and the requirement's name in JSON.
     const ARGUMENT: &'static str;
 
-    /// The claim that this kind of requirement reads; `None` if it reads none, or one whose name is configured.
+    /// The claim that this kind of requirement always reads; `None` if it reads no claim, or a claim whose name is
+    /// configured.
     const FIXED_CLAIM: Option<&'static str>;
 
     /// Returns the requirement's text in the policy table and the lock file, such as `any role a b`.
@@ -86,58 +87,62 @@ pub(crate) trait Kind: Clone + Sized {
     ///
     /// # Errors
     ///
-    /// Returns [`Malformed`] if the words belong to this kind, but [`words`](Self::words) never writes them so.
+    /// Returns [`Malformed`] if the next word belongs to this kind, but is not written as [`words`](Self::words)
+    /// writes it.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed>;
 
-    /// Returns the requirement's value in the JSON form of the policy, which the hash of the policy covers too.
+    /// Returns the requirement's value in the JSON form of the policy table, which also enters the hash of the
+    /// policy.
     fn json(&self) -> Value;
 
-    /// Parses a value that [`json`](Self::json) returns; `None` for any other value.
+    /// Parses the requirement from a value that [`json`](Self::json) returns; `None` for any other value.
     fn of_json(value: &Value) -> Option<Self>;
 
     /// Combines both requirements into `self`, so that a caller has to meet `self` and `other`.
     fn narrow(&mut self, other: Self);
 
-    /// Returns whether every caller who meets this requirement also meets `other`; `false` where this cannot be
+    /// Returns whether every caller who meets this requirement also meets `other`; `false` if this cannot be
     /// decided.
     fn implies(&self, other: &Self) -> bool;
 
-    /// Returns the problems of this requirement on this route: why no caller can meet it, or why it has no
-    /// effect.
+    /// Returns the problems of this requirement on this route: the reasons why no caller can meet it, or why it
+    /// has no effect.
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem>;
 
-    /// Creates the check that decides for each request whether the caller meets the requirement. It is called
-    /// once for each route, at start-up.
+    /// Creates the check that decides for each request whether the caller meets the requirement. The application
+    /// calls this method once for each route, at start-up.
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
 
-    /// Returns whether a caller of these entities meets the requirement only with a claim that a login writes into
-    /// access tokens, so that no link meets it.
+    /// Returns whether a caller of some of these entities meets the requirement only with a claim that a login
+    /// writes into access tokens. A link (a token for one purpose) has no such claim, so it cannot meet the
+    /// requirement.
     fn reads_login(&self, callers: &[EntityRef]) -> bool;
 
-    /// Returns the column of the test matrix for callers who miss only this requirement; `None` if the matrix
-    /// needs no such column.
+    /// Returns the column of the test matrix for callers who meet all requirements except this one; `None` if the
+    /// matrix needs no such column.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn column() -> Option<Column>;
 
-    /// Adds claims to a test token, so that its caller meets the requirement.
+    /// Adds the claims to a token of the test matrix that its caller needs to meet the requirement.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims);
 
-    /// Returns whether this test caller meets the requirement, given a token with the claims of
+    /// Returns whether this caller of the test matrix meets the requirement with a token that has the claims of
     /// [`grant`](Self::grant).
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_met_by(&self, subject: &Subject<'_>) -> bool;
 
-    /// Returns changes to the claims of a test token. After each of them, this caller misses the requirement.
+    /// Returns changes to the claims of a token of the test matrix. After each change alone, the caller does not
+    /// meet the requirement.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall>;
 
-    /// Returns whether callers of this entity meet the requirement by their loaded entity, such as its roles,
-    /// and not by their token.
+    /// Returns whether callers of this entity type meet the requirement by data of the loaded entity, such as its
+    /// roles, and not by their token.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_decided_by(&self, entity: EntityRef) -> bool;
 
-    /// Returns an example of this kind, for tests that cover every kind.
+    /// Returns an example of this kind of requirement, for tests that cover every kind.
     #[cfg(test)]
     fn sample() -> Self;
 }
@@ -146,8 +151,8 @@ pub(crate) trait Kind: Clone + Sized {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Malformed;
 
-/// Generates the enum `AnyKind` with a variant for each kind of requirement, and methods that call those of the
-/// variant.
+/// Generates the enum `AnyKind` with a variant for each kind of requirement, and methods that call the method of
+/// the variant's kind.
 macro_rules! kinds {
     ($($Kind:ident($module:ident::$Type:ident),)+) => {
         /// A requirement of any kind.
@@ -177,7 +182,8 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(_) => $module::$Type::ARGUMENT,)+ }
             }
 
-            /// Returns the columns of all kinds in the test matrix, each with the argument name of its kind.
+            /// Returns the columns that all kinds of requirement have in the test matrix, each with the argument
+            /// name of its kind.
             #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn columns() -> Vec<(&'static str, Column)> {
                 [$(($module::$Type::ARGUMENT, $module::$Type::column()),)+]
@@ -186,14 +192,15 @@ macro_rules! kinds {
                     .collect()
             }
 
-            /// Parses all requirements of a line in the lock file, which are in the order of the variants.
+            /// Parses all requirements of a line in the lock file. They are in the order of the enum's variants.
             pub(crate) fn parse_all(words: &mut Words<'_>) -> Result<Vec<Self>, Malformed> {
                 let mut all = Vec::new();
                 $(all.extend($module::$Type::parse(words)?.map(Self::$Kind));)+
                 Ok(all)
             }
 
-            /// Combines both requirements into `self` if they are of one kind; otherwise returns `other`.
+            /// Combines both requirements into `self` if they are of one kind; otherwise, returns `other`
+            /// unchanged.
             pub(crate) fn narrow(&mut self, other: Self) -> Result<(), Self> {
                 match (self, other) {
                     $((Self::$Kind(this), Self::$Kind(other)) => {
@@ -262,7 +269,8 @@ macro_rules! kinds {
     };
 }
 
-// In the order of the columns, words and checks. A new kind needs a line here and a file in this directory.
+// The kinds are in the order of the matrix's columns, of the words and of the checks. A new kind needs a line here
+// and a file in this directory.
 kinds! {
     Entity(entity::AcceptedEntities),
     Scope(scope::Scope),

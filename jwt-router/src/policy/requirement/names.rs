@@ -12,7 +12,7 @@ use crate::{
 
 /// The names in one argument of an attribute, such as `role = ["a", "b"]`.
 ///
-/// They are functions, because the attribute generates a constant, which cannot call `RoleName::name`.
+/// A name is a function that returns it, because the constants of expansions cannot call `RoleName::name`.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_enums,
@@ -36,13 +36,13 @@ pub(super) enum NameSet {
     Any(Vec<String>),
 }
 
-/// Lists of names, such as roles. A caller has to meet every list.
+/// The required names of one kind, such as roles, as lists. A caller has to meet every list.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub(super) struct NameSets(Vec<NameSet>);
 
 impl NameSet {
-    /// Returns a list in canonical form: sorted, without duplicates, and a single alternative as required.
+    /// Returns the list in canonical form: sorted, without duplicates, and `All` for a single name.
     pub(super) fn new(is_all: bool, mut names: Vec<String>) -> Self {
         names.sort_unstable();
         names.dedup();
@@ -104,8 +104,8 @@ impl From<Names> for NameSets {
 }
 
 impl NameSets {
-    /// Returns the lists in canonical form. All required names are merged into one list, and a list of
-    /// alternatives is left out if one of them is required anyway.
+    /// Returns the lists in canonical form: the `All` lists are merged into one, and an `Any` list is left out if
+    /// one of its names is required anyway.
     pub(super) fn new(sets: Vec<NameSet>) -> Self {
         let mut all = Vec::new();
         let mut any = Vec::new();
@@ -139,8 +139,8 @@ impl NameSets {
         *self = Self::new(sets);
     }
 
-    /// Returns whether `self` is at least as strict as `other`: every caller who meets each list of `self` also meets
-    /// each list of `other`.
+    /// Returns whether `self` is at least as strict as `other`: every caller who meets each list of `self` also
+    /// meets each list of `other`.
     pub(super) fn implies(&self, other: &Self) -> bool {
         let is_kept = |was: &NameSet| self.0.iter().any(|is| is.implies(was));
         other.0.iter().all(is_kept)
@@ -162,7 +162,7 @@ impl NameSets {
         json!(self)
     }
 
-    /// Parses the lists from a JSON array; `None` for an empty array, and for a list without names.
+    /// Parses the lists from JSON; `None` for a value of another form, an empty array, or a list without names.
     pub(super) fn of_json(value: &Value) -> Option<Self> {
         let sets = Vec::<NameSet>::deserialize(value).ok()?;
         if sets.is_empty() || sets.iter().any(|set| set.names().is_empty()) {
@@ -201,7 +201,7 @@ impl NameSets {
         }
     }
 
-    /// Returns a problem if no names are listed: such a requirement would let every caller in.
+    /// Returns a problem if no name is required: such a requirement would let in every caller.
     pub(super) fn empty(
         &self,
         handler: &SourceLocation,
@@ -214,8 +214,8 @@ impl NameSets {
         })
     }
 
-    /// Returns the changes to a test token after which it misses one list: without one of the required names,
-    /// or without all names of a list of alternatives.
+    /// Returns the changes after which a token of the test matrix does not meet one of the lists: it lacks one
+    /// name of an `All` list, or all names of an `Any` list.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     pub(super) fn shortfalls(
         &self,

@@ -1,4 +1,5 @@
-//! The requirement `guard = owns_post`: a function of the application, the predicate, lets the caller in.
+//! The requirement `guard = owns_post`: this function of the application, which is called a predicate, lets the
+//! caller in.
 
 use serde_json::Value;
 
@@ -17,17 +18,17 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// Returns the requirement that the predicate at this path lets the caller in.
+/// Returns the requirement that the predicate (the function of `guard = ..`) at this path lets the caller in.
 ///
-/// `path` is the function's path as the attribute writes it, and `module` is the module that contains the
-/// attribute.
+/// `path` is the function's path as the attribute writes it, and `module` is the full path of the module that
+/// contains the attribute.
 #[must_use]
 pub fn predicate(path: &'static str, module: &'static str) -> Requirement {
     Predicate(absolute(path, module)).into()
 }
 
-/// The requirement that a predicate, the function of `guard = ..`, lets the caller in. It contains the
-/// function's full path, such as `shop::posts::owns`.
+/// The requirement that a predicate, the function of `guard = ..`, lets the caller in. The field is the function's
+/// full path, such as `shop::posts::owns`.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Predicate(String);
 
@@ -95,15 +96,17 @@ impl Kind for Predicate {
         Some(Self(path.to_owned()))
     }
 
-    /// Does nothing, because a route never has two predicates: `defaults!` accepts none.
+    /// Does nothing, because a route never has two predicates: the attribute names at most one, and `defaults!`
+    /// cannot name any.
     fn narrow(&mut self, _other: Self) {}
 
-    /// Compares the paths, because two different functions may let in different callers.
+    /// Returns whether both paths are equal, because two different functions may let in different callers.
     fn implies(&self, other: &Self) -> bool {
         self == other
     }
 
-    /// Returns nothing: the module `app` reports the problems of predicates, because it knows their arguments.
+    /// Returns no problem. The module `app` reports the problems of predicates, because it knows the arguments of
+    /// the functions.
     fn problems(&self, _route: &Restricted<'_>) -> Vec<RequirementProblem> {
         Vec::new()
     }

@@ -1,27 +1,29 @@
-//! The facts about a route by which its requirements are checked at start-up.
+//! The facts about a route by which its requirements find their problems at start-up, such as the entities that it
+//! accepts.
 
 use crate::{
     entity::EntityRef, location::SourceLocation, policy::ClaimSources, problem::RequirementProblem,
 };
 
-/// The advice in a [`RequirementProblem::KeyInTheWay`] about a claim whose name cannot be configured.
+/// The advice in a [`RequirementProblem::KeyInTheWay`] if the name of the claim cannot be configured.
 pub(super) const RENAME_KEY: &str = "give the key another name";
 
-/// The facts about a route from which its requirements derive their problems.
+/// The facts about a route from which its requirements derive their problems at start-up.
 pub(crate) struct Restricted<'r> {
     pub(crate) handler: SourceLocation,
     /// The entities whose tokens the route accepts.
     pub(crate) callers: Vec<EntityRef>,
-    /// Whether the route names these entities. If not, `callers` are all entities of the application.
+    /// Whether the route names the entities in `callers`. If not, `callers` are all entities of the application.
     pub(crate) names_callers: bool,
     pub(crate) claims_only: bool,
     pub(crate) claims: &'r ClaimSources,
 }
 
 impl Restricted<'_> {
-    /// Returns a problem if an accepted entity stores its key in the claim that a requirement reads.
+    /// Returns a problem if tokens of an accepted entity hold the entity's key in `claim`, which a requirement
+    /// reads. `advice` says how to resolve it.
     ///
-    /// The key of such an entity would count as a scope, role or authentication level.
+    /// The key of such an entity would otherwise count as a scope, role or authentication level.
     pub(super) fn key_in_the_way(
         &self,
         claim: &str,

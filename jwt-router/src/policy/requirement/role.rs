@@ -15,7 +15,8 @@ use crate::{
 /// A type whose values are role names, for the argument `role = Role::Admin` and for the function of
 /// `#[entity(roles = ..)]`.
 ///
-/// Strings implement it too. An enum with `#[derive(RoleName)]` turns a misspelled role into a compile error.
+/// Strings implement this trait too. An enum with `#[derive(RoleName)]` turns a misspelled role into a compile
+/// error.
 ///
 /// # Examples
 ///
@@ -71,8 +72,8 @@ pub fn roles(names: Names) -> Requirement {
 
 /// The requirement that the caller has the listed roles.
 ///
-/// The roles come from the loaded entity if its type has `#[entity(roles = ..)]`, and otherwise from a claim of
-/// the token.
+/// The roles come from the loaded entity if its type has `#[entity(roles = ..)]`, and from a claim of the token
+/// otherwise.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Role(NameSets);
 
@@ -146,7 +147,7 @@ impl Kind for Role {
 
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
         match &subject.claim_names.roles {
-            // The roles of such an entity come from its store, so no token is without them.
+            // If the entity has roles itself, they come from its store, so no token can be without them.
             Some(roles) if !subject.entity.has_roles() => {
                 self.0
                     .shortfalls(Self::ARGUMENT, roles.claim(), |names| roles.value(names))
@@ -160,8 +161,8 @@ impl Kind for Role {
     }
 }
 
-/// Returns a problem if the route's callers cannot have roles: no claim and no entity provides them, or the
-/// entity does, but the route does not load it.
+/// Returns a problem if some of the route's callers cannot have roles: neither a claim nor the entity provides
+/// roles, or the entity provides them and the `claims_only` route does not load it.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     let callers = route.callers.iter().copied();
     let (with_roles, without): (Vec<_>, Vec<_>) = callers.partition(|entity| entity.has_roles());
@@ -173,7 +174,7 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
             entity: entity.type_name(),
         });
     }
-    // A route for every entity is meant for those with roles, if there are any; the others are refused.
+    // A route that names no entity is meant for the entities with roles, if there are any. All others are refused.
     let is_meant = route.names_callers || with_roles.is_empty();
     // A route without entities is reported as another problem.
     let without: Vec<EntityRef> = without
@@ -188,7 +189,8 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
 
 struct RoleCheck {
     roles: NameSets,
-    /// The slot of the claim with the roles. It is empty where no such claim is configured for the token's signer.
+    /// The slot for the value of the claim with the roles. The slot is empty if no such claim is configured for
+    /// the token's signer.
     claim: Option<ClaimSlot>,
 }
 
@@ -238,8 +240,8 @@ impl Check for RoleCheck {
     }
 }
 
-/// Returns the log code of the refusal. The first two tell a wrong configuration, of the issuer or of the claim's name,
-/// from a caller without the roles.
+/// Returns the code of the refusal in the log. `no_roles` and `wrong_roles_type` point to a wrong configuration of
+/// the issuer or of the claim's name, and `missing_role` to a caller without the roles.
 const fn code(fault: Option<ClaimFault>) -> &'static str {
     match fault {
         Some(ClaimFault::Absent) => "no_roles",

@@ -5,7 +5,8 @@ use super::{
     role::Role, scope::Scope,
 };
 
-/// A list of names. The `bool` is `true` if a caller needs all of them, and `false` if one is enough.
+/// A list of names, such as roles. The `bool` is `true` if a caller needs all of the names, and `false` if one
+/// name is enough.
 pub(crate) type Set = (bool, Vec<String>);
 
 pub(crate) fn all(names: &[&str]) -> Set {

@@ -18,7 +18,8 @@ use crate::{
 
 /// A type whose values are scopes ([RFC 6749, section 3.3]), for the argument `scope = Scope::ReadPosts`.
 ///
-/// Strings implement it too. An enum with `#[derive(ScopeName)]` turns a misspelled scope into a compile error.
+/// Strings implement this trait too. An enum with `#[derive(ScopeName)]` turns a misspelled scope into a compile
+/// error.
 ///
 /// # Examples
 ///
@@ -66,7 +67,7 @@ impl<T: ScopeName + ?Sized> ScopeName for &T {
     }
 }
 
-/// Returns whether the text is a valid scope: a `scope-token` ([RFC 6749, section 3.3]).
+/// Returns whether the text is a valid scope, a `scope-token` as defined in [RFC 6749, section 3.3].
 ///
 /// [RFC 6749, section 3.3]: https://www.rfc-editor.org/rfc/rfc6749#section-3.3
 pub(crate) fn is_scope_token(text: &str) -> bool {
@@ -90,8 +91,8 @@ pub fn scopes(names: Names) -> Requirement {
 pub(crate) struct Scope(NameSets);
 
 impl Scope {
-    /// Returns the challenge for callers who miss a scope. It lists the scopes of the requirement, including
-    /// all alternatives ([RFC 6750, section 3]).
+    /// Returns the challenge (the `WWW-Authenticate` header) for callers who miss a scope. It lists the scopes of
+    /// the requirement, including all alternatives ([RFC 6750, section 3]).
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
@@ -172,8 +173,8 @@ impl Kind for Scope {
     }
 }
 
-/// Returns the claim value for a token with these scopes: one string, delimited by spaces ([RFC 8693, section
-/// 4.2]).
+/// Returns the value of the claim that holds these scopes in a token: one string, in which spaces separate the
+/// scopes ([RFC 8693, section 4.2]).
 ///
 /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
 fn value(names: &[String]) -> Value {
@@ -191,8 +192,8 @@ impl Check for ScopeCheck {
         true
     }
 
-    /// Returns whether the token's scopes meet the requirement. Their claim is one string, delimited by spaces
-    /// ([RFC 8693, section 4.2]), or an array of strings.
+    /// Checks that the token's scopes meet the requirement. The claim with the scopes is one string, in which
+    /// spaces separate the scopes ([RFC 8693, section 4.2]), or an array of strings.
     ///
     /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
     fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {
@@ -226,8 +227,8 @@ impl Check for ScopeCheck {
     }
 }
 
-/// Returns the log code of the refusal. The first two tell a wrong configuration, of the issuer or of the claim's name,
-/// from a caller without the scopes.
+/// Returns the code of the refusal in the log. `no_scopes` and `wrong_scopes_type` point to a wrong configuration
+/// of the issuer or of the claim's name, and `missing_scope` to a caller without the scopes.
 const fn code(fault: Option<ClaimFault>) -> &'static str {
     match fault {
         Some(ClaimFault::Absent) => "no_scopes",

@@ -14,9 +14,10 @@ use crate::{policy::lock::Words, problem::RequirementProblem};
 
 /// The requirements of a route, which a caller has to meet besides having a valid token.
 ///
-/// They are in the order in which the policy table prints them; [the guide](crate::guide::requirements)
-/// explains each. With serde, they are an object with one member for each requirement, whose name is the
-/// argument's: `{"entity": ["users"], "role": [{"all": ["admin"]}], "fresh": 900}`.
+/// The requirements are in the order in which the policy table prints them;
+/// [the guide](crate::guide::requirements) explains each kind. With serde, they are an object with one member for
+/// each requirement, which is named like the argument:
+/// `{"entity": ["users"], "role": [{"all": ["admin"]}], "fresh": 900}`.
 ///
 /// # Examples
 ///
@@ -60,8 +61,8 @@ impl<K: Into<AnyKind>> From<K> for Requirement {
 }
 
 impl Requirement {
-    /// Returns the name of the attribute's argument that adds the requirement, such as `entity` or `role`. It
-    /// is one of [`arguments`](Self::arguments).
+    /// Returns the name of the attribute's argument that adds the requirement, such as `entity` or `role`. The
+    /// name is one of [`arguments`](Self::arguments).
     #[must_use]
     pub fn argument(&self) -> &'static str {
         self.0.argument()
@@ -90,8 +91,8 @@ impl Requirements {
         self.all.iter()
     }
 
-    /// Returns the requirement that the attribute's argument with this name adds, such as `fresh`; `None` if
-    /// the route has none.
+    /// Returns the requirement that the attribute's argument with this name adds, such as `fresh`; `None` if the
+    /// route has no such requirement.
     #[must_use]
     pub fn get(&self, argument: &str) -> Option<&Requirement> {
         self.iter()
@@ -105,8 +106,8 @@ impl Requirements {
         self.all.is_empty()
     }
 
-    /// Adds a requirement to the set. If the set has one of the same kind, both are combined, so that a caller
-    /// has to meet both.
+    /// Adds a requirement to the set. If the set has a requirement of the same kind, combines both into one, so
+    /// that a caller has to meet both.
     pub(crate) fn add(&mut self, requirement: Requirement) {
         let mut left = Some(requirement.0);
         for known in &mut self.all {
@@ -125,7 +126,8 @@ impl Requirements {
         }
     }
 
-    /// Returns the entities whose tokens the route accepts; `None` if it accepts the tokens of every entity.
+    /// Returns the entities whose tokens the route accepts; `None` if the route accepts the tokens of every
+    /// entity.
     pub(crate) fn entity(&self) -> Option<&AcceptedEntities> {
         self.iter().find_map(|requirement| {
             if let AnyKind::Entity(entity) = requirement.kind() {
@@ -136,7 +138,8 @@ impl Requirements {
         })
     }
 
-    /// Returns the full path of the route's predicate, the function of `guard = ..`, if it has one.
+    /// Returns the full path of the route's predicate, the function of `guard = ..`; `None` if the route has no
+    /// predicate.
     pub(crate) fn predicate(&self) -> Option<&str> {
         self.iter().find_map(|requirement| {
             if let AnyKind::Predicate(predicate) = requirement.kind() {
@@ -160,21 +163,21 @@ impl Requirements {
         checks.collect()
     }
 
-    /// Returns whether every caller who meets these requirements also meets those of `other`; `false` where
-    /// this cannot be decided.
+    /// Returns whether every caller who meets these requirements also meets the requirements of `other`; `false`
+    /// if this cannot be decided.
     pub(crate) fn imply(&self, other: &Self) -> bool {
         let is_kept = |was: &Requirement| self.iter().any(|is| is.0.implies(&was.0));
         other.iter().all(is_kept)
     }
 
-    /// Returns the texts of the requirements as the policy table and the lock file contain them.
+    /// Returns the texts of the requirements in the policy table and the lock file, such as `role admin`.
     pub(crate) fn words(&self) -> Vec<String> {
         self.iter()
             .flat_map(|requirement| requirement.0.words())
             .collect()
     }
 
-    /// Parses all requirements of a line in the lock file.
+    /// Parses the requirements from the words of a line in the lock file.
     pub(crate) fn parse(words: &mut Words<'_>) -> Result<Self, super::Malformed> {
         let all = AnyKind::parse_all(words)?;
         Ok(Self {

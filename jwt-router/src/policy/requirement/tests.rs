@@ -1,4 +1,4 @@
-//! Tests of what holds for every kind of requirement, and of the forms of claims that each kind accepts.
+//! Tests of the properties that every kind of requirement has, and of the forms of claims that each kind accepts.
 
 use serde_json::json;
 
@@ -42,8 +42,8 @@ fn claim_sources() -> ClaimSources {
     }
 }
 
-/// Returns whether the requirement lets a user in whose token has this JSON value in the required claim; with
-/// `None`, the token lacks the claim.
+/// Returns whether the requirement lets in a user whose token has the JSON value `claim` in the claim that the
+/// requirement reads. With `None`, the token does not have that claim.
 fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
     let (claim_names, entities) = (claim_names(), EntityRegistry::default());
     let mut route_claims = RouteClaims::default();
@@ -349,7 +349,7 @@ fn the_time_of_the_login_is_a_date() {
     }
 }
 
-/// Without this problem at start-up, a list without names would let every caller in.
+/// If start-up did not report this problem, a requirement with an empty list of names would let in every caller.
 #[test]
 fn a_list_that_names_nothing_is_a_problem() {
     let sources = claim_sources();

@@ -1,4 +1,5 @@
-//! Finds members of JSON objects in their text, and refuses objects that have the member twice.
+//! Finds a member of a JSON object by its name in the object's text, and refuses an object that has the member
+//! twice.
 
 use std::fmt;
 
@@ -7,14 +8,14 @@ use serde_json::value::RawValue;
 
 use crate::{jwt::token::Text, policy::requirement::ClaimFault};
 
-/// Returns the value of a member of an object, or of an element of an array by its index
-/// ([RFC 6901, section 4](https://www.rfc-editor.org/rfc/rfc6901#section-4)), as JSON text.
+/// Returns the JSON text of a member's value in an object, or of an element in an array, where `name` is its index
+/// ([RFC 6901, section 4](https://www.rfc-editor.org/rfc/rfc6901#section-4)).
 ///
 /// # Errors
 ///
-/// Returns [`ClaimFault::Absent`] if there is no such member, and [`ClaimFault::OtherType`] if there are two, or if the
-/// text is neither an object nor an array. Two readers of one token that choose different ones of two equal names would
-/// find different roles.
+/// Returns [`ClaimFault::Absent`] if there is no such member or element. Returns [`ClaimFault::OtherType`] if
+/// `json` is neither an object nor an array, or if the object has two members with this name: two readers of one
+/// token could choose different ones, and find different roles.
 pub(super) fn member<'c>(json: &'c str, name: &str) -> Result<&'c str, ClaimFault> {
     let mut json = serde_json::Deserializer::from_str(json);
     let found = json.deserialize_any(Member { name });
@@ -22,11 +23,12 @@ pub(super) fn member<'c>(json: &'c str, name: &str) -> Result<&'c str, ClaimFaul
     found.map(RawValue::get).ok_or(ClaimFault::Absent)
 }
 
-/// Returns whether an object has a member with this name. One whose value is `false` or `null` does not count.
+/// Returns whether an object has a member with this name. A member whose value is `false` or `null` counts as
+/// missing.
 ///
 /// # Errors
 ///
-/// Returns [`ClaimFault::OtherType`] if the text is no object, or if it has the member twice.
+/// Returns [`ClaimFault::OtherType`] if the text is not an object, or if the object has the member twice.
 pub(super) fn has_member(json: &str, name: &str) -> Result<bool, ClaimFault> {
     if !json.starts_with('{') {
         return Err(ClaimFault::OtherType);
@@ -75,7 +77,7 @@ impl<'de> Visitor<'de> for Member<'_> {
     }
 }
 
-/// Parses the index of an array's element: digits without a leading zero.
+/// Parses the index of an array's element: digits without a leading zero; `None` for any other text.
 fn index(name: &str) -> Option<usize> {
     let is_canonical = name == "0" || !name.starts_with('0');
     let is_digits = name.bytes().all(|byte| byte.is_ascii_digit());

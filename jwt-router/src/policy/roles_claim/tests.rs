@@ -1,4 +1,4 @@
-//! JSON Pointers to roles, and the values that they lead to.
+//! Tests of JSON Pointers to roles, and of the values to which they lead.
 
 use serde_json::json;
 
@@ -54,7 +54,8 @@ fn what_is_no_pointer_to_a_claim_is_refused() {
     }
 }
 
-/// Returns whether the claim `a` with this value has the role `admin`, or what is wrong with it.
+/// Returns whether the claim `a` with the value `json` has the role `admin` at `pointer`, or the fault of the
+/// claim if the value there is missing or has another type.
 fn judged(pointer: &str, form: RolesForm, json: &str) -> Result<bool, ClaimFault> {
     let claim = RolesClaim::at(pointer, form).unwrap();
     let value = claim.find(json)?;
@@ -140,7 +141,7 @@ fn a_missing_member_and_another_type_are_told_apart() {
     }
 }
 
-// Two readers of one token could choose different ones.
+// Two readers of one token could choose different members.
 #[test]
 fn a_repeated_member_on_the_path_has_no_roles() {
     for json in [
