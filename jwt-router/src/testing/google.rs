@@ -61,7 +61,7 @@ fn logins() -> MutexGuard<'static, HashMap<String, TestLogin>> {
 }
 
 /// Returns the test login of this token, and ends it if it is valid for one request only; `None` if the token is
-/// not that of a test login for this `google`.
+/// not that of a test login for the configuration `google`.
 fn take(google: &Google, token: &str) -> Option<TestLogin> {
     let mut logins = logins();
     let login = logins.get(token)?.clone();
@@ -74,8 +74,8 @@ fn take(google: &Google, token: &str) -> Option<TestLogin> {
     Some(login)
 }
 
-/// Returns the entity type of the token's user and a future that loads the user; `None` if `token` is not that of
-/// a test login. `named` is the entity type that the request names, or else (`is_named` is `false`) the first one.
+/// Returns the entity type of the test login with this token, and a future of its user; `None` for another token.
+/// `named` is the entity type that the request names or, if `is_named` is `false`, the first one that is configured.
 fn identify(
     google: &Google,
     token: &str,

@@ -66,8 +66,8 @@ impl LockedPolicy {
 }
 
 impl Difference {
-    /// Returns the line of the lock file that a diff would remove and the line that it would add. One of them is
-    /// `None` if the route is only in the program or only in the file.
+    /// Returns the line of the lock file that a diff would remove, and the line that it would add. The first is
+    /// `None` if the route is only in the program, and the second is `None` if the route is only in the file.
     pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
         match self {
             Self::LostProtection(change)

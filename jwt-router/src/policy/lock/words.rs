@@ -14,8 +14,8 @@ const ANY_ENTITY: &str = "any entity";
 /// In a line of the lock file, the word of a route whose guard does not load the entity.
 pub(super) const CLAIMS_ONLY: &str = "claims only";
 
-/// In a line of the lock file, the word of a route whose guard compares the version of the token with that of
-/// the entity.
+/// In a line of the lock file, the word of a route whose guard compares the version in the token with the current
+/// version of the entity's tokens.
 pub(super) const TOKEN_VERSION: &str = "token version";
 
 /// Returns the words of a policy, such as `users, role admin`, joined with commas.

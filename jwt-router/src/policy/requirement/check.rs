@@ -18,15 +18,15 @@ use crate::{
 pub(crate) trait Check: Send + Sync {
     /// Returns whether the route accepts tokens of this table (the name of an entity's type in tokens).
     ///
-    /// If it returns `false`, the guard refuses the request before it loads the entity. The other methods lead to
-    /// a refusal only after the entity is loaded.
+    /// If this method returns `false`, the guard refuses the request before it loads the entity. The other methods
+    /// lead to a refusal only after the entity is loaded.
     fn admits(&self, table: TableIndex) -> bool;
 
     /// Checks that the claims of a verified token meet the requirement.
     ///
-    /// The guard calls this method before it loads the entity, because the claims borrow from the request. It
-    /// refuses the request only after loading, so that the token of a deleted entity always gets 401 and never
-    /// 403.
+    /// The guard calls this method before it loads the entity, because the claims borrow from the request. The
+    /// guard refuses the request only after loading, so that the token of a deleted entity always gets 401 and
+    /// never 403.
     ///
     /// # Errors
     ///

@@ -111,7 +111,7 @@ impl Kind for Fresh {
     }
 
     /// Returns the two changes after which a token of the test matrix does not meet the requirement: its login is
-    /// one second too old, or it tells no time of login.
+    /// one second too old, or it has no time of login.
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
         let too_old = subject.now.saturating_sub(self.seconds()).saturating_sub(1);
         let logins = [

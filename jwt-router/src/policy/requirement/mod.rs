@@ -1,9 +1,10 @@
 //! Requirements: conditions of a route that a caller has to meet besides having a valid token, such as a role.
 //! Each kind of requirement has a file of its own.
 //!
-//! The file implements [`Kind`] with everything that is particular to its kind. Only the list at the end of this
-//! file names all kinds. All other code, such as the guard and the lock file, iterates over the requirements of a
-//! route. The methods of [`Kind`] and [`Check`] have no defaults, so a kind that leaves one out does not compile.
+//! Each of these files implements [`Kind`] with everything that is particular to its kind. Only the list at the
+//! end of `mod.rs` names all kinds. All other code, such as the guard and the lock file, iterates over the
+//! requirements of a route. The methods of [`Kind`] and [`Check`] have no defaults, so a kind that leaves one out
+//! does not compile.
 
 mod acr;
 mod check;

@@ -99,8 +99,8 @@ impl Requirements {
             .find(|requirement| requirement.argument() == argument)
     }
 
-    /// Returns whether there are no requirements, so that a protected route lets in every
-    /// caller with a valid token.
+    /// Returns whether there are no requirements, so that a protected route lets in every caller with a valid
+    /// token.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()

@@ -84,8 +84,9 @@ impl FakeAccount {
 
     /// Sets the time since the user last authenticated at the provider, in whole seconds; 0 by default.
     ///
-    /// ID tokens contain this time as `auth_time`, if the login requests that claim by the parameter `claims`.
-    /// The parameter `max_age` has no effect, as at Google: the user does not authenticate again.
+    /// ID tokens contain the time of that authentication as `auth_time`, if the login requests this claim by the
+    /// parameter `claims`. The parameter `max_age` has no effect, as at Google: the user does not authenticate
+    /// again.
     #[must_use]
     pub fn session_age(mut self, age: Duration) -> Self {
         self.session_age = age.as_secs();

@@ -199,7 +199,7 @@ impl FakeGoogle {
     ///
     /// # Errors
     ///
-    /// Returns the page's message if it refuses the request.
+    /// Returns the page's message if the page refuses the request.
     ///
     /// # Examples
     ///
@@ -225,7 +225,7 @@ impl FakeGoogle {
     ///
     /// # Errors
     ///
-    /// Returns the page's message if it refuses the request.
+    /// Returns the page's message if the page refuses the request.
     pub fn deny(&self, authorization: &str) -> Result<String, &'static str> {
         self.at_consent_page(authorization, None)
     }

@@ -9,8 +9,8 @@ use crate::policy::RoutePolicy;
 const UNKNOWN_PATH: &str = "/jwt-router-matrix/unknown/path";
 
 impl Judge<'_> {
-    /// Returns the method and the path of a request that this fallback serves; `None` if `route` is not a
-    /// fallback, or if no request is certain to reach this fallback.
+    /// Returns the method and the path of a request that this fallback (a handler for unknown paths or wrong
+    /// methods) serves; `None` if `route` is not a fallback, or if no request is certain to reach it.
     ///
     /// No request is certain to reach a fallback if the application has a merged router or a service at `/`. Their
     /// routes are not in the policy, so they may serve every path.

@@ -200,8 +200,8 @@ impl fmt::Display for Grid {
 /// The responses that differ from the policy. `Display` writes them as the message of a failed matrix.
 #[derive(Debug, thiserror::Error)]
 pub(super) struct Wrong {
-    /// The name of the policy with which the responses were compared: the path of the lock file, or
-    /// `its policy`.
+    /// The name of the policy with which the responses were compared: the path of the lock file, or `its policy`
+    /// for the policy of the application itself.
     pub(super) policy: String,
     pub(super) answers: usize,
     /// The descriptions of the wrong responses, one text for each route; at least one.

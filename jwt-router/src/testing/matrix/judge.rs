@@ -130,8 +130,8 @@ impl Judge<'_> {
 
     /// Sends the requests of every kind of caller to one route, and returns the results.
     ///
-    /// If the route may write, the first column comes last: its caller, who owns the data, may delete what
-    /// strangers must be refused.
+    /// If the route may write, the requests of the first column come last: its caller owns the data, and may
+    /// delete what the requests of the other callers need.
     async fn route(
         &self,
         row: &Row<'_>,

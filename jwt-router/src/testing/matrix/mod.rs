@@ -169,7 +169,8 @@ impl Matrix {
         self
     }
 
-    /// Sends only the requests that the policy refuses, so that no handler runs if the guards work.
+    /// Sends only the requests that the guard must refuse according to the policy, so that no handler runs if the
+    /// guards work.
     ///
     /// Without this call, handlers run, and may write to the application's database.
     pub fn only_refusals(mut self) -> Self {
@@ -177,8 +178,8 @@ impl Matrix {
         self
     }
 
-    /// Sends the requests, prints the grid, a table of the responses, and returns it. `cargo test -- --nocapture`
-    /// shows the output.
+    /// Sends the requests, prints the responses as a table (the grid), and returns the grid.
+    /// `cargo test -- --nocapture` shows the output.
     ///
     /// # Panics
     ///

@@ -3,8 +3,8 @@
 use super::{judge::Judge, row::Row};
 
 impl Judge<'_> {
-    /// Returns a note about a kind of caller that the matrix cannot send to this route, because the test has given
-    /// no suitable entity; `None` if there is no such kind.
+    /// Returns a note about callers for whom the matrix can send no request to this route, because the test has
+    /// given no suitable entity; `None` if there are no such callers.
     pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
         let route = row.own.name();
         if row.required.policy.is_public {

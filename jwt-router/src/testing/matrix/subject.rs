@@ -5,8 +5,8 @@ use super::{judge::Judge, row::Row, sample::Person};
 use crate::policy::requirement::{AnyKind, Requirement, Shortfall, Subject, TokenClaims};
 
 impl Judge<'_> {
-    /// Returns the test entity as a [`Subject`], the form in which a requirement takes an entity to return whether
-    /// it meets the requirement, and which claims its token needs for that.
+    /// Returns the test entity as a [`Subject`]. A requirement takes it to decide whether the entity can meet the
+    /// requirement, and which claims the token needs for that.
     pub(super) fn subject<'s>(
         &'s self,
         row: &Row<'_>,

@@ -102,7 +102,7 @@ impl Mint {
     }
 
     /// Returns the claim `sid` of the token, which names its session. Starts a new session for a refresh token.
-    /// Returns the `sid` of no session for [`Flaw::EndedSession`], and `None` for all other tokens.
+    /// Returns a `sid` that no session has for [`Flaw::EndedSession`], and `None` for all other tokens.
     async fn session(
         &self,
         person: &Person,
