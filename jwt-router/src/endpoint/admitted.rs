@@ -27,16 +27,16 @@ pub struct Admitted {
     shared: Option<Arc<SharedCaller>>,
 }
 
-/// The caller, as several extractors of one request share it through the request's extensions.
+/// The caller of a request, which several extractors share through the request's extensions.
 ///
-/// A request has it only if its handler may have extractors that the crate does not know.
+/// A request has a `SharedCaller` only if its handler or predicate may have extractors that the crate does not know.
 struct SharedCaller {
     /// The credentials of the request when the guard let it through, to detect whether a handler has replaced
     /// them since.
     credentials: Credentials,
     /// The caller on a public route. The first extractor that needs the caller authenticates the request.
     caller: OnceLock<CallerState>,
-    /// Whether an extractor was refused the caller.
+    /// Whether the guard refused the caller to an extractor.
     is_refused: AtomicBool,
 }
 
@@ -73,8 +73,8 @@ impl Admitted {
         }
     }
 
-    /// Returns a copy of this admitted request to insert into the request's extensions, where extractors that
-    /// the crate does not know find it; `None` if the route has no such extractor.
+    /// Returns a copy of this admitted request to insert into the request's extensions, where extractors that the
+    /// crate does not know find the caller; `None` if the route has no such extractor.
     pub(super) fn share(&mut self, head: Head<'_>) -> Option<Self> {
         if !self.guard.is_opaque() {
             return None;
@@ -87,8 +87,8 @@ impl Admitted {
         Some(self.clone())
     }
 
-    /// Removes the token from the headers in `parts` if a handler could respond with it, and inserts the copy that
-    /// [`share`](Self::share) returns into the extensions.
+    /// Removes the token from the headers in `parts` if a handler could send the token back in a response, and inserts
+    /// the copy that [`share`](Self::share) returns, if any, into the extensions of `parts`.
     pub(super) fn enter(&mut self, parts: &mut Parts) {
         self.privacy.hide_token(&mut parts.headers);
         if let Some(shared) = self.share(Head::from(&*parts)) {
@@ -108,8 +108,8 @@ impl Admitted {
 
     /// Returns the admitted request that the guard inserted into the extensions of `parts`.
     ///
-    /// Returns `None` if the credentials of the request have changed since. A handler that replaces the token
-    /// and passes the request on would otherwise pass its own caller on, too.
+    /// Returns `None` if the guard inserted none, or if the credentials in `parts` have changed since. Otherwise, a
+    /// handler that replaces the token and passes the request on to another service would pass on its own caller, too.
     pub(crate) fn shared(parts: &Parts) -> Option<Self> {
         let admitted: &Self = parts.extensions.get()?;
         let shared = admitted.shared.as_ref()?;
@@ -137,7 +137,7 @@ impl Admitted {
         self.guard.reject(refusal, Head::from(parts))
     }
 
-    /// Returns whether an extractor that the crate does not know was refused the caller.
+    /// Returns whether the guard refused the caller to an extractor that the crate does not know.
     pub(super) fn has_refused(&self) -> bool {
         let shared = self.shared.as_ref();
         shared.is_some_and(|shared| shared.is_refused.load(Ordering::Relaxed))
@@ -157,7 +157,8 @@ impl Admitted {
         }
     }
 
-    /// Returns the caller, or `None` if the request has no token. The first call authenticates the request.
+    /// Returns the caller, or `None` if the request has no token. On a public route, the first call authenticates the
+    /// request.
     ///
     /// A request with an invalid token is refused.
     pub(super) async fn caller(&mut self, parts: &mut Parts) -> Result<Option<&Caller>, Rejection> {
@@ -231,14 +232,16 @@ impl Admitted {
         }
     }
 
-    /// Returns the guard, as a caller holds it for as long as its stream is open.
+    /// Returns the guard, which the caller's argument uses to check the caller again while a stream is open.
     pub(super) fn watching(&self) -> Arc<dyn Watching> {
         Arc::<RouteGuard>::clone(&self.guard)
     }
 
-    /// Responds with 500 if the route takes no access tokens, so that its caller is not logged in.
+    /// Returns a 500 rejection if the route takes other tokens than access tokens (such as links), whose callers are
+    /// not logged in.
     ///
-    /// This happens only to an argument `T` inside of an extractor, where neither rustc nor `build` finds it.
+    /// This happens only if an extractor of the application takes `T` inside, where neither rustc nor `build()` sees
+    /// it.
     fn check_logged_in<T>(&self, parts: &Parts) -> Result<(), Rejection> {
         if self.guard.takes_access_tokens() {
             return Ok(());
@@ -246,8 +249,8 @@ impl Admitted {
         Err(of_another_use::<T>(parts))
     }
 
-    /// Returns the part of the admitted request that is needed after the handler has responded, to set
-    /// headers of the response.
+    /// Returns the part of the admitted request that is kept while the handler runs, to set headers of the response
+    /// afterwards.
     pub(super) const fn exit(&self) -> Leaving {
         Leaving(self.privacy)
     }

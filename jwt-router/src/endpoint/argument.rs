@@ -1,6 +1,6 @@
-//! Facts: properties of an argument's type that rustc looks up for an attribute's expansion. They are constants
-//! of [`Arg<T>`]: inherent ones for the types that this crate knows, which rustc prefers, and those of the
-//! trait [`ArgFacts`] for all others.
+//! Facts: properties of an argument's type that rustc looks up for an attribute's expansion. A fact is a constant of
+//! [`Arg<T>`]. For a type that this crate knows, the constant is inherent, which rustc prefers; for all other types,
+//! it is a constant of the trait [`ArgFacts`].
 
 use std::{fmt, marker::PhantomData};
 
@@ -36,15 +36,16 @@ impl<T: ?Sized> fmt::Debug for Arg<T> {
     }
 }
 
-/// An alias of `T`, by which an expansion repeats the `T` of a handler's argument `State<T>`.
+/// An alias of `T`, by which an attribute's expansion repeats the `T` of a handler's argument `State<T>`.
 ///
-/// If `T` does not exist, the error inside `Same<..>` equals the one inside `State<..>`, so rustc prints it
-/// once.
+/// If the type `T` does not exist, rustc's error about `Same<T>` in the expansion equals the error about `State<T>` in
+/// the handler, and rustc prints equal errors once.
 pub type Same<T> = T;
 
 /// Zero-sized evidence that the type `T` of an argument has the property `Known`.
 ///
-/// The attribute's expansion passes it with the span of the argument, which rustc underlines if a bound fails.
+/// An attribute's expansion passes the evidence to a function whose bounds check the argument. The operand has the
+/// span of the argument, so that rustc underlines the argument if a bound fails.
 pub struct Fact<T, Known>(PhantomData<fn() -> (T, Known)>);
 
 impl<T, Known> Fact<T, Known> {
@@ -59,7 +60,8 @@ impl<T, Known> fmt::Debug for Fact<T, Known> {
 
 /// An argument type that this crate knows, such as `G<User>` or `Json<T>`.
 ///
-/// It is a trait because rustc would otherwise try the inherent constants of all these types at each lookup.
+/// All these types share the one inherent constant `Arg::SOURCE`, which has the bound `T: Known`. If each type had its
+/// own inherent constant, rustc would try all of them at each lookup.
 pub trait Known {
     /// How the argument is extracted: by the guard ([`ViaGuard`]) or by axum ([`ViaAxum`]).
     type Via;
@@ -248,10 +250,11 @@ captures! {
     6 [A B C D E F] (A, B, C, D, E, F);
 }
 
-/// The facts about a predicate's argument that takes a known number of captures.
+/// The facts about a predicate's argument of which this crate knows how many captures of the path it takes.
 ///
-/// An expansion cannot name the argument's type, so it calls the method `facts` of a value. rustc takes the
-/// first of three: this one, that of [`KnownArg`], and that of [`ArgFacts`], which takes `self` by reference.
+/// An expansion cannot name the argument's type, so it calls the method `facts` of a value. rustc takes the first of
+/// three methods that applies: this inherent method, the method of [`KnownArg`], or the method of [`ArgFacts`], which
+/// comes last because it takes `self` by reference.
 impl<T: Captured> Arg<T> {
     /// Returns two facts about a predicate's argument: axum extracts it, and how many captures it takes.
     #[must_use]

@@ -10,13 +10,14 @@ use crate::{
     },
 };
 
-/// A fact about one argument, or a list of such facts: whether it may extract the authenticated caller. It
-/// chooses the guard of a public route.
+/// A marker type that says whether an argument of a handler may extract the authenticated caller, or a list of such
+/// markers for all arguments. The list chooses the guard of a public route.
 ///
-/// The facts are types and not constants, because a constant cannot choose the type of the guard. A list is a
-/// nested pair: `(A, (B, C))`.
+/// The markers are types and not constants, because a constant cannot choose the type of the guard. A list is a nested
+/// pair: `(A, (B, C))`.
 pub trait Asks<S> {
-    /// The type `Self` if this argument may extract the authenticated caller, and otherwise the type `Other`.
+    /// The type `Self` if `Self` says that an argument may extract the authenticated caller, and otherwise the type
+    /// `Other`.
     type Or<Other: Asks<S>>: Asks<S>;
     /// The type of a request that the guard let through.
     type Admitted: Admission;
@@ -27,7 +28,7 @@ pub trait Asks<S> {
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// Implements [`Asks`] for the given types, each of which says of an argument that it may extract the authenticated
+/// Implements [`Asks`] for the given marker types, each of which says that an argument may extract the authenticated
 /// caller. A public route with such an argument gets the guard [`Optional`].
 macro_rules! asking {
     ($([$($generic:ident)?] $via:ty;)*) => {
@@ -60,7 +61,7 @@ impl<S> Asks<S> for ViaAxum<No> {
     }
 }
 
-/// A list of facts about arguments: the fact of the first argument, and the list for the arguments after it.
+/// A list of markers: the marker of the first argument, and the list for the arguments after it.
 impl<S, A: Asks<S>, B: Asks<S>> Asks<S> for (A, B) {
     type Or<Other: Asks<S>> = A::Or<B::Or<Other>>;
     type Admitted = <A::Or<B> as Asks<S>>::Admitted;

@@ -1,5 +1,5 @@
-//! Implements axum's extractor traits for `G` and `JwtRoutes`. They are used inside other extractors, and in
-//! handlers of hand-written routers.
+//! Implements axum's extractor traits for `G` and `JwtRoutes`, so that other extractors and the handlers of
+//! hand-written routers can take them.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
@@ -11,8 +11,8 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Returns the request as the guard of its route admitted it. If the route has no guard, logs the name of the
-/// extractor `T`, and returns a 500 response.
+/// Returns the admitted request that the guard of the route inserted into the extensions of `parts`. If it is missing,
+/// because no guard ran, logs the name of the extractor `T`, and returns a 500 rejection.
 fn admitted<T>(parts: &Parts) -> Result<Admitted, Rejection> {
     Admitted::shared(parts).ok_or_else(|| unguarded::<T>(parts))
 }

@@ -26,7 +26,8 @@ impl<S: Clone + Send + Sync + 'static> HandlerState for S {}
 
 /// A type that a handler can take as `State<Self>` if the application's state is of the type `Whole`.
 ///
-/// The attribute's expansion has this bound if the attribute has no argument `state = ..`.
+/// The attribute's expansion has this bound for each `State<..>` argument of the handler if the attribute has no
+/// `state = ..`.
 #[diagnostic::on_unimplemented(
     message = "this handler takes `State<{Self}>`, which cannot be had of the state `{Whole}`",
     label = "takes `State<{Self}>`",
@@ -57,16 +58,16 @@ impl<T: IntoResponse> HandlerOutput for T {
     }
 }
 
-/// A type that a handler of a public route can take as an argument: one that does not require a token. `Via`
-/// says how the argument is extracted.
+/// A type that a handler of a public route can take as an argument, because it does not require a token. `Via` is the
+/// marker of how the argument is extracted, such as [`ViaAxum`].
 #[diagnostic::on_unimplemented(
     message = "a public handler cannot take `{Self}`: nothing verifies its token",
     label = "needs a verified token, but this route is public",
     note = "make the route `#[protected(..)]`, or take `Option<{Self}>` to accept requests with and without a token"
 )]
 pub trait PublicArg<Via>: Sized {
-    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
-    /// failing bound there.
+    /// Does nothing at run time. An attribute's expansion calls this function with the span of a handler's argument,
+    /// so that rustc underlines the argument if its type does not implement this trait.
     fn fits(_via: Fact<Self, Via>) {}
 }
 
@@ -76,51 +77,53 @@ impl<T> PublicArg<ViaGuard<No>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaAxum<Yes>> for T {}
 
-/// [`AccessArg`](super::AccessArg) reports that a public route takes no links.
+/// Accepts `Link<E>`, because [`AccessArg`](super::AccessArg) already reports that a public route takes no links.
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaGuard<RequiresLink>> for T {}
 
-/// [`AccessArg`](super::AccessArg) reports that a public route takes no refresh tokens.
+/// Accepts `Refresh<E>`, because [`AccessArg`](super::AccessArg) already reports that a public route takes no refresh
+/// tokens.
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaGuard<RequiresRefresh>> for T {}
 
-/// [`AccessArg`](super::AccessArg) reports that a public route takes no tickets.
+/// Accepts `Ticket<E>`, because [`AccessArg`](super::AccessArg) already reports that a public route takes no tickets.
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaGuard<RequiresTicket>> for T {}
 
-/// [`Hands`](super::Hands) reports that a public route has no predicate.
+/// Accepts `Loaded<T>`, because [`Hands`](super::Hands) already reports that a public route has no predicate to hand
+/// it over.
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaPredicate> for T {}
 
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaAxum<No>> for T {}
 
-/// A type that a `claims_only` handler can take as an argument: one without a loaded entity. `HoldsEntity` is
-/// [`Yes`] or [`No`].
+/// A type that the handler of a `claims_only` route, which loads no entity, can take as an argument. `HoldsEntity` is
+/// [`Yes`] if the argument contains the loaded entity, and otherwise [`No`]; only [`No`] is accepted.
 #[diagnostic::on_unimplemented(
     message = "`claims_only` loads no entity, so `{Self}` has none",
     label = "holds an entity",
     note = "take `G`, or remove `claims_only`"
 )]
 pub trait ClaimsOnlyArg<HoldsEntity>: Sized {
-    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
-    /// failing bound there.
+    /// Does nothing at run time. An attribute's expansion calls this function with the span of a handler's argument,
+    /// so that rustc underlines the argument if its type does not implement this trait.
     fn fits(_holds_entity: Fact<Self, HoldsEntity>) {}
 }
 
 #[diagnostic::do_not_recommend]
 impl<T> ClaimsOnlyArg<No> for T {}
 
-/// A type that a handler can take as an argument if its path has `CAPTURES` captures. `Taken` is the number of
-/// captures that the argument takes, or [`Unknown`].
+/// A type that a handler can take as an argument if the path of its route has `CAPTURES` captures, such as `{id}`.
+/// `Taken` is the number of captures that the argument takes, as a [`struct@Count`], or [`Unknown`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not match the captures of the path",
     label = "takes a different number of values than the path has captures",
     note = "axum would answer every request to this route with 500 Internal Server Error"
 )]
 pub trait CapturesArg<Taken, const CAPTURES: usize>: Sized {
-    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
-    /// failing bound there.
+    /// Does nothing at run time. An attribute's expansion calls this function with the span of a handler's argument,
+    /// so that rustc underlines the argument if its type does not implement this trait.
     fn fits(_taken: Fact<Self, Taken>) {}
 }
 

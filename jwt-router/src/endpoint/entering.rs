@@ -15,10 +15,10 @@ use crate::{
     rejection::Rejection,
 };
 
-/// A request that the guard has started to check and not refused. It is admitted, or it waits for its caller,
-/// such as for the store to load the entity.
+/// A request that the guard has started to check and not refused. The request is admitted, or it waits until its
+/// caller is known, for example until the store has loaded the entity.
 ///
-/// `A` is [`Admitted`], or a type that adds the value of a predicate to it.
+/// `A` is [`Admitted`], or [`Handing`](super::Handing), which adds the value that a predicate hands to the handler.
 pub struct Entering<A = Admitted>(pub(super) Stage<A>);
 
 /// Whether the request is admitted or waits for its caller.
@@ -52,10 +52,10 @@ impl<A: From<Admitted> + AsMut<Admitted>> Entering<A> {
         })
     }
 
-    /// Waits for the caller, and inserts the admitted request into the extensions of `parts`, where extractors
-    /// look for the caller.
+    /// Waits until the caller is known. Inserts a copy of the admitted request into the extensions of `parts` if an
+    /// extractor may look for the caller there.
     ///
-    /// It returns a reference, so that the admitted request is not moved out of the future that contains it.
+    /// The method returns a reference, so that the admitted request is not moved out of the future that contains it.
     pub(super) async fn admitted<'e>(
         &'e mut self,
         parts: &mut Parts,
@@ -81,10 +81,10 @@ impl From<Admitted> for Entering {
     }
 }
 
-/// The future of a request that waits for its caller, for example for the store to load the entity.
+/// The future of a request that waits until its caller is known, for example until the store has loaded the entity.
 ///
-/// It is hand-written, because the future of an `async fn` would contain its argument twice: as captured, and
-/// as the local to which it is moved. Every request would allocate both.
+/// The future is hand-written, because the future of an `async fn` would contain the argument twice: as captured, and
+/// as the local variable to which it is moved. Every request would allocate memory for both.
 pub(super) struct Waiting {
     pending: Pending,
     guard: Arc<RouteGuard>,

@@ -13,10 +13,11 @@ use crate::{
     policy::ArgIdentity,
 };
 
-/// A type that a handler can take as any argument, because it does not read the request's body.
+/// A type that a handler can take as an argument at any position, because extracting it does not read the request's
+/// body.
 ///
-/// `Via` says whether the guard or axum provides the argument, `A` is the admitted request, and `S` is the
-/// state.
+/// `Via` is the marker of whether the guard or axum provides the argument, `A` is the type of the admitted request,
+/// `S` is the handler's state, and `Open` improves rustc's errors (see [`FromAxum`]).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an extractor that can stand here",
     label = "must implement `FromRequestParts`",
@@ -92,10 +93,10 @@ where
 
 /// A type that axum extracts without reading the request's body.
 ///
-/// The parameter `Open` keeps rustc from giving wrong advice about a type that is not an extractor, such as
-/// `Page`. Without it, the error would advise to add `where Page: PartsArg<..>` to the generated function,
-/// which the user cannot edit. rustc does not advise a bound with a parameter that it cannot infer. With a
-/// single implementation, rustc would infer the parameter, so there is a second one that applies to no type.
+/// The parameter `Open` keeps rustc from giving wrong advice about a type that is not an extractor, such as `Page`.
+/// Without it, the error would advise to add `where Page: PartsArg<..>` to the generated function, which the user
+/// cannot edit. rustc does not advise a bound with a parameter that it cannot infer. With a single implementation,
+/// rustc would infer the parameter, so `FromAxum` has a second implementation, which applies to no type.
 pub trait FromAxum<Open, S>: FromRequestParts<S> {}
 
 impl<T: FromRequestParts<S>, S> FromAxum<(), S> for T {}
@@ -110,11 +111,11 @@ impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
 
 impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
 
-/// Describes how an argument takes the authenticated caller, if axum and not the guard extracts the argument.
-/// The parameters of [`ViaAxum`] implement it, which are `Yes`, `No` and `RequiresToken`.
+/// Describes how an argument takes the authenticated caller, if axum and not the guard extracts the argument. The
+/// possible parameters of [`ViaAxum`] implement this trait: `Yes`, `No` and `RequiresToken`.
 ///
-/// It is not a part of [`Asks`](super::Asks), which is also implemented by lists of arguments, and by
-/// [`ViaGuard`]. A list has no such description, and an argument of the guard has that of its [`FromGuard`].
+/// This trait is not a part of [`Asks`](super::Asks), because lists of markers and [`ViaGuard`] implement `Asks` too.
+/// A list has no such description, and [`FromGuard`] describes the arguments that the guard provides.
 pub trait Asking {
     /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;
@@ -132,8 +133,8 @@ impl Asking for No {
     const IDENTITY: ArgIdentity = ArgIdentity::NONE;
 }
 
-/// A trait that no type implements. The second implementation of [`FromAxum`] has it as a bound, so that it
-/// applies to no type.
+/// A trait that no type implements. The second implementations of [`FromAxum`] and [`LastFromAxum`] have it as a
+/// bound, so that they apply to no type.
 pub trait Never {}
 
 /// An argument type that the guard provides, such as `G<User>`.

@@ -1,7 +1,8 @@
 //! Fallbacks: public handlers for requests that no route serves.
 //!
-//! The type of each argument must be in a closed list. A fallback is no macro's, so no lookup by type
-//! (`argument.rs`) finds out that an extractor takes the caller; an extractor that is not in the list may.
+//! A fallback has no attribute, so no expansion looks up whether one of its arguments takes the caller
+//! (`argument.rs`). A fallback can therefore take only the extractors of a closed list, none of which takes the
+//! caller.
 
 use std::{fmt, pin::Pin, sync::Arc};
 
@@ -50,7 +51,8 @@ pub trait FallbackArg: Sized + Send + 'static {
     /// The type of state that the application must have.
     const STATE: StateOfArg = StateOfArg(None);
 
-    /// Extracts the argument from a request that no route has, or returns the response of its rejection.
+    /// Extracts the argument from a request that no route serves, or returns the response of the extractor's
+    /// rejection.
     fn pull(request: &mut Unrouted) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
@@ -83,7 +85,7 @@ impl<T: Clone + Send + Sync + 'static> FallbackArg for State<T> {
 
     async fn pull(request: &mut Unrouted) -> Result<Self, Response> {
         let state = request.states.get::<T>().map(State);
-        // `build()` has found a missing state.
+        // `build()` reports a missing state, so this response is never sent.
         state.ok_or_else(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     }
 }

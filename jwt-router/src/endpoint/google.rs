@@ -1,5 +1,5 @@
-//! Implements axum's extractor traits for the login provider `Google`. It is used inside other extractors, and
-//! in handlers of hand-written routers.
+//! Implements axum's `FromRequestParts` for the login provider `Google`, so that other extractors and the handlers of
+//! hand-written routers can take it.
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
@@ -16,7 +16,8 @@ impl Admitted {
     /// # Errors
     ///
     /// Returns a 500 response if Google is not configured. For an annotated handler with an argument `Google`,
-    /// start-up fails in that case. This error remains for extractors whose use start-up cannot see.
+    /// start-up fails in that case; an extractor that takes `Google` inside, which start-up cannot see, gets this
+    /// error at run time.
     pub(crate) fn google(&self) -> Result<Google, Rejection> {
         self.jwt().google().ok_or_else(|| {
             tracing::error!("a handler takes `Google`, which is not configured");

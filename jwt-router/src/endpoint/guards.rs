@@ -13,18 +13,19 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Chooses the type of a route's guard at compile time, so that a public route needs no guard at run time.
+/// Chooses the type of a route's guard at compile time, so that the guard of a public route whose handler takes no
+/// caller costs nothing at run time.
 ///
-/// `Asks` is the list of facts about the handler's arguments: whether each may extract the authenticated
-/// caller.
+/// `Asks` is a list with a marker type for each argument of the handler, which says whether the argument may extract
+/// the authenticated caller.
 pub trait Gate<S, Asks>: 'static {
     /// The type of a request that the guard let through.
     type Admitted: Admission;
     /// The type of the guard that runs before the handler.
     type Guard: Guard<S, Admitted = Self::Admitted>;
 
-    /// Describes how the predicate's arguments extract the authenticated caller. The default is for a route
-    /// without a predicate.
+    /// Describes how the arguments of the route's predicate extract the authenticated caller. By default, the route
+    /// has no predicate.
     fn predicate(&self) -> PredicateIdentity {
         PredicateIdentity::default()
     }
@@ -48,14 +49,14 @@ impl<S, A> Gate<S, A> for Protected {
 }
 
 impl Protected {
-    /// Adds a predicate to the route, and makes rustc infer the types of its arguments.
+    /// Adds a predicate to the route, and makes rustc infer the types of the predicate's arguments.
     ///
-    /// The parameter `S` fixes the state. Otherwise, rustc would infer the state from the first argument that
-    /// has one, and report the route's own state as the one that does not match.
+    /// The parameter `S` fixes the type of the route's state. Otherwise, rustc would infer this type from the first
+    /// `State<..>` argument of the predicate, and report the route's own state as the one that does not match.
     ///
-    /// This is a method because of clippy's lint `unused_async`, which identifies a call by the span of the
-    /// callee. The path of a free function would have the span of the argument `owns` in `guard = owns`. clippy
-    /// would then count `owns` as called, and report its `async` as unused.
+    /// This is a method because of clippy's lint `unused_async`, which ignores an `async fn` that is used as a value,
+    /// and recognizes a call by the span of the callee. The path of a free function would have the span of the
+    /// argument `owns` in `guard = owns`. clippy would then count `owns` as called, and report its `async` as unused.
     pub fn predicate<S, F, A, V>(
         self,
         _: PhantomData<S>,
@@ -70,7 +71,8 @@ impl Protected {
     }
 }
 
-/// Chooses the guard of a public route, which depends on the arguments of the handler.
+/// Chooses the guard of a public route: [`Optional`] if an argument of the handler may extract the authenticated
+/// caller, and otherwise [`Open`].
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Public;
@@ -93,7 +95,7 @@ pub trait Guard<S>: Clone + Send + Sync + 'static {
 
     /// Starts to check the request, as far as possible without waiting.
     ///
-    /// It borrows the request, so that a request that is refused is never moved into a future.
+    /// The method borrows the request, so that a refused request is never moved into a future.
     ///
     /// # Errors
     ///
@@ -103,8 +105,8 @@ pub trait Guard<S>: Clone + Send + Sync + 'static {
     /// Finishes the check that [`begin`](Self::begin) started. Returns the admitted request, or the response
     /// that refuses the request.
     ///
-    /// It borrows `entering` and returns a reference into it, because its future would otherwise contain the
-    /// admitted request twice.
+    /// The method borrows `entering` and returns a reference into it. If the method took `entering` by value, its
+    /// future would contain the admitted request twice.
     fn admit<'e>(
         entering: &'e mut Self::Entering,
         parts: &mut Parts,
@@ -114,9 +116,9 @@ pub trait Guard<S>: Clone + Send + Sync + 'static {
 
 /// A request that a guard let through.
 ///
-/// This trait is separate from [`Guard`], so that the functions in `handlers.rs` need only one type parameter
-/// for it. [`Open`], the zero-sized guard of a public route, implements it too, and so needs no code for a
-/// caller.
+/// This trait is separate from [`Guard`], so that the functions in `handlers.rs` need a type parameter for the
+/// admitted request only. [`Open`], the zero-sized guard of a public route, is its own admitted request, because the
+/// route keeps nothing about a caller.
 pub trait Admission: Send + 'static {
     /// The part of the request that is kept while the handler runs, to set headers of the response.
     type Exit: Exit;
@@ -201,7 +203,7 @@ impl<S> Guard<S> for Optional {
 }
 
 /// The guard of a protected route without a predicate. It lets through callers with a valid token who meet the
-/// requirements.
+/// requirements of the route.
 #[derive(Clone)]
 pub struct Required(Arc<RouteGuard>);
 

@@ -15,9 +15,9 @@ use crate::{
 
 /// A handler `H` that can take the argument `T`, which must be `Send`.
 ///
-/// The functions below have the bound `H: Holds<T>` in place of `T: Send`. An argument that is not `Send`
-/// causes a second error at the handler, because the handler's future is not `Send` either. With this bound,
-/// both errors have the same place, and rustc prints only the one with the message below.
+/// The functions `handler_1` to `handler_16` have the bound `H: Holds<T>` in place of `T: Send`. An argument that is
+/// not `Send` causes a second error at the handler, because the handler's future is not `Send` either. With the bound
+/// on `H`, both errors are at the handler, and rustc prints only the error with the message of this trait.
 #[diagnostic::on_unimplemented(
     message = "`{T}` cannot be an argument of a handler: it is not `Send`",
     label = "takes `{T}`, which cannot go from one thread to another",
@@ -35,8 +35,8 @@ impl<H, T: Send> Holds<T> for H {
 
 /// The type `T` of a handler's argument, under a name of which rustc knows that it is `Send`.
 ///
-/// The functions below have no bound `T: Send`: see [`Holds`]. The future in `prepare.rs` stores the extracted
-/// arguments as this type across its `await` points, so that the future is `Send`.
+/// The functions `handler_1` to `handler_16` have no bound `T: Send`, for the reason given at [`Holds`]. The future in
+/// `prepare.rs` stores the extracted arguments as this type across its `await` points, so that the future is `Send`.
 pub trait SendArg<T>: Send {
     /// Wraps an extracted argument, to store it until the handler is called.
     fn hold(value: T) -> Self;
@@ -56,7 +56,8 @@ impl<T: Send> SendArg<T> for T {
 
 /// A handler whose arguments are the tuple `T`.
 ///
-/// An annotated handler is checked by the bounds of the functions below, so the message is about fallbacks.
+/// An annotated handler is checked by the bounds of the functions `handler_0` to `handler_16`. A missing
+/// implementation of this trait is therefore reported only for a fallback, and the error message is about fallbacks.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a fallback",
     label = "not an `async fn` that returns a response",
@@ -73,8 +74,8 @@ pub trait HandlerFn<T>: Clone + Send + Sync + 'static {
 /// Generates one function for each number of arguments, which creates the route of a handler. Only the
 /// handler's last argument may read the request's body.
 ///
-/// The bounds are in the invocation below, each on the line of its function, because rustc quotes the line with
-/// the bound that fails.
+/// The bounds are in the invocation of this macro, each on the line of the function's name, because rustc quotes the
+/// line with the bound that fails.
 macro_rules! handlers {
     ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
         impl<H, Fut, O> HandlerFn<()> for H

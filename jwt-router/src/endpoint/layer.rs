@@ -32,15 +32,15 @@ use crate::{
 
 /// The public services of a hand-written router, each with the methods for which it is public.
 ///
-/// A service is identified by its number. Its path would not do: it changes if the application is nested in a
-/// larger one (SECURITY.md, rule 1).
+/// The key is the service's number and not its path, because the path changes if the application is nested in a larger
+/// one (SECURITY.md, rule 1).
 pub(crate) type PublicServices = HashMap<ServiceNumber, Vec<PublicMethod>>;
 
 /// A method for which a service of a hand-written router is public.
 pub(crate) struct PublicMethod {
     pub(crate) method: Method,
-    /// The attribute (or builder call) that made the service public; `None` if the path of the service has no
-    /// captures, so that it matches only one path.
+    /// The attribute (or builder call) that made the service public; `None` if the service's path has no captures, so
+    /// that it matches no other spelling of a guarded path, and needs no check.
     pub(crate) pattern: Option<Attribute>,
 }
 
@@ -51,15 +51,16 @@ struct Opened {
     others: Arc<dyn OtherRoutes>,
 }
 
-/// Identifies a service of a hand-written router: the number of services to which axum has applied the layer
-/// before.
+/// Identifies a service of a hand-written router: the number of services to which axum applied the router's
+/// [`GuardLayer`] before.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct ServiceNumber(usize);
 
 /// The tower layer that guards every service of a hand-written `axum::Router`, except the public ones.
 ///
-/// If the router already has its state, axum calls [`Layer::layer`] once for each method of a route, and for
-/// each service and fallback.
+/// axum calls [`Layer::layer`] once for each method of a route, and for each service and fallback, so that each gets a
+/// [`ServiceNumber`]. The router must have its state already: otherwise, axum would apply the layer anew for each
+/// request.
 #[derive(Clone)]
 pub(crate) struct GuardLayer {
     guard: Arc<RouteGuard>,
@@ -76,12 +77,12 @@ impl GuardLayer {
         }
     }
 
-    /// Makes these services public. Before this call, all services of the router are guarded.
+    /// Makes `services` public. Before this call, all services of the router are guarded.
     ///
-    /// A public service does not serve a path of `others` that is written differently, such as with
-    /// percent-encoding.
+    /// A public service whose path is a pattern still does not serve another spelling of a guarded path of `others`,
+    /// such as a percent-encoded one.
     pub(crate) fn open(&self, services: PublicServices, others: Arc<dyn OtherRoutes>) {
-        // There is no second call; it would change nothing.
+        // No caller calls this twice; a second call would change nothing.
         self.public.get_or_init(|| Opened { services, others });
     }
 }
@@ -99,8 +100,8 @@ impl<S> Layer<S> for GuardLayer {
     }
 }
 
-/// The request extension of a probe: a guarded service responds to it with [`ThisService`], without running its
-/// handler. Start-up sends probes to find the services that should be public.
+/// The request extension that makes a request a probe. A guarded service responds to a probe with [`ThisService`],
+/// without running its handler. Start-up sends probes to find the services that should be public.
 ///
 /// A client cannot send a probe, because clients cannot write the extensions of a request.
 #[derive(Clone, Copy)]
@@ -216,8 +217,8 @@ pub(super) type ServiceResult = Result<Response, Infallible>;
 pin_project_lite::pin_project! {
     /// The future of a request to a guarded service.
     ///
-    /// Only the future of a request that waits for its caller is boxed; such a request allocates the future of
-    /// a store or an issuer anyway. Each future is polled in its place, and never moved out of its variant.
+    /// Only the future of a request that waits for its caller is boxed, because such a request allocates the future of
+    /// a store or an issuer anyway. The futures of the other variants are polled in place, and never moved.
     #[project = GuardedProjection]
     pub(crate) enum GuardedFuture<F> {
         Answered { response: Ready<ServiceResult> },

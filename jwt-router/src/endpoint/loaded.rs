@@ -18,11 +18,11 @@ use crate::{
     rejection::Rejection,
 };
 
-/// A value that the predicate of a route (`guard = ..`) has loaded and hands to the handler, so that it is loaded
-/// once.
+/// A value that the predicate of a route (`guard = ..`) has loaded and hands to the handler, so that the value is
+/// loaded only once.
 ///
-/// The predicate returns it, and the handler takes it as an argument of the same type. A handler that takes a
-/// value which its predicate does not return does not compile.
+/// The predicate returns a `Loaded<T>`, and the handler has an argument of this type. A handler does not compile if it
+/// takes a `Loaded<T>` that the predicate does not return.
 ///
 /// # Examples
 ///
@@ -95,7 +95,7 @@ impl<T> DerefMut for Loaded<T> {
     }
 }
 
-/// Marks an argument that the predicate of the route hands over: [`Loaded`].
+/// Marks an argument of the type [`Loaded`], which the predicate of the route hands over.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaPredicate;
@@ -133,20 +133,21 @@ impl<T: Send + 'static> Admission for Handing<T> {
     }
 }
 
-/// An admitted request that has a [`Loaded<T>`] for its handler.
+/// An admitted request that contains the value of a [`Loaded<T>`] for its handler.
 ///
-/// It is a bound of its own, because the message of [`PartsArg`] is about extractors.
+/// This trait is separate from [`PartsArg`], because the error message of `PartsArg` is about extractors.
 #[diagnostic::on_unimplemented(
     message = "the predicate of this route does not return `Loaded<{T}>`",
     label = "takes `Loaded<{T}>`, which no predicate of the route hands over",
     note = "the function of `guard = ..` returns the value that the handler takes: `async fn owns(..) -> Result<Loaded<{T}>, Rejection>`"
 )]
 pub trait Hands<T> {
-    /// Takes the value out of the request, and logs if there is none.
+    /// Takes the value of the predicate out of the admitted request. If another argument has taken it already, logs a
+    /// refusal.
     ///
     /// # Errors
     ///
-    /// Returns a 500 if the value was taken already.
+    /// Returns a 500 rejection if another argument has taken the value already.
     fn hand(&mut self, parts: &Parts) -> Result<T, Rejection>;
 }
 
@@ -158,16 +159,16 @@ impl<T> Hands<T> for Handing<T> {
     }
 }
 
-/// A type of argument that the predicate of a route hands over: [`Loaded`].
+/// An argument type whose value the predicate of a route hands over. Only [`Loaded`] implements this trait.
 ///
-/// The implementations of [`PartsArg`] and [`LastArg`] are for all such types, because rustc would list those for
-/// `Loaded<T>` in each message about an argument that is no extractor.
+/// [`PartsArg`] and [`LastArg`] are implemented for all types with this trait and not for `Loaded<T>`, because rustc
+/// would list implementations for `Loaded<T>` in each error about an argument that is no extractor.
 pub trait FromPredicate<A>: Sized {
-    /// Takes the argument from the admitted request.
+    /// Takes the argument out of the admitted request.
     ///
     /// # Errors
     ///
-    /// Returns a 500 if another argument has taken it.
+    /// Returns a 500 rejection if another argument has taken the value already.
     fn take(admitted: &mut A, parts: &Parts) -> Result<Self, Rejection>;
 }
 

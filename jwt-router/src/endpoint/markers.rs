@@ -1,4 +1,4 @@
-//! Types without values, by which the facts about an argument's type are written.
+//! Zero-sized marker types, which express the facts about an argument's type.
 
 use std::marker::PhantomData;
 
@@ -50,7 +50,7 @@ pub struct RequiresTicket;
 #[non_exhaustive]
 pub struct ViaGuard<Needs>(PhantomData<fn() -> Needs>);
 
-/// Marks an argument that axum extracts. `Asks` is [`RequiresToken`], [`Yes`] (may need the caller) or [`No`].
+/// Marks an argument that axum extracts. `Asks` is [`RequiresToken`], [`Yes`] (may take the caller) or [`No`].
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaAxum<Asks>(PhantomData<fn() -> Asks>);

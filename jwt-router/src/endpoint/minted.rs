@@ -41,7 +41,8 @@ struct MintedTicket {
     ticket: TicketToken,
 }
 
-/// Converts a minted ticket into the response `{"ticket": ".."}` with `Cache-Control: no-store` ([RFC 6749, section 5.1]).
+/// Converts a minted ticket into the response `{"ticket": ".."}` with `Cache-Control: no-store` ([RFC 6749, section
+/// 5.1]).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for TicketToken {
@@ -52,7 +53,7 @@ impl IntoResponse for TicketToken {
     }
 }
 
-/// Converts the tokens of a session into a response of JSON with `Cache-Control: no-store` ([RFC 6749, section 5.1]).
+/// Converts the tokens of a session into a JSON response with `Cache-Control: no-store` ([RFC 6749, section 5.1]).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for TokenPair {
@@ -66,7 +67,8 @@ impl IntoResponse for TokenPair {
     }
 }
 
-/// Converts the error of a session into a response: 401 if it has ended, 503 if its store fails, and 500 otherwise.
+/// Converts the error of starting, refreshing or ending a session into a response: 401 if the session has ended, 503
+/// if the session store fails, and 500 otherwise.
 impl IntoResponse for SessionError {
     fn into_response(self) -> Response {
         let (reason, format) = self.into_parts();
@@ -90,8 +92,8 @@ impl IntoResponse for SessionError {
     }
 }
 
-/// Converts the error of minting a token into a response: 401 if the session has ended. Any other error is a
-/// mistake in the program: it is logged, and the response is 500 with an empty body.
+/// Converts the error of minting a token into a response: 401 if the session has ended. Any other error is a mistake
+/// in the program, so the response is 500 with an empty body. Both errors are logged.
 impl IntoResponse for SignError {
     fn into_response(self) -> Response {
         if let Self::SessionExpired { scheme } = &self {
@@ -139,7 +141,7 @@ impl IntoResponseParts for EndSession {
     }
 }
 
-/// Adds cookies, which no cache may store for others.
+/// Adds `Set-Cookie` headers, and `Cache-Control: no-store`, so that no cache serves the cookies to other users.
 fn with_cookies(
     mut response: ResponseParts,
     cookies: impl IntoIterator<Item = HeaderValue>,

@@ -1,5 +1,6 @@
-//! Calls handlers. For each request, it runs the route's guard, extracts the arguments, calls the predicate and
-//! then the handler. It also guards the services of merged routers.
+//! Calls handlers. Each request passes the guard of its route and then the predicate (`guard = ..`), if the route has
+//! one; then the handler's arguments are extracted, and the handler is called. The module also guards the services of
+//! merged routers.
 #![doc = include_str!("expansion.md")]
 
 mod admitted;

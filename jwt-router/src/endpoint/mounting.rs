@@ -28,7 +28,7 @@ use crate::{
     policy::PredicateIdentity,
 };
 
-/// A handler that can be mounted on its route, when the route's guard and the state are known at start-up.
+/// A handler that can be mounted on its route at start-up, when the route's guard and the state are known.
 pub(super) trait MountHandler<S> {
     /// Describes how the arguments of the route's predicate extract the authenticated caller.
     fn predicate(&self) -> PredicateIdentity;
@@ -37,8 +37,8 @@ pub(super) trait MountHandler<S> {
     fn mount(&self, methods: MethodFilter, guard: Arc<RouteGuard>, state: S) -> MethodRouter;
 }
 
-/// A handler that is not mounted yet. `K` is the gate, which creates the guard `G`, and `P` lists the handler's
-/// arguments.
+/// A handler `H` that is not mounted yet. `K` is the gate, which creates the guard `G`, and `P` lists the types of the
+/// handler's arguments.
 pub(super) struct Mounting<K, G, P, H> {
     gate: K,
     predicate: fn(&K) -> PredicateIdentity,
@@ -86,10 +86,10 @@ where
 }
 
 pin_project! {
-    /// The future of a request: it runs the guard and the extractors, and then the handler.
+    /// The future of one request to a mounted handler. It runs the guard and the extractors, and then the handler.
     ///
-    /// It is hand-written, because the future of an `async` block would contain the request twice: directly,
-    /// and in the inner future to which it is moved.
+    /// The future is hand-written, because the future of an `async` block would contain the request twice: directly,
+    /// and in the inner future to which the request is moved.
     #[project = ServingProjection]
     enum Serving<P, H, E, F> {
         Preparing { #[pin] preparation: P, handler: H },
@@ -130,7 +130,7 @@ where
 
 /// The axum service of a mounted handler.
 ///
-/// Its future is not boxed here, because axum boxes the future of every service.
+/// The service does not box its future, because axum boxes the future of every service.
 #[derive(Clone)]
 struct Mounted<C>(C);
 

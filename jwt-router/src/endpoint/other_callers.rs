@@ -42,10 +42,11 @@ impl Admitted {
         self.other(parts, takes_tickets, typed).await
     }
 
-    /// Converts the caller into an argument of the type `T` for the entity `E`. A caller of another entity is refused.
+    /// Converts the caller into an argument of the type `T`, such as `Link<E>`. A caller of another entity than `E` is
+    /// refused.
     ///
-    /// The response is 500 if the route takes other tokens. This happens only to an argument inside of an extractor,
-    /// where neither rustc nor `build` finds it.
+    /// If `takes_such` is `false`, because the route takes other tokens than `T` needs, the response is 500. This
+    /// happens only if an extractor of the application takes `T` inside, where neither rustc nor `build()` sees it.
     async fn other<E: Entity, T: OfEntity<E>>(
         &mut self,
         parts: &mut Parts,
@@ -67,7 +68,7 @@ impl Admitted {
     }
 }
 
-/// A caller of the entity `E`.
+/// An argument type that contains a caller of the entity `E`.
 trait OfEntity<E> {}
 
 impl<E> OfEntity<E> for Link<E> {}

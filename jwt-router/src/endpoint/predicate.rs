@@ -1,10 +1,10 @@
 //! Predicates: functions that decide which callers a route lets in. An attribute names one with
 //! `guard = owns_post`.
 //!
-//! The macro sees the function's path and not its arguments, so an expansion has two steps. First, rustc infers
-//! the arguments' types from [`Protected::predicate`], which returns an [`Arg`] for each. Then the code calls
-//! `.facts()` of each, which rustc resolves by the type, and passes the facts to [`Asked::checked`]. From then
-//! on, the arguments are checked and extracted like those of a handler.
+//! The macro sees the function's path and not its arguments, so an expansion has two steps. First, rustc infers the
+//! arguments' types from [`Protected::predicate`], which returns an [`Arg`] for each argument. Then the expansion
+//! calls `.facts()` of each [`Arg`], which rustc resolves by the argument's type, and passes the facts to
+//! [`Asked::checked`]. From then on, the arguments are checked and extracted like the arguments of a handler.
 
 use std::{fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
@@ -27,8 +27,8 @@ use crate::{
 
 /// A function that can be the predicate of a route.
 ///
-/// The trait has no bounds on the function's arguments and its result. They are checked elsewhere, so that
-/// rustc reports the bound that fails, and not only that the function is no predicate.
+/// The trait has no bounds on the function's arguments and result. [`Asked::checked`] has these bounds, so that rustc
+/// reports the bound that fails, and not only that the function is no predicate.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot guard this route",
     label = "not a function of up to eight arguments",
@@ -37,7 +37,7 @@ use crate::{
 pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
     /// The type that the function returns: a [`Verdict`], or a future of one.
     type Returned;
-    /// The function's arguments as a tuple of eight elements; the missing ones are [`Absent`].
+    /// The function's arguments as a tuple of eight elements, filled up with [`Absent`].
     type Padded;
     /// A tuple with an [`Arg`] for each element of [`Padded`](Self::Padded).
     type Args;
@@ -50,15 +50,15 @@ pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
 
 /// Takes the place of an argument that a predicate does not have.
 ///
-/// The attribute's expansion always passes eight arguments, because the macro cannot count those of the
-/// function.
+/// The attribute's expansion always passes eight arguments, because the macro sees only the path of the predicate and
+/// cannot count its arguments.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Absent;
 
 /// A type that a predicate can take as an argument: a [`PartsArg`], but with an error message about predicates.
 ///
-/// This trait is separate because a trait has only one `on_unimplemented` message. That of `PartsArg` advises
+/// This trait is separate because a trait has only one `on_unimplemented` message. The message of `PartsArg` advises
 /// to move an argument that reads the body to the end, but a predicate cannot read the body at all.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of a predicate (a `State<T>` needs `state = T` in the attribute)",
@@ -116,10 +116,11 @@ pub struct Asked<S, F, A, V> {
 }
 
 impl<S, F, A, V> Asked<S, F, A, V> {
-    /// Checks each argument of the predicate against the route's state and the captures of its path.
+    /// Checks each argument of the predicate against the state and the path captures of the route, and returns the
+    /// route's gate.
     ///
-    /// The bounds are on this function and not on an `impl` block, because rustc then quotes only the bound
-    /// that fails. For an `impl` block, its notes would list the bounds of all eight arguments.
+    /// The bounds are on this function and not on an `impl` block, because rustc then quotes only the bound that
+    /// fails. For an `impl` block, rustc's notes would list the bounds of all eight arguments.
     #[expect(clippy::too_many_arguments, reason = "one for each of the predicate's own")]
     #[rustfmt::skip]
     pub fn checked<
@@ -174,16 +175,16 @@ impl<S, F, A, V> Asked<S, F, A, V> {
     }
 }
 
-/// Extracts the arguments of a predicate from an admitted request, and calls the predicate. `T` is the type of the
-/// value that it hands to the handler.
+/// A function that extracts the arguments of a predicate from an admitted request, and calls the predicate. `T` is the
+/// type of the value that the predicate hands to the handler.
 ///
-/// It is a trait object, so that [`Checked`] needs no type parameters for the arguments of the predicate.
+/// The type is a trait object, so that [`Checked`] needs no type parameters for the arguments of the predicate.
 type Decide<S, T> =
     dyn for<'r> Fn(&'r mut Admitted, &'r mut Parts, &'r S) -> Decision<'r, T> + Send + Sync;
 
 type Decision<'r, T> = Pin<Box<dyn Future<Output = Decided<T>> + Send + 'r>>;
 
-/// The gate of a protected route with a predicate.
+/// The gate of a protected route with a predicate, which chooses the guard [`CheckedGuard`].
 pub struct Checked<S, T> {
     identity: PredicateIdentity,
     decide: Arc<Decide<S, T>>,
@@ -205,8 +206,8 @@ impl<S: Send + Sync + 'static, T: Send + 'static, Asks> Gate<S, Asks> for Checke
     }
 }
 
-/// The guard of a protected route with a predicate. It calls the predicate for callers who meet all other
-/// requirements.
+/// The guard of a protected route with a predicate. It calls the predicate for each caller who meets all other
+/// requirements of the route.
 pub struct CheckedGuard<S, T> {
     guard: Arc<RouteGuard>,
     decide: Arc<Decide<S, T>>,

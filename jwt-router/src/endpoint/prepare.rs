@@ -1,9 +1,9 @@
 //! Runs the guard of a request and extracts the arguments, before the handler is called.
 //!
-//! This is a separate future, so that handlers with the same guard and arguments share its code. The guard
-//! starts before the future is created, so that a refused request is not moved into it. The future is created
-//! from the parts of the request, because one that contains the request would contain the parts too. axum
-//! allocates the future for each request, and allocators are slower above 1 KiB.
+//! Both steps are one future, separate from the handler's, so that handlers with the same guard and arguments share
+//! its code. The guard starts before the future is created, so that a refused request is not moved into the future.
+//! The future is created from the parts of the request, because a future that contains the whole request would contain
+//! the parts a second time. axum allocates the future for each request, and allocators are slower above 1 KiB.
 
 use std::{
     future::{self, Ready},
@@ -39,7 +39,7 @@ pub(super) trait Prepare: Clone + Send + Sync + 'static {
     /// Returns the rejection of a request that can be refused without waiting.
     fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection>;
 
-    /// Finishes the guard's check, and extracts the handler's arguments. Returns a response if the guard or an
+    /// Finishes the guard's check, and extracts the handler's arguments. Returns the response if the guard or an
     /// extractor refuses the request.
     fn arguments(
         begun: Self::Begun,
@@ -64,8 +64,8 @@ pub(super) fn prepare<P: Prepare>(
 }
 
 pin_project! {
-    /// The future of a request until its handler is called. Either the guard has refused the request, or the
-    /// future waits for the caller and the arguments.
+    /// The future of a request until its handler is called. Either the guard has refused the request already, or the
+    /// future waits for the guard to admit the caller and for the handler's arguments.
     #[project = PreparingProjection]
     enum Preparing<F> {
         Refused { rejection: Ready<Rejection> },

@@ -1,5 +1,6 @@
-//! Protects guarded routes from public patterns. A public route such as `/{*rest}` also matches other spellings
-//! of a guarded route's path, such as percent-encoded ones. It must not serve them.
+//! Keeps public routes from serving the paths of guarded routes. A public route whose path is a pattern, such as
+//! `/{*rest}`, also matches other spellings of a guarded route's path, such as percent-encoded ones, and must respond
+//! to them as to an unknown path.
 
 use std::{
     convert::Infallible,
@@ -21,23 +22,24 @@ use tower_service::Service;
 use super::{Fallback, FallbackFuture, layer::ServiceResult};
 use crate::policy::Attribute;
 
-/// The routes of an application other than the public route whose path is a pattern. That route must not serve
-/// another spelling of their paths, such as `/users/%6de` for `/users/me`.
+/// The routes of an application, as a public route whose path is a pattern needs to know them: the public route must
+/// not serve another spelling of a guarded route's path, such as `/users/%6de` for `/users/me`.
 pub(crate) trait OtherRoutes: Send + Sync {
-    /// Returns whether `path` is another spelling of a guarded route's path. `public` is the attribute of the
-    /// public route that received the request.
+    /// Returns whether `path` may be another spelling of a guarded route's path, which the public route that received
+    /// the request must not serve. `public` is the attribute of that public route.
     ///
-    /// If that attribute is `Ignored`, the method also returns `true` for paths under the API prefix.
+    /// The method also returns `true` for a path with a segment `..`, which file servers read in different ways, and,
+    /// if `public` is `Ignored`, for paths under the API prefix.
     fn have(&self, method: &Method, path: &str, public: Attribute) -> bool;
 }
 
-/// The tower layer of a public route whose path is a pattern. It responds to requests for a guarded route's path in
-/// another spelling as to an unknown path.
+/// The tower layer of a public route whose path is a pattern. If a request has another spelling of a guarded route's
+/// path, the layer responds as to an unknown path.
 #[derive(Clone)]
 pub(crate) struct PublicPatternLayer {
     others: Arc<dyn OtherRoutes>,
     attribute: Attribute,
-    /// The application's fallback for unknown paths.
+    /// The application's fallback for unknown paths; `None` for an empty 404 response.
     fallback: Option<Fallback>,
 }
 
@@ -108,8 +110,8 @@ where
 }
 
 pin_project_lite::pin_project! {
-    /// The future of a request to a [`PublicPattern`] service: a 404 response, or the future of the inner
-    /// service.
+    /// The future of a request to a [`PublicPattern`] service: a 404 response, the future of the application's
+    /// fallback, or the future of the inner service.
     #[project = PublicPatternProjection]
     pub(crate) enum PublicPatternFuture<F> {
         NotFound { response: Ready<ServiceResult> },
@@ -132,11 +134,12 @@ impl<F: Future<Output = ServiceResult>> Future for PublicPatternFuture<F> {
     }
 }
 
-/// The tower layer that replaces every service of a router by one that responds with the path of its route.
-/// Such a copy of the router tells which route axum chooses for a path.
+/// The tower layer that replaces every service of a router by one that responds with the path of its route
+/// ([`ReachedRoute`]). It is applied to a copy of a merged router, to find out which route axum would choose for a
+/// path.
 ///
-/// The copy does not contain the original services. Otherwise, a guard that keeps a copy of its own router
-/// would never be dropped.
+/// The copy does not contain the original services, so that the guards of these services can own the copy without a
+/// reference cycle.
 #[derive(Clone, Copy)]
 pub(crate) struct OutlineLayer;
 

@@ -19,21 +19,21 @@ use crate::{
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Refused {
-    /// With `false` or `None`: the response is the guard's.
+    /// The predicate returned `false` or `None`. The guard creates the response.
     Silently,
-    /// With a [`Rejection`], which the guard logs and completes as one of its own.
+    /// The predicate returned a [`Rejection`], which the guard logs and completes as one of its own.
     Rejection(Rejection),
-    /// With another response.
+    /// The predicate returned an error of another type, which is converted into this response.
     Response(Response),
-    /// An argument of the predicate is not in the request: the response of its extractor.
+    /// The extractor of one of the predicate's arguments failed with this response.
     Argument(Response),
 }
 
 impl Refused {
     /// Converts the error of a predicate, and keeps a [`Rejection`] as such.
     ///
-    /// It compares types at run time, because an implementation of [`Verdict`](super::Verdict) for `Rejection` would overlap with
-    /// that for all responses.
+    /// The function compares types at run time, because an implementation of [`Verdict`](super::Verdict) for
+    /// `Rejection` would overlap with the implementation for all errors that are `IntoResponse`.
     pub(super) fn new<R: IntoResponse + 'static>(error: R) -> Self {
         let mut error = Some(error);
         let any: &mut dyn Any = &mut error;
@@ -67,10 +67,13 @@ impl Admitted {
         }
     }
 
-    /// Completes a predicate's own response, and logs it unless the guard has done that.
+    /// Completes the response by which a predicate, or an extractor of its arguments, refuses the request. Logs the
+    /// refusal unless `is_logged`.
     ///
-    /// A success status is replaced by 403, because the client would take the refused request for completed. A 401
-    /// and a 403 get the challenge of the guard's (RFC 9110, section 15.5.2), and no cache stores the response.
+    /// A success status is replaced by 403, because the client would take the refused request for completed. A 401 or
+    /// 403 gets the guard's `WWW-Authenticate` challenge, unless it has one (RFC 9110, section 15.5.2), and
+    /// `Cache-Control: no-store`. A response with another status gets `no-store` unless it has a `Cache-Control`
+    /// already.
     fn complete(&self, mut response: Response, parts: &Parts, is_logged: bool) -> Response {
         if response.status().is_success() {
             *response.status_mut() = StatusCode::FORBIDDEN;

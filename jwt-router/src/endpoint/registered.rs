@@ -18,23 +18,24 @@ use crate::{
 /// An entry of the registry that `inventory` fills before `main`: a function that returns one annotated
 /// handler.
 ///
-/// The function is called at start-up. A constant with the handler would have to be evaluated by the compiler
-/// for each handler.
+/// The entry holds a function, which start-up calls, and not the handler itself: the compiler would have to evaluate a
+/// constant with the handler for each annotated function.
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Registration(pub fn() -> RegisteredHandler);
 
 inventory::collect!(Registration);
 
-/// A registry entry that the library itself submits. A registry without it has not been filled.
+/// A registry entry that the library itself submits. If the registry lacks it, `inventory` has not filled the
+/// registry.
 struct Mark;
 
 inventory::collect!(Mark);
 inventory::submit! { Mark }
 
-/// Returns a problem if the registry does not contain the library's own entry, [`Mark`].
+/// Returns a problem if the registry of `inventory` does not contain the library's own entry, [`Mark`].
 ///
-/// In that case, the linker or the target does not support the registry, and all handlers and `defaults!` would
-/// be missing without an error.
+/// In that case, the linker or the target does not support `inventory`, and all handlers and `defaults!` would be
+/// missing without an error.
 pub(crate) fn unfilled() -> Option<BuildProblem> {
     without_mark(inventory::iter::<Mark>.into_iter())
 }
@@ -46,8 +47,8 @@ fn without_mark(mut marks: impl Iterator<Item = &'static Mark>) -> Option<BuildP
         .then_some(BuildProblem::UnfilledRegistry)
 }
 
-/// An annotated handler from the registry. Its state is not a type parameter, so that handlers with different
-/// states fit into one list.
+/// An annotated handler from the registry. The type of the handler's axum state is a value and not a type parameter,
+/// so that handlers with different states fit into one list.
 pub struct RegisteredHandler {
     pub(crate) meta: RouteMeta,
     pub(crate) state: StateType,
@@ -67,8 +68,8 @@ impl RegisteredHandler {
     }
 }
 
-/// A function that mounts a handler behind its guard. It returns `None` if the application has no state of the
-/// handler's type.
+/// A function that mounts a handler behind its guard. It returns `None` if the application has no state of the type
+/// that the handler takes.
 pub(crate) type Mount = Box<dyn FnOnce(&States, Arc<RouteGuard>) -> Option<MethodRouter>>;
 
 /// The handlers of a [`routes!`](crate::routes) list, all of which can be called with the state `S`.

@@ -16,7 +16,7 @@ use crate::{
 /// An annotated handler that takes the state `S`, with its policy and a function that mounts it behind its
 /// guard.
 ///
-/// The constructor checks the bounds on `S`, so that no other code has to repeat them.
+/// The constructor `Route::new` checks the bounds on `S`, so that no other code has to repeat them.
 pub struct Route<S> {
     pub(crate) meta: RouteMeta,
     pub(crate) mount: Box<dyn FnOnce(Arc<RouteGuard>, S) -> MethodRouter>,
@@ -24,7 +24,8 @@ pub struct Route<S> {
     /// The id of the handler function's type, which is unique for each function; `None` for a handler whose
     /// attribute has mistakes.
     handler: Option<TypeId>,
-    /// The path of the function in a `routes![..]` list, if it is not the handler of this route.
+    /// The path of the function that a `routes![..]` list names, if that function is not the handler of this route;
+    /// otherwise `None`.
     pub(crate) listed_as: Option<&'static str>,
 }
 
@@ -74,9 +75,9 @@ impl<S: HandlerState> Route<S> {
 /// Compares the function that a `routes![..]` list names with the handler of the route that the list found, and
 /// records a difference.
 ///
-/// The list finds the route by calling the hidden function beside the handler, whose path it derives. A
-/// `use that::*` may bring that hidden function into scope while the handler's name resolves to another
-/// function. Each function has a type of its own, so comparing their types detects this.
+/// The list derives the path of the hidden function beside the handler from the handler's path, and calls the hidden
+/// function to get the route. A `use module::*` may bring a hidden function into scope while the handler's name
+/// resolves to another function. Each function has a type of its own, so comparing the types detects this.
 pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
     let is_other = route.handler.is_some_and(|id| id != TypeId::of::<H>());
     route.listed_as = is_other.then(type_name::<H>);
@@ -105,8 +106,8 @@ impl<S, R: RouteForm<S>> RouteAs<S> for R {
 
 /// The two types for which [`RouteAs`] is implemented: [`Route`] and [`RegisteredHandler`].
 ///
-/// This trait is separate because rustc's error lists the implementations of a trait, even with
-/// `do_not_recommend`. The blanket implementation of [`RouteAs`] leaves none to list.
+/// This trait is separate because rustc's error lists the implementations of a trait, even with `do_not_recommend`.
+/// `RouteAs` itself has only a blanket implementation, which rustc does not list.
 pub trait RouteForm<S>: Sized {
     /// Converts the route of an annotated handler into this type.
     fn of(route: Route<S>) -> Self;

@@ -5,8 +5,8 @@ use std::{
 
 use crate::auth::JwtRoutes;
 
-/// The values that the application passed to `.state(..)`, which handlers take as `State<T>`. Each type has at
-/// most one value.
+/// The states of an application: the values passed to `.state(..)` or with a `routes![..]` list, which handlers and
+/// fallbacks take as `State<T>`. Each type has at most one value.
 pub(crate) struct States {
     by_type: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     names: Vec<&'static str>,
@@ -33,7 +33,9 @@ impl States {
         }
     }
 
-    /// Adds the state of a list, of which the handlers of the list have their own copy.
+    /// Adds the state of a `routes![..]` list, for fallbacks that take it; the handlers of the list have their own
+    /// copy. Unlike `insert`, reports no repeated type, because the state of a list may be `()`, which every
+    /// application has.
     pub(crate) fn insert_of_list<S: Clone + Send + Sync + 'static>(&mut self, state: S) {
         if self
             .by_type
@@ -55,7 +57,7 @@ impl States {
             .cloned()
     }
 
-    /// Returns the names of the types for which `.state(..)` was called, for error messages.
+    /// Returns the names of the types of all states except `()`, for error messages.
     pub(crate) fn names(&self) -> String {
         match self.names.as_slice() {
             [] => "none".to_owned(),

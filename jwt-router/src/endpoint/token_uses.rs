@@ -1,12 +1,13 @@
-//! Traits that keep the arguments of one use of tokens, such as `Link`, from routes that take the tokens of another.
+//! Traits that reject an argument that needs a token of one use, such as `Link`, on a route that takes tokens of
+//! another use. The uses are access tokens, links, refresh tokens and tickets.
 
 use crate::endpoint::{
     Fact, No, RequiresLink, RequiresRefresh, RequiresTicket, RequiresToken, ViaAxum, ViaGuard,
     ViaPredicate, Yes,
 };
 
-/// A type that a handler can take as an argument if its route takes neither links nor refresh tokens nor
-/// tickets.
+/// A type that a handler can take as an argument if its route takes access tokens, and neither links nor refresh
+/// tokens nor tickets. `Via` is the marker of how the argument is extracted.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is the caller of a route for other tokens, and this route takes access tokens",
     label = "no such token reaches this route",
@@ -14,8 +15,8 @@ use crate::endpoint::{
     note = "on a route that takes access tokens, the caller is `G<E>`"
 )]
 pub trait AccessArg<Via>: Sized {
-    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
-    /// failing bound there.
+    /// Does nothing at run time. An attribute's expansion calls this function with the span of a handler's argument,
+    /// so that rustc underlines the argument if its type does not implement this trait.
     fn fits(_via: Fact<Self, Via>) {}
 }
 
@@ -31,17 +32,19 @@ impl<T, Caller> AccessArg<ViaGuard<RequiresToken<Caller>>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> AccessArg<ViaPredicate> for T {}
 
-/// A type that a handler can take as an argument if its route takes links: one that needs no access token.
+/// A type that a handler can take as an argument if its route takes links (tokens for one purpose), because it needs
+/// no other token.
 ///
-/// `Option<G<E>>` is found when the application is built, since it has the same fact as `JwtRoutes`.
+/// rustc accepts `Option<G<E>>` too, although it needs an access token, because it has the same marker as `JwtRoutes`.
+/// `build()` reports this argument instead.
 #[diagnostic::on_unimplemented(
     message = "a route with `purpose` cannot take `{Self}`: its callers have a link, and are not logged in",
     label = "needs an access token",
     note = "take `Link<E>`, which holds the entity of the link"
 )]
 pub trait LinkArg<Via>: Sized {
-    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
-    /// failing bound there.
+    /// Does nothing at run time. An attribute's expansion calls this function with the span of a handler's argument,
+    /// so that rustc underlines the argument if its type does not implement this trait.
     fn fits(_via: Fact<Self, Via>) {}
 }
 
@@ -60,17 +63,18 @@ impl<T> LinkArg<ViaGuard<RequiresLink>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> LinkArg<ViaPredicate> for T {}
 
-/// A type that a handler can take as an argument if its route takes refresh tokens: one that needs no access token.
+/// A type that a handler can take as an argument if its route takes refresh tokens, because it needs no other token.
 ///
-/// `Option<G<E>>` is found when the application is built, since it has the same fact as `JwtRoutes`.
+/// rustc accepts `Option<G<E>>` too, although it needs an access token, because it has the same marker as `JwtRoutes`.
+/// `build()` reports this argument instead.
 #[diagnostic::on_unimplemented(
     message = "a route with `refresh` cannot take `{Self}`: its callers have a refresh token, and no access token",
     label = "needs another token",
     note = "take `Refresh<E>`, which exchanges the token for the next ones"
 )]
 pub trait RefreshArg<Via>: Sized {
-    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
-    /// failing bound there.
+    /// Does nothing at run time. An attribute's expansion calls this function with the span of a handler's argument,
+    /// so that rustc underlines the argument if its type does not implement this trait.
     fn fits(_via: Fact<Self, Via>) {}
 }
 
@@ -89,17 +93,18 @@ impl<T> RefreshArg<ViaGuard<RequiresRefresh>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> RefreshArg<ViaPredicate> for T {}
 
-/// A type that a handler can take as an argument if its route takes tickets: one that needs no access token.
+/// A type that a handler can take as an argument if its route takes tickets, because it needs no other token.
 ///
-/// `Option<G<E>>` is found when the application is built, since it has the same fact as `JwtRoutes`.
+/// rustc accepts `Option<G<E>>` too, although it needs an access token, because it has the same marker as `JwtRoutes`.
+/// `build()` reports this argument instead.
 #[diagnostic::on_unimplemented(
     message = "a route with `ticket` cannot take `{Self}`: its callers have a ticket, and no access token",
     label = "needs another token",
     note = "take `Ticket<E>`, which holds the entity of the ticket"
 )]
 pub trait TicketArg<Via>: Sized {
-    /// Does nothing. The attribute's expansion calls it with the span of the argument, so that rustc reports a
-    /// failing bound there.
+    /// Does nothing at run time. An attribute's expansion calls this function with the span of a handler's argument,
+    /// so that rustc underlines the argument if its type does not implement this trait.
     fn fits(_via: Fact<Self, Via>) {}
 }
 

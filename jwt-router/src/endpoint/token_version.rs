@@ -1,4 +1,4 @@
-//! Reads the version of an entity's tokens with the function of `#[entity(token_version = ..)]`.
+//! Reads the version of an entity's tokens with the function that `#[entity(token_version = ..)]` names.
 
 use crate::jwt::claims::TokenVersion;
 
@@ -21,7 +21,8 @@ impl<V: Into<TokenVersion>> IntoTokenVersion for V {
     }
 }
 
-/// Returns the version of `entity`'s tokens. `version` is the function of `#[entity(token_version = ..)]`.
+/// Returns the version of `entity`'s tokens by calling `version`, the function that `#[entity(token_version = ..)]`
+/// names. The result is always `Some`, because the expansion of `#[entity]` returns it from `Entity::token_version`.
 pub fn token_version<'e, E, V: IntoTokenVersion>(
     entity: &'e E,
     version: impl FnOnce(&'e E) -> V,

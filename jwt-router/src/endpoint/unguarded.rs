@@ -1,4 +1,4 @@
-//! The responses of extractors that find no caller, because no guard of the route has let one through.
+//! The responses of extractors that find no caller in a request, because no guard ran before them.
 
 use http::request::Parts;
 

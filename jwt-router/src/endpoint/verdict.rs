@@ -8,8 +8,8 @@ use crate::endpoint::{Loaded, Refused};
 
 /// A type that a predicate can return, such as `bool`, or a future of such a type.
 ///
-/// `M` is [`Now`] for a value and [`Later`] for a future. With this parameter, the implementations for both do
-/// not overlap.
+/// `M` is [`Now`] for a value and [`Later`] for a future. Without this parameter, the implementation for all futures
+/// would overlap with those for values.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say whether a request may pass",
     label = "this predicate returns `{Self}`",
@@ -17,12 +17,12 @@ use crate::endpoint::{Loaded, Refused};
     note = "to hand a value that it has loaded to the handler, return `Option<Loaded<T>>`, `Result<Loaded<T>, R>` or `Result<Option<Loaded<T>>, R>`, with `T: Send + 'static`"
 )]
 pub trait Verdict<M> {
-    /// The type of the value that the predicate hands to the handler as [`Loaded`]; [`Nothing`] if it hands over
-    /// none.
+    /// The type of the value that the predicate hands to the handler as [`Loaded`]; [`Nothing`] if the predicate hands
+    /// over no value.
     type Handed: Send + 'static;
 
-    /// Returns the value for the handler, if the predicate lets the request in. An `Err` is how the predicate
-    /// refuses it.
+    /// Returns `Ok` with the value for the handler if the predicate lets the request in, and otherwise `Err` with how
+    /// the predicate refuses the request.
     fn verdict(self) -> impl Future<Output = Decided<Self::Handed>> + Send
     where
         Self: Send;
@@ -38,7 +38,7 @@ pub struct Now;
 #[non_exhaustive]
 pub struct Later;
 
-/// The value of a predicate that hands none to the handler.
+/// The value of a predicate that hands no [`Loaded`] value to the handler.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Nothing;
