@@ -12,7 +12,8 @@ impl RouteGuard {
     /// Authenticates and authorizes a request: finds its credentials, verifies them, and starts to load the
     /// caller's entity.
     ///
-    /// The result is a caller, or a future of one if the store or a third party has to be awaited.
+    /// The result is a caller, or a future of a caller if the guard has to wait for a store, an issuer or a login
+    /// provider.
     ///
     /// # Errors
     ///
@@ -50,7 +51,7 @@ impl RouteGuard {
     ) -> Result<Authentication, Refusal> {
         let token = sent.take_apart(self.jwt.config().max_token_length)?;
         let bearer = Bearer { sent, token };
-        // The tokens of others are access tokens.
+        // The tokens of other issuers and of providers are access tokens.
         let authenticators = self.jwt.config().authenticators.iter();
         let mut authenticators = authenticators.filter(|_| self.takes_access_tokens());
         authenticators
@@ -58,8 +59,8 @@ impl RouteGuard {
             .unwrap_or_else(|| self.authenticate_own(bearer))
     }
 
-    /// Copies the token if an argument of the handler or predicate may read its claims again after the guard is
-    /// done; otherwise returns `None`.
+    /// Returns a copy of the token if an argument of the handler or predicate may read the token's claims after the
+    /// guard is done, and otherwise `None`.
     pub(crate) fn held(&self, bearer: Bearer<'_>) -> Result<Option<HeaderValue>, Refusal> {
         self.arguments
             .holds_token
@@ -71,7 +72,7 @@ impl RouteGuard {
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a token in the query that no header could hold.
+    /// Returns the refusal of a token in the query that contains bytes which no header value can contain.
     #[cfg(feature = "jwks")]
     pub(crate) fn kept(bearer: Bearer<'_>) -> Result<HeaderValue, Refusal> {
         hold(bearer.sent)

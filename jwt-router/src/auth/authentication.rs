@@ -15,7 +15,7 @@ pub(crate) enum Authentication {
     Waiting(Pending),
 }
 
-/// The operation that a request waits for before its caller is known.
+/// An unfinished operation that a request waits for before its caller is known.
 pub(crate) enum Pending {
     /// The store loads the caller's entity; the future `answer` resolves to the result.
     Entity {
@@ -23,13 +23,13 @@ pub(crate) enum Pending {
         answer: LoadFuture,
         verdict: ClaimsVerdict,
     },
-    /// A third party, the token's issuer or a login provider, is awaited first, and then the entity; or the store of
-    /// sessions, where no entity is loaded.
+    /// The token's issuer or a login provider is awaited first, and then the entity. On a `claims_only` route, which
+    /// loads no entity, the store of sessions may be awaited instead.
     Elsewhere(Pin<Box<dyn Future<Output = Result<Caller, Refusal>> + Send>>),
 }
 
 impl Pending {
-    /// Polls for the caller. It must not be called again after it has returned `Ready`.
+    /// Polls for the caller. The method must not be called again after it has returned `Ready`.
     pub(crate) fn poll(
         &mut self,
         guard: &RouteGuard,
@@ -51,8 +51,8 @@ impl Pending {
 
     /// Returns a future that resolves to the caller, or to a refusal.
     ///
-    /// This is not an `async fn`, because its future would store `self` twice: as the captured argument, and as
-    /// a local. Every request that waits for its entity would pay for both.
+    /// This is not an `async fn`, because the future of an `async fn` would store `self` twice: as the captured
+    /// argument, and as a local variable. Every request that waits for its entity would allocate memory for both.
     pub(crate) fn settled(
         mut self,
         guard: &RouteGuard,
@@ -62,7 +62,8 @@ impl Pending {
 }
 
 impl Authentication {
-    /// Refuses the caller if `check` does: now if `self` has the caller, and otherwise when its future has resolved.
+    /// Adds a check of the caller, which may refuse the request. The check runs now if the caller is known already,
+    /// and otherwise when the future of the caller has resolved.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"

@@ -39,16 +39,16 @@ pub(crate) trait Authenticator: Any + Send + Sync {
         head: Head<'_>,
     ) -> Result<Option<Authentication>, Refusal>;
 
-    /// Authenticates a request by its bearer token. Returns `None` if the token is not for this authenticator,
-    /// and the guard then tries the next one.
+    /// Authenticates a request by its bearer token. Returns `None` if the token is not for this authenticator; the
+    /// guard then tries the next authenticator.
     fn by_bearer(
         &self,
         guard: &Arc<RouteGuard>,
         bearer: Bearer<'_>,
     ) -> Option<Result<Authentication, Refusal>>;
 
-    /// Returns a more precise reason for the log, if this authenticator knows why the application's own keys do
-    /// not verify the token. Otherwise returns `reason`.
+    /// Returns a more precise reason for the log than `reason`, if this authenticator knows why the application's own
+    /// keys do not verify the token. Otherwise returns `reason`.
     fn explain(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken;
 
     /// Returns the entities that the tokens of this authenticator identify. Entities with a store may be left
@@ -59,8 +59,8 @@ pub(crate) trait Authenticator: Any + Send + Sync {
     /// a token issuer.
     fn provider(&self) -> Option<TypeId>;
 
-    /// Returns the lifetime of the tokens that are minted after a login at this provider; `None` if the
-    /// lifetime of all other tokens applies.
+    /// Returns the lifetime of the tokens that the application mints after a login at this provider; `None` if they
+    /// have the application's usual lifetime.
     fn minted_lifetime(&self) -> Option<MintedLifetime>;
 }
 
@@ -91,8 +91,8 @@ pub(crate) struct Bearer<'r> {
     pub(crate) token: CompactToken<'r>,
 }
 
-/// The lifetime of the tokens after a provider's login, with the texts of a start-up warning about a long
-/// lifetime.
+/// The lifetime of the tokens that the application mints after a login at a provider, with the texts of the start-up
+/// warning about a long lifetime.
 pub(crate) struct MintedLifetime {
     /// Describes the tokens in the warning, such as `tokens of a login with Google`.
     pub(crate) tokens: &'static str,

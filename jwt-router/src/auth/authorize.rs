@@ -26,29 +26,30 @@ use crate::{
 pub(crate) struct Verified<'v> {
     pub(crate) claims: &'v Claims<'v>,
     pub(crate) origin: TokenOrigin,
-    /// A copy of the token, for arguments that read its claims again; `None` if no argument of the route does.
+    /// A copy of the token, for arguments that read its claims again; `None` if no argument of the route reads claims.
     pub(crate) token: Option<HeaderValue>,
-    /// The claims with scopes and roles, in tokens of this signer.
+    /// The names of the claims that hold scopes and roles in the tokens of this token's signer.
     pub(crate) claim_names: &'v ClaimNames,
     /// The time of the request, in seconds since 1970.
     pub(crate) now: i64,
     /// The tolerated difference between the clocks of this machine and of the token's signer, in seconds.
     pub(crate) leeway: i64,
-    /// The creation of the entity, where the issuer's configuration has a function for it.
+    /// Creates the entity if the store does not have it; `None` if the token's issuer is configured without a function
+    /// that creates entities.
     #[cfg(feature = "jwks")]
     pub(crate) newcomer: Option<Newcomer>,
 }
 
-/// The result of checking a token's claims: the position of the first check that they do not meet, and why they do
-/// not; or `None`.
+/// The result of checking a token's claims against the route's requirements: the position of the first check that the
+/// claims do not meet, with the reason; `None` if the claims meet every check.
 ///
-/// The claims are checked before the entity is loaded, because they borrow from the request. The refusal comes
-/// after loading, so that the token of a deleted entity always gets 401 and never 403.
+/// The claims are checked before the entity is loaded, because they borrow from the request. The request is refused
+/// only after loading, so that the token of a deleted entity always gets 401 and never 403.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct ClaimsVerdict(Option<(usize, ClaimFault)>);
 
 impl RouteGuard {
-    /// Checks a verified token against the route's requirements, and starts to load its entity.
+    /// Checks a verified token against the route's requirements, and starts to load the entity that the token names.
     ///
     /// # Errors
     ///
@@ -67,7 +68,7 @@ impl RouteGuard {
         authorized.map_err(|refusal| refusal.of_caller(name))
     }
 
-    /// Does the same as [`authorize`](Self::authorize), for a token of this table.
+    /// Does the same as [`authorize`](Self::authorize), for a token whose claim `table_name` names `table`.
     fn authorize_for(
         &self,
         table: &EntityTable,
@@ -146,8 +147,8 @@ impl RouteGuard {
         }))
     }
 
-    /// Stores the loaded entity in `caller`, and checks the caller against the route's requirements. Refuses
-    /// the request if the store has returned no entity.
+    /// Stores the entity of `answer`, the result of loading, in `caller`, and checks the caller against the route's
+    /// requirements. Refuses the request if `answer` contains no entity.
     pub(super) fn settle(
         &self,
         caller: &mut Caller,
@@ -164,8 +165,8 @@ impl RouteGuard {
         self.check_caller(verdict, caller)
     }
 
-    /// Refuses a caller who does not meet the route's requirements, given the result for the claims and the
-    /// loaded entity. On a `claims_only` route, only the claims count.
+    /// Refuses a caller who does not meet the route's requirements, given `verdict` (the result of checking the
+    /// token's claims) and the loaded entity. On a `claims_only` route, only the claims count.
     ///
     /// The refusal names the first requirement, in the order of the checks, that the claims or the entity do
     /// not meet.
@@ -189,7 +190,7 @@ impl RouteGuard {
         Ok(())
     }
 
-    /// Refuses the request if the policy requires a predicate, for an endpoint that has none.
+    /// Refuses the request if the route's policy names a predicate. Endpoints without a predicate call this method.
     pub(crate) fn check_no_predicate(&self) -> Result<(), Refusal> {
         if self.awaits_predicate {
             return Err(Refusal::PREDICATE);

@@ -2,19 +2,20 @@ use http::{HeaderValue, header};
 
 use super::{Head, RouteGuard};
 
-/// A copy of the parts of a request that identify its caller, to detect whether they change later.
+/// A copy of the parts of a request that identify its caller, such as `Authorization`, to detect whether a handler
+/// replaces them later.
 #[derive(Eq, PartialEq)]
 pub(crate) struct Credentials {
     authorization: Vec<HeaderValue>,
-    /// The query of the URL, if the route accepts tokens there.
+    /// The query of the URL; `None` if the route accepts no tokens in the query, or the URL has no query.
     query: Option<String>,
-    /// The values of the headers, other than `Authorization`, that authenticators read, and the offered protocols of a
-    /// WebSocket where the route accepts tokens there.
+    /// The values of the other headers that may identify the caller: the headers that authenticators read, `Cookie` if
+    /// the application has cookies, and `Sec-WebSocket-Protocol` if the route accepts tokens in it.
     others: Vec<HeaderValue>,
 }
 
 impl Credentials {
-    /// Copies those parts of the request that the guard reads to identify the caller.
+    /// Copies the parts of the request that the guard reads to identify the caller.
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
         let query = guard.query_parameter(head.method).and(head.uri.query());
         let authorization = head.headers.get_all(header::AUTHORIZATION);
@@ -40,7 +41,7 @@ impl Credentials {
     }
 }
 
-/// Returns the cookies of the request, if the application has one that holds a token.
+/// Returns the `Cookie` headers of the request, or nothing if the application keeps no tokens in cookies.
 #[cfg(feature = "cookies")]
 fn cookies<'r>(guard: &RouteGuard, head: Head<'r>) -> impl Iterator<Item = &'r HeaderValue> {
     let are_read = guard.jwt.config().cookies.is_some();

@@ -8,8 +8,8 @@ use crate::jwt::token::{
 };
 
 impl RouteGuard {
-    /// Returns the token in `Sec-WebSocket-Protocol`, or the refusal of a malformed one; `None` if there is none, or the
-    /// route accepts none there.
+    /// Returns the token in the header `Sec-WebSocket-Protocol`, or the refusal of a malformed token. Returns `None`
+    /// if the header has no token, if the request opens no WebSocket, or if the route accepts no token in this header.
     pub(super) fn token_in_protocols<'r>(
         &self,
         head: Head<'r>,
@@ -21,21 +21,22 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the status that opens the WebSocket of a request with a token in `Sec-WebSocket-Protocol`; `None` for other
-    /// requests, and if the route accepts no tokens in that header.
+    /// Returns the status of the response that opens a WebSocket, for a request with a token in the header
+    /// `Sec-WebSocket-Protocol`. Returns `None` for other requests, and if the route accepts no tokens in that header.
     pub(crate) fn opening_by_token(&self, head: Head<'_>) -> Option<StatusCode> {
         let opening = self.opening(head)?;
         offers_bearer(head.headers).then_some(opening)
     }
 
-    /// Returns the status that opens the WebSocket of this request; `None` if the request opens none, or the route
-    /// accepts no tokens among the protocols of a WebSocket.
+    /// Returns the status of the response that opens the WebSocket of this request. Returns `None` if the request asks
+    /// for no WebSocket, or if the route accepts no tokens in `Sec-WebSocket-Protocol`.
     pub(super) fn opening(&self, head: Head<'_>) -> Option<StatusCode> {
         self.transports.websocket.then(|| opening(head))?
     }
 }
 
-/// Returns the status that opens the WebSocket of this request; `None` if the request opens none.
+/// Returns the status of the response that opens the WebSocket of this request; `None` if the request asks for no
+/// WebSocket.
 fn opening(head: Head<'_>) -> Option<StatusCode> {
     if head.version <= Version::HTTP_11 {
         // RFC 6455, section 4.1.
@@ -55,8 +56,8 @@ fn upgrades_to_websocket(headers: &HeaderMap) -> bool {
     protocols.any(|protocol| protocol.trim_ascii().eq_ignore_ascii_case(b"websocket"))
 }
 
-/// Responds with the protocol `bearer`, unless the handler has chosen another: a client closes a WebSocket whose
-/// response names none of the protocols that it offered.
+/// Sets `Sec-WebSocket-Protocol: bearer` on the response, unless the handler has chosen another protocol. A client
+/// that offered protocols, one of them to send its token, closes a WebSocket whose response names none of them.
 pub(super) fn answer_bearer(headers: &mut HeaderMap) {
     if let header::Entry::Vacant(vacant) = headers.entry(header::SEC_WEBSOCKET_PROTOCOL) {
         vacant.insert(HeaderValue::from_static(BEARER_PROTOCOL));

@@ -19,7 +19,7 @@ impl<'r> Head<'r> {
         self.extensions.get()
     }
 
-    /// Returns the parts of the request by which its origin is known.
+    /// Returns the parts of the request that tell the origin of the page which sent it.
     #[cfg(feature = "cookies")]
     pub(super) const fn sender(self) -> crate::cookies::Sender<'r> {
         crate::cookies::Sender {

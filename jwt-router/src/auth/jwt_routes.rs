@@ -18,8 +18,8 @@ use crate::{
 
 /// The keys, entities and settings of one application. A `JwtRoutes` mints tokens, and builds [`App`]s.
 ///
-/// It is also an extractor: a handler that mints tokens takes `jwt: JwtRoutes`. A clone costs one reference
-/// count. It contains no data of requests, and two values in one process share no state.
+/// A `JwtRoutes` is also an extractor: a handler that mints tokens takes `jwt: JwtRoutes`. A clone costs one reference
+/// count. A `JwtRoutes` contains no data of requests, and two that are built separately share no state.
 ///
 /// # Examples
 ///
@@ -56,7 +56,7 @@ pub(crate) struct Config {
     /// The authenticators that verify the tokens of other issuers and of login providers; most applications
     /// have none.
     pub(crate) authenticators: Vec<Arc<dyn Authenticator>>,
-    /// Those of `authenticators` that read a header other than `Authorization`.
+    /// The `authenticators` that read a header other than `Authorization`, each with the name of that header.
     pub(crate) header_authenticators: Vec<HeaderAuthenticator>,
     /// The path prefix of all routes of the API, such as `/api/v1`: empty, or a path without a trailing slash.
     pub(crate) api_name: Box<str>,
@@ -69,7 +69,7 @@ pub(crate) struct Config {
     /// The claim `aud` of minted tokens; `None` to leave it out.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
-    /// The tokens of other uses than access that the routes of the built applications take.
+    /// The purposes of links, and the tickets, that the routes of the built applications take.
     pub(crate) taken_uses: TakenUses,
     /// The names of the claims with scopes and roles, in the tokens of each signer.
     pub(crate) claims: ClaimSources,
@@ -77,14 +77,14 @@ pub(crate) struct Config {
     pub(crate) scheme: AuthScheme,
     /// Where requests may hold the token, on routes whose attribute says nothing else.
     pub(crate) transports: TokenTransports,
-    /// The cookies of the application; `None` if it takes none.
+    /// The cookies that hold the application's tokens; `None` if the application uses no cookies.
     #[cfg(feature = "cookies")]
     pub(crate) cookies: Option<crate::cookies::SessionCookies>,
     /// The maximum length of a token that is accepted or minted, in bytes.
     pub(crate) max_token_length: usize,
     /// The sessions of the application; `None` if it has no store of sessions.
     pub(crate) sessions: Option<Arc<Sessions>>,
-    /// How often the right of a stream's caller is checked.
+    /// The time between two checks that the caller of an open stream may still continue.
     pub(crate) stream_interval: Duration,
     pub(crate) predicate_timeout: Duration,
     /// The configured form of responses to refused requests; `None` for the default responses, with the scheme
@@ -150,15 +150,16 @@ impl JwtRoutes {
 
     /// Renews the caller's token: mints a token with the same entity, the same extra claims and a new lifetime.
     ///
-    /// A renewal is not a login, so the claim `auth_time` keeps the time of the last login. A session ends 90
-    /// days after the login, or after [`session_max`](crate::JwtRoutesBuilder::session_max). From then on, the
-    /// token cannot be renewed, and no renewed token expires later. A token without `auth_time`, such as one of
+    /// A renewal is not a login, so the claim `auth_time` keeps the time of the last login. The renewals end 90 days
+    /// after the login, or as [`session_max`](crate::JwtRoutesBuilder::session_max) sets. From then on, the token
+    /// cannot be renewed, and no renewed token expires later. A token without `auth_time`, such as a token of
     /// flask-jwt-router, can be renewed until that period after its own expiry.
     ///
     /// # Errors
     ///
     /// Returns [`SignError::SessionExpired`] when the session has ended (as a response, this error is 401),
-    /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, and the errors of
+    /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, [`SignError::OfSession`] when the
+    /// token belongs to a session of [`start_session`](Self::start_session), and the errors of
     /// [`create_token`](Self::create_token).
     ///
     /// # Examples
@@ -208,8 +209,8 @@ impl JwtRoutes {
     /// Returns a builder for a token of this entity. The builder sets another lifetime, extra claims, scopes
     /// and more.
     ///
-    /// The token contains the current [version](Entity::token_version) of the entity's tokens, if they have
-    /// one.
+    /// The token contains the current [version](Entity::token_version) of the entity's tokens, if the entity type has
+    /// such a version.
     ///
     /// # Examples
     ///

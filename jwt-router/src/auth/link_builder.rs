@@ -31,11 +31,11 @@ pub struct LinkBuilder {
 impl JwtRoutes {
     /// Returns a builder for a link of this entity: a token for one purpose, which is sent by mail, for example.
     ///
-    /// Only routes with `purpose = ".."` take links, each those of its own purpose; their handlers take
-    /// [`Link`](crate::Link). A link is valid for 15 minutes, unless
-    /// [`expires_in`](LinkBuilder::expires_in) sets another lifetime. It has the
-    /// [version](Entity::token_version) of the entity's tokens, so a new version ends it: a handler that sets a new
-    /// password and raises the version has spent the link.
+    /// Only routes with `purpose = ".."` take links, and each takes only the links for its own purpose. The handlers
+    /// of these routes take [`Link`](crate::Link). A link is valid for 15 minutes, unless
+    /// [`expires_in`](LinkBuilder::expires_in) sets another lifetime. The link contains the
+    /// [version](Entity::token_version) of the entity's tokens, so a new version ends the link: a handler that sets a
+    /// new password and raises the version thereby spends the link.
     ///
     /// # Examples
     ///
@@ -106,19 +106,20 @@ impl LinkBuilder {
     /// Sets extra claims, such as the new address of a user who has to confirm it. The handler reads them with
     /// [`Link::claims`](crate::Link::claims), which has an example.
     ///
-    /// They are signed and not encrypted: whoever has the link can read them. [`sign`](Self::sign) fails if `claims`
-    /// is not a JSON object, or contains a reserved claim.
+    /// The claims are signed and not encrypted, so everyone who has the link can read them. [`sign`](Self::sign) fails
+    /// if `claims` is not a JSON object, or contains a reserved claim.
     pub fn claims<C: Serialize + ?Sized>(mut self, claims: &C) -> Self {
         self.token = self.token.claims(claims);
         self
     }
 
-    /// Makes the link valid for one request: the guard marks it as used in the application's store of
-    /// [sessions](crate::JwtRoutesBuilder::sessions), when the link and its entity are verified, and before the
-    /// requirements and the handler. A second request gets 401, also at the same time or at another instance.
+    /// Makes the link valid for one request. After the guard has verified the link and loaded the entity, it marks the
+    /// link as used in the application's store of [sessions](crate::JwtRoutesBuilder::sessions), before it checks the
+    /// requirements of the route and calls the handler. A second request with the link gets 401, even at the same time
+    /// or at another instance of the program.
     ///
-    /// Without this, a link can be used until the version of its entity changes. An entity whose tokens have no version
-    /// has links for one use only.
+    /// Without this call, a link can be used until it expires or the version of the entity's tokens changes. For an
+    /// entity whose tokens have no version, `sign` mints only links for one use.
     ///
     /// # Examples
     ///
@@ -140,11 +141,11 @@ impl LinkBuilder {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::Purpose`] when no route of the application takes links for the purpose, or the
-    /// application is not built yet, [`SignError::PurposeOfOthers`] when those routes take links of other entities
-    /// only, [`SignError::LinkLifetime`] when the lifetime is out of bounds, [`SignError::EndlessLink`] when nothing
-    /// would end the link, [`SignError::NoSessionStore`] when a link for one use has no store that could mark it, and the
-    /// errors of [`TokenBuilder::sign`].
+    /// Returns [`SignError::Purpose`] when no route of the application takes links for the purpose, or the application
+    /// is not built yet, [`SignError::PurposeOfOthers`] when the routes for the purpose take only links of other
+    /// entities, [`SignError::LinkLifetime`] when the lifetime is out of bounds, [`SignError::EndlessLink`] when the
+    /// link is not for one use and the entity's tokens have no version, [`SignError::NoSessionStore`] when the link is
+    /// for one use and the application has no store of sessions, and the errors of [`TokenBuilder::sign`].
     pub fn sign(self) -> Result<LinkToken, SignError> {
         let bounds = Duration::from_secs(1)..=MAXIMUM_LIFETIME.into();
         if !bounds.contains(&self.lifetime) {

@@ -27,7 +27,7 @@ impl RouteGuard {
         let rejection = rejection.with_challenge(refusal.challenge);
         #[cfg(feature = "cookies")]
         let rejection = match refusal.kind {
-            // The browser would send it again with each request.
+            // Otherwise, the browser would send the invalid cookie again with each request.
             RejectionKind::InvalidToken => rejection.with_removed(self.removed_cookie(head)),
             _ => rejection,
         };
@@ -36,8 +36,8 @@ impl RouteGuard {
 
     /// Completes and logs the [`Rejection`] by which the predicate of the route refuses a request.
     ///
-    /// A rejection of the guard that the predicate passes on, such as that of a `Result<G<User>, Rejection>`, is
-    /// complete and logged already.
+    /// If the predicate passes on a rejection of the guard, such as the error of its argument
+    /// `Result<G<User>, Rejection>`, that rejection is complete and logged already, and is returned unchanged.
     pub(crate) fn reject_by_predicate(
         &self,
         rejection: Rejection,
@@ -59,7 +59,8 @@ impl RouteGuard {
         rejection.of_guard(PREDICATE_REFUSED, head.method, head.matched_path())
     }
 
-    /// Logs that the predicate of the route refused a request, with this status and this sentence for the client.
+    /// Logs that the predicate of the route refused a request, with the status of the response and `detail`, the
+    /// sentence for the client.
     ///
     /// A status of 500 or more is logged as an error, because it means that the predicate itself failed.
     pub(crate) fn log_predicate(

@@ -1,9 +1,10 @@
 //! Authentication and authorization: the guard of a route, which decides about a request before the handler is
 //! called.
 //!
-//! [`RouteGuard::authenticate`] finds the credentials of a request and verifies them. Tokens of other issuers
-//! and login providers are verified by an [authenticator](Authenticator), all others by the application's own
-//! keys (`own_tokens.rs`). Only `authorize.rs` decides whether the caller may call the route.
+//! [`RouteGuard::authenticate`] finds the credentials of a request and verifies them. An
+//! [authenticator](Authenticator) verifies the tokens of another issuer or a login provider. All other tokens are
+//! verified with the application's own keys (`own_tokens.rs`). Only `authorize.rs` decides whether the caller may call
+//! the route.
 
 mod authenticate;
 mod authentication;

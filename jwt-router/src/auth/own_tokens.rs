@@ -12,8 +12,8 @@ use crate::{
 impl RouteGuard {
     /// Authenticates and authorizes a request by a token that is signed with a key of the application.
     ///
-    /// This method is not an [`Authenticator`](super::Authenticator). It verifies every token that no
-    /// authenticator accepts, and a static call costs less for each request than a dynamic one.
+    /// This method is not an [`Authenticator`](super::Authenticator), because almost every request has such a token,
+    /// and a static call costs less than a dynamic one. The method gets every token that no authenticator accepts.
     ///
     /// # Errors
     ///
@@ -49,7 +49,7 @@ impl RouteGuard {
     }
 }
 
-/// The entities of the application and the claims of the route's requirements, as the verifier looks them up
+/// The entities of the application, and the claims that the route's requirements read. The verifier looks both up
 /// while it parses a token.
 struct RouteTables<'g> {
     entities: &'g EntityRegistry,

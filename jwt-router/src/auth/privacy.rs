@@ -1,5 +1,5 @@
-//! Sets headers of responses to requests with a token outside of `Authorization`: `Cache-Control`, so that no cache
-//! serves them to another user, and the protocol of a WebSocket.
+//! Sets headers of the responses to requests with a token outside of `Authorization`: `Cache-Control`, so that no
+//! cache serves the responses to another user, and the protocol of a WebSocket.
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
@@ -13,17 +13,19 @@ pub(crate) enum Privacy {
     /// responses to such requests ([RFC 9111, section
     /// 3.5](https://www.rfc-editor.org/rfc/rfc9111#section-3.5)).
     Known,
-    /// Needs `Cache-Control: private, no-store`, because the URL contains the token, and `Referrer-Policy: no-referrer`,
-    /// unless the handler has set one or responds with an error, so that a page does not pass its URL on.
+    /// Needs `Cache-Control: private, no-store`, because the URL contains the token. Also needs
+    /// `Referrer-Policy: no-referrer`, so that a page does not pass its URL on, unless the handler has set a policy or
+    /// responds with an error.
     ///
-    /// RFC 6750, section 2.3; RFC 9700, section 4.2.4; SECURITY.md, rule 6.
+    /// See RFC 6750, section 2.3; RFC 9700, section 4.2.4; SECURITY.md, rule 6.
     TokenInUrl,
     /// Needs `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a header other
     /// than `Authorization`, such as `Cookie`, which shared caches do not recognize as credentials. They could store the
     /// response, and serve it to other users.
     TokenInOtherHeader,
-    /// Needs the same `Cache-Control`. A response with the status `opened` opens the WebSocket that the request asks
-    /// for, and needs `Sec-WebSocket-Protocol: bearer`, unless the handler has chosen another of the offered protocols.
+    /// Needs `Cache-Control: private`, like `TokenInOtherHeader`: the token is in `Sec-WebSocket-Protocol`. A response
+    /// with the status `opened` opens the WebSocket that the request asks for, and also needs
+    /// `Sec-WebSocket-Protocol: bearer`, unless the handler has chosen another of the offered protocols.
     TokenInProtocols { opened: StatusCode },
 }
 
@@ -54,7 +56,7 @@ impl Privacy {
         }
     }
 
-    /// Adds the required headers to those of the response.
+    /// Adds the required headers to the response, which has this status and these headers.
     pub(crate) fn tell(self, status: StatusCode, headers: &mut HeaderMap) {
         match self {
             Self::Known => {}
@@ -81,22 +83,24 @@ impl Privacy {
     }
 }
 
-/// Keeps the response out of shared caches, unless the handler has decided that itself.
+/// Adds `Cache-Control: private`, which keeps the response out of shared caches, unless the handler has decided itself
+/// which caches may store it.
 fn keep_private(headers: &mut HeaderMap) {
     if !says_who_stores(headers) {
         headers.append(header::CACHE_CONTROL, HeaderValue::from_static("private"));
     }
 }
 
-/// Keeps the URL of a page out of its own requests, unless the handler has decided that itself.
+/// Adds `Referrer-Policy: no-referrer`, so that the requests of a page do not contain its URL, unless the handler has
+/// set a policy itself.
 fn keep_url(headers: &mut HeaderMap) {
     if let header::Entry::Vacant(vacant) = headers.entry(header::REFERRER_POLICY) {
         vacant.insert(HeaderValue::from_static("no-referrer"));
     }
 }
 
-/// Returns whether a `Cache-Control` of the handler decides already which caches may store the response, by
-/// `public` or `private`, for example.
+/// Returns whether the handler has set a `Cache-Control` that says which caches may store the response, for example
+/// `public` or `private`.
 fn says_who_stores(headers: &HeaderMap) -> bool {
     let values = headers.get_all(header::CACHE_CONTROL).iter();
     let mut directives = values

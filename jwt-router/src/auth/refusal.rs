@@ -34,12 +34,12 @@ pub(crate) struct Refusal {
 #[derive(Debug)]
 pub(crate) struct CallerName {
     pub(crate) table: &'static str,
-    /// The key of the entity; `None` if the refusal came before it was known.
+    /// The key of the entity; `None` if the key was not known yet when the request was refused.
     pub(crate) key: Option<String>,
 }
 
 impl CallerName {
-    /// `key` is JSON. A string is logged without its quotes.
+    /// Creates the name from the key as JSON text. A key that is a string is logged without its quotes.
     pub(crate) fn new(entity: EntityRef, key: Option<&str>) -> Self {
         let text = |json: &str| serde_json::from_str(json).unwrap_or_else(|_| json.to_owned());
         Self {
@@ -106,11 +106,12 @@ impl Refusal {
         }
     }
 
-    /// The response to a token for one use where no store knows whether it was used.
+    /// The refusal of a link or ticket for one use if the application has no store of sessions, which records used
+    /// tokens.
     pub(crate) const NO_SESSION_STORE: Self =
         Self::new(RejectionKind::Internal, "no_session_store");
 
-    /// The response in place of a value that another argument of the handler has taken already.
+    /// The refusal of an argument `Loaded<T>` whose value another argument of the handler has taken already.
     pub(crate) const TAKEN_TWICE: Self = Self::new(RejectionKind::Internal, "loaded_taken_twice");
 
     /// Returns the refusal of a valid token whose entity does not exist or could not be loaded.
@@ -138,7 +139,7 @@ impl Refusal {
         }
     }
 
-    /// Returns the refusal for an entity whose own roles panicked.
+    /// Returns the refusal of a caller for whose entity the function of `#[entity(roles = ..)]` panicked.
     pub(super) fn roles_failed(overrun: Overrun) -> Self {
         Self {
             source: Some(Box::new(overrun)),
@@ -195,8 +196,9 @@ impl Refusal {
 
     /// Returns the level of the log event.
     ///
-    /// Requests without a token are part of every public site, so they are logged at `DEBUG`. A store that returns
-    /// another entity than that of the token is a fault of the application that no 5xx shows: `WARN`.
+    /// Requests without a token reach every public site, so they are logged at `DEBUG`. A store that returns another
+    /// entity than the token names is a fault of the application that no 5xx response shows, so it is logged at
+    /// `WARN`.
     pub(super) fn level(&self) -> Level {
         if self.source.is_some() || self.kind.status().is_server_error() {
             Level::ERROR

@@ -6,8 +6,8 @@ use crate::rejection::{Rejection, RejectionKind};
 impl JwtRoutes {
     /// Returns the response by which a handler or a predicate refuses a request, after a check of its own.
     ///
-    /// The response has the same status, challenge and body as a refusal by the guard. If
-    /// [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) is set, it makes this response too.
+    /// The response has the same status, challenge and body as a refusal by the guard. If the application has set
+    /// [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject), that closure creates this response too.
     ///
     /// # Examples
     ///
@@ -30,9 +30,10 @@ impl JwtRoutes {
         Rejection::new(kind, self.config().rejections.as_ref())
     }
 
-    /// Returns the 403 with this sentence for the client, as the `detail` of its body.
+    /// Returns a 403 response whose body has this sentence for the client as its `detail`.
     ///
-    /// A predicate refuses with it: see [`Loaded`](crate::Loaded) for an example. A handler can respond with it, too.
+    /// A predicate returns the response to refuse a request; [`Loaded`](crate::Loaded) has an example. A handler can
+    /// return it, too.
     ///
     /// # Examples
     ///
@@ -50,9 +51,10 @@ impl JwtRoutes {
             .with_detail(detail)
     }
 
-    /// Returns the 404 with this sentence for the client, as the `detail` of its body.
+    /// Returns a 404 response whose body has this sentence for the client as its `detail`.
     ///
-    /// A predicate refuses with it where the resource does not exist, or where the caller must not learn that it does.
+    /// A predicate returns the response if the requested resource does not exist, or if the caller must not learn that
+    /// it exists.
     ///
     /// # Examples
     ///

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The guard of one route: enforces the route's policy on each request, before the handler is called. It is
+/// The guard of one route, which enforces the route's policy on each request before the handler is called. A guard is
 /// built once, at start-up.
 pub struct RouteGuard {
     pub(crate) jwt: JwtRoutes,
@@ -29,7 +29,7 @@ pub struct RouteGuard {
     /// The checks that the guard evaluates for each request, in this order: one for each requirement of the
     /// route.
     pub(super) checks: Box<[Box<dyn Check>]>,
-    /// Whether the policy names a predicate, which the endpoint has to call.
+    /// Whether the policy names a predicate (`guard = ..`), which the endpoint has to call after this guard.
     pub(super) awaits_predicate: bool,
     /// The names of the claims that the guard reads from a token of this application, besides those that are read
     /// from every token.
@@ -72,8 +72,9 @@ impl RouteGuard {
     ) -> Self {
         let config = jwt.config();
         let mut claims = RouteClaims::default();
-        // These come first, so that they have a slot whatever the route requires: without one they are not compared,
-        // while a requirement without a slot refuses.
+        // The claims `sid`, `refresh_generation` and `once` come first, so that the number of requirements cannot
+        // leave them without a slot. A claim without a slot would not be compared, while a requirement without a slot
+        // refuses.
         let session = read_session(config, &mut claims, &meta.token_use);
         let takes_refresh_tokens = meta.token_use == TokenUse::Refresh;
         let generation = takes_refresh_tokens.then(|| claims.add(RouteClaim::Named(GENERATION)));
@@ -109,7 +110,7 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the guard of a hand-written router, which has no attributes. It accepts every entity.
+    /// Returns the guard of a hand-written router, which has no attributes. The guard accepts every entity.
     ///
     /// The handlers of the router are unknown, so the guard provides everything that a handler may read about
     /// the caller.
@@ -181,14 +182,15 @@ impl RouteGuard {
         &self.entities
     }
 
-    /// Returns the claims that the route's requirements read from a token of this application, in addition to the
-    /// claims that are read from every token; `None` if there are none.
+    /// Returns the claims that the guard reads from a token of this application, in addition to the claims that are
+    /// read from every token; `None` if the guard reads no further claims.
     pub(crate) fn required_claims(&self) -> Option<&RequiredClaims> {
         Some(&self.required).filter(|required| !required.is_empty())
     }
 
-    /// Returns the same for the tokens of another issuer, together with the names of its claims with scopes and
-    /// roles; `None` for an issuer that is not configured.
+    /// Returns the claims that the guard reads from a token of another issuer, like
+    /// [`required_claims`](Self::required_claims), and the names of the issuer's claims with scopes and roles. Returns
+    /// `None` for an issuer that is not configured.
     #[cfg(feature = "jwks")]
     pub(crate) fn claims_of(&self, source: ClaimSource) -> Option<(&ClaimNames, &RequiredClaims)> {
         let other = self.jwt.config().claims.others.get(source.get())?;
@@ -206,7 +208,8 @@ impl RouteGuard {
     }
 }
 
-/// Adds the claim `sid` to the claims that a route reads, if the sessions of its tokens are checked.
+/// Adds the claim `sid` to the claims that a route reads, and returns its slot, if the sessions of the route's tokens
+/// are checked.
 fn read_session(
     config: &Config,
     claims: &mut RouteClaims,

@@ -10,8 +10,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// Returns [`SignError::Scope`] when one of them is not a valid scope token (RFC 6749, section 3.3): a scope
-/// with a space would be read as two.
+/// Returns [`SignError::Scope`] when a scope is not a valid scope token (RFC 6749, section 3.3). A scope that contains
+/// a space would be read as two scopes.
 ///
 /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
 pub(super) fn join(scopes: impl IntoIterator<Item: ScopeName>) -> Result<String, SignError> {

@@ -8,11 +8,12 @@ use crate::{
 };
 
 impl RouteGuard {
-    /// Loads the entity only if the session of the token is active. An access token without a session is not restricted.
+    /// Extends `loading`, the loading of the caller's entity, so that it fails if the session of the token has ended.
+    /// An access token without a session is not restricted.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a token whose claim `sid` is no identifier of a session.
+    /// Returns the refusal of a token whose claim `sid` is not a string, and of a refresh token without a session.
     pub(super) fn in_session(
         &self,
         loading: Loading,
@@ -33,7 +34,8 @@ impl RouteGuard {
         })
     }
 
-    /// Returns the caller of a route that loads no entity, if the session of the token is active.
+    /// Returns the caller of a `claims_only` route, which loads no entity. Refuses the caller if the session of the
+    /// token has ended.
     pub(super) fn known_in_session(
         &self,
         caller: Caller,
@@ -54,8 +56,9 @@ impl RouteGuard {
         }
     }
 
-    /// Returns whether the session of the token is active; `None` if the token has none, or it is not checked. That of a
-    /// refresh token which was spent before is not.
+    /// Returns whether the session of the token is active; `None` if the token has no session, or if sessions are not
+    /// checked. For a refresh token, returns whether the token can be spent: the session of a reused token counts as
+    /// ended.
     fn activity(
         &self,
         table: EntityRef,
@@ -67,13 +70,14 @@ impl RouteGuard {
             return Ok(None);
         };
         let is_refresh = self.takes_refresh_tokens();
-        // A refresh token always has both claims, and would have no end without.
+        // A refresh token always has the claims `sid` and `refresh_generation`. Without them, nothing could end it
+        // early.
         let ended = || Refusal::not_loaded(NotLoaded::SessionEnded);
-        // Another issuer's `sid` is that of a session there.
+        // The `sid` in another issuer's token names a session at that issuer.
         let Some(sid) = claims.required.get(slot).filter(|_| origin.is_own()) else {
             return if is_refresh { Err(ended()) } else { Ok(None) };
         };
-        // Ours have no letter that JSON escapes.
+        // The `sid` of an own token contains no character that JSON escapes.
         let sid = sid.strip_prefix('"').and_then(|sid| sid.strip_suffix('"'));
         let sid = sid.ok_or_else(|| Refusal::invalid_token("wrong_claim_type"))?;
         let id = SessionId::of_sid(sid);
@@ -93,7 +97,7 @@ impl RouteGuard {
     }
 }
 
-/// Turns the activity of a session into the reason for which its token is refused.
+/// Converts the answer whether a session is active into the reason to refuse the session's token, if there is one.
 fn admitted(is_active: Result<bool, StoreError>) -> Result<(), NotLoaded> {
     match is_active {
         Ok(true) => Ok(()),

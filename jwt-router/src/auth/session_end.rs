@@ -10,25 +10,27 @@ use crate::{
     jwt::claims::{AUTH_TIME, NumericDate, RENEWABLE_UNTIL},
 };
 
-/// The end of a session: the time after which its tokens can no longer be renewed.
+/// The time that a new token must not outlive. For a renewed token, this is the end of its session, after which it
+/// cannot be renewed; for a ticket, it is the expiry of the access token.
 #[derive(Clone, Copy)]
 pub(super) struct SessionEnd {
-    /// The end of the session, in seconds since 1970-01-01T00:00:00Z.
+    /// The time itself, in seconds since 1970-01-01T00:00:00Z.
     pub(super) at: i64,
-    /// Whether the new token gets the claim `renewable_until`, because the end of its session cannot be
-    /// computed from a claim `auth_time`.
+    /// Whether the new token gets the claim `renewable_until` with this time, because the end of the session cannot be
+    /// computed from the claim `auth_time`.
     pub(super) is_claimed: bool,
 }
 
 impl SessionEnd {
-    /// Returns the end of the session to which the caller's token belongs.
+    /// Returns the end of the session to which the caller's token belongs: `session_max` after the login, whose time
+    /// is the claim `auth_time`.
     ///
-    /// A token without `auth_time`, such as one of flask-jwt-router, does not contain the start of its session.
-    /// It can be renewed until `session_max` after its own expiry.
+    /// A token without `auth_time`, such as a token of flask-jwt-router, does not contain the start of its session.
+    /// Such a token can be renewed until `session_max` after its own expiry.
     ///
-    /// The login may be in the future, if another server with a fast clock minted the token. It then counts as
-    /// a login at the current time. If it is in the future by more than the leeway, each renewal would move the
-    /// end of the session. The first renewal therefore writes the end into the new token.
+    /// The time of the login may be in the future, if another server with a fast clock minted the token. The login
+    /// then counts as one at the current time. If its time is in the future by more than the leeway, each renewal
+    /// would move the end of the session, so the first renewal writes the end into the new token.
     pub(super) fn of(
         claims: &BTreeMap<String, Box<RawValue>>,
         caller: &Caller,

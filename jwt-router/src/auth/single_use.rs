@@ -9,13 +9,13 @@ use crate::{
 };
 
 impl RouteGuard {
-    /// Marks a link for one use, or a ticket, as used, after its entity was loaded. Other links end with the version of
-    /// their entity.
+    /// Extends `loading` so that a link for one use, or a ticket, is marked as used after its entity is loaded.
+    /// Loading fails if the token was used before. Other tokens are not marked.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a link that nothing would end: it can be used more than once, and the tokens of its entity
-    /// have no version. A ticket always has one use. None without is minted.
+    /// Returns the refusal of a link that is not for one use although the tokens of its entity have no version, so
+    /// that nothing but its expiry would end it, and of a ticket that is not for one use. This crate mints neither.
     pub(super) fn spending_once(
         &self,
         loading: Loading,
@@ -39,8 +39,8 @@ impl RouteGuard {
         let sessions = config.sessions.as_ref();
         let sessions = sessions.ok_or(Refusal::NO_SESSION_STORE)?;
         let leeway = config.verifier.allowed_leeway();
-        // The clock of an instance that removes the mark may be ahead by the leeway, and that of one which accepts the token
-        // behind by it.
+        // The mark must outlive the token on every instance: the clock of the instance that removes the mark may be
+        // ahead by the leeway, and the clock of an instance that accepts the token behind by the leeway.
         let until = claims
             .expires
             .as_unix()

@@ -1,4 +1,4 @@
-//! The tokens of other uses than access that the application's routes take.
+//! The links and tickets that the application's routes take, so that no other link or ticket can be minted.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -7,11 +7,11 @@ use crate::{
     jwt::{sign::SignError, token_use::TokenUse},
 };
 
-/// The uses of the tokens that routes take, links for each purpose and tickets, each with the entities whose tokens they
-/// take.
+/// The uses of tokens that the application's routes take (links for each purpose, and tickets), each with the entities
+/// whose tokens the routes take.
 ///
-/// The routes are known only when an application is built, after its [`JwtRoutes`](crate::JwtRoutes); so the list
-/// is filled then, and a token that no route takes is refused when it is minted.
+/// The list is filled when an application is built, because its routes are not known before, when its
+/// [`JwtRoutes`](crate::JwtRoutes) is made. Minting a link or a ticket fails if no route in the list takes it.
 #[derive(Default)]
 pub(crate) struct TakenUses(RwLock<Vec<(TokenUse, EntityRef)>>);
 
@@ -33,8 +33,8 @@ impl TakenUses {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::Purpose`] if no route takes links for the purpose, and [`SignError::PurposeOfOthers`]
-    /// if the routes that do take those of other entities.
+    /// Returns [`SignError::Purpose`] if no route takes links for the purpose, and [`SignError::PurposeOfOthers`] if
+    /// the routes for the purpose take only links of other entities.
     pub(super) fn check_purpose(&self, purpose: &str, entity: EntityRef) -> Result<(), SignError> {
         let token_use = TokenUse::Purpose(purpose.to_owned());
         match self.takes(&token_use, entity) {
@@ -53,7 +53,7 @@ impl TakenUses {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::TicketOfNoRoute`] if no route does.
+    /// Returns [`SignError::TicketOfNoRoute`] if no route takes tickets of the entity.
     pub(super) fn check_ticket(&self, entity: EntityRef) -> Result<(), SignError> {
         match self.takes(&TokenUse::Ticket, entity) {
             Some(true) => Ok(()),
@@ -63,7 +63,7 @@ impl TakenUses {
         }
     }
 
-    /// Returns whether a route takes tokens of this use that are the entity's; `None` if no route takes any of this use.
+    /// Returns whether a route takes this entity's tokens of this use; `None` if no route takes tokens of this use.
     fn takes(&self, token_use: &TokenUse, entity: EntityRef) -> Option<bool> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let mut callers = known.iter().filter(|(taken, _)| taken == token_use);

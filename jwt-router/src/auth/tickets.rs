@@ -1,4 +1,4 @@
-//! Tickets: mints them, and finds them in the query.
+//! Mints tickets, and finds them in the query of a request's URL.
 
 use std::time::Duration;
 
@@ -22,19 +22,22 @@ const LIFETIME: Duration = Duration::from_secs(30);
 pub(crate) const TICKET_PARAMETER: &str = "ticket";
 
 impl JwtRoutes {
-    /// Mints a ticket from the caller's access token: a token for one request within 30 seconds, in the query of a URL.
+    /// Mints a ticket from the caller's access token. A ticket is a token for one request within 30 seconds, in the
+    /// query of a URL.
     ///
-    /// It is for clients that cannot send a header, such as the `EventSource` of a browser. Only routes with `ticket`
-    /// take tickets, in the query parameter `ticket`; their handlers take [`Ticket`](crate::Ticket). A ticket has the
-    /// scopes, roles and extra claims, the time and the strength of the login, the session and the version of the
-    /// access token, so that such a route requires the same as others, and it never outlives the access token.
+    /// Tickets are for clients that cannot send a header, such as the `EventSource` of a browser. Only routes with
+    /// `ticket` take tickets, in the query parameter `ticket`; their handlers take [`Ticket`](crate::Ticket). A ticket
+    /// keeps the scopes, roles and extra claims, the time and the strength of the login, the session and the version
+    /// of the access token, so that a route with `ticket` can have the same requirements as any other. A ticket never
+    /// outlives the access token.
     ///
     /// # Errors
     ///
     /// Returns [`SignError::TicketOfNoRoute`] when no route of the application takes tickets of the entity, or the
     /// application is not built yet, [`SignError::OtherIssuer`] when another issuer signed the caller's token, and the
-    /// errors of [`create_token`](Self::create_token). As responses they are 500: take a `G` of an entity whose tickets a
-    /// route takes, and whose tokens this application mints.
+    /// errors of [`create_token`](Self::create_token). As responses, these errors are 500, because they are mistakes
+    /// in the program: `g` has to be of an entity whose tickets a route takes, with a token that this application
+    /// minted.
     ///
     /// # Examples
     ///
@@ -56,7 +59,7 @@ impl JwtRoutes {
     /// ```
     pub fn ticket<E: CallerEntity>(&self, g: &G<E>) -> Result<TicketToken, SignError> {
         let caller = g.caller();
-        // What a provider says of its own token is no token that was minted here.
+        // A provider's answer about its token is kept as claims, and this application has not minted that token.
         let is_minted_here = caller.token.as_ref().is_some_and(HeldClaims::is_token);
         if !caller.origin.is_own() || !is_minted_here {
             return Err(SignError::OtherIssuer);
@@ -76,7 +79,7 @@ impl TokenBuilder {
         let key = claims.remove(entity.key());
         let sid = claims.remove(SID);
         let sid = sid.and_then(|json| serde_json::from_str(json.get()).ok());
-        // The guard has compared it with the entity's: the ticket has the same version.
+        // The guard has compared this version with the entity's, so the ticket gets it too.
         let version = claims.remove(TOKEN_VERSION);
         let version = version.and_then(|json| TokenVersion::parse(json.get()));
         claims.retain(|name, _| !claims::is_reserved(name));
@@ -96,13 +99,13 @@ impl TokenBuilder {
 }
 
 impl RouteGuard {
-    /// Finds the ticket of a request: in the query of a `GET` request, without another token beside it.
+    /// Finds the ticket in the query of a `GET` request that has no other token.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a token in the header, which this route does not take, and of a `HEAD` request. axum calls
-    /// the handler of `GET` for it and drops the response, so that the ticket would be spent for nothing; programs that
-    /// check links send such requests.
+    /// Returns the refusal of a request without a ticket, of a token in `Authorization`, which this route does not
+    /// take, and of a `HEAD` request. Programs that check links send `HEAD` requests; axum would call the handler of
+    /// `GET` and drop the response body, so that the ticket would be spent for nothing.
     pub(super) fn find_ticket<'r>(
         &self,
         head: Head<'r>,

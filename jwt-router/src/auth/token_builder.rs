@@ -44,8 +44,8 @@ pub struct TokenBuilder {
     /// The claims that requirements of routes read, such as scopes, roles and the authentication level.
     pub(super) grants: Result<Grants, SignError>,
     pub(super) login: Login,
-    /// The end of the session, for a renewed token, or of the access token, for a ticket; `None` for the first token of a
-    /// session.
+    /// The time that the token must not outlive: the end of the session for a renewed token, and the expiry of the
+    /// access token for a ticket. `None` for any other token.
     pub(super) session_end: Option<SessionEnd>,
 }
 
@@ -75,8 +75,8 @@ impl TokenBuilder {
         }
     }
 
-    /// Returns a builder that renews the caller's token. It keeps the token's extra claims, and its
-    /// `auth_time`, so that a renewal does not count as a recent login.
+    /// Returns a builder that renews the caller's token. The new token keeps the extra claims and the `auth_time` of
+    /// the caller's token, so that a renewal does not count as a recent login.
     pub(crate) fn renewing(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
         if !caller.origin.is_own() {
             return Err(SignError::OtherIssuer);
@@ -95,7 +95,7 @@ impl TokenBuilder {
         }
         let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
         let key = claims.remove(entity.key());
-        // The guard has compared it with the entity's: the new token has the same version.
+        // The guard has compared this version with the entity's, so the new token gets it too.
         let version = claims.remove(TOKEN_VERSION);
         let version = version.and_then(|json| TokenVersion::parse(json.get()));
         claims.retain(|name, _| !claims::is_reserved(name));
@@ -130,7 +130,7 @@ impl TokenBuilder {
 
     /// Sets the scopes of the token, which routes with `scope = ".."` require.
     ///
-    /// They are written to the claim `scope`, or to the claim that
+    /// The scopes are written to the claim `scope`, or to the claim that
     /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim) configures.
     ///
     /// # Examples
@@ -153,8 +153,8 @@ impl TokenBuilder {
         )
     }
 
-    /// Sets the authentication level of the login, which routes with `acr = ".."` require. It is the claim
-    /// `acr` ([OpenID Connect Core, section 2]). A renewed token keeps it.
+    /// Sets the authentication level of the login, which routes with `acr = ".."` require. The level is written to the
+    /// claim `acr` ([OpenID Connect Core, section 2]). A renewed token keeps the level.
     ///
     /// # Examples
     ///
@@ -173,8 +173,8 @@ impl TokenBuilder {
         self.grant("acr", Ok(Some(level.into().into())))
     }
 
-    /// Sets the methods by which the user has authenticated, which routes with `factor = ".."` require. They
-    /// are the claim `amr` ([RFC 8176]). A renewed token keeps them.
+    /// Sets the methods by which the user has authenticated, which routes with `factor = ".."` require. The methods
+    /// are written to the claim `amr` ([RFC 8176]). A renewed token keeps the methods.
     ///
     /// # Examples
     ///
@@ -194,8 +194,8 @@ impl TokenBuilder {
         self.grant("amr", Ok((!methods.is_empty()).then(|| methods.into())))
     }
 
-    /// Sets a claim that requirements of routes read, such as the scopes; `None` removes it. An error is
-    /// returned later, by [`sign`](Self::sign).
+    /// Sets a claim that requirements of routes read, such as `scope`; the value `None` removes the claim. An error in
+    /// `value` is kept, and [`sign`](Self::sign) returns it.
     pub(crate) fn grant(mut self, claim: &str, value: Result<Option<Value>, SignError>) -> Self {
         self.grants = self.grants.and_then(|mut grants| {
             match value? {
@@ -207,7 +207,7 @@ impl TokenBuilder {
         self
     }
 
-    /// Marks the token as one that is not the result of a login, such as an API key. It gets no claim
+    /// Marks the token as one that is not the result of a login, such as an API key. The token gets no claim
     /// `auth_time`, and routes with `fresh = ..` do not accept it.
     ///
     /// Without this call, `auth_time` is the time at which the token is minted.
@@ -219,7 +219,7 @@ impl TokenBuilder {
         self
     }
 
-    /// Mints the token with these settings.
+    /// Mints the token with the settings of the builder.
     ///
     /// # Errors
     ///
@@ -236,7 +236,7 @@ impl TokenBuilder {
         self.sign_for(&TokenUse::Access).map(Token::new)
     }
 
-    /// Mints the text of a token of this use with these settings.
+    /// Mints a token of this use, such as a refresh token, with the settings of the builder, and returns its text.
     pub(super) fn sign_for(self, token_use: &TokenUse) -> Result<String, SignError> {
         let config = self.jwt.config();
         let extra = self.extra.transpose()?;

@@ -8,8 +8,8 @@ use super::{Head, Refusal, RouteGuard, TICKET_PARAMETER};
 use crate::jwt::token::{BearerToken, NoBearer, NoQueryToken, token_in_query, value_in_query};
 
 impl RouteGuard {
-    /// Finds the bearer token in the `Authorization` header, or in one of the other places in which the route accepts
-    /// tokens. A request with a token in two of them is refused.
+    /// Finds the bearer token of a request in the `Authorization` header, or in one of the other places in which the
+    /// route accepts tokens (query, cookie, WebSocket protocols). Refuses a request with a token in two places.
     ///
     /// `decoded` is a buffer for a token that is percent-encoded in the URL.
     pub(super) fn find_token<'r>(
@@ -39,8 +39,8 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the token in the query, or the refusal of a malformed one; `None` if there is none, or the route accepts
-    /// none there.
+    /// Returns the token in the query of the URL, or the refusal of a malformed token. Returns `None` if the query has
+    /// no token, or if the route accepts no token in the query.
     pub(super) fn token_in_query<'r>(
         &self,
         head: Head<'r>,
@@ -53,8 +53,8 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the token in the application's cookie, or the refusal of a malformed one; `None` if there is none, or the
-    /// route accepts none there.
+    /// Returns the token in the application's cookie, or the refusal of a cookie that the guard does not accept.
+    /// Returns `None` if the request has no such cookie, or if the route accepts no token in cookies.
     #[cfg(feature = "cookies")]
     fn token_in_cookie<'r>(&self, head: Head<'r>) -> Option<Result<BearerToken<'r>, Refusal>> {
         let cookies = self.jwt.config().cookies.as_ref()?;
@@ -65,16 +65,17 @@ impl RouteGuard {
         Some(found.map_err(Refusal::from))
     }
 
-    /// Returns the `Set-Cookie` header that removes the cookie of this request; `None` if it has none.
+    /// Returns the `Set-Cookie` header that removes the token's cookie from the browser; `None` if the request has no
+    /// such cookie.
     #[cfg(feature = "cookies")]
     pub(super) fn removed_cookie(&self, head: Head<'_>) -> Option<HeaderValue> {
         let cookies = self.jwt.config().cookies.as_ref()?;
         let is_refresh = self.takes_refresh_tokens();
-        // Most refused requests have no cookie, and the header is made for the others only.
+        // Most refused requests have no cookie, so the header is made only for those that have one.
         self.has_cookie(head).then(|| cookies.removal(is_refresh))?
     }
 
-    /// Returns whether the request has the application's cookie, with a token or not.
+    /// Returns whether the request has the application's cookie, even if the cookie holds no token.
     #[cfg(feature = "cookies")]
     pub(crate) fn has_cookie(&self, head: Head<'_>) -> bool {
         let cookies = self.jwt.config().cookies.as_ref();

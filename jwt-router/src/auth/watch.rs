@@ -1,4 +1,4 @@
-//! Watches over the right of a caller while a stream is open: [`G::until_end`](crate::G::until_end).
+//! Checks again and again whether a caller may still use an open stream, for [`G::until_end`](crate::G::until_end).
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,10 +11,11 @@ use crate::{
     session::{Activity, SessionId},
 };
 
-/// How often in a row a store may fail before the stream ends.
+/// The number of failures of a store in a row that ends the stream.
 const FAILURES: u32 = 2;
 
-/// How long the clock is not read at most: it may be set, or the machine suspended.
+/// The longest pause between two readings of the clock, because the clock may be set, or the machine suspended, in
+/// between.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Watching for RouteGuard {
@@ -29,18 +30,20 @@ impl Watching for RouteGuard {
     }
 }
 
-/// What has to stay true for the right of a caller to last.
+/// The conditions under which a caller may keep a stream open: a token that has not expired, an active session, and an
+/// entity that still exists.
 struct Watch {
     guard: Arc<RouteGuard>,
     /// The time from which the guard refuses the token, in milliseconds since 1970.
     until: i64,
-    /// The session of the token, if sessions are checked.
+    /// The session of the token; `None` if the token has no session, or sessions are not checked.
     session: Option<SessionId>,
-    /// The entity of the caller; `None` on a `claims_only` route, which loads none.
+    /// Loads the caller's entity again; `None` on a `claims_only` route, which loads no entity.
     entity: Option<Reload>,
 }
 
-/// Why a check did not confirm the right of a caller.
+/// The reason why a check did not confirm that the caller may continue: the caller may not (`Ended`), or a store
+/// failed (`Failed`).
 enum Unconfirmed {
     Ended(Ended),
     Failed(StoreError),
@@ -49,7 +52,8 @@ enum Unconfirmed {
 impl Watch {
     /// # Errors
     ///
-    /// Returns [`Ended::Unverified`] if the token does not identify what would have to be asked for.
+    /// Returns [`Ended::Unverified`] if the token's claims do not identify the session or the entity that has to be
+    /// looked up.
     fn of(guard: Arc<RouteGuard>, caller: &Caller, key: Option<String>) -> Result<Self, Ended> {
         let mut claims: ClaimTexts = caller.claims().map_err(|_| Ended::Unverified)?;
         let session = claims
@@ -66,7 +70,8 @@ impl Watch {
             let reload = table.and_then(|table| Reload::of(caller, key, table, &mut claims));
             Some(reload.ok_or(Ended::Unverified)?)
         };
-        // A ticket is valid for 30 seconds; the right lasts as long as the access token that it was minted from.
+        // A ticket is valid for 30 seconds, but the stream may last as long as the access token from which the ticket
+        // was minted.
         let expires = if guard.takes_tickets() {
             let until = claims.get(ACCESS_UNTIL).ok_or(Ended::Unverified)?;
             serde_json::from_str(until.get()).map_err(|_| Ended::Unverified)?
@@ -92,9 +97,9 @@ impl Watch {
         Duration::from_millis(u64::try_from(left).unwrap_or_default())
     }
 
-    /// Waits for the end.
+    /// Waits until the caller may not continue, and returns the reason.
     ///
-    /// It reads the clock anew after each pause: a clock may be set while a stream is open.
+    /// The clock is read again after each pause, because it may be set while a stream is open.
     async fn ended(self) -> Ended {
         let interval = self.config().stream_interval;
         let (mut due, mut failures) = (Instant::now() + first_pause(interval), 0);
@@ -125,7 +130,8 @@ impl Watch {
         }
     }
 
-    /// Asks whether the session is active, as the configuration says, and whether the store still has the entity.
+    /// Checks whether the session is active, if sessions are checked, and whether the store still has the entity, with
+    /// the version of its tokens.
     async fn check(&self) -> Result<(), Unconfirmed> {
         let config = self.config();
         if let (Some(id), Some(sessions)) = (self.session, &config.sessions) {
@@ -151,11 +157,11 @@ impl Watch {
     }
 }
 
-/// Returns the time until the first check: between half of the interval and all of it, at random. Streams that are opened
-/// at one moment, as after a restart, would ask the stores at one moment each time.
+/// Returns the time until the first check, at random between half of the interval and all of it. Otherwise, all
+/// streams that are opened at the same moment, as after a restart, would ask the stores at the same moments.
 fn first_pause(interval: Duration) -> Duration {
     let mut byte = [u8::MAX];
-    // Without randomness, it is the interval.
+    // If the system provides no random byte, the time is the whole interval.
     let _ = getrandom::fill(&mut byte);
     let [byte] = byte;
     interval / 2 + interval * u32::from(byte).saturating_add(1) / 512

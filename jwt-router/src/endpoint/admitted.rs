@@ -143,7 +143,7 @@ impl Admitted {
         shared.is_some_and(|shared| shared.is_refused.load(Ordering::Relaxed))
     }
 
-    /// Refuses the request if the policy requires a predicate, for an endpoint that has none.
+    /// Refuses the request if the route's policy names a predicate. Endpoints without a predicate call this method.
     pub(crate) fn check_no_predicate(&self, parts: &Parts) -> Result<(), Rejection> {
         let checked = self.guard.check_no_predicate();
         checked.map_err(|refusal| self.reject(refusal, parts))

@@ -4,10 +4,11 @@ use http::HeaderValue;
 
 use crate::auth::JwtRoutes;
 
-/// The response to a logout. If the application has cookies, it removes them from the browser.
+/// The response to a logout. If the application keeps tokens in cookies, the response removes the cookies from the
+/// browser.
 ///
-/// By itself it is 204. It is also a part of a response, before the others. A handler for clients without cookies need
-/// not respond with it.
+/// An `EndSession` alone is a 204 response. In a tuple such as `(EndSession, Redirect)`, it adds its headers to the
+/// response. A handler for clients without cookies can drop it and respond with something else.
 ///
 /// # Examples
 ///
@@ -29,7 +30,7 @@ pub struct EndSession {
 }
 
 impl EndSession {
-    /// Returns the response of this application.
+    /// Returns the response that removes the cookies of this application, if it has any.
     pub(super) fn of(jwt: &JwtRoutes) -> Self {
         #[cfg(feature = "cookies")]
         let cookies = jwt.config().cookies.iter();

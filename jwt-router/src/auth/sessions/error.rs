@@ -9,10 +9,11 @@ use crate::{
 
 /// The reason why a session cannot be started, continued, listed or ended.
 ///
-/// As a response it is 401 if the session has ended, 503 if the store fails, and 500 otherwise, in the form of the
-/// guard's own refusals. [`kind`](Self::kind) returns the reason, for a program that responds otherwise. The guard refuses
-/// the tokens of a session that has ended before the handler runs, so that [`Refresh::rotate`](crate::Refresh::rotate)
-/// returns this error for requests at the same time only.
+/// As a response, the error is 401 if the session has ended, 503 if the store fails, and 500 otherwise, in the form of
+/// the guard's own refusals. [`kind`](Self::kind) returns the reason, for a program that responds in another way.
+/// Before the handler runs, the guard already refuses the tokens of a session that has ended.
+/// [`Refresh::rotate`](crate::Refresh::rotate) therefore returns this error for an ended session only if the session
+/// ends at the same time.
 ///
 /// # Examples
 ///
@@ -40,7 +41,7 @@ pub struct SessionError {
     format: Option<Arc<RejectionFormat>>,
 }
 
-/// What a [`SessionError`] is about.
+/// The reason of a [`SessionError`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SessionErrorKind {
@@ -53,7 +54,7 @@ pub enum SessionErrorKind {
     /// The session has ended: the user has to log in again.
     #[error("the session has ended: the user has to log in again")]
     Ended,
-    /// The refresh token had been spent before, so that the session was ended: the user has to log in again.
+    /// The refresh token had been spent before, and this second use ended the session: the user has to log in again.
     #[error(
         "the refresh token was spent before, and its session has ended: the user has to log in again"
     )]
@@ -65,20 +66,20 @@ pub enum SessionErrorKind {
     #[cfg(feature = "cookies")]
     #[error("there are no cookies: write `.cookies(Cookies::host(\"session\"))` on the builder")]
     NoCookies,
-    /// A token is longer than a cookie may be, and browsers would not keep it.
+    /// A token is too long for a cookie, so browsers would not keep it.
     #[cfg(feature = "cookies")]
     #[error(
         "a token of the session has {bytes} bytes, and browsers keep cookies of at most 4096: give the session fewer scopes and claims"
     )]
     #[non_exhaustive]
     TooLongForCookie {
-        /// The length of the cookie's name and value.
+        /// The length of the cookie's name and value together, in bytes.
         bytes: usize,
     },
 }
 
 impl SessionError {
-    /// Returns what the error is about.
+    /// Returns the reason of the error.
     #[must_use]
     pub const fn kind(&self) -> &SessionErrorKind {
         &self.kind
@@ -96,7 +97,7 @@ impl SessionErrorKind {
         })
     }
 
-    /// Adds the form of this application's responses.
+    /// Returns a [`SessionError`] of this kind, whose response has the form that the application has configured.
     pub(super) fn of(self, jwt: &JwtRoutes) -> SessionError {
         SessionError {
             kind: self,

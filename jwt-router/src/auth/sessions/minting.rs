@@ -31,7 +31,7 @@ pub(super) struct SessionClaims {
 }
 
 impl SessionClaims {
-    /// Returns the claims of the tokens with these settings.
+    /// Returns the claims that a session's tokens get from the settings of a builder.
     pub(super) fn of(token: TokenBuilder) -> Result<Self, SignError> {
         let name = token.entity.key();
         let missing = || SignError::Key {
@@ -47,15 +47,15 @@ impl SessionClaims {
         })
     }
 
-    /// Mints the tokens of a session in this state.
+    /// Mints the access token and the refresh token of the session `sid`, which is in this state.
     ///
-    /// The claims depend on the session and its state alone, so that everyone who spends a refresh token gets the same
-    /// successor, at any time and from any instance.
+    /// The claims of the tokens depend only on the session and its state, so that every request that spends one
+    /// refresh token gets the same next tokens, at any time and from any instance of the program.
     pub(super) fn pair(&self, sid: &str, state: &SessionState) -> Result<TokenPair, SignError> {
         let config = self.jwt.config();
         let longest = config.sessions.as_ref().map(|all| all.lifetimes.access);
         let access_until = state.spent_at.saturating_add(longest.unwrap_or_default());
-        // It is not later than the longest time of the session.
+        // An access token does not outlive its session.
         let access_until = access_until.min(state.idle_until);
         let access = self.token(&TokenUse::Access, sid, state, access_until)?;
         let refresh = self.token(&TokenUse::Refresh, sid, state, state.idle_until)?;
@@ -107,7 +107,7 @@ impl SessionClaims {
     }
 }
 
-/// Returns the `jti` of a token, which no other token has.
+/// Returns the claim `jti` of a session's token, which differs from that of every other token.
 fn token_id(token_use: &TokenUse, sid: &str, generation: i64) -> String {
     let hash = Sha256::digest(format!("{token_use} {generation} {sid}"));
     let (half, _) = hash.split_at(16);

@@ -30,10 +30,11 @@ use crate::{
 pub(super) use crate::jwt::claims::SID;
 
 impl JwtRoutes {
-    /// Starts a session of this entity, as the result of a login. `.await` returns its first tokens.
+    /// Returns a builder for a session of this entity, as the result of a login. `.await` starts the session, and
+    /// returns its first tokens.
     ///
-    /// The access token lasts for 15 minutes, and is accepted by every route that accepts the entity. The refresh token
-    /// is exchanged for the next tokens, by a route with `refresh`.
+    /// The access token lasts for 15 minutes by default, and every route that accepts the entity accepts it. A route
+    /// with `refresh` exchanges the refresh token for the next tokens.
     ///
     /// # Examples
     ///
@@ -53,13 +54,14 @@ impl JwtRoutes {
         SessionBuilder::new(self.token_of(entity))
     }
 
-    /// Ends the session that the caller's token belongs to: a logout. It ends nothing if the token belongs to none,
-    /// like one of [`create_token`](Self::create_token). The result is a response, which removes the application's
-    /// cookies, if it has any.
+    /// Ends the session that the caller's token belongs to, as a logout does. Ends nothing if the token belongs to no
+    /// session, such as a token of [`create_token`](Self::create_token). The returned response removes the
+    /// application's cookies, if the application has any.
     ///
     /// # Errors
     ///
-    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails. The session may go on then.
+    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, in which case the session may
+    /// continue.
     ///
     /// # Examples
     ///
@@ -82,8 +84,8 @@ impl JwtRoutes {
         Ok(EndSession::of(self))
     }
 
-    /// Returns the session that the caller's token belongs to, such as "this device" in the list of
-    /// [`sessions`](Self::sessions); `None` if it belongs to none.
+    /// Returns the identifier of the session that the caller's token belongs to, for example to mark "this device" in
+    /// the list of [`sessions`](Self::sessions); `None` if the token belongs to no session.
     ///
     /// # Examples
     ///
@@ -106,14 +108,14 @@ impl JwtRoutes {
         session_of(g)
     }
 
-    /// Ends one session of the entity with this key, from the list of [`sessions`](Self::sessions), and returns whether the
-    /// entity has such a session. Otherwise it does nothing, so that nobody can end the sessions of others. The session has
-    /// to be among those that the store lists: `SqlxSessions` and `RedisSessions` list the latest 1000.
+    /// Ends one session of the entity with this key, and returns `true`. Does nothing and returns `false` if the list
+    /// of the entity's [`sessions`](Self::sessions) does not contain the session, so that a user cannot end the
+    /// sessions of others. `SqlxSessions` and `RedisSessions` list only the latest 1000.
     ///
     /// # Errors
     ///
-    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when there is none, and
-    /// [`SessionErrorKind::Sign`] when the key cannot be serialized.
+    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when
+    /// the application has no store of sessions, and [`SessionErrorKind::Sign`] when the key cannot be serialized.
     ///
     /// # Examples
     ///
@@ -150,14 +152,14 @@ impl JwtRoutes {
 
     /// Ends all sessions of the entity with this key: "log out everywhere".
     ///
-    /// Tokens that belong to no session are not ended. A [version](Entity::token_version) of the entity's tokens ends
-    /// them too. The result is a response to the entity itself, as that of [`end_session`](Self::end_session): drop it where
-    /// somebody else ends the sessions.
+    /// Tokens that belong to no session remain valid; a new [version](Entity::token_version) of the entity's tokens
+    /// ends them too. The returned response removes cookies, as that of [`end_session`](Self::end_session) does. Drop
+    /// it if the request comes from another user, such as an administrator.
     ///
     /// # Errors
     ///
-    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when there is none, and
-    /// [`SessionErrorKind::Sign`] when the key cannot be serialized.
+    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when
+    /// the application has no store of sessions, and [`SessionErrorKind::Sign`] when the key cannot be serialized.
     ///
     /// # Examples
     ///
@@ -183,12 +185,13 @@ impl JwtRoutes {
         Ok(EndSession::of(self))
     }
 
-    /// Returns the sessions of the entity with this key that have not ended, the last used first: a page "your devices".
+    /// Returns the sessions of the entity with this key that have not ended, the last used first, for a page such as
+    /// "your devices".
     ///
     /// # Errors
     ///
-    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when there is none, and
-    /// [`SessionErrorKind::Sign`] when the key cannot be serialized.
+    /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when
+    /// the application has no store of sessions, and [`SessionErrorKind::Sign`] when the key cannot be serialized.
     ///
     /// # Examples
     ///
@@ -226,14 +229,15 @@ impl JwtRoutes {
     }
 }
 
-/// Returns the session that the caller's token belongs to.
+/// Returns the identifier of the session that the caller's token belongs to; `None` if the token belongs to no
+/// session.
 fn session_of<E: CallerEntity>(g: &G<E>) -> Option<SessionId> {
     #[derive(serde::Deserialize)]
     struct Claims {
         sid: Option<String>,
     }
     let caller = g.caller();
-    // Another issuer's `sid` is that of a session there.
+    // The `sid` in another issuer's token names a session at that issuer.
     let claims: Claims = caller.claims().ok().filter(|_| caller.origin.is_own())?;
     Some(SessionId::of_sid(&claims.sid?))
 }

@@ -7,10 +7,11 @@ use serde::{
 
 use crate::jwt::sign::Token;
 
-/// The tokens of a session: the response to a login and to a refresh.
+/// An access token and a refresh token of a session: the response to a login and to a refresh.
 ///
-/// It serializes as [RFC 6749, section 5.1] has it, with `access_token`, `token_type`, `expires_in` and
-/// `refresh_token`. As a response it has `Cache-Control: no-store`. The tokens of a refresh by cookie do not serialize.
+/// The pair serializes as [RFC 6749, section 5.1] specifies, with `access_token`, `token_type`, `expires_in` and
+/// `refresh_token`. As a response, it has `Cache-Control: no-store`. If the refresh token came in a cookie, the new
+/// pair does not serialize, because it has to go back into cookies (`into_cookies`).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 pub struct TokenPair {
@@ -18,7 +19,7 @@ pub struct TokenPair {
     pub(super) token_type: String,
     pub(super) expires_in: i64,
     pub(super) refresh_token: RefreshToken,
-    /// Whether they belong into cookies, where no script reads them.
+    /// Whether the tokens have to go into cookies, where no script reads them.
     pub(super) for_cookies: bool,
     /// The lifetime of the refresh token, in seconds.
     #[cfg(feature = "cookies")]
@@ -60,13 +61,13 @@ impl TokenPair {
         &self.refresh_token
     }
 
-    /// Marks the tokens as those of a refresh by cookie, which belong into cookies again.
+    /// Marks the tokens as the result of a refresh by cookie, so that they have to go back into cookies.
     pub(super) const fn for_cookies(mut self) -> Self {
         self.for_cookies = true;
         self
     }
 
-    /// Returns whether the tokens belong into cookies, so that they must not be in the body of a response.
+    /// Returns whether the tokens have to go into cookies, and must not be in the body of a response.
     pub(crate) const fn are_for_cookies(&self) -> bool {
         self.for_cookies
     }
@@ -94,9 +95,9 @@ impl Serialize for TokenPair {
     }
 }
 
-/// A refresh token.
+/// A refresh token: a route with `refresh` exchanges it for the next tokens of its session, once.
 ///
-/// `Debug` does not show it.
+/// Its `Debug` output does not contain the token.
 #[derive(Clone, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct RefreshToken(String);

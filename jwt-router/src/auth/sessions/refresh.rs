@@ -10,9 +10,9 @@ use crate::{
 /// names.
 ///
 /// A route with `refresh` takes the refresh tokens of [sessions](JwtRoutes::start_session) and no other tokens, and no
-/// other route takes them. Its handlers and predicates take `Refresh<User>`, which dereferences to the loaded `User`; a
-/// [`G<User>`](crate::G) there does not compile, and `Refresh<User>` compiles nowhere else. A client sends the refresh
-/// token as it sends an access token, in the header `Authorization`.
+/// other route takes refresh tokens. The handler and the predicate of such a route take `Refresh<User>`, which
+/// dereferences to the loaded `User`. A [`G<User>`](crate::G) on this route does not compile, nor does `Refresh<User>`
+/// on another route. A client sends the refresh token like an access token, in the header `Authorization`.
 ///
 /// # Examples
 ///
@@ -37,12 +37,13 @@ pub struct Refresh<E: 'static> {
     entity: Arc<E>,
     caller: Caller,
     jwt: JwtRoutes,
-    /// Whether the token came in the application's cookie.
+    /// Whether the refresh token came in the application's cookie.
     by_cookie: bool,
 }
 
 impl<E: Entity> Refresh<E> {
-    /// Converts the caller into a `Refresh<E>`. Returns `None` if its entity is not an `E`, or was not loaded.
+    /// Converts the caller into a `Refresh<E>`. Returns `None` if the caller's entity is not an `E`, or was not
+    /// loaded.
     pub(crate) fn typed(caller: Caller, jwt: JwtRoutes, by_cookie: bool) -> Option<Self> {
         let entity = Arc::clone(caller.entity.as_ref()?).downcast().ok()?;
         Some(Self {
@@ -55,28 +56,30 @@ impl<E: Entity> Refresh<E> {
 
     /// Spends the refresh token, and returns the next access token and refresh token of the session.
     ///
-    /// A refresh token is spent once ([RFC 9700, section 4.14.2]). Within the
-    /// [replay window](crate::JwtRoutesBuilder::replay_window), a token that was spent gets its successor again, with
-    /// the same claims for all who present it: a client that sends several requests at once, or whose response was
-    /// lost, stays logged in. After the window, or when the successor was spent too, the second use of a token means
-    /// that two have it, and one of them stole it. The session is then ended, and both log in again.
+    /// A refresh token is spent once ([RFC 9700, section 4.14.2]). Within the [replay
+    /// window](crate::JwtRoutesBuilder::replay_window), a spent token gets the same next tokens again, so that a
+    /// client that sends several requests at once, or whose response was lost, stays logged in. After the window, or
+    /// when the next refresh token was spent too, a second use means that two clients have the token, and that one of
+    /// them has stolen it. The session is then ended, and both have to log in again.
     ///
-    /// The guard has compared already whether the token was spent before. So an error for that reason comes only to
-    /// requests at the same time.
+    /// The guard has already checked, before the handler runs, whether the token was spent before. This method
+    /// therefore returns [`Reused`](super::SessionErrorKind::Reused) only if that has changed since the check, such as
+    /// by a request at the same time.
     ///
-    /// If the token came in a cookie, the result has to go back into cookies, by
-    /// [`into_cookies`](TokenPair::into_cookies): it does not serialize, and as a response it is 500. Otherwise a script
-    /// could read what the cookies hide.
+    /// If the token came in a cookie, the handler has to put the new tokens back into cookies, with
+    /// [`into_cookies`](TokenPair::into_cookies), because scripts must not read tokens that cookies hide. Such a
+    /// [`TokenPair`] does not serialize, and is a 500 as a response.
     ///
-    /// The new tokens keep scopes, extra claims and `auth_time` of the session's start. The session lasts for another
-    /// [`idle`](crate::JwtRoutesBuilder::idle), until [`session_max`](crate::JwtRoutesBuilder::session_max) at most.
+    /// The new tokens keep the scopes, the extra claims and the `auth_time` that the session started with. The session
+    /// lasts for another [`idle`](crate::JwtRoutesBuilder::idle), until
+    /// [`session_max`](crate::JwtRoutesBuilder::session_max) at most.
     ///
     /// # Errors
     ///
     /// The kind of the error is [`Ended`](super::SessionErrorKind::Ended) when the session has ended,
     /// [`Reused`](super::SessionErrorKind::Reused) when this call ended it, and
-    /// [`Store`](super::SessionErrorKind::Store) when the store fails. The token may be spent nevertheless in the last
-    /// case, and the client can present it again.
+    /// [`Store`](super::SessionErrorKind::Store) when the store fails. When the store fails, the token may be spent
+    /// nevertheless; the client can present it again.
     ///
     /// [RFC 9700, section 4.14.2]: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
     pub async fn rotate(&self) -> Result<TokenPair, SessionError> {
@@ -87,13 +90,13 @@ impl<E: Entity> Refresh<E> {
         }
     }
 
-    /// Ends the session of the refresh token: a logout. It is no error if the session has ended before. The result is a
-    /// response, which removes the application's cookies, if it has any.
+    /// Ends the session of the refresh token, as a logout does. It is no error if the session has ended before. The
+    /// returned response removes the application's cookies, if the application has any.
     ///
     /// # Errors
     ///
-    /// The kind of the error is [`Store`](super::SessionErrorKind::Store) when the store fails. The session may go on
-    /// then.
+    /// The kind of the error is [`Store`](super::SessionErrorKind::Store) when the store fails, in which case the
+    /// session may continue.
     pub async fn end(&self) -> Result<EndSession, SessionError> {
         let ended = self.jwt.end_refreshed(&self.caller).await;
         ended.map_err(|error| error.of(&self.jwt))?;

@@ -1,4 +1,4 @@
-//! Spends refresh tokens.
+//! Exchanges refresh tokens for the next tokens of their session.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::{
     session::{ReusedToken, SessionId, Spent},
 };
 
-/// The session and the number of a verified refresh token.
+/// The session of a verified refresh token, and the token's number in the session.
 struct Presented {
     sid: String,
     generation: i64,
@@ -25,7 +25,7 @@ struct Presented {
 type ClaimTexts = BTreeMap<String, Box<RawValue>>;
 
 impl Presented {
-    /// Takes the claims of a refresh token out of the claims of this caller, and returns the others too.
+    /// Returns the session and the number of the caller's refresh token, and all other claims of the token.
     fn of(caller: &Caller) -> Result<(Self, ClaimTexts), SessionErrorKind> {
         let mut claims: ClaimTexts = caller.claims().map_err(|_| SessionErrorKind::Ended)?;
         let presented = Self::take(&mut claims).ok_or(SessionErrorKind::Ended)?;
@@ -44,8 +44,9 @@ impl Presented {
 impl JwtRoutes {
     /// Exchanges the refresh token of this caller, which the guard has verified, for the next tokens.
     ///
-    /// The token is spent before the tokens are minted. If the response is lost, or the program ends in between, the
-    /// client gets the same tokens for the same refresh token within the replay window.
+    /// The refresh token is spent before the next tokens are minted. If the response is lost, or the program ends in
+    /// between, the client can send the same refresh token again within the replay window, and gets the same next
+    /// tokens.
     pub(super) async fn rotate(&self, caller: &Caller) -> Result<TokenPair, SessionErrorKind> {
         let sessions = self.stored_sessions()?;
         let (presented, claims) = Presented::of(caller)?;
@@ -76,7 +77,7 @@ impl JwtRoutes {
         self.end_stored(SessionId::of_sid(&presented.sid)).await
     }
 
-    /// Returns the claims of the next tokens, from those of the refresh token.
+    /// Returns the claims of the next tokens, given `found`, the claims of the refresh token.
     fn renewed_claims(
         &self,
         mut found: ClaimTexts,
@@ -88,7 +89,7 @@ impl JwtRoutes {
         })?;
         let login = found.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
         let mut grants = Grants::new();
-        // The guard has compared it with the entity's: the next tokens have the same version.
+        // The guard has compared this version with the entity's, so the next tokens get it too.
         let version = found.remove(TOKEN_VERSION);
         if let Some(version) = version.and_then(|json| TokenVersion::parse(json.get())) {
             grants.insert(TOKEN_VERSION.to_owned(), version.into_json());

@@ -10,7 +10,8 @@ use crate::{
 /// The greatest length of a label, in characters.
 const LABEL_LENGTH: usize = 200;
 
-/// A session to be started, by `.await`. [`JwtRoutes::start_session`](crate::JwtRoutes::start_session) returns it.
+/// A builder for a session, which `.await` starts. [`JwtRoutes::start_session`](crate::JwtRoutes::start_session)
+/// returns it.
 #[must_use = "a session is started by `.await`"]
 pub struct SessionBuilder {
     token: TokenBuilder,
@@ -25,16 +26,18 @@ impl SessionBuilder {
         }
     }
 
-    /// Sets the name of the session in the list of [`JwtRoutes::sessions`](crate::JwtRoutes::sessions), such as that
-    /// of a device. Control characters are left out, and what exceeds 200 characters.
+    /// Sets the label by which the list of [`JwtRoutes::sessions`](crate::JwtRoutes::sessions) shows the session, such
+    /// as the name of a device; empty by default. Control characters are removed, and a label is cut after 200
+    /// characters.
     pub fn label(mut self, label: &str) -> Self {
         let shown = label.chars().filter(|letter| !letter.is_control());
         self.label = shown.take(LABEL_LENGTH).collect();
         self
     }
 
-    /// Sets scopes, extra claims and more of the access tokens of the session. The refresh token keeps them for its
-    /// successors. A lifetime has no effect: see [`access_for`](crate::JwtRoutesBuilder::access_for).
+    /// Changes the builder of the session's tokens, for example to set scopes or extra claims, which all later tokens
+    /// of the session keep. A lifetime that is set here has no effect, because
+    /// [`access_for`](crate::JwtRoutesBuilder::access_for) sets it for all sessions.
     ///
     /// # Examples
     ///

@@ -4,17 +4,19 @@ use http::HeaderValue;
 
 use super::{SessionError, SessionErrorKind, TokenPair};
 
-/// The most bytes that browsers keep of a cookie, its name and value together (RFC 6265bis, section 5.6).
+/// The maximum length of a cookie that browsers keep, name and value together, in bytes (RFC 6265bis, section 5.6).
 const LONGEST: usize = 4096;
 
-/// The response to a login and to a refresh of a browser: it puts the tokens of the session into the application's
+/// The response to a login or a refresh by a browser. It puts the tokens of the session into the application's
 /// [cookies](crate::Cookies), where scripts cannot read them.
 ///
-/// By itself it is 204. It is also a part of a response, before the others. A further cookie beside it is added with
-/// [`AppendHeaders`](axum::response::AppendHeaders), since an array of headers replaces those with its names.
+/// A `StartSession` alone is a 204 response. In a tuple such as `(StartSession, Redirect)`, it adds its headers to the
+/// response. Add another cookie with [`AppendHeaders`](axum::response::AppendHeaders), because an array of headers
+/// would replace the `Set-Cookie` headers.
 ///
-/// In place of it, a page of another origin gets 403 `cross_origin`, except by `GET`: otherwise a form there could log a
-/// user in as somebody else. The handler has run by then, and the session is in the store.
+/// A request from a page of another origin gets a 403 `cross_origin` in place of this response, so that a form on that
+/// page cannot log a user in as somebody else; safe methods such as `GET` are exempt. The handler has run by then, so
+/// the session is in the store.
 ///
 /// # Examples
 ///
@@ -43,14 +45,14 @@ pub struct StartSession {
 }
 
 impl TokenPair {
-    /// Puts the tokens into the application's cookies instead of the body of the response.
+    /// Converts the tokens into a response that puts them into the application's cookies instead of its body.
     ///
     /// The cookie of each token lasts as long as the token.
     ///
     /// # Errors
     ///
-    /// The kind of the error is [`SessionErrorKind::NoCookies`] if the application has none, and
-    /// [`SessionErrorKind::TooLongForCookie`] if a token is longer than browsers keep it.
+    /// The kind of the error is [`SessionErrorKind::NoCookies`] if the application has no cookies, and
+    /// [`SessionErrorKind::TooLongForCookie`] if a token is too long for a cookie that browsers keep.
     pub fn into_cookies(self) -> Result<StartSession, SessionError> {
         self.cookies().map_err(|kind| kind.of(&self.jwt))
     }
