@@ -11,24 +11,23 @@ const LONGEST: Duration = Duration::from_secs(60 * 60);
 /// The largest number of entities that may be kept.
 const LARGEST: usize = 10_000_000;
 
-/// A store that keeps the entities of another store in memory for a while: see
-/// [`EntityStore::cached`].
+/// A store that keeps the entities of another store in memory for a time. [`EntityStore::cached`] creates it.
 ///
-/// Clones share the entities. A clone is the handle by which a handler that changes a user calls
-/// [`invalidate`](Self::invalidate).
+/// Clones share the kept entities. A handler that changes a user calls [`invalidate`](Self::invalidate) on a clone.
 ///
 /// # How old an entity can be
 ///
-/// A change in the database, a deletion among them, is seen after the time `ttl` at the latest, counted from the
-/// beginning of the load. It is seen by the next request if the program calls `invalidate` after it has committed the
-/// change: a load that began before the call is then not kept. The call reaches this process only; others see the
-/// change after `ttl`.
+/// A change in the database, such as a deletion, takes effect after the time `ttl` at the latest, counted from the
+/// beginning of the last load. If the program calls `invalidate` after it has committed the change, the next request
+/// already sees the change, because the result of a load that began before the call is not kept. The call affects only
+/// this process; other processes see the change after `ttl`.
 ///
 /// # What is kept
 ///
-/// Only entities are kept. A missing entity is looked for at every request, so that a new user can log in at once, and
-/// an error of the store is not repeated. One load is in flight for a key: other requests with the key wait for it.
-/// If it fails, the next of them begins one, within its own time limit. [`FindBy`] is passed on to the store.
+/// Only entities are kept. The store is asked again for a missing entity at every request, so that a new user can log
+/// in at once, and after each error. At most one load for a key runs at a time, and other requests with the same key
+/// wait for its result. If the load fails, the next waiting request starts another one, within its own time limit. A
+/// call of [`FindBy`] always reaches the store.
 ///
 /// # Examples
 ///
@@ -63,7 +62,7 @@ struct Shared<E: Entity, S> {
     capacity: usize,
 }
 
-/// An entity, which requests share, and the time until which it may be used.
+/// A kept entity, which requests share, and the time until which requests may use it.
 struct Kept<E> {
     entity: Arc<E>,
     until: Instant,
@@ -100,14 +99,14 @@ where
         }
     }
 
-    /// Forgets the entity with this key, so that the next request loads it.
+    /// Removes the entity with this key from memory, so that the next request loads it from the store.
     ///
-    /// A load that began before the call serves the requests that wait for it, and is not kept.
+    /// The result of a load that began before the call goes to the requests that wait for it, but is not kept.
     pub fn invalidate(&self, key: &E::Key) {
         self.shared.entities.remove(key);
     }
 
-    /// Forgets all entities.
+    /// Removes all entities from memory.
     pub fn invalidate_all(&self) {
         self.shared.entities.clear();
     }
@@ -152,11 +151,11 @@ where
                 Err(place) => place,
             };
             let until = Instant::now() + *ttl;
-            // On an error the place is dropped, and the next request that waits for it gets it.
+            // On an error, this place is dropped, and the next waiting request gets the place.
             let found = store.load(key).await?;
-            // An entity with another key is the guard's to refuse, at every request.
+            // An entity with another key is not kept, so that the guard refuses it again at every request.
             if let Some(entity) = found.clone().filter(|entity| entity.key() == key) {
-                // The place is gone after `invalidate`, and then the entity is not kept.
+                // After a call of `invalidate`, the place no longer exists, and the entity is not kept.
                 let entity = Arc::new(entity);
                 drop(place.insert(Kept { entity, until }));
             }

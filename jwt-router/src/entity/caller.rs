@@ -12,27 +12,26 @@ use crate::{
     jwt::token::HeldClaims,
 };
 
-/// The authenticated caller of a request: the verified token, and the entity that it names, if the route loads
-/// it.
+/// The authenticated caller of a request: data of the verified token, and the entity that the token names, if the
+/// route loads entities.
 ///
-/// The token's claims are parsed again only if a handler reads claims that the guard did not need.
+/// The claims of the token are parsed a second time only if a handler reads claims that the guard did not need.
 #[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) table: EntityRef,
     pub(crate) entity: Option<Loaded>,
     pub(crate) expires: i64,
-    /// For how many seconds after its expiry the token is accepted.
+    /// The number of seconds after its expiry for which the token is still accepted.
     pub(crate) leeway: i64,
     /// The token with its claims; `None` if no argument of the route reads them.
     pub(crate) token: Option<HeldClaims>,
     pub(crate) origin: TokenOrigin,
 }
 
-/// The error of [`G::claims`](crate::G::claims): the token's claims cannot be deserialized into the type that
-/// the handler asked for.
+/// The error of [`G::claims`](crate::G::claims), and of the methods `claims` of other callers: the claims of the token
+/// cannot be deserialized into the type that the handler asked for.
 ///
-/// The message contains the position of the mismatch. It does not contain the claim's value, which must not
-/// reach a log.
+/// The message contains the position of the mismatch, but not the value of the claim, which must not reach a log.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("the token's claims do not have the form of the handler's type, at column {column}")]
 pub struct ClaimsError {
@@ -64,8 +63,8 @@ impl Caller {
         serde_json::from_str(claims.get(name)?.get()).ok()
     }
 
-    /// Returns the key of the entity as JSON, for the log; `None` if neither the loaded entity nor the kept token
-    /// shows it.
+    /// Returns the key of the caller's entity as JSON, for example for the log; `None` if no entity is loaded and the
+    /// kept claims do not contain the key.
     pub(crate) fn key_json(&self) -> Option<String> {
         if let Some(entity) = &self.entity {
             return self.table.key_json(&**entity);
@@ -83,7 +82,7 @@ impl Caller {
     }
 }
 
-/// Deserializes the claims of a kept token.
+/// Deserializes the claims of a token that was kept for handlers. Fails if no token was kept.
 pub(super) fn claims_of<C: DeserializeOwned>(token: Option<&HeldClaims>) -> Result<C, ClaimsError> {
     let json = token.and_then(HeldClaims::json);
     serde_json::from_slice(&json.unwrap_or_default()).map_err(|error| ClaimsError {

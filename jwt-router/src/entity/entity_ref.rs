@@ -6,7 +6,7 @@ use crate::{entity::Entity, jwt::claims::TokenVersion};
 
 /// The description of an entity type: its table, its key claim, and functions that take type-erased entities.
 ///
-/// It is a single reference to a constant, so that a `Caller` stays small.
+/// An `EntityRef` is a single reference to a constant, so that a `Caller`, which contains one, stays small.
 #[derive(Clone, Copy)]
 pub struct EntityRef(&'static EntityType);
 
@@ -85,8 +85,8 @@ impl EntityRef {
         (self.0.type_name)()
     }
 
-    /// Returns the names of the types, joined by "`, `" including the backticks. A message adds one backtick
-    /// before and one after them.
+    /// Returns the names of these entity types for an error message, joined by "`, `" including the backticks. The
+    /// message itself has one backtick before the first name and one after the last.
     pub(crate) fn type_names(entities: &[Self]) -> String {
         let names: Vec<&str> = entities.iter().map(|entity| entity.type_name()).collect();
         names.join("`, `")
@@ -98,7 +98,7 @@ impl EntityRef {
         (self.0.is_key)(json)
     }
 
-    /// Returns whether the key is a number, so that no string is a key.
+    /// Returns whether the entity's key type is deserialized from a number, so that no string is a key.
     #[cfg(feature = "jwks")]
     pub(crate) fn has_number_key(self) -> bool {
         (self.0.has_number_key)()

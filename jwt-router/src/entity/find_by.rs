@@ -7,9 +7,10 @@ use crate::{
 
 /// A store that finds entities by a field other than their key.
 ///
-/// `GoogleBuilder::entity` uses it to find the user of a login by e-mail address, and `OidcIssuer::entity_by` to
-/// find the entity of another issuer's token. [`MemoryStore`](crate::MemoryStore), `SqlxStore` and
-/// `SeaOrmStore` implement it. A closure that takes the key does not, because it cannot search by another field.
+/// `GoogleBuilder::entity` uses this trait to find the user of a login by e-mail address, and `OidcIssuer::entity_by`
+/// to find the entity that another issuer's token names. [`MemoryStore`](crate::MemoryStore), `SqlxStore` and
+/// `SeaOrmStore` implement the trait. A closure that loads entities by their key does not, because it cannot search by
+/// another field.
 ///
 /// # Examples
 ///
@@ -49,15 +50,15 @@ use crate::{
     note = "give a clone of the `MemoryStore` or `SqlxStore` that loads `{E}`, or implement `FindBy<{E}>`; a closure over the key finds nothing by another field"
 )]
 pub trait FindBy<E: Entity>: Send + Sync + 'static {
-    /// Finds the entity whose `field` has this value; returns `None` when no entity has it.
+    /// Finds the entity whose `field` has this value; returns `None` when no entity has this value.
     ///
     /// The guard compares the value that the returned entity has in the field with `value`, byte by byte, and
     /// refuses the request when they differ.
     ///
     /// # Errors
     ///
-    /// Returns an error when the store fails, and when two entities have the value. The response is then 503,
-    /// and the error is logged.
+    /// Returns an error when the store fails, or when two entities have the value. The guard then logs the error and
+    /// responds with 503.
     fn find_by(
         &self,
         field: &EntityField<E>,
@@ -70,8 +71,8 @@ pub trait FindBy<E: Entity>: Send + Sync + 'static {
     }
 }
 
-/// A text field that identifies an entity in its table: its name in the store, and a function that returns its
-/// value in an entity.
+/// A text field that identifies an entity in its table. It consists of the field's name in the store, and a function
+/// that returns the field's value in an entity.
 ///
 /// # Examples
 ///
@@ -96,7 +97,7 @@ pub struct EntityField<E> {
 }
 
 impl<E> EntityField<E> {
-    /// Creates a field from its name in the store (in a database, the column) and a function that returns its
+    /// Creates a field from its name in the store (the column, in a database) and a function that returns the field's
     /// value in an entity.
     pub fn new(name: impl Into<Cow<'static, str>>, value: fn(&E) -> &str) -> Self {
         Self {

@@ -7,10 +7,10 @@ use crate::entity::{
     loading::{LoadFuture, NotLoaded, bounded_load, checked},
 };
 
-/// Returns whether an entity of an erased type has this value in the field.
+/// A function that returns whether an entity of an erased type has this value in the field.
 type Has = dyn Fn(&(dyn Any + Send + Sync), &str) -> bool + Send + Sync;
 
-/// Finds entities of one type by the value of one field, such as the e-mail address.
+/// Finds entities of one type by the value of one field, such as the e-mail address, in a store whose type is erased.
 #[derive(Clone)]
 pub(crate) struct Finder {
     field: String,
@@ -48,7 +48,8 @@ impl Finder {
 
     /// Starts to find the entity whose field has this value.
     ///
-    /// An empty value finds no entity, so that an empty claim does not match an entity whose field is empty.
+    /// For an empty value, the result is `Missing`, so that a token with an empty claim does not match an entity whose
+    /// field is empty.
     pub(crate) fn find(&self, value: String) -> LoadFuture {
         if value.is_empty() {
             return Box::pin(future::ready(Err(NotLoaded::Missing)));

@@ -6,12 +6,12 @@ use crate::entity::{Caller, ClaimsError, Entity, EntityRef, UntilEnd, Watching};
 
 /// The caller of a route, as a handler's argument: the verified token and the entity that it identifies.
 ///
-/// `G<User>` holds a loaded `User` and dereferences to it, so that a handler can use its fields, its methods and
-/// the accessor that is named after its table: `g.users()`. A request with a token of another table is refused
-/// with 403. `G` without a type accepts every entity: see [`G::get`].
+/// `G<User>` contains the loaded `User` and dereferences to it, so that a handler can use the fields and methods of
+/// `User`, and the accessor that is named after the table: `g.users()`. A request with a token of another table is
+/// refused with 403. `G` without a type parameter accepts every entity: see [`G::get`].
 ///
-/// On a public route, take `Option<G<..>>`: it is `None` for a request without a token. A request with an invalid
-/// token is refused with 401 there too.
+/// On a public route, take `Option<G<..>>`, which is `None` for a request without a token. A public route with this
+/// argument also refuses a request with an invalid token with 401.
 ///
 /// # Examples
 ///
@@ -32,8 +32,8 @@ use crate::entity::{Caller, ClaimsError, Entity, EntityRef, UntilEnd, Watching};
 ///     g.map_or_else(|| "hello".to_owned(), |g| format!("hello {}", g.name))
 /// }
 /// ```
-// `E` has no bound here, only where a `G` is created or extracted. With a bound on the struct, rustc would report a
-// type that is not an entity at each mention of `G<E>` in a function, and before the error of the attribute.
+// `E` has no bound here, but only where a `G` is created or extracted. With a bound here, rustc would report a type
+// that is not an entity at each mention of `G<E>` in a function, and before the attribute's error.
 #[derive(Clone)]
 pub struct G<E: 'static = AnyEntity> {
     entity: HeldEntity<E>,
@@ -60,7 +60,7 @@ pub trait CallerEntity: sealed::SealedIdentity + Send + Sync + 'static {
     const ENTITY: Option<EntityRef>;
 }
 
-/// The default type parameter of `G`: `G` is short for `G<AnyEntity>`. It accepts the callers of every entity
+/// The default type parameter of [`G`]: `G` is short for `G<AnyEntity>`, which accepts the callers of every entity
 /// type.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -100,7 +100,7 @@ impl<E: CallerEntity> G<E> {
         self.caller.table.table()
     }
 
-    /// Deserializes the claims of the token, registered and extra ones, into a type of the application.
+    /// Deserializes the registered and the extra claims of the token into a type of the application.
     ///
     /// # Errors
     ///
@@ -143,15 +143,15 @@ impl<E: CallerEntity> G<E> {
         self.caller.expires_at()
     }
 
-    /// Returns a future that ends with the right of the caller, so that a stream does not outlive it: when the token
-    /// expires, when its session ends, when the entity is gone, and when it has another
-    /// [version](Entity::token_version) of its tokens. The output is the reason.
+    /// Returns a future that resolves when the caller may no longer use the route, so that a handler can then close an
+    /// open stream. It resolves when the token expires, when the token's session ends, when the entity no longer
+    /// exists, and when the [version](Entity::token_version) of the entity's tokens changes. Its output is the reason.
     ///
-    /// The expiry is known to the moment. The session and the entity are looked up every 30 seconds, or as
+    /// The future resolves at the moment of the expiry. It looks up the session and the entity every 30 seconds, or as
     /// [`check_streams_every`](crate::JwtRoutesBuilder::check_streams_every) sets: the session unless
     /// [`check_sessions`](crate::JwtRoutesBuilder::check_sessions) is `Never`, and the entity unless the route is
-    /// `claims_only`. A store that fails once is asked again after the same time. When it fails twice in a row, the
-    /// future ends with [`Ended::Unverified`](crate::Ended::Unverified).
+    /// `claims_only`. If a store fails, the future asks again after the same time. After two failures in a row, it
+    /// resolves to [`Ended::Unverified`](crate::Ended::Unverified).
     ///
     /// # Examples
     ///
@@ -167,7 +167,8 @@ impl<E: CallerEntity> G<E> {
     /// }
     /// ```
     ///
-    /// [The guide](crate::guide::sessions#websockets-and-event-streams) has a WebSocket and a stream of events.
+    /// [The guide](crate::guide::sessions#websockets-and-event-streams) has examples with a WebSocket and an event
+    /// stream.
     pub fn until_end(&self) -> UntilEnd {
         let key = match &self.entity {
             HeldEntity::Loaded(entity) => self.caller.table.key_json(&**entity),
@@ -182,7 +183,7 @@ impl<E: CallerEntity> G<E> {
 }
 
 impl G<AnyEntity> {
-    /// Converts a caller, whom this guard let in, into a `G`.
+    /// Converts a caller, whom `guard` let in, into a `G` for any entity type.
     pub(crate) const fn any(caller: Caller, guard: Arc<dyn Watching>) -> Self {
         Self {
             entity: HeldEntity::Constant(&AnyEntity),
@@ -191,7 +192,7 @@ impl G<AnyEntity> {
         }
     }
 
-    /// Returns the key in the token; `None` if the token is not one of the entity type `E`.
+    /// Returns the key of the caller's entity; `None` if the token does not name an entity of the type `E`.
     ///
     /// The key is available on a `claims_only` route too, which does not load the entity.
     ///
@@ -214,7 +215,7 @@ impl G<AnyEntity> {
         self.caller.key::<E>()
     }
 
-    /// Returns the loaded entity. Returns `None` if it is not an `E`, or if the route is `claims_only`, which
+    /// Returns the loaded entity. Returns `None` if the entity is not an `E`, or if the route is `claims_only`, which
     /// loads no entity.
     ///
     /// # Examples
@@ -238,10 +239,11 @@ impl G<AnyEntity> {
 }
 
 impl<E: Entity> G<E> {
-    /// Converts a caller, whom this guard let in, into a `G<E>`. Returns `None` if its entity is not an `E`, or was not
-    /// loaded.
+    /// Converts a caller, whom `guard` let in, into a `G<E>`. Returns `None` if the caller's entity is not an `E`, or
+    /// was not loaded.
     ///
-    /// The entity is moved out of the caller: a second reference to it would cost as much as the one to the guard.
+    /// The entity is moved out of the caller, because a second reference count for the entity would cost as much as
+    /// the one for the guard.
     pub(crate) fn typed(mut caller: Caller, guard: Arc<dyn Watching>) -> Option<Self> {
         let entity = HeldEntity::Loaded(caller.entity.take()?.downcast().ok()?);
         Some(Self {

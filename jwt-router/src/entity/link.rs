@@ -4,12 +4,13 @@ use serde::de::DeserializeOwned;
 
 use crate::entity::{Caller, ClaimsError, Entity};
 
-/// The caller of a route for one purpose, as a handler's argument: the verified link and the entity that it names.
+/// The caller of a route with `purpose = ".."`, as a handler's argument: the verified link, a token for one purpose,
+/// and the entity that it names.
 ///
 /// A route with `purpose = "reset-password"` takes the links of
-/// [`JwtRoutes::link(&user, "reset-password")`](crate::JwtRoutes::link) and no other tokens. Its handlers and
-/// predicates take `Link<User>`, which dereferences to the loaded `User`; a [`G<User>`](crate::G) there does not
-/// compile, since a link is no login, and `Link<User>` compiles nowhere else.
+/// [`JwtRoutes::link(&user, "reset-password")`](crate::JwtRoutes::link) and no other tokens. The handler and the
+/// predicate of such a route take `Link<User>`, which dereferences to the loaded `User`. A [`G<User>`](crate::G) on
+/// this route does not compile, because a link is no login, nor does `Link<User>` on another route.
 ///
 /// # Examples
 ///
@@ -46,7 +47,7 @@ pub struct Link<E: 'static> {
 }
 
 impl<E: Entity> Link<E> {
-    /// Converts the caller into a `Link<E>`. Returns `None` if its entity is not an `E`, or was not loaded.
+    /// Converts the caller into a `Link<E>`. Returns `None` if the caller's entity is not an `E`, or was not loaded.
     pub(crate) fn typed(caller: Caller) -> Option<Self> {
         let entity = Arc::clone(caller.entity.as_ref()?).downcast().ok()?;
         Some(Self { entity, caller })
@@ -76,7 +77,7 @@ impl<E: Entity> Link<E> {
         Arc::unwrap_or_clone(entity)
     }
 
-    /// Deserializes the claims of the link, registered and extra ones, into a type of the application.
+    /// Deserializes the registered and the extra claims of the link into a type of the application.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
-//! The result of loading an entity from a store. It is limited in time, and checked against the key or value
-//! that was searched for.
+//! The result of loading an entity from a store. The load is limited in time, and its result is checked against the
+//! key or the value of the field that was searched for.
 
 use std::{
     any::Any,
@@ -14,7 +14,7 @@ use crate::{
     jwt::claims::ClaimedVersion,
 };
 
-/// A loaded entity of an erased type, which a reader has to downcast.
+/// A loaded entity whose type is erased; a reader downcasts it.
 pub(crate) type Loaded = Arc<dyn Any + Send + Sync>;
 
 /// The result of searching a store for one entity.
@@ -23,19 +23,19 @@ pub(crate) type LoadResult = Result<Loaded, NotLoaded>;
 /// The boxed future of searching a store for one entity.
 pub(crate) type LoadFuture = Pin<Box<dyn Future<Output = LoadResult> + Send>>;
 
-/// The reason why a search in a store returned no entity.
+/// The reason why loading the caller's entity failed.
 #[derive(Clone, Debug)]
 pub(crate) enum NotLoaded {
     /// The store has no entity with this key, or with this value in the field.
     Missing,
     /// The store returned an entity with another key, or with another value in the field.
     ///
-    /// A database compares by its own rules: `MARY` equals `mary` under a collation that ignores case, and
-    /// `"07"` equals 7 in a column of numbers. The guard compares bytes, so that a token never identifies an
-    /// entity that is equal only by the database's rules.
+    /// A database compares by its own rules: `MARY` equals `mary` under a collation that ignores case, and `"07"`
+    /// equals 7 in a column of numbers. The guard compares exactly, so that a token never identifies an entity that is
+    /// equal only by the database's rules.
     OtherEntity,
-    /// The token has another version than the entity, because it was minted before the entity's version
-    /// changed.
+    /// The token has another version than the entity's tokens have now, because the token was minted before the
+    /// version changed.
     OldVersion,
     /// The session of the token has ended.
     SessionEnded,
@@ -106,8 +106,8 @@ impl<T: AsRef<str>> VersionToMatch<T> {
     }
 }
 
-/// Erases the type of the entity that a store returned. If `is_expected` returns `false` for the entity,
-/// returns an error.
+/// Erases the type of the entity that a store returned. Returns [`NotLoaded::OtherEntity`] if `is_expected` returns
+/// `false` for the entity.
 #[allow(
     dead_code,
     reason = "only lookups by a field and hooks call it, which are features"
@@ -120,7 +120,8 @@ pub(crate) fn checked<E: Entity>(
     of_version(found, is_expected, &VersionToMatch::<&str>::NotCompared)
 }
 
-/// Does the same as [`checked`], and returns an error if the entity has another version than the token.
+/// Does the same as [`checked`], and returns [`NotLoaded::OldVersion`] if the entity's tokens have another version
+/// than the token.
 pub(super) fn of_version<E: Entity, T: AsRef<str>>(
     found: Result<Option<Arc<E>>, StoreError>,
     is_expected: impl FnOnce(&E) -> bool,
@@ -135,10 +136,11 @@ pub(super) fn of_version<E: Entity, T: AsRef<str>>(
     }
 }
 
-/// Boxes the future that `load` makes, and limits its time. A timeout or a panic becomes [`NotLoaded::Store`].
+/// Boxes the future that `load` creates, and limits the time that it may take. A timeout or a panic becomes
+/// [`NotLoaded::Store`].
 ///
-/// The future of a database driver has several kilobytes, and each move copies them. `load` therefore makes it in the
-/// box, at the first poll, where an argument would be moved twice.
+/// The future of a database driver has several kilobytes, which each move would copy. `load` therefore creates the
+/// future inside the box, at the first poll. A future that is passed as an argument would be moved twice.
 pub(crate) fn bounded_load<F>(
     limit: Duration,
     load: impl FnOnce() -> F + Send + 'static,
@@ -147,7 +149,7 @@ where
     F: Future<Output = LoadResult> + Send + 'static,
 {
     Box::pin(async move {
-        // `load` is called within the bound, which catches its panics too.
+        // `load` is called inside of `Bounded`, which catches its panics too.
         let load = pin!(async { load().await });
         let bounded = Bounded::new(limit, load);
         bounded.await.unwrap_or_else(|overrun| Err(overrun.into()))

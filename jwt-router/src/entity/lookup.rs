@@ -2,14 +2,14 @@ use std::sync::Arc;
 
 use crate::entity::{Entity, EntityField, FindBy, Finder};
 
-/// How a token of another issuer identifies its entity.
+/// The way in which a token of another issuer identifies its entity.
 #[derive(Clone, Debug)]
 pub(crate) enum Lookup {
     /// The claim contains the entity's key.
     Key { claim: String },
-    /// A field of the entity equals the claim, which is a string.
+    /// A field of the entity, which `finder` looks up, equals the claim, which is a string.
     Field { claim: String, finder: Finder },
-    /// A field of the entity equals the text of the issuer, a space and the claim `sub`.
+    /// A field of the entity, which `finder` looks up, equals the name of the issuer, a space and the claim `sub`.
     Subject { issuer: String, finder: Finder },
 }
 
@@ -50,10 +50,11 @@ impl Lookup {
         }
     }
 
-    /// Returns the value that is searched for, given the claim as JSON text; `None` if the claim is not a string.
+    /// Returns the value that the entity's field must have, given the claim as JSON text; `None` if the claim is not a
+    /// string.
     ///
-    /// The pair of issuer and subject is unambiguous: `build()` rejects an issuer with white space in its name, so the
-    /// first space ends the issuer, whatever the subject contains.
+    /// A value of issuer and subject is unambiguous, because `build()` rejects an issuer with white space in its name:
+    /// the first space always ends the issuer, even if the subject contains spaces.
     pub(super) fn value(&self, json: &str) -> Option<String> {
         let claim: String = serde_json::from_str(json).ok()?;
         Some(match self {
@@ -62,7 +63,7 @@ impl Lookup {
         })
     }
 
-    /// Returns the same way of identifying entities, for the tokens of another issuer name.
+    /// Returns a copy of this lookup for the tokens of the issuer with this name.
     pub(crate) fn of_issuer(&self, issuer: &str) -> Self {
         let mut lookup = self.clone();
         if let Self::Subject { issuer: known, .. } = &mut lookup {

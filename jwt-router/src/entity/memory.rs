@@ -27,7 +27,8 @@ use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 /// assert!(users.get(&2).is_none() && !users.is_empty());
 /// ```
 pub struct MemoryStore<E: Entity> {
-    /// Each is behind an `Arc`, which the guard shares instead of cloning the entity for each request.
+    /// The entities by their keys, each behind an `Arc`, which the guard shares instead of cloning the entity for each
+    /// request.
     entities: Arc<RwLock<HashMap<E::Key, Arc<E>>>>,
 }
 

@@ -1,9 +1,9 @@
 /// An entity type for which the key suffices to mint a token, because its tokens have no version.
 ///
 /// [`#[entity(..)]`](macro@crate::entity) implements this trait for entities without `token_version = ..`. The
-/// functions that mint a token by the key alone require it, such as
-/// [`create_token_for`](crate::JwtRoutes::create_token_for). Without the current version, a token would be
-/// refused.
+/// functions that mint a token by the key alone, such as [`create_token_for`](crate::JwtRoutes::create_token_for),
+/// have this trait as a bound. For an entity with `token_version = ..`, such a token would lack the current version,
+/// and the guard would refuse it.
 ///
 /// # Examples
 ///

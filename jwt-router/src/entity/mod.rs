@@ -1,5 +1,5 @@
 //! Entities: types whose values tokens identify, such as users. This module also contains the stores that load
-//! them, and `G`, by which handlers take them.
+//! entities, and `G`, the argument by which handlers take the caller's entity.
 
 #[cfg(feature = "cache")]
 mod cached;
@@ -62,7 +62,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::jwt::claims::TokenVersion;
 
-/// A type whose values tokens identify, such as a user. A value is a row of a table, with a key.
+/// A type whose values tokens identify, such as a user. A value corresponds to a row of a table, and has a key.
 ///
 /// The attribute [`#[entity(table = "..", key = "..")]`](macro@crate::entity) implements this trait. A token
 /// has two claims that identify its entity, which flask-jwt-router uses too: `table_name` with the table, and a
@@ -92,15 +92,15 @@ pub trait Entity: Clone + Send + Sync + 'static {
     const TABLE: &'static str;
     /// The name of the field that is the entity's key, and of the claim that holds it.
     const KEY: &'static str;
-    /// The key's type. A key is compared exactly: the string `"1"` is not the number 1, and the guard refuses an
-    /// entity that a store returns for another key.
+    /// The key's type. Keys are compared exactly: the string `"1"` is not the number 1, and the guard refuses the
+    /// request if a store returns an entity with another key than the requested one.
     type Key: Clone + DeserializeOwned + PartialEq + Send + Serialize + Sync + 'static;
 
-    /// Whether the type has `roles = ..` in its attribute; `false` by default. If `false`, roles are read from
-    /// the token.
+    /// Whether the attribute of the entity type has `roles = ..`; `false` by default. If `false`, the guard reads the
+    /// caller's roles from the token.
     const HAS_ROLES: bool = false;
 
-    /// Whether the tokens of the entity type have a version, by `token_version = ..` in its attribute; `false`
+    /// Whether the tokens of the entity type have a version, because its attribute has `token_version = ..`; `false`
     /// by default.
     const HAS_TOKEN_VERSION: bool = false;
 
@@ -115,7 +115,8 @@ pub trait Entity: Clone + Send + Sync + 'static {
     /// Returns the current version of the entity's tokens; `None` by default, where
     /// [`HAS_TOKEN_VERSION`](Self::HAS_TOKEN_VERSION) is `false`.
     ///
-    /// The guard refuses tokens with another version, so a program ends all tokens of the entity by changing it.
+    /// The guard refuses tokens with another version, so a program ends all tokens of the entity by changing the
+    /// version.
     fn token_version(&self) -> Option<TokenVersion> {
         None
     }

@@ -1,4 +1,4 @@
-//! Finds out whether a type of keys is read from a JSON number.
+//! Finds out whether an entity's key type is deserialized from a JSON number.
 
 use std::fmt;
 
@@ -8,18 +8,18 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-/// Returns whether `K` asks its deserializer for a number, as integers, and newtypes around them, do.
+/// Returns whether the key type `K` asks its deserializer for a number, as integers and newtypes around integers do.
 ///
-/// No JSON text is read: a type that accepts some texts only, such as a UUID, would refuse an example. A type that
-/// accepts anything asks for any value, and is no number here.
+/// The function does not try to deserialize an example string: a type that accepts only some strings, such as a UUID,
+/// would reject the example, and be taken for a number. Returns `false` for a type that accepts any JSON value.
 pub(super) fn is_number<'de, K: Deserialize<'de>>() -> bool {
     matches!(K::deserialize(Probe), Err(Asked::Number))
 }
 
-/// Deserializes nothing, and reports what it was asked for.
+/// A deserializer that deserializes nothing, and returns what it was asked for as an error.
 struct Probe;
 
-/// What a type asked its deserializer for.
+/// The kind of value that a type asked its deserializer for.
 #[derive(Debug)]
 enum Asked {
     Number,
@@ -40,7 +40,7 @@ impl de::Error for Asked {
     }
 }
 
-/// Writes the methods for numbers.
+/// Implements the `Deserializer` methods for numbers, which return [`Asked::Number`].
 macro_rules! numbers {
     ($($method:ident)+) => {
         $(fn $method<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Asked> {

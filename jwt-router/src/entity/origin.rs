@@ -1,4 +1,5 @@
-//! The origin of a token: this application or another issuer. It determines which claim identifies the entity.
+//! The origin of a token: this application or another issuer. The origin determines which claim of the token
+//! identifies the entity.
 
 #[cfg(feature = "jwks")]
 use std::sync::Arc;
@@ -22,7 +23,7 @@ pub(crate) enum TokenOrigin {
 }
 
 impl TokenOrigin {
-    /// Returns whether the claim that identifies the entity, as JSON text, has the right type.
+    /// Returns whether the value of the claim that identifies the entity, given as JSON text, has the right type.
     pub(crate) fn is_key(&self, table: &EntityTable, json: &str) -> bool {
         match self {
             Self::Own => table.entity.is_key(json),
@@ -34,11 +35,11 @@ impl TokenOrigin {
         }
     }
 
-    /// Starts to load the entity that the claim, as JSON text, identifies. Returns `None` if the claim has
-    /// another type, or the table has no store.
+    /// Starts to load the entity that the identifying claim of a token names. `json` is the value of the claim as JSON
+    /// text. Returns `None` if the value has the wrong type, or the table has no store.
     ///
-    /// `version` is the claim `token_version`. It is compared only in own tokens, because another issuer ends its
-    /// tokens by its own means.
+    /// `version` is the claim `token_version`; `None` if the token lacks the claim. It is compared
+    /// only for own tokens, because another issuer ends its tokens by its own means.
     pub(crate) fn load(
         &self,
         table: &EntityTable,
@@ -58,7 +59,7 @@ impl TokenOrigin {
         }
     }
 
-    /// Returns whether a claim, as JSON text, identifies this entity.
+    /// Returns whether the value of the identifying claim, given as JSON text, identifies `entity`.
     #[cfg(feature = "jwks")]
     pub(super) fn identifies(&self, table: &EntityTable, json: &str, entity: &Loaded) -> bool {
         match self {
@@ -75,7 +76,7 @@ impl TokenOrigin {
 
     /// Returns the name of the claim that identifies the entity.
     ///
-    /// This is `own` in a token of this application, and the configured claim in one of another issuer.
+    /// The name is `own` in a token of this application, and the configured name in a token of another issuer.
     pub(super) fn claim<'o>(&'o self, own: &'o str) -> &'o str {
         match self {
             Self::Own => own,
@@ -86,7 +87,7 @@ impl TokenOrigin {
 
     /// Returns the name of the claim that holds the entity's key; `None` if the token does not hold the key.
     ///
-    /// This is `own` in a token of this application, and the configured claim in one of another issuer.
+    /// The name is `own` in a token of this application, and the configured name in a token of another issuer.
     #[cfg_attr(
         not(feature = "jwks"),
         expect(

@@ -11,8 +11,8 @@ use crate::{
 
 /// An [`EntityStore`] with its entity type erased, so that one list can hold the stores of all entity types.
 trait ErasedStore: Send + Sync {
-    /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
-    /// entity's key type.
+    /// Starts to load the entity with this key, which is JSON text, and to compare `version` with the entity's.
+    /// Returns `None` if `key` is not of the entity's key type.
     fn load(&self, key: &str, version: VersionToMatch<&str>) -> Option<Loading>;
 }
 
@@ -43,7 +43,8 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
     }
 }
 
-/// One entity type of the application, and the store that loads its entities, if it has one.
+/// One entity type of the application, and the store that loads its entities. It may have no store if all routes for
+/// it are `claims_only`.
 #[derive(Clone)]
 pub(crate) struct EntityTable {
     pub(crate) entity: EntityRef,
@@ -51,13 +52,14 @@ pub(crate) struct EntityTable {
 }
 
 impl EntityTable {
-    /// Starts to load the entity with this key, which is JSON text. Returns `None` if the text is not of the
-    /// entity's key type, or the table has no store.
+    /// Starts to load the entity with this key, which is JSON text, and to compare `version` with the entity's.
+    /// Returns `None` if `key` is not of the entity's key type, or the table has no store.
     pub(super) fn load(&self, key: &str, version: VersionToMatch<&str>) -> Option<Loading> {
         self.store.as_ref()?.load(key, version)
     }
 
-    /// Does the same as [`load`](Self::load) for a key that is not from an own token, and so has no version.
+    /// Starts to load the entity with this key, like [`load`](Self::load), but compares no version, because the key
+    /// does not come from a token of this application.
     #[allow(
         dead_code,
         reason = "only other issuers' tokens and the matrix call it, which are features"

@@ -19,21 +19,23 @@ use crate::{
 /// The claims of a token, each with its JSON text.
 pub(crate) type ClaimTexts = BTreeMap<String, Box<RawValue>>;
 
-/// All that identifies the entity of a caller to its store.
+/// Loads the entity of a caller from its store again, to check that it still exists.
 pub(crate) struct Reload {
     table: EntityTable,
     origin: TokenOrigin,
     /// The claim that identifies the entity, as JSON text.
     key: Box<RawValue>,
-    /// The key of the entity that was loaded, as JSON: another one may have the claim by now, such as an e-mail address.
+    /// The key of the entity that was loaded first, as JSON. By now, the identifying claim, such as an e-mail address,
+    /// may belong to another entity.
     loaded: String,
     version: Option<Box<RawValue>>,
-    /// Whether the entity's version is compared with that of the token.
+    /// Whether the version of the entity's tokens is compared with `version`.
     is_versioned: bool,
 }
 
 impl Reload {
-    /// Takes what identifies the entity out of the claims of the caller's token; `None` if they do not identify it.
+    /// Takes the claims that identify the caller's entity out of `claims`, the claims of its token. `loaded` is the
+    /// key of the loaded entity as JSON. Returns `None` if the claims do not identify an entity, or no key is known.
     pub(crate) fn of(
         caller: &Caller,
         loaded: Option<String>,
@@ -50,7 +52,8 @@ impl Reload {
         })
     }
 
-    /// Starts to load the entity, and to compare the version of its tokens. Returns `None` if the table has no store.
+    /// Starts to load the entity, and to compare the version of its tokens. Returns `None` if the table has no store,
+    /// or the identifying claim has the wrong type.
     pub(crate) fn load(&self) -> Option<Loading> {
         let Self {
             table, origin, key, ..
@@ -63,7 +66,7 @@ impl Reload {
         origin.load(table, key.get(), version)
     }
 
-    /// Returns whether this is the entity of the caller.
+    /// Returns whether `loaded` is the entity that the caller had at first.
     pub(crate) fn is_same(&self, loaded: &Loaded) -> bool {
         self.table.entity.has_key(&**loaded, &self.loaded)
     }

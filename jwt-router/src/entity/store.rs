@@ -8,8 +8,8 @@ use crate::{
 /// Loads entities by their key, for example from a database.
 ///
 /// [`MemoryStore`](crate::MemoryStore), `SqlxStore` (features `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql`) and
-/// `SeaOrmStore` (feature `sea-orm`) implement it. Every closure implements it that takes the key by value and
-/// returns a future of `Result<Option<E>, _>`. The guide [`databases`](crate::guide::databases) shows them.
+/// `SeaOrmStore` (feature `sea-orm`) implement this trait. So does every closure that takes the key by value and
+/// returns a future of `Result<Option<E>, _>`. The guide [`databases`](crate::guide::databases) has examples.
 ///
 /// # Examples
 ///
@@ -39,15 +39,16 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error when the store fails. The response is then 503 and the error is logged; it does not
-    /// count as a missing entity, which is 401.
+    /// Returns an error when the store fails. The guard then logs the error and responds with 503, and not with 401 as
+    /// for a missing entity.
     fn load(&self, key: &E::Key) -> impl Future<Output = Result<Option<E>, StoreError>> + Send;
 
     /// Returns the result of [`load`](Self::load) if it is available without waiting; `None` by default.
     ///
-    /// If it returns `None`, the guard calls `load`. A store in memory returns its result here, which saves one
-    /// boxed future for each request. The entity is not cloned: the `G<E>` of every request shares it with the store.
-    /// If it has interior mutability, such as a mutex, a change is seen by all of them.
+    /// If this method returns `None`, the guard calls `load`. A store in memory returns its result here, which saves
+    /// one boxed future for each request. The entity is not cloned: the `G<E>` of every request shares it with the
+    /// store. If the entity has interior mutability, such as a mutex, a change through one `G<E>` is visible to the
+    /// store and all other requests.
     fn load_now(&self, key: &E::Key) -> Option<Result<Option<Arc<E>>, StoreError>> {
         let _ = key;
         None
@@ -63,21 +64,22 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
 
     /// Returns the mistakes in the store's own configuration, each with the change to make; none by default.
     ///
-    /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) calls it once and reports each as
-    /// [`ConfigProblem::Store`](crate::ConfigProblem::Store). It cannot wait, so it is for mistakes that are visible
-    /// without the database.
+    /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) calls this method once, and reports each mistake as
+    /// a [`ConfigProblem::Store`](crate::ConfigProblem::Store). The method is not async, so it can report only
+    /// mistakes that are visible without asking the database.
     fn problems(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// Keeps loaded entities in memory for the time `ttl`, and at most `capacity` of them; feature `cache`.
+    /// Wraps the store into one that keeps loaded entities in memory for the time `ttl`, and at most `capacity` of
+    /// them; feature `cache`.
     ///
-    /// A user who is deleted or loses a role is let in for that time, unless the program calls
-    /// [`invalidate`](crate::Cached::invalidate): [`Cached`](crate::Cached) has the details and an example.
+    /// The guard may let a user who was deleted or has lost a role in for up to `ttl`, unless the program calls
+    /// [`invalidate`](crate::Cached::invalidate). [`Cached`](crate::Cached) has the details and an example.
     ///
     /// A `ttl` of zero or of more than an hour, and a `capacity` of zero or of more than ten million, are errors of
-    /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build). Fewer than `capacity` entities are kept where their
-    /// keys are spread unevenly over the parts of the cache.
+    /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build). The cache is split into parts by the hash of the
+    /// key, so fewer than `capacity` entities are kept if one part is full before the others.
     #[cfg(feature = "cache")]
     fn cached(self, ttl: Duration, capacity: usize) -> crate::entity::Cached<E, Self>
     where
@@ -109,13 +111,13 @@ pub struct StoreError {
 
 #[derive(Clone, Debug)]
 enum StoreFault {
-    /// Requests that wait for one creation of an entity share its error.
+    /// The error is in an `Arc`, because requests that wait for the same creation of an entity share it.
     Failed(Arc<dyn error::Error + Send + Sync>),
     Overrun(Overrun),
 }
 
 impl StoreError {
-    /// Creates an error of a store from another error or a text.
+    /// Creates the error of a store from another error or a text.
     ///
     /// # Examples
     ///

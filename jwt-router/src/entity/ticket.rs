@@ -4,12 +4,13 @@ use serde::de::DeserializeOwned;
 
 use crate::entity::{Caller, ClaimsError, Entity, UntilEnd, Watching};
 
-/// The caller of a route for tickets, as a handler's argument: the verified ticket, which is used up, and the entity that
-/// it names.
+/// The caller of a route with `ticket`, as a handler's argument: the verified ticket, which cannot be used again, and
+/// the entity that it names.
 ///
-/// A route with `ticket` takes the tickets of [`JwtRoutes::ticket`](crate::JwtRoutes::ticket) and no other tokens, in the
-/// query parameter `ticket`. Its handlers and predicates take `Ticket<User>`, which dereferences to the loaded `User`; a
-/// [`G<User>`](crate::G) there does not compile, and `Ticket<User>` compiles nowhere else.
+/// A route with `ticket` takes the tickets of [`JwtRoutes::ticket`](crate::JwtRoutes::ticket) and no other tokens, in
+/// the query parameter `ticket`. The handler and the predicate of such a route take `Ticket<User>`, which dereferences
+/// to the loaded `User`. A [`G<User>`](crate::G) on this route does not compile, nor does `Ticket<User>` on another
+/// route.
 ///
 /// # Examples
 ///
@@ -43,8 +44,8 @@ pub struct Ticket<E: 'static> {
 }
 
 impl<E: Entity> Ticket<E> {
-    /// Converts a caller, whom this guard let in, into a `Ticket<E>`. Returns `None` if its entity is not an `E`, or was
-    /// not loaded.
+    /// Converts a caller, whom `guard` let in, into a `Ticket<E>`. Returns `None` if the caller's entity is not an
+    /// `E`, or was not loaded.
     pub(crate) fn typed(mut caller: Caller, guard: Arc<dyn Watching>) -> Option<Self> {
         let entity = caller.entity.take()?.downcast().ok()?;
         Some(Self {
@@ -76,8 +77,8 @@ impl<E: Entity> Ticket<E> {
         Arc::unwrap_or_clone(self.entity)
     }
 
-    /// Deserializes the claims of the ticket into a type of the application. They are those of the access token, but for
-    /// the registered ones, which are the ticket's own.
+    /// Deserializes the claims of the ticket into a type of the application. The ticket has the extra claims of the
+    /// access token from which it was minted, but registered claims such as `exp` of its own.
     ///
     /// # Errors
     ///
@@ -105,8 +106,9 @@ impl<E: Entity> Ticket<E> {
         self.caller.claims()
     }
 
-    /// Returns a future that ends with the right of the caller, as [`G::until_end`](crate::G::until_end) does: with the
-    /// access token that the ticket was minted from, and not with the ticket.
+    /// Returns a future that resolves when the caller may no longer use the route, like
+    /// [`G::until_end`](crate::G::until_end). The future resolves when the access token from which the ticket was
+    /// minted expires, and not when the ticket does.
     pub fn until_end(&self) -> UntilEnd {
         let key = self.caller.table.key_json(&*self.entity);
         Arc::clone(&self.guard).watch(&self.caller, key)

@@ -4,10 +4,10 @@ use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
 
 /// A store, or a closure that loads entities, with a time limit other than the default of five seconds.
 ///
-/// When a store exceeds its limit, the response is 503 and the reason is logged.
+/// When a call of the store exceeds the limit, the response is 503 and the reason is logged.
 ///
-/// The limit uses tokio's timer, which `#[tokio::main]` starts. In a runtime that was built without
-/// `enable_time`, no limit applies.
+/// The limit uses tokio's timer, which `#[tokio::main]` enables. In a runtime that was built without `enable_time`, no
+/// limit applies.
 ///
 /// # Examples
 ///
@@ -33,7 +33,7 @@ pub struct TimeLimited<S> {
 }
 
 impl<S> TimeLimited<S> {
-    /// Limits the time that a call of `store` may take.
+    /// Wraps `store`, and limits the time that a call of it may take.
     ///
     /// With a limit of zero, a load succeeds only if its future is ready when it is first polled.
     pub const fn new(store: S, limit: Duration) -> Self {

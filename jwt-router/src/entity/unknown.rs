@@ -1,4 +1,4 @@
-//! Creates the entity of another issuer's token, if the store does not have it yet.
+//! Creates the entity that a token of another issuer names, if the store does not have the entity yet.
 
 use std::{
     collections::HashMap,
@@ -23,7 +23,8 @@ use crate::{
 
 /// The verified claims of another issuer's token whose entity the store does not have.
 ///
-/// The function of `OidcIssuer::on_unknown` takes it, and creates the entity. It does not show the token itself.
+/// The application's function of `OidcIssuer::on_unknown` takes an `IssuerClaims`, and creates the entity. The
+/// function gets the claims, but not the token itself.
 #[derive(Clone)]
 pub struct IssuerClaims {
     issuer: Arc<str>,
@@ -46,7 +47,7 @@ impl IssuerClaims {
         }
     }
 
-    /// Returns the name of the issuer. For an issuer with several names, this is the first of them.
+    /// Returns the name of the issuer; the first name for an issuer with several names.
     ///
     /// # Examples
     ///
@@ -63,7 +64,7 @@ impl IssuerClaims {
         &self.issuer
     }
 
-    /// Returns the claim `sub`; `None` if the token has none. It is unique only within its issuer
+    /// Returns the claim `sub`; `None` if the token has no such claim. A `sub` is unique only within its issuer
     /// ([OpenID Connect Core 1.0, section 2]).
     ///
     /// [OpenID Connect Core 1.0, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
@@ -109,10 +110,12 @@ impl fmt::Debug for IssuerClaims {
 /// The application's function that creates an entity, with its entity type erased.
 type Create = Arc<dyn Fn(IssuerClaims) -> LoadFuture + Send + Sync>;
 
-/// Creates entities that the store does not have yet, at most once at a time for each of them.
+/// Creates entities that the store does not have yet. Concurrent requests for one entity share one call of the
+/// application's function.
 pub(crate) struct OnUnknown {
     create: Create,
-    /// The creations in progress, by the issuer and the claim that identifies the entity.
+    /// The creations in progress. The key is the name of the issuer and the claim that identifies the entity, as JSON
+    /// text.
     running: Mutex<HashMap<String, Weak<OnceCell<LoadResult>>>>,
 }
 
@@ -136,7 +139,7 @@ impl OnUnknown {
         }
     }
 
-    /// Returns the cell that all concurrent requests of one entity share.
+    /// Returns the cell for the created entity, which all concurrent requests for the entity share.
     fn cell(&self, identity: &str) -> Arc<OnceCell<LoadResult>> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(cell) = running.get(identity).and_then(Weak::upgrade) {
@@ -149,7 +152,7 @@ impl OnUnknown {
     }
 }
 
-/// A verified token whose entity is created if the store does not have it.
+/// A verified token of another issuer, whose entity is created if the store does not have it.
 pub(crate) struct Newcomer {
     pub(crate) on_unknown: Arc<OnUnknown>,
     pub(crate) issuer: Arc<str>,
@@ -157,7 +160,8 @@ pub(crate) struct Newcomer {
 }
 
 impl Newcomer {
-    /// Returns the search of the entity, followed by its creation if there is no such entity.
+    /// Extends `found`, the search for the token's entity, so that the entity is created if the store does not have
+    /// it.
     ///
     /// `key` is the claim that identifies the entity, as JSON text.
     pub(crate) fn or_created(
@@ -185,7 +189,7 @@ impl Newcomer {
         }))
     }
 
-    /// Creates the entity, or waits for the request that does so already.
+    /// Creates the entity, or waits for another request that is creating it.
     async fn create(self, table: &EntityTable, origin: &TokenOrigin, key: &str) -> LoadResult {
         let Self {
             on_unknown,

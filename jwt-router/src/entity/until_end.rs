@@ -7,11 +7,11 @@ use std::{
 
 use crate::entity::Caller;
 
-/// A future that ends with the right of a caller, so that a stream does not outlive it. [`G::until_end`] and
-/// [`Ticket::until_end`] return it.
+/// A future that resolves when a caller may no longer use the route, so that a handler can then close an open stream.
+/// [`G::until_end`] and [`Ticket::until_end`] return it.
 ///
-/// It holds neither the entity nor a lock. It must be polled in a tokio runtime with a timer, as every handler of axum
-/// is. A future that is dropped asks no more.
+/// The future contains neither the entity nor a lock. It must be polled in a tokio runtime with a timer, such as that
+/// of `#[tokio::main]`. After it is dropped, it asks the stores no more.
 ///
 /// [`G::until_end`]: crate::G::until_end
 /// [`Ticket::until_end`]: crate::Ticket::until_end
@@ -38,21 +38,23 @@ impl fmt::Debug for UntilEnd {
     }
 }
 
-/// The reason why the right of a caller has ended: the output of [`UntilEnd`].
+/// The reason why a caller may no longer use a route: the output of [`UntilEnd`].
 ///
-/// `Display` writes it as a sentence that a client may read, such as the reason of a close frame.
+/// `Display` formats the reason as a sentence that can be shown to the client, for example in the close frame of a
+/// WebSocket.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Ended {
     /// The token has expired.
     Expired,
-    /// The session of the token has ended: by a logout, by the reuse of a refresh token, or by its own time.
+    /// The session of the token has ended, by a logout, by the reuse of a refresh token, or because its time is over.
     SessionEnded,
-    /// The entity has another [version](crate::Entity::token_version) of its tokens.
+    /// The [version](crate::Entity::token_version) of the entity's tokens has changed.
     OldVersion,
-    /// The entity is gone.
+    /// The store no longer has the entity.
     NoSuchEntity,
-    /// A store failed twice in a row, so that it is unknown whether the session and the entity still exist.
+    /// A store failed twice in a row, or the token does not identify its session or entity, so that it is unknown
+    /// whether they still exist.
     Unverified,
 }
 
@@ -67,8 +69,10 @@ impl fmt::Display for Ended {
     }
 }
 
-/// Watches over the right of a caller. The guard of a route does; it belongs to a room above this one.
+/// Checks again and again whether a caller may still use a route. The guard of the route implements this trait,
+/// because this module cannot depend on the guard's module, `auth`.
 pub(crate) trait Watching: Send + Sync {
-    /// Returns a future that ends with the right of this caller, whose entity has this key as JSON.
+    /// Returns a future that resolves when `caller` may no longer use the route. `key` is the key of the caller's
+    /// entity as JSON; `None` if it is not known.
     fn watch(self: Arc<Self>, caller: &Caller, key: Option<String>) -> UntilEnd;
 }

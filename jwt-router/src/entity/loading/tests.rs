@@ -7,7 +7,7 @@ use super::*;
 
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// A future as large as that of a database driver.
+/// A future of more than 8 KiB, as large as the future of a database driver.
 async fn large(then: Ready<()>) -> LoadResult {
     let buffer = [1_u8; 8 * 1024];
     then.await;
