@@ -26,7 +26,7 @@ pub(crate) struct Refusal {
     pub(crate) challenge: Option<HeaderValue>,
     /// The caller, if the token is valid.
     pub(crate) caller: Option<Box<CallerName>>,
-    /// Whether the request has no token: no credentials, or those of another scheme.
+    /// Whether the request has no token, because it has no credentials, or only credentials of another scheme.
     has_no_token: bool,
 }
 
@@ -182,7 +182,8 @@ impl Refusal {
         }
     }
 
-    /// Returns whether the request has no token: no credentials, or those of another scheme, such as `Basic`.
+    /// Returns whether the request has no token, because it has no credentials, or only credentials of another scheme,
+    /// such as `Basic`.
     pub(crate) const fn has_no_token(&self) -> bool {
         self.has_no_token
     }

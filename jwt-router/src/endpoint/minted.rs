@@ -107,7 +107,7 @@ impl IntoResponse for SignError {
     }
 }
 
-/// Responds with 204 and the `Set-Cookie` headers.
+/// Responds with 204 and the `Set-Cookie` headers, if a handler returns the value alone.
 #[cfg(feature = "cookies")]
 impl IntoResponse for StartSession {
     fn into_response(self) -> Response {
@@ -115,7 +115,7 @@ impl IntoResponse for StartSession {
     }
 }
 
-/// Adds the `Set-Cookie` headers to those of the other parts.
+/// Adds the `Set-Cookie` headers to the response, for use in a tuple such as `(session, Redirect::to("/"))`.
 #[cfg(feature = "cookies")]
 impl IntoResponseParts for StartSession {
     type Error = Infallible;
@@ -125,14 +125,14 @@ impl IntoResponseParts for StartSession {
     }
 }
 
-/// Responds with 204 and the `Set-Cookie` headers.
+/// Responds with 204 and the `Set-Cookie` headers, if a handler returns the value alone.
 impl IntoResponse for EndSession {
     fn into_response(self) -> Response {
         (self, StatusCode::NO_CONTENT).into_response()
     }
 }
 
-/// Adds the `Set-Cookie` headers to those of the other parts.
+/// Adds the `Set-Cookie` headers to the response, for use in a tuple such as `(session, Redirect::to("/"))`.
 impl IntoResponseParts for EndSession {
     type Error = Infallible;
 

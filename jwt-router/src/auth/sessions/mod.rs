@@ -153,8 +153,8 @@ impl JwtRoutes {
     /// Ends all sessions of the entity with this key: "log out everywhere".
     ///
     /// Tokens that belong to no session remain valid; a new [version](Entity::token_version) of the entity's tokens
-    /// ends them too. The returned response removes cookies, as that of [`end_session`](Self::end_session) does. Drop
-    /// it if the request comes from another user, such as an administrator.
+    /// ends them too. The returned response removes the application's cookies, like the response of
+    /// [`end_session`](Self::end_session). Drop it if the request comes from another user, such as an administrator.
     ///
     /// # Errors
     ///

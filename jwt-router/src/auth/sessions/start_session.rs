@@ -15,7 +15,7 @@ const LONGEST: usize = 4096;
 /// would replace the `Set-Cookie` headers.
 ///
 /// A request from a page of another origin gets a 403 `cross_origin` in place of this response, so that a form on that
-/// page cannot log a user in as somebody else; safe methods such as `GET` are exempt. The handler has run by then, so
+/// page cannot log a user in as another user; safe methods such as `GET` are exempt. The handler has run by then, so
 /// the session is in the store.
 ///
 /// # Examples
