@@ -31,7 +31,7 @@ impl RouteGuard {
             RejectionKind::InvalidToken => rejection.with_removed(self.removed_cookie(head)),
             _ => rejection,
         };
-        rejection.of_guard(refusal.code, head.method, head.matched_path())
+        rejection.of_guard(refusal.code, head.method, || head.matched_path())
     }
 
     /// Completes and logs the [`Rejection`] by which the predicate of the route refuses a request.
@@ -56,7 +56,7 @@ impl RouteGuard {
                 RejectionKind::InsufficientScope
             });
         }
-        rejection.of_guard(PREDICATE_REFUSED, head.method, head.matched_path())
+        rejection.of_guard(PREDICATE_REFUSED, head.method, || head.matched_path())
     }
 
     /// Logs that the predicate of the route refused a request, with the status of the response and `detail`, the

@@ -134,7 +134,7 @@ impl Refusing {
         tracing::info!(target: "jwt_router::guard", status = kind.status().as_u16(), code = "cross_origin_login", path, "login refused");
         let rejection = Rejection::new(kind, format.as_ref());
         rejection
-            .of_guard("cross_origin_login", &self.method, self.path.as_ref())
+            .of_guard("cross_origin_login", &self.method, || self.path.as_ref())
             .into_response()
     }
 }

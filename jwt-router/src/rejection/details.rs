@@ -117,17 +117,17 @@ impl Rejection {
     }
 
     /// Marks the rejection as one that the guard has logged with this code, and adds the route for `on_reject`.
-    pub(crate) fn of_guard(
+    pub(crate) fn of_guard<'p>(
         mut self,
         code: &'static str,
         method: &Method,
-        path: Option<&MatchedPath>,
+        path: impl FnOnce() -> Option<&'p MatchedPath>,
     ) -> Self {
         self.code = Some(code);
         if self.on_reject().is_some() {
             let more = self.more.get_or_insert_default();
             more.method = Some(method.clone());
-            more.path = path.cloned();
+            more.path = path().cloned();
         }
         self
     }
