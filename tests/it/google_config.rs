@@ -1,5 +1,7 @@
 //! What is wrong with a provider is told at start-up.
 
+mod issuers;
+
 use std::time::Duration;
 
 use axum::{Router, http::Method, routing::post};

@@ -30,6 +30,32 @@ impl JwtRoutesBuilder {
         })
     }
 
+    /// Returns a problem for each issuer that identifies an entity type by a claim alone which Google's accounts
+    /// identify too.
+    ///
+    /// Google's accounts are identified by their e-mail address or number. Another issuer verifies addresses by rules
+    /// of its own, and its claims may have the values that Google's do.
+    pub(super) fn issuers_confusable_with_google(&self) -> Vec<ConfigProblem> {
+        let Some(google) = &self.google else {
+            return Vec::new();
+        };
+        let entities: Vec<_> = google.entities().collect();
+        let issuers = self.issuers.iter().filter_map(|issuer| {
+            let claim = issuer.confusable_claim(&entities, google.issuer_names())?;
+            let name = google.issuer_names().first();
+            Some(issuer.problem(format!(
+                "it names the same entity by `{claim}` as `.google(..)` does by the e-mail address, and a value at one may be another user's at the other: call `.entity_by_subject(..)`, or `.same_users_as({name:?})` if the two share their users",
+            )))
+        });
+        issuers.collect()
+    }
+
+    /// Returns whether sign-in with Google is configured, and `issuer` is the name of Google as an issuer.
+    pub(super) fn is_google(&self, issuer: &str) -> bool {
+        let google = self.google.as_ref();
+        google.is_some_and(|google| google.issuer_names().contains(issuer))
+    }
+
     /// Returns the authenticator that verifies the tokens of logins with Google; `None` if Google is not
     /// configured.
     pub(super) fn google_authenticator(

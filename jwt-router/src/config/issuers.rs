@@ -51,6 +51,8 @@ impl JwtRoutesBuilder {
             return (None, Vec::new());
         };
         problems.extend(self.confusable_issuers());
+        #[cfg(feature = "google")]
+        problems.extend(self.issuers_confusable_with_google());
         let fetcher = match Fetcher::new(&RootCertificates::default()) {
             Ok(fetcher) => fetcher,
             Err(error) => {
@@ -110,6 +112,16 @@ impl JwtRoutesBuilder {
         }
     }
 
+    /// Returns `false`, because the application has no sign-in with Google.
+    #[cfg(not(feature = "google"))]
+    #[expect(
+        clippy::unused_self,
+        reason = "with the feature, it needs the settings"
+    )]
+    const fn is_google(&self, _issuer: &str) -> bool {
+        false
+    }
+
     /// Returns a problem for each pair of issuers for which the issuer or the user of a token could be
     /// confused.
     fn confusable_issuers(&self) -> Vec<ConfigProblem> {
@@ -146,7 +158,8 @@ impl JwtRoutesBuilder {
             }
             for other in issuer.others_with_same_users() {
                 let has_name = |known: &OidcIssuer| known.names().any(|name| name == other);
-                if has_name(issuer) || !self.issuers.iter().any(has_name) {
+                let is_known = self.issuers.iter().any(has_name) || self.is_google(other);
+                if has_name(issuer) || !is_known {
                     problems.push(issuer.problem(format!(
                         "`.same_users_as({other:?})` names no other issuer: write its name as `.issuer_of(..)` has it"
                     )));

@@ -55,6 +55,28 @@ impl OidcIssuer {
         })
     }
 
+    /// Returns the claim that alone identifies one of `entities`, which are those of the login provider with the issuer
+    /// names `provider`; `None` if it cannot be confused with another user of the provider.
+    ///
+    /// This issuer may be the provider itself, or the application has declared with
+    /// [`same_users_as`](Self::same_users_as) that the two share their users.
+    #[cfg(feature = "google")]
+    pub(crate) fn confusable_claim(
+        &self,
+        entities: &[EntityRef],
+        provider: &IssuerNames,
+    ) -> Option<&str> {
+        let mut shared = self.same_users_as.iter().map(String::as_str);
+        if self.names().any(|name| provider.contains(name))
+            || shared.any(|name| provider.contains(name))
+        {
+            return None;
+        }
+        let mut bare = self.entities.iter().filter(|own| own.lookup.is_bare());
+        let confusable = bare.find(|own| entities.iter().any(|known| known.is_same(own.entity)))?;
+        Some(confusable.lookup.claim())
+    }
+
     /// Returns whether the application has declared that this issuer shares its users with `other`.
     fn has_users_of(&self, other: &Self) -> bool {
         let mut known = self.same_users_as.iter();

@@ -8,9 +8,9 @@ use super::{
     passed_through::PassedThrough,
 };
 use crate::{
-    entity::EntityRegistry,
+    entity::{EntityRef, EntityRegistry},
     http_client::RootCertificates,
-    issuer::{Fetcher, KeyLifetime, RemoteKeys, Source},
+    issuer::{Fetcher, IssuerNames, KeyLifetime, RemoteKeys, Source},
     jwt,
     jwt::key::Secret,
     problem::ConfigProblem,
@@ -69,6 +69,16 @@ impl GoogleBuilder {
         }
         problems.extend(self.endpoints.parse().err().into_iter().flatten());
         problems.into_iter().map(problem).collect()
+    }
+
+    /// Returns the entities whose users may log in.
+    pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
+        self.accounts.iter().map(|account| account.entity)
+    }
+
+    /// Returns the names that Google's ID tokens may have as their `iss`.
+    pub(crate) const fn issuer_names(&self) -> &IssuerNames {
+        self.endpoints.issuer_names()
     }
 
     /// Builds the provider from a configuration without problems.

@@ -72,6 +72,10 @@ impl GoogleEndpoints {
         }
     }
 
+    pub(super) const fn issuer_names(&self) -> &IssuerNames {
+        &self.issuer
+    }
+
     /// Sets the name that ID tokens must have as their `iss`, and removes all other names.
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
         self.issuer = IssuerNames::new(issuer);
