@@ -5,15 +5,15 @@
 //!
 //! | attribute | on | meaning |
 //! | --- | --- | --- |
-//! | [`#[protected]`](macro@protected) | a handler | needs a valid token, and meets the requirements in the attribute |
+//! | [`#[protected]`](macro@protected) | a handler | only for callers with a valid token who meet the requirements in the attribute |
 //! | [`#[whitelist]`](macro@whitelist) | a handler | public, under the API prefix |
 //! | [`#[ignored]`](macro@ignored) | a handler | public, outside the API prefix |
-//! | [`#[entity]`](macro@entity) | a struct | a type that tokens identify, by its table and key |
-//! | [`defaults!`] | a module | requirements of every handler in the module |
+//! | [`#[entity]`](macro@entity) | a struct | a type such as a user, whose values tokens identify by table and key |
+//! | [`defaults!`] | a module | sets requirements for every handler in the module |
 //! | [`#[derive(RoleName)]`](derive@RoleName), [`#[derive(ScopeName)]`](derive@ScopeName) | an enum | its variants are roles or scopes |
 //!
-//! [`JwtRoutes`] has the configuration: keys, stores and the API prefix. It mounts the handlers, and a handler takes it
-//! as an argument to mint tokens. [`G`] is the argument by which a handler takes its caller.
+//! A [`JwtRoutes`] has the configuration of an application: keys, stores and the API prefix. It mounts the handlers,
+//! and a handler takes it as an argument to mint tokens. [`G`] is the argument by which a handler takes its caller.
 //!
 //! ```standalone_crate
 //! use axum::Json;
@@ -56,22 +56,22 @@
 //!
 //! 1. **The token** is in one place, well-formed, signed with a configured key, valid at this time, and meant for this
 //!    application. Otherwise the response is 401 (400 if the request is malformed).
-//! 2. **The table** of the token is one that the route accepts. Otherwise it is 403.
-//! 3. **The entity** exists. Otherwise it is 401 (503 if the store fails).
-//! 4. **The requirements** are met: scopes and roles (403), the level, the factors and the time of the login (401).
-//! 5. **The predicate**, `guard = ..`, returns `true`. Otherwise it is 403.
+//! 2. **The table** of the token is one that the route accepts. Otherwise the response is 403.
+//! 3. **The entity** of the token exists. Otherwise the response is 401 (503 if the store fails).
+//! 4. **The requirements** are met. Otherwise the response is 403 (scopes, roles) or 401 (strength, age of the login).
+//! 5. **The predicate** of the route, the function in `guard = ..`, returns `true`. Otherwise the response is 403.
 //!
 //! # Guides
 //!
-//! - [`guide::handlers`]: the attributes, the arguments, state, mounting.
-//! - [`guide::requirements`]: entities, scopes, roles, the strength and age of a login, predicates.
+//! - [`guide::handlers`]: the attributes and arguments of handlers, their state, and how they are mounted.
+//! - [`guide::requirements`]: entities, scopes, roles, the strength and age of a login, and predicates.
 //! - [`guide::tokens`]: the claims of a token, how to mint one, the refusals that a client sees.
-//! - [`guide::sessions`]: sessions with refresh tokens, logout, cookies, and links for one purpose, such as a new password.
-//! - [`guide::policy`]: the policy as a table, as a hash, as a file that a test compares, and as a
-//!   matrix of callers and routes that a test sends.
-//! - [`guide::databases`]: where entities come from: sqlx, sea-orm, diesel, tokio-postgres; pools, migrations, a cache.
-//! - [`guide::configuration`]: every setting and variable, and how to change a secret.
-//! - [`guide::migration`]: coming from flask-jwt-router.
+//! - [`guide::sessions`]: sessions with refresh tokens, logout and cookies; links, such as for a new password; tickets.
+//! - [`guide::policy`]: the policy of an application as a table, as a hash, and as a file that a test compares; a test
+//!   that sends every kind of caller to every route.
+//! - [`guide::databases`]: stores of entities: sqlx, sea-orm, diesel, tokio-postgres; pools, migrations, a cache.
+//! - [`guide::configuration`]: the settings and environment variables, and how to change a secret.
+//! - [`guide::migration`]: how to replace a Python program with flask-jwt-router.
 #![cfg_attr(
     feature = "jwks",
     doc = "- [`guide::issuers`], with the feature `jwks`: tokens of other issuers; key pairs.
@@ -95,15 +95,15 @@
 //!
 //! | feature | adds |
 //! | --- | --- |
-//! | `asymmetric` | RS256, PS256, ES256, EdDSA and their like: sign with a key pair, publish the public key; needs a C compiler |
-//! | `jwks` | `OidcIssuer`: tokens of any OpenID issuer, by discovery and JSON Web Key Sets; implies `asymmetric` |
+//! | `asymmetric` | `SigningKey` and `PublicKey`: sign tokens with a key pair (RS256, PS256, ES256, EdDSA and their like), and publish the public key; needs a C compiler |
+//! | `jwks` | `OidcIssuer`: accept tokens of any OpenID issuer, whose keys are found by discovery and JSON Web Key Sets; implies `asymmetric` |
 //! | `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql` | `SqlxStore` for SQLite, for PostgreSQL, for MySQL and MariaDB; needs Rust 1.94 |
 //! | `sea-orm` | `SeaOrmStore` for the models of sea-orm 2; needs Rust 1.94 |
 //! | `redis` | `RedisSessions`: sessions in Redis or Valkey, shared by all instances |
-//! | `cookies` | sessions in cookies, which no page of another origin can use |
+//! | `cookies` | `Cookies`: sessions in cookies, which no page of another origin can use |
 //! | `cache` | `EntityStore::cached`: a store that keeps entities in memory for a while |
 //! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
-//! | `testing` | `testing`: headers for tests, a clock that does not move, the lock file, the matrix of callers; refuses release builds |
+//! | `testing` | the module `testing`: headers for tests, a clock that does not move, the test of the lock file, the matrix of callers; does not compile in release builds |
 //!
 //! All features are off by default.
 
@@ -230,8 +230,8 @@ pub use store::{Dialect, SqlxSessions, SqlxStore};
 ///
 /// [`build`](crate::AppBuilder::build) returns an error if the policy that the list finds belongs to another
 /// function. This happens if `use that::*` brings the policy of `that::login` into scope, and the importing
-/// module has a function `login` without a policy. A local variable with the name of a handler hides it, and
-/// does not compile: write `self::login`.
+/// module has a function `login` without a policy. A local variable with the name of a handler hides the handler,
+/// so the list does not compile: write `self::login`.
 #[macro_export]
 macro_rules! routes {
     ($($handler:tt)*) => {
@@ -239,7 +239,7 @@ macro_rules! routes {
     };
 }
 
-/// The names that most files with handlers need: `use jwt_router::prelude::*;`.
+/// The items that most files with handlers need, for `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
         Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, Loaded, MemoryStore, Secret,
@@ -254,7 +254,7 @@ pub mod prelude {
     pub use crate::SqlxStore;
 }
 
-/// Guides. Each module of this module is a page about one topic, and contains no items.
+/// Guides to this crate. Each module in it is a page about one topic, and contains no items.
 pub mod guide {
     #[doc = include_str!("docs/handlers.md")]
     pub mod handlers {}
