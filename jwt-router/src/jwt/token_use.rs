@@ -4,8 +4,8 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-/// What a token of the application is for. A route takes the tokens of one use, and refuses all others
-/// ([RFC 8725, section 3.12]).
+/// The use of an own token of the application: what the token is for. A route takes the tokens of one use, and refuses
+/// all others ([RFC 8725, section 3.12]).
 ///
 /// The header's `typ` and the claim `aud` tell the uses apart. `PyJWT`, and so flask-jwt-router, does not compare
 /// the `typ`, but refuses an `aud` that it does not expect.
@@ -17,14 +17,15 @@ use serde::{Deserialize, Serialize};
 /// | refresh | `rt+jwt` | `urn:jwt-router:refresh` |
 /// | ticket | `ticket+jwt` | `urn:jwt-router:ticket` |
 ///
-/// With a configured audience, the other three end with it: `urn:jwt-router:refresh:https://api.example.com`.
+/// If an audience is configured, the `aud` of the other three uses ends with the audience:
+/// `urn:jwt-router:refresh:https://api.example.com`.
 ///
 /// [RFC 8725, section 3.12]: https://www.rfc-editor.org/rfc/rfc8725#section-3.12
 #[derive(Clone, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TokenUse {
-    /// An access token: the token of a login, which is accepted by every route without another use.
+    /// An access token: the token of a login, which every route takes that does not name another use.
     #[default]
     Access,
     /// A link for this purpose, such as `reset-password`: see [`JwtRoutes::link`](crate::JwtRoutes::link).
@@ -35,7 +36,7 @@ pub enum TokenUse {
     Ticket,
 }
 
-/// The beginning of every `aud` that only tokens of other uses than access have.
+/// The beginning of the `aud` of links, refresh tokens and tickets. No access token has such an `aud`.
 pub(crate) const OWN_AUDIENCES: &str = "urn:jwt-router:";
 
 /// The `typ` of links.
@@ -84,7 +85,7 @@ impl fmt::Display for TokenUse {
     }
 }
 
-/// What a verifier compares in a token of another use than access.
+/// The `typ` and `aud` that a token has to have where a route takes links, refresh tokens or tickets.
 #[derive(Debug)]
 pub(crate) struct OtherUse {
     pub(crate) media_type: &'static str,
@@ -93,7 +94,8 @@ pub(crate) struct OtherUse {
 }
 
 impl OtherUse {
-    /// Returns what the tokens of this use have, in an application with these audiences; `None` for access tokens.
+    /// Returns the `typ` and `aud` of tokens of this use, in an application with these audiences; `None` for access
+    /// tokens.
     pub(crate) fn of(token_use: &TokenUse, application: &[String]) -> Option<Self> {
         let media_type = token_use.media_type()?;
         let names = application.iter().map(|name| Some(name.as_str()));

@@ -6,8 +6,8 @@ use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use crate::jwt::token::Text;
 
-/// Deserializes an `aud`, which is a string or an array of strings, by comparing it with these names
-/// ([RFC 7519, section 4.1.3]).
+/// Deserializes the claim `aud`, a string or an array of strings ([RFC 7519, section 4.1.3]), as an [`Audience`]: the
+/// result of comparing it with these configured names.
 ///
 /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
 #[derive(Clone, Copy)]

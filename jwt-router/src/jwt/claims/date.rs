@@ -48,8 +48,8 @@ impl NumericDate {
         self.0
     }
 
-    /// Returns the date that is `duration` later, without fractions of a second, or the latest date that can be
-    /// represented.
+    /// Returns the date that is `duration` later, or the latest date that can be represented. Fractions of a second in
+    /// `duration` are dropped.
     #[must_use]
     pub fn saturating_add(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);

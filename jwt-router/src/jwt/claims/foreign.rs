@@ -1,11 +1,12 @@
-//! The claims that are read from other issuers' tokens only.
+//! The claims that are read only from tokens of other issuers, such as `azp`.
 
 use std::borrow::Cow;
 
 use super::{Accepted, Rules, TABLE_NAME, TableIndex, TokenKind, found::ClaimName};
 use crate::jwt::token::InvalidToken;
 
-/// The findings about the claims that are read from other issuers' tokens only.
+/// The results of checking the claims that are read only from tokens of other issuers; `None` for a claim that has not
+/// been read.
 #[derive(Default)]
 pub(super) struct Foreign {
     /// `azp` names a configured client.
@@ -18,7 +19,7 @@ pub(super) struct Foreign {
     usage: Option<Stated>,
     has_token_hash: bool,
     has_verified_email: Option<bool>,
-    /// `nonce` is that of the login.
+    /// `nonce` equals the one that this application sent at the start of the login.
     #[cfg(feature = "google")]
     is_of_login: Option<bool>,
     /// `aud` contains several names.
@@ -36,12 +37,12 @@ enum Stated {
     Other,
 }
 
-/// A claim that is read from other issuers' tokens only.
+/// A claim that is read only from tokens of other issuers.
 #[derive(Clone, Copy)]
 pub(super) enum ForeignName {
     /// `azp`.
     Party,
-    /// `client_id`, where a client is configured.
+    /// `client_id`, if the configuration names clients.
     Client,
     /// `typ`: Keycloak writes the kind of token into this claim.
     Kind,
@@ -57,8 +58,8 @@ pub(super) enum ForeignName {
 }
 
 impl<'r> TokenKind<'r> {
-    /// Returns the index of the entity's table and the name of its key claim, where they are configured; `None`
-    /// for a token of ours, whose `table_name` determines them.
+    /// Returns the index of the entity's table and the name of its key claim for tokens of another issuer; `None`
+    /// for the application's own tokens, whose `table_name` determines them.
     pub(super) const fn entity(&self) -> Option<(TableIndex, &'r str)> {
         match *self {
             Self::Own => None,
@@ -70,7 +71,8 @@ impl<'r> TokenKind<'r> {
 }
 
 impl Rules<'_> {
-    /// Returns which claim has this name, where the name has another meaning than in a token of ours.
+    /// Returns the claim that this name means in a token of another issuer; `None` if it means the same as in an own
+    /// token.
     pub(super) fn foreign_name(&self, name: &[u8]) -> Option<ClaimName> {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
         let key = self.kind.entity();
@@ -104,7 +106,8 @@ impl Rules<'_> {
 }
 
 impl Foreign {
-    /// Reads a claim, and returns whether it is the first of its name.
+    /// Stores the result of checking the claim `name`, whose value is `json`, and returns whether the payload has this
+    /// claim for the first time; always `true` for `at_hash` and `c_hash`.
     pub(super) fn read(&mut self, rules: &Rules<'_>, name: ForeignName, json: &str) -> bool {
         let text: Option<Cow<'_, str>> = serde_json::from_str(json).ok();
         let text = text.as_deref();
@@ -152,7 +155,7 @@ impl Foreign {
         }
     }
 
-    /// Checks that no claim shows another kind of token than the accepted one.
+    /// Checks that no claim shows that the token is of a kind which `rules` do not accept, such as a refresh token.
     pub(super) fn check_kind(&self, rules: &Rules<'_>) -> Result<(), InvalidToken> {
         match rules.kind {
             TokenKind::Own => Ok(()),
@@ -175,9 +178,10 @@ impl Foreign {
         }
     }
 
-    /// Checks the client for which the token was issued, and that its claim for the entity identifies one.
+    /// Checks that the token was issued for a configured client, and that its key claim is fit to identify an entity: a
+    /// `sub` has to be a string, and an `email` verified by the issuer.
     ///
-    /// `key` is the JSON text of the claim that names the entity.
+    /// `key` is the JSON text of the key claim, which names the entity.
     pub(super) fn check(&self, rules: &Rules<'_>, key: &str) -> Result<(), InvalidToken> {
         self.check_party(rules)?;
         // RFC 7519, section 4.1.2: `sub` is a string.
@@ -230,7 +234,8 @@ impl Foreign {
     }
 }
 
-/// Checks the comparison of a claim with the configured clients; `None` is a token without the claim.
+/// Returns an error unless `is_ours`, the result of comparing a claim with the configured clients, is `Some(true)`:
+/// `missing` for `None`, a token without the claim, and `other` for a claim that names another client.
 const fn check_client(
     is_ours: Option<bool>,
     missing: InvalidToken,

@@ -11,13 +11,13 @@ use crate::jwt::token::InvalidToken;
 /// The index of an entity's table and the name of its key claim.
 type EntityClaim<'p> = (TableIndex, &'p str);
 
-/// The claims that a pass over a payload has found so far. The [scan](super::scan) and the
-/// [reader](super::reader) both fill it.
+/// The claims that a pass over a payload has found so far. The [scan](super::scan), which reads usual payloads, and
+/// the [reader](super::reader), which reads all others, both fill it.
 pub(super) struct FoundClaims<'p, 'b, T: ?Sized> {
     pub(super) expected: &'p Expected<'p, T>,
     required: Option<&'p RequiredClaims>,
     pub(super) entity: Option<EntityClaim<'p>>,
-    /// An unknown claim came before the table, so that it may have been the key claim.
+    /// An unknown claim came before `table_name`. It may have been the key claim, whose name depends on the table.
     pub(super) has_skipped_before_table: bool,
     // `Option<()>` and not `bool`, so that all claims detect a repetition by `replace(..).is_none()`.
     pub(super) has_table: Option<()>,
@@ -60,17 +60,17 @@ impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
         }
     }
 
-    /// Returns an empty value that knows the table, when a claim was skipped before the table was known; else
+    /// Returns an empty `FoundClaims` that knows the table, if a claim was skipped before the table was known; else
     /// `None`.
     ///
-    /// The name of the key claim depends on the table, so that the skipped claim may be the key. With the table
-    /// known, the payload is read a second time.
+    /// The name of the key claim depends on the table, so the skipped claim may be the key claim. The payload is then
+    /// read a second time into the returned value.
     pub(super) fn knowing_table(&self) -> Option<Self> {
         let entity = self.entity.filter(|_| self.has_skipped_before_table)?;
         Some(Self::new(self.expected, Some(entity)))
     }
 
-    /// Returns which claim has this name.
+    /// Returns the meaning of this name of a claim.
     pub(super) fn name(&self, name: &[u8]) -> ClaimName {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
         const VERSION: &[u8] = TOKEN_VERSION.as_bytes();
@@ -108,7 +108,7 @@ impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
         self.entity.is_some_and(|(_, key)| key.as_bytes() == name)
     }
 
-    /// Stores the comparison of the `aud`, and returns whether it is the first one.
+    /// Stores the result of comparing an `aud`, and returns whether it is the payload's first `aud`.
     pub(super) fn take_audience(&mut self, audience: &Audience) -> bool {
         #[cfg(feature = "jwks")]
         {
@@ -117,7 +117,8 @@ impl<'p, 'b, T: Tables + ?Sized> FoundClaims<'p, 'b, T> {
         self.is_our_audience.replace(audience.is_ours).is_none()
     }
 
-    /// Stores a claim that only other issuers' tokens have, and returns whether it is the first of its name.
+    /// Checks and stores a claim that is read only from tokens of other issuers, and returns whether it is the first
+    /// claim of this name in the payload.
     #[cfg(feature = "jwks")]
     pub(super) fn take_foreign(&mut self, name: ForeignName, json: &str) -> bool {
         self.foreign.read(&self.expected.rules, name, json)
@@ -154,7 +155,7 @@ pub(super) enum ClaimName {
     JwtId,
     Version,
     Required(ClaimSlot),
-    /// A claim that makes the token no bearer token.
+    /// A claim that shows that the token is not a bearer token, such as `cnf`, with the reason to refuse it.
     Refused(InvalidToken),
     #[cfg(feature = "jwks")]
     Foreign(ForeignName),

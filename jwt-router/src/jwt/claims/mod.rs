@@ -32,21 +32,22 @@ pub(crate) use self::version::{ClaimedVersion, TOKEN_VERSION};
 /// The claim that names the entity's table.
 pub(crate) const TABLE_NAME: &str = "table_name";
 
-/// The claim of the tokens of a session that identifies it: a random text, of which the store has the hash.
+/// The claim that identifies the session of a token: a random text. The session store knows only its hash.
 pub(crate) const SID: &str = "sid";
 
-/// The claim of a refresh token with its number in its session, from 0.
+/// The claim of a refresh token that holds the token's number within its session, counted from 0.
 pub(crate) const GENERATION: &str = "refresh_generation";
 
-/// The claim of a link that can be used once, and of a ticket: a random text, of which the store has the hash after the
-/// token was used.
+/// The claim of a ticket, and of a link that can be used once: a random text. When the token is used, the session
+/// store keeps the hash of this text, so that the token is refused the next time.
 pub(crate) const ONCE: &str = "once";
 
-/// The claim of a ticket: the expiry of the access token that it was minted from, in seconds since 1970.
+/// The claim of a ticket that holds the expiry of the access token from which the ticket was minted, in seconds since
+/// 1970.
 pub(crate) const ACCESS_UNTIL: &str = "access_until";
 
-/// The claim of a renewed token without `auth_time`: the time, in seconds since 1970, from which it cannot be
-/// renewed.
+/// The claim of a renewed token without `auth_time` that holds the time, in seconds since 1970, from which on the token
+/// cannot be renewed again.
 pub(crate) const RENEWABLE_UNTIL: &str = "renewable_until";
 
 /// The names of claims that this crate sets or checks: neither an entity's key nor an extra claim may have one.

@@ -8,28 +8,30 @@ use super::{
 };
 use crate::jwt::token::InvalidToken;
 
-/// The tables that a token may name, and the claims that are read besides those of every token.
+/// The entities' tables that a token may name in `table_name`, and the claims, such as `scope`, that are read in
+/// addition to those of every token.
 pub(crate) trait Tables {
     /// Returns the index of the table with this name, and the name of its key claim.
     fn find(&self, table: &str) -> Option<(TableIndex, &'static str)>;
 
-    /// Returns the claims that are read besides those of every token; none by default.
+    /// Returns the claims that are read in addition to those of every token; `None` by default.
     fn required(&self) -> Option<&RequiredClaims> {
         None
     }
 
-    /// Whether another issuer wrote the tokens. A constant, so that the code for tokens of ours is compiled
-    /// without the checks for others.
+    /// Whether the tokens are those of another issuer. It is a constant, so that the code for the application's own
+    /// tokens is compiled without the checks for tokens of other issuers.
     const IS_FOREIGN: bool = false;
 }
 
-/// The rules that a token has to meet, and the tables that it may name.
+/// The rules that a token's claims have to meet, and the tables that its `table_name` may name.
 pub(crate) struct Expected<'e, T: ?Sized> {
     pub(crate) rules: Rules<'e>,
     pub(crate) tables: &'e T,
 }
 
-/// The claims of a token. All of them are checked except the dates, which need the current time.
+/// The claims of a token. They meet the [`Rules`], except those for dates, which are checked later since they depend on
+/// the current time.
 #[derive(Clone)]
 pub(crate) struct Claims<'b> {
     /// The index of the entity's table, from [`Tables::find`].
@@ -50,7 +52,8 @@ impl<'b> Claims<'b> {
     /// # Errors
     ///
     /// Returns [`InvalidToken`] when the payload is not one JSON object in UTF-8, when a claim that is read is
-    /// missing, repeated or of a wrong type, or when the issuer or the audience is not the configured one.
+    /// missing, repeated or of a wrong type, when the table is unknown, or when a claim other than a date breaks the
+    /// rules, such as an issuer or an audience that is not configured.
     pub(crate) fn read<T: Tables + ?Sized>(
         payload: &'b [u8],
         expected: &Expected<'_, T>,
@@ -65,7 +68,8 @@ impl<'b> Claims<'b> {
         Self::parse(payload, expected)
     }
 
-    /// Reads a valid payload of the usual form; `None` for every other payload, valid or not.
+    /// Reads a valid payload of the form that signers usually write, without a JSON parser; `None` for every other
+    /// payload, valid or not.
     pub(crate) fn scan<T: Tables + ?Sized>(
         payload: &'b [u8],
         expected: &Expected<'_, T>,

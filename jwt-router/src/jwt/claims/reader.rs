@@ -1,4 +1,4 @@
-//! Reads a payload of any form, with a JSON parser. It is the reference for the [scan](super::scan).
+//! Reads a payload of any form, with a JSON parser. The faster [scan](super::scan) has to agree with it.
 
 use std::fmt;
 
@@ -12,12 +12,12 @@ use super::{
 };
 use crate::jwt::token::{InvalidToken, Skipped, Text};
 
-/// Reads the claims of a payload.
+/// Reads the claims of a payload into `found`.
 ///
 /// # Errors
 ///
-/// Returns [`InvalidToken`] when the payload is not one JSON object, or when a claim that is read is repeated
-/// or of a wrong type.
+/// Returns [`InvalidToken`] when the payload is not one JSON object, when a claim that is read is repeated or of a
+/// wrong type, when the table is unknown, or when a claim shows that the token is not a bearer token.
 pub(super) fn read<'b, T: Tables + ?Sized>(
     payload: &'b str,
     found: &mut FoundClaims<'_, 'b, T>,
@@ -35,7 +35,7 @@ pub(super) fn read<'b, T: Tables + ?Sized>(
 
 /// The visitor of a payload: stores its claims in `found`.
 ///
-/// `fault` is the precise reason of an error, which an error of `serde_json` cannot hold.
+/// `fault` is the reason for which the visitor has failed, since an error of `serde_json` cannot hold it.
 struct ClaimsReader<'f, 'p, 'b, T: ?Sized> {
     found: &'f mut FoundClaims<'p, 'b, T>,
     fault: Option<InvalidToken>,
@@ -107,7 +107,7 @@ impl<'b, T: Tables + ?Sized> ClaimsReader<'_, '_, 'b, T> {
         }
     }
 
-    /// Reads the name of the table, and returns whether it is the first one.
+    /// Reads the claim `table_name`, and returns whether it is the payload's first.
     fn read_table<A: MapAccess<'b>>(&mut self, map: &mut A) -> Result<bool, A::Error> {
         let Text(table) = map.next_value()?;
         match self.found.expected.tables.find(&table) {

@@ -9,7 +9,7 @@ use super::found::ClaimName;
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 pub(crate) const AUTH_TIME: &str = "auth_time";
 
-/// The names of the claims that a route reads besides those of every token.
+/// The names of the claims that a route reads in addition to those of every token, each with the slot for its value.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct RequiredClaims {
     claims: Vec<(Box<str>, ClaimSlot)>,
@@ -27,8 +27,8 @@ impl ClaimSlot {
 }
 
 impl RequiredClaims {
-    /// The greatest number of claims that a route can read: as many as all kinds of requirements together need,
-    /// and no more, because every request has an array of their values on its stack.
+    /// The greatest number of required claims of a route: as many as all kinds of requirements together read, and
+    /// no more, because every request has an array of the claims' values on its stack.
     pub(crate) const MAXIMUM: usize = 8;
 
     /// Adds a claim whose value is stored in this slot.
@@ -36,7 +36,7 @@ impl RequiredClaims {
         self.claims.push((name.into(), slot));
     }
 
-    /// Returns whether the route reads only the claims of every token.
+    /// Returns whether the route reads no claims besides those of every token.
     pub(crate) fn is_empty(&self) -> bool {
         self.claims.is_empty()
     }
@@ -46,9 +46,10 @@ impl RequiredClaims {
         self.claims.iter().map(|(_, slot)| *slot)
     }
 
-    /// Returns which claim has this name.
+    /// Returns `ClaimName::Required` with the slot of the claim with this name, or `ClaimName::Other` if the route does
+    /// not read it.
     ///
-    /// It is never inlined, so that the scan stays as small as it is for routes that require no claims.
+    /// This function is never inlined, so that the machine code of the scan of payloads, which calls it, stays small.
     #[inline(never)]
     pub(super) fn name(&self, name: &[u8]) -> ClaimName {
         let mut claims = self.claims.iter();
@@ -70,7 +71,7 @@ impl<'b> ClaimValues<'b> {
         place.is_some_and(|place| place.replace(value).is_none())
     }
 
-    /// Returns the JSON text of a claim; `None` when the token does not have it.
+    /// Returns the JSON text of the claim in this slot; `None` when the token does not have the claim.
     pub(crate) fn get(&self, slot: ClaimSlot) -> Option<&'b str> {
         self.0.get(slot.0).copied().flatten()
     }

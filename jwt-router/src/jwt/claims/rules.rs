@@ -7,18 +7,19 @@ use crate::jwt::token::InvalidToken;
 
 /// The conditions under which a token is accepted.
 ///
-/// The default accepts a token of ours with any issuer and without an audience, and allows no leeway.
+/// The default accepts own tokens of the application with any issuer and without an audience, and allows no leeway.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Rules<'r> {
     /// The accepted values of `iss`; when empty, `iss` is not compared.
     pub(crate) issuers: &'r [String],
     /// The accepted audiences, of which `aud` has to contain one; when empty, a token with an `aud` is refused.
     pub(crate) audience: &'r [String],
-    /// The clients for which the token may have been issued by its `azp`, checked in other issuers' tokens only;
-    /// when empty, access tokens for every client are accepted.
+    /// The clients of which `azp` has to name one, in tokens of other issuers only; when empty, access tokens for
+    /// every client are accepted.
     #[cfg(feature = "jwks")]
     pub(crate) parties: &'r [String],
-    /// The same for the claim `client_id`.
+    /// The clients of which `client_id` has to name one, in bearer tokens of other issuers only; when empty,
+    /// `client_id` is not checked.
     #[cfg(feature = "jwks")]
     pub(crate) clients: &'r [String],
     /// By how many seconds the clocks of signer and verifier may differ.
@@ -34,7 +35,7 @@ pub(crate) struct Rules<'r> {
 #[cfg(feature = "jwks")]
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) enum TokenKind<'r> {
-    /// A token of ours, whose `table_name` names its entity.
+    /// An own token of the application, whose `table_name` names the entity's table.
     #[default]
     Own,
     /// A bearer token of another issuer: an access token, or an ID token where the configuration accepts one.
@@ -53,7 +54,7 @@ pub(crate) enum TokenKind<'r> {
     #[cfg(feature = "google")]
     Id {
         /// The `nonce` that this application sent at the start of the login; `None` when another party started
-        /// it.
+        /// the login.
         nonce: Option<&'r str>,
     },
 }
@@ -66,16 +67,16 @@ pub(crate) enum Accepted {
     ///
     /// [RFC 9068, section 4]: https://www.rfc-editor.org/rfc/rfc9068#section-4
     TypedAccess,
-    /// Tokens that nothing shows to be of another kind.
+    /// Access tokens, and tokens whose header and claims do not show another kind.
     #[default]
     Access,
-    /// ID tokens too.
+    /// The tokens that `Access` accepts, and ID tokens.
     AccessOrId,
 }
 
 #[cfg(feature = "jwks")]
 impl Accepted {
-    /// Checks the `typ` in the header of another issuer's bearer token.
+    /// Checks the header of another issuer's bearer token, in which `typ` is `at+jwt` if `is_access_token`.
     pub(crate) const fn check_type(self, is_access_token: bool) -> Result<(), InvalidToken> {
         match (self, is_access_token) {
             (Self::TypedAccess, false) => Err(InvalidToken::NotAccess),
@@ -85,9 +86,9 @@ impl Accepted {
 }
 
 impl Rules<'_> {
-    /// Checks the registered claims except the dates, and returns the expiry, which every token has.
+    /// Checks the claims except the dates, and returns the expiry, which every token must have.
     ///
-    /// `key` is the JSON text of the claim that names the entity.
+    /// `key` is the JSON text of the key claim, which names the entity.
     pub(super) fn check<T: Tables + ?Sized>(
         &self,
         found: &FoundClaims<'_, '_, T>,
@@ -125,7 +126,7 @@ impl Rules<'_> {
         Ok(expires)
     }
 
-    /// Checks the dates at the time `now`, in seconds since 1970.
+    /// Checks `exp`, `nbf` and `iat` at the time `now`, in seconds since 1970.
     pub(crate) fn check_dates(&self, claims: &Claims<'_>, now: i64) -> Result<(), InvalidToken> {
         // RFC 7519, section 4.1.4: a token is not accepted "on or after" its `exp`, hence `>=`.
         if now >= claims.expires.as_unix().saturating_add(self.leeway) {
@@ -145,7 +146,7 @@ impl Rules<'_> {
         Ok(())
     }
 
-    /// Checks the `typ` in the header of another issuer's token.
+    /// Checks the header of another issuer's token, in which `typ` is `at+jwt` if `is_access_token`.
     #[cfg(feature = "google")]
     pub(crate) const fn check_type(&self, is_access_token: bool) -> Result<(), InvalidToken> {
         match self.kind {

@@ -10,7 +10,7 @@ use super::{
     found::{ClaimName, FoundClaims},
 };
 
-/// Stores the claims of a payload in `found`; `None` when the payload has another form, valid or not.
+/// Stores the claims of a payload in `found`; `None` when the payload does not have the usual form, valid or not.
 pub(super) fn scan<'b, T: Tables + ?Sized>(
     payload: &'b [u8],
     found: &mut FoundClaims<'_, 'b, T>,
@@ -41,7 +41,8 @@ struct Scan<'b> {
 }
 
 impl<'b> Scan<'b> {
-    /// Reads a claim's value; `None` for another form, and for a repeated claim.
+    /// Reads the value of the claim `name` into `found`; `None` when the value does not have the usual form, or the
+    /// claim is repeated.
     fn claim<T: Tables + ?Sized>(
         &mut self,
         name: ClaimName,
@@ -136,9 +137,10 @@ impl<'b> Scan<'b> {
         self.integer().map(NumericDate::from_unix)
     }
 
-    /// Reads a whole number that fits into an `i64` in its canonical spelling: neither `01` nor `-0`.
+    /// Reads a whole number of up to 18 digits in its canonical spelling; `None` for `01` and `-0`.
     ///
-    /// The wrapping arithmetic cannot give a wrong value: a number with more than 18 digits is refused below.
+    /// The wrapping arithmetic cannot return a wrong value, since a number with more than 18 digits, which could
+    /// overflow an `i64`, is refused at the end.
     fn integer(&mut self) -> Option<i64> {
         let (is_negative, digits) = match self.rest {
             [b'-', digits @ ..] => (true, digits),
@@ -201,5 +203,5 @@ impl<'b> Scan<'b> {
     }
 }
 
-/// The number of digits of which every number fits into an `i64`.
+/// The greatest number of digits with which every number fits into an `i64`.
 const MAXIMUM_DIGITS: usize = 18;

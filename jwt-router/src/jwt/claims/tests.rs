@@ -38,7 +38,7 @@ impl Tables for Entities {
     }
 }
 
-/// The claims of all kinds of requirements, as a route may read them besides those of every token.
+/// Returns the claims that requirements read: `roles`, `scope` and `auth_time`.
 fn everything() -> RequiredClaims {
     let mut required = RequiredClaims::default();
     for (position, name) in ["roles", "scope", AUTH_TIME].into_iter().enumerate() {
@@ -78,7 +78,8 @@ fn check(payload: &str, expected: Result<(usize, &str), InvalidToken>) {
     check_for(None, &[], payload, expected);
 }
 
-/// Checks what is read from a valid token with `claims` added, at its start and at its end.
+/// Checks the table's index and the key that are read from a valid payload, with `claims` added at its end and at its
+/// start, or the reason why the payload is refused.
 #[track_caller]
 fn check_with(claims: &str, expected: Result<(usize, &str), InvalidToken>) {
     check(

@@ -11,8 +11,8 @@ pub(crate) const TOKEN_VERSION: &str = "token_version";
 ///
 /// A minted token holds the current version of its entity in the claim `token_version`. The guard refuses a token
 /// with another version than the loaded entity has. A token without the claim has the version 0 or, where the
-/// entity's version is a text, the empty text; so the tokens from before the version existed stay valid until it
-/// changes.
+/// entity's version is a text, the empty text; so tokens that were minted before the entity had a version stay valid
+/// until the entity gets another version than 0 or the empty text.
 ///
 /// The function of `#[entity(token_version = ..)]` returns this type, or one that converts into it: an integer that
 /// fits into `i64`, a `String` or a `&str`.
@@ -61,7 +61,7 @@ impl TokenVersion {
         }
     }
 
-    /// Returns whether this is the version of a token with the claim `claimed`; `None` is a token without the claim.
+    /// Returns whether a token with the claim `claimed` has this version; `None` is a token without the claim.
     pub(crate) fn is_of<T: AsRef<str>>(&self, claimed: Option<&ClaimedVersion<T>>) -> bool {
         match (&self.0, claimed) {
             (Version::Number(version), Some(ClaimedVersion::Number(claimed))) => version == claimed,

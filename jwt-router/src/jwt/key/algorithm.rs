@@ -115,7 +115,7 @@ impl Algorithm {
         Self::EdDSA,
     ];
 
-    /// Returns the default algorithm of keys of this algorithm's kind, for keys that name none.
+    /// Returns the default algorithm for a public key of the same kind (RSA, or one curve) that has no `alg`.
     #[cfg(feature = "jwks")]
     pub(crate) const fn usual_of_kind(self) -> Self {
         match self {

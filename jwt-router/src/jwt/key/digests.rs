@@ -9,7 +9,8 @@ use super::{
     spelling::decodings,
 };
 
-/// The number of bytes of a hash, or of its start. A secret of so few bytes in hex has 32 digits.
+/// The lengths, in bytes, of a hash or of the start of one. The least is 16 bytes, since the shortest secret, of 32
+/// characters, may be 16 bytes in hex.
 const LENGTHS: RangeInclusive<usize> = 16..=64;
 
 /// Returns whether a secret is the hash of a common word, or the start of one, as bytes, hex or base64.
@@ -45,8 +46,8 @@ fn is_broken_digest(bytes: &[u8]) -> bool {
             .any(|digest| start.as_deref() == Some(digest))
 }
 
-/// The first four bytes of the MD5 and SHA-1 hashes of [`words`], sorted. The crate computes no such hashes, so a
-/// test compares the table and prints it.
+/// The first four bytes of the MD5 and SHA-1 hashes of [`words`], sorted. They are a table since this crate depends on
+/// neither hash; a test computes the hashes, and prints them when the table differs.
 pub(super) const BROKEN: &str = "\
     019768a0 01b307ac 02d9c813 03cfd743 04068686 05134426 0569ae91 06c219e5 07313f0e 084e0343 092b77d1 098f6bcd \
     0b38a0fe 0bb3c30d 0bee89b0 0beec7b5 0cc175b9 0ccdeb59 0d107d09 0f12541a 0f359740 0f526403 0f92c084 106a735f \

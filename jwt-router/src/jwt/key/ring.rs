@@ -1,4 +1,4 @@
-//! The keys of one application: the key that signs, and all keys that verify.
+//! The keys of one application: the key that signs tokens, and all keys that verify them.
 
 use std::fmt;
 
@@ -23,10 +23,10 @@ pub(crate) struct KeyRing {
 }
 
 impl KeyRing {
-    /// Returns the ring of HS256 keys for a secret and the secrets before it.
+    /// Returns the ring of HS256 keys for a secret that signs and the previous secrets, which only verify.
     ///
     /// A repeated secret counts once. It is not an error, so that during a rotation, or to undo one, every
-    /// server can have the same list of previous secrets, whichever of them it signs with.
+    /// server can have the same list of previous secrets, whichever of them the server signs with.
     ///
     /// # Errors
     ///
@@ -45,8 +45,8 @@ impl KeyRing {
         })
     }
 
-    /// Returns the ring of a key pair and the public keys of the pairs before it. Public keys with another
-    /// algorithm are dropped.
+    /// Returns the ring of a key pair that signs and the public keys of previous pairs, which only verify. Public keys
+    /// with another algorithm are dropped.
     #[cfg(feature = "asymmetric")]
     pub(crate) fn of_pair(signing: SigningKey, previous: Vec<PublicKey>) -> Self {
         let algorithm = signing.public_key().algorithm();
@@ -105,7 +105,7 @@ impl RingKey {
         }
     }
 
-    /// Signs `header.payload`, and appends a dot and the signature; `None` when aws-lc cannot sign.
+    /// Signs `token`, which is `header.payload`, and appends a dot and the signature; `None` when aws-lc cannot sign.
     #[cfg_attr(
         not(feature = "asymmetric"),
         expect(clippy::unnecessary_wraps, reason = "a key pair's may not be")
@@ -140,7 +140,8 @@ impl SecretKey {
     ///
     /// # Errors
     ///
-    /// Returns [`SecretError::TooShort`] when HMAC does not take a key of this length; it takes every length.
+    /// Never fails, since HMAC takes keys of any length. [`SecretError::TooShort`] stands for the error of the `hmac`
+    /// crate.
     pub(crate) fn new(secret: &Secret) -> Result<Self, SecretError> {
         let bytes = secret.expose();
         let hmac = HmacKey::new(bytes).map_err(|_| SecretError::TooShort {
@@ -218,8 +219,8 @@ pub(crate) struct KeyId(String);
 impl KeyId {
     /// Computes the `kid` of a secret: the beginning of its MAC of a fixed text.
     ///
-    /// A MAC does not reveal its key. Like a token's signature, it allows offline guesses of a weak secret, and
-    /// no more than that. 11 characters, 66 bits, suffice to distinguish the keys of a ring.
+    /// A MAC does not reveal its key. Like a token's signature, it only allows an attacker to test guesses of a weak
+    /// secret offline. 11 characters, 66 bits, suffice to distinguish the keys of a ring.
     fn of(hmac: &HmacKey) -> Self {
         let mac = hmac.mac(b"jwt-router kid");
         let mut text = URL_SAFE_NO_PAD.encode_to_string(mac);

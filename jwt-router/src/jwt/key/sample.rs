@@ -154,8 +154,8 @@ pub(super) const PASSWORDS: [&str; 60] = [
     "your_secret_key",
 ];
 
-/// Characters in the order of the alphabet, of numbers and of keyboards. A piece of a run is not random, in
-/// either direction.
+/// Runs of characters in the order of the alphabet, of digits and of keyboards. A secret that contains a piece of a
+/// run, forwards or backwards, is less random by it.
 const RUNS: [&str; 9] = [
     "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz",
     "01234567890123456789abcdef",
@@ -168,17 +168,17 @@ const RUNS: [&str; 9] = [
     "aabbccddeeffgghhiijjkkllmmnnooppqqrrssttuuvvwwxxyyzz",
 ];
 
-/// The least length of a piece of a run that is removed. Random text has such a piece by chance at about one of
-/// ten thousand positions.
+/// The least length of a piece of [`RUNS`] that is removed from a secret before its rest is measured. Random text has
+/// such a piece by chance at about one of ten thousand positions.
 const SHORTEST_RUN: usize = 4;
 
-/// The least number of letters and digits that a random secret has left after [`WORDS`] and [`RUNS`] are
+/// The least number of letters and digits that a secret must have left after [`WORDS`] and the pieces of [`RUNS`] are
 /// removed.
 const UNGUESSED_LENGTH: usize = 16;
 
 /// Returns whether a secret of sufficient length is public or easy to guess.
 ///
-/// Random bytes, base64 and hex pass: by chance, they contain one or two of the words and not twenty.
+/// Random bytes, base64 and hex pass: by chance, they contain one or two of the words of samples, and not twenty.
 pub(super) fn is_guessable(secret: &[u8]) -> bool {
     is_repeated_pattern(secret)
         || has_few_values(secret)
@@ -188,7 +188,8 @@ pub(super) fn is_guessable(secret: &[u8]) -> bool {
         || is_made_of_sample_words(secret)
 }
 
-/// Returns whether a secret repeats a pattern that is shorter than a secret may be. Repetition adds no entropy.
+/// Returns whether a secret repeats a pattern that is shorter than the least length of a secret. Repetition adds no
+/// entropy.
 fn is_repeated_pattern(secret: &[u8]) -> bool {
     (1..Secret::MINIMUM_LENGTH)
         .take_while(|period| period * 2 <= secret.len())

@@ -62,9 +62,9 @@ impl Secret {
     ///
     /// # Errors
     ///
-    /// Returns [`SecretError::MissingVariable`] or [`SecretError::NotUnicode`], or the fault of the secret. A
-    /// secret with a comma is [`SecretError::Separator`], since it could not move into the list
-    /// `JWT_ROUTER_PREVIOUS_SECRETS` later, which is separated by commas.
+    /// Returns [`SecretError::MissingVariable`], [`SecretError::NotUnicode`], or the fault of the secret. A secret
+    /// with a comma, or with white space at one of its ends, is [`SecretError::Separator`], since it could not move
+    /// into `JWT_ROUTER_PREVIOUS_SECRETS` later, a list that is separated by commas.
     pub fn from_env(name: &str) -> Result<Self, SecretError> {
         match env::var(name) {
             Ok(value) => Self::from_line(value.as_bytes()),
@@ -107,8 +107,8 @@ impl Secret {
         Self::from_line(line)
     }
 
-    /// Makes a secret from the text of a variable or a file, and refuses one that could not move into the list
-    /// of previous secrets later.
+    /// Makes a secret from the text of a variable or a file. Refuses a secret that could not move into the list of
+    /// previous secrets later, because it has a comma, or white space at one of its ends.
     pub(crate) fn from_line(line: &[u8]) -> Result<Self, SecretError> {
         if line.contains(&b',') || line.trim_ascii() != line {
             return Err(SecretError::Separator);

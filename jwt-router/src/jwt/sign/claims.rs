@@ -11,7 +11,7 @@ use serde_json::{
 use super::SignError;
 use crate::jwt::claims::{AUTH_TIME, NumericDate, RENEWABLE_UNTIL, TABLE_NAME, is_reserved};
 
-/// The claims that an application adds to those of this crate, by name. Each is kept as its JSON text, since
+/// The claims that an application adds to a new token, by name. Each value is kept as its JSON text, since
 /// `serde_json::Value` would round a number of more than 64 bits.
 #[derive(Clone, Default)]
 pub(crate) struct ExtraClaims(BTreeMap<String, Box<RawValue>>);
@@ -47,7 +47,7 @@ pub(crate) enum Login {
     At(NumericDate),
     /// No claim: the token is not the result of a login, or the time is unknown.
     Unknown,
-    /// The claim of the token that is renewed, as it was written.
+    /// The `auth_time` of the token that is renewed, as JSON text.
     Kept(Box<RawValue>),
 }
 

@@ -2,7 +2,7 @@
 
 /// The reason why a token cannot be minted.
 ///
-/// As a response it is 500, and 401 for [`SessionExpired`](Self::SessionExpired).
+/// As a response of a handler, [`SessionExpired`](Self::SessionExpired) is 401, and every other error is 500.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
@@ -75,7 +75,7 @@ pub enum SignError {
         /// The type of the entity of the link.
         entity: &'static str,
     },
-    /// The link could be used again and again, because the tokens of its entity have no version.
+    /// The link could be used again and again until it expires, because the tokens of its entity have no version.
     #[error(
         "nothing would end a link of `{entity}`: mint it with `.once()`, or write `token_version = Self::token_version` in its `#[entity(..)]`"
     )]
@@ -94,7 +94,7 @@ pub enum SignError {
         /// The type of the entity of the ticket.
         entity: &'static str,
     },
-    /// A link for one use, or a ticket, needs a store that marks it as used.
+    /// The application has no session store, which marks a link for one use, or a ticket, as used.
     #[error("a token for one use needs a store: write `.sessions(..)` on the builder")]
     NoSessionStore,
     /// The lifetime of the link is shorter than a second, or longer than a week.
@@ -114,7 +114,7 @@ pub enum SignError {
         "the caller's token is another issuer's, so that it is not renewed here, and no ticket is minted from it: mint a token of your own with `create_token`"
     )]
     OtherIssuer,
-    /// The caller's token belongs to a session, whose refresh token gets the next one.
+    /// The caller's token belongs to a session, so that only a route with `refresh` renews it.
     #[error("the caller's token belongs to a session: a route with `refresh` renews it")]
     OfSession,
     /// The login of the token is longer ago than
@@ -129,7 +129,7 @@ pub enum SignError {
     /// aws-lc could not sign with the key pair, because the system has no memory or no random bytes.
     #[error("the signing key makes no signature: the system is out of memory or randomness")]
     Signature,
-    /// The operating system gave no random bytes for the `jti`.
+    /// The operating system gave no random bytes, of which a token needs some, such as for its `jti`.
     #[error("the operating system gives no random bytes")]
     Random,
 }

@@ -65,7 +65,7 @@ impl Signer {
         self.sign_under(self.header.as_str(), payload_json)
     }
 
-    /// Signs the payload of a token of this use, under a header with its `typ`.
+    /// Signs the payload of a token of this use, such as a link, with a header that has the `typ` of this use.
     ///
     /// # Errors
     ///
@@ -83,7 +83,7 @@ impl Signer {
         self.sign_under(header.as_str(), payload_json)
     }
 
-    /// Signs a payload under a header that is in base64url already.
+    /// Signs a payload with a header that is in base64url already.
     fn sign_under(&self, header: &str, payload_json: &[u8]) -> Result<String, SignError> {
         let payload_length = payload_json.len().div_ceil(3).saturating_mul(4);
         let mut token = String::with_capacity(

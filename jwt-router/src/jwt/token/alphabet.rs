@@ -5,8 +5,8 @@ use base64_simd::URL_SAFE_NO_PAD;
 /// Returns whether every byte is in the base64url alphabet ([RFC 4648, section 5]), without padding
 /// ([RFC 7515, section 2]).
 ///
-/// The library's check also refuses bad lengths and trailing bits, which here are left to decoding. So the
-/// library checks only whole groups of four characters, which have neither, and this function checks the rest.
+/// The check of `base64_simd` also refuses wrong lengths and trailing bits, which are left to decoding here. So it is
+/// given only the whole groups of four characters, which have neither, and this function checks the last characters.
 ///
 /// [RFC 4648, section 5]: https://www.rfc-editor.org/rfc/rfc4648#section-5
 /// [RFC 7515, section 2]: https://www.rfc-editor.org/rfc/rfc7515#section-2

@@ -1,4 +1,4 @@
-//! Finds the token in the `Authorization` header.
+//! Finds the bearer token in the `Authorization` header of a request.
 
 use std::fmt;
 
@@ -15,7 +15,8 @@ use super::{
 #[derive(Clone, Copy, Eq, PartialEq)]
 pub(crate) struct BearerToken<'r> {
     text: &'r [u8],
-    /// The header that holds it; `None` for a token of the query.
+    /// The value of the header that holds the token alone or after its scheme; `None` for a token from the query, a
+    /// cookie or a WebSocket's protocols.
     header: Option<&'r HeaderValue>,
 }
 
@@ -68,14 +69,14 @@ impl<'r> BearerToken<'r> {
         })
     }
 
-    /// Makes a token from a text that is not in the header `Authorization`; `None` if it has characters that no token
-    /// has.
+    /// Makes a token from a text that is not in the header `Authorization`; `None` if the text is empty or has
+    /// characters that no token has.
     pub(crate) fn from_text(text: &'r [u8]) -> Option<Self> {
         let mut parts = split(text, b'.');
         (!text.is_empty() && parts.all(is_base64url)).then_some(Self { text, header: None })
     }
 
-    /// Returns the header that holds the token; `None` for a token of the query.
+    /// Returns the value of the header that holds the token; `None` for a token from another place, such as the query.
     pub(crate) const fn header(self) -> Option<&'r HeaderValue> {
         self.header
     }
@@ -87,12 +88,12 @@ impl<'r> BearerToken<'r> {
 
     /// Splits the token, of at most `maximum` bytes, into its three parts.
     ///
-    /// A well-formed token is checked once. Only a malformed one is checked a second time, to tell a malformed
-    /// request (400) from an invalid token (401).
+    /// The characters of a well-formed token are checked once. Only those of a malformed token are checked a second
+    /// time, to tell a malformed request (400) from an invalid token (401).
     ///
     /// # Errors
     ///
-    /// Returns [`Unusable`] when the token is longer, or not three parts of base64url characters.
+    /// Returns [`Unusable`] when the token is longer than `maximum`, or is not three parts of base64url characters.
     pub(crate) fn take_apart(self, maximum: usize) -> Result<CompactToken<'r>, Unusable> {
         CompactToken::parse(self.text, maximum).map_err(|fault| {
             if self.is_b64token() {
@@ -128,12 +129,12 @@ pub(crate) enum NoBearer {
     Missing,
     /// The credentials are of another scheme than the application's, such as `Basic`.
     OtherScheme,
-    /// The header is a JWT without a scheme. It is a token that was sent wrongly: a public route must not take it for
-    /// credentials of another scheme, which it ignores.
+    /// The header is a JWT without a scheme, so a token that was sent wrongly. It differs from `OtherScheme`, since a
+    /// public route ignores credentials of another scheme, but refuses such a token.
     NoScheme,
     /// The request has the header several times.
     Repeated,
-    /// The header is not the scheme and one token.
+    /// The header does not consist of the scheme and one token.
     Malformed,
 }
 

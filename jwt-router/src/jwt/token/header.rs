@@ -1,4 +1,4 @@
-//! The header of a token: the usual spellings, which are compared as text, and a strict parser for all others.
+//! The header of a token: its usual spellings, which are compared as text, and a strict parser for all other headers.
 
 use std::{borrow::Cow, fmt};
 
@@ -54,7 +54,7 @@ impl KnownHeader {
     }
 }
 
-/// The header of a token of ours in an unusual spelling, checked.
+/// The checked header of an own token, which is parsed where its text is not one of the usual spellings.
 pub(crate) struct JoseHeader<'h> {
     /// The `kid`, which is not looked up yet.
     pub(crate) key: Option<Cow<'h, str>>,
@@ -79,8 +79,8 @@ impl<'h> JoseHeader<'h> {
 
 /// Returns whether one of the dot-separated parts of a text is a JSON object in base64url.
 ///
-/// A JWT of any issuer has such a part, even when it is truncated or has text added. An opaque token of a
-/// provider has none.
+/// A JWT of any issuer has such a part, even when the JWT is truncated or has text added. An opaque token of a
+/// provider has no such part.
 #[cfg(feature = "google")]
 pub(crate) fn has_readable_part(token: &[u8]) -> bool {
     let mut parts = token.split(|byte| *byte == b'.');
@@ -91,8 +91,8 @@ pub(crate) fn has_readable_part(token: &[u8]) -> bool {
     })
 }
 
-/// The header of another issuer's token, checked except for its algorithm, which has to be the one of the key
-/// that it names.
+/// The header of another issuer's token, which is checked except for one rule: its algorithm has to be that of the
+/// key which the header names.
 #[cfg(feature = "jwks")]
 pub(crate) struct ForeignHeader<'h> {
     pub(crate) algorithm: Algorithm,
@@ -105,7 +105,7 @@ pub(crate) struct ForeignHeader<'h> {
 
 #[cfg(feature = "jwks")]
 impl<'h> ForeignHeader<'h> {
-    /// Parses a decoded header. A key in it, or a reference to one, is ignored.
+    /// Parses a decoded header. A key in the header, or a reference to a key, is ignored.
     ///
     /// # Errors
     ///
@@ -162,7 +162,7 @@ struct HeaderParameters<'h> {
     media_type: Option<Cow<'h, str>>,
     /// The header has a `jku`, `jwk`, `x5u` or `x5c`.
     has_key_reference: bool,
-    /// The reason to refuse the first parameter that changes the meaning of the token.
+    /// The reason to refuse the token, if a parameter changes the token's meaning, such as `crit`.
     unsupported: Option<InvalidToken>,
 }
 

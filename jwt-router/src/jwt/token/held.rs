@@ -18,7 +18,7 @@ pub(crate) enum HeldClaims {
 }
 
 impl HeldClaims {
-    /// Returns whether these are the claims of a token, and not ones that this crate wrote.
+    /// Returns whether these are the claims of a token, and not claims that this crate wrote.
     pub(crate) const fn is_token(&self) -> bool {
         match self {
             Self::Token(_) => true,

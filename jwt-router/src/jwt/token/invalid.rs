@@ -50,7 +50,7 @@ pub(crate) enum InvalidToken {
     Issuer,
     /// `aud` is missing, and an audience is configured.
     NoAudience,
-    /// `aud` contains no configured name; or it is there, but no audience is configured.
+    /// `aud` contains no configured name; or the token has an `aud`, but no audience is configured.
     Audience,
     /// `aud` is not that of the route's purpose: the token is a link for another purpose, or of another application.
     Purpose,
@@ -65,13 +65,13 @@ pub(crate) enum InvalidToken {
     /// `sub` is empty.
     #[cfg(feature = "google")]
     NoSubject,
-    /// `nonce` is not that of the login.
+    /// `nonce` is not the one that this application sent at the start of the login.
     #[cfg(feature = "google")]
     Nonce,
     /// Another issuer may have signed the token, but `iss` names no configured issuer.
     #[cfg(feature = "jwks")]
     UnknownIssuer,
-    /// The token meets no condition by which its issuer's entities are chosen, and each of them has one.
+    /// The token meets no condition by which its issuer's entities are chosen, and every entity has a condition.
     #[cfg(feature = "jwks")]
     NoEntity,
     /// The token meets the conditions of two entities.

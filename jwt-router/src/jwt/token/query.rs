@@ -1,4 +1,4 @@
-//! Finds the token in a query parameter, for routes that take it from there.
+//! Finds the token in a query parameter, for routes that take tokens from the query.
 
 use super::BearerToken;
 
@@ -32,7 +32,7 @@ pub(crate) fn token_in_query<'q>(
 ///
 /// # Errors
 ///
-/// Returns the errors of [`token_in_query`], except that the value need not be a token.
+/// Returns [`NoQueryToken`] when the parameter is missing or repeated, or its name is percent-encoded.
 pub(crate) fn value_in_query<'q>(
     query: Option<&'q str>,
     name: &str,
@@ -56,7 +56,7 @@ pub(crate) fn value_in_query<'q>(
 }
 
 /// Percent-decodes a value once, and appends it to `decoded`. A `+` is not decoded to a space: no token contains
-/// either of them, so that the value is refused in any case.
+/// a `+` or a space, so that a value with one is refused in any case.
 fn decode(value: &[u8], decoded: &mut Vec<u8>) {
     let mut rest = value;
     while let Some((byte, after)) = rest.split_first() {

@@ -13,7 +13,7 @@ pub(crate) enum AuthScheme {
 /// The scheme of RFC 6750.
 const BEARER: &str = "Bearer";
 
-/// The schemes with a meaning of their own, from [IANA's registry], and AWS's.
+/// The schemes whose credentials have another form, from [IANA's registry], and the scheme of AWS.
 ///
 /// [IANA's registry]: https://www.iana.org/assignments/http-authschemes/http-authschemes.xhtml
 const TAKEN: &[&str] = &[

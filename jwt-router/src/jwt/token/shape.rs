@@ -2,8 +2,8 @@
 
 use super::{InvalidToken, alphabet::is_base64url};
 
-/// The greatest length of a token that is read or minted, in bytes, unless another one is configured. An access token
-/// of Entra ID with 200 groups, the most that it writes, has 11 KiB.
+/// The greatest length of a token that is read or minted, in bytes, unless another length is configured. An access
+/// token of Entra ID with 200 groups, the most that Entra ID writes into a token, has 11 KiB.
 pub(crate) const DEFAULT_MAXIMUM_LENGTH: usize = 16 * 1024;
 
 /// A token in the JWS compact serialization ([RFC 7515, section 7.1]), split into its parts, which are not

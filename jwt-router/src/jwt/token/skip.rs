@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 /// Deserializes from any JSON value, which is checked and discarded.
 ///
 /// With [`serde::de::IgnoredAny`], `serde_json` skips the value without its limit of 128 levels and without its
-/// checks of strings and numbers. This type visits the value, so that they apply.
+/// checks of strings and numbers. This type visits the value, so that the limit and the checks apply.
 pub(crate) struct Skipped;
 
 impl<'de> Deserialize<'de> for Skipped {

@@ -1,13 +1,13 @@
-//! Finds the token in `Sec-WebSocket-Protocol`, for routes that take it from there.
+//! Finds the token in the header `Sec-WebSocket-Protocol`, for routes that take tokens from there.
 //!
-//! A browser sends no other header of the page's choice with the request for a WebSocket:
+//! This is the only header of a WebSocket's request that a page can choose in a browser:
 //! `new WebSocket(url, ["bearer", token])`.
 
 use http::{HeaderMap, HeaderValue, header::SEC_WEBSOCKET_PROTOCOL};
 
 use super::{BearerToken, CompactToken};
 
-/// The name of the protocol that comes before the token, and with which the server responds.
+/// The name of the protocol that the client offers before the token, and with which the server responds.
 pub(crate) const BEARER_PROTOCOL: &str = "bearer";
 
 /// Finds the token among the offered protocols: the one after `bearer`.
@@ -18,7 +18,8 @@ pub(crate) const BEARER_PROTOCOL: &str = "bearer";
 ///
 /// # Errors
 ///
-/// Returns [`NoProtocolToken`] when `bearer` is missing, repeated, or not followed by a token that is there once.
+/// Returns [`NoProtocolToken`] when `bearer` is missing, repeated or not followed by a token, or when the token is
+/// repeated.
 ///
 /// [RFC 6455, section 4.1]: https://www.rfc-editor.org/rfc/rfc6455#section-4.1
 /// [RFC 6455, section 11.3.4]: https://www.rfc-editor.org/rfc/rfc6455#section-11.3.4
@@ -43,8 +44,8 @@ pub(crate) fn offers_bearer(headers: &HeaderMap) -> bool {
     offered(headers).any(is_bearer)
 }
 
-/// Removes the token from the offered protocols, so that no handler can respond with it. The others stay, `bearer`
-/// included.
+/// Removes the token from the protocols that a request offers, so that no handler can respond with it. The other
+/// protocols stay, `bearer` included.
 pub(crate) fn remove_token(headers: &mut HeaderMap) {
     let mut kept = Vec::new();
     let mut is_token = false;
@@ -64,16 +65,16 @@ pub(crate) fn remove_token(headers: &mut HeaderMap) {
     }
 }
 
-/// The reason why the offered protocols contain no token.
+/// The reason why the protocols that a request offers contain no token.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum NoProtocolToken {
-    /// The protocol `bearer` is not among them.
+    /// The protocol `bearer` is not among the offered protocols.
     Missing,
-    /// The protocol `bearer` or the token is there twice, or no text with the form of a token follows `bearer`.
+    /// The protocol `bearer` or the token is offered twice, or no text with the form of a token follows `bearer`.
     Malformed,
 }
 
-/// Returns the offered protocols.
+/// Returns the protocols that a request offers, in their order.
 fn offered(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     let fields = headers.get_all(SEC_WEBSOCKET_PROTOCOL).iter();
     fields

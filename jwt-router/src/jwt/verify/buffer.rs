@@ -21,8 +21,8 @@ impl PayloadBuffer {
         }
     }
 
-    /// Decodes a part from base64url; `None` when it has padding or other trailing bits than zero, so that one
-    /// value has one spelling (RFC 7515, section 2; RFC 4648, section 3.5).
+    /// Decodes a part of a token from base64url; `None` when the part is not base64url, or has padding or trailing bits
+    /// that are not zero, so that each value has one spelling (RFC 7515, section 2; RFC 4648, section 3.5).
     pub(crate) fn decode(&mut self, part: &[u8]) -> Option<&[u8]> {
         let length = URL_SAFE_NO_PAD.estimated_decoded_length(part.len());
         let room = if length <= STACK_LENGTH {

@@ -1,4 +1,4 @@
-//! Signatures of other issuers' tokens: the header chooses one of the issuer's keys.
+//! Checks the signatures of other issuers' tokens: a token's header chooses one of the issuer's keys.
 
 use super::{Keys, PayloadBuffer};
 use crate::jwt::{
@@ -6,7 +6,7 @@ use crate::jwt::{
     token::{CompactToken, ForeignHeader, InvalidToken},
 };
 
-/// The parameters of another issuer's header, checked and owned.
+/// The checked parameters of the header of another issuer's token, which do not borrow from the token.
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
     pub(crate) algorithm: Algorithm,
@@ -36,7 +36,7 @@ impl Header {
     }
 }
 
-/// The keys of an issuer, with the header of the token whose signature they check.
+/// The keys of an issuer, together with the header of the token whose signature is checked.
 #[derive(Clone, Copy)]
 pub(crate) struct IssuerKeys<'k> {
     pub(crate) header: &'k Header,

@@ -1,5 +1,5 @@
-//! Verifies tokens and returns their claims. Tokens of ours, and access and ID tokens of other issuers, take
-//! the same path and differ only in their keys and rules.
+//! Verifies tokens and returns their claims. The application's own tokens and the access and ID tokens of other
+//! issuers take the same path, and differ only in their keys and rules.
 
 mod buffer;
 #[cfg(feature = "jwks")]
@@ -14,7 +14,7 @@ use crate::jwt::{
     token::{CompactToken, InvalidToken},
 };
 
-/// Keys that check the signatures of tokens.
+/// The keys of one signer, which check the signatures of tokens.
 pub(crate) trait Keys {
     /// Checks that one of the keys has signed the bytes that were received (RFC 7515, section 5.2).
     ///
@@ -22,7 +22,7 @@ pub(crate) trait Keys {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken`] when the header is not acceptable, when it names none of these keys, or when
+    /// Returns [`InvalidToken`] when the token's header is not acceptable or names none of these keys, or when
     /// the signature was made by another key or for other bytes.
     fn check_signature(
         &self,

@@ -1,4 +1,4 @@
-//! Verifies tokens of ours, which the application's own keys sign.
+//! Verifies the application's own tokens, which its own keys sign.
 
 use base64_simd::{AsOut as _, URL_SAFE_NO_PAD};
 
@@ -12,14 +12,14 @@ use crate::jwt::{
     token_use::OtherUse,
 };
 
-/// Verifies tokens of ours; built once, at start-up.
+/// Verifies the application's own tokens; built once, at start-up.
 #[derive(Debug)]
 pub(crate) struct Verifier {
     keys: OwnKeys,
-    /// The required `iss`: one name, or empty when it is not checked. A `Vec` because [`Rules`] takes a slice.
+    /// The required `iss`: one name, or empty when `iss` is not checked. A `Vec` because [`Rules`] takes a slice.
     issuers: Vec<String>,
     audience: Vec<String>,
-    /// In seconds.
+    /// By how many seconds the clocks of signer and verifier may differ.
     leeway: i64,
 }
 
@@ -83,8 +83,8 @@ impl Verifier {
         self
     }
 
-    /// Refuses tokens whose `aud` contains no name of `audience`; with an empty list, tokens that have an
-    /// `aud`.
+    /// Refuses tokens whose `aud` contains no name of `audience`; with an empty list, refuses tokens that have
+    /// an `aud`.
     #[must_use]
     pub(crate) fn audience(mut self, audience: Vec<String>) -> Self {
         self.audience = audience;
@@ -108,12 +108,12 @@ impl Verifier {
         &self.audience
     }
 
-    /// Verifies a token at the time `now`, in seconds since 1970, and returns its claims. It has to be a token of
-    /// `other_use`; with `None`, an access token.
+    /// Verifies a token at the time `now`, in seconds since 1970, and returns its claims. The token has to be of the
+    /// use `other_use`, such as a link; with `None`, it has to be an access token.
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`verify`].
+    /// Returns the errors of [`verify`], and [`InvalidToken::Purpose`] when the `aud` is not that of `other_use`.
     pub(crate) fn verify<'b, T: Tables + ?Sized>(
         &self,
         token: CompactToken<'_>,
@@ -146,7 +146,7 @@ impl Verifier {
         })
     }
 
-    /// Returns whether only a signer of ours writes this header, so that no other issuer has to be tried.
+    /// Returns whether only the application itself signs tokens with this header, so that no other issuer is tried.
     ///
     /// A header without `kid` proves this only for HS256, an algorithm that no other issuer's token may have.
     #[cfg(feature = "jwks")]
@@ -160,7 +160,7 @@ impl Verifier {
 /// The application's keys, for the tokens of one use.
 struct KeysOfUse<'k> {
     own: &'k OwnKeys,
-    /// The required `typ`; `None` for that of access tokens.
+    /// The required `typ`; `None` for access tokens.
     media_type: Option<&'static str>,
 }
 
@@ -186,8 +186,8 @@ impl Keys for KeysOfUse<'_> {
 impl OwnKeys {
     /// Returns the keys that may have signed an access token with this header.
     ///
-    /// Any key may have signed a token that names none, since tokens were minted without `kid` before the
-    /// second key was configured.
+    /// Any key may have signed a token that names no key, since an application with a single secret mints tokens
+    /// without `kid`, and may get a second secret later.
     ///
     /// Tokens of usual signers have one of a few headers, which are compared as text. Only another header is
     /// decoded and parsed.
@@ -256,5 +256,5 @@ fn is_signature_of(keys: &[HeldKey], signature: &[u8], token: CompactToken<'_>) 
         .any(|held| held.key.is_signature_of(signature, token.signed))
 }
 
-/// How many base64url characters [`MAC_LENGTH`] bytes are.
+/// The length of an HS256 signature in base64url, in characters.
 const SIGNATURE_LENGTH: usize = (MAC_LENGTH * 4).div_ceil(3);

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// The tables of another issuer's tokens, which have none.
+/// The tables of another issuer's tokens: none, since the configuration determines their table.
 struct NoTables;
 
 impl Tables for NoTables {
@@ -13,7 +13,8 @@ impl Tables for NoTables {
     }
 }
 
-/// Checks the payload of a token by the rules of this kind, with the issuer `iss` and the audience `us`.
+/// Checks which key is read from the payload of a token by the rules of this kind, with the issuer `iss` and the
+/// audience `us`, or why the token is refused.
 #[track_caller]
 fn check_kind(
     kind: TokenKind<'_>,
@@ -98,7 +99,7 @@ fn an_id_token_has_a_subject_and_dates() {
     check_kind(kind, &["us"], payload, Err(InvalidToken::NoExpiry));
 }
 
-/// The rules for bearer tokens of an issuer.
+/// Returns the kind of token that is accepted from an issuer whose claim `claim` holds the entity's key.
 fn access(claim: &str, accepted: Accepted, is_typed: bool) -> TokenKind<'_> {
     TokenKind::Access {
         entity: (TableIndex::new(3), claim),

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Returns what `ask` finds among the required claims of a valid token with `claim` added, or why the token is
-/// refused. Scan and reader have to agree.
+/// refused. Also checks that the scan of usual payloads and the reader of all payloads agree.
 #[track_caller]
 fn with<A: PartialEq + std::fmt::Debug>(
     claim: &str,

@@ -1,4 +1,4 @@
-//! The scan never returns claims that the reader would not return.
+//! The scan of usual payloads never returns claims that the JSON reader would not return.
 
 use proptest::{
     collection::vec,
@@ -83,7 +83,7 @@ const VALUES: [&str; 46] = [
     "\"a",
 ];
 
-/// Pieces of text with a meaning in JSON, for mutations.
+/// Pieces of text that mutations insert into payloads, most of them with a meaning in JSON.
 const LETTERS: [&str; 24] = [
     "\"", "\\", ",", ":", "{", "}", "[", "]", " ", "\n", "\t", "\0", "0", "9", "-", ".", "e", "u",
     "s", "/", "'", "\u{e9}", "\u{7f}", "\u{feff}",
@@ -115,7 +115,8 @@ fn member() -> impl Strategy<Value = String> {
     })
 }
 
-/// An object of some of the claims that a token needs, and up to two others anywhere.
+/// Generates a payload: a JSON object with the claims that a token needs, or with none of them, and with up to two
+/// other members anywhere.
 fn object() -> impl Strategy<Value = String> {
     let needed: [&[&str]; 4] = [
         &[r#""table_name":"users""#, r#""user_id":1"#, r#""exp":9"#],
@@ -136,7 +137,7 @@ fn object() -> impl Strategy<Value = String> {
     })
 }
 
-/// One change of a payload.
+/// One mutation of a payload.
 #[derive(Clone, Debug)]
 enum Change {
     Byte(Index, u8),

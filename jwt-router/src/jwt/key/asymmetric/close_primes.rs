@@ -2,14 +2,14 @@
 
 use std::cmp::Ordering;
 
-/// The number of squares that are tried. Moduli of a generator that takes the next prime after the first are
-/// found with one.
+/// The number of values of `a` that are tried. One is enough for a modulus whose second prime is the next prime
+/// after the first.
 const ROUNDS: usize = 100;
 
-/// Returns whether Fermat's method factors a modulus in a few rounds.
+/// Returns whether Fermat's method factors a modulus in a few rounds, because its two primes are close.
 ///
-/// It looks for a square `b^2 = a^2 - n`, with `a` counting up from the square root of `n`: then `n = a^2 -
-/// b^2` has the factors `a - b` and `a + b`. The closer the primes are, the sooner it finds them.
+/// The method looks for a square `b^2 = a^2 - n`, with `a` counting up from the square root of `n`: then `n = a^2 -
+/// b^2` has the factors `a - b` and `a + b`. The closer the primes are, the sooner the method finds them.
 pub(super) fn are_found(modulus: &[u8]) -> bool {
     let (root, rest) = Number::from_bytes(modulus).square_root();
     if rest.is_zero() {
@@ -90,8 +90,8 @@ impl Number {
         may_be && self.is_square_modulo_small_numbers() && self.square_root().1.is_zero()
     }
 
-    /// Returns whether the number is a square modulo each of a few odd numbers; few numbers that are not
-    /// squares are.
+    /// Returns whether the number is a square modulo each of a few odd numbers. Every square passes this test, and
+    /// few other numbers do.
     fn is_square_modulo_small_numbers(&self) -> bool {
         const MODULI: [u64; 6] = [9, 5, 7, 11, 13, 17];
         let product: u64 = MODULI.iter().product();

@@ -15,7 +15,7 @@ impl<'d> Der<'d> {
         Self(der)
     }
 
-    /// Reads the next element, and returns its content; `None` when it has another tag.
+    /// Reads the next element, and returns its content; `None` when the element has another tag or is malformed.
     pub(super) fn take(&mut self, tag: u8) -> Option<&'d [u8]> {
         let (found, rest) = self.0.split_first()?;
         let (length, rest) = length(rest)?;
@@ -24,8 +24,8 @@ impl<'d> Der<'d> {
         (*found == tag).then_some(content)
     }
 
-    /// Reads a positive integer, and returns its bytes without the zero that is the sign of a number with a
-    /// high first bit.
+    /// Reads a positive integer, and returns its bytes without the leading zero byte, which DER writes where the first
+    /// bit of the number is 1 and would be read as a minus sign.
     pub(super) fn positive(&mut self) -> Option<&'d [u8]> {
         match self.take(INTEGER)? {
             [0, number @ ..] if number.first()? & 0x80 != 0 => Some(number),
@@ -48,8 +48,8 @@ impl<'d> Der<'d> {
     }
 }
 
-/// Reads a length (X.690, sections 8.1.3 and 10.1), and returns it with the rest. A length of up to 127 is one
-/// byte; a longer one is the number of its bytes and as few bytes as possible.
+/// Reads the length of an element (X.690, sections 8.1.3 and 10.1), and returns it with the bytes after it. A length
+/// of up to 127 is one byte; a greater one is a byte with the number of further bytes, which are as few as possible.
 fn length(der: &[u8]) -> Option<(usize, &[u8])> {
     match der {
         [short @ 0..=0x7f, rest @ ..] => Some((usize::from(*short), rest)),

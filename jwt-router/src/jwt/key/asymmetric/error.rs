@@ -14,7 +14,7 @@ pub enum KeyError {
     /// The algorithm is HS256, which has a secret instead of a key pair.
     #[error("HS256 signs with a secret: call `.secret(..)`, or name the algorithm of the key pair")]
     Symmetric,
-    /// The text is not PEM, or does not have the section.
+    /// The text is not PEM, or does not have the section for this kind of key.
     #[error(
         "there is no PEM section `{section}`: a private key in another form is converted by `openssl pkcs8 -topk8 -nodes`, and `openssl pkey -pubout` writes the public key"
     )]
@@ -35,7 +35,7 @@ pub enum KeyError {
     #[error("the key is not a key for {}: {}", algorithm.name(), hint(*algorithm))]
     #[non_exhaustive]
     OtherKind {
-        /// The algorithm that the caller named.
+        /// The algorithm that was to be used with the key.
         algorithm: Algorithm,
     },
     /// The key is damaged, or of a kind that is not supported.
@@ -80,7 +80,8 @@ pub enum KeyError {
     /// 5.1.3](https://www.rfc-editor.org/rfc/rfc8032#section-5.1.3)).
     #[error("the Ed25519 key is not encoded in its one form: its `y` is 2^255 - 19 or more")]
     NonCanonical,
-    /// The private key, or that of a public key, is an example in an RFC, so that everyone can sign with it.
+    /// The private key, or the private half of a public key, is an example in an RFC, so that everyone can sign with
+    /// it.
     #[error(
         "the private key is printed in an RFC, and everyone can sign with it: make one with `openssl genpkey -algorithm ed25519`"
     )]

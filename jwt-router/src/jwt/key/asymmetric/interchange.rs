@@ -118,7 +118,7 @@ impl TryFrom<Jwk> for PublicKey {
     }
 }
 
-/// Converts a `Jwk` like the conversion from an owned one.
+/// Converts a borrowed `Jwk` in the same way as an owned one.
 impl TryFrom<&Jwk> for PublicKey {
     type Error = KeyError;
 
@@ -199,7 +199,7 @@ impl JwkParts {
     /// # Errors
     ///
     /// Returns [`KeyError`] when the key is not for signatures, is a secret, or is of an unknown kind, curve or
-    /// algorithm, and when its numbers are not those of a key.
+    /// algorithm, and when its numbers are malformed or make it a weak key.
     pub(crate) fn read(jwk: &Jwk) -> Result<Self, KeyError> {
         check_purpose(&jwk.common)?;
         let numbers = numbers_of(&jwk.algorithm)?.checked()?;

@@ -146,7 +146,7 @@ impl Numbers {
         }
     }
 
-    /// Selects the algorithms that a key of this kind can have, each once.
+    /// Returns those of `algorithms` that a key of this kind can have, each once.
     #[cfg(feature = "jwks")]
     pub(crate) fn algorithms_among(&self, algorithms: &[Algorithm]) -> Vec<Algorithm> {
         let usual = self.usual_algorithm();

@@ -102,8 +102,8 @@ pub(super) fn random_private(algorithm: Algorithm) -> Result<Zeroizing<Vec<u8>>,
 ///
 /// # Errors
 ///
-/// Returns [`KeyError::OtherKind`] when the algorithm is for another kind of key or the key is damaged, and the
-/// fault of the numbers of a weak RSA key.
+/// Returns [`KeyError::Symmetric`] for HS256, [`KeyError::OtherKind`] when the algorithm is for another kind of key or
+/// the key is damaged, and the error of [`Numbers::checked`] for a weak RSA key.
 pub(super) fn parse_private(
     algorithm: Algorithm,
     pkcs8: &[u8],

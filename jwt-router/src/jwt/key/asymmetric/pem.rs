@@ -49,7 +49,7 @@ impl fmt::Display for PemFault {
     }
 }
 
-/// Reads the first section of type `T`; `section` is its name, for the error.
+/// Reads the first section of type `T` from a PEM text; `section` is the name of such sections, for the error.
 ///
 /// # Errors
 ///
@@ -68,8 +68,8 @@ pub(super) fn read<T: PemObject>(pem: &[u8], section: &'static str) -> Result<T,
     })
 }
 
-/// Returns the fault in the lines of a text that a PEM reader does not accept, if it is one of the usual
-/// faults.
+/// Returns the reason why a PEM reader does not accept a text, if the reason is one of the usual faults in the
+/// text's lines.
 pub(crate) fn fault_of(pem: &[u8]) -> Option<PemFault> {
     const MARKS: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
     const BOUNDARIES: [&[u8]; 2] = [b"-----BEGIN ", b"-----END "];

@@ -68,7 +68,8 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// Returns [`KeyError::Symmetric`] for HS256, [`KeyError::Published`] for a key of an RFC, and the errors of [`parse_public`](parameters::parse_public).
+    /// Returns [`KeyError::Symmetric`] for HS256, [`KeyError::Published`] for a key of an RFC, and the errors of
+    /// [`parse_public`](parameters::parse_public).
     pub(crate) fn new(algorithm: Algorithm, numbers: Numbers) -> Result<Self, KeyError> {
         if algorithm == Algorithm::HS256 {
             return Err(KeyError::Symmetric);
@@ -92,7 +93,7 @@ impl PublicKey {
         self.0.algorithm
     }
 
-    /// Returns the key's thumbprint ([RFC 7638]), which is the `kid` of the tokens that its pair signs.
+    /// Returns the key's thumbprint ([RFC 7638]), which is the `kid` of the tokens that the private half signs.
     ///
     /// [RFC 7638]: https://www.rfc-editor.org/rfc/rfc7638
     #[must_use]

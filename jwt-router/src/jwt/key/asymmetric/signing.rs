@@ -100,8 +100,8 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// Returns [`KeyError::Unreadable`] when the file cannot be read, [`KeyError::UnknownKind`] when no
-    /// algorithm is for the kind of the key, and else the errors of [`from_pem`](Self::from_pem).
+    /// Returns [`KeyError::Unreadable`] when the file cannot be read, [`KeyError::UnknownKind`] when the key is damaged
+    /// or of another kind, and else the errors of [`from_pem`](Self::from_pem).
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self, KeyError> {
         let path = path.as_ref();
         let pem = fs::read(path).map_err(|error| KeyError::Unreadable {

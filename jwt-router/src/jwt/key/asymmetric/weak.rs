@@ -4,10 +4,10 @@
 
 use super::{KeyError, close_primes};
 
-/// Refuses a modulus with a known fault of bad generators, by which it can be factored. It has no leading
-/// zeros.
+/// Refuses an RSA modulus that can be factored because of a known fault of the program or chip that made it. The
+/// modulus has no leading zeros.
 ///
-/// It finds only faults that cost little time to find.
+/// Only faults that take little time to find are looked for.
 pub(super) fn check_modulus(modulus: &[u8]) -> Result<(), KeyError> {
     if modulus.last().is_none_or(|last| last & 1 == 0) || is_regular(modulus) {
         return Err(KeyError::Factorable);
@@ -36,7 +36,7 @@ pub(super) fn check_modulus(modulus: &[u8]) -> Result<(), KeyError> {
     Ok(())
 }
 
-/// Returns whether more than three quarters of the bits are equal. In a product of random primes, this never
+/// Returns whether more than three quarters of the modulus's bits are equal. In a product of random primes, this never
 /// happens in practice.
 fn is_regular(modulus: &[u8]) -> bool {
     let ones: usize = modulus
@@ -47,7 +47,7 @@ fn is_regular(modulus: &[u8]) -> bool {
     ones < bits / 4 || ones > bits * 3 / 4
 }
 
-/// Returns the remainder of a number; `divisor` has at most 32 bits.
+/// Returns the remainder of dividing a number by `divisor`, which has at most 32 bits.
 fn remainder(number: &[u8], divisor: u64) -> u64 {
     let (head, words) = number.as_rchunks::<4>();
     let head = head
@@ -60,8 +60,8 @@ fn remainder(number: &[u8], divisor: u64) -> u64 {
 
 /// Returns whether `rest` is in the subgroup that 65537 generates modulo `prime`.
 ///
-/// Every prime of a key with the ROCA flaw (CVE-2017-15361) is such a power modulo all small primes, and so is
-/// the modulus, their product. Of other moduli, one in 100 million is.
+/// Both primes of a key with the ROCA flaw (CVE-2017-15361) are powers of 65537 modulo every small prime, and so is
+/// their product, the modulus. Of other moduli, only one in 100 million is.
 fn is_power_of_65537(rest: u64, prime: u16) -> bool {
     let prime = u64::from(prime);
     let mut power = 1;
@@ -91,7 +91,7 @@ const ODD_PRIMES: [u16; 167] = [
     937, 941, 947, 953, 967, 971, 977, 983, 991, 997,
 ];
 
-/// Refuses an Ed25519 key that is not canonical or is of small order. Its 32 bytes are the `y` of a point and
+/// Refuses an Ed25519 key that is not canonical or is of small order. The 32 bytes of a key are the `y` of a point and
 /// the sign of its `x`.
 pub(super) fn check_ed25519(key: &[u8; 32]) -> Result<(), KeyError> {
     let mut y = *key;
@@ -110,8 +110,8 @@ pub(super) fn check_ed25519(key: &[u8; 32]) -> Result<(), KeyError> {
 /// The `y` of the eight points whose order divides 8. The values 0 and the last two are each the `y` of two
 /// points.
 ///
-/// In the equation that a signature has to meet, the term of such a key has at most eight values, so that one
-/// signature is valid for many messages.
+/// In the equation that a signature has to meet, the term of a key that is one of these points has at most eight
+/// values, so that one signature is valid for many messages.
 const SMALL_ORDER: [[u8; 32]; 5] = [
     [0; 32],
     one(),

@@ -1,4 +1,4 @@
-//! The keys of a set that are left out, for the log.
+//! The keys of an issuer's key set that are left out because they cannot be used, for the log.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -7,7 +7,7 @@ use super::UnusableKey;
 /// The number of positions that are kept for each reason.
 const KEPT: usize = 3;
 
-/// The keys of a set that are left out, by reason.
+/// The keys of an issuer's key set that are left out because they cannot be used, by reason.
 ///
 /// Only the first positions of each reason are kept, so that a set with many bad keys fills neither the memory
 /// nor the log.
@@ -21,7 +21,7 @@ struct Positions {
 }
 
 impl LeftOut {
-    /// Adds the key at this position of the set. For each reason, the caller adds positions in ascending order.
+    /// Adds the key at this position of the set. The keys with one reason have to be added in ascending order.
     pub(super) fn add(&mut self, position: usize, reason: UnusableKey) {
         let positions = self.0.entry(reason).or_default();
         positions.count += 1;

@@ -1,4 +1,4 @@
-//! The strict pass over a key's members, before `jsonwebtoken` reads them.
+//! The strict pass over the members of a JSON Web Key, before `jsonwebtoken` reads them.
 //!
 //! `jsonwebtoken` alone is laxer than RFC 7517: it drops private members, accepts `{"RS256": null}` instead of
 //! `"RS256"`, and reads a key with a repeated or a missing member as one of an unknown kind.
@@ -48,7 +48,8 @@ impl JwkMembers {
     ///
     /// # Errors
     ///
-    /// Returns [`UnusableKey`] when the key is a secret, has a private member or is of an unknown kind.
+    /// Returns [`UnusableKey`] when the key is a secret, has a private member or is of an unknown kind, and when it
+    /// lacks a member that its kind needs.
     pub(super) fn jwk(self) -> Result<Jwk, UnusableKey> {
         let kind = self.text("kty").ok_or(UnusableKey::Json)?;
         // RFC 8725, section 2.1: a published key is never used as an HMAC secret.

@@ -1,4 +1,4 @@
-//! Reads one key of a set.
+//! Reads one key of an issuer's key set.
 
 use super::members::JwkMembers;
 use crate::jwt::key::{Algorithm, JwkParts, KeyError, PublicKey};
@@ -11,7 +11,7 @@ pub(crate) struct JsonWebKey {
     pub(crate) keys: Vec<PublicKey>,
 }
 
-/// The reason why a key of a set is left out. The other keys of the set are used.
+/// The reason why a key of an issuer's key set is left out. The other keys of the set are used.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, thiserror::Error)]
 pub(crate) enum UnusableKey {
     #[error("it is no JSON object of a key, or has a member twice")]
@@ -50,10 +50,10 @@ pub(crate) enum UnusableKey {
 }
 
 impl JsonWebKey {
-    /// Reads one key.
+    /// Reads one key of a set from its JSON.
     ///
-    /// A key without `alg` gets the `configured` algorithms of its kind; when none of them is of its kind, it
-    /// gets the usual one.
+    /// A key without `alg` gets those of the `configured` algorithms that fit its kind; if none fits, it gets the usual
+    /// algorithm of its kind.
     ///
     /// # Errors
     ///

@@ -22,7 +22,7 @@ use crate::jwt::{
 pub(crate) struct KeySet {
     /// The keys with a `kid`. The keys of one `kid` have different algorithms.
     named: HashMap<String, Vec<PublicKey>>,
-    /// The keys for tokens without `kid`.
+    /// The keys for tokens without `kid`, by algorithm.
     by_algorithm: HashMap<Algorithm, Only>,
     /// The keys of the document that cannot be used.
     pub(crate) left_out: LeftOut,
@@ -37,7 +37,7 @@ impl KeySet {
     /// Reads a set. A key that cannot be used is left out.
     ///
     /// `configured` are the algorithms that the application accepts from the issuer. A key without `alg` gets
-    /// those of its kind.
+    /// those of them that fit its kind.
     ///
     /// # Errors
     ///
@@ -116,7 +116,7 @@ impl KeySet {
     }
 }
 
-/// One key, or the fact that several different keys compete for its place.
+/// The only key for a `kid` or an algorithm, or the fact that several different keys compete for the place.
 #[derive(Debug)]
 enum Only {
     One(PublicKey),
@@ -156,7 +156,7 @@ impl UsableKeys {
         positions.push(position);
     }
 
-    /// Builds the set of the keys whose `kid` and algorithm are unique, and leaves the others out.
+    /// Builds the set of the keys whose pair of `kid` and algorithm is unique, and adds the other keys to `left_out`.
     fn settle(self, mut left_out: LeftOut) -> KeySet {
         let mut set = KeySet::default();
         let mut repeated = BTreeSet::new();

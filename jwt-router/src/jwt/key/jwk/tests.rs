@@ -12,7 +12,7 @@ use crate::jwt::{
     token::InvalidToken,
 };
 
-/// The points of keys that were made for these tests.
+/// Returns a public key for ES256 that was made for these tests.
 fn es256() -> Value {
     json!({
         "kty": "EC", "crv": "P-256", "kid": "ec",
@@ -28,17 +28,17 @@ fn eddsa() -> Value {
     })
 }
 
-/// The modulus of a key that was made for these tests.
+/// The modulus of an RSA key that was made for these tests.
 const MODULUS: &str = "zQXe6h9ELV-Iv8p6HqP9drbznhi4aIeChcnXrfnkzvmE3DqZNDMMMBsCC9mp3F_aLbIEuoNN5j1E0eBCQlHmylB-9HjtaZoyi9IB3TJlDSUsAF5aESCXgboe2514DnGhrdXd9VrZKOCpzCbx73_W68fj77Yu1x3tj4SPnMG4EVhR_-x1HaOAk8HJj83JQKnusMSGfUxo5YIn5iFGJTLTPR_f_8JZ_B8tfv-LTWc5VASLKw-nUjukHic0PMe8FuUgDMmwUXYiWZ9YfJKzCpVIpp0slPf-7RG9Lq2fivY5AAT0uYH5m4vIGOpBVMyrwPV6RHd9yOjXHlKOPl0anhxvKQ";
 
-/// The modulus of another one.
+/// The modulus of another RSA key that was made for these tests.
 const OTHER_MODULUS: &str = "wgtFItTYzHUa6Ase4tLwaYKq77ZK3huPtycrJRnY7y_BbUx3m8vHLiiHPgItU2N9QUD2FZfWxNKUw3XYbX1mWgnD9wIMzPK1qXUK3UnEzoQgyXsV9D_ckG03Hn3kapUnab5MGdW4z1TE-L_bdRskrLrE92QubPCY_HuPb0bBD9PQrKeuXXSDlACwkB2XEKf5sHJlNjITvKqcBaKjlwEPgg1QgZUdbBYO7AqIPJtYYxOSxhTbbguNDhfyzSbmRaInf1MyerTbrPACERNps7EkbLRf1KkzIgVP-e7JEOFFUngHTS3hGdMd0jdDoDEbspFvmQS2Uer2b28-OecjHDIRyw";
 
 fn rsa() -> Value {
     json!({"kty": "RSA", "kid": "rsa", "n": MODULUS, "e": "AQAB"})
 }
 
-/// A key with a modulus of 1008 bits.
+/// Returns an RSA key with a modulus of 1008 bits.
 fn short_rsa() -> Value {
     with(rsa(), json!({"n": &MODULUS[..168]}))
 }

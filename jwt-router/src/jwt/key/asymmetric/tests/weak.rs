@@ -5,15 +5,15 @@ use serde_json::{Value, json};
 
 use super::*;
 
-/// `p` and `q` are `k * M + 65537^a mod M`, where `M` is the product of the first 126 primes: made
-/// for this test as the chips of CVE-2017-15361 do.
+/// A modulus whose primes are `k * M + 65537^a mod M`, where `M` is the product of the first 126 primes. It was made
+/// for this test in the way of the chips of CVE-2017-15361.
 const ROCA: &str = "vpX7UpxRFwm1PMiQaVFTJBnO6u79fjcIswOdk2lHsXegFhrRMDqLCUGOoEBtLWeTNixPx7TL3YCEiCPWehFgh8l9TNmdVaVYWIr2EzmyDYYuvSGy1lgRnAzBSP8PH4YN5XKuKld8P3BIrPgrTbssZZIjov6HTz3lLzOs37ClCWXDo7tIbywHffTBj6A754vbL3luYpjyPwQN_3aUscjJSL8rKSR8X_V5UoONbsLEYIJdlcu1Bp3DKrjJGQL0DbR-e4YHyne5NFQwqszkCxB5npU1V74QTIO4J30ZmTx8_HhmTMg1FGDSTTjeEAy9dUExN2RGHnyAZAB3uBfHNv-z8w";
-/// Three times five times a prime.
+/// A modulus that is three times five times a prime.
 const FIFTEEN: &str = "t_DwGLgoRQ2YzLmSY9AevEPYIuhK90LHebwB3j81YaIO5uhzdgTO42_8V4kyx4xTeN0kXA-P6pmx6bSdfLaXimzeUNX2m7Tg6RbvtIenY5nQJPsuq2srnWyf7ska6cM0Z8WTDCNLykWLklY7snDE3RLTSowbK4AwTbU0kMuNBog2vThmzprPfAmL35or6ju1VRkeVtnTI8KRC_7VwQ2sMvL_fenK2ZxcSaZ464fxZe-QNlACf49G5tEj_jP1qO9FOXLwghGcdJSUhgnq8o7fx13U2npD8lhKrhEMNCyC5EEUTIXXONh47BJBAkH23SnwFE3vQdPVuIPa6pci_CN43w";
-/// 997 times a prime.
+/// A modulus that is 997 times a prime.
 const NINE_HUNDRED_NINETY_SEVEN: &str = "Abg7URqX2HMPCOvGlyN6op-5UW19dM_m7_Whrs9RYxgAhrspUXbEwWPJ-rcj0nIaxm8pPzNw7yXzFvcaSePyL--UAlXhd9hVq8FbXV7By0mVRt0glhxPBOJzakhWUJV8JoWQc_au-MJH1sGrxqqDr45ox1LBdQJEZfqL9-MDNeK9TlGHUG1uHCjErQvV8MjWpN6CZXh0OHe_4epYNM6WjuthJW75F0POnpFwqE51bAEkrm6epDbW1QoD8yJXNItiQlQSJ5W7JAfA5XgCYAkWqnjTP8U4E0AUfjTNwK3D6BV_wHCxyM4e1IlXju7LipEphSYcpulq89dodOI8ESygyfk";
 
-/// A prime times the next one, 128 after it.
+/// A modulus that is a prime times the next prime, which is greater by 128.
 const CLOSE: &str = "mMiA_QJY7exrWh1Xt3T6nuScyKBB3IhP8hJ7AVQ6jtqSqt1yBrzpV6WkSwXn6GuUWe9oFW4cCTYPrwnp63QNqBVzIdiQDLw_W1oxI9tWq7Mgy4SuA-K_Yyg1AN52Jh_NuCnoiVaSnEeYPMABIvYVh8FPZuxAPeqGce4Z0NozGsrZVWXBG-cpwRYxbSL2-6rQPmXx3afP_QitasbTs0wlhbUhkXM5oxTTBNGFnV0mPn3LN7PjM0X-31RhLvqDVWgJY3ETPIPhwC1sq-6odbA6SuImfRLtnX5g9vnwQJWojV42kSxtiHpVliDOLET75JPbZWVSY-e_OvMT_k10k06-2Q";
 
 fn element(tag: u8, content: &[u8]) -> Vec<u8> {
@@ -39,7 +39,7 @@ fn public_pem(identifier: &[u8], key: &[u8]) -> String {
     pem("PUBLIC KEY", &element(0x30, &[identifier, key].concat()))
 }
 
-/// A public key in each form that can be read.
+/// A public key in both forms that can be read.
 struct Forms {
     algorithm: Algorithm,
     jwk: Value,
@@ -105,8 +105,8 @@ fn check(key: &Forms, expected: Result<(), KeyError>) {
 #[cfg(not(feature = "jwks"))]
 fn check_set(_jwk: &Value, _fault: Option<&KeyError>) {}
 
-/// Checks that the message for a key of a set begins like that of [`KeyError`], and has no advice: the operator
-/// cannot change an issuer's key.
+/// Checks that the message for a key which is left out of a set names the same fault as the [`KeyError`], but gives no
+/// advice, since the operator cannot change an issuer's key.
 #[cfg(feature = "jwks")]
 #[track_caller]
 fn check_set(jwk: &Value, fault: Option<&KeyError>) {
@@ -215,8 +215,8 @@ fn an_exponent_that_is_even_or_one_is_refused() {
     }
 }
 
-/// The `y` of the points whose order divides eight, computed from the curve: any point times the prime `L`, the
-/// order of the base point.
+/// The `y` of the points whose order divides eight, in base64url. They were computed from the curve: each is a point
+/// times the prime `L`, the order of the base point.
 const SMALL_ORDER: [&str; 5] = [
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
@@ -266,7 +266,7 @@ fn an_ed25519_key_beside_the_bad_ones_is_taken() {
     }
 }
 
-/// The field of a curve, and the `y` of a point whose `x` is zero.
+/// The algorithm of a curve, the prime of the curve's field, and the `y` of a point whose `x` is zero, in hex.
 const CURVES: [(Algorithm, &str, &str); 2] = [
     (
         Algorithm::ES256,

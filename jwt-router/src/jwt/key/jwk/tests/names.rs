@@ -1,8 +1,8 @@
-//! A key is chosen by its name and its algorithm.
+//! A key of a set is chosen by its `kid` and its algorithm.
 
 use super::*;
 
-/// Another key of P-256.
+/// Returns another key of P-256 with the `kid` of `es256`.
 fn other_es256() -> Value {
     json!({
         "kty": "EC", "crv": "P-256", "kid": "ec",

@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::{JsonWebKey, eddsa, es256, rsa, with};
 use crate::jwt::key::Algorithm;
 
-/// The members that are used. `serde` refuses a member that is repeated or has a wrong type.
+/// The members of a JSON Web Key that the reference reads. `serde` refuses a member that is repeated or has a wrong
+/// type.
 #[derive(Deserialize)]
 struct ReferenceMembers {
     kty: String,
