@@ -1,14 +1,14 @@
-//! The sessions that were active a moment ago.
+//! The sessions that were active a moment ago, so that the store is not asked again for each request.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{SessionId, sharded::Sharded};
 
-/// The most sessions that one part of the map keeps.
+/// The greatest number of sessions that one part of the map keeps.
 const PART_CAPACITY: usize = 4096;
 
-/// The sessions that were found active, each with the time until which this counts. Ended sessions are never kept,
-/// so that no request is refused because of an old result.
+/// The sessions that the store has reported as active, each with the time until which this result counts. Ended
+/// sessions are never kept, so that no request is refused because of an old result.
 pub(crate) struct ActiveSessions {
     until: Sharded<SessionId, i64>,
     /// How long a result counts, in milliseconds.
@@ -17,7 +17,7 @@ pub(crate) struct ActiveSessions {
     ends: AtomicU64,
 }
 
-/// The number of sessions that had been ended when the store was asked.
+/// The number of sessions that this instance had ended when it asked the store.
 #[derive(Clone, Copy)]
 pub(super) struct Asked(u64);
 
@@ -35,13 +35,13 @@ impl ActiveSessions {
             .read(id, |until| until.is_some_and(|until| now < *until))
     }
 
-    /// Returns what [`add`](Self::add) takes, before the store is asked.
+    /// Returns the value to pass to [`add`](Self::add), and has to be called before the store is asked.
     pub(super) fn asking(&self) -> Asked {
         Asked(self.ends.load(Ordering::SeqCst))
     }
 
-    /// Adds a session that was active at the time `now`, unless a session was ended since the store was asked: it may
-    /// be this one.
+    /// Adds a session that was active at the time `now`. Does nothing if this instance has ended a session since the
+    /// store was asked, since it may be this session.
     pub(super) fn add(&self, id: SessionId, now: i64, asked: Asked) {
         let until = now.saturating_add(self.ttl);
         self.until.change(&id, |part| {

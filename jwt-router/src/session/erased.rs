@@ -1,4 +1,4 @@
-//! A store of sessions with its type erased, so that the configuration can hold it.
+//! A store of sessions whose type is erased, so that the configuration can hold a store of any type.
 
 use std::{
     pin::{Pin, pin},
@@ -14,10 +14,10 @@ use crate::{
     },
 };
 
-/// The future of a call of a store, limited in time; a panic in it is an error.
+/// The future of a call of a session store. It is limited in time, and a panic of the store becomes an error.
 pub(crate) type Answer<T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send>>;
 
-/// The entity that a session belongs to, by value.
+/// The entity that a session belongs to: an owned [`SessionOwner`].
 #[derive(Clone)]
 pub(crate) struct Owner {
     pub(crate) table: &'static str,
@@ -31,7 +31,7 @@ impl Owner {
     }
 }
 
-/// A [`NewSession`] by value.
+/// An owned [`NewSession`].
 pub(crate) struct Started {
     pub(crate) id: SessionId,
     pub(crate) owner: Owner,
@@ -57,7 +57,7 @@ pub(crate) trait ErasedSessions: Send + Sync {
 pub(crate) struct TypedSessions<S>(pub(crate) Arc<S>);
 
 impl<S: SessionStore> TypedSessions<S> {
-    /// Boxes the future that `call` makes, and limits its time.
+    /// Boxes the future that `call` makes with the store, and limits it by the store's time limit.
     fn call<T, F>(&self, call: impl FnOnce(Arc<S>) -> F + Send + 'static) -> Answer<T>
     where
         F: Future<Output = Result<T, StoreError>> + Send + 'static,

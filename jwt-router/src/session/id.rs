@@ -5,8 +5,8 @@ use sha2::{Digest as _, Sha256};
 
 /// The identifier of a session in its store: the SHA-256 hash of the random claim `sid` of its tokens.
 ///
-/// A store has no `sid`, so that no token can be made of what a store contains. The identifier is no secret: it is
-/// written and serialized as 64 hexadecimal digits, and a page may show it.
+/// A store does not contain the `sid`, so that no token can be made from the contents of a store. The identifier is no
+/// secret: it is written and serialized as 64 hexadecimal digits, and a page may show it.
 ///
 /// # Examples
 ///
@@ -58,7 +58,7 @@ impl Serialize for SessionId {
     }
 }
 
-/// A text is not the identifier of a session: it is not 64 lower-case hexadecimal digits.
+/// The error for a text that is not the identifier of a session, which has 64 lower-case hexadecimal digits.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("not the identifier of a session: it has 64 lower-case hexadecimal digits")]
 #[non_exhaustive]

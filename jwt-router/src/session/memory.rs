@@ -1,4 +1,4 @@
-//! The store in the memory of the process.
+//! The session store in the memory of the process.
 
 use std::{fmt, sync::Arc};
 
@@ -65,13 +65,13 @@ impl MemorySessions {
         sessions.read(id, |stored| stored.map(|stored| stored.state))
     }
 
-    /// Removes a session, and returns whether it was there.
+    /// Removes a session, and returns whether the store had it.
     fn remove(&self, id: &SessionId) -> bool {
         let removed = self.maps.sessions.change(id, |shard| shard.remove(id));
         removed.inspect(|stored| self.disown(id, stored)).is_some()
     }
 
-    /// Removes a session from the list of its owner.
+    /// Removes a session from the list of its owner's sessions.
     fn disown(&self, id: &SessionId, stored: &Stored) {
         self.maps.owners.change(&stored.owner, |owners| {
             if let Some(ids) = owners.get_mut(&stored.owner) {
@@ -133,7 +133,7 @@ impl SessionStore for MemorySessions {
             }
         });
         Ok(match spent {
-            // Of those who present it at once, the one who removes the session reports the reuse.
+            // Of several requests that present the token at once, the one that removes the session reports the reuse.
             Spent::Reused if !self.remove(id) => Spent::Ended,
             other => other,
         })

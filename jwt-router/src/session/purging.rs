@@ -6,11 +6,11 @@ use super::Sessions;
 
 /// How often expired sessions are removed, in milliseconds.
 const PURGE_INTERVAL: i64 = 60_000;
-/// How many sessions one call of `purge` removes.
+/// How many sessions one call of `purge` removes at most.
 const PURGE_LIMIT: u32 = 1000;
 
 impl Sessions {
-    /// Removes expired sessions in a task of its own, if the last time is a minute ago.
+    /// Removes expired sessions in a task of its own, if they were last removed at least a minute ago.
     pub(super) fn purge_at_times(self: &Arc<Self>, now: i64) {
         let last = self.purged.load(Ordering::Relaxed);
         let is_due = last <= now.saturating_sub(PURGE_INTERVAL);

@@ -20,7 +20,7 @@ pub struct NewSession<'a> {
 
 /// A session in the list of an entity's sessions.
 ///
-/// Times are in milliseconds since 1970-01-01T00:00:00Z, as the `Date` of JavaScript takes them.
+/// Times are in milliseconds since 1970-01-01T00:00:00Z, the unit of `Date` in JavaScript.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct SessionInfo {
     /// The identifier of the session.
@@ -35,8 +35,8 @@ pub struct SessionInfo {
     pub expires: i64,
 }
 
-/// A refresh token that was used again, after the replay window or after its successor: the argument of the function
-/// of [`JwtRoutesBuilder::on_reuse`](crate::JwtRoutesBuilder::on_reuse). The session has ended.
+/// A refresh token that was used again, after the replay window or after its successor was used. It is passed to the
+/// function of [`JwtRoutesBuilder::on_reuse`](crate::JwtRoutesBuilder::on_reuse) when the token's session has ended.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ReusedToken {

@@ -1,4 +1,4 @@
-//! The sessions of an application: its store with the settings, and what is known of active sessions.
+//! The sessions of an application: the store with its settings, and the sessions that were active a moment ago.
 
 use std::sync::{Arc, atomic::AtomicI64};
 
@@ -24,34 +24,34 @@ pub(crate) struct Lifetimes {
     pub(crate) longest: i64,
     /// How long a session lasts without a refresh.
     pub(crate) idle: i64,
-    /// How long a spent refresh token still gets its successor.
+    /// How long a spent refresh token still gets its successor: the replay window.
     pub(crate) window: i64,
 }
 
 /// How the guard finds out whether the session of an access token has ended.
 pub(crate) enum SessionCheck {
-    /// It asks the store for each request.
+    /// The guard asks the store for each request.
     Always,
-    /// It asks the store, unless the session was active a moment ago.
+    /// The guard asks the store, unless the session was active a moment ago.
     Cached(ActiveSessions),
-    /// It does not.
+    /// The guard does not find it out: an access token is valid until it expires, even if its session has ended.
     Never,
 }
 
 /// The function that is called for reused refresh tokens.
 pub(crate) type OnReuse = Arc<dyn Fn(&ReusedToken) + Send + Sync>;
 
-/// The sessions of an application.
+/// The session store of an application, with its settings.
 pub(crate) struct Sessions {
     pub(super) store: Arc<dyn ErasedSessions>,
     pub(crate) lifetimes: Lifetimes,
     check: SessionCheck,
     on_reuse: Option<OnReuse>,
-    /// When expired sessions were last removed.
+    /// When expired sessions were last removed, in milliseconds since 1970.
     pub(super) purged: AtomicI64,
 }
 
-/// Whether a session is active: a result, or the future of one.
+/// The answer to whether a session is active: a result, or the future of a result if the store has to be awaited.
 pub(crate) enum Activity {
     Known(Result<bool, StoreError>),
     Asked(Answer<bool>),
@@ -84,7 +84,8 @@ impl Sessions {
         }
     }
 
-    /// Returns whether a session is active at the time `now`, as the store says or said a moment ago.
+    /// Returns whether a session is active at the time `now`, as the store says, or said a moment ago if this is
+    /// cached.
     pub(crate) fn activity(self: &Arc<Self>, id: SessionId, now: i64) -> Activity {
         if let SessionCheck::Cached(known) = &self.check
             && known.is_active(&id, now)
@@ -109,9 +110,9 @@ impl Sessions {
         }))
     }
 
-    /// Returns whether a refresh token can be spent at the time `now`. It is not spent yet, and the store is always asked.
+    /// Returns whether a refresh token can be spent at the time `now`, without spending it. The store is always asked.
     ///
-    /// A token that was spent before ends its session here already, so that no handler runs for it.
+    /// A token that is reused after the replay window ends its session at once, so that no handler runs for the token.
     pub(crate) fn presented(
         self: &Arc<Self>,
         token: ReusedToken,
@@ -146,7 +147,7 @@ impl Sessions {
         }))
     }
 
-    /// Returns the sessions that were active a moment ago, if this is kept.
+    /// Returns the sessions that were active a moment ago; `None` if they are not cached.
     const fn known_active(&self) -> Option<&ActiveSessions> {
         match &self.check {
             SessionCheck::Cached(known) => Some(known),
@@ -191,9 +192,10 @@ impl Sessions {
         }
     }
 
-    /// Spends the refresh token with this number of the session, which `token` describes.
+    /// Spends the refresh token with the number `generation` in its session; `token` describes the session for the
+    /// report of a reuse.
     ///
-    /// A task of its own does so, since a client that closes its connection must not suppress the report of a reuse.
+    /// This runs in a task of its own, since a client that closes its connection must not suppress the report.
     pub(crate) async fn spend(
         self: &Arc<Self>,
         token: ReusedToken,
@@ -219,20 +221,21 @@ impl Sessions {
         }
     }
 
-    /// Ends a session, and forgets that it was active, even if the request is dropped or the store fails: the store may
-    /// have ended it nevertheless.
+    /// Ends a session, and forgets that it was active. It forgets this even if the request is dropped or the store
+    /// fails, since the store may have ended the session nevertheless.
     pub(crate) async fn end(&self, id: SessionId) -> Result<(), StoreError> {
         let _forgetting = Forgetting(self, Some(id));
         self.store.end(id).await
     }
 
-    /// Ends all sessions of an entity. As their identifiers are unknown here, it forgets all that were active.
+    /// Ends all sessions of an entity. As their identifiers are unknown here, it forgets every session that was active,
+    /// whichever entity the session belongs to.
     pub(crate) async fn end_all(&self, owner: Owner) -> Result<(), StoreError> {
         let _forgetting = Forgetting(self, None);
         self.store.end_all(owner).await
     }
 
-    /// Removes a session that has ended from those that are known to be active.
+    /// Removes a session that has ended from the sessions that were active a moment ago.
     fn forget(&self, id: &SessionId) {
         if let Some(known) = self.known_active() {
             known.remove(id);
@@ -249,7 +252,7 @@ impl Sessions {
         self.store.once(token, now, until)
     }
 
-    /// Logs that a refresh token was used again, and calls the function for it.
+    /// Logs that a refresh token was used again, and calls the application's function of `on_reuse`.
     fn report(&self, reused: &ReusedToken) {
         let ReusedToken { table, key, .. } = reused;
         tracing::warn!(target: "jwt_router::guard", code = "refresh_reuse", table, key, "session ended");
@@ -261,7 +264,7 @@ impl Sessions {
     }
 }
 
-/// Forgets a session that was active, or all of them, when it is dropped.
+/// A guard that, when it is dropped, forgets that this session was active; with `None`, that any session was.
 struct Forgetting<'s>(&'s Sessions, Option<SessionId>);
 
 impl Drop for Forgetting<'_> {

@@ -8,7 +8,7 @@ use std::{
 
 use crate::session::SessionId;
 
-/// A map in parts with a lock each, so that requests with different sessions seldom wait for each other.
+/// A map of 64 parts, each with a lock of its own, so that requests with different sessions seldom wait for each other.
 pub(super) struct Sharded<K, V>(Box<[RwLock<HashMap<K, V>>; 64]>);
 
 impl<K, V> Default for Sharded<K, V> {

@@ -41,10 +41,11 @@ pub struct Spending {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Spent {
-    /// The token has this successor. Everyone who presents the token within the replay window gets the same.
+    /// The token is spent, and the session has this state, whose generation is the number of the token's successor.
+    /// Every request that presents the token within the replay window gets the same successor.
     Successor(SessionState),
     /// The token had been spent before, longer ago than the replay window, or its successor has been spent too. One
-    /// of those who presented it has stolen it, so the store has ended the session.
+    /// of the clients that presented the token may have stolen it, so the store has ended the session.
     Reused,
     /// The session has ended, or is unknown.
     Ended,
@@ -57,22 +58,23 @@ pub enum Spent {
     reason = "a store that ignores a verdict would be wrong, and must not compile"
 )]
 pub enum Verdict {
-    /// Replace the session's state by this one, if its generation is still the presented one; otherwise read the
-    /// state again, and judge again. The result is [`Spent::Successor`] with the new state.
+    /// Replace the session's state by this one, if the stored generation is still that of the presented token;
+    /// otherwise read the state again, and judge again. The result is [`Spent::Successor`] with the new state.
     Rotate(SessionState),
     /// Change nothing. The result is [`Spent::Successor`] with the present state.
     Repeat,
-    /// End the session. The result is [`Spent::Reused`] for the caller who ended it, and [`Spent::Ended`] for the others.
+    /// End the session. The result is [`Spent::Reused`] for the call that ended the session, and [`Spent::Ended`] for
+    /// other calls at the same time.
     Reused,
     /// Change nothing. The result is [`Spent::Ended`].
     Ended,
 }
 
 impl Spending {
-    /// Returns what to do with a session in this state.
+    /// Returns what a store has to do with a session in this state, of which the refresh token is presented.
     ///
     /// This is the rule of refresh token rotation ([RFC 9700, section 4.14.2]) with a replay window, for clients
-    /// that send one token several times at once, or whose response is lost.
+    /// that send one token several times at once, or that did not get the response.
     ///
     /// [RFC 9700, section 4.14.2]: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
     #[must_use]
@@ -86,8 +88,8 @@ impl Spending {
             return Verdict::Rotate(self.rotated(state));
         }
         let is_predecessor = self.generation == state.generation.saturating_sub(1);
-        // The clock of another instance may be ahead of this one: the difference is then negative, and the window longer
-        // by it. Without a window, this changes nothing.
+        // The clock of another instance may be ahead of this one: the difference is then negative, and the window
+        // longer by it. Without a window, this changes nothing.
         let since = self.now.saturating_sub(state.spent_at);
         let is_recent = self.window > 0 && since < self.window;
         if is_predecessor && is_recent {

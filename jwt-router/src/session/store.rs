@@ -6,7 +6,7 @@ use crate::{
     session::{NewSession, SessionId, SessionInfo, SessionOwner, SessionState, Spending, Spent},
 };
 
-/// Stores the sessions of entities, so that one session can be ended, and each refresh token be spent once.
+/// Stores the sessions of entities, so that a single session can be ended, and each refresh token is spent once.
 ///
 /// [`MemorySessions`](crate::MemorySessions), `SqlxSessions` (features `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql`)
 /// and `RedisSessions` (feature `redis`) implement it. Times are in milliseconds since 1970-01-01T00:00:00Z, and come
@@ -16,7 +16,7 @@ use crate::{
 /// therefore ends every session.
 ///
 /// `testing::session_store` (feature `testing`) tests a store of your own: that tokens are spent atomically, within
-/// the replay window and after it, that sessions end, and that nothing outlives its time.
+/// the replay window and after it, that sessions end, and that the store keeps nothing after its time.
 ///
 /// # Examples
 ///
@@ -31,7 +31,7 @@ pub trait SessionStore: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error when the store fails. Nobody is logged in then.
+    /// Returns an error when the store fails. The login then fails too.
     fn start(
         &self,
         session: &NewSession<'_>,
@@ -52,7 +52,8 @@ pub trait SessionStore: Send + Sync + 'static {
         spending: &Spending,
     ) -> impl Future<Output = Result<Spent, StoreError>> + Send;
 
-    /// Returns the state of a session; `None` if it has ended, or never was. A session whose time is over may be either.
+    /// Returns the state of a session; `None` if the session has ended or never existed. For a session whose time is
+    /// over, the store may return its last state or `None`.
     ///
     /// # Errors
     ///
@@ -115,10 +116,10 @@ pub trait SessionStore: Send + Sync + 'static {
         until: i64,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
-    /// Removes up to `limit` sessions that have ended by the time `now`, and as many marks of tokens whose time is
-    /// over. Returns how many it removed; if there are `limit` or more, the caller calls again.
+    /// Removes up to `limit` sessions that have ended by the time `now`, and up to `limit` marks of used tokens whose
+    /// time is over. Returns how many it removed in total; this crate calls again while this is `limit` or more.
     ///
-    /// By default it removes nothing, for a store that does so by itself.
+    /// By default it removes nothing, for a store that removes expired data by itself.
     ///
     /// # Errors
     ///

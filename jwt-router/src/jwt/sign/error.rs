@@ -84,8 +84,8 @@ pub enum SignError {
         /// The type of the entity of the link.
         entity: &'static str,
     },
-    /// No route of the application takes tickets of the entity, or the application is not built yet: its routes are known
-    /// from [`AppBuilder::build`](crate::AppBuilder::build) on.
+    /// No route of the application takes tickets of the entity, or the application is not built yet: its routes are
+    /// known from [`AppBuilder::build`](crate::AppBuilder::build) on.
     #[error(
         "no route takes tickets of `{entity}`: write `ticket` in the `#[protected(GET, ..)]` of one, and mint tickets after the application is built"
     )]
@@ -109,7 +109,8 @@ pub enum SignError {
     /// The application has no key to sign with: it only accepts the tokens of other issuers.
     #[error("there is no key to sign tokens with: call `.secret(..)` on the builder")]
     NoKey,
-    /// Another issuer signed the caller's token, so that only this issuer can renew it, and no ticket is minted from it.
+    /// Another issuer signed the caller's token, so that only this issuer can renew it, and no ticket is minted from
+    /// it.
     #[error(
         "the caller's token is another issuer's, so that it is not renewed here, and no ticket is minted from it: mint a token of your own with `create_token`"
     )]

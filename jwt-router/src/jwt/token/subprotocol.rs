@@ -30,8 +30,8 @@ pub(crate) fn token_in_protocols(headers: &HeaderMap) -> Result<BearerToken<'_>,
         .find(|protocol| is_bearer(protocol))
         .ok_or(NoProtocolToken::Missing)?;
     let text = protocols.next().ok_or(NoProtocolToken::Malformed)?;
-    // The name of another protocol, such as `graphql-transport-ws`, has not three parts. Each is offered once (RFC 6455,
-    // section 4.1).
+    // The name of another protocol, such as `graphql-transport-ws`, has not three parts. Each is offered once (RFC
+    // 6455, section 4.1).
     let named = |protocol: &&[u8]| is_bearer(protocol) || *protocol == text;
     if CompactToken::split(text).is_none() || offered(headers).filter(named).count() != 2 {
         return Err(NoProtocolToken::Malformed);
