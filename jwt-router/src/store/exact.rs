@@ -1,9 +1,9 @@
-//! The one row of a token among the rows that a database takes for equal.
+//! Chooses the row of the entity that a token names among the rows that a database finds equal to the token's key.
 
 /// The number of rows that are read for one key or value.
 ///
-/// Under a collation that ignores case, a query for `mary` also finds `MARY`. A database that takes more rows than
-/// this for equal compares other things than spellings, such as text with numbers, and is not read to the end.
+/// Under a collation that ignores case, a query for `mary` also finds `MARY`. A database that finds as many rows as
+/// this compares something else than spellings, such as text with numbers, so the query fails.
 pub(super) const ROW_LIMIT: u8 = 64;
 
 /// The reason why no row can be chosen.
@@ -17,7 +17,7 @@ pub(super) enum Ambiguous {
     TooManyRows,
 }
 
-/// Chooses the entity of a token among the rows that the database found equal, while they are read.
+/// Chooses the searched row among the rows that the database found equal, while they are read.
 ///
 /// It keeps two rows at most and allocates nothing, since nearly every query finds exactly one row.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl<E> Choice<E> {
         }
     }
 
-    /// Adds the next row. `is_exact` is whether its value is equal byte by byte.
+    /// Adds the next row. `is_exact` is whether its value equals the searched value byte by byte.
     pub(super) fn add(&mut self, row: E, is_exact: bool) {
         self.rows = self.rows.saturating_add(1);
         if !is_exact {
@@ -52,8 +52,8 @@ impl<E> Choice<E> {
 
     /// Returns the only row with the exact value.
     ///
-    /// If no row has it, returns the first row. The guard then compares it again, refuses the request and logs
-    /// `store_mismatch`, instead of reporting a missing entity.
+    /// If no row has exactly this value, returns the first row. The guard then compares the row's key again, refuses
+    /// the request and logs `store_mismatch`, instead of reporting a missing entity.
     pub(super) fn chosen(self) -> Result<Option<E>, Ambiguous> {
         if self.rows >= usize::from(ROW_LIMIT) {
             return Err(Ambiguous::TooManyRows);

@@ -23,8 +23,8 @@ type Column<E> = <<E as ModelTrait>::Entity as EntityTrait>::Column;
 /// without its schema, and the key is the primary key or a `unique` column.
 ///
 /// The program enables the database and TLS by features of sea-orm, such as `sqlx-postgres` and
-/// `runtime-tokio-rustls`. Rows that the database takes for equal, and failures, are treated as
-/// `SqlxStore` treats them; a query is not repeated, since sea-orm's pools test a connection before they lend it.
+/// `runtime-tokio-rustls`. Several rows that the database takes for equal, and failures, are handled as by
+/// `SqlxStore`; but a query is not repeated, since sea-orm's pools test a connection before they lend it.
 ///
 /// # Examples
 ///
@@ -70,8 +70,8 @@ where
         }
     }
 
-    /// Loads models from the rows of this query instead of all rows of the table: a filter for rows that do not
-    /// count, or a join that decides which do.
+    /// Loads models from the rows of this query instead of all rows of the table, for example to leave out deleted rows
+    /// with a filter or a join.
     ///
     /// The store adds the condition that the key's column is equal to the key.
     ///
@@ -99,7 +99,7 @@ where
         Self { select, ..self }
     }
 
-    /// Reads one row, and returns the store if the table and the model fit.
+    /// Checks that the database's table fits the model by reading one row, and returns the store if it does.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ where
         Ok(self)
     }
 
-    /// Returns the ways in which `#[entity(..)]` differs from the metadata of sea-orm.
+    /// Returns the differences between `#[entity(..)]` and the metadata of sea-orm, as messages.
     fn unlike_metadata() -> Vec<String> {
         let mut problems = Vec::new();
         let table = E::Entity::default();
@@ -169,7 +169,8 @@ where
         Column::<E>::iter().find(|column| column.as_str() == name)
     }
 
-    /// Returns the row for which `is_exact` is `true`, among those that the database finds equal to the value.
+    /// Returns the row for which `is_exact` is `true`, among the rows whose column the database finds equal to the
+    /// value.
     async fn row(
         &self,
         column: &str,
@@ -190,7 +191,7 @@ where
         Ok(choice.chosen()?)
     }
 
-    /// Returns whether no text of the database can be the value: PostgreSQL has no zero byte in a text.
+    /// Returns whether no text in the database can equal the value, since a text in PostgreSQL has no zero byte.
     fn is_impossible(&self, value: &Value) -> bool {
         let Value::String(Some(text)) = value else {
             return false;

@@ -27,12 +27,12 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// A store that keeps sessions in Redis or Valkey, for a program that runs as several instances.
 ///
-/// Each operation is one script, which Redis runs atomically. Redis removes sessions when their time is over. It has
-/// hashes of the session and its owner, the label, and times, and neither the table nor the key of the entity; no
-/// token can be made of what it has.
+/// Each operation is one script or command, which Redis runs atomically. Redis removes sessions when their time is
+/// over. It contains hashes of the session and its owner, the label, and times, but neither the table nor the key of
+/// the entity; no token can be made from this data.
 ///
-/// The store opens one connection with the first request, on which requests do not wait for each other, and another
-/// one when it is lost. While Redis does not respond, requests get 503.
+/// The store opens one connection with the first request, on which requests do not wait for each other, and opens
+/// another one when that connection is lost. While Redis does not respond, requests get 503.
 ///
 /// # What Redis has to be configured for
 ///
@@ -97,7 +97,7 @@ impl RedisSessions {
     }
 
     /// Sets the beginning of the keys in Redis: `jwt-router:` by default. Two programs that share a Redis need
-    /// different ones.
+    /// different prefixes.
     #[must_use]
     pub fn prefix(mut self, prefix: &str) -> Self {
         self.prefix = prefix.into();
@@ -143,7 +143,7 @@ fn fault(error: RedisError) -> StoreError {
     StoreError::new(error)
 }
 
-/// The results of the script `spend`.
+/// The first number in the result of the script `spend` for [`Spent::Successor`] ([`Spent::Reused`] is `REUSED`).
 const SUCCESSOR: i64 = 1;
 const REUSED: i64 = 2;
 

@@ -1,6 +1,6 @@
 use redis::Script;
 
-/// The scripts of the operations. Redis runs each without another command in between.
+/// The Lua scripts of the session store's operations. Redis runs each script without another command in between.
 pub(super) struct Scripts {
     pub(super) start: Script,
     pub(super) spend: Script,

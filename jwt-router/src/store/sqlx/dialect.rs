@@ -1,4 +1,4 @@
-//! What differs between databases: the text of a query, and the meaning of their errors.
+//! The differences between databases: the text of queries, and the meaning of errors.
 
 use sqlx::{Database, Error, database::HasStatementCache};
 
@@ -9,34 +9,34 @@ pub trait Dialect: Database + HasStatementCache + Sql {}
 
 impl<DB: Database + HasStatementCache + Sql> Dialect for DB {}
 
-/// The SQL of a database, and its errors.
+/// The properties of a database's SQL, and the meaning of the database's errors.
 pub(super) trait Sql: Database {
     /// The quotation mark around the names of tables and columns.
     const QUOTE: char;
-    /// The first parameter of a query.
+    /// The first parameter of a query, as the database spells it: `$1` or `?`.
     const PARAMETER: &'static str;
     /// Whether sqlx reads the rows of `select *` correctly after the table's columns have changed.
     const READS_CHANGED_TABLES: bool;
-    /// Whether parameters are written `$1`, `$2` and so on, and otherwise `?`.
+    /// Whether parameters are written `$1`, `$2` and so on; if not, they are written `?`.
     const HAS_NUMBERED_PARAMETERS: bool;
     /// The SQL that creates the tables of sessions.
     const SESSIONS: &'static str;
 
-    /// Returns what can be done about an error of a query for one value.
+    /// Returns what can be done about an error of a query for the rows with one value.
     fn failure(error: &Error) -> Failure;
 
-    /// Returns whether the database ended the statement because of others, so that it may be repeated at once.
+    /// Returns whether the database ended the statement because of concurrent ones, so that it may be repeated at once.
     fn is_deadlock(error: &Error) -> bool;
 
     /// Returns the number of rows that a statement changed.
     fn affected(result: &Self::QueryResult) -> u64;
 }
 
-/// What can be done about an error of a query for one value.
+/// What can be done about an error of a query for the rows with one value.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Failure {
-    /// No row can have the value: it is no text of the database. It holds only if the database still prepares the
-    /// query.
+    /// No row can have the value, since the database cannot store such a text. The error means this only if the
+    /// database still prepares the query.
     #[cfg_attr(
         not(any(feature = "sqlx-mysql", feature = "sqlx-postgres")),
         expect(dead_code, reason = "SQLite takes every text for a value")
@@ -159,7 +159,7 @@ impl Sql for sqlx::MySql {
     }
 }
 
-/// Returns what can be done about an error that is not the database's answer.
+/// Returns what can be done about an error that is not a response of the database.
 #[cfg(any(feature = "sqlx-mysql", feature = "sqlx-postgres"))]
 const fn without_answer(error: &Error) -> Failure {
     match error {

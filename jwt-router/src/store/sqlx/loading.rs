@@ -22,9 +22,9 @@ where
 {
     /// Compares the table with the entity, and returns the store if they fit.
     ///
-    /// Without this call, a table that does not fit fails the first request. The database prepares the query, so that
-    /// an absent table or column is found, and the type of the key's column is compared with the type of the key. If the table
-    /// has a row, it is read, which finds the other fields that do not fit.
+    /// Without this call, a table that does not fit makes the first request fail. The database prepares the query, so
+    /// that an absent table or column is found, and the type of the key's column is compared with the type of the key.
+    /// If the table has a row, one is read, which finds the other fields that do not fit.
     ///
     /// # Errors
     ///
@@ -69,8 +69,8 @@ where
         Ok(())
     }
 
-    /// Returns the row for which `is_exact` is `true`, among those that the database finds equal to the value. A query
-    /// that failed for a passing reason is repeated once.
+    /// Returns the row for which `is_exact` is `true`, among the rows whose column the database finds equal to the
+    /// value. A query that failed for a passing reason, such as a lost connection, is repeated once.
     async fn row<'v, V>(
         &self,
         search: &Search,
@@ -93,7 +93,7 @@ where
         }
     }
 
-    /// Repeats a query that failed with this error, if it failed for a passing reason.
+    /// Repeats a query that failed with this error, if the reason is a passing one, such as a lost connection.
     async fn repeat<'v, V>(
         &self,
         error: sqlx::Error,

@@ -36,10 +36,10 @@ use crate::entity::Entity;
 ///
 /// A request is answered with 503, and the reason is logged, if the database does not respond within the
 /// [time limit](crate::EntityStore::time_limit), if the table does not fit the entity, or if two rows have the key.
-/// A query is repeated once, on another connection of the pool, if its connection is lost, and on the same one after a
-/// migration of the table. In SQLite, a column that is added while the program runs is read if the program reads it
-/// without `#[sqlx(default)]`, or else after the next start. A key that no text of the database can be, such as one with a zero byte in PostgreSQL, is
-/// a missing entity.
+/// A query is repeated once: on another connection of the pool if its connection is lost, and on the same connection
+/// after a migration of the table. In SQLite, a column that is added while the program runs is read at once by a field
+/// without `#[sqlx(default)]`, and by a field with it only after the next start. A key that the database cannot store,
+/// such as one with a zero byte in PostgreSQL, counts as a missing entity.
 ///
 /// # Examples
 ///
@@ -78,7 +78,7 @@ impl<E: Entity, DB: Dialect> SqlxStore<E, DB> {
 
     /// Reads these columns instead of all; the key must be one of them.
     ///
-    /// A table may have columns that are large or secret, and that no handler needs.
+    /// Columns that are large or secret, and that no handler needs, can be left out in this way.
     ///
     /// # Examples
     ///
@@ -105,8 +105,8 @@ impl<E: Entity, DB: Dialect> SqlxStore<E, DB> {
 
     /// Loads the entities from the rows of this query instead of the table.
     ///
-    /// It is for joins, for views that the database does not have, and for rows that do not count, such as those of
-    /// users who are deleted in name only. The store searches among the rows of the query by the column of the key,
+    /// It is for joins, for views that the database does not have, and to leave out rows, such as those of users who
+    /// are only marked as deleted. The store searches among the rows of the query by the column of the key,
     /// which the query therefore has to return: `select * from (<the query>) where <key> = ?`. Databases push that
     /// condition down to the index of the key, unless the query has a `limit` or a window function.
     ///

@@ -1,4 +1,4 @@
-//! The query for the rows with one value: what is checked of it, and how its rows are read.
+//! The query for the rows with one value in a column: how it is checked, and how its rows are read.
 
 use std::{
     any,
@@ -20,7 +20,7 @@ use crate::{entity::Entity, store::exact::Choice};
 pub(super) struct Search {
     sql: Arc<str>,
     column: Cow<'static, str>,
-    /// The query that is sent, once the database has prepared it.
+    /// The text of the query that is sent; `None` until the database has prepared the query.
     verified: RwLock<Option<Arc<str>>>,
 }
 
@@ -48,8 +48,9 @@ impl Search {
 
     /// Prepares the query, compares its parameter with the column, and returns the select that is sent.
     ///
-    /// The comparison is there for SQLite and MySQL, which convert between text and numbers instead of reporting an
-    /// error, and for parameters in the application's own select, which SQLite takes for `null`.
+    /// The comparison is needed for SQLite and MySQL, which convert between text and numbers instead of reporting an
+    /// error. The number of parameters is checked because SQLite reads a parameter in the application's own select as
+    /// `null`.
     pub(super) async fn verify<DB, V>(
         &self,
         select: &Select,
@@ -96,11 +97,11 @@ impl Search {
         Ok(select)
     }
 
-    /// Returns the row for which `is_exact` is `true`, among those that the database finds equal to the value, on this
-    /// connection.
+    /// Returns the row for which `is_exact` is `true`, among the rows whose column the database finds equal to the
+    /// value.
     ///
-    /// It reads the driver's own stream. `fetch_all` of sqlx puts two more boxes around that stream and collects the
-    /// rows, at every query.
+    /// It reads the driver's own stream of rows. `fetch_all` of sqlx would put two more boxes around that stream and
+    /// collect the rows, at every query.
     pub(super) async fn row<'v, E, DB, V>(
         &self,
         value: &V,

@@ -1,4 +1,4 @@
-//! The text of the queries.
+//! Builds the text of the queries that load entities.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -24,8 +24,8 @@ pub(super) enum Rows {
 impl Select {
     /// Returns the query for the rows with one value in a column.
     ///
-    /// The names come from the program's source. They are quoted because a table may be named like a keyword, such
-    /// as `order`.
+    /// The names of tables and columns come from the program's source. They are quoted because a table may be named
+    /// like a keyword, such as `order`.
     pub(super) fn by<DB: Dialect>(&self, column: &str) -> Arc<str> {
         let (all, column) = (self.all::<DB>(), quoted::<DB>(column));
         let parameter = DB::PARAMETER;
@@ -34,7 +34,7 @@ impl Select {
         ))
     }
 
-    /// Returns the same query with a list of columns instead of all.
+    /// Returns this select with a list of columns instead of its own columns.
     pub(super) const fn of_columns(&self, names: Vec<Cow<'static, str>>) -> Self {
         Self {
             columns: Some(names),
@@ -64,7 +64,7 @@ impl Select {
         }
     }
 
-    /// Returns the mistakes that can be seen without the database.
+    /// Returns the mistakes in `.columns(..)` and `.select(..)` that can be seen without the database, as messages.
     pub(super) fn problems(&self, key: &str) -> Vec<String> {
         let mut problems = Vec::new();
         if let Some(columns) = &self.columns {

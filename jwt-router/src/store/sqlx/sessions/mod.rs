@@ -21,8 +21,8 @@ use crate::{entity::StoreError, store::sqlx::dialect::Dialect};
 /// # What is kept
 ///
 /// A row has hashes of the session and its owner, the table and key of the entity, the label, and times. No token can
-/// be made of it. A session that has ended has no row. Rows whose time is over are removed once a minute, in batches,
-/// after a login.
+/// be made from a row. A session that was ended has no row. Rows whose time is over are removed once a minute, in
+/// batches, after a login or the use of a link or ticket.
 ///
 /// # How a token is spent
 ///
@@ -98,7 +98,7 @@ where
     }
 }
 
-/// Returns a fault of the database as an error of the store.
+/// Converts an error of sqlx into an error of the store.
 fn fault(error: sqlx::Error) -> StoreError {
     StoreError::new(error)
 }

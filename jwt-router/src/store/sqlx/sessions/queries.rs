@@ -1,4 +1,4 @@
-//! The queries of one call each, and how a token is spent by several.
+//! The queries of the session store, and how a refresh token is spent by several of them.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use crate::{
     store::sqlx::dialect::Dialect,
 };
 
-/// How often a token is judged. After another request was faster, the generation of the session is not the token's
-/// any more, so that nothing is left to be changed.
+/// How often a refresh token is judged at most. It is judged again if another request was faster, which has changed the
+/// session's generation; the second verdict then changes no row, or ends the session.
 const ATTEMPTS: usize = 3;
 
 impl<DB> SqlxSessions<DB>
@@ -54,7 +54,7 @@ where
         row.map(|row| rows::state::<DB>(&row)).transpose()
     }
 
-    /// Replaces the state of a session, if its generation is still `generation`. Returns whether it was.
+    /// Replaces the state of a session if its stored generation is still `generation`, and returns whether it was.
     async fn rotate(
         &self,
         id: &SessionId,
@@ -72,7 +72,7 @@ where
         Ok(changed.await? == 1)
     }
 
-    /// Removes a session, and returns whether it was there.
+    /// Removes the row of a session, and returns whether there was one.
     pub(super) async fn remove(&self, id: &SessionId) -> Result<bool, sqlx::Error> {
         let id = &id.as_bytes()[..];
         let removed = self.execute(|| Self::query(&self.statements.end).bind(id));
@@ -96,7 +96,8 @@ where
                 }
                 Verdict::Repeat => return Ok(Spent::Successor(state)),
                 Verdict::Reused => {
-                    // Of those who present it at once, the one who removes the session reports the reuse.
+                    // Of several requests that present the token at once, the one that removes the session reports the
+                    // reuse.
                     let is_first = self.remove(id).await?;
                     return Ok(if is_first {
                         Spent::Reused
@@ -122,7 +123,7 @@ where
         rows.iter().map(rows::info::<DB>).collect()
     }
 
-    /// Removes up to `limit` rows of a table whose time is over. Returns how many it found.
+    /// Removes up to `limit` expired rows from `table`, and returns how many expired rows it found.
     pub(super) async fn purged(
         &self,
         table: &Purged,

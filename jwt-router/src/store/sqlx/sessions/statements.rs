@@ -1,10 +1,10 @@
-//! The text of the queries.
+//! Builds the text of the session store's statements.
 
 use std::{fmt::Write as _, sync::Arc};
 
 use crate::store::sqlx::dialect::Dialect;
 
-/// The queries of a database, built once.
+/// The session store's statements in the SQL of one database, built once.
 #[derive(Debug)]
 pub(super) struct Statements {
     pub(super) start: Arc<str>,
@@ -50,8 +50,8 @@ impl Statements {
 
 /// A table whose rows are removed when their time is over.
 ///
-/// The rows are found without a lock, and removed by their keys: MySQL would lock the rows beside a range as well, and
-/// with them sessions that are being refreshed.
+/// The rows are found without a lock, and removed by their keys. To delete them by a range of times, MySQL would also
+/// lock the rows beside the range, and with them sessions that are being refreshed.
 #[derive(Debug)]
 pub(super) struct Purged {
     table: &'static str,
@@ -74,7 +74,8 @@ impl Purged {
         }
     }
 
-    /// Returns the statement that removes `count` rows by their keys. Its first parameter is the time.
+    /// Returns the statement that removes `count` expired rows by their keys. Its first parameter is the present time,
+    /// and the others are the keys.
     pub(super) fn remove<DB: Dialect>(&self, count: usize) -> Arc<str> {
         let Self {
             table, key, until, ..
@@ -90,7 +91,7 @@ impl Purged {
     }
 }
 
-/// Writes the parameters `$1`, `$2` and so on as the database has them.
+/// Returns `sql` with its parameters `$1`, `$2` and so on in the spelling of the database, such as `?`.
 fn text<DB: Dialect>(sql: &str) -> Arc<str> {
     if DB::HAS_NUMBERED_PARAMETERS {
         return sql.into();
