@@ -36,8 +36,8 @@ pub(crate) fn call<T>(code: impl FnOnce() -> T) -> Result<T, Overrun> {
 pin_project! {
     /// A future of application code with a time limit. A panic in it becomes an error.
     ///
-    /// The timer starts when the future is first polled and not ready. A future that is ready immediately needs
-    /// no timer.
+    /// The timer starts when the first poll of the future returns `Pending`. A future that is ready at the first poll
+    /// needs no timer.
     pub(crate) struct Bounded<F> {
         #[pin]
         future: F,

@@ -53,8 +53,8 @@ pub(crate) fn unix_seconds(time: SystemTime) -> i64 {
     }
 }
 
-/// Returns the milliseconds since 1970-01-01T00:00:00Z, rounded down; an earlier time is 0, and a time out of the range of
-/// `i64` saturates.
+/// Returns the milliseconds since 1970-01-01T00:00:00Z, rounded down; an earlier time is 0, and a time out of the
+/// range of `i64` saturates.
 pub(crate) fn unix_millis(time: SystemTime) -> i64 {
     let since = time.duration_since(SystemTime::UNIX_EPOCH);
     i64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(i64::MAX)

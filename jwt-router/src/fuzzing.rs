@@ -18,11 +18,11 @@ use crate::{
     policy::{self, PolicyTable, lock},
 };
 
-/// Finds the bearer token of a request, and returns the part that its signature covers, and its three parts.
+/// Finds the bearer token of a request, and returns the text that its signature covers, and its three parts.
 ///
 /// # Errors
 ///
-/// Returns the name of the refusal.
+/// Returns the reason why the request has no token, or the token is not well-formed, as `Debug` text.
 pub fn bearer(headers: &HeaderMap) -> Result<[Vec<u8>; 4], String> {
     let token = BearerToken::from_headers(headers, &AuthScheme::Bearer)
         .map_err(|refusal| format!("{refusal:?}"))?;
@@ -36,11 +36,11 @@ pub fn bearer(headers: &HeaderMap) -> Result<[Vec<u8>; 4], String> {
     Ok(parts.map(<[u8]>::to_vec))
 }
 
-/// Parses the header of a token that is signed with a secret, and returns its `kid`.
+/// Parses the JSON header of a token that is signed with a secret, and returns its `kid`, if it has one.
 ///
 /// # Errors
 ///
-/// Returns the code of the refusal.
+/// Returns the code of the reason why the header is refused.
 pub fn jose_header(json: &str) -> Result<Option<String>, &'static str> {
     let header = JoseHeader::parse(json, Algorithm::HS256, None).map_err(InvalidToken::code)?;
     Ok(header.key.map(Into::into))
@@ -78,7 +78,7 @@ pub struct Expectation {
 }
 
 /// Reads a payload with the fast scanner. Returns `None` if the scanner gives up, because the payload has an
-/// unusual form.
+/// unusual form or is refused.
 #[must_use]
 pub fn scan_claims(payload: &[u8], expectation: Expectation) -> Option<ReadClaims> {
     expectation.of(|expected, required| {
@@ -90,7 +90,7 @@ pub fn scan_claims(payload: &[u8], expectation: Expectation) -> Option<ReadClaim
 ///
 /// # Errors
 ///
-/// Returns the code of the refusal.
+/// Returns the code of the reason why the payload is refused.
 pub fn parse_claims(payload: &[u8], expectation: Expectation) -> Result<ReadClaims, &'static str> {
     expectation.of(|expected, required| {
         let claims = Claims::parse(payload, expected).map_err(InvalidToken::code)?;
@@ -98,11 +98,11 @@ pub fn parse_claims(payload: &[u8], expectation: Expectation) -> Result<ReadClai
     })
 }
 
-/// Reads a payload in the same way as that of a request's token.
+/// Reads a payload as the guard does: with the fast scanner, and with the JSON parser if the scanner gives up.
 ///
 /// # Errors
 ///
-/// Returns the code of the refusal.
+/// Returns the code of the reason why the payload is refused.
 pub fn read_claims(payload: &[u8], expectation: Expectation) -> Result<ReadClaims, &'static str> {
     expectation.of(|expected, required| {
         let claims = Claims::read(payload, expected).map_err(InvalidToken::code)?;
@@ -195,7 +195,7 @@ pub fn lock_file_of(policy: &PolicyTable) -> String {
     routes.iter().map(|route| format!("{route}\n")).collect()
 }
 
-/// Compares a lock file with a policy, and returns the differences.
+/// Compares the text of a lock file with a policy, and returns each difference as a message.
 ///
 /// # Errors
 ///

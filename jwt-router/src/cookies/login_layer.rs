@@ -1,5 +1,5 @@
-//! Refuses logins that a page of another origin sends, so that nobody is logged in as the attacker without noticing
-//! (login cross-site request forgery).
+//! Refuses logins that a page of another origin sends, so that no user is logged in as an attacker without noticing
+//! it (login cross-site request forgery).
 
 use std::{
     convert::Infallible,
@@ -19,11 +19,11 @@ use tower_service::Service;
 use super::{SessionCookies, origins::Sender};
 use crate::rejection::{Rejection, RejectionFormat, RejectionKind};
 
-/// The tower layer around all routes of an application with cookies. It replaces a response that sets them if the
-/// request comes from a page of another origin. The handler has run by then: what it has stored stays.
+/// The tower layer around all routes of an application with cookies. It replaces a response that sets the cookies by a
+/// refusal if the request comes from a page of another origin. The handler has run by then, and its effects remain.
 ///
-/// It is no part of a guard: a login is a public route, which may have none. It recognizes such a response by its
-/// headers, which no other layer loses.
+/// The layer is not part of the guard, since a login is a public route, which may have no guard. It recognizes a login
+/// by the `Set-Cookie` headers of the response, which no other layer loses.
 #[derive(Clone)]
 pub(crate) struct LoginLayer(Arc<Settings>);
 
@@ -33,7 +33,7 @@ struct Settings {
     format: Option<Arc<RejectionFormat>>,
 }
 
-/// A request from a page of another origin, to which no response may set the cookies.
+/// The parts of a request from a page of another origin that are needed to refuse a response which sets the cookies.
 struct Refusing {
     settings: Arc<Settings>,
     method: Method,
@@ -123,7 +123,7 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for LoginFuture<F>
 }
 
 impl Refusing {
-    /// Returns the response, or a refusal if it puts a token into the browser.
+    /// Returns the response, or a refusal in its place if the response puts a token into the browser.
     fn judge(&self, response: Response) -> Response {
         let Settings { cookies, format } = &*self.settings;
         if !cookies.are_set_by(response.headers()) {

@@ -5,16 +5,16 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri, header};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// The origins whose pages may send requests with the application's cookies.
+/// The origins whose pages may send requests with the application's cookies, besides the application's own origin.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Origins {
-    /// The origins besides that of the application itself, as browsers write them.
+    /// The configured origins, as browsers write them in the header `Origin`.
     pub(super) trusted: Vec<HeaderValue>,
     /// Whether pages of this application may be loaded over plain HTTP from hosts other than the loopback ones.
     pub(super) plain_http: bool,
 }
 
-/// The parts of a request by which its origin is known.
+/// The parts of a request that show from which page it comes.
 #[derive(Clone, Copy)]
 pub(crate) struct Sender<'r> {
     pub(crate) method: &'r Method,
@@ -26,9 +26,9 @@ impl Origins {
     /// Returns whether the guard takes the cookies of this request: it only reads, or it comes from a page of the
     /// application or of a trusted origin.
     ///
-    /// A browser says in `Sec-Fetch-Site` whether a page of the same origin sends the request, and scripts cannot set
-    /// that header ([Fetch Metadata]). Browsers without it say in `Origin` where the page comes from ([RFC 6454,
-    /// section 7]). A request with neither is refused: current browsers send at least one of them.
+    /// In the header `Sec-Fetch-Site`, which scripts cannot set, a browser states whether a page of the same origin
+    /// sends the request ([Fetch Metadata]). Browsers without this header state the page's origin in `Origin` ([RFC
+    /// 6454, section 7]). A request with neither header is refused, since current browsers send at least one of them.
     ///
     /// [Fetch Metadata]: https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
     /// [RFC 6454, section 7]: https://www.rfc-editor.org/rfc/rfc6454#section-7
@@ -50,8 +50,9 @@ impl Origins {
         }
     }
 
-    /// Returns whether a response to this request may put tokens into the browser: as [`admit`](Self::admit), but also
-    /// if the request has neither header: current browsers send at least one of them.
+    /// Returns whether a response to this request may put tokens into the browser. This is so if [`admit`](Self::admit)
+    /// returns `true`, and also if the request has neither `Sec-Fetch-Site` nor `Origin`: such a request is not from a
+    /// page, since current browsers send at least one of these headers.
     pub(super) fn admit_login(&self, sender: Sender<'_>) -> bool {
         let headers = sender.headers;
         let says = headers.contains_key(FETCH_SITE) || headers.contains_key(header::ORIGIN);
@@ -62,8 +63,8 @@ impl Origins {
         origin.is_some_and(|origin| self.trusted.contains(origin))
     }
 
-    /// Returns whether the origin is that of the request itself: its host and port, over HTTPS. Plain HTTP is the
-    /// origin of the application on loopback hosts only, where browsers treat it as secure.
+    /// Returns whether `origin` is the origin to which the request is sent: `https` with the request's host and port.
+    /// `http` is accepted only for loopback hosts, where browsers treat it as secure, or if `plain_http` is set.
     fn is_own(&self, origin: Option<&HeaderValue>, sender: Sender<'_>) -> bool {
         let host = match sender.uri.authority() {
             Some(authority) => Some(authority.as_str().as_bytes()),
@@ -86,10 +87,10 @@ impl Origins {
     }
 }
 
-/// A header that may be there once is there several times.
+/// The error for a header that a request has several times, although it may have it only once.
 struct Repeated;
 
-/// Returns the only value of a header.
+/// Returns the only value of a header; `None` if the request does not have the header.
 fn only<'r>(
     headers: &'r HeaderMap,
     name: &HeaderName,
@@ -102,8 +103,8 @@ fn only<'r>(
     }
 }
 
-/// Returns whether the request can change nothing ([RFC 9110, section 9.2.1]): it has a safe method, and opens no
-/// WebSocket, over which it could.
+/// Returns whether the request can change nothing, because it has a safe method ([RFC 9110, section 9.2.1]) and does
+/// not open a WebSocket, over which a page could send further requests.
 ///
 /// [RFC 9110, section 9.2.1]: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1
 fn only_reads(sender: Sender<'_>) -> bool {

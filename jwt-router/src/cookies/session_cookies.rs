@@ -18,7 +18,7 @@ pub(crate) struct SessionCookies {
     pub(super) cross_site: bool,
 }
 
-/// Why the cookie of a request holds no token.
+/// The reason why the guard takes no token from the cookie of a request.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum CookieFault {
     /// The request has several cookies of this name.
@@ -63,12 +63,13 @@ impl SessionCookies {
             .chain(self.cross_site.then_some(cross_site))
     }
 
-    /// Returns whether the request has the cookie of these tokens.
+    /// Returns whether the request has the cookie for refresh tokens if `is_refresh`, or else the one for access
+    /// tokens.
     pub(crate) fn are_in(&self, headers: &HeaderMap, is_refresh: bool) -> bool {
         values(headers, self.name(is_refresh)).next().is_some()
     }
 
-    /// Returns the name of the cookie for these tokens.
+    /// Returns the name of the cookie for refresh tokens if `is_refresh`, or else of the one for access tokens.
     pub(crate) const fn name(&self, is_refresh: bool) -> &str {
         if is_refresh {
             &self.refresh
@@ -77,7 +78,7 @@ impl SessionCookies {
         }
     }
 
-    /// Returns the length of the longer of the two cookies, by which browsers limit them.
+    /// Returns the length of the longer of the two cookies, name and value together, which browsers limit.
     pub(crate) fn length(&self, access: &str, refresh: &str) -> usize {
         let both = [(&self.access, access), (&self.refresh, refresh)];
         let lengths = both.map(|(name, value)| name.len().saturating_add(value.len()));
@@ -97,13 +98,15 @@ impl SessionCookies {
         })
     }
 
-    /// Returns the `Set-Cookie` header that removes one of the cookies from the browser.
+    /// Returns the `Set-Cookie` header that removes the cookie for refresh tokens if `is_refresh`, or else the one for
+    /// access tokens, from the browser.
     pub(crate) fn removal(&self, is_refresh: bool) -> Option<HeaderValue> {
         set_cookie(self, self.name(is_refresh), "", 0)
     }
 
-    /// Returns the `Set-Cookie` headers that put the tokens of a session into the browser, each with its lifetime in
-    /// seconds; `None` if one of them cannot be in a header, which no token is.
+    /// Returns the `Set-Cookie` headers that put the tokens of a session into the browser. Each token is given with its
+    /// lifetime in seconds. Returns `None` if a token has a character that no header may have, which no valid token
+    /// has.
     pub(crate) fn start(
         &self,
         access: (&str, i64),
@@ -126,8 +129,8 @@ impl SessionCookies {
 /// Returns the values of all cookies with this name.
 ///
 /// HTTP/2 may send each cookie in a header of its own ([RFC 9113, section 8.2.3]). Cookies of other programs may hold
-/// any bytes. Only ASCII white space is trimmed around a name: a more lenient comparison could take another cookie for
-/// ours.
+/// any bytes. Only ASCII white space is trimmed around a name, since a more lenient comparison could confuse another
+/// cookie with that of the application.
 ///
 /// [RFC 9113, section 8.2.3]: https://www.rfc-editor.org/rfc/rfc9113#section-8.2.3
 fn values<'r>(headers: &'r HeaderMap, name: &str) -> impl Iterator<Item = &'r [u8]> {

@@ -5,7 +5,7 @@ use super::SessionCookies;
 
 /// Returns a `Set-Cookie` header of a cookie that scripts cannot read; `None` if `value` cannot be in a header.
 ///
-/// `Path=/` and no `Domain`, as the prefix `__Host-` wants it (RFC 6265bis, section 4.1.3.2).
+/// The cookie has `Path=/` and no `Domain`, as the prefix `__Host-` requires (RFC 6265bis, section 4.1.3.2).
 pub(super) fn set_cookie(
     cookies: &SessionCookies,
     name: &str,

@@ -51,9 +51,9 @@ impl Cookies {
     /// Accepts requests with these cookies from the pages of another origin, such as `https://app.example.com`. Call it
     /// once for each origin.
     ///
-    /// The pages of the application's own origin need no such call. Those of another one can send the cookies only if
-    /// both are of one site (`app.example.com` and `api.example.com` are), and if the responses allow it by CORS, with
-    /// credentials.
+    /// The pages of the application's own origin need no such call. Pages of another origin can send the cookies only
+    /// if both origins are of one site (`app.example.com` and `api.example.com` are), and if the responses allow it by
+    /// CORS, with credentials.
     ///
     /// Behind a proxy that replaces the header `Host`, the application does not know its own origin: name it here, for
     /// the browsers that do not send `Sec-Fetch-Site`.
@@ -65,8 +65,8 @@ impl Cookies {
 
     /// Lets browsers send the cookies over plain HTTP, so that everybody on the way can read and replace them.
     ///
-    /// It is for test networks without HTTPS. Plain HTTP from `localhost` does not need it. The cookies are then without
-    /// `Secure` and without the prefix `__Host-`, and the program logs a warning when it starts.
+    /// It is for test networks without HTTPS. Plain HTTP from `localhost` does not need it. The cookies are then
+    /// without `Secure` and without the prefix `__Host-`, and the program logs a warning when it starts.
     #[must_use]
     pub fn insecure_http(mut self) -> Self {
         self.insecure_http = true;
@@ -75,8 +75,9 @@ impl Cookies {
 
     /// Lets browsers send the cookies with the requests of other sites (`SameSite=None`), for pages in their frames.
     ///
-    /// What then keeps other sites from acting for the user is only that the guard refuses their requests, except those
-    /// of methods that read, and of [trusted origins](Self::trusted_origin). The program logs a warning when it starts.
+    /// The user is then protected from other sites only by the guard, which refuses their requests, except requests
+    /// with methods that only read and requests of [trusted origins](Self::trusted_origin). The program logs a warning
+    /// when it starts.
     ///
     /// # Examples
     ///
@@ -91,7 +92,7 @@ impl Cookies {
         self
     }
 
-    /// Checks the settings, and reports every problem.
+    /// Checks the settings, adds every problem to `problems`, and returns the cookies with these settings.
     pub(crate) fn build(&self, problems: &mut Vec<CookieProblem>) -> SessionCookies {
         let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if self.name.is_empty() || !self.name.bytes().all(is_of_name) || self.name.starts_with("__")
@@ -132,8 +133,8 @@ impl Cookies {
     }
 }
 
-/// Checks that a text is an origin as browsers write it ([RFC 6454, section 6.2]), and over HTTPS, except on this
-/// machine.
+/// Checks that a text is an origin as browsers write it ([RFC 6454, section 6.2]), with the scheme `https`. The scheme
+/// `http` is accepted for this machine, and for every host if `plain_http`.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Certificates of servers: which authorities are trusted, and why a certificate is not.
+//! The certificates of servers: which authorities are trusted, and why a certificate is refused.
 
 use std::{error::Error, fmt, io};
 
@@ -67,7 +67,7 @@ pub(super) fn fault(error: &reqwest::Error) -> Option<&'static str> {
     None
 }
 
-/// Returns the reason in words; `rustls` prints names and times that the server sent.
+/// Returns the reason in words of this crate, since the text of `rustls` has names and times that the server sent.
 fn words(reason: &CertificateError) -> &'static str {
     match reason {
         // `BadSignature` means that a trusted authority has the same name and another key.

@@ -23,7 +23,7 @@ fn is_localhost(name: &str) -> bool {
 /// Resolves `localhost` and the names below it to loopback addresses, and all other names as the system does.
 ///
 /// The system may resolve `localhost` to any address, by its `hosts` file or by DNS. A request over plain HTTP
-/// would then leave this machine. RFC 6761, section 6.3 wants loopback addresses for such names, without a
+/// would then leave this machine. RFC 6761, section 6.3 requires loopback addresses for such names, without a
 /// look-up.
 pub(super) struct Resolver;
 

@@ -38,21 +38,21 @@ pub(crate) struct Limits {
     pub(crate) keeps_connections: bool,
 }
 
-/// Why an [`HttpClient`] cannot be made.
+/// The reason why an [`HttpClient`] cannot be made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum HttpSetupError {
     /// The system has no TLS, or no root certificates to verify servers with.
     #[error("no HTTPS client can be made, perhaps for want of root certificates: {0}")]
     Client(reqwest::Error),
-    /// The variable is not the URL of an HTTP proxy. The message leaves out its value, which may hold a
-    /// password.
+    /// The value of the environment variable is not the URL of an HTTP proxy. The message leaves out the value, which
+    /// may hold a password.
     #[error(
         "the environment variable `{variable}` is not the URL of an HTTP proxy, such as `http://proxy.example.com:3128`"
     )]
     Proxy { variable: &'static str },
 }
 
-/// Why a request got no usable response; holds no data that the server sent, since it goes to the log.
+/// The reason why a request got no usable response. It holds no data that the server sent, since it is logged.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum HttpError {
     #[error("it does not answer in time")]
@@ -153,7 +153,7 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// Returns [`HttpError`] when they do not arrive within the limits.
+    /// Returns [`HttpError`] when the status and the headers do not arrive within the limits.
     pub(crate) async fn send(self) -> Result<Response, HttpError> {
         Ok(Response {
             response: self.builder.send().await?,
@@ -177,7 +177,8 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// Returns [`HttpError::TooLong`] when the body is longer, and another [`HttpError`] when it is cut off.
+    /// Returns [`HttpError::TooLong`] when the body is longer, and another [`HttpError`] when the body is cut off or
+    /// does not arrive in time.
     pub(crate) async fn body(mut self) -> Result<Vec<u8>, HttpError> {
         let maximum = self.maximum_length;
         let mut body = Vec::new();

@@ -14,8 +14,8 @@ const LOOPBACK: &str = "localhost,127.0.0.0/8,::1";
 
 /// Returns the proxy for requests over `https` to other machines, or `None` when no variable names one.
 ///
-/// An attacker who can change a response with keys can sign tokens. A proxy for `https` passes on bytes that
-/// TLS protects (`CONNECT`), but a proxy for `http` could change the response.
+/// Only requests over `https` go through a proxy, which then passes on bytes that TLS protects (`CONNECT`). With plain
+/// HTTP, the proxy could replace the keys in an issuer's response by its own, and then sign tokens.
 ///
 /// # Errors
 ///

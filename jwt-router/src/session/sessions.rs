@@ -112,7 +112,8 @@ impl Sessions {
 
     /// Returns whether a refresh token can be spent at the time `now`, without spending it. The store is always asked.
     ///
-    /// A token that is reused after the replay window ends its session at once, so that no handler runs for the token.
+    /// A token that was spent before, and not within the replay window, ends its session at once, so that no handler
+    /// runs for the token.
     pub(crate) fn presented(
         self: &Arc<Self>,
         token: ReusedToken,
