@@ -1,4 +1,4 @@
-//! Runs one macro: parses, checks and expands. The item is emitted first, always.
+//! Runs one macro: parses, checks and expands. The annotated item is always emitted, and first.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -52,7 +52,8 @@ pub(crate) fn route(access: Access, args: TokenStream, item: TokenStream) -> Tok
     quote! { #emitted #expansion #diagnostics }
 }
 
-/// Returns whether another macro has copied the handler. Of two that have a `#[cfg(..)]`, one may be left out.
+/// Returns whether another macro has copied the handler; always `false` for a handler with `#[cfg(..)]`, since the
+/// build may leave one of the two copies out.
 fn is_copy(args: &str, handler: &HandlerItem) -> bool {
     handler.cfgs().is_empty() && copies::is_copy(args, &handler.sig)
 }

@@ -14,7 +14,7 @@ use syn::Signature;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::Access;
 
-/// The registered handlers that were expanded in this run of the compiler.
+/// The registered handlers that were expanded in this run of the compiler, by their places and arguments.
 static EXPANDED: Mutex<Option<HashSet<String>>> = Mutex::new(None);
 
 /// Returns whether this registered handler was expanded before with the same arguments, and remembers it.

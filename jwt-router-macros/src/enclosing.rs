@@ -70,11 +70,11 @@ pub(crate) fn is_in_impl(text: &str) -> bool {
     open.last().is_some_and(|inner| inner.is_impl)
 }
 
-/// A delimiter that is open, and the text in it that may begin an item.
+/// An open delimiter, and the text after it that may be the beginning of an item.
 #[derive(Default)]
 struct Open {
     is_impl: bool,
-    /// Whether it is a parenthesis or a bracket.
+    /// Whether the delimiter is a parenthesis or a bracket, and not a brace.
     is_list: bool,
     head: String,
 }
@@ -115,7 +115,7 @@ fn after_opaque(text: &str) -> Option<&str> {
     is_char.then(|| after_quote(char, '\''))
 }
 
-/// Returns the text after the end of a block comment, which may have others inside.
+/// Returns the text after the end of a block comment, which may have other block comments inside.
 fn after_block(comment: &str) -> &str {
     let (mut depth, mut rest) = (1_usize, comment);
     while depth > 0 {
@@ -137,7 +137,7 @@ fn after_block(comment: &str) -> &str {
     rest
 }
 
-/// Returns the text after this quote, over escaped characters.
+/// Returns the text after the next `quote` that is not escaped.
 fn after_quote(text: &str, quote: char) -> &str {
     let mut is_escaped = false;
     for (at, char) in text.char_indices() {

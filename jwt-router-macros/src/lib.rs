@@ -4,9 +4,9 @@
 //! them into checked values, and `expand/` prints those and cannot fail. Every mistake on the way
 //! goes to one `Diagnostics`, so that a user sees all of them at once.
 //!
-//! A room may use the rooms before it in this order, and none after it:
-//! `diagnostics`, `syntax`, `copies`, `enclosing`, `manifest`, `args`, `item`, `model`, `expand`, `attribute`. `expand` uses `model`
-//! and `syntax` only.
+//! A room (a top-level module) may use the rooms before it in this order, and none after it: `diagnostics`, `syntax`,
+//! `copies`, `enclosing`, `manifest`, `args`, `item`, `model`, `expand`, `attribute`. Neither `args` nor `item` is used
+//! by `expand`, which prints checked values only.
 
 #![expect(
     missing_docs,
@@ -65,7 +65,7 @@ pub fn defaults(input: TokenStream) -> TokenStream {
     attribute::defaults(input.into()).into()
 }
 
-/// The list of `routes![..]`, after `$crate` in brackets.
+/// Expands the list of `routes![..]`. The input is `$crate` in brackets, followed by the list.
 #[doc(hidden)]
 #[proc_macro]
 pub fn __routes(input: TokenStream) -> TokenStream {

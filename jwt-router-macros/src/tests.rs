@@ -1,4 +1,4 @@
-//! One expansion a feature, in `../snapshots`. `UPDATE_EXPECT=1` rewrites them.
+//! Compares the expansion of each feature with a file in `../snapshots`. `UPDATE_EXPECT=1` rewrites the files.
 
 mod enclosing;
 mod manifest;

@@ -19,9 +19,9 @@ static PREFIX: Keyword = Keyword::new(
 
 static CRATE: Keyword = Keyword::new("crate", "a path", "crate = ::jwt_router");
 
-/// The arguments of `defaults! { .. }`, shape only.
+/// The arguments of `defaults! { .. }`, whose shape is checked but not yet their values.
 pub(crate) struct DefaultsArgs {
-    /// Whether every argument was read without a mistake; one with a mistake is missing here.
+    /// Whether every argument was read without a mistake; an argument with a mistake is missing in the other fields.
     pub(crate) is_complete: bool,
     /// Whether `defaults!` has no arguments.
     pub(crate) is_empty: bool,
@@ -31,7 +31,8 @@ pub(crate) struct DefaultsArgs {
 }
 
 impl DefaultsArgs {
-    /// Reads the arguments. It accepts those of `requirements` that a module can have.
+    /// Reads the arguments. Of `requirements`, the keywords of all requirements, it accepts those that a module can
+    /// have.
     pub(crate) fn parse(
         input: TokenStream,
         requirements: &[&'static Keyword],
@@ -75,7 +76,7 @@ impl DefaultsArgs {
     }
 }
 
-/// Returns whether the piece is `name = ..`, or the known name alone.
+/// Returns whether the piece is `name = ..`, or begins with the name of a known argument.
 fn is_named(keyed: &KeyedArgs, piece: &[TokenTree]) -> bool {
     match piece {
         [TokenTree::Ident(_), TokenTree::Punct(sign), ..] if sign.as_char() == '=' => true,
@@ -84,7 +85,7 @@ fn is_named(keyed: &KeyedArgs, piece: &[TokenTree]) -> bool {
     }
 }
 
-/// Reports an argument that routes take and modules do not.
+/// Reports the piece if it is an argument that routes take and modules do not, and returns whether it is.
 fn of_a_handler(
     piece: &[TokenTree],
     keyed: &KeyedArgs,

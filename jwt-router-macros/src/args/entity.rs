@@ -23,9 +23,9 @@ static KEYWORDS: [Keyword; 6] = [
     Keyword::new("crate", "a path", "crate = ::jwt_router"),
 ];
 
-/// The arguments of `#[entity(..)]`, shape only.
+/// The arguments of `#[entity(..)]`, whose shape is checked but not yet their values.
 pub(crate) struct EntityArgs {
-    /// Whether every argument was read without a mistake; one with a mistake is missing here.
+    /// Whether every argument was read without a mistake; an argument with a mistake is missing in the other fields.
     pub(crate) is_complete: bool,
     pub(crate) table: Option<LitStr>,
     /// Whether `table` was written, with or without a mistake.

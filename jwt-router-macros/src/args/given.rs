@@ -102,7 +102,7 @@ impl Given {
     }
 }
 
-/// Returns the path in a value that calls the function, or that has its path in quotes.
+/// Returns the path of a function from a value that calls the function, or that is the path in quotes.
 fn written_function(value: &[TokenTree]) -> Option<String> {
     let path: ExprPath = match value {
         [path @ .., TokenTree::Group(arguments)]

@@ -9,7 +9,7 @@ use super::keyword::Keyword;
 use crate::diagnostics::{Diagnostics, nearest};
 use crate::syntax::tokens;
 
-/// The keyed arguments of one attribute, in the order of their text.
+/// The arguments with names, and the flags, of one attribute, in the order in which they are written.
 pub(super) struct KeyedArgs {
     known: Vec<&'static Keyword>,
     /// Whether the route is public. If so, an argument that needs a token is a mistake, and no help suggests it.
@@ -38,7 +38,7 @@ impl KeyedArgs {
             .find(|keyword| name.unraw() == keyword.name)
     }
 
-    /// Returns the help for a word without a name that looks like the value of an argument.
+    /// Returns the help for a word without `name =` that looks like the value of an argument.
     pub(super) fn unnamed(&self, word: &Ident) -> Option<String> {
         self.taken()
             .filter_map(|keyword| keyword.unnamed)
@@ -61,7 +61,7 @@ impl KeyedArgs {
             .or_else(|| known().find(|name| written.split('_').any(|part| part == *name)))
     }
 
-    /// Reads one piece that starts with the name of an argument.
+    /// Reads one argument: its name, and the tokens `rest` after the name.
     pub(super) fn add(&mut self, name: Ident, rest: &[TokenTree], diagnostics: &mut Diagnostics) {
         let Some(keyword) = self.keyword(&name) else {
             self.unknown(&name, diagnostics);
@@ -111,7 +111,7 @@ impl KeyedArgs {
         }
     }
 
-    /// Reports `piece` if it is a second value of the argument before it, and returns whether it was.
+    /// Reports `piece` if it is a second value of the argument before it, and returns whether it is.
     pub(super) fn second(&self, piece: &[TokenTree], diagnostics: &mut Diagnostics) -> bool {
         let Some(Given { keyword, .. }) = self.given.last() else {
             return false;
@@ -166,7 +166,7 @@ impl KeyedArgs {
         self.given(name)?.value_with(parser, diagnostics)
     }
 
-    /// Returns the arguments that the attribute takes.
+    /// Returns the arguments that the attribute takes: on a public route, those that need no token.
     fn taken(&self) -> impl Iterator<Item = &'static Keyword> {
         let is_public = self.is_public;
         self.known

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Ident, TokenTree};
 
-/// The description of an argument, by which it is read and its mistakes are reported.
+/// The description of an argument, with which the argument is read and mistakes in it are reported.
 pub(crate) struct Keyword {
     pub(crate) name: &'static str,
-    /// The kind of its value, as in "`state` takes a type".
+    /// The kind of the argument's value, in the words of messages such as "`state` takes a type".
     pub(crate) takes: &'static str,
     /// An example of the argument, such as `role = "admin"`; a flag's example is its name.
     pub(crate) example: &'static str,
@@ -17,7 +17,7 @@ pub(crate) struct Keyword {
     pub(super) is_in_defaults: bool,
     /// Whether the requirement reads a claim of a login, which no link has.
     pub(crate) is_of_logins: bool,
-    /// How a second value is recognized, and the help that it gets.
+    /// How a second value is recognized, and the help for it; `None` if a second value is never recognized.
     several: Option<(Several, &'static str)>,
     /// A function that returns the help for a word without `name =` that looks like a value of this argument.
     pub(super) unnamed: Option<fn(&Ident) -> Option<String>>,
@@ -28,7 +28,7 @@ pub(crate) struct Keyword {
 pub(crate) enum Several {
     /// A word by itself.
     Words,
-    /// Any piece that is no other argument.
+    /// Any piece that is not an argument itself.
     Pieces,
 }
 

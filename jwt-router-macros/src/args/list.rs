@@ -7,7 +7,7 @@ use syn::{Attribute, Path};
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{pieces, tokens};
 
-/// The names in `routes![..]`, shape only.
+/// The names in `routes![..]`, whose shape is checked but not yet their values.
 pub(crate) struct RouteList {
     /// `$crate` as `routes!` expands it: a path of the library that resolves in every crate.
     pub(crate) krate: Option<TokenStream>,
@@ -18,7 +18,7 @@ pub(crate) struct RouteList {
 pub(crate) struct ListedName {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) path: Path,
-    /// The tokens after the name.
+    /// The tokens after the name; a mistake if there are any.
     pub(crate) rest: TokenStream,
 }
 

@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta};
 use crate::diagnostics::Diagnostics;
 use crate::syntax::Naming;
 
-/// The argument of `#[name = ".."]`, shape only.
+/// The argument of `#[name = ".."]`, a string whose value is not checked yet.
 pub(crate) struct NameArg(pub(crate) LitStr);
 
 impl NameArg {

@@ -12,14 +12,14 @@ use super::keyword::Keyword;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{Access, pieces};
 
-/// The arguments of every route.
+/// The arguments that every route can have.
 static OF_ROUTES: [Keyword; 3] = [
     Keyword::new("state", "a type", "state = App"),
     Keyword::new("crate", "a path", "crate = ::jwt_router"),
     Keyword::new("register", "`true` or `false`", "register = false"),
 ];
 
-/// The arguments about the token of a protected route.
+/// The arguments that say which token a route takes, and from where.
 static OF_TOKENS: [Keyword; 7] = [
     Keyword::new("claims_only", "nothing", "claims_only").needs_token(),
     Keyword::new("query", "a string", "query = \"auth\"").needs_token(),
@@ -49,7 +49,7 @@ pub(super) fn keywords(
 ///
 /// Only the shape is checked here: `model::Route` checks that `POST` is a method and `"/login"` a path.
 pub(crate) struct RouteArgs {
-    /// Whether every argument was read without a mistake; one with a mistake is missing here.
+    /// Whether every argument was read without a mistake; an argument with a mistake is missing in the other fields.
     pub(crate) is_complete: bool,
     pub(crate) methods: Vec<Ident>,
     pub(crate) path: Option<LitStr>,
@@ -69,7 +69,7 @@ pub(crate) struct RouteArgs {
     pub(crate) cookies: Option<LitBool>,
     /// The keyword `websocket`.
     pub(crate) websocket: Option<Ident>,
-    /// The requirements, in the order of their list.
+    /// The arguments of requirements, in the order of the list of all requirements.
     pub(crate) requirements: Vec<Given>,
 }
 

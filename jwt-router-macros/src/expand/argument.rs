@@ -6,14 +6,14 @@ use quote::{quote, quote_spanned};
 use super::paths::short;
 use crate::model::{Argument, ArgumentType, Handler};
 
-/// An argument under the name that the expansion has for its type.
+/// An argument of a handler, with the names that the expansion uses for its type.
 pub(super) struct Typed<'a> {
     pub(super) ty: ArgumentType<'a>,
     /// The alias of the type, spanned at the handler's name.
     ///
-    /// rustc reports an unknown type once for the handler and once for the alias. The suggestion
-    /// of the second, to add a type parameter, is at the item's name: with this span both errors
-    /// are equal to the letter, and rustc prints equal errors once.
+    /// rustc reports an unknown type once for the handler and once for the alias. The second error
+    /// suggests to add a type parameter at the alias's name. With the span of the handler's name, both
+    /// errors are equal to the letter, and rustc prints equal errors once.
     alias: Ident,
     /// The alias, with the span of the type's first token: an unmet bound is underlined there and not at
     /// the attribute.
@@ -23,13 +23,13 @@ pub(super) struct Typed<'a> {
     /// `<`, with the span of the type's first token.
     ///
     /// rustc underlines an expression from its first to its last token, if both spans have one hygiene context. It thus
-    /// underlines the whole type for an expression from this token to one from [`Typed::end`].
+    /// underlines the whole type for an expression that begins with this token and ends with one from [`Typed::end`].
     pub(super) less_than: Punct,
     high: Span,
 }
 
 impl<'a> Typed<'a> {
-    /// Names the type of each argument.
+    /// Returns the arguments of a handler, with a name for the type of each.
     pub(super) fn all(handler: &'a Handler<'_>) -> Vec<Self> {
         (0..)
             .zip(&handler.arguments)
@@ -52,9 +52,9 @@ impl<'a> Typed<'a> {
             .collect()
     }
 
-    /// Prints the alias.
+    /// Prints the definition of the alias.
     ///
-    /// No other place repeats the type: rustc would report a mistake in it again for each.
+    /// No other place in the expansion repeats the type, since rustc would report a mistake in the type again for each.
     pub(super) fn definition(&self) -> TokenStream {
         let Self {
             ty: ArgumentType(ty),
@@ -64,15 +64,16 @@ impl<'a> Typed<'a> {
         quote! { type #alias = #ty; }
     }
 
-    /// Returns an item's name, at the last token of the type.
+    /// Returns the identifier `item` with the span of the type's last token.
     pub(super) fn end(&self, item: &str) -> Ident {
         Ident::new(item, self.high)
     }
 
-    /// Prints a call that compiles only if the argument fits, underlined as the whole type.
+    /// Prints a call that compiles only if the argument's type meets `bound`. If it does not, rustc underlines the
+    /// whole type.
     ///
     /// rustc adds a note with the place of the call ("required by a bound introduced by this
-    /// call") if the function is elsewhere than its operand, so both have the type's span.
+    /// call") if the function has another span than its operand, so both have the type's span.
     pub(super) fn check(
         &self,
         bound: &str,

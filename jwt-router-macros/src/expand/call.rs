@@ -11,10 +11,10 @@ use super::state::Signature;
 use crate::model::{Route, TokenUse};
 use crate::syntax::{Access, ends};
 
-/// Prints the one call of a route.
+/// Prints the call of the library's function that makes the route.
 ///
-/// Each operand has the span of what it is about, so that rustc underlines an argument, the returned
-/// type or the handler's name when that one does not meet the function's bounds.
+/// Each operand has the span of the part of the handler that it is for, so that rustc underlines the argument, the
+/// returned type or the handler's name which does not meet the function's bounds.
 pub(super) fn call(
     route: &Route<'_>,
     arguments: &[Typed<'_>],
@@ -49,7 +49,7 @@ pub(super) fn call(
     }
 }
 
-/// Prints the policy of the attribute.
+/// Prints the expression for the policy that the attribute describes.
 fn meta(route: &Route<'_>) -> TokenStream {
     let Route {
         handler,
@@ -96,7 +96,7 @@ fn meta(route: &Route<'_>) -> TokenStream {
     }
 }
 
-/// Prints the gate before the handler.
+/// Prints the gate of the handler, which chooses its guard: public, protected, or with a predicate.
 fn gate(route: &Route<'_>, signature: &Signature) -> TokenStream {
     let span = route.handler.ident.span();
     let private = short(span);
@@ -107,16 +107,16 @@ fn gate(route: &Route<'_>, signature: &Signature) -> TokenStream {
     }
 }
 
-/// How many arguments a predicate may have.
+/// The greatest number of arguments that a predicate may have.
 const PREDICATE_ARGUMENTS: usize = 8;
 
 /// Prints the gate with a predicate.
 ///
-/// The macro sees the predicate's path and not its signature. rustc infers the types of its arguments in the first
-/// statement; only after that can it resolve `facts()` of each, so one expression for both does not compile. Each
-/// expression begins and ends with the spans of the path, so that rustc underlines the path for an argument that does
-/// not fit. The names have the path's span and not `mixed_site`: with that, rustc adds a note to each message that it
-/// originates in a macro.
+/// The macro sees the predicate's path and not its signature. rustc infers the types of the predicate's arguments in
+/// the first statement. Only after that can it resolve `facts()` of each argument, so one expression for both does not
+/// compile. Each expression begins and ends with the spans of the path, so that rustc underlines the path for an
+/// argument that does not fit. The names have the path's span and not `mixed_site`: with `mixed_site`, rustc adds to
+/// each message a note that the error originates in a macro.
 fn predicate_gate(route: &Route<'_>, predicate: &ExprPath, signature: &Signature) -> TokenStream {
     let (low, high) = ends(predicate);
     let private = short(low);

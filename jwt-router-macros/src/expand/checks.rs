@@ -23,10 +23,11 @@ pub(super) fn checks(route: &Route<'_>, arguments: &[Typed<'_>]) -> TokenStream 
         .collect()
 }
 
-/// Checks that the argument needs no other token than the route takes: a public route may have none.
+/// Prints the checks that the argument does not need a token which the route does not take. A request to a public
+/// route may have no token.
 ///
-/// A route that takes access tokens is checked only for an argument that is called `Link`, `Refresh` or `Ticket`, since
-/// each check costs the compiler something; one by another name is found when the application is built.
+/// On a route that takes access tokens, only an argument whose type is called `Link`, `Refresh` or `Ticket` is checked,
+/// since each check costs the compiler time; such a type under another name is found when the application is built.
 fn token_check(route: &Route<'_>, argument: &Typed<'_>) -> TokenStream {
     let of_use = match route.token_use {
         TokenUse::Access => argument.ty.is_of_another_use().then_some("AccessArg"),
@@ -41,12 +42,12 @@ fn token_check(route: &Route<'_>, argument: &Typed<'_>) -> TokenStream {
         .collect()
 }
 
-/// Checks that the argument holds no entity: `claims_only` loads none.
+/// Prints the check that the argument holds no entity, since a route with `claims_only` loads none.
 fn loaded_check(argument: &Typed<'_>) -> TokenStream {
     argument.check("ClaimsOnlyArg", None, "HOLDS_ENTITY")
 }
 
-/// Checks that the argument takes as many captures as the path has.
+/// Prints the check that the argument, if it is a `Path`, takes as many captures as the route's path has.
 fn captures_check(argument: &Typed<'_>, captures: usize) -> TokenStream {
     argument.check("CapturesArg", Some(quote!(::<_, #captures>)), "CAPTURES")
 }

@@ -7,7 +7,7 @@ use super::Private;
 use super::paths::short;
 use crate::model::Defaults;
 
-/// Prints the entry of `defaults! { .. }`.
+/// Prints the entry of the registry for `defaults! { .. }`.
 pub(crate) fn defaults(defaults: &Defaults, private: &Private) -> TokenStream {
     let Defaults {
         prefix,

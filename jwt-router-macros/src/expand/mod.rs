@@ -1,8 +1,8 @@
 //! Step 3: prints the checked values. Nothing here can fail.
 //!
-//! Most spans here are chosen for rustc's messages. It reports an error at the span of the token in question, joins the
-//! spans of an expression's first and last token if they have one hygiene context, and prints equal errors once. The
-//! comments say which message a span is for; the cases in `tests/ui` have the messages.
+//! Most spans here are chosen for rustc's messages. rustc reports an error at the span of the token in question, joins
+//! the spans of an expression's first and last token if they have one hygiene context, and prints equal errors once.
+//! The comments say for which message a span is chosen; the cases in `tests/ui` have the messages.
 
 mod argument;
 mod call;

@@ -29,12 +29,12 @@ impl Private {
         self.named
     }
 
-    /// Returns the crate's tokens where they were written.
+    /// Returns the tokens of the crate's path with the spans that they were written with.
     pub(super) fn written(&self) -> TokenStream {
         self.krate.iter().cloned().collect()
     }
 
-    /// Prints the import of [`short`]'s name.
+    /// Prints the import of `::jwt_router::__private` under the name that [`short`] returns.
     pub(super) fn import(&self) -> TokenStream {
         let krate = self.krate(Span::call_site());
         let short = short(Span::call_site());
@@ -43,7 +43,7 @@ impl Private {
 
     /// Returns the crate's path, with its tokens at `span`.
     ///
-    /// rustc joins the spans of one expression only if they have one context, and else underlines
+    /// rustc joins the spans of one expression only if they have one hygiene context, and else underlines
     /// from the attribute to the argument.
     pub(crate) fn krate(&self, span: Span) -> Crate<'_> {
         Crate {
@@ -65,7 +65,7 @@ fn library() -> TokenStream {
     renamed.map_or_else(|| quote!(::jwt_router), |name| quote!(::#name))
 }
 
-/// The path of the runtime crate, at one place.
+/// The path of the runtime crate, with the span of one place.
 pub(crate) struct Crate<'a> {
     tokens: &'a [TokenTree],
     span: Span,
@@ -84,12 +84,12 @@ impl ToTokens for Crate<'_> {
 /// Returns the name of `::jwt_router::__private` inside of an expansion, where `route!` or
 /// [`Private::import`] brings it into scope.
 ///
-/// The path would be half of an expansion's tokens, and each token is a call to the compiler.
+/// Written in full, the path would be half of an expansion's tokens, and each token is a call to the compiler.
 pub(super) fn short(span: Span) -> Ident {
     Ident::new("__jwt_router", span)
 }
 
-/// Moves tokens to another place; names still refer to the same items.
+/// Returns the tokens with another span; names still refer to the same items.
 pub(super) fn at(span: Span, tokens: TokenStream) -> TokenStream {
     tokens.into_iter().map(|token| moved(token, span)).collect()
 }
@@ -104,14 +104,16 @@ fn moved(mut token: TokenTree, span: Span) -> TokenTree {
     token
 }
 
-/// Returns a local variable that is hygienic: no name of the handler's module is taken for it.
+/// Returns the identifier of a local variable. It is hygienic: it is never confused with a name of the handler's
+/// module.
 pub(super) fn local(name: &str, span: Span) -> Ident {
     Ident::new(name, Span::mixed_site().located_at(span))
 }
 
 /// Returns the name of the hidden function beside the handler `ident`.
 ///
-/// rustc prints it where `routes!` names a function without a policy, so it says what is missing.
+/// rustc prints this name in the error about a function without a policy in `routes!`, so the name says that a policy
+/// is missing.
 pub(super) fn hidden_function(ident: &Ident) -> Ident {
     Ident::new(&format!("__policy_of_{}", ident.unraw()), ident.span())
 }

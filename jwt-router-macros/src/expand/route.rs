@@ -13,7 +13,7 @@ use crate::model::{Handler, Route, State};
 
 /// Prints the hidden function of a handler, which returns its route.
 ///
-/// It is one item with one body, because each further one costs the compiler as much as a small
+/// It is one item with one body, because each further item or body costs the compiler as much as a small
 /// function does. The part that is the same for every handler is in the library's `route!`.
 pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     let Handler {
@@ -53,11 +53,11 @@ pub(crate) fn route(route: &Route<'_>, private: &Private) -> TokenStream {
     }
 }
 
-/// Allows the lints that may find again, in a repeated type or path, what they have found where it
-/// was written.
+/// Prints an `#[allow(..)]` for lints that may report a type or path of the handler a second time where the expansion
+/// repeats it.
 ///
-/// Each lint's name costs the compiler something in each handler, so they are left out unless an
-/// attribute of the handler may allow a lint, or the route's attribute has a path of its own.
+/// Each lint's name costs the compiler time in each handler, so the attribute is left out unless an
+/// attribute of the handler may allow a lint, or the route's attribute has types or paths that are repeated.
 fn lints(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
     let written_again = route.handler.annotated
         || private.is_named()
@@ -70,7 +70,8 @@ fn lints(route: &Route<'_>, private: &Private) -> Option<TokenStream> {
     })
 }
 
-/// Prints the function for the registry; nothing if the handler is for lists only.
+/// Prints the hidden function's name for the registry; `None` with `register = false`, for a handler that only
+/// `routes!` lists.
 fn registered(route: &Route<'_>, hidden: &Ident, states: &[TypedState<'_>]) -> Option<TokenStream> {
     let span = route.handler.ident.span();
     let state = match (&route.state, states.first()) {
@@ -88,8 +89,8 @@ fn registered(route: &Route<'_>, hidden: &Ident, states: &[TypedState<'_>]) -> O
 /// Prints a macro for each method, which a crate can define once: rustc reports a second route of the
 /// same method and path as a duplicate definition (E0428), and underlines both paths.
 ///
-/// Only `macro_rules!` inside of a function, exported by `route!`, is of the whole crate: any other item
-/// is of its module.
+/// The item is a `macro_rules!` inside of a function, which `route!` exports, since only an exported macro belongs to
+/// the whole crate: the name of any other item is unique only in its module.
 fn once(route: &Route<'_>) -> impl Iterator<Item = TokenStream> {
     let Route {
         access,

@@ -1,4 +1,4 @@
-//! `routes![..]`: one entry a handler.
+//! The expansion of `routes![..]`: a list with one entry for each handler.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};

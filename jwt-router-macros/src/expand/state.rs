@@ -1,4 +1,4 @@
-//! The handler's states: a name for the type of each.
+//! The handler's states: the name of each state's type in the expansion, and the signature of the hidden function.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -10,28 +10,28 @@ use super::paths::short;
 use crate::model::{Route, State};
 use crate::syntax::ends;
 
-/// A state's type under the name that the expansion has for it.
+/// A type of state, with the names that the expansion uses for it.
 pub(super) struct TypedState<'a> {
     ty: &'a Type,
     /// The library's alias that wraps the type of a `State<..>` argument.
     ///
     /// rustc adds a suggestion to the error about an unknown type in angle brackets. Inside of this
-    /// alias the error is equal to the handler's own, and rustc prints equal errors once.
+    /// alias the error is equal to the error about the handler's argument, and rustc prints equal errors once.
     around: Option<TokenStream>,
-    /// The alias of the type. rustc reports an unknown type at its definition, and once, since the
-    /// rest of the expansion uses the alias.
+    /// The alias of the type. rustc reports an unknown type only once, at the alias's definition, since
+    /// the rest of the expansion uses the alias.
     ///
-    /// For a `State<..>` argument it has the span of the handler's name, as the arguments' aliases
-    /// have. A type of `state = ..` is in no other place, so its alias has the call site's span,
+    /// For a `State<..>` argument, the alias has the span of the handler's name, like the aliases of
+    /// arguments. A type of `state = ..` is in no other place, so its alias has the call site's span,
     /// where rustc does not suggest a type parameter.
     alias: Ident,
-    /// The name, at the first token of the type.
+    /// The alias, with the span of the type's first token.
     pub(super) name: Ident,
     pub(super) span: Span,
 }
 
 impl<'a> TypedState<'a> {
-    /// Names the state of `state = ..`, or those of the `State<..>` arguments.
+    /// Returns the type of `state = ..`, or else the types of the `State<..>` arguments, each with its names.
     pub(super) fn all(route: &'a Route<'_>, private: &Private) -> Vec<Self> {
         let span = route.handler.ident.span();
         match &route.state {
@@ -67,7 +67,7 @@ impl<'a> TypedState<'a> {
         }
     }
 
-    /// Prints the alias. No other place repeats the type.
+    /// Prints the definition of the alias, the only place in the expansion that repeats the type.
     pub(super) fn definition(&self) -> TokenStream {
         let Self {
             ty, around, alias, ..
@@ -83,8 +83,8 @@ impl<'a> TypedState<'a> {
 
 /// The signature of the hidden function.
 pub(super) struct Signature {
-    /// The tokens from the type parameters to the bounds. The parameters are the state, if it is not
-    /// named, and the route, for a list or for the registry.
+    /// The tokens from the type parameters to the bounds. The type parameters are the state, unless
+    /// `state = ..` names it, and the type of the returned route: one for `routes!`, and one for the registry.
     pub(super) tokens: TokenStream,
     state: Ident,
     /// The span of errors about the state's bounds.
@@ -120,7 +120,7 @@ impl Signature {
         }
     }
 
-    /// Prints the state's type, as an operand.
+    /// Prints the state's type as an operand of a call.
     pub(super) fn operand(&self) -> TokenStream {
         let Self { state, span, .. } = self;
         let private = short(*span);

@@ -1,4 +1,4 @@
-//! An entity: name, generics and named fields.
+//! Reads the struct under `#[entity(..)]`: its name, generics and named fields.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens as _, quote};
@@ -11,14 +11,14 @@ use crate::diagnostics::Diagnostics;
 pub(crate) struct EntityItem {
     attributes: Vec<Attribute>,
     rest: TokenStream,
-    /// Whether `#[entity]` is on it once.
+    /// Whether the struct has `#[entity]` only once.
     pub(crate) is_one_entity: bool,
     pub(crate) vis: Visibility,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
-    /// The named fields; none when the item is no struct with named fields.
+    /// The named fields; empty when the item is not a struct with named fields.
     pub(crate) fields: Vec<Field>,
-    /// Whether it is a struct with named fields.
+    /// Whether the item is a struct with named fields.
     pub(crate) has_named_fields: bool,
 }
 
@@ -77,7 +77,7 @@ impl EntityItem {
         })
     }
 
-    /// Returns the struct as it was written.
+    /// Returns the struct as it was written, without a second `#[entity]`.
     pub(crate) fn emitted(&self) -> TokenStream {
         let Self {
             attributes, rest, ..
@@ -85,7 +85,7 @@ impl EntityItem {
         quote! { #(#attributes)* #rest }
     }
 
-    /// Returns the `#[cfg(..)]`s, which every generated item needs as well.
+    /// Returns the `#[cfg(..)]` attributes of the struct, which every generated item has to repeat.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         self.attributes
             .iter()
@@ -101,7 +101,8 @@ fn is_struct(item: &TokenStream) -> bool {
         .any(|token| matches!(token, TokenTree::Ident(word) if word == "struct"))
 }
 
-/// Returns the fields of a struct with named ones, and reports anything else.
+/// Returns the fields of a struct with named fields, and reports any other item. The flag is whether it is such a
+/// struct.
 fn named_fields(ident: &Ident, data: Data, diagnostics: &mut Diagnostics) -> (Vec<Field>, bool) {
     let other = match data {
         Data::Struct(data) => match data.fields {

@@ -1,4 +1,4 @@
-//! A handler: attributes, visibility and signature. The body stays tokens.
+//! Reads a handler: its attributes, visibility and signature. The body stays tokens.
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
@@ -11,11 +11,11 @@ use crate::syntax::Access;
 
 /// The annotated function.
 ///
-/// Its body is never parsed, so that one being typed does no harm.
+/// The function's body is never parsed, so that a body that is still being typed in an editor does no harm.
 pub(crate) struct HandlerItem {
     attributes: Vec<Attribute>,
     emitted: TokenStream,
-    /// Whether this is its only policy.
+    /// Whether the function has no second policy, as far as the names of its attributes show.
     pub(crate) has_one_policy: bool,
     /// Whether an attribute above this one has written the hidden function already.
     pub(crate) is_expanded: bool,
@@ -26,8 +26,8 @@ pub(crate) struct HandlerItem {
 impl HandlerItem {
     /// Parses the function, or reports why the item is not a function.
     ///
-    /// A second policy is reported and taken off, or it would expand too. One under another name
-    /// (`use jwt_router::protected as guarded`) is recognized when it expands: the first attribute has left a
+    /// A second policy is reported and removed, since it would expand too. A policy under another name
+    /// (`use jwt_router::protected as guarded`) is recognized when it expands, because the first attribute has left a
     /// mark on the function.
     pub(crate) fn parse(
         item: TokenStream,
@@ -81,19 +81,19 @@ impl HandlerItem {
         })
     }
 
-    /// Returns the function as it was written.
+    /// Returns the function as it was written, but without a second policy, and with the mark if it needs one.
     pub(crate) fn emitted(&self) -> &TokenStream {
         &self.emitted
     }
 
-    /// Returns whether it has attributes that may allow a lint.
+    /// Returns whether the function has attributes that may allow a lint.
     pub(crate) fn is_annotated(&self) -> bool {
         self.attributes
             .iter()
             .any(|attribute| !is_cfg(attribute) && !attribute.path().is_ident("doc"))
     }
 
-    /// Returns the `#[cfg(..)]`s, which every generated item needs as well.
+    /// Returns the `#[cfg(..)]` attributes of the function, which every generated item has to repeat.
     pub(crate) fn cfgs(&self) -> Vec<&Attribute> {
         self.attributes
             .iter()
@@ -102,7 +102,7 @@ impl HandlerItem {
     }
 }
 
-/// Attributes of the compiler, and what it leaves to tools: none of them is a macro.
+/// The names of attributes that belong to the compiler or to rustfmt, so that none of them is a macro.
 const BUILT_IN: [&str; 13] = [
     "allow",
     "cfg",
@@ -125,7 +125,7 @@ fn may_be_policy(attribute: &Attribute) -> bool {
     first.is_some_and(|first| !BUILT_IN.iter().any(|name| first.ident == name))
 }
 
-/// Prints the mark of a function whose policy is expanded. rustc ignores what is rustfmt's.
+/// Prints the attribute that marks a function whose policy has been expanded. rustc ignores attributes of rustfmt.
 fn mark() -> TokenStream {
     quote!(#[rustfmt::jwt_router_policy])
 }
@@ -136,7 +136,7 @@ fn is_mark(attribute: &Attribute) -> bool {
     is_next("rustfmt") && is_next("jwt_router_policy")
 }
 
-/// Everything before the body.
+/// The parts of a function before its body.
 struct Head {
     attributes: Vec<Attribute>,
     vis: Visibility,
@@ -169,7 +169,8 @@ impl Head {
     }
 }
 
-/// Takes the body off without reading its tokens, which can be many.
+/// Splits a function into the tokens before its body and the body, without reading the body's tokens, which can be
+/// many.
 fn split_body(item: TokenStream) -> (TokenStream, Option<TokenTree>) {
     let mut tokens: Vec<TokenTree> = item.into_iter().collect();
     let body = tokens.pop_if(

@@ -1,4 +1,4 @@
-//! An enum of names: its unit variants, each with `#[name = ".."]` or without.
+//! Reads an enum of names: its unit variants, each with `#[name = ".."]` or without.
 
 use proc_macro2::TokenStream;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Variant};
@@ -9,7 +9,7 @@ use crate::syntax::Naming;
 
 /// The enum under `#[derive(RoleName)]` or `#[derive(ScopeName)]`.
 pub(crate) struct NamesItem {
-    /// Whether there was no mistake.
+    /// Whether the enum was read without a mistake.
     pub(crate) is_complete: bool,
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
@@ -19,7 +19,7 @@ pub(crate) struct NamesItem {
 /// One variant of the enum.
 pub(crate) struct NamedVariant {
     pub(crate) ident: Ident,
-    /// The name in the attribute; `None` where the variant's own name is taken.
+    /// The name in `#[name = ".."]`; `None` where the name is derived from the variant's identifier.
     pub(crate) name: Option<NameArg>,
 }
 
@@ -51,7 +51,7 @@ fn is_name(attribute: &Attribute) -> bool {
     attribute.path().is_ident("name")
 }
 
-/// Returns the variants of an enum, and reports another item and an enum without any.
+/// Returns the variants of an enum, and reports an item that is not an enum, or an enum without variants.
 fn variants(
     ident: &Ident,
     data: Data,
@@ -82,7 +82,7 @@ fn variants(
     Vec::new()
 }
 
-/// Reads one variant, and reports its fields and a second name.
+/// Reads one variant, and reports a variant that has fields or a second `#[name]`.
 fn named(variant: Variant, naming: Naming, diagnostics: &mut Diagnostics) -> NamedVariant {
     let Variant {
         attrs,

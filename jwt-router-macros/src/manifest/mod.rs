@@ -15,7 +15,7 @@ use self::toml::Leaf;
 /// The name of the package.
 const PACKAGE: &str = "jwt-router";
 
-/// The names that were found, by the folder of the package.
+/// The new names of the dependency that were found, by the folder of the package; `None` if it is not renamed.
 static FOUND: Mutex<Option<HashMap<PathBuf, Option<String>>>> = Mutex::new(None);
 
 /// Returns the name by which the compiled crate knows `jwt-router`, if it has renamed the dependency.
@@ -58,7 +58,8 @@ fn is_workspace(text: &str) -> bool {
     leaves.any(|leaf| leaf.path.first().is_some_and(|name| name == "workspace")) || has_table()
 }
 
-/// Returns the new name of a renamed dependency, given the text of a `Cargo.toml` and that of its workspace.
+/// Returns the name of the dependency on `jwt-router` if the `Cargo.toml` with the text `member` has renamed it.
+/// `workspace` returns the text of the workspace's `Cargo.toml`, for a dependency that is inherited from it.
 pub(crate) fn name_of(member: &str, workspace: impl FnOnce() -> Option<String>) -> Option<String> {
     let dependencies = dependencies(member, false);
     if dependencies.iter().any(Dependency::is_plain) {
@@ -82,22 +83,22 @@ pub(crate) fn name_of(member: &str, workspace: impl FnOnce() -> Option<String>) 
         .map(Dependency::identifier)
 }
 
-/// One dependency, as far as it matters for its name.
+/// One dependency, with the members that determine its name.
 #[derive(Debug, Default)]
 struct Dependency {
     name: String,
     package: Option<String>,
-    /// Whether the workspace describes it.
+    /// Whether the dependency is inherited from the workspace.
     is_inherited: bool,
 }
 
 impl Dependency {
-    /// Returns whether it is `jwt-router` under its own name.
+    /// Returns whether the dependency is `jwt-router` under its own name.
     fn is_plain(&self) -> bool {
         self.name == PACKAGE && self.package.as_deref().is_none_or(|name| name == PACKAGE)
     }
 
-    /// Returns whether it is `jwt-router` under another name.
+    /// Returns whether the dependency is `jwt-router` under another name.
     fn is_ours(&self) -> bool {
         self.name != PACKAGE && self.package.as_deref() == Some(PACKAGE)
     }
@@ -108,7 +109,8 @@ impl Dependency {
     }
 }
 
-/// Returns the dependencies in the text of a `Cargo.toml`: those of the package, or of the workspace.
+/// Returns the dependencies in the text of a `Cargo.toml`: those of the workspace if `is_workspace`, or else those of
+/// the package.
 fn dependencies(text: &str, is_workspace: bool) -> Vec<Dependency> {
     let mut found: Vec<Dependency> = Vec::new();
     for Leaf { path, text } in toml::leaves(text) {
@@ -140,7 +142,7 @@ fn dependencies(text: &str, is_workspace: bool) -> Vec<Dependency> {
     found
 }
 
-/// The names of the lists of dependencies.
+/// The names of the tables that list dependencies.
 const LISTS: [&str; 5] = [
     "dependencies",
     "dev-dependencies",

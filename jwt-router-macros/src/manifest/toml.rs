@@ -1,7 +1,8 @@
 //! Reads the strings and booleans of a TOML document, each with its path.
 //!
-//! A macro crate that depended on a TOML parser would cost every program its compilation. Cargo has read the file
-//! before, so it is valid: what is left out here (dates, numbers, the items of arrays) names no dependency.
+//! If this crate depended on a TOML parser, every program would have to compile the parser. Cargo has read the file
+//! before, so it is valid. The values that are not interpreted here (dates, numbers, the items of arrays) name no
+//! dependency.
 
 /// A value of a TOML document, with the names that lead to it.
 #[derive(Debug)]
@@ -44,7 +45,7 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// Removes the character from the front, and returns whether it was there.
+    /// Removes the character from the beginning of the text, and returns whether the text began with it.
     fn takes(&mut self, char: char) -> bool {
         match self.rest.strip_prefix(char) {
             Some(rest) => {
@@ -55,7 +56,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Removes the text before the first of these characters, and returns it.
+    /// Removes the text before the first character for which `ends` returns `true`, and returns the removed text.
     fn until(&mut self, ends: impl Fn(char) -> bool) -> &'t str {
         let end = self.rest.find(ends).unwrap_or(self.rest.len());
         let (text, rest) = self.rest.split_at(end);
@@ -67,7 +68,7 @@ impl<'t> Reader<'t> {
         self.until(|char| char == '\n');
     }
 
-    /// Skips white space and comments, over the end of a line only with `lines`.
+    /// Skips white space and comments; if `lines`, over the ends of lines too.
     fn skip_space(&mut self, lines: bool) {
         loop {
             self.until(|char| !char.is_whitespace() || (char == '\n' && !lines));
@@ -95,7 +96,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Reads a string of any of the four forms; `None` if something else follows.
+    /// Reads a string in any of the four forms of TOML; `None` if the text does not begin with a string.
     fn string(&mut self) -> Option<String> {
         for quote in ["\"\"\"", "'''", "\"", "'"] {
             let Some(mut rest) = self.rest.strip_prefix(quote) else {
@@ -160,7 +161,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Skips the values of an array, of which none names a dependency.
+    /// Skips the values of an array, since none of them names a dependency.
     fn array(&mut self) {
         let found = self.leaves.len();
         loop {

@@ -35,7 +35,8 @@ fn always_there(argument: &PatType, diagnostics: &mut Diagnostics) -> Option<()>
     None
 }
 
-/// Checks that the type is owned, named and an extractor: no reference, no `impl Trait`, no bare `i64`.
+/// Checks that the type can be an extractor, as far as syntax shows: it is not a reference, `impl Trait`, or a bare
+/// value such as `i64`.
 fn owned(ty: ArgumentType<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
     match ty.0 {
         Type::Reference(reference)

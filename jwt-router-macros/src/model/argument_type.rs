@@ -104,7 +104,7 @@ impl<'a> ArgumentType<'a> {
         generic(inner, "G").map(|_| inner)
     }
 
-    /// Returns whether this is a `G`, which is a caller who is logged in, also inside `Option` and `Result`.
+    /// Returns whether this is a `G`, which needs an access token, also inside `Option` and `Result`.
     pub(super) fn is_login(self) -> bool {
         is(self.unwrapped(), "G")
     }
@@ -119,13 +119,13 @@ impl<'a> ArgumentType<'a> {
         is_one_of(self.0, &["Link", "Refresh", "Ticket"])
     }
 
-    /// Returns the `Link<User>` of `Option<Link<User>>`, or of such a `Result`, for the name `Link`.
+    /// Returns the `Link<User>` of `Option<Link<User>>` or `Result<Link<User>, E>`, if `name` is `Link`.
     pub(super) fn optional(self, name: &str) -> Option<&'a Type> {
         let inner = self.unwrapped();
         (is(inner, name) && !is(self.0, name)).then_some(inner)
     }
 
-    /// Returns the type inside `Option<..>` or `Result<.., E>`, else the type itself.
+    /// Returns the type inside `Option<..>` or `Result<.., E>`, or else the type itself.
     fn unwrapped(self) -> &'a Type {
         generic(self.0, "Option")
             .or_else(|| generic(self.0, "Result"))
@@ -158,7 +158,8 @@ pub(super) fn is(ty: &Type, name: &str) -> bool {
 
 /// Returns whether the type's last segment is one of these names.
 ///
-/// The segment is printed once: each comparison of a `proc_macro` identifier with a text would print it anew.
+/// The segment is converted to a text once, since each comparison of a `proc_macro` identifier with a text converts it
+/// anew.
 fn is_one_of(ty: &Type, names: &[&str]) -> bool {
     last_segment(ty).is_some_and(|segment| names.contains(&segment.ident.to_string().as_str()))
 }

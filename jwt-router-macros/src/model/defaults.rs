@@ -7,7 +7,7 @@ use super::{Requirements, RoutePath};
 use crate::args::DefaultsArgs;
 use crate::diagnostics::Diagnostics;
 
-/// The arguments of `defaults! { .. }`, checked.
+/// The checked arguments of `defaults! { .. }`.
 pub(crate) struct Defaults {
     pub(crate) prefix: Option<RoutePath>,
     pub(crate) requirements: Requirements,

@@ -23,7 +23,7 @@ pub(crate) struct EntityStruct<'a> {
     pub(crate) generics: &'a Generics,
 }
 
-/// `#[entity(..)]` and its struct, checked.
+/// The checked arguments of `#[entity(..)]`, and the checked struct under it.
 pub(crate) struct EntityModel<'a> {
     pub(crate) item: EntityStruct<'a>,
     pub(crate) table: LitStr,
@@ -120,7 +120,7 @@ fn table_name(table: &LitStr, item: &EntityItem, diagnostics: &mut Diagnostics) 
     }
 }
 
-/// Parses the path of a function that takes the entity: its roles, or the version of its tokens.
+/// Parses the value of `roles` or `token_version`: the path of a function that takes the entity.
 fn function(given: &Given, diagnostics: &mut Diagnostics) -> Option<ExprPath> {
     // A word in quotes is probably meant as the name of a method.
     let method = |value: &[TokenTree]| {
@@ -195,7 +195,7 @@ fn key_field<'a>(
     None
 }
 
-/// Returns a table's name to suggest: the struct's in snake case and plural.
+/// Returns a table's name to suggest: the struct's name in snake case, in the plural.
 fn guessed_table(item: &EntityItem) -> String {
     plural(&snake_case(&item.ident.unraw().to_string()))
 }

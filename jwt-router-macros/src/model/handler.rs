@@ -14,7 +14,7 @@ const MOST_ARGUMENTS: usize = 16;
 
 /// Names of types that are not futures. A function without `async` that returns one of them is no handler.
 ///
-/// The macro sees only the name; rustc reports other types that are not futures.
+/// The macro sees only the name of a type; rustc reports other types that are not futures.
 const NO_FUTURES: &[&str] = &[
     "Bytes",
     "Form",
@@ -41,7 +41,7 @@ const NO_FUTURES: &[&str] = &[
     "usize",
 ];
 
-/// A free function with extractors as arguments and a future as its result, as far as syntax shows.
+/// A checked handler: a free function with extractors as arguments and a future as its result, as far as syntax shows.
 pub(crate) struct Handler<'a> {
     pub(crate) cfgs: Vec<&'a Attribute>,
     /// Whether the function has attributes that may allow a lint.

@@ -8,7 +8,7 @@ use crate::syntax::spaceless;
 
 /// Checks that the value of `argument` is not wrapped in the extractor `wrapper`, such as `G<User>` for `User`.
 ///
-/// The help suggests the type after the text `before`.
+/// The help for a wrapped type suggests to write the text `before` and the type inside of the wrapper.
 pub(super) fn held_type(
     argument: &str,
     wrapper: &str,

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::Method;
 
-/// Parses the methods of a route; without any, the method is `GET`.
+/// Parses the methods of a route; if `names` is empty, the method is `GET`.
 pub(super) fn methods(names: &[Ident], diagnostics: &mut Diagnostics) -> Option<Vec<Method>> {
     let mut methods = Vec::new();
     let mut complete = true;

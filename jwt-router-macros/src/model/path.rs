@@ -18,7 +18,7 @@ pub(crate) struct RoutePath {
 }
 
 impl RoutePath {
-    /// Parses a path. Each mistake is reported with a message that underlines it in the path.
+    /// Parses a path. Each mistake is reported with a message that shows the path and underlines the mistake.
     pub(crate) fn parse(literal: &LitStr, diagnostics: &mut Diagnostics) -> Option<Self> {
         let value = literal.value();
         let mut faults = Vec::new();
@@ -79,7 +79,7 @@ impl RoutePath {
     }
 }
 
-/// Parses the segments of a path, and collects the faults with their ranges of bytes in it.
+/// Parses the segments of a path, and collects the faults, each with its range of bytes in the path.
 fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
     let Some(relative) = path.strip_prefix('/') else {
         faults.push(Fault {

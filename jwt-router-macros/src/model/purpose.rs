@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostics;
 /// The greatest length of a purpose's name, in bytes: each link contains it.
 const LONGEST: usize = 64;
 
-/// The callers of a route for one purpose.
+/// The words of messages about a route for one purpose.
 const LINK: OtherCaller = OtherCaller {
     name: "Link",
     argument: "purpose",

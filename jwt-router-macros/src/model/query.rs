@@ -11,7 +11,8 @@ pub(crate) struct QueryName {
 }
 
 impl QueryName {
-    /// Checks the value of `query`, and that all methods of the route are `GET` or `HEAD`: a hyperlink sends no other.
+    /// Checks the value of `query`, and that all methods of the route are `GET` or `HEAD`, since a hyperlink sends no
+    /// other method.
     ///
     /// `name` is the keyword `query`, for its span.
     pub(super) fn new(

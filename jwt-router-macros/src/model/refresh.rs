@@ -5,7 +5,7 @@ use syn::Ident;
 use super::token_use::{Beside, OtherCaller};
 use crate::diagnostics::Diagnostics;
 
-/// The callers of a route for refresh tokens.
+/// The words of messages about a route for refresh tokens.
 const REFRESH: OtherCaller = OtherCaller {
     name: "Refresh",
     argument: "refresh",

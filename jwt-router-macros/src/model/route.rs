@@ -11,7 +11,7 @@ use crate::diagnostics::Diagnostics;
 use crate::item::HandlerItem;
 use crate::syntax::{Access, Method, spaceless};
 
-/// A route attribute and its handler, checked.
+/// A checked route attribute, and the checked handler under it.
 pub(crate) struct Route<'a> {
     pub(crate) access: Access,
     pub(crate) handler: Handler<'a>,
@@ -66,7 +66,7 @@ impl<'a> Route<'a> {
     }
 }
 
-/// Checks that the path has captures for a `Path<..>`, and that there is one such argument.
+/// Checks that the path has a capture if an argument is a `Path<..>`, and that only one argument is.
 fn path_arguments(
     arguments: &[ArgumentType<'_>],
     path: Option<&RoutePath>,

@@ -13,7 +13,8 @@ use crate::syntax::spaceless;
 pub(crate) enum State {
     /// The type of `state = App`.
     Named(Box<Type>),
-    /// Any type that provides each of these by `FromRef`: the types of the handler's `State<..>` arguments.
+    /// Any type from which `FromRef` makes each of these types, which are the types of the handler's `State<..>`
+    /// arguments.
     Holding(Vec<Type>),
 }
 

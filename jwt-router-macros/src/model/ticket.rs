@@ -7,7 +7,7 @@ use crate::args::RouteArgs;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::Method;
 
-/// The callers of a route for tickets.
+/// The words of messages about a route for tickets.
 const TICKET: OtherCaller = OtherCaller {
     name: "Ticket",
     argument: "ticket",

@@ -10,7 +10,7 @@ use crate::args::{Given, RouteArgs};
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{Method, spaceless};
 
-/// The use of the tokens that a route takes, checked.
+/// The checked use of the tokens that a route takes.
 pub(crate) enum TokenUse {
     Access,
     Purpose(Purpose),
@@ -18,7 +18,8 @@ pub(crate) enum TokenUse {
     Ticket,
 }
 
-/// The other arguments of the attribute, some of which a use of tokens excludes.
+/// The other arguments of the attribute, and the types of the handler's arguments, some of which do not go together
+/// with a use of tokens.
 pub(super) struct Beside<'a> {
     pub(super) claims_only: bool,
     pub(super) methods: &'a [Ident],
@@ -26,7 +27,7 @@ pub(super) struct Beside<'a> {
     pub(super) types: &'a [ArgumentType<'a>],
 }
 
-/// The caller of a route that takes no access tokens, in the words of messages.
+/// The words of messages about a route that takes links, refresh tokens or tickets, and about its caller.
 pub(super) struct OtherCaller {
     /// The name of the handler's argument: `Link`, `Refresh` or `Ticket`.
     pub(super) name: &'static str,
@@ -36,7 +37,7 @@ pub(super) struct OtherCaller {
     pub(super) takes: &'static str,
     /// One of the tokens, such as `a link`.
     pub(super) one: &'static str,
-    /// What the handler's argument is, as a relative clause.
+    /// What the handler's argument does, as a relative clause such as `which holds the entity of the link`.
     pub(super) holds: &'static str,
 }
 
@@ -81,8 +82,8 @@ fn several(both: &str, name: &Ident, diagnostics: &mut Diagnostics) -> Option<To
 }
 
 impl Beside<'_> {
-    /// Reports each argument of the handler that needs an access token, and each optional caller, as far as syntax
-    /// shows.
+    /// Reports each argument of the handler that needs an access token, and each optional one such as
+    /// `Option<Link<User>>`, as far as syntax shows.
     pub(super) fn check_arguments(&self, caller: &OtherCaller, diagnostics: &mut Diagnostics) {
         let OtherCaller {
             name,

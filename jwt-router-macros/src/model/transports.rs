@@ -1,4 +1,4 @@
-//! Where a request may hold the token, besides the header `Authorization`: `query = ".."`, `websocket` and
+//! Checks where a request may hold the token besides the header `Authorization`: `query = ".."`, `websocket` and
 //! `cookies = false`.
 
 use syn::{Ident, LitBool};
@@ -8,7 +8,7 @@ use crate::args::RouteArgs;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::Method;
 
-/// The checked places of the token.
+/// The checked places besides `Authorization` in which a request may hold the token.
 pub(crate) struct Transports {
     pub(crate) query: Option<QueryName>,
     pub(crate) websocket: bool,
@@ -37,7 +37,7 @@ impl Transports {
     }
 }
 
-/// Checks that a request for a WebSocket can reach the route, and that its token is an access token.
+/// Checks that a request for a WebSocket can reach the route, and that the route takes access tokens.
 ///
 /// `name` is the keyword `websocket`, for its span.
 fn check_websocket(

@@ -1,6 +1,6 @@
-//! The three attributes of a route.
+//! The access to a route, and the three attributes that give it.
 
-/// The access that a route attribute gives.
+/// The access that a route attribute gives: public (`Whitelisted`, `Ignored`) or only with a token (`Protected`).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Access {
     Whitelisted,

@@ -61,7 +61,7 @@ impl Method {
         }
     }
 
-    /// Returns the method with this name in upper case.
+    /// Returns the method with this name, which has to be in upper case.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.name() == name)
     }
@@ -71,7 +71,8 @@ impl Method {
         Self::from_name(&ident.to_string())
     }
 
-    /// Returns the method's name that was meant by `ident`: the same in lower case, or a similar one in upper case.
+    /// Returns the name of the method that `ident` probably means: the same name in another case, or a similar name if
+    /// `ident` is in upper case.
     pub(crate) fn meant(ident: &Ident) -> Option<&'static str> {
         let written = ident.to_string();
         let upper = written.to_ascii_uppercase();
@@ -80,14 +81,14 @@ impl Method {
             .or_else(|| Self::nearest(&upper).filter(|_| written == upper))
     }
 
-    /// Returns whether `ident` looks like a method's name, including a misspelled one.
+    /// Returns whether `ident` looks like a method's name or a misspelled one; `true` for every word in upper case.
     pub(crate) fn resembles(ident: &Ident) -> bool {
         let written = ident.to_string();
         let upper = written.to_ascii_uppercase();
         written == upper || upper == "ANY" || Self::nearest(&upper).is_some()
     }
 
-    /// Returns the name with the most similar spelling.
+    /// Returns the name of the method whose spelling is most similar, if it is similar enough.
     pub(crate) fn nearest(upper: &str) -> Option<&'static str> {
         nearest(upper, Self::ALL.into_iter().map(Self::name))
     }

@@ -1,6 +1,6 @@
-//! The derives of names.
+//! The derives for enums of names.
 
-/// A derive of names: `RoleName` or `ScopeName`.
+/// A derive for an enum whose variants are names: `RoleName` or `ScopeName`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Naming {
     Role,

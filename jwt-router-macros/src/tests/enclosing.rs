@@ -1,4 +1,4 @@
-//! What is around an attribute, in the text of its file.
+//! An `impl` block or a trait around an attribute is recognized in the text of the attribute's file.
 
 use crate::enclosing::is_in_impl;
 

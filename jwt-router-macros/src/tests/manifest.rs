@@ -1,4 +1,4 @@
-//! The name of the library in a `Cargo.toml`.
+//! The name of the dependency on the library is found in the text of a `Cargo.toml`.
 
 use crate::manifest::name_of;
 

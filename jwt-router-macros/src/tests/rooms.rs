@@ -1,9 +1,9 @@
-//! The rooms depend one way.
+//! Each room (top-level module) uses only the rooms before it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The rooms, each after those that it may use.
+/// The rooms (top-level modules), each after the rooms that it may use.
 const ORDER: [&str; 10] = [
     "diagnostics",
     "syntax",

@@ -8,7 +8,7 @@ use crate::args::keyed::KeyedArgs;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{Access, Method, pieces, tokens};
 
-/// The arguments that were read so far.
+/// Reads the pieces of one attribute, and holds the arguments that were read so far.
 pub(super) struct Reader<'a> {
     pub(super) access: Access,
     pub(super) diagnostics: &'a mut Diagnostics,
@@ -107,7 +107,8 @@ impl Reader<'_> {
         self.methods.push(name.clone());
     }
 
-    /// Reports the first method or path after a named argument; the help is the same for those that follow it.
+    /// Reports the first method or path after a named argument. Further ones are not reported, since their help would
+    /// be the same.
     fn comes_first(&mut self, tokens: impl ToTokens, what: &str) {
         if let Some(argument) = self.keyed.last().filter(|_| !self.is_late) {
             self.is_late = true;
@@ -222,7 +223,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports `piece` if it is a second value: `entity = User, Staff`.
+    /// Reports `piece` if it is a second value, as in `entity = User, Staff`, and returns whether it is.
     fn second(&mut self, piece: &[TokenTree]) -> bool {
         self.keyed.second(piece, self.diagnostics)
     }

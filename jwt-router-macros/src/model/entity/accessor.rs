@@ -8,8 +8,8 @@ use super::snake_case;
 use crate::diagnostics::Diagnostics;
 use crate::item::EntityItem;
 
-/// The inherent methods of `G`. Method resolution prefers them to a trait's, so an accessor with such a name
-/// could not be called.
+/// The names of the methods of `G`. Method resolution finds them before the methods of the entity that `G` derefs to,
+/// so an accessor with such a name could not be called.
 const METHODS_OF_G: &[&str] = &[
     "claims",
     "clone",
@@ -22,13 +22,13 @@ const METHODS_OF_G: &[&str] = &[
     "token_id",
 ];
 
-/// The checked name of the accessor; `None` inside for an entity without one.
+/// The checked name of the accessor; the field is `None` for an entity without an accessor.
 pub(super) struct Accessor {
     pub(super) name: Option<Ident>,
 }
 
 impl Accessor {
-    /// Checks the value of `accessor`, or makes a name of the table's if it is left out.
+    /// Checks the value of `accessor`, or derives the accessor's name from the table's if `accessor` is left out.
     pub(super) fn new(
         accessor: Option<Lit>,
         table: Option<&LitStr>,
@@ -66,7 +66,7 @@ impl Accessor {
         name.map(|name| Self { name: Some(name) })
     }
 
-    /// Checks that no inherent method of `G` hides the accessor.
+    /// Checks that no method of `G` hides the accessor.
     pub(super) fn reachable(
         self,
         item: &EntityItem,
@@ -92,7 +92,8 @@ impl Accessor {
     }
 }
 
-/// Returns an accessor's name to suggest: the struct's, with `_row` if `G` has a method of that name.
+/// Returns an accessor's name to suggest: the struct's name in snake case, with `_row` if `G` has a method of that
+/// name.
 fn free_accessor(item: &EntityItem) -> String {
     let name = snake_case(&item.ident.unraw().to_string());
     if METHODS_OF_G.contains(&name.as_str()) {

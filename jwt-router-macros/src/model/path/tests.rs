@@ -15,7 +15,7 @@ fn check(path: &str, captures: usize, shape: &str) {
     );
 }
 
-/// The messages of a path, and the bytes under the carets of each.
+/// Checks the messages that are reported for a path, and the characters of the path that each message underlines.
 #[track_caller]
 fn refused(path: &str, expected: &[(&str, &str)]) {
     let mut diagnostics = Diagnostics::default();

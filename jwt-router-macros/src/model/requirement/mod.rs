@@ -33,7 +33,7 @@ static KINDS: &[&Kind] = &[
 /// One kind of requirement: its argument, and the function that parses the argument's value.
 struct Kind {
     keyword: Keyword,
-    /// Checks the argument's value.
+    /// Checks the argument's value; returns `None` after it has reported a mistake.
     parse: fn(&Given, &mut Diagnostics) -> Option<Box<dyn Requirement>>,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn check_name(
     }
 }
 
-/// Returns the identifier of the library's module whose functions an expression calls, with a given span.
+/// A function that returns, with a given span, the name of the library's module whose functions an expression calls.
 pub(crate) type Library = fn(Span) -> Ident;
 
 /// The checked argument of one requirement.
@@ -62,8 +62,8 @@ trait Requirement {
     /// Returns the expression that makes the library's `Requirement`, with the `span` of the route.
     fn expression(&self, library: Library, span: Span) -> TokenStream;
 
-    /// Returns whether the expression repeats types or paths of the attribute. A lint would report them a
-    /// second time in the expansion, so the expansion then allows these lints.
+    /// Returns whether the expression repeats types or paths of the attribute. A lint that reports such a type or path
+    /// would report it a second time in the expansion, so the expansion then allows these lints.
     fn repeats_paths(&self) -> bool {
         true
     }

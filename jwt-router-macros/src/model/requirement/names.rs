@@ -15,7 +15,7 @@ use crate::args::Given;
 use crate::diagnostics::Diagnostics;
 use crate::syntax::{ends, pieces, spaceless};
 
-/// A kind of names (roles, scopes, levels, factors): its words for messages, and its check.
+/// A kind of names (roles, scopes, levels or factors): its words for messages, and its check.
 pub(super) struct NameKind {
     /// The name of the argument, which is also the name of the library's function for one name.
     pub(super) argument: &'static str,

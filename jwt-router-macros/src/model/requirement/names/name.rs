@@ -71,8 +71,8 @@ impl Name {
         Some(self)
     }
 
-    /// Checks the text of a name; `is_listed` is whether it is part of a list. The text of a path is not known
-    /// here.
+    /// Checks the text of a name; `is_listed` is whether the name is part of a list. A name that is the path of a
+    /// constant or variant is not checked, since its text is not known here.
     pub(super) fn check(
         &self,
         kind: &NameKind,

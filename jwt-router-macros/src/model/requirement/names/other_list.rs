@@ -1,4 +1,4 @@
-//! Recognizes lists of names in other notations, such as `one_of(..)` or `"a" | "b"`, to suggest ours.
+//! Recognizes lists of names in other notations, such as `one_of(..)` or `"a" | "b"`, to suggest `any(..)` or `[..]`.
 
 use proc_macro2::{Ident, TokenTree};
 
