@@ -20,8 +20,8 @@ fn split_attributes(item: TokenStream) -> syn::Result<(Vec<Attribute>, TokenStre
         .parse2(item)
 }
 
-/// Returns whether the attribute is a `#[cfg(..)]`, which a generated item must repeat: it would otherwise name an item
-/// that does not exist in this build.
+/// Returns whether the attribute is a `#[cfg(..)]`. A generated item has to repeat it, since the generated item names
+/// the annotated one, which may not exist in this build.
 fn is_cfg(attribute: &Attribute) -> bool {
     attribute.path().is_ident("cfg")
 }

@@ -79,7 +79,7 @@ impl<'a> ArgumentType<'a> {
             && is_one_of(self.0, VALUES)
     }
 
-    /// Returns whether the type may be a `Path` of another number of captures, as far as syntax shows.
+    /// Returns whether the type may be a `Path` that takes another number of captures, as far as syntax shows.
     ///
     /// Returns `true` for an unknown type, which could be an alias of such a `Path`.
     pub(crate) fn may_not_hold(self, captures: usize) -> bool {

@@ -124,7 +124,7 @@ fn segments(path: &str, faults: &mut Vec<Fault>) -> Vec<Segment> {
     segments
 }
 
-/// Returns the path to suggest for one that does not start with `/`: without leading spaces, a host, or a
+/// Returns the path to suggest for a path that does not start with `/`: without leading spaces, a host, or a
 /// backslash.
 fn rooted(path: &str) -> String {
     let path = path.trim_start();

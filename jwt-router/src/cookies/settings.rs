@@ -73,7 +73,8 @@ impl Cookies {
         self
     }
 
-    /// Lets browsers send the cookies with the requests of other sites (`SameSite=None`), for pages in their frames.
+    /// Lets browsers send the cookies with the requests of other sites (`SameSite=None`), so that other sites can show
+    /// the application's pages in frames.
     ///
     /// The user is then protected from other sites only by the guard, which refuses their requests, except requests
     /// with methods that only read and requests of [trusted origins](Self::trusted_origin). The program logs a warning

@@ -17,7 +17,7 @@ impl RootCertificates {
     /// # Errors
     ///
     /// Returns the text of an error message when `pem` holds no certificate, or has a certificate in a form that the
-    /// reader would skip.
+    /// PEM reader would skip.
     ///
     /// [RFC 7468, section 5]: https://www.rfc-editor.org/rfc/rfc7468#section-5
     pub(crate) fn add(&mut self, pem: &[u8]) -> Result<(), String> {

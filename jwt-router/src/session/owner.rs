@@ -40,7 +40,8 @@ impl<'a> SessionOwner<'a> {
 
     /// Returns the SHA-256 hash of the table and the key.
     ///
-    /// A database can search for it exactly. It compares texts by its own rules, under which `ann` may equal `ANN`.
+    /// A database finds exactly the rows with this hash, while it compares texts by rules of its own, under which `ann`
+    /// may equal `ANN`.
     #[must_use]
     pub fn hash(&self) -> [u8; 32] {
         let mut hash = Sha256::new();

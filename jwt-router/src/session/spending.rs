@@ -71,7 +71,7 @@ pub enum Verdict {
 }
 
 impl Spending {
-    /// Returns what a store has to do with a session in this state, of which the refresh token is presented.
+    /// Returns what a store has to do with a session in this state when the refresh token is presented.
     ///
     /// This is the rule of refresh token rotation ([RFC 9700, section 4.14.2]) with a replay window, for clients
     /// that send one token several times at once, or that did not get the response.

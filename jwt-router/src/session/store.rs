@@ -27,7 +27,7 @@ use crate::{
     note = "a pool of sqlx is not a store: write `SqlxSessions::new(pool)`, with the feature of `jwt-router` for the database"
 )]
 pub trait SessionStore: Send + Sync + 'static {
-    /// Stores a new session. Its identifier is random, so no session with it exists.
+    /// Stores a new session. The session's identifier is random, so no stored session has the same one.
     ///
     /// # Errors
     ///
@@ -57,7 +57,7 @@ pub trait SessionStore: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error when the store fails. The response is then 503, and 500 when it panics.
+    /// Returns an error when the store fails. The response is then 503, or 500 if the store panics.
     fn state(
         &self,
         id: &SessionId,

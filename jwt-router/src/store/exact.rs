@@ -17,7 +17,7 @@ pub(super) enum Ambiguous {
     TooManyRows,
 }
 
-/// Chooses the searched row among the rows that the database found equal, while they are read.
+/// Chooses the row with exactly the searched value among the rows that the database found equal, while they are read.
 ///
 /// It keeps two rows at most and allocates nothing, since nearly every query finds exactly one row.
 #[derive(Debug)]

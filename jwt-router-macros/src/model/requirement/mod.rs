@@ -63,7 +63,7 @@ trait Requirement {
     fn expression(&self, library: Library, span: Span) -> TokenStream;
 
     /// Returns whether the expression repeats types or paths of the attribute. A lint that reports such a type or path
-    /// would report it a second time in the expansion, so the expansion then allows these lints.
+    /// would report it a second time in the expansion, so the expansion then allows such lints.
     fn repeats_paths(&self) -> bool {
         true
     }

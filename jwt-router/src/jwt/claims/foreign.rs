@@ -71,8 +71,8 @@ impl<'r> TokenKind<'r> {
 }
 
 impl Rules<'_> {
-    /// Returns the claim that this name means in a token of another issuer; `None` if it means the same as in an own
-    /// token.
+    /// Returns the claim that this name means in a token of another issuer; `None` if it means the same as in the
+    /// application's own tokens.
     pub(super) fn foreign_name(&self, name: &[u8]) -> Option<ClaimName> {
         const TABLE: &[u8] = TABLE_NAME.as_bytes();
         let key = self.kind.entity();

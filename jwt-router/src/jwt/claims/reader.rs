@@ -148,8 +148,8 @@ impl<'b, T: Tables + ?Sized> Visitor<'b> for &mut ClaimsReader<'_, '_, 'b, T> {
     }
 }
 
-/// Deserializes a member's name as a [`ClaimName`]. The parser has resolved JSON escapes by then: `"\u0065xp"`
-/// is `exp`.
+/// Deserializes a member's name as a [`ClaimName`], after the parser has resolved the name's JSON escapes:
+/// `"\u0065xp"` is `exp`.
 struct NameIn<'f, 'p, 'b, T: ?Sized>(&'f FoundClaims<'p, 'b, T>);
 
 impl<'de, T: Tables + ?Sized> DeserializeSeed<'de> for NameIn<'_, '_, '_, T> {
@@ -184,7 +184,7 @@ fn is_key(json: &str) -> bool {
 /// Returns whether a raw value is valid JSON.
 ///
 /// `serde_json` only finds the end of a [`RawValue`]: it checks neither the surrogates of strings, nor the
-/// range of numbers, nor the depth.
+/// range of numbers, nor the depth of nesting.
 fn is_json(raw: &str) -> bool {
     serde_json::from_str::<Skipped>(raw).is_ok()
 }

@@ -10,7 +10,7 @@ use crate::jwt::token::{InvalidToken, Skipped};
 
 /// Reads the claims with these names from a payload whose signature has been checked.
 ///
-/// A JSON `null` is the value of a claim, as in the full pass over the payload, and not its absence.
+/// A claim whose value is JSON `null` counts as present, as it does when all claims of the payload are read.
 ///
 /// # Errors
 ///

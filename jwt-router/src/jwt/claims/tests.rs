@@ -10,8 +10,8 @@ use crate::{clock::unix_seconds, jwt::token::InvalidToken};
 
 #[cfg(feature = "jwks")]
 mod foreign;
-/// The list of reserved names in the macro crate. A procedural-macro crate can export only macros, so the file
-/// is compiled a second time.
+/// The list of reserved names in the macro crate. A procedural-macro crate can export only macros, so its file
+/// is compiled here a second time.
 #[path = "../../../../jwt-router-macros/src/model/entity/reserved.rs"]
 mod of_the_macros;
 mod required;

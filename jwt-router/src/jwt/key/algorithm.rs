@@ -50,7 +50,7 @@ pub enum Algorithm {
 }
 
 impl Algorithm {
-    /// Returns the name of the algorithm in a token's header, `alg`. It is case-sensitive (RFC 7515, section
+    /// Returns the name of the algorithm in a token's header, `alg`. The name is case-sensitive (RFC 7515, section
     /// 4.1.1).
     #[must_use]
     #[cfg_attr(

@@ -36,7 +36,8 @@ pub(super) fn words() -> impl Iterator<Item = String> {
 
 /// Returns whether the bytes are the MD5 or SHA-1 hash of a common word, or the start of one.
 ///
-/// Only the first four bytes are compared. One of nine million random values of these lengths is refused too.
+/// Only the first four bytes are compared, so that one of nine million random values of up to 20 bytes is taken for
+/// such a hash.
 fn is_broken_digest(bytes: &[u8]) -> bool {
     let start = bytes.first_chunk().copied().map(u32::from_be_bytes);
     let start = start.map(|start| format!("{start:08x}"));
@@ -46,8 +47,8 @@ fn is_broken_digest(bytes: &[u8]) -> bool {
             .any(|digest| start.as_deref() == Some(digest))
 }
 
-/// The first four bytes of the MD5 and SHA-1 hashes of [`words`], sorted. They are a table since this crate depends on
-/// neither hash; a test computes the hashes, and prints them when the table differs.
+/// The first four bytes of the MD5 and SHA-1 hashes of [`words`], sorted. They are a table since only the tests depend
+/// on implementations of these hashes; a test computes the hashes, and prints them when the table differs.
 pub(super) const BROKEN: &str = "\
     019768a0 01b307ac 02d9c813 03cfd743 04068686 05134426 0569ae91 06c219e5 07313f0e 084e0343 092b77d1 098f6bcd \
     0b38a0fe 0bb3c30d 0bee89b0 0beec7b5 0cc175b9 0ccdeb59 0d107d09 0f12541a 0f359740 0f526403 0f92c084 106a735f \

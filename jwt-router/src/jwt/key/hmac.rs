@@ -8,13 +8,13 @@ use sha2::Sha256;
 /// The length of an HS256 signature in bytes.
 pub(crate) const MAC_LENGTH: usize = 32;
 
-/// The state of an HMAC after its key, cloned for each message. It saves two of the four SHA-256 blocks of a
-/// short message.
+/// The state of an HMAC that has processed its key. It is cloned for each message, which saves two of the four
+/// SHA-256 blocks of a short message.
 #[derive(Clone)]
 pub(crate) struct HmacKey(Hmac<Sha256>);
 
 impl HmacKey {
-    /// Returns the state after this key.
+    /// Computes the state of an HMAC that has processed this key.
     ///
     /// # Errors
     ///

@@ -193,7 +193,7 @@ impl TryFrom<&str> for Secret {
 
 /// The reason why a secret cannot be used.
 ///
-/// The message explains how to correct it, and never contains the secret.
+/// The message explains how to correct the mistake, and never contains the secret.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SecretError {

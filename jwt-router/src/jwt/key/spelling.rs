@@ -46,7 +46,7 @@ fn is_jwk(text: &[u8]) -> bool {
 /// Returns whether bytes are one DER SEQUENCE, as keys and certificates are ([RFC 5280, section 4.1]).
 ///
 /// The length alone is not enough: one of 65,536 random texts begins with the tag and the right length of a
-/// short SEQUENCE. So the first element in it is checked as well.
+/// short SEQUENCE. So the first element in the SEQUENCE is checked as well.
 ///
 /// [RFC 5280, section 4.1]: https://www.rfc-editor.org/rfc/rfc5280#section-4.1
 fn is_der(bytes: &[u8]) -> bool {

@@ -62,7 +62,7 @@ pub(crate) struct JoseHeader<'h> {
 
 impl<'h> JoseHeader<'h> {
     /// Parses a decoded header whose `alg` has to be `algorithm`, and whose `typ` has to be `media_type`; with
-    /// `None`, that of a plain JWT.
+    /// `None`, the `typ` has to be absent, `JWT` or `JOSE`.
     ///
     /// # Errors
     ///

@@ -5,8 +5,8 @@ use super::BearerToken;
 /// Finds the token in the parameter `name` of a query string.
 ///
 /// A character of the token may be percent-encoded: `%2E` and a dot are equivalent ([RFC 3986, section 6.2.2.2]).
-/// `decoded` holds the text of such a token. A percent-encoded character in the parameter's name is refused and
-/// not ignored: a form decoder in the handler would find a parameter that the guard has not seen.
+/// `decoded` is the buffer for the decoded text of such a token. A percent-encoded character in the parameter's name
+/// is refused and not ignored: a form decoder in the handler would find a parameter that the guard has not seen.
 ///
 /// # Errors
 ///

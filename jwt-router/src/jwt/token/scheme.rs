@@ -1,4 +1,4 @@
-/// The scheme of the credentials that hold a token: the word before it in the `Authorization` header
+/// The scheme of the credentials that hold a token: the word before the token in the `Authorization` header
 /// ([RFC 9110, section 11.1]).
 ///
 /// `Bearer` is a variant of its own, so that the usual comparison is with a constant.
@@ -35,11 +35,11 @@ const TAKEN: &[&str] = &[
 ];
 
 impl AuthScheme {
-    /// Parses the name of a scheme, which is a token of RFC 9110, section 5.6.2.
+    /// Parses the name of a scheme, which has the syntax `token` of RFC 9110, section 5.6.2.
     ///
     /// # Errors
     ///
-    /// Returns the rule that the name breaks.
+    /// Returns the rule that the name breaks, as the text of an error message.
     pub(crate) fn parse(name: &str) -> Result<Self, &'static str> {
         if name.is_empty() {
             return Err("it is empty: write one word, or do not set it");
@@ -67,7 +67,7 @@ impl AuthScheme {
         }
     }
 
-    /// Returns the text after the scheme and its first space; `None` where the credentials begin otherwise.
+    /// Returns the text after the scheme and the first space; `None` if the credentials do not begin with both.
     ///
     /// The scheme is matched without regard to case (RFC 9110, section 11.1).
     pub(super) fn strip<'c>(&self, credentials: &'c [u8]) -> Option<&'c [u8]> {

@@ -14,7 +14,7 @@ pub(crate) const BEARER_PROTOCOL: &str = "bearer";
 ///
 /// Other protocols may come before `bearer` and after the token, in the client's order of preference ([RFC 6455,
 /// section 4.1]). Several header fields are one list ([RFC 6455, section 11.3.4]), whose empty elements are ignored
-/// ([RFC 9110, section 5.6.1.2]). The name of a protocol is compared with its case.
+/// ([RFC 9110, section 5.6.1.2]). The name `bearer` is case-sensitive.
 ///
 /// # Errors
 ///

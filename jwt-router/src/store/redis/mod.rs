@@ -69,7 +69,7 @@ impl RedisSessions {
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL is not one of Redis.
+    /// Returns an error if the text is not the URL of a Redis server.
     pub fn open(url: &str) -> Result<Self, StoreError> {
         Client::open(url).map(Self::new).map_err(fault)
     }

@@ -49,7 +49,7 @@ impl<'d> Der<'d> {
 }
 
 /// Reads the length of an element (X.690, sections 8.1.3 and 10.1), and returns it with the bytes after it. A length
-/// of up to 127 is one byte; a greater one is a byte with the number of further bytes, which are as few as possible.
+/// of up to 127 is one byte. A greater length is written in as few bytes as possible, after a byte that counts them.
 fn length(der: &[u8]) -> Option<(usize, &[u8])> {
     match der {
         [short @ 0..=0x7f, rest @ ..] => Some((usize::from(*short), rest)),

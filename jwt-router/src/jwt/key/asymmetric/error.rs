@@ -7,7 +7,7 @@ use crate::jwt::key::Algorithm;
 
 /// The reason why a key of a key pair cannot be used.
 ///
-/// The message explains how to correct it, and never contains the key.
+/// The message explains how to correct the mistake, and never contains the key.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {

@@ -103,7 +103,7 @@ impl Numbers {
 
     /// Checks the sizes of the numbers, and that the key is not weak.
     ///
-    /// It does not check that a point is on its curve, which aws-lc does when it parses the key.
+    /// Whether a point is on its curve is not checked here, since aws-lc checks it when it parses the key.
     ///
     /// # Errors
     ///

@@ -43,7 +43,7 @@ fn rsa_of(algorithm: Algorithm) -> Option<Rsa> {
     })
 }
 
-/// Parses a public key for its one algorithm.
+/// Parses a public key for checking signatures with `algorithm`.
 ///
 /// # Errors
 ///

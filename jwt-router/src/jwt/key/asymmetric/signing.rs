@@ -26,7 +26,8 @@ use crate::jwt::key::Algorithm;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A key that outlives the process comes from a file, for example of `openssl genpkey -algorithm ed25519`:
+/// A key that has to outlive the process is read from a file, such as one that `openssl genpkey -algorithm ed25519`
+/// has written:
 ///
 /// ```no_run
 /// # use jwt_router::{Algorithm, SigningKey};
@@ -72,7 +73,7 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// Returns [`KeyError::Symmetric`] for HS256, and [`KeyError::Random`] when aws-lc makes no key.
+    /// Returns [`KeyError::Symmetric`] for HS256, and [`KeyError::Random`] when aws-lc cannot make a key.
     ///
     /// # Examples
     ///

@@ -61,7 +61,7 @@ fn remainder(number: &[u8], divisor: u64) -> u64 {
 /// Returns whether `rest` is in the subgroup that 65537 generates modulo `prime`.
 ///
 /// Both primes of a key with the ROCA flaw (CVE-2017-15361) are powers of 65537 modulo every small prime, and so is
-/// their product, the modulus. Of other moduli, only one in 100 million is.
+/// their product, the modulus. Of other moduli, only one in 100 million has this property.
 fn is_power_of_65537(rest: u64, prime: u16) -> bool {
     let prime = u64::from(prime);
     let mut power = 1;
@@ -107,7 +107,7 @@ pub(super) fn check_ed25519(key: &[u8; 32]) -> Result<(), KeyError> {
     Ok(())
 }
 
-/// The `y` of the eight points whose order divides 8. The values 0 and the last two are each the `y` of two
+/// The `y` of the eight points whose order divides 8. The value 0 and the last two values are each the `y` of two
 /// points.
 ///
 /// In the equation that a signature has to meet, the term of a key that is one of these points has at most eight

@@ -12,7 +12,7 @@ use crate::{
     store::sqlx::dialect::Dialect,
 };
 
-/// How often a refresh token is judged at most. It is judged again if another request was faster, which has changed the
+/// How often a refresh token is judged at most. It is judged again if another request was faster and has changed the
 /// session's generation; the second verdict then changes no row, or ends the session.
 const ATTEMPTS: usize = 3;
 
