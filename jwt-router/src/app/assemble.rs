@@ -30,7 +30,7 @@ impl AppBuilder {
     /// # Errors
     ///
     /// Returns a problem for each merged router whose routes conflict, which only axum can find.
-    pub(super) fn assemble(self, plan: Plan) -> Result<App, BuildError> {
+    pub(super) fn assemble(self, plan: Plan, built_in: &str) -> Result<App, BuildError> {
         let idle = if self.is_registry {
             defaults::idle(&self.handlers)
         } else {
@@ -81,7 +81,7 @@ impl AppBuilder {
         notice::log(self.jwt.config(), &plan.policy);
         notice::idle(&idle);
         if is_unlocked {
-            notice::unlocked(&plan.policy);
+            notice::unlocked(&plan.policy, built_in);
         }
         Ok(App {
             router: router.with_state(()),

@@ -264,6 +264,7 @@ impl AppBuilder {
     ///
     /// Returns every [`BuildProblem`](crate::BuildProblem) at once, each with the handler, its file and line,
     /// and the correction.
+    #[track_caller]
     pub fn build(mut self) -> Result<App, BuildError> {
         let unlike_defaults = defaults::apply(&mut self.handlers);
         let mut plan = Plan::of(&self);
@@ -272,7 +273,7 @@ impl AppBuilder {
         plan.problems
             .extend(locks.flat_map(|lock| lock.problems(&plan.policy)));
         if plan.problems.is_empty() {
-            self.assemble(plan)
+            self.assemble(plan, here("build()").file)
         } else {
             Err(BuildError::new(plan.problems))
         }

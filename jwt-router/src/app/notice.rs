@@ -77,19 +77,39 @@ fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
     }
 }
 
-/// Logs a warning if the handlers come from several crates, and the application compares no lock file.
+/// Logs a warning if handlers come from other crates than the one that builds the application, and the application
+/// compares no lock file. `built_in` is the source file that builds the application.
 ///
 /// A linker may leave out the `defaults!` of a module and keep its handlers, if it does not link a whole
 /// library. The program cannot detect this, because the missing code does not run.
-pub(super) fn unlocked(policy: &PolicyTable) {
-    let crates = crates(policy.routes().iter().map(|route| route.handler.as_str()));
-    if crates.len() > 1 {
+pub(super) fn unlocked(policy: &PolicyTable, built_in: &str) {
+    let routes = policy.routes().iter();
+    let crates = crates(routes.clone().map(|route| route.handler.as_str()));
+    let mut files = routes.map(|route| route.file.as_str());
+    let are_elsewhere = files.any(|file| package(file) != package(built_in));
+    if crates.len() > 1 || (are_elsewhere && !crates.is_empty()) {
         tracing::warn!(
-            "handlers of {} crates are registered ({}), and no lock file is compared: a linker may leave out a library's `defaults!` without an error, so call `.locked(include_str!(\"../routes.lock\"))`",
-            crates.len(),
-            crates.join(", ")
+            crates = crates.join(", "),
+            "handlers of other crates are registered, and no lock file is compared: a linker may leave out a library's `defaults!` without an error, so call `.locked(include_str!(\"../routes.lock\"))`"
         );
     }
+}
+
+/// Returns the folder of the package that has this source file, as far as the path tells it: the part before the last
+/// `src`, or before the last `tests`, `examples` or `benches` if the path has no `src`.
+fn package(file: &str) -> &str {
+    let is_separator = |letter| matches!(letter, '/' | '\\');
+    let (mut start, mut sources, mut others) = (0, None, None);
+    for part in file.split_inclusive(is_separator) {
+        match part.strip_suffix(is_separator) {
+            Some("src") => sources = Some(start),
+            Some("tests" | "examples" | "benches") => others = Some(start),
+            _ => {}
+        }
+        start += part.len();
+    }
+    let package = sources.or(others).and_then(|end| file.get(..end));
+    package.unwrap_or(file)
 }
 
 /// Returns the names of the crates that define these handlers, sorted, without duplicates. Routes that are
@@ -126,5 +146,21 @@ mod tests {
             "shop::cart::show",
         ];
         assert_eq!(crates(handlers.into_iter()), ["admin", "shop"]);
+    }
+
+    #[test]
+    fn the_package_of_a_file_is_the_folder_above_its_sources() {
+        for (file, expected) in [
+            ("src/main.rs", ""),
+            ("tests/it/main.rs", ""),
+            ("src/users/tests/mod.rs", ""),
+            ("crates/shop/src/users/mod.rs", "crates/shop/"),
+            (r"crates\shop\src\lib.rs", r"crates\shop\"),
+            ("/home/ann/src/shop/src/lib.rs", "/home/ann/src/shop/"),
+            ("examples/quickstart/src/main.rs", "examples/quickstart/"),
+            ("main.rs", "main.rs"),
+        ] {
+            assert_eq!(package(file), expected, "{file}");
+        }
     }
 }

@@ -121,12 +121,12 @@ fn the_token_of_another_issuer_is_of_a_table_of_the_provider() {
         let answer = ask(&others, "/whoever", &token).await;
         answer.is_refused(jwt_router_tests::Refusal::BadToken);
 
-        let google = provider(&fake().await);
-        let own = whoever_app(
-            builder()
-                .google(google)
-                .issuer_of(trusted(&issuer).entity::<Person>("n")),
-        );
+        let fake = fake().await;
+        let google = provider(&fake);
+        let shared = trusted(&issuer)
+            .entity::<Person>("n")
+            .same_users_as(fake.url());
+        let own = whoever_app(builder().google(google).issuer_of(shared));
         ask(&own, "/whoever", &token).await.is(200, "people");
         let staff = get("/whoever")
             .with("x-auth-token", format!("Bearer {token}").as_bytes())
