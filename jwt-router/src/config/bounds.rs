@@ -13,13 +13,13 @@ const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
 /// The longest lifetime of tokens that can be configured: 100 years.
 const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(36_525);
 const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
-/// The maximum token lengths that can be configured, in bytes: 1 KiB to 64 KiB. A token with an RSA signature
-/// is longer than half a KiB.
+/// The maximum token lengths that can be configured, in bytes: 1 KiB to 64 KiB. A lower maximum would refuse
+/// tokens with an RSA signature, which are longer than half a KiB.
 const TOKEN_LENGTHS: RangeInclusive<usize> = 1024..=64 * 1024;
 
 impl JwtRoutesBuilder {
-    /// Returns a problem for each number in the settings that is too small or too large, and for each empty
-    /// name.
+    /// Returns a problem for each number in the settings that is too small or too large, and for each issuer,
+    /// audience or query parameter whose name is empty or not allowed.
     pub(super) fn out_of_bounds(&self) -> Vec<ConfigProblem> {
         let query_token = self.query_token.as_deref();
         let query_token = query_token.and_then(|name| named("query parameter", name));
@@ -82,7 +82,7 @@ impl JwtRoutesBuilder {
     }
 }
 
-/// Returns a problem if `name` is empty. `what` is the setting, for the message.
+/// Returns a problem if `name` is empty. `what` says in the message which setting it is.
 fn named(what: &'static str, name: &str) -> Option<ConfigProblem> {
     name.is_empty().then_some(ConfigProblem::Empty { what })
 }

@@ -20,7 +20,8 @@ use crate::{
 /// The default lifetime of tokens, as in flask-jwt-router.
 const DEFAULT_DAYS: u32 = 30;
 
-/// The default tolerated difference between clocks. Two servers whose clocks are set by NTP differ by less.
+/// The default tolerated difference between the clocks of two servers. The clocks of servers that use NTP
+/// differ by less.
 const DEFAULT_LEEWAY: Seconds = Seconds::new(5);
 
 /// The default time after a login for which its token can be renewed.

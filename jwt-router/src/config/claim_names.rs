@@ -13,10 +13,10 @@ pub(super) const SCOPE: &str = "scope";
 impl JwtRoutesBuilder {
     /// Sets the name of the claim with the caller's roles, an array of strings or one string; none by default.
     ///
-    /// A route with `role = ..` reads it for entities without `#[entity(.., roles = ..)]`. A role in a token
-    /// remains valid until the token expires. The name is taken as it is: dots and slashes, as in
-    /// `https://app.example.com/roles`, lead into no object. [`roles_at`](Self::roles_at) does, and replaces this
-    /// setting; `OidcIssuer` has the same settings for the tokens of one issuer.
+    /// A route with `role = ..` reads this claim for entities without `#[entity(.., roles = ..)]`. A role in a token
+    /// remains valid until the token expires. The name is taken literally: dots and slashes, as in
+    /// `https://app.example.com/roles`, do not lead into an object. [`roles_at`](Self::roles_at) takes a path into an
+    /// object, and replaces this setting. `OidcIssuer` has the same settings for the tokens of one issuer.
     ///
     /// # Examples
     ///
@@ -57,11 +57,11 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets where in a token there is an object whose members are named by the caller's roles, by a JSON Pointer as in
+    /// Sets which object in a token has the caller's roles as the names of its members, by a JSON Pointer as in
     /// [`roles_at`](Self::roles_at).
     ///
-    /// The value of such a member may be any except `false` and `null`, with which the caller does not have the role. A
-    /// role whose member is there twice does not count.
+    /// A member counts as a role whatever its value is, except `false` and `null`. A role whose member occurs twice
+    /// does not count.
     ///
     /// # Examples
     ///
@@ -95,17 +95,18 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Checks the configured names.
+    /// Checks the configured names of the claims with scopes and roles, and returns them.
     ///
     /// # Errors
     ///
-    /// Returns a problem for each name that is empty, that is no JSON Pointer, or that is reserved for another claim.
+    /// Returns a problem for each name that is empty or reserved for another claim, for a path to the roles that is not
+    /// a JSON Pointer, and for a claim that would hold both scopes and roles.
     pub(super) fn claim_names(&self) -> Result<ClaimNames, Vec<ConfigProblem>> {
         checked(&self.scope_claim, self.roles.as_ref())
     }
 }
 
-/// Checks names of claims with scopes and roles.
+/// Checks the names of the claims with scopes and roles, of the application or of another issuer, and returns them.
 ///
 /// # Errors
 ///

@@ -7,17 +7,19 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// Accepts tokens in cookies, on every protected route and for every optional caller of a public one, unless the route
-    /// has `cookies = false`; off by default.
+    /// Accepts tokens in cookies, on protected routes, and on public routes with an argument that may take the caller,
+    /// unless the route has `cookies = false`; off by default.
     ///
-    /// A login and a refresh put them into the browser: see [`TokenPair::into_cookies`](crate::TokenPair::into_cookies)
-    /// and [the guide](crate::guide::sessions#cookies). A route with `refresh` reads the cookie with the refresh token,
-    /// and every other route that with the access token. Links are in no cookie.
+    /// Handlers send the tokens of a login or a refresh to the browser with
+    /// [`TokenPair::into_cookies`](crate::TokenPair::into_cookies): see [the guide](crate::guide::sessions#cookies). A
+    /// route with `refresh` reads the cookie with the refresh token, and every other route reads the cookie with the
+    /// access token. Links are never in a cookie.
     ///
-    /// A browser sends cookies with the requests of all pages. So a request with a cookie that does not only read
-    /// (another method than `GET`, `HEAD`, `OPTIONS` or `TRACE`, or one that opens a WebSocket) has to come from a page
-    /// of the application itself, or of a [trusted origin](Cookies::trusted_origin); others are refused with 403
-    /// `cross_origin`. A request with a token in the header `Authorization` and in a cookie is refused with 400.
+    /// A browser also sends cookies with the requests of pages of other sites. So a request with a cookie that does
+    /// more than read (another method than `GET`, `HEAD`, `OPTIONS` or `TRACE`, or opening a WebSocket) has to come
+    /// from a page of the application itself, or of a [trusted origin](Cookies::trusted_origin). Otherwise it is
+    /// refused with 403 `cross_origin`. A request with a token in the header `Authorization` and another in a cookie is
+    /// refused with 400.
     ///
     /// # Examples
     ///
@@ -38,7 +40,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Returns the cookies of the application; `None` if it takes none.
+    /// Builds the configuration of the session cookies; `None` if the application does not use cookies. Mistakes are
+    /// added to `problems`.
     pub(super) fn session_cookies(
         &self,
         problems: &mut Vec<ConfigProblem>,

@@ -23,12 +23,13 @@ const LEEWAY: &str = "JWT_ROUTER_LEEWAY";
 const MAX_TOKEN_LENGTH: &str = "JWT_ROUTER_MAX_TOKEN_LENGTH";
 const SCHEME: &str = "JWT_ROUTER_SCHEME";
 const ROLES_CLAIM: &str = "JWT_ROUTER_ROLES_CLAIM";
-/// The variable that `assert_policy_lock!` reads in a test. It is not a setting, but must not be reported as
-/// unknown.
+/// The variable that `assert_policy_lock!` reads in a test. It is not a setting of the builder, but must not be
+/// reported as an unknown variable.
 const BLESS: &str = "JWT_ROUTER_BLESS";
 /// The prefix of all environment variables of this crate.
 const PREFIX: &str = "JWT_ROUTER_";
-/// A variable of flask-jwt-router. It is read if the corresponding variable of this crate is not set.
+/// The variable with the secret of flask-jwt-router. It is read if no variable of this crate sets a secret or a
+/// signing key.
 const FLASK_SECRET: &str = "SECRET_KEY";
 const FLASK_EXPIRE_DAYS: &str = "JWT_EXPIRE_DAYS";
 
@@ -60,8 +61,8 @@ impl Variables {
 }
 
 impl JwtRoutesBuilder {
-    /// Returns a builder that is configured by these environment variables. [`JwtRoutes::from_env`] passes
-    /// those of the process.
+    /// Returns a builder that is configured by these environment variables. [`JwtRoutes::from_env`] passes the
+    /// variables of the process.
     ///
     /// [`JwtRoutes::from_env`]: crate::JwtRoutes::from_env
     ///
@@ -125,8 +126,8 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Returns the variables of this crate and of flask-jwt-router. Reports unknown names that begin with
-    /// `JWT_ROUTER_`.
+    /// Returns the variables among `vars` that this crate reads, including those of flask-jwt-router. Adds a
+    /// problem for each unknown name that begins with `JWT_ROUTER_`, and for each value that is not Unicode.
     fn known<K, V>(&mut self, vars: impl IntoIterator<Item = (K, V)>) -> Variables
     where
         K: Into<OsString>,
@@ -191,7 +192,8 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Reads the signing key from its file. If a secret is set too, [`build`](Self::build) reports that.
+    /// Reads the signing key from the file that `JWT_ROUTER_SIGNING_KEY_FILE` names. If a secret is set too,
+    /// [`build`](Self::build) reports that.
     #[cfg(feature = "asymmetric")]
     fn read_signing_key(&mut self, variables: &Variables) {
         let Some(path) = variables.get(SIGNING_KEY_FILE) else {
@@ -226,9 +228,9 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Reports values that are out of bounds.
+    /// Adds a problem, with the name of its environment variable, for each value that is out of bounds.
     ///
-    /// `build` would report them too, but only this method knows the names of the variables.
+    /// `build` would report these values too, but does not know which variables they come from.
     fn check_bounds(&mut self, variables: &Variables) {
         let is_ours = variables.get(EXPIRES).is_some();
         let lifetime = if is_ours { EXPIRES } else { FLASK_EXPIRE_DAYS };
@@ -263,12 +265,13 @@ impl JwtRoutesBuilder {
     }
 }
 
-/// Parses the secret in a variable. The same rules apply as for a secret in a file.
+/// Parses a secret in an environment variable, by the rules for a secret in a file.
 fn line(text: &str) -> Result<Secret, SecretError> {
     Secret::from_line(text.as_bytes())
 }
 
-/// Returns the variable of this crate with the most similar name, if it is similar enough for a suggestion.
+/// Returns the environment variable of this crate whose name is the most similar to `name`, if it is similar
+/// enough for a suggestion.
 fn nearest(name: &str) -> Option<String> {
     let distance = |known: &&str| strsim::osa_distance(known, name);
     let nearest = OURS.iter().copied().min_by_key(distance)?;

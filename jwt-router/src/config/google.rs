@@ -30,11 +30,12 @@ impl JwtRoutesBuilder {
         })
     }
 
-    /// Returns a problem for each issuer that identifies an entity type by a claim alone which Google's accounts
-    /// identify too.
+    /// Returns a problem for each other issuer whose tokens identify an entity by one claim alone, without the
+    /// issuer, if Google's accounts identify entities of the same type.
     ///
-    /// Google's accounts are identified by their e-mail address or number. Another issuer verifies addresses by rules
-    /// of its own, and its claims may have the values that Google's do.
+    /// Google's accounts are identified by their e-mail address or account number. Another issuer verifies e-mail
+    /// addresses by rules of its own, and a claim of its tokens may have the value that belongs to another user at
+    /// Google.
     pub(super) fn issuers_confusable_with_google(&self) -> Vec<ConfigProblem> {
         let Some(google) = &self.google else {
             return Vec::new();

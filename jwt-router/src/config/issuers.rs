@@ -15,8 +15,8 @@ impl JwtRoutesBuilder {
     /// Adds another issuer whose tokens the application accepts: Keycloak, Auth0, Entra ID, or another OpenID
     /// Connect server. See [the guide](crate::guide::issuers).
     ///
-    /// Call it once for each issuer. A token is verified only with the keys of the issuer that its claim `iss`
-    /// names. With an issuer, a secret is optional; without one, the application cannot mint tokens.
+    /// Call this method once for each issuer. A token is verified only with the keys of the issuer that its claim
+    /// `iss` names. An application with another issuer does not need a secret; without one, it cannot mint tokens.
     ///
     /// # Examples
     ///
@@ -41,8 +41,9 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Returns the authenticator that verifies the tokens of all other issuers, with the claims of each issuer's
-    /// tokens; `None` if no issuer is configured.
+    /// Returns the authenticator that verifies the tokens of all other issuers, and, for each issuer, the claims
+    /// with scopes and roles in its tokens. The authenticator is `None` if no issuer is configured. Mistakes are
+    /// added to `problems`.
     pub(super) fn trusted_issuers(
         &self,
         problems: &mut Vec<ConfigProblem>,
@@ -75,13 +76,13 @@ impl JwtRoutesBuilder {
         (Some(Arc::new(Issuers::new(trusted))), others)
     }
 
-    /// Returns the claims with scopes and roles in the tokens of this issuer: those of its own configuration, or the
-    /// same as in tokens of ours.
+    /// Returns which claims hold the scopes and roles in the tokens of this issuer: the claims that the issuer's
+    /// configuration names, or else the claims that hold them in the application's own tokens.
     ///
     /// # Errors
     ///
-    /// Returns a problem for each name that its configuration cannot have. The names of the builder are checked
-    /// elsewhere.
+    /// Returns a problem for each claim of the issuer's configuration that has no valid name, or that the issuer's
+    /// tokens use for something else. The names that the builder itself sets are checked elsewhere.
     fn claims_of(&self, issuer: &OidcIssuer) -> Result<OtherClaims, Vec<ConfigProblem>> {
         let (scope, roles) = (issuer.scope_setting(), issuer.roles_setting());
         let is_own = scope.is_some() || roles.is_some();
@@ -112,7 +113,8 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Returns `false`, because the application has no sign-in with Google.
+    /// Returns `false`: without the feature `google`, no sign-in with Google is configured, so no issuer is that
+    /// Google.
     #[cfg(not(feature = "google"))]
     #[expect(
         clippy::unused_self,
@@ -122,8 +124,9 @@ impl JwtRoutesBuilder {
         false
     }
 
-    /// Returns a problem for each pair of issuers for which the issuer or the user of a token could be
-    /// confused.
+    /// Returns the problems of other issuers whose tokens or users could be confused with those of the application
+    /// itself, of another configured issuer, or of another tenant, and of each `same_users_as(..)` that names no
+    /// configured issuer.
     fn confusable_issuers(&self) -> Vec<ConfigProblem> {
         let mut problems = Vec::new();
         for (position, issuer) in self.issuers.iter().enumerate() {

@@ -24,8 +24,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Adds a secret that signed tokens before. Its tokens are still accepted, and new tokens are signed with
-    /// the current secret.
+    /// Adds a secret that signed tokens before. Tokens that it signed are still accepted, and new tokens are
+    /// signed with the current secret.
     ///
     /// With at least one previous secret, new tokens name their key in the header parameter `kid`.
     ///
@@ -85,8 +85,9 @@ impl JwtRoutesBuilder {
         self.signing_key.is_some()
     }
 
-    /// Returns the problems of the configured keys in combination. A missing secret is not reported if one of
-    /// the `known` problems is that a secret or key could not be read.
+    /// Returns the problems of the configured keys in combination: keys of different algorithms, or no key at
+    /// all. A missing key is not reported if another issuer signs tokens, or if one of the `known` problems is
+    /// that a key could not be read.
     pub(super) fn bad_keys(&self, known: &[ConfigProblem]) -> Vec<ConfigProblem> {
         let mut problems = self.mixed_keys();
         let is_of_key = |problem: &_| match problem {
@@ -119,7 +120,7 @@ impl JwtRoutesBuilder {
         Vec::new()
     }
 
-    /// Returns the keys that sign and verify tokens; `None` if no key is configured.
+    /// Returns the keys that sign and verify the application's own tokens; `None` if no key is configured.
     #[cfg(not(feature = "asymmetric"))]
     pub(super) fn ring(&self) -> Result<Option<KeyRing>, ConfigError> {
         self.secret
@@ -165,8 +166,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Adds the public key of a key pair that signed tokens before, or that will sign them later. Its tokens
-    /// are accepted, and the key is published.
+    /// Adds the public key of a key pair that signed tokens before, or that will sign them later. Tokens of
+    /// this key pair are accepted, and the public key is published with the current one.
     ///
     /// New tokens are signed with the [`signing_key`](Self::signing_key), whose algorithm both keys must have.
     ///
@@ -184,7 +185,7 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Returns the keys that sign and verify tokens; `None` if no key is configured.
+    /// Returns the keys that sign and verify the application's own tokens; `None` if no key is configured.
     pub(super) fn ring(&self) -> Result<Option<KeyRing>, ConfigError> {
         match (&self.signing_key, &self.secret) {
             (Some(key), _) => {
@@ -196,7 +197,8 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Returns the public keys to publish, without duplicates. The one of the signing key is the first.
+    /// Returns the public keys to publish, without duplicates. The public key of the current signing key is the
+    /// first.
     pub(super) fn public_keys(&self) -> Vec<PublicKey> {
         let signing = self.signing_key.iter().map(PublicKey::from);
         let mut keys: Vec<PublicKey> = Vec::new();

@@ -10,9 +10,9 @@ use crate::{policy::TokenTransports, rejection::Rejection};
 impl JwtRoutesBuilder {
     /// Accepts tokens in this query parameter on *every* guarded route, for GET and HEAD; off by default.
     ///
-    /// It is meant for services that migrate from flask-jwt-router, and is less secure: URLs are written to logs
-    /// and browser histories ([RFC 6750, section 2.3]). Prefer `query = ".."` in the attribute of the route that
-    /// needs it.
+    /// This setting is meant for services that migrate from flask-jwt-router, and is less secure: URLs are written
+    /// to logs and browser histories ([RFC 6750, section 2.3]). Prefer `query = ".."` in the attribute of the route
+    /// that needs it.
     ///
     /// # Examples
     ///
@@ -64,7 +64,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Returns where requests may hold the token, on routes whose attribute says nothing else.
+    /// Returns where requests may hold the token besides the `Authorization` header, on routes whose attribute does
+    /// not set that.
     pub(super) fn transports(&self) -> TokenTransports {
         TokenTransports {
             query: self.query_token.clone(),

@@ -1,4 +1,4 @@
-//! The builder's settings for sessions: the store, the lifetimes, and when the guard looks at them.
+//! The builder's settings for sessions: the store, the lifetimes, and how the guard checks that a session is active.
 
 use std::{ops::RangeInclusive, sync::Arc, time::Duration};
 
@@ -14,9 +14,9 @@ use crate::{
 
 /// How the guard finds out whether the session of an access token has ended.
 ///
-/// A token without the claim `sid` belongs to no session, and is not looked up: tokens of
-/// [`create_token`](crate::JwtRoutes::create_token), and those of flask-jwt-router. A
-/// [version](crate::Entity::token_version) of the entity ends them.
+/// A token without the claim `sid` belongs to no session, so the guard does not look for one. The tokens of
+/// [`create_token`](crate::JwtRoutes::create_token) and of flask-jwt-router are like this; they can be ended by a
+/// [version](crate::Entity::token_version) of the entity.
 ///
 /// # Examples
 ///
@@ -33,21 +33,22 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Check {
-    /// The store is asked for every request. A session that was ended is refused from the next request on.
+    /// The guard asks the session store for every request. After a session has ended, its next request is refused.
     #[default]
     Always,
-    /// The store is asked, unless the session was active within this time, such as `30s`; five minutes at most. A
-    /// session that was ended by another instance is refused after this time at the latest. That a session has ended
-    /// is never cached.
+    /// The guard asks the session store, unless it found the session active within this time, such as `30s`; five
+    /// minutes at most. A session that another instance of the program has ended is refused after this time at the
+    /// latest. Only active sessions are cached.
     Cached(&'static str),
-    /// The store is not asked. A session that was ended is refused when its access token expires, after
-    /// [`access_for`](JwtRoutesBuilder::access_for) and the leeway at the latest.
+    /// The guard does not ask the session store. A session that has ended is refused when its access token expires,
+    /// after [`access_for`](JwtRoutesBuilder::access_for) and the leeway at the latest.
     Never,
 }
 
 /// A duration of a setting: a [`Duration`], or a text such as `30s`, `15m`, `12h` or `7d`.
 ///
-/// A text that is not a duration, and a duration with a fraction of a second, is an error of [`JwtRoutesBuilder::build`].
+/// A text that is not a duration, and a duration with a fraction of a second, is an error of
+/// [`JwtRoutesBuilder::build`].
 ///
 /// # Examples
 ///
@@ -67,7 +68,7 @@ pub enum Check {
 pub struct Lasting(Result<Duration, String>);
 
 impl Lasting {
-    /// Returns the duration; `None` if a text is none.
+    /// Returns the duration; `None` if the setting is a text that is not a duration.
     pub(super) fn duration(&self) -> Option<Duration> {
         self.0.as_ref().ok().copied()
     }
@@ -92,7 +93,7 @@ impl From<String> for Lasting {
     }
 }
 
-/// The settings for sessions.
+/// The settings for sessions that the builder has received; `None` for each default.
 #[derive(Default)]
 pub(super) struct SessionSettings {
     store: Option<Arc<dyn ErasedSessions>>,
@@ -128,16 +129,16 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets how long a session lasts without a refresh: seven days by default, from one second to ten years. It should
-    /// be longer than the access tokens last.
+    /// Sets how long a session lasts without a refresh: seven days by default, from one second to ten years. This time
+    /// should be longer than the lifetime of the access tokens.
     pub fn idle(mut self, time: impl Into<Lasting>) -> Self {
         self.sessions.idle = Some(time.into());
         self
     }
 
-    /// Sets how long a spent refresh token still gets its successor, the same one for everyone who presents it: ten
-    /// seconds by default, five minutes at most. With zero, every second use of a token ends its session, also the one
-    /// of a client whose response was lost.
+    /// Sets how long a refresh token that was spent can be sent again to get its successor, the same one for every
+    /// request: ten seconds by default, five minutes at most. With zero, every second use of a refresh token ends its
+    /// session, even if the client only repeats a refresh whose response was lost.
     ///
     /// # Examples
     ///
@@ -161,8 +162,8 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets a function that is called after the reuse of a refresh token has ended its session, for example to mail the
-    /// user. The function must not block.
+    /// Sets a function that is called after the reuse of a refresh token has ended the token's session, for example to
+    /// mail the user. The function must not block.
     ///
     /// # Examples
     ///
@@ -181,11 +182,11 @@ impl JwtRoutesBuilder {
     }
 }
 
-/// A setting that is a time.
+/// A setting of the builder that is a duration, with its bounds and its default.
 pub(super) struct TimeSetting {
-    /// The method of the builder.
+    /// The method of the builder that sets it, for messages.
     pub(super) name: &'static str,
-    /// The shortest and the longest time.
+    /// The shortest and the longest duration that is allowed.
     pub(super) bounds: RangeInclusive<Seconds>,
     pub(super) default: Seconds,
 }
@@ -217,7 +218,8 @@ const CACHED: TimeSetting = TimeSetting {
 };
 
 impl TimeSetting {
-    /// Returns the configured time, or the default, in milliseconds.
+    /// Returns the configured duration, or the default, in milliseconds. If it is out of bounds or not a duration, adds
+    /// that to `problems` and returns 0.
     pub(super) fn millis(
         &self,
         setting: Option<&Lasting>,
@@ -246,7 +248,7 @@ impl TimeSetting {
 }
 
 impl SessionSettings {
-    /// Returns the problems of settings without a store.
+    /// Returns a problem for each setting that needs a session store, in an application without one.
     fn without_store(&self) -> Vec<ConfigProblem> {
         let others = [
             ("access_for", self.access.is_some()),
@@ -259,14 +261,14 @@ impl SessionSettings {
         let mut problems: Vec<_> = set
             .map(|(name, _)| ConfigProblem::NoSessionStore { name })
             .collect();
-        // It sets the end of renewals too, which has no bounds.
+        // `session_max` also sets the end of renewals, which needs no store and has no bounds.
         if let Some(Lasting(Err(_))) = &self.longest {
             LONGEST.millis(self.longest.as_ref(), &mut problems);
         }
         problems
     }
 
-    /// Returns the sessions of the application; `None` if it has no store.
+    /// Builds the sessions of the application; `None` if no session store is set. Mistakes are added to `problems`.
     pub(super) fn build(self, problems: &mut Vec<ConfigProblem>) -> Option<Arc<Sessions>> {
         if self.store.is_none() {
             problems.extend(self.without_store());

@@ -1,4 +1,4 @@
-//! The builder's setting for streams: how often the right of their callers is checked.
+//! The builder's setting for streams: how often the guard checks that the caller of a stream still has access.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Returns the checked interval.
+    /// Returns the interval between two checks of a stream's caller. If it is out of bounds, adds that to `problems`.
     pub(super) fn stream_interval(&self, problems: &mut Vec<ConfigProblem>) -> Duration {
         let millis = INTERVAL.millis(self.stream_interval.as_ref(), problems);
         Duration::from_millis(u64::try_from(millis).unwrap_or_default())

@@ -33,11 +33,12 @@ impl JwtRoutesBuilder {
         self
     }
 
-    /// Sets the time after a login for which its token can be renewed with
-    /// [`update_token`](crate::JwtRoutes::update_token): 90 days by default. Fractions of a second are ignored.
-    /// With zero, no token can be renewed. With a store of [sessions](JwtRoutesBuilder::sessions), it is a second at least.
+    /// Sets for how long after a login its token can be renewed with [`update_token`](crate::JwtRoutes::update_token):
+    /// 90 days by default. Fractions of a second are ignored. With zero, no token can be renewed. With a store of
+    /// [sessions](JwtRoutesBuilder::sessions), the time is at least one second.
     ///
-    /// The sessions of [`start_session`](crate::JwtRoutes::start_session) last as long; without this call, 30 days.
+    /// A session of [`start_session`](crate::JwtRoutes::start_session) lasts at most this long too, or 30 days if this
+    /// method is not called.
     ///
     /// Without this limit, a stolen token could be renewed for ever.
     ///
@@ -134,15 +135,16 @@ impl JwtRoutesBuilder {
     /// Sets the tolerated difference between the clocks of the servers that sign and verify this application's
     /// tokens: five seconds by default, five minutes at most. Fractions of a second are ignored.
     ///
-    /// A token is still accepted for this time after its expiry, and already accepted for this time before its
-    /// `nbf` and `iat`. A login that is this far in the future meets `fresh = ".."`. The tokens of other
+    /// A token is still accepted for this time after its expiry, and already accepted for this time before its `nbf`
+    /// and `iat`. A token whose login is at most this far in the future meets `fresh = ".."`. The tokens of other
     /// issuers have a separate leeway, `OidcIssuer::leeway`.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.leeway = leeway;
         self
     }
 
-    /// Returns the verifier of tokens that these keys sign; without keys, it accepts none.
+    /// Returns the verifier of tokens that are signed with the keys of `ring`. Without keys, the verifier accepts no
+    /// token.
     pub(super) fn verifier(&self, ring: Option<&KeyRing>) -> Verifier {
         let leeway = u32::try_from(self.leeway.as_secs()).unwrap_or_default();
         ring.map_or_else(Verifier::of_no_keys, Verifier::new)

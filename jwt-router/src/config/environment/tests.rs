@@ -95,7 +95,8 @@ fn variables_of_others_are_ignored() {
         ("PATH", "/bin"),
         ("JWT_SECRET", "x"),
         ("SECRET_KEY_BASE", "x"),
-        // What `assert_policy_lock!` reads, in a test whose application reads the environment.
+        // `assert_policy_lock!` reads this variable in a test, whose application may read its settings from the
+        // environment.
         ("JWT_ROUTER_BLESS", "1"),
     ];
     assert!(!read(&others).unwrap().has_secret());
