@@ -90,8 +90,8 @@ impl App {
 
     /// Adds a layer around all routes, which runs before the guards, for CORS, tracing or compression.
     ///
-    /// A CORS layer responds to preflight requests here, before a guard requires a token. An `OPTIONS` handler
-    /// of your own is guarded like every route.
+    /// A CORS layer that is added here responds to preflight requests before a guard requires a token. An
+    /// `OPTIONS` handler of your own is guarded like every route.
     ///
     /// # Examples
     ///

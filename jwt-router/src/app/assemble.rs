@@ -29,7 +29,8 @@ impl AppBuilder {
     ///
     /// # Errors
     ///
-    /// Returns a problem for each merged router whose routes conflict, which only axum can find.
+    /// Returns a problem for each merged router or service whose routes conflict with others in a way that only
+    /// axum can find.
     pub(super) fn assemble(self, plan: Plan, built_in: &str) -> Result<App, BuildError> {
         let idle = if self.is_registry {
             defaults::idle(&self.handlers)
@@ -94,7 +95,7 @@ impl AppBuilder {
     }
 }
 
-/// Refuses logins that pages of other origins send, if the application has cookies.
+/// Adds a layer that refuses logins from pages of other origins, if the application has session cookies.
 #[cfg(feature = "cookies")]
 fn without_foreign_logins(router: Router, config: &Config) -> Router {
     match &config.cookies {
@@ -103,7 +104,7 @@ fn without_foreign_logins(router: Router, config: &Config) -> Router {
     }
 }
 
-/// Returns the router, since no application has cookies.
+/// Returns the router unchanged, since without the feature `cookies` no application has session cookies.
 #[cfg(not(feature = "cookies"))]
 const fn without_foreign_logins(router: Router, _config: &Config) -> Router {
     router

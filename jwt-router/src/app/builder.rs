@@ -46,10 +46,10 @@ pub(super) struct Handler {
     /// The requirements of the attribute, combined with those of `defaults!` in the handler's modules.
     pub(super) requirements: Requirements,
     /// The state that `.state(..)` has to provide; `None` for a handler of a `routes![..]` list, which has its
-    /// state.
+    /// state already.
     pub(super) state: Option<StateType>,
     pub(super) mount: Mount,
-    /// The path of the function in a `routes![..]` list, if it is another function than this handler.
+    /// The path of the function that a `routes![..]` list names, if that function is not this handler.
     pub(super) listed_as: Option<&'static str>,
 }
 
@@ -80,8 +80,8 @@ impl Handler {
 pub(super) struct IgnoredService {
     pub(super) path: String,
     pub(super) location: SourceLocation,
-    /// Returns the router of the service at a path. It is called after the path is checked, because axum panics
-    /// on an invalid path.
+    /// The function that returns a router with the service at a path. It is called after the path is checked,
+    /// because axum panics on an invalid path.
     pub(super) mount: Box<dyn FnOnce(&str) -> Router>,
 }
 
@@ -113,7 +113,7 @@ impl AppBuilder {
             handler
         });
         let mut app = Self::new(jwt, handlers.collect(), false);
-        // A fallback can take it.
+        // A fallback can take the state of the list.
         app.states.insert_of_list(given);
         app
     }
@@ -135,8 +135,8 @@ impl AppBuilder {
     /// Provides the state of the type `S` for handlers that take `State<S>`, or whose attribute has
     /// `state = S`.
     ///
-    /// Call it once for each type of state. [`build`](Self::build) returns an error if the state of a handler
-    /// is missing.
+    /// Call this method once for each type of state. [`build`](Self::build) returns an error if the state of a
+    /// handler is missing.
     ///
     /// # Examples
     ///

@@ -20,8 +20,8 @@ pub(super) struct Claim {
 pub(super) fn find(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut problems = duplicates(claims);
     let mut conflicts = conflicting_paths(claims);
-    // A duplicate is reported once: when one of the two routes is removed, a conflict of their captures' names
-    // is too.
+    // Two routes with the same method and path may also differ in the names of their captures. Only the
+    // duplicate is reported, because both problems are solved when one of the routes is removed.
     conflicts.retain(|conflict| {
         !problems
             .iter()
@@ -42,8 +42,8 @@ fn is_of_same_pair(duplicate: &BuildProblem, conflict: &BuildProblem) -> bool {
     }
 }
 
-/// Returns whether `problems` already reports a conflict between the two routes of `below`, a guarded route and
-/// the public one above it, or that the public one does not exist.
+/// Returns whether `problems` has a problem that is reported instead of `below`, which is about a guarded route
+/// and the public route above it: that these two routes conflict, or that the public route does not exist.
 pub(super) fn is_reported(below: &PublicPathProblem, problems: &[BuildProblem]) -> bool {
     let PublicPathProblem::GuardedBelow {
         guarded, public, ..
@@ -91,7 +91,7 @@ fn duplicates(claims: &[Claim]) -> Vec<BuildProblem> {
     problems
 }
 
-/// Returns a problem for each path that conflicts with an earlier one. The paths are inserted into a `matchit`
+/// Returns a problem for each path that conflicts with an earlier path. The paths are inserted into a `matchit`
 /// router, as axum does.
 fn conflicting_paths(claims: &[Claim]) -> Vec<BuildProblem> {
     let mut router = matchit::Router::new();

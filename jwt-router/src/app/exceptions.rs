@@ -24,8 +24,8 @@ pub(super) struct Exception {
 }
 
 impl Exception {
-    /// Returns a problem if the path of `.whitelist(..)` is outside the API prefix, or that of `.ignored(..)`
-    /// is under it.
+    /// Returns a problem if the path of `.whitelist(..)` is outside the API prefix, or the path of
+    /// `.ignored(..)` is under the prefix.
     pub(super) fn problem(&self, prefix: &str) -> Option<PublicPathProblem> {
         let Self {
             attribute, path, ..
@@ -49,7 +49,7 @@ impl Exception {
         }
     }
 
-    /// Returns whether the route with this method and path is public by this exception. `HEAD` counts as `GET`.
+    /// Returns whether this exception makes the route with this method and path public. `HEAD` counts as `GET`.
     pub(super) fn opens(&self, method: &Method, path: &str) -> bool {
         let is_head = *method == Method::HEAD && self.method == Method::GET;
         (is_head || self.method == *method) && self.path == path

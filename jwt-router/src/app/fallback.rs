@@ -20,17 +20,17 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// When a fallback serves a request.
+/// Which requests a fallback serves.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Occasion {
-    /// No route has the path.
+    /// Requests whose path no route has.
     UnknownPath,
-    /// A route has the path, and no route has the method.
+    /// Requests whose path a route has, but not with their method.
     WrongMethod,
 }
 
 impl Occasion {
-    /// Returns the status of the response where the application has no fallback.
+    /// Returns the status of the response to these requests in an application without a fallback.
     pub(super) const fn status(self) -> StatusCode {
         match self {
             Self::UnknownPath => StatusCode::NOT_FOUND,
@@ -50,15 +50,16 @@ pub(super) struct UnmountedFallback {
 impl AppBuilder {
     /// Sets the handler for requests whose path no route has. Without one, the response is a bare 404.
     ///
-    /// It is **public**: the policy table and the lock file have it as `*  404  PUBLIC  fallback(..)`. It
-    /// knows no caller, so a handler that takes [`G`](crate::G) does not compile. Its arguments are `Uri`,
-    /// `Method`, `HeaderMap`, `State<T>` with a `T` of [`state`](Self::state) or of the list, and others
-    /// that axum extracts; the last may read the body. The handler chooses the status of its response.
+    /// The fallback is **public**: the policy table and the lock file have it as `*  404  PUBLIC
+    /// fallback(..)`. It does not know the caller, so a handler that takes [`G`](crate::G) does not compile.
+    /// The handler may take `Uri`, `Method`, `HeaderMap`, `State<T>` with a state of [`state`](Self::state) or
+    /// of [`app_with`](crate::JwtRoutes::app_with), and other types that axum extracts; the last argument may
+    /// read the body. The handler chooses the status of its response.
     ///
-    /// It does not serve a path that is [another spelling](crate::guide::handlers) of a guarded route's,
-    /// which stays a bare 404. Under the API prefix, it also serves the paths that a public service at `/` must
-    /// not serve. A merged router with a fallback of its own conflicts with it, which is an error of
-    /// [`build`](Self::build).
+    /// For [another spelling](crate::guide::handlers) of a guarded route's path, the response is a bare 404,
+    /// and not the fallback's. Under the API prefix, the fallback also serves the paths that a public service
+    /// at `/` must not serve. A merged router with a fallback of its own conflicts with this one, which is an
+    /// error of [`build`](Self::build).
     ///
     /// # Examples
     ///
@@ -89,13 +90,13 @@ impl AppBuilder {
         self.fall_back(Occasion::UnknownPath, here("fallback(..)"), handler)
     }
 
-    /// Sets the handler for requests whose path a route has, but not with their method. Without one, the
-    /// response is a bare 405.
+    /// Sets the handler for requests whose path a route has, but not with their method. Without this handler,
+    /// the response is a bare 405.
     ///
-    /// It is public, and the policy has it as `*  405  PUBLIC  method_not_allowed_fallback(..)`. All that
-    /// [`fallback`](Self::fallback) says about its arguments and about guarded paths holds for it too. The
-    /// response gets the header `Allow` ([RFC 9110, section 15.5.6]). A merged router's own
-    /// `method_not_allowed_fallback` comes first, and stays guarded.
+    /// This fallback is public, and the policy table has it as `*  405  PUBLIC
+    /// method_not_allowed_fallback(..)`. It takes the arguments that a [`fallback`](Self::fallback) takes, and
+    /// does not serve guarded paths either. The response gets the header `Allow` ([RFC 9110, section 15.5.6]).
+    /// A merged router's own `method_not_allowed_fallback` takes precedence, and stays guarded.
     ///
     /// # Examples
     ///
@@ -152,7 +153,8 @@ impl AppBuilder {
     }
 }
 
-/// Returns a problem for each fallback that is set twice, and for each state that a fallback misses.
+/// Returns a problem for each fallback that is set twice, and for each state that a fallback takes and the
+/// application does not provide.
 pub(super) fn problems(app: &AppBuilder) -> Vec<BuildProblem> {
     let mut problems = Vec::new();
     for (position, fallback) in app.fallbacks.iter().enumerate() {
@@ -203,7 +205,8 @@ impl Fallbacks {
 }
 
 impl Fallbacks {
-    /// Serves the unknown paths of a router, to which no other router is merged yet.
+    /// Adds the fallback for unknown paths, if the application has one, to a router into which no other is
+    /// merged yet.
     pub(super) fn of_unknown_paths(&self, router: Router) -> Router {
         match &self.unknown_path {
             Some(fallback) => router.fallback(served_by(fallback)),
@@ -211,9 +214,11 @@ impl Fallbacks {
         }
     }
 
-    /// Serves the wrong methods of a whole router: those of each route that has no fallback of its own.
+    /// Adds the fallback for wrong methods, if the application has one, to all routes of a router that have no
+    /// such fallback of their own.
     ///
-    /// axum's own 405 is behind the guard of a merged router, so it is replaced.
+    /// In a merged router, axum's own 405 is behind the guard, which would refuse the request with 401. So if
+    /// the application has merged routers but no such fallback, one that responds with a bare 405 is added.
     pub(super) fn of_wrong_methods(&self, router: Router, has_merged: bool) -> Router {
         match &self.wrong_method {
             Some(fallback) => router.method_not_allowed_fallback(served_by(fallback)),
@@ -231,9 +236,9 @@ fn served_by(fallback: &Fallback) -> impl Fn(Request) -> FallbackFuture + Clone 
     move |request| fallback(request)
 }
 
-/// Keeps a fallback from serving the path of a guarded route in another spelling (SECURITY.md, Paths).
+/// Wraps a fallback, so that it does not serve a guarded route's path in another spelling (SECURITY.md, Paths).
 ///
-/// A fallback may pass its request on, to a reader that decodes the path.
+/// A fallback may pass the request on to a file server, for example, which decodes the path.
 fn beside_guarded(handler: Fallback, occasion: Occasion, others: Arc<dyn OtherRoutes>) -> Fallback {
     Arc::new(move |request: Request| {
         // The paths under the API prefix are served: an `Attribute::Ignored` would leave them out.
@@ -245,7 +250,7 @@ fn beside_guarded(handler: Fallback, occasion: Occasion, others: Arc<dyn OtherRo
     })
 }
 
-/// Returns the response of an application without a fallback.
+/// Returns the response that an application without a fallback has for these requests.
 fn bare(occasion: Occasion) -> Response {
     occasion.status().into_response()
 }

@@ -22,7 +22,8 @@ use crate::{
     policy::{self, Attribute},
 };
 
-/// The routes of an application, to look up whether another spelling of a path belongs to a guarded route.
+/// The routes of an application, for looking up whether the path of a request is another spelling of a guarded
+/// route's path.
 pub(super) struct GuardedPaths {
     prefix: String,
     /// The annotated routes: for each path, its methods and whether they are guarded. Public routes are
@@ -133,8 +134,8 @@ impl OtherRoutes for GuardedPaths {
     }
 }
 
-/// Returns whether a public handler needs a check of its requests, because its pattern may match other
-/// spellings of guarded paths.
+/// Returns whether each request to a handler has to be checked, because the handler is public and its path
+/// pattern may match other spellings of guarded paths.
 pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str, paths: &[String]) -> bool {
     let pattern = Pattern::new(path);
     let may_spell = |other: &str| pattern.may_spell(&Pattern::new(other));
@@ -172,7 +173,7 @@ fn plain(path: &str) -> String {
     format!("/{}", segments.collect::<Vec<_>>().join("/"))
 }
 
-/// Doubles each brace in a text, so that `matchit` does not read it as a capture.
+/// Doubles each brace in a text, so that `matchit` does not read the brace as the start of a capture.
 fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }

@@ -6,8 +6,8 @@ use crate::{
     problem::BuildProblem,
 };
 
-/// Adds the entities of all issuers' tokens to the registry. An entity without a configured store is added
-/// without one.
+/// Adds to the registry the entity types that tokens of other issuers and of providers may name. A type whose
+/// store is not configured is added without a store.
 pub(super) fn add_entities(app: &AppBuilder, entities: &mut EntityRegistry) {
     for entity in accepted(app) {
         let mut tables = entities.tables().iter();
@@ -18,14 +18,15 @@ pub(super) fn add_entities(app: &AppBuilder, entities: &mut EntityRegistry) {
     }
 }
 
-/// Returns the entities whose tokens the configured authenticators accept.
+/// Returns the entity types whose tokens the configured authenticators of other issuers and of providers
+/// accept.
 fn accepted(app: &AppBuilder) -> impl Iterator<Item = EntityRef> {
     let authenticators = app.jwt.config().authenticators.iter();
     authenticators.flat_map(|authenticator| authenticator.entities())
 }
 
-/// Returns a problem for each entity of an issuer that has no store, if the handler accepts every entity and
-/// loads it.
+/// Returns a problem for each entity type without a store that tokens of other issuers or of providers may
+/// name, if the handler's route accepts every entity type and loads the entity.
 pub(super) fn missing_stores(
     app: &AppBuilder,
     handler: &Handler,

@@ -1,8 +1,9 @@
 //! Lists the paths of a hand-written router.
 //!
-//! axum shows them only in the `Debug` output of the router, whose format it does not promise. A path that is
-//! not found there is not reported by `build`; requests for it in another spelling are still refused
-//! (`guarded_paths.rs`). Tests in `tests/it/spellings.rs` fail with a version of axum in which nothing is found.
+//! axum shows the paths only in the `Debug` output of the router, whose format it does not promise. `build` does
+//! not report problems of a path that is not found there, but requests for other spellings of the path are still
+//! refused (`guarded_paths.rs`). Tests in `tests/it/spellings.rs` fail with a version of axum in whose output no
+//! path is found.
 
 use axum::Router;
 
@@ -25,7 +26,8 @@ pub(super) fn paths(router: &Router) -> Vec<String> {
     paths
 }
 
-/// Returns the path in `1): "/files"`. Returns `None` for a path with an escape, which no ordinary path has.
+/// Returns the path in a part of the output, such as `1): "/files"`. Returns `None` for a path with an escape,
+/// which no ordinary path has.
 fn path(route: &str) -> Option<String> {
     let (_, quoted) = route.split_once(": \"")?;
     let (path, _) = quoted.split_once('"')?;

@@ -16,11 +16,11 @@ pub(super) struct Locked {
     location: SourceLocation,
 }
 
-/// A function that returns whether a test is writing the lock file at the moment. The module `testing`
-/// registers the only one.
+/// A function that returns whether a test is writing the lock file at the moment. Only the module `testing`
+/// registers one.
 ///
-/// Meanwhile, the program does not compare the old file. It would differ from the routes, and the test could
-/// not replace it.
+/// While a test writes the lock file, the program does not compare its policy with the old file. They would
+/// differ, so the application could not be built, and the test could not replace the file.
 pub(crate) struct LockWriter(pub(crate) fn() -> bool);
 
 inventory::collect!(LockWriter);
@@ -70,6 +70,7 @@ impl AppBuilder {
 
 impl Locked {
     /// Returns a problem for each difference between the lock file and the policy, the most dangerous first.
+    /// Returns none while a test is writing the lock file.
     pub(super) fn problems(&self, policy: &PolicyTable) -> Vec<BuildProblem> {
         if inventory::iter::<LockWriter>
             .into_iter()

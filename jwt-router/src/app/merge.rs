@@ -71,15 +71,16 @@ where
     Router::new().nest_service(path, service)
 }
 
-/// Restores axum's 404 for unknown paths, which the guards of merged routers would refuse with 401.
+/// Restores axum's 404 for paths that no route has. The guards of merged routers are also around the default
+/// fallbacks of these routers, and would refuse the requests with 401.
 ///
-/// The response reveals nothing. The application's own fallback remains in place, and the fallbacks of merged
-/// routers remain guarded.
+/// The 404 needs no guard, because no handler makes it. The application's own fallback remains in place, and
+/// custom fallbacks of merged routers remain guarded.
 pub(super) fn with_bare_not_found(router: Router) -> Router {
     router.merge(Router::new())
 }
 
-/// Merges the routers into one. Each comes with the place of its builder call, for messages.
+/// Merges the other routers into `router`. Each comes with the place of its builder call, for messages.
 ///
 /// # Errors
 ///
@@ -121,7 +122,7 @@ fn merge(
     })
 }
 
-/// Returns the reason of a panic, with advice if two routers have a fallback each.
+/// Returns the reason why axum panicked, with advice if two routers have a fallback each.
 fn reason(panic: &(dyn Any + Send)) -> String {
     let words = words(panic);
     if words.contains("both have a fallback") {

@@ -1,4 +1,4 @@
-//! Builds an application from annotated handlers and merged routers. It checks them all, and reports every
+//! Builds an application from annotated handlers and merged routers: checks all of them, and reports every
 //! problem at once.
 
 mod application;

@@ -9,7 +9,7 @@ use crate::{
     policy::PolicyTable,
 };
 
-/// Logs the policy of the application, and a warning for each setting that weakens it.
+/// Logs the policy of the application, and a warning for each setting that makes the application less secure.
 pub(super) fn log(config: &Config, policy: &PolicyTable) {
     let routes = policy.routes();
     let public = routes.iter().filter(|route| route.access.is_public());
@@ -41,8 +41,8 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
     repeated_prefix(&config.api_name, policy);
 }
 
-/// Logs a warning for each path that contains the API prefix twice. The prefix is put before the path of each
-/// attribute, which must therefore not contain it.
+/// Logs a warning for each route whose full path contains the API prefix twice. The application puts the prefix
+/// before the path in each attribute, so the attribute's path should not contain the prefix.
 fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
     if prefix.is_empty() {
         return;
@@ -66,7 +66,7 @@ fn repeated_prefix(prefix: &str, policy: &PolicyTable) {
 }
 
 /// Logs a warning if tokens are valid for more than a day, because a token cannot be revoked before it expires.
-/// `write` is the setting that changes the lifetime.
+/// `write` names the setting that changes the lifetime, for the message.
 fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
     let lifetime = Seconds::from(lifetime);
     if lifetime > Seconds::from_days(1) {
@@ -78,10 +78,10 @@ fn long_lifetime(tokens: &str, lifetime: Duration, write: &str) {
 }
 
 /// Logs a warning if handlers come from other crates than the one that builds the application, and the application
-/// compares no lock file. `built_in` is the source file that builds the application.
+/// is not [locked](super::AppBuilder::locked). `built_in` is the source file that builds the application.
 ///
-/// A linker may leave out the `defaults!` of a module and keep its handlers, if it does not link a whole
-/// library. The program cannot detect this, because the missing code does not run.
+/// If only parts of a library are linked, the linker may keep the handlers of a module and leave out the
+/// module's `defaults!`. The program cannot detect this, because the missing code does not run.
 pub(super) fn unlocked(policy: &PolicyTable, built_in: &str) {
     let routes = policy.routes().iter();
     let crates = crates(routes.clone().map(|route| route.handler.as_str()));
@@ -123,7 +123,8 @@ fn crates<'h>(handlers: impl Iterator<Item = &'h str>) -> Vec<&'h str> {
     crates
 }
 
-/// Logs a warning for each `defaults!` call that applies to no handler, which may be in a wrong module.
+/// Logs a warning for each `defaults!` call that applies to no handler, perhaps because it is in a wrong
+/// module.
 pub(super) fn idle(defaults: &[SourceLocation]) {
     for defaults in defaults {
         tracing::warn!(

@@ -2,7 +2,8 @@
 
 use crate::app::spelling::{self, Reading};
 
-/// The path of a route, split into segments whose text is in the plainest spelling.
+/// The path pattern of a route, split at the slashes. Its text is in the plainest spelling, without
+/// percent-encoding, so that patterns can be compared.
 pub(super) struct Pattern {
     segments: Vec<Segment>,
 }
@@ -40,10 +41,12 @@ impl Pattern {
         matches!(self.segments.as_slice(), [Segment::Rest])
     }
 
-    /// Returns whether this pattern ends in `{*rest}`, and the other pattern is at or below the path before it.
+    /// Returns whether this pattern ends in `{*rest}`, and the other pattern is at or below the path before
+    /// `{*rest}`.
     ///
-    /// A capture in the other pattern does not match a text in this one: the router prefers the text, in every
-    /// spelling, and the policy table shows both routes.
+    /// A text in this pattern does not cover a capture in the other one. For `/files/{*rest}` and
+    /// `/{dir}/report.txt`, the router prefers the text `files`, so the second route does not serve
+    /// `/files/report.txt`.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let base = self.segments.iter();
         let base = base.take_while(|segment| !matches!(segment, Segment::Rest));
@@ -55,9 +58,10 @@ impl Pattern {
             })
     }
 
-    /// Returns whether the other pattern begins with the text that this pattern has before its first capture.
+    /// Returns whether the other pattern begins with all the segments that this pattern has before its first
+    /// capture.
     ///
-    /// If so, this pattern may match other spellings of the other pattern's paths.
+    /// If so, this pattern may match other spellings of paths that the other pattern matches.
     pub(super) fn may_spell(&self, other: &Self) -> bool {
         let mut others = other.segments.iter();
         self.head().all(|text| match others.next() {
@@ -66,7 +70,7 @@ impl Pattern {
         })
     }
 
-    /// Returns the segments before the first capture, which are text.
+    /// Returns the text of each segment before the first capture.
     fn head(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().map_while(|segment| match segment {
             Segment::Text(text) => Some(text.as_str()),
@@ -86,7 +90,8 @@ impl Segment {
         }
     }
 
-    /// Returns whether this segment may match the text or a capture in the segment of another pattern.
+    /// Returns whether this segment may match the values of `other`, the segment at the same position of
+    /// another pattern. A capture matches a text with its prefix, and any other capture.
     fn may_match(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Text(text), Self::Text(other)) => text == other,

@@ -26,7 +26,7 @@ use crate::{
     problem::{BuildProblem, PublicPathProblem},
 };
 
-/// The parts of an application before it is built, and the problems that prevent it.
+/// The parts of an application that is not built yet, and the problems because of which it cannot be built.
 pub(super) struct Plan {
     pub(super) problems: Vec<BuildProblem>,
     /// The full path of each handler, including the API prefix, in the order of the handlers.
@@ -112,8 +112,8 @@ fn guarded(app: &AppBuilder, entities: &Arc<EntityRegistry>) -> Vec<Guarded> {
         .collect()
 }
 
-/// Returns the full path of a handler: the API prefix and the path in its attribute. The path `/` in an
-/// attribute becomes the prefix itself.
+/// Returns the full path of a handler: the API prefix, except for `#[ignored]`, and the path in its attribute.
+/// After a prefix, the path `/` is left out.
 fn full_path(handler: &Handler, prefix: &str) -> String {
     let path = handler.meta.path;
     match handler.meta.attribute {
@@ -125,8 +125,8 @@ fn full_path(handler: &Handler, prefix: &str) -> String {
     }
 }
 
-/// Returns the entities of the application: those with a store, and those that handlers and issuers name.
-/// Returns a problem for each table that two types have.
+/// Returns the registry with the entity types of the application: those with a store, and those that handlers
+/// and issuers name. Also returns a problem for each table that two types have.
 fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<BuildProblem>) {
     let mut entities = app.jwt.config().entities.clone();
     let (mut problems, mut told) = (Vec::new(), Vec::<EntityRef>::new());
@@ -152,7 +152,7 @@ fn entities(app: &AppBuilder) -> (EntityRegistry, Vec<BuildProblem>) {
 }
 
 /// Returns a problem for each state that a handler takes and `.state(..)` does not provide, and for each type
-/// that it provides twice.
+/// of state that is provided twice.
 fn states(app: &AppBuilder) -> Vec<BuildProblem> {
     let repeated = app.states.repeated.iter();
     let mut problems: Vec<BuildProblem> = repeated
@@ -172,7 +172,7 @@ fn states(app: &AppBuilder) -> Vec<BuildProblem> {
     problems
 }
 
-/// Returns a problem if a `routes![..]` list names another function than the handler whose route it found.
+/// Returns a problem if this handler's route was found for another function's name in a `routes![..]` list.
 fn listed_by_another_name(handler: &Handler) -> Option<BuildProblem> {
     let listed = handler.listed_as?;
     Some(BuildProblem::ListedByAnotherName {
@@ -192,7 +192,8 @@ fn ignored_under_prefix(handler: &Handler, path: &str, prefix: &str) -> Option<P
     })
 }
 
-/// Returns a problem for each entity that the guard of the handler has to load and that has no store.
+/// Returns a problem for each entity type that the handler's guard has to load and that has no store, and a
+/// problem if the route accepts every entity type but the application has none.
 fn entity_problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let mut problems = Vec::new();

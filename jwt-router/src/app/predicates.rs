@@ -1,6 +1,7 @@
 //! Finds predicates whose arguments would refuse callers whom the route accepts.
 //!
-//! The attribute contains only the predicate's path, so this check cannot be done at compile time.
+//! The macro sees only the predicate's path and not its arguments, so this check is made when the application
+//! is built.
 
 use crate::{
     app::{builder::Handler, requirements},
@@ -10,7 +11,8 @@ use crate::{
 };
 
 /// Returns a problem for each argument of a handler's predicate that would refuse callers whom the route
-/// accepts. An argument with an entity that a `claims_only` route does not load is a problem too.
+/// accepts, or that needs an entity which a `claims_only` route does not load. It is also a problem if several
+/// arguments of the handler take the predicate's `Loaded` value.
 pub(super) fn problems(handler: &Handler, entities: &EntityRegistry) -> Vec<BuildProblem> {
     let meta = &handler.meta;
     let Some(predicate) = handler.requirements.predicate() else {

@@ -39,8 +39,8 @@ impl Probe {
         }
     }
 
-    /// Sends a probe with this method and a path that matches the pattern `path`. Returns the part of the
-    /// router that it reaches.
+    /// Sends a probe with this method and a path that matches the pattern `path`, and returns the part of the
+    /// router that the probe reaches.
     pub(super) fn reach(&self, method: &Method, path: &str) -> Reached {
         let request = Request::builder()
             .method(method)

@@ -21,7 +21,8 @@ struct Tree {
     path: String,
     pattern: Pattern,
     attribute: Attribute,
-    /// The methods that it serves; empty for a folder, which receives requests of every method.
+    /// The methods that the folder or route serves; empty for a folder, which receives requests of every
+    /// method.
     methods: Vec<String>,
     location: SourceLocation,
 }
@@ -91,7 +92,7 @@ impl Tree {
 
     /// Returns whether requests for this path may reach the folder or route.
     ///
-    /// If it is outside the API prefix, it does not serve paths under the prefix.
+    /// A folder or route that is outside the API prefix does not serve paths under the prefix.
     fn covers(&self, path: &str, app: &AppBuilder) -> bool {
         let prefix = &*app.jwt.config().api_name;
         let is_apart = self.attribute == Attribute::Ignored
@@ -119,7 +120,7 @@ impl Tree {
             paths.push("*".to_owned());
         }
         paths.sort_unstable();
-        // axum has a route with a slash at the end beside that of a nested service.
+        // For a nested service, axum has a second route, with a slash at the end of the path.
         paths.dedup_by(|path, before| path.trim_end_matches('/') == before.trim_end_matches('/'));
         let problems = paths.iter();
         let problems = problems.map(|path| self.problem(path, merged.location.clone()));
@@ -141,7 +142,8 @@ impl Tree {
         })
     }
 
-    /// Returns the path of the route with captures, if any, that serves the same paths as this folder or route.
+    /// Returns the path of a guarded route in a merged router, if any, that serves the same paths as this
+    /// folder or route but names its captures differently.
     fn overlapping(&self, probe: &Probe, app: &AppBuilder) -> Option<String> {
         let method = self.methods.first().map_or("GET", String::as_str);
         let Reached::OtherPath(path) = probe.reach(&method.parse().ok()?, &self.path) else {

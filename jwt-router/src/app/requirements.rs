@@ -36,7 +36,8 @@ pub(super) fn problems(
     problems.into_iter().map(BuildProblem::from).collect()
 }
 
-/// Returns a problem for each entity whose token version a `claims_only` route could not compare.
+/// Returns a problem for each entity type with a token version, which a `claims_only` route could not compare
+/// without loading the entity.
 fn unloaded_versions(
     handler: &Handler,
     entities: &EntityRegistry,

@@ -68,9 +68,9 @@ fn is_plain(path: &str) -> bool {
 ///
 /// Some file servers decode twice. Bytes that are not UTF-8 become replacement characters, which no route has.
 ///
-/// The function makes only one pass. Each decoded byte may complete another escape, so it looks at the end of
-/// the decoded text again. A pass for each level would cost the square of the length, before any token is
-/// checked.
+/// The function makes only one pass. Each decoded byte may complete another escape, so the end of the decoded
+/// text is checked again after each byte. A pass for each level of encoding would cost the square of the
+/// length, before any token is checked.
 fn decode_fully(path: &str) -> String {
     let mut decoded = Vec::with_capacity(path.len());
     for byte in path.bytes() {

@@ -120,8 +120,8 @@ fn by_hand(
     }
 }
 
-/// Returns those of the places where a request with this method may have its token: the URL only for GET and HEAD
-/// (SECURITY.md, rule 6).
+/// Returns which of these places may hold the token of a request with this method: the query of the URL may only
+/// for GET and HEAD (SECURITY.md, rule 6).
 fn taken_by(method: Method, transports: &TokenTransports) -> TokenTransports {
     let reads = matches!(method, Method::Get | Method::Head);
     TokenTransports {

@@ -1,4 +1,5 @@
-//! Finds routes that would take links, refresh tokens or tickets which nothing ends, or callers whom their arguments refuse.
+//! Checks the routes that take links, refresh tokens or tickets: whether these tokens can be ended, and whether the
+//! handlers' arguments accept them.
 
 use crate::{
     app::{builder::Handler, requirements},
@@ -10,7 +11,8 @@ use crate::{
     problem::{BuildProblem, TokenUseProblem},
 };
 
-/// Returns the problems of one handler with the use of the tokens that its route takes.
+/// Returns the problems of one handler with its route's token use: whether the route takes access tokens, links,
+/// refresh tokens or tickets.
 pub(super) fn problems(
     handler: &Handler,
     jwt: &JwtRoutes,
@@ -37,7 +39,8 @@ pub(super) fn problems(
     problems.into_iter().map(BuildProblem::from).collect()
 }
 
-/// Returns the uses of the links and tickets that handlers take, each with the entities whose tokens the handler takes.
+/// Returns the token use of each route that takes links or tickets, with the entity types whose tokens the route
+/// accepts.
 pub(super) fn taken(
     handlers: &[Handler],
     entities: &EntityRegistry,
@@ -53,14 +56,15 @@ pub(super) fn taken(
     uses.collect()
 }
 
-/// Makes it possible to mint links and tickets of these uses.
+/// Lets the `JwtRoutes` mint links and tickets of these uses, which routes of the application take.
 pub(super) fn accept(jwt: &JwtRoutes, taken: &[(TokenUse, Vec<EntityRef>)]) {
     for (token_use, callers) in taken {
         jwt.config().taken_uses.add(token_use, callers);
     }
 }
 
-/// Returns a problem for each argument of the handler and of its predicate that needs tokens of another use.
+/// Returns a problem for each argument of the handler or its predicate that needs a token of another use than the
+/// route takes, such as an access token on a route for links.
 fn arguments(handler: &Handler) -> Vec<TokenUseProblem> {
     let (takes, accepted, caller) = match handler.meta.token_use {
         TokenUse::Access => ("access tokens", NeededUse::Access, "G"),
@@ -93,7 +97,7 @@ fn arguments(handler: &Handler) -> Vec<TokenUseProblem> {
     handler.meta.taken().filter_map(problem).collect()
 }
 
-/// Returns a problem for each entity whose links would stay valid after they were used.
+/// Returns a problem for each entity type without a token version. Its links would stay valid after they were used.
 fn without_version(
     handler: &Handler,
     callers: &[EntityRef],
@@ -105,7 +109,8 @@ fn without_version(
     })
 }
 
-/// Returns a problem for each requirement that reads a claim which no link has.
+/// Returns a problem for each requirement that reads a claim which only the tokens of logins have, and links do
+/// not.
 fn claims_of_logins(
     handler: &Handler,
     callers: &[EntityRef],
