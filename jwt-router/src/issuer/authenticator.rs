@@ -75,7 +75,7 @@ impl Authenticator for Issuers {
     }
 }
 
-/// A bearer token whose `iss` is that of a configured issuer. It is not verified yet.
+/// A bearer token that is not verified yet. Its `iss` is a name of the configured issuer `issuer`.
 struct PresentedToken<'t> {
     token: CompactToken<'t>,
     header: Header,
@@ -89,8 +89,9 @@ struct PresentedToken<'t> {
 impl PresentedToken<'_> {
     /// Verifies the token with the issuer's keys, and authorizes its caller.
     ///
-    /// This needs no waiting if the keys in memory verify the token. Otherwise, the token waits for a fetch of
-    /// the keys if one is running or due (at most one a minute). If not, it is refused immediately.
+    /// The request does not wait if the keys in memory verify the token, or refuse it for a reason that other
+    /// keys could not change. Otherwise, the request waits for a fetch of the keys, if one is running or due
+    /// (at most one a minute); if not, the token is refused immediately.
     fn authenticate(self, guard: &Arc<RouteGuard>, text: &[u8]) -> Result<Authentication, Refusal> {
         let invalid = |reason: InvalidToken| Refusal::invalid_token(reason.code());
         // Other keys could not change this verdict, so it comes before any fetch.

@@ -1,4 +1,4 @@
-//! The entity types of one issuer's tokens, of which a claim chooses one.
+//! The entity types that the tokens of one issuer may name. The claims of a token choose one of them.
 
 use std::sync::Arc;
 
@@ -26,7 +26,8 @@ pub(super) struct ConfiguredEntity {
 pub(crate) struct EntityChoice {
     pub(super) entity: EntityRef,
     pub(super) lookup: Arc<Lookup>,
-    /// Creates the entities that the store does not have.
+    /// The function that creates an entity of this type if the store does not have it; `None` if such a token is
+    /// refused.
     pub(super) on_unknown: Option<Arc<OnUnknown>>,
     condition: Option<(ClaimSlot, ClaimCondition)>,
 }
@@ -34,15 +35,15 @@ pub(crate) struct EntityChoice {
 /// All entity types that an issuer's tokens may name. A token is of exactly one of them.
 pub(crate) struct EntityChoices {
     choices: Vec<EntityChoice>,
-    /// The claims that choose among them.
+    /// The claims that the conditions of the choices read.
     claims: RequiredClaims,
 }
 
 impl EntityChoices {
     /// Returns the choices of the issuer with this name.
     ///
-    /// `build()` has refused conditions on more claims than there are slots. A condition without a slot would be one
-    /// that nobody checks, so its choice is left out.
+    /// `build()` reports conditions on more claims than there are slots. A condition without a slot could not be
+    /// checked, so its entity type is left out.
     pub(super) fn new<'c>(
         configured: &[ConfiguredEntity],
         on_unknown: impl Fn(EntityRef) -> Option<&'c Arc<OnUnknown>>,
@@ -79,7 +80,7 @@ impl EntityChoices {
         self.choices.iter().map(|choice| choice.entity)
     }
 
-    /// Returns whether some entity is created if the store does not have it.
+    /// Returns whether there is a function that creates entities of some type if the store does not have them.
     pub(super) fn create(&self) -> bool {
         self.choices
             .iter()
@@ -90,8 +91,9 @@ impl EntityChoices {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken::TwoEntities`] when the token meets two conditions, [`InvalidToken::NoEntity`] when it meets
-    /// none and each entity has one, and other reasons when a claim of a condition is repeated or of a wrong type.
+    /// Returns [`InvalidToken::TwoEntities`] when the token meets two conditions, [`InvalidToken::NoEntity`] when it
+    /// meets none and each entity type has one, and other reasons when a claim of a condition is repeated or of a wrong
+    /// type.
     pub(super) fn of(&self, payload: &[u8]) -> Result<&EntityChoice, InvalidToken> {
         // Without conditions, the payload is not read for the choice.
         let values = if self.claims.is_empty() {
@@ -118,7 +120,8 @@ impl EntityChoice {
         &self.lookup
     }
 
-    /// Returns the creation of the entity of this token; `None` if the store must have it.
+    /// Returns how the entity that `token` names is created if the store does not have it; `None` if such a token is
+    /// refused.
     pub(super) fn newcomer(&self, issuer: &str, token: HeaderValue) -> Option<Newcomer> {
         Some(Newcomer {
             on_unknown: Arc::clone(self.on_unknown.as_ref()?),

@@ -1,10 +1,10 @@
-//! Finds what is wrong with the entities that an issuer's tokens may name.
+//! Finds mistakes in the configuration of the entity types that an issuer's tokens may name.
 
 use super::{OidcIssuer, choice::ConfiguredEntity, faults::NO_ENTITY};
 use crate::jwt::claims::RequiredClaims;
 
 impl OidcIssuer {
-    /// Returns the faults of the choice among several entities, and of the functions that create them.
+    /// Returns the faults of the choice among several entity types, and of the functions that create entities.
     pub(super) fn choice_faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         for (position, known) in self.entities.iter().enumerate() {
@@ -34,7 +34,7 @@ impl OidcIssuer {
         conditions.map(super::ClaimCondition::claim)
     }
 
-    /// Returns the faults of the condition of one entity.
+    /// Returns the fault of the condition by which one entity type is chosen, if any.
     fn condition_faults(&self, known: &ConfiguredEntity) -> Option<String> {
         let condition = known.condition.as_ref()?;
         let (claim, name) = (condition.claim(), known.entity.type_name());
@@ -60,8 +60,8 @@ impl OidcIssuer {
         })
     }
 
-    /// Returns the faults of `on_unknown`: it creates an entity that no token identifies, or one for which there is
-    /// another function.
+    /// Returns the faults of the functions passed to `on_unknown`: a function creates entities of a type that no
+    /// token names, or of a type for which there is another function.
     fn created_entity_faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         for (position, (created, _)) in self.on_unknown.iter().enumerate() {
@@ -87,7 +87,8 @@ impl OidcIssuer {
     }
 }
 
-/// Returns the fault of two entities of one issuer, between which no token could decide.
+/// Returns the fault of two entity types of one issuer if a token could not choose between them, because it
+/// could name both.
 fn pair_fault(before: &ConfiguredEntity, known: &ConfiguredEntity) -> Option<String> {
     let (first, second) = (before.entity.type_name(), known.entity.type_name());
     if before.entity.is_same(known.entity) {

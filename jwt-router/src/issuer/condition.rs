@@ -2,8 +2,8 @@ use crate::jwt::token::{InvalidToken, Text};
 
 /// A condition on one claim of another issuer's token, by which the token's entity type is chosen.
 ///
-/// [`OidcIssuer::entity_where`](crate::OidcIssuer::entity_where) takes it, and has an example. The claim is read from the
-/// verified token. Its name is compared exactly, with its dots and slashes.
+/// [`OidcIssuer::entity_where`](crate::OidcIssuer::entity_where) takes it, and has an example. The claim is read from
+/// the verified token. The claim's name is compared exactly, with its dots and slashes.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[must_use = "a condition is for `OidcIssuer::entity_where`"]
 pub struct ClaimCondition {
@@ -94,8 +94,8 @@ impl ClaimCondition {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken::ClaimType`] for a `null`, of which it is unclear whether the token has the claim, and for
-    /// a value that cannot be compared with the text.
+    /// Returns [`InvalidToken::ClaimType`] for a `null`, because it is unclear whether the token has the claim, and for
+    /// a value that is not a string if it has to be compared with a text.
     pub(super) fn is_met(&self, json: Option<&str>) -> Result<bool, InvalidToken> {
         let Some(json) = json else {
             return Ok(self.test == Test::Absent);

@@ -37,11 +37,13 @@ impl OidcIssuer {
         })
     }
 
-    /// Returns the claims of both issuers, this one's first, of which the same value could identify different users.
+    /// Returns the two claims, this issuer's first, by which this and the `other` issuer's tokens identify one entity
+    /// type, if a value of them could belong to different users.
     ///
-    /// This is the case if both identify the same entity type, one of them by a claim alone, and the application has not
-    /// declared with [`same_users_as`](Self::same_users_as) that they share their users. A claim alone may also equal an
-    /// issuer and subject of the other: users can often choose it.
+    /// This is the case if one of the issuers identifies the entity by a claim alone, without the issuer's name, and
+    /// the application has not declared with [`same_users_as`](Self::same_users_as) that they share their users. If the
+    /// other identifies it by issuer and subject, the claim may equal that text, since users can often choose a claim's
+    /// value.
     pub(crate) fn confusable_claims<'i>(&'i self, other: &'i Self) -> Option<(&'i str, &'i str)> {
         if self.has_users_of(other) || other.has_users_of(self) {
             return None;
@@ -55,10 +57,11 @@ impl OidcIssuer {
         })
     }
 
-    /// Returns the claim that alone identifies one of `entities`, which are those of the login provider with the issuer
-    /// names `provider`; `None` if it cannot be confused with another user of the provider.
+    /// Returns the claim by which this issuer's tokens identify one of `entities` without the issuer's name, if its
+    /// value could belong to another user of a login provider. The provider's tokens identify `entities` too, and
+    /// `provider` are its issuer names.
     ///
-    /// This issuer may be the provider itself, or the application has declared with
+    /// Returns `None` if this issuer is the provider itself, or the application has declared with
     /// [`same_users_as`](Self::same_users_as) that the two share their users.
     #[cfg(feature = "google")]
     pub(crate) fn confusable_claim(
@@ -90,7 +93,7 @@ impl OidcIssuer {
         self.issuers.len() > 1 && entities.any(|known| known.lookup.is_bare())
     }
 
-    /// Returns the entities that its tokens name.
+    /// Returns the entity types that this issuer's tokens name.
     pub(crate) fn entities(&self) -> Vec<EntityRef> {
         self.entities.iter().map(|known| known.entity).collect()
     }
@@ -100,7 +103,7 @@ impl OidcIssuer {
         self.scope_claim.as_deref()
     }
 
-    /// Returns the place of the roles, if it is configured for this issuer.
+    /// Returns where this issuer's tokens have the roles, if that is configured for this issuer.
     pub(crate) const fn roles_setting(&self) -> Option<&RolesSetting> {
         self.roles.as_ref()
     }
@@ -114,7 +117,7 @@ impl OidcIssuer {
     ///
     /// # Errors
     ///
-    /// Returns every problem at once.
+    /// Returns every problem of the configuration at once.
     pub(crate) fn trusted(
         &self,
         fetcher: &Fetcher,

@@ -36,18 +36,19 @@ pub(crate) enum DiscoveryError {
 /// The maximum number of characters of an unknown issuer's name that are written to the log.
 const LONGEST_NAME: usize = 200;
 
-/// Returns the URL of an issuer's discovery document. A slash at the end of the issuer is removed first
-/// (section 4).
+/// Returns the URL of an issuer's discovery document. A slash at the end of the issuer's name is removed first
+/// (OpenID Connect Discovery 1.0, section 4).
 ///
 /// # Errors
 ///
-/// Returns what is wrong with the issuer's URL.
+/// Returns the text of an error message when the issuer's URL cannot be used.
 pub(super) fn document_of(issuer: &str, plain: &PlainHosts) -> Result<Endpoint, &'static str> {
     let issuer = issuer.strip_suffix('/').unwrap_or(issuer);
     Endpoint::parse_issuer(&format!("{issuer}{DOCUMENT}"), plain)
 }
 
-/// The path of the discovery document, which is appended to the issuer's URL (section 4).
+/// The path of the discovery document, which is appended to the issuer's name (OpenID Connect Discovery 1.0,
+/// section 4).
 pub(super) const DOCUMENT: &str = "/.well-known/openid-configuration";
 
 /// Returns the URL of the keys (`jwks_uri`) from the discovery document `json`, which was fetched from `place`.

@@ -1,4 +1,4 @@
-//! Finds what is missing or wrong in the configuration of an issuer.
+//! Finds mistakes in the configuration of an issuer.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use super::{OidcIssuer, choice::ConfiguredEntity};
 use crate::{entity::Lookup, jwt::key::Algorithm};
 
 impl OidcIssuer {
-    /// Returns the faults of settings that need no parsing, such as a missing audience, and those that the
-    /// setters found.
+    /// Returns the faults of settings that need no parsing, such as a missing audience, and the faults that setters
+    /// such as `entra_tenants` have found. Each fault is a text for an error message.
     pub(super) fn faults(&self) -> Vec<String> {
         let faults = [
             (
@@ -54,8 +54,8 @@ impl OidcIssuer {
         entities.any(|known| known.lookup.claim() == claim)
     }
 
-    /// Returns a fault if the claim that names the entity is a string by its standard, and the entity's key a number:
-    /// no token could name an entity.
+    /// Returns a fault if the claim that names the entity is a string by its standard, but the entity's key is a
+    /// number, so that no token could name such an entity.
     fn number_for_text(&self, known: &ConfiguredEntity) -> Option<String> {
         let ConfiguredEntity { entity, lookup, .. } = known;
         let Lookup::Key { claim } = lookup else {
@@ -115,7 +115,7 @@ fn reasons_of(
 /// Claims that are strings in every token of some issuers.
 struct Texts {
     claims: &'static [&'static str],
-    /// The standard that says so.
+    /// The standard, or other reason, by which these claims are strings.
     standard: &'static str,
     /// The beginnings of the issuers' names; empty for every issuer.
     issuers: &'static [&'static str],
@@ -178,7 +178,7 @@ const TEXTS: [Texts; 6] = [
 
 /// Returns whether the claim that names this entity has another meaning.
 ///
-/// All users of a client have the same `azp`, so it names an entity only where a condition leaves the users out.
+/// All users of a client have the same `azp`, so it can name an entity only if a condition excludes the users.
 fn has_other_meaning(known: &ConfiguredEntity) -> bool {
     let claim = known.lookup.claim();
     let is_client = claim == "azp" && known.condition.is_some();

@@ -1,6 +1,6 @@
 //! Verifies the tokens of other issuers, and keeps the issuers' keys up to date.
 //!
-//! One task for each issuer fetches the keys. A request finds them in memory, or waits for one fetch that it
+//! One task for each issuer fetches the keys. A request finds the keys in memory, or waits for a fetch that it
 //! shares with all other requests.
 
 mod authenticator;

@@ -1,4 +1,4 @@
-//! The names of an issuer, one of which each of its tokens has as `iss`.
+//! The names of an issuer. Each of the issuer's tokens has one of them as its claim `iss`.
 
 use crate::jwt::claims::issuer_name_fault;
 

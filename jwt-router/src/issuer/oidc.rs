@@ -16,10 +16,11 @@ use crate::{
 
 /// The configuration of another issuer whose tokens are accepted, such as Keycloak or Entra ID.
 ///
-/// Pass it to [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of). An [entity](Self::entity) is
-/// required, and an [audience](Self::audience): or a [client](Self::client_id), for tokens that have no audience.
-/// Setters do not fail; [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every problem at once.
-/// [The guide `providers`](crate::guide::providers) has the configuration for Keycloak, Entra ID and others.
+/// Pass it to [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of). The configuration needs an
+/// [entity](Self::entity) and an [audience](Self::audience), or a [client](Self::client_id) for tokens that have
+/// no audience. Setters do not fail; [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every
+/// problem at once. [The guide `providers`](crate::guide::providers) has the configuration for Keycloak, Entra ID
+/// and others.
 ///
 /// # Examples
 ///
@@ -58,9 +59,9 @@ pub struct OidcIssuer {
     pub(super) accepts_id_tokens: bool,
     pub(super) scope_claim: Option<String>,
     pub(super) roles: Option<RolesSetting>,
-    /// The entity types that its tokens name: several if a claim chooses among them.
+    /// The entity types that the issuer's tokens name: several if a token's claims choose among them.
     pub(super) entities: Vec<ConfiguredEntity>,
-    /// Creates entities of these types that the store does not have.
+    /// The functions that create an entity of their type if the store does not have it.
     pub(super) on_unknown: Vec<(EntityRef, Arc<OnUnknown>)>,
     pub(super) same_users_as: Vec<String>,
     pub(super) problems: Vec<String>,
@@ -103,7 +104,7 @@ impl OidcIssuer {
     ///
     /// A tenant has two names, one for each version of its access tokens:
     /// `https://login.microsoftonline.com/{tenant}/v2.0` and `https://sts.windows.net/{tenant}/`.
-    /// [`entity_by_subject`](Self::entity_by_subject) uses the first one for both.
+    /// [`entity_by_subject`](Self::entity_by_subject) uses the first name for the tokens of both versions.
     ///
     /// # Examples
     ///
@@ -163,8 +164,8 @@ impl OidcIssuer {
         }
     }
 
-    /// Adds another name of the same issuer, which its tokens may have as their `iss`, and its discovery
-    /// document as its `issuer`. Call it once for each name.
+    /// Adds another name of this issuer. The issuer's tokens may have the name as their `iss`, and the discovery
+    /// document may have it as its `issuer`. Call this method once for each name.
     ///
     /// All names share the keys and the users: [`entity_by_subject`](Self::entity_by_subject) uses the first
     /// name for all. Add a name only if a `sub` means the same user under every name.
@@ -193,8 +194,8 @@ impl OidcIssuer {
     /// days, 24 hours by default.
     ///
     /// After that time, requests with the issuer's tokens get 503. A key that the issuer has withdrawn may be
-    /// accepted for this time, if the issuer cannot be reached. Keys are fetched every hour (or after half of a
-    /// shorter lifetime), and every minute while the fetch fails.
+    /// accepted for this time, if the issuer cannot be reached. Keys are fetched every hour, or after half of a
+    /// lifetime of less than two hours, and every minute while the fetch fails.
     pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
         self.key_lifetime = lifetime;
         self
@@ -213,7 +214,8 @@ impl OidcIssuer {
 
     /// Trusts another certificate authority for the requests to this issuer, besides those of the system.
     ///
-    /// `pem` is the certificate in PEM ([RFC 7468, section 5]), such as that of a private network's authority.
+    /// `pem` is the certificate in PEM ([RFC 7468, section 5]), such as the certificate of a private network's
+    /// authority.
     ///
     /// [RFC 7468, section 5]: https://www.rfc-editor.org/rfc/rfc7468#section-5
     pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {

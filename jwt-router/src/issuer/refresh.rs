@@ -122,8 +122,8 @@ impl Refresh {
         })
     }
 
-    /// Records that no fetch is running. It is called if the task has ended during a fetch, because the task
-    /// cannot do this itself.
+    /// Records that no fetch is running. Called before the fetching task is restarted, because the task may
+    /// have ended during a fetch.
     pub(super) fn reset(&self) {
         self.attempts
             .send_modify(|attempts| attempts.is_running = false);
@@ -254,8 +254,8 @@ impl Refresh {
 
 /// Runs a fetch in a separate task, for at most [`LIMIT`].
 ///
-/// A panic ends only that task. Without it, a panic would end the task that fetches the keys regularly, and all
-/// later fetches.
+/// A panic ends only the separate task. Otherwise, a panic would end the task that fetches the keys regularly,
+/// so that the keys would not be fetched again.
 async fn in_bounds<T: Send + 'static>(
     fetch: impl Future<Output = Result<T, RefreshError>> + Send + 'static,
 ) -> Result<T, RefreshError> {

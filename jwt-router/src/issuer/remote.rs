@@ -17,7 +17,7 @@ use crate::jwt::{
 
 /// The maximum time that a request waits for a fetch. It is longer than a fetch can take.
 const PATIENCE: Duration = Duration::from_secs(12);
-/// The delay of a fetch after which a request checks whether the fetching task still runs.
+/// How late a regular fetch may be, before a request checks whether the fetching task still runs.
 const DELAY: Duration = Duration::from_secs(3 * 60);
 
 /// The last keys that were fetched from an issuer, and the task that fetches them.
@@ -47,7 +47,7 @@ impl From<InvalidToken> for JwsError {
 impl RemoteKeys {
     /// Prepares to fetch the keys of an issuer when they are first needed.
     ///
-    /// A published key without `alg` is used with those of the `algorithms` that match its kind.
+    /// A published key without `alg` is used with each of the `algorithms` that matches its kind.
     pub(crate) fn new(
         source: Source,
         fetcher: Fetcher,
@@ -72,7 +72,7 @@ impl RemoteKeys {
     /// Returns whether newer keys might verify a token that the keys `tried` refused with this `reason`, and
     /// such keys are in memory, or a fetch is running or due.
     ///
-    /// An invalid signature is such a reason, too: an issuer may give a new key the `kid` of an old one, and a
+    /// The reason may also be an invalid signature: an issuer may give a new key the `kid` of an old one, and a
     /// token need not have a `kid`.
     pub(crate) fn may_have_newer(&self, tried: &Arc<HeldKeys>, reason: InvalidToken) -> bool {
         let is_of_keys = matches!(
@@ -90,7 +90,7 @@ impl RemoteKeys {
 
     /// Returns the keys that verify the signature of a token.
     ///
-    /// If the keys in memory do not verify it, waits for a fetch that is running or due.
+    /// If the keys in memory do not verify the signature, waits for a fetch that is running or due.
     ///
     /// # Errors
     ///
@@ -150,7 +150,8 @@ impl RemoteKeys {
         }
     }
 
-    /// Restarts the fetching task if it has ended, which old keys indicate. It never waits.
+    /// Restarts the fetching task if it has ended. Called when the keys are older than they become while the
+    /// task runs. Never waits.
     #[cold]
     fn revive(&self) {
         if let (Ok(runtime), Ok(mut task)) = (Handle::try_current(), self.task.try_lock()) {

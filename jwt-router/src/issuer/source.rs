@@ -22,7 +22,7 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// Returns what is wrong with the issuer's URL.
+    /// Returns the text of an error message when the issuer's URL cannot be used.
     pub(crate) fn discover(names: &IssuerNames, plain: &PlainHosts) -> Result<Self, &'static str> {
         let issuer = names.first();
         Endpoint::parse_issuer(issuer, plain)?;

@@ -32,7 +32,7 @@ fn check_document(document: &str, expected: Result<&str, DiscoveryError>) {
     );
 }
 
-/// Returns the URL of the keys in the document of an issuer with two names.
+/// Reads the URL of the keys from the discovery document of an issuer with two names.
 fn keys_uri(document: &str) -> Result<Endpoint, DiscoveryError> {
     let names = IssuerNames::new("https://login.example.com").and("login");
     let plain = PlainHosts::default();

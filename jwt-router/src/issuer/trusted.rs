@@ -34,9 +34,9 @@ pub(crate) struct Issuer {
     pub(super) accepted: Accepted,
     /// The tolerated difference between clocks, in seconds.
     pub(super) leeway: i64,
-    /// The entity types that its tokens may name.
+    /// The entity types that the issuer's tokens may name.
     pub(super) choices: EntityChoices,
-    /// Where the names of its claims with scopes and roles are.
+    /// The position of this issuer's claims with scopes and roles in `ClaimSources`.
     pub(super) source: ClaimSource,
 }
 
@@ -103,22 +103,24 @@ impl Issuer {
         &self.keys
     }
 
-    /// Returns the entity types that its tokens may name.
+    /// Returns the entity types that the issuer's tokens may name.
     pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         self.choices.entities()
     }
 
-    /// Returns whether the entity of some token is created if the store does not have it.
+    /// Returns whether entities of some type are created if a token of this issuer names one that the store does not
+    /// have.
     pub(crate) fn creates(&self) -> bool {
         self.choices.create()
     }
 
-    /// Returns the creation of the entity of this token; `None` if the store must have it.
+    /// Returns how the entity that `token` names is created if the store does not have it; `None` if such a token is
+    /// refused.
     pub(crate) fn newcomer(&self, choice: &EntityChoice, token: HeaderValue) -> Option<Newcomer> {
         choice.newcomer(self.name(), token)
     }
 
-    /// Returns where the names of its claims with scopes and roles are.
+    /// Returns the position of this issuer's claims with scopes and roles in `ClaimSources`.
     pub(crate) const fn source(&self) -> ClaimSource {
         self.source
     }
@@ -132,7 +134,7 @@ impl Issuer {
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidToken::Algorithm`] when it does not.
+    /// Returns [`InvalidToken::Algorithm`] when the application does not accept the algorithm.
     pub(crate) fn check_algorithm(&self, header: &Header) -> Result<(), InvalidToken> {
         if self.algorithms.contains(&header.algorithm) {
             Ok(())
@@ -194,8 +196,8 @@ pub(crate) struct Unverified<'t> {
     pub(crate) header: &'t Header,
 }
 
-/// The entity types that an issuer's token may name: none, because the configuration of the issuer determines
-/// its entity.
+/// The tables that the claim `table_name` of an issuer's token may name: none, because the issuer's configuration
+/// determines the entity type.
 struct IssuerTables<'t> {
     required: Option<&'t RequiredClaims>,
 }

@@ -15,8 +15,8 @@ pub enum BuildProblem {
     /// The code that runs before `main` and registers handlers and `defaults!` has not run.
     #[error("no code ran before `main`, so `defaults!` are unknown: call `__wasm_call_ctors`")]
     UnfilledRegistry,
-    /// A route differs from the lock file that [`locked`](crate::AppBuilder::locked) passed. The fields are
-    /// that call, and the difference.
+    /// A route differs from the lock file that was passed to [`locked`](crate::AppBuilder::locked). The fields
+    /// are that call and the difference.
     #[error(
         "{0}: {1}; if that is meant, and the tests have it too, write the file anew: JWT_ROUTER_BLESS=1 cargo test"
     )]
@@ -47,7 +47,7 @@ pub enum BuildProblem {
         advice: &'static str,
     },
     /// A [`routes!`](crate::routes) list names a function, but the policy in scope under that name belongs to
-    /// another one: `use that::*` imports it into a module with a function of the same name.
+    /// another one, which `use that::*` imports into a module with a function of the same name.
     #[error(
         "`routes!` lists the function `{listed}`, but the policy under that name is that of {handler}: write the path of the handler, or annotate the function"
     )]
@@ -74,13 +74,13 @@ pub enum BuildProblem {
         /// The second call.
         second: SourceLocation,
     },
-    /// Two handlers have the same method and path.
+    /// Two routes have the same method and path.
     #[error("`{method} {path}` is routed twice: by {first} and by {second}")]
     #[non_exhaustive]
     DuplicateRoute {
-        /// The method of both handlers.
+        /// The method of both routes.
         method: &'static str,
-        /// The path of both handlers, including the API prefix.
+        /// The path of both routes, including the API prefix.
         path: String,
         /// The first handler.
         first: SourceLocation,
@@ -261,7 +261,7 @@ pub enum BuildProblem {
     EntityUnlikeDefaults {
         /// The handler, or the other `defaults!` call.
         first: SourceLocation,
-        /// The types of the entities that it accepts.
+        /// The types of the entities that the handler, or the other `defaults!` call, accepts.
         entity: String,
         /// The `defaults!` call of the module.
         defaults: SourceLocation,

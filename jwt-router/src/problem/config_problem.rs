@@ -22,8 +22,8 @@ pub enum ConfigProblem {
         /// The reason why the secret cannot be used.
         source: SecretError,
     },
-    /// The audience of the application begins as that of its links and refresh tokens, which access tokens must not
-    /// have.
+    /// A configured audience begins with `urn:jwt-router:`, as the audiences of links and refresh tokens do, which
+    /// access tokens must not have.
     #[error(
         "the audience `{}` is one of this crate's own, for links and refresh tokens: choose a name that does not begin with `urn:jwt-router:`",
         .name.escape_debug()
@@ -39,9 +39,9 @@ pub enum ConfigProblem {
     )]
     #[non_exhaustive]
     MixedKeys {
-        /// The builder call for the first algorithm, or its name.
+        /// The builder call for the first algorithm, or the algorithm's name.
         first: &'static str,
-        /// The builder call for the second algorithm, or its name.
+        /// The builder call for the second algorithm, or the algorithm's name.
         second: &'static str,
     },
     /// A signing key cannot be used.
@@ -107,7 +107,7 @@ pub enum ConfigProblem {
         /// The configured length, in bytes.
         bytes: usize,
     },
-    /// A time in the settings for sessions is no duration, or out of range.
+    /// A time in the settings for sessions or streams is not a duration, or is out of range.
     #[error(
         "`.{name}(..)` is `{value}`: write a time from {shortest} to {longest}, such as `{example}`"
     )]
@@ -124,7 +124,7 @@ pub enum ConfigProblem {
         /// A time within these bounds: the default of the setting.
         example: String,
     },
-    /// The settings of the cookies are wrong.
+    /// The settings of the session cookies are invalid.
     #[cfg(feature = "cookies")]
     #[error("`.cookies(..)`: {0}")]
     Cookies(#[from] CookieProblem),

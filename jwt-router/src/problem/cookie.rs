@@ -1,4 +1,4 @@
-/// What is wrong with the settings of [`Cookies`](crate::Cookies).
+/// The reason why the settings of [`Cookies`](crate::Cookies) are invalid.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CookieProblem {
@@ -12,7 +12,7 @@ pub enum CookieProblem {
         /// The name in `Cookies::host`.
         name: String,
     },
-    /// A trusted origin is not an origin, or one over plain HTTP.
+    /// The text of a trusted origin is not an origin, or is an origin over plain HTTP.
     #[error(
         "`{}` is not an origin as browsers send it: write `.trusted_origin(\"{}\")`",
         .origin.escape_debug(), .write.escape_debug()
@@ -24,12 +24,12 @@ pub enum CookieProblem {
         /// The origin to write instead.
         write: String,
     },
-    /// Browsers keep no cookie with `SameSite=None` that is not `Secure`.
+    /// The cookies would have `SameSite=None` without `Secure`, and browsers do not keep such cookies.
     #[error(
         "browsers take no cookie with `SameSite=None` over plain HTTP: remove `.insecure_http()` or `.insecure_same_site_none()`"
     )]
     PlainCrossSite,
-    /// The cookies are set twice.
+    /// `JwtRoutesBuilder::cookies` is called twice.
     #[error("it is called twice: keep one of the calls")]
     Twice,
 }

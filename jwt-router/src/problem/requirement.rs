@@ -28,8 +28,8 @@ pub enum RequirementProblem {
     },
     /// A `claims_only` route accepts an entity whose tokens have a version.
     ///
-    /// The current version is in the entity, which such a route does not load, so tokens of an old version would be
-    /// accepted.
+    /// The current version is in the entity, which a `claims_only` route does not load, so tokens of an old version
+    /// would be accepted.
     #[error(
         "{handler} is `claims_only` and accepts tokens of `{entity}`, whose current `token_version` is known only when the entity is loaded: remove `claims_only`, or name other entities"
     )]

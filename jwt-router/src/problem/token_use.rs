@@ -1,12 +1,12 @@
 use crate::location::SourceLocation;
 
-/// The reason why a route cannot take links, refresh tokens or tickets as it is declared, or why an argument needs tokens that
-/// its route does not take.
+/// The reason why a route cannot take links, refresh tokens or tickets as it is declared, or why an argument needs
+/// tokens that its route does not take.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenUseProblem {
-    /// A handler with `purpose = ".."` takes links of an entity whose tokens have no version, and the application has no
-    /// store that could mark a link as used, so that nothing would end it.
+    /// A handler with `purpose = ".."` takes links of an entity whose tokens have no version, and the application has
+    /// no store that could mark a link as used. A link could therefore be used again and again.
     #[error(
         "{handler} takes links of `{entity}`, whose tokens have no version, so that a link could be used again and again: write `token_version = Self::token_version` in its `#[entity(..)]`, or `.sessions(..)` on the `JwtRoutes` builder and mint links with `.once()`"
     )]

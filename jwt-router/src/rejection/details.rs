@@ -1,14 +1,14 @@
-//! The details of a rejection: what an application says in it, and what `on_reject` learns of the request.
+//! The details of a rejection: the sentence that an application sets, and the method and path for `on_reject`.
 
 use axum::extract::MatchedPath;
 use http::{HeaderValue, Method};
 
 use super::{Rejection, format::Words};
 
-/// Details that most rejections do not have.
+/// The parts of a [`Rejection`] that most rejections do not have. They are in one box, so that a rejection is small.
 #[derive(Clone, Default)]
 pub(super) struct More {
-    /// The detail that the application has written, with the body that contains it.
+    /// The detail that the application has written, with the body that contains it; `None` for the usual detail.
     pub(super) words: Option<Words>,
     /// The request's method and the pattern of its route, for `on_reject`.
     method: Option<Method>,
@@ -27,7 +27,8 @@ impl Rejection {
         self
     }
 
-    /// Sets the detail: the sentence for people in the default body. By default, it depends on the kind alone.
+    /// Sets the detail, which is the sentence for people in the default body. Without this call, the kind of the
+    /// rejection determines the detail.
     ///
     /// # Examples
     ///
@@ -47,8 +48,8 @@ impl Rejection {
         self
     }
 
-    /// Returns the detail: the sentence for people in the default body. [`with_detail`](Self::with_detail) sets it; by
-    /// default, it depends on the kind alone.
+    /// Returns the detail, which is the sentence for people in the default body. The kind of the rejection determines
+    /// it, unless [`with_detail`](Self::with_detail) has set another one.
     ///
     /// # Examples
     ///
@@ -66,11 +67,11 @@ impl Rejection {
     }
 
     /// Returns the code of the guard's log event, such as `missing_role`: see [the
-    /// table](crate::guide::tokens#refusals). For a rejection that [`JwtRoutes::reject`](crate::JwtRoutes::reject)
-    /// made, it is the `error` of the default body.
+    /// table](crate::guide::tokens#refusals). A rejection that [`JwtRoutes::reject`](crate::JwtRoutes::reject) made
+    /// has no such event, so its code is the `error` of the default body.
     ///
-    /// It is meant for logs and metrics. The default body does not have it, so that a client does not learn the exact
-    /// reason.
+    /// The code is meant for logs and metrics. The default body does not contain it, so that a client does not learn
+    /// the exact reason.
     ///
     /// # Examples
     ///
@@ -85,9 +86,8 @@ impl Rejection {
         self.code.unwrap_or(self.kind.details().error)
     }
 
-    /// Returns the method of the refused request, for
-    /// [`on_reject`](crate::JwtRoutesBuilder::on_reject). It is `None` elsewhere, and for a rejection that a handler
-    /// made.
+    /// Returns the method of the refused request, for [`on_reject`](crate::JwtRoutesBuilder::on_reject). It is `None`
+    /// for a rejection that a handler made, and in an application without `on_reject`.
     ///
     /// # Examples
     ///
@@ -108,15 +108,16 @@ impl Rejection {
         self.more.as_ref()?.method.as_ref()
     }
 
-    /// Returns the pattern of the route, such as `/articles/{slug}`, for
-    /// [`on_reject`](crate::JwtRoutesBuilder::on_reject). It is that of axum's `MatchedPath`: it includes the API
-    /// prefix, and it is `None` for a fallback. As [`method`](Self::method), it is `None` elsewhere.
+    /// Returns the path pattern of the request's route, such as `/articles/{slug}`, for
+    /// [`on_reject`](crate::JwtRoutesBuilder::on_reject). The pattern is axum's `MatchedPath`, which includes the API
+    /// prefix. It is `None` for a fallback, and where [`method`](Self::method) is `None`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.more.as_ref()?.path.as_ref().map(MatchedPath::as_str)
     }
 
-    /// Marks the rejection as one that the guard has logged with this code, and adds the route for `on_reject`.
+    /// Marks the rejection as one that the guard has logged with this code, and adds the request's method and path
+    /// pattern if the application has an `on_reject`.
     pub(crate) fn of_guard<'p>(
         mut self,
         code: &'static str,
@@ -137,7 +138,7 @@ impl Rejection {
         self.code.is_some()
     }
 
-    /// Returns the detail that the application has written.
+    /// Returns the detail that the application has written; `None` if the kind of the rejection determines it.
     pub(crate) fn own_detail(&self) -> Option<&str> {
         let words = self.more.as_ref()?.words.as_ref()?;
         Some(&words.detail)

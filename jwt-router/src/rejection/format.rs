@@ -60,7 +60,7 @@ impl RejectionFormat {
 }
 
 impl Texts {
-    /// Returns the texts of this kind with this scheme.
+    /// Returns the texts of this kind of rejection for an application whose tokens have this scheme.
     fn new(kind: RejectionKind, scheme: &str) -> Self {
         let tokens = format!("token of the scheme {scheme}");
         let detail = kind.details().detail.replace("bearer token", &tokens);
@@ -73,7 +73,8 @@ impl Texts {
 }
 
 impl Words {
-    /// The members of the body have the order of the bodies that are constants.
+    /// Creates the default body with this detail. Its members have the order of the bodies that are constants
+    /// (`problem_details!`).
     pub(super) fn new(kind: RejectionKind, detail: String) -> Self {
         let details = kind.details();
         let status = details.status.as_u16();

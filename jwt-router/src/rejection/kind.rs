@@ -36,13 +36,12 @@ pub enum RejectionKind {
     ///
     /// [RFC 6750, section 3.1]: https://www.rfc-editor.org/rfc/rfc6750#section-3.1
     InsufficientScope,
-    /// The token is in a cookie, and the request may come from a page of another origin, whose user has not meant it.
-    /// The response is 403 `cross_origin`, without a challenge: see
-    /// [the guide](crate::guide::sessions#cookies).
+    /// The token is in a cookie, and the request may come from a page of another origin, without the user's intent.
+    /// The response is 403 `cross_origin`, without a challenge: see [the guide](crate::guide::sessions#cookies).
     CrossOrigin,
     /// The resource does not exist, or is hidden from the caller. The response is 404, without a challenge. The guard
-    /// never refuses with it: predicates and handlers do, by [`JwtRoutes::not_found`](crate::JwtRoutes::not_found)
-    /// ([RFC 9110, section 15.5.5]).
+    /// itself does not use this kind: predicates and handlers do, by
+    /// [`JwtRoutes::not_found`](crate::JwtRoutes::not_found) ([RFC 9110, section 15.5.5]).
     ///
     /// [RFC 9110, section 15.5.5]: https://www.rfc-editor.org/rfc/rfc9110#section-15.5.5
     NotFound,
@@ -153,8 +152,8 @@ impl RejectionKind {
 
     /// Returns the challenge as the value of a `WWW-Authenticate` header.
     ///
-    /// Each arm is an inline constant, so that `HeaderValue::from_static` checks the characters at compile
-    /// time. At run time, it would panic on an invalid one.
+    /// Each arm is an inline constant, so that `HeaderValue::from_static` checks the characters at compile time. At
+    /// run time, the function would panic on an invalid character.
     pub(super) fn challenge_header(self) -> Option<HeaderValue> {
         const fn header(kind: RejectionKind) -> Option<HeaderValue> {
             match kind.challenge() {

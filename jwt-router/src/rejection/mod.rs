@@ -59,7 +59,7 @@ pub struct Rejection {
     format: Option<Arc<RejectionFormat>>,
     /// The code of the guard's log event; `None` for a rejection that the application made.
     code: Option<&'static str>,
-    /// Details that most rejections do not have.
+    /// Details that most rejections do not have, such as the refused cookie.
     more: Option<Box<More>>,
 }
 
@@ -112,7 +112,8 @@ impl Rejection {
         self.format.as_ref()?.texts(self.kind)
     }
 
-    /// Returns the words that are not those of the kind: of the application, or with its scheme.
+    /// Returns the detail and the body if they are not the constants of the kind: because the application has
+    /// set the detail, or has another scheme than `Bearer`.
     fn words(&self) -> Option<&Words> {
         let own = self.more.as_ref().and_then(|more| more.words.as_ref());
         own.or_else(|| self.texts().map(|texts| &texts.words))
@@ -133,7 +134,7 @@ impl Rejection {
 }
 
 impl Rejection {
-    /// Removes the refused cookie from the browser.
+    /// Adds the `Set-Cookie` header that removes the refused cookie from the browser, if the rejection has one.
     fn remove_cookie(&self, headers: &mut HeaderMap) {
         let more = self.more.as_ref();
         if let Some(removed) = more.and_then(|more| more.removed.clone()) {
@@ -171,9 +172,11 @@ fn sealed(rejection: &Rejection, mut response: Response) -> Response {
     response
 }
 
-/// Sets `Cache-Control` and `WWW-Authenticate`, which the protocol determines and `on_reject` cannot choose.
+/// Sets the headers that `on_reject` cannot choose: `Cache-Control`, `WWW-Authenticate`, and the `Set-Cookie`
+/// that removes a refused cookie.
 ///
-/// For a kind without a challenge (503 or 500), it removes a challenge that the application has set.
+/// For a kind without a challenge, such as 503, a `WWW-Authenticate` header that `on_reject` has set is
+/// removed.
 fn seal(rejection: &Rejection, headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     rejection.remove_cookie(headers);

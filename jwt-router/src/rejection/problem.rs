@@ -58,15 +58,14 @@ pub(crate) use problem_details;
 
 impl ProblemDetails {
     /// Returns the response for this kind of rejection: status, body, `Cache-Control: no-store`, and the
-    /// challenge, if there is one.
+    /// challenge, if any.
     #[cfg(feature = "google")]
     pub(crate) fn response(&self, challenge: Option<HeaderValue>) -> Response {
         response(self.status, Body::from(self.body), challenge)
     }
 }
 
-/// Returns a response with problem details: status, body, `Cache-Control: no-store`, and the challenge, if
-/// there is one.
+/// Returns a response with problem details: status, body, `Cache-Control: no-store`, and the challenge, if any.
 pub(super) fn response(status: StatusCode, body: Body, challenge: Option<HeaderValue>) -> Response {
     // Three headers are set here, and axum adds `Content-Length` as the fourth.
     let mut headers = HeaderMap::with_capacity(4);

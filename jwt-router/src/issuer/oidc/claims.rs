@@ -4,10 +4,10 @@ use super::OidcIssuer;
 use crate::policy::RolesSetting;
 
 impl OidcIssuer {
-    /// Sets the name of the claim with the caller's roles in the tokens of this issuer, instead of that of
-    /// [`JwtRoutesBuilder::roles_claim`](crate::JwtRoutesBuilder::roles_claim).
+    /// Sets the name of the claim with the caller's roles in the tokens of this issuer, instead of the name that
+    /// [`JwtRoutesBuilder::roles_claim`](crate::JwtRoutesBuilder::roles_claim) sets.
     ///
-    /// The name is taken as it is, with its dots and slashes.
+    /// The name is taken literally: dots and slashes in it do not lead into an object.
     ///
     /// # Examples
     ///
@@ -40,7 +40,7 @@ impl OidcIssuer {
         self
     }
 
-    /// Sets where the tokens of this issuer have an object whose members are named by the caller's roles, by a JSON
+    /// Sets which object in the tokens of this issuer has the caller's roles as the names of its members, by a JSON
     /// Pointer as in [`JwtRoutesBuilder::role_members_at`](crate::JwtRoutesBuilder::role_members_at).
     ///
     /// # Examples
@@ -57,8 +57,8 @@ impl OidcIssuer {
         self
     }
 
-    /// Sets the name of the claim with the scopes in the tokens of this issuer, instead of that of
-    /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim): `scp` at Entra ID and Okta.
+    /// Sets the name of the claim with the scopes in the tokens of this issuer, instead of the name that
+    /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim) sets: `scp` at Entra ID and Okta.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! The settings that determine the entity of an issuer's tokens.
+//! The settings that determine which entity a token of an issuer identifies.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ impl OidcIssuer {
         self.of::<E>(None, Lookup::key(claim))
     }
 
-    /// Adds another entity type, which those tokens identify that meet `condition`: by `claim`, which contains the key
-    /// of an `E`.
+    /// Adds another entity type `E`, for tokens that meet `condition`. Such a token identifies its entity by `claim`,
+    /// which contains the key of an `E`.
     ///
-    /// It distinguishes people and services that have tokens of one issuer. A token that meets the condition of one
-    /// entity type identifies that type only. One that meets none identifies the type that was set without a condition,
-    /// by [`entity`](Self::entity) for example; without such a type, it is refused with 401. A token that meets two
-    /// conditions is refused with 401, whatever their order.
+    /// This method distinguishes people and services that have tokens of one issuer. A token that meets the condition
+    /// of one entity type identifies that type only. A token that meets no condition identifies the type that was set
+    /// without a condition, by [`entity`](Self::entity) for example; without such a type, the token is refused with
+    /// 401. A token that meets two conditions is refused with 401, whatever their order.
     ///
-    /// With a condition, `claim` may also be `azp`, the client of the token. Choose a condition that only the issuer can
-    /// fulfil: users choose their own `preferred_username`, for example.
+    /// With a condition, `claim` may also be `azp`, the client of the token. Choose a condition that only the issuer
+    /// can fulfil: users choose their own `preferred_username`, for example.
     ///
     /// # Examples
     ///
@@ -111,11 +111,11 @@ impl OidcIssuer {
     /// Sets how a token of this issuer identifies an entity: by its issuer and subject, which `store` searches
     /// for in `field`.
     ///
-    /// The field contains both as one text, with a space between them:
-    /// `https://login.example.com 248289761001`. This distinguishes the users of several issuers, because a
-    /// `sub` is unique only within its issuer ([OpenID Connect Core 1.0, section 5.7]). An issuer's name has no
-    /// white space, so the text is unambiguous. For an issuer with several names, the text always contains the
-    /// first one. [`entra_tenants`](Self::entra_tenants) has an example.
+    /// The field contains the issuer and the subject as one text, with a space between them: `https://login.example.com
+    /// 248289761001`. This distinguishes the users of several issuers, because a `sub` is unique only within its issuer
+    /// ([OpenID Connect Core 1.0, section 5.7]). An issuer's name has no white space, so the text is unambiguous. For
+    /// an issuer with several names, the text always contains the first name. [`entra_tenants`](Self::entra_tenants)
+    /// has an example.
     ///
     /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
     pub fn entity_by_subject<E: Entity>(
@@ -154,13 +154,15 @@ impl OidcIssuer {
     /// Sets the function that creates the entity of a valid token if the store does not have it, or refuses the token
     /// with `None`.
     ///
-    /// Call it once for each entity type of the issuer's tokens. Without it, such a token is refused with 401. The function is called before the route's requirements are
-    /// checked, so it creates users who may call only a part of the routes, or none.
+    /// Call this method once for each entity type of the issuer's tokens. Without it, a token of an unknown entity is
+    /// refused with 401. The function is called before the route's requirements are checked, so it also creates users
+    /// who may call only some of the routes, or none.
     ///
-    /// Concurrent first requests of one entity share one call, in this process. Several processes may call it at the
-    /// same time: insert the row with a unique key, and return the existing row if there is one. A call that takes longer
-    /// than five seconds is 503, an error too, and a panic 500. The created entity has to have the key, or the value in
-    /// the field, that the token identifies; otherwise the token is refused with 401.
+    /// Concurrent first requests of one entity share one call of the function within this process. Several processes
+    /// may call it at the same time, so insert the row with a unique key, and return the existing row if there is one.
+    /// If the function fails or takes longer than five seconds, the response is 503; if it panics, 500. The created
+    /// entity has to have the key, or the value in the field, that the token identifies; otherwise the token is refused
+    /// with 401.
     ///
     /// # Examples
     ///

@@ -9,9 +9,9 @@ impl OidcIssuer {
     /// Adds the name of your API at this issuer, which a token must have in its `aud`
     /// ([RFC 7519, section 4.1.3]).
     ///
-    /// With several, a token must have one of them. An audience is required, unless a [`client_id`](Self::client_id) or
-    /// an [`authorized_party`](Self::authorized_party) takes its place. Without an audience, a token with an `aud` is
-    /// refused, since it is meant for another service.
+    /// With several audiences, a token must have one of them. An audience is required, unless a
+    /// [`client_id`](Self::client_id) or an [`authorized_party`](Self::authorized_party) takes its place. Without an
+    /// audience, a token with an `aud` is refused, since it is meant for another service.
     ///
     /// [RFC 7519, section 4.1.3]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.3
     pub fn audience(mut self, audience: impl Into<String>) -> Self {
@@ -24,8 +24,8 @@ impl OidcIssuer {
     ///
     /// With several calls, `client_id` must be one of these clients. By default, the tokens of every client of the
     /// issuer are accepted if they are for your audience. The access tokens of Amazon Cognito have a `client_id` and no
-    /// `aud`: write this instead of [`audience`](Self::audience) for them. Where both are configured, a token must have
-    /// both.
+    /// `aud`: for them, call this method instead of [`audience`](Self::audience). If both are configured, a token must
+    /// have both.
     ///
     /// # Examples
     ///
@@ -45,20 +45,20 @@ impl OidcIssuer {
     /// Accepts only tokens that were issued to this client: a token must have it as its `azp`.
     ///
     /// With several calls, `azp` must be one of these clients. By default, the tokens of every client of the issuer are
-    /// accepted if they are for your audience. The session tokens of Clerk have an `azp` and no `aud`: write this
-    /// instead of [`audience`](Self::audience) for them. Where both are configured, a token must have both.
+    /// accepted if they are for your audience. The session tokens of Clerk have an `azp` and no `aud`: for them, call
+    /// this method instead of [`audience`](Self::audience). If both are configured, a token must have both.
     pub fn authorized_party(mut self, client: impl Into<String>) -> Self {
         self.parties.push(client.into());
         self
     }
 
-    /// Adds an algorithm with which this issuer signs. Call it once for each algorithm.
+    /// Adds an algorithm with which this issuer signs. Call this method once for each algorithm.
     ///
     /// By default, every algorithm with key pairs is allowed. That is safe, because each key has one algorithm,
     /// which a token's header cannot change.
     ///
-    /// A published key without `alg` is used with those of these algorithms that match its kind. If this method
-    /// is not called, the key is used with RS256, ES256, ES384 or `EdDSA`, depending on its kind.
+    /// A published key without `alg` is used with each added algorithm that matches its kind. If this method is not
+    /// called, the key is used with RS256, ES256, ES384 or `EdDSA`, depending on its kind.
     pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
         self.algorithms.push(algorithm);
         self

@@ -2,7 +2,8 @@ use std::future;
 
 use super::*;
 
-/// Runs a fetch that does the same as `fetch`, such as panicking, and returns the text of its error in the log.
+/// Runs `fetch` in place of a fetch of keys, and returns the text of the error, which goes to the log. `fetch`
+/// has to fail, for example by panicking.
 async fn failure(fetch: impl Future<Output = ()> + Send + 'static) -> String {
     let fetch = async move {
         fetch.await;
