@@ -254,7 +254,7 @@ pub mod prelude {
     pub use crate::SqlxStore;
 }
 
-/// Guides to this crate. Each module in it is a page about one topic, and contains no items.
+/// Guides to this crate. Each module here is a page about one topic, and contains no items.
 pub mod guide {
     #[doc = include_str!("docs/handlers.md")]
     pub mod handlers {}

@@ -11,9 +11,10 @@ use serde::{Serialize, ser::SerializeStruct as _};
 
 use super::EndedLogin;
 
-/// The token of a login, as the response that the React client expects: `{"access_token": ".."}`.
+/// The token of a login, as the response that flask-jwt-router's React client expects: `{"access_token":
+/// ".."}`.
 ///
-/// The token is one of the application, or the provider's own with
+/// The token is the application's own, or Google's with
 /// [`pass_google_token_through`](crate::GoogleBuilder::pass_google_token_through). The client sends it in later
 /// requests as `X-Auth-Token: Bearer ..`.
 ///
@@ -41,8 +42,8 @@ impl AccessToken {
         self.text
     }
 
-    /// Returns the part of a response that ends the login in the browser, for handlers that respond with
-    /// something else than this token. Returns `None` for a login without a cookie, as
+    /// Returns the part of a response that removes the login's cookie from the browser, for handlers that
+    /// respond with something else than this token. Returns `None` for a login without a cookie, such as
     /// [`Google::login`](crate::Google::login).
     ///
     /// # Examples

@@ -14,8 +14,7 @@ use super::pending;
 /// The response that sends the browser to the provider, with a cookie that keeps the login's state for ten
 /// minutes.
 ///
-/// A handler returns the `LoginRedirect` that [`Google::begin`](crate::Google::begin) makes; the example is
-/// there.
+/// [`Google::begin`](crate::Google::begin) returns it, and has an example of a handler that responds with it.
 #[must_use = "the browser has to be sent there"]
 pub struct LoginRedirect {
     pub(super) location: HeaderValue,
@@ -25,7 +24,8 @@ pub struct LoginRedirect {
 impl LoginRedirect {
     /// Returns the provider's URL with the authorization request in its query.
     ///
-    /// The URL is useless without the cookie of this response: the callback refuses a login without it.
+    /// The URL is useless without the cookie of this response, because the callback refuses a browser without
+    /// the cookie.
     #[must_use]
     pub fn location(&self) -> &str {
         self.location.to_str().unwrap_or_default()
@@ -51,14 +51,16 @@ impl fmt::Debug for LoginRedirect {
 
 /// An extractor for the request with which the provider sends the browser back.
 ///
-/// The handler of the redirect URI takes it and passes it to [`Google::finish`](crate::Google::finish). The
-/// extraction never fails: `finish` reports what is wrong with the request.
+/// The handler of the redirect URI takes it as an argument, and passes it to
+/// [`Google::finish`](crate::Google::finish). The extraction never fails, because `finish` reports the mistakes
+/// in the request.
 pub struct LoginCallback {
     pub(super) query: Option<CallbackQuery>,
     pub(super) cookies: Vec<HeaderValue>,
     /// Whether the request is a HEAD, which axum routes to the handler of GET.
     ///
-    /// Link checkers and previews send it, so it must change nothing (RFC 9110, section 9.2.1).
+    /// Link checkers and link previews send HEAD requests, so such a request must not end the login (RFC 9110,
+    /// section 9.2.1).
     pub(super) is_head: bool,
 }
 
@@ -70,7 +72,8 @@ pub(super) struct CallbackQuery {
     pub(super) code: Option<String>,
     pub(super) state: Option<String>,
     pub(super) error: Option<String>,
-    /// The provider that sends the response ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207)).
+    /// The issuer name of the provider that sends the response ([RFC
+    /// 9207](https://www.rfc-editor.org/rfc/rfc9207)).
     pub(super) iss: Option<String>,
 }
 
@@ -94,8 +97,8 @@ impl fmt::Debug for LoginCallback {
     }
 }
 
-/// The part of a response that removes the login's cookie from the browser, so that a state can be used only
-/// once.
+/// The part of a response that removes the login's cookie from the browser, so that the login cannot be ended
+/// twice.
 ///
 /// See [`AccessToken::ended_login`](super::AccessToken::ended_login).
 #[derive(Clone, Debug)]

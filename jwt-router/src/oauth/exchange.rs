@@ -33,7 +33,7 @@ pub(crate) struct Tokens {
     pub(crate) id_token: Option<String>,
 }
 
-/// The body of a refused token request (RFC 6749, section 5.2).
+/// The body of the response that refuses a token request (RFC 6749, section 5.2).
 #[derive(Deserialize)]
 struct Refused {
     error: String,

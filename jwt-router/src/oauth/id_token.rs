@@ -20,7 +20,8 @@ pub(crate) struct UserClaims {
     pub(crate) sub: String,
     #[serde(default)]
     pub(crate) email: Option<String>,
-    /// Any JSON, since only `true` counts: a `bool` here would make `"true"` and `1` errors of the whole token.
+    /// Any JSON value, of which only `true` counts. If this field were a `bool`, the values `"true"` and `1`
+    /// would make the whole token invalid.
     #[serde(default)]
     pub(crate) email_verified: Value,
     #[serde(default)]
@@ -32,10 +33,10 @@ pub(crate) struct UserClaims {
     /// When the user authenticated at the provider, which may be long before this login.
     #[serde(default)]
     pub(crate) auth_time: Option<NumericDate>,
-    /// The level at which the user authenticated at the provider, of any type.
+    /// The level at which the user authenticated at the provider: a JSON value of any type.
     #[serde(default)]
     pub(crate) acr: Option<Value>,
-    /// The methods by which the user authenticated at the provider, of any type.
+    /// The methods by which the user authenticated at the provider: a JSON value of any type.
     #[serde(default)]
     pub(crate) amr: Option<Value>,
 }

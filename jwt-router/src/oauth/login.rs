@@ -1,4 +1,4 @@
-//! Why a login failed, as a response.
+//! The error of a failed login, which a handler returns as its response.
 
 use std::{error::Error, fmt};
 
@@ -12,7 +12,7 @@ use crate::{
     rejection::{ProblemDetails, problem_details},
 };
 
-/// The reason why a login failed. Each kind is one response that a client can get.
+/// The reason why a login failed. Each kind has one response, which is all that the client learns.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum LoginErrorKind {
@@ -117,7 +117,7 @@ impl LoginErrorKind {
     }
 }
 
-/// A failed login, as a response with a status and an [RFC 9457] body; a handler returns it.
+/// The error of a failed login. A handler returns it as a response with a status and an [RFC 9457] body.
 ///
 /// The body is the same for all responses of one [kind](Self::kind). The cause goes to a `tracing` event, which
 /// is emitted when the error becomes a response: at level `INFO` for a client's mistake, else at level `ERROR`.
@@ -126,11 +126,12 @@ impl LoginErrorKind {
 #[derive(Debug)]
 pub struct LoginError {
     kind: LoginErrorKind,
-    /// The reason for the log, a constant of this crate: text from a client or a provider must not get there.
+    /// The reason for the log. It is a constant of this crate, since text from a client or a provider must not
+    /// be logged.
     reason: &'static str,
     source: Option<Box<dyn Error + Send + Sync>>,
     ended: Option<EndedLogin>,
-    /// The scheme of the challenge; `None` for `Bearer`.
+    /// The scheme of the challenge in a 401 response; `None` for `Bearer`.
     scheme: Option<HeaderValue>,
 }
 

@@ -1,7 +1,7 @@
-//! Logins at an identity provider: the parts for any provider here, and Google in `google/`.
+//! Logins at an identity provider. The code for any provider is here, and the code for Google is in `google/`.
 //!
-//! A login has these steps: code → tokens of the provider → verified ID token → profile → entity → a
-//! token of ours. A failure of any step is a [`LoginError`].
+//! A login has these steps: code → tokens of the provider → verified ID token → profile → entity → a token of
+//! the application. A failure of any step is a [`LoginError`].
 
 mod access_token;
 mod callback;

@@ -1,4 +1,5 @@
-//! The state of a login that was begun and not ended yet, which the browser keeps in a sealed cookie.
+//! The state of a login between the redirect to the provider and the callback. The browser keeps the state in
+//! an encrypted cookie.
 
 use cookie::{Cookie, SameSite};
 use http::{HeaderMap, HeaderValue, header};
@@ -9,20 +10,20 @@ use super::{EndedLogin, LoginError, LoginErrorKind, random_text, sealed::SealKey
 /// How many seconds a login may take, from the redirect to the callback.
 const LIFETIME: i64 = 600;
 
-/// The state of a login, created when the login begins and needed by its callback.
+/// The state of a login, created when the login begins and read again when the provider sends the browser back.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct PendingLogin {
-    /// The parameter `state` of the login. It comes back in the callback's URL, which proves that the browser
-    /// that ends the login has begun it.
+    /// The parameter `state` of the login. The provider returns it in the callback's URL, which proves that the
+    /// browser that ends the login has begun it.
     pub(crate) state: String,
-    /// The parameter `nonce` of the login. It comes back in the ID token, which proves that the provider issued
-    /// the token for this login.
+    /// The parameter `nonce` of the login. The provider returns it in the ID token, which proves that the token
+    /// was issued for this login.
     pub(crate) nonce: String,
     /// The PKCE verifier ([RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)).
     pub(crate) verifier: String,
     pub(crate) redirect_uri: String,
     /// The maximum time, in seconds, between the user's authentication at the provider and the begin of the
-    /// login.
+    /// login; `None` for no maximum.
     #[serde(default)]
     pub(crate) max_age: Option<u64>,
     expires: i64,
@@ -46,20 +47,20 @@ impl PendingLogin {
         self.expires.saturating_sub(LIFETIME)
     }
 
-    /// Returns the `Set-Cookie` header that keeps this login in the browser, or `None` when it cannot be
-    /// sealed.
+    /// Returns the `Set-Cookie` header that keeps this login in the browser; `None` when the login cannot be
+    /// encrypted.
     pub(crate) fn cookie(&self, name: &str, key: &SealKey) -> Option<HeaderValue> {
         let sealed = key.seal(&serde_json::to_vec(self).ok()?)?;
         set_cookie(name, &sealed, LIFETIME)
     }
 
-    /// Opens the login in the browser's cookie, and compares its state with that of the callback.
+    /// Decrypts the login in the browser's cookie, and compares its `state` with the `state` of the callback.
     ///
     /// # Errors
     ///
-    /// Returns [`LoginErrorKind::InvalidState`]. The error removes a cookie that cannot end a login any more.
-    /// It keeps the cookie when the callback has another state: any page can send the browser to the callback,
-    /// and must not end the login that is under way.
+    /// Returns [`LoginErrorKind::InvalidState`]. The error's response removes a cookie that cannot end a login
+    /// any more. The cookie stays if the callback has another `state`: any page can send the browser to the
+    /// callback, and must not end the login that the user has begun.
     pub(crate) fn resume(
         cookies: &[HeaderValue],
         name: &str,
@@ -89,13 +90,13 @@ impl PendingLogin {
     }
 }
 
-/// Returns the `Set-Cookie` header that removes the login from the browser.
+/// Returns the `Set-Cookie` header that removes the login's cookie from the browser.
 pub(crate) fn removal(name: &str) -> Option<HeaderValue> {
     set_cookie(name, "", 0)
 }
 
-/// Returns a `Set-Cookie` header that is hidden from scripts, sent over HTTPS only, and not sent with forms of
-/// other sites.
+/// Returns a `Set-Cookie` header for a cookie that is hidden from scripts, sent over HTTPS only, and not sent
+/// with forms of other sites.
 fn set_cookie(name: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
     let cookie = Cookie::build((name, value))
         .path("/")

@@ -1,4 +1,4 @@
-//! Sends requests to a provider.
+//! Sends requests to a login provider.
 
 use std::time::Duration;
 
@@ -28,9 +28,9 @@ pub(crate) struct Answer {
     body: Vec<u8>,
 }
 
-/// Why a provider gave no usable response.
+/// The reason why a provider gave no usable response.
 ///
-/// It holds no text that the provider or a client sent, since it goes to the log.
+/// The error holds no text that the provider or a client sent, since it goes to the log.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
 pub(crate) enum ProviderError {
     #[error("the provider cannot be reached")]
@@ -54,7 +54,7 @@ pub(crate) enum ProviderError {
 }
 
 impl ProviderClient {
-    /// Makes the client.
+    /// Creates a client with these limits.
     ///
     /// # Errors
     ///
@@ -72,8 +72,8 @@ impl ProviderClient {
         Self::send(self.0.get(endpoint).bearer(token)).await
     }
 
-    /// Sends a POST request with an empty form, and with one of the provider's tokens as
-    /// [`get_with`](Self::get_with).
+    /// Sends a POST request with an empty form, and with one of the provider's tokens in the `Authorization`
+    /// header.
     pub(crate) async fn post_with(
         &self,
         endpoint: &Endpoint,
@@ -83,7 +83,8 @@ impl ProviderClient {
         Self::send(self.0.post(endpoint).form(&empty).bearer(token)).await
     }
 
-    /// Sends a form: code, client secret and tokens belong in a body and not in a URL (SECURITY.md, rule 10).
+    /// Sends a POST request with a form. A code, the client secret and tokens are sent in the body and never in
+    /// the URL (SECURITY.md, rule 10).
     pub(crate) async fn post(
         &self,
         endpoint: &Endpoint,

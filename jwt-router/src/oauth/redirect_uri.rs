@@ -2,13 +2,13 @@
 
 use crate::http_client::Endpoint;
 
-/// Checks a configured redirect URI, and leaves its text unchanged, since requests are compared letter for
-/// letter.
+/// Checks a configured redirect URI. The text is not normalized, since the provider compares it letter for
+/// letter with the URI that was registered there.
 ///
 /// # Errors
 ///
-/// Returns what is wrong with the URI: its scheme is not `https` (or `http` on this machine), or it has a
-/// fragment (RFC 6749, section 3.1.2).
+/// Returns the mistake in the URI: its scheme is not `https` (or `http` on this machine), or it has a fragment
+/// (RFC 6749, section 3.1.2).
 pub(crate) fn check(uri: &str) -> Result<(), &'static str> {
     // Google's JavaScript library sends this word in place of a URI.
     if uri == "postmessage" {

@@ -1,26 +1,28 @@
-//! Encrypts and authenticates data that a browser keeps for us, with AES-256-GCM.
+//! Encrypts and authenticates data that a browser keeps for the application, with AES-256-GCM.
 
 use std::fmt;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
 use base64_simd::URL_SAFE_NO_PAD;
 
-/// A key that seals and opens data.
+/// A key that encrypts (seals) and decrypts (opens) data that a browser keeps.
 pub(crate) struct SealKey {
     key: RandomizedNonceKey,
-    /// The purpose of this key, as additional data: a seal of another purpose does not open.
+    /// The purpose of this key, as additional authenticated data. Data that is sealed for another purpose
+    /// cannot be opened.
     purpose: String,
 }
 
 impl SealKey {
-    /// Makes a key for one purpose from bytes that were derived for it; returns `None` when AES cannot be set
+    /// Creates a key for one purpose from bytes that were derived for it; returns `None` when AES cannot be set
     /// up.
     pub(crate) fn new(bytes: &[u8; 32], purpose: String) -> Option<Self> {
         let key = RandomizedNonceKey::new(&AES_256_GCM, bytes).ok()?;
         Some(Self { key, purpose })
     }
 
-    /// Seals bytes, and returns nonce, ciphertext and tag in base64url.
+    /// Seals bytes, and returns nonce, ciphertext and tag in base64url; returns `None` when the encryption
+    /// fails.
     pub(crate) fn seal(&self, plain: &[u8]) -> Option<String> {
         let mut sealed = plain.to_vec();
         let aad = Aad::from(self.purpose.as_bytes());
@@ -31,7 +33,7 @@ impl SealKey {
     }
 
     /// Opens a text that [`seal`](Self::seal) has made with the same key and purpose; returns `None` for any
-    /// other.
+    /// other text.
     pub(crate) fn open(&self, text: &str) -> Option<Vec<u8>> {
         let mut sealed = URL_SAFE_NO_PAD.decode_to_vec(text).ok()?;
         let (nonce, sealed) = sealed.split_at_mut_checked(NONCE_LEN)?;

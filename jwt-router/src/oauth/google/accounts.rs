@@ -13,13 +13,14 @@ use crate::{
     },
 };
 
-/// The program's function of [`GoogleBuilder::linked`](super::GoogleBuilder::linked), for any entity's type.
-type Link = Arc<dyn Fn(GoogleProfile, Loaded) -> LoadFuture + Send + Sync>;
-/// The program's function of [`GoogleBuilder::on_unknown`](super::GoogleBuilder::on_unknown), for any entity's
+/// The function that was passed to [`GoogleBuilder::linked`](super::GoogleBuilder::linked), for entities of any
 /// type.
+type Link = Arc<dyn Fn(GoogleProfile, Loaded) -> LoadFuture + Send + Sync>;
+/// The function that was passed to [`GoogleBuilder::on_unknown`](super::GoogleBuilder::on_unknown), for
+/// entities of any type.
 type Create = Arc<dyn Fn(GoogleProfile) -> LoadFuture + Send + Sync>;
 
-/// Makes a finder by any field, which searches the store of the entity.
+/// A function that creates a [`Finder`], which searches the store of `E` for a value of the given field.
 type Finders<E> = Arc<dyn Fn(EntityField<E>) -> Finder + Send + Sync>;
 
 /// An entity type whose users log in with Google, and how they are found.
@@ -27,7 +28,8 @@ type Finders<E> = Arc<dyn Fn(EntityField<E>) -> Finder + Send + Sync>;
 pub(crate) struct Account {
     pub(crate) entity: EntityRef,
     by_email: Finder,
-    /// The [`Finders`] of the entity's type, which `link` needs and this type does not name.
+    /// The [`Finders`] of the entity's type, from which [`link`](Self::link) creates a finder. `Any` hides the
+    /// type `E`, which `Account` does not have.
     finders: Arc<dyn Any + Send + Sync>,
     linked: Option<Linked>,
     on_unknown: Option<Create>,
@@ -83,7 +85,7 @@ impl Account {
         });
     }
 
-    /// Sets the function that makes an entity for an unknown user.
+    /// Sets the function that creates an entity for an unknown user.
     pub(super) fn create<E, F, Fut>(&mut self, create: F)
     where
         E: Entity,
@@ -99,7 +101,7 @@ impl Account {
         }));
     }
 
-    /// Returns the key of an entity as JSON.
+    /// Returns the key of an entity as JSON; `None` if the entity has another type than this account's.
     pub(crate) fn key(&self, loaded: &Loaded) -> Option<Box<RawValue>> {
         (self.key)(loaded)
     }
@@ -107,7 +109,7 @@ impl Account {
     /// Finds the entity of a user who has just logged in.
     ///
     /// The steps are, in this order: find the entity by the account's number; find it by the e-mail address, if
-    /// Google is the authority for the address, and link it; call the program's `on_unknown`.
+    /// Google is the authority for the address, and link it; call the application's `on_unknown` function.
     pub(super) async fn log_in(&self, profile: &GoogleProfile) -> LoadResult {
         if let Some(linked) = &self.linked {
             match linked.by_subject.find(profile.subject.clone()).await {
@@ -132,7 +134,7 @@ impl Account {
         }
     }
 
-    /// Finds the entity of a user who has logged in before; links and creates nothing.
+    /// Finds the entity of a user who has logged in before. Does not link or create an entity.
     pub(crate) async fn find(&self, subject: &str, email: Option<&str>) -> LoadResult {
         match (&self.linked, email) {
             (Some(linked), _) => linked.by_subject.find(subject.to_owned()).await,

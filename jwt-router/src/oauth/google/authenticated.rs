@@ -1,7 +1,7 @@
 //! The time at which a user authenticated at Google.
 //!
-//! It may be long before the login: Google logs users in from a session of its own, without asking for a
-//! password.
+//! The user may have authenticated long before the login, because Google logs users in from a session of its
+//! own, without asking for a password.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::jwt::{claims::NumericDate, sign::Login};
 /// The request parameter `claims` that requests `auth_time` in the ID token
 /// ([OpenID Connect Core 1.0, section 5.5]).
 ///
-/// By the standard, `max_age` alone requests it; Google ignores that.
+/// By the standard, the parameter `max_age` alone requests `auth_time`, but Google ignores this rule.
 ///
 /// [OpenID Connect Core 1.0, section 5.5]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimsParameter
 pub(super) const CLAIMS: &str = r#"{"id_token":{"auth_time":{"essential":true}}}"#;
@@ -23,12 +23,12 @@ impl Google {
     /// Refuses logins of users who authenticated at Google longer ago than `age`, in whole seconds.
     ///
     /// The login is refused with `LoginNotRecent` if the ID token's `auth_time` is too old or missing. The
-    /// clocks may differ by half a minute.
+    /// clocks of Google and of this machine may differ by half a minute.
     ///
     /// [`begin`](Self::begin) sends the age to Google (`max_age`, and a request for the claim `auth_time`), and
     /// the [`finish`](Self::finish) of that login checks it, counted from `begin`. [`login`](Self::login)
-    /// checks the ID token against the age that is set here, as does a `finish` of a `Google` with an age of
-    /// its own.
+    /// checks the ID token against the age that is set here. If an age is set on the `Google` that calls
+    /// `finish`, the smaller of both ages counts.
     ///
     /// The token of such a login has Google's `auth_time`, which [`fresh = ".."`](crate::guide::requirements)
     /// reads. See [the guide](crate::guide::google) for the setting that Google's console needs.
@@ -55,18 +55,18 @@ impl Google {
     /// Returns the earliest allowed time of authentication for a login that began at `began`, in seconds since
     /// 1970.
     ///
-    /// It follows from the smaller of the maximum age that `begin` sent to Google (`asked`) and the one that is
-    /// set now; returns `None` when neither is set.
+    /// The smaller of two maximum ages counts: the one that `begin` sent to Google (`asked`), and the one that
+    /// is set now. Returns `None` when neither is set.
     pub(super) fn oldest(&self, asked: Option<u64>, began: i64) -> Option<i64> {
         let ages = asked.into_iter().chain(self.max_age);
         let age = i64::try_from(ages.min()?).unwrap_or(i64::MAX);
         Some(began.saturating_sub(age))
     }
 
-    /// Returns the `auth_time` to mint for a login whose user authenticated at this time.
+    /// Returns the `auth_time` of the token to mint for a login whose user authenticated at this time.
     ///
-    /// An unknown time stays unknown: with the current time, `fresh = ".."` would let in a session of last
-    /// month.
+    /// An unknown time stays unknown. With the current time instead, `fresh = ".."` would accept a user who
+    /// authenticated at Google a month ago.
     pub(super) fn login_time(&self, authenticated: Option<NumericDate>) -> Login {
         match authenticated {
             Some(time) => Login::At(time),

@@ -1,4 +1,5 @@
-//! Authenticates requests of the React client: `X-Auth-Token` has the token, and `X-Auth-Resource` the table.
+//! Authenticates requests of flask-jwt-router's React client: the header `X-Auth-Token` has the token, and
+//! `X-Auth-Resource` the table of the user's entity.
 
 use std::{any::TypeId, sync::Arc};
 
@@ -94,8 +95,8 @@ struct Sent<'r> {
 }
 
 impl Sent<'_> {
-    /// Verifies the token and authorizes its caller: an own token without waiting, and a token of the provider
-    /// by a request to the provider.
+    /// Verifies the token and authorizes its caller. An own token is verified without waiting, and a token of
+    /// the provider by a request to the provider.
     fn authenticate(self, guard: &Arc<RouteGuard>) -> Result<Authentication, Refusal> {
         let resource = self.resource.map(HeaderValue::as_bytes);
         // SECURITY.md, rule 9: the request can only choose among the tables of the provider's configuration.
@@ -165,8 +166,8 @@ fn await_provider(
     ))))
 }
 
-/// Starts to identify the user of a token that is not an own token. Returns `None` for an own token, which is
-/// verified here.
+/// Starts to identify the user of a token that is not an own token. Returns `None` for an own token, which the
+/// guard verifies with the application's key.
 ///
 /// # Errors
 ///
@@ -200,7 +201,8 @@ fn asked(
     Ok(Some((entity, answer)))
 }
 
-/// Returns the header that names the table, and refuses a repeated one.
+/// Returns the header that names the table of the user's entity, if any. Refuses a request that repeats the
+/// header.
 fn resource(headers: &HeaderMap) -> Result<Option<&HeaderValue>, Refusal> {
     let mut values = headers.get_all(RESOURCE).iter();
     let first = values.next();

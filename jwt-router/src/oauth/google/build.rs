@@ -20,10 +20,10 @@ use crate::{
 const MAXIMUM_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl GoogleBuilder {
-    /// Returns every problem of the configuration of Google.
+    /// Returns every problem in the configuration of Google.
     ///
-    /// `entities` contains the application's stores, and `is_signing` is whether the application has a key to
-    /// sign tokens with.
+    /// `entities` contains the application's stores. `is_signing` is whether the application has a key to sign
+    /// tokens with.
     pub(crate) fn problems(
         &self,
         entities: &EntityRegistry,
@@ -71,7 +71,7 @@ impl GoogleBuilder {
         problems.into_iter().map(problem).collect()
     }
 
-    /// Returns the entities whose users may log in.
+    /// Returns the entity types whose users may log in with Google.
     pub(crate) fn entities(&self) -> impl Iterator<Item = EntityRef> {
         self.accounts.iter().map(|account| account.entity)
     }

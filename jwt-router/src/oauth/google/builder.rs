@@ -13,7 +13,7 @@ use crate::{
 
 /// The configuration of [`Google`](crate::Google).
 ///
-/// [`Google::builder`](crate::Google::builder) makes it, and
+/// [`Google::builder`](crate::Google::builder) returns it, and
 /// [`JwtRoutesBuilder::google`](crate::JwtRoutesBuilder::google) takes it. A [redirect URI](Self::redirect_uri)
 /// and an [entity](Self::entity) are required. Setters do not fail;
 /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every problem at once.
@@ -88,11 +88,11 @@ impl GoogleBuilder {
         self
     }
 
-    /// Adds an entity whose users may log in; the first one is the default.
+    /// Adds an entity type whose users may log in; the first one is the default.
     ///
-    /// `email` is its field with the e-mail address. `store` finds users by this field and by that of
-    /// [`linked`](Self::linked): it is a clone of the store that loads the entity, or another implementation of
-    /// [`FindBy`].
+    /// `email` is the entity's field with the e-mail address. `store` finds users by this field and by the
+    /// field of [`linked`](Self::linked). It is a clone of the store that loads the entity, or another
+    /// implementation of [`FindBy`].
     pub fn entity<E: Entity>(mut self, email: EntityField<E>, store: impl FindBy<E>) -> Self {
         if self.account::<E>().is_some() {
             let table = E::TABLE;
@@ -148,11 +148,12 @@ impl GoogleBuilder {
         self
     }
 
-    /// Sets the function that makes an entity for a verified but unknown user, or refuses the user with `None`.
+    /// Sets the function that creates an entity for a verified but unknown user, or refuses the user with
+    /// `None`.
     ///
-    /// Without it, an unknown user is refused with 403. It is not called for a user whom no later login could
-    /// find: one whose e-mail address Google is not the authority for, if the provider is not
-    /// [`linked`](Self::linked). The example of [`GoogleBuilder`] uses it.
+    /// Without this function, an unknown user is refused with 403. The function is not called for a user whom
+    /// no later login could find, because Google is not the authority for the e-mail address and the account is
+    /// not [`linked`](Self::linked). The example of [`GoogleBuilder`] uses it.
     pub fn on_unknown<E, F, Fut>(mut self, create: F) -> Self
     where
         E: Entity,
@@ -172,9 +173,9 @@ impl GoogleBuilder {
         self
     }
 
-    /// Sets the lifetime of the tokens that a login mints, instead of that of all other tokens.
+    /// Sets the lifetime of the tokens that a login mints, instead of the lifetime of all other tokens.
     ///
-    /// The start logs a warning for a lifetime of more than a day, since a token cannot be revoked before it
+    /// A lifetime of more than a day logs a warning at start-up, since a token cannot be revoked before it
     /// expires.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
@@ -221,7 +222,8 @@ impl GoogleBuilder {
     /// minutes](Self::recheck_after). A token that Google withdraws is accepted until then, and requests fail
     /// while Google is unreachable.
     ///
-    /// A JWT is never sent to Google, since Google's access tokens are not JWTs; own tokens are verified here.
+    /// A JWT is never sent to Google, since Google's access tokens are not JWTs. Own tokens are verified by the
+    /// application.
     pub fn pass_google_token_through(mut self) -> Self {
         self.passes_through = true;
         self
@@ -230,7 +232,7 @@ impl GoogleBuilder {
     /// Sets how long a passed-through token is accepted before Google verifies it again, in whole seconds: five
     /// minutes by default, and never beyond the token's own expiry.
     ///
-    /// A token that Google has withdrawn is accepted for as long. With zero, every request is verified by
+    /// A token that Google has withdrawn is accepted for this time. With zero, every request is verified by
     /// Google.
     pub fn recheck_after(mut self, time: Duration) -> Self {
         self.remembered = time;

@@ -23,7 +23,7 @@ pub struct GoogleEndpoints {
     keys: String,
 }
 
-/// The checked endpoints.
+/// The endpoints after their URLs and the issuer's names were checked.
 pub(super) struct Parsed {
     pub(super) issuer: IssuerNames,
     pub(super) authorization: Endpoint,
@@ -122,7 +122,7 @@ impl GoogleEndpoints {
     ///
     /// # Errors
     ///
-    /// Returns every problem.
+    /// Returns every problem of the URLs and the names.
     pub(super) fn parse(&self) -> Result<Parsed, Vec<String>> {
         let urls = [
             ("authorization", &self.authorization),

@@ -20,8 +20,8 @@ const COOKIE: &str = "__Host-jwt-router-google";
 impl Google {
     /// Begins a login: returns a response that redirects the browser to Google, with the first redirect URI.
     ///
-    /// State, nonce and PKCE verifier are sealed in a cookie for ten minutes. A browser that begins two logins
-    /// can end only the second one.
+    /// State, nonce and PKCE verifier are encrypted in a cookie, which is valid for ten minutes. A browser that
+    /// begins two logins can end only the second one.
     ///
     /// # Errors
     ///
@@ -104,8 +104,8 @@ impl Google {
         HeaderValue::try_from(String::from(url)).ok()
     }
 
-    /// Ends the login that this browser began, and returns its token. The example of [`begin`](Self::begin)
-    /// uses it.
+    /// Ends the login that this browser began, and returns the login's token. The example of
+    /// [`begin`](Self::begin) calls this method.
     ///
     /// The response removes the cookie from the browser, whether the login succeeded or not. A response of your
     /// own must include [`AccessToken::ended_login`]. The cookie stays, and the login can still be ended, if
@@ -142,7 +142,7 @@ impl Google {
         }
     }
 
-    /// Redeems the code of a callback that belongs to this login.
+    /// Redeems the code of a callback whose `state` belongs to this login.
     async fn complete(
         &self,
         login: PendingLogin,

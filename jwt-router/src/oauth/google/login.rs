@@ -17,7 +17,7 @@ use crate::{
 /// The maximum length of a code, in bytes: longer than any that Google makes.
 const MAXIMUM_CODE_LENGTH: usize = 2048;
 
-/// A code to redeem, with the values of its login that Google's response is checked against.
+/// A code to redeem, with the values of the login against which Google's response is checked.
 pub(super) struct Attempt<'a> {
     pub(super) code: &'a str,
     pub(super) redirect_uri: &'a str,
@@ -28,9 +28,10 @@ pub(super) struct Attempt<'a> {
 }
 
 impl Google {
-    /// Chooses the type of entity that logs in, if the provider has several; the first one is the default.
+    /// Chooses the entity type that logs in, if several are configured for Google; the first one is the
+    /// default.
     ///
-    /// With a type that the provider does not have, every login fails with `Internal`.
+    /// With a type that is not configured for Google, every login fails with `Internal`.
     ///
     /// # Examples
     ///
@@ -56,7 +57,7 @@ impl Google {
 
     /// Redeems a code for the first redirect URI, and returns the token of the user who has logged in.
     ///
-    /// The example of [`Google`] uses it.
+    /// The example of [`Google`] calls this method.
     ///
     /// # Errors
     ///
@@ -115,7 +116,7 @@ impl Google {
     ///
     /// # Errors
     ///
-    /// Returns [`LoginErrorKind::InvalidRedirectUri`] when none does.
+    /// Returns [`LoginErrorKind::InvalidRedirectUri`] when no configured URI equals `uri`.
     pub(super) fn known_redirect_uri(&self, uri: &str) -> Result<&str, LoginError> {
         let mut known = self.configured.redirect_uris.iter();
         let known = known.find(|known| *known == uri);
@@ -202,7 +203,8 @@ impl Google {
         UserClaims::verify(id_token, &configured.keys, rules, now).await
     }
 
-    /// Checks the account's Workspace domain in the ID token; the `hd` of the browser's request is only a hint.
+    /// Checks the account's Workspace domain, which the ID token names. The parameter `hd` of the browser's
+    /// request is only a hint, which a user can change.
     fn check_domain(&self, profile: &GoogleProfile) -> Result<(), LoginError> {
         match &self.configured.hosted_domain {
             Some(domain) if profile.hosted_domain.as_ref() != Some(domain) => {

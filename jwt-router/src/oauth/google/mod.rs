@@ -34,10 +34,10 @@ use crate::{
     issuer::{IssuerNames, RemoteKeys},
 };
 
-/// Logs users in with Google; an argument of handlers.
+/// The login with Google, which handlers take as an argument.
 ///
-/// If a handler takes it and Google is not configured, [`AppBuilder::build`](crate::AppBuilder::build) returns
-/// an error. See [the guide](crate::guide::google).
+/// If a handler takes this argument and Google is not configured,
+/// [`AppBuilder::build`](crate::AppBuilder::build) returns an error. See [the guide](crate::guide::google).
 ///
 /// # Examples
 ///
@@ -75,14 +75,14 @@ use crate::{
 pub struct Google {
     pub(crate) jwt: JwtRoutes,
     pub(crate) configured: Arc<Configured>,
-    /// The position in the configuration of the entity type that logs in; `None` if that type is not
+    /// The position, among the configured entity types, of the type that logs in; `None` if that type is not
     /// configured.
     account: Option<usize>,
-    /// The maximum age of the user's authentication at Google, in seconds.
+    /// The maximum age of the user's authentication at Google, in seconds; `None` for no maximum.
     max_age: Option<u64>,
 }
 
-/// The provider Google, made once, at start-up, from a checked configuration.
+/// The provider Google, created once, at start-up, from a checked configuration.
 pub(crate) struct Configured {
     client_id: String,
     client_secret: Zeroizing<String>,
@@ -91,9 +91,10 @@ pub(crate) struct Configured {
     hosted_domain: Option<String>,
     /// At least one entity type.
     pub(crate) accounts: Vec<Account>,
-    /// The lifetime of a login's tokens; `None` for that of all other tokens.
+    /// The lifetime of a login's tokens; `None` for the lifetime that all other tokens have.
     pub(crate) lifetime: Option<Duration>,
-    /// Whether a login without `auth_time` counts as an authentication of now.
+    /// Whether the time of a login counts as the time of the user's authentication if the ID token has no
+    /// `auth_time`.
     assumes_recent_login: bool,
     issuer: IssuerNames,
     authorization: Endpoint,
@@ -127,8 +128,8 @@ impl Google {
 impl JwtRoutes {
     /// Returns the configured [`Google`], or `None`.
     ///
-    /// Handlers should take [`Google`] as an argument instead: then a missing configuration is an error when
-    /// the application is built. The example of [`Google`] uses this.
+    /// Handlers should take [`Google`] as an argument instead, because a missing configuration is then an error
+    /// when the application is built. The example of [`Google`] uses this method.
     #[must_use]
     pub fn google(&self) -> Option<Google> {
         let configured = self.config().authenticator()?;

@@ -39,7 +39,8 @@ pub(super) const REMEMBERED: Duration = Duration::from_secs(5 * 60);
 
 /// The maximum number of concurrent verifications, since forged tokens cost an attacker nothing.
 ///
-/// Tokens that were valid before have as many of their own, so that forged tokens cannot keep known users out.
+/// Tokens that were valid before have a separate limit of this size, so that forged tokens cannot keep known
+/// users out.
 const CALLS: usize = 32;
 
 /// The maximum number of tokens in each cache.
@@ -47,10 +48,11 @@ const CAPACITY: usize = 10_000;
 
 /// For how many seconds an invalid token stays in the cache.
 ///
-/// It cannot become valid, but many of them would fill the cache.
+/// An invalid token cannot become valid, but many of them would fill the cache.
 const REFUSED_SECONDS: i64 = 60;
 
-/// A cached result: the holder of the token, or `None` for an invalid one, usable before `until`.
+/// A cached result: the holder of the token, or `None` for an invalid token. It is used before the time
+/// `until`.
 #[derive(Clone)]
 struct Remembered {
     holder: Option<Holder>,
@@ -164,7 +166,8 @@ impl PassedThrough {
         }
     }
 
-    /// Returns the semaphore for this token: known tokens do not wait for unknown ones.
+    /// Returns the semaphore for this token. There are two, so that tokens that were valid before do not wait
+    /// for others.
     fn turns(&self, key: &[u8; 32], now: i64) -> &Semaphore {
         let ends = self.proven.get(key);
         if ends.is_some_and(|ends| now < ends) {

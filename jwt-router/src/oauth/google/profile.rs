@@ -19,7 +19,7 @@ pub struct GoogleProfile {
 }
 
 impl GoogleProfile {
-    /// Makes a profile of the claims of a verified ID token.
+    /// Creates a profile from the claims of a verified ID token.
     ///
     /// # Errors
     ///
@@ -45,8 +45,8 @@ impl GoogleProfile {
     /// Returns whether Google itself assigns this e-mail address: it ends in `@gmail.com`, or the account
     /// belongs to a Workspace domain.
     ///
-    /// Only then does the address identify the user. For any other address, Google knows only that the user
-    /// could read its mail once, so a login does not find a user by it.
+    /// Only such an address identifies the user. For any other address, Google knows only that the user could
+    /// once read the mail that was sent there, so a login does not find a user by it.
     #[must_use]
     pub fn has_authoritative_email(&self) -> bool {
         self.hosted_domain.is_some() || is_gmail(&self.email)

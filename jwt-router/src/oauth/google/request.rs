@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use super::super::{LoginError, LoginErrorKind};
 
-/// The login request of the React client: JSON `{"code": "..", "scope": ".."}`.
+/// The login request of flask-jwt-router's React client: JSON `{"code": "..", "scope": ".."}`.
 ///
-/// As an argument, it rejects any other request with a [`LoginError`]; `Json<GoogleLogin>` rejects it as axum
-/// does. The example of [`Google`](crate::Google) uses it.
+/// As an argument of a handler, `GoogleLogin` rejects any other request with a [`LoginError`];
+/// `Json<GoogleLogin>` rejects it with axum's response. The example of [`Google`](crate::Google) uses it.
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct GoogleLogin {

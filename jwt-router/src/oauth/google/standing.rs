@@ -19,14 +19,14 @@ pub(crate) struct Standing {
     pub(crate) claims: Option<HeldClaims>,
 }
 
-/// Why the entity of a token could not be determined.
+/// The reason why the entity of a token could not be determined.
 pub(crate) enum Undecided {
     Provider(ProviderError),
     Entity(NotLoaded),
 }
 
-/// A future that identifies the entity of a provider's token; its `None` is an invalid token or an unknown
-/// user.
+/// A future that identifies the entity of a provider's token. Its output is `None` for an invalid token or an
+/// unknown user.
 pub(crate) type Identifying =
     Pin<Box<dyn Future<Output = Result<Option<Standing>, Undecided>> + Send>>;
 
@@ -34,7 +34,7 @@ impl Google {
     /// Returns the entity type with this table, and its position in the configuration. Without a table, returns
     /// the first entity type.
     ///
-    /// Returns `None` for a table that is not configured here.
+    /// Returns `None` for a table whose users do not log in with Google.
     pub(crate) fn resource(&self, table: Option<&[u8]>) -> Option<(usize, EntityRef)> {
         let mut accounts = self.configured.accounts.iter().enumerate();
         let named = match table {
@@ -54,7 +54,8 @@ impl Google {
         self.configured.passed_through.is_some()
     }
 
-    /// Returns a future that identifies the entity of one of Google's tokens.
+    /// Returns a future that identifies the entity of one of Google's access tokens. `account` is the position
+    /// of the entity type in the configuration.
     pub(crate) fn identify(self, account: usize, token: String) -> Identifying {
         Box::pin(async move {
             let configured = &*self.configured;

@@ -4,13 +4,13 @@ use crate::entity::EntityRef;
 /// A function by which the module `testing` identifies the tokens of test logins in the header `X-Auth-Token`.
 ///
 /// The module registers the function with `inventory`. Without the feature `testing`, the registry is empty,
-/// and only own tokens and those of Google are accepted.
+/// and only own tokens and Google's tokens are accepted.
 pub(crate) struct Vouching(pub(crate) Identify);
 
 /// Returns a future that identifies the entity of a token; `None` if the token is not that of a test login.
 ///
-/// The third argument is the entity type that the request names, with its position, or the first one if it
-/// names none. The last argument is whether the request names one.
+/// The third argument is the entity type that the request names, with its position in the configuration, or the
+/// first configured type if the request names none. The last argument is whether the request names one.
 type Identify = fn(&Google, &str, (usize, EntityRef), bool) -> Option<(EntityRef, Identifying)>;
 
 inventory::collect!(Vouching);
