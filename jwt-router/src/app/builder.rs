@@ -43,7 +43,8 @@ pub struct AppBuilder {
 /// An annotated handler that the application is going to mount.
 pub(super) struct Handler {
     pub(super) meta: RouteMeta,
-    /// The requirements of the attribute, combined with those of `defaults!` in the handler's modules.
+    /// The requirements of the attribute, combined with the requirements of `defaults!` in the handler's
+    /// modules.
     pub(super) requirements: Requirements,
     /// The state that `.state(..)` has to provide; `None` for a handler of a `routes![..]` list, which has its
     /// state already.

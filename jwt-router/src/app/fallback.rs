@@ -30,7 +30,7 @@ pub(super) enum Occasion {
 }
 
 impl Occasion {
-    /// Returns the status of the response to these requests in an application without a fallback.
+    /// Returns the status of the response if the application has no fallback for such requests: 404 or 405.
     pub(super) const fn status(self) -> StatusCode {
         match self {
             Self::UnknownPath => StatusCode::NOT_FOUND,
@@ -50,11 +50,13 @@ pub(super) struct UnmountedFallback {
 impl AppBuilder {
     /// Sets the handler for requests whose path no route has. Without one, the response is a bare 404.
     ///
-    /// The fallback is **public**: the policy table and the lock file have it as `*  404  PUBLIC
-    /// fallback(..)`. It does not know the caller, so a handler that takes [`G`](crate::G) does not compile.
-    /// The handler may take `Uri`, `Method`, `HeaderMap`, `State<T>` with a state of [`state`](Self::state) or
-    /// of [`app_with`](crate::JwtRoutes::app_with), and other types that axum extracts; the last argument may
-    /// read the body. The handler chooses the status of its response.
+    /// The fallback is **public**, and the policy table and the lock file have it as
+    /// `*  404  PUBLIC  fallback(..)`.
+    ///
+    /// The fallback does not know the caller, so a handler that takes [`G`](crate::G) does not compile. The
+    /// handler may take `Uri`, `Method`, `HeaderMap`, `State<T>` with a state of [`state`](Self::state) or of
+    /// [`app_with`](crate::JwtRoutes::app_with), and other types that axum extracts; the last argument may read
+    /// the body. The handler chooses the status of its response.
     ///
     /// For [another spelling](crate::guide::handlers) of a guarded route's path, the response is a bare 404,
     /// and not the fallback's. Under the API prefix, the fallback also serves the paths that a public service
@@ -93,10 +95,12 @@ impl AppBuilder {
     /// Sets the handler for requests whose path a route has, but not with their method. Without this handler,
     /// the response is a bare 405.
     ///
-    /// This fallback is public, and the policy table has it as `*  405  PUBLIC
-    /// method_not_allowed_fallback(..)`. It takes the arguments that a [`fallback`](Self::fallback) takes, and
-    /// does not serve guarded paths either. The response gets the header `Allow` ([RFC 9110, section 15.5.6]).
-    /// A merged router's own `method_not_allowed_fallback` takes precedence, and stays guarded.
+    /// This fallback is public, and the policy table has it as
+    /// `*  405  PUBLIC  method_not_allowed_fallback(..)`.
+    ///
+    /// This fallback takes the arguments that a [`fallback`](Self::fallback) takes, and does not serve guarded
+    /// paths either. The response gets the header `Allow` ([RFC 9110, section 15.5.6]). A merged router's own
+    /// `method_not_allowed_fallback` takes precedence, and stays guarded.
     ///
     /// # Examples
     ///
@@ -250,7 +254,7 @@ fn beside_guarded(handler: Fallback, occasion: Occasion, others: Arc<dyn OtherRo
     })
 }
 
-/// Returns the response that an application without a fallback has for these requests.
+/// Returns the response if the application has no fallback for such requests: a bare 404 or 405.
 fn bare(occasion: Occasion) -> Response {
     occasion.status().into_response()
 }

@@ -70,7 +70,7 @@ impl AppBuilder {
 
 impl Locked {
     /// Returns a problem for each difference between the lock file and the policy, the most dangerous first.
-    /// Returns none while a test is writing the lock file.
+    /// Returns no problem while a test is writing the lock file.
     pub(super) fn problems(&self, policy: &PolicyTable) -> Vec<BuildProblem> {
         if inventory::iter::<LockWriter>
             .into_iter()

@@ -44,8 +44,8 @@ impl Pattern {
     /// Returns whether this pattern ends in `{*rest}`, and the other pattern is at or below the path before
     /// `{*rest}`.
     ///
-    /// A text in this pattern does not cover a capture in the other one. For `/files/{*rest}` and
-    /// `/{dir}/report.txt`, the router prefers the text `files`, so the second route does not serve
+    /// A literal segment of this pattern does not cover a capture of the other one. For `/files/{*rest}` and
+    /// `/{dir}/report.txt`, the router prefers the literal `files`, so the second route does not serve
     /// `/files/report.txt`.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let base = self.segments.iter();

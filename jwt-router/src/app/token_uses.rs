@@ -11,8 +11,8 @@ use crate::{
     problem::{BuildProblem, TokenUseProblem},
 };
 
-/// Returns the problems of one handler with its route's token use: whether the route takes access tokens, links,
-/// refresh tokens or tickets.
+/// Returns the problems of one handler that come from the kind of tokens that its route takes: access tokens,
+/// links, refresh tokens or tickets.
 pub(super) fn problems(
     handler: &Handler,
     jwt: &JwtRoutes,

@@ -13,8 +13,8 @@ const MINIMUM_LIFETIME: Seconds = Seconds::new(1);
 /// The longest lifetime of tokens that can be configured: 100 years.
 const MAXIMUM_LIFETIME: Seconds = Seconds::from_days(36_525);
 const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
-/// The maximum token lengths that can be configured, in bytes: 1 KiB to 64 KiB. A lower maximum would refuse
-/// tokens with an RSA signature, which are longer than half a KiB.
+/// The maximum token lengths that can be configured, in bytes: 1 KiB to 64 KiB. A token with an RSA signature
+/// is longer than half a KiB, so a lower maximum could refuse all of them.
 const TOKEN_LENGTHS: RangeInclusive<usize> = 1024..=64 * 1024;
 
 impl JwtRoutesBuilder {

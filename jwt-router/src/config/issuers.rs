@@ -113,8 +113,7 @@ impl JwtRoutesBuilder {
         }
     }
 
-    /// Returns `false`: without the feature `google`, no sign-in with Google is configured, so no issuer is that
-    /// Google.
+    /// Returns `false`, because sign-in with Google cannot be configured without the feature `google`.
     #[cfg(not(feature = "google"))]
     #[expect(
         clippy::unused_self,

@@ -40,8 +40,8 @@ impl JwtRoutesBuilder {
 
     /// Sets a closure that returns the body of the response when a guard refuses a request.
     ///
-    /// The response uses the body and the `Content-Type` of the closure's result. The status,
-    /// `WWW-Authenticate` and `Cache-Control` remain those of the refusal.
+    /// The response uses the body and the `Content-Type` of the closure's result. The closure cannot change the
+    /// status, `WWW-Authenticate` and `Cache-Control`, which the refusal determines.
     ///
     /// # Examples
     ///

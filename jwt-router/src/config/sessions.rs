@@ -184,7 +184,7 @@ impl JwtRoutesBuilder {
 
 /// A setting of the builder that is a duration, with its bounds and its default.
 pub(super) struct TimeSetting {
-    /// The method of the builder that sets it, for messages.
+    /// The name of the builder's method that sets this duration, for messages.
     pub(super) name: &'static str,
     /// The shortest and the longest duration that is allowed.
     pub(super) bounds: RangeInclusive<Seconds>,

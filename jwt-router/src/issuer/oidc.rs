@@ -212,7 +212,8 @@ impl OidcIssuer {
         self
     }
 
-    /// Trusts another certificate authority for the requests to this issuer, besides those of the system.
+    /// Trusts another certificate authority for the requests to this issuer, besides the authorities of the
+    /// system.
     ///
     /// `pem` is the certificate in PEM ([RFC 7468, section 5]), such as the certificate of a private network's
     /// authority.

@@ -150,8 +150,8 @@ impl RemoteKeys {
         }
     }
 
-    /// Restarts the fetching task if it has ended. Called when the keys are older than they become while the
-    /// task runs. Never waits.
+    /// Restarts the fetching task if it has ended. Called when the keys are older than a running
+    /// task lets them become. Never waits.
     #[cold]
     fn revive(&self) {
         if let (Ok(runtime), Ok(mut task)) = (Handle::try_current(), self.task.try_lock()) {

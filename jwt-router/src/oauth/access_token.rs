@@ -11,8 +11,8 @@ use serde::{Serialize, ser::SerializeStruct as _};
 
 use super::EndedLogin;
 
-/// The token of a login, as the response that flask-jwt-router's React client expects: `{"access_token":
-/// ".."}`.
+/// The token of a login, as the response that flask-jwt-router's React client expects:
+/// `{"access_token": ".."}`.
 ///
 /// The token is the application's own, or Google's with
 /// [`pass_google_token_through`](crate::GoogleBuilder::pass_google_token_through). The client sends it in later

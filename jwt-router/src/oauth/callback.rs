@@ -72,8 +72,8 @@ pub(super) struct CallbackQuery {
     pub(super) code: Option<String>,
     pub(super) state: Option<String>,
     pub(super) error: Option<String>,
-    /// The issuer name of the provider that sends the response ([RFC
-    /// 9207](https://www.rfc-editor.org/rfc/rfc9207)).
+    /// The issuer name of the provider that sends the response
+    /// ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207)).
     pub(super) iss: Option<String>,
 }
 

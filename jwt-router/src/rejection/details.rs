@@ -86,8 +86,8 @@ impl Rejection {
         self.code.unwrap_or(self.kind.details().error)
     }
 
-    /// Returns the method of the refused request, for [`on_reject`](crate::JwtRoutesBuilder::on_reject). It is `None`
-    /// for a rejection that a handler made, and in an application without `on_reject`.
+    /// Returns the method of the refused request, for [`on_reject`](crate::JwtRoutesBuilder::on_reject). Returns
+    /// `None` for a rejection that a handler made, and in an application without `on_reject`.
     ///
     /// # Examples
     ///
@@ -110,7 +110,7 @@ impl Rejection {
 
     /// Returns the path pattern of the request's route, such as `/articles/{slug}`, for
     /// [`on_reject`](crate::JwtRoutesBuilder::on_reject). The pattern is axum's `MatchedPath`, which includes the API
-    /// prefix. It is `None` for a fallback, and where [`method`](Self::method) is `None`.
+    /// prefix. Returns `None` for a fallback, and where [`method`](Self::method) is `None`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.more.as_ref()?.path.as_ref().map(MatchedPath::as_str)

@@ -16,8 +16,8 @@ use super::problem::{ProblemDetails, problem_details};
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum RejectionKind {
-    /// The request has no credentials, or those of another scheme than the application's. The response is 401, with a
-    /// challenge without an error code ([RFC 6750, section 3]).
+    /// The request has no credentials, or credentials of another scheme than the application's. The response is 401,
+    /// with a challenge without an error code ([RFC 6750, section 3]).
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     MissingToken,

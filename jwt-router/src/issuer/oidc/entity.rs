@@ -111,11 +111,11 @@ impl OidcIssuer {
     /// Sets how a token of this issuer identifies an entity: by its issuer and subject, which `store` searches
     /// for in `field`.
     ///
-    /// The field contains the issuer and the subject as one text, with a space between them: `https://login.example.com
-    /// 248289761001`. This distinguishes the users of several issuers, because a `sub` is unique only within its issuer
-    /// ([OpenID Connect Core 1.0, section 5.7]). An issuer's name has no white space, so the text is unambiguous. For
-    /// an issuer with several names, the text always contains the first name. [`entra_tenants`](Self::entra_tenants)
-    /// has an example.
+    /// The field contains the issuer and the subject as one text, with a space between them:
+    /// `https://login.example.com 248289761001`. This distinguishes the users of several issuers, because a `sub` is
+    /// unique only within its issuer ([OpenID Connect Core 1.0, section 5.7]). An issuer's name has no white space, so
+    /// the text is unambiguous. For an issuer with several names, the text always contains the first name.
+    /// [`entra_tenants`](Self::entra_tenants) has an example.
     ///
     /// [OpenID Connect Core 1.0, section 5.7]: https://openid.net/specs/openid-connect-core-1_0.html#ClaimStability
     pub fn entity_by_subject<E: Entity>(

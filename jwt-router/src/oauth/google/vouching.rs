@@ -7,7 +7,7 @@ use crate::entity::EntityRef;
 /// and only own tokens and Google's tokens are accepted.
 pub(crate) struct Vouching(pub(crate) Identify);
 
-/// Returns a future that identifies the entity of a token; `None` if the token is not that of a test login.
+/// Returns a future that identifies the entity of a token; `None` if the token does not belong to a test login.
 ///
 /// The third argument is the entity type that the request names, with its position in the configuration, or the
 /// first configured type if the request names none. The last argument is whether the request names one.
@@ -16,7 +16,7 @@ type Identify = fn(&Google, &str, (usize, EntityRef), bool) -> Option<(EntityRef
 inventory::collect!(Vouching);
 
 impl Google {
-    /// Returns a future that identifies the entity of a token, if the token is that of a test login.
+    /// Returns a future that identifies the entity of a token, if the token belongs to a test login.
     pub(crate) fn vouched(
         &self,
         token: &str,
