@@ -35,7 +35,7 @@ impl JwtRoutesBuilder {
 
     /// Sets for how long after a login its token can be renewed with [`update_token`](crate::JwtRoutes::update_token):
     /// 90 days by default. Fractions of a second are ignored. With zero, no token can be renewed. With a store of
-    /// [sessions](JwtRoutesBuilder::sessions), the time is at least one second.
+    /// [sessions](JwtRoutesBuilder::sessions), the time has to be whole seconds, from one second to ten years.
     ///
     /// A session of [`start_session`](crate::JwtRoutes::start_session) lasts at most this long too, or 30 days if this
     /// method is not called.
