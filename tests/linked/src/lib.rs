@@ -1,5 +1,10 @@
 //! Builds an application with all registered handlers of a program, and returns what it logs.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a fixture that cannot be made is a failed test"
+)]
+
 use std::{
     io::{self, Write},
     sync::{Arc, Mutex},
