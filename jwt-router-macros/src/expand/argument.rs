@@ -73,7 +73,8 @@ impl<'a> Typed<'a> {
     /// whole type.
     ///
     /// rustc adds a note with the place of the call ("required by a bound introduced by this
-    /// call") if the function has another span than its operand, so both have the type's span.
+    /// call") if the function's name has another span than the expression that is passed to it, so both have the
+    /// type's span.
     pub(super) fn check(
         &self,
         bound: &str,

@@ -13,8 +13,8 @@ use crate::syntax::{Access, ends};
 
 /// Prints the call of the library's function that makes the route.
 ///
-/// Each operand has the span of the part of the handler that it is for, so that rustc underlines the argument, the
-/// returned type or the handler's name which does not meet the function's bounds.
+/// Each expression that is passed to the function has the span of the part of the handler that it stands for, so that
+/// rustc underlines the argument, the returned type or the handler's name which does not meet the function's bounds.
 pub(super) fn call(
     route: &Route<'_>,
     arguments: &[Typed<'_>],
@@ -27,8 +27,8 @@ pub(super) fn call(
     let (low, high) = output.map_or((span, span), ends);
     let [at_low, at_span] = [low, span].map(short);
     let returned = Ident::new("Type", high);
-    // The first operand, at the state's own span: rustc reports an unmet bound of the state there,
-    // and not again for a later operand with the same bound.
+    // The first expression of the call has the span of the state: rustc reports an unmet bound of the state there,
+    // and not again for a later expression with the same bound.
     let state = signature.operand();
     let function = format_ident!("handler_{}", arguments.len(), span = span);
     let less_than = arguments.iter().map(|argument| &argument.less_than);
@@ -36,7 +36,7 @@ pub(super) fn call(
     let name = arguments.iter().map(|argument| &argument.name);
     let source = arguments.iter().map(|argument| argument.end("SOURCE"));
     // The braces are for clippy's `unused_async`: it ignores an async function that is used as a value, but counts an
-    // operand with the callee's span as a call of it, and would then report a handler without `.await`.
+    // expression with the span of the called function as a call of it, and would report a handler without `.await`.
     quote_spanned! {span=>
         #at_span::#function(
             #state,

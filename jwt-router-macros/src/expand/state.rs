@@ -120,7 +120,7 @@ impl Signature {
         }
     }
 
-    /// Prints the state's type as an operand of a call.
+    /// Prints the state's type as a value (`Type::<..>`) that a call passes to a function.
     pub(super) fn operand(&self) -> TokenStream {
         let Self { state, span, .. } = self;
         let private = short(*span);

@@ -23,8 +23,9 @@ pub(crate) enum Pending {
         answer: LoadFuture,
         verdict: ClaimsVerdict,
     },
-    /// The token's issuer or a login provider is awaited first, and then the entity. On a `claims_only` route, which
-    /// loads no entity, the store of sessions may be awaited instead.
+    /// The request waits for the token's issuer or a login provider, and then for the entity. On a `claims_only` route,
+    /// which loads no entity, it may wait for the store of sessions, which is asked whether the token's session has
+    /// ended.
     Elsewhere(Pin<Box<dyn Future<Output = Result<Caller, Refusal>> + Send>>),
 }
 

@@ -21,22 +21,24 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the status of the response that opens a WebSocket, for a request with a token in the header
-    /// `Sec-WebSocket-Protocol`. Returns `None` for other requests, and if the route accepts no tokens in that header.
+    /// Returns the status by which a response opens the WebSocket (101 in HTTP/1.1, 200 in HTTP/2), for a request with
+    /// a token in `Sec-WebSocket-Protocol`. A response with this status has to name one of the protocols in that
+    /// header. Returns `None` for other requests, and if the route accepts no tokens in that header.
     pub(crate) fn opening_by_token(&self, head: Head<'_>) -> Option<StatusCode> {
         let opening = self.opening(head)?;
         offers_bearer(head.headers).then_some(opening)
     }
 
-    /// Returns the status of the response that opens the WebSocket of this request. Returns `None` if the request asks
-    /// for no WebSocket, or if the route accepts no tokens in `Sec-WebSocket-Protocol`.
+    /// Returns the status by which a response opens the WebSocket that this request asks for: 101 in HTTP/1.1, 200 in
+    /// HTTP/2. Returns `None` if the request asks for no WebSocket, or if the route accepts no tokens in
+    /// `Sec-WebSocket-Protocol`, so that the guard does not read this header.
     pub(super) fn opening(&self, head: Head<'_>) -> Option<StatusCode> {
         self.transports.websocket.then(|| opening(head))?
     }
 }
 
-/// Returns the status of the response that opens the WebSocket of this request; `None` if the request asks for no
-/// WebSocket.
+/// Returns the status by which a response opens the WebSocket that this request asks for: 101 in HTTP/1.1, 200 in
+/// HTTP/2. Returns `None` if the request asks for no WebSocket.
 fn opening(head: Head<'_>) -> Option<StatusCode> {
     if head.version <= Version::HTTP_11 {
         // RFC 6455, section 4.1.

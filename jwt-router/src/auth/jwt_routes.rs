@@ -153,11 +153,11 @@ impl JwtRoutes {
     /// A renewal is not a login, so the claim `auth_time` keeps the time of the last login. The renewals end 90 days
     /// after the login, or as [`session_max`](crate::JwtRoutesBuilder::session_max) sets. From then on, the token
     /// cannot be renewed, and no renewed token expires later. A token without `auth_time`, such as a token of
-    /// flask-jwt-router, can be renewed until that period after its own expiry.
+    /// flask-jwt-router, can be renewed for the same 90 days (or `session_max`) after its own expiry.
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::SessionExpired`] when the session has ended (as a response, this error is 401),
+    /// Returns [`SignError::SessionExpired`] when the time of the renewals is over (as a response, this error is 401),
     /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, [`SignError::OfSession`] when the
     /// token belongs to a session of [`start_session`](Self::start_session), and the errors of
     /// [`create_token`](Self::create_token).

@@ -49,8 +49,8 @@ impl RouteGuard {
     }
 }
 
-/// The entities of the application, and the claims that the route's requirements read. The verifier looks both up
-/// while it parses a token.
+/// The tables of the application's entity types, and the names of the claims that the route's requirements read. While
+/// the verifier parses a token, it looks up the token's table and the names of its claims here. No entity is loaded.
 struct RouteTables<'g> {
     entities: &'g EntityRegistry,
     required: Option<&'g RequiredClaims>,

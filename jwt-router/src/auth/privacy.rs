@@ -1,5 +1,6 @@
 //! Sets headers of the responses to requests with a token outside of `Authorization`: `Cache-Control`, so that no
-//! cache serves the responses to another user, and the protocol of a WebSocket.
+//! cache serves the responses to another user, and `Sec-WebSocket-Protocol`, if the token was in this header. Otherwise
+//! the browser would close the WebSocket.
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
@@ -9,23 +10,23 @@ use crate::jwt::token::remove_token;
 /// The headers that a response needs, which depend on the part of the request that holds the token.
 #[derive(Clone, Copy)]
 pub(crate) enum Privacy {
-    /// Needs no `Cache-Control`: the token, if any, is in `Authorization`, and shared caches do not store
-    /// responses to such requests ([RFC 9111, section
+    /// The request has its token, if any, in `Authorization`. Its response needs no further headers, because shared
+    /// caches know this header, and do not store responses to requests that have it ([RFC 9111, section
     /// 3.5](https://www.rfc-editor.org/rfc/rfc9111#section-3.5)).
     Known,
-    /// Needs `Cache-Control: private, no-store`, because the URL contains the token. Also needs
-    /// `Referrer-Policy: no-referrer`, so that a page does not pass its URL on, unless the handler has set a policy or
-    /// responds with an error.
+    /// The request has its token in the URL. Its response needs `Cache-Control: private, no-store`. It also needs
+    /// `Referrer-Policy: no-referrer`, so that a page does not pass its URL on, unless the handler has set this header
+    /// or responds with an error.
     ///
     /// See RFC 6750, section 2.3; RFC 9700, section 4.2.4; SECURITY.md, rule 6.
     TokenInUrl,
-    /// Needs `Cache-Control: private`, unless the handler has set `Cache-Control` itself. The token is in a header other
-    /// than `Authorization`, such as `Cookie`, which shared caches do not recognize as credentials. They could store the
-    /// response, and serve it to other users.
+    /// The request has its token in a header other than `Authorization`, such as `Cookie`. Its response needs
+    /// `Cache-Control: private`, unless the handler has decided which caches may store the response. Otherwise, shared
+    /// caches, which do not recognize the header as credentials, could serve the response to other users.
     TokenInOtherHeader,
-    /// Needs `Cache-Control: private`, like `TokenInOtherHeader`: the token is in `Sec-WebSocket-Protocol`. A response
-    /// with the status `opened` opens the WebSocket that the request asks for, and also needs
-    /// `Sec-WebSocket-Protocol: bearer`, unless the handler has chosen another of the offered protocols.
+    /// The request has its token in `Sec-WebSocket-Protocol`. Its response needs `Cache-Control: private`, as for
+    /// `TokenInOtherHeader`. A response with the status `opened` opens the WebSocket that the request asks for, and
+    /// also needs `Sec-WebSocket-Protocol: bearer`, unless the handler has chosen another of the offered protocols.
     TokenInProtocols { opened: StatusCode },
 }
 
@@ -48,7 +49,8 @@ impl Privacy {
         Self::Known
     }
 
-    /// Removes the token from the headers that the handler gets, if the handler could send it back in a response.
+    /// Removes the token from the header `Sec-WebSocket-Protocol` that the handler gets, because the handler could send
+    /// the token back in a response. A token in another place is not removed.
     pub(crate) fn hide_token(self, headers: &mut HeaderMap) {
         match self {
             Self::TokenInProtocols { .. } => remove_token(headers),
@@ -91,8 +93,8 @@ fn keep_private(headers: &mut HeaderMap) {
     }
 }
 
-/// Adds `Referrer-Policy: no-referrer`, so that the requests of a page do not contain its URL, unless the handler has
-/// set a policy itself.
+/// Adds `Referrer-Policy: no-referrer`, so that the requests of a page do not contain the page's URL, unless the
+/// handler has set this header itself.
 fn keep_url(headers: &mut HeaderMap) {
     if let header::Entry::Vacant(vacant) = headers.entry(header::REFERRER_POLICY) {
         vacant.insert(HeaderValue::from_static("no-referrer"));

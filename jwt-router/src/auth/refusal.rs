@@ -195,11 +195,11 @@ impl Refusal {
         self
     }
 
-    /// Returns the level of the log event.
+    /// Returns the level at which this refusal is logged.
     ///
-    /// Requests without a token reach every public site, so they are logged at `DEBUG`. A store that returns another
-    /// entity than the token names is a fault of the application that no 5xx response shows, so it is logged at
-    /// `WARN`.
+    /// Every site on the internet gets requests without a token, so their refusals are logged at `DEBUG`. A store that
+    /// returns another entity than the token names is a fault of the application that no 5xx response shows, so the
+    /// refusal is logged at `WARN`.
     pub(super) fn level(&self) -> Level {
         if self.source.is_some() || self.kind.status().is_server_error() {
             Level::ERROR

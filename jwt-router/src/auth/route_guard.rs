@@ -39,12 +39,14 @@ pub struct RouteGuard {
     required_of_others: Box<[RequiredClaims]>,
     /// The use of the tokens that the route takes; `None` for access tokens.
     other_use: Option<OtherUse>,
-    /// The slot of the claim `sid` among the required claims; `None` if the guard does not look at sessions.
+    /// The slot of the claim `sid`: the index of its value among the values of `required`. `None` if the guard does not
+    /// look at sessions.
     pub(super) session: Option<ClaimSlot>,
-    /// The slot of the claim `refresh_generation` among the required claims; `None` if the route takes no refresh tokens.
+    /// The slot of the claim `refresh_generation`: the index of its value among the values of `required`. `None` if the
+    /// route takes no refresh tokens.
     pub(super) generation: Option<ClaimSlot>,
-    /// The slot of the claim `once` among the required claims; `None` if the route takes neither links nor
-    /// tickets.
+    /// The slot of the claim `once`, which marks a token for one use: the index of its value among the values of
+    /// `required`. `None` if the route takes neither links nor tickets.
     pub(super) once: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
@@ -188,9 +190,10 @@ impl RouteGuard {
         Some(&self.required).filter(|required| !required.is_empty())
     }
 
-    /// Returns the claims that the guard reads from a token of another issuer, like
-    /// [`required_claims`](Self::required_claims), and the names of the issuer's claims with scopes and roles. Returns
-    /// `None` for an issuer that is not configured.
+    /// Returns, for tokens of another issuer, the names of the claims with scopes and roles, and the claims that the
+    /// guard reads in addition to those that it reads from every token. For tokens of this application,
+    /// [`required_claims`](Self::required_claims) returns the second part. Returns `None` for an issuer that is not
+    /// configured.
     #[cfg(feature = "jwks")]
     pub(crate) fn claims_of(&self, source: ClaimSource) -> Option<(&ClaimNames, &RequiredClaims)> {
         let other = self.jwt.config().claims.others.get(source.get())?;
@@ -208,8 +211,8 @@ impl RouteGuard {
     }
 }
 
-/// Adds the claim `sid` to the claims that a route reads, and returns its slot, if the sessions of the route's tokens
-/// are checked.
+/// Adds the claim `sid` to the claims that a route reads from each token, if the sessions of the route's tokens are
+/// checked. Returns the claim's slot: the index of its value among the values that are read. Otherwise, returns `None`.
 fn read_session(
     config: &Config,
     claims: &mut RouteClaims,

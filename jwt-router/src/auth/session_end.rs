@@ -16,8 +16,8 @@ use crate::{
 pub(super) struct SessionEnd {
     /// The time itself, in seconds since 1970-01-01T00:00:00Z.
     pub(super) at: i64,
-    /// Whether the new token gets the claim `renewable_until` with this time, because the end of the session cannot be
-    /// computed from the claim `auth_time`.
+    /// Whether the time `at` is written into the new token, as the claim `renewable_until`. This is so if the end of
+    /// the session cannot be computed from the claim `auth_time`.
     pub(super) is_claimed: bool,
 }
 
@@ -28,9 +28,10 @@ impl SessionEnd {
     /// A token without `auth_time`, such as a token of flask-jwt-router, does not contain the start of its session.
     /// Such a token can be renewed until `session_max` after its own expiry.
     ///
-    /// The time of the login may be in the future, if another server with a fast clock minted the token. The login
-    /// then counts as one at the current time. If its time is in the future by more than the leeway, each renewal
-    /// would move the end of the session, so the first renewal writes the end into the new token.
+    /// The time of the login may be in the future, if another server with a fast clock minted the token. The session
+    /// then ends `session_max` after the current time. Each renewal would compute a later end in this way. Within the
+    /// leeway, this is tolerated. Beyond it, the first renewal writes the end into the new token, and later renewals
+    /// keep it.
     pub(super) fn of(
         claims: &BTreeMap<String, Box<RawValue>>,
         caller: &Caller,

@@ -14,8 +14,8 @@ impl RouteGuard {
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a link that is not for one use although the tokens of its entity have no version, so
-    /// that nothing but its expiry would end it, and of a ticket that is not for one use. This crate mints neither.
+    /// Returns a refusal for a link that can be used again, if the tokens of its entity have no version: only its
+    /// expiry would end the link. Also returns a refusal for a ticket that can be used again. This crate mints neither.
     pub(super) fn spending_once(
         &self,
         loading: Loading,

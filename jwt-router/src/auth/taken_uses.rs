@@ -29,12 +29,13 @@ impl TakenUses {
         }
     }
 
-    /// Checks that a route takes links of this entity for this purpose.
+    /// Checks that at least one route takes links (tokens for one purpose) for this purpose and this entity type,
+    /// before such a link is minted.
     ///
     /// # Errors
     ///
     /// Returns [`SignError::Purpose`] if no route takes links for the purpose, and [`SignError::PurposeOfOthers`] if
-    /// the routes for the purpose take only links of other entities.
+    /// the routes for the purpose accept only other entity types.
     pub(super) fn check_purpose(&self, purpose: &str, entity: EntityRef) -> Result<(), SignError> {
         let token_use = TokenUse::Purpose(purpose.to_owned());
         match self.takes(&token_use, entity) {
@@ -49,11 +50,12 @@ impl TakenUses {
         }
     }
 
-    /// Checks that a route takes tickets of this entity.
+    /// Checks that at least one route takes tickets (tokens for one request, in its URL) for this entity type, before
+    /// such a ticket is minted.
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::TicketOfNoRoute`] if no route takes tickets of the entity.
+    /// Returns [`SignError::TicketOfNoRoute`] if no route takes tickets for the entity type.
     pub(super) fn check_ticket(&self, entity: EntityRef) -> Result<(), SignError> {
         match self.takes(&TokenUse::Ticket, entity) {
             Some(true) => Ok(()),
@@ -63,7 +65,8 @@ impl TakenUses {
         }
     }
 
-    /// Returns whether a route takes this entity's tokens of this use; `None` if no route takes tokens of this use.
+    /// Returns whether at least one route takes tokens of this use for this entity type; `None` if no route takes
+    /// tokens of this use.
     fn takes(&self, token_use: &TokenUse, entity: EntityRef) -> Option<bool> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let mut callers = known.iter().filter(|(taken, _)| taken == token_use);

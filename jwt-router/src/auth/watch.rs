@@ -50,6 +50,9 @@ enum Unconfirmed {
 }
 
 impl Watch {
+    /// Determines from the caller's token until when the caller may keep a stream open, and which session and entity
+    /// the checks look up. `key` is the key of the loaded entity as JSON; `None` if it is not known.
+    ///
     /// # Errors
     ///
     /// Returns [`Ended::Unverified`] if the token's claims do not identify the session or the entity that has to be

@@ -87,8 +87,9 @@ impl Admitted {
         Some(self.clone())
     }
 
-    /// Removes the token from the headers in `parts` if a handler could send the token back in a response, and inserts
-    /// the copy that [`share`](Self::share) returns, if any, into the extensions of `parts`.
+    /// Prepares `parts` for the extractors: removes the token of a WebSocket from the headers, because a handler could
+    /// send it back in a response, and inserts this admitted request into the extensions if extractors that the crate
+    /// does not know may read the caller from there (see [`share`](Self::share)).
     pub(super) fn enter(&mut self, parts: &mut Parts) {
         self.privacy.hide_token(&mut parts.headers);
         if let Some(shared) = self.share(Head::from(&*parts)) {
@@ -108,8 +109,9 @@ impl Admitted {
 
     /// Returns the admitted request that the guard inserted into the extensions of `parts`.
     ///
-    /// Returns `None` if the guard inserted none, or if the credentials in `parts` have changed since. Otherwise, a
-    /// handler that replaces the token and passes the request on to another service would pass on its own caller, too.
+    /// Returns `None` if the guard inserted none, or if the credentials in `parts` have changed since. The credentials
+    /// are compared because a handler may replace the token, and pass the request on to another service. That service
+    /// must not get the caller of the old token.
     pub(crate) fn shared(parts: &Parts) -> Option<Self> {
         let admitted: &Self = parts.extensions.get()?;
         let shared = admitted.shared.as_ref()?;
@@ -199,8 +201,8 @@ impl Admitted {
         match G::typed(caller, self.watching()) {
             Some(g) => Ok(Some(g)),
             None if is_other => Err(self.reject(Refusal::OTHER_ENTITY, parts)),
-            // The route is `claims_only`, and this argument is inside an extractor, where rustc could not check
-            // it.
+            // The route is `claims_only`, and an extractor of the application extracts this argument in its own code,
+            // where rustc could not check it.
             None => Err(unguarded::<G<E>>(parts)),
         }
     }
@@ -237,11 +239,12 @@ impl Admitted {
         Arc::<RouteGuard>::clone(&self.guard)
     }
 
-    /// Returns a 500 rejection if the route takes other tokens than access tokens (such as links), whose callers are
+    /// Returns a 500 rejection if the route takes other tokens than access tokens, such as links (tokens for one
+    /// purpose). `T` is the argument type, such as `G<User>`, that contains a logged-in caller; the bearer of a link is
     /// not logged in.
     ///
-    /// This happens only if an extractor of the application takes `T` inside, where neither rustc nor `build()` sees
-    /// it.
+    /// This happens only if an extractor of the application extracts `T` in its own code, where neither rustc nor
+    /// `build()` sees it.
     fn check_logged_in<T>(&self, parts: &Parts) -> Result<(), Rejection> {
         if self.guard.takes_access_tokens() {
             return Ok(());

@@ -42,10 +42,11 @@ impl<T: ?Sized> fmt::Debug for Arg<T> {
 /// the handler, and rustc prints equal errors once.
 pub type Same<T> = T;
 
-/// Zero-sized evidence that the type `T` of an argument has the property `Known`.
+/// A zero-sized value whose type says that the type `T` of an argument has the property that `Known` names, such as
+/// `ViaAxum<No>`: axum extracts the argument, which does not contain the caller.
 ///
-/// An attribute's expansion passes the evidence to a function whose bounds check the argument. The operand has the
-/// span of the argument, so that rustc underlines the argument if a bound fails.
+/// An attribute's expansion passes the value to a function whose bounds check the argument. The expression for the
+/// value has the span of the handler's argument, so that rustc underlines the argument if a bound fails.
 pub struct Fact<T, Known>(PhantomData<fn() -> (T, Known)>);
 
 impl<T, Known> Fact<T, Known> {
@@ -60,8 +61,9 @@ impl<T, Known> fmt::Debug for Fact<T, Known> {
 
 /// An argument type that this crate knows, such as `G<User>` or `Json<T>`.
 ///
-/// All these types share the one inherent constant `Arg::SOURCE`, which has the bound `T: Known`. If each type had its
-/// own inherent constant, rustc would try all of them at each lookup.
+/// All these types share one inherent constant, `Arg::SOURCE`, which has the bound `T: Known`, and which says whether
+/// the guard or axum extracts the argument. If each type had its own inherent constant, rustc would try all of them at
+/// each lookup.
 pub trait Known {
     /// How the argument is extracted: by the guard ([`ViaGuard`]) or by axum ([`ViaAxum`]).
     type Via;

@@ -17,7 +17,8 @@ use crate::{
 /// pair: `(A, (B, C))`.
 pub trait Asks<S> {
     /// The type `Self` if `Self` says that an argument may extract the authenticated caller, and otherwise the type
-    /// `Other`.
+    /// `Other`. For a list `(A, B)`, `A::Or<B>` thus is the first marker that says so, if there is one, and chooses the
+    /// guard.
     type Or<Other: Asks<S>>: Asks<S>;
     /// The type of a request that the guard let through.
     type Admitted: Admission;

@@ -16,7 +16,8 @@ use crate::{
 /// A type that a handler can take as an argument at any position, because extracting it does not read the request's
 /// body.
 ///
-/// `Via` is the marker of whether the guard or axum provides the argument, `A` is the type of the admitted request,
+/// `Via` is the marker type of whether the guard or axum provides the argument, `A` is the type of the admitted
+/// request,
 /// `S` is the handler's state, and `Open` improves rustc's errors (see [`FromAxum`]).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an extractor that can stand here",
@@ -111,11 +112,13 @@ impl<T: FromRequest<S, M>, S, M> LastFromAxum<(), S, M> for T {}
 
 impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
 
-/// Describes how an argument takes the authenticated caller, if axum and not the guard extracts the argument. The
-/// possible parameters of [`ViaAxum`] implement this trait: `Yes`, `No` and `RequiresToken`.
+/// Describes how an argument that axum extracts takes the authenticated caller. The three marker types that can be the
+/// parameter of [`ViaAxum`] implement this trait: `Yes` (the argument may take the caller), `No` (it does not) and
+/// `RequiresToken` (it requires a valid token).
 ///
-/// This trait is not a part of [`Asks`](super::Asks), because lists of markers and [`ViaGuard`] implement `Asks` too.
-/// A list has no such description, and [`FromGuard`] describes the arguments that the guard provides.
+/// The description is not a part of the trait [`Asks`](super::Asks), because two other kinds of type implement `Asks`
+/// too: lists with a marker for each argument, which have no description, and [`ViaGuard`], because [`FromGuard`]
+/// describes the arguments that the guard provides.
 pub trait Asking {
     /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
     const IDENTITY: ArgIdentity;

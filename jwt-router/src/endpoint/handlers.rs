@@ -24,7 +24,7 @@ use crate::{
     note = "in `{T}`, write `Arc` for `Rc`, and `Mutex` or an atomic for `RefCell` and `Cell`"
 )]
 pub trait Holds<T> {
-    /// The type `T` itself, under a name of which rustc knows that it is `Send`.
+    /// The type `T` itself. rustc knows that this associated type is `Send`, although it does not know that `T` is.
     type Held: SendArg<T>;
 }
 
@@ -33,10 +33,11 @@ impl<H, T: Send> Holds<T> for H {
     type Held = T;
 }
 
-/// The type `T` of a handler's argument, under a name of which rustc knows that it is `Send`.
+/// Wraps the argument of a handler so that rustc knows that it is `Send`. Only `T` itself implements `SendArg<T>`.
 ///
-/// The functions `handler_1` to `handler_16` have no bound `T: Send`, for the reason given at [`Holds`]. The future in
-/// `prepare.rs` stores the extracted arguments as this type across its `await` points, so that the future is `Send`.
+/// The functions `handler_1` to `handler_16` have no bound `T: Send`, because the bound would cause a second error (see
+/// [`Holds`]). The future in `prepare.rs` therefore holds each extracted argument not as a `T`, but as an implementor
+/// of this trait, across its `await` points. So the future is `Send`.
 pub trait SendArg<T>: Send {
     /// Wraps an extracted argument, to store it until the handler is called.
     fn hold(value: T) -> Self;

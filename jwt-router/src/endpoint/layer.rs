@@ -39,8 +39,10 @@ pub(crate) type PublicServices = HashMap<ServiceNumber, Vec<PublicMethod>>;
 /// A method for which a service of a hand-written router is public.
 pub(crate) struct PublicMethod {
     pub(crate) method: Method,
-    /// The attribute (or builder call) that made the service public; `None` if the service's path has no captures, so
-    /// that it matches no other spelling of a guarded path, and needs no check.
+    /// The attribute (or builder call) that made the service public, if the service's path has captures. Such a path
+    /// may also match another spelling of a guarded path, such as a percent-encoded one. Therefore each request's path
+    /// is compared with the guarded paths, by the rules for this attribute. `None` for a path without captures, which
+    /// matches only itself.
     pub(crate) pattern: Option<Attribute>,
 }
 
@@ -79,8 +81,8 @@ impl GuardLayer {
 
     /// Makes `services` public. Before this call, all services of the router are guarded.
     ///
-    /// A public service whose path is a pattern still does not serve another spelling of a guarded path of `others`,
-    /// such as a percent-encoded one.
+    /// `others` are the other routes of the application. A public service whose path has captures still does not serve
+    /// another spelling of the path of a guarded route in `others`, such as a percent-encoded one.
     pub(crate) fn open(&self, services: PublicServices, others: Arc<dyn OtherRoutes>) {
         // No caller calls this twice; a second call would change nothing.
         self.public.get_or_init(|| Opened { services, others });
@@ -101,13 +103,15 @@ impl<S> Layer<S> for GuardLayer {
 }
 
 /// The request extension that makes a request a probe. A guarded service responds to a probe with [`ThisService`],
-/// without running its handler. Start-up sends probes to find the services that should be public.
+/// which contains its number, and does not run its handler.
 ///
-/// A client cannot send a probe, because clients cannot write the extensions of a request.
+/// At start-up, a probe finds the number of the service behind each method and path that the program makes public. The
+/// service then becomes public by its number. A client cannot send a probe, because clients cannot write the extensions
+/// of a request.
 #[derive(Clone, Copy)]
 pub(crate) struct WhichService;
 
-/// The response extension by which a guarded service identifies itself to a [`WhichService`] probe.
+/// The response extension by which a guarded service identifies itself to a probe, a request with [`WhichService`].
 #[derive(Clone)]
 pub(crate) struct ThisService {
     pub(crate) number: ServiceNumber,

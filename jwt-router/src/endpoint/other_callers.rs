@@ -46,7 +46,8 @@ impl Admitted {
     /// refused.
     ///
     /// If `takes_such` is `false`, because the route takes other tokens than `T` needs, the response is 500. This
-    /// happens only if an extractor of the application takes `T` inside, where neither rustc nor `build()` sees it.
+    /// happens only if an extractor of the application extracts `T` in its own code, where neither rustc nor `build()`
+    /// sees it.
     async fn other<E: Entity, T: OfEntity<E>>(
         &mut self,
         parts: &mut Parts,

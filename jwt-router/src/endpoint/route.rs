@@ -24,8 +24,8 @@ pub struct Route<S> {
     /// The id of the handler function's type, which is unique for each function; `None` for a handler whose
     /// attribute has mistakes.
     handler: Option<TypeId>,
-    /// The path of the function that a `routes![..]` list names, if that function is not the handler of this route;
-    /// otherwise `None`.
+    /// The path of the function whose name in a `routes![..]` list led to this route, if the function is not the
+    /// route's handler; otherwise `None`. A glob import can cause this (see [`listed`]), and `build()` reports it.
     pub(crate) listed_as: Option<&'static str>,
 }
 
@@ -75,17 +75,22 @@ impl<S: HandlerState> Route<S> {
 /// Compares the function that a `routes![..]` list names with the handler of the route that the list found, and
 /// records a difference.
 ///
-/// The list derives the path of the hidden function beside the handler from the handler's path, and calls the hidden
-/// function to get the route. A `use module::*` may bring a hidden function into scope while the handler's name
-/// resolves to another function. Each function has a type of its own, so comparing the types detects this.
+/// The list derives the path of the hidden function (`__policy_of_<handler>`, which an attribute generates beside its
+/// handler) from the handler's path, and calls it to get the route. A `use module::*` may bring a hidden function into
+/// scope while the handler's name resolves to another function. Each function has a type of its own, so comparing the
+/// types detects this.
 pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
     let is_other = route.handler.is_some_and(|id| id != TypeId::of::<H>());
     route.listed_as = is_other.then(type_name::<H>);
     route
 }
 
-/// A type that the hidden function of an annotated handler can return: a `Route<S>`, or a handler for the
-/// registry.
+/// A type that the hidden function of an annotated handler can return, where `S` is the handler's state. The hidden
+/// function is `__policy_of_<handler>`, which the attribute generates beside the handler. A `routes![..]` list calls it
+/// for a `Route` with the state of the list, and the registry of handlers for a `RegisteredHandler`.
+///
+/// `Route<T>` implements this trait only if `T` is `S`, so a handler with another state than the list's does not
+/// compile.
 #[diagnostic::on_unimplemented(
     message = "this handler takes the state `{S}`, which is not that of the list",
     label = "takes the state `{S}`",
@@ -104,10 +109,11 @@ impl<S, R: RouteForm<S>> RouteAs<S> for R {
     }
 }
 
-/// The two types for which [`RouteAs`] is implemented: [`Route`] and [`RegisteredHandler`].
+/// Implemented for the two types that can represent a handler's route: [`Route`] and [`RegisteredHandler`]. Every type
+/// that implements this trait implements [`RouteAs`].
 ///
-/// This trait is separate because rustc's error lists the implementations of a trait, even with `do_not_recommend`.
-/// `RouteAs` itself has only a blanket implementation, which rustc does not list.
+/// If `RouteAs` were implemented for the two types directly, rustc's error about a missing implementation would list
+/// both, even with `do_not_recommend`. rustc does not list a blanket implementation.
 pub trait RouteForm<S>: Sized {
     /// Converts the route of an annotated handler into this type.
     fn of(route: Route<S>) -> Self;

@@ -7,7 +7,7 @@ use crate::endpoint::{
 };
 
 /// A type that a handler can take as an argument if its route takes access tokens, and neither links nor refresh
-/// tokens nor tickets. `Via` is the marker of how the argument is extracted.
+/// tokens nor tickets. `Via` is the marker type of how the argument is extracted, such as `ViaAxum<No>`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is the caller of a route for other tokens, and this route takes access tokens",
     label = "no such token reaches this route",
@@ -32,11 +32,11 @@ impl<T, Caller> AccessArg<ViaGuard<RequiresToken<Caller>>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> AccessArg<ViaPredicate> for T {}
 
-/// A type that a handler can take as an argument if its route takes links (tokens for one purpose), because it needs
-/// no other token.
+/// A type that the handler of a route for links (tokens for one purpose) can take as an argument, because the argument
+/// needs no other token. `Via` is the marker type of how the argument is extracted.
 ///
-/// rustc accepts `Option<G<E>>` too, although it needs an access token, because it has the same marker as `JwtRoutes`.
-/// `build()` reports this argument instead.
+/// rustc accepts the argument `Option<G<E>>` too, although it needs an access token, because it has the marker
+/// `ViaGuard<No>`, like the argument `JwtRoutes`, which needs no token. `build()` reports this argument instead.
 #[diagnostic::on_unimplemented(
     message = "a route with `purpose` cannot take `{Self}`: its callers have a link, and are not logged in",
     label = "needs an access token",
@@ -63,10 +63,11 @@ impl<T> LinkArg<ViaGuard<RequiresLink>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> LinkArg<ViaPredicate> for T {}
 
-/// A type that a handler can take as an argument if its route takes refresh tokens, because it needs no other token.
+/// A type that the handler of a route for refresh tokens can take as an argument, because the argument needs no other
+/// token. `Via` is the marker type of how the argument is extracted.
 ///
-/// rustc accepts `Option<G<E>>` too, although it needs an access token, because it has the same marker as `JwtRoutes`.
-/// `build()` reports this argument instead.
+/// rustc accepts the argument `Option<G<E>>` too, although it needs an access token, because it has the marker
+/// `ViaGuard<No>`, like the argument `JwtRoutes`, which needs no token. `build()` reports this argument instead.
 #[diagnostic::on_unimplemented(
     message = "a route with `refresh` cannot take `{Self}`: its callers have a refresh token, and no access token",
     label = "needs another token",
@@ -93,10 +94,11 @@ impl<T> RefreshArg<ViaGuard<RequiresRefresh>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> RefreshArg<ViaPredicate> for T {}
 
-/// A type that a handler can take as an argument if its route takes tickets, because it needs no other token.
+/// A type that the handler of a route for tickets (tokens for one request, in its URL) can take as an argument, because
+/// the argument needs no other token. `Via` is the marker type of how the argument is extracted.
 ///
-/// rustc accepts `Option<G<E>>` too, although it needs an access token, because it has the same marker as `JwtRoutes`.
-/// `build()` reports this argument instead.
+/// rustc accepts the argument `Option<G<E>>` too, although it needs an access token, because it has the marker
+/// `ViaGuard<No>`, like the argument `JwtRoutes`, which needs no token. `build()` reports this argument instead.
 #[diagnostic::on_unimplemented(
     message = "a route with `ticket` cannot take `{Self}`: its callers have a ticket, and no access token",
     label = "needs another token",
