@@ -1,8 +1,8 @@
 //! The lock file `routes.lock`: the committed text form of the policies of all routes. A test, and the program at
 //! start-up, compare the file with the current policies, so that a changed policy is noticed.
 //!
-//! Each line depends only on its route, so the columns of the lines are not aligned. A diff therefore shows
-//! exactly the routes that changed.
+//! Each line depends only on its route, so the methods, paths and policies of the lines are not aligned. A diff
+//! therefore shows exactly the routes that changed.
 
 pub(crate) mod difference;
 mod words;
@@ -25,7 +25,7 @@ use crate::{
 const PUBLIC: &str = "PUBLIC";
 const PROTECTED: &str = "protected";
 
-/// The separator between the columns of a line in the lock file.
+/// The separator between the four parts of a line in the lock file: method, path, policy and handler.
 const GAP: &str = "  ";
 
 /// One line of the lock file: a route with its policy. The value is parsed from the file, or made from a route of

@@ -1,7 +1,7 @@
-//! Escapes names for the lock file, so that a name with spaces, commas or line breaks cannot look like another
-//! column or line.
+//! Escapes names for the lock file, so that a name with spaces, commas or line breaks cannot look like another part of
+//! its line, or like another line.
 
-/// Escapes a name for a line of the lock file, so that it contains no separator.
+/// Escapes a name, such as a role, for a line of the lock file, so that it contains no separator.
 pub(crate) fn word(text: &str) -> String {
     escape(text, is_in_word)
 }
@@ -30,8 +30,8 @@ pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     escaped
 }
 
-/// Reverses [`word`]: returns the name of which `text` is the escaped form. Returns `None` if [`word`] writes
-/// `text` for no name.
+/// Returns the name that [`word`] has escaped as `text`, to parse a line of the lock file. Returns `None` if `text` is
+/// not the escaped form of any name.
 pub(crate) fn parse_word(text: &str) -> Option<String> {
     let name = unescape(text)?;
     (!name.is_empty() && word(&name) == text).then_some(name)

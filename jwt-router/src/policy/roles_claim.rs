@@ -72,7 +72,8 @@ impl RolesClaim {
         }
     }
 
-    /// Parses a JSON Pointer into the payload of a token ([RFC 6901, sections 3 and 4]).
+    /// Parses `pointer`, a JSON Pointer ([RFC 6901, sections 3 and 4]) that says where the payload of a token has the
+    /// roles. `form` is the form of the value at that place, such as an array of names.
     ///
     /// # Errors
     ///

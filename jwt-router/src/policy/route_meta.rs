@@ -184,15 +184,18 @@ impl RouteMeta {
         }
     }
 
-    /// Sets the descriptions of the handler's arguments, which say how each extracts the authenticated caller.
+    /// Sets the descriptions of the handler's arguments. Each says whether, and how, the argument extracts the
+    /// authenticated caller. If the attribute names no entity, the route accepts the entity of the first argument that
+    /// has one.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
         self.arguments = arguments;
         self.infer_entity()
     }
 
-    /// Sets the descriptions of the predicate's arguments, which say how each extracts the authenticated
-    /// caller.
+    /// Sets the identity of the route's predicate: for each argument of the predicate, whether and how it extracts the
+    /// authenticated caller. If neither the attribute nor an argument of the handler names an entity, the route accepts
+    /// the entity of the first argument of the predicate that has one.
     #[must_use]
     pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
         self.predicate = predicate;

@@ -18,10 +18,12 @@ pub struct TokenTransports {
     pub query: Option<String>,
 }
 
-/// In a line of the lock file, the word of a route that takes the token from the application's cookie.
+/// In a line of the lock file, the word (text between two commas) of a route that takes the token from the
+/// application's cookie.
 const COOKIE: &str = "cookie";
 
-/// In a line of the lock file, the word of a route that takes the token from `Sec-WebSocket-Protocol`.
+/// In a line of the lock file, the word (text between two commas) of a route that takes the token from
+/// `Sec-WebSocket-Protocol`.
 const WEBSOCKET: &str = "websocket";
 
 impl TokenTransports {
@@ -34,8 +36,8 @@ impl TokenTransports {
         cookie.into_iter().chain(websocket).chain(query)
     }
 
-    /// Parses the words that [`words`](Self::words) writes at the end of a line of the lock file; `None` if they
-    /// are malformed.
+    /// Parses the words that [`words`](Self::words) writes for these places at the end of a policy in the lock file;
+    /// `None` if they are malformed.
     pub(super) fn parse(words: &mut Words<'_>) -> Option<Self> {
         let cookie = words.take_word(COOKIE);
         let websocket = words.take_word(WEBSOCKET);

@@ -14,7 +14,7 @@ use crate::{
 
 use super::authorization;
 
-/// Returns this entity as the caller argument of a handler, so that a test can call a protected handler as a
+/// Returns the entity as the caller argument of a handler, so that a test can call a protected handler as a
 /// function. It is the short form of [`caller(jwt, entity).g()`](caller).
 ///
 /// # Errors
@@ -139,7 +139,8 @@ impl<E: Entity> TestCaller<E> {
         G::typed(caller, guard).ok_or(TestCallerError::Refused(RejectionKind::Unguarded))
     }
 
-    /// Returns the caller as the argument `G` of a handler, with the entity loaded.
+    /// Returns the caller as the argument `G` of a handler, which accepts callers of any entity type. The entity is
+    /// loaded.
     ///
     /// # Errors
     ///

@@ -41,7 +41,7 @@ static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex
 struct TestLogin {
     /// The configuration of `Google` for which the token is valid. Other applications of the process refuse it.
     configured: Weak<Configured>,
-    /// The position of the entity type in the configuration of `Google`; `None` if each request selects the type.
+    /// The index of the user's entity type in the configuration of `Google`; `None` if each request selects the type.
     account: Option<usize>,
     user: TestUser,
     is_for_one_request: bool,
@@ -74,8 +74,9 @@ fn take(google: &Google, token: &str) -> Option<TestLogin> {
     Some(login)
 }
 
-/// Returns the entity type of the test login with this token, and a future of its user; `None` for another token.
-/// `named` is the entity type that the request names or, if `is_named` is `false`, the first one that is configured.
+/// Returns the entity type and a future of the user of the test login with this token; `None` if no login has it.
+/// `named` is the entity type that the request names (if `is_named` is `false`, the first configured one). The login of
+/// an entity has the entity's type, unless the request names another one, for which the user is unknown.
 fn identify(
     google: &Google,
     token: &str,
@@ -87,7 +88,6 @@ fn identify(
         let known = google.configured.accounts.get(account)?;
         Some((account, known.entity))
     });
-    // If the request does not name a table, a login of an entity uses the table of that entity.
     let (account, entity) = match own {
         Some(own) if !is_named => own,
         _ => named,
@@ -122,7 +122,8 @@ async fn stand_for(
     }))
 }
 
-/// A test login of a user, as if with Google, but without a request to Google. Dropping the value ends it.
+/// A login of a test user, as if with Google, but without a request to Google. The guards accept requests with its
+/// [`headers`](Self::headers) as requests of this user, until the value is dropped.
 ///
 /// # Examples
 ///
@@ -156,10 +157,9 @@ pub struct GoogleTestLogin {
 }
 
 impl GoogleTestLogin {
-    /// Logs in the user with this e-mail address. The store loads the user for each request.
-    ///
-    /// The user's entity type is the one that a request names in the header `X-Auth-Resource`, or else the
-    /// first one that the Google configuration lists.
+    /// Starts a test login of the user with this e-mail address. For each request with the login's headers, the store
+    /// loads the user. The user's entity type is the one that the request names in the header `X-Auth-Resource`, or
+    /// else the first one that the Google configuration lists.
     ///
     /// # Errors
     ///
@@ -168,11 +168,11 @@ impl GoogleTestLogin {
         Self::begin(jwt, None, TestUser::Email(email.into()))
     }
 
-    /// Logs in this entity. The store does not have to contain it, and is not called.
+    /// Starts a test login of this entity. The entity need not be in the store, and the store is not called.
     ///
     /// # Errors
     ///
-    /// Returns an error if Google is not configured or not for this entity, or if there are no random bytes.
+    /// Returns an error if Google is not configured, or not for this entity type, or if random bytes are missing.
     pub fn of<E: Entity>(jwt: &JwtRoutes, entity: E) -> Result<Self, GoogleTestError> {
         let account = position::<E>(jwt)?;
         Self::begin(jwt, Some(account), TestUser::Entity(Arc::new(entity)))
@@ -248,7 +248,7 @@ pub fn google_test_headers(jwt: &JwtRoutes, email: &str) -> Result<HeaderMap, Go
 ///
 /// # Errors
 ///
-/// Returns an error if Google is not configured or not for this entity, or if there are no random bytes.
+/// Returns an error if Google is not configured, or not for this entity type, or if the system has no random bytes.
 pub fn google_test_headers_of<E: Entity>(
     jwt: &JwtRoutes,
     entity: E,

@@ -9,7 +9,8 @@ use super::found::ClaimName;
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 pub(crate) const AUTH_TIME: &str = "auth_time";
 
-/// The names of the claims that a route reads in addition to those of every token, each with the slot for its value.
+/// The names of the claims that a route reads in addition to those of every token. Each name has a slot: the index at
+/// which the claim's value is stored.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct RequiredClaims {
     claims: Vec<(Box<str>, ClaimSlot)>,
@@ -20,7 +21,7 @@ pub(crate) struct RequiredClaims {
 pub(crate) struct ClaimSlot(usize);
 
 impl ClaimSlot {
-    /// Returns the slot at this position; `None` when there are fewer slots.
+    /// Returns the slot with this index in [`ClaimValues`]; `None` when there are fewer slots.
     pub(crate) fn new(position: usize) -> Option<Self> {
         (position < RequiredClaims::MAXIMUM).then_some(Self(position))
     }
@@ -31,7 +32,7 @@ impl RequiredClaims {
     /// no more, because every request has an array of the claims' values on its stack.
     pub(crate) const MAXIMUM: usize = 8;
 
-    /// Adds a claim whose value is stored in this slot.
+    /// Adds the name of a claim, whose value is stored in this slot of [`ClaimValues`].
     pub(crate) fn insert(&mut self, name: &str, slot: ClaimSlot) {
         self.claims.push((name.into(), slot));
     }
@@ -65,7 +66,8 @@ impl RequiredClaims {
 pub(crate) struct ClaimValues<'b>([Option<&'b str>; RequiredClaims::MAXIMUM]);
 
 impl<'b> ClaimValues<'b> {
-    /// Stores a value, and returns whether it is the first value of an existing slot.
+    /// Stores the value of a claim in its slot, and returns whether it is the first value there. Returns `false` for a
+    /// slot that has a value already, because the token has the claim twice, and for one that does not exist.
     pub(crate) fn insert(&mut self, slot: ClaimSlot, value: &'b str) -> bool {
         let place = self.0.get_mut(slot.0);
         place.is_some_and(|place| place.replace(value).is_none())

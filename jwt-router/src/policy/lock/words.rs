@@ -1,5 +1,6 @@
-//! Writes and parses the end of a policy in the lock file, after `PUBLIC` or `protected`. The end is a list of
-//! words, separated by commas: `users, role admin, claims only, ?auth=`.
+//! Writes and parses the end of a policy in the lock file, after `PUBLIC` or `protected`. The end is a list of words:
+//! texts with commas between them, such as `users, role admin, claims only, ?auth=`. The word `role admin` is one
+//! requirement.
 
 use std::{iter::Peekable, vec};
 
@@ -8,14 +9,15 @@ use crate::{
     policy::{Requirements, TokenTransports},
 };
 
-/// In a line of the lock file, the first word of a protected route that accepts the tokens of every entity.
+/// In a line of the lock file, the first word (text between two commas) of a protected route that accepts the tokens of
+/// every entity.
 const ANY_ENTITY: &str = "any entity";
 
-/// In a line of the lock file, the word of a route whose guard does not load the entity.
+/// In a line of the lock file, the word (text between two commas) of a route whose guard does not load the entity.
 pub(super) const CLAIMS_ONLY: &str = "claims only";
 
-/// In a line of the lock file, the word of a route whose guard compares the version in the token with the current
-/// version of the entity's tokens.
+/// In a line of the lock file, the word (text between two commas) of a route whose guard compares the version in the
+/// token with the current version of the entity's tokens.
 pub(super) const TOKEN_VERSION: &str = "token version";
 
 /// Returns the words of a policy, such as `users, role admin`, joined with commas.
@@ -54,11 +56,11 @@ pub(crate) fn of(
 /// Reads the words of one line of the lock file from left to right. A word is the text between two commas, such
 /// as `role admin`.
 pub(crate) struct Words<'w> {
-    /// The use of the tokens that the route takes. A use other than access comes before the first word:
-    /// `purpose reset-password users`.
+    /// The use of the tokens that the route takes. In a line of the lock file, a use other than access comes before the
+    /// accepted entities: `purpose reset-password` in `purpose reset-password users`.
     token_use: TokenUse,
-    /// The first word of a protected line, which names the accepted entities without the argument's name `entity`;
-    /// `None` for a public line, or after the word is taken.
+    /// The first word (text before a comma) of a protected route's line, without the use of the tokens. It names the
+    /// accepted entities, such as `users`. `None` for the line of a public route, or after the word is taken.
     entity: Option<&'w str>,
     rest: Peekable<vec::IntoIter<&'w str>>,
 }
@@ -88,14 +90,14 @@ impl<'w> Words<'w> {
         self.token_use.clone()
     }
 
-    /// Takes the first word of a protected line, which names the accepted entities; `None` if the route accepts
-    /// the tokens of every entity.
+    /// Takes the first word (text before a comma) of a protected route's line, which names the accepted entities, such
+    /// as `users`; `None` if the route accepts the tokens of every entity.
     pub(crate) fn take_entity(&mut self) -> Option<&'w str> {
         self.entity.take().filter(|entity| *entity != ANY_ENTITY)
     }
 
-    /// Takes the next word of the line if it begins with `argument`, and returns the text after the argument:
-    /// `admin` of `role admin` for `role`.
+    /// Takes the next word (the text up to the next comma) if it begins with `argument`, the name of an argument, and
+    /// returns the text after the name: for `role`, the `admin` of the word `role admin`.
     pub(crate) fn take(&mut self, argument: &str) -> Option<&'w str> {
         let rest = self
             .rest
@@ -106,12 +108,12 @@ impl<'w> Words<'w> {
         Some(rest)
     }
 
-    /// Takes the next word if it equals `word`, and returns whether it did.
+    /// Takes the next word (the text up to the next comma) if it equals `word`, and returns whether it was equal.
     pub(crate) fn take_word(&mut self, word: &str) -> bool {
         self.rest.next_if(|next| *next == word).is_some()
     }
 
-    /// Takes the next word of the line, whatever its text is.
+    /// Takes the next word of the line (the text up to the next comma), whatever its text is.
     pub(crate) fn next(&mut self) -> Option<&'w str> {
         self.rest.next()
     }
@@ -121,9 +123,9 @@ impl<'w> Words<'w> {
     }
 }
 
-/// Splits the first word of a protected line into the use of the tokens and the accepted entities. A use is
-/// followed by a space, and the name of a table contains no space in the lock file. Therefore, a table named
-/// `refresh` is not taken for a use.
+/// Splits the first word (the text before the first comma) of a protected route's line into the use of the tokens and
+/// the accepted entities: `refresh users` into `refresh` and `users`. A use is followed by a space, and the name of a
+/// table contains no space in the lock file. Therefore, a table named `refresh` is not taken for a use.
 fn use_before(first: &str) -> (TokenUse, &str) {
     if let Some(entity) = first.strip_prefix("refresh ") {
         return (TokenUse::Refresh, entity);

@@ -90,8 +90,9 @@ impl Setting<'_> {
         HeaderValue::try_from(format!("{challenge}, {name}=\"{value}\"")).ok()
     }
 
-    /// Adds a claim to the claims that the guard reads from each token, and returns the slot of its value. Returns
-    /// `None` if all slots are taken; the check then treats the claim as missing from every token.
+    /// Adds a claim to the claims that the guard reads from each token, and returns its slot: the index at which the
+    /// check finds the claim's value. Returns `None` if all slots are taken; the check then treats the claim as missing
+    /// from every token.
     pub(super) fn claim(&mut self, claim: RouteClaim) -> Option<ClaimSlot> {
         self.claims.add(claim)
     }

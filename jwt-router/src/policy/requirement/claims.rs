@@ -16,14 +16,15 @@ pub(crate) enum RouteClaim {
     Roles,
 }
 
-/// The claims that the requirements of a route read. Each claim has a slot for its value, which is the same for
-/// the tokens of every signer, although the claim's name may differ.
+/// The claims that the requirements of a route read. Each claim has a slot: the index of its value in the array of
+/// values that the guard reads from a token. A claim has the same slot for the tokens of every signer (the application
+/// or another issuer), although its name in these tokens may differ.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RouteClaims(Vec<RouteClaim>);
 
 impl RouteClaims {
-    /// Adds a claim, unless it was added before, and returns the slot for its value; `None` if all slots are
-    /// taken.
+    /// Adds a claim to those that the guard of the route reads from each token, unless it was added before. Returns the
+    /// claim's slot, which is the index at which a check finds the claim's value; `None` if all slots are taken.
     pub(crate) fn add(&mut self, claim: RouteClaim) -> Option<ClaimSlot> {
         let known = self.0.iter().position(|known| *known == claim);
         let slot = ClaimSlot::new(known.unwrap_or(self.0.len()))?;
@@ -33,8 +34,9 @@ impl RouteClaims {
         Some(slot)
     }
 
-    /// Returns the names of these claims in the tokens of one signer, each with its slot. A claim without a name
-    /// in these tokens is left out, so that its slot stays empty.
+    /// Returns the name that each of these claims has in the tokens of one signer (the application or another issuer),
+    /// with its slot: the index at which the guard stores the claim's value. `names` are the names of that signer's
+    /// claims with scopes and roles. A claim without a name is left out, as if no token of the signer had the claim.
     pub(crate) fn named(&self, names: &ClaimNames) -> RequiredClaims {
         let mut required = RequiredClaims::default();
         for (position, claim) in self.0.iter().enumerate() {

@@ -83,8 +83,9 @@ impl Kind for AcceptedEntities {
     const ARGUMENT: &'static str = "entity";
     const FIXED_CLAIM: Option<&'static str> = None;
 
-    /// Returns the accepted tables as one word of the lock file: `users`, or `any api_keys users`. The argument's
-    /// name is left out, because every line of a protected route begins with its entities.
+    /// Returns the accepted tables as one word of the lock file (a text between two commas): `users` for one table, and
+    /// `any api_keys users` for two. The argument's name `entity` is left out, because the words of every protected
+    /// route begin with its entities.
     fn words(&self) -> Vec<String> {
         let names: Vec<String> = self.tables.iter().map(|table| word(&table.name)).collect();
         match names.as_slice() {
@@ -93,8 +94,9 @@ impl Kind for AcceptedEntities {
         }
     }
 
-    /// Parses the accepted entities from the first word of a line in the lock file. [`Words`] keeps this word
-    /// apart, because it does not begin with an argument's name as the other words do.
+    /// Parses the accepted entities from the first word (the text before the first comma) of a protected route's
+    /// policy in the lock file. [`Words`] keeps this word apart, because it does not begin with an argument's name as
+    /// the other words do.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed> {
         let Some(text) = words.take_entity() else {
             return Ok(None);

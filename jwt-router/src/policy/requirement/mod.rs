@@ -82,7 +82,7 @@ pub(crate) trait Kind: Clone + Sized {
     /// Returns the requirement's text in the policy table and the lock file, such as `any role a b`.
     fn words(&self) -> Vec<String>;
 
-    /// Parses a requirement of this kind from the next words of a line in the lock file.
+    /// Parses a requirement of this kind from the next words (texts between commas) of a line in the lock file.
     ///
     /// Returns `Ok(None)` if the next word belongs to another kind.
     ///
@@ -114,9 +114,9 @@ pub(crate) trait Kind: Clone + Sized {
     /// calls this method once for each route, at start-up.
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
 
-    /// Returns whether a caller of some of these entities meets the requirement only with a claim that a login
-    /// writes into access tokens. A link (a token for one purpose) has no such claim, so it cannot meet the
-    /// requirement.
+    /// Returns whether, for at least one of these entity types, a caller can meet the requirement only by a claim that
+    /// a login writes into access tokens. A link (a token for one purpose) has no such claim, so its bearer cannot meet
+    /// the requirement.
     fn reads_login(&self, callers: &[EntityRef]) -> bool;
 
     /// Returns the column of the test matrix for callers who meet all requirements except this one; `None` if the
@@ -148,7 +148,7 @@ pub(crate) trait Kind: Clone + Sized {
     fn sample() -> Self;
 }
 
-/// The error of a line in the lock file whose words are not a requirement in canonical spelling.
+/// The error of a line in the lock file in which a requirement is not written as [`Kind::words`] writes it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Malformed;
 
@@ -183,8 +183,8 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(_) => $module::$Type::ARGUMENT,)+ }
             }
 
-            /// Returns the columns that all kinds of requirement have in the test matrix, each with the argument
-            /// name of its kind.
+            /// Returns the columns of the test matrix that belong to requirements, at most one for each kind, with the
+            /// argument name of the kind, such as `role`.
             #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn columns() -> Vec<(&'static str, Column)> {
                 [$(($module::$Type::ARGUMENT, $module::$Type::column()),)+]

@@ -10,9 +10,9 @@ use crate::{
     problem::RequirementProblem,
 };
 
-/// The names in one argument of an attribute, such as `role = ["a", "b"]`.
-///
-/// A name is a function that returns it, because the constants of expansions cannot call `RoleName::name`.
+/// The names in one argument of an attribute, such as `role = ["a", "b"]`. Each name is stored as a function that
+/// returns the name, because the attribute's expansion writes the list as a constant, and a constant cannot call a
+/// method of a trait, such as `RoleName::name`.
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::exhaustive_enums,
@@ -175,7 +175,7 @@ impl NameSets {
         Some(Self::new(sets.collect()))
     }
 
-    /// Parses the next words of a line in the lock file, such as `role a b` and `any role a b` for `role`.
+    /// Parses the next words (texts between commas) in a line of the lock file, such as `any role a b` for `role`.
     pub(super) fn parse(words: &mut Words<'_>, argument: &str) -> Result<Option<Self>, Malformed> {
         let mut sets = Vec::new();
         loop {

@@ -1,5 +1,5 @@
-//! The facts about a route by which its requirements find their problems at start-up, such as the entities that it
-//! accepts.
+//! The properties of a route by which its requirements are checked for problems at start-up, such as the entities that
+//! the route accepts.
 
 use crate::{
     entity::EntityRef, location::SourceLocation, policy::ClaimSources, problem::RequirementProblem,
@@ -8,7 +8,8 @@ use crate::{
 /// The advice in a [`RequirementProblem::KeyInTheWay`] if the name of the claim cannot be configured.
 pub(super) const RENAME_KEY: &str = "give the key another name";
 
-/// The facts about a route from which its requirements derive their problems at start-up.
+/// The properties of a route by which its requirements are checked for problems at start-up. A problem is a requirement
+/// that no caller can meet, for example.
 pub(crate) struct Restricted<'r> {
     pub(crate) handler: SourceLocation,
     /// The entities whose tokens the route accepts.

@@ -189,8 +189,9 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
 
 struct RoleCheck {
     roles: NameSets,
-    /// The slot for the value of the claim with the roles. The slot is empty if no such claim is configured for
-    /// the token's signer.
+    /// The slot of the claim with the roles: the index of its value among the values that the guard reads from a token.
+    /// `None` if all slots are taken. If no claim with roles is configured for the token's signer, the guard reads no
+    /// value there.
     claim: Option<ClaimSlot>,
 }
 

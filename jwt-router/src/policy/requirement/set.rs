@@ -177,7 +177,7 @@ impl Requirements {
             .collect()
     }
 
-    /// Parses the requirements from the words of a line in the lock file.
+    /// Parses the requirements from the words of a line in the lock file, such as `users` and `role admin`.
     pub(crate) fn parse(words: &mut Words<'_>) -> Result<Self, super::Malformed> {
         let all = AnyKind::parse_all(words)?;
         Ok(Self {

@@ -17,7 +17,7 @@ pub(crate) struct Column {
     pub(crate) head: &'static str,
     /// Words that describe the caller's token within a sentence, such as `without a role`.
     pub(crate) words: &'static str,
-    /// The consequence for the message of a failed test if a route lets in this caller, such as
+    /// What it means if a route lets in this caller, as text for the message of the failed test, such as
     /// `this role is not needed here`.
     pub(crate) opens: &'static str,
     /// The kind of refusal that the callers of this column must get from the guard.

@@ -21,7 +21,8 @@ struct Pages {
 }
 
 impl Shape {
-    /// Returns the product whose consent page has this path; `None` if no consent page has it.
+    /// Returns the imitated product (Google, Keycloak or Auth0) whose consent page has this path; `None` if no consent
+    /// page has it.
     pub(super) fn of_authorization(path: &str) -> Option<Self> {
         if let Some(rest) = path.strip_prefix("/realms/") {
             let (realm, page) = rest.split_once('/')?;
@@ -35,8 +36,8 @@ impl Shape {
         }
     }
 
-    /// Returns the product whose issuer is the server's base URL followed by this path; `None` if there is no such
-    /// issuer.
+    /// Returns the imitated product (Google, Keycloak or Auth0) whose issuer is the fake server's base URL followed by
+    /// `path`; `None` if no product has this path.
     pub(super) fn of_issuer(path: &str) -> Option<Self> {
         match path {
             "" => Some(Self::Google),
@@ -48,8 +49,8 @@ impl Shape {
         }
     }
 
-    /// Returns the issuer of the product, which is the claim `iss` of its ID tokens. The issuer of Auth0 ends with
-    /// a slash.
+    /// Returns the issuer of the imitated product, which is the claim `iss` of its ID tokens. `base` is the fake
+    /// server's base URL. The issuer of Auth0 ends with a slash.
     pub(super) fn issuer(&self, base: &str) -> String {
         match self {
             Self::Google => base.to_owned(),
@@ -84,10 +85,11 @@ impl Shape {
         }
     }
 
-    /// Returns the discovery document of the product, which lists its issuer and the URLs of its endpoints
-    /// ([OpenID Connect Discovery 1.0, section 4.2]).
+    /// Returns the discovery document of the imitated product, such as Keycloak, which lists the product's issuer and
+    /// the URLs of its endpoints ([OpenID Connect Discovery 1.0, section 4.2]). `base` is the fake server's base URL.
     ///
-    /// [OpenID Connect Discovery 1.0, section 4.2]: https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse
+    /// [OpenID Connect Discovery 1.0, section 4.2]:
+    /// https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse
     pub(super) fn discovery(&self, base: &str) -> Value {
         let pages = self.pages();
         json!({

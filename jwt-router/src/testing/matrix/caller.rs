@@ -27,7 +27,8 @@ pub(super) enum CallerKind {
     NoEntity,
     /// A caller with a token that was minted before the version of the entity's tokens changed.
     OldVersion,
-    /// A caller with a valid token of one of the entities that the test has given, by the entity's position.
+    /// A caller with a valid token of one of the entities that the test has passed to the matrix. The field is the
+    /// entity's index in the list of these entities.
     Person(usize),
     /// A caller with a valid token in the query of the URL, and no token in a header.
     InUrl,
@@ -40,7 +41,8 @@ pub(super) enum CallerKind {
     /// A caller with two valid tokens in one request.
     TwoTokens,
     /// A caller with a valid token that does not meet one requirement of the route. The first field is the
-    /// attribute argument of the requirement, such as `role`.
+    /// attribute argument of the requirement, such as `role`. The second describes the caller for the grid and for
+    /// messages, such as `no role`.
     ShortOf(&'static str, Column),
     /// A caller without a token that uses a method for which the path has no route.
     OtherMethods,
@@ -159,8 +161,8 @@ impl CallerKind {
         }
     }
 
-    /// Returns the consequence for the message of a failed matrix if a route lets in this kind of caller although
-    /// the policy refuses it, such as `expired tokens open this route`.
+    /// Returns what it means if a route lets in this kind of caller although the policy refuses it, as text for the
+    /// message of the failed matrix, such as `expired tokens open this route`.
     pub(super) const fn opens(self) -> &'static str {
         match self {
             Self::NoToken | Self::OtherMethods => "this route is open",
@@ -188,8 +190,8 @@ impl CallerKind {
     }
 }
 
-/// Returns the name of the test entity at this position, which is the heading of its column: its table, and a
-/// number from the second entity of the table on (`users`, `users #2`).
+/// Returns the name of the test entity at this position in `people`, which is the heading of its column: its table, and
+/// a number from the second entity of the table on (`users`, `users #2`).
 fn name(people: &[Person], position: usize) -> String {
     let Some(person) = people.get(position) else {
         return String::new();

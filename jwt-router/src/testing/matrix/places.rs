@@ -43,9 +43,10 @@ pub(super) fn parameters(routes: &[RoutePolicy]) -> Vec<&str> {
 }
 
 impl Judge<'_> {
-    /// Returns requests with a valid token in the URL. One request has the token in the query parameter in which
-    /// the route takes tokens, if there is one. Another request has it in all other parameters, where the guard
-    /// must ignore it. For a route that takes tickets, adds requests that must be refused.
+    /// Returns requests with a valid token in the URL. One request has the token in the query parameter in which the
+    /// route takes tokens, if there is one. Another request has it in all other query parameters that the matrix tries,
+    /// such as `token` and the parameters of other routes, where the guard must ignore it. For a route that takes
+    /// tickets, adds two requests that the guard must refuse: a ticket in a header, and one with the method `HEAD`.
     pub(super) async fn in_url(
         &self,
         row: &Row<'_>,
@@ -214,8 +215,8 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns the cookie with a valid token for this route, and the position of the test entity to which the
-    /// token belongs; `None` if no test entity suits the route, or no cookie holds its tokens.
+    /// Returns the index (in the list of test entities) of the test entity that suits the route best, and the cookie
+    /// with a valid token of this entity; `None` if no test entity suits the route, or no cookie holds its tokens.
     async fn cookie(
         &self,
         row: &Row<'_>,

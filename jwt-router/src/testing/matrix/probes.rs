@@ -69,21 +69,21 @@ impl Judge<'_> {
         sessions.is_some_and(|all| all.are_checked(&row.required.policy.token_use))
     }
 
-    /// Returns the position of the first test entity that can meet all requirements of the route, apart from the
-    /// route's predicate, whose decision the matrix does not know.
+    /// Returns the index (in the list of test entities) of the first test entity that can meet all requirements of the
+    /// route, apart from the route's predicate, whose decision the matrix does not know.
     pub(super) fn fit(&self, row: &Row<'_>) -> Option<usize> {
         (0..self.people.len()).find(|position| self.is_fit(row, *position))
     }
 
-    /// Returns whether the route accepts tokens of the table of the test entity at `position`, regardless of the
-    /// other requirements of the route.
+    /// Returns whether the route accepts tokens of the table of the test entity at `position` in the list of test
+    /// entities, regardless of the other requirements of the route.
     pub(super) fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
         person.is_some_and(|person| row.accepts(person.entity.table()))
     }
 
-    /// Returns the position of the test entity that suits the route best: one that can meet its requirements, or
-    /// else one of a table whose tokens the route accepts.
+    /// Returns the index (in the list of test entities) of the test entity that suits the route best: one that can meet
+    /// its requirements, or else one of a table whose tokens the route accepts.
     pub(super) fn best(&self, row: &Row<'_>) -> Option<usize> {
         let accepts = |table| row.accepts(table);
         let mut people = self.people.iter();
@@ -91,8 +91,9 @@ impl Judge<'_> {
             .or_else(|| people.position(|person| accepts(person.entity.table())))
     }
 
-    /// Returns the position of a test entity whose tokens have a version and are accepted by the route. Prefers an
-    /// entity that can meet all requirements of the route.
+    /// Returns the index (in the list of test entities) of a test entity whose table the route accepts, and whose
+    /// tokens contain a version (the claim `token_version`). Prefers an entity that can meet all requirements of the
+    /// route.
     fn best_with_version(&self, row: &Row<'_>) -> Option<usize> {
         let versioned = self
             .people
@@ -109,8 +110,9 @@ impl Judge<'_> {
             .or(first)
     }
 
-    /// Returns a request to the route with an `Authorization` header for each of these tokens. If the route takes
-    /// tokens only in the query and there is one token, the request has it in the query.
+    /// Returns one request to the route, which has one `Authorization` header for each of these tokens. A single token
+    /// is in the query instead if the route takes tokens only there. `position` is the index (in the list of test
+    /// entities) of the entity that the token names; `None` if there is no valid token.
     pub(super) fn probe(
         &self,
         row: &Row<'_>,
@@ -153,8 +155,8 @@ impl Judge<'_> {
         probes
     }
 
-    /// Returns a token of the test entity at this position, with the claims that meet the route's requirements and
-    /// with the given flaw.
+    /// Returns a token of the test entity at `position` in the list of test entities, with the claims that meet the
+    /// route's requirements and with the given flaw.
     pub(super) async fn token(
         &self,
         row: &Row<'_>,

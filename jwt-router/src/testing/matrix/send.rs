@@ -92,8 +92,8 @@ impl MatrixResponse {
         }
     }
 
-    /// Returns the status as the text of a cell in the printed grid. An error that did not come from the guard is
-    /// in parentheses; 405 is not.
+    /// Returns the status as the text of a cell in the printed grid. The status of an error that did not come from the
+    /// guard is in parentheses, such as `(404)`. Only 405 never is, since the router itself responds with it.
     pub(super) fn shown(&self) -> String {
         let status = self.status.as_u16();
         let is_bare = self.refused.is_some() || self.status == StatusCode::METHOD_NOT_ALLOWED;

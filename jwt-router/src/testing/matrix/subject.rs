@@ -25,8 +25,8 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether the test entity at this position can meet all requirements of the route, apart from the
-    /// route's predicate, whose decision the matrix does not know.
+    /// Returns whether the test entity at `position` in the list of test entities can meet all requirements of the
+    /// route, apart from the route's predicate, whose decision the matrix does not know.
     pub(super) fn is_fit(&self, row: &Row<'_>, position: usize) -> bool {
         self.people.get(position).is_some_and(|person| {
             let subject = self.subject(row, person, 0);

@@ -54,7 +54,7 @@ pub(super) struct Mint {
 /// The properties of a token that a request of the test matrix needs.
 #[derive(Clone, Eq, Hash, PartialEq)]
 pub(super) struct Wanted {
-    /// The position of the test entity.
+    /// The index of the entity that the token names, in the list of test entities.
     pub(super) position: usize,
     pub(super) flaw: Flaw,
     /// The use of the tokens that the route takes, such as access or refresh. The token has another use if that is
@@ -101,8 +101,9 @@ impl Mint {
         Ok(token)
     }
 
-    /// Returns the claim `sid` of the token, which names its session. Starts a new session for a refresh token.
-    /// Returns a `sid` that no session has for [`Flaw::EndedSession`], and `None` for all other tokens.
+    /// Returns the claim `sid`, which names the session of a token, for a token that will be minted: for a refresh
+    /// token, the id of a new session, which this method starts; for [`Flaw::EndedSession`], an id that belongs to no
+    /// session; for all other tokens, `None`.
     async fn session(
         &self,
         person: &Person,
@@ -214,8 +215,9 @@ impl Wanted {
 }
 
 /// Returns the claims that the token needs besides its key and its times: those that meet the requirements of the
-/// route, the version of the entity's tokens, the session, and the marks of a link or ticket. Returns `None` for
-/// [`Flaw::OldVersion`] if the tokens of the entity have no version.
+/// route, the version of the entity's tokens, the session, the claim `once` if the token is for one use, and, for a
+/// ticket, the expiry of the access token. Returns `None` for [`Flaw::OldVersion`] if the tokens of the entity have no
+/// version.
 fn granted(
     person: &Person,
     wanted: &Wanted,
