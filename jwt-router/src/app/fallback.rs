@@ -99,8 +99,8 @@ impl AppBuilder {
     /// `*  405  PUBLIC  method_not_allowed_fallback(..)`.
     ///
     /// This fallback takes the arguments that a [`fallback`](Self::fallback) takes, and does not serve guarded
-    /// paths either. The response gets the header `Allow` ([RFC 9110, section 15.5.6]). A merged router's own
-    /// `method_not_allowed_fallback` takes precedence, and stays guarded.
+    /// paths either. The response gets the header `Allow` ([RFC 9110, section 15.5.6]). If a merged router has its own
+    /// `method_not_allowed_fallback`, its routes use that one, which is called only for requests with a valid token.
     ///
     /// # Examples
     ///

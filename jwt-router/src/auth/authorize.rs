@@ -40,8 +40,8 @@ pub(crate) struct Verified<'v> {
     pub(crate) newcomer: Option<Newcomer>,
 }
 
-/// The result of checking a token's claims against the route's requirements: the position of the first check that the
-/// claims do not meet, with the reason; `None` if the claims meet every check.
+/// The result of checking a token's claims against the route's requirements: the index (in the route's list of checks)
+/// of the first check that the claims do not meet, with the reason; `None` if the claims meet every check.
 ///
 /// The claims are checked before the entity is loaded, because they borrow from the request. The request is refused
 /// only after loading, so that the token of a deleted entity always gets 401 and never 403.

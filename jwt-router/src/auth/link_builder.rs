@@ -142,8 +142,8 @@ impl LinkBuilder {
     /// # Errors
     ///
     /// Returns [`SignError::Purpose`] when no route of the application takes links for the purpose, or the application
-    /// is not built yet, [`SignError::PurposeOfOthers`] when the routes for the purpose take only links of other
-    /// entities, [`SignError::LinkLifetime`] when the lifetime is out of bounds, [`SignError::EndlessLink`] when the
+    /// is not built yet, [`SignError::PurposeOfOthers`] when the routes for the purpose accept only other entity types,
+    /// [`SignError::LinkLifetime`] when the lifetime is out of bounds, [`SignError::EndlessLink`] when the
     /// link is not for one use and the entity's tokens have no version, [`SignError::NoSessionStore`] when the link is
     /// for one use and the application has no store of sessions, and the errors of [`TokenBuilder::sign`].
     pub fn sign(self) -> Result<LinkToken, SignError> {

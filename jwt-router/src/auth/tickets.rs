@@ -33,11 +33,11 @@ impl JwtRoutes {
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::TicketOfNoRoute`] when no route of the application takes tickets of the entity, or the
-    /// application is not built yet, [`SignError::OtherIssuer`] when another issuer signed the caller's token, and the
-    /// errors of [`create_token`](Self::create_token). As responses, these errors are 500, because they are mistakes
-    /// in the program: `g` has to be of an entity whose tickets a route takes, with a token that this application
-    /// minted.
+    /// Returns [`SignError::TicketOfNoRoute`] when no route of the application takes tickets and accepts the entity
+    /// type of the caller, or the application is not built yet, [`SignError::OtherIssuer`] when another issuer signed
+    /// the caller's token, and the errors of [`create_token`](Self::create_token). As responses, these errors are 500,
+    /// because they are mistakes in the program: it has to mint tickets only for callers that a route with `ticket`
+    /// accepts, and from tokens that this application minted.
     ///
     /// # Examples
     ///

@@ -62,7 +62,7 @@ impl<S> Asks<S> for ViaAxum<No> {
     }
 }
 
-/// A list of markers: the marker of the first argument, and the list for the arguments after it.
+/// A list of marker types: the marker of the first argument, and the list for the arguments after it.
 impl<S, A: Asks<S>, B: Asks<S>> Asks<S> for (A, B) {
     type Or<Other: Asks<S>> = A::Or<B::Or<Other>>;
     type Admitted = <A::Or<B> as Asks<S>>::Admitted;

@@ -59,7 +59,7 @@ impl<T: IntoResponse> HandlerOutput for T {
 }
 
 /// A type that a handler of a public route can take as an argument, because it does not require a token. `Via` is the
-/// marker of how the argument is extracted, such as [`ViaAxum`].
+/// marker type of how the argument is extracted, such as [`ViaAxum`].
 #[diagnostic::on_unimplemented(
     message = "a public handler cannot take `{Self}`: nothing verifies its token",
     label = "needs a verified token, but this route is public",

@@ -64,7 +64,7 @@ pub enum SignError {
         /// The purpose of the link.
         purpose: String,
     },
-    /// The routes for the purpose take links of other entities only.
+    /// The routes that take links for the purpose accept only other entity types than that of the link.
     #[error(
         "no route takes links of `{entity}` for the purpose `{purpose}`: the routes for it take those of other entities"
     )]
@@ -84,8 +84,8 @@ pub enum SignError {
         /// The type of the entity of the link.
         entity: &'static str,
     },
-    /// No route of the application takes tickets of the entity, or the application is not built yet: its routes are
-    /// known from [`AppBuilder::build`](crate::AppBuilder::build) on.
+    /// No route of the application takes tickets and accepts the entity type of the ticket, or the application is not
+    /// built yet: its routes are known from [`AppBuilder::build`](crate::AppBuilder::build) on.
     #[error(
         "no route takes tickets of `{entity}`: write `ticket` in the `#[protected(GET, ..)]` of one, and mint tickets after the application is built"
     )]

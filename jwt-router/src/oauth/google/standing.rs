@@ -31,8 +31,8 @@ pub(crate) type Identifying =
     Pin<Box<dyn Future<Output = Result<Option<Standing>, Undecided>> + Send>>;
 
 impl Google {
-    /// Returns the entity type with this table, and its position in the configuration. Without a table, returns
-    /// the first entity type.
+    /// Returns the entity type with this table, after its index among the entity types in the configuration of Google.
+    /// Without a table, returns the first of these entity types.
     ///
     /// Returns `None` for a table whose users do not log in with Google.
     pub(crate) fn resource(&self, table: Option<&[u8]>) -> Option<(usize, EntityRef)> {
@@ -54,8 +54,8 @@ impl Google {
         self.configured.passed_through.is_some()
     }
 
-    /// Returns a future that identifies the entity of one of Google's access tokens. `account` is the position
-    /// of the entity type in the configuration.
+    /// Returns a future that identifies the entity of one of Google's access tokens. `account` is the index of the
+    /// entity type among the entity types in the configuration of Google.
     pub(crate) fn identify(self, account: usize, token: String) -> Identifying {
         Box::pin(async move {
             let configured = &*self.configured;

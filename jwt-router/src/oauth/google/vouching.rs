@@ -9,8 +9,9 @@ pub(crate) struct Vouching(pub(crate) Identify);
 
 /// Returns a future that identifies the entity of a token; `None` if the token does not belong to a test login.
 ///
-/// The third argument is the entity type that the request names, with its position in the configuration, or the
-/// first configured type if the request names none. The last argument is whether the request names one.
+/// The third argument is the entity type that the request names, with its index among the entity types in the
+/// configuration of Google, or the first of these types if the request names none. The last argument is whether the
+/// request names one.
 type Identify = fn(&Google, &str, (usize, EntityRef), bool) -> Option<(EntityRef, Identifying)>;
 
 inventory::collect!(Vouching);

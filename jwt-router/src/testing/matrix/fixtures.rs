@@ -19,7 +19,7 @@ use crate::{app::App, policy::RoutePolicy};
 /// A function that returns an application with fresh data.
 pub(super) type Fixtures = Box<dyn Fn() -> Pin<Box<dyn Future<Output = App> + Send>> + Send + Sync>;
 
-/// Returns the positions of the routes in the order in which the matrix calls them: reads, then writes, then
+/// Returns the indexes of `routes` in the order in which the matrix calls the routes: reads, then writes, then
 /// deletions.
 ///
 /// In another order, a deletion could remove data that a later request to another route needs.

@@ -46,7 +46,7 @@ impl Mismatch {
     }
 }
 
-/// Returns the consequence of one wrong response, such as `this route is open`.
+/// Returns what one wrong response means, as text for the message of the failed matrix, such as `this route is open`.
 fn means(
     meaning: Meaning,
     caller: CallerKind,
