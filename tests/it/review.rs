@@ -166,7 +166,8 @@ mod all_at_once {
     }
 }
 
-/// Every requirement reads its own claim: none is without a slot.
+/// Every requirement reads its own claim: each claim has a slot, which is the index of its value among the values that
+/// the guard reads from a token.
 #[test]
 fn a_route_with_every_requirement_asks_for_each() {
     let app = built(builder(), routes![all_at_once::all]);

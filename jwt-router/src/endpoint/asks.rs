@@ -17,8 +17,8 @@ use crate::{
 /// pair: `(A, (B, C))`.
 pub trait Asks<S> {
     /// The type `Self` if `Self` says that an argument may extract the authenticated caller, and otherwise the type
-    /// `Other`. For a list `(A, B)`, `A::Or<B>` thus is the first marker that says so, if there is one, and chooses the
-    /// guard.
+    /// `Other`. A list `(A, B)` has the guard of `A::Or<B>`: the guard of the marker `A` if `A` says so, and otherwise
+    /// the guard of `B`, the rest of the list.
     type Or<Other: Asks<S>>: Asks<S>;
     /// The type of a request that the guard let through.
     type Admitted: Admission;

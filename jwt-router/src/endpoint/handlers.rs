@@ -33,7 +33,8 @@ impl<H, T: Send> Holds<T> for H {
     type Held = T;
 }
 
-/// Wraps the argument of a handler so that rustc knows that it is `Send`. Only `T` itself implements `SendArg<T>`.
+/// The type `T` of a handler's argument, in a form of which rustc knows that it is `Send`: only `T` itself implements
+/// `SendArg<T>`, and only if `T` is `Send`.
 ///
 /// The functions `handler_1` to `handler_16` have no bound `T: Send`, because the bound would cause a second error (see
 /// [`Holds`]). The future in `prepare.rs` therefore holds each extracted argument not as a `T`, but as an implementor

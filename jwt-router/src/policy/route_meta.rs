@@ -185,8 +185,8 @@ impl RouteMeta {
     }
 
     /// Sets the descriptions of the handler's arguments. Each says whether, and how, the argument extracts the
-    /// authenticated caller. If the attribute names no entity, the route accepts the entity of the first argument that
-    /// has one.
+    /// authenticated caller. If the attribute of a protected route names no entity, the route accepts the entity of the
+    /// first argument that takes one.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
         self.arguments = arguments;
@@ -194,8 +194,8 @@ impl RouteMeta {
     }
 
     /// Sets the identity of the route's predicate: for each argument of the predicate, whether and how it extracts the
-    /// authenticated caller. If neither the attribute nor an argument of the handler names an entity, the route accepts
-    /// the entity of the first argument of the predicate that has one.
+    /// authenticated caller. If neither the attribute of a protected route nor an argument of its handler names an
+    /// entity, the route accepts the entity of the first argument of the predicate that takes one.
     #[must_use]
     pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
         self.predicate = predicate;

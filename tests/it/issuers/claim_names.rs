@@ -156,7 +156,8 @@ fn tokens_of_our_own_have_the_claims_of_the_application() {
     });
 }
 
-// The slots of the claims are the same for every issuer, whatever the names are.
+// The slot of a claim (the index of its value among those that the guard reads) is the same for every issuer, whatever
+// the name of the claim is.
 #[test]
 fn all_requirements_of_a_route_read_the_claims_of_the_tokens_issuer() {
     block_on(async {
