@@ -11,7 +11,8 @@ use crate::{
 };
 
 /// A marker type that says whether an argument of a handler may extract the authenticated caller, or a list of such
-/// markers for all arguments. The list chooses the guard of a public route.
+/// markers for all arguments. The list of a public handler chooses its guard: [`Open`](super::Open), which verifies no
+/// token, if no argument may extract the caller, and otherwise [`Optional`](super::Optional).
 ///
 /// The markers are types and not constants, because a constant cannot choose the type of the guard. A list is a nested
 /// pair: `(A, (B, C))`.

@@ -136,8 +136,8 @@ impl Asking for No {
     const IDENTITY: ArgIdentity = ArgIdentity::NONE;
 }
 
-/// A trait that no type implements. The second implementations of [`FromAxum`] and [`LastFromAxum`] have it as a
-/// bound, so that they apply to no type.
+/// A trait that no type implements. It is the bound of the second implementations of [`FromAxum`] and [`LastFromAxum`],
+/// which must apply to no type: they exist only so that rustc does not infer a parameter (see [`FromAxum`]).
 pub trait Never {}
 
 /// An argument type that the guard provides, such as `G<User>`.

@@ -76,8 +76,8 @@ pub trait HandlerFn<T>: Clone + Send + Sync + 'static {
 /// Generates one function for each number of arguments, which creates the route of a handler. Only the
 /// handler's last argument may read the request's body.
 ///
-/// The bounds are in the invocation of this macro, each on the line of the function's name, because rustc quotes the
-/// line with the bound that fails.
+/// The bounds are written where this macro is invoked, those of a function on the same line as the function's name. If a
+/// bound fails, rustc quotes its line as the reason, and a longer function would be a longer message.
 macro_rules! handlers {
     ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
         impl<H, Fut, O> HandlerFn<()> for H
