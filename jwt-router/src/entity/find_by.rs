@@ -47,7 +47,9 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not find `{E}` by a field",
     label = "not a `FindBy<{E}>`",
-    note = "give a clone of the `MemoryStore` or `SqlxStore` that loads `{E}`, or implement `FindBy<{E}>`; a closure over the key finds nothing by another field"
+    note = "give a clone of the store that loads `{E}`, or implement `FindBy<{E}>`; a closure over the key finds nothing by another field",
+    note = "a pool of sqlx is not a store: write `SqlxStore::new(pool)`, with the feature of `jwt-router` for the database",
+    note = "a connection of sea-orm is not a store: write `SeaOrmStore::new(db)`, with the feature `sea-orm` of `jwt-router`"
 )]
 pub trait FindBy<E: Entity>: Send + Sync + 'static {
     /// Finds the entity whose `field` has this value; returns `None` when no entity has this value.

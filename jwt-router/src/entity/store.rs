@@ -32,6 +32,7 @@ use crate::{
     message = "`{Self}` does not load `{E}`",
     label = "not an `EntityStore<{E}>`",
     note = "a pool of sqlx is not a store: write `SqlxStore::new(pool)`, with the feature of `jwt-router` for the database",
+    note = "a connection of sea-orm is not a store: write `SeaOrmStore::new(db)`, with the feature `sea-orm` of `jwt-router`",
     note = "a closure takes the key by value, such as `|id: i64| async move {{ Ok::<_, sqlx::Error>(Some(user)) }}`"
 )]
 pub trait EntityStore<E: Entity>: Send + Sync + 'static {
