@@ -113,7 +113,8 @@ impl JwtRoutesBuilder {
     /// default.
     ///
     /// A longer token is refused with 401 and the log code `too_long`. Minting one fails with
-    /// [`SignError::TooLong`](crate::SignError::TooLong). Servers limit the length of headers, too: nginx
+    /// [`SignError::TooLong`](crate::SignError::TooLong). A login with Google fails if Google's ID token is longer;
+    /// such a token has more than 1024 bytes. Servers limit the length of headers, too: nginx
     /// accepts 8 KiB for one header. hyper, on which `axum::serve` is built, accepts 16 KiB for all headers of
     /// an HTTP/2 request.
     ///

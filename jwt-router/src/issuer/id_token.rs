@@ -6,23 +6,25 @@ use serde_json::error::Category;
 use super::{JwsError, RemoteKeys};
 use crate::jwt::{
     claims::{Expected, Rules, TableIndex, Tables},
-    token::{CompactToken, DEFAULT_MAXIMUM_LENGTH, InvalidToken},
+    token::{CompactToken, InvalidToken},
     verify::{Header, IssuerKeys, PayloadBuffer, read_claims, signed_payload},
 };
 
-/// Verifies an ID token at the time `now`, in seconds since 1970, and deserializes its claims.
+/// Verifies an ID token of at most `maximum` bytes at the time `now`, in seconds since 1970, and deserializes its
+/// claims.
 ///
 /// # Errors
 ///
-/// Returns [`JwsError::Token`] when the token is invalid or meant for another client, or when its claims are
+/// Returns [`JwsError::Token`] when the token is too long, invalid or meant for another client, or when its claims are
 /// not those of `C`. Returns [`JwsError::Unavailable`] when the issuer's keys cannot be fetched.
 pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     token: &[u8],
+    maximum: usize,
     keys: &RemoteKeys,
     rules: Rules<'_>,
     now: i64,
 ) -> Result<C, JwsError> {
-    let token = CompactToken::parse(token, DEFAULT_MAXIMUM_LENGTH)?;
+    let token = CompactToken::parse(token, maximum)?;
     let header = Header::read(token)?;
     rules.check_type(header.is_access_token)?;
     let keys = keys.signing(token, &header).await?;

@@ -42,7 +42,8 @@ pub(crate) struct UserClaims {
 }
 
 impl UserClaims {
-    /// Verifies an ID token at the time `now`, in seconds since 1970, and returns the claims about its user.
+    /// Verifies an ID token of at most `maximum` bytes at the time `now`, in seconds since 1970, and returns the
+    /// claims about its user.
     ///
     /// # Errors
     ///
@@ -50,11 +51,12 @@ impl UserClaims {
     /// [`LoginErrorKind::ProviderUnavailable`] when the provider's keys cannot be fetched.
     pub(crate) async fn verify(
         id_token: &str,
+        maximum: usize,
         keys: &RemoteKeys,
         rules: Rules<'_>,
         now: i64,
     ) -> Result<Self, LoginError> {
-        let claims = verify_id_token(id_token.as_bytes(), keys, rules, now).await;
+        let claims = verify_id_token(id_token.as_bytes(), maximum, keys, rules, now).await;
         claims.map_err(|error| match error {
             JwsError::Token(fault) => {
                 LoginError::because(LoginErrorKind::InvalidIdToken, fault.code())

@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use jwt_router::testing::FakeFault;
-use jwt_router_tests::block_on;
+use jwt_router::{
+    JwtRoutesBuilder,
+    testing::{FakeAccount, FakeFault},
+};
+use jwt_router_tests::{Answer, block_on};
 
 use super::{app, builder, fake, is_refused, jwt, log_in, provider, token_of};
 
@@ -127,5 +130,28 @@ fn a_failed_login_names_the_configured_scheme() {
         let answer = log_in(&app, &fake.code("ada@gmail.com")).await;
         assert_eq!(answer.status, 401, "{}", answer.body);
         assert_eq!(answer.header("www-authenticate"), "Token");
+    });
+}
+
+/// Logs in by an ID token whose user has a name of this length.
+async fn log_in_named(builder: JwtRoutesBuilder, length: usize) -> Answer {
+    let fake = fake().await;
+    let jwt = builder.google(provider(&fake)).build().unwrap();
+    let ada = FakeAccount::new("ada@gmail.com").name("a".repeat(length));
+    log_in(&app(&jwt), &fake.code_for(ada)).await
+}
+
+// SECURITY.md, Token: at most 16 KiB, or the configured number of bytes.
+#[test]
+fn an_id_token_is_as_long_as_a_token_may_be() {
+    block_on(async {
+        let long = log_in_named(builder(), 16 * 1024).await;
+        is_refused(&long, 401, "invalid_id_token");
+        let longer = builder().max_token_length(32 * 1024);
+        token_of(&log_in_named(longer, 16 * 1024).await);
+
+        token_of(&log_in_named(builder(), 2048).await);
+        let shorter = builder().max_token_length(2048);
+        is_refused(&log_in_named(shorter, 2048).await, 401, "invalid_id_token");
     });
 }

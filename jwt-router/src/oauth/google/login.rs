@@ -199,8 +199,9 @@ impl Google {
             leeway: LEEWAY,
             kind: TokenKind::Id { nonce },
         };
-        let now = self.jwt.config().now();
-        UserClaims::verify(id_token, &configured.keys, rules, now).await
+        let config = self.jwt.config();
+        let (maximum, now) = (config.max_token_length, config.now());
+        UserClaims::verify(id_token, maximum, &configured.keys, rules, now).await
     }
 
     /// Checks the account's Workspace domain, which the ID token names. The parameter `hd` of the browser's
