@@ -4,6 +4,7 @@
 //! made here.
 
 mod configurations;
+mod kubernetes;
 mod services;
 
 use std::fs;
@@ -45,11 +46,11 @@ struct Provider {
 impl Provider {
     async fn new(key: TestKey, configure: impl FnOnce(&str) -> OidcIssuer) -> Self {
         let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
-        let user = User {
-            subject: "u1".to_owned(),
-        };
+        let users = ["u1", kubernetes::SUBJECT].map(|subject| User {
+            subject: subject.to_owned(),
+        });
         let jwt = users_only()
-            .entity::<User>(MemoryStore::new([user]))
+            .entity::<User>(MemoryStore::new(users))
             .roles_claim("roles") // for Google, whose tokens have none
             .issuer_of(configure(&issuer.url))
             .build()
@@ -494,7 +495,7 @@ fn the_guide_has_the_configurations_of_these_tests() {
     let page = functions(&read_file("jwt-router/src/docs/providers.md"));
     let tested = read_file("tests/it/providers/configurations.rs").replace("pub(super) ", "");
     assert_eq!(page, functions(&tested));
-    assert_eq!(page.len(), 12);
+    assert_eq!(page.len(), 13);
 }
 
 #[test]

@@ -247,7 +247,8 @@ fn routes(shared: &Arc<Shared>) -> Router {
     Router::new()
         .route("/.well-known/openid-configuration", document)
         .route("/keys", keys.clone())
-        .route("/.well-known/jwks.json", keys)
+        .route("/.well-known/jwks.json", keys.clone())
+        .route("/openid/v1/jwks", keys)
         .route("/moved", moved)
 }
 

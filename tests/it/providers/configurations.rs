@@ -95,3 +95,10 @@ pub(super) fn supabase(issuer: &str) -> OidcIssuer {
         .roles_at("/app_metadata/roles")
         .entity::<User>("sub")
 }
+
+pub(super) fn kubernetes(issuer: &str) -> OidcIssuer {
+    let keys = format!("{issuer}/openid/v1/jwks");
+    OidcIssuer::jwks(issuer, keys) // https://kubernetes.default.svc.cluster.local
+        .audience("my-api")
+        .entity::<User>("sub")
+}
