@@ -179,3 +179,22 @@ fn the_end_of_a_session_names_the_configured_scheme() {
         answer.body
     );
 }
+
+#[test]
+fn the_end_of_a_session_has_the_body_of_on_reject() {
+    let builder = builder()
+        .session_max(Duration::ZERO)
+        .on_reject(|rejection| {
+            let kind = rejection.kind();
+            format!("{kind:?}: {}", rejection.detail())
+        });
+    let (jwt, app, _) = app(builder);
+    let token = jwt.create_token(&ada()).unwrap().into_string();
+    let answer = request("POST", "/renew").bearer(&token).to(&app);
+    answer.is(401, "InvalidToken: the bearer token is not valid");
+    assert_eq!(
+        answer.header("www-authenticate"),
+        r#"Bearer error="invalid_token""#
+    );
+    assert_eq!(answer.header("cache-control"), "no-store");
+}

@@ -11,7 +11,9 @@ use crate::{
     entity::{Caller, Entity, EntityRef},
     jwt::{
         claims::{self, AUTH_TIME, NumericDate, TOKEN_VERSION, TokenVersion},
-        sign::{ExtraClaims, Grants, Login, NewClaims, SignError, Token, random_jwt_id},
+        sign::{
+            ExtraClaims, Grants, Login, NewClaims, ResponseForm, SignError, Token, random_jwt_id,
+        },
         token_use::TokenUse,
     },
     policy::ScopeName,
@@ -88,6 +90,7 @@ impl TokenBuilder {
         if jwt.config().now() >= end.at {
             return Err(SignError::SessionExpired {
                 scheme: jwt.scheme().to_owned(),
+                form: ResponseForm::of(jwt.config().rejections.clone()),
             });
         }
         if claims.contains_key(SID) {

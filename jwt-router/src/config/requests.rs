@@ -43,6 +43,9 @@ impl JwtRoutesBuilder {
     /// The response uses the body and the `Content-Type` of the closure's result. The closure cannot change the
     /// status, `WWW-Authenticate` and `Cache-Control`, which the refusal determines.
     ///
+    /// The closure also returns the body if a handler responds with a [`Rejection`], a
+    /// [`SessionError`](crate::SessionError), or [`SignError::SessionExpired`](crate::SignError::SessionExpired).
+    ///
     /// # Examples
     ///
     /// ```

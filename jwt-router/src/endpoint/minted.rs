@@ -60,7 +60,7 @@ impl IntoResponse for TokenPair {
     fn into_response(self) -> Response {
         if self.are_for_cookies() {
             tracing::error!(target: "jwt_router::guard", status = 500, code = "tokens_outside_of_cookies", "a refresh by cookie has to respond with `.into_cookies()`, or to have `cookies = false`");
-            return Rejection::new(RejectionKind::Internal, None).into_response();
+            return self.jwt().reject(RejectionKind::Internal).into_response();
         }
         let no_store = HeaderValue::from_static("no-store");
         ([(header::CACHE_CONTROL, no_store)], Json(self)).into_response()
@@ -96,10 +96,10 @@ impl IntoResponse for SessionError {
 /// in the program, so the response is 500 with an empty body. Both errors are logged.
 impl IntoResponse for SignError {
     fn into_response(self) -> Response {
-        if let Self::SessionExpired { scheme } = &self {
+        if let Self::SessionExpired { form, .. } = &self {
             let kind = RejectionKind::InvalidToken;
             tracing::info!(target: "jwt_router::guard", status = kind.status().as_u16(), code = "session_expired", "token not renewed");
-            let format = RejectionFormat::new(scheme, None);
+            let format = form.get::<RejectionFormat>();
             return Rejection::new(kind, format.as_ref()).into_response();
         }
         tracing::error!(error = %self, "a token cannot be minted");

@@ -210,6 +210,24 @@ async fn a_response_of_the_application_removes_a_refused_cookie_too() {
 }
 
 #[tokio::test]
+async fn tokens_outside_of_cookies_have_the_body_of_on_reject() {
+    let builder = builder().sessions(MemorySessions::new());
+    let jwt = builder
+        .cookies(Cookies::host("session"))
+        .on_reject(|rejection| format!("{:?}", rejection.kind()))
+        .build()
+        .unwrap();
+    let app = jwt.app_with((), routes![login, tokens]).build().unwrap();
+    let login = request("POST", "/login").with("host", b"example.com");
+    let cookie = cookies_of(&login.sent_to(&app).await);
+    let refresh = request("POST", "/tokens")
+        .with("host", b"example.com")
+        .with("sec-fetch-site", b"same-origin")
+        .with("cookie", cookie.as_bytes());
+    refresh.sent_to(&app).await.is(500, "Internal");
+}
+
+#[tokio::test]
 async fn a_token_that_browsers_would_not_keep_is_an_error() {
     let service = Service::host();
     let scopes = |count: usize| (0..count).map(|number| format!("posts:{number:04}"));

@@ -69,7 +69,6 @@ impl SessionClaims {
             for_cookies: false,
             #[cfg(feature = "cookies")]
             refresh_expires_in: lasting(state.idle_until),
-            #[cfg(feature = "cookies")]
             jwt: self.jwt.clone(),
         })
     }

@@ -5,7 +5,7 @@ use serde::{
     ser::{Error as _, SerializeStruct as _},
 };
 
-use crate::jwt::sign::Token;
+use crate::{auth::JwtRoutes, jwt::sign::Token};
 
 /// An access token and a refresh token of a session: the response to a login and to a refresh.
 ///
@@ -25,8 +25,7 @@ pub struct TokenPair {
     #[cfg(feature = "cookies")]
     pub(super) refresh_expires_in: i64,
     /// The application, whose cookies may hold the tokens.
-    #[cfg(feature = "cookies")]
-    pub(super) jwt: crate::auth::JwtRoutes,
+    pub(super) jwt: JwtRoutes,
 }
 
 impl fmt::Debug for TokenPair {
@@ -70,6 +69,10 @@ impl TokenPair {
     /// Returns whether the tokens have to go into cookies, and must not be in the body of a response.
     pub(crate) const fn are_for_cookies(&self) -> bool {
         self.for_cookies
+    }
+
+    pub(crate) const fn jwt(&self) -> &JwtRoutes {
+        &self.jwt
     }
 
     /// Returns the lifetime of the access token, in seconds.

@@ -1,5 +1,7 @@
 //! The errors of minting a token.
 
+use std::{any::Any, fmt, sync::Arc};
+
 /// The reason why a token cannot be minted.
 ///
 /// As a response of a handler, [`SessionExpired`](Self::SessionExpired) is 401, and every other error is 500.
@@ -126,6 +128,8 @@ pub enum SignError {
     SessionExpired {
         /// The [scheme](crate::JwtRoutesBuilder::scheme) of the application, which the challenge of the response names.
         scheme: String,
+        #[doc(hidden)]
+        form: ResponseForm,
     },
     /// aws-lc could not sign with the key pair, because the system has no memory or no random bytes.
     #[error("the signing key makes no signature: the system is out of memory or randomness")]
@@ -133,4 +137,28 @@ pub enum SignError {
     /// The operating system gave no random bytes, of which a token needs some, such as for its `jti`.
     #[error("the operating system gives no random bytes")]
     Random,
+}
+
+/// The configured form of the response to an error; empty for the default.
+///
+/// It has no type here, because the room of rejections is above this one.
+#[expect(unnameable_types, reason = "only this crate makes responses of it")]
+#[derive(Clone, Default)]
+pub struct ResponseForm(Option<Arc<dyn Any + Send + Sync>>);
+
+impl ResponseForm {
+    pub(crate) fn of<T: Any + Send + Sync>(form: Option<Arc<T>>) -> Self {
+        Self(form.map(|form| -> Arc<dyn Any + Send + Sync> { form }))
+    }
+
+    /// Returns the form that was passed to [`of`](Self::of) as a value of the same type.
+    pub(crate) fn get<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
+        self.0.clone()?.downcast().ok()
+    }
+}
+
+impl fmt::Debug for ResponseForm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResponseForm")
+    }
 }

@@ -9,6 +9,7 @@ mod token;
 use base64_simd::URL_SAFE_NO_PAD;
 
 pub(crate) use self::claims::{ExtraClaims, Grants, Login, NewClaims};
+pub(crate) use self::error::ResponseForm;
 pub use self::error::SignError;
 pub use self::link_token::LinkToken;
 pub use self::ticket_token::TicketToken;
