@@ -7,6 +7,8 @@
     reason = "what cannot be done fails the test"
 )]
 #[cfg(feature = "base")]
+mod accessors;
+#[cfg(feature = "base")]
 mod arguments;
 #[cfg(feature = "base")]
 mod attributes;

@@ -8,19 +8,26 @@ use super::snake_case;
 use crate::diagnostics::Diagnostics;
 use crate::item::EntityItem;
 
-/// The names of the methods of `G`. Method resolution finds them before the methods of the entity that `G` derefs to,
-/// so an accessor with such a name could not be called.
+/// The names of the public methods of `G`. Method resolution finds them before the methods of the entity that `G`
+/// derefs to, so an accessor with such a name could not be called. A test, `tests/it/accessors.rs`, compares the list
+/// with the sources of `G`.
 const METHODS_OF_G: &[&str] = &[
     "claims",
-    "clone",
-    "deref",
     "expires_at",
     "get",
     "into_inner",
     "key",
     "table",
     "token_id",
+    "until_end",
 ];
+
+/// The names of methods of traits that `G` implements, which would hide an accessor as well.
+const TRAIT_METHODS_OF_G: &[&str] = &["clone", "deref"];
+
+fn is_method_of_g(name: &str) -> bool {
+    METHODS_OF_G.contains(&name) || TRAIT_METHODS_OF_G.contains(&name)
+}
 
 /// The checked name of the accessor; the field is `None` for an entity without an accessor.
 pub(super) struct Accessor {
@@ -72,10 +79,8 @@ impl Accessor {
         item: &EntityItem,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
-        let hidden = self.name.as_ref().filter(|accessor| {
-            let name = accessor.unraw();
-            METHODS_OF_G.iter().any(|method| name == method)
-        });
+        let hidden = self.name.as_ref();
+        let hidden = hidden.filter(|accessor| is_method_of_g(&accessor.unraw().to_string()));
         let Some(accessor) = hidden else {
             return Some(self);
         };
@@ -96,7 +101,7 @@ impl Accessor {
 /// name.
 fn free_accessor(item: &EntityItem) -> String {
     let name = snake_case(&item.ident.unraw().to_string());
-    if METHODS_OF_G.contains(&name.as_str()) {
+    if is_method_of_g(&name) {
         format!("{name}_row")
     } else {
         name
