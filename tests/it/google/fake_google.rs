@@ -164,3 +164,24 @@ fn faults_are_of_one_fake_and_heal() {
         token_of(&log_in(&failing, &one.code("ada@gmail.com")).await);
     });
 }
+
+#[test]
+fn an_expired_token_has_expired_by_every_claim_of_its_information() {
+    block_on(async {
+        let fake = fake().await;
+        let app = app(&jwt(provider(&fake).pass_google_token_through()));
+        let token = token_of(&log_in(&app, &fake.code("ada@gmail.com")).await);
+        let information = async || {
+            let target = format!("/tokeninfo?access_token={token}");
+            let answer = browse(&fake, &target, None).await;
+            let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+            let body: serde_json::Value = serde_json::from_str(body).unwrap();
+            let number = |name: &str| body[name].as_str().unwrap().parse().unwrap();
+            (number("exp"), number("expires_in"))
+        };
+        let now = i64::try_from(NOW).unwrap();
+        assert_eq!(information().await, (now + 3599, 3599));
+        fake.fail(FakeFault::Expired);
+        assert_eq!(information().await, (now - 3600, 0));
+    });
+}

@@ -164,6 +164,28 @@ fn a_method_that_no_policy_names_is_told() {
     );
 }
 
+// A merged router may serve methods that the policy does not name. Its guard refuses them without a token.
+#[test]
+fn a_method_that_is_refused_for_another_reason_than_a_missing_token_is_told() {
+    let forge = async |mut request: Request| {
+        if request.method() == Method::PATCH {
+            let headers = request.headers_mut();
+            headers.insert(header::AUTHORIZATION, "Bearer a.b.c".parse().unwrap());
+        }
+        request
+    };
+    let router = Router::new().route("/open", any(|| async {}));
+    let app = jwt().app_with((), routes![me]).merge(router);
+    let app = app.ignored(Method::GET, "/open").build().unwrap();
+    run(everybody(authz_matrix!(app)));
+    check(
+        everybody(authz_matrix!(
+            app.layer(axum::middleware::map_request(forge))
+        )),
+        "PATCH /open with no token: expected 405, got 401: the guard refused for another reason, the bearer token is not valid",
+    );
+}
+
 #[test]
 fn a_guard_that_refuses_whom_the_policy_lets_in_is_told() {
     let strip = async |mut request: Request| {

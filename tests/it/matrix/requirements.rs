@@ -180,6 +180,30 @@ fn a_store_that_has_everybody_is_told() {
 }
 
 #[test]
+fn a_store_that_has_everybody_is_told_once() {
+    let any_user = |id: i64| async move {
+        let user = User {
+            user_id: id,
+            ..ada()
+        };
+        Ok::<_, std::convert::Infallible>(Some(user))
+    };
+    let any_member = |id: u8| async move {
+        let member = Member { id, ..ADMIN };
+        Ok::<_, std::convert::Infallible>(Some(member))
+    };
+    let jwt = JwtRoutes::builder().secret(jwt_router_tests::SECRET);
+    let jwt = jwt.entity::<User>(any_user).entity::<Member>(any_member);
+    let jwt = jwt.build().unwrap();
+    let app = jwt.app_with((), routes![open, members]).build().unwrap();
+    let matrix = authz_matrix!(app).entity(&ADMIN).entity(&ada());
+    let grid = run(matrix.entity(&MEMBER)).to_string();
+    for note in ["\n`members`: its store has", "\n`users`: its store has"] {
+        assert_eq!(grid.matches(note).count(), 1, "{grid}");
+    }
+}
+
+#[test]
 fn a_role_that_everybody_has_is_told() {
     let note = "\nGET /members: every entity given by `.entity(&..)` has the roles that it requires, so no caller without them was tried";
     let app = members_app();

@@ -75,6 +75,15 @@ fn a_filled_path_is_answered_by_its_own_route() {
 }
 
 #[test]
+fn a_request_that_cannot_be_sent_is_told() {
+    let jwt = builder().query_token("the token").build().unwrap();
+    let app = jwt.app_with((), routes![me]).build().unwrap();
+    let grid = run(everybody(authz_matrix!(app))).to_string();
+    let note = "\nGET /me with a token in the URL: it was not sent, because its path or query parameter has a character that no URL has";
+    assert!(grid.contains(note), "{grid}");
+}
+
+#[test]
 fn a_lock_file_that_is_not_there_is_told() {
     let complaint = complaint(everybody(authz_matrix!(app(routes![me]), "no/routes.lock")));
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("no/routes.lock");

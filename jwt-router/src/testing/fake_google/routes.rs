@@ -183,10 +183,11 @@ async fn token_info(
         FakeGoogle::CLIENT_ID
     };
     let IssuedToken { account, expires } = given;
-    let expires_in = if state.has(FakeFault::Expired) {
-        0
+    let now = state.now();
+    let expires = if state.has(FakeFault::Expired) {
+        now.saturating_sub(3600)
     } else {
-        expires.saturating_sub(state.now())
+        expires
     };
     Json(json!({
         "azp": client,
@@ -194,7 +195,7 @@ async fn token_info(
         "sub": account.subject,
         "scope": "openid email profile",
         "exp": expires.to_string(),
-        "expires_in": expires_in.to_string(),
+        "expires_in": expires.saturating_sub(now).max(0).to_string(),
         "email": account.email,
         "email_verified": (!state.has(FakeFault::EmailUnverified)).to_string(),
     }))

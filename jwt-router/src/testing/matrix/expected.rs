@@ -18,8 +18,8 @@ pub(super) enum Expectation {
     Refused(RejectionKind),
     /// Any response, because the route is public and its arguments may refuse the token.
     Anything,
-    /// 405 Method Not Allowed, because the path has no route for this method. A refusal by a guard is right too,
-    /// because the guard of a merged router may refuse the request first.
+    /// 405 Method Not Allowed, because the policy has no route of the path for this method. The request has no token, so
+    /// a refusal for this reason is right too: a merged router may have the method, and its guard refuses the request.
     NoMethod,
 }
 
@@ -98,6 +98,9 @@ impl Expectation {
             (_, Some(RejectionKind::Unavailable)) => Some(Meaning::StoreDown),
             (_, Some(RejectionKind::Unguarded)) => Some(Meaning::Unguarded),
             (Self::Refused(kind), Some(refused)) if kind != refused => {
+                Some(Meaning::OtherRefusal(refused))
+            }
+            (Self::NoMethod, Some(refused)) if refused != RejectionKind::MissingToken => {
                 Some(Meaning::OtherRefusal(refused))
             }
             (Self::Refused(kind), Some(_)) => {

@@ -31,6 +31,8 @@ pub(super) enum MatrixFailure {
         target: String,
         reached: Option<String>,
     },
+    #[error("`{0}` cannot be tried: no request has this method")]
+    Method(String),
     #[error(transparent)]
     Lock(#[from] lock::LockFailure),
     #[error(

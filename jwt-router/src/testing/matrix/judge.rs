@@ -10,7 +10,7 @@ use super::{
     grid::{Cell, Grid, GridRow, Wrong},
     lines::Lines,
     mismatch::{self, Mismatch},
-    places,
+    notes, places,
     row::Row,
     sample::Person,
     token::Mint,
@@ -86,9 +86,8 @@ impl Judge<'_> {
                 };
                 request
             } else {
-                let Ok(method) = route.method.parse() else {
-                    continue;
-                };
+                let method = route.method.parse();
+                let method = method.map_err(|_| MatrixFailure::Method(own.name()))?;
                 (method, target.clone())
             };
             let results = match required {
@@ -234,6 +233,7 @@ impl Judge<'_> {
                 None => probe.send(self.app).await,
             };
             let Some(answer) = sent else {
+                tried.notes.push(notes::unsent(row, &probe));
                 continue;
             };
             found.requests += 1;

@@ -1,6 +1,16 @@
 //! Notes below the printed grid about what the test matrix could not try.
 
-use super::{judge::Judge, row::Row};
+use super::{judge::Judge, row::Row, send::MatrixRequest};
+
+/// Returns the note about a request that was not sent, because its target is not a valid URI. The target is not in the
+/// note, because it may contain a token.
+pub(super) fn unsent(row: &Row<'_>, probe: &MatrixRequest) -> String {
+    let MatrixRequest { method, words, .. } = probe;
+    let path = &row.route.path;
+    format!(
+        "{method} {path} {words}: it was not sent, because its path or query parameter has a character that no URL has"
+    )
+}
 
 impl Judge<'_> {
     /// Returns a note about callers for whom the matrix can send no request to this route, because the test has
@@ -42,8 +52,13 @@ impl Judge<'_> {
             .people
             .iter()
             .filter(|person| person.absent_key.is_none());
-        let mut tables: Vec<&str> = everywhere.map(|person| person.entity.table()).collect();
-        tables.dedup();
+        let mut tables: Vec<&str> = Vec::new();
+        for person in everywhere {
+            let table = person.entity.table();
+            if !tables.contains(&table) {
+                tables.push(table);
+            }
+        }
         notes.extend(tables.into_iter().map(|table| format!(
             "`{table}`: its store has an entity for every key that was tried, so no deleted entity was tried"
         )));
