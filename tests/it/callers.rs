@@ -142,7 +142,7 @@ fn claims_with(name: &str, value: Value) -> Value {
     claims
 }
 
-// SECURITY.md, Answer: 401 without `error` when no credentials were sent.
+// SECURITY.md, Response: 401 without `error` when no credentials were sent.
 #[test]
 fn nobody_comes_to_public_routes_only() {
     let expected = [200, 200, 401, 401, 401, 401, 401, 401, 401, 401, 200];
@@ -293,7 +293,7 @@ fn a_key_of_another_type_is_no_key() {
     }
 }
 
-// SECURITY.md, Answer: nothing of the request is reflected.
+// SECURITY.md, Response: nothing of the request is reflected.
 #[test]
 fn a_refusal_tells_nothing_of_the_request() {
     let app = app();

@@ -238,7 +238,7 @@ fn each_refusal_is_logged_with_its_route_and_reason() {
         assert_eq!(event["fields"], fields);
         let is_anonymous = code == "missing_token";
         assert_eq!(event["level"], if is_anonymous { "DEBUG" } else { "INFO" });
-        // SECURITY.md, Answer: logs never hold a token, a secret or a raw query string.
+        // SECURITY.md, Response: logs never hold a token, a secret or a raw query string.
         check_nothing_secret(&event.to_string());
     }
 }
@@ -419,7 +419,7 @@ fn a_handler_without_a_guard_is_an_error_in_the_log() {
     );
 }
 
-// SECURITY.md, Answer: `Debug` never holds a token, a key or a secret.
+// SECURITY.md, Response: `Debug` never holds a token, a key or a secret.
 #[test]
 fn debug_shows_nothing_secret() {
     #[protected(GET, "/debug", register = false)]

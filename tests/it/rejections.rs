@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::log::{app, refused, send};
 
-// SECURITY.md, Answer.
+// SECURITY.md, Response.
 #[test]
 fn an_application_replaces_the_body_and_nothing_else() {
     let app = app(builder().on_reject(|rejection| {

@@ -64,7 +64,8 @@ impl JwtRoutesBuilder {
     /// Sets the issuer of tokens. New tokens have it as the claim `iss`, and a token with another `iss` or
     /// without one is refused ([RFC 7519, section 4.1.1]). By default, `iss` is not set and not checked.
     ///
-    /// The issuer is a URL, or a name without a colon, white space and characters outside of ASCII.
+    /// The issuer is a URL, or another name in the characters of URLs, such as `my-service`, `my-service:8080` or
+    /// `urn:example:issuer`.
     ///
     /// [RFC 7519, section 4.1.1]: https://www.rfc-editor.org/rfc/rfc7519#section-4.1.1
     pub fn issuer(mut self, issuer: impl Into<String>) -> Self {

@@ -1,8 +1,8 @@
-//! The tests that SECURITY.md names for the rules of a standard.
+//! The tests that SECURITY.md names for the rules of a standard, and its sections that tests name.
 
 use std::fs;
 
-use super::workspace;
+use super::{files, workspace};
 
 /// Returns the lines of the table below a heading, from its third line on.
 fn rows<'t>(text: &'t str, heading: &str) -> impl Iterator<Item = &'t str> {
@@ -53,4 +53,31 @@ fn every_test_that_is_named_for_a_rule_of_rfc_9700_exists() {
     }
     assert!(rules > 20, "the table is not read: {rules} rules");
     assert!(missing.is_empty(), "no test has these names: {missing:?}");
+}
+
+#[test]
+fn every_section_of_security_md_that_a_test_names_exists() {
+    let security = fs::read_to_string(workspace().join("SECURITY.md")).unwrap();
+    let headings = security.lines().filter_map(|line| line.strip_prefix("## "));
+    let headings: Vec<&str> = headings.collect();
+    let (mut sections, mut missing) = (0, Vec::new());
+    for file in files("tests/it", "rs") {
+        for rest in file.text.split("SECURITY.md, ").skip(1) {
+            let name = rest.split(|letter: char| !letter.is_alphabetic()).next();
+            // A rule is named by its number: `rule 9`.
+            let name = name.filter(|name| name.starts_with(char::is_uppercase));
+            let Some(name) = name else {
+                continue;
+            };
+            sections += 1;
+            if !headings.iter().any(|heading| heading.starts_with(name)) {
+                missing.push(format!("{}: {name}", file.path));
+            }
+        }
+    }
+    assert!(sections > 20, "the comments are not read: {sections}");
+    assert!(
+        missing.is_empty(),
+        "SECURITY.md has no such section: {missing:?}"
+    );
 }

@@ -68,7 +68,7 @@ fn a_token_with_the_scope_is_let_in() {
     lets_in("/read", json!({"scope": ["posts:write", "posts:read"]}));
 }
 
-// SECURITY.md, Answer: RFC 6750, section 3.1 with the scopes that are needed.
+// SECURITY.md, Response: RFC 6750, section 3.1 with the scopes that are needed.
 #[test]
 fn a_token_without_the_scope_is_told_which() {
     refuses("/read", json!({}), ONE);
