@@ -354,9 +354,10 @@ fn a_key_in_the_header_is_ignored() {
     block_on(async {
         let case = Case::by_subject().await;
         let other = TestKey::new("a");
+        let elsewhere = TestIssuer::start(Keys::Are(vec![other.jwk()])).await;
         for (name, value) in [
-            ("jku", json!("http://127.0.0.1:1/keys")),
-            ("x5u", json!("http://127.0.0.1:1/certificate")),
+            ("jku", json!(format!("{}/keys", elsewhere.url))),
+            ("x5u", json!(format!("{}/keys", elsewhere.url))),
             ("x5c", json!(["MIIB"])),
             ("x5t", json!("AA")),
             ("jwk", other.jwk()),
@@ -372,6 +373,7 @@ fn a_key_in_the_header_is_ignored() {
             let answer = get("/member").bearer(&forged).sent_to(&case.app).await;
             answer.is_refused(Refusal::BadToken);
         }
+        assert_eq!(elsewhere.fetches(), 0);
     });
 }
 

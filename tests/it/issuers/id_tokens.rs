@@ -47,6 +47,14 @@ fn the_type_of_an_access_token_outweighs_a_hash() {
     check(plain, "at+jwt", &json!({"typ": "ID"}), false);
 }
 
+// RFC 7515, section 4.1.9; RFC 7519, section 5.1.
+#[test]
+fn a_type_that_names_no_kind_is_that_of_an_access_token() {
+    for typ in ["JWT", "application/jwt", "JOSE", "application/jose"] {
+        check(plain, typ, &json!({}), true);
+    }
+}
+
 #[test]
 fn id_tokens_are_accepted_where_the_configuration_says_so() {
     for more in [

@@ -14,7 +14,7 @@ use jwt_router::{Algorithm, JwtRoutes, OidcIssuer, SigningKey};
 use jwt_router_tests::{Keys, TestIssuer, block_on};
 use serde_json::{Value, json};
 
-use super::{ask, claims, trusting};
+use super::{ask, claims, pass, trusting};
 
 struct RsaKey(KeyPair);
 
@@ -125,4 +125,27 @@ fn a_key_that_is_published_twice_is_one_key() {
         vec![key, certified]
     };
     check(twice, |issuer| issuer, [200, 401]);
+}
+
+#[test]
+fn a_key_that_its_issuer_lists_for_a_second_algorithm_later_is_for_both() {
+    block_on(async {
+        let key = RsaKey::new();
+        let first = with_algorithm(key.jwk(), "RS256");
+        let issuer = TestIssuer::start(Keys::Are(vec![first.clone()])).await;
+        let app = trusting(OidcIssuer::discover(&issuer.url));
+        let claims = claims(&issuer);
+        let of_first = key.sign("RS256", &RSA_PKCS1_SHA256, &claims);
+        let of_second = key.sign("RS512", &RSA_PKCS1_SHA512, &claims);
+        assert_eq!(ask(&app, &of_first).await.status, 200);
+        assert_eq!(ask(&app, &of_second).await.status, 401);
+
+        let second = with_algorithm(key.jwk(), "RS512");
+        issuer.set(Keys::Are(vec![first, second]));
+        let fetches = issuer.fetches();
+        pass(3_601).await;
+        issuer.fetched(fetches + 1).await;
+        assert_eq!(ask(&app, &of_second).await.status, 200);
+        assert_eq!(ask(&app, &of_first).await.status, 200);
+    });
 }
