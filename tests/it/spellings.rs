@@ -366,6 +366,31 @@ fn no_spelling_of_a_guarded_path_comes_to_a_public_capture_of_an_inner_applicati
 }
 
 #[test]
+fn no_spelling_of_a_guarded_path_comes_to_a_public_capture_below_a_capture() {
+    #[whitelist(GET, "/people/{name}", register = false)]
+    async fn person() -> &'static str {
+        "public"
+    }
+    #[protected(GET, "/people/me", register = false)]
+    async fn guarded() -> &'static str {
+        "guarded"
+    }
+    let app = jwt().app_with((), routes![person, guarded]);
+    let outer = Router::new().nest("/{tenant}", app.build().unwrap().into_router());
+    for tenant in ["acme", "%2e%2e", "a%2fb"] {
+        get(&format!("/{tenant}/people/me"))
+            .to(&outer)
+            .is_refused(Refusal::NoToken);
+        for spelling in ["m%65", "..", "%2e%2e%2fpeople%2fme"] {
+            let target = format!("/{tenant}/people/{spelling}");
+            get(&target).to(&outer).is(404, "");
+        }
+        let other = format!("/{tenant}/people/other");
+        get(&other).to(&outer).is(200, "public");
+    }
+}
+
+#[test]
 fn an_exact_exception_is_public_beside_the_same_path_with_a_slash() {
     let by_hand = Router::new()
         .route("/x", by_get(|| async { "guarded" }))
@@ -491,4 +516,86 @@ fn a_service_and_a_handler_at_one_path_are_an_error() {
         matches!(error.problems(), [BuildProblem::DuplicateRoute { .. }]),
         "{error}"
     );
+}
+
+#[whitelist(GET, "/pages/{name}", register = false)]
+async fn page(Path(name): Path<String>) -> String {
+    format!("public {name}")
+}
+
+#[ignored(GET, "/site/{*rest}", register = false)]
+async fn site(Path(rest): Path<String>) -> String {
+    format!("public {rest}")
+}
+
+// SECURITY.md, Paths.
+#[test]
+fn no_path_that_climbs_comes_to_a_public_pattern_beside_guarded_routes_elsewhere() {
+    let app = jwt().app_with((), routes![page, site, report]);
+    let app = app.build().unwrap();
+    for target in [
+        "/pages/..",
+        "/pages/%2e%2E",
+        "/pages/..%2ffiles%2freport.txt",
+        "/pages/..%5cfiles%5creport.txt",
+        "/site/../files/report.txt",
+        "/site/%2e%2e/files/report.txt",
+        "/site/a/..%2f../files/report.txt",
+        "/site/..;/files/report.txt",
+    ] {
+        get(target).to(&app).is(404, "");
+    }
+    get("/pages/a..b").to(&app).is(200, "public a..b");
+    get("/pages/a%2Fb").to(&app).is(200, "public a/b");
+    get("/site/a/b%20c").to(&app).is(200, "public a/b c");
+}
+
+#[test]
+fn no_path_climbs_from_a_public_pattern_to_the_prefix() {
+    let jwt = builder().api_name("/api/v1").build().unwrap();
+    let app = jwt.app_with((), routes![site]).build().unwrap();
+    for target in ["/site/../api/v1/typo", "/site/..%2fapi%2fv1%2ftypo"] {
+        get(target).to(&app).is(404, "");
+    }
+    get("/site/about").to(&app).is(200, "public about");
+}
+
+#[whitelist(GET, PUT, "/{name}", register = false)]
+async fn named(Path(name): Path<String>) -> String {
+    format!("public {name}")
+}
+
+#[test]
+fn no_encoding_of_a_guarded_path_of_a_merged_router_comes_to_a_public_capture() {
+    for (guarded, others) in [
+        ("/caf%c3%a9", ["/caf%C3%A9", "/caf%c3%A9", "/%63af%c3%a9"]),
+        ("/café", ["/caf%C3%A9", "/caf%c3%a9", "/c%61fé"]),
+        ("/a|b", ["/a%7Cb", "/a%7cb", "/%61|b"]),
+        ("/[x]", ["/%5Bx%5D", "/%5bx]", "/[x%5D"]),
+        ("/%6de", ["/m%65", "/%6D%65", "/%256de"]),
+    ] {
+        let by_hand = Router::new().route(guarded, by_get(|| async { "guarded" }));
+        let app = jwt().app_with((), routes![named]).merge(by_hand);
+        let app = app.build().unwrap();
+        get(guarded).to(&app).is_refused(Refusal::NoToken);
+        for other in others {
+            get(other).to(&app).is(404, "");
+        }
+        get("/%62").to(&app).is(200, "public b");
+    }
+}
+
+#[test]
+fn a_handler_for_wrong_methods_in_a_merged_router_is_guarded_in_every_spelling() {
+    let by_hand = by_get(|| async { "guarded" }).fallback(|| async { "guarded" });
+    let by_hand = Router::new()
+        .route("/me", by_hand)
+        .route("/plain", by_get(|| async { "guarded" }));
+    let app = jwt().app_with((), routes![named]).merge(by_hand);
+    let app = app.build().unwrap();
+    request("PUT", "/me").to(&app).is_refused(Refusal::NoToken);
+    request("PUT", "/%6de").to(&app).is(404, "");
+    // This route has no `PUT`, and so nothing that is guarded.
+    assert_eq!(request("PUT", "/plain").to(&app).status, 405);
+    request("PUT", "/%70lain").to(&app).is(200, "public plain");
 }

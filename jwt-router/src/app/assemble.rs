@@ -42,7 +42,7 @@ impl AppBuilder {
         let others: Arc<dyn OtherRoutes> = Arc::new(GuardedPaths::of(&self, &plan.paths));
         let needs_layer = self.handlers.iter().zip(&plan.paths);
         let needs_layer: Vec<bool> = needs_layer
-            .map(|(handler, path)| guarded_paths::is_needed(&self, handler, path, &plan.paths))
+            .map(|(handler, path)| guarded_paths::is_needed(&self, handler, path))
             .collect();
         let handlers = self.handlers.into_iter().zip(&plan.paths).zip(needs_layer);
         let states = Arc::new(self.states);

@@ -8,14 +8,16 @@ use std::{
 };
 
 use axum::{Router, body::Body, extract::Request};
-use http::{Method, header};
+use http::{Method, StatusCode};
 use tower_service::Service as _;
 
 use crate::{
     app::{
         AppBuilder,
         builder::Handler,
+        listing,
         pattern::Pattern,
+        probe::sample,
         spelling::{self, Reading},
     },
     endpoint::{OtherRoutes, OutlineLayer, ReachedRoute},
@@ -29,10 +31,19 @@ pub(super) struct GuardedPaths {
     /// The annotated routes: for each path, its methods and whether they are guarded. Public routes are
     /// included, because the router may prefer one over a guarded route.
     annotated: matchit::Router<Vec<(Method, bool)>>,
-    /// Copies of the merged routers in which each service only responds with the path of its route.
-    merged: Vec<Router>,
+    merged: Vec<MergedPaths>,
     /// The routes of merged routers that `.whitelist(..)` and `.ignored(..)` make public.
     exceptions: Vec<(Method, String)>,
+}
+
+/// The paths of a merged router.
+struct MergedPaths {
+    /// A copy of the router in which each service only responds with the path of its route. A route that has no
+    /// handler for wrong methods responds to them without this path.
+    outline: Router,
+    /// For each path in its plainest spelling, such as `/café`, the paths of requests that reach its routes, which may be
+    /// written in another spelling, such as `/caf%c3%a9`.
+    listed: matchit::Router<Vec<String>>,
 }
 
 impl GuardedPaths {
@@ -45,18 +56,13 @@ impl GuardedPaths {
             let route = routes.entry(plain(path)).or_default();
             route.extend(methods.map(|method| (method, is_guarded)));
         }
-        let mut annotated = matchit::Router::new();
-        for (path, methods) in routes {
-            // Conflicting paths are a problem of the plan, so such an application is not built.
-            drop(annotated.insert(path, methods));
-        }
         let merged = app.merged.iter();
         let exceptions = app.exceptions.iter();
         Self {
             prefix: plain(&app.jwt.config().api_name),
-            annotated,
+            annotated: by_path(routes),
             merged: merged
-                .map(|merged| merged.router.clone().with_state(()).layer(OutlineLayer))
+                .map(|merged| MergedPaths::of(&merged.router))
                 .collect(),
             exceptions: exceptions
                 .map(|exception| (exception.method.clone(), exception.path.clone()))
@@ -87,12 +93,14 @@ impl GuardedPaths {
     /// Returns whether a request with this method and path would reach a guarded route of a merged router. A
     /// slash at the end of the path is ignored.
     fn is_merged(&self, method: &Method, path: &str) -> bool {
-        let path = spelling::encode(path);
-        let spellings = [format!("{path}/"), path];
+        let encoded = spelling::encode(path);
+        let spellings = [format!("{encoded}/"), encoded];
         let mut routers = self.merged.iter();
-        routers.any(|router| {
-            let mut spellings = spellings.iter();
-            spellings.any(|path| self.is_guarded_in(router, method, path))
+        routers.any(|MergedPaths { outline, listed }| {
+            let written = listed.at(path).ok();
+            let written = written.into_iter().flat_map(|route| route.value.iter());
+            let mut spellings = spellings.iter().chain(written);
+            spellings.any(|path| self.is_guarded_in(outline, method, path))
         })
     }
 
@@ -113,10 +121,23 @@ impl GuardedPaths {
             return false;
         };
         let mut exceptions = self.exceptions.iter();
-        // axum sets `Allow` only when the route does not have the request's method.
-        !response.headers().contains_key(header::ALLOW)
-            && !exceptions
-                .any(|(known, path)| known == as_get(method) && path.as_str() == route.as_str())
+        !exceptions.any(|(known, path)| known == as_get(method) && path.as_str() == route.as_str())
+    }
+}
+
+impl MergedPaths {
+    fn of(router: &Router) -> Self {
+        let mut listed: HashMap<String, Vec<String>> = HashMap::new();
+        for path in listing::paths(router) {
+            listed.entry(plain(&path)).or_default().push(sample(&path));
+        }
+        let outline = router.clone().with_state(()).layer(OutlineLayer);
+        Self {
+            // Only routes without a handler of their own for wrong methods get this one.
+            outline: outline
+                .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED }),
+            listed: by_path(listed),
+        }
     }
 }
 
@@ -136,17 +157,27 @@ impl OtherRoutes for GuardedPaths {
 
 /// Returns whether each request to a handler has to be checked, because the handler is public and its path
 /// pattern may match other spellings of guarded paths.
-pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str, paths: &[String]) -> bool {
-    let pattern = Pattern::new(path);
-    let may_spell = |other: &str| pattern.may_spell(&Pattern::new(other));
-    let prefix = &app.jwt.config().api_name;
-    let is_outside = handler.meta.attribute == Attribute::Ignored && !prefix.is_empty();
-    let mut guarded = app.handlers.iter().zip(paths);
+///
+/// A pattern that begins with other segments than every guarded path matches other spellings too: `/pages/{name}`
+/// matches `/pages/..%2Fadmin`.
+pub(super) fn is_needed(app: &AppBuilder, handler: &Handler, path: &str) -> bool {
+    let is_outside = handler.meta.attribute == Attribute::Ignored;
+    let mut guarded = app.handlers.iter();
     handler.meta.access().is_public()
-        && pattern.has_captures()
+        && Pattern::new(path).has_captures()
         && (!app.merged.is_empty()
-            || (is_outside && may_spell(prefix))
-            || guarded.any(|(other, path)| !other.meta.access().is_public() && may_spell(path)))
+            || (is_outside && !app.jwt.config().api_name.is_empty())
+            || guarded.any(|other| !other.meta.access().is_public()))
+}
+
+/// Returns a router that finds the routes of a path. A path that conflicts with another one is left out: an application
+/// whose paths conflict is not built.
+fn by_path<T>(routes: HashMap<String, T>) -> matchit::Router<T> {
+    let mut found = matchit::Router::new();
+    for (path, routes) in routes {
+        drop(found.insert(path, routes));
+    }
+    found
 }
 
 /// Returns the path of a route in its plainest spelling: decoded, and without a slash at the end.

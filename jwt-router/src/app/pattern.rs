@@ -33,7 +33,8 @@ impl Pattern {
 
     /// Returns whether the pattern has a capture.
     pub(super) fn has_captures(&self) -> bool {
-        self.head().count() < self.segments.len()
+        let mut segments = self.segments.iter();
+        segments.any(|segment| !matches!(segment, Segment::Text(_)))
     }
 
     /// Returns whether the pattern is `/{*rest}`, which matches every path.
@@ -56,26 +57,6 @@ impl Pattern {
                 let other = others.next();
                 other.is_some_and(|other| segment.may_match(other))
             })
-    }
-
-    /// Returns whether the other pattern begins with all the segments that this pattern has before its first
-    /// capture.
-    ///
-    /// If so, this pattern may match other spellings of paths that the other pattern matches.
-    pub(super) fn may_spell(&self, other: &Self) -> bool {
-        let mut others = other.segments.iter();
-        self.head().all(|text| match others.next() {
-            Some(Segment::Text(other)) => text == other,
-            Some(Segment::Capture { .. } | Segment::Rest) | None => false,
-        })
-    }
-
-    /// Returns the text of each segment before the first capture.
-    fn head(&self) -> impl Iterator<Item = &str> {
-        self.segments.iter().map_while(|segment| match segment {
-            Segment::Text(text) => Some(text.as_str()),
-            Segment::Capture { .. } | Segment::Rest => None,
-        })
     }
 }
 

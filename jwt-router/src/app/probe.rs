@@ -75,7 +75,7 @@ impl Probe {
 
 /// Returns a path that the pattern matches. Its captures are filled with unusual text, so that no other route
 /// has this path as its literal text.
-fn sample(pattern: &str) -> String {
+pub(super) fn sample(pattern: &str) -> String {
     pattern
         .split('/')
         .map(|segment| match segment.split_once('{') {
