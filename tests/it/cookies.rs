@@ -18,8 +18,8 @@ use axum::{
     routing::{any, post},
 };
 use jwt_router::{
-    App, Cookies, EndSession, JwtRoutes, MemorySessions, Refresh, SessionError, StartSession,
-    TokenPair, prelude::*,
+    App, Cookies, EndSession, JwtRoutes, MemorySessions, Refresh, RefreshToken, SessionError,
+    StartSession, TokenPair, prelude::*,
 };
 use jwt_router_tests::{Answer, FixedClock, NOW, RequestExt as _, User, ada, builder, request};
 
@@ -49,6 +49,31 @@ async fn tokens(refresh: Refresh<User>) -> Result<TokenPair, SessionError> {
 #[protected(POST, "/json", refresh, register = false)]
 async fn json(refresh: Refresh<User>) -> Result<Json<TokenPair>, SessionError> {
     Ok(Json(refresh.rotate().await?))
+}
+
+/// A refresh whose handler picks the access token.
+#[protected(POST, "/access", refresh, register = false)]
+async fn access(refresh: Refresh<User>) -> Result<Token, SessionError> {
+    Ok(refresh.rotate().await?.access_token().clone())
+}
+
+#[protected(POST, "/access-json", refresh, register = false)]
+async fn access_json(refresh: Refresh<User>) -> Result<Json<Token>, SessionError> {
+    Ok(Json(refresh.rotate().await?.access_token().clone()))
+}
+
+/// A refresh whose handler makes a response of its own from the refresh token.
+#[protected(POST, "/renewed", refresh, register = false)]
+async fn renewed(refresh: Refresh<User>) -> Result<Json<Renewed>, SessionError> {
+    let pair = refresh.rotate().await?;
+    Ok(Json(Renewed {
+        refresh: pair.refresh_token().clone(),
+    }))
+}
+
+#[derive(serde::Serialize)]
+struct Renewed {
+    refresh: RefreshToken,
 }
 
 /// A logout of a browser that may have the refresh token alone.
@@ -125,8 +150,25 @@ impl Service {
         let builder = builder().sessions(MemorySessions::new()).cookies(cookies);
         let jwt = builder.clock(clock.clone()).build().unwrap();
         let routes = routes![
-            login, form, refresh, tokens, json, leave, callback, copied, logout, me, pay, hook,
-            download, page, closed, public
+            login,
+            form,
+            refresh,
+            tokens,
+            json,
+            access,
+            access_json,
+            renewed,
+            leave,
+            callback,
+            copied,
+            logout,
+            me,
+            pay,
+            hook,
+            download,
+            page,
+            closed,
+            public
         ];
         let by_hand = Router::new()
             .route("/by-hand", post(|g: G<User>| async move { g.name.clone() }))

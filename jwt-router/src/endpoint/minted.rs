@@ -29,6 +29,9 @@ struct Minted {
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for Token {
     fn into_response(self) -> Response {
+        if self.is_for_cookies() {
+            return outside_of_cookies(Rejection::new(RejectionKind::Internal, None));
+        }
         let no_store = HeaderValue::from_static("no-store");
         let body = Json(Minted { token: self });
         ([(header::CACHE_CONTROL, no_store)], body).into_response()
@@ -59,12 +62,17 @@ impl IntoResponse for TicketToken {
 impl IntoResponse for TokenPair {
     fn into_response(self) -> Response {
         if self.are_for_cookies() {
-            tracing::error!(target: "jwt_router::guard", status = 500, code = "tokens_outside_of_cookies", "a refresh by cookie has to respond with `.into_cookies()`, or to have `cookies = false`");
-            return self.jwt().reject(RejectionKind::Internal).into_response();
+            return outside_of_cookies(self.jwt().reject(RejectionKind::Internal));
         }
         let no_store = HeaderValue::from_static("no-store");
         ([(header::CACHE_CONTROL, no_store)], Json(self)).into_response()
     }
+}
+
+/// Logs that tokens which have to go into cookies are in a response, and returns the rejection in place of it.
+fn outside_of_cookies(rejection: Rejection) -> Response {
+    tracing::error!(target: "jwt_router::guard", status = 500, code = "tokens_outside_of_cookies", "a refresh by cookie has to respond with `.into_cookies()`, or to have `cookies = false`");
+    rejection.into_response()
 }
 
 /// Converts the error of starting, refreshing or ending a session into a response: 401 if the session has ended, 503

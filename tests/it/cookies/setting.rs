@@ -134,6 +134,22 @@ async fn a_refresh_by_cookie_hands_no_token_to_the_page() {
 }
 
 #[tokio::test]
+async fn a_refresh_by_cookie_hands_none_of_its_two_tokens_to_the_page() {
+    let service = Service::host();
+    for path in ["/access", "/access-json", "/renewed"] {
+        let cookie = service.logged_in().await;
+        let answer = service.send_own("POST", path, &cookie).await;
+        assert_eq!(answer.status, 500, "{path}: {}", answer.body);
+        assert!(!answer.body.contains("ey"), "{path}: {}", answer.body);
+        let pair = service.jwt.start_session(&ada()).await.unwrap();
+        let bearer = format!("Bearer {}", pair.refresh_token().as_str());
+        let by_header = [("authorization", bearer.as_str())];
+        let answer = service.send("POST", path, &by_header).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
 async fn a_refresh_by_header_hands_the_tokens_to_the_client() {
     let service = Service::host();
     let pair = service.jwt.start_session(&ada()).await.unwrap();

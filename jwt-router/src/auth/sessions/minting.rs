@@ -66,7 +66,6 @@ impl SessionClaims {
             token_type: config.scheme.as_str().to_owned(),
             expires_in: lasting(access_until),
             refresh_token: RefreshToken::new(refresh),
-            for_cookies: false,
             #[cfg(feature = "cookies")]
             refresh_expires_in: lasting(state.idle_until),
             jwt: self.jwt.clone(),

@@ -5,13 +5,16 @@ use serde::{
     ser::{Error as _, SerializeStruct as _},
 };
 
-use crate::{auth::JwtRoutes, jwt::sign::Token};
+use crate::{
+    auth::JwtRoutes,
+    jwt::sign::{FOR_COOKIES, Token},
+};
 
 /// An access token and a refresh token of a session: the response to a login and to a refresh.
 ///
 /// The pair serializes as [RFC 6749, section 5.1] specifies, with `access_token`, `token_type`, `expires_in` and
 /// `refresh_token`. As a response, it has `Cache-Control: no-store`. If the refresh token came in a cookie, the new
-/// pair does not serialize, because it has to go back into cookies (`into_cookies`).
+/// pair and its two tokens do not serialize, because they have to go back into cookies (`into_cookies`).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 pub struct TokenPair {
@@ -19,8 +22,6 @@ pub struct TokenPair {
     pub(super) token_type: String,
     pub(super) expires_in: i64,
     pub(super) refresh_token: RefreshToken,
-    /// Whether the tokens have to go into cookies, where no script reads them.
-    pub(super) for_cookies: bool,
     /// The lifetime of the refresh token, in seconds.
     #[cfg(feature = "cookies")]
     pub(super) refresh_expires_in: i64,
@@ -62,13 +63,14 @@ impl TokenPair {
 
     /// Marks the tokens as the result of a refresh by cookie, so that they have to go back into cookies.
     pub(super) const fn for_cookies(mut self) -> Self {
-        self.for_cookies = true;
+        self.access_token.mark_for_cookies();
+        self.refresh_token.for_cookies = true;
         self
     }
 
     /// Returns whether the tokens have to go into cookies, and must not be in the body of a response.
     pub(crate) const fn are_for_cookies(&self) -> bool {
-        self.for_cookies
+        self.refresh_token.for_cookies
     }
 
     pub(crate) const fn jwt(&self) -> &JwtRoutes {
@@ -84,11 +86,6 @@ impl TokenPair {
 
 impl Serialize for TokenPair {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.for_cookies {
-            return Err(S::Error::custom(
-                "the tokens of a refresh by cookie go back into cookies: write `.into_cookies()`",
-            ));
-        }
         let mut members = serializer.serialize_struct("TokenPair", 4)?;
         members.serialize_field("access_token", &self.access_token)?;
         members.serialize_field("token_type", &self.token_type)?;
@@ -101,19 +98,34 @@ impl Serialize for TokenPair {
 /// A refresh token: a route with `refresh` exchanges it for the next tokens of its session, once.
 ///
 /// Its `Debug` output does not contain the token.
-#[derive(Clone, Eq, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct RefreshToken(String);
+#[derive(Clone, Eq, PartialEq)]
+pub struct RefreshToken {
+    text: String,
+    /// Whether the token has to go into a cookie, where no script reads it.
+    for_cookies: bool,
+}
 
 impl RefreshToken {
     pub(super) const fn new(text: String) -> Self {
-        Self(text)
+        Self {
+            text,
+            for_cookies: false,
+        }
     }
 
     /// Returns the token as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+}
+
+impl Serialize for RefreshToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.for_cookies {
+            return Err(S::Error::custom(FOR_COOKIES));
+        }
+        serializer.serialize_str(&self.text)
     }
 }
 

@@ -68,7 +68,7 @@ impl<E: Entity> Refresh<E> {
     ///
     /// If the token came in a cookie, the handler has to put the new tokens back into cookies, with
     /// [`into_cookies`](TokenPair::into_cookies), because scripts must not read tokens that cookies hide. Such a
-    /// [`TokenPair`] does not serialize, and is a 500 as a response.
+    /// [`TokenPair`] does not serialize, and is a 500 as a response; so are its two tokens.
     ///
     /// The new tokens keep the scopes, the extra claims and the `auth_time` that the session started with. The session
     /// lasts for another [`idle`](crate::JwtRoutesBuilder::idle), until

@@ -13,6 +13,7 @@ pub(crate) use self::error::ResponseForm;
 pub use self::error::SignError;
 pub use self::link_token::LinkToken;
 pub use self::ticket_token::TicketToken;
+pub(crate) use self::token::FOR_COOKIES;
 pub use self::token::Token;
 use crate::jwt::{
     key::{Algorithm, KeyRing, RingKey},

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::Error as _};
 
 /// A minted token.
 ///
@@ -36,13 +36,33 @@ use serde::Serialize;
 /// let text: String = token.into_string();
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Eq, PartialEq, Serialize)]
-#[serde(transparent)]
-pub struct Token(String);
+#[derive(Clone, Eq, PartialEq)]
+pub struct Token {
+    text: String,
+    /// Whether the token has to go into a cookie, where no script reads it.
+    for_cookies: bool,
+}
+
+/// The error of serializing a token that has to go into a cookie.
+pub(crate) const FOR_COOKIES: &str =
+    "the tokens of a refresh by cookie go back into cookies: write `.into_cookies()`";
 
 impl Token {
     pub(crate) const fn new(text: String) -> Self {
-        Self(text)
+        Self {
+            text,
+            for_cookies: false,
+        }
+    }
+
+    /// Marks the token as one that has to go into a cookie.
+    pub(crate) const fn mark_for_cookies(&mut self) {
+        self.for_cookies = true;
+    }
+
+    /// Returns whether the token has to go into a cookie, and must not be in the body of a response.
+    pub(crate) const fn is_for_cookies(&self) -> bool {
+        self.for_cookies
     }
 
     /// Returns the token's text: `header.payload.signature` ([RFC 7515, section 7.1]).
@@ -50,13 +70,22 @@ impl Token {
     /// [RFC 7515, section 7.1]: https://www.rfc-editor.org/rfc/rfc7515#section-7.1
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// Converts the token into its text.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.0
+        self.text
+    }
+}
+
+impl Serialize for Token {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.for_cookies {
+            return Err(S::Error::custom(FOR_COOKIES));
+        }
+        serializer.serialize_str(&self.text)
     }
 }
 
