@@ -4,13 +4,13 @@ use std::thread;
 
 use axum::{
     body::{Body, Bytes},
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, Uri, header},
 };
-use jwt_router::{App, MemoryStore, prelude::*};
+use jwt_router::{App, JwtRoutes, MemorySessions, MemoryStore, SignError, Ticket, prelude::*};
 use jwt_router_tests::{
-    FixedClock, NOW, OTHER_SECRET, RequestExt as _, SECRET, Teacher, User, block_on, claims_of,
-    get, jwt, users_only, who,
+    FixedClock, NOW, OTHER_SECRET, RequestExt as _, SECRET, Teacher, User, ada, block_on,
+    claims_of, get, jwt, users_only, who,
 };
 use tower::Service as _;
 
@@ -244,4 +244,42 @@ fn two_applications_know_nothing_of_each_other() {
         .build()
         .unwrap();
     assert_eq!(get("/me").bearer(teacher.as_str()).to(&users).status, 401);
+}
+
+// SECURITY.md, rule 8.
+#[test]
+fn an_application_mints_nothing_from_the_token_of_another_one() {
+    /// The other application, which a handler has as its state.
+    #[derive(Clone)]
+    struct There(JwtRoutes);
+
+    #[protected(GET, "/minted", register = false)]
+    async fn minted(g: G<User>, State(There(there)): State<There>, here: JwtRoutes) -> String {
+        [&there, &here]
+            .map(|jwt| match (jwt.update_token(&g), jwt.ticket(&g)) {
+                (Ok(_), Ok(_)) => "both",
+                (Err(SignError::OtherIssuer), Err(SignError::OtherIssuer)) => "none",
+                _ => "one",
+            })
+            .join(" ")
+    }
+
+    #[protected(GET, "/events", ticket, register = false)]
+    async fn events(_ticket: Ticket<User>) {}
+
+    let builder = |secret: &str| {
+        let builder = JwtRoutes::builder().secret(secret);
+        let builder = builder.sessions(MemorySessions::new());
+        builder.entity::<User>(MemoryStore::new([ada()]))
+    };
+    let there = builder(OTHER_SECRET).build().unwrap();
+    drop(there.app_with((), routes![events]).build().unwrap());
+    let here = builder(SECRET).build().unwrap();
+    let routes = routes![minted].and(routes![events]);
+    let app = here.app_with(There(there), routes).build().unwrap();
+    let token = here.create_token(&ada()).unwrap();
+    get("/minted")
+        .bearer(token.as_str())
+        .to(&app)
+        .is(200, "none both");
 }

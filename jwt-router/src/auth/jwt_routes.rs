@@ -158,9 +158,9 @@ impl JwtRoutes {
     /// # Errors
     ///
     /// Returns [`SignError::SessionExpired`] when the time of the renewals is over (as a response, this error is 401),
-    /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, [`SignError::OfSession`] when the
-    /// token belongs to a session of [`start_session`](Self::start_session), and the errors of
-    /// [`create_token`](Self::create_token).
+    /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, or another `JwtRoutes` of this process
+    /// let the caller in, [`SignError::OfSession`] when the token belongs to a session of
+    /// [`start_session`](Self::start_session), and the errors of [`create_token`](Self::create_token).
     ///
     /// # Examples
     ///
@@ -176,6 +176,10 @@ impl JwtRoutes {
     /// }
     /// ```
     pub fn update_token<E: CallerEntity>(&self, g: &G<E>) -> Result<Token, SignError> {
+        // The token of another application in this process is signed with another key, for other entities.
+        if !g.is_of(self.address()) {
+            return Err(SignError::OtherIssuer);
+        }
         TokenBuilder::renewing(self, g.caller())?.sign()
     }
 
@@ -275,6 +279,11 @@ impl JwtRoutes {
 
     pub(crate) fn config(&self) -> &Config {
         &self.0
+    }
+
+    /// Returns the address of the settings, which identifies the application.
+    pub(crate) fn address(&self) -> *const () {
+        Arc::as_ptr(&self.0).cast()
     }
 }
 

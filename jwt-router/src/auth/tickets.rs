@@ -35,9 +35,10 @@ impl JwtRoutes {
     ///
     /// Returns [`SignError::TicketOfNoRoute`] when no route of the application takes tickets and accepts the entity
     /// type of the caller, or the application is not built yet, [`SignError::OtherIssuer`] when another issuer signed
-    /// the caller's token, and the errors of [`create_token`](Self::create_token). As responses, these errors are 500,
-    /// because they are mistakes in the program: it has to mint tickets only for callers that a route with `ticket`
-    /// accepts, and from tokens that this application minted.
+    /// the caller's token, or another `JwtRoutes` of this process let the caller in, and the errors of
+    /// [`create_token`](Self::create_token). As responses, these errors are 500, because they are mistakes in the
+    /// program: it has to mint tickets only for callers that a route with `ticket` accepts, and from tokens that this
+    /// application minted.
     ///
     /// # Examples
     ///
@@ -65,6 +66,9 @@ impl JwtRoutes {
             return Err(SignError::OtherIssuer);
         }
         self.config().taken_uses.check_ticket(caller.table)?;
+        if !g.is_of(self.address()) {
+            return Err(SignError::OtherIssuer);
+        }
         let ticket = TokenBuilder::ticket(self, caller)?;
         ticket.sign_for(&TokenUse::Ticket).map(TicketToken::new)
     }

@@ -28,6 +28,10 @@ impl Watching for RouteGuard {
             }
         })
     }
+
+    fn application(&self) -> *const () {
+        self.jwt.address()
+    }
 }
 
 /// The conditions under which a caller may keep a stream open: a token that has not expired, an active session, and an

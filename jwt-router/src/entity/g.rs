@@ -38,7 +38,7 @@ use crate::entity::{Caller, ClaimsError, Entity, EntityRef, UntilEnd, Watching};
 pub struct G<E: 'static = AnyEntity> {
     entity: HeldEntity<E>,
     caller: Caller,
-    guard: Arc<dyn Watching>,
+    pub(super) guard: Arc<dyn Watching>,
 }
 
 /// The entity in a `G`: one that was loaded for this request, or the constant [`AnyEntity`].

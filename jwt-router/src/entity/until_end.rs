@@ -5,7 +5,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use crate::entity::Caller;
+use crate::entity::{Caller, G};
 
 /// A future that resolves when a caller may no longer use the route, so that a handler can then close an open stream.
 /// [`G::until_end`] and [`Ticket::until_end`] return it.
@@ -75,4 +75,15 @@ pub(crate) trait Watching: Send + Sync {
     /// Returns a future that resolves when `caller` may no longer use the route. `key` is the key of the caller's
     /// entity as JSON; `None` if it is not known.
     fn watch(self: Arc<Self>, caller: &Caller, key: Option<String>) -> UntilEnd;
+
+    /// Returns the address of the settings of the application to which the route belongs. It identifies the
+    /// application.
+    fn application(&self) -> *const ();
+}
+
+impl<E> G<E> {
+    /// Returns whether the application whose settings have this address let the caller in.
+    pub(crate) fn is_of(&self, application: *const ()) -> bool {
+        std::ptr::eq(self.guard.application(), application)
+    }
 }

@@ -111,8 +111,8 @@ pub enum SignError {
     /// The application has no key to sign with: it only accepts the tokens of other issuers.
     #[error("there is no key to sign tokens with: call `.secret(..)` on the builder")]
     NoKey,
-    /// Another issuer signed the caller's token, so that only this issuer can renew it, and no ticket is minted from
-    /// it.
+    /// Another issuer signed the caller's token, or another application in this process let the caller in. Only this
+    /// issuer or application can renew the token, and no ticket is minted from it.
     #[error(
         "the caller's token is another issuer's, so that it is not renewed here, and no ticket is minted from it: mint a token of your own with `create_token`"
     )]
