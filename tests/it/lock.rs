@@ -8,8 +8,10 @@ use std::{
 };
 
 use axum::{Router, http::Method, routing::get as by_get};
-use jwt_router::{App, PolicyTable, Routes, routes, testing::assert_policy_lock};
-use jwt_router_tests::{Teacher, User, jwt};
+use jwt_router::{
+    App, JwtRoutes, MemoryStore, PolicyTable, Routes, routes, testing::assert_policy_lock,
+};
+use jwt_router_tests::{SECRET, Teacher, User, jwt};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
@@ -205,6 +207,46 @@ fn an_application_that_is_not_what_its_lock_file_says_is_not_built() {
         "\n  - `locked(..)` (tests/it/lock.rs:{line}): line 1 is not a route: `<<<<<<< HEAD`\n"
     );
     assert!(error.to_string().contains(&expected), "{error}");
+}
+
+/// An entity without roles of its own: they are read from its tokens.
+#[jwt_router::entity(table = "users", key = "user_id")]
+#[derive(Clone)]
+struct Unroled {
+    user_id: i64,
+}
+
+#[jwt_router::entity(table = "users", key = "user_id", roles = Self::roles)]
+#[derive(Clone)]
+struct Roled {
+    user_id: i64,
+}
+
+impl Roled {
+    fn roles(&self) -> &[&'static str] {
+        if self.user_id == 1 { &["admin"] } else { &[] }
+    }
+}
+
+#[jwt_router::protected(GET, "/staff", role = "admin", register = false)]
+async fn staff() {}
+
+// SECURITY.md, Not defended: what the lock file does not have.
+#[test]
+fn an_entity_that_is_added_or_loses_its_own_roles_is_no_difference() {
+    let builder = || JwtRoutes::builder().secret(SECRET).roles_claim("roles");
+    let lock = "GET  /staff  protected any entity, role admin  it::lock::staff\n";
+    for builder in [
+        builder().entity::<Roled>(MemoryStore::new([])),
+        builder().entity::<Unroled>(MemoryStore::new([])),
+        builder()
+            .entity::<Roled>(MemoryStore::new([]))
+            .entity::<Teacher>(MemoryStore::new([])),
+    ] {
+        let jwt = builder.build().unwrap();
+        let app = jwt.app_with((), routes![staff]).locked(lock).build();
+        app.unwrap();
+    }
 }
 
 /// Run by the next test, as the one below.
