@@ -18,8 +18,8 @@ use axum::{
     routing::{any, post},
 };
 use jwt_router::{
-    App, Cookies, EndSession, JwtRoutes, MemorySessions, Refresh, RefreshToken, SessionError,
-    StartSession, TokenPair, prelude::*,
+    App, Cookies, EndSession, JwtRoutes, MemorySessions, Refresh, RefreshToken, Rejection,
+    SessionError, StartSession, TokenPair, prelude::*,
 };
 use jwt_router_tests::{Answer, FixedClock, NOW, RequestExt as _, User, ada, builder, request};
 
@@ -125,6 +125,13 @@ async fn page(g: Option<G<User>>) -> String {
     g.map_or_else(|| "nobody".to_owned(), |g| g.name.clone())
 }
 
+/// A page that sees why its caller is refused.
+#[whitelist(POST, "/either", register = false)]
+async fn either(g: Result<G<User>, Rejection>) -> String {
+    let name = g.map(|g| g.name.clone());
+    format!("{:?}", name.map_err(|refused| refused.kind()))
+}
+
 #[whitelist(POST, "/closed", cookies = false, register = false)]
 async fn closed(g: Option<G<User>>) -> String {
     g.map_or_else(|| "nobody".to_owned(), |g| g.name.clone())
@@ -167,6 +174,7 @@ impl Service {
             hook,
             download,
             page,
+            either,
             closed,
             public
         ];

@@ -42,6 +42,31 @@ mod shop {
 
         super::generate!(generated, "/admin/generated");
 
+        /// Handlers inside of a function, of a closure and of a module inside of a function.
+        pub(crate) fn hidden() -> jwt_router::Routes<()> {
+            mod r#in {
+                use jwt_router::prelude::*;
+
+                #[protected(GET, "/admin/in-a-module", register = false)]
+                pub(super) async fn module() -> &'static str {
+                    "in"
+                }
+            }
+
+            #[protected(GET, "/admin/in-a-function", register = false)]
+            async fn function() -> &'static str {
+                "in"
+            }
+            let inside = || {
+                #[protected(GET, "/admin/in-a-closure", register = false)]
+                async fn closure() -> &'static str {
+                    "in"
+                }
+                routes![closure]
+            };
+            routes![function, r#in::module].and(inside())
+        }
+
         pub(crate) mod inner {
             use jwt_router::prelude::*;
 
@@ -90,6 +115,7 @@ fn app() -> App {
         inner::log,
         administration::hello,
     ];
+    let routes = routes.and(admin::hidden());
     jwt.app_with((), routes).build().unwrap()
 }
 
@@ -117,7 +143,14 @@ fn check(path: &str, claims: Value, refusal: Option<Refusal>) {
 
 #[test]
 fn a_handler_demands_what_its_module_does() {
-    for path in ["/admin", "/admin/renamed", "/admin/generated"] {
+    for path in [
+        "/admin",
+        "/admin/renamed",
+        "/admin/generated",
+        "/admin/in-a-module",
+        "/admin/in-a-function",
+        "/admin/in-a-closure",
+    ] {
         check(path, json!({}), None);
         check(path, json!({"roles": ["owner"]}), None);
         check(path, json!({"roles": ["staff"]}), Some(Refusal::Forbidden));

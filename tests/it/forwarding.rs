@@ -2,14 +2,14 @@
 
 use axum::{
     Router,
-    extract::Request,
-    http::{HeaderValue, Method, header},
+    extract::{FromRequestParts, Request},
+    http::{HeaderValue, Method, header, request::Parts},
     response::Response,
     routing::get as by_get,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jwt_router::{BuildProblem, prelude::*};
-use jwt_router_tests::{RequestExt as _, User, ada, get, jwt, request, token};
+use jwt_router::{BuildProblem, Rejection, prelude::*};
+use jwt_router_tests::{RequestExt as _, User, ada, get, grace, jwt, request, token};
 use tower::ServiceExt as _;
 
 async fn who(g: Option<G<User>>) -> String {
@@ -171,4 +171,43 @@ fn an_error_of_claims_holds_no_value() {
     let answer = get("/claims").bearer(token.as_str()).to(&app);
     assert_eq!(answer.status, 200);
     assert!(!answer.body.contains("s3cr3t"), "{}", answer.body);
+}
+
+/// An extractor that puts another token into the request before it asks who calls.
+struct Swapped;
+
+impl<S: Send + Sync> FromRequestParts<S> for Swapped {
+    type Rejection = Rejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Rejection> {
+        if let Some(other) = parts.headers.remove("x-other") {
+            parts.headers.insert(header::AUTHORIZATION, other);
+        }
+        G::<User>::from_request_parts(parts, state).await?;
+        Ok(Self)
+    }
+}
+
+#[protected(GET, "/swapped", register = false)]
+async fn swapped(_swapped: Swapped, g: G<User>) -> String {
+    g.name.clone()
+}
+
+#[whitelist(GET, "/may-swap", register = false)]
+async fn may_swap(_swapped: Swapped, g: Option<G<User>>) -> String {
+    who(g).await
+}
+
+// SECURITY.md, rule 8.
+#[test]
+fn an_extractor_that_replaces_the_token_finds_no_caller() {
+    let app = jwt().app_with((), routes![swapped, may_swap]);
+    let app = app.build().unwrap();
+    for path in ["/swapped", "/may-swap"] {
+        let by_ada = || get(path).bearer(&token(&ada()));
+        let other = format!("Bearer {}", token(&grace()));
+        let answer = by_ada().with("x-other", other.as_bytes()).to(&app);
+        assert_eq!(answer.status, 500, "{path}");
+        by_ada().to(&app).is(200, "Ada");
+    }
 }

@@ -72,3 +72,30 @@ async fn a_login_in_a_nested_router_from_another_origin_sets_no_cookie() {
         assert_eq!(answer.status, expected, "{site}");
     }
 }
+
+// A page of any site can open a WebSocket, and browsers keep the cookies of the response.
+#[tokio::test]
+async fn a_login_by_a_websocket_from_another_origin_sets_no_cookie() {
+    let service = Service::host();
+    for opening in [("upgrade", "websocket"), ("sec-websocket-key", "x")] {
+        let headers = [("origin", "https://evil.example"), opening];
+        let answer = service.send("GET", "/callback", &headers).await;
+        assert_eq!(answer.status, 403, "{opening:?}");
+        assert!(!answer.headers.contains_key("set-cookie"), "{opening:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_header_turns_a_login_by_post_into_one_by_get() {
+    let service = Service::host();
+    for name in [
+        "x-http-method-override",
+        "x-http-method",
+        "x-method-override",
+    ] {
+        let headers = [("sec-fetch-site", "cross-site"), (name, "GET")];
+        let answer = service.send("POST", "/login", &headers).await;
+        assert_eq!(answer.status, 403, "{name}");
+        assert!(!answer.headers.contains_key("set-cookie"), "{name}");
+    }
+}

@@ -246,3 +246,58 @@ async fn the_host_is_compared_as_a_whole() {
     let twice = [("host", "evil.example"), ("origin", OWN)];
     assert_eq!(status(&service, "POST", "/pay", &twice).await, 403);
 }
+
+#[tokio::test]
+async fn the_site_counts_only_as_browsers_write_it() {
+    for site in [
+        "SAME-ORIGIN",
+        "same-origin ",
+        "\"same-origin\"",
+        "same-origin, cross-site",
+        "same-origin;x",
+        "",
+    ] {
+        check(&[("sec-fetch-site", site), ("origin", OWN)], 403).await;
+    }
+}
+
+#[tokio::test]
+async fn an_origin_is_one_origin_and_nothing_else() {
+    for origin in [
+        "https://example.com, https://evil.example",
+        "https://evil.example https://example.com",
+        "https://example.com/",
+        "https://example.com.",
+        "https://example.com:443",
+        "https://example.com@evil.example",
+        "HTTPS://example.com",
+        "//example.com",
+    ] {
+        check(&[("origin", origin)], 403).await;
+    }
+}
+
+#[tokio::test]
+async fn no_header_of_a_proxy_names_the_own_origin() {
+    let evil = ("origin", "https://evil.example");
+    check(&[evil, ("x-forwarded-host", "evil.example")], 403).await;
+    check(&[evil, ("x-original-host", "evil.example")], 403).await;
+    check(&[evil, ("forwarded", "host=evil.example;proto=https")], 403).await;
+    check(&[("referer", "https://example.com/")], 403).await;
+}
+
+#[tokio::test]
+async fn a_public_handler_gets_no_caller_from_a_page_of_another_site() {
+    let service = Service::host();
+    let cookie = service.logged_in().await;
+    for (site, body, page) in [
+        ("cross-site", "Err(CrossOrigin)", 403),
+        ("same-origin", "Ok(\"Ada\")", 200),
+    ] {
+        let headers = [("cookie", cookie.as_str()), ("sec-fetch-site", site)];
+        let answer = service.send("POST", "/either", &headers).await;
+        answer.is(200, body);
+        let answer = service.send("POST", "/page", &headers).await;
+        assert_eq!(answer.status, page, "{site}");
+    }
+}

@@ -32,6 +32,32 @@ fn a_ticket_is_refused_the_second_time() {
 }
 
 #[test]
+fn a_ticket_in_another_encoding_is_the_same_ticket() {
+    let site = Site::new();
+    let ticket = site.ticket();
+    site.events(&ticket.replace('.', "%2E")).is(200, "1");
+    site.events(&ticket).is_refused(Refusal::BadToken);
+    check(&site, &url(&ticket.replace('e', "%65")), "spent_ticket");
+}
+
+#[test]
+fn a_ticket_that_is_sent_32_times_at_once_opens_one_request() {
+    let site = Site::new();
+    let url = url(&site.ticket());
+    let statuses = block_on(async {
+        let mut sent = tokio::task::JoinSet::new();
+        for _ in 0..32 {
+            let (app, request) = (site.app.clone(), get(&url));
+            sent.spawn(async move { request.sent_to(&app).await.status });
+        }
+        sent.join_all().await
+    });
+    let admitted = statuses.iter().filter(|status| **status == 200).count();
+    let refused = statuses.iter().filter(|status| **status == 401).count();
+    assert_eq!((admitted, refused), (1, 31));
+}
+
+#[test]
 fn a_ticket_is_no_access_token() {
     let site = Site::new();
     let ticket = site.ticket();
