@@ -37,7 +37,7 @@ pub struct Cookies {
 impl Cookies {
     /// Returns cookies of one host, named `__Host-<name>` and `__Host-<name>-refresh`.
     ///
-    /// `name` is letters, digits, `-` and `_`, such as `session`.
+    /// `name` is letters, digits, `-` and `_`, such as `session`. It does not end in `-refresh`.
     #[must_use]
     pub fn host(name: impl Into<String>) -> Self {
         Self {
@@ -96,6 +96,12 @@ impl Cookies {
     /// Checks the settings, adds every problem to `problems`, and returns the cookies with these settings.
     pub(crate) fn build(&self, problems: &mut Vec<CookieProblem>) -> SessionCookies {
         let is_of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if self.name.ends_with("-refresh") {
+            // It would be the cookie for refresh tokens of a program with the name before it, on another port of the host.
+            problems.push(CookieProblem::RefreshName {
+                name: self.name.clone(),
+            });
+        }
         if self.name.is_empty() || !self.name.bytes().all(is_of_name) || self.name.starts_with("__")
         {
             problems.push(CookieProblem::Name {

@@ -12,6 +12,16 @@ pub enum CookieProblem {
         /// The name in `Cookies::host`.
         name: String,
     },
+    /// The name of the cookies ends in `-refresh`, which this crate adds to the name of the cookie for refresh tokens. The
+    /// cookies of two programs on one host would have the same name.
+    #[error(
+        "the name `{name}` ends in `-refresh`, as the cookie for refresh tokens does: write another name"
+    )]
+    #[non_exhaustive]
+    RefreshName {
+        /// The name in `Cookies::host`.
+        name: String,
+    },
     /// The text of a trusted origin is not an origin, or is an origin over plain HTTP.
     #[error(
         "`{}` is not an origin as browsers send it: write `.trusted_origin(\"{}\")`",

@@ -23,6 +23,14 @@ fn a_name_is_one_of_a_cookie() {
 }
 
 #[test]
+fn a_name_is_not_that_of_another_programs_cookie_for_refresh_tokens() {
+    check(
+        Cookies::host("session-refresh"),
+        "the name `session-refresh` ends in `-refresh`, as the cookie for refresh tokens does: write another name",
+    );
+}
+
+#[test]
 fn a_trusted_origin_is_written_as_browsers_send_it() {
     for (origin, write) in [
         ("https://app.example.com/", "https://app.example.com"),
