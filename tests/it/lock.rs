@@ -288,6 +288,21 @@ fn a_malformed_file_is_told_with_its_line() {
     assert!(complaint.starts_with(expected), "{complaint}");
 }
 
+#[test]
+fn a_line_with_a_malformed_column_is_no_route() {
+    for line in [
+        "POST  /pay or not  PUBLIC  it::lock::before::pay",
+        "POST  pay  PUBLIC  it::lock::before::pay",
+        "Post  /pay  PUBLIC  it::lock::before::pay",
+        "POST  /pay  PUBLIC",
+        "POST /pay PUBLIC it::lock::before::pay",
+    ] {
+        let complaint = complaint(&app(routes![before::pay]), "columns.lock", line);
+        let expected = format!("`routes.lock`, line 1 is not a route: `{line}`\n");
+        assert!(complaint.starts_with(&expected), "{complaint}");
+    }
+}
+
 // Two branches that are merged may leave both lines: neither is "missing" then.
 #[test]
 fn a_route_that_stands_twice_is_told_with_its_line() {
