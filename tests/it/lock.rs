@@ -295,6 +295,8 @@ fn a_line_with_a_malformed_column_is_no_route() {
         "POST  pay  PUBLIC  it::lock::before::pay",
         "Post  /pay  PUBLIC  it::lock::before::pay",
         "POST  /pay  PUBLIC",
+        "POST  /pay  PUBLIC, unknown 7  it::lock::before::pay",
+        "POST  /pay  protected users, unknown 7  it::lock::before::pay",
         "POST /pay PUBLIC it::lock::before::pay",
     ] {
         let complaint = complaint(&app(routes![before::pay]), "columns.lock", line);
