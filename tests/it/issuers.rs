@@ -591,7 +591,7 @@ fn the_login_at_the_issuer_opens_what_demands_it() {
 fn the_token_of_another_issuer_is_not_renewed() {
     block_on(async {
         let answer = Case::by_subject().await.say("/renew", json!({})).await;
-        answer.is(200, "the caller's token is another issuer's, so that it is not renewed here, and no ticket is minted from it: mint a token of your own with `create_token`");
+        answer.is(200, "the caller's token is of another issuer or of another `JwtRoutes`, so that it is not renewed here, and no ticket is minted from it: use the `JwtRoutes` of the route, or mint a token of your own with `create_token`");
     });
 }
 

@@ -114,7 +114,7 @@ pub enum SignError {
     /// Another issuer signed the caller's token, or another application in this process let the caller in. Only this
     /// issuer or application can renew the token, and no ticket is minted from it.
     #[error(
-        "the caller's token is another issuer's, so that it is not renewed here, and no ticket is minted from it: mint a token of your own with `create_token`"
+        "the caller's token is of another issuer or of another `JwtRoutes`, so that it is not renewed here, and no ticket is minted from it: use the `JwtRoutes` of the route, or mint a token of your own with `create_token`"
     )]
     OtherIssuer,
     /// The caller's token belongs to a session, so that only a route with `refresh` renews it.
