@@ -1,4 +1,4 @@
-use std::error::Error;
+use std::{error::Error, sync::Arc};
 
 use http::HeaderValue;
 use tracing::Level;
@@ -23,7 +23,7 @@ pub(crate) struct Refusal {
     /// the request itself is the cause.
     pub(crate) source: Option<Box<dyn Error + Send + Sync>>,
     /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
-    pub(crate) challenge: Option<HeaderValue>,
+    pub(crate) challenge: Option<Arc<HeaderValue>>,
     /// The caller, if the token is valid.
     pub(crate) caller: Option<Box<CallerName>>,
     /// Whether the request has no token, because it has no credentials, or only credentials of another scheme.
@@ -101,7 +101,7 @@ impl Refusal {
     /// Returns the refusal of a caller with a valid token who does not meet a requirement of the route.
     pub(super) fn unmet(unmet: &Unmet<'_>) -> Self {
         Self {
-            challenge: unmet.challenge.cloned(),
+            challenge: unmet.challenge.map(Arc::clone),
             ..Self::new(unmet.kind, unmet.code)
         }
     }

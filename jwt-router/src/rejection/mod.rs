@@ -54,7 +54,7 @@ pub(crate) use self::{
 pub struct Rejection {
     kind: RejectionKind,
     /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
-    challenge: Option<HeaderValue>,
+    challenge: Option<Arc<HeaderValue>>,
     /// The configured form of the response; `None` for the default.
     format: Option<Arc<RejectionFormat>>,
     /// The code of the guard's log event; `None` for a rejection that the application made.
@@ -76,7 +76,7 @@ impl Rejection {
 
     /// Replaces the usual challenge by one with details of the route, such as its scopes. `None` keeps the
     /// usual challenge.
-    pub(crate) fn with_challenge(self, challenge: Option<HeaderValue>) -> Self {
+    pub(crate) fn with_challenge(self, challenge: Option<Arc<HeaderValue>>) -> Self {
         Self { challenge, ..self }
     }
 
@@ -96,7 +96,7 @@ impl Rejection {
     /// scopes or the age of the login that the route requires.
     #[must_use]
     pub fn challenge(&self) -> Option<HeaderValue> {
-        let of_route = self.challenge.clone();
+        let of_route = self.challenge.as_deref().cloned();
         of_route.or_else(|| self.challenge_of_kind())
     }
 

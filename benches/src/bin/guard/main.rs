@@ -63,6 +63,7 @@ fn contenders() -> Vec<Contender> {
     contenders.extend(ours::contenders());
     contenders.extend([
         from_fn::contender(),
+        from_fn::with_our_response(),
         axum_jwt_auth::contender(),
         jwt_authorizer::contender(),
     ]);

@@ -1,5 +1,7 @@
 //! The requirement `acr = any("aal2", "aal3")`: the caller has logged in at one of these authentication levels.
 
+use std::sync::Arc;
+
 use http::HeaderValue;
 
 use super::{
@@ -44,7 +46,7 @@ impl Acr {
     /// lists the accepted levels as `acr_values` ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
-    fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
+    fn challenge(&self, setting: &Setting<'_>) -> Option<Arc<HeaderValue>> {
         let kind = RejectionKind::InsufficientUserAuthentication;
         let levels = sorted(self.0.names().cloned()).join(" ");
         setting.challenge(kind, "acr_values", &levels)
@@ -142,7 +144,7 @@ impl Kind for Acr {
 struct AcrCheck {
     levels: NameSets,
     claim: Option<ClaimSlot>,
-    challenge: Option<HeaderValue>,
+    challenge: Option<Arc<HeaderValue>>,
 }
 
 impl Check for AcrCheck {

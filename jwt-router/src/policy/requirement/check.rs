@@ -1,5 +1,7 @@
 //! The checks of requirements: each decides for a request whether the caller meets one requirement of the route.
 
+use std::sync::Arc;
+
 use http::HeaderValue;
 
 use super::{ClaimFault, RouteClaim, RouteClaims};
@@ -64,7 +66,7 @@ pub(crate) struct Unmet<'u> {
     /// The code that names the reason of the refusal in the log, such as `missing_role`.
     pub(crate) code: &'static str,
     /// The challenge with details of this route, such as its scopes; `None` for the usual challenge of `kind`.
-    pub(crate) challenge: Option<&'u HeaderValue>,
+    pub(crate) challenge: Option<&'u Arc<HeaderValue>>,
 }
 
 /// The parts of an application that a requirement needs when it creates its [`Check`] at start-up.
@@ -85,9 +87,10 @@ impl Setting<'_> {
         kind: RejectionKind,
         name: &str,
         value: &str,
-    ) -> Option<HeaderValue> {
+    ) -> Option<Arc<HeaderValue>> {
         let challenge = kind.challenge_of(self.scheme)?;
-        HeaderValue::try_from(format!("{challenge}, {name}=\"{value}\"")).ok()
+        let challenge = HeaderValue::try_from(format!("{challenge}, {name}=\"{value}\""));
+        challenge.ok().map(Arc::new)
     }
 
     /// Adds a claim to the claims that the guard reads from each token, and returns its slot: the index at which the

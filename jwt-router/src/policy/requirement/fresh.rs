@@ -1,5 +1,7 @@
 //! The requirement `fresh = "15m"`: the last login of the caller was at most this long ago.
 
+use std::sync::Arc;
+
 use http::HeaderValue;
 use serde_json::Value;
 
@@ -34,7 +36,7 @@ impl Fresh {
     /// accepted age as `max_age`, in seconds ([RFC 9470, section 3]).
     ///
     /// [RFC 9470, section 3]: https://www.rfc-editor.org/rfc/rfc9470#section-3
-    fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
+    fn challenge(&self, setting: &Setting<'_>) -> Option<Arc<HeaderValue>> {
         let kind = RejectionKind::InsufficientUserAuthentication;
         setting.challenge(kind, "max_age", &self.0.as_u64().to_string())
     }
@@ -139,7 +141,7 @@ impl Kind for Fresh {
 struct FreshCheck {
     seconds: i64,
     claim: Option<ClaimSlot>,
-    challenge: Option<HeaderValue>,
+    challenge: Option<Arc<HeaderValue>>,
 }
 
 impl Check for FreshCheck {

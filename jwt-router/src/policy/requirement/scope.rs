@@ -1,5 +1,7 @@
 //! The requirement `scope = "posts:read"`: the token has these scopes.
 
+use std::sync::Arc;
+
 use http::HeaderValue;
 use serde_json::Value;
 
@@ -95,7 +97,7 @@ impl Scope {
     /// the requirement, including all alternatives ([RFC 6750, section 3]).
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
-    fn challenge(&self, setting: &Setting<'_>) -> Option<HeaderValue> {
+    fn challenge(&self, setting: &Setting<'_>) -> Option<Arc<HeaderValue>> {
         let names = sorted(self.0.names().cloned());
         if names.is_empty() {
             return None;
@@ -184,7 +186,7 @@ fn value(names: &[String]) -> Value {
 struct ScopeCheck {
     scopes: NameSets,
     claim: Option<ClaimSlot>,
-    challenge: Option<HeaderValue>,
+    challenge: Option<Arc<HeaderValue>>,
 }
 
 impl Check for ScopeCheck {
