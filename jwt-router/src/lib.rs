@@ -96,13 +96,13 @@
 //! | feature | adds |
 //! | --- | --- |
 //! | `asymmetric` | `SigningKey` and `PublicKey`: sign tokens with a key pair (RS256, PS256, ES256, EdDSA and their like), and publish the public key; needs a C compiler |
-//! | `jwks` | `OidcIssuer`: accept tokens of any OpenID issuer, whose keys are found by discovery and JSON Web Key Sets; implies `asymmetric` |
-//! | `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql` | `SqlxStore` for SQLite, for PostgreSQL, for MySQL and MariaDB; needs Rust 1.94 |
+//! | `jwks` | `OidcIssuer`: accept tokens of any OpenID issuer, whose keys are found by discovery and JSON Web Key Sets; implies `asymmetric`, so needs a C compiler |
+//! | `sqlx-sqlite`, `sqlx-postgres`, `sqlx-mysql` | `SqlxStore` and `SqlxSessions`: entities and sessions in SQLite, in PostgreSQL, in MySQL and MariaDB; needs Rust 1.94 |
 //! | `sea-orm` | `SeaOrmStore` for the models of sea-orm 2; needs Rust 1.94 |
 //! | `redis` | `RedisSessions`: sessions in Redis or Valkey, shared by all instances |
 //! | `cookies` | `Cookies`: sessions in cookies, which no page of another origin can use |
 //! | `cache` | `EntityStore::cached`: a store that keeps entities in memory for a while |
-//! | `google` | sign in with Google, for the React client and on the server; implies `jwks` |
+//! | `google` | sign in with Google, for the React client and on the server; implies `jwks`, so needs a C compiler |
 //! | `testing` | the module `testing`: headers for tests, a clock that does not move, the test of the lock file, the matrix of callers; does not compile in release builds |
 //!
 //! All features are off by default.
