@@ -8,7 +8,7 @@ use std::{
 };
 
 use axum::{Router, routing::any};
-use jwt_router::{App, MemoryStore, Secret, prelude::*};
+use jwt_router::{App, MemorySessions, MemoryStore, Secret, prelude::*};
 use jwt_router_tests::{
     NOW, OTHER_SECRET, Refusal, RequestExt as _, SECRET, Teacher, User, ada, builder, emmy, forge,
     get, jwt, token,
@@ -364,6 +364,19 @@ fn tokens_that_live_for_more_than_a_day_are_warned_of() {
             )
         );
     }
+}
+
+#[test]
+fn the_default_lifetime_is_not_warned_of_beside_sessions() {
+    let lifetimes = |builder: JwtRoutesBuilder| {
+        let log = logged(|| drop(app(builder.sessions(MemorySessions::new()))));
+        let texts = log
+            .iter()
+            .map(|event| event["fields"]["message"].to_string());
+        texts.filter(|text| text.contains("tokens live")).count()
+    };
+    assert_eq!(lifetimes(builder()), 0);
+    assert_eq!(lifetimes(builder().expire_days(30)), 1);
 }
 
 // A route that is no GET takes no token from its URL, whatever the setting: the warning says so.

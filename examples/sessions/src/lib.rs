@@ -50,8 +50,6 @@ pub struct Site {
 pub fn app(site: Site, jwt: JwtRoutesBuilder) -> Result<App, Box<dyn Error>> {
     let app = jwt
         .api_name(API_NAME)
-        // All tokens are those of sessions. The default for others, 30 days, is warned of.
-        .expire_days(1)
         .entity::<User>(SqlxStore::new(site.db.clone()))
         .sessions(SqlxSessions::new(site.db.clone()))
         .cookies(Cookies::host("session"))

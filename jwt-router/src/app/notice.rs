@@ -29,11 +29,14 @@ pub(super) fn log(config: &Config, policy: &PolicyTable) {
     for weakness in config.cookies.iter().flat_map(SessionCookies::weaknesses) {
         tracing::warn!("{weakness}");
     }
-    long_lifetime(
-        "tokens",
-        config.lifetime,
-        "`.expire_days(1)` or `JWT_ROUTER_EXPIRES=12h`",
-    );
+    // A program with sessions may mint no other tokens, and then has nothing to set.
+    if config.sessions.is_none() || !config.is_default_lifetime {
+        long_lifetime(
+            "tokens",
+            config.lifetime,
+            "`.expire_days(1)` or `JWT_ROUTER_EXPIRES=12h`",
+        );
+    }
     let authenticators = config.authenticators.iter();
     for minted in authenticators.filter_map(|known| known.minted_lifetime()) {
         long_lifetime(minted.tokens, minted.lifetime, minted.setting);

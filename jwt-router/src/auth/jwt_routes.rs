@@ -62,6 +62,8 @@ pub(crate) struct Config {
     pub(crate) api_name: Box<str>,
     /// How long a minted token is valid, unless its builder sets another lifetime.
     pub(crate) lifetime: Duration,
+    /// Whether the program has left `lifetime` at its default.
+    pub(crate) is_default_lifetime: bool,
     /// How long after a login its token can be renewed with `update_token`.
     pub(crate) session_max: Duration,
     /// The claim `iss` of minted tokens; `None` to leave it out.

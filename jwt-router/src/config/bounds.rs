@@ -37,10 +37,12 @@ impl JwtRoutesBuilder {
     }
 
     pub(super) fn bad_lifetime(&self) -> Option<ConfigProblem> {
-        let seconds = self.lifetime.as_secs();
+        let lifetime = self.lifetime?;
         let sensible = Duration::from(MINIMUM_LIFETIME)..=MAXIMUM_LIFETIME.into();
-        let is_bad = !sensible.contains(&self.lifetime);
-        is_bad.then_some(ConfigProblem::Lifetime { seconds })
+        let is_bad = !sensible.contains(&lifetime);
+        is_bad.then_some(ConfigProblem::Lifetime {
+            seconds: lifetime.as_secs(),
+        })
     }
 
     pub(super) fn bad_leeway(&self) -> Option<ConfigProblem> {

@@ -66,7 +66,8 @@ pub struct JwtRoutesBuilder {
     #[cfg(feature = "jwks")]
     pub(super) issuers: Vec<OidcIssuer>,
     pub(super) api_name: String,
-    pub(super) lifetime: Duration,
+    /// The configured lifetime of tokens outside of sessions; `None` for the default.
+    pub(super) lifetime: Option<Duration>,
     pub(super) session_max: Duration,
     pub(super) issuer: Option<String>,
     pub(super) audience: Vec<String>,
@@ -101,7 +102,7 @@ impl JwtRoutesBuilder {
             #[cfg(feature = "jwks")]
             issuers: Vec::new(),
             api_name: String::new(),
-            lifetime: Seconds::from_days(DEFAULT_DAYS).into(),
+            lifetime: None,
             session_max: Seconds::from_days(DEFAULT_SESSION_DAYS).into(),
             issuer: None,
             audience: Vec::new(),
@@ -224,7 +225,10 @@ impl JwtRoutesBuilder {
             header_authenticators: HeaderAuthenticator::among(&authenticators),
             authenticators,
             api_name,
-            lifetime: self.lifetime,
+            lifetime: self
+                .lifetime
+                .unwrap_or_else(|| Seconds::from_days(DEFAULT_DAYS).into()),
+            is_default_lifetime: self.lifetime.is_none(),
             session_max: self.session_max,
             issuer: self.issuer,
             audience: self.audience.into_iter().next(),

@@ -217,12 +217,12 @@ impl JwtRoutesBuilder {
     fn read_lifetime(&mut self, variables: &Variables) {
         if let Some(text) = variables.get(EXPIRES) {
             match Seconds::parse(text.trim()) {
-                Some(lifetime) => self.lifetime = lifetime.into(),
+                Some(lifetime) => self.lifetime = Some(lifetime.into()),
                 None => self.bad_variable(EXPIRES, "a duration: write `15m`, `12h` or `7d`"),
             }
         } else if let Some(days) = variables.get(FLASK_EXPIRE_DAYS) {
             match days.trim().parse::<u32>() {
-                Ok(days) => self.lifetime = Seconds::from_days(days).into(),
+                Ok(days) => self.lifetime = Some(Seconds::from_days(days).into()),
                 Err(_) => self.bad_variable(FLASK_EXPIRE_DAYS, "a number of days"),
             }
         }

@@ -10,10 +10,11 @@ use crate::{
 };
 
 impl JwtRoutesBuilder {
-    /// Sets the lifetime of tokens in days; 30 by default, as in flask-jwt-router.
+    /// Sets the lifetime of access tokens outside of sessions in days; 30 by default, as in flask-jwt-router.
     ///
-    /// A lifetime of more than one day logs a warning at start-up, because a token cannot be revoked before it
-    /// expires.
+    /// A lifetime of more than one day logs a warning at start-up, because such a token cannot be revoked before it
+    /// expires. With a store of [sessions](Self::sessions), the default logs no warning, because the program may mint
+    /// no tokens outside of sessions.
     ///
     /// # Examples
     ///
@@ -29,7 +30,7 @@ impl JwtRoutesBuilder {
     /// Sets the lifetime of access tokens outside of sessions: one second to 100 years, 30 days by default. Fractions
     /// of a second are ignored.
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
-        self.lifetime = lifetime;
+        self.lifetime = Some(lifetime);
         self
     }
 

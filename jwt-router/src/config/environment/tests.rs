@@ -33,7 +33,7 @@ fn every_variable_is_read() {
     assert!(builder.has_secret());
     assert_eq!(builder.previous.len(), 1);
     assert_eq!(builder.api_name, "/api/v1");
-    assert_eq!(builder.lifetime, Duration::from_secs(900));
+    assert_eq!(builder.lifetime, Some(Duration::from_secs(900)));
     assert_eq!(builder.issuer.as_deref(), Some("https://issuer.example"));
     assert_eq!(builder.audience, ["one", "two"]);
     assert_eq!(builder.leeway, Duration::from_secs(5));
@@ -49,7 +49,11 @@ fn every_variable_is_read() {
 fn a_lifetime_is_a_number_and_a_unit() {
     for (text, seconds) in [("90s", 90), ("15m", 900), ("12h", 43_200), ("7d", 604_800)] {
         let builder = read(&[("JWT_ROUTER_EXPIRES", text)]).unwrap();
-        assert_eq!(builder.lifetime, Duration::from_secs(seconds), "{text}");
+        assert_eq!(
+            builder.lifetime,
+            Some(Duration::from_secs(seconds)),
+            "{text}"
+        );
     }
     for text in [
         "",
@@ -72,9 +76,9 @@ fn a_lifetime_is_a_number_and_a_unit() {
 fn the_names_of_flask_jwt_router_are_read_where_ours_are_not_set() {
     let builder = read(&[("SECRET_KEY", SECRET), ("JWT_EXPIRE_DAYS", "3")]).unwrap();
     assert!(builder.has_secret());
-    assert_eq!(builder.lifetime, Duration::from_secs(3 * 86_400));
+    assert_eq!(builder.lifetime, Some(Duration::from_secs(3 * 86_400)));
     let builder = read(&[("JWT_EXPIRE_DAYS", "3"), ("JWT_ROUTER_EXPIRES", "1h")]).unwrap();
-    assert_eq!(builder.lifetime, Duration::from_secs(3600));
+    assert_eq!(builder.lifetime, Some(Duration::from_secs(3600)));
 }
 
 #[test]
