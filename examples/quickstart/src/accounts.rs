@@ -93,8 +93,8 @@ async fn me(g: G<User>) -> Json<User> {
     Json(g.users().clone())
 }
 
-#[protected(POST)]
-async fn refresh(g: G<User>, jwt: JwtRoutes) -> Result<Token, AppError> {
+#[protected(POST, "/token/renew")]
+async fn renew(g: G<User>, jwt: JwtRoutes) -> Result<Token, AppError> {
     Ok(jwt.update_token(&g)?)
 }
 

@@ -112,7 +112,7 @@ fn curl_lines(address: &str) -> Vec<String> {
         format!("{curl} {api}/me"),
         format!("{curl} {api}/feed"),
         format!("{curl} {api}/feed {bearer}"),
-        format!("{curl} -X POST {api}/refresh {bearer}"),
+        format!("{curl} -X POST {api}/token/renew {bearer}"),
         format!("{curl} http://{address}/metrics"),
         format!("{curl} http://{address}/metrics {bearer}"),
     ]

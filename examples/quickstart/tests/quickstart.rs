@@ -265,11 +265,11 @@ async fn the_feed_greets_a_logged_in_user_by_address() {
 }
 
 #[tokio::test]
-async fn a_refreshed_token_works_and_expires_no_earlier() {
-    let program = Program::start("refresh").await;
+async fn a_renewed_token_works_and_expires_no_earlier() {
+    let program = Program::start("renew").await;
     let old = program.register("ada@example.com").await.token();
     let reply = program
-        .call(Method::POST, "/api/v1/refresh", Some(&old), None)
+        .call(Method::POST, "/api/v1/token/renew", Some(&old), None)
         .await;
     assert_eq!(reply.status, StatusCode::OK);
     let new = reply.token();
@@ -277,7 +277,7 @@ async fn a_refreshed_token_works_and_expires_no_earlier() {
     let me = program.get("/api/v1/me", Some(&new)).await;
     assert_eq!(me.json()["email"], "ada@example.com");
     let without = program
-        .call(Method::POST, "/api/v1/refresh", None, None)
+        .call(Method::POST, "/api/v1/token/renew", None, None)
         .await;
     assert_eq!(without.status, StatusCode::UNAUTHORIZED);
 }
@@ -397,7 +397,10 @@ fn the_printed_commands_work_as_printed() {
     let mut program = Running::start(&database("printed"));
     let introduction = program.introduction();
     assert!(introduction.contains("random, so tokens"), "{introduction}");
-    assert!(introduction.contains("/api/v1/refresh"), "{introduction}");
+    assert!(
+        introduction.contains("/api/v1/token/renew"),
+        "{introduction}"
+    );
     if Command::new("curl").arg("--version").output().is_err() {
         return;
     }
