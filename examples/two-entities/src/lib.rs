@@ -1,6 +1,7 @@
 //! A school with two kinds of accounts: users and teachers. Each has a table, a key and a log-in of its own.
 //!
-//! `users` and `teachers` have an entity each, `lessons` has a handler for both. [`app`] puts them together.
+//! `users` and `teachers` have an entity each, `lessons` has a handler for both. The role of an admin is a column of the
+//! teachers' table. [`app`] puts the modules together.
 
 mod accounts;
 mod failure;
@@ -63,7 +64,8 @@ pub async fn open_database() -> Result<SqlitePool, sqlx::Error> {
          create table teachers (
              teacher_id text primary key not null default (lower(hex(randomblob(16)))),
              name text not null unique,
-             password_hash text not null
+             password_hash text not null,
+             is_admin integer not null default 0
          ) strict;
          create table lessons (
              title text not null,

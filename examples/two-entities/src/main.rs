@@ -52,6 +52,8 @@ fn introduce(policy: &PolicyTable, url: &str) {
     println!("\nOne route accepts both:\n");
     println!("{curl} {api}/lessons {user}");
     println!("{curl} {api}/lessons {teacher}");
+    println!("\nThe first teacher is an admin, who may list the teachers:\n");
+    println!("{curl} {api}/teachers {teacher}");
     println!("\nA log-in gives a new token:\n");
     println!("{curl} {api}/users/login {ada}");
     println!("{curl} {api}/teachers/login {ada}");

@@ -107,16 +107,39 @@ async fn the_policy_of_each_route_is_that_of_routes_lock() {
 async fn each_caller_reaches_only_the_routes_that_routes_lock_opens() {
     let program = Program::start().await;
     program.register("users", "Ada").await;
-    program.register("teachers", "Emmy").await;
+    program.register("teachers", "Emmy").await; // the first one is an admin
+    program.register("teachers", "Lise").await;
     let user = sqlx::query_as("select * from users");
-    let teacher = sqlx::query_as("select * from teachers");
     let user: User = user.fetch_one(&program.db).await.unwrap();
-    let teacher: Teacher = teacher.fetch_one(&program.db).await.unwrap();
-    authz_matrix!(program.app, "routes.lock")
+    let teacher = async |name: &str| -> Teacher {
+        let teacher = sqlx::query_as("select * from teachers where name = ?").bind(name);
+        teacher.fetch_one(&program.db).await.unwrap()
+    };
+    let (emmy, lise) = (teacher("Emmy").await, teacher("Lise").await);
+    let grid = authz_matrix!(program.app, "routes.lock")
         .entity(&user)
-        .entity(&teacher)
+        .entity(&emmy)
+        .entity(&lise)
         .run()
         .await;
+    assert_eq!(grid.cell("GET /api/v1/teachers", "teachers #1"), 200);
+    assert_eq!(grid.cell("GET /api/v1/teachers", "teachers #2"), 403);
+}
+
+#[tokio::test]
+async fn an_admin_who_loses_the_role_is_refused_from_the_next_request_on() {
+    let program = Program::start().await;
+    let emmy = program.register("teachers", "Emmy").await;
+    program.register("teachers", "Lise").await;
+    let teachers = program.get_json("/api/v1/teachers", &emmy).await;
+    let names = [&teachers[0]["name"], &teachers[1]["name"]];
+    assert_eq!(names, ["Emmy", "Lise"]);
+    sqlx::query("update teachers set is_admin = 0")
+        .execute(&program.db)
+        .await
+        .unwrap();
+    let (status, _) = program.get("/api/v1/teachers", &emmy).await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -283,7 +306,7 @@ fn the_printed_commands_work_as_printed() {
         .filter_map(|line| Some(line.rsplit_once('(')?.1))
         .collect();
     let expected = [
-        "200)", "403)", "201)", "403)", "200)", "200)", "200)", "401)",
+        "200)", "403)", "201)", "403)", "200)", "200)", "200)", "200)", "401)",
     ];
     assert_eq!(statuses, expected, "{output}");
 }
