@@ -1,6 +1,11 @@
-//! Durations in whole seconds, as settings and messages write them: `15m`, `30 days`.
+//! Durations as settings and messages write them: `15m`, `30 days`.
+
+mod period;
 
 use std::{fmt, time::Duration};
+
+pub(crate) use period::FORM;
+pub use period::Period;
 
 /// A duration in whole seconds.
 ///

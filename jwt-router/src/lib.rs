@@ -148,7 +148,8 @@ pub use auth::{
     SessionErrorKind, TokenBuilder, TokenPair,
 };
 pub use clock::{Clock, SystemClock};
-pub use config::{Check, JwtRoutesBuilder, Lasting};
+pub use config::{Check, JwtRoutesBuilder};
+pub use duration::Period;
 pub use endpoint::{Loaded, NeedsToken, Routes};
 #[cfg(feature = "cache")]
 pub use entity::Cached;

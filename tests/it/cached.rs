@@ -10,7 +10,7 @@ use std::{
 };
 
 use jwt_router::{
-    App, Cached, ConfigProblem, EntityField, EntityStore, FindBy, JwtRoutes, MemoryStore,
+    App, Cached, ConfigProblem, EntityField, EntityStore, FindBy, JwtRoutes, MemoryStore, Period,
     StoreError, TimeLimited, prelude::*,
 };
 use jwt_router_tests::{
@@ -421,8 +421,7 @@ fn other_stores_around_and_inside_behave_as_ever() {
 
 #[test]
 fn a_time_or_a_capacity_out_of_bounds_is_a_problem_of_the_configuration() {
-    let hour = Duration::from_secs(3600);
-    let problems = |ttl: Duration, capacity: usize, table: Table| -> Vec<String> {
+    fn problems(ttl: impl Into<Period>, capacity: usize, table: Table) -> Vec<String> {
         let store: Cached<User, _> = table.cached(ttl, capacity);
         let built = JwtRoutes::builder()
             .secret(SECRET)
@@ -438,7 +437,15 @@ fn a_time_or_a_capacity_out_of_bounds_is_a_problem_of_the_configuration() {
             other => panic!("{other}"),
         };
         error.problems().iter().map(reason).collect()
-    };
+    }
+    let hour = Duration::from_secs(3600);
+    assert!(problems("1h", 1, Table::new()).is_empty());
+    assert_eq!(
+        problems("an hour", 1, Table::new()),
+        [
+            "`.cached(..)` is `an hour`: write a number and a unit, such as `500ms`, `30s`, `15m`, `12h` or `7d`"
+        ]
+    );
     assert!(problems(hour, 1, Table::new()).is_empty());
     assert!(problems(Duration::from_nanos(1), 10_000_000, Table::new()).is_empty());
     let empty = Table::new();

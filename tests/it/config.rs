@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use jwt_router::{
-    ConfigProblem, JwtRoutes, JwtRoutesBuilder, MemoryStore, Secret, SecretError, entity,
+    ConfigProblem, JwtRoutes, JwtRoutesBuilder, MemoryStore, Period, Secret, SecretError, entity,
 };
-use jwt_router_tests::{OTHER_SECRET, RequestExt as _, SECRET, User, ada, get, token, users_only};
+use jwt_router_tests::{
+    OTHER_SECRET, RequestExt as _, SECRET, User, ada, claims_of, get, token, users_only,
+};
 
 /// Checks the whole text of a configuration that has one problem.
 #[track_caller]
@@ -151,6 +153,42 @@ fn lifetimes_and_leeway_are_bounded() {
         );
     }
     assert!(good().leeway(Duration::from_secs(300)).build().is_ok());
+}
+
+#[test]
+fn a_period_is_a_text_or_a_duration() {
+    let half_an_hour = Duration::from_secs(30 * 60);
+    for lifetime in [Period::from("30m"), "1800s".into(), half_an_hour.into()] {
+        let jwt = good().expires_in(lifetime).build().unwrap();
+        let claims = claims_of(jwt.create_token(&ada()).unwrap().as_str());
+        let left = claims["exp"].as_i64().zip(claims["auth_time"].as_i64());
+        assert_eq!(left.map(|(expires, now)| expires - now), Some(1800));
+    }
+    assert_eq!(Period::from("500ms"), Duration::from_millis(500).into());
+    assert_eq!(Period::from(String::from("1d")), Period::from("24h"));
+    let fraction = Duration::from_millis(1500);
+    assert!(good().expires_in("1500ms").leeway(fraction).build().is_ok());
+}
+
+#[test]
+fn a_text_that_is_not_a_duration_is_a_problem_of_each_setting() {
+    let form = "write a number and a unit, such as `500ms`, `30s`, `15m`, `12h` or `7d`";
+    for text in [
+        "", "15", "15 m", "1.5h", "1h30m", "-5s", "+5ms", "ms", "5 ms", "forever",
+    ] {
+        check(
+            good().expires_in(text),
+            &format!("`.expires_in(..)` is `{text}`: {form}"),
+        );
+    }
+    check(
+        good().leeway("5\n"),
+        &format!("`.leeway(..)` is `5\\n`: {form}"),
+    );
+    check(
+        good().predicate_timeout("99999999999999999999d"),
+        &format!("`.predicate_timeout(..)` is `99999999999999999999d`: {form}"),
+    );
 }
 
 #[test]

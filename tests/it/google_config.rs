@@ -91,6 +91,20 @@ fn every_problem_of_a_provider_is_told_at_once() {
             "a timeout of zero leaves Google no time",
         ],
     );
+    let form = "write a number and a unit, such as `500ms`, `30s`, `15m`, `12h` or `7d`";
+    check(
+        google()
+            .expires_in("soon")
+            .timeout("5")
+            .key_lifetime("1 d")
+            .recheck_after("never"),
+        &[
+            &format!("`.expires_in(..)` is `soon`: {form}"),
+            &format!("`.timeout(..)` is `5`: {form}"),
+            &format!("`.key_lifetime(..)` is `1 d`: {form}"),
+            &format!("`.recheck_after(..)` is `never`: {form}"),
+        ],
+    );
 }
 
 #[test]
@@ -239,7 +253,7 @@ fn a_login_whose_tokens_live_for_more_than_a_day_is_warned_of() {
             .filter(|event| event["level"] == "WARN")
             .map(|event| &event["fields"]["message"])
             .collect();
-        let expected = "tokens of a login with Google live 2 days and cannot be revoked before: write a shorter lifetime, such as `.expires_in(Duration::from_secs(3600))` on `Google::builder(..)`";
+        let expected = "tokens of a login with Google live 2 days and cannot be revoked before: write a shorter lifetime, such as `.expires_in(\"1h\")` on `Google::builder(..)`";
         let expected = if is_warned_of {
             vec![expected]
         } else {

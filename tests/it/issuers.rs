@@ -816,6 +816,34 @@ fn an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
     assert!(jwt.app_with((), routes![claims_only]).build().is_ok());
 }
 
+#[test]
+fn a_period_of_an_issuer_is_a_text_or_a_duration() {
+    let issuer = || good("https://login.example.com");
+    let hours = Duration::from_secs(12 * 60 * 60);
+    for issuer in [
+        issuer().leeway("30s").key_lifetime("12h"),
+        issuer().leeway(Duration::ZERO).key_lifetime(hours),
+    ] {
+        assert!(JwtRoutes::builder().issuer_of(issuer).build().is_ok());
+    }
+    for (issuer, expected) in [
+        (
+            issuer().leeway("30"),
+            "`.leeway(..)` is `30`: write a number and a unit",
+        ),
+        (
+            issuer().key_lifetime("a day"),
+            "`.key_lifetime(..)` is `a day`: write a number",
+        ),
+        (
+            issuer().leeway("301s"),
+            "its leeway is more than five minutes",
+        ),
+    ] {
+        check_problem(JwtRoutes::builder().issuer_of(issuer), expected);
+    }
+}
+
 // SECURITY.md, Issuers: a name is a URL or a registered name.
 #[test]
 fn the_name_of_an_issuer_is_checked_wherever_there_is_one() {

@@ -111,8 +111,19 @@ fn lifetimes_are_configured_or_given() {
         .expires_in(Duration::from_secs(5))
         .sign();
     assert_eq!(claims_of(given.unwrap().as_str())["exp"], NOW + 5);
+    let text = jwt.token::<User>(&1).expires_in("5m").sign();
+    assert_eq!(claims_of(text.unwrap().as_str())["exp"], NOW + 300);
     let forever = jwt.token::<User>(&1).expires_in(Duration::MAX).sign();
     check(builder(), forever.unwrap().as_str(), true);
+}
+
+#[test]
+fn a_token_whose_lifetime_is_not_a_duration_is_not_minted() {
+    let error = jwt().token::<User>(&1).expires_in("5 minutes").sign();
+    assert_eq!(
+        error.unwrap_err().to_string(),
+        "the lifetime `5 minutes` is not a duration: write a number and a unit, such as `500ms`, `30s`, `15m`, `12h` or `7d`"
+    );
 }
 
 #[test]

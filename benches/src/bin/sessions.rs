@@ -190,7 +190,7 @@ async fn rows(options: &Options) -> Vec<Row> {
     let sqlite = SqlxSessions::new(sqlite);
     sqlite.migrate().await.expect("SQLite has its tables");
     // A store in memory is asked in any case.
-    let cached = Check::Cached("5m");
+    let cached = Check::cached("5m");
     rows.push(with("cached, SQLite", cached, sqlite.clone()).await);
     rows.push(with("always, SQLite", Check::Always, sqlite).await);
     let url = options

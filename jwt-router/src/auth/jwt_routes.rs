@@ -191,7 +191,6 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```
-    /// use std::time::Duration;
     /// # use jwt_router::{JwtRoutes, Secret, entity};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
@@ -203,7 +202,7 @@ impl JwtRoutes {
     ///
     /// let token = jwt
     ///     .token::<User>(&42)
-    ///     .expires_in(Duration::from_secs(15 * 60))
+    ///     .expires_in("15m")
     ///     .claims(&Extra { device: "phone" })
     ///     .sign()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -221,7 +220,6 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```
-    /// use std::time::Duration;
     /// # use jwt_router::{JwtRoutes, Secret, entity};
     ///
     /// #[entity(table = "users", token_version = Self::version)]
@@ -234,7 +232,7 @@ impl JwtRoutes {
     ///
     /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
     /// # let user = User { id: 42, version: 1 };
-    /// let token = jwt.token_of(&user).expires_in(Duration::from_secs(15 * 60)).sign()?;
+    /// let token = jwt.token_of(&user).expires_in("15m").sign()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn token_of<E: Entity>(&self, entity: &E) -> TokenBuilder {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{JwtRoutes, TokenBuilder};
 use crate::{
-    duration::Seconds,
+    duration::{Period, Seconds},
     entity::{Entity, EntityRef},
     jwt::{
         claims::ONCE,
@@ -25,7 +25,7 @@ pub struct LinkBuilder {
     entity: EntityRef,
     purpose: String,
     once: bool,
-    lifetime: Duration,
+    lifetime: Period,
 }
 
 impl JwtRoutes {
@@ -75,31 +75,29 @@ impl JwtRoutes {
             entity: EntityRef::of::<E>(),
             purpose: purpose.to_owned(),
             once: false,
-            lifetime: DEFAULT_LIFETIME.into(),
+            lifetime: Duration::from(DEFAULT_LIFETIME).into(),
         }
     }
 }
 
 impl LinkBuilder {
-    /// Sets how long the link is valid: from one second to seven days, 15 minutes by default. Fractions of a second
-    /// are ignored.
+    /// Sets how long the link is valid, such as `1h`: from one second to seven days, 15 minutes by default. Fractions
+    /// of a second are ignored.
     ///
     /// # Examples
     ///
     /// ```
-    /// # use std::time::Duration;
     /// # use jwt_router::{JwtRoutes, LinkToken, SignError, entity};
     /// # #[entity(table = "users", token_version = Self::version)]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }
     /// # impl User { fn version(&self) -> i64 { 0 } }
     /// fn invitation(jwt: &JwtRoutes, user: &User) -> Result<LinkToken, SignError> {
-    ///     let days = Duration::from_secs(3 * 24 * 60 * 60);
-    ///     jwt.link(user, "accept-invitation").expires_in(days).sign()
+    ///     jwt.link(user, "accept-invitation").expires_in("3d").sign()
     /// }
     /// ```
-    pub fn expires_in(mut self, lifetime: Duration) -> Self {
-        self.lifetime = lifetime;
+    pub fn expires_in(mut self, lifetime: impl Into<Period>) -> Self {
+        self.lifetime = lifetime.into();
         self
     }
 
@@ -147,10 +145,14 @@ impl LinkBuilder {
     /// link is not for one use and the entity's tokens have no version, [`SignError::NoSessionStore`] when the link is
     /// for one use and the application has no store of sessions, and the errors of [`TokenBuilder::sign`].
     pub fn sign(self) -> Result<LinkToken, SignError> {
+        let lifetime = self.lifetime.duration();
+        let lifetime = lifetime.map_err(|text| SignError::Lifetime {
+            text: text.to_owned(),
+        })?;
         let bounds = Duration::from_secs(1)..=MAXIMUM_LIFETIME.into();
-        if !bounds.contains(&self.lifetime) {
+        if !bounds.contains(&lifetime) {
             return Err(SignError::LinkLifetime {
-                seconds: self.lifetime.as_secs(),
+                seconds: lifetime.as_secs(),
                 maximum: MAXIMUM_LIFETIME.as_u64(),
             });
         }
@@ -169,7 +171,7 @@ impl LinkBuilder {
                 });
             }
         };
-        let token = token.expires_in(self.lifetime);
+        let token = token.expires_in(lifetime);
         token
             .sign_for(&TokenUse::Purpose(self.purpose))
             .map(LinkToken::new)

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, fmt, time::Duration};
+use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 use serde_json::{
@@ -8,6 +8,7 @@ use serde_json::{
 
 use super::{Config, JwtRoutes, scopes, session_end::SessionEnd, sessions::SID};
 use crate::{
+    duration::Period,
     entity::{Caller, Entity, EntityRef},
     jwt::{
         claims::{self, AUTH_TIME, NumericDate, TOKEN_VERSION, TokenVersion},
@@ -25,14 +26,12 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// # use std::time::Duration;
 /// # use jwt_router::{JwtRoutes, Secret, entity};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64 }
 /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
-/// let month = Duration::from_secs(30 * 24 * 60 * 60);
-/// let api_key = jwt.token::<User>(&42).not_a_login().expires_in(month).sign()?;
+/// let api_key = jwt.token::<User>(&42).not_a_login().expires_in("30d").sign()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use = "a token is minted by `sign`"]
@@ -41,7 +40,7 @@ pub struct TokenBuilder {
     pub(super) entity: EntityRef,
     /// The entity's key as JSON; `None` if the key cannot be serialized.
     pub(super) key: Option<Box<RawValue>>,
-    lifetime: Duration,
+    lifetime: Period,
     pub(super) extra: Option<Result<ExtraClaims, SignError>>,
     /// The claims that requirements of routes read, such as scopes, roles and the authentication level.
     pub(super) grants: Result<Grants, SignError>,
@@ -69,7 +68,7 @@ impl TokenBuilder {
             jwt: jwt.clone(),
             entity,
             key,
-            lifetime: jwt.config().lifetime,
+            lifetime: jwt.config().lifetime.into(),
             extra: None,
             grants: Ok(Grants::new()),
             login,
@@ -115,9 +114,10 @@ impl TokenBuilder {
         self.grant(TOKEN_VERSION, Ok(version.map(TokenVersion::into_json)))
     }
 
-    /// Sets how long the token is valid, instead of the configured lifetime. Fractions of a second are ignored.
-    pub fn expires_in(mut self, lifetime: Duration) -> Self {
-        self.lifetime = lifetime;
+    /// Sets how long the token is valid, such as `15m`, instead of the configured lifetime. Fractions of a second are
+    /// ignored. [`sign`](Self::sign) fails if the lifetime is a text that is not a duration.
+    pub fn expires_in(mut self, lifetime: impl Into<Period>) -> Self {
+        self.lifetime = lifetime.into();
         self
     }
 
@@ -250,7 +250,11 @@ impl TokenBuilder {
             name: key_name.to_owned(),
         })?;
         let end = self.session_end;
-        let expires = now.saturating_add(self.lifetime);
+        let lifetime = self.lifetime.duration();
+        let lifetime = lifetime.map_err(|text| SignError::Lifetime {
+            text: text.to_owned(),
+        })?;
+        let expires = now.saturating_add(lifetime);
         let expires = end.map_or(expires, |end| expires.min(NumericDate::from_unix(end.at)));
         let renewable_until = end
             .filter(|end| end.is_claimed)

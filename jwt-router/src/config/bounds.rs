@@ -4,7 +4,7 @@ use std::{ops::RangeInclusive, time::Duration};
 
 use crate::{
     config::JwtRoutesBuilder,
-    duration::Seconds,
+    duration::{Period, Seconds},
     jwt::{claims::issuer_name_fault, token::AuthScheme, token_use::OWN_AUDIENCES},
     problem::ConfigProblem,
 };
@@ -18,6 +18,21 @@ const MAXIMUM_LEEWAY: Seconds = Seconds::new(300);
 const TOKEN_LENGTHS: RangeInclusive<usize> = 1024..=64 * 1024;
 
 impl JwtRoutesBuilder {
+    /// Returns the duration that was passed to this method of the builder. If it is a text that is not a duration, adds
+    /// that to the problems and returns `None`.
+    pub(super) fn duration(&mut self, method: &'static str, period: &Period) -> Option<Duration> {
+        match period.duration() {
+            Ok(duration) => Some(duration),
+            Err(text) => {
+                self.problems.push(ConfigProblem::Period {
+                    name: method,
+                    text: text.to_owned(),
+                });
+                None
+            }
+        }
+    }
+
     /// Returns a problem for each number in the settings that is too small or too large, and for each issuer,
     /// audience or query parameter whose name is empty or not allowed.
     pub(super) fn out_of_bounds(&self) -> Vec<ConfigProblem> {

@@ -8,8 +8,8 @@ use crate::{
     auth::{Authenticator, Config, HeaderAuthenticator, JwtRoutes, TakenUses},
     bounded::TIME_LIMIT,
     clock::{Clock, SystemClock},
-    config::{Lasting, api_name, claim_names, sessions::SessionSettings},
-    duration::Seconds,
+    config::{api_name, claim_names, sessions::SessionSettings},
+    duration::{Period, Seconds},
     entity::{Entity, EntityRegistry, EntityStore},
     jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH},
     policy::{ClaimSources, RolesSetting},
@@ -35,8 +35,6 @@ const DEFAULT_SESSION_DAYS: u32 = 90;
 /// # Examples
 ///
 /// ```
-/// use std::time::Duration;
-///
 /// use jwt_router::{JwtRoutes, MemoryStore, Secret, entity};
 ///
 /// #[entity(table = "users")]
@@ -46,12 +44,12 @@ const DEFAULT_SESSION_DAYS: u32 = 90;
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
 ///     .api_name("/api/v1")
-///     .expires_in(Duration::from_secs(15 * 60))
+///     .expires_in("15m")
 ///     .issuer("https://app.example.com") // written into tokens, and required of them
 ///     .audience("https://api.example.com")
-///     .leeway(Duration::from_secs(10))
+///     .leeway("10s")
 ///     .entity::<User>(MemoryStore::new([User { id: 1 }]))
-///     .predicate_timeout(Duration::from_secs(1))
+///     .predicate_timeout("1s")
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -84,7 +82,7 @@ pub struct JwtRoutesBuilder {
     pub(super) max_token_length: usize,
     pub(super) scheme: String,
     pub(super) sessions: SessionSettings,
-    pub(super) stream_interval: Option<Lasting>,
+    pub(super) stream_interval: Option<Period>,
     pub(super) predicate_timeout: Duration,
     pub(super) on_reject: Option<OnReject>,
     clock: Box<dyn Clock>,

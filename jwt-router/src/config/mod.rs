@@ -18,7 +18,4 @@ mod sessions;
 mod streams;
 mod token_rules;
 
-pub use self::{
-    builder::JwtRoutesBuilder,
-    sessions::{Check, Lasting},
-};
+pub use self::{builder::JwtRoutesBuilder, sessions::Check};

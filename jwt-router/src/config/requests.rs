@@ -1,11 +1,11 @@
 //! Settings about requests: where they may hold the token, how long a predicate may take, and how they are refused.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 
 use super::JwtRoutesBuilder;
-use crate::{policy::TokenTransports, rejection::Rejection};
+use crate::{duration::Period, policy::TokenTransports, rejection::Rejection};
 
 impl JwtRoutesBuilder {
     /// Accepts tokens in this query parameter on *every* guarded route, for GET and HEAD; off by default.
@@ -29,12 +29,13 @@ impl JwtRoutesBuilder {
     }
 
     /// Sets the time limit for the predicate of a route (`guard = ..`), including the extraction of its
-    /// arguments; five seconds by default.
+    /// arguments, such as `500ms`; five seconds by default.
     ///
     /// If a predicate takes longer, the response is 503. The limit uses tokio's timer, which `#[tokio::main]`
     /// starts. Stores have a separate limit: see [`TimeLimited`](crate::TimeLimited).
-    pub fn predicate_timeout(mut self, limit: Duration) -> Self {
-        self.predicate_timeout = limit;
+    pub fn predicate_timeout(mut self, limit: impl Into<Period>) -> Self {
+        let limit = self.duration("predicate_timeout", &limit.into());
+        self.predicate_timeout = limit.unwrap_or(self.predicate_timeout);
         self
     }
 

@@ -4,7 +4,7 @@ use std::{ops::RangeInclusive, sync::Arc, time::Duration};
 
 use crate::{
     config::JwtRoutesBuilder,
-    duration::Seconds,
+    duration::{Period, Seconds},
     problem::ConfigProblem,
     session::{
         ActiveSessions, ErasedSessions, Lifetimes, OnReuse, ReusedToken, SessionCheck,
@@ -26,11 +26,11 @@ use crate::{
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
 ///     .sessions(MemorySessions::new())
-///     .check_sessions(Check::Cached("30s"))
+///     .check_sessions(Check::cached("30s"))
 ///     .build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub enum Check {
     /// The guard asks the session store for every request. After a session has ended, its next request is refused.
@@ -39,57 +39,26 @@ pub enum Check {
     /// The guard asks the session store, unless it found the session active within this time, such as `30s`; five
     /// minutes at most. A session that another instance of the program has ended is refused after this time at the
     /// latest. Only active sessions are cached.
-    Cached(&'static str),
+    Cached(Period),
     /// The guard does not ask the session store. A session that has ended is refused when its access token expires,
     /// after [`access_for`](JwtRoutesBuilder::access_for) and the leeway at the latest.
     Never,
 }
 
-/// A duration of a setting: a [`Duration`], or a text such as `30s`, `15m`, `12h` or `7d`.
-///
-/// A text that is not a duration, and a duration with a fraction of a second, is an error of
-/// [`JwtRoutesBuilder::build`].
-///
-/// # Examples
-///
-/// ```
-/// use std::time::Duration;
-/// use jwt_router::{JwtRoutes, MemorySessions, Secret};
-///
-/// let jwt = JwtRoutes::builder()
-///     .secret(Secret::random()?)
-///     .sessions(MemorySessions::new())
-///     .access_for("5m")
-///     .idle(Duration::from_secs(24 * 60 * 60))
-///     .build()?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Lasting(Result<Duration, String>);
-
-impl Lasting {
-    /// Returns the duration; `None` if the setting is a text that is not a duration.
-    pub(super) fn duration(&self) -> Option<Duration> {
-        self.0.as_ref().ok().copied()
-    }
-}
-
-impl From<Duration> for Lasting {
-    fn from(duration: Duration) -> Self {
-        Self(Ok(duration))
-    }
-}
-
-impl From<&str> for Lasting {
-    fn from(text: &str) -> Self {
-        let time = Seconds::parse(text).map(Duration::from);
-        Self(time.ok_or_else(|| text.to_owned()))
-    }
-}
-
-impl From<String> for Lasting {
-    fn from(text: String) -> Self {
-        text.as_str().into()
+impl Check {
+    /// Returns [`Check::Cached`] with this time, such as `30s`: from one second to five minutes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use jwt_router::Check;
+    ///
+    /// assert_eq!(Check::cached("30s"), Check::cached(Duration::from_secs(30)));
+    /// ```
+    pub fn cached(time: impl Into<Period>) -> Self {
+        Self::Cached(time.into())
     }
 }
 
@@ -97,10 +66,10 @@ impl From<String> for Lasting {
 #[derive(Default)]
 pub(super) struct SessionSettings {
     store: Option<Arc<dyn ErasedSessions>>,
-    access: Option<Lasting>,
-    pub(super) longest: Option<Lasting>,
-    idle: Option<Lasting>,
-    window: Option<Lasting>,
+    access: Option<Period>,
+    pub(super) longest: Option<Period>,
+    idle: Option<Period>,
+    window: Option<Period>,
     check: Check,
     on_reuse: Option<OnReuse>,
 }
@@ -124,14 +93,27 @@ impl JwtRoutesBuilder {
     }
 
     /// Sets the lifetime of the access tokens of sessions: 15 minutes by default, from one second to one day.
-    pub fn access_for(mut self, time: impl Into<Lasting>) -> Self {
+    pub fn access_for(mut self, time: impl Into<Period>) -> Self {
         self.sessions.access = Some(time.into());
         self
     }
 
     /// Sets how long a session lasts without a refresh: seven days by default, from one second to ten years. This time
     /// should be longer than the lifetime of the access tokens.
-    pub fn idle(mut self, time: impl Into<Lasting>) -> Self {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use jwt_router::{JwtRoutes, MemorySessions, Secret};
+    /// let jwt = JwtRoutes::builder()
+    ///     .secret(Secret::random()?)
+    ///     .sessions(MemorySessions::new())
+    ///     .access_for("5m")
+    ///     .idle("1d")
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn idle(mut self, time: impl Into<Period>) -> Self {
         self.sessions.idle = Some(time.into());
         self
     }
@@ -151,13 +133,13 @@ impl JwtRoutesBuilder {
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn replay_window(mut self, time: impl Into<Lasting>) -> Self {
+    pub fn replay_window(mut self, time: impl Into<Period>) -> Self {
         self.sessions.window = Some(time.into());
         self
     }
 
     /// Sets how the guard finds out whether the session of an access token has ended: [`Check::Always`] by default.
-    pub const fn check_sessions(mut self, check: Check) -> Self {
+    pub fn check_sessions(mut self, check: Check) -> Self {
         self.sessions.check = check;
         self
     }
@@ -222,28 +204,29 @@ impl TimeSetting {
     /// that to `problems` and returns 0.
     pub(super) fn millis(
         &self,
-        setting: Option<&Lasting>,
+        setting: Option<&Period>,
         problems: &mut Vec<ConfigProblem>,
     ) -> i64 {
         let default = || Duration::from(self.default).into();
-        let setting = setting.map_or_else(default, Lasting::clone);
+        let setting = setting.map_or_else(default, Period::clone);
         let bounds = Duration::from(*self.bounds.start())..=Duration::from(*self.bounds.end());
         let is_good = |time: &Duration| time.subsec_nanos() == 0 && bounds.contains(time);
-        let Some(time) = setting.duration().filter(is_good) else {
-            problems.push(ConfigProblem::SessionTime {
-                name: self.name,
-                value: match setting.0 {
-                    Ok(time) if time.subsec_nanos() != 0 => format!("{time:?}"),
-                    Ok(time) => Seconds::from(time).to_string(),
-                    Err(text) => text,
-                },
-                shortest: self.bounds.start().to_string(),
-                longest: self.bounds.end().to_string(),
-                example: self.default.to_string(),
-            });
-            return 0;
+        let value = match setting.duration() {
+            Ok(time) if is_good(&time) => {
+                return i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
+            }
+            Ok(time) if time.subsec_nanos() != 0 => format!("{time:?}"),
+            Ok(time) => Seconds::from(time).to_string(),
+            Err(text) => text.to_owned(),
         };
-        i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+        problems.push(ConfigProblem::SessionTime {
+            name: self.name,
+            value,
+            shortest: self.bounds.start().to_string(),
+            longest: self.bounds.end().to_string(),
+            example: self.default.to_string(),
+        });
+        0
     }
 }
 
@@ -262,8 +245,10 @@ impl SessionSettings {
             .map(|(name, _)| ConfigProblem::NoSessionStore { name })
             .collect();
         // `session_max` also sets the end of renewals, which needs no store and has no bounds.
-        if let Some(Lasting(Err(_))) = &self.longest {
-            LONGEST.millis(self.longest.as_ref(), &mut problems);
+        if let Some(longest) = &self.longest
+            && longest.duration().is_err()
+        {
+            LONGEST.millis(Some(longest), &mut problems);
         }
         problems
     }
@@ -283,9 +268,9 @@ impl SessionSettings {
         let check = match self.check {
             Check::Always => SessionCheck::Always,
             Check::Never => SessionCheck::Never,
-            Check::Cached(text) => {
-                let lasting = CACHED.millis(Some(&text.into()), problems);
-                SessionCheck::Cached(ActiveSessions::new(lasting))
+            Check::Cached(time) => {
+                let millis = CACHED.millis(Some(&time), problems);
+                SessionCheck::Cached(ActiveSessions::new(millis))
             }
         };
         let store = self.store?;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crate::{
-    config::{JwtRoutesBuilder, Lasting, sessions::TimeSetting},
-    duration::Seconds,
+    config::{JwtRoutesBuilder, sessions::TimeSetting},
+    duration::{Period, Seconds},
     problem::ConfigProblem,
 };
 
@@ -28,7 +28,7 @@ impl JwtRoutesBuilder {
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn check_streams_every(mut self, interval: impl Into<Lasting>) -> Self {
+    pub fn check_streams_every(mut self, interval: impl Into<Period>) -> Self {
         self.stream_interval = Some(interval.into());
         self
     }

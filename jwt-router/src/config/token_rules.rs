@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use crate::{
-    config::{JwtRoutesBuilder, Lasting},
-    duration::Seconds,
+    config::JwtRoutesBuilder,
+    duration::{Period, Seconds},
     jwt::{key::KeyRing, verify::Verifier},
 };
 
@@ -24,13 +24,14 @@ impl JwtRoutesBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn expire_days(self, days: u32) -> Self {
-        self.expires_in(Seconds::from_days(days).into())
+        self.expires_in(Duration::from(Seconds::from_days(days)))
     }
 
-    /// Sets the lifetime of access tokens outside of sessions: one second to 100 years, 30 days by default. Fractions
-    /// of a second are ignored.
-    pub fn expires_in(mut self, lifetime: Duration) -> Self {
-        self.lifetime = Some(lifetime);
+    /// Sets the lifetime of access tokens outside of sessions, such as `15m`: one second to 100 years, 30 days by
+    /// default. Fractions of a second are ignored.
+    pub fn expires_in(mut self, lifetime: impl Into<Period>) -> Self {
+        let lifetime = self.duration("expires_in", &lifetime.into());
+        self.lifetime = lifetime.or(self.lifetime);
         self
     }
 
@@ -46,16 +47,15 @@ impl JwtRoutesBuilder {
     /// # Examples
     ///
     /// ```
-    /// # use std::time::Duration;
     /// # use jwt_router::{JwtRoutes, Secret};
     /// let jwt = JwtRoutes::builder()
     ///     .secret(Secret::random()?)
-    ///     .expires_in(Duration::from_secs(15 * 60))
-    ///     .session_max(Duration::from_secs(8 * 60 * 60)) // a log-in lasts for a working day
+    ///     .expires_in("15m")
+    ///     .session_max("8h") // a log-in lasts for a working day
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn session_max(mut self, time: impl Into<Lasting>) -> Self {
+    pub fn session_max(mut self, time: impl Into<Period>) -> Self {
         let time = time.into();
         self.session_max = time.duration().unwrap_or(self.session_max);
         self.sessions.longest = Some(time);
@@ -136,13 +136,14 @@ impl JwtRoutesBuilder {
     }
 
     /// Sets the tolerated difference between the clocks of the servers that sign and verify this application's
-    /// tokens: five seconds by default, five minutes at most. Fractions of a second are ignored.
+    /// tokens, such as `10s`: five seconds by default, five minutes at most. Fractions of a second are ignored.
     ///
     /// A token is still accepted for this time after its expiry, and already accepted for this time before its `nbf`
     /// and `iat`. A token whose login is at most this far in the future meets `fresh = ".."`. The tokens of other
     /// issuers have a separate leeway, `OidcIssuer::leeway`.
-    pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
+    pub fn leeway(mut self, leeway: impl Into<Period>) -> Self {
+        let leeway = self.duration("leeway", &leeway.into());
+        self.leeway = leeway.unwrap_or(self.leeway);
         self
     }
 

@@ -3,7 +3,10 @@ use std::{fmt, hash::Hash, sync::Arc, time::Duration};
 use quick_cache::sync::Cache;
 use tokio::time::Instant;
 
-use crate::entity::{Entity, EntityField, EntityStore, FindBy, StoreError};
+use crate::{
+    duration::Period,
+    entity::{Entity, EntityField, EntityStore, FindBy, StoreError},
+};
 
 /// The longest time for which an entity may be kept.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
@@ -32,7 +35,6 @@ const LARGEST: usize = 10_000_000;
 /// # Examples
 ///
 /// ```
-/// use std::time::Duration;
 /// use jwt_router::{EntityStore, JwtRoutes, Secret, entity};
 ///
 /// #[entity(table = "users")]
@@ -40,7 +42,7 @@ const LARGEST: usize = 10_000_000;
 /// struct User { id: i64 }
 ///
 /// let load = |id: i64| async move { Ok::<_, std::io::Error>(Some(User { id })) };
-/// let users = load.cached(Duration::from_secs(10), 10_000);
+/// let users = load.cached("10s", 10_000);
 /// let jwt = JwtRoutes::builder()
 ///     .secret(Secret::random()?)
 ///     .entity::<User>(users.clone())
@@ -60,6 +62,8 @@ struct Shared<E: Entity, S> {
     entities: Cache<E::Key, Kept<E>>,
     ttl: Duration,
     capacity: usize,
+    /// The problem of a `ttl` that is a text and not a duration.
+    problems: Vec<String>,
 }
 
 /// A kept entity, which requests share, and the time until which requests may use it.
@@ -87,12 +91,16 @@ impl<E: Entity, S> Cached<E, S>
 where
     E::Key: Eq + Hash,
 {
-    pub(super) fn new(store: S, ttl: Duration, capacity: usize) -> Self {
+    pub(super) fn new(store: S, ttl: &Period, capacity: usize) -> Self {
+        let mut problems = Vec::new();
+        // An invalid `ttl` ends before the entity could be used.
+        let ttl = ttl.or_problem("cached", &mut problems).unwrap_or_default();
         let shared = Shared {
             store,
             entities: Cache::new(capacity.min(LARGEST)),
             ttl,
             capacity,
+            problems,
         };
         Self {
             shared: Arc::new(shared),
@@ -112,9 +120,9 @@ where
     }
 
     fn own_problems(&self) -> Vec<String> {
-        let mut problems = Vec::new();
+        let mut problems = self.shared.problems.clone();
         let (ttl, capacity) = (self.shared.ttl, self.shared.capacity);
-        if ttl.is_zero() || ttl > LONGEST {
+        if problems.is_empty() && (ttl.is_zero() || ttl > LONGEST) {
             problems.push(format!(
                 "`.cached(..)` keeps an entity for {ttl:?}: write more than zero and at most an hour"
             ));

@@ -72,8 +72,8 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
         Vec::new()
     }
 
-    /// Wraps the store into one that keeps loaded entities in memory for the time `ttl`, and at most `capacity` of
-    /// them; feature `cache`.
+    /// Wraps the store into one that keeps loaded entities in memory for the time `ttl`, such as `10s`, and at most
+    /// `capacity` of them; feature `cache`.
     ///
     /// The guard may let a user who was deleted or has lost a role in for up to `ttl`, unless the program calls
     /// [`invalidate`](crate::Cached::invalidate). [`Cached`](crate::Cached) has the details and an example.
@@ -82,12 +82,16 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build). The cache is split into parts by the hash of the
     /// key, so fewer than `capacity` entities are kept if one part is full before the others.
     #[cfg(feature = "cache")]
-    fn cached(self, ttl: Duration, capacity: usize) -> crate::entity::Cached<E, Self>
+    fn cached(
+        self,
+        ttl: impl Into<crate::duration::Period>,
+        capacity: usize,
+    ) -> crate::entity::Cached<E, Self>
     where
         Self: Sized,
         E::Key: Eq + std::hash::Hash,
     {
-        crate::entity::Cached::new(self, ttl, capacity)
+        crate::entity::Cached::new(self, &ttl.into(), capacity)
     }
 }
 

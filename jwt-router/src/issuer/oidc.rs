@@ -9,6 +9,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::{IssuerNames, KeyLifetime, choice::ConfiguredEntity, entra};
 use crate::{
+    duration::Period,
     entity::{EntityRef, OnUnknown},
     jwt::key::Algorithm,
     policy::RolesSetting,
@@ -190,14 +191,16 @@ impl OidcIssuer {
         self
     }
 
-    /// Sets how long the last fetched keys are used if the issuer cannot be reached: from ten minutes to 30
-    /// days, 24 hours by default.
+    /// Sets how long the last fetched keys are used if the issuer cannot be reached, such as `12h`: from ten minutes to
+    /// 30 days, 24 hours by default.
     ///
     /// After that time, requests with the issuer's tokens get 503. A key that the issuer has withdrawn may be
     /// accepted for this time, if the issuer cannot be reached. Keys are fetched every hour, or after half of a
     /// lifetime of less than two hours, and every minute while the fetch fails.
-    pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
-        self.key_lifetime = lifetime;
+    pub fn key_lifetime(mut self, lifetime: impl Into<Period>) -> Self {
+        let lifetime = lifetime.into();
+        let lifetime = lifetime.or_problem("key_lifetime", &mut self.problems);
+        self.key_lifetime = lifetime.unwrap_or(self.key_lifetime);
         self
     }
 

@@ -2,7 +2,7 @@
 use super::CookieProblem;
 #[cfg(feature = "asymmetric")]
 use crate::jwt::key::KeyError;
-use crate::jwt::key::SecretError;
+use crate::{duration::FORM, jwt::key::SecretError};
 
 /// One problem of a configuration.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -81,6 +81,15 @@ pub enum ConfigProblem {
         name: String,
         /// The rule that the prefix breaks.
         reason: &'static str,
+    },
+    /// A text in the settings is not a duration: see [`Period`](crate::Period).
+    #[error("`.{name}(..)` is `{}`: write {FORM}", .text.escape_debug())]
+    #[non_exhaustive]
+    Period {
+        /// The method of the builder.
+        name: &'static str,
+        /// The text.
+        text: String,
     },
     /// The lifetime of tokens is shorter than one second or longer than 100 years.
     #[error(

@@ -56,8 +56,7 @@ impl Settings {
         };
         Ok(Self {
             store,
-            check: required("INSTANCE_CHECK")
-                .map_or(Check::Always, |time| Check::Cached(time.leak())),
+            check: required("INSTANCE_CHECK").map_or(Check::Always, |time| Check::cached(time)),
             replay_window: required("INSTANCE_REPLAY_WINDOW")?.leak(),
         })
     }

@@ -23,6 +23,11 @@ async fn begin_again(google: Google) -> Result<LoginRedirect, LoginError> {
     google.max_age(QUARTER).begin()
 }
 
+#[whitelist(GET, "/begin-some-day", register = false)]
+async fn begin_some_day(google: Google) -> Result<LoginRedirect, LoginError> {
+    google.max_age("some days").begin()
+}
+
 /// It demands less than what was begun with, or more than was asked.
 #[whitelist(GET, "/finish-within-a-day", register = false)]
 async fn finish_within_a_day(
@@ -61,6 +66,7 @@ async fn setting(session: u64, configure: fn(GoogleBuilder) -> GoogleBuilder) ->
         super::finish,
         super::me,
         begin_again,
+        begin_some_day,
         finish_within_a_day,
         login_again,
         recent
@@ -92,6 +98,15 @@ impl Setting {
         let answer = get("/recent").bearer(token).sent_to(&self.app).await;
         answer.status
     }
+}
+
+#[test]
+fn no_login_begins_with_an_age_that_is_not_a_duration() {
+    block_on(async {
+        let setting = setting(0, |google| google).await;
+        let answer = get("/begin-some-day").sent_to(&setting.app).await;
+        assert_eq!(answer.status, 500);
+    });
 }
 
 #[test]

@@ -108,11 +108,12 @@ fn a_session_without_a_refresh_ends_after_the_idle_time() {
 fn a_store_of_sessions_that_fails_is_never_open() {
     block_on(async {
         tokio::time::pause();
-        for check in [Check::Always, Check::Cached("30s")] {
+        for check in [Check::Always, Check::cached("30s")] {
+            let check = || check.clone();
             for path in ["/me", "/claims"] {
-                assert_eq!(status_of(Broken::Fails, check, path).await, 503);
-                assert_eq!(status_of(Broken::Silent, check, path).await, 503);
-                assert_eq!(status_of(Broken::Panics, check, path).await, 500);
+                assert_eq!(status_of(Broken::Fails, check(), path).await, 503);
+                assert_eq!(status_of(Broken::Silent, check(), path).await, 503);
+                assert_eq!(status_of(Broken::Panics, check(), path).await, 500);
             }
         }
         assert_eq!(status_of(Broken::Fails, Check::Never, "/me").await, 200);
@@ -123,7 +124,7 @@ fn a_store_of_sessions_that_fails_is_never_open() {
 fn a_session_ended_elsewhere_is_refused_when_the_cached_result_is_over() {
     let store = Remote::default();
     let cached = builder().sessions(store.clone());
-    let here = Service::new(cached.check_sessions(Check::Cached("30s")));
+    let here = Service::new(cached.check_sessions(Check::cached("30s")));
     let elsewhere = Service::new(builder().sessions(store));
     block_on(async {
         let pair = here.start().await;
@@ -141,7 +142,7 @@ fn a_session_ended_elsewhere_is_refused_when_the_cached_result_is_over() {
 fn that_a_session_has_ended_is_not_cached() {
     let store = Remote::default();
     let settings = builder().sessions(store.clone());
-    let service = Service::new(settings.check_sessions(Check::Cached("5m")));
+    let service = Service::new(settings.check_sessions(Check::cached("5m")));
     block_on(async {
         // The token of a session that the store does not know yet, as a replica that lags behind.
         let elsewhere = Service::new(builder().sessions(MemorySessions::new()));
@@ -170,7 +171,7 @@ fn that_a_session_has_ended_is_not_cached() {
 #[test]
 fn a_session_ended_here_is_refused_at_once_also_with_a_cache() {
     let settings = builder().sessions(Remote::default());
-    let service = Service::new(settings.check_sessions(Check::Cached("30s")));
+    let service = Service::new(settings.check_sessions(Check::cached("30s")));
     block_on(async {
         let (pair, other) = (service.start().await, service.start().await);
         assert_eq!(service.status("/me", &pair).await, 200);
@@ -188,7 +189,7 @@ fn a_session_ended_here_is_refused_at_once_also_with_a_cache() {
 fn an_answer_that_arrives_after_the_logout_is_not_cached() {
     let store = Remote::default();
     let settings = builder().sessions(store.clone());
-    let service = Service::new(settings.check_sessions(Check::Cached("5m")));
+    let service = Service::new(settings.check_sessions(Check::cached("5m")));
     block_on(async {
         let pair = service.start().await;
         store.asking_waits.store(true, Ordering::Relaxed);

@@ -126,7 +126,7 @@ fn a_refresh_token_without_a_number_is_refused() {
 #[test]
 fn a_handler_that_does_not_spend_the_token_refuses_it_after_a_logout() {
     // The session of a refresh token is checked whatever the setting says.
-    for check in [Check::Always, Check::Cached("5m"), Check::Never] {
+    for check in [Check::Always, Check::cached("5m"), Check::Never] {
         let settings = builder().sessions(MemorySessions::new());
         let service = Service::new(settings.check_sessions(check));
         block_on(async {

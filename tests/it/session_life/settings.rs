@@ -44,8 +44,12 @@ fn times_of_sessions_are_checked() {
     );
     let range = "write a time from 1s to 5m, such as `30s`";
     check_problem(
-        with().check_sessions(Check::Cached("1h")),
+        with().check_sessions(Check::cached("1h")),
         &format!("`.check_sessions(..)` is `1h`: {range}"),
+    );
+    check_problem(
+        with().check_sessions(Check::cached("often")),
+        &format!("`.check_sessions(..)` is `often`: {range}"),
     );
 }
 

@@ -24,7 +24,7 @@ fn check_ends_after(check: Check, ended: Ended, after: u64) {
 #[test]
 fn sessions_are_asked_for_as_configured() {
     check_ends_after(Check::Always, Ended::SessionEnded, 30);
-    check_ends_after(Check::Cached("10s"), Ended::SessionEnded, 30);
+    check_ends_after(Check::cached("10s"), Ended::SessionEnded, 30);
     check_ends_after(Check::Never, Ended::Expired, 605);
 }
 

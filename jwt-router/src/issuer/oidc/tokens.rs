@@ -1,9 +1,7 @@
 //! The settings that an issuer's tokens have to meet.
 
-use std::time::Duration;
-
 use super::OidcIssuer;
-use crate::jwt::key::Algorithm;
+use crate::{duration::Period, jwt::key::Algorithm};
 
 impl OidcIssuer {
     /// Adds the name of your API at this issuer, which a token must have in its `aud`
@@ -64,10 +62,11 @@ impl OidcIssuer {
         self
     }
 
-    /// Sets the tolerated difference between the clocks of the issuer and of this machine, in whole seconds:
-    /// one minute by default, five minutes at most.
-    pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
+    /// Sets the tolerated difference between the clocks of the issuer and of this machine, such as `30s`, in whole
+    /// seconds: one minute by default, five minutes at most.
+    pub fn leeway(mut self, leeway: impl Into<Period>) -> Self {
+        let leeway = leeway.into().or_problem("leeway", &mut self.problems);
+        self.leeway = leeway.unwrap_or(self.leeway);
         self
     }
 

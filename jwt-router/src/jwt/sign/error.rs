@@ -2,6 +2,8 @@
 
 use std::{any::Any, fmt, sync::Arc};
 
+use crate::duration::FORM;
+
 /// The reason why a token cannot be minted.
 ///
 /// As a response of a handler, [`SessionExpired`](Self::SessionExpired) is 401, and every other error is 500.
@@ -99,6 +101,13 @@ pub enum SignError {
     /// The application has no session store, which marks a link for one use, or a ticket, as used.
     #[error("a token for one use needs a store: write `.sessions(..)` on the builder")]
     NoSessionStore,
+    /// The lifetime of the token or the link is a text that is not a duration: see [`Period`](crate::Period).
+    #[error("the lifetime `{}` is not a duration: write {FORM}", .text.escape_debug())]
+    #[non_exhaustive]
+    Lifetime {
+        /// The text.
+        text: String,
+    },
     /// The lifetime of the link is shorter than a second, or longer than a week.
     #[error("the link would be valid for {seconds} seconds: it can be from 1 to {maximum}")]
     #[non_exhaustive]

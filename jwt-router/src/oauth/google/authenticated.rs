@@ -3,13 +3,14 @@
 //! The user may have authenticated long before the login, because Google logs users in from a session of its
 //! own, without asking for a password.
 
-use std::time::Duration;
-
 use super::{
     super::{LoginError, LoginErrorKind, id_token::LEEWAY},
     Google,
 };
-use crate::jwt::{claims::NumericDate, sign::Login};
+use crate::{
+    duration::Period,
+    jwt::{claims::NumericDate, sign::Login},
+};
 
 /// The request parameter `claims` that requests `auth_time` in the ID token
 /// ([OpenID Connect Core 1.0, section 5.5]).
@@ -20,7 +21,7 @@ use crate::jwt::{claims::NumericDate, sign::Login};
 pub(super) const CLAIMS: &str = r#"{"id_token":{"auth_time":{"essential":true}}}"#;
 
 impl Google {
-    /// Refuses logins of users who authenticated at Google longer ago than `age`, in whole seconds.
+    /// Refuses logins of users who authenticated at Google longer ago than `age`, such as `15m`, in whole seconds.
     ///
     /// The login is refused with `LoginNotRecent` if the ID token's `auth_time` is too old or missing. The
     /// clocks of Google and of this machine may differ by half a minute.
@@ -33,23 +34,34 @@ impl Google {
     /// The token of such a login has Google's `auth_time`, which [`fresh = ".."`](crate::guide::requirements)
     /// reads. See [the guide](crate::guide::google) for the setting that Google's console needs.
     ///
+    /// If `age` is a text that is not a duration, `begin`, `finish` and `login` return an error of the kind `Internal`.
+    ///
     /// # Examples
     ///
     /// ```standalone_crate
-    /// use std::time::Duration;
-    ///
     /// use jwt_router::{Google, LoginError, LoginRedirect, prelude::*};
     ///
     /// // The client sends users here whose login is too old for `fresh = "15m"`.
     /// #[whitelist(GET, "/login/again")]
     /// async fn begin_again(google: Google) -> Result<LoginRedirect, LoginError> {
-    ///     google.max_age(Duration::from_secs(15 * 60)).begin()
+    ///     google.max_age("15m").begin()
     /// }
     /// ```
     #[must_use]
-    pub fn max_age(mut self, age: Duration) -> Self {
-        self.max_age = Some(age.as_secs());
+    pub fn max_age(mut self, age: impl Into<Period>) -> Self {
+        self.max_age = Some(age.into());
         self
+    }
+
+    /// Returns the age of [`max_age`](Self::max_age) in seconds; `None` if none is set.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the age is a text that is not a duration.
+    pub(super) fn max_age_seconds(&self) -> Result<Option<u64>, LoginError> {
+        let age = self.max_age.as_ref().map(Period::duration).transpose();
+        let age = age.map_err(|_| LoginError::because(LoginErrorKind::Internal, "bad_max_age"))?;
+        Ok(age.map(|age| age.as_secs()))
     }
 
     /// Returns the earliest allowed time of authentication for a login that began at `began`, in seconds since
@@ -57,10 +69,16 @@ impl Google {
     ///
     /// The smaller of two maximum ages counts: the one that `begin` sent to Google (`asked`), and the one that
     /// is set now. Returns `None` when neither is set.
-    pub(super) fn oldest(&self, asked: Option<u64>, began: i64) -> Option<i64> {
-        let ages = asked.into_iter().chain(self.max_age);
-        let age = i64::try_from(ages.min()?).unwrap_or(i64::MAX);
-        Some(began.saturating_sub(age))
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the age that is set now is a text that is not a duration.
+    pub(super) fn oldest(&self, asked: Option<u64>, began: i64) -> Result<Option<i64>, LoginError> {
+        let ages = asked.into_iter().chain(self.max_age_seconds()?);
+        Ok(ages.min().map(|age| {
+            let age = i64::try_from(age).unwrap_or(i64::MAX);
+            began.saturating_sub(age)
+        }))
     }
 
     /// Returns the `auth_time` of the token to mint for a login whose user authenticated at this time.

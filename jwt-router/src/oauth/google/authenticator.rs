@@ -82,7 +82,7 @@ impl Authenticator for Configured {
         self.lifetime.map(|lifetime| MintedLifetime {
             tokens: "tokens of a login with Google",
             lifetime,
-            setting: "`.expires_in(Duration::from_secs(3600))` on `Google::builder(..)`",
+            setting: "`.expires_in(\"1h\")` on `Google::builder(..)`",
         })
     }
 }

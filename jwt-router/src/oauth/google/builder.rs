@@ -6,6 +6,7 @@ use super::{
     super::provider::LIMITS, Account, GoogleEndpoints, GoogleProfile, passed_through::REMEMBERED,
 };
 use crate::{
+    duration::Period,
     entity::{Entity, EntityField, EntityRef, FindBy, StoreError},
     http_client::Limits,
     issuer::KeyLifetime,
@@ -173,12 +174,13 @@ impl GoogleBuilder {
         self
     }
 
-    /// Sets the lifetime of the tokens that a login mints, instead of the lifetime of all other tokens.
+    /// Sets the lifetime of the tokens that a login mints, such as `1h`, instead of the lifetime of all other tokens.
     ///
     /// A lifetime of more than a day logs a warning at start-up, since a token cannot be revoked before it
     /// expires.
-    pub fn expires_in(mut self, lifetime: Duration) -> Self {
-        self.lifetime = Some(lifetime);
+    pub fn expires_in(mut self, lifetime: impl Into<Period>) -> Self {
+        let lifetime = lifetime.into().or_problem("expires_in", &mut self.problems);
+        self.lifetime = lifetime.or(self.lifetime);
         self
     }
 
@@ -203,16 +205,19 @@ impl GoogleBuilder {
     /// seconds by default, one minute at most.
     ///
     /// Google's keys are fetched in the background, with limits of their own.
-    pub fn timeout(mut self, total: Duration) -> Self {
-        self.limits.total = total;
-        self.limits.connect = self.limits.connect.min(total);
+    pub fn timeout(mut self, total: impl Into<Period>) -> Self {
+        let total = total.into().or_problem("timeout", &mut self.problems);
+        self.limits.total = total.unwrap_or(self.limits.total);
+        self.limits.connect = self.limits.connect.min(self.limits.total);
         self
     }
 
     /// Sets how long the last fetched keys are used while Google is unreachable: from ten minutes to 30 days,
     /// 24 hours by default. After that time, logins get 503.
-    pub fn key_lifetime(mut self, lifetime: Duration) -> Self {
-        self.key_lifetime = lifetime;
+    pub fn key_lifetime(mut self, lifetime: impl Into<Period>) -> Self {
+        let lifetime = lifetime.into();
+        let lifetime = lifetime.or_problem("key_lifetime", &mut self.problems);
+        self.key_lifetime = lifetime.unwrap_or(self.key_lifetime);
         self
     }
 
@@ -234,8 +239,9 @@ impl GoogleBuilder {
     ///
     /// A token that Google has withdrawn is accepted for this time. With zero, every request is verified by
     /// Google.
-    pub fn recheck_after(mut self, time: Duration) -> Self {
-        self.remembered = time;
+    pub fn recheck_after(mut self, time: impl Into<Period>) -> Self {
+        let time = time.into().or_problem("recheck_after", &mut self.problems);
+        self.remembered = time.unwrap_or(self.remembered);
         self
     }
 

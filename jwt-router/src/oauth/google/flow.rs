@@ -72,7 +72,8 @@ impl Google {
     fn begin_at(&self, redirect_uri: &str) -> Result<LoginRedirect, LoginError> {
         let internal = || LoginError::because(LoginErrorKind::Internal, "login_not_begun");
         let now = self.jwt.config().now();
-        let login = PendingLogin::begin(redirect_uri, self.max_age, now).ok_or_else(internal)?;
+        let login = PendingLogin::begin(redirect_uri, self.max_age_seconds()?, now);
+        let login = login.ok_or_else(internal)?;
         let cookie = login.cookie(COOKIE, &self.configured.seal);
         Ok(LoginRedirect {
             location: self.location(&login).ok_or_else(internal)?,
@@ -168,7 +169,7 @@ impl Google {
             verifier: Some(&login.verifier),
             nonce: Some(&login.nonce),
             // The smaller of the maximum age at `begin` and the one of now.
-            oldest: self.oldest(login.max_age, login.began()),
+            oldest: self.oldest(login.max_age, login.began())?,
         })
         .await
     }

@@ -71,7 +71,7 @@ impl Google {
             redirect_uri,
             verifier: None,
             nonce: None,
-            oldest: self.oldest(None, self.jwt.config().now()),
+            oldest: self.oldest(None, self.jwt.config().now())?,
         })
         .await
     }
@@ -107,7 +107,7 @@ impl Google {
             redirect_uri: self.known_redirect_uri(redirect_uri)?,
             verifier: None,
             nonce: None,
-            oldest: self.oldest(None, self.jwt.config().now()),
+            oldest: self.oldest(None, self.jwt.config().now())?,
         })
         .await
     }

@@ -30,6 +30,7 @@ use self::passed_through::PassedThrough;
 use super::{provider::ProviderClient, sealed::SealKey};
 use crate::{
     auth::JwtRoutes,
+    duration::Period,
     http_client::Endpoint,
     issuer::{IssuerNames, RemoteKeys},
 };
@@ -78,8 +79,8 @@ pub struct Google {
     /// The position, among the configured entity types, of the type that logs in; `None` if that type is not
     /// configured.
     account: Option<usize>,
-    /// The maximum age of the user's authentication at Google, in seconds; `None` for no maximum.
-    max_age: Option<u64>,
+    /// The maximum age of the user's authentication at Google; `None` for no maximum.
+    max_age: Option<Period>,
 }
 
 /// The provider Google, created once, at start-up, from a checked configuration.
