@@ -144,7 +144,7 @@ impl Case {
         let key = TestKey::new("a");
         let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
         let trusted = configure(OidcIssuer::discover(&issuer.url));
-        let app = built(builder.issuer_of(trusted));
+        let app = built(builder.trusted_issuer(trusted));
         Self { key, issuer, app }
     }
 
@@ -422,7 +422,7 @@ fn a_token_of_one_issuer_is_not_verified_with_anothers_key() {
             trusted.entity::<Member>("member")
         };
         let shared = trusted(&other).same_users_as(&*one.url);
-        let app = built(known().issuer_of(trusted(&one)).issuer_of(shared));
+        let app = built(known().trusted_issuer(trusted(&one)).trusted_issuer(shared));
         for (key, issuer, status) in [
             (&ours, &one, 200),
             (&theirs, &other, 200),
@@ -606,7 +606,7 @@ fn a_public_route_and_a_merged_router_wait_for_the_keys_too() {
         block_on(async {
             let mut case = Case::by_subject().await;
             let trusted = OidcIssuer::discover(&case.issuer.url).audience("my-api");
-            let jwt = known().issuer_of(trusted.entity::<Member>("sub"));
+            let jwt = known().trusted_issuer(trusted.entity::<Member>("sub"));
             let by_hand = Router::new().route("/by-hand", axum::routing::get(member));
             let app = jwt.build().unwrap().app_with((), routes![feed]);
             case.app = app.merge(by_hand).build().unwrap();
@@ -632,7 +632,7 @@ fn good(issuer: &str) -> OidcIssuer {
 
 #[test]
 fn an_issuer_is_checked_when_the_application_is_configured() {
-    let with = |issuer: OidcIssuer| JwtRoutes::builder().secret(SECRET).issuer_of(issuer);
+    let with = |issuer: OidcIssuer| JwtRoutes::builder().secret(SECRET).trusted_issuer(issuer);
     let example = "https://login.example.com";
     assert!(with(good(example)).build().is_ok());
     assert!(
@@ -676,12 +676,12 @@ fn an_issuer_is_checked_when_the_application_is_configured() {
     );
     check_problem(with(good(example)).issuer(example), "it is your own");
     check_problem(
-        with(good(example)).issuer_of(good(example)),
+        with(good(example)).trusted_issuer(good(example)),
         "it is configured twice",
     );
     let other = "https://other.example.com";
     check_problem(
-        with(good(example)).issuer_of(good(other)),
+        with(good(example)).trusted_issuer(good(other)),
         "entity_by_subject",
     );
 }
@@ -695,8 +695,8 @@ fn two_issuers(
     JwtRoutes::builder()
         .entity::<Member>(MemoryStore::new([]))
         .entity::<Account>(MemoryStore::new([]))
-        .issuer_of(first(issuer("https://one.example.com")))
-        .issuer_of(second(issuer("https://two.example.com")))
+        .trusted_issuer(first(issuer("https://one.example.com")))
+        .trusted_issuer(second(issuer("https://two.example.com")))
 }
 
 #[test]
@@ -809,7 +809,7 @@ fn an_empty_claim_finds_nobody() {
 
 #[test]
 fn an_entity_that_nothing_loads_is_a_mistake_at_the_start() {
-    let jwt = JwtRoutes::builder().issuer_of(good("https://login.example.com"));
+    let jwt = JwtRoutes::builder().trusted_issuer(good("https://login.example.com"));
     let jwt = jwt.build().unwrap();
     let error = jwt.app_with((), routes![member]).build().unwrap_err();
     assert!(error.to_string().contains("Member"), "{error}");
@@ -824,7 +824,7 @@ fn a_period_of_an_issuer_is_a_text_or_a_duration() {
         issuer().leeway("30s").key_lifetime("12h"),
         issuer().leeway(Duration::ZERO).key_lifetime(hours),
     ] {
-        assert!(JwtRoutes::builder().issuer_of(issuer).build().is_ok());
+        assert!(JwtRoutes::builder().trusted_issuer(issuer).build().is_ok());
     }
     for (issuer, expected) in [
         (
@@ -840,7 +840,7 @@ fn a_period_of_an_issuer_is_a_text_or_a_duration() {
             "its leeway is more than five minutes",
         ),
     ] {
-        check_problem(JwtRoutes::builder().issuer_of(issuer), expected);
+        check_problem(JwtRoutes::builder().trusted_issuer(issuer), expected);
     }
 }
 
@@ -864,10 +864,10 @@ fn the_name_of_an_issuer_is_checked_wherever_there_is_one() {
         );
         let jwks = OidcIssuer::jwks(name, "https://login.example.com/keys");
         let jwks = jwks.audience("my-api").entity::<Member>("sub");
-        check_problem(JwtRoutes::builder().issuer_of(jwks), &words);
-        check_problem(JwtRoutes::builder().issuer_of(good(name)), &words);
+        check_problem(JwtRoutes::builder().trusted_issuer(jwks), &words);
+        check_problem(JwtRoutes::builder().trusted_issuer(good(name)), &words);
         let other = good("https://login.example.com").also_named(name);
-        check_problem(JwtRoutes::builder().issuer_of(other), &words);
+        check_problem(JwtRoutes::builder().trusted_issuer(other), &words);
     }
     for name in [
         "my-service",

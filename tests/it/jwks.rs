@@ -39,7 +39,7 @@ fn trusting(issuer: OidcIssuer) -> App {
     };
     let jwt = users_only()
         .entity::<Member>(MemoryStore::new([mary]))
-        .issuer_of(issuer.audience("my-api").entity::<Member>("sub"))
+        .trusted_issuer(issuer.audience("my-api").entity::<Member>("sub"))
         .build()
         .unwrap();
     jwt.app_with((), routes![member, me]).build().unwrap()
@@ -341,7 +341,7 @@ fn an_application_outlives_the_runtime_that_fetched_its_keys() {
 fn a_secret_is_not_needed_to_accept_an_issuers_tokens() {
     let issuer = OidcIssuer::discover("https://login.example.com");
     let jwt = JwtRoutes::builder()
-        .issuer_of(issuer.audience("my-api").entity::<Member>("sub"))
+        .trusted_issuer(issuer.audience("my-api").entity::<Member>("sub"))
         .build()
         .unwrap();
     let error = jwt.create_token_for::<Member>(&"mary".to_owned());

@@ -52,7 +52,7 @@ impl Provider {
         let jwt = users_only()
             .entity::<User>(MemoryStore::new(users))
             .roles_claim("roles") // for Google, whose tokens have none
-            .issuer_of(configure(&issuer.url))
+            .trusted_issuer(configure(&issuer.url))
             .build()
             .unwrap();
         let app = jwt.app_with((), routes![me, admin, read]).build().unwrap();

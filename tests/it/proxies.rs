@@ -130,7 +130,7 @@ async fn ask(issuer: OidcIssuer, key: &TestKey, name: &str) -> jwt_router_tests:
     };
     let jwt = users_only()
         .entity::<Member>(MemoryStore::new([mary]))
-        .issuer_of(issuer.audience("my-api").entity::<Member>("sub"));
+        .trusted_issuer(issuer.audience("my-api").entity::<Member>("sub"));
     let jwt = jwt.build().unwrap();
     let app = jwt.app_with((), routes![member]).build().unwrap();
     let claims = json!({"iss": name, "sub": "mary", "aud": "my-api", "exp": NOW + 60});

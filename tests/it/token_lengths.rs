@@ -152,7 +152,7 @@ fn an_issuers_token_with_two_hundred_groups_is_accepted() {
         let trusted = OidcIssuer::discover(&issuer.url).audience("my-api");
         let jwt = users_only()
             .entity::<Member>(MemoryStore::new([Member { oid: oid.clone() }]))
-            .issuer_of(trusted.entity::<Member>("oid"))
+            .trusted_issuer(trusted.entity::<Member>("oid"))
             .build()
             .unwrap();
         let app = jwt.app_with((), routes![member]).build().unwrap();

@@ -28,7 +28,7 @@ impl JwtRoutesBuilder {
     /// let jwt = JwtRoutes::builder()
     ///     .secret(Secret::random()?) // for tokens that this application mints
     ///     .entity::<User>(MemoryStore::new([]))
-    ///     .issuer_of(
+    ///     .trusted_issuer(
     ///         OidcIssuer::discover("https://tenant.eu.auth0.com/")
     ///             .audience("https://api.example.com")
     ///             .entity::<User>("sub"),
@@ -36,7 +36,7 @@ impl JwtRoutesBuilder {
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn issuer_of(mut self, issuer: OidcIssuer) -> Self {
+    pub fn trusted_issuer(mut self, issuer: OidcIssuer) -> Self {
         self.issuers.push(issuer);
         self
     }
@@ -163,7 +163,7 @@ impl JwtRoutesBuilder {
                 let is_known = self.issuers.iter().any(has_name) || self.is_google(other);
                 if has_name(issuer) || !is_known {
                     problems.push(issuer.problem(format!(
-                        "`.same_users_as({other:?})` names no other issuer: write its name as `.issuer_of(..)` has it"
+                        "`.same_users_as({other:?})` names no other issuer: write its name as `.trusted_issuer(..)` has it"
                     )));
                 }
             }

@@ -17,7 +17,7 @@ use crate::{
 
 /// The configuration of another issuer whose tokens are accepted, such as Keycloak or Entra ID.
 ///
-/// Pass it to [`JwtRoutesBuilder::issuer_of`](crate::JwtRoutesBuilder::issuer_of). The configuration needs an
+/// Pass it to [`JwtRoutesBuilder::trusted_issuer`](crate::JwtRoutesBuilder::trusted_issuer). The configuration needs an
 /// [entity](Self::entity) and an [audience](Self::audience), or a [client](Self::client_id) for tokens that have
 /// no audience. Setters do not fail; [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) reports every
 /// problem at once. [The guide `providers`](crate::guide::providers) has the configuration for Keycloak, Entra ID
@@ -34,7 +34,7 @@ use crate::{
 ///
 /// let jwt = JwtRoutes::builder()
 ///     .entity::<User>(MemoryStore::new([]))
-///     .issuer_of(
+///     .trusted_issuer(
 ///         OidcIssuer::discover("https://login.example.com/realms/app")
 ///             .audience("my-api")
 ///             .entity::<User>("sub"),
@@ -43,7 +43,7 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
-#[must_use = "an issuer is trusted by `JwtRoutesBuilder::issuer_of`"]
+#[must_use = "an issuer is trusted by `JwtRoutesBuilder::trusted_issuer`"]
 pub struct OidcIssuer {
     /// The names of the issuer, or of one issuer for each tenant. All tenants share the other settings.
     pub(super) issuers: Vec<IssuerNames>,
@@ -118,7 +118,7 @@ impl OidcIssuer {
     /// let identity = EntityField::new("identity", |user: &User| &user.identity);
     /// let jwt = JwtRoutes::builder()
     ///     .entity::<User>(users.clone())
-    ///     .issuer_of(
+    ///     .trusted_issuer(
     ///         OidcIssuer::entra_tenants([
     ///             "8eaef023-2b34-4da1-9baa-8bc8c9d6a490",
     ///             "aaaabbbb-0000-cccc-1111-dddd2222eeee",

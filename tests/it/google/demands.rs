@@ -114,7 +114,7 @@ fn the_token_of_another_issuer_is_of_a_table_of_the_provider() {
         let others = builder()
             .google(google)
             .entity::<jwt_router_tests::User>(users)
-            .issuer_of(trusted(&issuer).entity::<jwt_router_tests::User>("n"));
+            .trusted_issuer(trusted(&issuer).entity::<jwt_router_tests::User>("n"));
         let others = whoever_app(others);
         let answer = get("/whoever").bearer(&token).sent_to(&others).await;
         answer.is(200, "users");
@@ -126,7 +126,7 @@ fn the_token_of_another_issuer_is_of_a_table_of_the_provider() {
         let shared = trusted(&issuer)
             .entity::<Person>("n")
             .same_users_as(fake.url());
-        let own = whoever_app(builder().google(google).issuer_of(shared));
+        let own = whoever_app(builder().google(google).trusted_issuer(shared));
         ask(&own, "/whoever", &token).await.is(200, "people");
         let staff = get("/whoever")
             .with("x-auth-token", format!("Bearer {token}").as_bytes())

@@ -122,7 +122,7 @@ fn an_issuer_of_every_shape_is_discovered() {
         ] {
             let trusted = OidcIssuer::discover(&issuer).audience(FakeGoogle::CLIENT_ID);
             let trusted = trusted.entity_by("email", super::email(), super::people());
-            let jwt = builder().issuer_of(trusted).build().unwrap();
+            let jwt = builder().trusted_issuer(trusted).build().unwrap();
             let app = jwt.app_with((), routes![super::me]).build().unwrap();
             let token = fake.id_token(&issuer, "ada@gmail.com").unwrap();
             assert_eq!(claims_of(&token)["iss"], issuer);

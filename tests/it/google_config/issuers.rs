@@ -20,7 +20,7 @@ fn problems_beside_google(issuer: OidcIssuer, google: GoogleBuilder) -> Vec<Stri
         .secret(SECRET)
         .entity::<Person>(people())
         .entity::<Bot>(MemoryStore::new([]))
-        .issuer_of(issuer)
+        .trusted_issuer(issuer)
         .google(google);
     let problems = builder.build().err();
     let problems = problems.map(|error| error.problems().to_vec());

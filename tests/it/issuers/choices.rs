@@ -77,7 +77,7 @@ async fn case_with(
     let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
     let trusted = configure(OidcIssuer::discover(&issuer.url).audience("my-api"));
     let routes = routes![member, service, any, keys];
-    let app = builder.issuer_of(trusted).build().unwrap();
+    let app = builder.trusted_issuer(trusted).build().unwrap();
     let app = app.app_with((), routes).build().unwrap();
     Case { key, issuer, app }
 }
@@ -486,7 +486,7 @@ fn a_route_that_loads_needs_a_store_for_each_entity_of_the_issuer() {
     let issuer = OidcIssuer::discover("https://login.example.com").audience("my-api");
     let jwt = users_only()
         .entity::<Member>(MemoryStore::new([]))
-        .issuer_of(people_and_services(issuer))
+        .trusted_issuer(people_and_services(issuer))
         .build()
         .unwrap();
     let error = jwt.app_with((), routes![every]).build().unwrap_err();
@@ -498,7 +498,7 @@ fn a_route_that_loads_needs_a_store_for_each_entity_of_the_issuer() {
 #[track_caller]
 fn check_problem(configure: impl FnOnce(OidcIssuer) -> OidcIssuer, expected: &str) {
     let issuer = OidcIssuer::discover("https://login.example.com").audience("my-api");
-    let built = stores().issuer_of(configure(issuer)).build();
+    let built = stores().trusted_issuer(configure(issuer)).build();
     let error = built.unwrap_err().to_string();
     assert!(error.contains(expected), "{error}");
 }
@@ -685,8 +685,8 @@ fn two_issuers_are_compared_by_all_their_entities() {
         .entity_where::<Service>(is_service(), "azp");
     let same = other.clone().same_users_as("https://one.example.com");
     let build = |other: OidcIssuer| {
-        let builder = stores().issuer_of(one.clone());
-        builder.issuer_of(other).build()
+        let builder = stores().trusted_issuer(one.clone());
+        builder.trusted_issuer(other).build()
     };
     let error = build(other.entity::<Service>("client_id")).unwrap_err();
     let error = error.to_string();

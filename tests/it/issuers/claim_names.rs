@@ -60,12 +60,12 @@ impl Three {
         let jwt = users_only()
             .entity::<Member>(MemoryStore::new([mary]))
             .roles_claim("roles")
-            .issuer_of(
+            .trusted_issuer(
                 trusted(&one)
                     .roles_at("/realm_access/roles")
                     .scope_claim("scp"),
             )
-            .issuer_of(
+            .trusted_issuer(
                 trusted(&other)
                     .role_members_at("/grants")
                     .same_users_as(&*one.url),
@@ -217,7 +217,7 @@ fn the_log_tells_a_wrong_configuration_from_a_missing_permission() {
 fn roles_of_one_issuer_suffice_for_a_route_of_its_entity() {
     let with = |issuer: OidcIssuer| {
         let members = users_only().entity::<Member>(MemoryStore::new([]));
-        members.issuer_of(issuer).build().unwrap()
+        members.trusted_issuer(issuer).build().unwrap()
     };
     let example = || good("https://login.example.com");
     let claimed = with(example().roles_claim("groups"));
@@ -239,7 +239,7 @@ fn roles_of_one_issuer_suffice_for_a_route_of_its_entity() {
 fn the_claims_of_an_issuer_are_checked_when_the_application_is_configured() {
     let with = |issuer: OidcIssuer| {
         let jwt = JwtRoutes::builder().secret(SECRET);
-        jwt.issuer_of(issuer)
+        jwt.trusted_issuer(issuer)
     };
     let example = || good("https://login.example.com");
     for (issuer, words) in [

@@ -109,7 +109,7 @@ fn id_tokens_are_checked_when_the_application_is_configured() {
     let with = |issuer: OidcIssuer| {
         JwtRoutes::builder()
             .secret(SECRET)
-            .issuer_of(issuer.accept_id_tokens())
+            .trusted_issuer(issuer.accept_id_tokens())
     };
     assert!(with(good(example)).build().is_ok());
     check_problem(
@@ -127,7 +127,7 @@ fn id_tokens_are_checked_when_the_application_is_configured() {
 fn the_start_warns_of_id_tokens() {
     let example = "https://login.example.com";
     let warnings = |issuer: OidcIssuer| {
-        let log = logged(|| drop(JwtRoutes::builder().issuer_of(issuer).build().unwrap()));
+        let log = logged(|| drop(JwtRoutes::builder().trusted_issuer(issuer).build().unwrap()));
         let warnings = log.iter().filter(|event| event["level"] == "WARN");
         let texts = warnings.map(|event| {
             (

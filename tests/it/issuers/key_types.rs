@@ -15,7 +15,7 @@ struct Numbered {
 
 fn named<E: Entity>(issuer: &str, claim: &str) -> JwtRoutesBuilder {
     let issuer = OidcIssuer::discover(issuer).audience("my-api");
-    JwtRoutes::builder().issuer_of(issuer.entity::<E>(claim))
+    JwtRoutes::builder().trusted_issuer(issuer.entity::<E>(claim))
 }
 
 const EXAMPLE: &str = "https://login.example.com";
@@ -70,6 +70,11 @@ fn a_text_finds_an_entity_whose_key_is_a_number_by_a_field() {
     for claim in ["sub", "email", "oid"] {
         let issuer = OidcIssuer::discover(ENTRA).audience("my-api");
         let by_field = issuer.entity_by(claim, subject(), ByField);
-        assert!(JwtRoutes::builder().issuer_of(by_field).build().is_ok());
+        assert!(
+            JwtRoutes::builder()
+                .trusted_issuer(by_field)
+                .build()
+                .is_ok()
+        );
     }
 }

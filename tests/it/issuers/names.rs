@@ -62,7 +62,7 @@ fn a_discovery_document_may_have_any_name_of_its_issuer() {
             .also_named("https://login.example.com/realms/app")
             .audience("my-api")
             .entity::<Member>("sub");
-        let app = super::built(super::known().issuer_of(trusted));
+        let app = super::built(super::known().trusted_issuer(trusted));
         let token = key.sign(&claims(
             &issuer,
             json!({"iss": "https://login.example.com/realms/app"}),
@@ -85,21 +85,24 @@ fn a_name_is_of_one_issuer_only() {
     };
     check_problem(
         builder()
-            .issuer_of(one())
-            .issuer_of(by_field("https://two.example.com").also_named("one")),
+            .trusted_issuer(one())
+            .trusted_issuer(by_field("https://two.example.com").also_named("one")),
         "it is configured twice",
     );
     check_problem(
-        builder()
-            .issuer_of(one())
-            .issuer_of(by_field("https://two.example.com").also_named("https://one.example.com")),
+        builder().trusted_issuer(one()).trusted_issuer(
+            by_field("https://two.example.com").also_named("https://one.example.com"),
+        ),
         "it is configured twice",
     );
     check_problem(
-        builder().issuer_of(one().also_named("one")),
+        builder().trusted_issuer(one().also_named("one")),
         "its other name `one`: it is configured twice",
     );
-    check_problem(builder().issuer("one").issuer_of(one()), "it is your own");
+    check_problem(
+        builder().issuer("one").trusted_issuer(one()),
+        "it is your own",
+    );
 }
 
 fn tenants(tenants: &[&str]) -> OidcIssuer {
@@ -110,22 +113,22 @@ fn tenants(tenants: &[&str]) -> OidcIssuer {
 
 #[test]
 fn tenants_are_checked_at_the_start() {
-    assert!(finding().issuer_of(tenants(&TENANTS)).build().is_ok());
-    check_problem(finding().issuer_of(tenants(&[])), "it has no tenant");
+    assert!(finding().trusted_issuer(tenants(&TENANTS)).build().is_ok());
+    check_problem(finding().trusted_issuer(tenants(&[])), "it has no tenant");
     check_problem(
-        finding().issuer_of(tenants(&["common"])),
+        finding().trusted_issuer(tenants(&["common"])),
         "`common` is not the id of a tenant",
     );
     check_problem(
-        finding().issuer_of(tenants(&[TENANTS[0], TENANTS[0]])),
+        finding().trusted_issuer(tenants(&[TENANTS[0], TENANTS[0]])),
         "it is configured twice",
     );
     check_problem(
-        finding().issuer_of(tenants(&TENANTS).also_named("login")),
+        finding().trusted_issuer(tenants(&TENANTS).also_named("login")),
         "`.also_named(..)` is for one issuer",
     );
     let by_subject = OidcIssuer::entra_tenants(TENANTS)
         .audience("my-api")
         .entity::<Member>("sub");
-    check_problem(finding().issuer_of(by_subject), "entity_by_subject");
+    check_problem(finding().trusted_issuer(by_subject), "entity_by_subject");
 }

@@ -281,7 +281,11 @@ fn a_hook_for_another_entity_is_a_problem() {
     let issuer = issuer
         .entity::<Account>("n")
         .on_unknown(|_| ready(Ok(Some(tom()))));
-    let error = known().issuer_of(issuer).build().unwrap_err().to_string();
+    let error = known()
+        .trusted_issuer(issuer)
+        .build()
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("`.on_unknown(..)` creates `it::issuers::Member`, and its tokens name `it::issuers::Account`"), "{error}");
 }
 

@@ -169,7 +169,7 @@ fn an_issuer_has_an_audience_or_a_client() {
         let issuer = OidcIssuer::discover(example).entity::<Member>("sub");
         JwtRoutes::builder()
             .secret(SECRET)
-            .issuer_of(configure(issuer))
+            .trusted_issuer(configure(issuer))
     };
     check_problem(with(|issuer| issuer), "it has no audience");
     check_problem(
@@ -194,5 +194,10 @@ fn an_issuer_has_an_audience_or_a_client() {
     let by_client = OidcIssuer::discover(example)
         .audience("my-api")
         .entity::<Member>("client_id");
-    assert!(JwtRoutes::builder().issuer_of(by_client).build().is_ok());
+    assert!(
+        JwtRoutes::builder()
+            .trusted_issuer(by_client)
+            .build()
+            .is_ok()
+    );
 }

@@ -46,7 +46,7 @@ impl Stream {
         let jwt = users_only()
             .clock(clock.clone())
             .entity::<Member>(members.clone())
-            .issuer_of(configure(trusted, members.clone()))
+            .trusted_issuer(configure(trusted, members.clone()))
             .build()
             .unwrap();
         let opened = Opened::default();
@@ -132,7 +132,7 @@ fn a_stream_ends_when_its_claim_is_that_of_another_entity() {
         let trusted = OidcIssuer::discover(&issuer.url).audience("my-api");
         let jwt = users_only()
             .entity::<Person>(people.clone())
-            .issuer_of(trusted.entity_by("sub", by_name, people.clone()))
+            .trusted_issuer(trusted.entity_by("sub", by_name, people.clone()))
             .build()
             .unwrap();
         let opened = Opened::default();

@@ -66,7 +66,7 @@ fn keys_live_from_ten_minutes_to_thirty_days() {
         let issuer = OidcIssuer::discover("https://login.example.com");
         let issuer = issuer.key_lifetime(Duration::from_secs(seconds));
         let issuer = issuer.audience("my-api").entity::<super::Member>("sub");
-        let built = JwtRoutes::builder().issuer_of(issuer).build();
+        let built = JwtRoutes::builder().trusted_issuer(issuer).build();
         match built {
             Ok(_) => assert!(is_good, "{seconds}"),
             Err(error) => {

@@ -172,7 +172,7 @@ fn check_problem(configure: impl FnOnce(OidcIssuer) -> OidcIssuer, words: &str) 
     let issuer = issuer.audience("my-api").entity::<Member>("sub");
     let error = JwtRoutes::builder()
         .secret(SECRET)
-        .issuer_of(issuer)
+        .trusted_issuer(issuer)
         .build();
     let error = error.unwrap_err().to_string();
     assert!(error.contains(words), "{error}");

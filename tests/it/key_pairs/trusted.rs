@@ -22,7 +22,7 @@ fn one_application_trusts_the_tokens_of_another() {
         let shop = JwtRoutes::builder()
             .clock(FixedClock::at_unix(NOW))
             .entity::<User>(MemoryStore::new([ada()]))
-            .issuer_of(trusted.audience("shop").entity::<User>("user_id"))
+            .trusted_issuer(trusted.audience("shop").entity::<User>("user_id"))
             .build()
             .unwrap();
         let minted = signs.create_token(&ada()).unwrap();
@@ -47,7 +47,7 @@ fn ours_and_an_issuers_tokens_are_each_verified_with_their_own_key() {
         let keys = format!("{url}/.well-known/jwks.json");
         let trusted = OidcIssuer::jwks(&url, keys).audience("shop");
         let own = ed25519().issuer("https://own.example.com").audience("shop");
-        let own = own.issuer_of(trusted.entity::<User>("user_id"));
+        let own = own.trusted_issuer(trusted.entity::<User>("user_id"));
         let own = app(&own.build().unwrap());
         // Who signs, in whose name, and whose key the header names, if any.
         let forge = |key: &str, issuer: &str, named: Option<&str>| {
@@ -119,7 +119,7 @@ fn ed25519_is_another_name_of_eddsa() {
         let trusted = OidcIssuer::jwks(&url, format!("{url}/keys")).audience("shop");
         let own = ed25519().issuer("https://own.example.com").audience("shop");
         let app = app(&own
-            .issuer_of(trusted.entity::<User>("user_id"))
+            .trusted_issuer(trusted.entity::<User>("user_id"))
             .build()
             .unwrap());
         for alg in ["EdDSA", "Ed25519"] {

@@ -103,7 +103,7 @@ fn an_application_that_signs_nothing_is_told_what_the_matrix_needs() {
     let issuer = issuer.audience("my-api").entity::<User>("n");
     let app = |builder: JwtRoutesBuilder| {
         let users = MemoryStore::new([ada()]);
-        let jwt = builder.entity::<User>(users).issuer_of(issuer.clone());
+        let jwt = builder.entity::<User>(users).trusted_issuer(issuer.clone());
         jwt.build()
             .unwrap()
             .app_with((), routes![me])

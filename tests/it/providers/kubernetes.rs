@@ -97,7 +97,7 @@ fn a_service_account_is_an_entity_with_roles_of_its_own() {
             .entity_by_subject(identity, workloads.clone());
         let jwt = users_only()
             .entity::<Workload>(workloads)
-            .issuer_of(issuer)
+            .trusted_issuer(issuer)
             .build()
             .unwrap();
         let app = jwt.app_with((), routes![orders, refunds]);

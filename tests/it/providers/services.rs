@@ -47,7 +47,7 @@ impl Case {
             let jwt = users_only()
                 .entity::<User>(MemoryStore::new([user]))
                 .entity::<Service>(MemoryStore::new([client]))
-                .issuer_of(configured);
+                .trusted_issuer(configured);
             let jwt = jwt.build().unwrap();
             let app = jwt.app_with((), routes![me, service]).build().unwrap();
             for (claims, expected) in [(&self.person, [200, 403]), (&self.service, [403, 200])] {

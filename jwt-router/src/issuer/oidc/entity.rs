@@ -44,7 +44,7 @@ impl OidcIssuer {
     /// let jwt = JwtRoutes::builder()
     ///     .entity::<User>(MemoryStore::new([]))
     ///     .entity::<Service>(MemoryStore::new([]))
-    ///     .issuer_of(
+    ///     .trusted_issuer(
     ///         OidcIssuer::discover("https://tenant.eu.auth0.com/")
     ///             .audience("https://api.example.com")
     ///             .entity::<User>("sub")
@@ -79,7 +79,7 @@ impl OidcIssuer {
     /// let mail = EntityField::new("mail", |user: &User| &user.mail);
     /// let jwt = JwtRoutes::builder()
     ///     .entity::<User>(users.clone())
-    ///     .issuer_of(
+    ///     .trusted_issuer(
     ///         OidcIssuer::discover("https://login.example.com")
     ///             .audience("my-api")
     ///             .entity_by("email", mail, users),
@@ -180,7 +180,7 @@ impl OidcIssuer {
     /// let store = users.clone();
     /// let jwt = JwtRoutes::builder()
     ///     .entity::<User>(users)
-    ///     .issuer_of(
+    ///     .trusted_issuer(
     ///         OidcIssuer::discover("https://login.example.com")
     ///             .audience("my-api")
     ///             .entity::<User>("sub")
