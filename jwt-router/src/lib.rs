@@ -195,7 +195,7 @@ pub use jwt::{
 pub use location::SourceLocation;
 #[cfg(feature = "google")]
 pub use oauth::{
-    AccessToken, EndedLogin, LoginCallback, LoginError, LoginErrorKind, LoginRedirect,
+    EndedLogin, GoogleToken, LoginCallback, LoginError, LoginErrorKind, LoginRedirect,
     google::{Google, GoogleBuilder, GoogleEndpoints, GoogleLogin, GoogleProfile},
 };
 pub use policy::{

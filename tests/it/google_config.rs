@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::{Router, http::Method, routing::post};
 use jwt_router::{
-    AccessToken, BuildProblem, ConfigProblem, EntityField, Google, GoogleBuilder, GoogleEndpoints,
-    GoogleLogin, GoogleProfile, JwtRoutes, LoginError, MemoryStore, StoreError, entity, routes,
+    BuildProblem, ConfigProblem, EntityField, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin,
+    GoogleProfile, GoogleToken, JwtRoutes, LoginError, MemoryStore, StoreError, entity, routes,
     whitelist,
 };
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
@@ -30,7 +30,7 @@ fn email() -> EntityField<Person> {
 }
 
 #[whitelist(POST, "/login", register = false)]
-async fn login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+async fn login(google: Google, login: GoogleLogin) -> Result<GoogleToken, LoginError> {
     google.login(&login.code).await
 }
 

@@ -229,11 +229,11 @@ fn a_code_for_a_provider_on_this_machine_does_not_go_through_a_proxy() {
     use std::time::Duration;
 
     use jwt_router::{
-        AccessToken, EntityField, Google, GoogleLogin, LoginError, testing::FakeGoogle,
+        EntityField, Google, GoogleLogin, GoogleToken, LoginError, testing::FakeGoogle,
     };
 
     #[whitelist(POST, "/login", register = false)]
-    async fn login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+    async fn login(google: Google, login: GoogleLogin) -> Result<GoogleToken, LoginError> {
         google.login(&login.code).await
     }
 

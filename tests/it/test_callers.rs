@@ -72,7 +72,7 @@ fn a_caller_is_what_the_request_of_its_token_gives() {
     };
     let sent = token().sign().unwrap();
     let answer = |target| get(target).bearer(sent.as_str()).to(&app).body;
-    let called = || caller(&jwt, &ada()).token(|_| token());
+    let called = || caller(&jwt, &ada()).with_token(|_| token());
     assert_eq!(block_on(me(called().g().unwrap())), answer("/me"));
     assert_eq!(block_on(any(called().any().unwrap())), answer("/any"));
     let g = called().g().unwrap();
@@ -121,7 +121,7 @@ fn the_token_of_a_caller_can_be_renewed() {
 #[test]
 fn a_token_that_is_over_at_once_gives_no_caller() {
     let jwt = users_only().leeway(Duration::ZERO).build().unwrap();
-    let over = caller(&jwt, &ada()).token(|token| token.expires_in(Duration::ZERO));
+    let over = caller(&jwt, &ada()).with_token(|token| token.expires_in(Duration::ZERO));
     let error = over.g().unwrap_err();
     assert!(matches!(
         error,
@@ -135,7 +135,7 @@ fn a_token_that_is_over_at_once_gives_no_caller() {
 
 #[test]
 fn a_token_that_cannot_be_minted_gives_no_caller() {
-    let bad = caller(&jwt(), &ada()).token(|token| token.scopes(["two words"]));
+    let bad = caller(&jwt(), &ada()).with_token(|token| token.scopes(["two words"]));
     let error = bad.any().unwrap_err();
     assert!(
         matches!(error, TestCallerError::Sign(SignError::Scope { .. })),

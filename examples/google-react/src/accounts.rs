@@ -1,7 +1,7 @@
 //! The handlers.
 
 use axum::{Json, extract::State, response::Redirect};
-use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
+use jwt_router::{Google, GoogleLogin, GoogleToken, LoginError, prelude::*};
 use serde::Serialize;
 
 use crate::{PAGE, sign_in::PageSettings};
@@ -30,7 +30,7 @@ async fn settings(State(settings): State<PageSettings>) -> Json<PageSettings> {
 
 /// Exchanges the code that the browser got from Google, and responds with `{"access_token": ".."}`.
 #[whitelist(POST)]
-async fn google_login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+async fn google_login(google: Google, login: GoogleLogin) -> Result<GoogleToken, LoginError> {
     google.login(&login.code).await
 }
 

@@ -100,7 +100,7 @@ impl fmt::Debug for LoginCallback {
 /// The part of a response that removes the login's cookie from the browser, so that the login cannot be ended
 /// twice.
 ///
-/// See [`AccessToken::ended_login`](super::AccessToken::ended_login).
+/// See [`GoogleToken::ended_login`](super::GoogleToken::ended_login).
 #[derive(Clone, Debug)]
 pub struct EndedLogin(pub(super) HeaderValue);
 

@@ -3,10 +3,10 @@
 //! A login has these steps: code → tokens of the provider → verified ID token → profile → entity → a token of
 //! the application. A failure of any step is a [`LoginError`].
 
-mod access_token;
 mod callback;
 mod exchange;
 pub(crate) mod google;
+mod google_token;
 mod id_token;
 mod login;
 mod pending;
@@ -15,8 +15,8 @@ mod provider;
 mod redirect_uri;
 mod sealed;
 
-pub use access_token::AccessToken;
 pub use callback::{EndedLogin, LoginCallback, LoginRedirect};
+pub use google_token::GoogleToken;
 pub use login::{LoginError, LoginErrorKind};
 
 use base64_simd::URL_SAFE_NO_PAD;

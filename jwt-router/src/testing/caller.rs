@@ -73,7 +73,7 @@ pub fn g<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<G<E>, TestCallerError
 /// // In a test:
 /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
 /// let g = testing::caller(&jwt, &User { id: 1 })
-///     .token(|token| token.scopes(["posts:write"]))
+///     .with_token(|token| token.scopes(["posts:write"]))
 ///     .any()?;
 /// assert_eq!(g.table(), "users");
 /// assert_eq!(scopes(g).await?, "posts:write");
@@ -97,14 +97,12 @@ pub fn caller<E: Entity>(jwt: &JwtRoutes, entity: &E) -> TestCaller<E> {
 /// # Examples
 ///
 /// ```
-/// # use std::time::Duration;
 /// # use jwt_router::{JwtRoutes, Secret, entity, testing};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64 }
 /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;
-/// let minute = Duration::from_secs(60);
-/// let ann = testing::caller(&jwt, &User { id: 1 }).token(|token| token.expires_in(minute));
+/// let ann = testing::caller(&jwt, &User { id: 1 }).with_token(|token| token.expires_in("1m"));
 /// assert_eq!(ann.g()?.id, 1);
 ///
 /// let unloaded = testing::caller(&jwt, &User { id: 1 }).claims_only()?;
@@ -122,7 +120,7 @@ pub struct TestCaller<E: Entity> {
 impl<E: Entity> TestCaller<E> {
     /// Changes the token of the caller by the methods of [`TokenBuilder`]: its scopes, roles, extra claims,
     /// lifetime and more.
-    pub fn token(mut self, change: impl FnOnce(TokenBuilder) -> TokenBuilder) -> Self {
+    pub fn with_token(mut self, change: impl FnOnce(TokenBuilder) -> TokenBuilder) -> Self {
         self.token = change(self.token);
         self
     }

@@ -251,7 +251,7 @@ async fn a_token_that_browsers_would_not_keep_is_an_error() {
         service
             .jwt
             .start_session(&ada())
-            .with(move |it| it.scopes(scopes(count)))
+            .with_token(move |it| it.scopes(scopes(count)))
     };
     assert!(start(200).await.unwrap().into_cookies().is_ok());
     let error = start(300).await.unwrap().into_cookies().unwrap_err();

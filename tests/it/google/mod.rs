@@ -22,7 +22,7 @@ mod with_cookies;
 
 use axum::extract::Request;
 use jwt_router::{
-    AccessToken, App, EntityField, FindBy, Google, GoogleBuilder, GoogleLogin, JwtRoutes,
+    App, EntityField, FindBy, Google, GoogleBuilder, GoogleLogin, GoogleToken, JwtRoutes,
     LoginCallback, LoginError, LoginRedirect, entity,
     prelude::*,
     testing::{FakeGoogle, FixedClock},
@@ -117,12 +117,12 @@ fn jwt(provider: GoogleBuilder) -> JwtRoutes {
 }
 
 #[whitelist(POST, "/login", register = false)]
-async fn login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+async fn login(google: Google, login: GoogleLogin) -> Result<GoogleToken, LoginError> {
     google.login(&login.code).await
 }
 
 #[whitelist(POST, "/login-as-staff", register = false)]
-async fn login_as_staff(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+async fn login_as_staff(google: Google, login: GoogleLogin) -> Result<GoogleToken, LoginError> {
     google.entity::<Employee>().login(&login.code).await
 }
 
@@ -136,7 +136,7 @@ struct LoginAt {
 async fn login_at(
     google: Google,
     axum::Json(login): axum::Json<LoginAt>,
-) -> Result<AccessToken, LoginError> {
+) -> Result<GoogleToken, LoginError> {
     google
         .login_with_redirect(&login.code, &login.redirect_uri)
         .await
@@ -148,7 +148,7 @@ async fn begin(google: Google) -> Result<LoginRedirect, LoginError> {
 }
 
 #[whitelist(GET, "/finish", register = false)]
-async fn finish(google: Google, callback: LoginCallback) -> Result<AccessToken, LoginError> {
+async fn finish(google: Google, callback: LoginCallback) -> Result<GoogleToken, LoginError> {
     google.finish(callback).await
 }
 

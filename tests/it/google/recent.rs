@@ -33,7 +33,7 @@ async fn begin_some_day(google: Google) -> Result<LoginRedirect, LoginError> {
 async fn finish_within_a_day(
     google: Google,
     callback: LoginCallback,
-) -> Result<jwt_router::AccessToken, LoginError> {
+) -> Result<jwt_router::GoogleToken, LoginError> {
     let day = Duration::from_secs(24 * 60 * 60);
     google.max_age(day).finish(callback).await
 }
@@ -42,7 +42,7 @@ async fn finish_within_a_day(
 async fn login_again(
     google: Google,
     login: GoogleLogin,
-) -> Result<jwt_router::AccessToken, LoginError> {
+) -> Result<jwt_router::GoogleToken, LoginError> {
     google.max_age(QUARTER).login(&login.code).await
 }
 

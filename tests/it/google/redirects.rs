@@ -1,7 +1,7 @@
 //! Where a login sends the browser, and where the provider sends it back.
 
 use axum::Json;
-use jwt_router::{AccessToken, App, Google, LoginCallback, LoginError, LoginRedirect, prelude::*};
+use jwt_router::{App, Google, GoogleToken, LoginCallback, LoginError, LoginRedirect, prelude::*};
 use jwt_router_tests::{Answer, RequestExt as _, block_on, get, request};
 use serde_json::json;
 
@@ -18,7 +18,7 @@ async fn begin_at(google: Google, Json(at): Json<BeginAt>) -> Result<LoginRedire
 }
 
 #[whitelist(GET, "/done", register = false)]
-async fn done(google: Google, callback: LoginCallback) -> Result<AccessToken, LoginError> {
+async fn done(google: Google, callback: LoginCallback) -> Result<GoogleToken, LoginError> {
     google.finish(callback).await
 }
 

@@ -282,7 +282,7 @@ fn a_route_for_refresh_tokens_has_requirements_like_any_other() {
     let status = async |app: &App, scopes: &'static [&'static str]| {
         let started = jwt.start_session(&ada());
         let started = started
-            .with(|token| token.scopes(scopes.iter().copied()))
+            .with_token(|token| token.scopes(scopes.iter().copied()))
             .await;
         let pair = started.unwrap();
         let token = pair.refresh_token().as_str();

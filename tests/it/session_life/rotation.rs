@@ -184,7 +184,7 @@ fn scopes_extra_claims_and_the_time_of_the_login_stay() {
     block_on(async {
         let started = service.jwt.start_session(&ada());
         let first = started
-            .with(|token| {
+            .with_token(|token| {
                 let token = token.scopes(["posts:write"]);
                 token.claims(&json!({ "device": "phone" }))
             })

@@ -85,7 +85,7 @@ fn the_scopes_of_a_session_are_in_both_of_its_tokens() {
     block_on(async {
         let pair = service.jwt.start_session(&ada());
         let pair = pair
-            .with(|token| token.scopes(["posts:write"]))
+            .with_token(|token| token.scopes(["posts:write"]))
             .await
             .unwrap();
         for token in [pair.access_token().as_str(), pair.refresh_token().as_str()] {

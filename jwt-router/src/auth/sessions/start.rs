@@ -49,10 +49,10 @@ impl SessionBuilder {
     /// # struct User { id: i64 }
     ///
     /// async fn log_in(jwt: &JwtRoutes, user: &User) -> Result<TokenPair, SessionError> {
-    ///     jwt.start_session(user).with(|token| token.scopes(["posts:write"])).await
+    ///     jwt.start_session(user).with_token(|token| token.scopes(["posts:write"])).await
     /// }
     /// ```
-    pub fn with(mut self, change: impl FnOnce(TokenBuilder) -> TokenBuilder) -> Self {
+    pub fn with_token(mut self, change: impl FnOnce(TokenBuilder) -> TokenBuilder) -> Self {
         self.token = change(self.token);
         self
     }

@@ -4,7 +4,7 @@ use http::HeaderValue;
 
 use super::{
     super::{
-        AccessToken, EndedLogin, LoginCallback, LoginError, LoginErrorKind, LoginRedirect,
+        EndedLogin, GoogleToken, LoginCallback, LoginError, LoginErrorKind, LoginRedirect,
         callback::CallbackQuery,
         pending::{self, PendingLogin},
         pkce,
@@ -31,7 +31,7 @@ impl Google {
     ///
     /// ```standalone_crate
     /// use axum::response::Redirect;
-    /// use jwt_router::{AccessToken, Google, LoginCallback, LoginError, LoginRedirect, prelude::*};
+    /// use jwt_router::{GoogleToken, Google, LoginCallback, LoginError, LoginRedirect, prelude::*};
     ///
     /// #[whitelist(GET, "/login")]
     /// async fn begin(google: Google) -> Result<LoginRedirect, LoginError> {
@@ -40,7 +40,7 @@ impl Google {
     ///
     /// // The redirect URI.
     /// #[whitelist(GET, "/login/done")]
-    /// async fn done(google: Google, callback: LoginCallback) -> Result<AccessToken, LoginError> {
+    /// async fn done(google: Google, callback: LoginCallback) -> Result<GoogleToken, LoginError> {
     ///     google.finish(callback).await
     /// }
     /// ```
@@ -109,7 +109,7 @@ impl Google {
     /// [`begin`](Self::begin) calls this method.
     ///
     /// The response removes the cookie from the browser, whether the login succeeded or not. A response of your
-    /// own must include [`AccessToken::ended_login`]. The cookie stays, and the login can still be ended, if
+    /// own must include [`GoogleToken::ended_login`]. The cookie stays, and the login can still be ended, if
     /// the callback's `state` is missing or belongs to another login, and if the request is a HEAD.
     ///
     /// # Errors
@@ -117,12 +117,12 @@ impl Google {
     /// Returns `InvalidState` when this browser did not begin the login, has ended it before, or took more than
     /// ten minutes; `AccessDenied` when the user refused; `InvalidRequest` for a HEAD, which redeems no code;
     /// and the errors of [`login`](Self::login).
-    pub async fn finish(&self, callback: LoginCallback) -> Result<AccessToken, LoginError> {
+    pub async fn finish(&self, callback: LoginCallback) -> Result<GoogleToken, LoginError> {
         let finished = self.resume(callback).await;
         finished.map_err(|error| error.with_scheme(self.jwt.scheme()))
     }
 
-    async fn resume(&self, callback: LoginCallback) -> Result<AccessToken, LoginError> {
+    async fn resume(&self, callback: LoginCallback) -> Result<GoogleToken, LoginError> {
         let ended = pending::removal(COOKIE).map(EndedLogin);
         let ended = ended.ok_or(LoginErrorKind::Internal)?;
         if callback.is_head {
@@ -148,7 +148,7 @@ impl Google {
         &self,
         login: PendingLogin,
         query: CallbackQuery,
-    ) -> Result<AccessToken, LoginError> {
+    ) -> Result<GoogleToken, LoginError> {
         // RFC 9207, section 2.4: reject the response of another provider.
         if query
             .iss

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        AccessToken, LoginError, LoginErrorKind,
+        GoogleToken, LoginError, LoginErrorKind,
         exchange::{Exchange, Tokens},
         id_token::{LEEWAY, UserClaims},
     },
@@ -36,14 +36,14 @@ impl Google {
     /// # Examples
     ///
     /// ```standalone_crate
-    /// use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
+    /// use jwt_router::{GoogleToken, Google, GoogleLogin, LoginError, prelude::*};
     ///
     /// #[entity(table = "admins")]
     /// #[derive(Clone)]
     /// struct Admin { id: i64, email: String }
     ///
     /// #[whitelist(POST, "/login/admin")]
-    /// async fn log_admin_in(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+    /// async fn log_admin_in(google: Google, login: GoogleLogin) -> Result<GoogleToken, LoginError> {
     ///     google.entity::<Admin>().login(&login.code).await
     /// }
     /// ```
@@ -63,7 +63,7 @@ impl Google {
     ///
     /// Returns a [`LoginError`] of one of the [kinds](crate::LoginErrorKind); a handler can return it as its
     /// response.
-    pub async fn login(&self, code: &str) -> Result<AccessToken, LoginError> {
+    pub async fn login(&self, code: &str) -> Result<GoogleToken, LoginError> {
         let first = self.configured.redirect_uris.first();
         let redirect_uri = first.ok_or(LoginErrorKind::Internal)?;
         self.attempt(Attempt {
@@ -88,10 +88,10 @@ impl Google {
     /// # Examples
     ///
     /// ```standalone_crate
-    /// use jwt_router::{AccessToken, Google, GoogleLogin, LoginError, prelude::*};
+    /// use jwt_router::{GoogleToken, Google, GoogleLogin, LoginError, prelude::*};
     ///
     /// #[whitelist(POST, "/login/mobile")]
-    /// async fn log_in(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+    /// async fn log_in(google: Google, login: GoogleLogin) -> Result<GoogleToken, LoginError> {
     ///     google.login_with_redirect(&login.code, "https://app.example.com/mobile").await
     /// }
     /// ```
@@ -101,7 +101,7 @@ impl Google {
         &self,
         code: &str,
         redirect_uri: &str,
-    ) -> Result<AccessToken, LoginError> {
+    ) -> Result<GoogleToken, LoginError> {
         self.attempt(Attempt {
             code,
             redirect_uri: self.known_redirect_uri(redirect_uri)?,
@@ -126,12 +126,12 @@ impl Google {
     }
 
     /// Runs all steps of a login, from the code to the token.
-    pub(super) async fn attempt(&self, attempt: Attempt<'_>) -> Result<AccessToken, LoginError> {
+    pub(super) async fn attempt(&self, attempt: Attempt<'_>) -> Result<GoogleToken, LoginError> {
         let token = self.token_of(attempt).await;
         token.map_err(|error| error.with_scheme(self.jwt.scheme()))
     }
 
-    async fn token_of(&self, attempt: Attempt<'_>) -> Result<AccessToken, LoginError> {
+    async fn token_of(&self, attempt: Attempt<'_>) -> Result<GoogleToken, LoginError> {
         if attempt.code.is_empty() || attempt.code.len() > MAXIMUM_CODE_LENGTH {
             return Err(LoginErrorKind::InvalidRequest.into());
         }
@@ -151,7 +151,7 @@ impl Google {
         let loaded = account.log_in(&profile).await?;
         if self.configured.passed_through.is_some() {
             let token = tokens.access_token.filter(|token| !token.is_empty());
-            return token.map(AccessToken::new).ok_or_else(|| {
+            return token.map(GoogleToken::new).ok_or_else(|| {
                 LoginError::because(LoginErrorKind::ProviderUnavailable, "no_access_token")
             });
         }
@@ -164,7 +164,7 @@ impl Google {
         if let Some(lifetime) = self.configured.lifetime {
             token = token.expires_in(lifetime);
         }
-        Ok(AccessToken::new(token.sign()?.into_string()))
+        Ok(GoogleToken::new(token.sign()?.into_string()))
     }
 
     async fn redeem(&self, attempt: &Attempt<'_>) -> Result<Tokens, LoginError> {

@@ -43,7 +43,7 @@ use crate::{
 /// # Examples
 ///
 /// ```standalone_crate
-/// use jwt_router::{AccessToken, EntityField, Google, GoogleLogin, LoginError, prelude::*};
+/// use jwt_router::{GoogleToken, EntityField, Google, GoogleLogin, LoginError, prelude::*};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
@@ -51,7 +51,7 @@ use crate::{
 ///
 /// // POST {"code": ".."}; the response is {"access_token": ".."}
 /// #[whitelist(POST)]
-/// async fn google_login(google: Google, login: GoogleLogin) -> Result<AccessToken, LoginError> {
+/// async fn google_login(google: Google, login: GoogleLogin) -> Result<GoogleToken, LoginError> {
 ///     google.login(&login.code).await
 /// }
 ///

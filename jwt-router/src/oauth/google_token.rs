@@ -1,4 +1,4 @@
-//! The token of a login, as a response.
+//! The token of a login with Google, as a response.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use serde::{Serialize, ser::SerializeStruct as _};
 
 use super::EndedLogin;
 
-/// The token of a login, as the response that flask-jwt-router's React client expects:
+/// The token of a login with Google, as the response that flask-jwt-router's React client expects:
 /// `{"access_token": ".."}`.
 ///
 /// The token is the application's own, or Google's with
@@ -20,12 +20,12 @@ use super::EndedLogin;
 ///
 /// `Debug` does not print the token; [`as_str`](Self::as_str) returns it.
 #[derive(Clone)]
-pub struct AccessToken {
+pub struct GoogleToken {
     text: String,
     ended: Option<EndedLogin>,
 }
 
-impl AccessToken {
+impl GoogleToken {
     pub(crate) const fn new(text: String) -> Self {
         Self { text, ended: None }
     }
@@ -70,9 +70,9 @@ impl AccessToken {
     }
 }
 
-impl Serialize for AccessToken {
+impl Serialize for GoogleToken {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = serializer.serialize_struct("AccessToken", 1)?;
+        let mut object = serializer.serialize_struct("GoogleToken", 1)?;
         object.serialize_field("access_token", &self.text)?;
         object.end()
     }
@@ -81,7 +81,7 @@ impl Serialize for AccessToken {
 /// Responds with `{"access_token": ".."}` and `Cache-Control: no-store` ([RFC 6749, section 5.1]).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
-impl IntoResponse for AccessToken {
+impl IntoResponse for GoogleToken {
     fn into_response(self) -> Response {
         let no_store = HeaderValue::from_static("no-store");
         let ended = self.ended.clone();
@@ -89,8 +89,8 @@ impl IntoResponse for AccessToken {
     }
 }
 
-impl fmt::Debug for AccessToken {
+impl fmt::Debug for GoogleToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("AccessToken(..)")
+        f.write_str("GoogleToken(..)")
     }
 }
