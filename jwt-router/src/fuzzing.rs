@@ -7,7 +7,8 @@ use http::HeaderMap;
 use crate::{
     jwt::{
         claims::{
-            AUTH_TIME, ClaimSlot, Claims, Expected, RequiredClaims, Rules, TableIndex, Tables,
+            AUTH_TIME, ClaimSlot, Claims, Expected, NumericDate, RequiredClaims, Rules, TableIndex,
+            Tables,
         },
         key::Algorithm,
         token::{
@@ -160,7 +161,7 @@ const REQUIRED: [&str; 3] = ["roles", "scope", AUTH_TIME];
 
 impl ReadClaims {
     fn of(claims: &Claims<'_>, required: &RequiredClaims) -> Self {
-        let unix = |date: crate::NumericDate| date.as_unix();
+        let unix = |date: NumericDate| date.as_unix();
         let is_empty = required.is_empty();
         Self {
             table: claims.table.get(),

@@ -33,7 +33,7 @@
 //! }
 //!
 //! #[protected(GET, "/me")] // 401 without a good token, 403 with another entity's
-//! async fn me(g: G<User>) -> Json<User> { Json(g.users().clone()) }
+//! async fn me(g: G<User>) -> Json<User> { Json(g.into_inner()) }
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let ann = User { user_id: 42, name: "ann".to_owned() };
@@ -187,7 +187,7 @@ pub use issuer::{ClaimCondition, OidcIssuer};
 #[cfg(feature = "asymmetric")]
 pub use jwt::key::{Algorithm, JwkSet, KeyError, PemFault, PublicKey, SigningKey};
 pub use jwt::{
-    claims::{NumericDate, TokenVersion},
+    claims::TokenVersion,
     key::{Secret, SecretError},
     sign::{LinkToken, SignError, TicketToken, Token},
     token_use::TokenUse,
@@ -243,8 +243,9 @@ macro_rules! routes {
 /// The items that most files with handlers need, for `use jwt_router::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, Loaded, MemoryStore, Secret,
-        SignError, Token, defaults, entity, ignored, protected, routes, whitelist,
+        EndSession, Entity, EntityStore, G, JwtRoutes, JwtRoutesBuilder, Link, Loaded, MemoryStore,
+        Refresh, Rejection, RoleName, ScopeName, Secret, SessionError, SignError, Ticket, Token,
+        TokenPair, defaults, entity, ignored, protected, routes, whitelist,
     };
 
     #[cfg(any(

@@ -263,7 +263,7 @@ fn roles_that_panic_are_500() {
 
 #[test]
 fn a_body_of_refusals_that_panics_is_the_default_one() {
-    fn body(_rejection: &jwt_router::Rejection) -> &'static str {
+    fn body(_rejection: &Rejection) -> &'static str {
         panic!("marker-panic")
     }
     let app = predicates(builder().on_reject(body));

@@ -17,11 +17,11 @@ use std::{
         mpsc,
     },
     thread,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use jwt_router::{App, Clock, NumericDate, SystemClock, prelude::*};
+use jwt_router::{App, Clock, SystemClock, prelude::*};
 use jwt_router_tests::{
     FixedClock, OTHER_SECRET, RequestExt as _, SECRET, User, ada, grace, header_of, parts_of,
     request, skip,
@@ -587,8 +587,9 @@ fn claims_with(name: &str, value: Value) -> Value {
 
 fn after_days(days: u64) -> i64 {
     let lifetime = Duration::from_secs(days * 24 * 60 * 60);
-    let now = NumericDate::from(SystemClock::default().now());
-    now.saturating_add(lifetime).as_unix()
+    let expires = SystemClock::default().now() + lifetime;
+    let since_1970 = expires.duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    i64::try_from(since_1970.as_secs()).unwrap()
 }
 
 fn bearer(token: &str) -> String {

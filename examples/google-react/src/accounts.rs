@@ -36,5 +36,5 @@ async fn google_login(google: Google, login: GoogleLogin) -> Result<GoogleToken,
 
 #[protected(GET, "/me")]
 async fn me(g: G<User>) -> Json<User> {
-    Json(g.users().clone())
+    Json(g.into_inner())
 }

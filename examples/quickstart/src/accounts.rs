@@ -90,7 +90,7 @@ async fn feed(g: Option<G<User>>) -> String {
 
 #[protected(GET)]
 async fn me(g: G<User>) -> Json<User> {
-    Json(g.users().clone())
+    Json(g.into_inner())
 }
 
 #[protected(POST, "/token/renew")]

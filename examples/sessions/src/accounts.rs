@@ -8,7 +8,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode},
 };
-use jwt_router::{EndSession, Refresh, StartSession, TokenPair, prelude::*};
+use jwt_router::{StartSession, prelude::*};
 use serde::Deserialize;
 
 use crate::{
@@ -81,7 +81,7 @@ async fn refresh_token(refresh: Refresh<User>) -> Result<TokenPair, Failure> {
 
 #[protected(GET)]
 async fn me(g: G<User>) -> Json<User> {
-    Json(g.users().clone())
+    Json(g.into_inner())
 }
 
 #[derive(Deserialize)]

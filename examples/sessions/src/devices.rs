@@ -1,7 +1,7 @@
 //! "Your devices": the sessions of a user.
 
 use axum::{Json, extract::Path, http::StatusCode};
-use jwt_router::{SessionError, SessionId, SessionInfo, prelude::*};
+use jwt_router::{SessionId, SessionInfo, prelude::*};
 use serde::Serialize;
 
 use crate::User;

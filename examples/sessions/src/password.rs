@@ -1,7 +1,7 @@
 //! A forgotten password: a letter with a link, and a new password by the link.
 
 use axum::{Form, extract::State, http::StatusCode};
-use jwt_router::{EndSession, Link, prelude::*};
+use jwt_router::prelude::*;
 use serde::Deserialize;
 
 use crate::{Letter, Site, User, credentials::NewPassword, failure::Failure};

@@ -1,7 +1,7 @@
 //! Teachers: their key is a random text. They write the lessons, and one of them is an admin.
 
 use axum::{Json, extract::State, http::StatusCode};
-use jwt_router::{RoleName, prelude::*};
+use jwt_router::prelude::*;
 use serde::Serialize;
 use sqlx::SqlitePool;
 

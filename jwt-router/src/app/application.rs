@@ -44,7 +44,7 @@ impl App {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// #[whitelist(GET, register = false)]
     /// async fn hello() -> &'static str { "hello" }
@@ -65,7 +65,7 @@ impl App {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// #[entity(table = "users")]
     /// #[derive(Clone)]
@@ -97,7 +97,7 @@ impl App {
     ///
     /// ```
     /// use axum::{extract::Request, middleware::{Next, from_fn}};
-    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// #[whitelist(GET, register = false)]
     /// async fn hello() -> &'static str { "hello" }
@@ -134,7 +134,7 @@ impl App {
     /// # Examples
     ///
     /// ```
-    /// # use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// # use jwt_router::prelude::*;
     /// # #[whitelist(GET, register = false)]
     /// # async fn hello() -> &'static str { "hello" }
     /// # let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;

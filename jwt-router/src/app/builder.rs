@@ -143,7 +143,7 @@ impl AppBuilder {
     ///
     /// ```standalone_crate
     /// use axum::extract::State;
-    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// #[derive(Clone)]
     /// struct Greeting(&'static str);
@@ -236,7 +236,7 @@ impl AppBuilder {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// use jwt_router::prelude::*;
     /// use tower_http::services::ServeDir;
     ///
     /// let jwt = JwtRoutes::builder().secret(Secret::random()?).build()?;

@@ -67,7 +67,7 @@ impl AppBuilder {
     ///
     /// ```
     /// use axum::{Json, http::{StatusCode, Uri}};
-    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// use jwt_router::prelude::*;
     /// use serde_json::{Value, json};
     ///
     /// #[ignored(GET, "/health", register = false)]
@@ -106,7 +106,7 @@ impl AppBuilder {
     ///
     /// ```
     /// use axum::http::{Method, StatusCode};
-    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// #[ignored(GET, "/health", register = false)]
     /// async fn health() {}

@@ -17,7 +17,7 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{JwtRoutes, Secret, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// #[whitelist(GET, register = false)]
     /// async fn hello() -> &'static str { "hello" }

@@ -39,7 +39,7 @@ impl AppBuilder {
     /// # Examples
     ///
     /// ```
-    /// # use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*};
+    /// # use jwt_router::prelude::*;
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }

@@ -41,7 +41,7 @@ impl JwtRoutes {
     ///
     /// ```
     /// use axum::http::StatusCode;
-    /// use jwt_router::{Link, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// #[entity(table = "users", token_version = Self::token_version)]
     /// #[derive(Clone)]

@@ -12,7 +12,7 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```standalone_crate
-    /// use jwt_router::{Rejection, RejectionKind, prelude::*};
+    /// use jwt_router::{RejectionKind, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64, is_admin: bool }

@@ -43,7 +43,7 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{Ticket, TicketToken, prelude::*};
+    /// use jwt_router::{TicketToken, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }

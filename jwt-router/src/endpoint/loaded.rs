@@ -28,7 +28,7 @@ use crate::{
 ///
 /// ```standalone_crate
 /// use axum::extract::{Path, State};
-/// use jwt_router::{Loaded, Rejection, prelude::*};
+/// use jwt_router::prelude::*;
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64 }

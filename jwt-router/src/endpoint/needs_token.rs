@@ -12,7 +12,7 @@ use crate::entity::CallerEntity;
 ///
 /// ```
 /// use axum::{extract::FromRequestParts, http::request::Parts};
-/// use jwt_router::{NeedsToken, Rejection, RejectionKind, prelude::*};
+/// use jwt_router::{NeedsToken, RejectionKind, prelude::*};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]

@@ -16,7 +16,7 @@ use crate::entity::{Caller, ClaimsError, Entity};
 ///
 /// ```standalone_crate
 /// use axum::{Json, extract::State, http::StatusCode};
-/// use jwt_router::{Link, prelude::*};
+/// use jwt_router::prelude::*;
 /// # #[derive(Clone)]
 /// # struct Db;
 /// # impl Db { async fn set_password(&self, id: i64, password: String) -> Result<(), StatusCode> { Ok(()) } }
@@ -58,7 +58,7 @@ impl<E: Entity> Link<E> {
     /// # Examples
     ///
     /// ```standalone_crate
-    /// use jwt_router::{Link, SignError, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// # #[entity(table = "users", token_version = Self::version)]
     /// # #[derive(Clone)]
@@ -87,7 +87,7 @@ impl<E: Entity> Link<E> {
     ///
     /// ```standalone_crate
     /// use axum::http::StatusCode;
-    /// use jwt_router::{Link, LinkToken, SignError, prelude::*};
+    /// use jwt_router::{LinkToken, prelude::*};
     /// use serde::{Deserialize, Serialize};
     /// # #[entity(table = "users", token_version = Self::version)]
     /// # #[derive(Clone)]

@@ -19,7 +19,7 @@ use crate::entity::{Caller, ClaimsError, Entity, UntilEnd, Watching};
 ///
 /// use axum::response::sse::{Event, Sse};
 /// use futures_util::{Stream, StreamExt as _, stream};
-/// use jwt_router::{Ticket, TicketToken, prelude::*};
+/// use jwt_router::{TicketToken, prelude::*};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64, name: String }
@@ -61,7 +61,7 @@ impl<E: Entity> Ticket<E> {
     ///
     /// ```
     /// use axum::Json;
-    /// use jwt_router::{Ticket, prelude::*};
+    /// use jwt_router::prelude::*;
     ///
     /// #[entity(table = "users")]
     /// #[derive(Clone, serde::Serialize)]
@@ -88,7 +88,7 @@ impl<E: Entity> Ticket<E> {
     ///
     /// ```
     /// use axum::http::StatusCode;
-    /// use jwt_router::{Ticket, prelude::*};
+    /// use jwt_router::prelude::*;
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }

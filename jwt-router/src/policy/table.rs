@@ -18,7 +18,7 @@ use crate::{
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{JwtRoutes, Secret, prelude::*};
+/// use jwt_router::prelude::*;
 ///
 /// #[ignored(GET, "/health", register = false)]
 /// async fn health() {}

@@ -24,7 +24,7 @@ use super::authorization;
 /// # Examples
 ///
 /// ```standalone_crate
-/// use jwt_router::{JwtRoutes, Secret, prelude::*, testing};
+/// use jwt_router::{prelude::*, testing};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]
@@ -55,7 +55,7 @@ pub fn g<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<G<E>, TestCallerError
 /// # Examples
 ///
 /// ```standalone_crate
-/// use jwt_router::{JwtRoutes, Secret, prelude::*, testing};
+/// use jwt_router::{prelude::*, testing};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]

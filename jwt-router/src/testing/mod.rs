@@ -76,7 +76,7 @@ pub use crate::__assert_policy_lock as assert_policy_lock;
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, testing::authz_matrix};
+/// use jwt_router::{prelude::*, testing::authz_matrix};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]

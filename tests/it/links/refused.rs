@@ -165,7 +165,7 @@ fn a_link_in_the_query_of_another_route_is_no_token() {
 struct Inside;
 
 impl<S: Send + Sync> FromRequestParts<S> for Inside {
-    type Rejection = jwt_router::Rejection;
+    type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         G::<Member>::from_request_parts(parts, state).await?;

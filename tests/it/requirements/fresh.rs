@@ -178,7 +178,7 @@ fn a_missing_scope_is_told_before_a_stale_login() {
 #[test]
 fn a_handler_may_ask_for_a_login_itself() {
     #[protected(GET, "/ask", register = false)]
-    async fn ask(jwt: JwtRoutes) -> jwt_router::Rejection {
+    async fn ask(jwt: JwtRoutes) -> Rejection {
         jwt.reject(jwt_router::RejectionKind::InsufficientUserAuthentication)
     }
     let jwt = builder().build().unwrap();

@@ -326,7 +326,7 @@ fn a_predicate_may_ask_nothing() {
 struct Name(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Name {
-    type Rejection = jwt_router::Rejection;
+    type Rejection = Rejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let g = G::<User>::from_request_parts(parts, state).await?;

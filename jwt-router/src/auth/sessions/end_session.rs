@@ -14,7 +14,7 @@ use crate::auth::JwtRoutes;
 ///
 /// ```standalone_crate
 /// use axum::response::Redirect;
-/// use jwt_router::{EndSession, SessionError, prelude::*};
+/// use jwt_router::prelude::*;
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64 }

@@ -39,7 +39,7 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```standalone_crate
-    /// use jwt_router::{SessionError, TokenPair, prelude::*};
+    /// use jwt_router::prelude::*;
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }
@@ -66,7 +66,7 @@ impl JwtRoutes {
     /// # Examples
     ///
     /// ```standalone_crate
-    /// use jwt_router::{EndSession, SessionError, prelude::*};
+    /// use jwt_router::prelude::*;
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }
@@ -91,7 +91,7 @@ impl JwtRoutes {
     ///
     /// ```
     /// use axum::Json;
-    /// use jwt_router::{SessionError, SessionId, prelude::*};
+    /// use jwt_router::{SessionId, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }
@@ -122,7 +122,7 @@ impl JwtRoutes {
     /// ```standalone_crate
     /// use axum::extract::Path;
     /// use http::StatusCode;
-    /// use jwt_router::{Rejection, SessionError, SessionId, prelude::*};
+    /// use jwt_router::{SessionId, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }
@@ -197,7 +197,7 @@ impl JwtRoutes {
     ///
     /// ```standalone_crate
     /// use axum::Json;
-    /// use jwt_router::{SessionError, SessionInfo, prelude::*};
+    /// use jwt_router::{SessionInfo, prelude::*};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }

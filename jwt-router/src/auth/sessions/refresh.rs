@@ -17,7 +17,7 @@ use crate::{
 /// # Examples
 ///
 /// ```standalone_crate
-/// use jwt_router::{EndSession, Refresh, SessionError, TokenPair, prelude::*};
+/// use jwt_router::prelude::*;
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64 }

@@ -22,7 +22,7 @@ const LONGEST: usize = 4096;
 ///
 /// ```standalone_crate
 /// use axum::{Json, response::Redirect};
-/// use jwt_router::{Refresh, SessionError, StartSession, prelude::*};
+/// use jwt_router::{StartSession, prelude::*};
 /// # #[entity(table = "users")]
 /// # #[derive(Clone)]
 /// # struct User { id: i64 }

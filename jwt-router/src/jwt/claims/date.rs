@@ -1,66 +1,37 @@
 //! Dates in tokens.
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime},
-};
+use std::{fmt, time::Duration};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
     de::{Error, Visitor},
 };
 
-use crate::clock::unix_seconds;
-
 /// A date in a token: seconds since 1970-01-01T00:00:00Z ([RFC 7519, section 2]).
 ///
 /// Deserializing rounds fractions of a second down, and reads a number above `i64::MAX` as `i64::MAX`. A number
 /// that fits into neither `i64` nor `u64` is an error.
 ///
-/// # Examples
-///
-/// ```
-/// use std::time::Duration;
-///
-/// use jwt_router::NumericDate;
-///
-/// let issued = NumericDate::from_unix(1_700_000_000);
-/// assert_eq!(issued.saturating_add(Duration::from_secs(60)).as_unix(), 1_700_000_060);
-/// assert_eq!(serde_json::to_string(&issued)?, "1700000000");
-/// assert_eq!(serde_json::from_str::<NumericDate>("1700000000.9")?, issued);
-/// # Ok::<(), serde_json::Error>(())
-/// ```
-///
 /// [RFC 7519, section 2]: https://www.rfc-editor.org/rfc/rfc7519#section-2
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct NumericDate(i64);
+pub(crate) struct NumericDate(i64);
 
 impl NumericDate {
     /// Returns the date that is `seconds` after 1970-01-01T00:00:00Z, or before it when negative.
-    #[must_use]
-    pub const fn from_unix(seconds: i64) -> Self {
+    pub(crate) const fn from_unix(seconds: i64) -> Self {
         Self(seconds)
     }
 
     /// Returns the seconds since 1970-01-01T00:00:00Z.
-    #[must_use]
-    pub const fn as_unix(self) -> i64 {
+    pub(crate) const fn as_unix(self) -> i64 {
         self.0
     }
 
     /// Returns the date that is `duration` later, or the latest date that can be represented. Fractions of a second in
     /// `duration` are dropped.
-    #[must_use]
-    pub fn saturating_add(self, duration: Duration) -> Self {
+    pub(crate) fn saturating_add(self, duration: Duration) -> Self {
         let seconds = i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(seconds))
-    }
-}
-
-/// Rounds down to the second.
-impl From<SystemTime> for NumericDate {
-    fn from(time: SystemTime) -> Self {
-        Self(unix_seconds(time))
     }
 }
 

@@ -16,7 +16,7 @@ mod selected;
 mod table;
 mod version;
 
-pub use self::date::NumericDate;
+pub(crate) use self::date::NumericDate;
 pub(crate) use self::issuer_name::issuer_name_fault;
 pub(crate) use self::payload::{Claims, Expected, Tables};
 pub(crate) use self::required::{AUTH_TIME, ClaimSlot, ClaimValues, RequiredClaims};

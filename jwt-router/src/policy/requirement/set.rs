@@ -22,7 +22,7 @@ use crate::{policy::lock::Words, problem::RequirementProblem};
 /// # Examples
 ///
 /// ```
-/// use jwt_router::{JwtRoutes, MemoryStore, Requirement, Secret, prelude::*};
+/// use jwt_router::{Requirement, prelude::*};
 ///
 /// #[entity(table = "users")]
 /// #[derive(Clone)]

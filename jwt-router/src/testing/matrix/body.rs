@@ -28,7 +28,7 @@ impl Matrix {
     ///
     /// ```
     /// # use axum::{Json, http::StatusCode};
-    /// # use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, testing::authz_matrix};
+    /// # use jwt_router::{prelude::*, testing::authz_matrix};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }

@@ -64,7 +64,7 @@ impl Matrix {
     /// ```
     /// use std::{collections::HashMap, sync::{Arc, Mutex}};
     /// use axum::{extract::{Path, State}, http::StatusCode};
-    /// use jwt_router::{App, JwtRoutes, MemoryStore, Secret, prelude::*, testing::authz_matrix};
+    /// use jwt_router::{App, prelude::*, testing::authz_matrix};
     ///
     /// #[entity(table = "users")]
     /// #[derive(Clone)]

@@ -17,7 +17,7 @@ use crate::policy::RoutePolicy;
 /// # Examples
 ///
 /// ```
-/// # use jwt_router::{JwtRoutes, Secret, prelude::*, testing::authz_matrix};
+/// # use jwt_router::{prelude::*, testing::authz_matrix};
 /// # #[ignored(GET, "/health", register = false)]
 /// # async fn health() {}
 /// # #[tokio::main(flavor = "current_thread")]
@@ -118,7 +118,7 @@ impl Grid {
     /// [`Matrix::fixtures`](super::Matrix::fixtures) has an example of an owner and a stranger.
     ///
     /// ```
-    /// # use jwt_router::{JwtRoutes, Secret, prelude::*, testing::authz_matrix};
+    /// # use jwt_router::{prelude::*, testing::authz_matrix};
     /// # #[ignored(GET, "/health", register = false)]
     /// # async fn health() {}
     /// # #[tokio::main(flavor = "current_thread")]

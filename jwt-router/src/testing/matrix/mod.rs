@@ -143,7 +143,7 @@ impl Matrix {
     /// # Examples
     ///
     /// ```
-    /// # use jwt_router::{JwtRoutes, MemoryStore, Secret, prelude::*, testing::authz_matrix};
+    /// # use jwt_router::{prelude::*, testing::authz_matrix};
     /// # #[entity(table = "users")]
     /// # #[derive(Clone)]
     /// # struct User { id: i64 }
