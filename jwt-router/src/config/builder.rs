@@ -11,14 +11,14 @@ use crate::{
     config::{api_name, claim_names, sessions::SessionSettings},
     duration::{Period, Seconds},
     entity::{Entity, EntityRegistry, EntityStore},
-    jwt::{key::Secret, sign::Signer, token::DEFAULT_MAXIMUM_LENGTH},
+    jwt::{key::Secret, token::DEFAULT_MAXIMUM_LENGTH},
     policy::{ClaimSources, RolesSetting},
     problem::{ConfigError, ConfigProblem},
     rejection::{OnReject, RejectionFormat},
 };
 
 /// The default lifetime of tokens, as in flask-jwt-router.
-const DEFAULT_DAYS: u32 = 30;
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(Seconds::from_days(30).as_u64());
 
 /// The default tolerated difference between the clocks of two servers. The clocks of servers that use NTP
 /// differ by less.
@@ -214,18 +214,14 @@ impl JwtRoutesBuilder {
         let ring = self.ring()?;
         let (verifier, transports) = (self.verifier(ring.as_ref()), self.transports());
         Ok(JwtRoutes::new(Config {
-            signer: ring
-                .as_ref()
-                .map(|ring| Signer::new(ring, self.max_token_length)),
+            signer: self.signer(ring.as_ref()),
             verifier,
             #[cfg(feature = "asymmetric")]
             public_keys: self.public_keys(),
             header_authenticators: HeaderAuthenticator::among(&authenticators),
             authenticators,
             api_name,
-            lifetime: self
-                .lifetime
-                .unwrap_or_else(|| Seconds::from_days(DEFAULT_DAYS).into()),
+            lifetime: self.lifetime.unwrap_or(DEFAULT_LIFETIME),
             is_default_lifetime: self.lifetime.is_none(),
             session_max: self.session_max,
             issuer: self.issuer,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::{
     config::JwtRoutesBuilder,
     duration::{Period, Seconds},
-    jwt::{key::KeyRing, verify::Verifier},
+    jwt::{key::KeyRing, sign::Signer, verify::Verifier},
 };
 
 impl JwtRoutesBuilder {
@@ -145,6 +145,11 @@ impl JwtRoutesBuilder {
         let leeway = self.duration("leeway", &leeway.into());
         self.leeway = leeway.unwrap_or(self.leeway);
         self
+    }
+
+    /// Returns the signer of the application's tokens; `None` without keys.
+    pub(super) fn signer(&self, ring: Option<&KeyRing>) -> Option<Signer> {
+        ring.map(|ring| Signer::new(ring, self.max_token_length))
     }
 
     /// Returns the verifier of tokens that are signed with the keys of `ring`. Without keys, the verifier accepts no
