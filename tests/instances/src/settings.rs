@@ -56,7 +56,7 @@ impl Settings {
         };
         Ok(Self {
             store,
-            check: required("INSTANCE_CHECK").map_or(Check::Always, |time| Check::cached(time)),
+            check: required("INSTANCE_CHECK").map_or(Check::Always, Check::cached),
             replay_window: required("INSTANCE_REPLAY_WINDOW")?.leak(),
         })
     }
