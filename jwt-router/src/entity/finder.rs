@@ -46,6 +46,12 @@ impl Finder {
         !value.is_empty() && (self.has)(entity, value)
     }
 
+    /// Returns whether the entity has an empty value in the field; `false` for an entity of another type.
+    #[cfg(feature = "google")]
+    pub(crate) fn has_empty(&self, entity: &(dyn Any + Send + Sync)) -> bool {
+        (self.has)(entity, "")
+    }
+
     /// Starts to find the entity whose field has this value.
     ///
     /// For an empty value, the result is `Missing`, so that a token with an empty claim does not match an entity whose

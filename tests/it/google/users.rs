@@ -202,6 +202,128 @@ fn a_linked_user_is_found_by_the_account() {
     });
 }
 
+/// The field with the number of the Google account; empty for a person who is not linked.
+fn number() -> EntityField<Person> {
+    EntityField::new("google", |person: &Person| {
+        person.google.as_deref().unwrap_or_default()
+    })
+}
+
+/// The result of a login with `account` if the function of `linked` returns `linked(profile, user)`.
+#[track_caller]
+fn check_linked(
+    users: &MemoryStore<Person>,
+    account: FakeAccount,
+    linked: impl Fn(GoogleProfile, Person) -> Person + Send + Sync + 'static,
+    expected: Result<i64, &str>,
+) {
+    block_on(async {
+        let fake = fake().await;
+        let provider = provider_of(&fake, users.clone()).linked(number(), move |profile, user| {
+            std::future::ready(Ok(Some(linked(profile, user))))
+        });
+        let found = login(with_people(users), provider, &fake.code_for(account)).await;
+        assert_eq!(found, expected.map_err(str::to_owned));
+    });
+}
+
+fn linked_to(profile: GoogleProfile, user: Person) -> Person {
+    Person {
+        google: Some(profile.subject),
+        ..user
+    }
+}
+
+// SECURITY.md, OAuth: an address finds a user only until the user is linked.
+#[test]
+fn the_next_owner_of_an_address_does_not_get_the_user_of_the_last_one() {
+    let bob = Person {
+        google: Some("1001".to_owned()),
+        ..person(7, "bob@corp.com")
+    };
+    let users = MemoryStore::new([bob]);
+    let account = |subject: &str| {
+        let account = FakeAccount::new("bob@corp.com").subject(subject);
+        account.hosted_domain("corp.com")
+    };
+    check_linked(&users, account("1001"), linked_to, Ok(7));
+    check_linked(&users, account("1002"), linked_to, Err("unknown_user"));
+}
+
+#[test]
+fn a_link_to_another_user_is_refused() {
+    let other = |profile, user| Person {
+        id: 2,
+        ..linked_to(profile, user)
+    };
+    let ada = || FakeAccount::new("ada@gmail.com");
+    check_linked(&people(), ada(), linked_to, Ok(1));
+    check_linked(&people(), ada(), other, Err("unknown_user"));
+}
+
+#[test]
+fn a_link_without_the_number_of_the_account_is_refused() {
+    let ada = || FakeAccount::new("ada@gmail.com").subject("1001");
+    check_linked(&people(), ada(), |_, user| user, Err("unknown_user"));
+    let to_another = |_, user| Person {
+        google: Some("1002".to_owned()),
+        ..user
+    };
+    check_linked(&people(), ada(), to_another, Err("unknown_user"));
+}
+
+/// The result of a login with `account` if the function of `on_unknown` returns `created`.
+async fn created(account: FakeAccount, created: Person, is_linked: bool) -> Result<i64, String> {
+    let fake = fake().await;
+    let users = people();
+    let provider = provider_of(&fake, users.clone())
+        .on_unknown(move |_| std::future::ready(Ok(Some(created.clone()))));
+    let provider = if is_linked {
+        linking(provider, &users)
+    } else {
+        provider
+    };
+    login(with_people(&users), provider, &fake.code_for(account)).await
+}
+
+// SECURITY.md, OAuth: Google knows of such an address only that the user could read its mail once.
+#[test]
+fn an_address_that_google_does_not_administer_gets_no_user_from_on_unknown() {
+    block_on(async {
+        let account = || FakeAccount::new("victim@company.com").subject("1001");
+        // "Insert, or return the row that is there", by the address.
+        let victim = person(7, "victim@company.com");
+        let refused = Err("unknown_user".to_owned());
+        assert_eq!(created(account(), victim.clone(), true).await, refused);
+        let of_another = Person {
+            google: Some("1002".to_owned()),
+            ..victim.clone()
+        };
+        assert_eq!(created(account(), of_another, true).await, refused);
+        let new = Person {
+            google: Some("1001".to_owned()),
+            ..victim
+        };
+        assert_eq!(created(account(), new, true).await, Ok(7));
+    });
+}
+
+#[test]
+fn a_created_user_with_another_address_is_refused() {
+    block_on(async {
+        for (address, expected) in [
+            ("new@gmail.com", Ok(7)),
+            ("ada@gmail.com", Err("unknown_user".to_owned())),
+            ("New@gmail.com", Err("unknown_user".to_owned())),
+            ("", Err("unknown_user".to_owned())),
+        ] {
+            let account = FakeAccount::new("new@gmail.com");
+            let found = created(account, person(7, address), false).await;
+            assert_eq!(found, expected, "{address}");
+        }
+    });
+}
+
 #[test]
 fn a_linked_provider_makes_users_of_every_address() {
     block_on(async {

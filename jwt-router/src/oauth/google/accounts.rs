@@ -96,6 +96,7 @@ impl Account {
         self.on_unknown = Some(Arc::new(move |profile| {
             let create = Arc::clone(&create);
             bounded_load(TIME_LIMIT, move || async move {
+                // `log_in` compares the entity with the account, since `linked` may be called later.
                 checked(create(profile).await, |_| true)
             })
         }));
@@ -121,16 +122,63 @@ impl Account {
         if is_authoritative {
             match (self.find_by_email(&profile.email).await, &self.linked) {
                 (Err(NotLoaded::Missing), _) => {}
-                (Ok(known), Some(linked)) => return (linked.link)(profile.clone(), known).await,
+                (Ok(known), Some(linked)) => return self.linked_to(linked, profile, known).await,
                 (known, _) => return known,
             }
         }
         match &self.on_unknown {
             // Without an authoritative address and without a link, no later login could find the new entity.
             Some(create) if is_authoritative || self.linked.is_some() => {
-                create(profile.clone()).await
+                let created = create(profile.clone()).await?;
+                self.checked_identity(profile, created)
             }
             _ => Err(NotLoaded::Missing),
+        }
+    }
+
+    /// Links `known`, which was found by its e-mail address, to the account of `profile`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`NotLoaded::Missing`] if `known` is linked to another account. An e-mail address can belong to
+    /// another person later, who must not get the entity of the former owner.
+    async fn linked_to(
+        &self,
+        linked: &Linked,
+        profile: &GoogleProfile,
+        known: Loaded,
+    ) -> LoadResult {
+        // Another request may have linked the entity after it was searched for by the account's number.
+        if linked.by_subject.has(&*known, &profile.subject) {
+            return Ok(known);
+        }
+        if !linked.by_subject.has_empty(&*known) {
+            return Err(NotLoaded::Missing);
+        }
+        let key = self.entity.key_json(&*known);
+        let now_linked = (linked.link)(profile.clone(), known).await?;
+        if key.is_none() || self.entity.key_json(&*now_linked) != key {
+            return Err(NotLoaded::OtherEntity);
+        }
+        self.checked_identity(profile, now_linked)
+    }
+
+    /// Returns `entity`, which a function of the application returned, if a later login with the same account finds
+    /// it: by the account's number if accounts are linked, and otherwise by the e-mail address.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`NotLoaded::OtherEntity`] for an entity with another number or address, which would belong to
+    /// another user.
+    fn checked_identity(&self, profile: &GoogleProfile, entity: Loaded) -> LoadResult {
+        let is_of_account = match &self.linked {
+            Some(linked) => linked.by_subject.has(&*entity, &profile.subject),
+            None => self.by_email.has(&*entity, &profile.email),
+        };
+        if is_of_account {
+            Ok(entity)
+        } else {
+            Err(NotLoaded::OtherEntity)
         }
     }
 

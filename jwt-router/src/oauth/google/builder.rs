@@ -107,8 +107,10 @@ impl GoogleBuilder {
     /// Keeps the number of the Google account in the entity's field `subject`.
     ///
     /// Later logins find a linked user by this number, even if the e-mail address has changed. `link` is called
-    /// when a user is found by e-mail for the first time. It writes [`GoogleProfile::subject`] into the
-    /// entity's row and returns the entity, or `None` if the row is linked to another account already.
+    /// when a user whose field is empty is found by e-mail. It writes [`GoogleProfile::subject`] into the
+    /// entity's row and returns the entity, or `None` to refuse the user. A user who is linked to another account is
+    /// refused, and `link` is not called. A login fails if `link` returns an entity with another key, or without the
+    /// account's number in the field.
     ///
     /// Without this setting, users are found by e-mail alone, and only if Google is the authority for the
     /// address: see [`GoogleProfile::has_authoritative_email`].
@@ -128,9 +130,6 @@ impl GoogleBuilder {
     /// let google = Google::builder("client-id.apps.googleusercontent.com", "client-secret")
     ///     .entity(email, users)
     ///     .linked(subject, |profile: GoogleProfile, mut user: User| async move {
-    ///         if !user.google.is_empty() {
-    ///             return Ok(None);
-    ///         }
     ///         user.google = profile.subject;
     ///         Ok(Some(user)) // after the row is written
     ///     });
@@ -155,6 +154,12 @@ impl GoogleBuilder {
     /// Without this function, an unknown user is refused with 403. The function is not called for a user whom
     /// no later login could find, because Google is not the authority for the e-mail address and the account is
     /// not [`linked`](Self::linked). The example of [`GoogleBuilder`] uses it.
+    ///
+    /// The returned entity must be the one that the next login of this account finds: with `linked`, its field has
+    /// [`GoogleProfile::subject`], and otherwise its e-mail address is [`GoogleProfile::email`]. Any other entity
+    /// fails the login, since it may belong to another user. Do not return a row that is found only by the address of
+    /// a profile: without [`has_authoritative_email`](GoogleProfile::has_authoritative_email), the address may belong
+    /// to somebody else.
     pub fn on_unknown<E, F, Fut>(mut self, create: F) -> Self
     where
         E: Entity,
