@@ -116,7 +116,7 @@ async fn stand_for(
     };
     let expires = config.now().saturating_add(LIFETIME);
     Ok(found.map(|entity| Standing {
-        claims: claims(known.entity, known.key(&entity), expires),
+        claims: claims(known, &entity, expires),
         entity,
         expires,
     }))

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use axum::extract::Request;
 use jwt_router::{
-    App, GoogleBuilder,
+    App, EntityField, GoogleBuilder,
+    prelude::*,
     testing::{FakeAccount, FakeFault, FakeGoogle, FixedClock},
 };
 use jwt_router_tests::{Refusal, RequestExt as _, block_on, claims_of, get, request};
@@ -298,5 +299,58 @@ fn what_is_no_token_reaches_nobody() {
             google("/me", token).sent_to(&app).await.is_refused(refusal);
         }
         assert_eq!(fake.requests(), []);
+    });
+}
+
+#[entity(table = "editors", token_version = Self::version)]
+#[derive(Clone)]
+struct Editor {
+    id: i64,
+    email: String,
+}
+
+impl Editor {
+    const fn version(&self) -> i64 {
+        self.id
+    }
+}
+
+#[protected(GET, "/editor", register = false)]
+async fn editor(g: G<Editor>) -> String {
+    g.email.clone()
+}
+
+#[test]
+fn the_token_that_replaces_googles_has_the_version_of_the_user() {
+    block_on(async {
+        let fake = fake().await;
+        let editors = MemoryStore::new([Editor {
+            id: 7,
+            email: "ada@gmail.com".to_owned(),
+        }]);
+        let email = EntityField::new("email", |editor: &Editor| &editor.email);
+        let google_builder = fake
+            .google()
+            .redirect_uri(super::REDIRECT)
+            .entity(email, editors.clone())
+            .pass_google_token_through();
+        let jwt = JwtRoutes::builder()
+            .secret(jwt_router_tests::SECRET)
+            .clock(clock())
+            .entity::<Editor>(editors)
+            .google(google_builder)
+            .build()
+            .unwrap();
+        let routes = routes![super::login, super::renew, editor];
+        let app = jwt.app_with((), routes).build().unwrap();
+        let token = google_token(&app, &fake, "ada@gmail.com").await;
+        let header = format!("Bearer {token}");
+        let renewal = request("POST", "/renew").with("x-auth-token", header.as_bytes());
+        let renewed = renewal.sent_to(&app).await;
+        let body: serde_json::Value = serde_json::from_str(&renewed.body).unwrap();
+        let token = body["token"].as_str().unwrap();
+        assert_eq!(claims_of(token)["token_version"], 7);
+        let answer = get("/editor").bearer(token).sent_to(&app).await;
+        answer.is(200, "ada@gmail.com");
     });
 }

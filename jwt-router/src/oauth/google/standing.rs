@@ -2,12 +2,13 @@
 
 use std::pin::Pin;
 
-use serde_json::value::RawValue;
-
-use super::{Google, passed_through::Accepted};
+use super::{Account, Google, passed_through::Accepted};
 use crate::{
     entity::{EntityRef, Loaded, NotLoaded},
-    jwt::{claims::TABLE_NAME, token::HeldClaims},
+    jwt::{
+        claims::{TABLE_NAME, TOKEN_VERSION},
+        token::HeldClaims,
+    },
     oauth::provider::ProviderError,
 };
 
@@ -76,7 +77,7 @@ impl Google {
             let email = holder.email.as_deref();
             match account.find(&holder.subject, email).await {
                 Ok(entity) => Ok(Some(Standing {
-                    claims: claims(account.entity, account.key(&entity), holder.expires),
+                    claims: claims(account, &entity, holder.expires),
                     entity,
                     expires: holder.expires,
                 })),
@@ -87,15 +88,18 @@ impl Google {
     }
 }
 
-/// Returns the claims that an own token for this entity would have, for handlers that read them.
-pub(crate) fn claims(
-    entity: EntityRef,
-    key: Option<Box<RawValue>>,
-    expires: i64,
-) -> Option<HeldClaims> {
+/// Returns the claims that an own token for this entity would have, for handlers that read them, and for
+/// `update_token`.
+pub(crate) fn claims(account: &Account, loaded: &Loaded, expires: i64) -> Option<HeldClaims> {
+    let entity = account.entity;
     let table = serde_json::to_string(entity.table()).ok()?;
     let name = serde_json::to_string(entity.key()).ok()?;
-    let key = key?;
-    let json = format!("{{\"{TABLE_NAME}\":{table},{name}:{key},\"exp\":{expires}}}");
+    let key = account.key(loaded)?;
+    // A renewed token without the version would be refused.
+    let version = entity.token_version(&**loaded);
+    let version = version.map_or_else(String::new, |version| {
+        format!(",\"{TOKEN_VERSION}\":{}", version.into_json())
+    });
+    let json = format!("{{\"{TABLE_NAME}\":{table},{name}:{key},\"exp\":{expires}{version}}}");
     Some(HeldClaims::Json(json.into()))
 }
