@@ -2,6 +2,7 @@
 
 mod choices;
 mod claim_names;
+mod google;
 mod id_tokens;
 mod key_types;
 mod names;

@@ -44,8 +44,13 @@ impl JwtRoutesBuilder {
         let issuers = self.issuers.iter().filter_map(|issuer| {
             let claim = issuer.confusable_claim(&entities, google.issuer_names())?;
             let name = google.issuer_names().first();
+            let advice = if issuer.is_named_as(google.issuer_names()) {
+                "call `.entity_by(\"sub\", ..)` with the field of `.linked(..)`".to_owned()
+            } else {
+                format!("call `.entity_by_subject(..)`, or `.same_users_as({name:?})` if the two share their users")
+            };
             Some(issuer.problem(format!(
-                "it names the same entity by `{claim}` as `.google(..)` does by the e-mail address, and a value at one may be another user's at the other: call `.entity_by_subject(..)`, or `.same_users_as({name:?})` if the two share their users",
+                "it names the same entity by `{claim}` as `.google(..)` does by the e-mail address, and a value at one may be another user's at the other: {advice}",
             )))
         });
         issuers.collect()

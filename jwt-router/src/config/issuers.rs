@@ -6,7 +6,7 @@ use crate::{
     auth::Authenticator,
     config::{JwtRoutesBuilder, claim_names},
     http_client::RootCertificates,
-    issuer::{Fetcher, Issuers, OidcIssuer},
+    issuer::{Fetcher, IssuerNames, Issuers, OidcIssuer},
     policy::{ClaimSource, OtherClaims, RolesClaim},
     problem::ConfigProblem,
 };
@@ -52,6 +52,7 @@ impl JwtRoutesBuilder {
             return (None, Vec::new());
         };
         problems.extend(self.confusable_issuers());
+        problems.extend(self.emails_of_google());
         #[cfg(feature = "google")]
         problems.extend(self.issuers_confusable_with_google());
         let fetcher = match Fetcher::new(&RootCertificates::default()) {
@@ -74,6 +75,22 @@ impl JwtRoutesBuilder {
             }
         }
         (Some(Arc::new(Issuers::new(trusted))), others)
+    }
+
+    /// Returns a problem for each issuer that is Google, if an e-mail address which Google does not administer could
+    /// identify an entity.
+    fn emails_of_google(&self) -> impl Iterator<Item = ConfigProblem> {
+        let google = IssuerNames::google();
+        let is_of_google = move |issuer: &&OidcIssuer| {
+            issuer.is_named_as(&google) || issuer.names().any(|name| self.is_google(name))
+        };
+        let issuers = self.issuers.iter().filter(is_of_google);
+        let issuers = issuers.filter(|issuer| issuer.finds_any_email());
+        issuers.map(|issuer| {
+            issuer.problem(
+                "its tokens name an entity by `email`, and the address of an account may be one that Google does not administer, so that it belongs to another person: call `.entity_by(\"sub\", ..)` with a field for the account's number; or, for the accounts of your Workspace domain, `.entity_by_where(ClaimCondition::equals(\"hd\", \"example.com\"), \"email\", ..)`",
+            )
+        })
     }
 
     /// Returns which claims hold the scopes and roles in the tokens of this issuer: the claims that the issuer's

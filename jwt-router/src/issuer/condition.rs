@@ -83,6 +83,11 @@ impl ClaimCondition {
         self.test == Test::Absent && self.claim == claim
     }
 
+    /// Returns whether only tokens with this claim meet the condition.
+    pub(super) fn requires(&self, claim: &str) -> bool {
+        self.test != Test::Absent && self.claim == claim
+    }
+
     /// Returns whether every token that meets `self` meets `other`.
     pub(super) fn implies(&self, other: &Self) -> bool {
         let is_stronger = matches!((&self.test, &other.test), (Test::Equals(_), Test::Present));

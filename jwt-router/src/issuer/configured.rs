@@ -61,8 +61,9 @@ impl OidcIssuer {
     /// value could belong to another user of a login provider. The provider's tokens identify `entities` too, and
     /// `provider` are its issuer names.
     ///
-    /// Returns `None` if this issuer is the provider itself, or the application has declared with
-    /// [`same_users_as`](Self::same_users_as) that the two share their users.
+    /// Returns `None` if the application has declared with [`same_users_as`](Self::same_users_as) that the two share
+    /// their users. If this issuer is the provider itself, returns neither `sub`, which names one account in both, nor
+    /// `email`, for which [`finds_any_email`](Self::finds_any_email) is the stricter rule.
     #[cfg(feature = "google")]
     pub(crate) fn confusable_claim(
         &self,
@@ -70,14 +71,33 @@ impl OidcIssuer {
         provider: &IssuerNames,
     ) -> Option<&str> {
         let mut shared = self.same_users_as.iter().map(String::as_str);
-        if self.names().any(|name| provider.contains(name))
-            || shared.any(|name| provider.contains(name))
-        {
+        if shared.any(|name| provider.contains(name)) {
             return None;
         }
-        let mut bare = self.entities.iter().filter(|own| own.lookup.is_bare());
+        let is_provider = self.is_named_as(provider);
+        let mut bare = self.entities.iter().filter(|own| {
+            let is_of_account = matches!(own.lookup.claim(), "sub" | "email");
+            own.lookup.is_bare() && !(is_provider && is_of_account)
+        });
         let confusable = bare.find(|own| entities.iter().any(|known| known.is_same(own.entity)))?;
         Some(confusable.lookup.claim())
+    }
+
+    /// Returns whether this issuer has one of these names.
+    pub(crate) fn is_named_as(&self, names: &IssuerNames) -> bool {
+        self.names().any(|name| names.contains(name))
+    }
+
+    /// Returns whether a token identifies an entity by its e-mail address, and no condition requires the claim `hd`.
+    ///
+    /// Google writes `hd` for the accounts of a Workspace domain, whose addresses it administers. Any other account may
+    /// have the address of a mail server whose owner has given the address to another person since.
+    pub(crate) fn finds_any_email(&self) -> bool {
+        self.entities.iter().any(|known| {
+            let condition = known.condition.as_ref();
+            let is_administered = condition.is_some_and(|condition| condition.requires("hd"));
+            known.lookup.claim() == "email" && !is_administered
+        })
     }
 
     /// Returns whether the application has declared that this issuer shares its users with `other`.

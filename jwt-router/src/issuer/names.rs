@@ -11,6 +11,11 @@ impl IssuerNames {
         Self(vec![first.into()])
     }
 
+    /// Returns the two names that Google documents for the `iss` of its ID tokens.
+    pub(crate) fn google() -> Self {
+        Self::new("https://accounts.google.com").and("accounts.google.com")
+    }
+
     /// Returns these names with `other` added.
     #[must_use]
     pub(crate) fn and(mut self, other: impl Into<String>) -> Self {

@@ -37,8 +37,7 @@ impl GoogleEndpoints {
     /// Returns Google's own endpoints.
     pub fn google() -> Self {
         Self {
-            // The two forms that Google documents for `iss`.
-            issuer: IssuerNames::new("https://accounts.google.com").and("accounts.google.com"),
+            issuer: IssuerNames::google(),
             authorization: "https://accounts.google.com/o/oauth2/v2/auth".to_owned(),
             token: "https://oauth2.googleapis.com/token".to_owned(),
             token_info: "https://oauth2.googleapis.com/tokeninfo".to_owned(),
