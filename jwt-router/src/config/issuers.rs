@@ -171,8 +171,13 @@ impl JwtRoutesBuilder {
             });
             if let Some((other, (own, theirs))) = confusable.next() {
                 let name = other.name();
+                let tenants = other.tenants_not_shared_with(issuer);
+                let declarations: Vec<String> = tenants
+                    .map(|tenant| format!(".same_users_as({tenant:?})"))
+                    .collect();
+                let declaration = declarations.concat();
                 problems.push(issuer.problem(format!(
-                    "it names the same entity by `{own}` as `{name}` does by `{theirs}`, and a value at one may be another user's at the other: call `.entity_by_subject(..)` for both, or `.same_users_as({name:?})` if the two share their users",
+                    "it names the same entity by `{own}` as `{name}` does by `{theirs}`, and a value at one may be another user's at the other: call `.entity_by_subject(..)` for both, or `{declaration}` if they share their users",
                 )));
             }
             for other in issuer.others_with_same_users() {

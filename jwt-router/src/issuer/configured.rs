@@ -102,8 +102,20 @@ impl OidcIssuer {
 
     /// Returns whether the application has declared that this issuer shares its users with `other`.
     fn has_users_of(&self, other: &Self) -> bool {
-        let mut known = self.same_users_as.iter();
-        known.any(|known| other.names().any(|name| name == known))
+        other.tenants_not_shared_with(self).next().is_none()
+    }
+
+    /// Returns the first name of each tenant with which `other` does not share its users, as far as the application
+    /// has declared. An issuer without tenants counts as one tenant.
+    pub(crate) fn tenants_not_shared_with(&self, other: &Self) -> impl Iterator<Item = &str> {
+        let is_shared = |tenant: &&IssuerNames| {
+            let mut declared = other.same_users_as.iter();
+            declared.any(|name| tenant.contains(name))
+        };
+        let tenants = self.issuers.iter();
+        tenants
+            .filter(move |tenant| !is_shared(tenant))
+            .map(IssuerNames::first)
     }
 
     /// Returns whether there are several tenants, and the same value of a claim could identify different users

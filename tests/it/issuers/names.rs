@@ -132,3 +132,74 @@ fn tenants_are_checked_at_the_start() {
         .entity::<Member>("sub");
     check_problem(finding().trusted_issuer(by_subject), "entity_by_subject");
 }
+
+/// The problems of the tenants, beside an issuer that names members by a claim alone and shares its users with these.
+#[track_caller]
+fn check_shared(shared: &[&str], is_good: bool) {
+    let issuer = OidcIssuer::discover("https://login.example.com").audience("my-api");
+    let issuer = issuer.entity_by("email", subject(), ByField);
+    let issuer = shared
+        .iter()
+        .fold(issuer, |issuer, name| issuer.same_users_as(*name));
+    for is_first in [false, true] {
+        let tenants = tenants(&TENANTS);
+        let builder = if is_first {
+            finding()
+                .trusted_issuer(issuer.clone())
+                .trusted_issuer(tenants)
+        } else {
+            finding()
+                .trusted_issuer(tenants)
+                .trusted_issuer(issuer.clone())
+        };
+        if is_good {
+            assert!(builder.build().is_ok(), "{shared:?}");
+        } else {
+            check_problem(builder, "a value at one may be another user's");
+        }
+    }
+}
+
+fn second_version(tenant: &str) -> String {
+    format!("https://login.microsoftonline.com/{tenant}/v2.0")
+}
+
+fn first_version(tenant: &str) -> String {
+    format!("https://sts.windows.net/{tenant}/")
+}
+
+#[test]
+fn users_are_shared_only_with_the_tenants_that_the_program_names() {
+    let [one, other] = TENANTS.map(second_version);
+    check_shared(&[], false);
+    check_shared(&[&one], false);
+    check_shared(&[&other], false);
+    check_shared(&[&one, &other], true);
+}
+
+#[test]
+fn one_of_the_names_of_a_tenant_is_enough_to_share_its_users() {
+    let (one, other) = (second_version(TENANTS[0]), first_version(TENANTS[1]));
+    check_shared(&[&one, &first_version(TENANTS[0])], false);
+    check_shared(&[&one, &other], true);
+}
+
+#[test]
+fn the_problem_names_the_tenants_that_are_missing() {
+    let [one, other] = TENANTS.map(second_version);
+    let issuer = OidcIssuer::discover("https://login.example.com").audience("my-api");
+    let issuer = issuer.entity_by("email", subject(), ByField);
+    let with = |issuer| {
+        finding()
+            .trusted_issuer(tenants(&TENANTS))
+            .trusted_issuer(issuer)
+    };
+    check_problem(
+        with(issuer.clone()),
+        &format!("`.same_users_as({one:?}).same_users_as({other:?})`"),
+    );
+    check_problem(
+        with(issuer.same_users_as(one)),
+        &format!("`.same_users_as({other:?})`"),
+    );
+}

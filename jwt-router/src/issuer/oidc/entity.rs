@@ -146,6 +146,9 @@ impl OidcIssuer {
     /// two issuers. [`build`](crate::JwtRoutesBuilder::build) therefore returns an error if two issuers
     /// identify the same entity type by such a claim, unless one of them has this declaration. Use it only for
     /// two issuers with one user directory: each of them can then identify every user of the other.
+    ///
+    /// `other` is one of the other issuer's names. If the other issuer has several tenants, call this method once for
+    /// each tenant.
     pub fn same_users_as(mut self, other: impl Into<String>) -> Self {
         self.same_users_as.push(other.into());
         self
