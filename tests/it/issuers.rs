@@ -7,6 +7,7 @@ mod id_tokens;
 mod key_types;
 mod names;
 mod newcomers;
+mod profile;
 mod recipients;
 mod streams;
 
@@ -702,14 +703,7 @@ fn two_issuers(
 
 #[test]
 fn one_claim_of_two_issuers_does_not_name_one_entity() {
-    for claim in [
-        "sub",
-        "oid",
-        "uid",
-        "preferred_username",
-        "email",
-        "members",
-    ] {
+    for claim in ["sub", "oid", "uid", "phone_number", "email", "members"] {
         check_problem(
             two_issuers(
                 |one| one.entity::<Member>(claim),
@@ -737,7 +731,7 @@ fn one_claim_of_two_issuers_does_not_name_one_entity() {
 
 #[test]
 fn a_claim_alone_does_not_name_the_entities_of_another_issuers_subjects() {
-    let name = "preferred_username";
+    let name = "login";
     check_problem(
         two_issuers(
             |one| one.entity_by_subject(subject(), ByField),
@@ -798,14 +792,33 @@ fn the_program_may_say_that_two_issuers_share_their_users() {
     );
 }
 
-#[test]
-fn an_empty_claim_finds_nobody() {
-    block_on(async {
-        let by_email = |issuer: OidcIssuer| issuer.entity_by("nick", subject(), ByField);
-        let case = Case::with(finding(), by_email).await;
-        let answer = case.say("/member", json!({"nick": ""})).await;
-        answer.is_refused(Refusal::BadToken);
+/// Checks that a token whose `claim` is empty is refused, whatever the store returns.
+#[track_caller]
+fn check_empty(claim: &str, configure: impl FnOnce(OidcIssuer) -> OidcIssuer) {
+    let nobody = Member {
+        subject: String::new(),
+    };
+    let log = logged(|| {
+        block_on(async {
+            let builder = users_only()
+                .entity::<Member>(MemoryStore::new([nobody]))
+                .entity::<Account>(MemoryStore::new([]));
+            let case = Case::with(builder, configure).await;
+            let answer = case.say("/member", json!({ claim: "" })).await;
+            answer.is_refused(Refusal::BadToken);
+        });
     });
+    assert_eq!(code_in(&log).as_deref(), Some("empty_key"));
+}
+
+#[test]
+fn an_empty_claim_names_no_entity() {
+    check_empty("employee", |issuer| issuer.entity::<Member>("employee"));
+    check_empty("sub", |issuer| issuer.entity::<Member>("sub"));
+    check_empty("nick", |issuer| {
+        issuer.entity_by("nick", subject(), ByField)
+    });
+    check_empty("sub", |issuer| issuer.entity_by_subject(subject(), ByField));
 }
 
 #[test]

@@ -35,6 +35,7 @@ impl OidcIssuer {
         reasons.extend(reasons_of(faults));
         let entities = self.entities.iter();
         reasons.extend(entities.filter_map(|known| self.number_for_text(known)));
+        reasons.extend(self.entities.iter().filter_map(chosen_by_user));
         reasons.extend(self.recipient_faults());
         reasons.extend(self.choice_faults());
         reasons
@@ -150,19 +151,7 @@ const TEXTS: [Texts; 6] = [
         issuers: &[],
     },
     Texts {
-        claims: &[
-            "email",
-            "preferred_username",
-            "name",
-            "given_name",
-            "family_name",
-            "middle_name",
-            "nickname",
-            "profile",
-            "picture",
-            "website",
-            "phone_number",
-        ],
+        claims: &["email", "phone_number"],
         standard: "OpenID Connect Core 1.0, section 5.1",
         issuers: &[],
     },
@@ -185,8 +174,40 @@ fn has_other_meaning(known: &ConfiguredEntity) -> bool {
     claim.is_empty() || (NO_ENTITY.contains(&claim) && !is_client)
 }
 
+/// Returns a fault if the claim that names this entity is chosen by the user.
+fn chosen_by_user(known: &ConfiguredEntity) -> Option<String> {
+    let claim = known.lookup.claim();
+    CHOSEN_BY_USERS.contains(&claim).then(|| {
+        format!(
+            "users choose their `{claim}` or share it with others (OpenID Connect Core 1.0, sections 5.1 and 5.7), so that one user could call as another: name the entity by `sub`, with `.entity_by(\"sub\", EntityField::new(..), store)` or `.entity_by_subject(..)`"
+        )
+    })
+}
+
+/// Claims of a user's profile, which cannot identify an entity.
+///
+/// Among them is `preferred_username`, which "MUST NOT be used as a unique identifier" (OpenID Connect Core 1.0,
+/// section 5.7): at many issuers, users change it, and take a name that was another user's.
+const CHOSEN_BY_USERS: [&str; 15] = [
+    "name",
+    "given_name",
+    "family_name",
+    "middle_name",
+    "nickname",
+    "preferred_username",
+    "profile",
+    "picture",
+    "website",
+    "gender",
+    "birthdate",
+    "zoneinfo",
+    "locale",
+    "address",
+    "updated_at",
+];
+
 /// Claims that cannot identify an entity, because they have another meaning.
-pub(super) const NO_ENTITY: [&str; 13] = [
+pub(super) const NO_ENTITY: [&str; 14] = [
     "cnf",
     "events",
     "iss",
@@ -200,4 +221,5 @@ pub(super) const NO_ENTITY: [&str; 13] = [
     "at_hash",
     "c_hash",
     "email_verified",
+    "phone_number_verified",
 ];

@@ -381,9 +381,27 @@ fn no_user_is_created_for_a_field_that_is_empty_or_no_text() {
             let answer = case.say("/member", claims).await;
             answer.is_refused(Refusal::BadToken);
         }
-        assert_eq!(calls.load(Ordering::Relaxed), 0);
         let answer = say_mail(&case, "").await;
         answer.is_refused(Refusal::BadToken);
+        assert_eq!(calls.load(Ordering::Relaxed), 0);
+    });
+}
+
+// Some issuers write an empty text for every user without a value.
+#[test]
+fn no_user_is_created_for_an_empty_key() {
+    block_on(async {
+        let (members, calls) = (members(), Arc::new(AtomicUsize::new(0)));
+        let counted = Arc::clone(&calls);
+        let case = case(&members, move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+            let subject = String::new();
+            ready(Ok(Some(Member { subject })))
+        })
+        .await;
+        let answer = case.say("/member", json!({"sub": ""})).await;
+        answer.is_refused(Refusal::BadToken);
+        assert_eq!(calls.load(Ordering::Relaxed), 0);
     });
 }
 

@@ -11,8 +11,10 @@ use crate::{
 impl OidcIssuer {
     /// Sets how a token of this issuer identifies an entity: by `claim`, which contains the key of an `E`.
     ///
-    /// The claim's JSON value must have exactly the key's type. The claim `email` is accepted only together
-    /// with `"email_verified": true`.
+    /// The claim's JSON value must have exactly the key's type, and must not be empty. The claim `email` is accepted
+    /// only together with `"email_verified": true`, and `phone_number` only with `"phone_number_verified": true`. A claim
+    /// that users choose, such as `name` or `preferred_username`, is an error of
+    /// [`build`](crate::JwtRoutesBuilder::build), and so is the `email` of Google without a condition on `hd`.
     pub fn entity<E: Entity>(self, claim: impl Into<String>) -> Self {
         self.of::<E>(None, Lookup::key(claim))
     }
@@ -26,7 +28,7 @@ impl OidcIssuer {
     /// 401. A token that meets two conditions is refused with 401, whatever their order.
     ///
     /// With a condition, `claim` may also be `azp`, the client of the token. Choose a condition that only the issuer
-    /// can fulfil: users choose their own `preferred_username`, for example.
+    /// can fulfil: users choose their own `nickname`, for example.
     ///
     /// # Examples
     ///
@@ -64,7 +66,7 @@ impl OidcIssuer {
     /// Sets how a token of this issuer identifies an entity: by `claim`, a string that `store` searches for in
     /// `field`.
     ///
-    /// The claim `email` is accepted only together with `"email_verified": true`.
+    /// The same claims are accepted as by [`entity`](Self::entity).
     ///
     /// # Examples
     ///

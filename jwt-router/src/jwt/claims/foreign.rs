@@ -19,6 +19,7 @@ pub(super) struct Foreign {
     usage: Option<Stated>,
     has_token_hash: bool,
     has_verified_email: Option<bool>,
+    has_verified_phone_number: Option<bool>,
     /// `nonce` equals the one that this application sent at the start of the login.
     #[cfg(feature = "google")]
     is_of_login: Option<bool>,
@@ -52,6 +53,8 @@ pub(super) enum ForeignName {
     TokenHash,
     /// `email_verified`.
     EmailVerified,
+    /// `phone_number_verified`.
+    PhoneNumberVerified,
     /// `nonce`.
     #[cfg(feature = "google")]
     Nonce,
@@ -98,6 +101,9 @@ impl Rules<'_> {
             (TokenKind::Access { .. }, b"email_verified") => {
                 Some(ClaimName::Foreign(ForeignName::EmailVerified))
             }
+            (TokenKind::Access { .. }, b"phone_number_verified") => {
+                Some(ClaimName::Foreign(ForeignName::PhoneNumberVerified))
+            }
             (TokenKind::Access { .. }, _) => None,
             #[cfg(feature = "google")]
             (TokenKind::Id { .. }, _) => None,
@@ -142,10 +148,16 @@ impl Foreign {
                 self.has_token_hash = true;
                 true
             }
+            // Amazon Cognito writes a string instead of a boolean.
             ForeignName::EmailVerified => {
-                // Amazon Cognito writes a string instead of a boolean.
                 let is_verified = matches!(json, "true" | "\"true\"");
                 self.has_verified_email.replace(is_verified).is_none()
+            }
+            ForeignName::PhoneNumberVerified => {
+                let is_verified = matches!(json, "true" | "\"true\"");
+                self.has_verified_phone_number
+                    .replace(is_verified)
+                    .is_none()
             }
             #[cfg(feature = "google")]
             ForeignName::Nonce => {
@@ -178,8 +190,8 @@ impl Foreign {
         }
     }
 
-    /// Checks that the token was issued for a configured client, and that its key claim is fit to identify an entity: a
-    /// `sub` has to be a string, and an `email` verified by the issuer.
+    /// Checks that the token was issued for a configured client, and that its key claim is fit to identify an entity: it
+    /// must not be empty, a `sub` has to be a string, and an `email` or `phone_number` verified by the issuer.
     ///
     /// `key` is the JSON text of the key claim, which names the entity.
     pub(super) fn check(&self, rules: &Rules<'_>, key: &str) -> Result<(), InvalidToken> {
@@ -190,12 +202,20 @@ impl Foreign {
             TokenKind::Access {
                 entity: (_, "sub"), ..
             } if has_no_text => Err(InvalidToken::KeyType),
-            // OpenID Connect Core 1.0, section 5.7: an e-mail address is no reliable identifier. One that the
-            // issuer has not verified may be another user's.
+            // Issuers write an empty text for a value that they do not have, which would be one entity for many users.
+            TokenKind::Access { .. } if key == "\"\"" => Err(InvalidToken::EmptyKey),
+            // OpenID Connect Core 1.0, section 5.7: an e-mail address is no reliable identifier, and neither is a phone
+            // number. One that the issuer has not verified may be another user's.
             TokenKind::Access {
                 entity: (_, "email"),
                 ..
             } if self.has_verified_email != Some(true) => Err(InvalidToken::UnverifiedEmail),
+            TokenKind::Access {
+                entity: (_, "phone_number"),
+                ..
+            } if self.has_verified_phone_number != Some(true) => {
+                Err(InvalidToken::UnverifiedPhoneNumber)
+            }
             #[cfg(feature = "google")]
             TokenKind::Id { .. } if has_no_text => Err(InvalidToken::KeyType),
             #[cfg(feature = "google")]

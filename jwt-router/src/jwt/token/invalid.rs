@@ -83,6 +83,12 @@ pub(crate) enum InvalidToken {
     /// `email` names the entity, but the issuer has not verified it.
     #[cfg(feature = "jwks")]
     UnverifiedEmail,
+    /// `phone_number` names the entity, but the issuer has not verified it.
+    #[cfg(feature = "jwks")]
+    UnverifiedPhoneNumber,
+    /// The claim that names the entity is the empty string.
+    #[cfg(feature = "jwks")]
+    EmptyKey,
     /// `azp` is missing, and a client is configured.
     #[cfg(feature = "jwks")]
     NoAuthorizedParty,
@@ -143,6 +149,10 @@ impl InvalidToken {
             Self::NotAccess => "no_access_token",
             #[cfg(feature = "jwks")]
             Self::UnverifiedEmail => "unverified_email",
+            #[cfg(feature = "jwks")]
+            Self::UnverifiedPhoneNumber => "unverified_phone_number",
+            #[cfg(feature = "jwks")]
+            Self::EmptyKey => "empty_key",
             #[cfg(feature = "jwks")]
             Self::NoAuthorizedParty => "no_authorized_party",
             #[cfg(feature = "jwks")]
