@@ -151,7 +151,7 @@ impl Case {
     }
 
     async fn by_subject() -> Self {
-        Self::of(|issuer| issuer.entity::<Member>("sub")).await
+        Self::of(|issuer| issuer.entity::<Member>("sub").scope_claim("scope")).await
     }
 
     async fn ask(&self, path: &str, token: &str) -> Answer {

@@ -148,7 +148,10 @@ impl TokenBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn scopes(self, scopes: impl IntoIterator<Item: ScopeName>) -> Self {
-        let claim = self.jwt.config().claims.own.scope.to_string();
+        // Own tokens always have a claim for scopes.
+        let Some(claim) = self.jwt.config().claims.own.scope.clone() else {
+            return self;
+        };
         let scopes = scopes::join(scopes);
         self.grant(
             &claim,

@@ -228,7 +228,7 @@ impl JwtRoutesBuilder {
             audience: self.audience.into_iter().next(),
             entities: self.entities,
             taken_uses: TakenUses::default(),
-            claims: ClaimSources { own, others },
+            claims: ClaimSources::new(own, ring.is_some(), others),
             transports,
             #[cfg(feature = "cookies")]
             cookies,

@@ -16,7 +16,10 @@ impl JwtRoutesBuilder {
     /// A route with `role = ..` reads this claim for entities without `#[entity(.., roles = ..)]`. A role in a token
     /// remains valid until the token expires. The name is taken literally: dots and slashes, as in
     /// `https://app.example.com/roles`, do not lead into an object. [`roles_at`](Self::roles_at) takes a path into an
-    /// object, and replaces this setting. `OidcIssuer` has the same settings for the tokens of one issuer.
+    /// object, and replaces this setting.
+    ///
+    /// The setting is for the tokens that the application signs. The tokens of another issuer have roles only if the
+    /// setting of the same name is called on the issuer's `OidcIssuer`.
     ///
     /// # Examples
     ///
@@ -79,7 +82,10 @@ impl JwtRoutesBuilder {
     }
 
     /// Sets the name of the claim with the token's scopes, one string delimited by spaces or an array of strings;
-    /// `scope` by default ([RFC 8693, section 4.2]). Some issuers use `scp`.
+    /// `scope` by default ([RFC 8693, section 4.2]).
+    ///
+    /// The setting is for the tokens that the application signs. The tokens of another issuer have scopes only if
+    /// `OidcIssuer::scope_claim` names their claim.
     ///
     /// # Examples
     ///
@@ -102,7 +108,7 @@ impl JwtRoutesBuilder {
     /// Returns a problem for each name that is empty or reserved for another claim, for a path to the roles that is not
     /// a JSON Pointer, and for a claim that would hold both scopes and roles.
     pub(super) fn claim_names(&self) -> Result<ClaimNames, Vec<ConfigProblem>> {
-        checked(&self.scope_claim, self.roles.as_ref())
+        checked(Some(&self.scope_claim), self.roles.as_ref())
     }
 }
 
@@ -112,7 +118,7 @@ impl JwtRoutesBuilder {
 ///
 /// Returns the problems of [`JwtRoutesBuilder::claim_names`].
 pub(super) fn checked(
-    scope: &str,
+    scope: Option<&str>,
     roles: Option<&RolesSetting>,
 ) -> Result<ClaimNames, Vec<ConfigProblem>> {
     let mut problems = Vec::new();
@@ -125,8 +131,10 @@ pub(super) fn checked(
             });
         parsed.map_err(|problem| problems.push(problem)).ok()
     });
-    let names = roles.as_ref().map(|roles| ("roles", roles.claim()));
-    for (what, name) in [Some(("scopes", scope)), names].into_iter().flatten() {
+    let of_roles = roles.as_ref().map(RolesClaim::claim);
+    let names = [("scopes", scope), ("roles", of_roles)];
+    for (what, name) in names {
+        let Some(name) = name else { continue };
         if name.is_empty() {
             problems.push(ConfigProblem::Empty {
                 what: "name of a claim",
@@ -138,14 +146,16 @@ pub(super) fn checked(
             });
         }
     }
-    if roles.as_ref().map(RolesClaim::claim) == Some(scope) {
+    if let (Some(scope), Some(roles)) = (scope, of_roles)
+        && scope == roles
+    {
         problems.push(ConfigProblem::SharedClaim {
             name: scope.to_owned(),
         });
     }
     if problems.is_empty() {
         Ok(ClaimNames {
-            scope: scope.into(),
+            scope: scope.map(Into::into),
             roles,
         })
     } else {

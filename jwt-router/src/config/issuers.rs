@@ -65,7 +65,7 @@ impl JwtRoutesBuilder {
         let (mut trusted, mut others) = (Vec::new(), Vec::new());
         for issuer in &self.issuers {
             let source = ClaimSource::new(others.len());
-            match self.claims_of(issuer) {
+            match claims_of(issuer) {
                 Ok(claims) => others.push(claims),
                 Err(found) => problems.extend(found),
             }
@@ -91,43 +91,6 @@ impl JwtRoutesBuilder {
                 "its tokens name an entity by `email`, and the address of an account may be one that Google does not administer, so that it belongs to another person: call `.entity_by(\"sub\", ..)` with a field for the account's number; or, for the accounts of your Workspace domain, `.entity_by_where(ClaimCondition::equals(\"hd\", \"example.com\"), \"email\", ..)`",
             )
         })
-    }
-
-    /// Returns which claims hold the scopes and roles in the tokens of this issuer: the claims that the issuer's
-    /// configuration names, or else the claims that hold them in the application's own tokens.
-    ///
-    /// # Errors
-    ///
-    /// Returns a problem for each claim of the issuer's configuration that has no valid name, or that the issuer's
-    /// tokens use for something else. The names that the builder itself sets are checked elsewhere.
-    fn claims_of(&self, issuer: &OidcIssuer) -> Result<OtherClaims, Vec<ConfigProblem>> {
-        let (scope, roles) = (issuer.scope_setting(), issuer.roles_setting());
-        let is_own = scope.is_some() || roles.is_some();
-        let names = claim_names::checked(
-            scope.unwrap_or(&self.scope_claim),
-            roles.or(self.roles.as_ref()),
-        );
-        let names = names.map_err(|problems| {
-            let problems = problems.into_iter().filter(|_| is_own);
-            problems
-                .map(|problem| issuer.problem(problem.to_string()))
-                .collect::<Vec<_>>()
-        })?;
-        let roles = names.roles.as_ref().map(RolesClaim::claim);
-        let claims = [("scopes", Some(&*names.scope)), ("roles", roles)];
-        let taken = claims.into_iter().filter_map(|(what, claim)| {
-            let claim = claim.filter(|claim| issuer.has_other_use_of(claim))?;
-            Some(issuer.problem(format!(
-                "the claim `{claim}` cannot hold the {what}: it names the entity, or is checked otherwise, so write another name"
-            )))
-        });
-        let taken: Vec<_> = taken.collect();
-        if taken.is_empty() {
-            let entities = issuer.entities();
-            Ok(OtherClaims { names, entities })
-        } else {
-            Err(taken)
-        }
     }
 
     /// Returns `false`, because sign-in with Google cannot be configured without the feature `google`.
@@ -191,5 +154,39 @@ impl JwtRoutesBuilder {
             }
         }
         problems
+    }
+}
+
+/// Returns which claims hold the scopes and roles in the tokens of this issuer: only those that the issuer's
+/// configuration names.
+///
+/// The claims of the application's own tokens do not count, because the administrators of another issuer could then
+/// give every role of the application to their users.
+///
+/// # Errors
+///
+/// Returns a problem for each claim that has no valid name, or that the issuer's tokens use for something else.
+fn claims_of(issuer: &OidcIssuer) -> Result<OtherClaims, Vec<ConfigProblem>> {
+    let names = claim_names::checked(issuer.scope_setting(), issuer.roles_setting());
+    let names = names.map_err(|problems| {
+        let problems = problems.into_iter();
+        problems
+            .map(|problem| issuer.problem(problem.to_string()))
+            .collect::<Vec<_>>()
+    })?;
+    let roles = names.roles.as_ref().map(RolesClaim::claim);
+    let claims = [("scopes", names.scope.as_deref()), ("roles", roles)];
+    let taken = claims.into_iter().filter_map(|(what, claim)| {
+        let claim = claim.filter(|claim| issuer.has_other_use_of(claim))?;
+        Some(issuer.problem(format!(
+            "the claim `{claim}` cannot hold the {what}: it names the entity, or is checked otherwise, so write another name"
+        )))
+    });
+    let taken: Vec<_> = taken.collect();
+    if taken.is_empty() {
+        let entities = issuer.entities();
+        Ok(OtherClaims { names, entities })
+    } else {
+        Err(taken)
     }
 }

@@ -6,7 +6,9 @@ use crate::{entity::EntityRef, policy::RolesClaim};
 /// reads the token's scopes, and the one from which `role = ..` reads its roles.
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimNames {
-    pub(crate) scope: Box<str>,
+    /// The claim with the scopes; `None` if the tokens of the signer have no scopes, because no such claim is
+    /// configured for another issuer.
+    pub(crate) scope: Option<Box<str>>,
     /// The claim with the roles; `None` if no such claim is configured, so that roles can only come from the
     /// entity.
     pub(crate) roles: Option<RolesClaim>,
@@ -18,6 +20,8 @@ pub(crate) struct ClaimNames {
 pub(crate) struct ClaimSources {
     /// The claims in tokens that the application signs.
     pub(crate) own: ClaimNames,
+    /// Whether the application has a key, so that it accepts tokens which it signed itself.
+    has_own_tokens: bool,
     /// The claims in the tokens of other issuers.
     pub(crate) others: Vec<OtherClaims>,
 }
@@ -47,12 +51,36 @@ impl ClaimSource {
 }
 
 impl ClaimSources {
+    pub(crate) const fn new(
+        own: ClaimNames,
+        has_own_tokens: bool,
+        others: Vec<OtherClaims>,
+    ) -> Self {
+        Self {
+            own,
+            has_own_tokens,
+            others,
+        }
+    }
+
     /// Returns whether tokens that name this entity can have roles: whether a claim with roles is configured for
     /// the application's own tokens, or for an issuer whose tokens name the entity.
     pub(crate) fn have_roles(&self, entity: EntityRef) -> bool {
-        let of_entity = |other: &OtherClaims| {
-            other.names.roles.is_some() && other.entities.iter().any(|known| known.is_same(entity))
-        };
-        self.own.roles.is_some() || self.others.iter().any(of_entity)
+        self.some_signer(entity, |names| names.roles.is_some())
+    }
+
+    /// Returns whether tokens that name this entity can have scopes: whether the application signs tokens, or a claim
+    /// with scopes is configured for an issuer whose tokens name the entity.
+    pub(crate) fn have_scopes(&self, entity: EntityRef) -> bool {
+        self.some_signer(entity, |names| names.scope.is_some())
+    }
+
+    /// Returns whether some signer of tokens that name this entity has claims for which `has` returns `true`.
+    fn some_signer(&self, entity: EntityRef, has: impl Fn(&ClaimNames) -> bool) -> bool {
+        let mut others = self.others.iter();
+        let names_entity =
+            |other: &OtherClaims| other.entities.iter().any(|known| known.is_same(entity));
+        (self.has_own_tokens && has(&self.own))
+            || others.any(|other| has(&other.names) && names_entity(other))
     }
 }

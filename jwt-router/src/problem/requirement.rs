@@ -6,13 +6,25 @@ use crate::location::SourceLocation;
 pub enum RequirementProblem {
     /// A handler requires a role, but neither its entities nor their tokens have roles.
     #[error(
-        "{handler} requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `{entities}`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
+        "{handler} requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `{entities}`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder, for tokens of your own, or on the `OidcIssuer` that signs their tokens"
     )]
     #[non_exhaustive]
     NoRoles {
         /// The handler that requires the role.
         handler: SourceLocation,
         /// The types of the entities without roles whose tokens the route accepts.
+        entities: String,
+    },
+    /// A handler requires a scope, but the tokens of its entities have no scopes: other issuers sign them, and no claim
+    /// with scopes is configured for these issuers.
+    #[error(
+        "{handler} requires a scope, but the tokens of `{entities}` have none: call `.scope_claim(\"scope\")` on the `OidcIssuer` that signs them, with the name of their claim"
+    )]
+    #[non_exhaustive]
+    NoScopes {
+        /// The handler that requires the scope.
+        handler: SourceLocation,
+        /// The types of the entities without scopes whose tokens the route accepts.
         entities: String,
     },
     /// A `claims_only` handler requires a role, but its entity has roles of its own, and is not loaded.

@@ -68,6 +68,7 @@ impl Three {
             .trusted_issuer(
                 trusted(&other)
                     .role_members_at("/grants")
+                    .scope_claim("scope")
                     .same_users_as(&*one.url),
             )
             .build()
@@ -117,7 +118,7 @@ fn each_issuer_has_its_own_place_for_roles() {
 }
 
 #[test]
-fn an_issuer_without_settings_of_its_own_has_those_of_the_application() {
+fn each_issuer_has_its_own_claim_for_scopes() {
     block_on(async {
         let three = Three::new().await;
         for (issuer, claims, status) in [
@@ -131,6 +132,75 @@ fn an_issuer_without_settings_of_its_own_has_those_of_the_application() {
             assert_eq!(found, status, "{issuer} {claims}");
         }
     });
+}
+
+// SECURITY.md, Issuers: an issuer has only the scopes and roles for which its configuration names a claim.
+#[test]
+fn an_issuer_without_settings_of_its_own_has_neither_roles_nor_scopes() {
+    for (path, code) in [("/admin", "no_roles"), ("/read", "no_scopes")] {
+        let log = logged(|| {
+            block_on(async {
+                let key = TestKey::new("a");
+                let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
+                let trusted = OidcIssuer::discover(&issuer.url).audience("my-api");
+                let mary = Member {
+                    subject: "mary".to_owned(),
+                };
+                let jwt = users_only()
+                    .entity::<Member>(MemoryStore::new([mary]))
+                    .roles_claim("roles")
+                    .scope_claim("scp")
+                    .trusted_issuer(trusted.entity::<Member>("sub"));
+                let app = jwt.build().unwrap().app_with((), routes![admin, read]);
+                let claims = json!({
+                    "iss": issuer.url, "sub": "mary", "aud": "my-api", "exp": NOW + 60,
+                    "roles": ["admin"], "scp": "read", "scope": "read",
+                });
+                let request = get(path).bearer(&key.sign(&claims));
+                let answer = request.sent_to(&app.build().unwrap()).await;
+                assert_eq!(answer.status, 403);
+            });
+        });
+        assert_eq!(code_in(&log).as_deref(), Some(code));
+    }
+}
+
+/// An application without tokens of its own, whose issuer is configured like this.
+fn without_own_tokens(configure: impl FnOnce(OidcIssuer) -> OidcIssuer) -> JwtRoutesBuilder {
+    JwtRoutes::builder()
+        .entity::<Member>(MemoryStore::new([]))
+        .trusted_issuer(configure(good("https://login.example.com")))
+}
+
+#[track_caller]
+fn check_source(builder: JwtRoutesBuilder, route: jwt_router::Routes<()>, words: Option<&str>) {
+    let built = builder.build().unwrap().app_with((), route).build();
+    match (built, words) {
+        (Ok(_), None) => {}
+        (Err(error), Some(words)) => assert!(error.to_string().contains(words), "{error}"),
+        (built, words) => panic!("{words:?} {:?}", built.map(drop)),
+    }
+}
+
+#[test]
+fn a_route_whose_callers_cannot_have_scopes_is_a_problem() {
+    let words = "requires a scope, but the tokens of `it::issuers::Member` have none: call `.scope_claim(\"scope\")` on the `OidcIssuer`";
+    let silent = || without_own_tokens(|issuer| issuer);
+    check_source(silent(), routes![read], Some(words));
+    check_source(silent().scope_claim("scp"), routes![read], Some(words));
+    let claimed = without_own_tokens(|issuer| issuer.scope_claim("scope"));
+    check_source(claimed, routes![read], None);
+    check_source(silent().secret(SECRET), routes![read], None);
+}
+
+#[test]
+fn a_route_whose_callers_cannot_have_roles_is_a_problem() {
+    let words = "or on the `OidcIssuer` that signs their tokens";
+    let silent = || without_own_tokens(|issuer| issuer).roles_claim("roles");
+    check_source(silent(), routes![admin], Some(words));
+    let claimed = without_own_tokens(|issuer| issuer.roles_claim("roles"));
+    check_source(claimed, routes![admin], None);
+    check_source(silent().secret(SECRET), routes![admin], None);
 }
 
 #[test]
@@ -259,7 +329,7 @@ fn the_claims_of_an_issuer_are_checked_when_the_application_is_configured() {
             "the claim `acr` cannot hold the scopes",
         ),
         (
-            example().roles_claim("scope"),
+            example().roles_claim("scope").scope_claim("scope"),
             "cannot hold both scopes and roles",
         ),
         (
@@ -291,7 +361,10 @@ fn the_claims_of_an_issuer_are_checked_when_the_application_is_configured() {
     // A mistake of the builder is reported once.
     let twice = with(example()).roles_at("roles").build().unwrap_err();
     assert_eq!(twice.problems().len(), 1, "{twice}");
-    let named = with(example().entity::<Member>("groups"));
-    check_problem(named.roles_claim("groups"), "it names the entity");
+    // The claims of the builder are those of other tokens.
+    let by_group = OidcIssuer::discover("https://login.example.com")
+        .audience("my-api")
+        .entity::<Member>("groups");
+    assert!(with(by_group).roles_claim("groups").build().is_ok());
     assert!(with(example().roles_claim("client_id")).build().is_ok());
 }

@@ -8,6 +8,7 @@ pub(super) fn keycloak(issuer: &str) -> OidcIssuer {
     OidcIssuer::discover(issuer) // https://login.example.com/realms/app
         .audience("my-api")
         .roles_at("/realm_access/roles")
+        .scope_claim("scope")
         .entity::<User>("sub")
 }
 
@@ -15,6 +16,7 @@ pub(super) fn auth0(issuer: &str) -> OidcIssuer {
     OidcIssuer::discover(issuer) // https://tenant.eu.auth0.com/
         .audience("https://api.example.com")
         .roles_claim("https://app.example.com/roles")
+        .scope_claim("scope")
         .entity::<User>("sub")
 }
 
@@ -47,6 +49,7 @@ pub(super) fn cognito(issuer: &str) -> OidcIssuer {
     OidcIssuer::discover(issuer) // https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Ab1Cd2Ef3
         .client_id("1h57kf5cpq17m0eml12EXAMPLE")
         .roles_claim("cognito:groups")
+        .scope_claim("scope")
         .entity::<User>("sub")
 }
 

@@ -228,7 +228,7 @@ fn a_table_that_is_named_and_never_has_a_role_is_an_error() {
         panic!("{error}");
     };
     let expected = format!(
-        "`it::requirements::any_entity::role` (tests/it/requirements/any_entity.rs:{ROLE}) requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder"
+        "`it::requirements::any_entity::role` (tests/it/requirements/any_entity.rs:{ROLE}) requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder, for tokens of your own, or on the `OidcIssuer` that signs their tokens"
     );
     assert_eq!(problem.to_string(), expected);
 }

@@ -71,7 +71,7 @@ fn somebody_says_which_roles_there_are() {
     check(
         jwt().app_with((), routes![admin]),
         &[format!(
-            "{} requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, `jwt_router_tests::Teacher`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder",
+            "{} requires a role, but no source of roles is configured: write `roles = Self::roles` in the `#[entity(..)]` of `jwt_router_tests::User`, `jwt_router_tests::Teacher`, or call `.roles_claim(\"roles\")` on the `JwtRoutes` builder, for tokens of your own, or on the `OidcIssuer` that signs their tokens",
             at("admin", ADMIN)
         )],
     );

@@ -4,10 +4,12 @@ use super::OidcIssuer;
 use crate::policy::RolesSetting;
 
 impl OidcIssuer {
-    /// Sets the name of the claim with the caller's roles in the tokens of this issuer, instead of the name that
-    /// [`JwtRoutesBuilder::roles_claim`](crate::JwtRoutesBuilder::roles_claim) sets.
+    /// Sets the name of the claim with the caller's roles in the tokens of this issuer; none by default, so that a
+    /// token of this issuer has no roles.
     ///
-    /// The name is taken literally: dots and slashes in it do not lead into an object.
+    /// [`JwtRoutesBuilder::roles_claim`](crate::JwtRoutesBuilder::roles_claim) is for tokens of your own and does not
+    /// apply here, because whoever administers this issuer gives its users the roles in this claim. The name is taken
+    /// literally: dots and slashes in it do not lead into an object.
     ///
     /// # Examples
     ///
@@ -57,8 +59,11 @@ impl OidcIssuer {
         self
     }
 
-    /// Sets the name of the claim with the scopes in the tokens of this issuer, instead of the name that
-    /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim) sets: `scp` at Entra ID and Okta.
+    /// Sets the name of the claim with the scopes in the tokens of this issuer, such as `scope` ([RFC 8693, section
+    /// 4.2]), or `scp` at Entra ID and Okta; none by default, so that a token of this issuer has no scopes.
+    ///
+    /// [`JwtRoutesBuilder::scope_claim`](crate::JwtRoutesBuilder::scope_claim) is for tokens of your own, and does not
+    /// apply here.
     ///
     /// # Examples
     ///
@@ -69,6 +74,8 @@ impl OidcIssuer {
     ///     .scope_claim("scp");
     /// # drop(issuer);
     /// ```
+    ///
+    /// [RFC 8693, section 4.2]: https://www.rfc-editor.org/rfc/rfc8693#section-4.2
     pub fn scope_claim(mut self, name: impl Into<String>) -> Self {
         self.scope_claim = Some(name.into());
         self

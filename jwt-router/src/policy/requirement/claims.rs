@@ -42,7 +42,7 @@ impl RouteClaims {
         for (position, claim) in self.0.iter().enumerate() {
             let name = match claim {
                 RouteClaim::Named(name) => Some(*name),
-                RouteClaim::Scope => Some(&*names.scope),
+                RouteClaim::Scope => names.scope.as_deref(),
                 RouteClaim::Roles => names.roles.as_ref().map(RolesClaim::claim),
             };
             if let (Some(name), Some(slot)) = (name, ClaimSlot::new(position)) {

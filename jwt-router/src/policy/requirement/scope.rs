@@ -131,7 +131,10 @@ impl Kind for Scope {
             example: "posts:read",
         }));
         let advice = "give the claim another name with `.scope_claim(..)`, or the key";
-        problems.extend(route.key_in_the_way(&route.claims.own.scope, advice));
+        if let Some(scope) = &route.claims.own.scope {
+            problems.extend(route.key_in_the_way(scope, advice));
+        }
+        problems.extend(without_source(route));
         problems
     }
 
@@ -157,22 +160,40 @@ impl Kind for Scope {
     }
 
     fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims) {
-        let names = sorted(self.0.names().cloned());
-        claims.insert(subject.claim_names.scope.to_string(), value(&names));
+        if let Some(scope) = &subject.claim_names.scope {
+            let names = sorted(self.0.names().cloned());
+            claims.insert(scope.to_string(), value(&names));
+        }
     }
 
-    fn is_met_by(&self, _subject: &Subject<'_>) -> bool {
-        true
+    fn is_met_by(&self, subject: &Subject<'_>) -> bool {
+        subject.claim_names.scope.is_some()
     }
 
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
-        self.0
-            .shortfalls(Self::ARGUMENT, &subject.claim_names.scope, value)
+        let scope = subject.claim_names.scope.as_deref();
+        scope.map_or_else(Vec::new, |scope| {
+            self.0.shortfalls(Self::ARGUMENT, scope, value)
+        })
     }
 
     fn is_decided_by(&self, _entity: EntityRef) -> bool {
         false
     }
+}
+
+/// Returns a problem if some of the route's callers cannot have scopes, because only other issuers sign their tokens,
+/// and no claim with scopes is configured for these issuers.
+fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
+    let callers = route.callers.iter().copied();
+    let (with_scopes, without): (Vec<_>, Vec<_>) =
+        callers.partition(|entity| route.claims.have_scopes(*entity));
+    // A route that names no entity is meant for the entities with scopes, if there are any. All others are refused.
+    let is_meant = route.names_callers || with_scopes.is_empty();
+    (is_meant && !without.is_empty()).then(|| RequirementProblem::NoScopes {
+        handler: route.handler.clone(),
+        entities: EntityRef::type_names(&without),
+    })
 }
 
 /// Returns the value of the claim that holds these scopes in a token: one string, in which spaces separate the

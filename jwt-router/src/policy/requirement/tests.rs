@@ -30,16 +30,13 @@ impl crate::entity::Entity for User {
 
 fn claim_names() -> ClaimNames {
     ClaimNames {
-        scope: "scope".into(),
+        scope: Some("scope".into()),
         roles: RolesSetting::Claim("roles".to_owned()).parse().ok(),
     }
 }
 
 fn claim_sources() -> ClaimSources {
-    ClaimSources {
-        own: claim_names(),
-        others: Vec::new(),
-    }
+    ClaimSources::new(claim_names(), true, Vec::new())
 }
 
 /// Returns whether the requirement lets in a user whose token has the JSON value `claim` in the claim that the
