@@ -64,6 +64,11 @@ async fn pass(seconds: u64) {
     time::resume();
 }
 
+/// Waits until a fetch that is running has ended, by a token whose key is unknown.
+async fn fetch_ended(app: &App, issuer: &TestIssuer) {
+    drop(ask(app, &TestKey::new("unknown").sign(&claims(issuer))).await);
+}
+
 /// Many requests at once with one token; all are answered with this status.
 async fn crowd(app: &App, token: &str, status: u16) {
     let mut requests = JoinSet::new();

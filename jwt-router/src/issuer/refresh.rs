@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use arc_swap::ArcSwapOption;
 use tokio::{
     sync::{Notify, watch},
-    task::JoinSet,
+    task::{JoinSet, spawn_blocking},
     time::{Instant, timeout, timeout_at},
 };
 
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     duration::Seconds,
     http_client::{Endpoint, HttpError},
-    jwt::key::{Algorithm, KeySet, LeftOut, NotAKeySet},
+    jwt::key::{Algorithm, KeySet, LeftOut, UnusableSet},
 };
 
 /// The minimum time between two fetches, however many tokens need one. It also is the time until a failed fetch
@@ -64,7 +64,7 @@ enum RefreshError {
     #[error(transparent)]
     Discovery(#[from] DiscoveryError),
     #[error("of its keys, {0}")]
-    Keys(#[from] NotAKeySet),
+    Keys(#[from] UnusableSet),
     /// The issuer published a key set without usable keys. The previous keys are no longer valid.
     #[error("it publishes no key that can be used, and its tokens are refused until it does")]
     NoKeys(LeftOut),
@@ -210,7 +210,12 @@ impl Refresh {
                 discovery::keys_uri(&json, names, document, plain)?
             }
         };
-        let keys = KeySet::read(&self.fetcher.get(&endpoint).await?, &self.algorithms)?;
+        let json = self.fetcher.get(&endpoint).await?;
+        // Searching large RSA keys for weak moduli takes many milliseconds, during which a worker of the runtime would
+        // serve no request.
+        let reader = Arc::clone(&self);
+        let read = spawn_blocking(move || KeySet::read(&json, &reader.algorithms));
+        let keys = read.await.map_err(|_| RefreshError::Panicked)??;
         if keys.is_empty() {
             return Err(RefreshError::NoKeys(keys.left_out));
         }

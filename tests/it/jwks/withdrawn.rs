@@ -3,7 +3,7 @@
 use jwt_router_tests::{Keys, Refusal, TestIssuer, TestKey, block_on};
 use serde_json::json;
 
-use super::{app, ask, claims, pass};
+use super::{app, ask, claims, fetch_ended, pass};
 
 /// Fetches good keys, and an hour later this answer.
 #[track_caller]
@@ -17,15 +17,8 @@ fn check(later: Keys, while_so: Result<(), Refusal>) {
         issuer.set(later);
         pass(3601).await;
         issuer.fetched(2).await;
-        // What was fetched is there as soon as its task has run.
-        let mut answer = ask(&app, &token).await;
-        for _ in 0..1000 {
-            tokio::task::yield_now().await;
-            answer = ask(&app, &token).await;
-            if while_so.is_err() && answer.status != 200 {
-                break;
-            }
-        }
+        fetch_ended(&app, &issuer).await;
+        let answer = ask(&app, &token).await;
         match while_so {
             Ok(()) => answer.is(200, "mary"),
             Err(refusal) => answer.is_refused(refusal),

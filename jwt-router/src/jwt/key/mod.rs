@@ -33,7 +33,7 @@ pub use self::asymmetric::{KeyError, PemFault, PublicKey, SigningKey};
 pub(crate) use self::derive::derive;
 pub(crate) use self::hmac::MAC_LENGTH;
 #[cfg(feature = "jwks")]
-pub(crate) use self::jwk::{KeySet, LeftOut, NotAKeySet};
+pub(crate) use self::jwk::{KeySet, LeftOut, UnusableSet};
 #[cfg(feature = "asymmetric")]
 pub use self::published::JwkSet;
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod set;
 pub(crate) use self::{
     left_out::LeftOut,
     read::{JsonWebKey, UnusableKey},
-    set::{KeySet, NotAKeySet},
+    set::{KeySet, UnusableSet},
 };
 
 #[cfg(test)]

@@ -354,7 +354,7 @@ fn a_set_is_an_object_with_keys() {
     ] {
         assert_eq!(
             KeySet::read(json.as_bytes(), &[]).unwrap_err(),
-            NotAKeySet,
+            UnusableSet::Form,
             "{json}"
         );
     }
