@@ -4,6 +4,7 @@ mod algorithms;
 mod changed;
 mod ended;
 mod left_out;
+mod moved;
 mod networks;
 mod withdrawn;
 

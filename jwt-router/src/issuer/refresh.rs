@@ -19,7 +19,7 @@ use super::{
 use crate::{
     duration::Seconds,
     http_client::{Endpoint, HttpError},
-    jwt::key::{Algorithm, KeySet, LeftOut, UnusableSet},
+    jwt::key::{Algorithm, KeySet, LeftOut, NotAKeySet},
 };
 
 /// The minimum time between two fetches, however many tokens need one. It also is the time until a failed fetch
@@ -132,21 +132,16 @@ impl Refresh {
     /// Runs the fetching task: fetches the keys whenever they are old or a token needs new ones, one fetch at a
     /// time. It never returns.
     pub(super) async fn keep_new(self: Arc<Self>) {
-        let mut found = None;
         loop {
             self.wait_until_due().await;
             self.attempts.send_modify(|attempts| {
                 attempts.is_running = true;
                 attempts.last_began = Some(Instant::now());
             });
-            let fetched = in_bounds(Arc::clone(&self).fetch(found.take())).await;
+            let fetched = in_bounds(Arc::clone(&self).fetch()).await;
             let has_failed = fetched.is_err();
             match fetched {
-                Ok((endpoint, keys)) => {
-                    found = Some(endpoint);
-                    self.take(keys);
-                }
-                // `found` is empty now: the keys may have moved, so the next fetch reads the document again.
+                Ok(keys) => self.take(keys),
                 Err(error) => self.note(&error),
             }
             self.attempts.send_modify(|attempts| {
@@ -188,38 +183,29 @@ impl Refresh {
         last.is_none_or(|began| began.elapsed() >= interval)
     }
 
-    /// Fetches the keys, and returns them with their URL.
+    /// Fetches the keys from their URL.
     ///
-    /// `found` is the URL from an earlier fetch. Without it, the URL is read from the discovery document.
-    async fn fetch(
-        self: Arc<Self>,
-        found: Option<Endpoint>,
-    ) -> Result<(Endpoint, KeySet), RefreshError> {
-        let endpoint = match (&self.source, found) {
-            (Source::Keys { keys, .. }, _) => keys.clone(),
-            (Source::Discovery { .. }, Some(keys)) => keys,
-            (
-                Source::Discovery {
-                    names,
-                    document,
-                    plain,
-                },
-                None,
-            ) => {
+    /// The discovery document is read each time. If an issuer moves its keys, the old URL may still respond with the
+    /// old keys, whose private halves the issuer may no longer protect.
+    async fn fetch(self: Arc<Self>) -> Result<KeySet, RefreshError> {
+        let found;
+        let endpoint = match &self.source {
+            Source::Keys { keys, .. } => keys,
+            Source::Discovery {
+                names,
+                document,
+                plain,
+            } => {
                 let json = self.fetcher.get(document).await?;
-                discovery::keys_uri(&json, names, document, plain)?
+                found = discovery::keys_uri(&json, names, document, plain)?;
+                &found
             }
         };
-        let json = self.fetcher.get(&endpoint).await?;
-        // Searching large RSA keys for weak moduli takes many milliseconds, during which a worker of the runtime would
-        // serve no request.
-        let reader = Arc::clone(&self);
-        let read = spawn_blocking(move || KeySet::read(&json, &reader.algorithms));
-        let keys = read.await.map_err(|_| RefreshError::Panicked)??;
+        let keys = KeySet::read(&self.fetcher.get(&endpoint).await?, &self.algorithms)?;
         if keys.is_empty() {
             return Err(RefreshError::NoKeys(keys.left_out));
         }
-        Ok((endpoint, keys))
+        Ok(keys)
     }
 
     /// Logs a failed fetch. Discards the keys in memory if the issuer withdrew them, or their lifetime has
