@@ -201,11 +201,35 @@ fn the_last_good_keys_are_kept_while_the_issuer_is_down() {
             issuer.set(down);
             let before = issuer.fetches();
             pass(61).await;
-            let unknown = TestKey::new("b").sign(&claims(&issuer));
-            ask(&app, &unknown).await.is_refused(Refusal::BadToken);
+            let other = TestKey::new("a").sign(&claims(&issuer));
+            ask(&app, &other).await.is_refused(Refusal::BadToken);
             assert_eq!(issuer.fetches(), before + 1);
             ask(&app, &token).await.is(200, "mary");
         }
+    });
+}
+
+// SECURITY.md: a fault of the application is never a 401.
+#[test]
+fn a_token_of_a_new_key_is_503_while_the_issuer_is_down() {
+    block_on(async {
+        let [old, new] = ["old", "new"].map(TestKey::new);
+        let issuer = TestIssuer::start(Keys::Are(vec![old.jwk()])).await;
+        let app = app(&issuer);
+        ask(&app, &old.sign(&claims(&issuer))).await.is(200, "mary");
+        issuer.set(Keys::Fail);
+        pass(61).await;
+        let token = new.sign(&claims(&issuer));
+        // The first request waits for the fetch, and the others do not.
+        for _ in 0..3 {
+            ask(&app, &token).await.is_refused(Refusal::Unavailable);
+        }
+        ask(&app, &old.sign(&claims(&issuer))).await.is(200, "mary");
+        issuer.set(Keys::Are(vec![new.jwk()]));
+        pass(61).await;
+        ask(&app, &token).await.is(200, "mary");
+        let unknown = TestKey::new("junk").sign(&claims(&issuer));
+        ask(&app, &unknown).await.is_refused(Refusal::BadToken);
     });
 }
 

@@ -101,7 +101,7 @@ impl PresentedToken<'_> {
             match self.verify(guard, &keys) {
                 Ok(verdict) => return verdict,
                 Err(reason) if remote.may_have_newer(&keys, reason) => {}
-                Err(reason) => return Err(invalid(reason)),
+                Err(reason) => return Err(self.issuer.refused(remote.refusal(reason))),
             }
         }
         // The future outlives the borrow of the request's head, so it owns the token.
@@ -116,12 +116,7 @@ impl PresentedToken<'_> {
                 let maximum = guard.jwt.config().max_token_length;
                 let token = CompactToken::parse(&text, maximum).map_err(invalid)?;
                 let keys = issuer.keys().signing(token, &header).await;
-                let keys = keys.map_err(|error| match error {
-                    JwsError::Token(reason) => invalid(reason),
-                    JwsError::Unavailable => Refusal::issuer_unavailable(IssuerUnavailable {
-                        issuer: issuer.name().to_owned(),
-                    }),
-                })?;
+                let keys = keys.map_err(|error| issuer.refused(error))?;
                 let presented = PresentedToken {
                     token,
                     header,
@@ -177,11 +172,23 @@ impl PresentedToken<'_> {
     }
 }
 
+impl Issuer {
+    /// Returns the refusal of a token whose signature could not be verified.
+    fn refused(&self, error: JwsError) -> Refusal {
+        match error {
+            JwsError::Token(reason) => Refusal::invalid_token(reason.code()),
+            JwsError::Unavailable => Refusal::issuer_unavailable(IssuerUnavailable {
+                issuer: self.name().to_owned(),
+            }),
+        }
+    }
+}
+
 /// The reason in the log if a token cannot be verified, because the issuer's keys are missing. The response is
 /// 503.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the issuer `{issuer}` did not answer: its keys cannot be fetched, or those that were fetched have ended"
+    "the issuer `{issuer}` did not answer: its keys cannot be fetched, and those that were fetched have ended, or lack the `kid` of the token"
 )]
 struct IssuerUnavailable {
     issuer: String,

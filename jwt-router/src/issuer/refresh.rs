@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     duration::Seconds,
-    http_client::{Endpoint, HttpError},
-    jwt::key::{Algorithm, KeySet, LeftOut, NotAKeySet},
+    http_client::HttpError,
+    jwt::key::{Algorithm, KeySet, LeftOut, UnusableSet},
 };
 
 /// The minimum time between two fetches, however many tokens need one. It also is the time until a failed fetch
@@ -100,6 +100,11 @@ impl Refresh {
         let keys = keys.as_ref()?;
         self.lifetime.rest(keys.age())?;
         Some(Arc::clone(keys))
+    }
+
+    /// Returns whether the last fetch has failed, so that the keys in memory may be older than those of the issuer.
+    pub(super) fn has_failed(&self) -> bool {
+        self.attempts.borrow().has_failed
     }
 
     /// Returns whether new keys may be available soon, because a fetch is running or due.
@@ -201,7 +206,12 @@ impl Refresh {
                 &found
             }
         };
-        let keys = KeySet::read(&self.fetcher.get(&endpoint).await?, &self.algorithms)?;
+        let json = self.fetcher.get(endpoint).await?;
+        // Searching large RSA keys for weak moduli takes many milliseconds, during which a worker of the runtime would
+        // serve no request.
+        let reader = Arc::clone(&self);
+        let read = spawn_blocking(move || KeySet::read(&json, &reader.algorithms));
+        let keys = read.await.map_err(|_| RefreshError::Panicked)??;
         if keys.is_empty() {
             return Err(RefreshError::NoKeys(keys.left_out));
         }

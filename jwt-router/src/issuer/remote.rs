@@ -34,7 +34,8 @@ pub(crate) struct RemoteKeys {
 pub(crate) enum JwsError {
     /// The token is invalid. The response is 401.
     Token(InvalidToken),
-    /// The issuer's keys cannot be fetched, or their lifetime has ended. The response is 503.
+    /// The issuer's keys cannot be fetched, and those in memory have ended or lack the `kid` of the token. The response
+    /// is 503.
     Unavailable,
 }
 
@@ -82,6 +83,18 @@ impl RemoteKeys {
         is_of_keys && (self.shared.may_change() || !self.is_current(tried))
     }
 
+    /// Returns the error for a token that the current keys refuse for this `reason`.
+    ///
+    /// A token with an unknown `kid` may be signed with a key that the issuer has published since the last successful
+    /// fetch. If the last fetch failed, the token is therefore not known to be invalid.
+    pub(crate) fn refusal(&self, reason: InvalidToken) -> JwsError {
+        if reason == InvalidToken::UnknownKey && self.shared.has_failed() {
+            JwsError::Unavailable
+        } else {
+            JwsError::Token(reason)
+        }
+    }
+
     /// Returns whether these keys are still the current ones, because no newer keys have been fetched.
     fn is_current(&self, keys: &Arc<HeldKeys>) -> bool {
         let current = self.shared.current();
@@ -95,7 +108,7 @@ impl RemoteKeys {
     /// # Errors
     ///
     /// Returns [`JwsError::Token`] when the keys do not verify the signature, and [`JwsError::Unavailable`]
-    /// when there are no keys.
+    /// when there are no keys, or when the last fetch failed and none of the keys has the token's `kid`.
     pub(crate) async fn signing(
         &self,
         token: CompactToken<'_>,
@@ -109,7 +122,7 @@ impl RemoteKeys {
             match check(&keys) {
                 Ok(()) => return Ok(keys),
                 Err(reason) if self.may_have_newer(&keys, reason) => {}
-                Err(reason) => return Err(reason.into()),
+                Err(reason) => return Err(self.refusal(reason)),
             }
             if self.is_current(&keys) {
                 self.refreshed().await;
@@ -118,7 +131,7 @@ impl RemoteKeys {
             self.refreshed().await;
         }
         let keys = self.current().ok_or(JwsError::Unavailable)?;
-        check(&keys)?;
+        check(&keys).map_err(|reason| self.refusal(reason))?;
         Ok(keys)
     }
 
