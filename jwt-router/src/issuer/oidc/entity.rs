@@ -172,7 +172,7 @@ impl OidcIssuer {
     /// # Examples
     ///
     /// ```
-    /// use jwt_router::{IssuerClaims, JwtRoutes, MemoryStore, OidcIssuer, StoreError, entity};
+    /// use jwt_router::{IssuerClaims, JwtRoutes, MemoryStore, OidcIssuer, entity};
     ///
     /// #[entity(table = "users", key = "subject")]
     /// #[derive(Clone)]
@@ -192,7 +192,8 @@ impl OidcIssuer {
     ///             .on_unknown(move |claims: IssuerClaims| {
     ///                 let store = store.clone();
     ///                 async move {
-    ///                     let profile: Profile = claims.claims().map_err(StoreError::new)?;
+    ///                     // A service has no `name`: its token is refused.
+    ///                     let Ok(profile) = claims.claims::<Profile>() else { return Ok(None) };
     ///                     let user = User { subject: profile.sub, name: profile.name };
     ///                     store.insert(user.clone());
     ///                     Ok(Some(user))
