@@ -203,6 +203,27 @@ fn keys_of_two_algorithms_are_refused() {
     );
 }
 
+/// An application that accepts the tokens of another issuer, and has no key of its own.
+#[cfg(feature = "jwks")]
+fn of_an_issuer() -> JwtRoutesBuilder {
+    let issuer = jwt_router::OidcIssuer::discover("https://login.example.com");
+    JwtRoutes::builder().trusted_issuer(issuer.audience("my-api").entity::<User>("user_id"))
+}
+
+#[cfg(feature = "jwks")]
+#[test]
+fn previous_keys_without_a_current_one_are_refused() {
+    assert!(of_an_issuer().build().is_ok());
+    check_problem(
+        of_an_issuer().previous_secret(SECRET),
+        "`.previous_secret(..)` has no effect without `.secret(..)`",
+    );
+    check_problem(
+        of_an_issuer().previous_key(signing(Algorithm::ES256, &P256)),
+        "`.previous_key(..)` has no effect without `.signing_key(..)`",
+    );
+}
+
 #[test]
 fn a_signing_key_comes_from_a_file() {
     let path = std::env::temp_dir().join(format!("jwt-router-key-{}", std::process::id()));

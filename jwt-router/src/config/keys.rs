@@ -85,9 +85,9 @@ impl JwtRoutesBuilder {
         self.signing_key.is_some()
     }
 
-    /// Returns the problems of the configured keys in combination: keys of different algorithms, or no key at
-    /// all. A missing key is not reported if another issuer signs tokens, or if one of the `known` problems is
-    /// that a key could not be read.
+    /// Returns the problems of the configured keys in combination: keys of different algorithms, previous keys
+    /// without a current one, or no key at all. A missing key is not reported if one of the `known` problems is that
+    /// a key could not be read. If another issuer signs tokens, it is reported only if there are previous keys.
     pub(super) fn bad_keys(&self, known: &[ConfigProblem]) -> Vec<ConfigProblem> {
         let mut problems = self.mixed_keys();
         let is_of_key = |problem: &_| match problem {
@@ -97,8 +97,27 @@ impl JwtRoutesBuilder {
             _ => false,
         };
         let is_reported = known.iter().any(is_of_key);
-        if !self.has_secret() && !is_reported && !self.has_issuers() {
+        if self.has_secret() || is_reported {
+            return problems;
+        }
+        let only_previous = self.only_previous_keys();
+        if only_previous.is_empty() && !self.has_issuers() {
             problems.push(ConfigProblem::MissingSecret);
+        }
+        problems.extend(only_previous);
+        problems
+    }
+
+    /// Returns a problem for each kind of previous keys. Called if there is no current key.
+    fn only_previous_keys(&self) -> Vec<ConfigProblem> {
+        let of_kind = |name, current| ConfigProblem::OnlyPreviousKeys { name, current };
+        let mut problems = Vec::new();
+        if !self.previous.is_empty() {
+            problems.push(of_kind("previous_secret", "secret"));
+        }
+        #[cfg(feature = "asymmetric")]
+        if !self.previous_keys.is_empty() {
+            problems.push(of_kind("previous_key", "signing_key"));
         }
         problems
     }

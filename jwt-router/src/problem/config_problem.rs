@@ -13,6 +13,17 @@ pub enum ConfigProblem {
         "there is no secret: set `JWT_ROUTER_SECRET` to the output of `openssl rand -base64 48`, or call `.secret(..)`"
     )]
     MissingSecret,
+    /// There are previous secrets or keys, but no current one, so that no token of the application would be accepted.
+    #[error(
+        "`.{name}(..)` has no effect without `.{current}(..)`, which signs new tokens: configure it, or remove `.{name}(..)`"
+    )]
+    #[non_exhaustive]
+    OnlyPreviousKeys {
+        /// The method of the builder that added the previous keys.
+        name: &'static str,
+        /// The method of the builder that sets the current key.
+        current: &'static str,
+    },
     /// A secret cannot be used, for example because it is too short.
     #[error("{name}: {source}")]
     #[non_exhaustive]
