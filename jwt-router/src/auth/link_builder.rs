@@ -8,7 +8,7 @@ use crate::{
     entity::{Entity, EntityRef},
     jwt::{
         claims::ONCE,
-        sign::{LinkToken, SignError, random_jwt_id},
+        sign::{LinkToken, SignError},
         token_use::TokenUse,
     },
 };
@@ -159,11 +159,13 @@ impl LinkBuilder {
         let config = self.token.config();
         let routes = &config.taken_uses;
         routes.check_purpose(&self.purpose, self.entity)?;
-        let (is_storing, has_version) =
-            (config.sessions.is_some(), self.entity.has_token_version());
-        let token = match (self.once, is_storing, has_version) {
-            (true, true, _) => self.token.grant(ONCE, Ok(Some(random_jwt_id()?.into()))),
-            (true, false, _) => return Err(SignError::NoSessionStore),
+        let has_version = self.entity.has_token_version();
+        let token = match (self.once, &config.sessions, has_version) {
+            (true, Some(sessions), _) => {
+                let once = sessions.new_use()?;
+                self.token.grant(ONCE, Ok(Some(once.into())))
+            }
+            (true, None, _) => return Err(SignError::NoSessionStore),
             (false, _, true) => self.token,
             (false, _, false) => {
                 return Err(SignError::EndlessLink {

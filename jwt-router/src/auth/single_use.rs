@@ -16,6 +16,7 @@ impl RouteGuard {
     ///
     /// Returns a refusal for a link that can be used again, if the tokens of its entity have no version: only its
     /// expiry would end the link. Also returns a refusal for a ticket that can be used again. This crate mints neither.
+    /// Also returns a refusal for a token that may have been marked as used before the store lost its marks.
     pub(super) fn spending_once(
         &self,
         loading: Loading,
@@ -38,6 +39,9 @@ impl RouteGuard {
         let config = self.jwt.config();
         let sessions = config.sessions.as_ref();
         let sessions = sessions.ok_or(Refusal::NO_SESSION_STORE)?;
+        if !sessions.has_marks_of(id) {
+            return Err(Refusal::invalid_token("lost_marks"));
+        }
         let leeway = config.verifier.allowed_leeway();
         // The mark must outlive the token on every instance: the clock of the instance that removes the mark may be
         // ahead by the leeway, and the clock of an instance that accepts the token behind by the leeway.

@@ -9,7 +9,7 @@ use crate::{
     entity::{Caller, CallerEntity, ClaimTexts, G},
     jwt::{
         claims::{self, ACCESS_UNTIL, AUTH_TIME, ONCE, SID, TOKEN_VERSION, TokenVersion},
-        sign::{ExtraClaims, Login, SignError, TicketToken, random_jwt_id},
+        sign::{ExtraClaims, Login, SignError, TicketToken},
         token::{BearerToken, HeldClaims, NoBearer},
         token_use::TokenUse,
     },
@@ -78,6 +78,8 @@ impl TokenBuilder {
     /// Returns a builder for a ticket with the claims of the caller's token.
     fn ticket(jwt: &JwtRoutes, caller: &Caller) -> Result<Self, SignError> {
         let entity = caller.table;
+        let sessions = jwt.config().sessions.as_ref();
+        let once = sessions.ok_or(SignError::NoSessionStore)?.new_use()?;
         let mut claims: ClaimTexts = caller.claims().map_err(|_| SignError::ExtraClaims)?;
         let login = claims.remove(AUTH_TIME).map_or(Login::Unknown, Login::Kept);
         let key = claims.remove(entity.key());
@@ -96,7 +98,7 @@ impl TokenBuilder {
         let token = token
             .version(version)
             .grant(SID, Ok(sid))
-            .grant(ONCE, Ok(Some(random_jwt_id()?.into())))
+            .grant(ONCE, Ok(Some(once.into())))
             .grant(ACCESS_UNTIL, Ok(Some(caller.expires.into())));
         Ok(token.expires_in(LIFETIME))
     }

@@ -50,6 +50,7 @@ pub(crate) trait ErasedSessions: Send + Sync {
     fn end_all(&self, owner: Owner) -> Answer<()>;
     fn list(&self, owner: Owner, now: i64) -> Answer<Vec<SessionInfo>>;
     fn once(&self, token: [u8; 32], now: i64, until: i64) -> Answer<bool>;
+    fn marks_id(&self) -> Option<u64>;
     fn purge(&self, now: i64, limit: u32) -> Answer<u32>;
 }
 
@@ -114,6 +115,10 @@ impl<S: SessionStore> ErasedSessions for TypedSessions<S> {
 
     fn once(&self, token: [u8; 32], now: i64, until: i64) -> Answer<bool> {
         self.call(move |store| async move { store.once(&token, now, until).await })
+    }
+
+    fn marks_id(&self) -> Option<u64> {
+        self.0.marks_id()
     }
 
     fn purge(&self, now: i64, limit: u32) -> Answer<u32> {

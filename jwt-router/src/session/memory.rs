@@ -1,6 +1,10 @@
 //! The session store in the memory of the process.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    hash::{BuildHasher as _, RandomState},
+    sync::Arc,
+};
 
 use crate::{
     entity::StoreError,
@@ -12,7 +16,8 @@ use crate::{
 
 /// A store that keeps sessions in the memory of the process, for tests and for programs that run as one process.
 ///
-/// A restart ends every session: the users log in again. Other processes do not know the sessions, so that a program
+/// A restart ends every session: the users log in again. It also ends every link for one use and every ticket, because
+/// the store no longer knows which of them were used: they are refused with the log code `lost_marks`. Other processes do not know the sessions, so that a program
 /// with several instances needs `SqlxSessions` or `RedisSessions`. A session takes about 400 bytes until it has
 /// ended and is removed.
 ///
@@ -38,6 +43,17 @@ struct Maps {
     owners: Sharded<[u8; 32], Vec<SessionId>>,
     /// The tokens that were used, with the time until which they are kept.
     once: Sharded<[u8; 32], i64>,
+    marks_id: MarksId,
+}
+
+/// The identifier of the marks in `once`.
+struct MarksId(u64);
+
+impl Default for MarksId {
+    fn default() -> Self {
+        // The number need not be secret. A `RandomState` is random too, and making it cannot fail.
+        Self(RandomState::new().hash_one(()))
+    }
 }
 
 struct Stored {
@@ -182,6 +198,10 @@ impl SessionStore for MemorySessions {
     async fn once(&self, token: &[u8; 32], _now: i64, until: i64) -> Result<bool, StoreError> {
         let once = &self.maps.once;
         Ok(once.change(token, |shard| shard.insert(*token, until).is_none()))
+    }
+
+    fn marks_id(&self) -> Option<u64> {
+        Some(self.maps.marks_id.0)
     }
 
     async fn purge(&self, now: i64, limit: u32) -> Result<u32, StoreError> {

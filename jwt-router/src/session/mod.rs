@@ -9,6 +9,7 @@ mod purging;
 mod record;
 mod sessions;
 mod sharded;
+mod single_use;
 mod spending;
 mod store;
 

@@ -47,6 +47,8 @@ pub(crate) struct Sessions {
     pub(crate) lifetimes: Lifetimes,
     check: SessionCheck,
     on_reuse: Option<OnReuse>,
+    /// The identifier of the store's marks of used tokens, as text; `None` if the store keeps its marks.
+    pub(super) marks: Option<Box<str>>,
     /// When expired sessions were last removed, in milliseconds since 1970.
     pub(super) purged: AtomicI64,
 }
@@ -64,8 +66,10 @@ impl Sessions {
         check: SessionCheck,
         on_reuse: Option<OnReuse>,
     ) -> Self {
+        let marks = store.marks_id().map(|id| format!("{id:016x}").into());
         Self {
             store,
+            marks,
             lifetimes,
             check,
             on_reuse,
@@ -245,12 +249,6 @@ impl Sessions {
 
     pub(crate) fn list(&self, owner: Owner, now: i64) -> Answer<Vec<SessionInfo>> {
         self.store.list(owner, now)
-    }
-
-    /// Marks a token for one use as used, and returns whether it was not used before. The mark is kept until `until`.
-    pub(crate) fn once(self: &Arc<Self>, token: [u8; 32], now: i64, until: i64) -> Answer<bool> {
-        self.purge_at_times(now);
-        self.store.once(token, now, until)
     }
 
     /// Logs that a refresh token was used again, and calls the application's function of `on_reuse`.

@@ -13,7 +13,8 @@ use crate::{
 /// from the application's [`Clock`](crate::Clock): a store does not read another one.
 ///
 /// A session that has ended need not be kept, since an unknown session counts as ended. A store that loses its data
-/// therefore ends every session.
+/// therefore ends every session. A store that loses its marks of used tokens has to report it by
+/// [`marks_id`](Self::marks_id), because an unknown token counts as unused.
 ///
 /// `testing::session_store` (feature `testing`) tests a store of your own: that tokens are spent atomically, within
 /// the replay window and after it, that sessions end, and that the store keeps nothing after its time.
@@ -115,6 +116,16 @@ pub trait SessionStore: Send + Sync + 'static {
         now: i64,
         until: i64,
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Returns the identifier of the marks that [`once`](Self::once) makes, for a store that can lose them before their
+    /// time is over, such as at a restart. By default it returns `None`, for a store that keeps its marks.
+    ///
+    /// The application calls this method when it is built. Each token for one use contains the identifier. A token with
+    /// another identifier, or with one where the store has none, is refused with 401, because the mark of its first use
+    /// may be lost. A store in memory returns a random number that it makes when it is created.
+    fn marks_id(&self) -> Option<u64> {
+        None
+    }
 
     /// Removes up to `limit` sessions that have ended by the time `now`, and up to `limit` marks of used tokens whose
     /// time is over. Returns how many it removed in total; this crate calls again while this is `limit` or more.

@@ -11,7 +11,10 @@ use serde_json::json;
 use tokio::task::JoinSet;
 
 use super::{Member, Site, builder, member};
-use crate::{log::logged, session_life::broken::Broken};
+use crate::{
+    log::{logged, logged_during},
+    session_life::broken::Broken,
+};
 
 #[protected(POST, "/act", purpose = "act", register = false)]
 async fn act(link: Link<User>) -> String {
@@ -219,5 +222,38 @@ fn a_mark_is_kept_until_no_clock_within_the_leeway_lets_the_link_in() {
         assert_eq!(other.status(&other.link()).await, 200);
         tokio::task::yield_now().await;
         assert_eq!(site.status(&link).await, 401);
+    });
+}
+
+#[test]
+fn a_used_link_is_refused_after_the_store_in_memory_is_lost() {
+    block_on(async {
+        let before = Unversioned::new(MemorySessions::new());
+        let link = before.link();
+        assert_eq!(before.status(&link).await, 200);
+        let after = Unversioned::new(MemorySessions::new());
+        let log = logged_during(async { assert_eq!(after.status(&link).await, 401) });
+        assert_eq!(log.await[0]["fields"]["code"], "lost_marks");
+    });
+}
+
+#[test]
+fn a_link_that_was_minted_with_a_store_in_memory_is_refused_with_another_kind_of_store() {
+    block_on(async {
+        let link = Unversioned::new(MemorySessions::new()).link();
+        // A store that works would accept the link, and this one is not asked.
+        let other = Unversioned::new(Broken::Fails);
+        assert_eq!(other.status(&link).await, 401);
+    });
+}
+
+#[test]
+fn applications_with_one_store_in_memory_accept_the_links_of_each_other() {
+    block_on(async {
+        let store = MemorySessions::new();
+        let link = Unversioned::new(store.clone()).link();
+        let other = Unversioned::new(store);
+        assert_eq!(other.status(&link).await, 200);
+        assert_eq!(other.status(&link).await, 401);
     });
 }

@@ -32,6 +32,15 @@ fn a_ticket_is_refused_the_second_time() {
 }
 
 #[test]
+fn a_used_ticket_is_refused_after_the_store_in_memory_is_lost() {
+    let (before, after) = (Site::new(), Site::new());
+    let ticket = before.ticket();
+    before.events(&ticket).is(200, "1");
+    after.events(&ticket).is_refused(Refusal::BadToken);
+    check(&after, &url(&ticket), "lost_marks");
+}
+
+#[test]
 fn a_ticket_in_another_encoding_is_the_same_ticket() {
     let site = Site::new();
     let ticket = site.ticket();

@@ -36,9 +36,11 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
 ///
 /// # What Redis has to be configured for
 ///
-/// - **Persistence.** A Redis without it ends every session when it restarts. With `appendfsync everysec`, the
-///   default of an append-only file, a power failure may undo the last second: a session that was ended in that
-///   second is active again. `appendfsync always` prevents this.
+/// - **Persistence.** A Redis without it ends every session when it restarts, and forgets which links for one use and
+///   tickets were used: each of them can be used again until it expires, a link for up to a week. With
+///   `appendfsync everysec`, the default of an append-only file, a power failure may undo the last second: a session
+///   that was ended in that second is active again, and a link that was used in it can be used again.
+///   `appendfsync always` prevents this.
 /// - **No eviction.** With a `maxmemory-policy` such as `allkeys-lru`, Redis ends sessions when its memory is full.
 ///   It also forgets that a link was used. `noeviction`, the default, makes logins fail with 503 instead.
 /// - **Failover.** A replica that takes over may lack the last changes, with the same result as a power failure.

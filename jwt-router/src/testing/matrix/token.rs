@@ -128,6 +128,14 @@ impl Mint {
         Ok(Some(sid))
     }
 
+    /// Returns the claim `once` of a token for one use.
+    fn new_use(&self) -> Result<String, SignError> {
+        match &self.jwt.config().sessions {
+            Some(sessions) => sessions.new_use(),
+            None => random_jwt_id(),
+        }
+    }
+
     fn mint(
         &self,
         person: &Person,
@@ -155,7 +163,7 @@ impl Mint {
         let hours = if flaw == Flaw::Expired { -1 } else { 1 };
         let now = NumericDate::from_unix(self.now());
         let expires = NumericDate::from_unix(now.as_unix().saturating_add(hours * 3600));
-        let Some(granted) = granted(person, wanted, sid, expires) else {
+        let Some(granted) = granted(person, wanted, sid, self.new_use()?, expires) else {
             return Ok(None);
         };
         let config = self.jwt.config();
@@ -222,6 +230,7 @@ fn granted(
     person: &Person,
     wanted: &Wanted,
     sid: Option<String>,
+    once: String,
     until: NumericDate,
 ) -> Option<TokenClaims> {
     let mut granted = wanted.granted.clone();
@@ -238,7 +247,7 @@ fn granted(
         granted.insert(ACCESS_UNTIL.to_owned(), until.as_unix().into());
     }
     if is_single {
-        granted.insert(ONCE.to_owned(), random_jwt_id().ok()?.into());
+        granted.insert(ONCE.to_owned(), once.into());
     }
     let is_old = wanted.flaw == Flaw::OldVersion;
     match person.token_version().map(TokenVersion::into_json) {
