@@ -9,6 +9,7 @@ mod remote;
 mod rotation;
 mod settings;
 pub(crate) mod shared;
+mod slow;
 mod starting;
 
 #[cfg(feature = "testing")]

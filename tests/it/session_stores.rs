@@ -62,6 +62,7 @@ fn without_a_window_a_slow_clock_makes_no_second_use_good() {
     let spending = |window| Spending {
         generation: 0,
         now: 2_000,
+        admitted: 2_000,
         window,
         idle: 30_000,
     };

@@ -95,6 +95,7 @@ impl RouteGuard {
         let mut caller = Caller {
             table: table.entity,
             entity: None,
+            verified: now,
             expires: claims.expires.as_unix(),
             leeway,
             token: token.map(HeldClaims::Token),

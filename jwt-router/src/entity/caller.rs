@@ -20,6 +20,8 @@ use crate::{
 pub(crate) struct Caller {
     pub(crate) table: EntityRef,
     pub(crate) entity: Option<Loaded>,
+    /// When the token was verified, in seconds since 1970-01-01T00:00:00Z.
+    pub(crate) verified: i64,
     pub(crate) expires: i64,
     /// The number of seconds after its expiry for which the token is still accepted.
     pub(crate) leeway: i64,

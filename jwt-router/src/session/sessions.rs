@@ -124,7 +124,7 @@ impl Sessions {
         generation: i64,
         now: i64,
     ) -> Activity {
-        let spending = self.spending(generation, now);
+        let spending = self.spending(generation, now, now);
         let judge = move |state: Option<SessionState>| {
             state.map_or(Verdict::Ended, |state| spending.judge(&state))
         };
@@ -145,7 +145,7 @@ impl Sessions {
                 Verdict::Rotate(_) | Verdict::Repeat => Ok(true),
                 Verdict::Ended => Ok(false),
                 Verdict::Reused => {
-                    sessions.spend(token, generation, now).await?;
+                    sessions.spend(token, generation, now, now).await?;
                     Ok(false)
                 }
             }
@@ -187,27 +187,31 @@ impl Sessions {
         Ok(state)
     }
 
-    const fn spending(&self, generation: i64, now: i64) -> Spending {
+    fn spending(&self, generation: i64, admitted: i64, now: i64) -> Spending {
         let Lifetimes { idle, window, .. } = self.lifetimes;
         Spending {
             generation,
             now,
+            // A client can make its request last. Without this limit, the thief of a token could open a request in
+            // advance, and get the successor without an alarm at any time until the next refresh.
+            admitted: admitted.max(now.saturating_sub(window)),
             window,
             idle,
         }
     }
 
     /// Spends the refresh token with the number `generation` in its session; `token` describes the session for the
-    /// report of a reuse.
+    /// report of a reuse, and `admitted` is the time at which the guard admitted the token.
     ///
     /// This runs in a task of its own, since a client that closes its connection must not suppress the report.
     pub(crate) async fn spend(
         self: &Arc<Self>,
         token: ReusedToken,
         generation: i64,
+        admitted: i64,
         now: i64,
     ) -> Result<Spent, StoreError> {
-        let spending = self.spending(generation, now);
+        let spending = self.spending(generation, admitted, now);
         let sessions = Arc::clone(self);
         let work = async move {
             let spent = sessions.store.spend(token.session, spending).await?;

@@ -29,8 +29,11 @@ impl SessionState {
 pub struct Spending {
     /// The number of the refresh token.
     pub generation: i64,
-    /// The time of the request, in milliseconds since 1970-01-01T00:00:00Z.
+    /// The present time, in milliseconds since 1970-01-01T00:00:00Z.
     pub now: i64,
+    /// When the guard admitted the request, in milliseconds since 1970-01-01T00:00:00Z. The replay window is compared
+    /// with this time, so that the window does not pass while the body of the request arrives.
+    pub admitted: i64,
     /// How long after it was spent a token still gets its successor, in milliseconds: the replay window.
     pub window: i64,
     /// How long the session lasts without another refresh, in milliseconds.
@@ -90,7 +93,7 @@ impl Spending {
         let is_predecessor = self.generation == state.generation.saturating_sub(1);
         // The clock of another instance may be ahead of this one: the difference is then negative, and the window
         // longer by it. Without a window, this changes nothing.
-        let since = self.now.saturating_sub(state.spent_at);
+        let since = self.admitted.saturating_sub(state.spent_at);
         let is_recent = self.window > 0 && since < self.window;
         if is_predecessor && is_recent {
             Verdict::Repeat

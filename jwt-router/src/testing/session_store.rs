@@ -89,6 +89,7 @@ const fn spending(generation: i64, now: i64) -> Spending {
     Spending {
         generation,
         now,
+        admitted: now,
         window: 10 * SECOND,
         idle: 7 * DAY,
     }
@@ -197,6 +198,13 @@ impl<S: SessionStore> Test<S> {
             let what = "a token that was spent has the same successor within the replay window";
             assert_eq!(again, first, "{what}: {after} ms later");
         }
+        let spending = Spending {
+            admitted: NOW + 10 * SECOND - 1,
+            ..spending(0, NOW + 15 * SECOND)
+        };
+        let again = answer("spend", self.store.spend(&id, &spending).await);
+        let what = "the replay window is compared with the time at which the request was admitted";
+        assert_eq!(again, first, "{what}");
     }
 
     async fn ends_a_session_after_reuse(&self) {

@@ -96,6 +96,7 @@ const fn spending(generation: i64, now: i64) -> Spending {
     Spending {
         generation,
         now,
+        admitted: now,
         window: 10_000,
         idle: 30_000,
     }

@@ -52,12 +52,16 @@ impl JwtRoutes {
         let (presented, claims) = Presented::of(caller)?;
         let id = SessionId::of_sid(&presented.sid);
         let now = self.config().now_in_millis();
+        let admitted = caller.verified.saturating_mul(1000);
         let token = ReusedToken {
             session: id,
             table: caller.table.table(),
             key: caller.key_json().unwrap_or_default(),
         };
-        match sessions.spend(token, presented.generation, now).await? {
+        match sessions
+            .spend(token, presented.generation, admitted, now)
+            .await?
+        {
             Spent::Successor(state) => {
                 let claims = self.renewed_claims(claims, caller)?;
                 Ok(claims.pair(&presented.sid, &state)?)

@@ -146,6 +146,7 @@ fn await_provider(
             let caller = Caller {
                 table: entity,
                 entity: (!guard.is_claims_only()).then_some(standing.entity),
+                verified: guard.jwt.config().now(),
                 expires: standing.expires,
                 leeway: 0,
                 token: standing.claims,

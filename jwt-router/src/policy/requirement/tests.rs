@@ -66,6 +66,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
     let caller = Caller {
         table: entity,
         entity: None,
+        verified: 0,
         expires: 0,
         leeway: 0,
         token: None,

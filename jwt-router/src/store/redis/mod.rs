@@ -175,7 +175,8 @@ impl SessionStore for RedisSessions {
             .arg(spending.generation)
             .arg(spending.now)
             .arg(spending.window)
-            .arg(spending.idle);
+            .arg(spending.idle)
+            .arg(spending.admitted);
         let spent: Vec<i64> = self.invoke(&script).await?;
         Ok(match *spent.as_slice() {
             [SUCCESSOR, generation, spent_at, idle_until, expires] => {

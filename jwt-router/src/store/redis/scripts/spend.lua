@@ -1,4 +1,5 @@
--- The rule is that of `Spending::judge`. KEYS: the session. ARGV: id, generation, now, window, idle.
+-- The rule is that of `Spending::judge`. KEYS: the session. ARGV: id, generation, now, window, idle,
+-- admitted.
 -- Returns the kind of result: 0 ended, 1 successor, 2 reused; then generation, spent_at, idle_until, expires.
 local state = redis.call('HMGET', KEYS[1], 'generation', 'spent_at', 'idle_until', 'expires', 'owner')
 if not state[1] then
@@ -16,7 +17,7 @@ if presented == generation then
   redis.call('HSET', KEYS[1], 'generation', generation, 'spent_at', ARGV[3],
     'idle_until', string.format('%.0f', idle_until))
   redis.call('PEXPIRE', KEYS[1], math.max(1, idle_until - now))
-elseif presented ~= generation - 1 or tonumber(ARGV[4]) <= 0 or now - spent_at >= tonumber(ARGV[4]) then
+elseif presented ~= generation - 1 or tonumber(ARGV[4]) <= 0 or ARGV[6] - spent_at >= tonumber(ARGV[4]) then
   redis.call('DEL', KEYS[1])
   redis.call('ZREM', state[5], ARGV[1])
   return {2}
