@@ -1,6 +1,7 @@
 //! Sessions: what a store of sessions keeps, and the rule by which a refresh token is spent.
 
 mod active;
+mod changes;
 mod erased;
 mod id;
 mod memory;

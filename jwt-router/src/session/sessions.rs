@@ -2,17 +2,14 @@
 
 use std::sync::{Arc, atomic::AtomicI64};
 
-use tracing::Instrument as _;
-
 use super::{
     active::ActiveSessions,
     erased::{Answer, ErasedSessions, Owner, Started},
 };
 use crate::{
-    bounded,
     entity::StoreError,
     jwt::token_use::TokenUse,
-    session::{ReusedToken, SessionId, SessionInfo, SessionState, Spending, Spent, Verdict},
+    session::{ReusedToken, SessionId, SessionInfo, SessionState, Spending, Verdict},
 };
 
 /// The durations of sessions, in milliseconds.
@@ -46,7 +43,7 @@ pub(crate) struct Sessions {
     pub(super) store: Arc<dyn ErasedSessions>,
     pub(crate) lifetimes: Lifetimes,
     check: SessionCheck,
-    on_reuse: Option<OnReuse>,
+    pub(super) on_reuse: Option<OnReuse>,
     /// The identifier of the store's marks of used tokens, as text; `None` if the store keeps its marks.
     pub(super) marks: Option<Box<str>>,
     /// When expired sessions were last removed, in milliseconds since 1970.
@@ -145,7 +142,7 @@ impl Sessions {
                 Verdict::Rotate(_) | Verdict::Repeat => Ok(true),
                 Verdict::Ended => Ok(false),
                 Verdict::Reused => {
-                    sessions.spend(token, generation, now, now).await?;
+                    sessions.end_reused(token, spending).await?;
                     Ok(false)
                 }
             }
@@ -153,7 +150,7 @@ impl Sessions {
     }
 
     /// Returns the sessions that were active a moment ago; `None` if they are not cached.
-    const fn known_active(&self) -> Option<&ActiveSessions> {
+    pub(super) const fn known_active(&self) -> Option<&ActiveSessions> {
         match &self.check {
             SessionCheck::Cached(known) => Some(known),
             SessionCheck::Always | SessionCheck::Never => None,
@@ -187,7 +184,7 @@ impl Sessions {
         Ok(state)
     }
 
-    fn spending(&self, generation: i64, admitted: i64, now: i64) -> Spending {
+    pub(super) fn spending(&self, generation: i64, admitted: i64, now: i64) -> Spending {
         let Lifetimes { idle, window, .. } = self.lifetimes;
         Spending {
             generation,
@@ -200,82 +197,7 @@ impl Sessions {
         }
     }
 
-    /// Spends the refresh token with the number `generation` in its session; `token` describes the session for the
-    /// report of a reuse, and `admitted` is the time at which the guard admitted the token.
-    ///
-    /// This runs in a task of its own, since a client that closes its connection must not suppress the report.
-    pub(crate) async fn spend(
-        self: &Arc<Self>,
-        token: ReusedToken,
-        generation: i64,
-        admitted: i64,
-        now: i64,
-    ) -> Result<Spent, StoreError> {
-        let spending = self.spending(generation, admitted, now);
-        let sessions = Arc::clone(self);
-        let work = async move {
-            let spent = sessions.store.spend(token.session, spending).await?;
-            if matches!(spent, Spent::Reused) {
-                sessions.forget(&token.session);
-                sessions.report(&token);
-            }
-            Ok(spent)
-        };
-        match tokio::runtime::Handle::try_current() {
-            Ok(runtime) => {
-                let done = runtime.spawn(work.in_current_span()).await;
-                done.unwrap_or_else(|ended| Err(StoreError::new(ended)))
-            }
-            Err(_) => work.await,
-        }
-    }
-
-    /// Ends a session, and forgets that it was active. It forgets this even if the request is dropped or the store
-    /// fails, since the store may have ended the session nevertheless.
-    pub(crate) async fn end(&self, id: SessionId) -> Result<(), StoreError> {
-        let _forgetting = Forgetting(self, Some(id));
-        self.store.end(id).await
-    }
-
-    /// Ends all sessions of an entity. As their identifiers are unknown here, it forgets every session that was active,
-    /// whichever entity the session belongs to.
-    pub(crate) async fn end_all(&self, owner: Owner) -> Result<(), StoreError> {
-        let _forgetting = Forgetting(self, None);
-        self.store.end_all(owner).await
-    }
-
-    /// Removes a session that has ended from the sessions that were active a moment ago.
-    fn forget(&self, id: &SessionId) {
-        if let Some(known) = self.known_active() {
-            known.remove(id);
-        }
-    }
-
     pub(crate) fn list(&self, owner: Owner, now: i64) -> Answer<Vec<SessionInfo>> {
         self.store.list(owner, now)
-    }
-
-    /// Logs that a refresh token was used again, and calls the application's function of `on_reuse`.
-    fn report(&self, reused: &ReusedToken) {
-        let ReusedToken { table, key, .. } = reused;
-        tracing::warn!(target: "jwt_router::guard", code = "refresh_reuse", table, key, "session ended");
-        if let Some(call) = &self.on_reuse
-            && bounded::call(|| call(reused)).is_err()
-        {
-            tracing::error!("the function of `on_reuse` panicked");
-        }
-    }
-}
-
-/// A guard that, when it is dropped, forgets that this session was active; with `None`, that any session was.
-struct Forgetting<'s>(&'s Sessions, Option<SessionId>);
-
-impl Drop for Forgetting<'_> {
-    fn drop(&mut self) {
-        match (&self.1, self.0.known_active()) {
-            (Some(id), _) => self.0.forget(id),
-            (None, Some(known)) => known.clear(),
-            (None, None) => {}
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, Ordering},
+    atomic::{AtomicBool, AtomicU32, Ordering},
 };
 
 use jwt_router::{
@@ -21,7 +21,13 @@ pub(super) struct Remote {
     pub(super) asking_waits: Arc<AtomicBool>,
     /// The same for the next token that is spent.
     pub(super) spending_waits: Arc<AtomicBool>,
+    /// Whether the next request to end a session, or all sessions of an owner, is on its way until `arrives`.
+    pub(super) ending_waits: Arc<AtomicBool>,
     pub(super) arrives: Arc<Notify>,
+    /// How often expired sessions were removed.
+    pub(super) purges: Arc<AtomicU32>,
+    /// How often expired sessions are removed until the store has no more of them.
+    pub(super) purges_needed: Arc<AtomicU32>,
 }
 
 impl Remote {
@@ -53,10 +59,12 @@ impl SessionStore for Remote {
     }
 
     async fn end(&self, id: &SessionId) -> Result<(), StoreError> {
+        self.way(&self.ending_waits).await;
         self.sessions.end(id).await
     }
 
     async fn end_all(&self, owner: &SessionOwner<'_>) -> Result<(), StoreError> {
+        self.way(&self.ending_waits).await;
         self.sessions.end_all(owner).await
     }
 
@@ -70,5 +78,11 @@ impl SessionStore for Remote {
 
     async fn once(&self, token: &[u8; 32], now: i64, until: i64) -> Result<bool, StoreError> {
         self.sessions.once(token, now, until).await
+    }
+
+    async fn purge(&self, _now: i64, limit: u32) -> Result<u32, StoreError> {
+        let purges = self.purges.fetch_add(1, Ordering::Relaxed) + 1;
+        let is_done = purges >= self.purges_needed.load(Ordering::Relaxed);
+        Ok(if is_done { 0 } else { limit })
     }
 }
