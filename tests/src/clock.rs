@@ -26,6 +26,11 @@ impl FixedClock {
     pub fn advance(&self, by: Duration) {
         self.0.fetch_add(by.as_secs(), Ordering::SeqCst);
     }
+
+    /// Sets the clock back, by whole seconds.
+    pub fn set_back(&self, by: Duration) {
+        self.0.fetch_sub(by.as_secs(), Ordering::SeqCst);
+    }
 }
 
 impl Clock for FixedClock {

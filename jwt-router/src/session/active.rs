@@ -31,8 +31,9 @@ impl ActiveSessions {
     }
 
     pub(super) fn is_active(&self, id: &SessionId, now: i64) -> bool {
-        self.until
-            .read(id, |until| until.is_some_and(|until| now < *until))
+        // If the clock was set back, the result would count for longer than `ttl`.
+        let is_recent = |until: &i64| (1..=self.ttl).contains(&until.saturating_sub(now));
+        self.until.read(id, |until| until.is_some_and(is_recent))
     }
 
     /// Returns the value to pass to [`add`](Self::add), and has to be called before the store is asked.

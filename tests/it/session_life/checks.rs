@@ -139,6 +139,22 @@ fn a_session_ended_elsewhere_is_refused_when_the_cached_result_is_over() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_does_not_prolong_the_cached_result() {
+    let store = Remote::default();
+    let cached = builder().sessions(store.clone());
+    let here = Service::new(cached.check_sessions(Check::cached("30s")));
+    let elsewhere = Service::new(builder().sessions(store));
+    block_on(async {
+        let pair = here.start().await;
+        here.clock.advance(Duration::from_secs(600));
+        assert_eq!(here.status("/me", &pair).await, 200);
+        elsewhere.jwt.end_all_sessions::<User>(&1).await.unwrap();
+        here.clock.set_back(Duration::from_secs(300));
+        assert_eq!(here.status("/me", &pair).await, 401);
+    });
+}
+
+#[test]
 fn that_a_session_has_ended_is_not_cached() {
     let store = Remote::default();
     let settings = builder().sessions(store.clone());
