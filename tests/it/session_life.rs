@@ -4,6 +4,7 @@ pub(crate) mod broken;
 mod checks;
 mod lost;
 mod problems;
+mod purging;
 mod refused;
 mod remote;
 mod rotation;

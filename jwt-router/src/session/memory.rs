@@ -1,6 +1,7 @@
 //! The session store in the memory of the process.
 
 use std::{
+    collections::HashSet,
     fmt,
     hash::{BuildHasher as _, RandomState},
     sync::Arc,
@@ -40,7 +41,7 @@ pub struct MemorySessions {
 struct Maps {
     sessions: Sharded<SessionId, Stored>,
     /// The sessions of each owner, by the hash of the owner.
-    owners: Sharded<[u8; 32], Vec<SessionId>>,
+    owners: Sharded<[u8; 32], HashSet<SessionId>>,
     /// The tokens that were used, with the time until which they are kept.
     once: Sharded<[u8; 32], i64>,
     marks_id: MarksId,
@@ -87,11 +88,11 @@ impl MemorySessions {
         removed.inspect(|stored| self.disown(id, stored)).is_some()
     }
 
-    /// Removes a session from the list of its owner's sessions.
+    /// Removes a session from the set of its owner's sessions.
     fn disown(&self, id: &SessionId, stored: &Stored) {
         self.maps.owners.change(&stored.owner, |owners| {
             if let Some(ids) = owners.get_mut(&stored.owner) {
-                ids.retain(|other| other != id);
+                ids.remove(id);
                 if ids.is_empty() {
                     owners.remove(&stored.owner);
                 }
@@ -123,13 +124,13 @@ impl SessionStore for MemorySessions {
             started: session.started,
         };
         let id = session.id;
-        // The session comes before the list of its owner: a list without it would let it outlive `end_all`.
+        // The session comes before the set of its owner: a set without it would let it outlive `end_all`.
         self.maps
             .sessions
             .change(&id, |shard| drop(shard.insert(id, stored)));
         self.maps
             .owners
-            .change(&owner, |shard| shard.entry(owner).or_default().push(id));
+            .change(&owner, |shard| shard.entry(owner).or_default().insert(id));
         Ok(())
     }
 
