@@ -24,13 +24,13 @@ impl RouteGuard {
         }
         let format = self.jwt.config().rejections.as_ref();
         let rejection = Rejection::new(refusal.kind, format);
-        let rejection = rejection.with_challenge(refusal.challenge);
         #[cfg(feature = "cookies")]
-        let rejection = match refusal.kind {
-            // Otherwise, the browser would send the invalid cookie again with each request.
-            RejectionKind::InvalidToken => rejection.with_removed(self.removed_cookie(head)),
-            _ => rejection,
+        let rejection = if refusal.removes_cookie() {
+            rejection.with_removed(self.removed_cookie(head))
+        } else {
+            rejection
         };
+        let rejection = rejection.with_challenge(refusal.challenge);
         rejection.of_guard(refusal.code, head.method, || head.matched_path())
     }
 

@@ -121,6 +121,7 @@ impl Refusal {
             NotLoaded::OtherEntity => Self::invalid_token("store_mismatch"),
             NotLoaded::OldVersion => Self::invalid_token("old_token_version"),
             NotLoaded::SessionEnded => Self::invalid_token("session_ended"),
+            NotLoaded::StoreBehind => Self::invalid_token("store_behind"),
             NotLoaded::LinkSpent => Self::invalid_token("spent_link"),
             NotLoaded::TicketSpent => Self::invalid_token("spent_ticket"),
             NotLoaded::Store(error) => Self::store_failed(error),
@@ -195,15 +196,22 @@ impl Refusal {
         self
     }
 
+    /// Returns whether the cookie with the refused token is to be removed from the browser, which would otherwise send
+    /// it again with each request. If the store is behind, it may accept the token again when it has caught up.
+    #[cfg(feature = "cookies")]
+    pub(super) fn removes_cookie(&self) -> bool {
+        self.kind == RejectionKind::InvalidToken && self.code != "store_behind"
+    }
+
     /// Returns the level at which this refusal is logged.
     ///
     /// Every site on the internet gets requests without a token, so their refusals are logged at `DEBUG`. A store that
-    /// returns another entity than the token names is a fault of the application that no 5xx response shows, so the
-    /// refusal is logged at `WARN`.
+    /// returns another entity than the token names, or an old state of its session, is a fault of the application that
+    /// no 5xx response shows, so the refusal is logged at `WARN`.
     pub(super) fn level(&self) -> Level {
         if self.source.is_some() || self.kind.status().is_server_error() {
             Level::ERROR
-        } else if self.code == "store_mismatch" {
+        } else if matches!(self.code, "store_mismatch" | "store_behind") {
             Level::WARN
         } else if self.kind == RejectionKind::MissingToken {
             Level::DEBUG

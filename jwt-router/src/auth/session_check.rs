@@ -4,7 +4,7 @@ use super::{Authentication, Pending, Refusal, RouteGuard};
 use crate::{
     entity::{Caller, EntityRef, Loading, NotLoaded, StoreError, TokenOrigin},
     jwt::claims::Claims,
-    session::{Activity, ReusedToken, SessionId},
+    session::{Activity, ReusedToken, SessionId, StoredSession},
 };
 
 impl RouteGuard {
@@ -23,7 +23,7 @@ impl RouteGuard {
     ) -> Result<Loading, Refusal> {
         Ok(match self.activity(table, origin, claims)? {
             None => loading,
-            Some(Activity::Known(is_active)) => match admitted(is_active) {
+            Some(Activity::Known(stored)) => match admitted(stored) {
                 Ok(()) => loading,
                 Err(reason) => Loading::Ready(Err(reason)),
             },
@@ -43,8 +43,8 @@ impl RouteGuard {
     ) -> Result<Authentication, Refusal> {
         match self.activity(caller.table, &caller.origin, claims)? {
             None => Ok(Authentication::Known(caller)),
-            Some(Activity::Known(is_active)) => {
-                admitted(is_active).map_err(Refusal::not_loaded)?;
+            Some(Activity::Known(stored)) => {
+                admitted(stored).map_err(Refusal::not_loaded)?;
                 Ok(Authentication::Known(caller))
             }
             Some(Activity::Asked(asked)) => Ok(Authentication::Waiting(Pending::Elsewhere(
@@ -97,11 +97,12 @@ impl RouteGuard {
     }
 }
 
-/// Converts the answer whether a session is active into the reason to refuse the session's token, if there is one.
-fn admitted(is_active: Result<bool, StoreError>) -> Result<(), NotLoaded> {
-    match is_active {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(NotLoaded::SessionEnded),
+/// Converts what the store has about the session into the reason to refuse the session's token, if there is one.
+fn admitted(stored: Result<StoredSession, StoreError>) -> Result<(), NotLoaded> {
+    match stored {
+        Ok(StoredSession::Active) => Ok(()),
+        Ok(StoredSession::Ended) => Err(NotLoaded::SessionEnded),
+        Ok(StoredSession::Behind) => Err(NotLoaded::StoreBehind),
         Err(error) => Err(NotLoaded::Store(error)),
     }
 }

@@ -8,7 +8,7 @@ use super::{Config, RouteGuard};
 use crate::{
     entity::{Caller, ClaimTexts, Ended, NotLoaded, Reload, StoreError, UntilEnd, Watching},
     jwt::claims::{ACCESS_UNTIL, SID},
-    session::{Activity, SessionId},
+    session::{Activity, SessionId, StoredSession},
 };
 
 /// The number of failures of a store in a row that ends the stream.
@@ -142,12 +142,15 @@ impl Watch {
     async fn check(&self) -> Result<(), Unconfirmed> {
         let config = self.config();
         if let (Some(id), Some(sessions)) = (self.session, &config.sessions) {
-            let is_active = match sessions.activity(id, config.now_in_millis()) {
-                Activity::Known(is_active) => is_active,
+            let stored = match sessions.activity(id, config.now_in_millis()) {
+                Activity::Known(stored) => stored,
                 Activity::Asked(asked) => asked.await,
             };
-            if !is_active.map_err(Unconfirmed::Failed)? {
-                return Err(Unconfirmed::Ended(Ended::SessionEnded));
+            match stored.map_err(Unconfirmed::Failed)? {
+                StoredSession::Active => {}
+                StoredSession::Ended | StoredSession::Behind => {
+                    return Err(Unconfirmed::Ended(Ended::SessionEnded));
+                }
             }
         }
         let Some(entity) = &self.entity else {
@@ -179,7 +182,7 @@ impl From<NotLoaded> for Unconfirmed {
         Self::Ended(match reason {
             NotLoaded::Missing | NotLoaded::OtherEntity => Ended::NoSuchEntity,
             NotLoaded::OldVersion => Ended::OldVersion,
-            NotLoaded::SessionEnded => Ended::SessionEnded,
+            NotLoaded::SessionEnded | NotLoaded::StoreBehind => Ended::SessionEnded,
             NotLoaded::LinkSpent | NotLoaded::TicketSpent => Ended::Expired,
             NotLoaded::Store(error) => return Self::Failed(error),
         })

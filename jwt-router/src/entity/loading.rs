@@ -39,6 +39,8 @@ pub(crate) enum NotLoaded {
     OldVersion,
     /// The session of the token has ended.
     SessionEnded,
+    /// The store of sessions has an earlier refresh token of the session than the one that was presented.
+    StoreBehind,
     /// The link can be used once, and was used before.
     LinkSpent,
     /// The ticket was used before.

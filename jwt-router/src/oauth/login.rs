@@ -231,6 +231,7 @@ impl From<NotLoaded> for LoginError {
                 Self::because(LoginErrorKind::UnknownUser, "old_token_version")
             }
             NotLoaded::SessionEnded => Self::because(LoginErrorKind::UnknownUser, "session_ended"),
+            NotLoaded::StoreBehind => Self::because(LoginErrorKind::UnknownUser, "store_behind"),
             NotLoaded::LinkSpent => Self::because(LoginErrorKind::UnknownUser, "spent_link"),
             NotLoaded::TicketSpent => Self::because(LoginErrorKind::UnknownUser, "spent_ticket"),
             NotLoaded::Store(error) => error.into(),

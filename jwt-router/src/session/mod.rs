@@ -17,7 +17,7 @@ mod store;
 pub(crate) use self::{
     active::ActiveSessions,
     erased::{ErasedSessions, Owner, TypedSessions},
-    sessions::{Activity, Lifetimes, OnReuse, SessionCheck, Sessions},
+    sessions::{Activity, Lifetimes, OnReuse, SessionCheck, Sessions, StoredSession},
 };
 pub use self::{
     id::{InvalidSessionId, SessionId},

@@ -50,10 +50,20 @@ pub(crate) struct Sessions {
     pub(super) purged: AtomicI64,
 }
 
+/// What the store has about the session of a token.
+#[derive(Clone, Copy)]
+pub(crate) enum StoredSession {
+    Active,
+    Ended,
+    /// The session is active, but with an earlier refresh token than the one that was presented: the store was restored
+    /// from a backup, or is a replica that lags behind.
+    Behind,
+}
+
 /// The answer to whether a session is active: a result, or the future of a result if the store has to be awaited.
 pub(crate) enum Activity {
-    Known(Result<bool, StoreError>),
-    Asked(Answer<bool>),
+    Known(Result<StoredSession, StoreError>),
+    Asked(Answer<StoredSession>),
 }
 
 impl Sessions {
@@ -91,23 +101,27 @@ impl Sessions {
         if let SessionCheck::Cached(known) = &self.check
             && known.is_active(&id, now)
         {
-            return Activity::Known(Ok(true));
+            return Activity::Known(Ok(StoredSession::Active));
         }
-        let is_active =
-            move |state: Option<SessionState>| state.is_some_and(|it| it.is_active(now));
+        let stored = move |state: Option<SessionState>| match state {
+            Some(state) if state.is_active(now) => StoredSession::Active,
+            Some(_) | None => StoredSession::Ended,
+        };
         if let Some(state) = self.store.state_now(&id) {
-            return Activity::Known(state.map(is_active));
+            return Activity::Known(state.map(stored));
         }
         let asked = self.store.state(id);
         let sessions = Arc::clone(self);
         let began = sessions.known_active().map(ActiveSessions::asking);
         Activity::Asked(Box::pin(async move {
-            let is_active = is_active(asked.await?);
-            if let (true, Some(known), Some(began)) = (is_active, sessions.known_active(), began) {
+            let stored = stored(asked.await?);
+            if let (StoredSession::Active, Some(known), Some(began)) =
+                (stored, sessions.known_active(), began)
+            {
                 // Its time counts from before the store was asked.
                 known.add(id, now, began);
             }
-            Ok(is_active)
+            Ok(stored)
         }))
     }
 
@@ -122,30 +136,37 @@ impl Sessions {
         now: i64,
     ) -> Activity {
         let spending = self.spending(generation, now, now);
+        // Returns `None` for a reuse.
         let judge = move |state: Option<SessionState>| {
-            state.map_or(Verdict::Ended, |state| spending.judge(&state))
+            let Some(state) = state else {
+                return Some(StoredSession::Ended);
+            };
+            match spending.judge(&state) {
+                Verdict::Rotate(_) | Verdict::Repeat => Some(StoredSession::Active),
+                Verdict::Ended if state.is_active(now) && generation > state.generation => {
+                    Some(StoredSession::Behind)
+                }
+                Verdict::Ended => Some(StoredSession::Ended),
+                Verdict::Reused => None,
+            }
         };
         let asked = match self.store.state_now(&token.session).map(|it| it.map(judge)) {
-            Some(Ok(Verdict::Rotate(_) | Verdict::Repeat)) => return Activity::Known(Ok(true)),
-            Some(Ok(Verdict::Ended)) => return Activity::Known(Ok(false)),
+            Some(Ok(Some(stored))) => return Activity::Known(Ok(stored)),
             Some(Err(error)) => return Activity::Known(Err(error)),
-            Some(Ok(Verdict::Reused)) => None,
+            Some(Ok(None)) => None,
             None => Some(self.store.state(token.session)),
         };
         let sessions = Arc::clone(self);
         Activity::Asked(Box::pin(async move {
-            let verdict = match asked {
+            let stored = match asked {
                 Some(asked) => judge(asked.await?),
-                None => Verdict::Reused,
+                None => None,
             };
-            match verdict {
-                Verdict::Rotate(_) | Verdict::Repeat => Ok(true),
-                Verdict::Ended => Ok(false),
-                Verdict::Reused => {
-                    sessions.end_reused(token, spending).await?;
-                    Ok(false)
-                }
+            if let Some(stored) = stored {
+                return Ok(stored);
             }
+            sessions.end_reused(token, spending).await?;
+            Ok(StoredSession::Ended)
         }))
     }
 

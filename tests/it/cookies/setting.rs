@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use jwt_router::{NewSession, SessionId, SessionOwner, SessionState, SessionStore as _};
+use jwt_router_tests::claims_of;
+
 use super::*;
 
 /// The attributes of the `Set-Cookie` headers of a response, each without the token.
@@ -197,6 +200,38 @@ async fn a_cookie_of_a_session_that_has_ended_is_removed() {
         (answer.status, set_by(&answer)),
         (401, vec![refresh.to_owned()])
     );
+}
+
+#[tokio::test]
+async fn a_cookie_that_is_later_than_the_session_in_the_store_is_kept() {
+    let service = Service::host();
+    let login = service.logged_in().await;
+    let cookie = cookies_of(&service.send_own("POST", "/refresh", &login).await);
+    // A store that lags behind has the start of the session, and not its refresh.
+    let claims = claims_of(&token_in(&login, "__Host-session-refresh"));
+    let behind = MemorySessions::new();
+    let started = i64::try_from(NOW).unwrap() * 1000;
+    let session = NewSession {
+        id: SessionId::of_sid(claims["sid"].as_str().unwrap()),
+        owner: SessionOwner::new("users", "1"),
+        label: "",
+        started,
+        state: SessionState {
+            generation: 0,
+            spent_at: started,
+            idle_until: started + 60_000,
+            expires: started + 60_000,
+        },
+    };
+    behind.start(&session).await.unwrap();
+    let jwt = builder().sessions(behind).cookies(Cookies::host("session"));
+    let app = jwt.build().unwrap().app_with((), routes![refresh]);
+    let request = request("POST", "/refresh")
+        .with("host", b"example.com")
+        .with("sec-fetch-site", b"same-origin")
+        .with("cookie", cookie.as_bytes());
+    let answer = request.sent_to(&app.build().unwrap()).await;
+    assert_eq!((answer.status, set_by(&answer).len()), (401, 0));
 }
 
 #[tokio::test]

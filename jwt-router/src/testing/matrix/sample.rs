@@ -114,6 +114,7 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
             | NotLoaded::OtherEntity
             | NotLoaded::OldVersion
             | NotLoaded::SessionEnded
+            | NotLoaded::StoreBehind
             | NotLoaded::LinkSpent
             | NotLoaded::TicketSpent,
         ) => Existence::Missing,

@@ -30,6 +30,22 @@ use crate::{entity::StoreError, store::sqlx::dialect::Dialect};
 /// request was faster; there is no transaction, and no lock is held between two statements. A statement that
 /// the database ends because of a deadlock is repeated once.
 ///
+/// # What the database has to be configured for
+///
+/// - **The primary only.** The pool must not connect to a replica that lags behind. It would accept sessions that have
+///   ended, and refuse sessions that have just started with 401, which removes their cookies. It would also refuse the
+///   refresh token that a client has just got; it does so with the log code `store_behind`, and the cookie stays.
+/// - **Durable commits.** A commit that a crash can undo brings back a session that was ended before the crash, and
+///   lets a link that was used before it be used again. PostgreSQL needs `synchronous_commit = on` and `fsync = on`,
+///   MySQL and MariaDB `innodb_flush_log_at_trx_commit = 1` and, if they are replicated, `sync_binlog = 1`, and SQLite
+///   `synchronous = FULL`. These are the defaults, except for `sync_binlog` in MariaDB.
+/// - **Failover.** A replica that takes over may lack the last changes, with the same result as a crash, unless the
+///   database replicates synchronously. Until the pool connects to the new primary, requests get 503. If this takes
+///   longer than the [replay window](crate::JwtRoutesBuilder::replay_window), clients whose refresh got 503 can lose
+///   their session.
+/// - **Backups.** A restored backup contains sessions that were ended since, and lacks marks of links that were used
+///   since. Delete all rows of the sessions, and replace the secret if links for one use matter.
+///
 /// # Examples
 ///
 /// ```
