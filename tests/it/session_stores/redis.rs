@@ -123,21 +123,95 @@ fn every_key_in_redis_has_a_time_to_live() {
     });
 }
 
+/// Starts sessions with these identifiers, and lets Redis remove them, as it does when their time is over.
+async fn start_expired(keys: &Keys, count: usize) {
+    let store = keys.store();
+    for number in 0..count {
+        let id = SessionId::of_sid(&format!("expired {number}"));
+        store.start(&session(id, OWNER)).await.unwrap();
+        let key = format!("{}session:{id}", keys.prefix);
+        let removed: i64 = keys.ask("DEL", &key).await;
+        assert_eq!(removed, 1);
+    }
+}
+
+/// Returns the number of sessions in the index of the owner.
+async fn in_index(keys: &Keys) -> i64 {
+    let all = keys.all().await;
+    let index = all.iter().find(|key| key.contains("owner")).unwrap();
+    keys.ask("ZCARD", index).await
+}
+
+/// Returns the identifiers that the store lists.
+async fn listed(store: &RedisSessions) -> Vec<SessionId> {
+    let sessions = store.list(&OWNER, 0).await.unwrap();
+    sessions.into_iter().map(|session| session.id).collect()
+}
+
 #[test]
-fn the_list_of_an_owner_in_redis_loses_the_sessions_that_have_expired() {
+fn a_login_removes_expired_sessions_from_the_index_in_redis() {
+    run(|keys| async move {
+        start_expired(&keys, 5).await;
+        let last = session(SessionId::of_sid("last"), OWNER);
+        keys.store().start(&last).await.unwrap();
+        assert_eq!(in_index(&keys).await, 1);
+    });
+}
+
+#[test]
+fn the_list_removes_expired_sessions_from_the_index_in_redis() {
+    run(|keys| async move {
+        let (store, id) = (keys.store(), SessionId::of_sid("one"));
+        store.start(&session(id, OWNER)).await.unwrap();
+        start_expired(&keys, 5).await;
+        assert_eq!(listed(&store).await, [id]);
+        assert_eq!(in_index(&keys).await, 1);
+    });
+}
+
+#[test]
+fn expired_sessions_do_not_displace_active_ones_from_the_list_in_redis() {
+    run(|keys| async move {
+        let (store, id) = (keys.store(), SessionId::of_sid("one"));
+        store.start(&session(id, OWNER)).await.unwrap();
+        let all = keys.all().await;
+        let index = all.iter().find(|key| key.contains("owner")).unwrap();
+        let mut add = redis::cmd("ZADD");
+        add.arg(index);
+        for number in 0..2500 {
+            // They would have lasted longer than the active one.
+            add.arg(90_000)
+                .arg(SessionId::of_sid(&number.to_string()).to_string());
+        }
+        let added: i64 = add.query_async(&mut keys.connection().await).await.unwrap();
+        assert_eq!(added, 2500);
+        assert_eq!(listed(&store).await, [id]);
+    });
+}
+
+#[test]
+fn a_list_in_redis_has_1000_sessions_at_most() {
     run(|keys| async move {
         let store = keys.store();
-        for sid in ["one", "two", "three"] {
-            let id = SessionId::of_sid(sid);
+        for number in 0..1001 {
+            let id = SessionId::of_sid(&number.to_string());
             store.start(&session(id, OWNER)).await.unwrap();
         }
-        let mut later = session(SessionId::of_sid("four"), OWNER);
-        (later.started, later.state.idle_until, later.state.expires) = (60_000, 90_000, 120_000);
-        store.start(&later).await.unwrap();
-        let owner = keys.all().await;
-        let owner = owner.iter().find(|key| key.contains("owner")).unwrap();
-        let count: i64 = keys.ask("ZCARD", owner).await;
-        assert_eq!(count, 1);
+        assert_eq!(listed(&store).await.len(), 1000);
+    });
+}
+
+#[test]
+fn a_login_by_a_clock_far_ahead_hides_no_session_from_end_all_in_redis() {
+    run(|keys| async move {
+        let (store, id) = (keys.store(), SessionId::of_sid("one"));
+        store.start(&session(id, OWNER)).await.unwrap();
+        let mut ahead = session(SessionId::of_sid("two"), OWNER);
+        ahead.started = 600_000;
+        (ahead.state.idle_until, ahead.state.expires) = (630_000, 660_000);
+        store.start(&ahead).await.unwrap();
+        store.end_all(&OWNER).await.unwrap();
+        assert_eq!(store.state(&id).await.unwrap(), None);
     });
 }
 
@@ -167,6 +241,45 @@ fn a_redis_that_does_not_answer_is_an_error_and_another_request_connects() {
 
         let listener = TcpListener::bind(address).unwrap();
         forward_all(listener, &keys.url);
+        store.start(&session(id, OWNER)).await.unwrap();
+        assert!(store.state(&id).await.unwrap().is_some());
+    });
+}
+
+/// Answers the first connection as a primary that has become a replica does, and forwards every other connection to the
+/// server of this URL.
+fn forward_after_demotion(listener: TcpListener, url: &str) {
+    let url = url.to_owned();
+    thread::spawn(move || {
+        let (mut client, _) = listener.accept().unwrap();
+        forward_all(listener, &url);
+        let mut buffer = [0; 4096];
+        while let Ok(length @ 1..) = client.read(&mut buffer) {
+            let text = String::from_utf8_lossy(&buffer[..length]);
+            for _command in text.lines().filter(|line| line.starts_with('*')) {
+                let reply = if text.contains("CLIENT") {
+                    "+OK\r\n"
+                } else {
+                    "-READONLY You can't write against a read only replica.\r\n"
+                };
+                client.write_all(reply.as_bytes()).unwrap();
+            }
+        }
+    });
+}
+
+#[test]
+fn the_store_leaves_a_redis_that_has_become_a_replica() {
+    run(|keys| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        forward_after_demotion(listener, &keys.url);
+        let store = RedisSessions::open(&format!("redis://{address}"))
+            .unwrap()
+            .prefix(&keys.prefix);
+        let id = SessionId::of_sid("one");
+        let refused = store.start(&session(id, OWNER)).await.unwrap_err();
+        assert!(refused.to_string().contains("read only"), "{refused}");
         store.start(&session(id, OWNER)).await.unwrap();
         assert!(store.state(&id).await.unwrap().is_some());
     });
