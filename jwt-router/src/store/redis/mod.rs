@@ -1,17 +1,13 @@
 //! The store of sessions in Redis.
 
+mod connection;
 mod scripts;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, sync::Arc};
 
-use redis::{
-    Client, FromRedisValue, RedisError, ScriptInvocation,
-    aio::{ConnectionManager, ConnectionManagerConfig},
-    cmd,
-};
-use tokio::sync::OnceCell;
+use redis::{Client, Cmd, FromRedisValue, RedisError, ScriptInvocation, cmd};
 
-use self::scripts::Scripts;
+use self::{connection::Connection, scripts::Scripts};
 use crate::{
     entity::StoreError,
     session::{
@@ -20,11 +16,6 @@ use crate::{
     },
 };
 
-/// How long one attempt to connect may take.
-const CONNECTION_TIMEOUT: Duration = Duration::from_secs(2);
-/// After which time without a response a connection is replaced by another one.
-const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
-
 /// A store that keeps sessions in Redis or Valkey, for a program that runs as several instances.
 ///
 /// Each operation is one script or command, which Redis runs atomically. Redis removes sessions when their time is
@@ -32,7 +23,8 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
 /// the entity; no token can be made from this data.
 ///
 /// The store opens one connection with the first request, on which requests do not wait for each other, and opens
-/// another one when that connection is lost. While Redis does not respond, requests get 503.
+/// another one when that connection is lost, or when its server has become a replica, which accepts no changes. While
+/// Redis does not respond, requests get 503.
 ///
 /// # What Redis has to be configured for
 ///
@@ -43,7 +35,9 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
 ///   `appendfsync always` prevents this.
 /// - **No eviction.** With a `maxmemory-policy` such as `allkeys-lru`, Redis ends sessions when its memory is full.
 ///   It also forgets that a link was used. `noeviction`, the default, makes logins fail with 503 instead.
-/// - **Failover.** A replica that takes over may lack the last changes, with the same result as a power failure.
+/// - **Failover.** A replica that takes over may lack the last changes, with the same result as a power failure. The
+///   address in the URL has to lead to the new primary then. Sessions are checked on the server to which the store is
+///   connected, until the first refresh, login or logout finds that this server accepts no changes.
 /// - **No cluster.** The scripts change the keys of a session and of its owner together, which a cluster keeps on
 ///   different nodes.
 ///
@@ -59,8 +53,7 @@ const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
 /// ```
 #[derive(Clone)]
 pub struct RedisSessions {
-    client: Client,
-    connection: Arc<OnceCell<ConnectionManager>>,
+    connection: Arc<Connection>,
     scripts: Arc<Scripts>,
     prefix: Arc<str>,
 }
@@ -91,8 +84,7 @@ impl RedisSessions {
     #[must_use]
     pub fn new(client: Client) -> Self {
         Self {
-            client,
-            connection: Arc::default(),
+            connection: Arc::new(Connection::new(client)),
             scripts: Arc::default(),
             prefix: "jwt-router:".into(),
         }
@@ -120,24 +112,19 @@ impl RedisSessions {
         format!("{}owner:{hash}", self.prefix)
     }
 
-    async fn connection(&self) -> Result<ConnectionManager, RedisError> {
-        let open = async || {
-            // The client tries again with the next request, which is better than to keep this one waiting.
-            let config = ConnectionManagerConfig::new()
-                .set_number_of_retries(1)
-                .set_connection_timeout(Some(CONNECTION_TIMEOUT))
-                .set_response_timeout(Some(RESPONSE_TIMEOUT));
-            ConnectionManager::new_with_config(self.client.clone(), config).await
-        };
-        self.connection.get_or_try_init(open).await.cloned()
-    }
-
     async fn invoke<T: FromRedisValue>(
         &self,
         script: &ScriptInvocation<'_>,
     ) -> Result<T, StoreError> {
-        let mut connection = self.connection().await.map_err(fault)?;
-        script.invoke_async(&mut connection).await.map_err(fault)
+        let mut open = self.connection.open().await.map_err(fault)?;
+        let answer = script.invoke_async(open.manager()).await;
+        self.connection.checked(&open, answer).map_err(fault)
+    }
+
+    async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, StoreError> {
+        let mut open = self.connection.open().await.map_err(fault)?;
+        let answer = command.query_async(open.manager()).await;
+        self.connection.checked(&open, answer).map_err(fault)
     }
 }
 
@@ -193,11 +180,10 @@ impl SessionStore for RedisSessions {
     }
 
     async fn state(&self, id: &SessionId) -> Result<Option<SessionState>, StoreError> {
-        let mut connection = self.connection().await.map_err(fault)?;
         let mut get = cmd("HMGET");
         get.arg(self.session(id))
             .arg(&["generation", "spent_at", "idle_until", "expires"]);
-        let fields: [Option<i64>; 4] = get.query_async(&mut connection).await.map_err(fault)?;
+        let fields: [Option<i64>; 4] = self.query(&get).await?;
         Ok(match fields {
             [
                 Some(generation),
@@ -248,7 +234,6 @@ impl SessionStore for RedisSessions {
     }
 
     async fn once(&self, token: &[u8; 32], now: i64, until: i64) -> Result<bool, StoreError> {
-        let mut connection = self.connection().await.map_err(fault)?;
         let token = SessionId::from_bytes(*token);
         let left = until.saturating_sub(now).max(1);
         let mut set = cmd("SET");
@@ -257,7 +242,7 @@ impl SessionStore for RedisSessions {
             .arg("NX")
             .arg("PX")
             .arg(left);
-        let set: Option<String> = set.query_async(&mut connection).await.map_err(fault)?;
+        let set: Option<String> = self.query(&set).await?;
         Ok(set.is_some())
     }
 }
