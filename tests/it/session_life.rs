@@ -3,6 +3,7 @@
 pub(crate) mod broken;
 mod checks;
 mod lost;
+mod other_application;
 mod problems;
 mod purging;
 mod refused;

@@ -62,6 +62,11 @@ pub enum SessionErrorKind {
     /// The application has no store of sessions.
     #[error("there is no store of sessions: write `.sessions(..)` on the builder")]
     NoStore,
+    /// Another `JwtRoutes` of this process let the caller in, and its sessions are not those of this one.
+    #[error(
+        "another `JwtRoutes` of this process let the caller in: use the one that the handler takes as an argument"
+    )]
+    OtherApplication,
     /// The application has no cookies.
     #[cfg(feature = "cookies")]
     #[error("there are no cookies: write `.cookies(Cookies::host(\"session\"))` on the builder")]

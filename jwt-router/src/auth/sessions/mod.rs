@@ -61,7 +61,7 @@ impl JwtRoutes {
     /// # Errors
     ///
     /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, in which case the session may
-    /// continue.
+    /// continue, and [`SessionErrorKind::OtherApplication`] when another `JwtRoutes` of this process let the caller in.
     ///
     /// # Examples
     ///
@@ -77,15 +77,20 @@ impl JwtRoutes {
     /// }
     /// ```
     pub async fn end_session<E: CallerEntity>(&self, g: &G<E>) -> Result<EndSession, SessionError> {
-        if let Some(id) = session_of(g) {
-            let ended = self.end_stored(id).await;
-            ended.map_err(|error| error.of(self))?;
-        }
+        let ended = async {
+            self.check_application(g)?;
+            match session_of(g) {
+                Some(id) => self.end_stored(id).await,
+                None => Ok(()),
+            }
+        };
+        ended.await.map_err(|error| error.of(self))?;
         Ok(EndSession::of(self))
     }
 
     /// Returns the identifier of the session that the caller's token belongs to, for example to mark "this device" in
-    /// the list of [`sessions`](Self::sessions); `None` if the token belongs to no session.
+    /// the list of [`sessions`](Self::sessions); `None` if the token belongs to no session, or if another `JwtRoutes` of
+    /// this process let the caller in.
     ///
     /// # Examples
     ///
@@ -105,7 +110,7 @@ impl JwtRoutes {
     /// }
     /// ```
     pub fn session_id<E: CallerEntity>(&self, g: &G<E>) -> Option<SessionId> {
-        session_of(g)
+        self.check_application(g).ok().and_then(|()| session_of(g))
     }
 
     /// Ends one session of the entity with this key, and returns `true`. Does nothing and returns `false` if the list
@@ -221,6 +226,16 @@ impl JwtRoutes {
 
     async fn end_stored(&self, id: SessionId) -> Result<(), SessionErrorKind> {
         Ok(self.stored_sessions()?.end(id).await?)
+    }
+
+    /// Checks that this application let the caller in. The session of another application has its record in another
+    /// store, or none.
+    fn check_application<E>(&self, g: &G<E>) -> Result<(), SessionErrorKind> {
+        if g.is_of(self.address()) {
+            Ok(())
+        } else {
+            Err(SessionErrorKind::OtherApplication)
+        }
     }
 
     fn stored_sessions(&self) -> Result<&Arc<Sessions>, SessionErrorKind> {
