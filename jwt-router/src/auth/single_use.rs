@@ -43,12 +43,13 @@ impl RouteGuard {
             return Err(Refusal::invalid_token("lost_marks"));
         }
         let leeway = config.verifier.allowed_leeway();
-        // The mark must outlive the token on every instance: the clock of the instance that removes the mark may be
-        // ahead by the leeway, and the clock of an instance that accepts the token behind by the leeway.
+        // The mark must outlive the token on every instance. An instance whose clock is behind by the leeway accepts the
+        // token until twice the leeway after its expiry, and one whose clock is ahead by the leeway removes the mark
+        // earlier by the leeway.
         let until = claims
             .expires
             .as_unix()
-            .saturating_add(leeway.saturating_mul(2));
+            .saturating_add(leeway.saturating_mul(3));
         let spent = sessions.once(
             Sha256::digest(id).into(),
             config.now_in_millis(),
