@@ -82,6 +82,16 @@ async fn leave(refresh: Refresh<User>) -> Result<EndSession, SessionError> {
     refresh.end().await
 }
 
+#[protected(POST, "/everywhere", register = false)]
+async fn everywhere(g: G<User>, jwt: JwtRoutes) -> Result<EndSession, SessionError> {
+    jwt.end_own_sessions(&g).await
+}
+
+#[protected(POST, "/leave-all", refresh, register = false)]
+async fn leave_all(refresh: Refresh<User>) -> Result<EndSession, SessionError> {
+    refresh.end_all().await
+}
+
 /// A login by a link, or by a provider's callback.
 #[whitelist(GET, "/callback", register = false)]
 async fn callback(jwt: JwtRoutes) -> Result<StartSession, SessionError> {
@@ -166,6 +176,8 @@ impl Service {
             access_json,
             renewed,
             leave,
+            leave_all,
+            everywhere,
             callback,
             copied,
             logout,

@@ -68,6 +68,11 @@ async fn end(refresh: Refresh<User>) -> Result<EndSession, SessionError> {
     refresh.end().await
 }
 
+#[protected(DELETE, "/everywhere", refresh, register = false)]
+async fn end_everywhere(refresh: Refresh<User>) -> Result<EndSession, SessionError> {
+    refresh.end_all().await
+}
+
 /// A route for refresh tokens that does not spend them.
 #[protected(POST, "/unspent", refresh, register = false)]
 async fn unspent(refresh: Refresh<User>) -> String {
@@ -85,7 +90,16 @@ impl Service {
         let clock = FixedClock::at_unix(NOW);
         let jwt = builder.clock(clock.clone()).build().unwrap();
         let routes = routes![
-            me, this, claims, logout, login, renew, refresh, end, unspent
+            me,
+            this,
+            claims,
+            logout,
+            login,
+            renew,
+            refresh,
+            end,
+            end_everywhere,
+            unspent
         ];
         let app = jwt.app_with((), routes).build().unwrap();
         Self { jwt, app, clock }

@@ -56,8 +56,8 @@ async fn logout(refresh: Refresh<User>) -> Result<EndSession, Failure> {
 }
 
 #[protected(POST, "/logout/everywhere", refresh)]
-async fn logout_everywhere(refresh: Refresh<User>, jwt: JwtRoutes) -> Result<EndSession, Failure> {
-    Ok(jwt.end_all_sessions::<User>(&refresh.user_id).await?)
+async fn logout_everywhere(refresh: Refresh<User>) -> Result<EndSession, Failure> {
+    Ok(refresh.end_all().await?)
 }
 
 /// The log-in of a client without cookies, such as a program: the tokens are in the response.

@@ -41,7 +41,7 @@ async fn reset(
     State(site): State<Site>,
     jwt: JwtRoutes,
     Form(new): Form<Reset>,
-) -> Result<EndSession, Failure> {
+) -> Result<StatusCode, Failure> {
     // The version is compared once more, so that one of two requests with the same link sets the password.
     let update = "update users set password_hash = ?, token_version = token_version + 1
          where user_id = ? and token_version = ?";
@@ -55,5 +55,6 @@ async fn reset(
         return Err(Failure::SpentLink);
     }
     // They are refused already. This removes them from the list of devices.
-    Ok(jwt.end_all_sessions::<User>(&link.user_id).await?)
+    jwt.end_all_sessions::<User>(&link.user_id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

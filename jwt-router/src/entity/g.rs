@@ -36,14 +36,14 @@ use crate::entity::{Caller, ClaimsError, Entity, EntityRef, UntilEnd, Watching};
 // that is not an entity at each mention of `G<E>` in a function, and before the attribute's error.
 #[derive(Clone)]
 pub struct G<E: 'static = AnyEntity> {
-    entity: HeldEntity<E>,
-    caller: Caller,
+    pub(super) entity: HeldEntity<E>,
+    pub(super) caller: Caller,
     pub(super) guard: Arc<dyn Watching>,
 }
 
 /// The entity in a `G`: one that was loaded for this request, or the constant [`AnyEntity`].
 #[derive(Clone)]
-enum HeldEntity<E: 'static> {
+pub(super) enum HeldEntity<E: 'static> {
     Loaded(Arc<E>),
     Constant(&'static E),
 }
@@ -170,11 +170,7 @@ impl<E: CallerEntity> G<E> {
     /// [The guide](crate::guide::sessions#websockets-and-event-streams) has examples with a WebSocket and an event
     /// stream.
     pub fn until_end(&self) -> UntilEnd {
-        let key = match &self.entity {
-            HeldEntity::Loaded(entity) => self.caller.table.key_json(&**entity),
-            HeldEntity::Constant(_) => self.caller.key_json(),
-        };
-        Arc::clone(&self.guard).watch(&self.caller, key)
+        Arc::clone(&self.guard).watch(&self.caller, self.key_json())
     }
 
     pub(crate) fn caller(&self) -> &Caller {

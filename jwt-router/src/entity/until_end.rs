@@ -5,7 +5,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use crate::entity::{Caller, G};
+use crate::entity::{Caller, CallerEntity, G, g::HeldEntity};
 
 /// A future that resolves when a caller may no longer use the route, so that a handler can then close an open stream.
 /// [`G::until_end`] and [`Ticket::until_end`] return it.
@@ -85,5 +85,16 @@ impl<E> G<E> {
     /// Returns whether the application whose settings have this address let the caller in.
     pub(crate) fn is_of(&self, application: *const ()) -> bool {
         std::ptr::eq(self.guard.application(), application)
+    }
+}
+
+impl<E: CallerEntity> G<E> {
+    /// Returns the key of the caller's entity as JSON; `None` if no entity is loaded and the kept claims do not contain
+    /// the key.
+    pub(crate) fn key_json(&self) -> Option<String> {
+        match &self.entity {
+            HeldEntity::Loaded(entity) => self.caller.table.key_json(&**entity),
+            HeldEntity::Constant(_) => self.caller.key_json(),
+        }
     }
 }

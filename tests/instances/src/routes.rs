@@ -1,6 +1,6 @@
 //! The handlers of an instance.
 
-use axum::{Json, extract::Path, http::StatusCode};
+use axum::{Json, extract::Path};
 use jwt_router::{
     EndSession, JwtRoutes, MemoryStore, Refresh, SessionError, SessionInfo, TokenPair, prelude::*,
 };
@@ -49,7 +49,6 @@ async fn devices(g: G<User>, jwt: JwtRoutes) -> Result<Json<Vec<SessionInfo>>, S
 
 /// Logs the user out everywhere.
 #[protected(DELETE, "/devices")]
-async fn end_all(g: G<User>, jwt: JwtRoutes) -> Result<StatusCode, SessionError> {
-    jwt.end_all_sessions::<User>(&g.id).await?;
-    Ok(StatusCode::NO_CONTENT)
+async fn end_all(g: G<User>, jwt: JwtRoutes) -> Result<EndSession, SessionError> {
+    jwt.end_own_sessions(&g).await
 }

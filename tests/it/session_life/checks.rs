@@ -3,11 +3,12 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use jwt_router::{
-    Check, MemorySessions, NewSession, SessionId, SessionOwner, SessionState, SessionStore as _,
-    prelude::*,
+    Check, EndSession, JwtRoutes, MemorySessions, NewSession, SessionError, SessionId,
+    SessionOwner, SessionState, SessionStore as _, prelude::*,
 };
 use jwt_router_tests::{
-    NOW, RequestExt as _, User, ada, block_on, builder, claims_of, get, grace, request,
+    NOW, RequestExt as _, SECRET, User, ada, block_on, builder, claims_of, forge_raw, get, grace,
+    request,
 };
 
 use super::{Service, broken::Broken, remote::Remote, service};
@@ -66,6 +67,77 @@ fn all_sessions_of_one_entity_end_and_those_of_others_go_on() {
             assert_eq!(service.status("/me", pair).await, 401);
         }
         assert_eq!(service.status("/me", &other).await, 200);
+    });
+}
+
+/// A logout everywhere on a route that does not load the entity.
+#[protected(POST, "/everywhere", entity = User, claims_only, register = false)]
+async fn everywhere(g: G, jwt: JwtRoutes) -> Result<EndSession, SessionError> {
+    jwt.end_own_sessions(&g).await
+}
+
+#[test]
+fn a_caller_ends_the_own_sessions_and_no_others() {
+    let service = service();
+    let app = service
+        .jwt
+        .app_with((), routes![everywhere])
+        .build()
+        .unwrap();
+    block_on(async {
+        let mine = [service.start().await, service.start().await];
+        let other = service.jwt.start_session(&grace()).await.unwrap();
+        let token = mine[0].access_token().as_str();
+        let out = request("POST", "/everywhere").bearer(token);
+        assert_eq!(out.sent_to(&app).await.status, 204);
+        for pair in &mine {
+            assert_eq!(service.status("/me", pair).await, 401);
+        }
+        assert_eq!(service.status("/me", &other).await, 200);
+    });
+}
+
+#[entity(table = "names")]
+#[derive(Clone)]
+struct Named {
+    id: String,
+}
+
+#[protected(POST, "/names", entity = Named, claims_only, register = false)]
+async fn end_named(g: G, jwt: JwtRoutes) -> Result<EndSession, SessionError> {
+    jwt.end_own_sessions(&g).await
+}
+
+#[test]
+fn a_key_with_escaped_letters_has_the_sessions_of_the_key() {
+    let named = Named {
+        id: "\u{e9}".to_owned(),
+    };
+    let jwt = builder().sessions(MemorySessions::new());
+    let jwt = jwt.entity::<Named>(MemoryStore::new([named.clone()]));
+    let jwt = jwt.build().unwrap();
+    let app = jwt.app_with((), routes![end_named]).build().unwrap();
+    let claims = format!(
+        r#"{{"table_name":"names","id":"\u00e9","exp":{}}}"#,
+        NOW + 60
+    );
+    let token = forge_raw(r#"{"alg":"HS256"}"#, &claims, SECRET);
+    block_on(async {
+        jwt.start_session(&named).await.unwrap();
+        let out = request("POST", "/names").bearer(&token);
+        assert_eq!(out.sent_to(&app).await.status, 204);
+        assert_eq!(jwt.sessions::<Named>(&named.id).await.unwrap(), []);
+    });
+}
+
+#[test]
+fn a_refresh_token_ends_all_sessions_of_its_entity() {
+    let service = service();
+    block_on(async {
+        let (pair, other) = (service.start().await, service.start().await);
+        let out = request("DELETE", "/everywhere").bearer(pair.refresh_token().as_str());
+        assert_eq!(out.sent_to(&service.app).await.status, 204);
+        assert_eq!(service.status("/me", &other).await, 401);
     });
 }
 

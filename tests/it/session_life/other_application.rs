@@ -14,6 +14,14 @@ async fn logout(
     other.end_session(&g).await
 }
 
+#[protected(POST, "/everywhere", register = false)]
+async fn everywhere(
+    g: G<User>,
+    Extension(other): Extension<JwtRoutes>,
+) -> Result<EndSession, SessionError> {
+    other.end_own_sessions(&g).await
+}
+
 #[protected(POST, "/this", register = false)]
 async fn this(g: G<User>, Extension(other): Extension<JwtRoutes>) -> String {
     format!("{:?}", other.session_id(&g))
@@ -21,8 +29,15 @@ async fn this(g: G<User>, Extension(other): Extension<JwtRoutes>) -> String {
 
 /// Sends the token of a session to an application whose handlers have another application's `JwtRoutes`.
 async fn sent(path: &str) -> Answer {
-    let (service, other) = (service(), Service::new(builder().sessions(MemorySessions::new())));
-    let app = service.jwt.app_with((), routes![logout, this]).build().unwrap();
+    let (service, other) = (
+        service(),
+        Service::new(builder().sessions(MemorySessions::new())),
+    );
+    let app = service
+        .jwt
+        .app_with((), routes![logout, everywhere, this])
+        .build()
+        .unwrap();
     let app = app.layer(Extension(other.jwt));
     let pair = service.start().await;
     let sent = request("POST", path).bearer(pair.access_token().as_str());
@@ -32,6 +47,11 @@ async fn sent(path: &str) -> Answer {
 #[test]
 fn a_logout_that_would_end_nothing_is_an_error() {
     assert_eq!(block_on(sent("/logout")).status, 500);
+}
+
+#[test]
+fn a_logout_everywhere_that_would_end_nothing_is_an_error() {
+    assert_eq!(block_on(sent("/everywhere")).status, 500);
 }
 
 #[test]

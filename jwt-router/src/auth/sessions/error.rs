@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc};
 
 use crate::{
     auth::JwtRoutes,
-    entity::{Entity, StoreError},
+    entity::{EntityRef, StoreError},
     jwt::sign::SignError,
     rejection::RejectionFormat,
 };
@@ -96,9 +96,10 @@ impl SessionError {
 }
 
 impl SessionErrorKind {
-    pub(super) fn key<E: Entity>() -> Self {
+    /// Returns the error for a key of this entity type that is unknown or cannot be serialized.
+    pub(super) fn key_of(entity: EntityRef) -> Self {
         Self::Sign(SignError::Key {
-            name: E::KEY.to_owned(),
+            name: entity.key().to_owned(),
         })
     }
 

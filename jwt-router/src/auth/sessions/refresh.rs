@@ -103,6 +103,32 @@ impl<E: Entity> Refresh<E> {
         ended.map_err(|error| error.of(&self.jwt))?;
         Ok(EndSession::of(&self.jwt))
     }
+
+    /// Ends all sessions of the entity: "log out everywhere". The returned response removes the application's cookies,
+    /// if the application has any.
+    ///
+    /// # Errors
+    ///
+    /// The kind of the error is [`Store`](super::SessionErrorKind::Store) when the store fails, in which case the
+    /// sessions may continue.
+    ///
+    /// # Examples
+    ///
+    /// ```standalone_crate
+    /// use jwt_router::prelude::*;
+    /// # #[entity(table = "users")]
+    /// # #[derive(Clone)]
+    /// # struct User { id: i64 }
+    ///
+    /// #[protected(POST, "/logout/everywhere", refresh)]
+    /// async fn logout_everywhere(refresh: Refresh<User>) -> Result<EndSession, SessionError> {
+    ///     refresh.end_all().await
+    /// }
+    /// ```
+    pub async fn end_all(&self) -> Result<EndSession, SessionError> {
+        self.jwt.end_all_sessions::<E>(self.entity.key()).await?;
+        Ok(EndSession::of(&self.jwt))
+    }
 }
 
 impl<E: Entity> Deref for Refresh<E> {
