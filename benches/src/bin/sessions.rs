@@ -187,8 +187,8 @@ async fn rows(options: &Options) -> Vec<Row> {
     let sqlite = sqlx::SqlitePool::connect("sqlite::memory:")
         .await
         .expect("SQLite");
-    let sqlite = SqlxSessions::new(sqlite);
-    sqlite.migrate().await.expect("SQLite has its tables");
+    let sqlite = SqlxSessions::new(sqlite).migrate().await;
+    let sqlite = sqlite.expect("SQLite has its tables");
     // A store in memory is asked in any case.
     let cached = Check::cached("5m");
     rows.push(with("cached, SQLite", cached, sqlite.clone()).await);
@@ -197,8 +197,8 @@ async fn rows(options: &Options) -> Vec<Row> {
         .text("--postgres")
         .unwrap_or("postgres://root@127.0.0.1:5432/test");
     if let Ok(postgres) = temporary().connect(url).await {
-        let postgres = SqlxSessions::new(postgres);
-        postgres.migrate().await.expect("PostgreSQL has its tables");
+        let postgres = SqlxSessions::new(postgres).migrate().await;
+        let postgres = postgres.expect("PostgreSQL has its tables");
         rows.push(with("always, PostgreSQL", Check::Always, postgres).await);
     }
     let url = options.text("--redis").unwrap_or("redis://127.0.0.1:6379");

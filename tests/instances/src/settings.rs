@@ -80,9 +80,7 @@ impl Store {
                     .acquire_timeout(CONNECTION_LIMIT)
                     .connect_with(options.options([("search_path", schema)]))
                     .await?;
-                let sessions = SqlxSessions::new(pool);
-                sessions.migrate().await?;
-                Ok(jwt.sessions(sessions))
+                Ok(jwt.sessions(SqlxSessions::new(pool).migrate().await?))
             }
             Self::Redis { url, prefix } => {
                 Ok(jwt.sessions(RedisSessions::open(&url)?.prefix(&prefix)))

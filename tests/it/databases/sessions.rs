@@ -21,8 +21,7 @@ const fn spending(generation: i64, now: i64) -> Spending {
 on_each_database! {
     #[cfg(feature = "testing")]
     async fn a_database_is_a_store_of_sessions(db) {
-        let sessions = SqlxSessions::new(db.pool.clone());
-        sessions.migrate().await.unwrap();
+        let sessions = SqlxSessions::new(db.pool.clone()).migrate().await.unwrap();
         jwt_router::testing::session_store(sessions).await;
     }
 }
@@ -30,8 +29,7 @@ on_each_database! {
 on_each_database! {
     #[cfg(feature = "base")]
     async fn one_of_64_refreshes_at_two_instances_makes_the_successor(db) {
-        let sessions = SqlxSessions::new(db.pool.clone());
-        sessions.migrate().await.unwrap();
+        let sessions = SqlxSessions::new(db.pool.clone()).migrate().await.unwrap();
         crate::session_life::shared::race(sessions).await;
     }
 }
@@ -49,8 +47,7 @@ on_each_database! {
 
 on_each_database! {
     async fn the_rows_of_sessions_contain_no_sid(db) {
-        let sessions = SqlxSessions::new(db.pool.clone());
-        sessions.migrate().await.unwrap();
+        let sessions = SqlxSessions::new(db.pool.clone()).migrate().await.unwrap();
         let sid = "the-sid-of-a-token";
         sessions.start(&session(SessionId::of_sid(sid), OWNER)).await.unwrap();
         let row = sqlx::query("select id, table_name, entity_key, label from jwt_router_sessions");
@@ -63,8 +60,7 @@ on_each_database! {
 
 on_each_database! {
     async fn rows_of_sessions_are_removed_in_batches(db) {
-        let sessions = SqlxSessions::new(db.pool.clone());
-        sessions.migrate().await.unwrap();
+        let sessions = SqlxSessions::new(db.pool.clone()).migrate().await.unwrap();
         for number in 0..250 {
             let id = SessionId::of_sid(&number.to_string());
             sessions.start(&session(id, OWNER)).await.unwrap();
@@ -84,8 +80,7 @@ on_each_database! {
 
 on_each_database! {
     async fn a_token_spent_by_a_request_that_was_dropped_has_a_successor(db) {
-        let sessions = SqlxSessions::new(db.pool.clone());
-        sessions.migrate().await.unwrap();
+        let sessions = SqlxSessions::new(db.pool.clone()).migrate().await.unwrap();
         let id = SessionId::of_sid("one");
         sessions.start(&session(id, OWNER)).await.unwrap();
         let (spender, first) = (sessions.clone(), spending(0, 1000));
@@ -119,8 +114,7 @@ on_each_database! {
             .max_connections(1)
             .acquire_timeout(std::time::Duration::from_millis(50));
         let pool = db.pool_with(options);
-        let sessions = SqlxSessions::new(pool.clone());
-        sessions.migrate().await.unwrap();
+        let sessions = SqlxSessions::new(pool.clone()).migrate().await.unwrap();
         let _taken = pool.acquire().await.unwrap();
         assert!(sessions.state(&SessionId::of_sid("one")).await.is_err());
     }

@@ -54,8 +54,7 @@ use crate::{entity::StoreError, store::sqlx::dialect::Dialect};
 /// use jwt_router::SqlxSessions;
 ///
 /// let db = sqlx::SqlitePool::connect("sqlite:app.db").await?; // or `PgPool`, or `MySqlPool`
-/// let sessions = SqlxSessions::new(db);
-/// sessions.migrate().await?;
+/// let sessions = SqlxSessions::new(db).migrate().await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -98,19 +97,32 @@ where
     DB: Dialect,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
 {
-    /// Creates the tables if they do not exist. Instances that start at the same time may all call it.
+    /// Creates the tables if they do not exist, and returns the store. Instances that start at the same time may all
+    /// call it.
     ///
     /// # Errors
     ///
     /// Returns an error if the database does not respond, or does not let the program create tables.
-    pub async fn migrate(&self) -> Result<(), StoreError> {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "sqlx-sqlite")]
+    /// # async fn run(db: sqlx::SqlitePool) -> Result<(), Box<dyn std::error::Error>> {
+    /// use jwt_router::{JwtRoutes, SqlxSessions};
+    ///
+    /// let jwt = JwtRoutes::from_env()?.sessions(SqlxSessions::new(db).migrate().await?).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn migrate(self) -> Result<Self, StoreError> {
         let create = || sqlx::raw_sql(DB::SESSIONS).execute(&self.pool);
         // PostgreSQL reports an error to the second of two instances that create one table at the same time, in spite
         // of `if not exists`.
-        match create().await {
-            Ok(_) => Ok(()),
-            Err(_) => create().await.map(drop).map_err(fault),
+        if create().await.is_err() {
+            create().await.map_err(fault)?;
         }
+        Ok(self)
     }
 }
 
