@@ -24,6 +24,14 @@ pub(crate) struct Credentials {
     password: String,
 }
 
+/// A user with the hash of the password.
+#[derive(sqlx::FromRow)]
+struct StoredUser {
+    #[sqlx(flatten)]
+    user: User,
+    password_hash: String,
+}
+
 /// A name to be set.
 #[derive(Deserialize)]
 pub(crate) struct Name(String);
@@ -56,22 +64,24 @@ impl NewUser {
 impl Credentials {
     /// Returns the user with this address and password.
     pub(crate) async fn check(self, db: &SqlitePool) -> Result<User, Failure> {
-        let email = self.email.trim();
-        let stored: Option<String> =
-            sqlx::query_scalar("select password_hash from users where email = ?")
-                .bind(email)
-                .fetch_optional(db)
-                .await?;
+        let select = "select user_id, email, name, token_version, password_hash from users
+             where email = ?";
+        // One query reads the hash and the version of the tokens. If the password is reset while the hash is compared,
+        // the tokens of the old password have the old version, and are refused.
+        let stored: Option<StoredUser> = sqlx::query_as(select)
+            .bind(self.email.trim())
+            .fetch_optional(db)
+            .await?;
         let Some(stored) = stored else {
             // As slow as a wrong password, so that the time does not show which addresses have an account.
             hash(self.password).await?;
             return Err(Failure::WrongCredentials);
         };
-        if !is_correct(self.password, stored).await? {
-            return Err(Failure::WrongCredentials);
+        if is_correct(self.password, stored.password_hash).await? {
+            Ok(stored.user)
+        } else {
+            Err(Failure::WrongCredentials)
         }
-        let user = User::with_email(db, email).await?;
-        user.ok_or(Failure::WrongCredentials)
     }
 }
 

@@ -85,6 +85,19 @@ async fn a_new_password_ends_all_sessions() {
 }
 
 #[tokio::test]
+async fn a_log_in_with_the_old_password_does_not_outlive_a_new_one() {
+    let service = Service::start().await;
+    service.registered("ada").await;
+    let mut thief = service.browser();
+    // The database has one connection: the log-in reads the user, and the password changes while its hash is compared.
+    let change = "update users set password_hash = 'another', token_version = token_version + 1";
+    let change = sqlx::query(change).execute(&service.db);
+    let (_, changed) = tokio::join!(thief.log_in("ada", PASSWORD), change);
+    assert_eq!(changed.unwrap().rows_affected(), 1);
+    assert_eq!(thief.status().await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
 async fn a_user_who_is_logged_in_can_use_the_link() {
     let service = Service::start().await;
     let mut ada = service.registered("ada").await;
