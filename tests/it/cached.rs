@@ -4,18 +4,18 @@ use std::{
     collections::HashMap,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicI32, AtomicUsize, Ordering},
     },
     time::Duration,
 };
 
 use jwt_router::{
-    App, Cached, ConfigProblem, EntityField, EntityStore, FindBy, JwtRoutes, MemoryStore, Period,
-    StoreError, TimeLimited, prelude::*,
+    App, Cached, ConfigProblem, EntityField, EntityStore, FindBy, JwtRoutes, MemorySessions,
+    MemoryStore, Period, StoreError, TimeLimited, prelude::*,
 };
 use jwt_router_tests::{
     Answer, FixedClock, NOW, Refusal, RequestExt as _, SECRET, User, ada, block_on, get, grace,
-    token,
+    request, token,
 };
 use tokio::sync::Semaphore;
 
@@ -219,6 +219,62 @@ fn a_deleted_user_is_out_after_the_time_and_at_once_after_invalidate() {
 }
 
 #[test]
+fn a_load_that_takes_longer_than_the_time_serves_all_that_waited_for_it() {
+    block_on(async {
+        tokio::time::pause();
+        let table = Table::slow();
+        let app = app(table.clone().cached(Duration::from_millis(100), 100));
+        let token = token(&ada());
+        let ask = || get("/me").bearer(&token).sent_to(&app);
+        let (first, second, third, ()) = tokio::join!(ask(), ask(), ask(), async {
+            settle().await;
+            tokio::time::advance(Duration::from_millis(200)).await;
+            table.finish(1);
+        });
+        for answer in [first, second, third] {
+            answer.is(200, "Ada");
+        }
+        assert_eq!(table.loads(), 1);
+    });
+}
+
+#[test]
+fn a_request_that_begins_after_the_time_does_not_use_the_load_that_it_waited_for() {
+    block_on(async {
+        tokio::time::pause();
+        let table = Table::slow();
+        let app = app(table.clone().cached(Duration::from_millis(100), 100));
+        let token = token(&ada());
+        let ask = || get("/me").bearer(&token).sent_to(&app);
+        let (early, late, also_late, ()) = tokio::join!(
+            ask(),
+            async {
+                settle().await;
+                tokio::time::advance(Duration::from_millis(100)).await;
+                table.rename(1, "Ada L.");
+                ask().await
+            },
+            async {
+                for _ in 0..3 {
+                    settle().await;
+                }
+                ask().await
+            },
+            async {
+                for _ in 0..10 {
+                    settle().await;
+                }
+                table.finish(2);
+            }
+        );
+        early.is(200, "Ada");
+        late.is(200, "Ada L.");
+        also_late.is(200, "Ada L.");
+        assert_eq!(table.loads(), 2);
+    });
+}
+
+#[test]
 fn one_load_is_in_flight_for_a_key() {
     block_on(async {
         let service = Service::new(Table::slow());
@@ -270,6 +326,194 @@ fn a_load_that_began_before_invalidate_is_not_kept() {
             after.is(200, "Ada L.");
             service.is("Ada L.", 2).await;
         }
+    });
+}
+
+#[entity(table = "members", token_version = Self::token_version)]
+#[derive(Clone)]
+struct Member {
+    id: i64,
+    token_version: i32,
+}
+
+impl Member {
+    fn token_version(&self) -> i32 {
+        self.token_version
+    }
+}
+
+#[protected(GET, "/member", register = false)]
+async fn member(_g: G<Member>) -> &'static str {
+    "in"
+}
+
+#[protected(POST, "/refresh", refresh, register = false)]
+async fn refresh(_refresh: Refresh<Member>) -> &'static str {
+    "refreshed"
+}
+
+#[protected(POST, "/password", purpose = "reset-password", register = false)]
+async fn reset(_link: Link<Member>) -> &'static str {
+    "reset"
+}
+
+/// A table of one member, whose version changes, with the number of its loads.
+#[derive(Clone, Default)]
+struct Versions {
+    current: Arc<AtomicI32>,
+    loads: Arc<AtomicUsize>,
+    /// A load takes one permit after it has read the row; without it, loads do not wait.
+    open: Option<Arc<Semaphore>>,
+}
+
+impl Versions {
+    fn loads(&self) -> usize {
+        self.loads.load(Ordering::SeqCst)
+    }
+
+    fn change(&self) {
+        self.current.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn member(&self) -> Member {
+        Member {
+            id: 1,
+            token_version: self.current.load(Ordering::SeqCst),
+        }
+    }
+}
+
+impl EntityStore<Member> for Versions {
+    async fn load(&self, _key: &i64) -> Result<Option<Member>, StoreError> {
+        self.loads.fetch_add(1, Ordering::SeqCst);
+        let member = self.member();
+        if let Some(open) = &self.open {
+            open.acquire().await.unwrap().forget();
+        }
+        Ok(Some(member))
+    }
+}
+
+/// An instance that keeps the member of a table, which other instances change.
+struct Instance {
+    table: Versions,
+    jwt: JwtRoutes,
+    app: App,
+}
+
+impl Instance {
+    fn new(table: Versions) -> Self {
+        let jwt = JwtRoutes::builder()
+            .secret(SECRET)
+            .clock(FixedClock::at_unix(NOW))
+            .entity::<Member>(TimeLimited::new(table.clone().cached(TTL, 100), TTL))
+            .sessions(MemorySessions::new())
+            .build()
+            .unwrap();
+        let app = jwt.app_with((), routes![member, refresh, reset]);
+        let app = app.build().unwrap();
+        Self { table, jwt, app }
+    }
+
+    /// Returns a token of the member's current version.
+    fn token(&self) -> String {
+        let token = self.jwt.create_token(&self.table.member()).unwrap();
+        token.as_str().to_owned()
+    }
+
+    async fn ask(&self, token: &str) -> Answer {
+        get("/member").bearer(token).sent_to(&self.app).await
+    }
+
+    async fn post(&self, path: &str, token: &str) -> Answer {
+        let request = request("POST", path).bearer(token);
+        request.sent_to(&self.app).await
+    }
+}
+
+#[test]
+fn tokens_of_a_new_version_are_accepted_at_once() {
+    block_on(async {
+        for kind in ["access", "refresh", "link"] {
+            let instance = Instance::new(Versions::default());
+            let old = instance.token();
+            instance.ask(&old).await.is(200, "in");
+            instance.table.change();
+            let member = instance.table.member();
+            match kind {
+                "access" => instance.ask(&instance.token()).await.is(200, "in"),
+                "refresh" => {
+                    let pair = instance.jwt.start_session(&member).await.unwrap();
+                    let answer = instance
+                        .post("/refresh", pair.refresh_token().as_str())
+                        .await;
+                    answer.is(200, "refreshed");
+                }
+                _ => {
+                    let link = instance.jwt.link(&member, "reset-password").sign().unwrap();
+                    let answer = instance.post("/password", link.as_str()).await;
+                    answer.is(200, "reset");
+                }
+            }
+            assert_eq!(instance.table.loads(), 2, "{kind}");
+            instance.ask(&old).await.is_refused(Refusal::BadToken);
+        }
+    });
+}
+
+#[test]
+fn a_token_of_an_old_version_costs_one_load_for_each_request() {
+    block_on(async {
+        let instance = Instance::new(Versions::default());
+        let old = instance.token();
+        instance.table.change();
+        for loads in 1..=5 {
+            instance.ask(&old).await.is_refused(Refusal::BadToken);
+            assert_eq!(instance.table.loads(), loads);
+        }
+        instance.ask(&instance.token()).await.is(200, "in");
+        assert_eq!(instance.table.loads(), 5);
+    });
+}
+
+#[test]
+fn requests_with_an_old_version_at_once_share_a_load() {
+    block_on(async {
+        let open = Arc::new(Semaphore::new(1));
+        let instance = Instance::new(Versions {
+            open: Some(Arc::clone(&open)),
+            ..Versions::default()
+        });
+        let old = instance.token();
+        instance.table.change();
+        instance.ask(&instance.token()).await.is(200, "in");
+        let ask = || instance.ask(&old);
+        let (first, second, third, fourth, ()) = tokio::join!(ask(), ask(), ask(), ask(), async {
+            settle().await;
+            open.add_permits(1000);
+        });
+        for answer in [first, second, third, fourth] {
+            answer.is_refused(Refusal::BadToken);
+        }
+        // The first load, that of the first of the four requests, and one that began after all of the four.
+        assert_eq!(instance.table.loads(), 3);
+    });
+}
+
+#[test]
+fn a_token_of_another_version_is_503_while_the_store_fails() {
+    block_on(async {
+        let open = Arc::new(Semaphore::new(1));
+        let instance = Instance::new(Versions {
+            open: Some(Arc::clone(&open)),
+            ..Versions::default()
+        });
+        let old = instance.token();
+        instance.ask(&old).await.is(200, "in");
+        instance.table.change();
+        tokio::time::pause();
+        let answer = instance.ask(&instance.token()).await;
+        answer.is_refused(Refusal::Unavailable);
     });
 }
 

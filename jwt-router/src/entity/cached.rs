@@ -20,10 +20,14 @@ const LARGEST: usize = 10_000_000;
 ///
 /// # How old an entity can be
 ///
-/// A change in the database, such as a deletion, takes effect after the time `ttl` at the latest, counted from the
-/// beginning of the last load. If the program calls `invalidate` after it has committed the change, the next request
-/// already sees the change, because the result of a load that began before the call is not kept. The call affects only
-/// this process; other processes see the change after `ttl`.
+/// A change in the database, such as a deletion, takes effect after the time `ttl` at the latest: no request that begins
+/// later than `ttl` after the beginning of a load uses the result of this load. If the program calls `invalidate` after
+/// it has committed the change, the next request already sees the change, because the result of a load that began before
+/// the call is not kept. The call affects only this process; other processes see the change after `ttl`.
+///
+/// A token whose version (`token_version`) is not that of the entity in memory is refused only after a load, so that all
+/// processes accept the tokens of a new version at once. From this load on, the process refuses the older tokens. A
+/// request with a refused token therefore costs one load, as it does without a cache.
 ///
 /// # What is kept
 ///
@@ -66,15 +70,23 @@ struct Shared<E: Entity, S> {
     problems: Vec<String>,
 }
 
-/// A kept entity, which requests share, and the time until which requests may use it.
+/// A kept entity, which requests share.
 struct Kept<E> {
     entity: Arc<E>,
+    /// When its load began.
+    loaded_at: Instant,
+    /// The time from which on no request may begin with it.
     until: Instant,
 }
 
 impl<E> Kept<E> {
-    fn is_fresh(&self) -> bool {
-        Instant::now() < self.until
+    /// Returns whether a request that began at this time may use the entity.
+    ///
+    /// A request that has waited for the load uses its result even if the load took longer than `ttl`. Otherwise, the
+    /// requests that wait for a slow store would load one after the other.
+    fn is_for(&self, began: Instant, accepts: impl Fn(&E) -> bool) -> bool {
+        let is_new = began <= self.loaded_at;
+        is_new || (began < self.until && accepts(&self.entity))
     }
 }
 
@@ -82,6 +94,7 @@ impl<E> Clone for Kept<E> {
     fn clone(&self) -> Self {
         Self {
             entity: Arc::clone(&self.entity),
+            loaded_at: self.loaded_at,
             until: self.until,
         }
     }
@@ -141,15 +154,24 @@ where
     E::Key: Eq + Hash,
 {
     async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
+        self.load_if(key, |_| true).await
+    }
+
+    async fn load_if(
+        &self,
+        key: &E::Key,
+        accepts: impl Fn(&E) -> bool + Send + Sync,
+    ) -> Result<Option<E>, StoreError> {
         let Shared {
             store,
             entities,
             ttl,
             ..
         } = &*self.shared;
+        let began = Instant::now();
         loop {
             let place = match entities.get_value_or_guard_async(key).await {
-                Ok(kept) if kept.is_fresh() => {
+                Ok(kept) if kept.is_for(began, &accepts) => {
                     return Ok(Some(Arc::unwrap_or_clone(kept.entity)));
                 }
                 Ok(old) => {
@@ -158,14 +180,18 @@ where
                 }
                 Err(place) => place,
             };
-            let until = Instant::now() + *ttl;
+            let loaded_at = Instant::now();
             // On an error, this place is dropped, and the next waiting request gets the place.
             let found = store.load(key).await?;
             // An entity with another key is not kept, so that the guard refuses it again at every request.
             if let Some(entity) = found.clone().filter(|entity| entity.key() == key) {
                 // After a call of `invalidate`, the place no longer exists, and the entity is not kept.
                 let entity = Arc::new(entity);
-                drop(place.insert(Kept { entity, until }));
+                drop(place.insert(Kept {
+                    entity,
+                    loaded_at,
+                    until: loaded_at + *ttl,
+                }));
             }
             return Ok(found);
         }
@@ -173,7 +199,7 @@ where
 
     fn load_now(&self, key: &E::Key) -> Option<Result<Option<Arc<E>>, StoreError>> {
         let kept = self.shared.entities.get(key)?;
-        kept.is_fresh().then_some(Ok(Some(kept.entity)))
+        (Instant::now() < kept.until).then_some(Ok(Some(kept.entity)))
     }
 
     fn time_limit(&self) -> Duration {

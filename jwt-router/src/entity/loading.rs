@@ -97,7 +97,7 @@ impl VersionToMatch<&str> {
 
 impl<T: AsRef<str>> VersionToMatch<T> {
     /// Returns whether `entity` accepts a token with this version.
-    fn is_of<E: Entity>(&self, entity: &E) -> bool {
+    pub(super) fn is_of<E: Entity>(&self, entity: &E) -> bool {
         match self {
             Self::Claimed(claimed) => {
                 let current = entity.token_version();

@@ -4,7 +4,7 @@ use crate::{
     bounded,
     entity::{
         Entity, EntityRef, EntityStore,
-        loading::{Loading, VersionToMatch, bounded_load, of_version},
+        loading::{Loading, NotLoaded, VersionToMatch, bounded_load, of_version},
     },
     jwt::claims::{TableIndex, Tables},
 };
@@ -27,7 +27,10 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         let version = version.of::<E>();
         match bounded::call(|| {
             let found = self.store.load_now(&key)?;
-            Some(of_version(found, |entity| *entity.key() == key, &version))
+            let loaded = of_version(found, |entity| *entity.key() == key, &version);
+            // The version may have changed since the store took the entity into memory: `load_if` decides.
+            let is_final = !matches!(loaded, Err(NotLoaded::OldVersion));
+            is_final.then_some(loaded)
         }) {
             Err(panicked) => return Some(Loading::Ready(Err(panicked.into()))),
             Ok(Some(found)) => return Some(Loading::Ready(found)),
@@ -37,7 +40,8 @@ impl<E: Entity, S: EntityStore<E>> ErasedStore for TypedStore<E, S> {
         let limit = store.time_limit();
         let version = version.into_owned();
         Some(Loading::Pending(bounded_load(limit, move || async move {
-            let found = store.load(&key).await.map(|found| found.map(Arc::new));
+            let found = store.load_if(&key, |entity| version.is_of(entity)).await;
+            let found = found.map(|found| found.map(Arc::new));
             of_version(found, |entity| *entity.key() == key, &version)
         })))
     }

@@ -46,13 +46,59 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
 
     /// Returns the result of [`load`](Self::load) if it is available without waiting; `None` by default.
     ///
-    /// If this method returns `None`, the guard calls `load`. A store in memory returns its result here, which saves
+    /// If this method returns `None`, or an entity with another version than the token, the guard calls
+    /// [`load_if`](Self::load_if). A store in memory returns its result here, which saves
     /// one boxed future for each request. The entity is not cloned: the `G<E>` of every request shares it with the
     /// store. If the entity has interior mutability, such as a mutex, a change through one `G<E>` is visible to the
     /// store and all other requests.
     fn load_now(&self, key: &E::Key) -> Option<Result<Option<Arc<E>>, StoreError>> {
         let _ = key;
         None
+    }
+
+    /// Loads the entity with this key, and returns one that the store keeps in memory only if `accepts` returns `true`
+    /// for it; calls [`load`](Self::load) by default.
+    ///
+    /// The guard calls this method in place of `load`, so that it does not compare the version of a new token with an
+    /// entity that was loaded before its version changed. A store that keeps the entities of another store implements
+    /// this method, as [`Cached`](crate::Cached) does, and a store around another one passes the call on.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use jwt_router::{EntityStore, StoreError, entity};
+    ///
+    /// #[entity(table = "users", token_version = Self::version)]
+    /// #[derive(Clone)]
+    /// struct User { id: i64, version: i64 }
+    ///
+    /// # impl User { fn version(&self) -> i64 { self.version } }
+    /// /// Counts the loads of a store.
+    /// struct Counted<S> { store: S }
+    ///
+    /// impl<S: EntityStore<User>> EntityStore<User> for Counted<S> {
+    ///     async fn load(&self, key: &i64) -> Result<Option<User>, StoreError> {
+    ///         // .. count ..
+    ///         self.store.load(key).await
+    ///     }
+    ///
+    ///     async fn load_if(
+    ///         &self,
+    ///         key: &i64,
+    ///         accepts: impl Fn(&User) -> bool + Send + Sync,
+    ///     ) -> Result<Option<User>, StoreError> {
+    ///         // .. count ..
+    ///         self.store.load_if(key, accepts).await
+    ///     }
+    /// }
+    /// ```
+    fn load_if(
+        &self,
+        key: &E::Key,
+        accepts: impl Fn(&E) -> bool + Send + Sync,
+    ) -> impl Future<Output = Result<Option<E>, StoreError>> + Send {
+        drop(accepts);
+        self.load(key)
     }
 
     /// Returns the time limit for a call of [`load`](Self::load); five seconds by default.

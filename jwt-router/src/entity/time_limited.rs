@@ -50,6 +50,14 @@ impl<E: Entity, S: EntityStore<E>> EntityStore<E> for TimeLimited<S> {
         self.store.load_now(key)
     }
 
+    async fn load_if(
+        &self,
+        key: &E::Key,
+        accepts: impl Fn(&E) -> bool + Send + Sync,
+    ) -> Result<Option<E>, StoreError> {
+        self.store.load_if(key, accepts).await
+    }
+
     fn time_limit(&self) -> Duration {
         self.limit
     }
