@@ -8,6 +8,8 @@ mod keys;
 mod selects;
 mod server;
 mod sessions;
+#[cfg(feature = "sqlx-postgres")]
+mod statements;
 
 use jwt_router::{App, EntityStore, JwtRoutes, MintedByKey, prelude::*};
 use jwt_router_tests::{Answer, FixedClock, NOW, RequestExt as _, SECRET, get};

@@ -17,6 +17,8 @@ pub(super) trait Sql: Database {
     const PARAMETER: &'static str;
     /// Whether sqlx reads the rows of `select *` correctly after the table's columns have changed.
     const READS_CHANGED_TABLES: bool;
+    /// Whether the server keeps a query that sqlx has prepared and not cached.
+    const KEEPS_UNCACHED_QUERIES: bool;
     /// Whether parameters are written `$1`, `$2` and so on; if not, they are written `?`.
     const HAS_NUMBERED_PARAMETERS: bool;
     /// The SQL that creates the tables of sessions.
@@ -42,8 +44,14 @@ pub(super) enum Failure {
         expect(dead_code, reason = "SQLite takes every text for a value")
     )]
     ImpossibleValue,
-    /// The table has changed since the connection prepared the query.
+    /// The table has changed since the query was prepared.
     ChangedTable,
+    /// The server has no longer the query that the connection prepared.
+    #[cfg_attr(
+        not(feature = "sqlx-postgres"),
+        expect(dead_code, reason = "only PostgreSQL reports it on its own")
+    )]
+    LostStatement,
     /// The connection is gone. The query only reads, so another connection may repeat it.
     LostConnection,
     /// The database, the table or the program is at fault.
@@ -60,6 +68,7 @@ impl Sql for sqlx::Sqlite {
     // field would have the value of the column that has moved into its place; after `add column`, sqlx 0.9 panics on
     // its own thread and returns no row.
     const READS_CHANGED_TABLES: bool = false;
+    const KEEPS_UNCACHED_QUERIES: bool = false;
     const HAS_NUMBERED_PARAMETERS: bool = true;
     const SESSIONS: &'static str = include_str!("sessions/schema/sqlite.sql");
 
@@ -88,10 +97,14 @@ impl Sql for sqlx::Postgres {
     const QUOTE: char = '"';
     const PARAMETER: &'static str = "$1";
     const READS_CHANGED_TABLES: bool = true;
+    const KEEPS_UNCACHED_QUERIES: bool = true;
     const HAS_NUMBERED_PARAMETERS: bool = true;
     const SESSIONS: &'static str = include_str!("sessions/schema/postgres.sql");
 
     /// Reads the SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
+    ///
+    /// 42P05, a prepared query whose name is in use, is a lasting failure. It shows that a pooler mixes up the names of
+    /// prepared queries, so that a request could run another query than that of its store.
     fn failure(error: &Error) -> Failure {
         let Some(error) = error.as_database_error() else {
             return without_answer(error);
@@ -101,6 +114,8 @@ impl Sql for sqlx::Postgres {
             Some("22021" | "22P05") => Failure::ImpossibleValue,
             // "cached plan must not change result type".
             Some("0A000") => Failure::ChangedTable,
+            // "prepared statement does not exist": `deallocate all`, or a pooler that has replaced the connection.
+            Some("26000") => Failure::LostStatement,
             // An administrator ended the connection, or the server stops.
             Some("57P01" | "57P02" | "57P03" | "57P05") => Failure::LostConnection,
             Some(code) if code.starts_with("08") => Failure::LostConnection,
@@ -125,6 +140,7 @@ impl Sql for sqlx::MySql {
     const QUOTE: char = '`';
     const PARAMETER: &'static str = "?";
     const READS_CHANGED_TABLES: bool = true;
+    const KEEPS_UNCACHED_QUERIES: bool = false;
     const HAS_NUMBERED_PARAMETERS: bool = false;
     const SESSIONS: &'static str = include_str!("sessions/schema/mysql.sql");
 

@@ -60,12 +60,28 @@ where
         E::Key: Type<DB>,
     {
         let mut connection = self.pool.acquire().await?;
-        let select = self
+        match self.read_any(&mut connection).await {
+            // A pool or a pooler may have prepared the queries before the table changed.
+            Err(Reason::Sqlx(error)) if DB::failure(&error) == Failure::ChangedTable => {
+                self.by_key.renew();
+                connection.clear_cached_statements().await?;
+                self.read_any(&mut connection).await
+            }
+            read => read,
+        }
+    }
+
+    /// Verifies the query for the key, and reads one row.
+    async fn read_any(&self, connection: &mut DB::Connection) -> Result<(), Reason>
+    where
+        E::Key: Type<DB>,
+    {
+        let (select, _) = self
             .by_key
-            .verify::<DB, E::Key>(&self.select, &mut connection)
+            .verify::<DB, E::Key>(&self.select, connection)
             .await?;
         let any = sqlx::query_as(AssertSqlSafe(select.any::<DB>()));
-        let _row: Option<E> = any.fetch_optional(&mut *connection).await?;
+        let _row: Option<E> = any.fetch_optional(connection).await?;
         Ok(())
     }
 
@@ -115,7 +131,11 @@ where
                 return Ok(None);
             }
             Failure::ChangedTable => {
-                search.set_verified(None);
+                search.renew();
+                connection.clear_cached_statements().await?;
+                connection
+            }
+            Failure::LostStatement => {
                 connection.clear_cached_statements().await?;
                 connection
             }
@@ -171,7 +191,7 @@ where
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
 {
     async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
-        let search = Search::new::<DB>(&self.select, field.name().to_owned());
+        let search = self.by_field.by(field.name());
         let is_exact = |entity: &E| field.value(entity) == value;
         let row = self.row(&search, &value, is_exact).await;
         row.map_err(Self::fault)

@@ -13,7 +13,7 @@ use sqlx::{Database, Pool};
 
 pub use self::{dialect::Dialect, sessions::SqlxSessions};
 use self::{
-    search::Search,
+    search::{Search, Searches},
     select::{Rows, Select},
 };
 use crate::entity::Entity;
@@ -22,7 +22,7 @@ use crate::entity::Entity;
 /// `select * from <table> where <key> = ?`.
 ///
 /// The names of the table and of the key's column come from `#[entity(table = "..", key = "..")]`, and are quoted;
-/// `table = "auth.users"` has a schema. The text of the query is built once, when the store is created. The key is a
+/// `table = "auth.users"` has a schema. The text of the query is built when the database first prepares it. The key is a
 /// bound parameter and never part of the text. Its type is the one of the entity's field, which sqlx encodes: an
 /// integer, a `String`, a `uuid::Uuid` (sqlx's feature `uuid`), or a type of your own with `sqlx::Type`.
 ///
@@ -37,7 +37,7 @@ use crate::entity::Entity;
 /// A request is answered with 503, and the reason is logged, if the database does not respond within the
 /// [time limit](crate::EntityStore::time_limit), if the table does not fit the entity, or if two rows have the key.
 /// A query is repeated once: on another connection of the pool if its connection is lost, and on the same connection
-/// after a migration of the table. In SQLite, a column that is added while the program runs is read at once by a field
+/// after a migration of the table, or if PostgreSQL no longer has the prepared query. In SQLite, a column that is added while the program runs is read at once by a field
 /// without `#[sqlx(default)]`, and by a field with it only after the next start. A key that the database cannot store,
 /// such as one with a zero byte in PostgreSQL, counts as a missing entity.
 ///
@@ -62,6 +62,7 @@ pub struct SqlxStore<E, DB: Database> {
     pool: Pool<DB>,
     select: Select,
     by_key: Arc<Search>,
+    by_field: Searches,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -72,6 +73,7 @@ impl<E: Entity, DB: Dialect> SqlxStore<E, DB> {
         let select = Select {
             columns: None,
             rows: Rows::Table(E::TABLE),
+            edition: 0,
         };
         Self::with(pool, select)
     }
@@ -141,11 +143,11 @@ impl<E: Entity, DB: Dialect> SqlxStore<E, DB> {
     }
 
     fn with(pool: Pool<DB>, select: Select) -> Self {
-        let by_key = Search::new::<DB>(&select, E::KEY);
         Self {
             pool,
             select,
-            by_key: Arc::new(by_key),
+            by_key: Arc::new(Search::new(E::KEY)),
+            by_field: Searches::default(),
             entity: PhantomData,
         }
     }
@@ -157,6 +159,7 @@ impl<E, DB: Database> Clone for SqlxStore<E, DB> {
             pool: self.pool.clone(),
             select: self.select.clone(),
             by_key: Arc::clone(&self.by_key),
+            by_field: self.by_field.clone(),
             entity: PhantomData,
         }
     }

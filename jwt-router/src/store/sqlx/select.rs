@@ -11,6 +11,11 @@ pub(super) struct Select {
     /// The columns; `None` for all.
     pub(super) columns: Option<Vec<Cow<'static, str>>>,
     pub(super) rows: Rows,
+    /// The edition of the texts of the queries; zero for the first.
+    ///
+    /// A pooler keeps prepared queries by their text, longer than a connection to it. After a migration, only a query
+    /// with another text is prepared anew.
+    pub(super) edition: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,11 +31,11 @@ impl Select {
     ///
     /// The names of tables and columns come from the program's source. They are quoted because a table may be named
     /// like a keyword, such as `order`.
-    pub(super) fn by<DB: Dialect>(&self, column: &str) -> Arc<str> {
+    pub(super) fn by<DB: Dialect>(&self, column: &str, parameter: &str) -> Arc<str> {
         let (all, column) = (self.all::<DB>(), quoted::<DB>(column));
-        let parameter = DB::PARAMETER;
+        let edition = self.edition();
         Arc::from(format!(
-            "{all} where {column} = {parameter} limit {ROW_LIMIT}"
+            "{all} where {column} = {parameter} limit {ROW_LIMIT}{edition}"
         ))
     }
 
@@ -39,12 +44,29 @@ impl Select {
         Self {
             columns: Some(names),
             rows: self.rows,
+            edition: self.edition,
+        }
+    }
+
+    /// Returns this select with queries of another text.
+    pub(super) fn of_edition(&self, edition: u64) -> Self {
+        Self {
+            edition,
+            ..self.clone()
         }
     }
 
     /// Returns the query for any one row.
     pub(super) fn any<DB: Dialect>(&self) -> Arc<str> {
-        Arc::from(format!("{} limit 1", self.all::<DB>()))
+        Arc::from(format!("{} limit 1{}", self.all::<DB>(), self.edition()))
+    }
+
+    /// Returns the comment at the end of a query.
+    fn edition(&self) -> String {
+        match self.edition {
+            0 => String::new(),
+            edition => format!(" -- edition {edition}"),
+        }
     }
 
     fn all<DB: Dialect>(&self) -> String {
