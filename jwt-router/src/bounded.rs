@@ -3,7 +3,7 @@
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    pin::Pin,
+    pin::{Pin, pin},
     task::{Context, Poll},
     time::Duration,
 };
@@ -11,6 +11,7 @@ use std::{
 use pin_project_lite::pin_project;
 use tokio::{
     runtime::Handle,
+    task::unconstrained,
     time::{Sleep, sleep},
 };
 
@@ -81,7 +82,9 @@ impl<F: Future> Future for Bounded<F> {
             this.timer.set(Timer::start(*this.limit));
         }
         match this.timer.project() {
-            TimerProjection::Running { sleep } => sleep
+            // A timer waits if the task has used up its cooperative budget. `future` may have used it up at every poll,
+            // so that the timer would never end.
+            TimerProjection::Running { sleep } => pin!(unconstrained(sleep))
                 .poll(context)
                 .map(|()| Err(Overrun::TimedOut(*this.limit))),
             TimerProjection::NotYet | TimerProjection::Impossible => Poll::Pending,

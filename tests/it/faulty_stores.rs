@@ -4,6 +4,7 @@ use std::{future, io, sync::Arc, time::Duration};
 
 use jwt_router::{App, EntityStore, JwtRoutes, StoreError, TimeLimited, prelude::*};
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, ada, block_on, get, token};
+use tokio::{sync::Semaphore, time::timeout};
 
 use crate::log::logged;
 
@@ -77,6 +78,26 @@ fn a_slow_store_delays_no_other_request() {
         let (answer, waited) = tokio::join!(slow, other);
         answer.is_refused(Refusal::Unavailable);
         assert_eq!(waited, Duration::ZERO);
+    });
+}
+
+/// Does one operation of tokio after another, each of which is ready at once. Only tokio's cooperative budget makes it
+/// pause.
+async fn busy(_key: i64) -> Result<Option<User>, io::Error> {
+    let semaphore = Semaphore::new(1);
+    loop {
+        drop(semaphore.acquire().await);
+    }
+}
+
+#[test]
+fn a_store_that_is_always_busy_is_503_in_time() {
+    block_on(async {
+        let app = app(TimeLimited::new(busy, Duration::from_millis(50)));
+        let token = token(&ada());
+        let answer = get("/me").bearer(&token).sent_to(&app);
+        let answer = timeout(Duration::from_secs(10), answer).await;
+        answer.unwrap().is_refused(Refusal::Unavailable);
     });
 }
 
