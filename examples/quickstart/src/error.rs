@@ -20,6 +20,8 @@ pub(crate) enum AppError {
     EmailTaken,
     #[error("no account has this e-mail address and password")]
     WrongCredentials,
+    #[error("the log-in is too long ago: log in again")]
+    SessionExpired,
     #[error("the database is not available")]
     Database(#[from] sqlx::Error),
     #[error("the program has a fault")]
@@ -35,7 +37,7 @@ impl AppError {
         match self {
             Self::InvalidEmail | Self::InvalidPassword => StatusCode::UNPROCESSABLE_ENTITY,
             Self::EmailTaken => StatusCode::CONFLICT,
-            Self::WrongCredentials => StatusCode::UNAUTHORIZED,
+            Self::WrongCredentials | Self::SessionExpired => StatusCode::UNAUTHORIZED,
             Self::Database(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -44,7 +46,10 @@ impl AppError {
 
 impl From<SignError> for AppError {
     fn from(error: SignError) -> Self {
-        Self::internal(error)
+        match error {
+            SignError::SessionExpired { .. } => Self::SessionExpired,
+            fault => Self::internal(fault),
+        }
     }
 }
 

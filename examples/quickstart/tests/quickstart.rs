@@ -12,6 +12,7 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
+    time::Duration,
 };
 
 use axum::{
@@ -20,8 +21,8 @@ use axum::{
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jwt_router::{
-    App, JwtRoutes, Secret,
-    testing::{assert_policy_lock, authz_matrix},
+    App, JwtRoutes, JwtRoutesBuilder, Secret,
+    testing::{FixedClock, assert_policy_lock, authz_matrix},
 };
 use quickstart::User;
 use serde::Deserialize;
@@ -77,8 +78,12 @@ fn database(name: &str) -> String {
 
 impl Program {
     async fn start(name: &str) -> Self {
+        Self::with(name, JwtRoutes::builder()).await
+    }
+
+    async fn with(name: &str, jwt: JwtRoutesBuilder) -> Self {
         let db = quickstart::connect(&database(name)).await.unwrap();
-        let jwt = JwtRoutes::builder().secret(Secret::random().unwrap());
+        let jwt = jwt.secret(Secret::random().unwrap());
         let app = quickstart::app(db.clone(), jwt).unwrap();
         Self { app, db }
     }
@@ -280,6 +285,22 @@ async fn a_renewed_token_works_and_expires_no_earlier() {
         .call(Method::POST, "/api/v1/token/renew", None, None)
         .await;
     assert_eq!(without.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_token_whose_log_in_is_too_long_ago_is_not_refreshed() {
+    let clock = FixedClock::at_unix(1_700_000_000);
+    let hour = Duration::from_hours(1);
+    let jwt = JwtRoutes::builder().clock(clock.clone()).session_max(hour);
+    let program = Program::with("session_max", jwt).await;
+    let token = program.register("ada@example.com").await.token();
+    clock.advance(2 * hour);
+    let reply = program
+        .call(Method::POST, "/api/v1/refresh", Some(&token), None)
+        .await;
+    let detail = "the log-in is too long ago: log in again";
+    reply.check_problem(StatusCode::UNAUTHORIZED, detail);
+    assert_eq!(reply.challenge.as_deref(), Some("Bearer"));
 }
 
 #[tokio::test]
