@@ -17,6 +17,12 @@ struct User {
     name: String,
 }
 
+#[entity(table = "members", key = "name")]
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct Member {
+    name: String,
+}
+
 const USERS: &str = "create table users (user_id bigint primary key, name varchar(40) not null)";
 const ADA: &str = "insert into users values (1, 'Ada')";
 
@@ -120,5 +126,40 @@ fn a_connection_that_keeps_no_queries_has_no_more_of_them_after_many_loads() {
             counts.push(prepared(&pool).await.len());
         }
         assert!(counts.iter().all(|count| *count == counts[0]), "{counts:?}");
+    });
+}
+
+/// The extension is in a database of its own, since a database has it once.
+#[test]
+fn a_key_in_a_citext_column_is_found_by_its_index() {
+    run::<Postgres, _>(|db| async move {
+        let name = format!("{}_citext", db.name);
+        db.execute(&format!("create database {name}")).await;
+        let pool = one_connection(
+            options(&db)
+                .options([("search_path", "public")])
+                .database(&name),
+        );
+        for sql in [
+            "create extension citext",
+            "create table members (name citext unique)",
+            "insert into members select 'User' || n from generate_series(1, 10000) n",
+            "analyze members",
+        ] {
+            column(&pool, sql).await;
+        }
+        let service = Service::new::<Member>(SqlxStore::new(pool.clone()).check().await.unwrap());
+        let found = service.ask::<Member>(&"User7".to_owned()).await;
+        let (status, code, _) = service.reason::<Member>(&"USER7".to_owned()).await;
+        let sql = "select name from pg_prepared_statements where statement like '%citext limit%'";
+        let mut plan = Vec::new();
+        if let Some(query) = column(&pool, sql).await.first() {
+            plan = column(&pool, &format!("explain execute {query}('User7')")).await;
+        }
+        pool.close().await;
+        db.execute(&format!("drop database {name}")).await;
+        found.is(200, "members");
+        assert_eq!((status, code.as_str()), (401, "store_mismatch"));
+        assert!(plan.concat().contains("Index"), "{plan:?}");
     });
 }

@@ -24,6 +24,11 @@ pub(super) trait Sql: Database {
     /// The SQL that creates the tables of sessions.
     const SESSIONS: &'static str;
 
+    /// Returns the first parameter of a query, as it is compared with a column of this type.
+    fn parameter(_column_type: &str) -> &'static str {
+        Self::PARAMETER
+    }
+
     /// Returns what can be done about an error of a query for the rows with one value.
     fn failure(error: &Error) -> Failure;
 
@@ -100,6 +105,15 @@ impl Sql for sqlx::Postgres {
     const KEEPS_UNCACHED_QUERIES: bool = true;
     const HAS_NUMBERED_PARAMETERS: bool = true;
     const SESSIONS: &'static str = include_str!("sessions/schema/postgres.sql");
+
+    /// Casts the parameter for a `citext`. A `citext` and a `text` are compared as `text`, for which PostgreSQL does
+    /// not use an index of the column.
+    fn parameter(column_type: &str) -> &'static str {
+        match column_type {
+            "citext" => "$1::citext",
+            _ => Self::PARAMETER,
+        }
+    }
 
     /// Reads the SQLSTATE: <https://www.postgresql.org/docs/current/errcodes-appendix.html>.
     ///

@@ -139,8 +139,9 @@ impl Search {
             let names = statement.columns().iter().map(sqlx::Column::name);
             select.of_columns(names.map(|name| name.to_owned().into()).collect())
         };
+        let parameter = column_type.map_or(DB::PARAMETER, |sql| DB::parameter(sql.name()));
         let query = Verified {
-            sql: select.by::<DB>(&self.column, DB::PARAMETER),
+            sql: select.by::<DB>(&self.column, parameter),
             is_cached: !DB::KEEPS_UNCACHED_QUERIES || connection.cached_statements_size() > 0,
         };
         self.set_verified(Some(query.clone()));
