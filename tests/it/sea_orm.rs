@@ -1,6 +1,6 @@
 //! Models of sea-orm as entities.
 
-use std::env;
+use std::{env, process};
 
 use jwt_router::{
     App, ConfigProblem, EntityField, EntityStore, FindBy as _, JwtRoutes, MintedByKey, SeaOrmStore,
@@ -190,6 +190,58 @@ fn a_query_of_ones_own_decides_which_rows_count() {
             .ask::<users::Model>(&2)
             .await
             .is_refused(Refusal::BadToken);
+    });
+}
+
+/// Checks that a key with letters that the column cannot have is refused like that of a missing entity.
+async fn check_letters(db: &DatabaseConnection) {
+    execute(db, "insert into members values (1, 'mary')").await;
+    let service = Service::new::<members::Model>(SeaOrmStore::new(db.clone()));
+    for key in ["🦀", "mary🦀"] {
+        let answer = service.ask::<members::Model>(&key.to_owned()).await;
+        answer.is_refused(Refusal::BadToken);
+    }
+    let known = service.ask::<members::Model>(&"mary".to_owned()).await;
+    known.is(200, "members");
+}
+
+#[test]
+fn a_letter_that_the_columns_character_set_lacks_is_401() {
+    let Ok(url) = env::var("TEST_MYSQL_URL") else {
+        return skip("mysql", "the variable with its URL is not set");
+    };
+    block_on(async {
+        for charset in ["latin1", "utf8mb3", "ascii"] {
+            let db = connect(&url).await;
+            let column = format!("varchar(60) character set {charset}");
+            let sql = format!("create temporary table members (id bigint, email {column})");
+            execute(&db, &sql).await;
+            check_letters(&db).await;
+        }
+    });
+}
+
+#[test]
+fn a_letter_that_the_encoding_of_the_database_lacks_is_401() {
+    let Ok(url) = env::var("TEST_POSTGRES_URL") else {
+        return skip("postgres", "the variable with its URL is not set");
+    };
+    block_on(async {
+        let name = format!("jwt_router_latin1_{}", process::id());
+        let server = connect(&url).await;
+        let options = "encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0";
+        execute(&server, &format!("create database {name} {options}")).await;
+        let (address, _) = url.rsplit_once('/').unwrap();
+        let database = format!("{address}/{name}");
+        // In a task, so that the database is dropped also if the test fails.
+        let outcome = tokio::spawn(async move {
+            let db = connect(&database).await;
+            execute(&db, "create table members (id bigint, email varchar(60))").await;
+            check_letters(&db).await;
+        });
+        let outcome = outcome.await;
+        execute(&server, &format!("drop database {name} with (force)")).await;
+        outcome.unwrap();
     });
 }
 

@@ -1,16 +1,19 @@
 //! The store for the models of sea-orm.
 
+mod fault;
+
 use std::fmt;
 
 use sea_orm::{
     ColumnTrait as _, DatabaseConnection, DbBackend, DbErr, EntityName as _, EntityTrait,
-    FromQueryResult, IdenStatic as _, Iterable as _, ModelTrait, PrimaryKeyToColumn as _,
+    FromQueryResult, IdenStatic as _, Iterable as _, ModelTrait, PrimaryKeyToColumn,
     QueryFilter as _, QuerySelect as _, Select, Value,
 };
 
+use self::fault::{Reason, SeaOrmFault, is_of_value};
 use crate::{
     entity::{Entity, EntityField, EntityStore, FindBy, StoreError},
-    store::exact::{Ambiguous, Choice, ROW_LIMIT},
+    store::exact::{Choice, ROW_LIMIT},
 };
 
 /// The columns of a model's table.
@@ -127,8 +130,7 @@ where
         if let Some(problem) = Self::unlike_metadata().into_iter().next() {
             return Err(Self::fault(Reason::Configuration(problem)));
         }
-        let row = self.select.clone().limit(1).all(&self.db).await;
-        row.map_err(Self::fault)?;
+        self.read_any().await.map_err(Self::fault)?;
         Ok(self)
     }
 
@@ -183,12 +185,29 @@ where
             return Ok(None);
         }
         let equal = self.select.clone().filter(column.eq(value));
+        let rows = match equal.limit(u64::from(ROW_LIMIT)).all(&self.db).await {
+            Ok(rows) => rows,
+            Err(error) if is_of_value(&error, self.db.get_database_backend()) => {
+                // The error means that no row has the value only if the database still reads the table. In a box, because
+                // the future of every query would have room for this one.
+                Box::pin(self.read_any()).await?;
+                return Ok(None);
+            }
+            Err(error) => return Err(error.into()),
+        };
         let mut choice = Choice::new();
-        for row in equal.limit(u64::from(ROW_LIMIT)).all(&self.db).await? {
+        for row in rows {
             let is_exact = is_exact(&row);
             choice.add(row, is_exact);
         }
         Ok(choice.chosen()?)
+    }
+
+    /// Reads one row of the query.
+    async fn read_any(&self) -> Result<(), DbErr> {
+        let any = self.select.clone().limit(1);
+        any.all(&self.db).await?;
+        Ok(())
     }
 
     /// Returns whether no text in the database can equal the value, since a text in PostgreSQL has no zero byte.
@@ -205,25 +224,6 @@ where
             reason: reason.into(),
         })
     }
-}
-
-/// An error of a `SeaOrmStore`, with the table that it was loading from.
-#[derive(Debug, thiserror::Error)]
-#[error("the table `{table}` of sea-orm: {reason}")]
-struct SeaOrmFault {
-    table: &'static str,
-    #[source]
-    reason: Reason,
-}
-
-#[derive(Debug, thiserror::Error)]
-enum Reason {
-    #[error(transparent)]
-    SeaOrm(#[from] DbErr),
-    #[error(transparent)]
-    Ambiguous(#[from] Ambiguous),
-    #[error("{0}")]
-    Configuration(String),
 }
 
 impl<E> EntityStore<E> for SeaOrmStore<E>
