@@ -40,31 +40,30 @@ async fn update(
     let tags = mistakes.changed(changes.tag_list, TagList::check);
     mistakes.check()?;
 
-    let slug = match &title {
-        Some(title) if *title != own.title => slug::of(title)?,
-        _ => own.slug,
-    };
+    let slug = title.as_deref().map(slug::of).transpose()?;
     let mut transaction = db.begin().await?;
-    let updated: Option<(i64,)> = transaction
+    // The statement compares the titles and keeps the slug: another request may have changed them since the predicate
+    // read the article.
+    let updated: Option<(i64, String)> = transaction
         .query(
             "update articles set
-                 slug = $2,
+                 slug = case when title = $3 then slug else coalesce($2, slug) end,
                  title = coalesce($3, title),
                  description = coalesce($4, description),
                  body = coalesce($5, body),
                  updated_at = $6
              where article_id = $1
-             returning article_id",
+             returning article_id, slug",
         )
         .bind(own.article_id)
-        .bind(&slug)
+        .bind(slug)
         .bind(title)
         .bind(description)
         .bind(body)
         .bind(Timestamp::now())
         .optional()
         .await?;
-    let (article_id,) = updated.ok_or(AppError::NotFound("article"))?;
+    let (article_id, slug) = updated.ok_or(AppError::NotFound("article"))?;
     if let Some(tags) = tags {
         transaction
             .query("delete from article_tags where article_id = $1")
@@ -95,8 +94,6 @@ async fn delete(
 struct OwnArticle {
     article_id: i64,
     author_id: i64,
-    slug: String,
-    title: String,
 }
 
 /// Lets in the author of the article, and hands the article to the handler.
@@ -106,7 +103,7 @@ async fn is_author(
     State(db): State<Db>,
 ) -> Result<Loaded<OwnArticle>, AppError> {
     let article: Option<OwnArticle> = db
-        .query("select article_id, author_id, slug, title from articles where slug = $1")
+        .query("select article_id, author_id from articles where slug = $1")
         .bind(slug)
         .optional()
         .await?;

@@ -272,3 +272,25 @@ async fn an_unknown_article_is_not_found() {
         .await;
     edit.check_error(404, "article", "not found");
 }
+
+#[tokio::test]
+async fn an_edit_keeps_what_another_edit_has_changed_meanwhile() {
+    let conduit = Conduit::start().await;
+    let registered = conduit.visitor().register("ada").await;
+    let token = registered.text("/user/token");
+    let (ada, other) = (conduit.client(token), conduit.client(token));
+    let path = format!("/articles/{}", ada.write("One").await);
+    // The guard lets the request in before its body arrives.
+    let same = path.clone();
+    let body = async move {
+        let renamed = json!({ "article": { "title": "Two" } });
+        other.put(&same, renamed).await.check_status(200);
+        json!({ "article": { "body": "changed" } })
+    };
+    let edited = ada.put_late(&path, body).await;
+    edited.check_status(200);
+    let article = |name: &str| edited.text(&format!("/article/{name}"));
+    assert_eq!((article("title"), article("body")), ("Two", "changed"));
+    let slug = article("slug");
+    assert!(slug.starts_with("two-"), "{slug}");
+}

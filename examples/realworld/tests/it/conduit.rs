@@ -4,10 +4,13 @@ mod schema;
 
 pub(crate) use self::schema::URL as POSTGRES_URL;
 
+use std::convert::Infallible;
+
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use futures_util::stream;
 use jwt_router::{App, JwtRoutes, Secret};
 use realworld::Db;
 use serde_json::{Value, json};
@@ -158,17 +161,40 @@ impl Client {
         path: &str,
         body: Option<(&str, String)>,
     ) -> Answer {
+        match body {
+            Some((content_type, text)) => {
+                let body = Body::from(text);
+                self.send_body(method, path, Some(content_type), body).await
+            }
+            None => self.send_body(method, path, None, Body::empty()).await,
+        }
+    }
+
+    /// Sends a JSON body that arrives after the rest of the request, when `body` is done.
+    pub(crate) async fn put_late(
+        &self,
+        path: &str,
+        body: impl Future<Output = Value> + Send + 'static,
+    ) -> Answer {
+        let body = stream::once(async { Ok::<_, Infallible>(body.await.to_string()) });
+        let (content_type, body) = (Some("application/json"), Body::from_stream(body));
+        self.send_body(Method::PUT, path, content_type, body).await
+    }
+
+    async fn send_body(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: Option<&str>,
+        body: Body,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(format!("/api{path}"));
         if let Some(authorization) = &self.authorization {
             request = request.header(header::AUTHORIZATION, authorization);
         }
-        let body = match body {
-            Some((content_type, text)) => {
-                request = request.header(header::CONTENT_TYPE, content_type);
-                Body::from(text)
-            }
-            None => Body::empty(),
-        };
+        if let Some(content_type) = content_type {
+            request = request.header(header::CONTENT_TYPE, content_type);
+        }
         let response = self
             .app
             .clone()
