@@ -1,9 +1,6 @@
 //! Comments on articles.
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use jwt_router::{G, Loaded, protected, whitelist};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +8,7 @@ use crate::{
     articles,
     database::{Db, Timestamp},
     error::AppError,
-    extract::Json,
+    extract::{Json, Path},
     mistakes::{Member, Mistakes},
     profiles::Profile,
     users::User,

@@ -1,4 +1,4 @@
-//! axum's `Json` and `Query`, with the specification's errors.
+//! axum's `Json`, `Query` and `Path`, with the specification's errors.
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
@@ -38,6 +38,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         let query = axum::extract::Query::from_request_parts(parts, state).await;
         let axum::extract::Query(value) =
             query.map_err(|error| invalid("query", error.body_text()))?;
+        Ok(Self(value))
+    }
+}
+
+/// The captures of the path.
+pub(crate) struct Path<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let path = axum::extract::Path::from_request_parts(parts, state).await;
+        let axum::extract::Path(value) = path.map_err(|error| invalid("url", error.body_text()))?;
         Ok(Self(value))
     }
 }

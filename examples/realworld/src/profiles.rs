@@ -1,10 +1,15 @@
 //! Profiles, and who follows whom.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use jwt_router::{G, protected, whitelist};
 use serde::Serialize;
 
-use crate::{database::Db, error::AppError, extract::Json, users::User};
+use crate::{
+    database::Db,
+    error::AppError,
+    extract::{Json, Path},
+    users::User,
+};
 
 /// A user as others see it.
 #[derive(Serialize, sqlx::FromRow)]

@@ -1,9 +1,6 @@
 //! The author's article: edited and deleted.
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use jwt_router::{G, Loaded, protected};
 use serde::Deserialize;
 
@@ -11,7 +8,7 @@ use super::{Article, ArticleBody, TagList, article, fields, slug};
 use crate::{
     database::{Db, Timestamp},
     error::AppError,
-    extract::Json,
+    extract::{Json, Path},
     mistakes::{Member, Mistakes},
     users::User,
 };

@@ -1,10 +1,15 @@
 //! The caller's favorites.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use jwt_router::{G, protected};
 
 use super::{Article, ArticleBody, article};
-use crate::{database::Db, error::AppError, extract::Json, users::User};
+use crate::{
+    database::Db,
+    error::AppError,
+    extract::{Json, Path},
+    users::User,
+};
 
 #[protected(POST, "/articles/{slug}/favorite")]
 async fn favorite(

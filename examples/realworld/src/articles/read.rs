@@ -1,10 +1,15 @@
 //! One article.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use jwt_router::{G, whitelist};
 
 use super::{Article, ArticleBody, article};
-use crate::{database::Db, error::AppError, extract::Json, users::User};
+use crate::{
+    database::Db,
+    error::AppError,
+    extract::{Json, Path},
+    users::User,
+};
 
 #[whitelist(GET, "/articles/{slug}")]
 async fn read(

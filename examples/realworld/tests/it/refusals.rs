@@ -142,6 +142,27 @@ async fn a_nul_in_the_url_is_the_mistake_of_the_client() {
 }
 
 #[tokio::test]
+async fn a_url_that_is_not_utf_8_is_a_mistake_of_the_url() {
+    let conduit = Conduit::start().await;
+    let ada = conduit.user("ada").await;
+    for (method, path) in [
+        (Method::GET, "/articles/%FF"),
+        (Method::DELETE, "/articles/%FF"),
+        (Method::POST, "/articles/%FF/favorite"),
+        (Method::GET, "/articles/%FF/comments"),
+        (Method::DELETE, "/articles/%FF/comments/1"),
+        (Method::DELETE, "/articles/one/comments/%FF"),
+        (Method::GET, "/profiles/%FF"),
+        (Method::POST, "/profiles/%FF/follow"),
+    ] {
+        let answer = ada.send(method, path, None).await;
+        answer.check_status(422);
+        let mistake = &answer.json["errors"]["url"][0];
+        assert!(mistake.is_string(), "{path}: {}", answer.json);
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_path_is_not_found() {
     let conduit = Conduit::start().await;
     let ada = conduit.user("ada").await;
