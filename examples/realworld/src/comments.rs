@@ -84,24 +84,28 @@ async fn create(
         return Err(AppError::Invalid(mistakes));
     };
 
-    let article_id = articles::key(&db, &slug).await?;
-    let (comment_id,): (i64,) = db
+    let inserted: Option<(i64,)> = db
         .query(
             "insert into comments (article_id, author_id, body, created_at, updated_at)
-             values ($1, $2, $3, $4, $4) returning comment_id",
+             select article_id, $2, $3, $4, $4 from articles where slug = $1
+             returning comment_id",
         )
-        .bind(article_id)
+        .bind(slug)
         .bind(g.user_id)
         .bind(body)
         .bind(Timestamp::now())
-        .one()
-        .await?;
+        .optional()
+        .await
+        .map_err(articles::not_inserted)?;
+    let (comment_id,) = inserted.ok_or(AppError::NotFound("article"))?;
     let comment = db
         .query(select_comments!("where c.comment_id = $2"))
         .bind(g.user_id)
         .bind(comment_id)
-        .one()
+        .optional()
         .await?;
+    // Comments are deleted with their article.
+    let comment = comment.ok_or(AppError::NotFound("article"))?;
     Ok((StatusCode::CREATED, Json(CommentBody { comment })))
 }
 

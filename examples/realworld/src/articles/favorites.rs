@@ -3,7 +3,7 @@
 use axum::extract::State;
 use jwt_router::{G, protected};
 
-use super::{Article, ArticleBody, article};
+use super::{Article, ArticleBody, article, not_inserted};
 use crate::{
     database::Db,
     error::AppError,
@@ -25,7 +25,8 @@ async fn favorite(
     .bind(g.user_id)
     .bind(&slug)
     .execute()
-    .await?;
+    .await
+    .map_err(not_inserted)?;
     Ok(Json(article(&db, Some(g.user_id), &slug).await?))
 }
 

@@ -83,6 +83,14 @@ async fn article(
     Ok(ArticleBody { article })
 }
 
+/// Returns the error of an insert that refers to an article, which another request may have deleted meanwhile.
+pub(crate) fn not_inserted(error: sqlx::Error) -> AppError {
+    match error.as_database_error() {
+        Some(refused) if refused.is_foreign_key_violation() => AppError::NotFound("article"),
+        _ => error.into(),
+    }
+}
+
 /// Returns the key of the article.
 pub(crate) async fn key(db: &Db, slug: &str) -> Result<i64, AppError> {
     let article: Option<(i64,)> = db

@@ -71,6 +71,18 @@ async fn an_unknown_article_has_no_comments() {
 }
 
 #[tokio::test]
+async fn a_comment_on_an_article_that_is_deleted_meanwhile_is_not_found() {
+    let conduit = Conduit::start().await;
+    let ada = conduit.user("ada").await;
+    let path = format!("/articles/{}/comments", ada.write("One").await);
+    conduit.delete_articles_of("comments").await;
+    let comment = ada
+        .post(&path, json!({ "comment": { "body": "hello" } }))
+        .await;
+    comment.check_error(404, "article", "not found");
+}
+
+#[tokio::test]
 async fn an_unknown_comment_is_not_found() {
     let conduit = Conduit::start().await;
     let ada = conduit.user("ada").await;

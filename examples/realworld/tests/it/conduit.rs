@@ -14,6 +14,7 @@ use futures_util::stream;
 use jwt_router::{App, JwtRoutes, Secret};
 use realworld::Db;
 use serde_json::{Value, json};
+use sqlx::AssertSqlSafe;
 use tower::ServiceExt;
 
 use self::schema::Schema;
@@ -50,11 +51,28 @@ impl Conduit {
     }
 
     /// Runs statements of SQL in the database.
-    pub(crate) async fn execute(&self, sql: &'static str) {
+    pub(crate) async fn execute(&self, sql: &str) {
+        let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
         match &self.db {
-            Db::Postgres(pool) => drop(sqlx::raw_sql(sql).execute(pool).await.unwrap()),
-            Db::Sqlite(pool) => drop(sqlx::raw_sql(sql).execute(pool).await.unwrap()),
+            Db::Postgres(pool) => drop(sql.execute(pool).await.unwrap()),
+            Db::Sqlite(pool) => drop(sql.execute(pool).await.unwrap()),
         }
+    }
+
+    /// Deletes the article of each row that is inserted into a table, before it is inserted.
+    pub(crate) async fn delete_articles_of(&self, table: &str) {
+        let delete = "delete from articles where article_id = new.article_id";
+        let sql = match &self.db {
+            Db::Postgres(_) => format!(
+                "create function gone() returns trigger language plpgsql as
+                 $$ begin {delete}; return new; end $$;
+                 create trigger gone before insert on {table} for each row execute function gone()"
+            ),
+            Db::Sqlite(_) => {
+                format!("create trigger gone before insert on {table} begin {delete}; end")
+            }
+        };
+        self.execute(&sql).await;
     }
 
     /// A client without a token.

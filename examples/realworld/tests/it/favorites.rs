@@ -24,6 +24,16 @@ async fn a_favorite_is_counted_and_marked_for_its_user_alone() {
 }
 
 #[tokio::test]
+async fn a_favorite_that_is_deleted_meanwhile_is_not_found() {
+    let conduit = Conduit::start().await;
+    let ada = conduit.user("ada").await;
+    let path = format!("/articles/{}/favorite", ada.write("One").await);
+    conduit.delete_articles_of("favorites").await;
+    let favorite = ada.send(Method::POST, &path, None).await;
+    favorite.check_error(404, "article", "not found");
+}
+
+#[tokio::test]
 async fn a_favorite_counts_once() {
     let conduit = Conduit::start().await;
     let ada = conduit.user("ada").await;
