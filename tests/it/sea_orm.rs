@@ -61,10 +61,17 @@ model!(other_table, #[entity(table = "people")], #[sea_orm(table_name = "users")
     id: i64,
 });
 
-model!(other_column, #[entity(table = "users", key = "user")], #[sea_orm(table_name = "users")], {
-    #[sea_orm(primary_key)]
+model!(other_column, #[entity(table = "users", key = "id")], #[sea_orm(table_name = "users")], {
+    #[sea_orm(primary_key, column_name = "user_id")]
     id: i64,
-    #[sea_orm(column_name = "user_name", unique)]
+    #[sea_orm(column_name = "name")]
+    full_name: String,
+});
+
+model!(ignored, #[entity(table = "users", key = "user")], #[sea_orm(table_name = "users")], {
+    #[sea_orm(primary_key, column_name = "id")]
+    user_key: i64,
+    #[sea_orm(ignore)]
     user: String,
 });
 
@@ -188,6 +195,27 @@ fn a_query_of_ones_own_decides_which_rows_count() {
         service.ask::<users::Model>(&1).await.is(200, "users");
         service
             .ask::<users::Model>(&2)
+            .await
+            .is_refused(Refusal::BadToken);
+    });
+}
+
+#[test]
+fn a_column_with_another_name_is_found_by_its_field() {
+    on_each_database(|db| async move {
+        execute(&db, USERS).await;
+        execute(&db, ROWS).await;
+        let store = SeaOrmStore::new(db).check().await.unwrap();
+        let name = EntityField::new("full_name", |user: &other_column::Model| &user.full_name);
+        let ada = store.find_by(&name, "Ada").await.unwrap().unwrap();
+        assert_eq!(ada.id, 1);
+        let service = Service::new::<other_column::Model>(store);
+        service
+            .ask::<other_column::Model>(&1)
+            .await
+            .is(200, "users");
+        service
+            .ask::<other_column::Model>(&3)
             .await
             .is_refused(Refusal::BadToken);
     });
@@ -343,9 +371,10 @@ fn the_metadata_of_the_model_is_compared_with_the_attribute() {
         SeaOrmStore::<other_table::Model>::new(db()),
         &["its model is of sea-orm's table `users`: write `table = \"users\"` in `#[entity(..)]`"],
     );
+    check_problems(SeaOrmStore::<other_column::Model>::new(db()), &[]);
     check_problems(
-        SeaOrmStore::<other_column::Model>::new(db()),
-        &["its model has no column `user`: write `key = \"id\"` in `#[entity(..)]`"],
+        SeaOrmStore::<ignored::Model>::new(db()),
+        &["its model has no column `user`: write `key = \"user_key\"` in `#[entity(..)]`"],
     );
     check_problems(
         SeaOrmStore::<not_unique::Model>::new(db()),

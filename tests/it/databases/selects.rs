@@ -43,6 +43,29 @@ on_each_database! {
     }
 }
 
+#[entity(table = "users", key = "id")]
+#[derive(Clone, Debug, sqlx::FromRow)]
+struct Renamed {
+    id: i64,
+    full_name: String,
+}
+
+on_each_database! {
+    async fn a_query_gives_columns_the_names_of_the_fields(db) {
+        for sql in SCHEMA {
+            db.execute(sql).await;
+        }
+        let query = "select user_id as id, name as full_name from users";
+        let store = SqlxStore::new(db.pool.clone()).select(query).check().await.unwrap();
+        let field = EntityField::new("full_name", |user: &Renamed| &user.full_name);
+        let ada = store.find_by(&field, "Ada").await.unwrap().unwrap();
+        assert_eq!(ada.id, 1);
+        let service = Service::new::<Renamed>(store);
+        service.ask::<Renamed>(&1).await.is(200, "users");
+        service.ask::<Renamed>(&3).await.is_refused(Refusal::BadToken);
+    }
+}
+
 on_each_database! {
     async fn a_list_of_columns_is_all_that_is_read(db) {
         for sql in SCHEMA {

@@ -23,7 +23,8 @@ type Column<E> = <<E as ModelTrait>::Entity as EntityTrait>::Column;
 ///
 /// A `Model` has the attribute [`#[entity(..)]`](macro@crate::entity) beside those of sea-orm. The names in both are
 /// compared by [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build): the table is the one of sea-orm, with or
-/// without its schema, and the key is the primary key or a `unique` column.
+/// without its schema, and the key is the primary key or a `unique` column. The key is named as in the model, also if
+/// `column_name = ".."` gives its column another name.
 ///
 /// The program enables the database and TLS by features of sea-orm, such as `sqlx-postgres` and
 /// `runtime-tokio-rustls`. Several rows that the database takes for equal, and failures, are handled as by
@@ -145,18 +146,21 @@ where
                 "its model is of sea-orm's table `{name}`: write `table = \"{name}\"` in `#[entity(..)]`"
             ));
         }
-        let primary: Vec<&str> = <E::Entity as EntityTrait>::PrimaryKey::iter()
-            .map(|key| key.into_column().as_str())
+        let primary: Vec<Column<E>> = <E::Entity as EntityTrait>::PrimaryKey::iter()
+            .map(PrimaryKeyToColumn::into_column)
             .collect();
         let advice = match primary.as_slice() {
-            [name] => format!("write `key = \"{name}\"` in `#[entity(..)]`"),
+            [column] => format!("write `key = \"{}\"` in `#[entity(..)]`", field(column)),
             _ => "write a column that is `#[sea_orm(unique)]`".to_owned(),
         };
         match Self::column(E::KEY) {
             None => problems.push(format!("its model has no column `{}`: {advice}", E::KEY)),
             Some(column) => {
-                let is_unique = primary == [E::KEY] || column.def().is_unique();
-                if !is_unique {
+                let is_primary = matches!(
+                    primary.as_slice(),
+                    [primary] if primary.as_str() == column.as_str()
+                );
+                if !is_primary && !column.def().is_unique() {
                     problems.push(format!(
                         "the column `{}` is neither the primary key nor `unique`, so that two rows could have one key: {advice}",
                         E::KEY
@@ -167,8 +171,12 @@ where
         problems
     }
 
+    /// Returns the column with this name in the model or in the database.
+    ///
+    /// If the names of two columns cross, this may be the other one. No entity is mistaken for another one even then,
+    /// because the value of a loaded row is compared in the model.
     fn column(name: &str) -> Option<Column<E>> {
-        Column::<E>::iter().find(|column| column.as_str() == name)
+        name.parse().ok()
     }
 
     /// Returns the row for which `is_exact` is `true`, among the rows whose column the database finds equal to the
@@ -224,6 +232,18 @@ where
             reason: reason.into(),
         })
     }
+}
+
+/// Returns the name of a column's field. The variants of columns are named like the fields, in camel case.
+fn field(column: &impl fmt::Debug) -> String {
+    let mut name = String::new();
+    for letter in format!("{column:?}").chars() {
+        if letter.is_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
 }
 
 impl<E> EntityStore<E> for SeaOrmStore<E>
