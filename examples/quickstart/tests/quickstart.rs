@@ -288,7 +288,7 @@ async fn a_renewed_token_works_and_expires_no_earlier() {
 }
 
 #[tokio::test]
-async fn a_token_whose_log_in_is_too_long_ago_is_not_refreshed() {
+async fn a_token_whose_log_in_is_too_long_ago_is_not_renewed() {
     let clock = FixedClock::at_unix(1_700_000_000);
     let hour = Duration::from_hours(1);
     let jwt = JwtRoutes::builder().clock(clock.clone()).session_max(hour);
@@ -296,7 +296,7 @@ async fn a_token_whose_log_in_is_too_long_ago_is_not_refreshed() {
     let token = program.register("ada@example.com").await.token();
     clock.advance(2 * hour);
     let reply = program
-        .call(Method::POST, "/api/v1/refresh", Some(&token), None)
+        .call(Method::POST, "/api/v1/token/renew", Some(&token), None)
         .await;
     let detail = "the log-in is too long ago: log in again";
     reply.check_problem(StatusCode::UNAUTHORIZED, detail);
