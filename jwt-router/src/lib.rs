@@ -229,10 +229,9 @@ pub use store::{Dialect, SqlxSessions, SqlxStore};
 /// Each entry is the path of a function, as in `routes![login, users::show]`. The path has to name the module
 /// that defines the function; a re-export is not enough.
 ///
-/// [`build`](crate::AppBuilder::build) returns an error if the policy that the list finds belongs to another
-/// function. This happens if `use that::*` brings the policy of `that::login` into scope, and the importing
-/// module has a function `login` without a policy. A local variable with the name of a handler hides the handler,
-/// so the list does not compile: write `self::login`.
+/// [`build`](crate::AppBuilder::build) returns an error if the policy that the list finds belongs to another function.
+/// This happens if `use that::*` brings the policy of `that::login` into scope, and the importing module has a function
+/// `login` without a policy. A local variable with the name of a handler hides it: write `self::login`.
 #[macro_export]
 macro_rules! routes {
     ($($handler:tt)*) => {
