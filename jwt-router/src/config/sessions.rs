@@ -146,7 +146,8 @@ impl JwtRoutesBuilder {
 
     /// Sets a function that is called after the reuse of a refresh token has ended the token's session, for example to
     /// mail the user. The function must not block. It is called at most once for a session, and not called if the store
-    /// ends the session and then fails to respond. The reuse is logged in this case too, with the code `refresh_reuse`.
+    /// ends the session and then fails to respond. If the guard had recognized the reuse, it is logged in this case
+    /// too, with the code `refresh_reuse`.
     ///
     /// # Examples
     ///

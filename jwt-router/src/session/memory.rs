@@ -18,9 +18,9 @@ use crate::{
 /// A store that keeps sessions in the memory of the process, for tests and for programs that run as one process.
 ///
 /// A restart ends every session: the users log in again. It also ends every link for one use and every ticket, because
-/// the store no longer knows which of them were used: they are refused with the log code `lost_marks`. Other processes do not know the sessions, so that a program
-/// with several instances needs `SqlxSessions` or `RedisSessions`. A session takes about 400 bytes until it has
-/// ended and is removed.
+/// the store no longer knows which of them were used: they are refused with the log code `lost_marks`. Other processes
+/// do not know the sessions, so that a program with several instances needs `SqlxSessions` or `RedisSessions`. A
+/// session takes about 400 bytes until it has ended and is removed.
 ///
 /// Clones share the sessions.
 ///

@@ -50,7 +50,7 @@ pub(crate) struct Sessions {
     pub(super) purged: AtomicI64,
 }
 
-/// What the store has about the session of a token.
+/// The state of a token's session in the store.
 #[derive(Clone, Copy)]
 pub(crate) enum StoredSession {
     Active,

@@ -120,9 +120,10 @@ pub trait SessionStore: Send + Sync + 'static {
     /// Returns the identifier of the marks that [`once`](Self::once) makes, for a store that can lose them before their
     /// time is over, such as at a restart. By default it returns `None`, for a store that keeps its marks.
     ///
-    /// The application calls this method when it is built. Each token for one use contains the identifier. A token with
-    /// another identifier, or with one where the store has none, is refused with 401, because the mark of its first use
-    /// may be lost. A store in memory returns a random number that it makes when it is created.
+    /// The application calls this method when it is built. Each token for one use contains the identifier. A token
+    /// whose identifier differs from the store's, or of which only one, the token or the store, has an identifier, is
+    /// refused with 401, because the mark of its first use may be lost. A store in memory returns a random number that
+    /// it makes when it is created.
     fn marks_id(&self) -> Option<u64> {
         None
     }

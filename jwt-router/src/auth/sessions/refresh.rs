@@ -58,10 +58,11 @@ impl<E: Entity> Refresh<E> {
     ///
     /// A refresh token is spent once ([RFC 9700, section 4.14.2]). Within the [replay
     /// window](crate::JwtRoutesBuilder::replay_window), a spent token gets the same next tokens again, so that a client
-    /// that sends several requests at once, or whose response was lost, stays logged in. The window counts until the
-    /// guard admits the request, and not until this call: the time in between prolongs the window, but not by more than
-    /// the window. After the window, or when the next refresh token was spent too, a second use means that two clients
-    /// have the token, and that one of them has stolen it. The session is then ended, and both have to log in again.
+    /// that sends several requests at once, or whose response was lost, stays logged in. The time at which the guard
+    /// admits the request has to be within the window. The time from then until this call prolongs the window, to twice
+    /// its length at most. After the window, or when the next refresh token was spent too, a second use means that two
+    /// clients have the token, and that one of them has stolen it. The session is then ended, and both have to log in
+    /// again.
     ///
     /// The guard has already checked, before the handler runs, whether the token was spent before. This method
     /// therefore returns [`Reused`](super::SessionErrorKind::Reused) only if that has changed since the check, such as

@@ -8,7 +8,7 @@ impl OidcIssuer {
     /// token of this issuer has no roles.
     ///
     /// [`JwtRoutesBuilder::roles_claim`](crate::JwtRoutesBuilder::roles_claim) is for tokens of your own and does not
-    /// apply here, because whoever administers this issuer gives its users the roles in this claim. The name is taken
+    /// apply here, because the administrators of this issuer choose the roles in this claim. The name is taken
     /// literally: dots and slashes in it do not lead into an object.
     ///
     /// # Examples

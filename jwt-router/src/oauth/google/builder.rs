@@ -156,10 +156,10 @@ impl GoogleBuilder {
     /// not [`linked`](Self::linked). The example of [`GoogleBuilder`] uses it.
     ///
     /// The returned entity must be the one that the next login of this account finds: with `linked`, its field has
-    /// [`GoogleProfile::subject`], and otherwise its e-mail address is [`GoogleProfile::email`]. Any other entity
-    /// fails the login, since it may belong to another user. Do not return a row that is found only by the address of
-    /// a profile: without [`has_authoritative_email`](GoogleProfile::has_authoritative_email), the address may belong
-    /// to somebody else.
+    /// [`GoogleProfile::subject`], and otherwise its e-mail address is [`GoogleProfile::email`]. Any other entity fails
+    /// the login, since it may belong to another user. Do not return a row that is found only by the address of a
+    /// profile: without [`has_authoritative_email`](GoogleProfile::has_authoritative_email), the address may belong to
+    /// another person.
     pub fn on_unknown<E, F, Fut>(mut self, create: F) -> Self
     where
         E: Entity,

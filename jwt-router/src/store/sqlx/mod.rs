@@ -34,12 +34,12 @@ use crate::entity::Entity;
 ///
 /// # Failures
 ///
-/// A request is answered with 503, and the reason is logged, if the database does not respond within the
-/// [time limit](crate::EntityStore::time_limit), if the table does not fit the entity, or if two rows have the key.
-/// A query is repeated once: on another connection of the pool if its connection is lost, and on the same connection
-/// after a migration of the table, or if PostgreSQL no longer has the prepared query. In SQLite, a column that is added while the program runs is read at once by a field
-/// without `#[sqlx(default)]`, and by a field with it only after the next start. A key that the database cannot store,
-/// such as one with a zero byte in PostgreSQL, counts as a missing entity.
+/// A request is answered with 503, and the reason is logged, if the database does not respond within the [time
+/// limit](crate::EntityStore::time_limit), if the table does not fit the entity, or if two rows have the key. A query
+/// is repeated once: on another connection of the pool if its connection is lost, and on the same connection after a
+/// migration of the table, or if PostgreSQL no longer has the prepared query. In SQLite, a column that is added while
+/// the program runs is read at once by a field without `#[sqlx(default)]`, and by a field with it only after the next
+/// start. A key that the database cannot store, such as one with a zero byte in PostgreSQL, counts as a missing entity.
 ///
 /// # Examples
 ///

@@ -30,7 +30,7 @@ use crate::{entity::StoreError, store::sqlx::dialect::Dialect};
 /// request was faster; there is no transaction, and no lock is held between two statements. A statement that
 /// the database ends because of a deadlock is repeated once.
 ///
-/// # What the database has to be configured for
+/// # Configuring the database
 ///
 /// - **The primary only.** The pool must not connect to a replica that lags behind. It would accept sessions that have
 ///   ended, and refuse sessions that have just started with 401, which removes their cookies. It would also refuse the
