@@ -173,6 +173,11 @@ impl Refusal {
         }
     }
 
+    /// The refusal of a token with an unknown `kid`, if the keys of its issuer could not be fetched lately.
+    #[cfg(feature = "jwks")]
+    pub(crate) const UNKNOWN_KEY: Self =
+        Self::new(RejectionKind::Unavailable, "issuer_key_unknown");
+
     /// Returns the refusal of a token that could not be verified, because the keys of its issuer could not be
     /// fetched.
     #[cfg(feature = "jwks")]
@@ -209,6 +214,10 @@ impl Refusal {
     /// returns another entity than the token names, or an old state of its session, is a fault of the application that
     /// no 5xx response shows, so the refusal is logged at `WARN`.
     pub(super) fn level(&self) -> Level {
+        // Anybody can send a token with an unknown `kid`. That the keys cannot be fetched is logged with each fetch.
+        if self.code == "issuer_key_unknown" {
+            return Level::INFO;
+        }
         if self.source.is_some() || self.kind.status().is_server_error() {
             Level::ERROR
         } else if matches!(self.code, "store_mismatch" | "store_behind") {

@@ -180,6 +180,7 @@ impl Issuer {
             JwsError::Unavailable => Refusal::issuer_unavailable(IssuerUnavailable {
                 issuer: self.name().to_owned(),
             }),
+            JwsError::UnknownKey => Refusal::UNKNOWN_KEY,
         }
     }
 }
@@ -188,7 +189,7 @@ impl Issuer {
 /// 503.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the issuer `{issuer}` did not answer: its keys cannot be fetched, and those that were fetched have ended, or lack the `kid` of the token"
+    "the issuer `{issuer}` did not answer: its keys cannot be fetched, and those that were fetched have ended"
 )]
 struct IssuerUnavailable {
     issuer: String,

@@ -16,7 +16,8 @@ use crate::jwt::{
 /// # Errors
 ///
 /// Returns [`JwsError::Token`] when the token is too long, invalid or meant for another client, or when its claims are
-/// not those of `C`. Returns [`JwsError::Unavailable`] when the issuer's keys cannot be fetched.
+/// not those of `C`. Returns [`JwsError::Unavailable`] or [`JwsError::UnknownKey`] when the issuer's keys cannot be
+/// fetched.
 pub(crate) async fn verify_id_token<C: DeserializeOwned>(
     token: &[u8],
     maximum: usize,

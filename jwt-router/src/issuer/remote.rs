@@ -34,9 +34,11 @@ pub(crate) struct RemoteKeys {
 pub(crate) enum JwsError {
     /// The token is invalid. The response is 401.
     Token(InvalidToken),
-    /// The issuer's keys cannot be fetched, and those in memory have ended or lack the `kid` of the token. The response
-    /// is 503.
+    /// The issuer's keys cannot be fetched, and those in memory have ended. The response is 503.
     Unavailable,
+    /// The keys in memory lack the `kid` of the token, and the last fetch failed. The response is 503, because the
+    /// issuer may have published the key since.
+    UnknownKey,
 }
 
 impl From<InvalidToken> for JwsError {
@@ -89,7 +91,7 @@ impl RemoteKeys {
     /// fetch. If the last fetch failed, the token is therefore not known to be invalid.
     pub(crate) fn refusal(&self, reason: InvalidToken) -> JwsError {
         if reason == InvalidToken::UnknownKey && self.shared.has_failed() {
-            JwsError::Unavailable
+            JwsError::UnknownKey
         } else {
             JwsError::Token(reason)
         }
@@ -107,8 +109,8 @@ impl RemoteKeys {
     ///
     /// # Errors
     ///
-    /// Returns [`JwsError::Token`] when the keys do not verify the signature, and [`JwsError::Unavailable`]
-    /// when there are no keys, or when the last fetch failed and none of the keys has the token's `kid`.
+    /// Returns [`JwsError::Token`] when the keys do not verify the signature, [`JwsError::Unavailable`] when there are
+    /// no keys, and [`JwsError::UnknownKey`] when the last fetch failed and none of the keys has the token's `kid`.
     pub(crate) async fn signing(
         &self,
         token: CompactToken<'_>,

@@ -61,7 +61,7 @@ impl UserClaims {
             JwsError::Token(fault) => {
                 LoginError::because(LoginErrorKind::InvalidIdToken, fault.code())
             }
-            JwsError::Unavailable => ProviderError::NoKeys.into(),
+            JwsError::Unavailable | JwsError::UnknownKey => ProviderError::NoKeys.into(),
         })
     }
 }

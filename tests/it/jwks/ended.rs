@@ -142,3 +142,26 @@ fn an_issuer_that_does_not_answer_is_logged_as_such() {
         "{error}"
     );
 }
+
+// Anybody can send a token with an unknown `kid`.
+#[test]
+fn an_unknown_key_while_the_issuer_does_not_answer_is_logged_as_information() {
+    let log = logged(|| {
+        block_on(async {
+            let key = TestKey::new("a");
+            let issuer = TestIssuer::start(Keys::Are(vec![key.jwk()])).await;
+            let app = app(&issuer);
+            ask(&app, &key.sign(&claims(&issuer))).await.is(200, "mary");
+            issuer.set(Keys::Fail);
+            pass(61).await;
+            let answer = ask(&app, &TestKey::new("b").sign(&claims(&issuer))).await;
+            answer.is_refused(Refusal::Unavailable);
+        });
+    });
+    let refused = log
+        .iter()
+        .find(|event| event["target"] == "jwt_router::guard");
+    let event = refused.unwrap();
+    assert_eq!(event["level"], "INFO");
+    assert_eq!(event["fields"]["code"], "issuer_key_unknown");
+}
