@@ -118,15 +118,14 @@ pub trait SessionStore: Send + Sync + 'static {
     ) -> impl Future<Output = Result<bool, StoreError>> + Send;
 
     /// Returns the identifier of the marks that [`once`](Self::once) makes, for a store that can lose them before their
-    /// time is over, such as at a restart. By default it returns `None`, for a store that keeps its marks.
+    /// time is over, such as at a restart; `None` for a store that keeps its marks. A store around another one returns
+    /// that of the other store.
     ///
     /// The application calls this method when it is built. Each token for one use contains the identifier. A token
     /// whose identifier differs from the store's, or of which only one, the token or the store, has an identifier, is
     /// refused with 401, because the mark of its first use may be lost. A store in memory returns a random number that
     /// it makes when it is created.
-    fn marks_id(&self) -> Option<u64> {
-        None
-    }
+    fn marks_id(&self) -> Option<u64>;
 
     /// Removes up to `limit` sessions that have ended by the time `now`, and up to `limit` marks of used tokens whose
     /// time is over. Returns how many it removed in total; this crate calls again while this is `limit` or more.

@@ -50,6 +50,10 @@ impl SessionStore for Broken {
         self.answer().await
     }
 
+    fn marks_id(&self) -> Option<u64> {
+        None
+    }
+
     async fn once(&self, _: &[u8; 32], _: i64, _: i64) -> Result<bool, StoreError> {
         self.answer().await
     }

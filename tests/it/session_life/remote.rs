@@ -76,6 +76,10 @@ impl SessionStore for Remote {
         self.sessions.list(owner, now).await
     }
 
+    fn marks_id(&self) -> Option<u64> {
+        self.sessions.marks_id()
+    }
+
     async fn once(&self, token: &[u8; 32], now: i64, until: i64) -> Result<bool, StoreError> {
         self.sessions.once(token, now, until).await
     }

@@ -233,6 +233,10 @@ impl SessionStore for RedisSessions {
         infos.map_err(StoreError::new)
     }
 
+    fn marks_id(&self) -> Option<u64> {
+        None
+    }
+
     async fn once(&self, token: &[u8; 32], now: i64, until: i64) -> Result<bool, StoreError> {
         let token = SessionId::from_bytes(*token);
         let left = until.saturating_sub(now).max(1);

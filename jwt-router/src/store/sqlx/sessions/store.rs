@@ -72,6 +72,10 @@ where
         self.infos(owner, now).await.map_err(fault)
     }
 
+    fn marks_id(&self) -> Option<u64> {
+        None
+    }
+
     async fn once(&self, token: &[u8; 32], _now: i64, until: i64) -> Result<bool, StoreError> {
         let marked = self.execute(|| {
             Self::query(&self.statements.once)
