@@ -58,6 +58,14 @@ async fn renew(g: G<Member>, jwt: JwtRoutes) -> String {
     }
 }
 
+#[protected(GET, "/logout", claims_only, register = false)]
+async fn logout(g: G, jwt: JwtRoutes) -> String {
+    match jwt.end_own_sessions(&g).await {
+        Ok(_) => "logged out".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
 #[protected(GET, "/posts", scope = "posts:read", register = false)]
 async fn posts(g: G<Member>) -> String {
     g.subject.clone()
@@ -98,7 +106,16 @@ fn known() -> JwtRoutesBuilder {
 }
 
 fn built(builder: JwtRoutesBuilder) -> App {
-    let routes = routes![member, account, claims_only, renew, posts, strong, fresh];
+    let routes = routes![
+        member,
+        account,
+        claims_only,
+        renew,
+        logout,
+        posts,
+        strong,
+        fresh
+    ];
     builder
         .build()
         .unwrap()
@@ -526,6 +543,17 @@ fn an_entity_is_found_by_issuer_and_subject() {
         let answer = case.say("/member", json!({})).await;
         answer.is(200, &format!("{} mary", case.issuer.url));
         case.say("/claims", json!({})).await.is(200, "no key");
+    });
+}
+
+#[test]
+fn a_route_that_reads_claims_only_ends_no_sessions_of_an_unknown_key() {
+    block_on(async {
+        let by_both = |issuer: OidcIssuer| issuer.entity_by_subject(subject(), ByField);
+        let case = Case::with(finding(), by_both).await;
+        let reason = "the key of the caller is unknown, because another issuer signed the token and the route loads no \
+                      entity: remove `claims_only`";
+        case.say("/logout", json!({})).await.is(200, reason);
     });
 }
 

@@ -88,14 +88,14 @@ impl JwtRoutes {
     /// if the application has any.
     ///
     /// Tokens that belong to no session remain valid; a new [version](Entity::token_version) of the entity's tokens
-    /// ends them too. On a route with `refresh`, call [`Refresh::end_all`].
+    /// ends them too. On a route with `refresh`, call [`Refresh::end_all`](crate::Refresh::end_all).
     ///
     /// # Errors
     ///
     /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when
-    /// the application has no store of sessions, [`SessionErrorKind::OtherApplication`] when another `JwtRoutes` of this
-    /// process let the caller in, and [`SessionErrorKind::Sign`] when the key of the caller's entity is unknown, because
-    /// the token is of another issuer and the route is `claims_only`.
+    /// the application has no store of sessions, [`SessionErrorKind::OtherApplication`] when another `JwtRoutes` of
+    /// this process let the caller in, and [`SessionErrorKind::UnknownKey`] when the key of the caller's entity is
+    /// unknown, because the token is of another issuer and the route is `claims_only`.
     ///
     /// # Examples
     ///
@@ -165,7 +165,7 @@ impl JwtRoutes {
 fn owner_of<E: CallerEntity>(g: &G<E>) -> Result<Owner, SessionErrorKind> {
     let entity = g.caller().table;
     let key = g.key_json();
-    let key = key.ok_or_else(|| SessionErrorKind::key_of(entity))?;
+    let key = key.ok_or(SessionErrorKind::UnknownKey)?;
     // Another program may have minted the token, and escaped letters of the key that `owner` does not escape.
     let text: Option<String> = serde_json::from_str(&key).ok();
     let text = text.and_then(|text| serde_json::to_string(&text).ok());

@@ -62,6 +62,11 @@ pub enum SessionErrorKind {
     /// The application has no store of sessions.
     #[error("there is no store of sessions: write `.sessions(..)` on the builder")]
     NoStore,
+    /// The key of the caller's entity is unknown, because another issuer signed the token and the route is `claims_only`.
+    #[error(
+        "the key of the caller is unknown, because another issuer signed the token and the route loads no entity: remove `claims_only`"
+    )]
+    UnknownKey,
     /// Another `JwtRoutes` of this process let the caller in, and its sessions are not those of this one.
     #[error(
         "another `JwtRoutes` of this process let the caller in: use the one that the handler takes as an argument"
@@ -96,7 +101,7 @@ impl SessionError {
 }
 
 impl SessionErrorKind {
-    /// Returns the error for a key of this entity type that is unknown or cannot be serialized.
+    /// Returns the error for a key of this entity type that cannot be serialized.
     pub(super) fn key_of(entity: EntityRef) -> Self {
         Self::Sign(SignError::Key {
             name: entity.key().to_owned(),
