@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, PoisonError, RwLock},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use redis::{
@@ -16,13 +16,24 @@ const CONNECTION_TIMEOUT: Duration = Duration::from_secs(2);
 /// After which time without a response a connection is replaced by another one.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(4);
 
+/// The shortest time for which a new connection is kept, even if its server is a replica too. Until the address leads
+/// to the new primary, each request would otherwise open a connection.
+const SHORTEST: Duration = Duration::from_secs(1);
+
 /// A connection that requests share. The first request opens it.
 type Shared = Arc<OnceCell<ConnectionManager>>;
 
 /// The connection of a store. It is replaced when its server has become a replica.
 pub(super) struct Connection {
     client: Client,
-    current: RwLock<Shared>,
+    current: RwLock<Current>,
+}
+
+/// The current connection, and when it replaced another one.
+#[derive(Default)]
+struct Current {
+    shared: Shared,
+    replaced: Option<Instant>,
 }
 
 /// A connection that is open, for one command.
@@ -48,7 +59,7 @@ impl Connection {
     /// Returns the connection, and opens it if it is not open.
     pub(super) async fn open(&self) -> RedisResult<Open> {
         let current = self.current.read();
-        let shared = Arc::clone(&current.unwrap_or_else(PoisonError::into_inner));
+        let shared = Arc::clone(&current.unwrap_or_else(PoisonError::into_inner).shared);
         let open = async || {
             // The client tries again with the next request, which is better than to keep this one waiting.
             let config = ConnectionManagerConfig::new()
@@ -68,9 +79,13 @@ impl Connection {
         if answer.as_ref().is_err_and(is_of_replica) {
             let current = self.current.write();
             let mut current = current.unwrap_or_else(PoisonError::into_inner);
+            let is_new = current.replaced.is_some_and(|at| at.elapsed() < SHORTEST);
             // Another request may have replaced it.
-            if Arc::ptr_eq(&current, &used.shared) {
-                *current = Shared::default();
+            if Arc::ptr_eq(&current.shared, &used.shared) && !is_new {
+                *current = Current {
+                    shared: Shared::default(),
+                    replaced: Some(Instant::now()),
+                };
             }
         }
         answer
