@@ -687,7 +687,7 @@ fn a_time_or_a_capacity_out_of_bounds_is_a_problem_of_the_configuration() {
     assert_eq!(
         problems("an hour", 1, Table::new()),
         [
-            "`.cached(..)` is `an hour`: write a number and a unit, such as `500ms`, `30s`, `15m`, `12h` or `7d`"
+            "`.cached(..)` is `an hour`: write a number and a unit, such as `30s`, `15m`, `12h` or `7d`"
         ]
     );
     assert!(problems(hour, 1, Table::new()).is_empty());

@@ -91,7 +91,7 @@ fn every_problem_of_a_provider_is_told_at_once() {
             "a timeout of zero leaves Google no time",
         ],
     );
-    let form = "write a number and a unit, such as `500ms`, `30s`, `15m`, `12h` or `7d`";
+    let form = "write a number and a unit, such as `30s`, `15m`, `12h` or `7d`";
     check(
         google()
             .expires_in("soon")

@@ -71,7 +71,7 @@ impl Period {
 }
 
 /// The form of a text, for messages.
-pub(crate) const FORM: &str = "a number and a unit, such as `500ms`, `30s`, `15m`, `12h` or `7d`";
+pub(crate) const FORM: &str = "a number and a unit, such as `30s`, `15m`, `12h` or `7d`";
 
 impl From<Duration> for Period {
     fn from(duration: Duration) -> Self {
