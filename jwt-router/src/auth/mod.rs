@@ -10,6 +10,7 @@ mod authenticate;
 mod authentication;
 mod authenticator;
 mod authorize;
+mod caller_name;
 mod credentials;
 mod handshake;
 mod head;
@@ -40,11 +41,12 @@ pub(crate) use self::{
     authentication::{Authentication, Pending},
     authenticator::{Authenticator, Bearer, HeaderAuthenticator},
     authorize::Verified,
+    caller_name::CallerName,
     credentials::Credentials,
     head::Head,
     jwt_routes::Config,
     privacy::Privacy,
-    refusal::{CallerName, Refusal},
+    refusal::Refusal,
     taken_uses::TakenUses,
     tickets::TICKET_PARAMETER,
 };

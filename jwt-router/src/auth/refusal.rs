@@ -3,12 +3,12 @@ use std::{error::Error, sync::Arc};
 use http::HeaderValue;
 use tracing::Level;
 
-use super::log::PREDICATE_REFUSED;
+use super::{CallerName, log::PREDICATE_REFUSED};
 #[cfg(feature = "cookies")]
 use crate::cookies::CookieFault;
 use crate::{
     bounded::Overrun,
-    entity::{Caller, EntityRef, NotLoaded, StoreError},
+    entity::{NotLoaded, StoreError},
     jwt::token::{NoBearer, NoProtocolToken, NoQueryToken, Unusable},
     policy::requirement::Unmet,
     rejection::RejectionKind,
@@ -28,31 +28,16 @@ pub(crate) struct Refusal {
     pub(crate) caller: Option<Box<CallerName>>,
     /// Whether the request has no token, because it has no credentials, or only credentials of another scheme.
     has_no_token: bool,
+    /// The level in the log; `None` for the usual level of the kind.
+    level: Option<Level>,
+    /// Whether the cookie with the refused token stays in the browser, because the token may be accepted later.
+    #[cfg(feature = "cookies")]
+    keeps_cookie: bool,
 }
 
-/// The table and the key of a caller, for the log.
-#[derive(Debug)]
-pub(crate) struct CallerName {
-    pub(crate) table: &'static str,
-    /// The key of the entity; `None` if the key was not known yet when the request was refused.
-    pub(crate) key: Option<String>,
-}
-
-impl CallerName {
-    /// Creates the name from the key as JSON text. A key that is a string is logged without its quotes.
-    pub(crate) fn new(entity: EntityRef, key: Option<&str>) -> Self {
-        let text = |json: &str| serde_json::from_str(json).unwrap_or_else(|_| json.to_owned());
-        Self {
-            table: entity.table(),
-            key: key.map(text),
-        }
-    }
-
-    /// Returns the name of an authenticated caller.
-    pub(crate) fn of(caller: &Caller) -> Self {
-        Self::new(caller.table, caller.key_json().as_deref())
-    }
-}
+/// The level for a store that returns another entity than the token names, or an old state of its session. It is a fault
+/// of the application that no 5xx response shows.
+const STORE_FAULT: Option<Level> = Some(Level::WARN);
 
 impl Refusal {
     /// The refusal of a valid token of an entity that the route does not accept.
@@ -60,13 +45,10 @@ impl Refusal {
         Self::new(RejectionKind::InsufficientScope, "other_entity");
 
     /// The refusal of a request without any credentials.
-    pub(crate) const MISSING: Self = Self {
-        kind: RejectionKind::MissingToken,
-        code: "missing_token",
-        source: None,
-        challenge: None,
-        caller: None,
-        has_no_token: true,
+    pub(crate) const MISSING: Self = {
+        let mut missing = Self::new(RejectionKind::MissingToken, "missing_token");
+        missing.has_no_token = true;
+        missing
     };
 
     const fn new(kind: RejectionKind, code: &'static str) -> Self {
@@ -77,6 +59,9 @@ impl Refusal {
             challenge: None,
             caller: None,
             has_no_token: false,
+            level: None,
+            #[cfg(feature = "cookies")]
+            keeps_cookie: false,
         }
     }
 
@@ -118,10 +103,19 @@ impl Refusal {
     pub(crate) fn not_loaded(reason: NotLoaded) -> Self {
         match reason {
             NotLoaded::Missing => Self::invalid_token("no_such_entity"),
-            NotLoaded::OtherEntity => Self::invalid_token("store_mismatch"),
+            NotLoaded::OtherEntity => Self {
+                level: STORE_FAULT,
+                ..Self::invalid_token("store_mismatch")
+            },
             NotLoaded::OldVersion => Self::invalid_token("old_token_version"),
             NotLoaded::SessionEnded => Self::invalid_token("session_ended"),
-            NotLoaded::StoreBehind => Self::invalid_token("store_behind"),
+            // The store may accept the token when it has caught up.
+            NotLoaded::StoreBehind => Self {
+                level: STORE_FAULT,
+                #[cfg(feature = "cookies")]
+                keeps_cookie: true,
+                ..Self::invalid_token("store_behind")
+            },
             NotLoaded::LinkSpent => Self::invalid_token("spent_link"),
             NotLoaded::TicketSpent => Self::invalid_token("spent_ticket"),
             NotLoaded::Store(error) => Self::store_failed(error),
@@ -174,9 +168,14 @@ impl Refusal {
     }
 
     /// The refusal of a token with an unknown `kid`, if the keys of its issuer could not be fetched lately.
+    ///
+    /// Anybody can send such a token, so it is not logged as an error. The fetch that failed is.
     #[cfg(feature = "jwks")]
-    pub(crate) const UNKNOWN_KEY: Self =
-        Self::new(RejectionKind::Unavailable, "issuer_key_unknown");
+    pub(crate) const UNKNOWN_KEY: Self = {
+        let mut unknown = Self::new(RejectionKind::Unavailable, "issuer_key_unknown");
+        unknown.level = Some(Level::INFO);
+        unknown
+    };
 
     /// Returns the refusal of a token that could not be verified, because the keys of its issuer could not be
     /// fetched.
@@ -202,31 +201,25 @@ impl Refusal {
     }
 
     /// Returns whether the cookie with the refused token is to be removed from the browser, which would otherwise send
-    /// it again with each request. If the store is behind, it may accept the token again when it has caught up.
+    /// it again with each request.
     #[cfg(feature = "cookies")]
     pub(super) fn removes_cookie(&self) -> bool {
-        self.kind == RejectionKind::InvalidToken && self.code != "store_behind"
+        self.kind == RejectionKind::InvalidToken && !self.keeps_cookie
     }
 
     /// Returns the level at which this refusal is logged.
     ///
-    /// Every site on the internet gets requests without a token, so their refusals are logged at `DEBUG`. A store that
-    /// returns another entity than the token names, or an old state of its session, is a fault of the application that
-    /// no 5xx response shows, so the refusal is logged at `WARN`.
+    /// Every site on the internet gets requests without a token, so their refusals are logged at `DEBUG`.
     pub(super) fn level(&self) -> Level {
-        // Anybody can send a token with an unknown `kid`. That the keys cannot be fetched is logged with each fetch.
-        if self.code == "issuer_key_unknown" {
-            return Level::INFO;
-        }
-        if self.source.is_some() || self.kind.status().is_server_error() {
-            Level::ERROR
-        } else if matches!(self.code, "store_mismatch" | "store_behind") {
-            Level::WARN
-        } else if self.kind == RejectionKind::MissingToken {
-            Level::DEBUG
-        } else {
-            Level::INFO
-        }
+        self.level.unwrap_or_else(|| {
+            if self.source.is_some() || self.kind.status().is_server_error() {
+                Level::ERROR
+            } else if self.kind == RejectionKind::MissingToken {
+                Level::DEBUG
+            } else {
+                Level::INFO
+            }
+        })
     }
 }
 
