@@ -40,16 +40,20 @@ pub(super) struct Searches(Arc<RwLock<Vec<Arc<Search>>>>);
 impl Searches {
     /// Returns the query for the rows with one value in this column, which is prepared once.
     pub(super) fn by(&self, column: &str) -> Arc<Search> {
-        let searches = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let known = searches.iter().find(|search| search.column == column);
-        if let Some(known) = known {
-            return Arc::clone(known);
-        }
-        drop(searches);
-        let search = Arc::new(Search::new(column.to_owned()));
-        let mut searches = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        searches.push(Arc::clone(&search));
-        search
+        let among = |searches: &[Arc<Search>]| {
+            let known = searches.iter().find(|search| search.column == column);
+            known.map(Arc::clone)
+        };
+        let known = among(&self.0.read().unwrap_or_else(PoisonError::into_inner));
+        known.unwrap_or_else(|| {
+            let mut searches = self.0.write().unwrap_or_else(PoisonError::into_inner);
+            // Another request may have added it.
+            among(&searches).unwrap_or_else(|| {
+                let search = Arc::new(Search::new(column.to_owned()));
+                searches.push(Arc::clone(&search));
+                search
+            })
+        })
     }
 }
 
