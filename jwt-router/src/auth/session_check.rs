@@ -97,7 +97,7 @@ impl RouteGuard {
     }
 }
 
-/// Converts what the store has about the session into the reason to refuse the session's token, if there is one.
+/// Converts the state of a session in the store into the reason to refuse the session's token, if there is one.
 fn admitted(stored: Result<StoredSession, StoreError>) -> Result<(), NotLoaded> {
     match stored {
         Ok(StoredSession::Active) => Ok(()),

@@ -189,7 +189,7 @@ impl Issuer {
 /// 503.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the issuer `{issuer}` did not answer: its keys cannot be fetched, and those that were fetched have ended"
+    "the issuer `{issuer}` did not answer: its keys cannot be fetched, and none that were fetched before are still valid"
 )]
 struct IssuerUnavailable {
     issuer: String,
