@@ -415,6 +415,16 @@ impl Instance {
         Self { table, jwt, app }
     }
 
+    /// Returns an instance whose table lets one load through, and any other when the semaphore has more permits.
+    fn with_one_load() -> (Self, Arc<Semaphore>) {
+        let open = Arc::new(Semaphore::new(1));
+        let instance = Self::new(Versions {
+            open: Some(Arc::clone(&open)),
+            ..Versions::default()
+        });
+        (instance, open)
+    }
+
     /// Returns a token of the member's current version.
     fn token(&self) -> String {
         let token = self.jwt.create_token(&self.table.member()).unwrap();
@@ -479,11 +489,7 @@ fn a_token_of_an_old_version_costs_one_load_for_each_request() {
 #[test]
 fn requests_with_an_old_version_at_once_share_a_load() {
     block_on(async {
-        let open = Arc::new(Semaphore::new(1));
-        let instance = Instance::new(Versions {
-            open: Some(Arc::clone(&open)),
-            ..Versions::default()
-        });
+        let (instance, open) = Instance::with_one_load();
         let old = instance.token();
         instance.table.change();
         instance.ask(&instance.token()).await.is(200, "in");
@@ -503,11 +509,7 @@ fn requests_with_an_old_version_at_once_share_a_load() {
 #[test]
 fn a_token_of_another_version_is_503_while_the_store_fails() {
     block_on(async {
-        let open = Arc::new(Semaphore::new(1));
-        let instance = Instance::new(Versions {
-            open: Some(Arc::clone(&open)),
-            ..Versions::default()
-        });
+        let (instance, _) = Instance::with_one_load();
         let old = instance.token();
         instance.ask(&old).await.is(200, "in");
         instance.table.change();

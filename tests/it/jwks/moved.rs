@@ -1,5 +1,6 @@
 //! Keys that an issuer moves to another URL.
 
+use jwt_router::App;
 use jwt_router_tests::{Keys, Refusal, TestIssuer, TestKey, block_on};
 
 use super::{app, ask, claims, fetch_ended, pass};
@@ -26,20 +27,23 @@ impl Moved {
         }
     }
 
-    fn change(&self) {
-        let url = format!("{}/keys", self.keys.url);
-        self.issuer.document("jwks_uri", &url);
+    /// Returns the issuer, whose keys have moved after an application accepted a token, with the application and the
+    /// token.
+    async fn after_a_token() -> (Self, App, String) {
+        let moved = Self::new().await;
+        let app = app(&moved.issuer);
+        let old = moved.old.sign(&claims(&moved.issuer));
+        ask(&app, &old).await.is(200, "mary");
+        let url = format!("{}/keys", moved.keys.url);
+        moved.issuer.document("jwks_uri", &url);
+        (moved, app, old)
     }
 }
 
 #[test]
 fn a_key_at_a_new_url_is_found_although_the_old_url_responds() {
     block_on(async {
-        let moved = Moved::new().await;
-        let app = app(&moved.issuer);
-        let old = moved.old.sign(&claims(&moved.issuer));
-        ask(&app, &old).await.is(200, "mary");
-        moved.change();
+        let (moved, app, _) = Moved::after_a_token().await;
         pass(61).await;
         let new = moved.new.sign(&claims(&moved.issuer));
         ask(&app, &new).await.is(200, "mary");
@@ -50,11 +54,7 @@ fn a_key_at_a_new_url_is_found_although_the_old_url_responds() {
 #[test]
 fn a_key_at_an_abandoned_url_is_refused_after_an_hour() {
     block_on(async {
-        let moved = Moved::new().await;
-        let app = app(&moved.issuer);
-        let old = moved.old.sign(&claims(&moved.issuer));
-        ask(&app, &old).await.is(200, "mary");
-        moved.change();
+        let (moved, app, old) = Moved::after_a_token().await;
         pass(3601).await;
         moved.keys.fetched(1).await;
         fetch_ended(&app, &moved.issuer).await;

@@ -49,6 +49,32 @@ const ODD: u32 = line!() + 2;
 #[protected(GET, "/odd", entity = Odd, scope = "a", register = false)]
 async fn odd() {}
 
+const SPACED_FACTOR: u32 = line!() + 2;
+#[protected(GET, "/spaced-factor", factor = Factor::OneTime, register = false)]
+async fn spaced_factor() {}
+
+enum Factor {
+    OneTime,
+}
+
+impl AsRef<str> for Factor {
+    fn as_ref(&self) -> &str {
+        match self {
+            Self::OneTime => "one time",
+        }
+    }
+}
+
+#[entity(table = "methods", key = "amr", accessor = false)]
+#[derive(Clone)]
+struct Method {
+    amr: String,
+}
+
+const METHOD: u32 = line!() + 2;
+#[protected(GET, "/method", entity = Method, factor = "otp", register = false)]
+async fn method() {}
+
 /// A handler, as an error names it.
 fn at(handler: &str, line: u32) -> String {
     format!("`it::requirements::problems::{handler}` (tests/it/requirements/problems.rs:{line})")
@@ -140,6 +166,30 @@ fn a_key_does_not_stand_in_the_way_of_a_claim() {
             .app_with((), routes![odd])
             .build()
             .is_ok()
+    );
+}
+
+#[test]
+fn a_factor_that_no_token_can_have_is_a_problem() {
+    let jwt = users_only().build().unwrap();
+    check(
+        jwt.app_with((), routes![spaced_factor]),
+        &[format!(
+            "{} requires the factor `one time`, which no token can have: write printable ASCII without space, quote and backslash, such as `otp`",
+            at("spaced_factor", SPACED_FACTOR)
+        )],
+    );
+}
+
+#[test]
+fn a_key_does_not_stand_in_the_way_of_the_claim_of_factors() {
+    let jwt = users_only().entity::<Method>(MemoryStore::new([]));
+    check(
+        jwt.build().unwrap().app_with((), routes![method]),
+        &[format!(
+            "{} reads the claim `amr`, which is the key of `it::requirements::problems::Method`: give the key another name",
+            at("method", METHOD)
+        )],
     );
 }
 

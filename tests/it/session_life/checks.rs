@@ -22,6 +22,14 @@ async fn status_of(broken: Broken, check: Check, path: &str) -> u16 {
     bad.status(path, &pair).await
 }
 
+/// Returns two instances with one store, of which the first caches for 30 seconds that a session is active.
+fn sharing_a_store() -> (Service, Service) {
+    let store = Remote::default();
+    let cached = builder().sessions(store.clone());
+    let here = Service::new(cached.check_sessions(Check::cached("30s")));
+    (here, Service::new(builder().sessions(store)))
+}
+
 #[test]
 fn a_session_that_was_ended_is_refused_from_the_next_request_on() {
     let service = service();
@@ -194,10 +202,7 @@ fn a_store_of_sessions_that_fails_is_never_open() {
 
 #[test]
 fn a_session_ended_elsewhere_is_refused_when_the_cached_result_is_over() {
-    let store = Remote::default();
-    let cached = builder().sessions(store.clone());
-    let here = Service::new(cached.check_sessions(Check::cached("30s")));
-    let elsewhere = Service::new(builder().sessions(store));
+    let (here, elsewhere) = sharing_a_store();
     block_on(async {
         let pair = here.start().await;
         assert_eq!(here.status("/me", &pair).await, 200);
@@ -212,10 +217,7 @@ fn a_session_ended_elsewhere_is_refused_when_the_cached_result_is_over() {
 
 #[test]
 fn a_clock_that_is_set_back_does_not_prolong_the_cached_result() {
-    let store = Remote::default();
-    let cached = builder().sessions(store.clone());
-    let here = Service::new(cached.check_sessions(Check::cached("30s")));
-    let elsewhere = Service::new(builder().sessions(store));
+    let (here, elsewhere) = sharing_a_store();
     block_on(async {
         let pair = here.start().await;
         here.clock.advance(Duration::from_secs(600));

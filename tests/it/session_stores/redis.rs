@@ -10,6 +10,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
+    time::Instant,
 };
 
 use jwt_router::{
@@ -246,25 +247,57 @@ fn a_redis_that_does_not_answer_is_an_error_and_another_request_connects() {
     });
 }
 
-/// Answers the first connection as a primary that has become a replica does, and forwards every other connection to the
-/// server of this URL.
+/// Answers a connection as a primary that has become a replica does.
+fn answer_as_replica(mut client: TcpStream) {
+    let mut buffer = [0; 4096];
+    while let Ok(length @ 1..) = client.read(&mut buffer) {
+        let text = String::from_utf8_lossy(&buffer[..length]);
+        for _command in text.lines().filter(|line| line.starts_with('*')) {
+            let reply = if text.contains("CLIENT") {
+                "+OK\r\n"
+            } else {
+                "-READONLY You can't write against a read only replica.\r\n"
+            };
+            client.write_all(reply.as_bytes()).unwrap();
+        }
+    }
+}
+
+/// Answers the first connection as a replica, and forwards every other connection to the server of this URL.
 fn forward_after_demotion(listener: TcpListener, url: &str) {
     let url = url.to_owned();
     thread::spawn(move || {
-        let (mut client, _) = listener.accept().unwrap();
+        let (client, _) = listener.accept().unwrap();
         forward_all(listener, &url);
-        let mut buffer = [0; 4096];
-        while let Ok(length @ 1..) = client.read(&mut buffer) {
-            let text = String::from_utf8_lossy(&buffer[..length]);
-            for _command in text.lines().filter(|line| line.starts_with('*')) {
-                let reply = if text.contains("CLIENT") {
-                    "+OK\r\n"
-                } else {
-                    "-READONLY You can't write against a read only replica.\r\n"
-                };
-                client.write_all(reply.as_bytes()).unwrap();
+        answer_as_replica(client);
+    });
+}
+
+#[test]
+fn requests_to_a_replica_do_not_each_open_a_connection() {
+    run(|keys| async move {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let opened = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&opened);
+        thread::spawn(move || {
+            for client in listener.incoming() {
+                count.fetch_add(1, Ordering::Relaxed);
+                thread::spawn(move || answer_as_replica(client.unwrap()));
             }
+        });
+        let store = RedisSessions::open(&format!("redis://{address}"))
+            .unwrap()
+            .prefix(&keys.prefix);
+        let began = Instant::now();
+        for _ in 0..20 {
+            let id = SessionId::of_sid("one");
+            assert!(store.start(&session(id, OWNER)).await.is_err());
         }
+        // The first connection, the one that replaced it, and one more for each second.
+        let seconds = usize::try_from(began.elapsed().as_secs()).unwrap();
+        let opened = opened.load(Ordering::Relaxed);
+        assert!(opened <= 2 + seconds, "{opened} in {seconds} s");
     });
 }
 
