@@ -19,6 +19,11 @@ async fn read(_g: G<Member>) -> &'static str {
     "in"
 }
 
+#[protected(GET, "/anyone", scope = "read", register = false)]
+async fn anyone(_g: G) -> &'static str {
+    "in"
+}
+
 #[protected(
     GET,
     "/all",
@@ -187,6 +192,7 @@ fn a_route_whose_callers_cannot_have_scopes_is_a_problem() {
     let words = "requires a scope, but the tokens of `it::issuers::Member` have none: call `.scope_claim(\"scope\")` on the `OidcIssuer`";
     let silent = || without_own_tokens(|issuer| issuer);
     check_source(silent(), routes![read], Some(words));
+    check_source(silent(), routes![anyone], Some(words));
     check_source(silent().scope_claim("scp"), routes![read], Some(words));
     let claimed = without_own_tokens(|issuer| issuer.scope_claim("scope"));
     check_source(claimed, routes![read], None);

@@ -1,5 +1,7 @@
 //! Tests of the properties that every kind of requirement has, and of the forms of claims that each kind accepts.
 
+mod questions;
+
 use serde_json::json;
 
 use super::{
