@@ -101,17 +101,9 @@ impl Kind for AcceptedEntities {
         let Some(text) = words.take_entity() else {
             return Ok(None);
         };
-        let (names, is_list) = match text.strip_prefix("any ") {
-            Some(names) => (names, true),
-            None => (text, false),
-        };
+        let names = text.strip_prefix("any ").unwrap_or(text);
         let tables: Option<Vec<Table>> = names.split(' ').map(Table::parse).collect();
-        let tables = tables.ok_or(Malformed)?;
-        let parsed = Self::new(tables.clone());
-        // Accept the canonical spelling only, which is sorted and has `any` only before several names: two
-        // spellings of one requirement would compare as different.
-        let is_canonical = parsed.tables == tables && is_list == (tables.len() > 1);
-        is_canonical.then_some(Some(parsed)).ok_or(Malformed)
+        Ok(Some(Self::new(tables.ok_or(Malformed)?)))
     }
 
     fn json(&self) -> Value {

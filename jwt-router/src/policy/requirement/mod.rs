@@ -88,8 +88,9 @@ pub(crate) trait Kind: Clone + Sized {
     ///
     /// # Errors
     ///
-    /// Returns [`Malformed`] if the next word belongs to this kind, but is not written as [`words`](Self::words)
-    /// writes it.
+    /// Returns [`Malformed`] if the next word belongs to this kind and cannot be parsed. This method may accept a word
+    /// that [`words`](Self::words) would write differently, because the lock file's parser compares the whole policy with
+    /// its text afterwards.
     fn parse(words: &mut Words<'_>) -> Result<Option<Self>, Malformed>;
 
     /// Returns the requirement's value in the JSON form of the policy table, which also enters the hash of the

@@ -189,16 +189,7 @@ impl NameSets {
             let names: Option<Vec<String>> = names.split(' ').map(plain::parse_word).collect();
             sets.push(NameSet::new(is_all, names.ok_or(Malformed)?));
         }
-        if sets.is_empty() {
-            return Ok(None);
-        }
-        let parsed = Self(sets);
-        // Accept the canonical spelling only: two spellings of one requirement would compare as different.
-        if Self::new(parsed.0.clone()) == parsed {
-            Ok(Some(parsed))
-        } else {
-            Err(Malformed)
-        }
+        Ok((!sets.is_empty()).then(|| Self::new(sets)))
     }
 
     /// Returns a problem if no name is required: such a requirement would let in every caller.
