@@ -11,6 +11,16 @@ fn kinds(answer: impl Fn(&AnyKind) -> bool) -> Vec<&'static str> {
         .collect()
 }
 
+/// Returns a caller of the matrix whose entity is not loaded.
+fn subject(claim_names: &ClaimNames) -> Subject<'_> {
+    Subject {
+        entity: EntityRef::of::<User>(),
+        loaded: None,
+        claim_names,
+        now: 1_000,
+    }
+}
+
 #[test]
 fn what_a_login_writes_is_asked_of_no_link() {
     let users = [EntityRef::of::<User>()];
@@ -29,12 +39,7 @@ fn an_entity_without_roles_decides_nothing() {
 #[test]
 fn a_caller_who_lacks_one_name_has_the_others() {
     let claim_names = claim_names();
-    let subject = Subject {
-        entity: EntityRef::of::<User>(),
-        loaded: None,
-        claim_names: &claim_names,
-        now: 1_000,
-    };
+    let subject = subject(&claim_names);
     let names = || vec![all(&["a", "b", "c"])];
     let values = |requirement: Requirement| {
         let shortfalls = requirement.kind().shortfalls(&subject).into_iter();
@@ -57,14 +62,7 @@ fn a_caller_who_lacks_one_name_has_the_others() {
 #[test]
 fn only_a_configured_claim_gives_callers_scopes() {
     let scope = samples::scope(vec![all(&["a"])]);
-    let has_scope = |claim_names: &ClaimNames| {
-        scope.kind().is_met_by(&Subject {
-            entity: EntityRef::of::<User>(),
-            loaded: None,
-            claim_names,
-            now: 1_000,
-        })
-    };
+    let has_scope = |claim_names: &ClaimNames| scope.kind().is_met_by(&subject(claim_names));
     assert!(has_scope(&claim_names()));
     assert!(!has_scope(&ClaimNames {
         scope: None,
