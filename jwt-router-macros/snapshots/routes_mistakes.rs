@@ -6,14 +6,12 @@ fn list() {
         ::core::compile_error! {
             "the list names handlers, it does not call them\nhelp: write `login`"
         }
-        ::jwt_router::Routes::of([
-            {
-                #[allow(deprecated, unused_qualifications)]
-                fn __listed() -> impl ::core::marker::Copy + 'static {
-                    me
-                }
-                ::jwt_router::__private::listed(&__listed(), __policy_of_me())
-            },
-        ])
+        {
+            #[allow(deprecated, unused_qualifications)]
+            fn __listed() -> ::jwt_router::__private::ListedFunctions {
+                ::jwt_router::__private::listed(&[&me])
+            }
+            ::jwt_router::Routes::of([__policy_of_me()], __listed())
+        }
     }
 }

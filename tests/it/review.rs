@@ -429,7 +429,7 @@ fn a_predicate_that_the_endpoint_forgot_lets_nobody_in() {
             async || "in",
         )
     }
-    let app = built(builder(), Routes::of([forgotten()]));
+    let app = built(builder(), Routes::of([forgotten()], private::listed(&[])));
     let answer = get("/forgotten").bearer(&token(&ada())).to(&app);
     answer.is_refused(Refusal::Forbidden);
 }

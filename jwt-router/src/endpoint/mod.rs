@@ -62,7 +62,7 @@ pub use predicate::{Absent, Asked, Checked, CheckedGuard, Deciding, PredicateArg
 pub(crate) use public_pattern::{OtherRoutes, OutlineLayer, PublicPatternLayer, ReachedRoute};
 pub use refused::Refused;
 pub use registered::{RegisteredHandler, Registration, Routes};
-pub use route::{Route, RouteAs, RouteForm, listed};
+pub use route::{ListedFunction, ListedFunctions, Route, RouteAs, RouteForm, listed};
 pub(crate) use states::States;
 pub use token_uses::{AccessArg, LinkArg, RefreshArg, TicketArg};
 pub use token_version::{IntoTokenVersion, token_version};

@@ -8,7 +8,7 @@ use axum::routing::MethodRouter;
 use crate::{
     auth::RouteGuard,
     endpoint::{
-        Route,
+        ListedFunctions, Route,
         states::{StateType, States},
     },
     policy::RouteMeta,
@@ -98,10 +98,10 @@ pub struct Routes<S> {
 impl<S> Routes<S> {
     /// Returns the list of these handlers. [`routes!`](crate::routes) expands to a call of this function.
     #[doc(hidden)]
-    pub fn of<const N: usize>(entries: [Route<S>; N]) -> Self {
-        Self {
-            entries: Vec::from(entries),
-        }
+    pub fn of<const N: usize>(entries: [Route<S>; N], listed: ListedFunctions) -> Self {
+        let mut entries = Vec::from(entries);
+        listed.compare(&mut entries);
+        Self { entries }
     }
 
     /// Appends the handlers of another list to this list.

@@ -25,7 +25,8 @@ pub struct Route<S> {
     /// attribute has mistakes.
     handler: Option<TypeId>,
     /// The path of the function whose name in a `routes![..]` list led to this route, if the function is not the
-    /// route's handler; otherwise `None`. A glob import can cause this (see [`listed`]), and `build()` reports it.
+    /// route's handler; otherwise `None`. A glob import can cause this (see [`ListedFunctions::compare`]), and `build()`
+    /// reports it.
     pub(crate) listed_as: Option<&'static str>,
 }
 
@@ -72,17 +73,55 @@ impl<S: HandlerState> Route<S> {
     }
 }
 
-/// Compares the function that a `routes![..]` list names with the handler of the route that the list found, and
-/// records a difference.
+/// A function that a `routes![..]` list names. Every function has a type of its own, which the methods describe.
+pub trait ListedFunction {
+    /// Returns the id of the function's type.
+    fn id(&self) -> TypeId;
+    /// Returns the path of the function, for messages.
+    fn path(&self) -> &'static str;
+}
+
+impl<H: 'static> ListedFunction for H {
+    fn id(&self) -> TypeId {
+        TypeId::of::<H>()
+    }
+
+    fn path(&self) -> &'static str {
+        type_name::<H>()
+    }
+}
+
+/// The functions that a `routes![..]` list names, in the order of the list.
+#[derive(Debug)]
+pub struct ListedFunctions(Vec<(TypeId, &'static str)>);
+
+/// Returns the functions that a `routes![..]` list names.
 ///
-/// The list derives the path of the hidden function (`__policy_of_<handler>`, which an attribute generates beside its
-/// handler) from the handler's path, and calls it to get the route. A `use module::*` may bring a hidden function into
-/// scope while the handler's name resolves to another function. Each function has a type of its own, so comparing the
-/// types detects this.
-pub fn listed<S, H: 'static>(_handler: &H, mut route: Route<S>) -> Route<S> {
-    let is_other = route.handler.is_some_and(|id| id != TypeId::of::<H>());
-    route.listed_as = is_other.then(type_name::<H>);
-    route
+/// The parameter is a slice of trait objects, because the compiler takes less time for a coercion than for a call of a
+/// generic function.
+#[must_use]
+pub fn listed(functions: &[&dyn ListedFunction]) -> ListedFunctions {
+    let functions = functions.iter();
+    // Dereferenced, because a reference to a trait object implements the trait too.
+    let functions =
+        functions.map(|&function| (ListedFunction::id(function), ListedFunction::path(function)));
+    ListedFunctions(functions.collect())
+}
+
+impl ListedFunctions {
+    /// Compares each function with the handler of the route that the list found under the function's name, and records
+    /// a difference in the route.
+    ///
+    /// The list derives the path of the hidden function (`__policy_of_<handler>`, which an attribute generates beside
+    /// its handler) from the handler's path, and calls it to get the route. A `use module::*` may bring a hidden
+    /// function into scope while the handler's name resolves to another function. Each function has a type of its own,
+    /// so comparing the types detects this.
+    pub(super) fn compare<S>(self, routes: &mut [Route<S>]) {
+        for (route, (function, path)) in routes.iter_mut().zip(self.0) {
+            let is_other = route.handler.is_some_and(|handler| handler != function);
+            route.listed_as = is_other.then_some(path);
+        }
+    }
 }
 
 /// A type that the hidden function of an annotated handler can return, where `S` is the handler's state. The hidden
