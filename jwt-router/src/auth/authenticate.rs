@@ -3,10 +3,8 @@
 
 use std::sync::Arc;
 
-use http::HeaderValue;
-
-use super::{Authentication, Bearer, Head, Refusal, RouteGuard};
-use crate::jwt::token::BearerToken;
+use super::{Authentication, Head, Refusal, RouteGuard};
+use crate::jwt::token::{BearerToken, CompactToken};
 
 impl RouteGuard {
     /// Authenticates and authorizes a request: finds its credentials, verifies them, and starts to load the
@@ -26,7 +24,7 @@ impl RouteGuard {
         // A login at a provider is an access token.
         let authenticators = self.jwt.config().header_authenticators.iter();
         for known in authenticators.filter(|_| self.takes_access_tokens()) {
-            if head.headers.contains_key(known.header)
+            if head.headers().contains_key(known.header)
                 && let Some(found) = Arc::clone(&known.authenticator).by_header(self, head)?
             {
                 if self.has_cookie(head) {
@@ -50,41 +48,17 @@ impl RouteGuard {
         sent: BearerToken<'_>,
     ) -> Result<Authentication, Refusal> {
         let token = sent.take_apart(self.jwt.config().max_token_length)?;
-        let bearer = Bearer { sent, token };
         // The tokens of other issuers and of providers are access tokens.
         let authenticators = self.jwt.config().authenticators.iter();
         let mut authenticators = authenticators.filter(|_| self.takes_access_tokens());
         authenticators
-            .find_map(|authenticator| authenticator.by_bearer(self, bearer))
-            .unwrap_or_else(|| self.authenticate_own(bearer))
+            .find_map(|authenticator| authenticator.by_bearer(self, token))
+            .unwrap_or_else(|| self.authenticate_own(token))
     }
 
-    /// Returns a copy of the token if an argument of the handler or predicate may read the token's claims after the
-    /// guard is done, and otherwise `None`.
-    pub(crate) fn held(&self, bearer: Bearer<'_>) -> Result<Option<HeaderValue>, Refusal> {
-        self.arguments
-            .holds_token
-            .then(|| hold(bearer.sent))
-            .transpose()
-    }
-
-    /// Returns the token in a form that outlives the request's head.
-    ///
-    /// # Errors
-    ///
-    /// Returns the refusal of a token in the query that contains bytes which no header value can contain.
-    #[cfg(feature = "jwks")]
-    pub(crate) fn kept(bearer: Bearer<'_>) -> Result<HeaderValue, Refusal> {
-        hold(bearer.sent)
-    }
-}
-
-/// Copies the token into a value that does not borrow from the request.
-fn hold(bearer: BearerToken<'_>) -> Result<HeaderValue, Refusal> {
-    match bearer.header() {
-        Some(header) => Ok(header.clone()),
-        None => {
-            HeaderValue::from_bytes(bearer.text()).map_err(|_| Refusal::invalid_token("alphabet"))
-        }
+    /// Returns the token if an argument of the handler or predicate may read its claims after the guard is done, and
+    /// otherwise `None`.
+    pub(crate) fn held<'r>(&self, token: CompactToken<'r>) -> Option<CompactToken<'r>> {
+        self.arguments.holds_token.then_some(token)
     }
 }

@@ -9,7 +9,7 @@ use http::HeaderName;
 use super::{Authentication, Head, Refusal, RouteGuard};
 use crate::{
     entity::EntityRef,
-    jwt::token::{BearerToken, CompactToken, InvalidToken},
+    jwt::token::{CompactToken, InvalidToken},
 };
 
 /// Verifies credentials of one kind that this application does not issue: the tokens of another issuer or of a
@@ -44,7 +44,7 @@ pub(crate) trait Authenticator: Any + Send + Sync {
     fn by_bearer(
         &self,
         guard: &Arc<RouteGuard>,
-        bearer: Bearer<'_>,
+        token: CompactToken<'_>,
     ) -> Option<Result<Authentication, Refusal>>;
 
     /// Returns a more precise reason for the log than `reason`, if this authenticator knows why the application's own
@@ -82,13 +82,6 @@ impl HeaderAuthenticator {
         });
         readers.collect()
     }
-}
-
-/// A bearer token: as the client sent it, and split into its three parts.
-#[derive(Clone, Copy)]
-pub(crate) struct Bearer<'r> {
-    pub(crate) sent: BearerToken<'r>,
-    pub(crate) token: CompactToken<'r>,
 }
 
 /// The lifetime of the tokens that the application mints after a login at a provider, with the texts of the start-up

@@ -4,8 +4,6 @@
 //! after the token's table is known, after its claims are verified, after the entity is loaded, and after the
 //! route's predicate has returned.
 
-use http::HeaderValue;
-
 use super::{Authentication, CallerName, Pending, Refusal, RouteGuard};
 #[cfg(feature = "jwks")]
 use crate::entity::Newcomer;
@@ -14,7 +12,7 @@ use crate::{
     entity::{Caller, EntityTable, LoadResult, Loading, TokenOrigin},
     jwt::{
         claims::{Claims, TableIndex},
-        token::HeldClaims,
+        token::{CompactToken, HeldClaims},
     },
     policy::{
         ClaimNames,
@@ -26,8 +24,11 @@ use crate::{
 pub(crate) struct Verified<'v> {
     pub(crate) claims: &'v Claims<'v>,
     pub(crate) origin: TokenOrigin,
-    /// A copy of the token, for arguments that read its claims again; `None` if no argument of the route reads claims.
-    pub(crate) token: Option<HeaderValue>,
+    /// The token, for arguments that read its claims again; `None` if no argument of the route reads claims.
+    ///
+    /// It is copied only into the caller, because a copy of the header has an odd size, and each further move of it
+    /// would be slow.
+    pub(crate) held: Option<CompactToken<'v>>,
     /// The names of the claims that hold scopes and roles in the tokens of this token's signer.
     pub(crate) claim_names: &'v ClaimNames,
     /// The time of the request, in seconds since 1970.
@@ -77,7 +78,7 @@ impl RouteGuard {
         let Verified {
             claims,
             origin,
-            token,
+            held,
             claim_names,
             now,
             leeway,
@@ -98,7 +99,7 @@ impl RouteGuard {
             verified: now,
             expires: claims.expires.as_unix(),
             leeway,
-            token: token.map(HeldClaims::Token),
+            held: held.map(HeldClaims::of),
             origin,
         };
         if self.claims_only {

@@ -17,8 +17,8 @@ pub(crate) struct Credentials {
 impl Credentials {
     /// Copies the parts of the request that the guard reads to identify the caller.
     pub(crate) fn of(guard: &RouteGuard, head: Head<'_>) -> Self {
-        let query = guard.query_parameter(head.method).and(head.uri.query());
-        let authorization = head.headers.get_all(header::AUTHORIZATION);
+        let query = guard.query_parameter(head.method()).and(head.uri().query());
+        let authorization = head.headers().get_all(header::AUTHORIZATION);
         let authenticators = &guard.jwt.config().authenticators;
         let names = authenticators.iter().flat_map(|known| {
             known
@@ -26,12 +26,12 @@ impl Credentials {
                 .into_iter()
                 .chain(known.other_headers())
         });
-        let others = names.flat_map(|name| head.headers.get_all(name));
+        let others = names.flat_map(|name| head.headers().get_all(name));
         #[cfg(feature = "cookies")]
         let others = others.chain(cookies(guard, head));
         let protocols = guard.opening(head).into_iter();
         let protocols =
-            protocols.flat_map(|_| head.headers.get_all(header::SEC_WEBSOCKET_PROTOCOL));
+            protocols.flat_map(|_| head.headers().get_all(header::SEC_WEBSOCKET_PROTOCOL));
         let others = others.chain(protocols);
         Self {
             authorization: authorization.iter().cloned().collect(),
@@ -45,6 +45,6 @@ impl Credentials {
 #[cfg(feature = "cookies")]
 fn cookies<'r>(guard: &RouteGuard, head: Head<'r>) -> impl Iterator<Item = &'r HeaderValue> {
     let are_read = guard.jwt.config().cookies.is_some();
-    let cookies = head.headers.get_all(header::COOKIE).into_iter();
+    let cookies = head.headers().get_all(header::COOKIE).into_iter();
     cookies.filter(move |_| are_read)
 }

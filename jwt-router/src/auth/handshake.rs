@@ -15,7 +15,7 @@ impl RouteGuard {
         head: Head<'r>,
     ) -> Option<Result<BearerToken<'r>, Refusal>> {
         self.opening(head)?;
-        match token_in_protocols(head.headers) {
+        match token_in_protocols(head.headers()) {
             Err(NoProtocolToken::Missing) => None,
             found => Some(found.map_err(Refusal::from)),
         }
@@ -26,7 +26,7 @@ impl RouteGuard {
     /// header. Returns `None` for other requests, and if the route accepts no tokens in that header.
     pub(crate) fn opening_by_token(&self, head: Head<'_>) -> Option<StatusCode> {
         let opening = self.opening(head)?;
-        offers_bearer(head.headers).then_some(opening)
+        offers_bearer(head.headers()).then_some(opening)
     }
 
     /// Returns the status by which a response opens the WebSocket that this request asks for: 101 in HTTP/1.1, 200 in
@@ -40,15 +40,15 @@ impl RouteGuard {
 /// Returns the status by which a response opens the WebSocket that this request asks for: 101 in HTTP/1.1, 200 in
 /// HTTP/2. Returns `None` if the request asks for no WebSocket.
 fn opening(head: Head<'_>) -> Option<StatusCode> {
-    if head.version <= Version::HTTP_11 {
+    if head.version() <= Version::HTTP_11 {
         // RFC 6455, section 4.1.
-        let upgrades = head.method == Method::GET && upgrades_to_websocket(head.headers);
+        let upgrades = head.method() == Method::GET && upgrades_to_websocket(head.headers());
         return upgrades.then_some(StatusCode::SWITCHING_PROTOCOLS);
     }
     // RFC 8441, section 5. The pseudo-header `:protocol` is an extension of a type of hyper's feature `http2`, which
     // this crate does not depend on. Every WebSocket has this header, and other protocols have not.
-    let connects =
-        head.method == Method::CONNECT && head.headers.contains_key(header::SEC_WEBSOCKET_VERSION);
+    let connects = head.method() == Method::CONNECT
+        && head.headers().contains_key(header::SEC_WEBSOCKET_VERSION);
     connects.then_some(StatusCode::OK)
 }
 

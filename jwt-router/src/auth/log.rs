@@ -15,8 +15,8 @@ impl RouteGuard {
             level: refusal.level(),
             status: refusal.kind.status(),
             code: refusal.code,
-            caller: refusal.caller.as_deref(),
-            error: refusal.source.as_deref(),
+            caller: refusal.caller(),
+            error: refusal.source(),
             detail: None,
         });
         if let Some(observer) = head.observer() {
@@ -30,8 +30,9 @@ impl RouteGuard {
         } else {
             rejection
         };
-        let rejection = rejection.with_challenge(refusal.challenge);
-        rejection.of_guard(refusal.code, head.method, || head.matched_path())
+        let code = refusal.code;
+        let rejection = rejection.with_challenge(refusal.into_challenge());
+        rejection.of_guard(code, head.method(), || head.matched_path())
     }
 
     /// Completes and logs the [`Rejection`] by which the predicate of the route refuses a request.
@@ -56,7 +57,7 @@ impl RouteGuard {
                 RejectionKind::InsufficientScope
             });
         }
-        rejection.of_guard(PREDICATE_REFUSED, head.method, || head.matched_path())
+        rejection.of_guard(PREDICATE_REFUSED, head.method(), || head.matched_path())
     }
 
     /// Logs that the predicate of the route refused a request, with the status of the response and `detail`, the
@@ -92,16 +93,22 @@ impl RouteGuard {
             access,
             ..
         } = self;
-        let code = event.code;
-        let status = event.status.as_u16();
-        let table = event.caller.map(|caller| caller.table);
-        let key = event.caller.and_then(|caller| caller.key.as_deref());
-        let detail = event.detail.map(tracing::field::debug);
-        let error = event.error.map(tracing::field::display);
-        // The macros need their level as a constant.
+        // The macros need their level as a constant. They evaluate the values of the fields only if the level is enabled.
         macro_rules! log {
             ($level:ident) => {
-                tracing::$level!(target: TARGET, %handler, %access, location = %format_args!("{file}:{line}"), status, code, table, key, detail, error, "request refused")
+                tracing::$level!(
+                    target: TARGET,
+                    %handler,
+                    %access,
+                    location = %format_args!("{file}:{line}"),
+                    status = event.status.as_u16(),
+                    code = event.code,
+                    table = event.caller.map(|caller| caller.table),
+                    key = event.caller.and_then(|caller| caller.key.as_deref()),
+                    detail = event.detail.map(tracing::field::debug),
+                    error = event.error.map(tracing::field::display),
+                    "request refused"
+                )
             };
         }
         match event.level {

@@ -39,7 +39,7 @@ pub(crate) use self::authenticator::MintedLifetime;
 pub use self::sessions::StartSession;
 pub(crate) use self::{
     authentication::{Authentication, Pending},
-    authenticator::{Authenticator, Bearer, HeaderAuthenticator},
+    authenticator::{Authenticator, HeaderAuthenticator},
     authorize::Verified,
     caller_name::CallerName,
     credentials::Credentials,

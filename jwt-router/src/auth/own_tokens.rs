@@ -1,10 +1,11 @@
 //! Verifies the application's own tokens, which are signed with one of its keys.
 
-use super::{Authentication, Bearer, Refusal, RouteGuard, Verified};
+use super::{Authentication, Refusal, RouteGuard, Verified};
 use crate::{
     entity::{EntityRegistry, TokenOrigin},
     jwt::{
         claims::{RequiredClaims, TableIndex, Tables},
+        token::CompactToken,
         verify::PayloadBuffer,
     },
 };
@@ -18,7 +19,10 @@ impl RouteGuard {
     /// # Errors
     ///
     /// Returns the refusal of an invalid token, and the refusals of [`authorize`](Self::authorize).
-    pub(super) fn authenticate_own(&self, bearer: Bearer<'_>) -> Result<Authentication, Refusal> {
+    pub(super) fn authenticate_own(
+        &self,
+        token: CompactToken<'_>,
+    ) -> Result<Authentication, Refusal> {
         let config = self.jwt.config();
         let now = config.now();
         let tables = RouteTables {
@@ -28,18 +32,18 @@ impl RouteGuard {
         let mut buffer = PayloadBuffer::new();
         let claims = config
             .verifier
-            .verify(bearer.token, self.other_use(), now, &mut buffer, &tables)
+            .verify(token, self.other_use(), now, &mut buffer, &tables)
             .map_err(|reason| {
                 let authenticators = config.authenticators.iter();
                 let reason = authenticators.fold(reason, |reason, authenticator| {
-                    authenticator.explain(bearer.token, reason)
+                    authenticator.explain(token, reason)
                 });
                 Refusal::invalid_token(reason.code())
             })?;
         self.authorize(Verified {
             claims: &claims,
             origin: TokenOrigin::Own,
-            token: self.held(bearer)?,
+            held: self.held(token),
             claim_names: &config.claims.own,
             now,
             leeway: config.verifier.allowed_leeway(),

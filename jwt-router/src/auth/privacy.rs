@@ -43,7 +43,7 @@ impl Privacy {
             return Self::TokenInOtherHeader;
         }
         let mut known = guard.jwt.config().header_authenticators.iter();
-        if known.any(|known| head.headers.contains_key(known.header)) {
+        if known.any(|known| head.headers().contains_key(known.header)) {
             return Self::TokenInOtherHeader;
         }
         Self::Known

@@ -1,43 +1,62 @@
+//! The decision of a guard to refuse a request.
+
+mod credentials;
+
 use std::{error::Error, sync::Arc};
 
 use http::HeaderValue;
 use tracing::Level;
 
 use super::{CallerName, log::PREDICATE_REFUSED};
-#[cfg(feature = "cookies")]
-use crate::cookies::CookieFault;
 use crate::{
     bounded::Overrun,
     entity::{NotLoaded, StoreError},
-    jwt::token::{NoBearer, NoProtocolToken, NoQueryToken, Unusable},
     policy::requirement::Unmet,
     rejection::RejectionKind,
 };
 
 /// The decision of a guard to refuse a request: the kind determines the response, and the code names the reason
 /// in the log.
+///
+/// It is as small as possible, because it is moved several times before it becomes a response.
 pub(crate) struct Refusal {
     pub(crate) kind: RejectionKind,
     pub(crate) code: &'static str,
-    /// The error of the store, predicate, issuer or provider that caused the refusal, for the log; `None` if
-    /// the request itself is the cause.
-    pub(crate) source: Option<Box<dyn Error + Send + Sync>>,
-    /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
-    pub(crate) challenge: Option<Arc<HeaderValue>>,
-    /// The caller, if the token is valid.
-    pub(crate) caller: Option<Box<CallerName>>,
     /// Whether the request has no token, because it has no credentials, or only credentials of another scheme.
     has_no_token: bool,
-    /// The level in the log; `None` for the usual level of the kind.
-    level: Option<Level>,
+    log_level: LogLevel,
     /// Whether the cookie with the refused token stays in the browser, because the token may be accepted later.
     #[cfg(feature = "cookies")]
     keeps_cookie: bool,
+    details: Option<Box<Details>>,
+}
+
+/// The parts of a [`Refusal`] that the refusal of a request without a token does not have.
+#[derive(Default)]
+struct Details {
+    /// The error of the store, predicate, issuer or provider that caused the refusal, for the log; `None` if
+    /// the request itself is the cause.
+    source: Option<Box<dyn Error + Send + Sync>>,
+    /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
+    challenge: Option<Arc<HeaderValue>>,
+    /// The caller, if the token is valid.
+    caller: Option<CallerName>,
+}
+
+/// The level at which a refusal is logged.
+#[derive(Clone, Copy)]
+enum LogLevel {
+    /// The usual level of the refusal's kind.
+    OfKind,
+    /// `INFO`, for a failure of another server that any client can cause.
+    #[cfg(feature = "jwks")]
+    Info,
+    Warn,
 }
 
 /// The level for a store that returns another entity than the token names, or an old state of its session. It is a fault
 /// of the application that no 5xx response shows.
-const STORE_FAULT: Option<Level> = Some(Level::WARN);
+const STORE_FAULT: LogLevel = LogLevel::Warn;
 
 impl Refusal {
     /// The refusal of a valid token of an entity that the route does not accept.
@@ -55,13 +74,11 @@ impl Refusal {
         Self {
             kind,
             code,
-            source: None,
-            challenge: None,
-            caller: None,
             has_no_token: false,
-            level: None,
+            log_level: LogLevel::OfKind,
             #[cfg(feature = "cookies")]
             keeps_cookie: false,
+            details: None,
         }
     }
 
@@ -85,10 +102,11 @@ impl Refusal {
 
     /// Returns the refusal of a caller with a valid token who does not meet a requirement of the route.
     pub(super) fn unmet(unmet: &Unmet<'_>) -> Self {
-        Self {
-            challenge: unmet.challenge.map(Arc::clone),
-            ..Self::new(unmet.kind, unmet.code)
+        let mut refusal = Self::new(unmet.kind, unmet.code);
+        if let Some(challenge) = unmet.challenge {
+            refusal.details.get_or_insert_default().challenge = Some(Arc::clone(challenge));
         }
+        refusal
     }
 
     /// The refusal of a link or ticket for one use if the application has no store of sessions, which records used
@@ -104,14 +122,14 @@ impl Refusal {
         match reason {
             NotLoaded::Missing => Self::invalid_token("no_such_entity"),
             NotLoaded::OtherEntity => Self {
-                level: STORE_FAULT,
+                log_level: STORE_FAULT,
                 ..Self::invalid_token("store_mismatch")
             },
             NotLoaded::OldVersion => Self::invalid_token("old_token_version"),
             NotLoaded::SessionEnded => Self::invalid_token("session_ended"),
             // The store may accept the token when it has caught up.
             NotLoaded::StoreBehind => Self {
-                level: STORE_FAULT,
+                log_level: STORE_FAULT,
                 #[cfg(feature = "cookies")]
                 keeps_cookie: true,
                 ..Self::invalid_token("store_behind")
@@ -128,18 +146,12 @@ impl Refusal {
             Overrun::TimedOut(_) => Self::new(RejectionKind::Unavailable, "predicate_timed_out"),
             Overrun::Panicked => Self::new(RejectionKind::Internal, "predicate_panicked"),
         };
-        Self {
-            source: Some(Box::new(overrun)),
-            ..refusal
-        }
+        refusal.caused_by(overrun)
     }
 
     /// Returns the refusal of a caller for whose entity the function of `#[entity(roles = ..)]` panicked.
     pub(super) fn roles_failed(overrun: Overrun) -> Self {
-        Self {
-            source: Some(Box::new(overrun)),
-            ..Self::new(RejectionKind::Internal, "roles_panicked")
-        }
+        Self::new(RejectionKind::Internal, "roles_panicked").caused_by(overrun)
     }
 
     fn store_failed(error: StoreError) -> Self {
@@ -148,10 +160,7 @@ impl Refusal {
         } else {
             Self::new(RejectionKind::Unavailable, "store_unavailable")
         };
-        Self {
-            source: Some(Box::new(error)),
-            ..refusal
-        }
+        refusal.caused_by(error)
     }
 
     /// Returns the refusal of a token that the login provider could not verify, because its server failed or
@@ -161,10 +170,7 @@ impl Refusal {
         reason = "only the authenticators of providers call it, which are features"
     )]
     pub(crate) fn provider_unavailable(error: impl Error + Send + Sync + 'static) -> Self {
-        Self {
-            source: Some(Box::new(error)),
-            ..Self::new(RejectionKind::Unavailable, "provider_unavailable")
-        }
+        Self::new(RejectionKind::Unavailable, "provider_unavailable").caused_by(error)
     }
 
     /// The refusal of a token with an unknown `kid`, if the keys of its issuer could not be fetched lately.
@@ -173,7 +179,7 @@ impl Refusal {
     #[cfg(feature = "jwks")]
     pub(crate) const UNKNOWN_KEY: Self = {
         let mut unknown = Self::new(RejectionKind::Unavailable, "issuer_key_unknown");
-        unknown.level = Some(Level::INFO);
+        unknown.log_level = LogLevel::Info;
         unknown
     };
 
@@ -181,10 +187,7 @@ impl Refusal {
     /// fetched.
     #[cfg(feature = "jwks")]
     pub(crate) fn issuer_unavailable(error: impl Error + Send + Sync + 'static) -> Self {
-        Self {
-            source: Some(Box::new(error)),
-            ..Self::new(RejectionKind::Unavailable, "issuer_unavailable")
-        }
+        Self::new(RejectionKind::Unavailable, "issuer_unavailable").caused_by(error)
     }
 
     /// Returns whether the request has no token, because it has no credentials, or only credentials of another scheme,
@@ -196,8 +199,31 @@ impl Refusal {
     /// Adds the caller of a valid token, for the log.
     #[must_use]
     pub(crate) fn of_caller(mut self, name: impl FnOnce() -> CallerName) -> Self {
-        self.caller.get_or_insert_with(|| Box::new(name()));
+        let details = self.details.get_or_insert_default();
+        details.caller.get_or_insert_with(name);
         self
+    }
+
+    /// Adds the error that caused the refusal, for the log.
+    fn caused_by(mut self, error: impl Error + Send + Sync + 'static) -> Self {
+        self.details.get_or_insert_default().source = Some(Box::new(error));
+        self
+    }
+
+    /// Returns the caller, if the token is valid.
+    pub(super) fn caller(&self) -> Option<&CallerName> {
+        self.details.as_ref()?.caller.as_ref()
+    }
+
+    /// Returns the error of the store, predicate, issuer or provider that caused the refusal; `None` if the request
+    /// itself is the cause.
+    pub(super) fn source(&self) -> Option<&(dyn Error + Send + Sync)> {
+        self.details.as_ref()?.source.as_deref()
+    }
+
+    /// Returns the challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
+    pub(super) fn into_challenge(self) -> Option<Arc<HeaderValue>> {
+        self.details?.challenge
     }
 
     /// Returns whether the cookie with the refused token is to be removed from the browser, which would otherwise send
@@ -211,70 +237,15 @@ impl Refusal {
     ///
     /// Every site on the internet gets requests without a token, so their refusals are logged at `DEBUG`.
     pub(super) fn level(&self) -> Level {
-        self.level.unwrap_or_else(|| {
-            if self.source.is_some() || self.kind.status().is_server_error() {
+        match self.log_level {
+            #[cfg(feature = "jwks")]
+            LogLevel::Info => Level::INFO,
+            LogLevel::Warn => Level::WARN,
+            LogLevel::OfKind if self.kind == RejectionKind::MissingToken => Level::DEBUG,
+            LogLevel::OfKind if self.source().is_some() || self.kind.status().is_server_error() => {
                 Level::ERROR
-            } else if self.kind == RejectionKind::MissingToken {
-                Level::DEBUG
-            } else {
-                Level::INFO
             }
-        })
-    }
-}
-
-#[cfg(feature = "cookies")]
-impl From<CookieFault> for Refusal {
-    fn from(fault: CookieFault) -> Self {
-        match fault {
-            CookieFault::Repeated => Self::invalid_request("repeated_cookie"),
-            CookieFault::Malformed => Self::invalid_request("malformed_cookie"),
-            CookieFault::CrossOrigin => Self::new(RejectionKind::CrossOrigin, "cross_origin"),
-        }
-    }
-}
-
-impl From<NoBearer> for Refusal {
-    fn from(none: NoBearer) -> Self {
-        match none {
-            NoBearer::Missing => Self::MISSING,
-            // RFC 6750, section 3: a request with an unsupported scheme has no authentication information, so
-            // its challenge has no `error`.
-            NoBearer::OtherScheme => Self {
-                code: "other_scheme",
-                ..Self::MISSING
-            },
-            NoBearer::NoScheme => Self::new(RejectionKind::MissingToken, "no_scheme"),
-            NoBearer::Repeated => Self::invalid_request("repeated_header"),
-            NoBearer::Malformed => Self::invalid_request("malformed_header"),
-        }
-    }
-}
-
-impl From<Unusable> for Refusal {
-    fn from(unusable: Unusable) -> Self {
-        match unusable {
-            Unusable::Credentials(none) => none.into(),
-            Unusable::Token(reason) => Self::invalid_token(reason.code()),
-        }
-    }
-}
-
-impl From<NoQueryToken> for Refusal {
-    fn from(none: NoQueryToken) -> Self {
-        match none {
-            NoQueryToken::Missing => Self::MISSING,
-            NoQueryToken::Repeated => Self::invalid_request("repeated_parameter"),
-            NoQueryToken::Malformed => Self::invalid_request("malformed_parameter"),
-        }
-    }
-}
-
-impl From<NoProtocolToken> for Refusal {
-    fn from(none: NoProtocolToken) -> Self {
-        match none {
-            NoProtocolToken::Missing => Self::MISSING,
-            NoProtocolToken::Malformed => Self::invalid_request("malformed_protocol"),
+            LogLevel::OfKind => Level::INFO,
         }
     }
 }

@@ -61,7 +61,7 @@ impl JwtRoutes {
     pub fn ticket<E: CallerEntity>(&self, g: &G<E>) -> Result<TicketToken, SignError> {
         let caller = g.caller();
         // A provider's answer about its token is kept as claims, and this application has not minted that token.
-        let is_minted_here = caller.token.as_ref().is_some_and(HeldClaims::is_token);
+        let is_minted_here = caller.held.as_ref().is_some_and(HeldClaims::is_token);
         if !caller.origin.is_own() || !is_minted_here {
             return Err(SignError::OtherIssuer);
         }
@@ -117,14 +117,14 @@ impl RouteGuard {
         head: Head<'r>,
         decoded: &'r mut Vec<u8>,
     ) -> Result<BearerToken<'r>, Refusal> {
-        let bearer = BearerToken::from_headers(head.headers, &self.jwt.config().scheme);
+        let bearer = BearerToken::from_headers(head.headers(), &self.jwt.config().scheme);
         let ticket = match (self.token_in_query(head, decoded), bearer) {
             (Some(ticket), Err(NoBearer::Missing)) => ticket?,
             (Some(_), _) => return Err(Refusal::TWO_TRANSPORTS),
             (None, Ok(_)) => return Err(Refusal::invalid_token("not_in_query")),
             (None, Err(none)) => return Err(none.into()),
         };
-        if head.method != Method::GET {
+        if head.method() != Method::GET {
             return Err(Refusal::invalid_request("ticket_not_by_get"));
         }
         Ok(ticket)

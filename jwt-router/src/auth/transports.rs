@@ -20,7 +20,7 @@ impl RouteGuard {
         if self.takes_tickets() {
             return self.find_ticket(head, decoded);
         }
-        let bearer = BearerToken::from_headers(head.headers, &self.jwt.config().scheme);
+        let bearer = BearerToken::from_headers(head.headers(), &self.jwt.config().scheme);
         if self.transports.is_header_only() {
             return Ok(bearer?);
         }
@@ -46,8 +46,8 @@ impl RouteGuard {
         head: Head<'r>,
         decoded: &'r mut Vec<u8>,
     ) -> Option<Result<BearerToken<'r>, Refusal>> {
-        let parameter = self.query_parameter(head.method)?;
-        match token_in_query(head.uri.query(), parameter, decoded) {
+        let parameter = self.query_parameter(head.method())?;
+        match token_in_query(head.uri().query(), parameter, decoded) {
             Err(NoQueryToken::Missing) => None,
             found => Some(found.map_err(Refusal::from)),
         }
@@ -81,7 +81,7 @@ impl RouteGuard {
         let cookies = self.jwt.config().cookies.as_ref();
         let is_refresh = self.takes_refresh_tokens();
         self.transports.cookie
-            && cookies.is_some_and(|cookies| cookies.are_in(head.headers, is_refresh))
+            && cookies.is_some_and(|cookies| cookies.are_in(head.headers(), is_refresh))
     }
 
     /// Returns `false`, since no application has cookies.
@@ -109,11 +109,12 @@ impl RouteGuard {
     /// Returns whether the URL of the request contains a token, valid or not, in the query parameter that the
     /// route accepts.
     pub(crate) fn has_token_in_url(&self, head: Head<'_>) -> bool {
-        self.query_parameter(head.method).is_some_and(|parameter| {
-            !matches!(
-                value_in_query(head.uri.query(), parameter),
-                Err(NoQueryToken::Missing)
-            )
-        })
+        self.query_parameter(head.method())
+            .is_some_and(|parameter| {
+                !matches!(
+                    value_in_query(head.uri().query(), parameter),
+                    Err(NoQueryToken::Missing)
+                )
+            })
     }
 }

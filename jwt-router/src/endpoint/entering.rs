@@ -34,9 +34,10 @@ impl<A: From<Admitted> + AsMut<Admitted>> Entering<A> {
     ///
     /// Returns the rejection of a request that can be refused without waiting.
     pub(super) fn begin(guard: &Arc<RouteGuard>, head: Head<'_>) -> Result<Self, Rejection> {
-        let begun = guard
-            .authenticate(head)
-            .map_err(|refusal| guard.reject(refusal, head))?;
+        let begun = match guard.authenticate(head) {
+            Ok(begun) => begun,
+            Err(refusal) => return Err(guard.reject(refusal, head)),
+        };
         let privacy = Privacy::of(guard, head);
         let guard = Arc::clone(guard);
         Ok(match begun {

@@ -5,6 +5,7 @@
 
 use std::{
     convert::Infallible,
+    future::{self, Ready},
     marker::PhantomData,
     pin::Pin,
     sync::Arc,
@@ -13,7 +14,7 @@ use std::{
 
 use axum::{
     extract::Request,
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter},
 };
 use pin_project_lite::pin_project;
@@ -23,9 +24,10 @@ use crate::{
     auth::RouteGuard,
     endpoint::{
         Exit, Gate, Guard, HandlerFn, HandlerOutput, HandlerState,
-        prepare::{Preparation, Prepare, prepare},
+        prepare::{Preparation, Prepare},
     },
     policy::PredicateIdentity,
+    rejection::Rejection,
 };
 
 /// A handler that can be mounted on its route at start-up, when the route's guard and the state are known.
@@ -77,9 +79,14 @@ where
         let handler = self.handler.clone();
         let guard = (self.guard)(&self.gate, guard);
         let before = Preparation::<G, S, P>::new(guard, state);
-        let endpoint = Mounted(move |request| Serving::Preparing {
-            preparation: prepare(&before, request),
-            handler: handler.clone(),
+        let endpoint = Mounted(move |request| match before.begin(&request) {
+            Ok(begun) => Serving::Preparing {
+                arguments: Preparation::<G, S, P>::arguments(begun, request),
+                handler: handler.clone(),
+            },
+            Err(rejection) => Serving::Refused {
+                rejection: future::ready(rejection),
+            },
         });
         MethodRouter::new().on_service(methods, endpoint)
     }
@@ -92,7 +99,8 @@ pin_project! {
     /// and in the inner future to which the request is moved.
     #[project = ServingProjection]
     enum Serving<P, H, E, F> {
-        Preparing { #[pin] preparation: P, handler: H },
+        Refused { rejection: Ready<Rejection> },
+        Preparing { #[pin] arguments: P, handler: H },
         Called { #[pin] output: F, exit: E },
     }
 }
@@ -108,16 +116,19 @@ where
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             let called = match self.as_mut().project() {
-                ServingProjection::Preparing {
-                    preparation,
-                    handler,
-                } => match ready!(preparation.poll(context)) {
-                    Ok((exit, arguments)) => Self::Called {
-                        output: handler.clone().invoke(arguments),
-                        exit,
-                    },
-                    Err(refused) => return Poll::Ready(Ok(refused)),
-                },
+                ServingProjection::Refused { rejection } => {
+                    let rejection = ready!(Pin::new(rejection).poll(context));
+                    return Poll::Ready(Ok(rejection.into_response()));
+                }
+                ServingProjection::Preparing { arguments, handler } => {
+                    match ready!(arguments.poll(context)) {
+                        Ok((exit, arguments)) => Self::Called {
+                            output: handler.clone().invoke(arguments),
+                            exit,
+                        },
+                        Err(refused) => return Poll::Ready(Ok(refused)),
+                    }
+                }
                 ServingProjection::Called { output, exit } => {
                     let response = ready!(output.poll(context)).response();
                     return Poll::Ready(Ok(exit.finish(response)));
@@ -147,6 +158,8 @@ where
         Poll::Ready(Ok(()))
     }
 
+    // Inlined, it would write the future into a temporary, which axum's code around it then copies as a whole.
+    #[inline(never)]
     fn call(&mut self, request: Request) -> Fut {
         (self.0)(request)
     }

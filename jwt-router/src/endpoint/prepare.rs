@@ -5,18 +5,9 @@
 //! The future is created from the parts of the request, because a future that contains the whole request would contain
 //! the parts a second time. axum allocates the future for each request, and allocators are slower above 1 KiB.
 
-use std::{
-    future::{self, Ready},
-    marker::PhantomData,
-    pin::Pin,
-    task::{Context, Poll, ready},
-};
+use std::marker::PhantomData;
 
-use axum::{
-    extract::Request,
-    response::{IntoResponse, Response},
-};
-use pin_project_lite::pin_project;
+use axum::{extract::Request, response::Response};
 
 use crate::{
     endpoint::{Admission, Exit, Guard, HandlerState, LastArg, PartsArg, SendArg},
@@ -45,49 +36,6 @@ pub(super) trait Prepare: Clone + Send + Sync + 'static {
         begun: Self::Begun,
         request: Request,
     ) -> impl Future<Output = Result<(Self::Exit, Self::Arguments), Response>> + Send;
-}
-
-/// Runs the guard, and extracts the handler's arguments. The future resolves to a response if the guard or an
-/// extractor refuses the request.
-pub(super) fn prepare<P: Prepare>(
-    before: &P,
-    request: Request,
-) -> impl Future<Output = Result<(P::Exit, P::Arguments), Response>> + Send + use<P> {
-    match before.begin(&request) {
-        Ok(begun) => Preparing::Begun {
-            arguments: P::arguments(begun, request),
-        },
-        Err(rejection) => Preparing::Refused {
-            rejection: future::ready(rejection),
-        },
-    }
-}
-
-pin_project! {
-    /// The future of a request until its handler is called. Either the guard has refused the request already, or the
-    /// future waits for the guard to admit the caller and for the handler's arguments.
-    #[project = PreparingProjection]
-    enum Preparing<F> {
-        Refused { rejection: Ready<Rejection> },
-        Begun { #[pin] arguments: F },
-    }
-}
-
-impl<F, T> Future for Preparing<F>
-where
-    F: Future<Output = Result<T, Response>>,
-{
-    type Output = Result<T, Response>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project() {
-            PreparingProjection::Refused { rejection } => {
-                let rejection = ready!(Pin::new(rejection).poll(context));
-                Poll::Ready(Err(rejection.into_response()))
-            }
-            PreparingProjection::Begun { arguments } => arguments.poll(context),
-        }
-    }
 }
 
 /// The guard and the state of a mounted handler. `P` lists the types of the handler's arguments.

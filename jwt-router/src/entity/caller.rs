@@ -25,8 +25,8 @@ pub(crate) struct Caller {
     pub(crate) expires: i64,
     /// The number of seconds after its expiry for which the token is still accepted.
     pub(crate) leeway: i64,
-    /// The token with its claims; `None` if no argument of the route reads them.
-    pub(crate) token: Option<HeldClaims>,
+    /// A copy of the claims; `None` if no argument of the route reads them.
+    pub(crate) held: Option<HeldClaims>,
     pub(crate) origin: TokenOrigin,
 }
 
@@ -42,7 +42,7 @@ pub struct ClaimsError {
 
 impl Caller {
     pub(crate) fn claims<C: DeserializeOwned>(&self) -> Result<C, ClaimsError> {
-        claims_of(self.token.as_ref())
+        claims_of(self.held.as_ref())
     }
 
     pub(crate) fn token_id(&self) -> Option<String> {

@@ -48,7 +48,7 @@ impl Reload {
             loaded: loaded?,
             origin: caller.origin.clone(),
             version: claims.remove(TOKEN_VERSION),
-            is_versioned: caller.token.as_ref().is_some_and(HeldClaims::is_token),
+            is_versioned: caller.held.as_ref().is_some_and(HeldClaims::is_token),
         })
     }
 

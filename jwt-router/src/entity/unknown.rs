@@ -6,7 +6,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-use http::HeaderValue;
 use serde::{Deserialize, de::DeserializeOwned};
 use tokio::sync::OnceCell;
 
@@ -33,12 +32,11 @@ pub struct IssuerClaims {
 }
 
 impl IssuerClaims {
-    fn new(issuer: Arc<str>, token: HeaderValue) -> Self {
+    fn new(issuer: Arc<str>, claims: HeldClaims) -> Self {
         #[derive(Deserialize)]
         struct Subject {
             sub: Option<String>,
         }
-        let claims = HeldClaims::Token(token);
         let subject = claims_of::<Subject>(Some(&claims)).ok();
         Self {
             issuer,
@@ -156,7 +154,7 @@ impl OnUnknown {
 pub(crate) struct Newcomer {
     pub(crate) on_unknown: Arc<OnUnknown>,
     pub(crate) issuer: Arc<str>,
-    pub(crate) token: HeaderValue,
+    pub(crate) claims: HeldClaims,
 }
 
 impl Newcomer {
@@ -194,7 +192,7 @@ impl Newcomer {
         let Self {
             on_unknown,
             issuer,
-            token,
+            claims,
         } = self;
         let cell = on_unknown.cell(&format!("{issuer} {key}"));
         let created = cell.get_or_init(|| async {
@@ -206,7 +204,7 @@ impl Newcomer {
             if !matches!(known, Err(NotLoaded::Missing)) {
                 return known;
             }
-            let created = (on_unknown.create)(IssuerClaims::new(issuer, token)).await?;
+            let created = (on_unknown.create)(IssuerClaims::new(issuer, claims)).await?;
             if origin.identifies(table, key, &created) {
                 Ok(created)
             } else {

@@ -2,13 +2,12 @@
 
 use std::{any::TypeId, sync::Arc};
 
-use http::{HeaderName, HeaderValue};
+use http::HeaderName;
 
 use super::{Header, Issuer, Issuers, JwsError, Unverified};
 use crate::{
     auth::{
-        Authentication, Authenticator, Bearer, Head, MintedLifetime, Pending, Refusal, RouteGuard,
-        Verified,
+        Authentication, Authenticator, Head, MintedLifetime, Pending, Refusal, RouteGuard, Verified,
     },
     entity::{EntityRef, TokenOrigin},
     jwt::{
@@ -38,24 +37,15 @@ impl Authenticator for Issuers {
     fn by_bearer(
         &self,
         guard: &Arc<RouteGuard>,
-        bearer: Bearer<'_>,
+        token: CompactToken<'_>,
     ) -> Option<Result<Authentication, Refusal>> {
-        let (issuer, header) = self.of(bearer.token, &guard.jwt.config().verifier)?;
-        Some(guard.held(bearer).and_then(|held| {
-            let kept = match &held {
-                Some(held) => Some(held.clone()),
-                None if issuer.creates() => Some(RouteGuard::kept(bearer)?),
-                None => None,
-            };
-            let presented = PresentedToken {
-                token: bearer.token,
-                header,
-                issuer,
-                held,
-                kept,
-            };
-            presented.authenticate(guard, bearer.sent.text())
-        }))
+        let (issuer, header) = self.of(token, &guard.jwt.config().verifier)?;
+        let presented = PresentedToken {
+            token,
+            header,
+            issuer,
+        };
+        Some(presented.authenticate(guard))
     }
 
     fn explain(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken {
@@ -80,10 +70,6 @@ struct PresentedToken<'t> {
     token: CompactToken<'t>,
     header: Header,
     issuer: &'t Arc<Issuer>,
-    /// A copy of the token, if an argument of the handler or predicate may read its claims.
-    held: Option<HeaderValue>,
-    /// A copy of the token, if an entity may have to be created from its claims.
-    kept: Option<HeaderValue>,
 }
 
 impl PresentedToken<'_> {
@@ -92,7 +78,7 @@ impl PresentedToken<'_> {
     /// The request does not wait if the keys in memory verify the token, or refuse it for a reason that other
     /// keys could not change. Otherwise, the request waits for a fetch of the keys, if one is running or due
     /// (at most one a minute); if not, the token is refused immediately.
-    fn authenticate(self, guard: &Arc<RouteGuard>, text: &[u8]) -> Result<Authentication, Refusal> {
+    fn authenticate(self, guard: &Arc<RouteGuard>) -> Result<Authentication, Refusal> {
         let invalid = |reason: InvalidToken| Refusal::invalid_token(reason.code());
         // Other keys could not change this verdict, so it comes before any fetch.
         self.issuer.check_algorithm(&self.header).map_err(invalid)?;
@@ -105,12 +91,10 @@ impl PresentedToken<'_> {
             }
         }
         // The future outlives the borrow of the request's head, so it owns the token.
-        let text = text.to_vec();
+        let text = self.token.text();
         let guard = Arc::clone(guard);
         let issuer = Arc::clone(self.issuer);
-        let Self {
-            header, held, kept, ..
-        } = self;
+        let header = self.header;
         Ok(Authentication::Waiting(Pending::Elsewhere(Box::pin(
             async move {
                 let maximum = guard.jwt.config().max_token_length;
@@ -121,8 +105,6 @@ impl PresentedToken<'_> {
                     token,
                     header,
                     issuer: &issuer,
-                    held,
-                    kept,
                 };
                 match presented.verify(&guard, &keys).map_err(invalid)?? {
                     Authentication::Known(caller) => Ok(caller),
@@ -160,11 +142,8 @@ impl PresentedToken<'_> {
         Ok(guard.authorize(Verified {
             claims: &claims,
             origin: TokenOrigin::Issuer(Arc::clone(choice.lookup())),
-            token: self.held.clone(),
-            newcomer: self
-                .kept
-                .clone()
-                .and_then(|kept| issuer.newcomer(choice, kept)),
+            held: guard.held(self.token),
+            newcomer: issuer.newcomer(choice, self.token),
             claim_names,
             now,
             leeway: issuer.leeway(),

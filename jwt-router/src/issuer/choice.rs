@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use http::HeaderValue;
-
 use super::ClaimCondition;
 use crate::{
     entity::{EntityRef, Lookup, Newcomer, OnUnknown},
     jwt::{
         claims::{ClaimSlot, ClaimValues, RequiredClaims, read_selected},
-        token::InvalidToken,
+        token::{CompactToken, HeldClaims, InvalidToken},
     },
 };
 
@@ -80,13 +78,6 @@ impl EntityChoices {
         self.choices.iter().map(|choice| choice.entity)
     }
 
-    /// Returns whether there is a function that creates entities of some type if the store does not have them.
-    pub(super) fn create(&self) -> bool {
-        self.choices
-            .iter()
-            .any(|choice| choice.on_unknown.is_some())
-    }
-
     /// Returns the choice for a token with this payload, whose signature has been checked.
     ///
     /// # Errors
@@ -122,11 +113,11 @@ impl EntityChoice {
 
     /// Returns how the entity that `token` names is created if the store does not have it; `None` if such a token is
     /// refused.
-    pub(super) fn newcomer(&self, issuer: &str, token: HeaderValue) -> Option<Newcomer> {
+    pub(super) fn newcomer(&self, issuer: &str, token: CompactToken<'_>) -> Option<Newcomer> {
         Some(Newcomer {
             on_unknown: Arc::clone(self.on_unknown.as_ref()?),
             issuer: issuer.into(),
-            token,
+            claims: HeldClaims::of(token),
         })
     }
 }

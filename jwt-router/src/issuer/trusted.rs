@@ -2,7 +2,6 @@
 
 use std::{fmt, sync::Arc};
 
-use http::HeaderValue;
 use serde::Deserialize;
 
 use super::{
@@ -108,15 +107,13 @@ impl Issuer {
         self.choices.entities()
     }
 
-    /// Returns whether entities of some type are created if a token of this issuer names one that the store does not
-    /// have.
-    pub(crate) fn creates(&self) -> bool {
-        self.choices.create()
-    }
-
     /// Returns how the entity that `token` names is created if the store does not have it; `None` if such a token is
     /// refused.
-    pub(crate) fn newcomer(&self, choice: &EntityChoice, token: HeaderValue) -> Option<Newcomer> {
+    pub(crate) fn newcomer(
+        &self,
+        choice: &EntityChoice,
+        token: CompactToken<'_>,
+    ) -> Option<Newcomer> {
         choice.newcomer(self.name(), token)
     }
 

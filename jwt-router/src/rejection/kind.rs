@@ -15,6 +15,9 @@ use super::problem::{ProblemDetails, problem_details};
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
+// A byte would be followed by padding, and most processors are slow in moving an odd number of bytes that were written
+// together with others just before.
+#[repr(usize)]
 pub enum RejectionKind {
     /// The request has no credentials, or credentials of another scheme than the application's. The response is 401,
     /// with a challenge without an error code ([RFC 6750, section 3]).

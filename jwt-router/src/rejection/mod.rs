@@ -134,6 +134,17 @@ impl Rejection {
 }
 
 impl Rejection {
+    /// Returns the response with the default body.
+    fn default_response(&self) -> Response {
+        let body = match self.words() {
+            Some(words) => Body::from(words.body.clone()),
+            None => Body::from(self.kind.details().body),
+        };
+        let mut response = problem::response(self.status(), body, self.challenge());
+        self.remove_cookie(response.headers_mut());
+        response
+    }
+
     /// Adds the `Set-Cookie` header that removes the refused cookie from the browser, if the rejection has one.
     fn remove_cookie(&self, headers: &mut HeaderMap) {
         let more = self.more.as_ref();
@@ -154,14 +165,7 @@ impl IntoResponse for Rejection {
                 ),
             }
         }
-        let challenge = self.challenge();
-        let body = match self.words() {
-            Some(words) => Body::from(words.body.clone()),
-            None => Body::from(self.kind.details().body),
-        };
-        let mut response = problem::response(self.status(), body, challenge);
-        self.remove_cookie(response.headers_mut());
-        response
+        self.default_response()
     }
 }
 

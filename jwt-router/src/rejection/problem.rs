@@ -3,7 +3,7 @@
 //! [RFC 9457]: https://www.rfc-editor.org/rfc/rfc9457
 
 use axum::{body::Body, response::Response};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 
 /// The status and the texts of one kind of rejection. The macro [`problem_details!`](problem_details) creates
 /// it.
@@ -67,8 +67,12 @@ impl ProblemDetails {
 
 /// Returns a response with problem details: status, body, `Cache-Control: no-store`, and the challenge, if any.
 pub(super) fn response(status: StatusCode, body: Body, challenge: Option<HeaderValue>) -> Response {
-    // Three headers are set here, and axum adds `Content-Length` as the fourth.
-    let mut headers = HeaderMap::with_capacity(4);
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    // The headers are inserted in place, because a map that is made first would be moved into the response. Three are
+    // inserted here, and axum adds `Content-Length` as the fourth.
+    let headers = response.headers_mut();
+    headers.reserve(4);
     let content_type = const { HeaderValue::from_static("application/problem+json") };
     headers.insert(&header::CONTENT_TYPE, content_type);
     let no_store = const { HeaderValue::from_static("no-store") };
@@ -76,8 +80,5 @@ pub(super) fn response(status: StatusCode, body: Body, challenge: Option<HeaderV
     if let Some(challenge) = challenge {
         headers.insert(&header::WWW_AUTHENTICATE, challenge);
     }
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    *response.headers_mut() = headers;
     response
 }

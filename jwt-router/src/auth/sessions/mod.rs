@@ -76,6 +76,7 @@ impl JwtRoutes {
     ///     Ok(Json(ids.filter(|id| Some(*id) != this).collect()))
     /// }
     /// ```
+    #[must_use]
     pub fn session_id<E: CallerEntity>(&self, g: &G<E>) -> Option<SessionId> {
         self.check_application(g).ok().and_then(|()| session_of(g))
     }

@@ -76,12 +76,8 @@ impl<'r> BearerToken<'r> {
         (!text.is_empty() && parts.all(is_base64url)).then_some(Self { text, header: None })
     }
 
-    /// Returns the value of the header that holds the token; `None` for a token from another place, such as the query.
-    pub(crate) const fn header(self) -> Option<&'r HeaderValue> {
-        self.header
-    }
-
     /// Returns the token's text.
+    #[cfg(feature = "google")]
     pub(crate) const fn text(self) -> &'r [u8] {
         self.text
     }
@@ -95,13 +91,11 @@ impl<'r> BearerToken<'r> {
     ///
     /// Returns [`Unusable`] when the token is longer than `maximum`, or is not three parts of base64url characters.
     pub(crate) fn take_apart(self, maximum: usize) -> Result<CompactToken<'r>, Unusable> {
-        CompactToken::parse(self.text, maximum).map_err(|fault| {
-            if self.is_b64token() {
-                Unusable::Token(fault)
-            } else {
-                Unusable::Credentials(NoBearer::Malformed)
-            }
-        })
+        match CompactToken::parse(self.text, maximum) {
+            Ok(token) => Ok(token.sent_in(self.header)),
+            Err(fault) if self.is_b64token() => Err(Unusable::Token(fault)),
+            Err(_) => Err(Unusable::Credentials(NoBearer::Malformed)),
+        }
     }
 
     /// Returns whether the text is a `b64token` (RFC 6750, section 2.1):

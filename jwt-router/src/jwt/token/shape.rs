@@ -1,5 +1,7 @@
 //! The form of a token: its length, its characters and its three parts.
 
+use http::HeaderValue;
+
 use super::{InvalidToken, alphabet::is_base64url};
 
 /// The greatest length of a token that is read or minted, in bytes, unless another length is configured. An access
@@ -17,9 +19,26 @@ pub(crate) struct CompactToken<'t> {
     pub(crate) header: &'t [u8],
     pub(crate) payload: &'t [u8],
     pub(crate) signature: &'t [u8],
+    /// The header of the request that contains the token, alone or after its scheme; `None` for a token in another place,
+    /// such as the query.
+    pub(super) sent_in: Option<&'t HeaderValue>,
 }
 
 impl<'t> CompactToken<'t> {
+    /// Records the header that contains the token.
+    pub(super) const fn sent_in(self, header: Option<&'t HeaderValue>) -> Self {
+        Self {
+            sent_in: header,
+            ..self
+        }
+    }
+
+    /// Returns a copy of the whole token.
+    #[cfg(feature = "jwks")]
+    pub(crate) fn text(self) -> Vec<u8> {
+        [self.signed, self.signature].join(&b'.')
+    }
+
     /// Splits a token of at most `maximum` bytes into its three parts.
     ///
     /// It checks length and characters first, so that later steps decode and copy only well-formed tokens.
@@ -54,6 +73,7 @@ impl<'t> CompactToken<'t> {
             header,
             payload,
             signature,
+            sent_in: None,
         })
     }
 }

@@ -7,9 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::{Configured, Google, Identifying, Undecided};
 use crate::{
-    auth::{
-        Authentication, Authenticator, Bearer, Head, MintedLifetime, Pending, Refusal, RouteGuard,
-    },
+    auth::{Authentication, Authenticator, Head, MintedLifetime, Pending, Refusal, RouteGuard},
     entity::{Caller, EntityRef, TokenOrigin},
     jwt::{
         claims::ClaimValues,
@@ -38,7 +36,7 @@ impl Authenticator for Configured {
         guard: &Arc<RouteGuard>,
         head: Head<'_>,
     ) -> Result<Option<Authentication>, Refusal> {
-        let bearer = BearerToken::in_header(head.headers, &TOKEN, &AuthScheme::Bearer)?;
+        let bearer = BearerToken::in_header(head.headers(), &TOKEN, &AuthScheme::Bearer)?;
         // The client sends JavaScript's `null` as a text when no user has logged in.
         if bearer.text() == b"null" {
             return Ok(None);
@@ -46,14 +44,14 @@ impl Authenticator for Configured {
         // SECURITY.md, rule 6: a token in two places is a malformed request.
         if guard.has_token_in_url(head)
             || guard.opening_by_token(head).is_some()
-            || head.headers.contains_key(header::AUTHORIZATION)
+            || head.headers().contains_key(header::AUTHORIZATION)
         {
             return Err(Refusal::invalid_request("two_transports"));
         }
         let sent = Sent {
             google: Google::new(&guard.jwt, self),
             bearer,
-            resource: resource(head.headers)?,
+            resource: resource(head.headers())?,
         };
         sent.authenticate(guard).map(Some)
     }
@@ -61,7 +59,7 @@ impl Authenticator for Configured {
     fn by_bearer(
         &self,
         _guard: &Arc<RouteGuard>,
-        _bearer: Bearer<'_>,
+        _token: CompactToken<'_>,
     ) -> Option<Result<Authentication, Refusal>> {
         None
     }
@@ -149,7 +147,7 @@ fn await_provider(
                 verified: guard.jwt.config().now(),
                 expires: standing.expires,
                 leeway: 0,
-                token: standing.claims,
+                held: standing.claims,
                 origin: TokenOrigin::Own,
             };
             // A provider's token has no claims here, so it meets no requirement that reads one.

@@ -71,7 +71,7 @@ fn is_let_in(requirement: &AnyKind, claim: Option<&str>) -> bool {
         verified: 0,
         expires: 0,
         leeway: 0,
-        token: None,
+        held: None,
         origin: TokenOrigin::Own,
     };
     check.admits(TableIndex::new(0))
