@@ -3,10 +3,13 @@
 
 use std::{
     any::Any,
-    pin::{Pin, pin},
+    pin::Pin,
     sync::Arc,
+    task::{Context, Poll, ready},
     time::Duration,
 };
+
+use pin_project_lite::pin_project;
 
 use crate::{
     bounded::{Bounded, Overrun},
@@ -141,21 +144,40 @@ pub(super) fn of_version<E: Entity, T: AsRef<str>>(
 /// Boxes the future that `load` creates, and limits the time that it may take. A timeout or a panic becomes
 /// [`NotLoaded::Store`].
 ///
-/// The future of a database driver has several kilobytes, which each move would copy. `load` therefore creates the
-/// future inside the box, at the first poll. A future that is passed as an argument would be moved twice.
-pub(crate) fn bounded_load<F>(
-    limit: Duration,
-    load: impl FnOnce() -> F + Send + 'static,
-) -> LoadFuture
+/// `load` only creates an `async` block. The application's code is called when the block is polled, so that its panics
+/// are caught.
+///
+/// The future of a database driver has several kilobytes. `Box::pin` would create it on the stack, and then copy it as a
+/// whole, as it would a future that is passed as an argument. Into a box that exists already, the compiler writes only
+/// the part that is initialized.
+pub(crate) fn bounded_load<F>(limit: Duration, load: impl FnOnce() -> F) -> LoadFuture
 where
     F: Future<Output = LoadResult> + Send + 'static,
 {
-    Box::pin(async move {
-        // `load` is called inside of `Bounded`, which catches its panics too.
-        let load = pin!(async { load().await });
-        let bounded = Bounded::new(limit, load);
-        bounded.await.unwrap_or_else(|overrun| Err(overrun.into()))
-    })
+    let load = Box::write(
+        Box::new_uninit(),
+        BoundedLoad {
+            bounded: Bounded::new(limit, load()),
+        },
+    );
+    Box::into_pin(load)
+}
+
+pin_project! {
+    /// The future of a load with a time limit.
+    struct BoundedLoad<F> {
+        #[pin]
+        bounded: Bounded<F>,
+    }
+}
+
+impl<F: Future<Output = LoadResult>> Future for BoundedLoad<F> {
+    type Output = LoadResult;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<LoadResult> {
+        let loaded = ready!(self.project().bounded.poll(context));
+        Poll::Ready(loaded.unwrap_or_else(|overrun| Err(overrun.into())))
+    }
 }
 
 impl From<Overrun> for NotLoaded {

@@ -30,9 +30,7 @@ async fn a_load_has_the_result_of_its_future() {
 }
 
 #[tokio::test]
-async fn a_panic_before_the_future_is_made_is_an_error_of_the_store() {
-    let load = bounded_load(LIMIT, || -> Ready<LoadResult> {
-        panic!("a fault of the store")
-    });
+async fn a_panic_of_the_future_is_an_error_of_the_store() {
+    let load = bounded_load(LIMIT, || async { panic!("a fault of the store") });
     assert!(matches!(load.await, Err(NotLoaded::Store(error)) if error.is_panic()));
 }

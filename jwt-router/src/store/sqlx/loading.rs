@@ -92,21 +92,22 @@ where
         search: &Search,
         value: &V,
         is_exact: impl Fn(&E) -> bool + Send + Sync,
-    ) -> Result<Option<E>, Reason>
+    ) -> Result<Option<E>, StoreError>
     where
         V: Encode<'v, DB> + Sync + Type<DB>,
     {
-        let mut connection = self.pool.acquire().await?;
+        let mut connection = self.pool.acquire().await.map_err(Self::fault)?;
         let found = search
             .row(value, &is_exact, &self.select, &mut *connection)
             .await;
-        match found {
+        let found = match found {
             // In a box, because the future of every query would have room for a second one.
             Err(Reason::Sqlx(error)) => {
                 Box::pin(self.repeat(error, connection, search, value, &is_exact)).await
             }
             found => found,
-        }
+        };
+        found.map_err(Self::fault)
     }
 
     /// Repeats a query that failed with this error, if the reason is a passing one, such as a lost connection.
@@ -171,10 +172,10 @@ where
     DB::Arguments: IntoArguments<DB>,
     for<'c> &'c mut DB::Connection: Executor<'c, Database = DB>,
 {
-    async fn load(&self, key: &E::Key) -> Result<Option<E>, StoreError> {
-        let is_exact = |entity: &E| entity.key() == key;
-        let row = self.row(&self.by_key, key, is_exact).await;
-        row.map_err(Self::fault)
+    // Not an `async fn`, whose future would be another layer around that of `row` at every poll.
+    fn load(&self, key: &E::Key) -> impl Future<Output = Result<Option<E>, StoreError>> + Send {
+        let is_exact = move |entity: &E| entity.key() == key;
+        self.row(&self.by_key, key, is_exact)
     }
 
     fn problems(&self) -> Vec<String> {
@@ -193,7 +194,6 @@ where
     async fn find_by(&self, field: &EntityField<E>, value: &str) -> Result<Option<E>, StoreError> {
         let search = self.by_field.by(field.name());
         let is_exact = |entity: &E| field.value(entity) == value;
-        let row = self.row(&search, &value, is_exact).await;
-        row.map_err(Self::fault)
+        self.row(&search, &value, is_exact).await
     }
 }
