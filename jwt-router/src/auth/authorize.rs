@@ -26,8 +26,8 @@ pub(crate) struct Verified<'v> {
     pub(crate) origin: TokenOrigin,
     /// The token, for arguments that read its claims again; `None` if no argument of the route reads claims.
     ///
-    /// It is copied only into the caller, because a copy of the header has an odd size, and each further move of it
-    /// would be slow.
+    /// The claims are kept when the caller is created and not before, because a kept header has an odd size, and each
+    /// further move of it would be slow.
     pub(crate) held: Option<CompactToken<'v>>,
     /// The names of the claims that hold scopes and roles in the tokens of this token's signer.
     pub(crate) claim_names: &'v ClaimNames,

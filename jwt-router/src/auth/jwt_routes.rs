@@ -155,7 +155,8 @@ impl JwtRoutes {
     /// A renewal is not a login, so the claim `auth_time` keeps the time of the last login. The renewals end 90 days
     /// after the login, or as [`session_max`](crate::JwtRoutesBuilder::session_max) sets. From then on, the token
     /// cannot be renewed, and no renewed token expires later. A token without `auth_time`, such as a token of
-    /// flask-jwt-router, can be renewed for the same 90 days (or `session_max`) after its own expiry.
+    /// flask-jwt-router, does not say when its user logged in. Its 90 days (or `session_max`) therefore begin when this
+    /// token expires.
     ///
     /// # Errors
     ///
@@ -211,8 +212,8 @@ impl JwtRoutes {
         TokenBuilder::new::<E>(self, key)
     }
 
-    /// Returns a builder for a token of this entity. The builder sets another lifetime, extra claims, scopes
-    /// and more.
+    /// Returns a builder for a token of this entity. With the builder, you can change the lifetime and add
+    /// claims, scopes and more.
     ///
     /// The token contains the current [version](Entity::token_version) of the entity's tokens, if the entity type has
     /// such a version.

@@ -18,7 +18,8 @@ use crate::{
 /// The decision of a guard to refuse a request: the kind determines the response, and the code names the reason
 /// in the log.
 ///
-/// It is as small as possible, because it is moved several times before it becomes a response.
+/// The parts that the most frequent refusal does not have are in a box, because a refusal is moved several times before
+/// it becomes a response.
 pub(crate) struct Refusal {
     pub(crate) kind: RejectionKind,
     pub(crate) code: &'static str,

@@ -74,7 +74,8 @@ impl<T: Known> Arg<T> {
     pub const SOURCE: Fact<T, T::Via> = Fact::KNOWN;
 }
 
-/// The facts about an argument whose type this crate does not know, such as an extractor of the application.
+/// The facts about an argument that hold if this crate does not know its type, such as an extractor of the application:
+/// who extracts the argument, whether it contains a loaded entity, and how many captures of the path it takes.
 pub trait ArgFacts<T> {
     /// axum extracts the argument. It may extract the authenticated caller, and it does not require a token.
     const SOURCE: Fact<T, ViaAxum<Yes>> = Fact::KNOWN;

@@ -15,7 +15,7 @@ use crate::{
 /// token, if no argument may extract the caller, and otherwise [`Optional`](super::Optional).
 ///
 /// The markers are types and not constants, because a constant cannot choose the type of the guard. A list is a nested
-/// pair: `(A, (B, C))`.
+/// pair: `(A, (B, C))`. `S` is the state of the handler.
 pub trait Asks<S> {
     /// The type `Self` if `Self` says that an argument may extract the authenticated caller, and otherwise the type
     /// `Other`. A list `(A, B)` has the guard of `A::Or<B>`: the guard of the marker `A` if `A` says so, and otherwise

@@ -1,4 +1,5 @@
-//! The callers of routes that take no access tokens: links for one purpose, refresh tokens, and tickets.
+//! The callers of routes that take another token in place of an access token: a link for one purpose, a refresh token, or
+//! a ticket.
 
 use http::request::Parts;
 

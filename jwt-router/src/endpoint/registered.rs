@@ -18,8 +18,8 @@ use crate::{
 /// An entry of the registry that `inventory` fills before `main`: a function that returns one annotated
 /// handler.
 ///
-/// The entry holds a function, which start-up calls, and not the handler itself: the compiler would have to evaluate a
-/// constant with the handler for each annotated function.
+/// The entry holds a function, which start-up calls, and not the handler itself. The handler would have to be a
+/// constant, and to evaluate a constant for each annotated function would slow the compiler down.
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Registration(pub fn() -> RegisteredHandler);
 

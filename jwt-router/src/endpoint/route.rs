@@ -126,7 +126,7 @@ impl ListedFunctions {
 
 /// A type that the hidden function of an annotated handler can return, where `S` is the handler's state. The hidden
 /// function is `__policy_of_<handler>`, which the attribute generates beside the handler. A `routes![..]` list calls it
-/// for a `Route` with the state of the list, and the registry of handlers for a `RegisteredHandler`.
+/// to get a `Route` with the state of the list. The registry of handlers calls it to get a `RegisteredHandler`.
 ///
 /// `Route<T>` implements this trait only if `T` is `S`, so a handler with another state than the list's does not
 /// compile.

@@ -25,7 +25,7 @@ pub(crate) struct Caller {
     pub(crate) expires: i64,
     /// The number of seconds after its expiry for which the token is still accepted.
     pub(crate) leeway: i64,
-    /// A copy of the claims; `None` if no argument of the route reads them.
+    /// The claims, in the form in which they are kept; `None` if no argument of the route reads them.
     pub(crate) held: Option<HeldClaims>,
     pub(crate) origin: TokenOrigin,
 }

@@ -88,7 +88,8 @@ impl ArgIdentity {
         opaque: true,
         ..Self::NONE
     };
-    /// An argument that may read the caller's token, and that needs no token, such as `JwtRoutes`.
+    /// An argument that reads the caller's token if the request has one, and also works without a token, such as
+    /// `JwtRoutes`.
     pub const CALLER: Self = Self {
         caller: true,
         ..Self::NONE

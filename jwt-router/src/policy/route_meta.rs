@@ -185,8 +185,8 @@ impl RouteMeta {
     }
 
     /// Sets the descriptions of the handler's arguments. Each says whether, and how, the argument extracts the
-    /// authenticated caller. If the attribute of a protected route names no entity, the route accepts the entity of the
-    /// first argument that takes one.
+    /// authenticated caller. If the attribute of a protected route names no entity, the route accepts the entity type
+    /// of the first argument that names one, such as `User` for `G<User>`.
     #[must_use]
     pub(crate) fn arguments(mut self, arguments: Vec<ArgIdentity>) -> Self {
         self.arguments = arguments;

@@ -15,8 +15,8 @@ use super::problem::{ProblemDetails, problem_details};
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
-// A byte would be followed by padding, and most processors are slow in moving an odd number of bytes that were written
-// together with others just before.
+// The representation is not promised. A byte would be followed by padding, and processors are slow in moving an odd
+// number of bytes that were written just before, which every request with an argument for the caller would wait for.
 #[repr(usize)]
 pub enum RejectionKind {
     /// The request has no credentials, or credentials of another scheme than the application's. The response is 401,

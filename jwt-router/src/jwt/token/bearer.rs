@@ -77,7 +77,7 @@ impl<'r> BearerToken<'r> {
     }
 
     /// Returns the token's text.
-    #[cfg(feature = "google")]
+    #[cfg(any(test, feature = "google"))]
     pub(crate) const fn text(self) -> &'r [u8] {
         self.text
     }

@@ -20,7 +20,7 @@ pub(crate) struct CompactToken<'t> {
     pub(crate) payload: &'t [u8],
     pub(crate) signature: &'t [u8],
     /// The header of the request that contains the token, alone or after its scheme; `None` for a token in another place,
-    /// such as the query.
+    /// such as the query, and for a copy of a token.
     pub(super) sent_in: Option<&'t HeaderValue>,
 }
 

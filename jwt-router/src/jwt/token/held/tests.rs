@@ -1,4 +1,7 @@
+use http::{HeaderMap, header::AUTHORIZATION};
+
 use super::*;
+use crate::jwt::token::{AuthScheme, BearerToken};
 
 #[track_caller]
 fn check(held: &HeldClaims, expected: Option<&str>) {
@@ -28,5 +31,16 @@ fn the_claims_of_a_token_outside_of_a_header_are_read_from_a_copy_of_its_payload
     let token = CompactToken::split(b"e30.eyJhIjoxfQ.c2ln").unwrap();
     let held = HeldClaims::of(token);
     assert!(matches!(held, HeldClaims::Payload(_)));
+    check(&held, Some(r#"{"a":1}"#));
+}
+
+#[test]
+fn a_token_in_a_header_is_kept_as_the_header() {
+    let mut headers = HeaderMap::new();
+    let value = HeaderValue::from_static("Bearer e30.eyJhIjoxfQ.c2ln");
+    headers.insert(AUTHORIZATION, value.clone());
+    let sent = BearerToken::from_headers(&headers, &AuthScheme::Bearer).unwrap();
+    let held = HeldClaims::of(sent.take_apart(100).unwrap());
+    assert!(matches!(&held, HeldClaims::Header(kept) if *kept == value));
     check(&held, Some(r#"{"a":1}"#));
 }
