@@ -155,8 +155,8 @@ impl JwtRoutes {
     /// A renewal is not a login, so the claim `auth_time` keeps the time of the last login. The renewals end 90 days
     /// after the login, or as [`session_max`](crate::JwtRoutesBuilder::session_max) sets. From then on, the token
     /// cannot be renewed, and no renewed token expires later. A token without `auth_time`, such as a token of
-    /// flask-jwt-router, does not say when its user logged in. Its 90 days (or `session_max`) therefore begin when this
-    /// token expires.
+    /// flask-jwt-router, does not say when its user logged in. At its first renewal, the 90 days (or `session_max`) are
+    /// counted from the expiry of the old token. The new token records their end, so that later renewals do not move it.
     ///
     /// # Errors
     ///

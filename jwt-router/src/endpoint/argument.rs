@@ -74,8 +74,9 @@ impl<T: Known> Arg<T> {
     pub const SOURCE: Fact<T, T::Via> = Fact::KNOWN;
 }
 
-/// The facts about an argument that hold if this crate does not know its type, such as an extractor of the application:
-/// who extracts the argument, whether it contains a loaded entity, and how many captures of the path it takes.
+/// The default facts about an argument of the type `T`. They hold if this crate does not know the type, which is then an
+/// extractor of the application: axum extracts the argument, it contains no loaded entity, and it takes an unknown number
+/// of the path's captures.
 pub trait ArgFacts<T> {
     /// axum extracts the argument. It may extract the authenticated caller, and it does not require a token.
     const SOURCE: Fact<T, ViaAxum<Yes>> = Fact::KNOWN;

@@ -73,7 +73,10 @@ impl<S: HandlerState> Route<S> {
     }
 }
 
-/// A function that a `routes![..]` list names. Every function has a type of its own, which the methods describe.
+/// A function that a `routes![..]` list names.
+///
+/// Every function in Rust has a type of its own. This trait is implemented for all of these types, so that two functions
+/// can be compared at run time.
 pub trait ListedFunction {
     /// Returns the id of the function's type.
     fn id(&self) -> TypeId;
