@@ -24,7 +24,8 @@ pub(crate) fn routes(routes: &Routes, private: &Private) -> TokenStream {
     });
     // The names of the handlers are resolved too: a glob import may bring the hidden function of another
     // handler into scope. In a function, so that a variable of that name is an error and not compared. One function
-    // for the list, because each function costs the compiler as much as a third of a handler.
+    // for the list, because each function costs the compiler as much as a third of a handler. The lints would report the
+    // names of the list a second time here.
     quote! {{
         #[allow(deprecated, unused_qualifications)]
         fn __listed() -> #krate::__private::ListedFunctions {
