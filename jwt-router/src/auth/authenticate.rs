@@ -7,16 +7,16 @@ use super::{Authentication, Head, Refusal, RouteGuard};
 use crate::jwt::token::{BearerToken, CompactToken};
 
 impl RouteGuard {
-    /// Authenticates and authorizes a request: finds its credentials, verifies them, and starts to load the
-    /// caller's entity.
+    /// Authenticates and authorizes a request: finds its credentials, verifies them, loads the caller's entity, and
+    /// checks the caller against the route's requirements.
     ///
-    /// The result is a caller, or a future of a caller if the guard has to wait for a store, an issuer or a login
-    /// provider.
+    /// Returns the caller, or a future of the caller if the guard has to wait for a store, an issuer or a login
+    /// provider. The future resolves to a refusal if a check fails after the wait.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a request without credentials, of one with invalid credentials, or of a caller
-    /// who does not meet the route's requirements, as far as this is known without waiting.
+    /// Returns the refusal of a request without credentials, of invalid credentials, or of a caller who does not meet
+    /// the route's requirements, as far as the guard can decide without waiting.
     pub(crate) fn authenticate(
         self: &Arc<Self>,
         head: Head<'_>,
@@ -37,12 +37,13 @@ impl RouteGuard {
         self.authenticate_bearer(self.find_token(head, &mut decoded)?)
     }
 
-    /// Authenticates and authorizes a request by its bearer token: verifies the token, and starts to load the
-    /// entity that it names.
+    /// Authenticates and authorizes a request by its bearer token. Returns the caller or a future of the caller, as
+    /// [`authenticate`](Self::authenticate) does.
     ///
     /// # Errors
     ///
-    /// Returns the refusals of [`authenticate`](Self::authenticate).
+    /// Returns the refusal of an invalid token, or of a caller who does not meet the route's requirements, as far as
+    /// the guard can decide without waiting.
     pub(crate) fn authenticate_bearer(
         self: &Arc<Self>,
         sent: BearerToken<'_>,

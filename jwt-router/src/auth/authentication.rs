@@ -1,4 +1,4 @@
-//! The result of authentication while the caller's entity is still being loaded.
+//! The result of authentication: a caller, or a future if the guard waits for a store, an issuer or a provider.
 
 use std::{
     future,
@@ -17,15 +17,16 @@ pub(crate) enum Authentication {
 
 /// An unfinished operation that a request waits for before its caller is known.
 pub(crate) enum Pending {
-    /// The store loads the caller's entity; the future `answer` resolves to the result.
+    /// The future `answer` loads the caller's entity. If necessary, it also checks that the session of the token is
+    /// active, or marks a token for one use as used.
     Entity {
         caller: Caller,
         answer: LoadFuture,
         verdict: ClaimsVerdict,
     },
-    /// The request waits for the token's issuer or a login provider, and then for the entity. On a `claims_only` route,
-    /// which loads no entity, it may wait for the store of sessions, which is asked whether the token's session has
-    /// ended.
+    /// The future waits for the token's issuer or a login provider, and then for the entity. For an own token on a
+    /// `claims_only` route, which loads no entity, the future only waits for the store of sessions, to check that the
+    /// token's session is active.
     Elsewhere(Pin<Box<dyn Future<Output = Result<Caller, Refusal>> + Send>>),
 }
 
@@ -63,8 +64,9 @@ impl Pending {
 }
 
 impl Authentication {
-    /// Adds a check of the caller, which may refuse the request. The check runs now if the caller is known already,
-    /// and otherwise when the future of the caller has resolved.
+    /// Adds a check of the caller, which may refuse the request. The check runs immediately if the [`Caller`] exists
+    /// already, even if its entity is still being loaded, and otherwise when the future of [`Pending::Elsewhere`] has
+    /// resolved.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"

@@ -12,47 +12,49 @@ use crate::{
     jwt::token::{CompactToken, InvalidToken},
 };
 
-/// Verifies credentials of one kind that this application does not issue: the tokens of another issuer or of a
-/// login provider.
+/// Verifies credentials of one kind, other than the application's own bearer tokens: the tokens of other issuers, or
+/// the tokens in the header of a login provider (such as `X-Auth-Token`, for Google).
 ///
-/// The list of authenticators is fixed when the application is configured. A token that no authenticator
-/// accepts is verified [with the application's own keys](RouteGuard::authenticate_own).
+/// The list of authenticators is fixed when the application is configured. A bearer token that no authenticator takes
+/// ([`by_bearer`](Self::by_bearer) returns `None`) is verified
+/// [with the application's own keys](RouteGuard::authenticate_own).
 pub(crate) trait Authenticator: Any + Send + Sync {
     /// Returns the name of the header that holds this authenticator's token, if it is not `Authorization`.
     fn token_header(&self) -> Option<&'static HeaderName>;
 
-    /// Returns the names of further headers that this authenticator reads to identify the caller.
+    /// Returns the names of the headers, besides that of the token, that this authenticator reads to identify the
+    /// caller, such as `X-Auth-Resource`, which names the type of the caller's entity.
     fn other_headers(&self) -> &'static [HeaderName];
 
-    /// Authenticates a request by the token in its [`token_header`](Self::token_header). The guard calls this
-    /// method only if the request has that header.
+    /// Authenticates and authorizes a request by the token in the header that [`token_header`](Self::token_header)
+    /// names. The guard calls this method only if the request has that header.
     ///
-    /// Returns `Ok(None)` if the header holds no token for this authenticator. The guard then reads the
-    /// `Authorization` header.
+    /// Returns `Ok(None)` if the header holds no token for this authenticator. The guard then tries the next
+    /// authenticator with a header, and finally looks for a bearer token.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of invalid credentials.
+    /// Returns the refusal of invalid credentials, or of a caller who does not meet the route's requirements.
     fn by_header(
         self: Arc<Self>,
         guard: &Arc<RouteGuard>,
         head: Head<'_>,
     ) -> Result<Option<Authentication>, Refusal>;
 
-    /// Authenticates a request by its bearer token. Returns `None` if the token is not for this authenticator; the
-    /// guard then tries the next authenticator.
+    /// Authenticates and authorizes a request by its bearer token. Returns `None` if the token is not for this
+    /// authenticator; the guard then tries the next authenticator, and finally the application's own keys.
     fn by_bearer(
         &self,
         guard: &Arc<RouteGuard>,
         token: CompactToken<'_>,
     ) -> Option<Result<Authentication, Refusal>>;
 
-    /// Returns a more precise reason for the log than `reason`, if this authenticator knows why the application's own
-    /// keys do not verify the token. Otherwise returns `reason`.
+    /// Returns the reason, for the log, why the application's own keys did not verify the token. This is `reason`, or a
+    /// more precise one if this authenticator knows one, such as an unknown issuer.
     fn explain(&self, token: CompactToken<'_>, reason: InvalidToken) -> InvalidToken;
 
-    /// Returns the entities that the tokens of this authenticator identify. Entities with a store may be left
-    /// out, because the application accepts them anyway.
+    /// Returns the entity types that the tokens of this authenticator name. Entity types with a store may be left out,
+    /// because the application accepts their tokens anyway.
     fn entities(&self) -> Vec<EntityRef>;
 
     /// Returns the type of the extractor for this authenticator's login provider, such as `Google`; `None` for
@@ -87,9 +89,9 @@ impl HeaderAuthenticator {
 /// The lifetime of the tokens that the application mints after a login at a provider, with the texts of the start-up
 /// warning about a long lifetime.
 pub(crate) struct MintedLifetime {
-    /// Describes the tokens in the warning, such as `tokens of a login with Google`.
+    /// The tokens, as the warning names them, such as `tokens of a login with Google`.
     pub(crate) tokens: &'static str,
     pub(crate) lifetime: Duration,
-    /// The name of the setting that changes the lifetime.
+    /// The builder call that sets a shorter lifetime, as the warning suggests it.
     pub(crate) setting: &'static str,
 }

@@ -1,8 +1,8 @@
 //! Authorization: decides whether a caller may call a route. No other module decides this.
 //!
-//! The checks of a route are evaluated at four moments of a request, as more information becomes available:
-//! after the token's table is known, after its claims are verified, after the entity is loaded, and after the
-//! route's predicate has returned.
+//! The checks of a route, one for each requirement, are evaluated at four moments of a request, as more information
+//! becomes available: when the token's table (the name of the entity's type) is known, when the token's claims are
+//! verified, when the entity is loaded, and when the endpoint calls the route's predicate.
 
 use super::{Authentication, CallerName, Pending, Refusal, RouteGuard};
 #[cfg(feature = "jwks")]
@@ -20,14 +20,14 @@ use crate::{
     },
 };
 
-/// The claims of a verified token, which comes from this application, another issuer or a login provider.
+/// A verified token of this application or another issuer, with the values that the checks of its claims need.
 pub(crate) struct Verified<'v> {
     pub(crate) claims: &'v Claims<'v>,
     pub(crate) origin: TokenOrigin,
-    /// The token, for arguments that read its claims again; `None` if no argument of the route reads claims.
+    /// The token, if an argument of the handler or predicate may read its claims after the guard is done.
     ///
-    /// The claims are kept when the caller is created and not before, because a kept header has an odd size, and each
-    /// further move of it would be slow.
+    /// An owned copy ([`HeldClaims`]) is made only when the [`Caller`] is created. The copy usually is a `HeaderValue`,
+    /// whose odd size makes each further move slow.
     pub(crate) held: Option<CompactToken<'v>>,
     /// The names of the claims that hold scopes and roles in the tokens of this token's signer.
     pub(crate) claim_names: &'v ClaimNames,
@@ -35,8 +35,8 @@ pub(crate) struct Verified<'v> {
     pub(crate) now: i64,
     /// The tolerated difference between the clocks of this machine and of the token's signer, in seconds.
     pub(crate) leeway: i64,
-    /// Creates the entity if the store does not have it; `None` if the token's issuer is configured without a function
-    /// that creates entities.
+    /// The function that creates the entity if the store does not have it; `None` for own tokens, and for an issuer
+    /// that is configured without such a function.
     #[cfg(feature = "jwks")]
     pub(crate) newcomer: Option<Newcomer>,
 }
@@ -44,18 +44,20 @@ pub(crate) struct Verified<'v> {
 /// The result of checking a token's claims against the route's requirements: the index (in the route's list of checks)
 /// of the first check that the claims do not meet, with the reason; `None` if the claims meet every check.
 ///
-/// The claims are checked before the entity is loaded, because they borrow from the request. The request is refused
-/// only after loading, so that the token of a deleted entity always gets 401 and never 403.
+/// The claims are checked before the entity is loaded, because they borrow from the request, and the future that loads
+/// the entity cannot borrow. The request is refused only after loading, so that the token of a deleted entity gets 401
+/// and not 403.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct ClaimsVerdict(Option<(usize, ClaimFault)>);
 
 impl RouteGuard {
-    /// Checks a verified token against the route's requirements, and starts to load the entity that the token names.
+    /// Checks a verified token against the route's requirements, and loads the entity that the token names, or starts
+    /// to load it.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a token whose table the route does not accept, and of a caller who does not meet
-    /// a requirement, as far as this is known without waiting.
+    /// Returns the refusal of a token whose entity type the route does not accept, of a token whose entity or session
+    /// does not exist, and of a caller who does not meet a requirement, as far as the guard can decide without waiting.
     pub(crate) fn authorize(&self, verified: Verified<'_>) -> Result<Authentication, Refusal> {
         let unknown = || Refusal::invalid_token("unknown_entity");
         let claims = verified.claims;
@@ -69,7 +71,8 @@ impl RouteGuard {
         authorized.map_err(|refusal| refusal.of_caller(name))
     }
 
-    /// Does the same as [`authorize`](Self::authorize), for a token whose claim `table_name` names `table`.
+    /// Implements [`authorize`](Self::authorize) for a token whose entity type is that of `table`. The refusals may
+    /// lack the caller's name for the log.
     fn authorize_for(
         &self,
         table: &EntityTable,
@@ -149,8 +152,8 @@ impl RouteGuard {
         }))
     }
 
-    /// Stores the entity of `answer`, the result of loading, in `caller`, and checks the caller against the route's
-    /// requirements. Refuses the request if `answer` contains no entity.
+    /// Stores the loaded entity in `caller`, and checks the caller against the route's requirements. Refuses the
+    /// request if `answer`, the result of loading, is an error.
     pub(super) fn settle(
         &self,
         caller: &mut Caller,
@@ -192,7 +195,8 @@ impl RouteGuard {
         Ok(())
     }
 
-    /// Refuses the request if the route's policy names a predicate. Endpoints without a predicate call this method.
+    /// Refuses the request if the route's policy names a predicate. An endpoint that calls no predicate calls this
+    /// method, so that no request is let in without the predicate that its policy names.
     pub(crate) fn check_no_predicate(&self) -> Result<(), Refusal> {
         if self.awaits_predicate {
             return Err(Refusal::PREDICATE);

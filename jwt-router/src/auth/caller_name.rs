@@ -2,16 +2,17 @@
 
 use crate::entity::{Caller, EntityRef};
 
-/// The table and the key of a caller, for the log.
+/// The table (the name of the entity's type) and the key of a caller, for the log.
 #[derive(Debug)]
 pub(crate) struct CallerName {
     pub(crate) table: &'static str,
-    /// The key of the entity; `None` if the key was not known yet when the request was refused.
+    /// The key of the entity; `None` if no entity is loaded and the key is not known from the token.
     pub(crate) key: Option<String>,
 }
 
 impl CallerName {
-    /// Creates the name from the key as JSON text. A key that is a string is logged without its quotes.
+    /// Creates the name of a caller with this entity type and key. `key` is JSON text; a JSON string is logged without
+    /// its quotes.
     pub(crate) fn new(entity: EntityRef, key: Option<&str>) -> Self {
         let text = |json: &str| serde_json::from_str(json).unwrap_or_else(|_| json.to_owned());
         Self {

@@ -2,15 +2,16 @@ use http::{HeaderValue, header};
 
 use super::{Head, RouteGuard};
 
-/// A copy of the parts of a request that identify its caller, such as `Authorization`, to detect whether a handler
-/// replaces them later.
+/// A copy of the parts of a request that identify its caller, such as `Authorization`. A later comparison detects
+/// whether a handler has replaced these parts before it passed the request on to another service, which must not get
+/// the caller of the old token.
 #[derive(Eq, PartialEq)]
 pub(crate) struct Credentials {
     authorization: Vec<HeaderValue>,
-    /// The query of the URL; `None` if the route accepts no tokens in the query, or the URL has no query.
+    /// The query of the URL; `None` if the guard reads no token from the query of this request, or there is no query.
     query: Option<String>,
     /// The values of the other headers that may identify the caller: the headers that authenticators read, `Cookie` if
-    /// the application has cookies, and `Sec-WebSocket-Protocol` if the route accepts tokens in it.
+    /// the application has cookies, and `Sec-WebSocket-Protocol` if the guard reads a token from it.
     others: Vec<HeaderValue>,
 }
 

@@ -21,9 +21,10 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the status by which a response opens the WebSocket (101 in HTTP/1.1, 200 in HTTP/2), for a request with
-    /// a token in `Sec-WebSocket-Protocol`. A response with this status has to name one of the protocols in that
-    /// header. Returns `None` for other requests, and if the route accepts no tokens in that header.
+    /// Returns the status by which a response opens the WebSocket (101 in HTTP/1.1, 200 in HTTP/2), for a request whose
+    /// `Sec-WebSocket-Protocol` has the protocol `bearer`, which precedes a token. A response with this status has to
+    /// name one of the protocols in that header. Returns `None` for other requests, and if the route accepts no tokens
+    /// in that header.
     pub(crate) fn opening_by_token(&self, head: Head<'_>) -> Option<StatusCode> {
         let opening = self.opening(head)?;
         offers_bearer(head.headers()).then_some(opening)

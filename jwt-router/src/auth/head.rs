@@ -5,8 +5,8 @@ use crate::rejection::RefusalObserver;
 
 /// The parts of a request, without its body, that the guard reads.
 ///
-/// It is an enum of references, which fits into two registers. The guard passes it to many functions, and a struct with
-/// a reference to each part would be copied in memory for each of them.
+/// The type is an enum of references, which fits into two registers. A struct with a reference to each part would be
+/// copied in memory for each of the many functions to which the guard passes it.
 #[derive(Clone, Copy)]
 pub(crate) enum Head<'r> {
     Request(&'r Request),
@@ -54,7 +54,8 @@ impl<'r> Head<'r> {
         self.extensions().get()
     }
 
-    /// Returns the parts of the request that tell the origin of the page which sent it.
+    /// Returns the parts of the request that show the origin of the page that sent the request: the method, the URI and
+    /// the headers.
     #[cfg(feature = "cookies")]
     pub(super) fn sender(self) -> crate::cookies::Sender<'r> {
         crate::cookies::Sender {

@@ -46,11 +46,11 @@ pub struct JwtRoutes(Arc<Config>);
 
 /// The contents of a [`JwtRoutes`], which are checked and built once, at start-up.
 pub(crate) struct Config {
-    /// Signs the tokens that the application mints; `None` if it mints none, and accepts only other issuers'
-    /// tokens.
+    /// The signer of the tokens that the application mints; `None` if the application has no key, and accepts only the
+    /// tokens of other issuers.
     pub(crate) signer: Option<Signer>,
     pub(crate) verifier: Verifier,
-    /// The public keys that verify the application's own tokens; empty if a secret signs them.
+    /// The public keys that verify the application's own tokens; empty if it signs with a secret, or has no key.
     #[cfg(feature = "asymmetric")]
     pub(crate) public_keys: Vec<PublicKey>,
     /// The authenticators that verify the tokens of other issuers and of login providers; most applications
@@ -60,7 +60,7 @@ pub(crate) struct Config {
     pub(crate) header_authenticators: Vec<HeaderAuthenticator>,
     /// The path prefix of all routes of the API, such as `/api/v1`: empty, or a path without a trailing slash.
     pub(crate) api_name: Box<str>,
-    /// How long a minted token is valid, unless its builder sets another lifetime.
+    /// The lifetime of minted access tokens outside of sessions, unless a [`TokenBuilder`] sets another one.
     pub(crate) lifetime: Duration,
     /// Whether the program has left `lifetime` at its default.
     pub(crate) is_default_lifetime: bool,
@@ -68,29 +68,29 @@ pub(crate) struct Config {
     pub(crate) session_max: Duration,
     /// The claim `iss` of minted tokens; `None` to leave it out.
     pub(crate) issuer: Option<String>,
-    /// The claim `aud` of minted tokens; `None` to leave it out.
+    /// The claim `aud` of minted access tokens; `None` to leave it out.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
-    /// The purposes of links, and the tickets, that the routes of the built applications take.
+    /// The links (tokens for one purpose) and tickets (for one request) that routes take; no others can be minted.
     pub(crate) taken_uses: TakenUses,
     /// The names of the claims with scopes and roles, in the tokens of each signer.
     pub(crate) claims: ClaimSources,
     /// The scheme of the credentials in the `Authorization` header and of the challenges, such as `Bearer`.
     pub(crate) scheme: AuthScheme,
-    /// Where requests may hold the token, on routes whose attribute says nothing else.
+    /// The places besides `Authorization` where requests may hold the token, unless a route's attribute names others.
     pub(crate) transports: TokenTransports,
     /// The cookies that hold the application's tokens; `None` if the application uses no cookies.
     #[cfg(feature = "cookies")]
     pub(crate) cookies: Option<crate::cookies::SessionCookies>,
     /// The maximum length of a token that is accepted or minted, in bytes.
     pub(crate) max_token_length: usize,
-    /// The sessions of the application; `None` if it has no store of sessions.
+    /// The store of sessions, with the settings for sessions; `None` if the application has no such store.
     pub(crate) sessions: Option<Arc<Sessions>>,
     /// The time between two checks that the caller of an open stream may still continue.
     pub(crate) stream_interval: Duration,
     pub(crate) predicate_timeout: Duration,
-    /// The configured form of responses to refused requests; `None` for the default responses, with the scheme
-    /// `Bearer`.
+    /// The configured form of responses to refused requests; `None` for the default form, whose challenges have the
+    /// scheme `Bearer`.
     pub(crate) rejections: Option<Arc<RejectionFormat>>,
     pub(crate) clock: Box<dyn Clock>,
 }
@@ -150,17 +150,17 @@ impl JwtRoutes {
         self.token::<E>(key).sign()
     }
 
-    /// Renews the caller's token: mints a token with the same entity, the same extra claims and a new lifetime.
+    /// Renews the caller's token: mints a token for the same entity, with the same extra claims and a new lifetime.
     ///
-    /// A renewal is not a login, so the claim `auth_time` keeps the time of the last login. The renewals end 90 days
-    /// after the login, or as [`session_max`](crate::JwtRoutesBuilder::session_max) sets. From then on, the token
-    /// cannot be renewed, and no renewed token expires later. A token without `auth_time`, such as a token of
-    /// flask-jwt-router, does not say when its user logged in. At its first renewal, the 90 days (or `session_max`) are
-    /// counted from the expiry of the old token. The new token records their end, so that later renewals do not move it.
+    /// A renewal is not a login, so the claim `auth_time` keeps the time of the last login. Tokens can be renewed for
+    /// 90 days after the login, or for the time that [`session_max`](crate::JwtRoutesBuilder::session_max) sets, and no
+    /// renewed token is valid after that time. A token without `auth_time`, such as a token that flask-jwt-router
+    /// minted, does not contain the time of its login. At its first renewal, the 90 days (or `session_max`) are counted
+    /// from its expiry, and the new token records their end, so that later renewals do not move it.
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::SessionExpired`] when the time of the renewals is over (as a response, this error is 401),
+    /// Returns [`SignError::SessionExpired`] when the time for renewals is over (as a response, this error is 401),
     /// [`SignError::OtherIssuer`] when another issuer signed the caller's token, or another `JwtRoutes` of this process
     /// let the caller in, [`SignError::OfSession`] when the token belongs to a session of
     /// [`start_session`](Self::start_session), and the errors of [`create_token`](Self::create_token).
@@ -186,8 +186,8 @@ impl JwtRoutes {
         TokenBuilder::renewing(self, g.caller())?.sign()
     }
 
-    /// Returns a builder for a token of the entity with this key. The builder sets another lifetime, extra
-    /// claims, scopes and more.
+    /// Returns a builder for a token of the entity with this key. With the builder, you can change the lifetime and
+    /// add claims, scopes and more.
     ///
     /// # Examples
     ///
@@ -282,7 +282,8 @@ impl JwtRoutes {
         &self.0
     }
 
-    /// Returns the address of the settings, which identifies the application.
+    /// Returns the address of the settings, which is the same for all clones of this `JwtRoutes`, and different for
+    /// every other `JwtRoutes` of the process.
     pub(crate) fn address(&self) -> *const () {
         Arc::as_ptr(&self.0).cast()
     }

@@ -34,8 +34,8 @@ impl JwtRoutes {
     /// Only routes with `purpose = ".."` take links, and each takes only the links for its own purpose. The handlers
     /// of these routes take [`Link`](crate::Link). A link is valid for 15 minutes, unless
     /// [`expires_in`](LinkBuilder::expires_in) sets another lifetime. The link contains the
-    /// [version](Entity::token_version) of the entity's tokens, so a new version ends the link: a handler that sets a
-    /// new password and raises the version thereby spends the link.
+    /// [version](Entity::token_version) of the entity's tokens, and is refused when the entity has another version: a
+    /// handler that sets a new password and raises the version makes sure that the link is not used again.
     ///
     /// # Examples
     ///
@@ -135,15 +135,19 @@ impl LinkBuilder {
         self
     }
 
-    /// Mints the link with these settings.
+    /// Mints the link with the settings of the builder.
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::Purpose`] when no route of the application takes links for the purpose, or the application
-    /// is not built yet, [`SignError::PurposeOfOthers`] when the routes for the purpose accept only other entity types,
-    /// [`SignError::LinkLifetime`] when the lifetime is out of bounds, [`SignError::EndlessLink`] when the
-    /// link is not for one use and the entity's tokens have no version, [`SignError::NoSessionStore`] when the link is
-    /// for one use and the application has no store of sessions, and the errors of [`TokenBuilder::sign`].
+    /// Returns the errors of [`TokenBuilder::sign`], and:
+    ///
+    /// - [`SignError::Purpose`] when no route of the application takes links for the purpose, or the application is not
+    ///   built yet,
+    /// - [`SignError::PurposeOfOthers`] when the routes for the purpose accept only other entity types,
+    /// - [`SignError::Lifetime`] when the lifetime is a text that is not a duration,
+    /// - [`SignError::LinkLifetime`] when the lifetime is shorter than a second or longer than seven days,
+    /// - [`SignError::EndlessLink`] when the link is not for one use and the entity's tokens have no version,
+    /// - [`SignError::NoSessionStore`] when the link is for one use and the application has no store of sessions.
     pub fn sign(self) -> Result<LinkToken, SignError> {
         let lifetime = self.lifetime.duration();
         let lifetime = lifetime.map_err(|text| SignError::Lifetime {

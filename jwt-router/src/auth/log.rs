@@ -131,7 +131,7 @@ struct Event<'e> {
     detail: Option<&'e str>,
 }
 
-/// The code of the refusals of predicates.
+/// The code that names the refusal by a predicate in the log.
 pub(super) const PREDICATE_REFUSED: &str = "predicate_refused";
 
 /// The `tracing` target of the log events about refusals. Users name it in their filters, so it must not

@@ -14,7 +14,7 @@ impl RouteGuard {
     /// Authenticates and authorizes a request by a token that is signed with a key of the application.
     ///
     /// This method is not an [`Authenticator`](super::Authenticator), because almost every request has such a token,
-    /// and a static call costs less than a dynamic one. The method gets every token that no authenticator accepts.
+    /// and a static call costs less than a dynamic one. The method gets every token that no authenticator takes.
     ///
     /// # Errors
     ///
@@ -53,8 +53,8 @@ impl RouteGuard {
     }
 }
 
-/// The tables of the application's entity types, and the names of the claims that the route's requirements read. While
-/// the verifier parses a token, it looks up the token's table and the names of its claims here. No entity is loaded.
+/// The names that the verifier looks up while it parses a token: the tables of the application (the names of its entity
+/// types in tokens), and the claims that the guard of this route reads besides those of every token.
 struct RouteTables<'g> {
     entities: &'g EntityRegistry,
     required: Option<&'g RequiredClaims>,

@@ -1,6 +1,6 @@
 //! Sets headers of the responses to requests with a token outside of `Authorization`: `Cache-Control`, so that no
-//! cache serves the responses to another user, and `Sec-WebSocket-Protocol`, if the token was in this header. Otherwise
-//! the browser would close the WebSocket.
+//! cache serves the responses to another user; `Referrer-Policy`, if the token was in the URL; and
+//! `Sec-WebSocket-Protocol`, if the token was in this header, since the browser would close the WebSocket otherwise.
 
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
@@ -14,9 +14,9 @@ pub(crate) enum Privacy {
     /// caches know this header, and do not store responses to requests that have it ([RFC 9111, section
     /// 3.5](https://www.rfc-editor.org/rfc/rfc9111#section-3.5)).
     Known,
-    /// The request has its token in the URL. Its response needs `Cache-Control: private, no-store`. It also needs
-    /// `Referrer-Policy: no-referrer`, so that a page does not pass its URL on, unless the handler has set this header
-    /// or responds with an error.
+    /// The request has its token in the URL. Its response needs `Cache-Control: private, no-store`, or only `no-store`
+    /// if it has this value already. It also needs `Referrer-Policy: no-referrer`, so that a page does not pass its URL
+    /// on, unless the handler has set this header or responds with an error.
     ///
     /// See RFC 6750, section 2.3; RFC 9700, section 4.2.4; SECURITY.md, rule 6.
     TokenInUrl,

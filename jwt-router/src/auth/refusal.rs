@@ -26,7 +26,8 @@ pub(crate) struct Refusal {
     /// Whether the request has no token, because it has no credentials, or only credentials of another scheme.
     has_no_token: bool,
     log_level: LogLevel,
-    /// Whether the cookie with the refused token stays in the browser, because the token may be accepted later.
+    /// Whether the cookie with a token that is refused as invalid stays in the browser, because the token may be
+    /// accepted later. A refusal of another kind never removes the cookie.
     #[cfg(feature = "cookies")]
     keeps_cookie: bool,
     details: Option<Box<Details>>,
@@ -38,9 +39,10 @@ struct Details {
     /// The error of the store, predicate, issuer or provider that caused the refusal, for the log; `None` if
     /// the request itself is the cause.
     source: Option<Box<dyn Error + Send + Sync>>,
-    /// The challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
+    /// The challenge (`WWW-Authenticate` header) with details of the route, such as its scopes; `None` for the usual
+    /// challenge of the refusal's kind.
     challenge: Option<Arc<HeaderValue>>,
-    /// The caller, if the token is valid.
+    /// The caller, for the log; `None` if no caller is known, because the token is missing or invalid.
     caller: Option<CallerName>,
 }
 
@@ -49,18 +51,19 @@ struct Details {
 enum LogLevel {
     /// The usual level of the refusal's kind.
     OfKind,
-    /// `INFO`, for a failure of another server that any client can cause.
+    /// `INFO`, for a refusal that any client can cause while another server fails.
     #[cfg(feature = "jwks")]
     Info,
     Warn,
 }
 
-/// The level for a store that returns another entity than the token names, or an old state of its session. It is a fault
-/// of the application that no 5xx response shows.
+/// The log level if a store returns another entity than the token names, or a state of the token's session that is
+/// older than the token. The response to such a fault of the application is 401, so that no 5xx response shows it.
 const STORE_FAULT: LogLevel = LogLevel::Warn;
 
 impl Refusal {
-    /// The refusal of a valid token of an entity that the route does not accept.
+    /// The refusal of a caller with a valid token of an entity type that an argument of the handler, such as
+    /// `Option<G<User>>`, does not accept.
     pub(crate) const OTHER_ENTITY: Self =
         Self::new(RejectionKind::InsufficientScope, "other_entity");
 
@@ -110,15 +113,17 @@ impl Refusal {
         refusal
     }
 
-    /// The refusal of a link or ticket for one use if the application has no store of sessions, which records used
-    /// tokens.
+    /// The refusal of a token for one use (a ticket, or a link that is minted with `once`) by an application without a
+    /// store of sessions, in which used tokens are recorded.
     pub(crate) const NO_SESSION_STORE: Self =
         Self::new(RejectionKind::Internal, "no_session_store");
 
-    /// The refusal of an argument `Loaded<T>` whose value another argument of the handler has taken already.
+    /// The refusal of a request if a second argument of its handler takes the value of `Loaded<T>`, which can be taken
+    /// only once.
     pub(crate) const TAKEN_TWICE: Self = Self::new(RejectionKind::Internal, "loaded_taken_twice");
 
-    /// Returns the refusal of a valid token whose entity does not exist or could not be loaded.
+    /// Returns the refusal of a verified token whose entity does not exist or could not be loaded, which has ended (by
+    /// a new version, or with its session), or which can be used only once and was used before.
     pub(crate) fn not_loaded(reason: NotLoaded) -> Self {
         match reason {
             NotLoaded::Missing => Self::invalid_token("no_such_entity"),
@@ -150,7 +155,8 @@ impl Refusal {
         refusal.caused_by(overrun)
     }
 
-    /// Returns the refusal of a caller for whose entity the function of `#[entity(roles = ..)]` panicked.
+    /// Returns the refusal of a caller whose roles are unknown, because the function of `#[entity(roles = ..)]`
+    /// panicked.
     pub(super) fn roles_failed(overrun: Overrun) -> Self {
         Self::new(RejectionKind::Internal, "roles_panicked").caused_by(overrun)
     }
@@ -174,9 +180,10 @@ impl Refusal {
         Self::new(RejectionKind::Unavailable, "provider_unavailable").caused_by(error)
     }
 
-    /// The refusal of a token with an unknown `kid`, if the keys of its issuer could not be fetched lately.
+    /// The refusal of a token with an unknown `kid`, if the last fetch of its issuer's keys failed, because the issuer
+    /// may have published the key since.
     ///
-    /// Anybody can send such a token, so it is not logged as an error. The fetch that failed is.
+    /// Any client can send such a token, so the refusal is logged at `INFO`. The failed fetch has its own log event.
     #[cfg(feature = "jwks")]
     pub(crate) const UNKNOWN_KEY: Self = {
         let mut unknown = Self::new(RejectionKind::Unavailable, "issuer_key_unknown");
@@ -197,7 +204,7 @@ impl Refusal {
         self.has_no_token
     }
 
-    /// Adds the caller of a valid token, for the log.
+    /// Adds the caller for the log, unless the refusal has a caller already.
     #[must_use]
     pub(crate) fn of_caller(mut self, name: impl FnOnce() -> CallerName) -> Self {
         let details = self.details.get_or_insert_default();
@@ -211,7 +218,7 @@ impl Refusal {
         self
     }
 
-    /// Returns the caller, if the token is valid.
+    /// Returns the caller, for the log; `None` if no caller is known, because the token is missing or invalid.
     pub(super) fn caller(&self) -> Option<&CallerName> {
         self.details.as_ref()?.caller.as_ref()
     }
@@ -222,7 +229,8 @@ impl Refusal {
         self.details.as_ref()?.source.as_deref()
     }
 
-    /// Returns the challenge with details of the route, such as its scopes; `None` for the usual challenge of the kind.
+    /// Returns the challenge (`WWW-Authenticate` header) with details of the route, such as its scopes; `None` for the
+    /// usual challenge of the refusal's kind.
     pub(super) fn into_challenge(self) -> Option<Arc<HeaderValue>> {
         self.details?.challenge
     }

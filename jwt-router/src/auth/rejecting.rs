@@ -30,7 +30,7 @@ impl JwtRoutes {
         Rejection::new(kind, self.config().rejections.as_ref())
     }
 
-    /// Returns a 403 response whose body has this sentence for the client as its `detail`.
+    /// Returns a 403 response whose problem details body (RFC 9457) contains `detail`, a sentence for the client.
     ///
     /// A predicate returns the response to refuse a request; [`Loaded`](crate::Loaded) has an example. A handler can
     /// return it, too.
@@ -51,7 +51,7 @@ impl JwtRoutes {
             .with_detail(detail)
     }
 
-    /// Returns a 404 response whose body has this sentence for the client as its `detail`.
+    /// Returns a 404 response whose problem details body (RFC 9457) contains `detail`, a sentence for the client.
     ///
     /// A predicate returns the response if the requested resource does not exist, or if the caller must not learn that
     /// it exists.

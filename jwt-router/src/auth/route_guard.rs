@@ -21,7 +21,9 @@ use crate::{
 pub struct RouteGuard {
     pub(crate) jwt: JwtRoutes,
     pub(super) entities: Arc<EntityRegistry>,
-    /// The path of the handler, for the log. The fields `file` and `line` are the place of its attribute.
+    /// The full path of the handler's function, such as `shop::pay`, for the log; `a merged router` for a hand-written
+    /// router. The fields `file` and `line` are the source location of the attribute, or of the call that adds the
+    /// route or router.
     pub(super) handler: Arc<str>,
     pub(super) file: &'static str,
     pub(super) line: u32,
@@ -34,19 +36,21 @@ pub struct RouteGuard {
     /// The names of the claims that the guard reads from a token of this application, besides those that are read
     /// from every token.
     pub(super) required: RequiredClaims,
-    /// The names of the claims that the guard reads from the tokens of each other issuer.
+    /// For each other issuer, the names of the claims that the guard reads from the issuer's tokens, besides those that
+    /// are read from every token. The index is the issuer's [`ClaimSource`].
     #[cfg(feature = "jwks")]
     required_of_others: Box<[RequiredClaims]>,
-    /// The use of the tokens that the route takes; `None` for access tokens.
+    /// The `typ` and `aud` of the links, refresh tokens or tickets that the route takes; `None` if it takes access
+    /// tokens.
     other_use: Option<OtherUse>,
     /// The slot of the claim `sid`: the index of its value among the values of `required`. `None` if the guard does not
-    /// look at sessions.
+    /// check the sessions of the route's tokens.
     pub(super) session: Option<ClaimSlot>,
     /// The slot of the claim `refresh_generation`: the index of its value among the values of `required`. `None` if the
     /// route takes no refresh tokens.
     pub(super) generation: Option<ClaimSlot>,
     /// The slot of the claim `once`, which marks a token for one use: the index of its value among the values of
-    /// `required`. `None` if the route takes neither links nor tickets.
+    /// `required`. `None` if the route takes neither links (tokens for one purpose) nor tickets (for one request).
     pub(super) once: Option<ClaimSlot>,
     /// Whether the route is `claims_only`, so that the guard does not load the entity.
     pub(super) claims_only: bool,
@@ -58,7 +62,8 @@ pub struct RouteGuard {
 /// Describes how the arguments of the route's handler and predicate may use the caller.
 #[derive(Clone, Copy)]
 pub(super) struct ArgumentNeeds {
-    /// Whether an argument may read the caller from the request's extensions.
+    /// Whether an argument has a type that this crate does not know, which may read the caller from the request's
+    /// extensions.
     is_opaque: bool,
     /// Whether an argument may read the token's claims after the guard is done.
     pub(super) holds_token: bool,
@@ -112,7 +117,7 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the guard of a hand-written router, which has no attributes. The guard accepts every entity.
+    /// Returns the guard of a hand-written router, which has no attributes. The guard accepts every entity type.
     ///
     /// The handlers of the router are unknown, so the guard provides everything that a handler may read about
     /// the caller.
@@ -149,22 +154,24 @@ impl RouteGuard {
         }
     }
 
-    /// Returns whether an argument may read the caller from the request's extensions.
+    /// Returns whether an argument has a type that this crate does not know, which may read the caller from the
+    /// request's extensions.
     pub(crate) const fn is_opaque(&self) -> bool {
         self.arguments.is_opaque
     }
 
-    /// Returns the use of the tokens that the route takes; `None` for access tokens.
+    /// Returns the `typ` and `aud` of the links, refresh tokens or tickets that the route takes; `None` if it takes
+    /// access tokens.
     pub(super) const fn other_use(&self) -> Option<&OtherUse> {
         self.other_use.as_ref()
     }
 
-    /// Returns whether the route takes access tokens, so that its callers are logged in.
+    /// Returns whether the route takes access tokens, and not links, refresh tokens or tickets.
     pub(crate) const fn takes_access_tokens(&self) -> bool {
         self.other_use.is_none()
     }
 
-    /// Returns whether the route takes links.
+    /// Returns whether the route takes links: tokens for one purpose, such as setting a new password.
     pub(crate) fn takes_links(&self) -> bool {
         self.other_use.as_ref().is_some_and(OtherUse::is_link)
     }
@@ -174,12 +181,12 @@ impl RouteGuard {
         self.other_use.as_ref().is_some_and(OtherUse::is_refresh)
     }
 
-    /// Returns whether the route takes tickets.
+    /// Returns whether the route takes tickets: tokens for one request, in the query of its URL.
     pub(crate) fn takes_tickets(&self) -> bool {
         self.other_use.as_ref().is_some_and(OtherUse::is_ticket)
     }
 
-    /// Returns the entities whose tokens the application accepts, with their stores.
+    /// Returns the entity types whose tokens the application accepts, each with its store, if it has one.
     pub(crate) fn entities(&self) -> &EntityRegistry {
         &self.entities
     }
@@ -190,9 +197,9 @@ impl RouteGuard {
         Some(&self.required).filter(|required| !required.is_empty())
     }
 
-    /// Returns, for tokens of another issuer, the names of the claims with scopes and roles, and the claims that the
-    /// guard reads in addition to those that it reads from every token. For tokens of this application,
-    /// [`required_claims`](Self::required_claims) returns the second part. Returns `None` for an issuer that is not
+    /// Returns the claim names in the tokens of another issuer: those of the claims with scopes and roles, and those of
+    /// the claims that the guard reads in addition to the claims of every token (as
+    /// [`required_claims`](Self::required_claims) returns them for own tokens). Returns `None` if the issuer is not
     /// configured.
     #[cfg(feature = "jwks")]
     pub(crate) fn claims_of(&self, source: ClaimSource) -> Option<(&ClaimNames, &RequiredClaims)> {
@@ -201,7 +208,8 @@ impl RouteGuard {
         Some((&other.names, required))
     }
 
-    /// Returns whether the route is `claims_only`, so that the guard does not load the entity.
+    /// Returns whether the route is `claims_only`: its guard trusts the claims of the token, and does not load the
+    /// entity.
     #[allow(
         dead_code,
         reason = "only the authenticators of providers call it, which are features"
@@ -211,8 +219,9 @@ impl RouteGuard {
     }
 }
 
-/// Adds the claim `sid` to the claims that a route reads from each token, if the sessions of the route's tokens are
-/// checked. Returns the claim's slot: the index of its value among the values that are read. Otherwise, returns `None`.
+/// Adds the claim `sid` to `claims`, the claims that a route's guard reads from each token, and returns the claim's
+/// slot: the index of its value among the values that are read. Adds nothing and returns `None` if the guard does
+/// not look up the sessions of tokens with this use (access, for example).
 fn read_session(
     config: &Config,
     claims: &mut RouteClaims,
@@ -223,7 +232,8 @@ fn read_session(
     is_checked.then(|| claims.add(RouteClaim::Named(SID)))?
 }
 
-/// Returns the names that these claims have in the tokens of each other issuer.
+/// Returns the names of `claims` in the tokens of other issuers: one item for each configured issuer, because
+/// issuers may give the claims with scopes and roles different names.
 #[cfg(feature = "jwks")]
 fn named_by_others(claims: &RouteClaims, config: &Config) -> Box<[RequiredClaims]> {
     let others = config.claims.others.iter();

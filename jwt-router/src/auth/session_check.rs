@@ -1,4 +1,4 @@
-//! Refuses access tokens and refresh tokens whose session has ended.
+//! Refuses access tokens, refresh tokens, and tickets (tokens for one request) whose session has ended.
 
 use super::{Authentication, Pending, Refusal, RouteGuard};
 use crate::{
@@ -8,12 +8,14 @@ use crate::{
 };
 
 impl RouteGuard {
-    /// Extends `loading`, the loading of the caller's entity, so that it fails if the session of the token has ended.
-    /// An access token without a session is not restricted.
+    /// Extends `loading`, the pending or finished loading of the caller's entity, so that it fails if the session of
+    /// the token has ended. Returns `loading` unchanged for an access token or a ticket without a session, and if
+    /// the guard does not look up sessions.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a token whose claim `sid` is not a string, and of a refresh token without a session.
+    /// Returns a refusal if the claim `sid` of the token is not a string, or if a refresh token does not have the
+    /// claims `sid` and `refresh_generation`.
     pub(super) fn in_session(
         &self,
         loading: Loading,
@@ -56,9 +58,15 @@ impl RouteGuard {
         }
     }
 
-    /// Returns whether the session of the token is active; `None` if the token has no session, or if sessions are not
-    /// checked. For a refresh token, returns whether the token can be spent: the session of a reused token counts as
-    /// ended.
+    /// Looks up whether the session of the token is active. Returns `None` if the token has no session of this
+    /// application, or if the guard does not look up sessions.
+    ///
+    /// For a refresh token, looks up whether the token can be spent. If the token is a reused one (it was spent
+    /// before, and the replay window is over or the next refresh token is spent too), this look-up ends the session.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`in_session`](Self::in_session).
     fn activity(
         &self,
         table: EntityRef,
@@ -97,7 +105,8 @@ impl RouteGuard {
     }
 }
 
-/// Converts the state of a session in the store into the reason to refuse the session's token, if there is one.
+/// Returns `Ok` if the session of a token is active. Otherwise, returns the reason to refuse the token: the session
+/// has ended, or the store failed, or the store has only an older state of the session.
 fn admitted(stored: Result<StoredSession, StoreError>) -> Result<(), NotLoaded> {
     match stored {
         Ok(StoredSession::Active) => Ok(()),

@@ -1,4 +1,4 @@
-//! Computes the end of a session, after which its tokens can no longer be renewed.
+//! Computes the time from which on a token can no longer be renewed by `update_token`.
 
 use std::collections::BTreeMap;
 
@@ -10,28 +10,32 @@ use crate::{
     jwt::claims::{AUTH_TIME, NumericDate, RENEWABLE_UNTIL},
 };
 
-/// The time that a new token must not outlive. For a renewed token, this is the end of its session, after which it
-/// cannot be renewed; for a ticket, it is the expiry of the access token.
+/// The latest expiry that a new token may have. For a renewed token, this is the time from which on it cannot be
+/// renewed again; for a ticket (a token for one request), it is the expiry of the access token from which the ticket
+/// is minted.
 #[derive(Clone, Copy)]
 pub(super) struct SessionEnd {
     /// The time itself, in seconds since 1970-01-01T00:00:00Z.
     pub(super) at: i64,
-    /// Whether the time `at` is written into the new token, as the claim `renewable_until`. This is so if the end of
-    /// the session cannot be computed from the claim `auth_time`.
+    /// Whether the new token gets the time `at` as its claim `renewable_until`, which the next renewal reads. The
+    /// claim is needed if `at` cannot be computed from the claim `auth_time`, because `auth_time` is missing or is
+    /// ahead of the clock by more than the leeway.
     pub(super) is_claimed: bool,
 }
 
 impl SessionEnd {
-    /// Returns the end of the session to which the caller's token belongs: `session_max` after the login, whose time
-    /// is the claim `auth_time`.
+    /// Returns the time from which on the caller's token cannot be renewed: the configured `session_max` after the
+    /// login, whose time is the claim `auth_time`.
     ///
-    /// A token without `auth_time`, such as a token of flask-jwt-router, does not contain the start of its session.
-    /// Such a token can be renewed until `session_max` after its own expiry.
+    /// A token without `auth_time`, such as a token of flask-jwt-router, does not contain the time of the login.
+    /// `session_max` is then counted from the expiry of the token.
     ///
-    /// The time of the login may be in the future, if another server with a fast clock minted the token. The session
-    /// then ends `session_max` after the current time. Each renewal would compute a later end in this way. Within the
-    /// leeway, this is tolerated. Beyond it, the first renewal writes the end into the new token, and later renewals
-    /// keep it.
+    /// If `auth_time` lies in the future, a server with a fast clock minted the token. `session_max` is then counted
+    /// from the current time. If `auth_time` is ahead by no more than the leeway, the small difference is tolerated.
+    ///
+    /// Without `auth_time`, or beyond the leeway, each renewal would compute a later time. The first renewal
+    /// therefore writes the time into the new token as the claim `renewable_until`, which later renewals return
+    /// unchanged.
     pub(super) fn of(
         claims: &BTreeMap<String, Box<RawValue>>,
         caller: &Caller,

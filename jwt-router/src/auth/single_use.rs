@@ -1,4 +1,5 @@
-//! Refuses links for one use and tickets that were used before.
+//! Refuses tickets (tokens for one request) that were used before, and links (tokens for one purpose, such as a
+//! password reset) that are for one use and were used before.
 
 use sha2::{Digest as _, Sha256};
 
@@ -9,14 +10,22 @@ use crate::{
 };
 
 impl RouteGuard {
-    /// Extends `loading` so that a link for one use, or a ticket, is marked as used after its entity is loaded.
-    /// Loading fails if the token was used before. Other tokens are not marked.
+    /// Extends `loading`, the loading of the caller's entity: after it succeeds, the store of sessions marks the
+    /// token as used if the token is a ticket or a link for one use. The loading fails if the token was marked
+    /// before. Other tokens are not marked.
     ///
     /// # Errors
     ///
-    /// Returns a refusal for a link that can be used again, if the tokens of its entity have no version: only its
-    /// expiry would end the link. Also returns a refusal for a ticket that can be used again. This crate mints neither.
-    /// Also returns a refusal for a token that may have been marked as used before the store lost its marks.
+    /// Returns a refusal if:
+    ///
+    /// - a ticket can be used again, because it lacks the claim `once`,
+    /// - a link can be used again, and the tokens of its entity have no version, so that only its expiry would end
+    ///   the link,
+    /// - the token is for one use, and the application has no store of sessions to mark it in,
+    /// - the store may have lost the mark of an earlier use, for example because it is in memory and the program was
+    ///   restarted.
+    ///
+    /// This crate mints no tokens of the first two kinds.
     pub(super) fn spending_once(
         &self,
         loading: Loading,

@@ -1,4 +1,5 @@
-//! The links and tickets that the application's routes take, so that no other link or ticket can be minted.
+//! Records which links (tokens for one purpose) and tickets (tokens for one request) the application's routes take,
+//! so that no other link or ticket can be minted.
 
 use std::sync::{PoisonError, RwLock};
 
@@ -7,16 +8,17 @@ use crate::{
     jwt::{sign::SignError, token_use::TokenUse},
 };
 
-/// The uses of tokens that the application's routes take (links for each purpose, and tickets), each with the entities
-/// whose tokens the routes take.
+/// The links and tickets that the application's routes take. Each item has the use of the tokens (links for one
+/// purpose, or tickets) and an entity type whose tokens a route takes. Minting a link or a ticket fails if no item
+/// matches it.
 ///
-/// The list is filled when an application is built, because its routes are not known before, when its
-/// [`JwtRoutes`](crate::JwtRoutes) is made. Minting a link or a ticket fails if no route in the list takes it.
+/// The list is empty until the application is built, because a [`JwtRoutes`](crate::JwtRoutes) is made before the
+/// routes are known.
 #[derive(Default)]
 pub(crate) struct TakenUses(RwLock<Vec<(TokenUse, EntityRef)>>);
 
 impl TakenUses {
-    /// Adds the use of the tokens that a route takes, and the entities whose tokens it takes.
+    /// Records that a route takes tokens with this use, such as tickets, of these entity types.
     pub(crate) fn add(&self, token_use: &TokenUse, callers: &[EntityRef]) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         for caller in callers {
@@ -65,8 +67,8 @@ impl TakenUses {
         }
     }
 
-    /// Returns whether at least one route takes tokens of this use for this entity type; `None` if no route takes
-    /// tokens of this use.
+    /// Returns whether at least one route takes tokens with this use, such as tickets, of this entity type. Returns
+    /// `None` if no route takes tokens with this use of any entity type.
     fn takes(&self, token_use: &TokenUse, entity: EntityRef) -> Option<bool> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let mut callers = known.iter().filter(|(taken, _)| taken == token_use);

@@ -1,4 +1,4 @@
-//! Mints tickets, and finds them in the query of a request's URL.
+//! Mints tickets (tokens for one request), and finds them in the query of a request's URL.
 
 use std::time::Duration;
 
@@ -26,19 +26,25 @@ impl JwtRoutes {
     /// query of a URL.
     ///
     /// Tickets are for clients that cannot send a header, such as the `EventSource` of a browser. Only routes with
-    /// `ticket` take tickets, in the query parameter `ticket`; their handlers take [`Ticket`](crate::Ticket). A ticket
-    /// keeps the scopes, roles and extra claims, the time and the strength of the login, the session and the version
-    /// of the access token, so that a route with `ticket` can have the same requirements as any other. A ticket never
+    /// `ticket` take tickets, in the query parameter `ticket`; their handlers take [`Ticket`](crate::Ticket).
+    ///
+    /// A ticket keeps these claims of the access token: scopes, roles and extra claims, the time, level and methods
+    /// of the login (`auth_time`, `acr` and `amr`), the session, and the [version](crate::Entity::token_version). A
+    /// route with `ticket` can therefore require a role or a recent login, like any other route. A ticket never
     /// outlives the access token.
     ///
     /// # Errors
     ///
-    /// Returns [`SignError::TicketOfNoRoute`] when no route of the application takes tickets and accepts the entity
-    /// type of the caller, or the application is not built yet, [`SignError::OtherIssuer`] when another issuer signed
-    /// the caller's token, or another `JwtRoutes` of this process let the caller in, and the errors of
-    /// [`create_token`](Self::create_token). As responses, these errors are 500, because they are mistakes in the
-    /// program: it has to mint tickets only for callers that a route with `ticket` accepts, and from tokens that this
-    /// application minted.
+    /// Returns [`SignError`] when:
+    ///
+    /// - no route with `ticket` accepts the entity type of the caller, or the application is not built yet
+    ///   ([`SignError::TicketOfNoRoute`]),
+    /// - another issuer signed the caller's token, or `g` comes from a route of another application in this process,
+    ///   which has its own `JwtRoutes` ([`SignError::OtherIssuer`]),
+    /// - the ticket cannot be signed, or would be too long: see the errors of [`create_token`](Self::create_token).
+    ///
+    /// As responses, these errors are 500, because they are mistakes in the program: it may call this method only
+    /// for callers that a route with `ticket` accepts, and whose tokens this application minted.
     ///
     /// # Examples
     ///
@@ -105,13 +111,15 @@ impl TokenBuilder {
 }
 
 impl RouteGuard {
-    /// Finds the ticket in the query of a `GET` request that has no other token.
+    /// Returns the ticket in the query of a `GET` request. `decoded` is a buffer for a ticket that is
+    /// percent-encoded.
     ///
     /// # Errors
     ///
-    /// Returns the refusal of a request without a ticket, of a token in `Authorization`, which this route does not
-    /// take, and of a `HEAD` request. Programs that check links send `HEAD` requests; axum would call the handler of
-    /// `GET` and drop the response body, so that the ticket would be spent for nothing.
+    /// Returns a refusal if the request has no ticket, if the ticket is malformed, if the header `Authorization`
+    /// holds a token (with or without a ticket), and if the method is `HEAD`. Programs that check links send `HEAD`
+    /// requests. axum would call the handler of `GET` and drop the response body, so the ticket would be used up
+    /// without a result.
     pub(super) fn find_ticket<'r>(
         &self,
         head: Head<'r>,

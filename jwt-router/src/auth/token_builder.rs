@@ -20,8 +20,8 @@ use crate::{
     policy::ScopeName,
 };
 
-/// A builder for a token with another lifetime, extra claims or scopes. [`JwtRoutes::token`] creates it, and
-/// [`sign`](Self::sign) mints the token.
+/// A builder for an access token, with which a program sets the lifetime, extra claims, scopes and more.
+/// [`JwtRoutes::token`] and [`JwtRoutes::token_of`] return it, and [`sign`](Self::sign) mints the token.
 ///
 /// # Examples
 ///
@@ -42,11 +42,11 @@ pub struct TokenBuilder {
     pub(super) key: Option<Box<RawValue>>,
     lifetime: Period,
     pub(super) extra: Option<Result<ExtraClaims, SignError>>,
-    /// The claims that requirements of routes read, such as scopes, roles and the authentication level.
+    /// The claims besides the extra claims, such as `scope` and `sid`; or the first error of setting one.
     pub(super) grants: Result<Grants, SignError>,
     pub(super) login: Login,
-    /// The time that the token must not outlive: the end of the session for a renewed token, and the expiry of the
-    /// access token for a ticket. `None` for any other token.
+    /// The latest expiry that the token may have: for a renewed token, the time from which on it cannot be renewed
+    /// again; for a ticket (a token for one request), the expiry of the access token. `None` for any other token.
     pub(super) session_end: Option<SessionEnd>,
 }
 
@@ -109,7 +109,8 @@ impl TokenBuilder {
         Ok(token.version(version))
     }
 
-    /// Sets the version of the entity's tokens, in the claim `token_version`; `None` leaves the claim out.
+    /// Sets the claim `token_version`. The guard refuses the token when the entity's version is no longer this one.
+    /// `None` leaves the claim out.
     pub(crate) fn version(self, version: Option<TokenVersion>) -> Self {
         self.grant(TOKEN_VERSION, Ok(version.map(TokenVersion::into_json)))
     }
@@ -125,7 +126,7 @@ impl TokenBuilder {
     /// A second call replaces the claims of the first.
     ///
     /// Handlers read extra claims with [`G::claims`](crate::G::claims). [`sign`](Self::sign) fails if `claims` is
-    /// not a JSON object, or contains a reserved claim.
+    /// not a JSON object, or contains a reserved claim, such as `exp` or `sid`.
     pub fn claims<C: Serialize + ?Sized>(mut self, claims: &C) -> Self {
         self.extra = Some(ExtraClaims::new(claims));
         self
@@ -200,8 +201,8 @@ impl TokenBuilder {
         self.grant("amr", Ok((!methods.is_empty()).then(|| methods.into())))
     }
 
-    /// Sets a claim that requirements of routes read, such as `scope`; the value `None` removes the claim. An error in
-    /// `value` is kept, and [`sign`](Self::sign) returns it.
+    /// Sets a claim that is not an extra claim, such as `scope` or `sid`; the value `None` removes the claim. An
+    /// error in `value` is kept, and [`sign`](Self::sign) returns it.
     pub(crate) fn grant(mut self, claim: &str, value: Result<Option<Value>, SignError>) -> Self {
         self.grants = self.grants.and_then(|mut grants| {
             match value? {
@@ -232,8 +233,9 @@ impl TokenBuilder {
     /// Returns [`SignError`] when:
     ///
     /// - the key is neither a string nor a number,
-    /// - the extra claims are no JSON object, or have a claim that is reserved, is the key, or is set by another method,
-    /// - a scope is no valid scope token,
+    /// - the lifetime is a text that is not a duration,
+    /// - the extra claims are not a JSON object, or one of them is reserved, the key, or set by another method,
+    /// - a scope is not a valid scope token (RFC 6749, section 3.3),
     /// - the token would be longer than a guard accepts
     ///   ([`max_token_length`](crate::JwtRoutesBuilder::max_token_length)),
     /// - the application has no key to sign with,

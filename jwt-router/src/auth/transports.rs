@@ -39,8 +39,10 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the token in the query of the URL, or the refusal of a malformed token. Returns `None` if the query has
-    /// no token, or if the route accepts no token in the query.
+    /// Returns the token in the query of the URL, or the refusal of a malformed token. Returns `None` if the query
+    /// has no token, or if the route accepts no token in the query of a request with this method.
+    ///
+    /// `decoded` is a buffer for a token that is percent-encoded in the URL.
     pub(super) fn token_in_query<'r>(
         &self,
         head: Head<'r>,
@@ -53,8 +55,9 @@ impl RouteGuard {
         }
     }
 
-    /// Returns the token in the application's cookie, or the refusal of a cookie that the guard does not accept.
-    /// Returns `None` if the request has no such cookie, or if the route accepts no token in cookies.
+    /// Returns the token in the application's cookie, or the refusal of a cookie that is repeated, malformed, or
+    /// sent by a page of another origin. Returns `None` if the request has no such cookie, or if the route accepts
+    /// no token in cookies.
     #[cfg(feature = "cookies")]
     fn token_in_cookie<'r>(&self, head: Head<'r>) -> Option<Result<BearerToken<'r>, Refusal>> {
         let cookies = self.jwt.config().cookies.as_ref()?;
@@ -65,8 +68,8 @@ impl RouteGuard {
         Some(found.map_err(Refusal::from))
     }
 
-    /// Returns the `Set-Cookie` header that removes the token's cookie from the browser; `None` if the request has no
-    /// such cookie.
+    /// Returns the `Set-Cookie` header that removes the token's cookie from the browser; `None` if the request has
+    /// no such cookie, or if the route accepts no token in cookies.
     #[cfg(feature = "cookies")]
     pub(super) fn removed_cookie(&self, head: Head<'_>) -> Option<HeaderValue> {
         let cookies = self.jwt.config().cookies.as_ref()?;
@@ -75,7 +78,8 @@ impl RouteGuard {
         self.has_cookie(head).then(|| cookies.removal(is_refresh))?
     }
 
-    /// Returns whether the request has the application's cookie, even if the cookie holds no token.
+    /// Returns whether the route accepts tokens in cookies and the request has the application's cookie, even if the
+    /// cookie holds no token.
     #[cfg(feature = "cookies")]
     pub(crate) fn has_cookie(&self, head: Head<'_>) -> bool {
         let cookies = self.jwt.config().cookies.as_ref();
@@ -84,7 +88,7 @@ impl RouteGuard {
             && cookies.is_some_and(|cookies| cookies.are_in(head.headers(), is_refresh))
     }
 
-    /// Returns `false`, since no application has cookies.
+    /// Returns `false`: without the feature `cookies`, no application keeps tokens in cookies.
     #[cfg(not(feature = "cookies"))]
     #[expect(
         clippy::unused_self,
@@ -94,8 +98,8 @@ impl RouteGuard {
         false
     }
 
-    /// Returns the name of the query parameter that may hold the token of a request with this method; `None` if
-    /// the route accepts no token in the query.
+    /// Returns the name of the query parameter that may hold the token of a request with this method. Returns `None`
+    /// if the route accepts no token in the query, or if the method is neither `GET` nor `HEAD`.
     pub(super) fn query_parameter(&self, method: &Method) -> Option<&str> {
         let parameter = if self.takes_tickets() {
             TICKET_PARAMETER

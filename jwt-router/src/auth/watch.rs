@@ -11,11 +11,11 @@ use crate::{
     session::{Activity, SessionId, StoredSession},
 };
 
-/// The number of failures of a store in a row that ends the stream.
+/// The number of consecutive checks that have to fail because of a store before the stream ends.
 const FAILURES: u32 = 2;
 
-/// The longest pause between two readings of the clock, because the clock may be set, or the machine suspended, in
-/// between.
+/// The longest sleep before the clock is read again. During a longer sleep, the token could expire unnoticed,
+/// because the clock may be set or the machine suspended.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Watching for RouteGuard {
@@ -34,11 +34,12 @@ impl Watching for RouteGuard {
     }
 }
 
-/// The conditions under which a caller may keep a stream open: a token that has not expired, an active session, and an
-/// entity that still exists.
+/// The conditions under which a caller may keep a stream open: a token that has not expired (for a ticket, the
+/// access token from which it was minted), an active session, and an entity that still exists.
 struct Watch {
     guard: Arc<RouteGuard>,
-    /// The time from which the guard refuses the token, in milliseconds since 1970.
+    /// The time at which the stream ends at the latest, in milliseconds since 1970: from then on, the guard refuses
+    /// the token (for a ticket, the access token from which it was minted).
     until: i64,
     /// The session of the token; `None` if the token has no session, or sessions are not checked.
     session: Option<SessionId>,
@@ -46,8 +47,8 @@ struct Watch {
     entity: Option<Reload>,
 }
 
-/// The reason why a check did not confirm that the caller may continue: the caller may not (`Ended`), or a store
-/// failed (`Failed`).
+/// The reason why a check did not confirm the caller's access: the access has ended (`Ended`), or it is unknown
+/// because a store failed (`Failed`).
 enum Unconfirmed {
     Ended(Ended),
     Failed(StoreError),
@@ -60,7 +61,7 @@ impl Watch {
     /// # Errors
     ///
     /// Returns [`Ended::Unverified`] if the token's claims do not identify the session or the entity that has to be
-    /// looked up.
+    /// looked up, or if a ticket does not contain the expiry of its access token.
     fn of(guard: Arc<RouteGuard>, caller: &Caller, key: Option<String>) -> Result<Self, Ended> {
         let mut claims: ClaimTexts = caller.claims().map_err(|_| Ended::Unverified)?;
         let session = claims
@@ -98,7 +99,8 @@ impl Watch {
         self.guard.jwt.config()
     }
 
-    /// Returns how long the token is still valid, by the configured clock; zero if it has expired.
+    /// Returns the time that is left until the token expires (for a ticket, its access token), by the configured
+    /// clock; zero if the token has expired.
     fn left(&self) -> Duration {
         let left = self.until.saturating_sub(self.config().now_in_millis());
         Duration::from_millis(u64::try_from(left).unwrap_or_default())
@@ -137,8 +139,8 @@ impl Watch {
         }
     }
 
-    /// Checks whether the session is active, if sessions are checked, and whether the store still has the entity, with
-    /// the version of its tokens.
+    /// Checks that the session is active, unless sessions are not checked, and that the caller's entity still exists
+    /// and still has the token version that the token contains, unless the route is `claims_only`.
     async fn check(&self) -> Result<(), Unconfirmed> {
         let config = self.config();
         if let (Some(id), Some(sessions)) = (self.session, &config.sessions) {

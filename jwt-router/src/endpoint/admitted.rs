@@ -18,7 +18,8 @@ use crate::{
     rejection::Rejection,
 };
 
-/// A request that the guard of its route let through. It contains the caller, if the caller is known already.
+/// The record of a request that the guard of its route let through, without the HTTP request itself. It contains
+/// the caller; on a public route, only after an argument has extracted the caller.
 #[derive(Clone)]
 pub struct Admitted {
     guard: Arc<RouteGuard>,
@@ -29,14 +30,16 @@ pub struct Admitted {
 
 /// The caller of a request, which several extractors share through the request's extensions.
 ///
-/// A request has a `SharedCaller` only if its handler or predicate may have extractors that the crate does not know.
+/// A request has a `SharedCaller` only if its handler or predicate may have an argument of a type that the crate
+/// does not know, such as an extractor of the application.
 struct SharedCaller {
-    /// The credentials of the request when the guard let it through, to detect whether a handler has replaced
-    /// them since.
+    /// The credentials with which the guard let the request through. Extractors find the caller only while the
+    /// request has the same credentials (see `Admitted::shared`).
     credentials: Credentials,
-    /// The caller on a public route. The first extractor that needs the caller authenticates the request.
+    /// The caller on a public route, set by the first extractor that needs the caller. Not used on a protected
+    /// route, where [`Admitted`] contains the caller from the start.
     caller: OnceLock<CallerState>,
-    /// Whether the guard refused the caller to an extractor.
+    /// Whether an extractor that takes the caller has refused the request. The refusal is logged already.
     is_refused: AtomicBool,
 }
 
@@ -46,13 +49,13 @@ enum CallerState {
     /// The request is not authenticated yet: the route is public, and no argument has extracted the
     /// authenticated caller.
     Unknown,
-    /// The request has no credentials, which only a public route allows.
+    /// The request has no token, which only a public route allows.
     NoToken,
     Caller(Caller),
 }
 
 impl Admitted {
-    /// Returns the admitted request of a caller whom the guard of a protected route let in.
+    /// Returns the admitted request of a caller of a protected route. `privacy` are the headers of the response.
     pub(super) const fn of(guard: Arc<RouteGuard>, caller: Caller, privacy: Privacy) -> Self {
         Self {
             guard,
@@ -62,8 +65,8 @@ impl Admitted {
         }
     }
 
-    /// Returns the admitted request of a public route. Its token is verified only if an argument extracts the
-    /// authenticated caller.
+    /// Returns the admitted request of a public route. The request's token is verified only if an argument
+    /// extracts the authenticated caller.
     pub(crate) fn public(guard: Arc<RouteGuard>, head: Head<'_>) -> Self {
         Self {
             privacy: Privacy::of(&guard, head),
@@ -73,8 +76,8 @@ impl Admitted {
         }
     }
 
-    /// Returns a copy of this admitted request to insert into the request's extensions, where extractors that the
-    /// crate does not know find the caller; `None` if the route has no such extractor.
+    /// Returns a copy of `self` to insert into the request's extensions, where extractors that the crate does not
+    /// know, such as those of the application, find the caller; `None` if the route has no such extractor.
     pub(super) fn share(&mut self, head: Head<'_>) -> Option<Self> {
         if !self.guard.is_opaque() {
             return None;
@@ -87,9 +90,9 @@ impl Admitted {
         Some(self.clone())
     }
 
-    /// Prepares `parts` for the extractors: removes the token of a WebSocket from the headers, because a handler could
-    /// send it back in a response, and inserts this admitted request into the extensions if extractors that the crate
-    /// does not know may read the caller from there (see [`share`](Self::share)).
+    /// Prepares `parts` for the extractors: removes the token from the header `Sec-WebSocket-Protocol`, because a
+    /// handler could send the token back in a response, and inserts a copy of this admitted request into the
+    /// extensions if an extractor may read the caller from there (see [`share`](Self::share)).
     pub(super) fn enter(&mut self, parts: &mut Parts) {
         self.privacy.hide_token(&mut parts.headers);
         if let Some(shared) = self.share(Head::from(&*parts)) {
@@ -97,7 +100,7 @@ impl Admitted {
         }
     }
 
-    /// Returns the result of authentication so far, by this or another extractor of the request.
+    /// Returns the result of authentication so far, by `self` or by its [shared](Self::share) copy.
     fn known(&self) -> &CallerState {
         match (&self.caller, &self.shared) {
             (CallerState::Unknown, Some(shared)) => {
@@ -139,13 +142,15 @@ impl Admitted {
         self.guard.reject(refusal, Head::from(parts))
     }
 
-    /// Returns whether the guard refused the caller to an extractor that the crate does not know.
+    /// Returns whether an extractor that takes the caller has refused this request, so that the refusal is logged
+    /// already. Always `false` if the request's extensions have no [shared](Self::share) copy of `self`.
     pub(super) fn has_refused(&self) -> bool {
         let shared = self.shared.as_ref();
         shared.is_some_and(|shared| shared.is_refused.load(Ordering::Relaxed))
     }
 
-    /// Refuses the request if the route's policy names a predicate. Endpoints without a predicate call this method.
+    /// Refuses the request if the route's policy names a predicate. The guard [`Required`](super::Required), which
+    /// calls no predicate, calls this method, so that a predicate cannot be left out by mistake.
     pub(crate) fn check_no_predicate(&self, parts: &Parts) -> Result<(), Rejection> {
         let checked = self.guard.check_no_predicate();
         checked.map_err(|refusal| self.reject(refusal, parts))
@@ -187,8 +192,7 @@ impl Admitted {
         }
     }
 
-    /// Returns the caller as a `G<E>`, or `None` if the request has no token. A caller of another entity is
-    /// refused.
+    /// Returns the caller as a `G<E>`, or `None` if the request has no token. Refuses a caller who is not an `E`.
     pub(crate) async fn optional<E: Entity>(
         &mut self,
         parts: &mut Parts,
@@ -207,8 +211,7 @@ impl Admitted {
         }
     }
 
-    /// Returns the caller as a `G<E>`. A request without a token is refused, and so is a caller of another
-    /// entity.
+    /// Returns the caller as a `G<E>`. Refuses a request without a token, and a caller who is not an `E`.
     pub(crate) async fn typed<E: Entity>(&mut self, parts: &mut Parts) -> Result<G<E>, Rejection> {
         match self.optional(parts).await? {
             Some(g) => Ok(g),
@@ -216,7 +219,7 @@ impl Admitted {
         }
     }
 
-    /// Returns the caller, of any entity, or `None` if the request has no token.
+    /// Returns the caller, who may be of any entity type, or `None` if the request has no token.
     pub(crate) async fn optional_any(
         &mut self,
         parts: &mut Parts,
@@ -226,7 +229,7 @@ impl Admitted {
         Ok(caller.map(|caller| G::any(caller, self.watching())))
     }
 
-    /// Returns the caller, of any entity. A request without a token is refused.
+    /// Returns the caller, who may be of any entity type. Refuses a request without a token.
     pub(crate) async fn any(&mut self, parts: &mut Parts) -> Result<G<AnyEntity>, Rejection> {
         match self.optional_any(parts).await? {
             Some(g) => Ok(g),
@@ -234,17 +237,17 @@ impl Admitted {
         }
     }
 
-    /// Returns the guard, which the caller's argument uses to check the caller again while a stream is open.
+    /// Returns the guard, by which an argument such as `G<User>` checks the caller again while a stream is open.
     pub(super) fn watching(&self) -> Arc<dyn Watching> {
         Arc::<RouteGuard>::clone(&self.guard)
     }
 
-    /// Returns a 500 rejection if the route takes other tokens than access tokens, such as links (tokens for one
-    /// purpose). `T` is the argument type, such as `G<User>`, that contains a logged-in caller; the bearer of a link is
-    /// not logged in.
+    /// Returns a 500 rejection if the route takes tokens of another use than access tokens, such as links (tokens
+    /// for one purpose). `T` is the argument type, such as `G<User>`, that contains a logged-in caller; the bearer
+    /// of a link is not logged in.
     ///
-    /// This happens only if an extractor of the application extracts `T` in its own code, where neither rustc nor
-    /// `build()` sees it.
+    /// This happens only if an extractor of the application extracts `T` in its own code, which neither rustc nor
+    /// `AppBuilder::build` can check.
     fn check_logged_in<T>(&self, parts: &Parts) -> Result<(), Rejection> {
         if self.guard.takes_access_tokens() {
             return Ok(());
@@ -258,13 +261,14 @@ impl Admitted {
         Leaving(self.privacy)
     }
 
-    /// Adds the headers to the response that are required for requests with a token.
+    /// Adds the headers that the response needs, such as `Cache-Control: private` if the token was in a cookie.
     pub(crate) fn finish(&self, response: Response) -> Response {
         self.exit().finish(response)
     }
 }
 
-/// The part of an admitted request that is kept while its handler runs: the headers that its response needs.
+/// The part of an admitted request that is kept while its handler runs: which headers the response needs, such as
+/// `Cache-Control: private` if the token was in a cookie.
 #[derive(Clone, Copy)]
 pub struct Leaving(Privacy);
 

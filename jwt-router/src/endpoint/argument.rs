@@ -1,6 +1,6 @@
-//! Facts: properties of an argument's type that rustc looks up for an attribute's expansion. A fact is a constant of
-//! [`Arg<T>`]. For a type that this crate knows, the constant is inherent, which rustc prefers; for all other types,
-//! it is a constant of the trait [`ArgFacts`].
+//! Facts: properties of an argument's type that rustc looks up for an attribute's expansion. A fact is a constant
+//! of [`Arg<T>`]. If this crate defines the fact for the type, the constant is inherent, which rustc prefers;
+//! otherwise, it is a constant of the trait [`ArgFacts`], with a default.
 
 use std::{fmt, marker::PhantomData};
 
@@ -61,26 +61,31 @@ impl<T, Known> fmt::Debug for Fact<T, Known> {
 
 /// An argument type that this crate knows, such as `G<User>` or `Json<T>`.
 ///
-/// All these types share one inherent constant, `Arg::SOURCE`, which has the bound `T: Known`, and which says whether
-/// the guard or axum extracts the argument. If each type had its own inherent constant, rustc would try all of them at
-/// each lookup.
+/// All these types share one inherent constant, `Arg::SOURCE`, which has the bound `T: Known`, and which says
+/// whether the guard, the route's predicate or axum provides the argument. If each type had its own inherent
+/// constant, rustc would try all of them at each lookup.
 pub trait Known {
-    /// How the argument is extracted: by the guard ([`ViaGuard`]) or by axum ([`ViaAxum`]).
+    /// The marker type of the argument's source: the guard ([`ViaGuard`]), the route's predicate
+    /// ([`ViaPredicate`](super::ViaPredicate)), or axum ([`ViaAxum`]).
     type Via;
 }
 
 impl<T: Known> Arg<T> {
-    /// How the argument is extracted: by the guard or by axum.
+    /// The source of the argument: the guard, the route's predicate, or axum.
     pub const SOURCE: Fact<T, T::Via> = Fact::KNOWN;
 }
 
-/// The default facts about an argument of the type `T`. They hold if this crate does not know the type, which is then an
-/// extractor of the application: axum extracts the argument, it contains no loaded entity, and it takes an unknown number
-/// of the path's captures.
+/// The default facts about an argument of the type `T`. Each of them applies unless [`Arg<T>`] has an inherent
+/// constant of the same name. All of them apply to a type that this crate does not know, such as an extractor of
+/// the application.
 pub trait ArgFacts<T> {
-    /// axum extracts the argument. It may extract the authenticated caller, and it does not require a token.
+    /// axum extracts the argument. The argument may extract the authenticated caller, and its type does not
+    /// declare that it requires a token (see [`NeedsToken`]).
     const SOURCE: Fact<T, ViaAxum<Yes>> = Fact::KNOWN;
-    /// The argument does not contain a loaded entity.
+    /// The argument does not contain the caller's entity, which the guard loads from a store.
+    ///
+    /// `Link<E>`, `Refresh<E>` and `Ticket<E>` have this default although they contain the entity, because the
+    /// fact is looked up only for `claims_only` routes, which take access tokens and so none of these arguments.
     const HOLDS_ENTITY: Fact<T, No> = Fact::KNOWN;
     /// It is unknown how many of the path's captures the argument takes.
     const CAPTURES: Fact<T, Unknown> = Fact::KNOWN;
@@ -125,7 +130,8 @@ plain! {
     [] RawQuery;
 }
 
-/// Implements [`FromGuard`] for argument types that the guard provides without the request's extensions.
+/// Implements [`FromGuard`] for the argument types that are taken from the [`Admitted`] request directly, and not
+/// from a copy of it in the request's extensions.
 macro_rules! caller {
     ($([$($entity:ident)?] $type:ty: $identity:expr, |$admitted:ident, $parts:ident| $take:expr;)*) => {
         $(
@@ -196,11 +202,12 @@ plain! {
     [] crate::oauth::google::GoogleLogin;
 }
 
-/// Defines the fact `HOLDS_ENTITY` for argument types that contain the loaded entity.
+/// Defines the fact `HOLDS_ENTITY` for argument types, such as `G<User>`, that contain the caller's loaded entity.
 macro_rules! holds_entity {
     ($($type:ty),*) => {
         $(impl<E: Entity> Arg<$type> {
-            /// The argument contains the loaded entity, so the guard of the route has to load it.
+            /// The argument contains the caller's entity, so the route cannot be `claims_only`, which loads no
+            /// entity.
             pub const HOLDS_ENTITY: Fact<$type, Yes> = Fact::KNOWN;
         })*
     };
@@ -254,11 +261,12 @@ captures! {
     6 [A B C D E F] (A, B, C, D, E, F);
 }
 
-/// The facts about a predicate's argument of which this crate knows how many captures of the path it takes.
+/// The facts about a predicate's argument if this crate knows how many captures the argument takes, as for
+/// `Path<u64>`.
 ///
-/// An expansion cannot name the argument's type, so it calls the method `facts` of a value. rustc takes the first of
-/// three methods that applies: this inherent method, the method of [`KnownArg`], or the method of [`ArgFacts`], which
-/// comes last because it takes `self` by reference.
+/// An expansion cannot name the argument's type, so it calls the method `facts` of an `Arg` value. rustc takes the
+/// first of three methods that applies: this inherent method, the method of [`KnownArg`], or the method of
+/// [`ArgFacts`], which comes last because it takes `self` by reference.
 impl<T: Captured> Arg<T> {
     /// Returns two facts about a predicate's argument: axum extracts it, and how many captures it takes.
     #[must_use]

@@ -17,9 +17,9 @@ use crate::{
 /// The markers are types and not constants, because a constant cannot choose the type of the guard. A list is a nested
 /// pair: `(A, (B, C))`. `S` is the state of the handler.
 pub trait Asks<S> {
-    /// The type `Self` if `Self` says that an argument may extract the authenticated caller, and otherwise the type
-    /// `Other`. A list `(A, B)` has the guard of `A::Or<B>`: the guard of the marker `A` if `A` says so, and otherwise
-    /// the guard of `B`, the rest of the list.
+    /// The first marker in `Self` whose argument may extract the authenticated caller; `Other` if `Self` has no
+    /// such marker. A list `(A, B)` has the guard of `A::Or<B>`: the guard of the marker `A` if its argument may
+    /// extract the caller, and otherwise the guard of `B`, the rest of the list.
     type Or<Other: Asks<S>>: Asks<S>;
     /// The type of a request that the guard let through.
     type Admitted: Admission;
@@ -30,8 +30,8 @@ pub trait Asks<S> {
     fn guard(guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// Implements [`Asks`] for the given marker types, each of which says that an argument may extract the authenticated
-/// caller. A public route with such an argument gets the guard [`Optional`].
+/// Implements [`Asks`] for the markers of arguments that may extract the authenticated caller, or that the guard
+/// or a predicate provides. A public route with such an argument gets the guard [`Optional`].
 macro_rules! asking {
     ($([$($generic:ident)?] $via:ty;)*) => {
         $(impl<S, $($generic)?> Asks<S> for $via {

@@ -1,5 +1,5 @@
-//! Implements axum's extractor traits for `G` and `JwtRoutes`, so that other extractors and the handlers of
-//! hand-written routers can take them.
+//! Implements axum's extractor traits for `G` (the caller) and `JwtRoutes` (the application's keys and settings),
+//! so that other extractors and the handlers of hand-written routers can take them.
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
@@ -11,8 +11,9 @@ use crate::{
     rejection::Rejection,
 };
 
-/// Returns the admitted request that the guard of the route inserted into the extensions of `parts`. If it is missing,
-/// because no guard ran, logs the name of the extractor `T`, and returns a 500 rejection.
+/// Returns the admitted request that the guard of the route inserted into the extensions of `parts`. If no guard
+/// ran, or the credentials in `parts` have changed since, logs the name of the extractor `T`, and returns a 500
+/// rejection.
 fn admitted<T>(parts: &Parts) -> Result<Admitted, Rejection> {
     Admitted::shared(parts).ok_or_else(|| unguarded::<T>(parts))
 }

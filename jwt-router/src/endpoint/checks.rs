@@ -58,8 +58,8 @@ impl<T: IntoResponse> HandlerOutput for T {
     }
 }
 
-/// A type that a handler of a public route can take as an argument, because it does not require a token. `Via` is the
-/// marker type of how the argument is extracted, such as [`ViaAxum`].
+/// A type that a handler of a public route can take as an argument: every type except those that require an access
+/// token, such as `G<User>`. `Via` is the marker type of the argument's source, such as [`ViaAxum`].
 #[diagnostic::on_unimplemented(
     message = "a public handler cannot take `{Self}`: nothing verifies its token",
     label = "needs a verified token, but this route is public",
@@ -77,21 +77,23 @@ impl<T> PublicArg<ViaGuard<No>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaAxum<Yes>> for T {}
 
-/// Accepts `Link<E>`, because [`AccessArg`](super::AccessArg) already reports that a public route takes no links.
+/// Accepts `Link<E>`, to avoid a second error: [`AccessArg`](super::AccessArg), or `build()` for an alias of the
+/// type, reports that a public route takes no links (tokens for one purpose).
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaGuard<RequiresLink>> for T {}
 
-/// Accepts `Refresh<E>`, because [`AccessArg`](super::AccessArg) already reports that a public route takes no refresh
-/// tokens.
+/// Accepts `Refresh<E>`, to avoid a second error: [`AccessArg`](super::AccessArg), or `build()` for an alias of
+/// the type, reports that a public route takes no refresh tokens.
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaGuard<RequiresRefresh>> for T {}
 
-/// Accepts `Ticket<E>`, because [`AccessArg`](super::AccessArg) already reports that a public route takes no tickets.
+/// Accepts `Ticket<E>`, to avoid a second error: [`AccessArg`](super::AccessArg), or `build()` for an alias of the
+/// type, reports that a public route takes no tickets (tokens for one request).
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaGuard<RequiresTicket>> for T {}
 
-/// Accepts `Loaded<T>`, because [`Hands`](super::Hands) already reports that a public route has no predicate to hand
-/// it over.
+/// Accepts `Loaded<T>`, to avoid a second error: [`Hands`](super::Hands) reports that a public route has no
+/// predicate, which would provide the value.
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaPredicate> for T {}
 

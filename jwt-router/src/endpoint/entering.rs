@@ -53,8 +53,8 @@ impl<A: From<Admitted> + AsMut<Admitted>> Entering<A> {
         })
     }
 
-    /// Waits until the caller is known. Inserts a copy of the admitted request into the extensions of `parts` if an
-    /// extractor may look for the caller there.
+    /// Waits until the caller is known, and returns the admitted request, or a rejection if the guard refuses the
+    /// caller. Prepares `parts` for the extractors of the arguments (see [`Admitted::enter`]).
     ///
     /// The method returns a reference, so that the admitted request is not moved out of the future that contains it.
     pub(super) async fn admitted<'e>(

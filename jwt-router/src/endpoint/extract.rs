@@ -1,5 +1,5 @@
-//! Extracts the arguments of handlers. The guard provides some of them, such as `G`, and axum extracts the
-//! others.
+//! Extracts the arguments of handlers. The guard provides some of them, such as the caller (`G<User>`), the
+//! route's predicate provides `Loaded<T>`, and axum extracts the others.
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
@@ -16,9 +16,8 @@ use crate::{
 /// A type that a handler can take as an argument at any position, because extracting it does not read the request's
 /// body.
 ///
-/// `Via` is the marker type of whether the guard or axum provides the argument, `A` is the type of the admitted
-/// request,
-/// `S` is the handler's state, and `Open` improves rustc's errors (see [`FromAxum`]).
+/// `Via` is the marker type of the argument's source (the guard, the predicate or axum), `A` is the type of the
+/// admitted request, `S` is the handler's state, and `Open` improves rustc's errors (see [`FromAxum`]).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an extractor that can stand here",
     label = "must implement `FromRequestParts`",
@@ -27,7 +26,7 @@ use crate::{
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait PartsArg<Via, A, S, Open>: Sized {
-    /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
+    /// Describes whether the argument takes the caller, and of which entity type (`User` for `G<User>`).
     const IDENTITY: ArgIdentity;
 
     /// Extracts the argument from a request that the guard admitted.
@@ -55,7 +54,8 @@ where
     }
 }
 
-/// A type that a handler can take as its last argument, because it may read the request's body.
+/// A type that a handler can take as its last argument. Unlike the other arguments, the last one may read the
+/// request's body.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an axum extractor",
     label = "must implement `FromRequest` or `FromRequestParts`",
@@ -64,7 +64,7 @@ where
     note = "with `state = App` in the attribute, `State<T>` needs `T: FromRef<App>`, and `State<App>` needs `App: Clone`; an extractor for one state only needs `state = ..`"
 )]
 pub trait LastArg<Via, A, S, M>: Sized {
-    /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
+    /// Describes whether the argument takes the caller, and of which entity type (`User` for `G<User>`).
     const IDENTITY: ArgIdentity;
 
     /// Extracts the argument from a request that the guard admitted.
@@ -116,11 +116,11 @@ impl<T: Never + FromRequest<S, M>, S, M> LastFromAxum<No, S, M> for T {}
 /// parameter of [`ViaAxum`] implement this trait: `Yes` (the argument may take the caller), `No` (it does not) and
 /// `RequiresToken` (it requires a valid token).
 ///
-/// The description is not a part of the trait [`Asks`](super::Asks), because two other kinds of type implement `Asks`
-/// too: lists with a marker for each argument, which have no description, and [`ViaGuard`], because [`FromGuard`]
-/// describes the arguments that the guard provides.
+/// The description is not a part of the trait [`Asks`](super::Asks), because `Asks` is also implemented for lists
+/// of markers, which have no description, for [`ViaGuard`], whose arguments [`FromGuard`] describes, and for
+/// [`ViaPredicate`](super::ViaPredicate), whose arguments do not take the caller.
 pub trait Asking {
-    /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
+    /// Describes whether the argument takes the caller, and of which entity type (`User` for `G<User>`).
     const IDENTITY: ArgIdentity;
 }
 
@@ -142,7 +142,7 @@ pub trait Never {}
 
 /// An argument type that the guard provides, such as `G<User>`.
 pub trait FromGuard: Sized {
-    /// Describes how the argument extracts the authenticated caller: which entity it takes, if any.
+    /// Describes whether the argument takes the caller, and of which entity type (`User` for `G<User>`).
     const IDENTITY: ArgIdentity;
 
     /// Takes the argument from a request that the guard admitted.

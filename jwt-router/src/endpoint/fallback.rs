@@ -39,7 +39,8 @@ impl Unrouted {
 #[derive(Clone, Copy)]
 pub struct StateOfArg(Option<fn() -> StateType>);
 
-/// A type that a fallback can take as an argument that reads the request's head.
+/// A type that a fallback can take as an argument at any position, because extracting it does not read the
+/// request's body.
 #[diagnostic::on_unimplemented(
     message = "a fallback cannot take `{Self}`",
     label = "takes `{Self}`",
@@ -48,7 +49,8 @@ pub struct StateOfArg(Option<fn() -> StateType>);
     note = "for another extractor, take `axum::extract::Request` and call the extractor's `from_request` or `from_request_parts`"
 )]
 pub trait FallbackArg: Sized + Send + 'static {
-    /// The type of state that the application must have.
+    /// The type of state that the argument takes, which the application must have. By default, the argument takes
+    /// no state.
     const STATE: StateOfArg = StateOfArg(None);
 
     /// Extracts the argument from a request that no route serves, or returns the response of the extractor's
@@ -99,14 +101,14 @@ impl<T: Clone + Send + Sync + 'static> FallbackArg for State<T> {
     note = "for another extractor, take `axum::extract::Request` and call the extractor's `from_request` or `from_request_parts`"
 )]
 pub trait LastFallbackArg<Via>: Sized + Send + 'static {
-    /// The type of state that the application must have.
+    /// The type of state that the argument takes, if it takes one. The application must have a state of this type.
     const STATE: StateOfArg;
 
     /// Extracts the argument.
     fn pull(request: Unrouted) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
-/// Marks a last argument that reads the request's head.
+/// Marks a last argument that does not read the request's body.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct OfHead;
@@ -151,7 +153,8 @@ of_the_body! {
     [T: serde::de::DeserializeOwned + Send + 'static] Form<T>;
 }
 
-/// The arguments of a fallback, as a tuple; `Via` is the mark of the last one.
+/// The arguments of a fallback, as a tuple. `Via` marks whether the last argument reads the request's body:
+/// [`OfBody`] or [`OfHead`]; `()` if there are no arguments.
 pub trait FallbackArgs<Via>: Sized + Send + 'static {
     /// The types of state that the arguments take.
     const STATES: &'static [StateOfArg];

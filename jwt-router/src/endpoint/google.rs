@@ -16,8 +16,8 @@ impl Admitted {
     /// # Errors
     ///
     /// Returns a 500 response if Google is not configured. For an annotated handler with an argument `Google`,
-    /// start-up fails in that case. An extractor of the application that extracts `Google` in its own code, which
-    /// start-up cannot see, gets this error at run time.
+    /// start-up fails in that case. Start-up checks neither the arguments of predicates, nor extractors of the
+    /// application that extract `Google` in their own code, so there the error occurs at run time.
     pub(crate) fn google(&self) -> Result<Google, Rejection> {
         self.jwt().google().ok_or_else(|| {
             tracing::error!("a handler takes `Google`, which is not configured");

@@ -73,11 +73,12 @@ pub trait HandlerFn<T>: Clone + Send + Sync + 'static {
     fn invoke(self, arguments: T) -> Self::Future;
 }
 
-/// Generates one function for each number of arguments, which creates the route of a handler. Only the
+/// Generates the functions `handler_0` to `handler_16`, one for each number of arguments, and implements
+/// [`HandlerFn`] for handlers with these arguments. A generated function creates the route of a handler. Only the
 /// handler's last argument may read the request's body.
 ///
-/// The bounds are written where this macro is invoked, those of a function on the same line as the function's name. If a
-/// bound fails, rustc quotes its line as the reason, and a longer function would be a longer message.
+/// Each line of the macro's invocation has the name of a function and its bounds. If a bound fails, rustc quotes
+/// the bound and the function's name, so the message is shortest if both are on one line.
 macro_rules! handlers {
     ([$($state:tt)*]; $name:ident ($($send:tt)*) ($($output:tt)*); $($more:tt)*) => {
         impl<H, Fut, O> HandlerFn<()> for H

@@ -39,15 +39,17 @@ pub(crate) type PublicServices = HashMap<ServiceNumber, Vec<PublicMethod>>;
 /// A method for which a service of a hand-written router is public.
 pub(crate) struct PublicMethod {
     pub(crate) method: Method,
-    /// The attribute (or builder call) that made the service public, if the service's path has captures. Such a path
-    /// may also match another spelling of a guarded path, such as a percent-encoded one. Therefore each request's path
-    /// is compared with the guarded paths, by the rules for this attribute. `None` for a path without captures, which
-    /// matches only itself.
+    /// The builder call that made the service public, `.whitelist(..)` or `.ignored(..)`, if the service's path
+    /// has captures; otherwise `None`.
+    ///
+    /// A path with captures may also match another spelling of a guarded route's path, such as a percent-encoded
+    /// one. The service stays guarded for requests with such a spelling, and after `.ignored(..)`, also for
+    /// requests under the API prefix.
     pub(crate) pattern: Option<Attribute>,
 }
 
-/// The public services of a router, with the other routes of the application, whose paths the public services
-/// must not serve.
+/// The public services of a router, and the other routes of the application. If the path of a request is another
+/// spelling of a guarded route's path, the router's guard checks the request, although the service is public.
 struct Opened {
     services: PublicServices,
     others: Arc<dyn OtherRoutes>,
@@ -81,8 +83,9 @@ impl GuardLayer {
 
     /// Makes `services` public. Before this call, all services of the router are guarded.
     ///
-    /// `others` are the other routes of the application. A public service whose path has captures still does not serve
-    /// another spelling of the path of a guarded route in `others`, such as a percent-encoded one.
+    /// `others` are the other routes of the application. If the path of a public service has captures, the service
+    /// stays guarded for requests with another spelling of the path of a guarded route in `others`, such as a
+    /// percent-encoded one.
     pub(crate) fn open(&self, services: PublicServices, others: Arc<dyn OtherRoutes>) {
         // No caller calls this twice; a second call would change nothing.
         self.public.get_or_init(|| Opened { services, others });
@@ -215,14 +218,15 @@ fn enter<S: Service<Request>>(
     }
 }
 
-/// The result of an axum service. It has no errors: they are responses.
+/// The result of an axum service. It is always `Ok`, because errors are converted into responses.
 pub(super) type ServiceResult = Result<Response, Infallible>;
 
 pin_project_lite::pin_project! {
     /// The future of a request to a guarded service.
     ///
-    /// Only the future of a request that waits for its caller is boxed, because such a request allocates the future of
-    /// a store or an issuer anyway. The futures of the other variants are polled in place, and never moved.
+    /// Only `Waiting`, for a request whose caller is not known yet, is boxed, because such a request waits for
+    /// another boxed future anyway, such as that of a store. The futures of the other variants are polled in
+    /// place.
     #[project = GuardedProjection]
     pub(crate) enum GuardedFuture<F> {
         Answered { response: Ready<ServiceResult> },

@@ -1,4 +1,4 @@
-//! The value that a predicate hands to its handler.
+//! The value that the predicate of a route (`guard = ..`) hands to the route's handler.
 
 use std::{
     fmt, future,
@@ -95,7 +95,8 @@ impl<T> DerefMut for Loaded<T> {
     }
 }
 
-/// Marks an argument of the type [`Loaded`], which the predicate of the route hands over.
+/// The marker type for how an argument [`Loaded`] is extracted: the argument's value comes from the route's
+/// predicate, and not from the guard or from axum.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ViaPredicate;
@@ -104,7 +105,8 @@ impl<T> Known for Loaded<T> {
     type Via = ViaPredicate;
 }
 
-/// An admitted request of a route with a predicate, with the value that the predicate hands to the handler.
+/// A request that the guard of its route let through, with the value of the type `T`, if any, that the route's
+/// predicate hands to the handler.
 pub struct Handing<T> {
     pub(super) admitted: Admitted,
     pub(super) value: Option<T>,
@@ -133,17 +135,18 @@ impl<T: Send + 'static> Admission for Handing<T> {
     }
 }
 
-/// An admitted request that contains the value of a [`Loaded<T>`] for its handler.
+/// A request that the guard let through, and that contains the value of a [`Loaded<T>`] for its handler.
 ///
-/// This trait is separate from [`PartsArg`], because the error message of `PartsArg` is about extractors.
+/// This trait is separate from [`PartsArg`], the trait of handlers' arguments, because a `Loaded` that the
+/// predicate does not return needs an error message of its own. The message of `PartsArg` is about extractors.
 #[diagnostic::on_unimplemented(
     message = "the predicate of this route does not return `Loaded<{T}>`",
     label = "takes `Loaded<{T}>`, which no predicate of the route hands over",
     note = "the function of `guard = ..` returns the value that the handler takes: `async fn owns(..) -> Result<Loaded<{T}>, Rejection>`"
 )]
 pub trait Hands<T> {
-    /// Takes the value of the predicate out of the admitted request. If another argument has taken it already, logs a
-    /// refusal.
+    /// Takes the value that the predicate handed over out of the request. If another argument of the handler has
+    /// taken the value already, logs a refusal.
     ///
     /// # Errors
     ///
@@ -161,8 +164,9 @@ impl<T> Hands<T> for Handing<T> {
 
 /// An argument type whose value the predicate of a route hands over. Only [`Loaded`] implements this trait.
 ///
-/// [`PartsArg`] and [`LastArg`] are implemented for all types with this trait and not for `Loaded<T>`, because rustc
-/// would list implementations for `Loaded<T>` in each error about an argument that is no extractor.
+/// Every type that implements this trait implements [`PartsArg`] and [`LastArg`], by blanket implementations. If
+/// there were implementations for `Loaded<T>` itself instead, rustc would list them in each error about an
+/// argument that is no extractor.
 pub trait FromPredicate<A>: Sized {
     /// Takes the argument out of the admitted request.
     ///

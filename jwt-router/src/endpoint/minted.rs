@@ -23,8 +23,9 @@ struct Minted {
     token: Token,
 }
 
-/// Converts a minted token into the response `{"token": ".."}` with `Cache-Control: no-store` ([RFC 6749,
-/// section 5.1]).
+/// Converts a minted token into the response `{"token": ".."}` with `Cache-Control: no-store` ([RFC 6749, section
+/// 5.1]). The new access token of a refresh by cookie becomes a 500 response, because it has to go back into a
+/// cookie.
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for Token {
@@ -38,14 +39,14 @@ impl IntoResponse for Token {
     }
 }
 
-/// The JSON body of a response with a ticket: `{"ticket": ".."}`.
+/// The JSON body of a response with a ticket (a token for one request, in its URL): `{"ticket": ".."}`.
 #[derive(Serialize)]
 struct MintedTicket {
     ticket: TicketToken,
 }
 
-/// Converts a minted ticket into the response `{"ticket": ".."}` with `Cache-Control: no-store` ([RFC 6749, section
-/// 5.1]).
+/// Converts a minted ticket (a token for one request, in its URL) into the response `{"ticket": ".."}` with
+/// `Cache-Control: no-store` ([RFC 6749, section 5.1]).
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for TicketToken {
@@ -56,7 +57,9 @@ impl IntoResponse for TicketToken {
     }
 }
 
-/// Converts the tokens of a session into a JSON response with `Cache-Control: no-store` ([RFC 6749, section 5.1]).
+/// Converts the access token and the refresh token of a session into the JSON response of [RFC 6749, section 5.1],
+/// with `Cache-Control: no-store`. The new tokens of a refresh by cookie become a 500 response, because they have
+/// to go back into cookies.
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 impl IntoResponse for TokenPair {
@@ -69,14 +72,15 @@ impl IntoResponse for TokenPair {
     }
 }
 
-/// Logs that tokens which have to go into cookies are in a response, and returns the rejection in place of it.
+/// Logs that a handler responded with tokens that have to go into cookies, and returns `rejection` as the response
+/// in place of the tokens.
 fn outside_of_cookies(rejection: Rejection) -> Response {
     tracing::error!(target: "jwt_router::guard", status = 500, code = "tokens_outside_of_cookies", "a refresh by cookie has to respond with `.into_cookies()`, or to have `cookies = false`");
     rejection.into_response()
 }
 
-/// Converts the error of starting, refreshing or ending a session into a response: 401 if the session has ended, 503
-/// if the session store fails, and 500 otherwise.
+/// Converts the error of starting, refreshing or ending a session into a response: 401 if the session has ended,
+/// 503 if the session store fails or exceeds its time limit, and 500 otherwise, also if the store panics.
 impl IntoResponse for SessionError {
     fn into_response(self) -> Response {
         let (reason, format) = self.into_parts();
@@ -100,8 +104,9 @@ impl IntoResponse for SessionError {
     }
 }
 
-/// Converts the error of minting a token into a response: 401 if the session has ended. Any other error is a mistake
-/// in the program, so the response is 500 with an empty body. Both errors are logged.
+/// Converts the error of minting a token into a response, and logs the error. The response is 401 if a token
+/// cannot be renewed because its login is longer ago than `session_max` allows. For every other error, the
+/// response is 500 with an empty body, because the client is not at fault.
 impl IntoResponse for SignError {
     fn into_response(self) -> Response {
         if let Self::SessionExpired { form, .. } = &self {
@@ -115,7 +120,8 @@ impl IntoResponse for SignError {
     }
 }
 
-/// Responds with 204 and the `Set-Cookie` headers, if a handler returns the value alone.
+/// Responds with 204 and the `Set-Cookie` headers for the session's two tokens, if a handler returns a
+/// `StartSession` and nothing else.
 #[cfg(feature = "cookies")]
 impl IntoResponse for StartSession {
     fn into_response(self) -> Response {
@@ -123,7 +129,8 @@ impl IntoResponse for StartSession {
     }
 }
 
-/// Adds the `Set-Cookie` headers to the response, for use in a tuple such as `(session, Redirect::to("/"))`.
+/// Adds the `Set-Cookie` headers for the session's two tokens to a response, if a handler returns a tuple such as
+/// `(session, Redirect::to("/"))`, where `session` is a `StartSession`.
 #[cfg(feature = "cookies")]
 impl IntoResponseParts for StartSession {
     type Error = Infallible;
@@ -133,14 +140,16 @@ impl IntoResponseParts for StartSession {
     }
 }
 
-/// Responds with 204 and the `Set-Cookie` headers, if a handler returns the value alone.
+/// Responds with 204 and the `Set-Cookie` headers that remove the application's cookies, if it has any. A handler
+/// that returns an `EndSession` and nothing else has this response.
 impl IntoResponse for EndSession {
     fn into_response(self) -> Response {
         (self, StatusCode::NO_CONTENT).into_response()
     }
 }
 
-/// Adds the `Set-Cookie` headers to the response, for use in a tuple such as `(session, Redirect::to("/"))`.
+/// Adds the `Set-Cookie` headers that remove the application's cookies, if it has any, to the response of a
+/// handler that returns a tuple such as `(ended, Redirect::to("/"))`, where `ended` is an `EndSession`.
 impl IntoResponseParts for EndSession {
     type Error = Infallible;
 

@@ -1,6 +1,6 @@
-//! Calls handlers. Each request passes the guard of its route and then the predicate (`guard = ..`), if the route has
-//! one; then the handler's arguments are extracted, and the handler is called. The module also guards the services of
-//! merged routers.
+//! Calls handlers. Each request passes the guard of its route and then the predicate (`guard = ..`), if the route
+//! has one; then the handler's arguments are extracted, and the handler is called. The module also has the guard
+//! of merged routers: hand-written `axum::Router`s that an application adds to its annotated routes.
 #![doc = include_str!("expansion.md")]
 
 mod admitted;

@@ -32,15 +32,16 @@ use crate::{
 
 /// A handler that can be mounted on its route at start-up, when the route's guard and the state are known.
 pub(super) trait MountHandler<S> {
-    /// Describes how the arguments of the route's predicate extract the authenticated caller.
+    /// Describes how each argument of the route's predicate extracts the authenticated caller, so that `build()`
+    /// can check the arguments. The description has no arguments if the route has no predicate.
     fn predicate(&self) -> PredicateIdentity;
 
     /// Returns the axum service that runs the guard and then the handler, for requests with these methods.
     fn mount(&self, methods: MethodFilter, guard: Arc<RouteGuard>, state: S) -> MethodRouter;
 }
 
-/// A handler `H` that is not mounted yet. `K` is the gate, which creates the guard `G`, and `P` lists the types of the
-/// handler's arguments.
+/// A handler `H` that is not mounted yet. `K` is the gate: the type that chooses the kind of the route's guard at
+/// compile time. `G` is the chosen type of guard, and `P` lists the types of the handler's arguments.
 pub(super) struct Mounting<K, G, P, H> {
     gate: K,
     predicate: fn(&K) -> PredicateIdentity,
@@ -93,7 +94,8 @@ where
 }
 
 pin_project! {
-    /// The future of one request to a mounted handler. It runs the guard and the extractors, and then the handler.
+    /// The future of one request to a mounted handler. It finishes the check that the guard has started, extracts
+    /// the arguments, and calls the handler.
     ///
     /// The future is hand-written, because the future of an `async` block would contain the request twice: directly,
     /// and in the inner future to which the request is moved.

@@ -1,4 +1,4 @@
-//! Checks the roles of an entity, which the function of `#[entity(roles = ..)]` returns.
+//! Checks whether an entity has a role, by calling the function that `#[entity(roles = ..)]` names.
 
 use crate::policy::RoleName;
 

@@ -2,10 +2,10 @@ use crate::entity::CallerEntity;
 
 /// Declares that an extractor of the application requires a token.
 ///
-/// A public handler with such an argument does not compile, as with [`G<User>`](crate::G). Without this trait,
-/// the handler compiles, and the extractor refuses requests without a token with 401.
+/// A handler of a public route with such an argument does not compile, as with [`G<User>`](crate::G). Without this
+/// trait, the handler compiles, and the extractor refuses requests without a token with 401.
 ///
-/// [`Caller`](Self::Caller) is the entity that the extractor takes. A protected route whose handler or
+/// [`Caller`](Self::Caller) is the entity whose tokens the extractor accepts. A protected route whose handler or
 /// predicate has such an argument accepts only tokens of that entity, as with [`G<User>`](crate::G).
 ///
 /// # Examples
@@ -38,6 +38,7 @@ use crate::entity::CallerEntity;
 /// }
 /// ```
 pub trait NeedsToken {
-    /// The entity that the extractor takes, or [`AnyEntity`](crate::AnyEntity) if it accepts every entity.
+    /// The entity whose tokens the extractor accepts, or [`AnyEntity`](crate::AnyEntity) if it accepts those of
+    /// every entity.
     type Caller: CallerEntity;
 }

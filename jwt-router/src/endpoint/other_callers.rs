@@ -1,5 +1,5 @@
-//! The callers of routes that take another token in place of an access token: a link for one purpose, a refresh token, or
-//! a ticket.
+//! Extracts the callers of routes that take other tokens than access tokens, as one of three arguments: `Link` (a
+//! token for one purpose), `Refresh` (a refresh token) or `Ticket` (a token for one request, in its URL).
 
 use http::request::Parts;
 
@@ -11,7 +11,8 @@ use crate::{
 };
 
 impl Admitted {
-    /// Returns the caller of a route that takes links.
+    /// Returns the caller of a route that takes links (tokens for one purpose). Refuses a caller of another entity
+    /// than `E`.
     pub(crate) async fn link<E: Entity>(
         &mut self,
         parts: &mut Parts,
@@ -20,7 +21,7 @@ impl Admitted {
         self.other(parts, takes_links, Link::typed).await
     }
 
-    /// Returns the caller of a route that takes refresh tokens.
+    /// Returns the caller of a route that takes refresh tokens. Refuses a caller of another entity than `E`.
     pub(crate) async fn refresh<E: Entity>(
         &mut self,
         parts: &mut Parts,
@@ -32,7 +33,8 @@ impl Admitted {
         self.other(parts, takes_refresh_tokens, typed).await
     }
 
-    /// Returns the caller of a route that takes tickets.
+    /// Returns the caller of a route that takes tickets (tokens for one request, in its URL). Refuses a caller of
+    /// another entity than `E`.
     pub(crate) async fn ticket<E: Entity>(
         &mut self,
         parts: &mut Parts,
@@ -43,12 +45,11 @@ impl Admitted {
         self.other(parts, takes_tickets, typed).await
     }
 
-    /// Converts the caller into an argument of the type `T`, such as `Link<E>`. A caller of another entity than `E` is
-    /// refused.
+    /// Calls `typed` to convert the caller into an argument of the type `T`, such as `Link<E>`. Refuses a caller
+    /// of another entity than `E`.
     ///
-    /// If `takes_such` is `false`, because the route takes other tokens than `T` needs, the response is 500. This
-    /// happens only if an extractor of the application extracts `T` in its own code, where neither rustc nor `build()`
-    /// sees it.
+    /// `takes_such` is `true` if the route takes the tokens that `T` needs. If it is `false`, the response is 500.
+    /// `build()` returns an error for such a route, so no application serves one.
     async fn other<E: Entity, T: OfEntity<E>>(
         &mut self,
         parts: &mut Parts,
@@ -70,7 +71,8 @@ impl Admitted {
     }
 }
 
-/// An argument type that contains a caller of the entity `E`.
+/// An argument type that contains a caller of the entity `E`. By this trait, rustc infers `E` from the argument
+/// type when `Admitted::other` is called.
 trait OfEntity<E> {}
 
 impl<E> OfEntity<E> for Link<E> {}

@@ -1,10 +1,12 @@
 //! Predicates: functions that decide which callers a route lets in. An attribute names one with
 //! `guard = owns_post`.
 //!
-//! The macro sees the function's path and not its arguments, so an expansion has two steps. First, rustc infers the
-//! arguments' types from [`Protected::predicate`], which returns an [`Arg`] for each argument. Then the expansion
-//! calls `.facts()` of each [`Arg`], which rustc resolves by the argument's type, and passes the facts to
-//! [`Asked::checked`]. From then on, the arguments are checked and extracted like the arguments of a handler.
+//! The macro sees the function's path and not its arguments, so the attribute's expansion finds the arguments in
+//! two steps. First, rustc infers the arguments' types from [`Protected::predicate`], which returns an [`Arg`] for
+//! each argument. Then the expansion calls the method `facts` of each [`Arg`], which rustc resolves by the
+//! argument's type. The method returns two facts: how the argument is extracted, and how many path captures it
+//! takes. The expansion passes the facts to [`Asked::checked`]. From then on, the arguments are checked and
+//! extracted like the arguments of a handler.
 
 use std::{fmt, marker::PhantomData, pin::Pin, sync::Arc};
 
@@ -39,7 +41,8 @@ pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
     type Returned;
     /// The function's arguments as a tuple of eight elements, filled up with [`Absent`].
     type Padded;
-    /// A tuple with an [`Arg`] for each element of [`Padded`](Self::Padded).
+    /// A tuple with an [`Arg`] for each element of [`Padded`](Self::Padded), by which the attribute's expansion
+    /// looks up how the argument is extracted.
     type Args;
     /// The only value of the tuple type [`Args`](Self::Args).
     const ARGS: Self::Args;
@@ -56,10 +59,10 @@ pub trait PredicateFn<A>: Clone + Send + Sync + 'static {
 #[non_exhaustive]
 pub struct Absent;
 
-/// A type that a predicate can take as an argument: a [`PartsArg`], but with an error message about predicates.
+/// A type that a predicate can take as an argument: a [`PartsArg`], which is extracted without the request's body.
 ///
-/// This trait is separate because a trait has only one `on_unimplemented` message. The message of `PartsArg` advises
-/// to move an argument that reads the body to the end, but a predicate cannot read the body at all.
+/// This trait is separate because a trait has only one `on_unimplemented` message. The message of `PartsArg` is
+/// about handlers, whose last argument may read the body. No argument of a predicate may.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an argument of a predicate (a `State<T>` needs `state = T` in the attribute)",
     label = "this predicate takes `{Self}`",
@@ -116,8 +119,8 @@ pub struct Asked<S, F, A, V> {
 }
 
 impl<S, F, A, V> Asked<S, F, A, V> {
-    /// Checks each argument of the predicate against the state and the path captures of the route, and returns the
-    /// route's gate.
+    /// Checks that each argument of the predicate fits the state and the path captures of the route. Returns the
+    /// route's gate, which makes the route's guard at start-up.
     ///
     /// The bounds are on this function and not on an `impl` block, because rustc then quotes only the bound that
     /// fails. For an `impl` block, rustc's notes would list the bounds of all eight arguments.
@@ -184,7 +187,8 @@ type Decide<S, T> =
 
 type Decision<'r, T> = Pin<Box<dyn Future<Output = Decided<T>> + Send + 'r>>;
 
-/// The gate of a protected route with a predicate, which chooses the guard [`CheckedGuard`].
+/// The gate of a protected route with a predicate: the type by which [`CheckedGuard`] is chosen as the kind of the
+/// route's guard when the handler is compiled.
 pub struct Checked<S, T> {
     identity: PredicateIdentity,
     decide: Arc<Decide<S, T>>,
@@ -248,7 +252,8 @@ impl<S: Send + Sync + 'static, T: Send + 'static> Guard<S> for CheckedGuard<S, T
     }
 }
 
-/// A request for which the predicate of its route is still to be called; the guard has not refused it so far.
+/// A request that the guard of a route with a predicate has started to check and not refused. The guard calls the
+/// predicate after it has finished all other checks.
 pub struct Deciding<S, T> {
     entering: Entering<Handing<T>>,
     decide: Arc<Decide<S, T>>,

@@ -1,9 +1,11 @@
-//! Runs the guard of a request and extracts the arguments, before the handler is called.
+//! Runs the guard of a request and extracts the handler's arguments, before the handler is called.
 //!
-//! Both steps are one future, separate from the handler's, so that handlers with the same guard and arguments share
-//! its code. The guard starts before the future is created, so that a refused request is not moved into the future.
-//! The future is created from the parts of the request, because a future that contains the whole request would contain
-//! the parts a second time. axum allocates the future for each request, and allocators are slower above 1 KiB.
+//! The guard starts before a future is created, so that a request that the guard refuses at once is not moved into
+//! a future. The rest of the guard's check and the extraction are one future. This future is separate from the
+//! handler's, so that handlers with the same guard and arguments share the compiled code. The future is created
+//! from the parts of the request, because a future with the whole request would contain the parts twice: in the
+//! request, and after they are taken out of it. Its size matters: axum allocates it for each request, and
+//! allocators are slower above 1 KiB.
 
 use std::marker::PhantomData;
 

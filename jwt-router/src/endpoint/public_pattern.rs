@@ -28,8 +28,9 @@ pub(crate) trait OtherRoutes: Send + Sync {
     /// Returns whether `path` may be another spelling of a guarded route's path, which the public route that received
     /// the request must not serve. `public` is the attribute of that public route.
     ///
-    /// The method also returns `true` for a path with a segment `..`, which file servers read in different ways, and,
-    /// if `public` is `Ignored`, for paths under the API prefix.
+    /// The method also returns `true` for a path with a segment `..`, which file servers read in different ways,
+    /// and, if `public` is `Ignored`, for paths under the API prefix, because routes with `#[ignored]` are outside
+    /// of the prefix.
     fn have(&self, method: &Method, path: &str, public: Attribute) -> bool;
 }
 

@@ -1,4 +1,4 @@
-//! The responses by which predicates refuse requests.
+//! The responses by which predicates (the functions that `guard = ..` names) refuse requests.
 
 use std::any::Any;
 
@@ -15,13 +15,15 @@ use crate::{
     rejection::{RefusalObserver, Rejection, RejectionKind},
 };
 
-/// How a predicate refuses a request.
+/// The way in which a predicate (the function that `guard = ..` names), or the extractor of one of its arguments,
+/// refuses a request.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Refused {
     /// The predicate returned `false` or `None`. The guard creates the response.
     Silently,
-    /// The predicate returned a [`Rejection`], which the guard logs and completes as one of its own.
+    /// The predicate returned this [`Rejection`]. The guard logs it like one of its own, unless it is one: the
+    /// error of an argument `Result<G<User>, Rejection>`, which the guard has logged already.
     Rejection(Rejection),
     /// The predicate returned an error of another type, which is converted into this response.
     Response(Response),
@@ -47,7 +49,8 @@ impl Refused {
 }
 
 impl Admitted {
-    /// Returns the response by which the predicate of the route refuses this request, and logs it.
+    /// Converts the refusal of the route's predicate, or of an extractor of its arguments, into a response. Logs
+    /// the refusal, unless the guard has logged it already.
     pub(super) fn refuse(&self, refused: Refused, parts: &Parts) -> Response {
         match refused {
             Refused::Silently => {

@@ -34,8 +34,9 @@ inventory::submit! { Mark }
 
 /// Returns a problem if the registry of `inventory` does not contain the library's own entry, [`Mark`].
 ///
-/// In that case, the linker or the target does not support `inventory`, and all handlers and `defaults!` would be
-/// missing without an error.
+/// In that case, the code that fills the registry before `main` has not run. On WebAssembly, for example, a
+/// program has to call `__wasm_call_ctors` itself. Without the problem, all handlers and `defaults!` of the
+/// registry would be missing without an error.
 pub(crate) fn unfilled() -> Option<BuildProblem> {
     without_mark(inventory::iter::<Mark>.into_iter())
 }
@@ -47,8 +48,8 @@ fn without_mark(mut marks: impl Iterator<Item = &'static Mark>) -> Option<BuildP
         .then_some(BuildProblem::UnfilledRegistry)
 }
 
-/// An annotated handler from the registry. The type of the handler's axum state is a value and not a type parameter,
-/// so that handlers with different states fit into one list.
+/// An annotated handler from the registry. The type of the handler's axum state is in a field (as a `TypeId`) and
+/// is not a type parameter, so that handlers with different states fit into one list.
 pub struct RegisteredHandler {
     pub(crate) meta: RouteMeta,
     pub(crate) state: StateType,
@@ -96,7 +97,8 @@ pub struct Routes<S> {
 }
 
 impl<S> Routes<S> {
-    /// Returns the list of these handlers. [`routes!`](crate::routes) expands to a call of this function.
+    /// Returns the list of these handlers. `listed` are the functions that the list names, which are compared with
+    /// the handlers of the routes. [`routes!`](crate::routes) expands to a call of this function.
     #[doc(hidden)]
     pub fn of<const N: usize>(entries: [Route<S>; N], listed: ListedFunctions) -> Self {
         let mut entries = Vec::from(entries);

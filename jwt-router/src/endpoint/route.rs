@@ -13,10 +13,10 @@ use crate::{
     policy::{ArgIdentity, Attribute, Method, RouteMeta},
 };
 
-/// An annotated handler that takes the state `S`, with its policy and a function that mounts it behind its
-/// guard.
+/// An annotated handler that takes the state `S`, with the arguments of its attribute and a function that mounts
+/// it behind its guard.
 ///
-/// The constructor `Route::new` checks the bounds on `S`, so that no other code has to repeat them.
+/// Only the constructors have the bound `S: HandlerState`, so that no other code has to repeat it.
 pub struct Route<S> {
     pub(crate) meta: RouteMeta,
     pub(crate) mount: Box<dyn FnOnce(Arc<RouteGuard>, S) -> MethodRouter>,
@@ -24,15 +24,15 @@ pub struct Route<S> {
     /// The id of the handler function's type, which is unique for each function; `None` for a handler whose
     /// attribute has mistakes.
     handler: Option<TypeId>,
-    /// The path of the function whose name in a `routes![..]` list led to this route, if the function is not the
-    /// route's handler; otherwise `None`. A glob import can cause this (see [`ListedFunctions::compare`]), and `build()`
-    /// reports it.
+    /// The path of the function that a `routes![..]` list names, if the list found the route of another handler
+    /// under the function's name (see [`ListedFunctions::compare`]); `build()` reports such a function. Otherwise
+    /// `None`.
     pub(crate) listed_as: Option<&'static str>,
 }
 
 impl<S: HandlerState> Route<S> {
-    /// Returns the route of a handler. `arguments` describes how each argument extracts the authenticated
-    /// caller.
+    /// Returns the route of a handler. `arguments` describes, for each argument of the handler, whether it
+    /// extracts the authenticated caller, and of which entity.
     pub(super) fn new(
         meta: RouteMeta,
         handler: TypeId,
@@ -112,13 +112,13 @@ pub fn listed(functions: &[&dyn ListedFunction]) -> ListedFunctions {
 }
 
 impl ListedFunctions {
-    /// Compares each function with the handler of the route that the list found under the function's name, and records
-    /// a difference in the route.
+    /// Compares each function that the list names with the handler of the route that the list found by this name.
+    /// If they differ, records the path of the function in the route.
     ///
-    /// The list derives the path of the hidden function (`__policy_of_<handler>`, which an attribute generates beside
-    /// its handler) from the handler's path, and calls it to get the route. A `use module::*` may bring a hidden
-    /// function into scope while the handler's name resolves to another function. Each function has a type of its own,
-    /// so comparing the types detects this.
+    /// A list such as `routes![show]` gets the route of `show` from the hidden function `__policy_of_show`, which
+    /// the attribute of `show` generates beside it. A `use module::*` may bring a hidden function into scope while
+    /// the name `show` resolves to another function. Each function has a type of its own, so comparing the types
+    /// detects this.
     pub(super) fn compare<S>(self, routes: &mut [Route<S>]) {
         for (route, (function, path)) in routes.iter_mut().zip(self.0) {
             let is_other = route.handler.is_some_and(|handler| handler != function);
@@ -127,12 +127,13 @@ impl ListedFunctions {
     }
 }
 
-/// A type that the hidden function of an annotated handler can return, where `S` is the handler's state. The hidden
-/// function is `__policy_of_<handler>`, which the attribute generates beside the handler. A `routes![..]` list calls it
-/// to get a `Route` with the state of the list. The registry of handlers calls it to get a `RegisteredHandler`.
+/// A type that the hidden function of an annotated handler can return: [`Route`] or [`RegisteredHandler`]. `S` is
+/// the handler's state. The attribute generates the hidden function, `__policy_of_<handler>`, beside the handler.
+/// A `routes![..]` list calls it to get a `Route`, and the registry of handlers calls it to get a
+/// `RegisteredHandler`.
 ///
-/// `Route<T>` implements this trait only if `T` is `S`, so a handler with another state than the list's does not
-/// compile.
+/// A list with the state `T` needs a `Route<T>` of each handler. `Route<T>` implements this trait only if `T` is
+/// `S`, so a list with a handler of another state does not compile.
 #[diagnostic::on_unimplemented(
     message = "this handler takes the state `{S}`, which is not that of the list",
     label = "takes the state `{S}`",

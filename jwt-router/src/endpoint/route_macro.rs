@@ -1,8 +1,9 @@
 //! A macro for the part of attributes' expansions that is the same for each handler.
 
 /// Registers the handler with `inventory`, and makes a second route with the same method and path in one crate a
-/// compile error. For the error, it defines a macro whose name contains the method and the path, so that the second
-/// route defines the macro again.
+/// compile error: for each method, it defines a macro whose name contains the method and the path, such as
+/// `__duplicate_route_PUT___posts___p`, and rustc reports a second macro of the same name. If the attribute has
+/// `register = false`, it does neither.
 ///
 /// This is a `macro_rules!` macro for two reasons. The compiler expands it faster than it reads the same tokens
 /// from a procedural macro, and most lints skip code from a macro of another crate.

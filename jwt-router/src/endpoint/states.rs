@@ -10,7 +10,8 @@ use crate::auth::JwtRoutes;
 pub(crate) struct States {
     by_type: HashMap<TypeId, Box<dyn Any + Send + Sync>>,
     names: Vec<&'static str>,
-    /// The names of the types for which `.state(..)` was called more than once.
+    /// The names of the types for which `.state(..)` was called although the application had a state of the type
+    /// already.
     pub(crate) repeated: Vec<&'static str>,
 }
 

@@ -6,8 +6,9 @@ use crate::endpoint::{
     ViaPredicate, Yes,
 };
 
-/// A type that a handler can take as an argument if its route takes access tokens, and neither links nor refresh
-/// tokens nor tickets. `Via` is the marker type of how the argument is extracted, such as `ViaAxum<No>`.
+/// A type that a handler can take as an argument if its route takes access tokens: every type except `Link`,
+/// `Refresh` and `Ticket`, each of which needs a token of another use. `Via` is the marker type of how the
+/// argument is extracted, such as `ViaAxum<No>`, which means that axum extracts it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is the caller of a route for other tokens, and this route takes access tokens",
     label = "no such token reaches this route",
@@ -32,11 +33,12 @@ impl<T, Caller> AccessArg<ViaGuard<RequiresToken<Caller>>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> AccessArg<ViaPredicate> for T {}
 
-/// A type that the handler of a route for links (tokens for one purpose) can take as an argument, because the argument
-/// needs no other token. `Via` is the marker type of how the argument is extracted.
+/// A type that the handler of a route for links (tokens for one purpose) can take as an argument: any type except
+/// those that need another token, such as `G<E>`, which needs an access token. `Via` is the marker type of how the
+/// argument is extracted, such as `ViaAxum<No>`, which means that axum extracts it.
 ///
-/// rustc accepts the argument `Option<G<E>>` too, although it needs an access token, because it has the marker
-/// `ViaGuard<No>`, like the argument `JwtRoutes`, which needs no token. `build()` reports this argument instead.
+/// `Option<G<E>>` and `Result<G<E>, Rejection>` need an access token, but implement this trait too: their marker
+/// type is `ViaGuard<No>`, as for arguments that need no token. `build()` reports them.
 #[diagnostic::on_unimplemented(
     message = "a route with `purpose` cannot take `{Self}`: its callers have a link, and are not logged in",
     label = "needs an access token",
@@ -63,11 +65,12 @@ impl<T> LinkArg<ViaGuard<RequiresLink>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> LinkArg<ViaPredicate> for T {}
 
-/// A type that the handler of a route for refresh tokens can take as an argument, because the argument needs no other
-/// token. `Via` is the marker type of how the argument is extracted.
+/// A type that the handler of a route for refresh tokens can take as an argument: any type except those that need
+/// another token, such as `G<E>`, which needs an access token. `Via` is the marker type of how the argument is
+/// extracted, such as `ViaAxum<No>`, which means that axum extracts it.
 ///
-/// rustc accepts the argument `Option<G<E>>` too, although it needs an access token, because it has the marker
-/// `ViaGuard<No>`, like the argument `JwtRoutes`, which needs no token. `build()` reports this argument instead.
+/// `Option<G<E>>` and `Result<G<E>, Rejection>` need an access token, but implement this trait too: their marker
+/// type is `ViaGuard<No>`, as for arguments that need no token. `build()` reports them.
 #[diagnostic::on_unimplemented(
     message = "a route with `refresh` cannot take `{Self}`: its callers have a refresh token, and no access token",
     label = "needs another token",
@@ -94,11 +97,12 @@ impl<T> RefreshArg<ViaGuard<RequiresRefresh>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> RefreshArg<ViaPredicate> for T {}
 
-/// A type that the handler of a route for tickets (tokens for one request, in its URL) can take as an argument, because
-/// the argument needs no other token. `Via` is the marker type of how the argument is extracted.
+/// A type that the handler of a route for tickets (tokens for one request, in its URL) can take as an argument:
+/// any type except those that need another token, such as `G<E>`, which needs an access token. `Via` is the marker
+/// type of how the argument is extracted, such as `ViaAxum<No>`, which means that axum extracts it.
 ///
-/// rustc accepts the argument `Option<G<E>>` too, although it needs an access token, because it has the marker
-/// `ViaGuard<No>`, like the argument `JwtRoutes`, which needs no token. `build()` reports this argument instead.
+/// `Option<G<E>>` and `Result<G<E>, Rejection>` need an access token, but implement this trait too: their marker
+/// type is `ViaGuard<No>`, as for arguments that need no token. `build()` reports them.
 #[diagnostic::on_unimplemented(
     message = "a route with `ticket` cannot take `{Self}`: its callers have a ticket, and no access token",
     label = "needs another token",

@@ -1,8 +1,10 @@
-//! Reads the version of an entity's tokens with the function that `#[entity(token_version = ..)]` names.
+//! Reads the version of an entity's tokens with the function that `#[entity(token_version = ..)]` names. Each
+//! token contains the version; when the entity's version changes, the guard refuses the older tokens.
 
 use crate::jwt::claims::TokenVersion;
 
-/// A type that the function of `#[entity(token_version = ..)]` can return, such as `i64`.
+/// A type that the function of `#[entity(token_version = ..)]` can return as the version of the entity's tokens,
+/// such as `i64`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a version of tokens",
     label = "returns `{Self}`",
@@ -22,7 +24,7 @@ impl<V: Into<TokenVersion>> IntoTokenVersion for V {
 }
 
 /// Returns the version of `entity`'s tokens by calling `version`, the function that `#[entity(token_version = ..)]`
-/// names. The result is always `Some`, because the expansion of `#[entity]` returns it from `Entity::token_version`.
+/// names. The result is always `Some`; it is an `Option` because `Entity::token_version` returns one.
 pub fn token_version<'e, E, V: IntoTokenVersion>(
     entity: &'e E,
     version: impl FnOnce(&'e E) -> V,

@@ -1,4 +1,5 @@
-//! The responses of extractors that find no caller in a request, because no guard ran before them.
+//! The 500 responses of extractors that cannot take the caller of a request, because no guard has checked the
+//! request, or because the route takes tokens of another use than the extractor needs.
 
 use http::request::Parts;
 
@@ -13,7 +14,8 @@ pub(crate) fn unguarded<T>(parts: &Parts) -> Rejection {
     unguarded_response(parts)
 }
 
-/// Logs that the extractor `T` was called in a request with a token of another use, and returns a 500 response.
+/// Logs that the extractor `T` needs a token of another use than the route takes, such as an access token on a
+/// route for links (tokens for one purpose), and returns a 500 response.
 pub(super) fn of_another_use<T>(parts: &Parts) -> Rejection {
     tracing::error!(
         extractor = std::any::type_name::<T>(),

@@ -1,4 +1,5 @@
-//! Converts the results of predicates, which may be plain or async functions, into decisions.
+//! Converts the results of predicates (the functions that `guard = ..` names, plain or async) into decisions: to
+//! let the request in, or to refuse it.
 
 use std::future::ready;
 
@@ -28,7 +29,7 @@ pub trait Verdict<M> {
         Self: Send;
 }
 
-/// Marks a predicate's result that is a value.
+/// Marks a predicate's result that is not a future, such as a `bool`.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Now;
@@ -43,10 +44,11 @@ pub struct Later;
 #[non_exhaustive]
 pub struct Nothing;
 
-/// The decision of a predicate: the value for the handler, or how it refuses the request.
+/// The decision of a predicate: `Ok` with the value for the handler, or `Err` with how the predicate refuses the
+/// request.
 pub(super) type Decided<T> = Result<T, Refused>;
 
-/// Implements [`Verdict`] for a type of values.
+/// Implements [`Verdict`] for each type, other than a future, that a predicate can return, such as `bool`.
 macro_rules! verdicts {
     ($([$($generic:ident: $bound:ident),*] $type:ty => $handed:ty, |$value:ident| $decided:expr;)*) => {
         $(

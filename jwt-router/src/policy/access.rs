@@ -19,9 +19,11 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum Access {
-    /// The route admits every caller, without a token: `#[whitelist]`, `#[ignored]`.
+    /// The route admits every caller, even one without a token. The attributes `#[whitelist]` and `#[ignored]`
+    /// declare such routes.
     Public,
-    /// The route admits callers with a valid token: `#[protected]`, and every route without an attribute.
+    /// The route admits only callers with a valid token. The attribute `#[protected]` declares such routes. The
+    /// routes of a merged router are protected too, unless the application's builder makes them public.
     Protected,
 }
 

@@ -1,16 +1,16 @@
-//! The claims from which requirements read scopes and roles.
+//! The claims from which the requirements `scope = ..` and `role = ..` of a route read a token's scopes and roles.
 
 use crate::{entity::EntityRef, policy::RolesClaim};
 
-/// The configured claims with scopes and roles, in the tokens of one signer: the claim from which `scope = ..`
-/// reads the token's scopes, and the one from which `role = ..` reads its roles.
+/// The configured claims with scopes and roles, in the tokens of one signer (the application or another issuer).
+/// The requirements `scope = ..` and `role = ..` of a route read these claims.
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimNames {
-    /// The claim with the scopes; `None` if the tokens of the signer have no scopes, because no such claim is
-    /// configured for another issuer.
+    /// The claim with the scopes. `None` if the signer is not the application but another issuer, and no such claim
+    /// is configured for this issuer; tokens of the issuer then have no scopes.
     pub(crate) scope: Option<Box<str>>,
-    /// The claim with the roles; `None` if no such claim is configured, so that roles can only come from the
-    /// entity.
+    /// The claim with the roles; `None` if no such claim is configured, so that a caller can only have the roles of
+    /// the loaded entity (`#[entity(roles = ..)]`).
     pub(crate) roles: Option<RolesClaim>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct ClaimSources {
 #[derive(Clone, Debug)]
 pub(crate) struct OtherClaims {
     pub(crate) names: ClaimNames,
-    /// The entities that the tokens of this issuer name.
+    /// The entity types, such as `User`, that tokens of this issuer can name.
     pub(crate) entities: Vec<EntityRef>,
 }
 
@@ -63,19 +63,22 @@ impl ClaimSources {
         }
     }
 
-    /// Returns whether tokens that name this entity can have roles: whether a claim with roles is configured for
-    /// the application's own tokens, or for an issuer whose tokens name the entity.
+    /// Returns whether tokens that name this entity type, such as `User`, can have roles. They can if the application
+    /// accepts its own tokens and a claim with roles is configured for these tokens, or if such a claim is configured
+    /// for another issuer whose tokens name the type.
     pub(crate) fn have_roles(&self, entity: EntityRef) -> bool {
         self.some_signer(entity, |names| names.roles.is_some())
     }
 
-    /// Returns whether tokens that name this entity can have scopes: whether the application signs tokens, or a claim
-    /// with scopes is configured for an issuer whose tokens name the entity.
+    /// Returns whether tokens that name this entity type, such as `User`, can have scopes. They can if the application
+    /// accepts its own tokens, for which a claim with scopes is always configured, or if such a claim is configured
+    /// for another issuer whose tokens name the type.
     pub(crate) fn have_scopes(&self, entity: EntityRef) -> bool {
         self.some_signer(entity, |names| names.scope.is_some())
     }
 
-    /// Returns whether some signer of tokens that name this entity has claims for which `has` returns `true`.
+    /// Returns whether `has` returns `true` for the claims of at least one signer (the application or another issuer)
+    /// whose tokens can name this entity type.
     fn some_signer(&self, entity: EntityRef, has: impl Fn(&ClaimNames) -> bool) -> bool {
         let mut others = self.others.iter();
         let names_entity =

@@ -1,6 +1,6 @@
 use crate::policy::{Requirement, Requirements};
 
-/// The arguments of one `defaults!` call: requirements for every handler of a module.
+/// The arguments of one `defaults!` call: requirements for every handler of a module, such as `role = "admin"`.
 ///
 /// The requirements apply to the handlers in the module that contains the call and in its submodules, in addition
 /// to each handler's own requirements. `defaults!` expands to a constant of this type, which the application reads
@@ -10,8 +10,8 @@ pub struct Defaults {
     pub(crate) module: &'static str,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
-    /// The prefix that every path in the module must start with. Start-up checks the prefix, and never adds it
-    /// to a path.
+    /// The prefix of every path in the module, such as `/admin`: each path has to equal the prefix or be below it.
+    /// Start-up checks the paths, and never adds the prefix to them. `None` if the call has no `prefix = ..`.
     pub(crate) prefix: Option<&'static str>,
     /// Functions that each return one requirement. A `Requirement` allocates, so a constant cannot hold it
     /// directly.
@@ -32,7 +32,7 @@ impl Defaults {
         }
     }
 
-    /// Requires that the path of every handler in the module starts with `prefix`.
+    /// Requires that the path of every handler in the module equals `prefix`, such as `/admin`, or is below it.
     #[must_use]
     pub const fn prefix(mut self, prefix: &'static str) -> Self {
         self.prefix = Some(prefix);
@@ -46,7 +46,7 @@ impl Defaults {
         self
     }
 
-    /// Returns the requirements of these defaults. Each of them is made by calling its function.
+    /// Creates the requirements of these defaults, by calling the function of each requirement.
     pub(crate) fn requirements(&self) -> Requirements {
         self.requirements
             .iter()

@@ -1,6 +1,6 @@
 //! Describes how the arguments of a handler or predicate (the function of `guard = ..`) extract the authenticated
 //! caller, which is the entity that the token names. The descriptions are constants that rustc picks by the type
-//! of each argument.
+//! of each argument. At start-up, the application compares the descriptions with the route's policy.
 
 use crate::entity::{CallerEntity, Entity, EntityRef};
 use crate::policy::ProviderRef;
@@ -18,51 +18,54 @@ pub struct PredicateIdentity {
 /// argument's type.
 #[derive(Clone, Copy, Debug)]
 pub struct ArgIdentity {
-    /// Whether the argument may contain the caller. If so, the guard keeps the token, because the handler may read
-    /// further claims of the token.
+    /// Whether the guard keeps the verified token for the handler, which may read further claims of the token
+    /// through this argument (`g.claims::<C>()`).
     pub(super) caller: bool,
     /// Whether the argument's type is an extractor that the crate does not know, which may read the caller from
     /// the request's extensions.
     pub(super) opaque: bool,
-    /// The entity that the argument takes, such as `User` for `G<User>`. The argument refuses callers of other
-    /// entities.
+    /// The entity type that the argument accepts, such as `User` for the argument `G<User>`, which contains the
+    /// caller. The argument refuses callers of other types. `None` if the argument's type names no entity type.
     pub(crate) entity: Option<EntityRef>,
     form: Form,
-    /// Which tokens the argument needs; `None` if it takes no caller, or if that is unknown.
+    /// The use of the tokens that the argument needs, such as access; `None` if the argument takes no caller, or if
+    /// its type is unknown.
     pub(crate) needs: Option<NeededUse>,
     /// The login provider, if the argument's type is one, such as `Google`.
     pub(crate) provider: Option<ProviderRef>,
 }
 
-/// The use of the tokens that an argument needs.
+/// The use of the tokens that an argument needs: what these tokens are for, such as access.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum NeededUse {
     /// Access tokens: the caller is logged in.
     Access,
-    /// Tokens for one purpose.
+    /// Links, which are tokens for one purpose, such as a password reset.
     Link,
     /// Refresh tokens.
     Refresh,
-    /// Tickets.
+    /// Tickets, which are tokens for one request, in the query of its URL.
     Ticket,
 }
 
-/// The form of an argument that takes an entity, as the handler's signature writes it.
+/// The form of an argument's type, such as `Option<G<E>>` for an entity type `E`. Error messages write the type in
+/// this form.
 #[derive(Clone, Copy, Debug)]
 enum Form {
-    /// An argument of the type `G<E>`.
+    /// `G<E>` or `Result<G<E>, Rejection>`: the caller, with the loaded entity of the type `E`.
     Required,
-    /// An argument of the type `Option<G<E>>`.
+    /// `Option<G<E>>`: the caller, with the loaded entity of the type `E`; `None` for a request without a token.
     Optional,
-    /// An argument of the type `Link<E>`.
+    /// `Link<E>`: the caller of a route that takes links (tokens for one purpose, such as a password reset).
     Link,
-    /// An argument of the type `Refresh<E>`.
+    /// `Refresh<E>`: the caller of a route that takes refresh tokens.
     Refresh,
-    /// An argument of the type `Ticket<E>`.
+    /// `Ticket<E>`: the caller of a route that takes tickets (tokens for one request, in the query of its URL).
     Ticket,
-    /// An extractor of the application that declares its entity by `NeedsToken::Caller`.
+    /// An extractor of the application that implements `NeedsToken<Caller = E>`, or an argument without an entity
+    /// type, such as `State`.
     Extractor,
-    /// `Loaded<T>`, which the predicate hands over.
+    /// `Loaded<T>`: a value that the route's predicate (the function of `guard = ..`) hands to the handler.
     Loaded,
 }
 
@@ -76,7 +79,8 @@ impl ArgIdentity {
         needs: None,
         provider: None,
     };
-    /// An argument of the type `Loaded<T>`: a value that the predicate of the route hands over.
+    /// An argument of the type `Loaded<T>`: a value that the route's predicate (the function of `guard = ..`) hands
+    /// to the handler.
     pub const LOADED: Self = Self {
         form: Form::Loaded,
         ..Self::NONE
@@ -88,20 +92,20 @@ impl ArgIdentity {
         opaque: true,
         ..Self::NONE
     };
-    /// An argument that reads the caller's token if the request has one, and also works without a token, such as
-    /// `JwtRoutes`.
+    /// An argument that needs no token, such as `JwtRoutes`. If the request has a token, the guard keeps the token for
+    /// the handler.
     pub const CALLER: Self = Self {
         caller: true,
         ..Self::NONE
     };
 
-    /// An argument that takes a caller of any entity: `G` without a type parameter.
+    /// An argument that takes a caller of any entity type: `G` without a type parameter, or `Option<G>`.
     pub const ANY: Self = Self {
         needs: Some(NeededUse::Access),
         ..Self::CALLER
     };
 
-    /// Describes the argument `Option<G<E>>`.
+    /// Describes the argument `Option<G<E>>`: the caller, who must be an `E`; `None` for a request without a token.
     #[must_use]
     pub const fn optional<E: Entity>() -> Self {
         Self {
@@ -111,7 +115,7 @@ impl ArgIdentity {
         }
     }
 
-    /// Describes the argument `Link<E>`.
+    /// Describes the argument `Link<E>`: the caller of a route that takes links (tokens for one purpose).
     #[must_use]
     pub const fn link<E: Entity>() -> Self {
         Self {
@@ -122,7 +126,7 @@ impl ArgIdentity {
         }
     }
 
-    /// Describes the argument `Refresh<E>`.
+    /// Describes the argument `Refresh<E>`: the caller of a route that takes refresh tokens.
     #[must_use]
     pub const fn refresh<E: Entity>() -> Self {
         Self {
@@ -132,7 +136,7 @@ impl ArgIdentity {
         }
     }
 
-    /// Describes the argument `Ticket<E>`.
+    /// Describes the argument `Ticket<E>`: the caller of a route that takes tickets (tokens for one request).
     #[must_use]
     pub const fn ticket<E: Entity>() -> Self {
         Self {
@@ -142,7 +146,7 @@ impl ArgIdentity {
         }
     }
 
-    /// Describes the argument `G<E>`.
+    /// Describes the argument `G<E>` or `Result<G<E>, Rejection>`: the caller, who must be an `E`.
     #[must_use]
     pub const fn required<E: Entity>() -> Self {
         Self {
@@ -172,10 +176,10 @@ impl ArgIdentity {
         }
     }
 
-    /// Returns whether the argument contains the loaded entity, so that the guard of the route has to load it.
+    /// Returns whether the argument contains the entity itself, which the guard then has to load from the store.
     ///
-    /// Returns `false` for an extractor of the application that names its entity in `NeedsToken::Caller`, because
-    /// the extractor may need only the claims of the token.
+    /// Returns `false` for an extractor of the application that implements `NeedsToken`, because the extractor may
+    /// need only the claims of the token.
     pub(crate) const fn is_loaded(&self) -> bool {
         match self.form {
             Form::Required | Form::Optional | Form::Link | Form::Refresh | Form::Ticket => {
@@ -185,13 +189,14 @@ impl ArgIdentity {
         }
     }
 
-    /// Returns whether the argument is `Loaded<T>`, a value that the predicate of the route hands over.
+    /// Returns whether the argument is `Loaded<T>`: a value that the route's predicate (the function of `guard = ..`)
+    /// hands to the handler.
     pub(crate) const fn is_handed(&self) -> bool {
         matches!(self.form, Form::Loaded)
     }
 
-    /// Returns the argument's type as a handler writes it, such as `Option<G<User>>`, for error messages;
-    /// `None` if the argument takes no entity.
+    /// Returns the argument's type for error messages, such as `Option<G<User>>`; `None` if the type names no entity
+    /// type. Returns `G<User>` for `Result<G<User>, Rejection>` too.
     pub(crate) fn written(&self) -> Option<String> {
         let entity = self.entity?.type_name();
         Some(match self.form {

@@ -145,7 +145,8 @@ impl LockedRoute {
         self.method == route.method && self.path == route.path
     }
 
-    /// Returns whether both lines have the same method, and paths that are equal apart from the names of captures.
+    /// Returns whether both lines have the same method, and paths that are equal apart from the names of captures,
+    /// such as `/users/{id}` and `/users/{name}`.
     fn is_shaped_as(&self, route: &Self) -> bool {
         self.method == route.method && shape(&self.path) == shape(&route.path)
     }

@@ -1,9 +1,10 @@
 use std::fmt;
 
-/// A request method ([RFC 9110, section 9]). The type is an enum so that an attribute's expansion can name a
-/// method by an identifier, such as `Get`.
+/// A request method of [RFC 9110, section 9], or `PATCH` ([RFC 5789]). The type is an enum so that an attribute's
+/// expansion can name a method by an identifier, such as `Get`.
 ///
 /// [RFC 9110, section 9]: https://www.rfc-editor.org/rfc/rfc9110#section-9
+/// [RFC 5789]: https://www.rfc-editor.org/rfc/rfc5789
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[expect(missing_docs, reason = "each is the method of its name")]
 #[expect(clippy::exhaustive_enums, reason = "RFC 9110 has these and no others")]

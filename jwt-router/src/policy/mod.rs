@@ -1,4 +1,4 @@
-//! The policies of routes as plain data, without I/O and without axum.
+//! The policies of routes as plain data, without I/O and without axum. A policy determines who may call a route.
 
 mod access;
 mod attribute;

@@ -11,8 +11,9 @@ pub(crate) fn is_in_word(char: char) -> bool {
     is_graphic(char) && !matches!(char, ',' | '?' | '=')
 }
 
-/// Returns whether this character is printed as itself. Spaces, control characters and characters that change the
-/// direction of the text are not, so they are escaped.
+/// Returns whether this character is visible in a text and cannot be mistaken for an escape. Spaces, backslashes,
+/// control characters, combining marks and characters that change the direction of the text are not, so they are
+/// escaped.
 pub(crate) fn is_graphic(char: char) -> bool {
     matches!(char, '"' | '\'') || (char != ' ' && char.escape_debug().count() == 1)
 }
@@ -30,8 +31,8 @@ pub(crate) fn escape(text: &str, is_plain: impl Fn(char) -> bool) -> String {
     escaped
 }
 
-/// Returns the name that [`word`] has escaped as `text`, to parse a line of the lock file. Returns `None` if `text` is
-/// not the escaped form of any name.
+/// Parses an escaped name in a line of the lock file, as the inverse of [`word`]. Returns `None` if the text is
+/// empty, or if [`word`] would escape the name differently.
 pub(crate) fn parse_word(text: &str) -> Option<String> {
     let name = unescape(text)?;
     (!name.is_empty() && word(&name) == text).then_some(name)

@@ -23,7 +23,7 @@ pub(crate) struct RolesClaim {
 enum RolesForm {
     /// An array of strings, or one string.
     Names,
-    /// An object whose members are named by the roles.
+    /// An object whose member names are the roles, such as `{"admin": true}`.
     Members,
 }
 
@@ -35,7 +35,7 @@ pub(crate) enum RolesSetting {
     Claim(String),
     /// A JSON Pointer to an array of role names.
     At(String),
-    /// A JSON Pointer to an object whose members are named by the roles.
+    /// A JSON Pointer to an object whose member names are the roles.
     MembersAt(String),
 }
 
@@ -136,7 +136,8 @@ impl RolesClaim {
         }
     }
 
-    /// Returns a value for the claim, in which these roles are at the configured place.
+    /// Returns the claim's value for a token of a test that has these roles: for the pointer
+    /// `/realm_access/roles`, the value `{"roles": ["admin"]}` of the claim `realm_access`.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     pub(crate) fn value(&self, roles: &[String]) -> Value {
         let roles = match self.form {

@@ -9,10 +9,11 @@ use crate::{
     },
 };
 
-/// The policy of one route attribute as data: the attribute's arguments, the handler, and the place of both in the
-/// source.
+/// The policy of one route as data: the arguments of the route's attribute, the handler, and the place of both in
+/// the source.
 ///
-/// The attribute's expansion creates this value, and the application reads it at start-up.
+/// The attribute's expansion creates this value. For its route without an attribute, `AppBuilder::publish_jwks`
+/// creates the value. The application reads the value at start-up.
 #[derive(Clone, Debug)]
 pub struct RouteMeta {
     pub(crate) attribute: Attribute,
@@ -20,22 +21,22 @@ pub struct RouteMeta {
     /// The path in the attribute, without the API prefix of the application.
     pub(crate) path: &'static str,
     /// The full path of the handler's function, such as `shop::pay`. For a route without an attribute, the builder
-    /// call that adds the route.
+    /// call that adds the route: `publish_jwks()`.
     pub(crate) handler: Arc<str>,
     pub(crate) file: &'static str,
     pub(crate) line: u32,
-    /// The use of the tokens that the route takes.
+    /// The use of the tokens that the route takes, such as access or refresh.
     pub(crate) token_use: TokenUse,
     pub(crate) claims_only: bool,
     pub(crate) query: Option<&'static str>,
     /// Whether the token may be in `Sec-WebSocket-Protocol`.
     websocket: bool,
-    /// Whether the guard ignores the application's cookie.
+    /// Whether the guard never takes the token from a cookie: `cookies = false`.
     refuses_cookies: bool,
     pub(crate) arguments: Vec<ArgIdentity>,
     pub(crate) predicate: PredicateIdentity,
-    /// The requirements in the attribute. If they name no entity, the entity that an argument of the handler or
-    /// predicate takes is added, unless the route is public.
+    /// The requirements in the attribute. If the attribute of a protected route names no entity, a requirement for
+    /// the entity that the handler or predicate takes is added, such as `User` for the argument `G<User>`.
     pub(crate) requirements: Requirements,
 }
 
@@ -82,7 +83,7 @@ impl RouteMeta {
         self
     }
 
-    /// Returns the description of a route that is declared at `place`, without requirements.
+    /// Returns the [`RouteMeta`] of a route that is declared at `place` in the source, without requirements.
     pub(crate) fn at(
         place: &Location<'static>,
         attribute: Attribute,
@@ -119,7 +120,8 @@ impl RouteMeta {
         self
     }
 
-    /// Makes the guard take links for this purpose, such as `reset-password`, and no other tokens.
+    /// Makes the guard take only links (tokens for one purpose) that are for this purpose, such as
+    /// `reset-password`.
     #[must_use]
     pub fn purpose(mut self, purpose: &'static str) -> Self {
         self.token_use = TokenUse::Purpose(purpose.to_owned());
@@ -133,7 +135,7 @@ impl RouteMeta {
         self
     }
 
-    /// Makes the guard take tickets, in the query parameter `ticket`, and no other tokens.
+    /// Makes the guard take only tickets (tokens for one request), in the query parameter `ticket`.
     #[must_use]
     pub fn ticket(mut self) -> Self {
         self.token_use = TokenUse::Ticket;
@@ -147,7 +149,8 @@ impl RouteMeta {
         self
     }
 
-    /// Makes the guard accept the token in this query parameter too, besides the `Authorization` header.
+    /// Makes the guard accept the token of a `GET` or `HEAD` request in this query parameter too, besides the
+    /// `Authorization` header.
     #[must_use]
     pub fn query(mut self, parameter: &'static str) -> Self {
         self.query = Some(parameter);
@@ -161,16 +164,19 @@ impl RouteMeta {
         self
     }
 
-    /// Makes the guard ignore the application's cookie.
+    /// Makes the guard ignore the cookies in which browsers send the application's tokens.
     #[must_use]
     pub fn no_cookies(mut self) -> Self {
         self.refuses_cookies = true;
         self
     }
 
-    /// Returns the places where a request to the route may hold the token. `usual` are the places that the
-    /// application configures for all routes. The query parameter in `usual` is only for access tokens, and the
-    /// cookies only for access and refresh tokens.
+    /// Returns the places where a request to the route may hold the token, besides the header `Authorization`.
+    /// `usual` are the places that the application configures for all routes.
+    ///
+    /// The query parameter of `usual` is accepted only on routes for access tokens, and the cookie only on routes
+    /// for access or refresh tokens. The cookie is not accepted with `cookies = false`, or on a public route whose
+    /// handler and predicate do not take the caller.
     pub(crate) fn transports(&self, usual: &TokenTransports) -> TokenTransports {
         let takes_access_tokens = self.token_use == TokenUse::Access;
         let has_cookies = takes_access_tokens || self.token_use == TokenUse::Refresh;
@@ -193,16 +199,18 @@ impl RouteMeta {
         self.infer_entity()
     }
 
-    /// Sets the identity of the route's predicate: for each argument of the predicate, whether and how it extracts the
-    /// authenticated caller. If neither the attribute of a protected route nor an argument of its handler names an
-    /// entity, the route accepts the entity of the first argument of the predicate that takes one.
+    /// Sets how the arguments of the route's predicate extract the authenticated caller. If a protected route's
+    /// attribute and handler name no entity, the route accepts the entity type of the first argument of the
+    /// predicate that names one, such as `User` for `G<User>`.
     #[must_use]
     pub(crate) fn predicate(mut self, predicate: PredicateIdentity) -> Self {
         self.predicate = predicate;
         self.infer_entity()
     }
 
-    /// Adds the requirement of the entity that an argument takes, unless the attribute names an entity itself.
+    /// Adds a requirement for the entity that the handler or predicate takes, such as `User` for the argument
+    /// `G<User>`. Adds nothing if the attribute names an entity, or if [`inferred_entity`](Self::inferred_entity)
+    /// returns `None`.
     fn infer_entity(mut self) -> Self {
         if self.requirements.entity().is_none()
             && let Some(entity) = self.inferred_entity()
@@ -213,11 +221,12 @@ impl RouteMeta {
         self
     }
 
-    /// Returns the first entity that an argument of the handler takes, or else an argument of the predicate.
+    /// Returns the entity of the first argument that takes one, such as `User` for `G<User>`. The arguments of the
+    /// handler come before those of the predicate.
     ///
-    /// `Option<G<User>>` counts too: that argument refuses tokens of other entities, so the guard can refuse them
-    /// before it loads the entity. Returns `None` for a public route, which has no requirements; there, the
-    /// argument itself refuses other entities.
+    /// An argument `Option<G<User>>` counts too: it refuses the tokens of all other entities, so the guard can
+    /// refuse these tokens earlier, before it loads the entity. Returns `None` for a public route, which has no
+    /// requirements; there, the argument itself refuses these tokens.
     fn inferred_entity(&self) -> Option<EntityRef> {
         if self.access().is_public() {
             return None;
@@ -225,20 +234,21 @@ impl RouteMeta {
         self.taken().find_map(|argument| argument.entity)
     }
 
-    /// Returns whether an argument has a type that the crate does not know, which may read the caller from the
-    /// request's extensions.
+    /// Returns whether an argument of the handler or predicate has a type that the crate does not know. Such an
+    /// argument may read the caller from the request's extensions.
     pub(crate) fn is_opaque(&self) -> bool {
         self.taken().any(|argument| argument.opaque)
     }
 
-    /// Returns whether an argument takes the caller, or has a type that the crate does not know and that may take
-    /// the caller.
+    /// Returns whether an argument of the handler or predicate takes the caller, or may take the caller because
+    /// the crate does not know the argument's type.
     fn reads_caller(&self) -> bool {
         self.taken()
             .any(|argument| argument.opaque || argument.needs.is_some())
     }
 
-    /// Returns whether an argument may read the token's claims, so that the guard has to keep the token.
+    /// Returns whether an argument of the handler or predicate may read the token's claims, so that the guard has
+    /// to keep the token.
     pub(crate) fn holds_token(&self) -> bool {
         self.taken().any(|argument| argument.caller)
     }

@@ -11,9 +11,11 @@ use crate::{
 /// The policies of all routes of an application, sorted by path and method.
 ///
 /// `Display` prints an aligned table with one line for each route, and [`markdown`](Self::markdown) returns the
-/// same table in Markdown. With serde, the table is an array of [`RoutePolicy`] objects, which may be deserialized
-/// in any order. A line with the method `*` and the path `*` is a merged router, and covers all routes of the
-/// router that have no line of their own. A line with the path `404` or `405` is a fallback.
+/// same table in Markdown. With serde, the table is an array of [`RoutePolicy`] objects; deserializing the array
+/// sorts it. A line with the method `*` and the path `*` describes a router that
+/// [`AppBuilder::merge`](crate::AppBuilder::merge) adds, and covers all routes of the router that have no line of
+/// their own. A line with the path `404` or `405` describes a fallback, the handler for unknown paths or wrong
+/// methods.
 ///
 /// # Examples
 ///
@@ -135,23 +137,24 @@ pub struct RoutePolicy {
     pub method: String,
     /// Whether the route is public or protected.
     pub access: Access,
-    /// The use of the tokens that the route takes: access tokens, unless the route is for refresh tokens, links or
-    /// tickets.
+    /// The use of the tokens that the route takes: access tokens, unless the route is for refresh tokens, links
+    /// (tokens for one purpose) or tickets (tokens for one request).
     #[serde(default)]
     pub token_use: TokenUse,
     /// The requirements that a caller has to meet besides having a valid token.
     pub requirements: Requirements,
-    /// Whether the guard verifies the token without loading the entity.
+    /// Whether the guard verifies the token without loading the entity that the token names.
     pub claims_only: bool,
-    /// Whether the guard compares the version in the token with the current version of the entity's tokens, for at
-    /// least one of the entities that the route accepts.
+    /// Whether the route is protected and accepts an entity with a
+    /// [`token_version`](crate::Entity::token_version). The guard then refuses the application's tokens of this
+    /// entity if their version is not the current one.
     pub token_version: bool,
     /// The places where a request may hold the token, besides the header `Authorization`. They serialize as the
     /// members `cookie`, `websocket` and `query` of the route itself.
     #[serde(flatten)]
     pub transports: TokenTransports,
-    /// The full path of the handler's function. For a route without an attribute, the builder call that adds
-    /// the route.
+    /// The full path of the handler's function. For a route without an attribute, the builder call that adds the
+    /// route or makes it public.
     pub handler: String,
     /// The source file of the handler or of the builder call.
     pub file: String,

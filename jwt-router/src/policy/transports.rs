@@ -4,30 +4,32 @@ use super::{lock::Words, plain};
 
 /// The places where a request may hold the token of a route, besides the header `Authorization`.
 ///
-/// A request with a token in more than one of these places, or in one of them and in the header, is refused.
+/// A request with a token in more than one of these places, or in one of them and in the header, is refused. A
+/// route with the attribute argument `ticket` has none of these places: it takes only tickets, in the query
+/// parameter `ticket`.
 #[derive(Clone, Debug, Default, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[non_exhaustive]
 pub struct TokenTransports {
-    /// Whether the cookie of the application may hold the token: see `JwtRoutesBuilder::cookies`.
+    /// Whether the token may be in a cookie of the application, which `JwtRoutesBuilder::cookies` configures.
     #[serde(default)]
     pub cookie: bool,
-    /// Whether a request for a WebSocket may hold the token in `Sec-WebSocket-Protocol`: the argument `websocket`.
+    /// Whether a request for a WebSocket may hold the token in `Sec-WebSocket-Protocol`: the attribute argument
+    /// `websocket`.
     #[serde(default)]
     pub websocket: bool,
-    /// The name of the query parameter that may hold the token; `None` if the route reads no token from the query.
+    /// The name of the query parameter that may hold the token of a `GET` or `HEAD` request; `None` if there is no
+    /// such parameter.
     pub query: Option<String>,
 }
 
-/// In a line of the lock file, the word (text between two commas) of a route that takes the token from the
-/// application's cookie.
+/// The text for [`TokenTransports::cookie`] in a line of the lock file `routes.lock`.
 const COOKIE: &str = "cookie";
 
-/// In a line of the lock file, the word (text between two commas) of a route that takes the token from
-/// `Sec-WebSocket-Protocol`.
+/// The text for [`TokenTransports::websocket`] in a line of the lock file `routes.lock`.
 const WEBSOCKET: &str = "websocket";
 
 impl TokenTransports {
-    /// Returns the words for these places in a line of the lock file, such as `cookie` and `?auth=`.
+    /// Returns the texts for these places in a line of the lock file `routes.lock`, such as `cookie` and `?auth=`.
     pub(super) fn words(&self) -> impl Iterator<Item = String> {
         let cookie = self.cookie.then(|| COOKIE.to_owned());
         let websocket = self.websocket.then(|| WEBSOCKET.to_owned());
@@ -36,8 +38,8 @@ impl TokenTransports {
         cookie.into_iter().chain(websocket).chain(query)
     }
 
-    /// Parses the words that [`words`](Self::words) writes for these places at the end of a policy in the lock file;
-    /// `None` if they are malformed.
+    /// Parses the last words (texts between commas) of a policy in the lock file `routes.lock`, such as `cookie`
+    /// and `?auth=`. Returns `None` if the words are not as [`words`](Self::words) writes them.
     pub(super) fn parse(words: &mut Words<'_>) -> Option<Self> {
         let cookie = words.take_word(COOKIE);
         let websocket = words.take_word(WEBSOCKET);
@@ -55,14 +57,15 @@ impl TokenTransports {
         })
     }
 
-    /// Returns whether `self` has a place of the token that `other` does not have.
+    /// Returns whether `self` allows the token in a place in which `other` does not allow it.
     pub(super) fn exceed(&self, other: &Self) -> bool {
         (self.cookie && !other.cookie)
             || (self.websocket && !other.websocket)
             || (self.query.is_some() && self.query != other.query)
     }
 
-    /// Returns whether the token may be in the header `Authorization` only.
+    /// Returns whether the token may be in none of these places. On a route without `ticket`, the token may then
+    /// be in the header `Authorization` only.
     pub(crate) const fn is_header_only(&self) -> bool {
         !self.cookie && !self.websocket && self.query.is_none()
     }

@@ -1,4 +1,5 @@
-//! Creates the caller argument `G` of a handler, for tests that call the handler as a function.
+//! Creates values of `G`, the argument by which a handler takes the authenticated caller, for tests that call a
+//! handler as a function.
 
 use std::{fmt, sync::Arc};
 
@@ -14,8 +15,8 @@ use crate::{
 
 use super::authorization;
 
-/// Returns the entity as the caller argument of a handler, so that a test can call a protected handler as a
-/// function. It is the short form of [`caller(jwt, entity).g()`](caller).
+/// Returns a `G<E>` with this entity as the authenticated caller, so that a test can call a protected handler as a
+/// function. The call `g(jwt, entity)` is short for [`caller(jwt, entity).g()`](caller).
 ///
 /// # Errors
 ///
@@ -46,11 +47,12 @@ pub fn g<E: Entity>(jwt: &JwtRoutes, entity: &E) -> Result<G<E>, TestCallerError
     caller(jwt, entity).g()
 }
 
-/// Prepares a caller with a token of your choice, for a test that calls a handler as a function.
+/// Returns a [`TestCaller`], which creates the argument `G` (the authenticated caller) for a test that calls a
+/// handler as a function. Unlike with [`g`], the test can [change the caller's token](TestCaller::with_token).
 ///
-/// `jwt` mints a token for the entity and verifies it, as for a request, so that the claims, the table, the expiry
-/// and the entity of the resulting `G` agree. `jwt` needs a signing key. It needs no store, because the entity is
-/// the one that the test passes here.
+/// `jwt` mints a token for `entity` and verifies the token, as for a request, so that the claims, the table, the
+/// expiry and the entity of the resulting `G` are consistent. `jwt` needs a signing key, but no store, because the
+/// test passes the entity itself.
 ///
 /// # Examples
 ///
@@ -88,8 +90,9 @@ pub fn caller<E: Entity>(jwt: &JwtRoutes, entity: &E) -> TestCaller<E> {
     }
 }
 
-/// A caller for tests, which [`caller`] prepares. [`g`](Self::g), [`any`](Self::any) and
-/// [`claims_only`](Self::claims_only) return it as the argument of a handler.
+/// An entity and its token, from which [`g`](Self::g), [`any`](Self::any) and [`claims_only`](Self::claims_only)
+/// create the argument `G` (the authenticated caller) of a handler that a test calls as a function. The function
+/// [`caller`] returns this type.
 ///
 /// To a handler that takes `Option<G<E>>`, a test passes `Some(caller.g()?)`, or `None` for a request without a
 /// token.
@@ -118,8 +121,8 @@ pub struct TestCaller<E: Entity> {
 }
 
 impl<E: Entity> TestCaller<E> {
-    /// Changes the token of the caller by the methods of [`TokenBuilder`]: its scopes, roles, extra claims,
-    /// lifetime and more.
+    /// Changes the token of the caller by the methods of [`TokenBuilder`]: its scopes, extra claims, lifetime,
+    /// authentication level and more.
     pub fn with_token(mut self, change: impl FnOnce(TokenBuilder) -> TokenBuilder) -> Self {
         self.token = change(self.token);
         self
@@ -130,15 +133,16 @@ impl<E: Entity> TestCaller<E> {
     /// # Errors
     ///
     /// Returns [`TestCallerError::Sign`] if the token cannot be minted, and [`TestCallerError::Refused`] if a
-    /// guard would refuse the token, for example because its lifetime is zero.
+    /// guard would refuse the token, for example because its lifetime is zero and the application has a leeway of
+    /// zero.
     pub fn g(self) -> Result<G<E>, TestCallerError> {
         let (caller, guard) = self.verified(false)?;
         // The entity was loaded from `Only`, which has an `E`.
         G::typed(caller, guard).ok_or(TestCallerError::Refused(RejectionKind::Unguarded))
     }
 
-    /// Returns the caller as the argument `G` of a handler, which accepts callers of any entity type. The entity is
-    /// loaded.
+    /// Returns the caller as a `G` without a type parameter: the argument of a handler that accepts callers of any
+    /// entity type. The `G` contains the entity, which [`G::get`] returns.
     ///
     /// # Errors
     ///
@@ -148,7 +152,8 @@ impl<E: Entity> TestCaller<E> {
         Ok(G::<AnyEntity>::any(caller, guard))
     }
 
-    /// Returns the caller as the argument `G` of a `claims_only` handler, whose entity is not loaded.
+    /// Returns the caller as the argument `G` of a handler whose attribute has the argument `claims_only`. The `G`
+    /// contains the claims, but no entity, so [`G::get`] returns `None`.
     ///
     /// # Errors
     ///
@@ -158,8 +163,9 @@ impl<E: Entity> TestCaller<E> {
         Ok(G::<AnyEntity>::any(caller, guard))
     }
 
-    /// Mints the token, and verifies it with the guard of a route without requirements. Returns the caller that
-    /// the guard admits, and the guard.
+    /// Mints the token, and verifies it with the guard of a route without requirements. Returns the caller whom
+    /// the guard admits, and the guard, because a `G` contains both. If `claims_only` is `true`, the caller has no
+    /// entity.
     fn verified(self, claims_only: bool) -> Result<(Caller, Arc<RouteGuard>), TestCallerError> {
         let token = self.token.sign()?;
         let mut entities = EntityRegistry::default();
@@ -207,7 +213,8 @@ pub enum TestCallerError {
     /// The token cannot be minted.
     #[error(transparent)]
     Sign(#[from] SignError),
-    /// A guard would refuse the token, for example because its lifetime is zero.
+    /// A guard would refuse the token, for example because its lifetime is zero and the application has a leeway
+    /// of zero. The field is the kind of the refusal.
     #[error("a guard refuses this token: {}", Rejection::new(*.0, None))]
     Refused(RejectionKind),
 }

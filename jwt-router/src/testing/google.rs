@@ -25,15 +25,15 @@ use crate::{
     },
 };
 
-/// The time until the claims of a test login expire, in seconds from the request on.
+/// The lifetime of the claims of a test login, in seconds. It begins anew with each request.
 const LIFETIME: i64 = 3600;
 
 inventory::submit! {
     Vouching(identify)
 }
 
-/// The active test logins of the process, by the tokens in their headers. The tokens are random, so that tests do
-/// not affect each other.
+/// The active test logins of the process, by their tokens, which requests have in the header `X-Auth-Token`. The
+/// tokens are random, so that tests do not affect each other.
 static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex::default);
 
 /// A test login: the user whom the guard accepts as the caller when a request has the login's token.
@@ -41,16 +41,17 @@ static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex
 struct TestLogin {
     /// The configuration of `Google` for which the token is valid. Other applications of the process refuse it.
     configured: Weak<Configured>,
-    /// The index of the user's entity type in the configuration of `Google`; `None` if each request selects the type.
+    /// The index of the user's entity type in the configuration of `Google`. `None` if each request selects the type
+    /// by the header `X-Auth-Resource`.
     account: Option<usize>,
     user: TestUser,
     is_for_one_request: bool,
 }
 
-/// The user of a test login, from which the caller of a request is determined.
+/// The user of a test login, whom the test names by an e-mail address or passes as an entity.
 #[derive(Clone)]
 enum TestUser {
-    /// The user with this e-mail address. The store loads the entity for each request.
+    /// The user with this e-mail address. For each request, the entity is loaded from the store of its type.
     Email(String),
     /// The user is this entity, which the test provides. The store is not called.
     Entity(Loaded),
@@ -60,8 +61,7 @@ fn logins() -> MutexGuard<'static, HashMap<String, TestLogin>> {
     LOGINS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Returns the test login of this token, and ends it if it is valid for one request only; `None` if the token is
-/// not that of a test login for the configuration `google`.
+/// Returns the test login of this token; `None` if `google` has no such login. Ends a login that is for one request.
 fn take(google: &Google, token: &str) -> Option<TestLogin> {
     let mut logins = logins();
     let login = logins.get(token)?.clone();
@@ -74,9 +74,10 @@ fn take(google: &Google, token: &str) -> Option<TestLogin> {
     Some(login)
 }
 
-/// Returns the entity type and a future of the user of the test login with this token; `None` if no login has it.
-/// `named` is the entity type that the request names (if `is_named` is `false`, the first configured one). The login of
-/// an entity has the entity's type, unless the request names another one, for which the user is unknown.
+/// Returns the entity type of the test login with this token, and a future whose output is the user; `None` if no test
+/// login has the token. `named` is the entity type that the request names or, if `is_named` is `false`, the first one
+/// in the configuration. A login that the test started with an entity has the type of that entity. If the request
+/// names another type, the future finds no user.
 fn identify(
     google: &Google,
     token: &str,
@@ -157,9 +158,8 @@ pub struct GoogleTestLogin {
 }
 
 impl GoogleTestLogin {
-    /// Starts a test login of the user with this e-mail address. For each request with the login's headers, the store
-    /// loads the user. The user's entity type is the one that the request names in the header `X-Auth-Resource`, or
-    /// else the first one that the Google configuration lists.
+    /// Starts a test login of the user with this e-mail address. Each request loads the user from the store. The entity
+    /// type is the one in the request's header `X-Auth-Resource`, or else the first one in the Google configuration.
     ///
     /// # Errors
     ///
@@ -172,7 +172,7 @@ impl GoogleTestLogin {
     ///
     /// # Errors
     ///
-    /// Returns an error if Google is not configured, or not for this entity type, or if random bytes are missing.
+    /// Returns an error if Google is not configured for this entity type, or if the system returns no random bytes.
     pub fn of<E: Entity>(jwt: &JwtRoutes, entity: E) -> Result<Self, GoogleTestError> {
         let account = position::<E>(jwt)?;
         Self::begin(jwt, Some(account), TestUser::Entity(Arc::new(entity)))
@@ -248,7 +248,7 @@ pub fn google_test_headers(jwt: &JwtRoutes, email: &str) -> Result<HeaderMap, Go
 ///
 /// # Errors
 ///
-/// Returns an error if Google is not configured, or not for this entity type, or if the system has no random bytes.
+/// Returns an error if Google is not configured for this entity type, or if the system returns no random bytes.
 pub fn google_test_headers_of<E: Entity>(
     jwt: &JwtRoutes,
     entity: E,

@@ -13,8 +13,9 @@ use crate::{
 };
 
 const BLESS: &str = "JWT_ROUTER_BLESS";
-/// The environment variable that continuous integration services set, most of them to `true`. If it is set, tests
-/// do not write the lock file. The values `0`, `false` and the empty text count as not set.
+/// The environment variable that continuous integration services set, most of them to `true`. If it is set, a test
+/// fails instead of writing the lock file (the committed copy of the policy). The values `0`, `false` and the
+/// empty text count as not set.
 const CI: &str = "CI";
 
 #[doc(hidden)]
@@ -30,13 +31,14 @@ macro_rules! __assert_policy_lock {
     };
 }
 
-/// Asserts that `policy` equals the policy in the lock file `file`, whose path is relative to `directory`. If the
-/// environment variable `JWT_ROUTER_BLESS` is `1`, writes the file instead.
+/// Asserts that `policy`, the policy of an application, equals its committed copy, the lock file. The path of the
+/// lock file is `file`, relative to `directory`. If the environment variable `JWT_ROUTER_BLESS` is `1`, writes the
+/// lock file instead.
 ///
 /// # Panics
 ///
-/// Panics if the two policies differ, if the file cannot be read or written, or if it would be written although
-/// `CI` is set.
+/// Panics if the two policies differ, if the lock file cannot be read, parsed or written, or if it would be
+/// written although the environment variable `CI` is set.
 #[expect(clippy::panic, reason = "an assertion fails by panicking")]
 #[track_caller]
 pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
@@ -46,8 +48,8 @@ pub fn assert_policy_lock(policy: &PolicyTable, directory: &str, file: &str) {
     }
 }
 
-/// Returns the routes in the lock file at `path`. If the environment variable `JWT_ROUTER_BLESS` is `1`, first
-/// writes the routes of `policy`, which is that of the program, into the file.
+/// Returns the routes in the lock file (the committed copy of the policy) at `path`. If the environment variable
+/// `JWT_ROUTER_BLESS` is `1`, first overwrites the file with `policy`, the policy that the program has now.
 pub(super) fn read_or_bless(
     policy: &PolicyTable,
     path: PathBuf,
@@ -102,13 +104,13 @@ pub(super) enum LockFailure {
 #[derive(Debug, thiserror::Error)]
 pub(super) struct Changed {
     path: PathBuf,
-    /// The differences, of which there is at least one, sorted with the most dangerous first.
+    /// The differences; at least one. The most dangerous are first, such as a route that is no longer protected.
     differences: Vec<Difference>,
     unlinked: Vec<String>,
 }
 
-/// The advice to write the lock file. `Display` writes `<field>: JWT_ROUTER_BLESS=1 cargo test`, where the field
-/// says when to follow the advice.
+/// The advice to write the lock file, with the command that does so. The field is the text before the command.
+/// `Display` writes, for example, `if it is meant, write the file anew: JWT_ROUTER_BLESS=1 cargo test`.
 pub(super) struct Bless(pub(super) &'static str);
 
 fn check(policy: &PolicyTable, path: PathBuf) -> Result<(), LockFailure> {

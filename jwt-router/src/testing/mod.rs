@@ -2,9 +2,9 @@
 //!
 //! The helpers sign tokens for any entity and stop the clock, so they must not be part of a released program.
 //! Therefore, the feature `testing` does not compile in a profile without `debug_assertions`, such as the release
-//! profile, unless `--cfg jwt_router_i_want_test_logins_in_release` is set. A crate cannot learn more about the
-//! profile: with `debug-assertions = true` under `[profile.release]`, the feature does compile. Enable it under
-//! `[dev-dependencies]` only, because cargo does not build programs with dev-dependencies.
+//! profile, unless `--cfg jwt_router_i_want_test_logins_in_release` is set. This check is not complete: with
+//! `debug-assertions = true` under `[profile.release]`, the feature compiles in release builds too. Therefore,
+//! enable the feature under `[dev-dependencies]` only: `cargo build` leaves dev-dependencies out.
 
 mod caller;
 #[cfg(feature = "google")]
@@ -30,8 +30,9 @@ pub use matrix::fail;
 pub use matrix::{Grid, Matrix};
 pub use session_store::session_store;
 
-/// Asserts that the policy of an application equals the policy in a committed lock file:
-/// `assert_policy_lock!(app.policy(), "routes.lock")`.
+/// Asserts that the policy of an application (who may call each route) equals the policy in a lock file:
+/// `assert_policy_lock!(app.policy(), "routes.lock")`. The lock file is a committed text file with a line for each
+/// route, so that a change of the policy shows in a review.
 ///
 /// The path of the file is relative to the `Cargo.toml` of the calling package. If the environment variable
 /// `JWT_ROUTER_BLESS` is `1` and `CI` is not set, the macro writes the file instead of comparing it. See
@@ -61,13 +62,14 @@ pub use session_store::session_store;
 pub use crate::__assert_policy_lock as assert_policy_lock;
 
 /// Creates a [`Matrix`], a test that calls every route of an application with every kind of caller, such as one
-/// without a token, and compares the responses with the policy:
+/// without a token, and compares the responses with the policy (who may call each route):
 /// `authz_matrix!(app, "routes.lock").entity(&ann).run().await`.
 ///
-/// The responses are compared with the policy in the lock file, whose path is relative to the `Cargo.toml` of the
-/// calling package. Without a file, as in `authz_matrix!(app)`, they are compared with the policy of the
-/// application itself. The matrix then finds a guard that does not enforce its policy, but it cannot find an
-/// attribute that was changed by mistake. [The guide](crate::guide::policy) lists the kinds of caller.
+/// The policy is that in the lock file, which [`assert_policy_lock!`] describes. The path of the file is relative
+/// to the `Cargo.toml` of the calling package. Without a file, as in `authz_matrix!(app)`, the responses are
+/// compared with the policy of the application itself, which its attributes declare. The matrix then finds a guard
+/// that does not enforce its policy, but it cannot find an attribute that was changed by mistake.
+/// [The guide](crate::guide::policy) lists the kinds of caller.
 ///
 /// **Handlers run** for callers whom the guard lets in. The body of a request is empty, unless
 /// [`json_body`](Matrix::json_body) sets it. Use an application with a test database, or call

@@ -1,5 +1,5 @@
-//! Writes the text of a lock file, and the headings under which a failed test lists the differences between the
-//! file and the program.
+//! Writes the text of a lock file (the committed copy of the application's policy), and the headings under which a
+//! failed test lists the differences between the file and the application.
 
 use crate::policy::{
     PolicyTable,
@@ -11,7 +11,8 @@ const HEADER: &str = "\
 # with the program, and `JWT_ROUTER_BLESS=1 cargo test` writes it anew. Review a line that says PUBLIC.
 ";
 
-/// Returns the text of the lock file for this policy: a header, and one line for each route.
+/// Returns the text of the lock file (the committed copy of the policy) for this policy: comments that explain the
+/// file, and one line for each route.
 pub(crate) fn render(policy: &PolicyTable) -> String {
     let mut text = HEADER.to_owned();
     for route in locked(policy) {
@@ -66,8 +67,9 @@ impl LockedPolicy {
 }
 
 impl Difference {
-    /// Returns the line of the lock file that a diff would remove, and the line that it would add. The first is
-    /// `None` if the route is only in the program, and the second is `None` if the route is only in the file.
+    /// Returns the lines that the message of a failed `assert_policy_lock!` shows with `-` and `+`: the route's
+    /// line in the lock file, and the line that the program would write. The first is `None` if the route is only
+    /// in the program, and the second is `None` if the route is only in the file.
     pub(crate) const fn lines(&self) -> (Option<&LockedRoute>, Option<&LockedRoute>) {
         match self {
             Self::LostProtection(change)
@@ -79,7 +81,8 @@ impl Difference {
         }
     }
 
-    /// Returns the heading under which the failed test lists differences of this kind.
+    /// Returns the heading above differences of this variant in the message of `assert_policy_lock!`, such as
+    /// `New, and protected`.
     pub(crate) const fn heading(&self) -> &'static str {
         match self {
             Self::LostProtection(_) => "!!! LOST PROTECTION: these answer without a token now",

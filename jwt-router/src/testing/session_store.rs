@@ -21,10 +21,17 @@ const DAY: i64 = 24 * 60 * 60 * SECOND;
 
 /// Tests that a store of sessions behaves as [`SessionStore`] documents.
 ///
-/// The test checks that each refresh token is spent once, even by 64 tasks at once, within the replay window and
-/// after it; that one session can be ended, or all sessions of an entity; that sessions are listed, and are over
-/// when their time is; that a token for one use is used once; and that `purge` removes nothing that is active. The
-/// test can run on a store that contains other sessions, because its own sessions have random identifiers and
+/// The test checks that:
+/// - every attempt to spend a refresh token within the replay window (the time in which a client may repeat a
+///   refresh) returns the same successor, even if 64 tasks spend the token at once;
+/// - an attempt after the replay window ends the session, and one of many such attempts is reported as reuse;
+/// - one session or all sessions of an entity can be ended, and sessions end when they expire or are idle for too
+///   long;
+/// - the sessions of an entity are listed, except those that have ended;
+/// - a token for one use is used once, even by 64 tasks at once;
+/// - `purge` removes nothing that is active.
+///
+/// The test can run on a store that contains other sessions, because its own sessions have random identifiers and
 /// belong to a table `jwt_router_test`. They stay in the store until they are purged.
 ///
 /// On a Tokio runtime with several threads, the 64 tasks run in parallel.
@@ -95,8 +102,8 @@ const fn spending(generation: i64, now: i64) -> Spending {
     }
 }
 
-/// Returns the result that a store must return when the refresh token of this generation is spent at `spent_at`:
-/// the state of the session with the next generation.
+/// Returns the result that a store must return when the refresh token with the number `generation` in its session
+/// is spent at `spent_at`: the state of the session with the number of the next token.
 fn successor(generation: i64, spent_at: i64) -> Spent {
     Spent::Successor(SessionState {
         generation: generation + 1,

@@ -1,4 +1,4 @@
-//! The refusals of requests whose credentials are missing or malformed.
+//! The refusals of requests whose credentials are missing or malformed, or whose cookie a page of another origin sends.
 
 use super::Refusal;
 #[cfg(feature = "cookies")]

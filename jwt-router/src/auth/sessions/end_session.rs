@@ -8,7 +8,7 @@ use crate::auth::JwtRoutes;
 /// browser.
 ///
 /// An `EndSession` alone is a 204 response. In a tuple such as `(EndSession, Redirect)`, it adds its headers to the
-/// response. A handler for clients without cookies can drop it and respond with something else.
+/// response. If the application uses no cookies, a handler can drop the `EndSession` and return any other response.
 ///
 /// # Examples
 ///

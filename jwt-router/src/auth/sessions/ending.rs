@@ -15,7 +15,9 @@ impl JwtRoutes {
     /// # Errors
     ///
     /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, in which case the session may
-    /// continue, and [`SessionErrorKind::OtherApplication`] when another `JwtRoutes` of this process let the caller in.
+    /// continue, [`SessionErrorKind::NoStore`] when the token belongs to a session but the application has no store
+    /// of sessions, and [`SessionErrorKind::OtherApplication`] when `g` comes from a route of another application in
+    /// this process, which has its own `JwtRoutes`.
     ///
     /// # Examples
     ///
@@ -42,9 +44,10 @@ impl JwtRoutes {
         Ok(EndSession::of(self))
     }
 
-    /// Ends one session of the entity with this key, and returns `true`. Does nothing and returns `false` if the list
-    /// of the entity's [`sessions`](Self::sessions) does not contain the session, so that a user cannot end the
-    /// sessions of others. `SqlxSessions` and `RedisSessions` list only the latest 1000.
+    /// Ends one session of the entity with this key, and returns `true`. Does nothing and returns `false` if the
+    /// list of the entity's [`sessions`](Self::sessions) does not contain the session, so that a user cannot end the
+    /// sessions of others. `SqlxSessions` and `RedisSessions` list only the latest 1000 sessions of an entity, so
+    /// this method does not end older ones.
     ///
     /// # Errors
     ///
@@ -84,18 +87,21 @@ impl JwtRoutes {
         Ok(is_own)
     }
 
-    /// Ends all sessions of the caller: "log out everywhere". The returned response removes the application's cookies,
-    /// if the application has any.
+    /// Ends all sessions of the caller's entity: "log out everywhere". The returned response removes the
+    /// application's cookies, if the application has any.
     ///
-    /// Tokens that belong to no session remain valid; a new [version](Entity::token_version) of the entity's tokens
-    /// ends them too. On a route with `refresh`, call [`Refresh::end_all`](crate::Refresh::end_all).
+    /// Tokens that belong to no session, such as those of [`create_token`](Self::create_token), remain valid. To end
+    /// these tokens too, change the [version](Entity::token_version) of the entity's tokens. On a route with
+    /// `refresh`, whose handler takes a [`Refresh`](crate::Refresh) instead of a `G`, call
+    /// [`Refresh::end_all`](crate::Refresh::end_all).
     ///
     /// # Errors
     ///
     /// The kind of the error is [`SessionErrorKind::Store`] when the store fails, [`SessionErrorKind::NoStore`] when
-    /// the application has no store of sessions, [`SessionErrorKind::OtherApplication`] when another `JwtRoutes` of
-    /// this process let the caller in, and [`SessionErrorKind::UnknownKey`] when the key of the caller's entity is
-    /// unknown, because the token is of another issuer and the route is `claims_only`.
+    /// the application has no store of sessions, [`SessionErrorKind::OtherApplication`] when `g` comes from a route
+    /// of another application in this process, which has its own `JwtRoutes`, and [`SessionErrorKind::UnknownKey`]
+    /// when the key of the entity is unknown, because the token of another issuer does not contain the key and the
+    /// route does not load the entity (`claims_only`).
     ///
     /// # Examples
     ///
@@ -124,9 +130,9 @@ impl JwtRoutes {
 
     /// Ends all sessions of the entity with this key, such as those of a user whom an administrator blocks.
     ///
-    /// Tokens that belong to no session remain valid; a new [version](Entity::token_version) of the entity's tokens
-    /// ends them too. For the sessions of the caller, [`end_own_sessions`](Self::end_own_sessions) also removes the
-    /// cookies.
+    /// Tokens that belong to no session, such as those of [`create_token`](Self::create_token), remain valid. To end
+    /// these tokens too, change the [version](Entity::token_version) of the entity's tokens. For the sessions of the
+    /// caller, [`end_own_sessions`](Self::end_own_sessions) also removes the cookies.
     ///
     /// # Errors
     ///
@@ -161,7 +167,8 @@ impl JwtRoutes {
     }
 }
 
-/// Returns the caller's entity as the owner of sessions.
+/// Returns the caller's entity as the owner of sessions. Fails with [`SessionErrorKind::UnknownKey`] if neither a
+/// loaded entity nor the token contains the entity's key.
 fn owner_of<E: CallerEntity>(g: &G<E>) -> Result<Owner, SessionErrorKind> {
     let entity = g.caller().table;
     let key = g.key_json();

@@ -9,11 +9,14 @@ use crate::{
 
 /// The reason why a session cannot be started, continued, listed or ended.
 ///
-/// As a response, the error is 401 if the session has ended, 503 if the store fails, and 500 otherwise, in the form of
-/// the guard's own refusals. [`kind`](Self::kind) returns the reason, for a program that responds in another way.
-/// Before the handler runs, the guard already refuses the tokens of a session that has ended.
+/// As a response, the error has the form of a refusal by the guard, which
+/// [`JwtRoutesBuilder::on_reject`](crate::JwtRoutesBuilder::on_reject) can change: 401 if the session has ended, 503
+/// if the store fails, and 500 otherwise, also if the store panics. To respond in another way, match on
+/// [`kind`](Self::kind).
+///
+/// The guard refuses the refresh token of an ended session before it calls the handler.
 /// [`Refresh::rotate`](crate::Refresh::rotate) therefore returns this error for an ended session only if the session
-/// ends at the same time.
+/// ends after the guard's check.
 ///
 /// # Examples
 ///
@@ -48,7 +51,7 @@ pub enum SessionErrorKind {
     /// The store failed, exceeded its time limit, or panicked.
     #[error("the session store failed: {0}")]
     Store(#[from] StoreError),
-    /// The tokens cannot be minted.
+    /// The tokens cannot be minted, or the entity's key cannot be serialized.
     #[error(transparent)]
     Sign(#[from] SignError),
     /// The session has ended: the user has to log in again.
@@ -62,17 +65,19 @@ pub enum SessionErrorKind {
     /// The application has no store of sessions.
     #[error("there is no store of sessions: write `.sessions(..)` on the builder")]
     NoStore,
-    /// The key of the caller's entity is unknown, because another issuer signed the token and the route is `claims_only`.
+    /// The key of the caller's entity is unknown: the token of another issuer does not contain the key, and the
+    /// route does not load the entity (`claims_only`).
     #[error(
         "the key of the caller is unknown, because another issuer signed the token and the route loads no entity: remove `claims_only`"
     )]
     UnknownKey,
-    /// Another `JwtRoutes` of this process let the caller in, and its sessions are not those of this one.
+    /// The caller comes from a route of another application in this process, which has its own `JwtRoutes` and other
+    /// sessions.
     #[error(
         "another `JwtRoutes` of this process let the caller in: use the one that the handler takes as an argument"
     )]
     OtherApplication,
-    /// The application has no cookies.
+    /// The application keeps no tokens in cookies: its builder has no `.cookies(..)`.
     #[cfg(feature = "cookies")]
     #[error("there are no cookies: write `.cookies(Cookies::host(\"session\"))` on the builder")]
     NoCookies,

@@ -31,7 +31,8 @@ pub(super) struct SessionClaims {
 }
 
 impl SessionClaims {
-    /// Returns the claims that a session's tokens get from the settings of a builder.
+    /// Converts the settings of a token builder into the claims of a session's tokens. Fails if a setting is
+    /// invalid, such as a scope that contains a space.
     pub(super) fn of(token: TokenBuilder) -> Result<Self, SignError> {
         let name = token.entity.key();
         let missing = || SignError::Key {
@@ -47,10 +48,11 @@ impl SessionClaims {
         })
     }
 
-    /// Mints the access token and the refresh token of the session `sid`, which is in this state.
+    /// Mints the access token and the refresh token of the session with the claim `sid`, for the given state of the
+    /// session.
     ///
-    /// The claims of the tokens depend only on the session and its state, so that every request that spends one
-    /// refresh token gets the same next tokens, at any time and from any instance of the program.
+    /// The claims of both tokens depend only on the session and its state. All requests that spend the same refresh
+    /// token therefore get tokens with the same claims, at any time and from any instance of the program.
     pub(super) fn pair(&self, sid: &str, state: &SessionState) -> Result<TokenPair, SignError> {
         let config = self.jwt.config();
         let longest = config.sessions.as_ref().map(|all| all.lifetimes.access);

@@ -55,9 +55,9 @@ impl JwtRoutes {
         SessionBuilder::new(self.token_of(entity))
     }
 
-    /// Returns the identifier of the session that the caller's token belongs to, for example to mark "this device" in
-    /// the list of [`sessions`](Self::sessions); `None` if the token belongs to no session, or if another `JwtRoutes` of
-    /// this process let the caller in.
+    /// Returns the identifier of the session that the caller's token belongs to, for example to mark "this device"
+    /// in the list of [`sessions`](Self::sessions). Returns `None` if the token belongs to no session, or if `g`
+    /// comes from a route of another application in this process, which has its own `JwtRoutes`.
     ///
     /// # Examples
     ///
@@ -115,8 +115,8 @@ impl JwtRoutes {
         Ok(sessions)
     }
 
-    /// Checks that this application let the caller in. The session of another application has its record in another
-    /// store, or none.
+    /// Checks that `g` comes from a route of this application. The sessions of another application in this process
+    /// are not in this application's store.
     fn check_application<E>(&self, g: &G<E>) -> Result<(), SessionErrorKind> {
         if g.is_of(self.address()) {
             Ok(())

@@ -13,8 +13,10 @@ use crate::{
 /// An access token and a refresh token of a session: the response to a login and to a refresh.
 ///
 /// The pair serializes as [RFC 6749, section 5.1] specifies, with `access_token`, `token_type`, `expires_in` and
-/// `refresh_token`. As a response, it has `Cache-Control: no-store`. If the refresh token came in a cookie, the new
-/// pair and its two tokens do not serialize, because they have to go back into cookies (`into_cookies`).
+/// `refresh_token`. As a response, it has `Cache-Control: no-store`.
+///
+/// If the refresh token came in a cookie, the new tokens have to go back into cookies: call `into_cookies`.
+/// Serializing such a pair or one of its tokens fails, and returning the pair as a response is a 500.
 ///
 /// [RFC 6749, section 5.1]: https://www.rfc-editor.org/rfc/rfc6749#section-5.1
 pub struct TokenPair {
@@ -25,7 +27,8 @@ pub struct TokenPair {
     /// The lifetime of the refresh token, in seconds.
     #[cfg(feature = "cookies")]
     pub(super) refresh_expires_in: i64,
-    /// The application, whose cookies may hold the tokens.
+    /// The application that minted the tokens. Its settings determine the cookies of the tokens and the form of
+    /// errors.
     pub(super) jwt: JwtRoutes,
 }
 
@@ -55,7 +58,8 @@ impl TokenPair {
         &self.access_token
     }
 
-    /// Returns the refresh token, which the client sends to the route with `refresh`, once.
+    /// Returns the refresh token. The client sends it once, to a route with `refresh`, to get the next pair of
+    /// tokens.
     #[must_use]
     pub const fn refresh_token(&self) -> &RefreshToken {
         &self.refresh_token

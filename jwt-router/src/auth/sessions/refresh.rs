@@ -9,10 +9,11 @@ use crate::{
 /// The caller of a route with `refresh`, as a handler's argument: the verified refresh token and the entity that it
 /// names.
 ///
-/// A route with `refresh` takes the refresh tokens of [sessions](JwtRoutes::start_session) and no other tokens, and no
-/// other route takes refresh tokens. The handler and the predicate of such a route take `Refresh<User>`, which
-/// dereferences to the loaded `User`. A [`G<User>`](crate::G) on this route does not compile, nor does `Refresh<User>`
-/// on another route. A client sends the refresh token like an access token, in the header `Authorization`.
+/// A route with `refresh` takes the refresh tokens of [sessions](JwtRoutes::start_session) and no other tokens, and
+/// no other route takes refresh tokens. The handler of such a route, and the predicate that `guard = ..` names, take
+/// `Refresh<User>`, which dereferences to the loaded `User`. A [`G<User>`](crate::G) on this route does not compile,
+/// nor does `Refresh<User>` on another route. A client sends the refresh token like an access token, in the header
+/// `Authorization` or in the application's cookie.
 ///
 /// # Examples
 ///
@@ -56,32 +57,33 @@ impl<E: Entity> Refresh<E> {
 
     /// Spends the refresh token, and returns the next access token and refresh token of the session.
     ///
-    /// A refresh token is spent once ([RFC 9700, section 4.14.2]). Within the [replay
-    /// window](crate::JwtRoutesBuilder::replay_window), a spent token gets the same next tokens again, so that a client
-    /// that sends several requests at once, or whose response was lost, stays logged in. The time at which the guard
-    /// admits the request has to be within the window. The time from then until this call prolongs the window, to twice
-    /// its length at most. After the window, or when the next refresh token was spent too, a second use means that two
-    /// clients have the token, and that one of them has stolen it. The session is then ended, and both have to log in
-    /// again.
+    /// A refresh token is spent once ([RFC 9700, section 4.14.2]). A client that sends several requests at once, or
+    /// that did not get the response, may send the spent token again within the [replay
+    /// window](crate::JwtRoutesBuilder::replay_window): it gets the same next tokens, and stays logged in. The guard
+    /// has to verify the repeated request within one window after the token was spent, and the handler has to make
+    /// this call within two.
     ///
-    /// The guard has already checked, before the handler runs, whether the token was spent before. This method
-    /// therefore returns [`Reused`](super::SessionErrorKind::Reused) only if that has changed since the check, such as
-    /// by a request at the same time.
+    /// If the token is sent again later, or after the next refresh token was spent too, two clients have the token,
+    /// and one of them has stolen it. The session is then ended, and both have to log in again. The guard recognizes
+    /// such a reused token before the handler runs. This method therefore returns
+    /// [`Reused`](super::SessionErrorKind::Reused) only if the token became a reused one after the guard's check,
+    /// for example because another request has spent the next refresh token.
     ///
     /// If the token came in a cookie, the handler has to put the new tokens back into cookies, with
-    /// [`into_cookies`](TokenPair::into_cookies), because scripts must not read tokens that cookies hide. Such a
-    /// [`TokenPair`] does not serialize, and is a 500 as a response; so are its two tokens.
+    /// [`into_cookies`](TokenPair::into_cookies), so that scripts cannot read them. Serializing such a [`TokenPair`]
+    /// or one of its tokens fails, and returning the pair as a response is a 500.
     ///
-    /// The new tokens keep the scopes, the extra claims and the `auth_time` that the session started with. The session
-    /// lasts for another [`idle`](crate::JwtRoutesBuilder::idle), until
+    /// The new tokens keep the scopes, the extra claims and the `auth_time` that the session started with. The
+    /// session lasts for another [`idle`](crate::JwtRoutesBuilder::idle), until
     /// [`session_max`](crate::JwtRoutesBuilder::session_max) at most.
     ///
     /// # Errors
     ///
     /// The kind of the error is [`Ended`](super::SessionErrorKind::Ended) when the session has ended,
-    /// [`Reused`](super::SessionErrorKind::Reused) when this call ended it, and
+    /// [`Reused`](super::SessionErrorKind::Reused) when this call has ended it because the token was reused,
+    /// [`Sign`](super::SessionErrorKind::Sign) when the new tokens cannot be minted, and
     /// [`Store`](super::SessionErrorKind::Store) when the store fails. When the store fails, the token may be spent
-    /// nevertheless; the client can present it again.
+    /// nevertheless; the client can send it again within the replay window.
     ///
     /// [RFC 9700, section 4.14.2]: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
     pub async fn rotate(&self) -> Result<TokenPair, SessionError> {

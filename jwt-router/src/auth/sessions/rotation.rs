@@ -15,7 +15,8 @@ use crate::{
     session::{ReusedToken, SessionId, Spent},
 };
 
-/// The session of a verified refresh token, and the token's number in the session.
+/// The session that a verified refresh token belongs to, and the position of the token among the session's refresh
+/// tokens, counted from 0.
 struct Presented {
     sid: String,
     generation: i64,
@@ -25,7 +26,7 @@ struct Presented {
 type ClaimTexts = BTreeMap<String, Box<RawValue>>;
 
 impl Presented {
-    /// Returns the session and the number of the caller's refresh token, and all other claims of the token.
+    /// Returns the session and the position of the caller's refresh token, and all other claims of the token.
     fn of(caller: &Caller) -> Result<(Self, ClaimTexts), SessionErrorKind> {
         let mut claims: ClaimTexts = caller.claims().map_err(|_| SessionErrorKind::Ended)?;
         let presented = Self::take(&mut claims).ok_or(SessionErrorKind::Ended)?;
@@ -81,7 +82,8 @@ impl JwtRoutes {
         self.end_stored(SessionId::of_sid(&presented.sid)).await
     }
 
-    /// Returns the claims of the next tokens, given `found`, the claims of the refresh token.
+    /// Converts `found`, the claims of the refresh token, into those of the next tokens. The entity's key,
+    /// `auth_time`, the version of the entity's tokens, the scopes and the extra claims are kept.
     fn renewed_claims(
         &self,
         mut found: ClaimTexts,

@@ -14,9 +14,10 @@ const LONGEST: usize = 4096;
 /// response. Add another cookie with [`AppendHeaders`](axum::response::AppendHeaders), because an array of headers
 /// would replace the `Set-Cookie` headers.
 ///
-/// A request from a page of another origin gets a 403 `cross_origin` in place of this response, so that a form on that
-/// page cannot log a user in as another user; safe methods such as `GET` are exempt. The handler has run by then, so
-/// the session is in the store.
+/// A request from a page of another origin gets a 403 with the error `cross_origin` in place of this response, so
+/// that a form on that page cannot log a user in as another user. Safe methods such as `GET`, and [trusted
+/// origins](crate::Cookies::trusted_origin), are exempt. The handler runs before the response is replaced, so the
+/// session is in the store nevertheless.
 ///
 /// # Examples
 ///

@@ -84,10 +84,11 @@ impl LockedPolicy {
     }
 
     /// Returns whether a route with the policy `self` may let in requests that it would refuse with the policy
-    /// `other`. A public `self` with a protected `other` does not count here: for that, see
-    /// [`has_lost_protection_of`](Self::has_lost_protection_of).
+    /// `other`. Returns `false` for a public `self` and a protected `other`, because
+    /// [`has_lost_protection_of`](Self::has_lost_protection_of) finds this case.
     ///
-    /// Returns `true` if this cannot be decided, for example between two different predicates.
+    /// Returns `true` if this cannot be decided, for example if the policies have different predicates (the functions
+    /// of `guard = ..`).
     pub(crate) fn lets_in_more_than(&self, other: &Self) -> bool {
         let is_protected = !self.is_public && !other.is_public;
         let other_places = self.transports.exceed(&other.transports);

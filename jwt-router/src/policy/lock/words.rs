@@ -1,6 +1,6 @@
 //! Writes and parses the end of a policy in the lock file, after `PUBLIC` or `protected`. The end is a list of words:
-//! texts with commas between them, such as `users, role admin, claims only, ?auth=`. The word `role admin` is one
-//! requirement.
+//! texts with commas between them. For example, the words `users, role admin, ?auth=` are an accepted entity, a
+//! requirement, and a query parameter that may hold the token.
 
 use std::{iter::Peekable, vec};
 
@@ -16,8 +16,8 @@ const ANY_ENTITY: &str = "any entity";
 /// In a line of the lock file, the word (text between two commas) of a route whose guard does not load the entity.
 pub(super) const CLAIMS_ONLY: &str = "claims only";
 
-/// In a line of the lock file, the word (text between two commas) of a route whose guard compares the version in the
-/// token with the current version of the entity's tokens.
+/// In a line of the lock file, the word (text between two commas) of a route whose guard refuses tokens with an old
+/// version. The version is a value of an entity, which its tokens contain; when the value changes, older tokens end.
 pub(super) const TOKEN_VERSION: &str = "token version";
 
 /// Returns the words of a policy, such as `users, role admin`, joined with commas.
@@ -96,8 +96,9 @@ impl<'w> Words<'w> {
         self.entity.take().filter(|entity| *entity != ANY_ENTITY)
     }
 
-    /// Takes the next word (the text up to the next comma) if it begins with `argument`, the name of an argument, and
-    /// returns the text after the name: for `role`, the `admin` of the word `role admin`.
+    /// Takes the next word (the text up to the next comma) if it begins with `argument` and a space, and returns the
+    /// text after the space: for `role`, the `admin` of the word `role admin`. `argument` is the name of an
+    /// attribute's argument, or `any` and such a name (`any role`).
     pub(crate) fn take(&mut self, argument: &str) -> Option<&'w str> {
         let rest = self
             .rest
@@ -113,7 +114,7 @@ impl<'w> Words<'w> {
         self.rest.next_if(|next| *next == word).is_some()
     }
 
-    /// Takes the next word of the line (the text up to the next comma), whatever its text is.
+    /// Takes the next word (the text up to the next comma), whatever its text is; `None` after the last word.
     pub(crate) fn next(&mut self) -> Option<&'w str> {
         self.rest.next()
     }

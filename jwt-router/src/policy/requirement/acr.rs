@@ -25,8 +25,8 @@ use crate::{
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "acr";
 
-/// Returns the name of one authentication level in an attribute, such as `aal2`. The attribute's expansion calls
-/// this function for each level.
+/// Returns the name of one authentication level, such as `aal2`. An attribute's expansion calls this function for
+/// each level in the attribute: a string, a constant or an enum variant.
 pub fn acr<L: AsRef<str> + ?Sized>(level: &'static L) -> &'static str {
     level.as_ref()
 }
@@ -52,8 +52,8 @@ impl Acr {
         setting.challenge(kind, "acr_values", &levels)
     }
 
-    /// Returns an authentication level that meets the requirement alone; `None` if no level does, because lists
-    /// without a common level were combined.
+    /// Returns an authentication level that meets the requirement alone. Returns `None` if there is no such level,
+    /// because no level is listed, or because the handler and the `defaults!` of its module have no level in common.
     fn sufficient(&self) -> Option<&String> {
         self.0
             .names()
@@ -119,8 +119,8 @@ impl Kind for Acr {
         true
     }
 
-    /// Returns the two changes after which a token of the test matrix does not meet the requirement: it has a
-    /// level that is not accepted, or no level.
+    /// Returns two changes to a token for the test matrix, which calls every route with every kind of caller. After
+    /// either change, the token does not meet the requirement: its level is not accepted, or it has no level.
     fn shortfalls(&self, _subject: &Subject<'_>) -> Vec<Shortfall> {
         let longest = self.0.names().max_by_key(|level| level.len());
         let other = longest.map(|level| format!("{level}-").into());

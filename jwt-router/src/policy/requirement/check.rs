@@ -16,7 +16,8 @@ use crate::{
 ///
 /// The guard calls the first three methods in their order, as it learns more about the caller: the entity's type
 /// (the token's table), the token's claims, the loaded entity. A caller meets the requirement if all three return
-/// `true` or `Ok`. A method whose input does not concern the requirement therefore returns `true` or `Ok`.
+/// `true` or `Ok`. A method whose input does not concern the requirement therefore returns `true` or `Ok`. If
+/// [`awaits_predicate`](Self::awaits_predicate) returns `true`, the route's predicate has to let in the caller too.
 pub(crate) trait Check: Send + Sync {
     /// Returns whether the route accepts tokens of this table (the name of an entity's type in tokens).
     ///
@@ -65,7 +66,8 @@ pub(crate) struct Unmet<'u> {
     pub(crate) kind: RejectionKind,
     /// The code that names the reason of the refusal in the log, such as `missing_role`.
     pub(crate) code: &'static str,
-    /// The challenge with details of this route, such as its scopes; `None` for the usual challenge of `kind`.
+    /// The challenge (the `WWW-Authenticate` header) with details of this route, such as its scopes; `None` if the
+    /// response has the same challenge as all refusals of this `kind`.
     pub(crate) challenge: Option<&'u Arc<HeaderValue>>,
 }
 
@@ -81,7 +83,8 @@ pub(crate) struct Setting<'s> {
 
 impl Setting<'_> {
     /// Returns the challenge (the `WWW-Authenticate` header) of a refusal of this kind, with a further parameter
-    /// such as `scope="posts:read"`. Returns `None` if a header cannot contain `value`.
+    /// such as `scope="posts:read"`. Returns `None` if the kind has no challenge, or if a header cannot contain
+    /// `value`.
     pub(super) fn challenge(
         &self,
         kind: RejectionKind,

@@ -1,4 +1,4 @@
-//! Tests the names in a claim, such as scopes, where the claim's value is a string or an array of strings.
+//! Finds names, such as scopes, in the JSON value of a claim, which is a string or an array of strings.
 
 use std::fmt;
 
@@ -7,7 +7,8 @@ use serde::de::{Deserializer as _, SeqAccess, Visitor};
 use crate::jwt::token::Text;
 
 /// Returns whether the JSON value of a claim is a string for which `one` returns `true`, or an array of strings
-/// with an element for which `each` returns `true`.
+/// with an element for which `each` returns `true`. For scopes, for example, the functions differ: a string may have
+/// several scopes, separated by spaces, and an element is one scope.
 ///
 /// Returns `false` for a missing claim, and for a value of another type, such as an array with a number.
 pub(crate) fn holds(

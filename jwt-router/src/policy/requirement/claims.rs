@@ -56,11 +56,12 @@ impl RouteClaims {
 /// The reason why the claims of a token do not meet a requirement.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum ClaimFault {
-    /// The token does not have the claim.
+    /// The token does not have the claim, or the claim with the roles has no value at the configured JSON Pointer.
     Absent,
     /// The claim has another JSON type than the requirement reads.
     OtherType,
-    /// The claim has a value that does not meet the requirement.
+    /// The claim has a value that does not meet the requirement. The check of a requirement that does not
+    /// distinguish the reasons, such as `acr`, returns this fault for every reason.
     OtherValue,
 }
 

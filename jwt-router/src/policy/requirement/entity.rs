@@ -151,7 +151,8 @@ impl Kind for AcceptedEntities {
         false
     }
 
-    /// Returns `None`, because the test matrix has a column for each entity already.
+    /// Returns `None`. The test matrix, which calls every route with every kind of caller, already has a column (a
+    /// kind of caller) for each entity.
     fn column() -> Option<Column> {
         None
     }

@@ -21,19 +21,21 @@ use crate::{
 /// [OpenID Connect Core, section 2]: https://openid.net/specs/openid-connect-core-1_0.html#IDToken
 const CLAIM: &str = "amr";
 
-/// Returns the name of one authentication method in an attribute, such as `otp`. The attribute's expansion calls
-/// this function for each method.
+/// Returns the name of one authentication method, such as `otp`. An attribute's expansion calls this function for
+/// each method in the attribute: a string, a constant or an enum variant.
 pub fn factor<F: AsRef<str> + ?Sized>(factor: &'static F) -> &'static str {
     factor.as_ref()
 }
 
-/// Returns the requirement that a token's claim `amr` has these authentication methods.
+/// Returns the requirement that a token's claim `amr` has all of these authentication methods, or at least one
+/// (`Names::Any`).
 #[must_use]
 pub fn factors(names: Names) -> Requirement {
     Factor(names.into()).into()
 }
 
-/// The requirement that the token's claim `amr` has the listed authentication methods.
+/// The requirement that the token's claim `amr` has the listed authentication methods: all methods of a list, or
+/// at least one method of an `any(..)`.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Factor(NameSets);
 
@@ -122,8 +124,8 @@ impl Check for FactorCheck {
         false
     }
 
-    /// Returns the refusal of a caller without the authentication methods. It has the usual challenge of its kind,
-    /// because RFC 9470 defines no parameter for authentication methods.
+    /// Returns the refusal of a caller without the authentication methods. The challenge (the `WWW-Authenticate`
+    /// header) does not list the methods, because RFC 9470 defines no parameter for them.
     fn unmet(&self, _fault: Option<ClaimFault>) -> Unmet<'_> {
         Unmet {
             kind: RejectionKind::InsufficientUserAuthentication,

@@ -25,9 +25,9 @@ pub fn fresh(seconds: u64) -> Requirement {
 }
 
 /// The requirement that the time of the caller's last login, the claim `auth_time`, is at most this long ago
-/// ([RFC 9470, section 4]).
+/// ([RFC 9470, section 6.1]).
 ///
-/// [RFC 9470, section 4]: https://www.rfc-editor.org/rfc/rfc9470#section-4
+/// [RFC 9470, section 6.1]: https://www.rfc-editor.org/rfc/rfc9470#section-6.1
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Fresh(Seconds);
 
@@ -112,8 +112,8 @@ impl Kind for Fresh {
         true
     }
 
-    /// Returns the two changes after which a token of the test matrix does not meet the requirement: its login is
-    /// one second too old, or it has no time of login.
+    /// Returns two changes to a token for the test matrix, which calls every route with every kind of caller. After
+    /// either change, the token does not meet the requirement: its login is one second too old, or has no time.
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall> {
         let too_old = subject.now.saturating_sub(self.seconds()).saturating_sub(1);
         let logins = [

@@ -68,18 +68,19 @@ pub(crate) fn is_fixed_claim(name: &str) -> bool {
     AnyKind::FIXED_CLAIMS.contains(&Some(name))
 }
 
-/// A kind of requirement, such as `role` or `fresh`: the text forms of a requirement, its start-up checks, its
-/// check at run time, and its callers in the test matrix.
+/// A kind of requirement, such as `role` or `fresh`: the text forms of a requirement, its start-up checks, its check
+/// at run time, and its callers in the test matrix, which calls every route with every kind of caller.
 pub(crate) trait Kind: Clone + Sized {
-    /// The name of the argument in route attributes, such as `role`. It is also the first word of the
-    /// requirement's text, and the requirement's name in JSON.
+    /// The name of the argument in route attributes, such as `role`. The name also identifies the kind in JSON and,
+    /// except for `entity`, in the lock file (`any role a b`).
     const ARGUMENT: &'static str;
 
     /// The claim that this kind of requirement always reads; `None` if it reads no claim, or a claim whose name is
     /// configured.
     const FIXED_CLAIM: Option<&'static str>;
 
-    /// Returns the requirement's text in the policy table and the lock file, such as `any role a b`.
+    /// Returns the requirement's words (texts between commas) in the policy table and the lock file, such as
+    /// `any role a b`. A requirement with several lists of names has a word for each list.
     fn words(&self) -> Vec<String>;
 
     /// Parses a requirement of this kind from the next words (texts between commas) of a line in the lock file.
@@ -111,31 +112,32 @@ pub(crate) trait Kind: Clone + Sized {
     /// has no effect.
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem>;
 
-    /// Creates the check that decides for each request whether the caller meets the requirement. The application
-    /// calls this method once for each route, at start-up.
+    /// Creates the check that decides for each request whether the caller meets the requirement. This method is
+    /// called once for each route, at start-up, and adds the claim that the check reads, if any, to `setting`.
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
 
-    /// Returns whether, for at least one of these entity types, a caller can meet the requirement only by a claim that
-    /// a login writes into access tokens. A link (a token for one purpose) has no such claim, so its bearer cannot meet
-    /// the requirement.
+    /// Returns whether callers of at least one of these entity types can meet the requirement only by a claim that
+    /// a login writes into the access token, such as `auth_time`. Links (tokens for one purpose) have no such
+    /// claims, so a route for links cannot have such a requirement.
     fn reads_login(&self, callers: &[EntityRef]) -> bool;
 
-    /// Returns the column of the test matrix for callers who meet all requirements except this one; `None` if the
-    /// matrix needs no such column.
+    /// Returns the column of the test matrix for callers who meet every requirement of a route except that of this
+    /// kind; `None` if there is no such column. The matrix is a test that calls every route.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn column() -> Option<Column>;
 
-    /// Adds the claims to a token of the test matrix that its caller needs to meet the requirement.
+    /// Adds to `claims` the claims that the token of `subject`, a caller of the test matrix (a test that calls
+    /// every route), needs to meet the requirement.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn grant(&self, subject: &Subject<'_>, claims: &mut TokenClaims);
 
-    /// Returns whether this caller of the test matrix meets the requirement with a token that has the claims of
-    /// [`grant`](Self::grant).
+    /// Returns whether `subject`, a caller of the test matrix (a test that calls every route), meets the
+    /// requirement with a token that has the claims of [`grant`](Self::grant).
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_met_by(&self, subject: &Subject<'_>) -> bool;
 
-    /// Returns changes to the claims of a token of the test matrix. After each change alone, the caller does not
-    /// meet the requirement.
+    /// Returns changes to a token with which `subject` meets the requirement. After each change alone, `subject`
+    /// does not meet the requirement, so the test matrix expects that the route refuses the token.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall>;
 
@@ -149,7 +151,7 @@ pub(crate) trait Kind: Clone + Sized {
     fn sample() -> Self;
 }
 
-/// The error of a line in the lock file in which a requirement is not written as [`Kind::words`] writes it.
+/// The error of [`Kind::parse`]: a requirement in a line of the lock file `routes.lock` cannot be parsed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Malformed;
 
@@ -170,7 +172,8 @@ macro_rules! kinds {
         })+
 
         impl AnyKind {
-            /// The argument names of all kinds, such as `entity`, in the order of the enum's variants.
+            /// The names of the attribute arguments that add requirements, such as `role`, in the order of the
+            /// enum's variants.
             pub(super) const ARGUMENTS: &'static [&'static str] = &[$($module::$Type::ARGUMENT),+];
 
             const FIXED_CLAIMS: &'static [Option<&'static str>] = &[$($module::$Type::FIXED_CLAIM),+];
@@ -184,8 +187,8 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(_) => $module::$Type::ARGUMENT,)+ }
             }
 
-            /// Returns the columns of the test matrix that belong to requirements, at most one for each kind, with the
-            /// argument name of the kind, such as `role`.
+            /// Returns each kind of caller in the test matrix who does not meet one requirement, with the name of
+            /// the attribute argument that adds the requirement, such as `role`.
             #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
             pub(crate) fn columns() -> Vec<(&'static str, Column)> {
                 [$(($module::$Type::ARGUMENT, $module::$Type::column()),)+]
@@ -194,15 +197,16 @@ macro_rules! kinds {
                     .collect()
             }
 
-            /// Parses all requirements of a line in the lock file. They are in the order of the enum's variants.
+            /// Parses the requirements in a line of the lock file `routes.lock`, which are in the order of the
+            /// enum's variants.
             pub(crate) fn parse_all(words: &mut Words<'_>) -> Result<Vec<Self>, Malformed> {
                 let mut all = Vec::new();
                 $(all.extend($module::$Type::parse(words)?.map(Self::$Kind));)+
                 Ok(all)
             }
 
-            /// Combines both requirements into `self` if they are of one kind; otherwise, returns `other`
-            /// unchanged.
+            /// Combines `other` with `self`, so that a caller has to meet both, if the two requirements are of one
+            /// kind. Otherwise, returns `other` unchanged, as the error.
             pub(crate) fn narrow(&mut self, other: Self) -> Result<(), Self> {
                 match (self, other) {
                     $((Self::$Kind(this), Self::$Kind(other)) => {
@@ -228,7 +232,8 @@ macro_rules! kinds {
                 match self { $(Self::$Kind(kind) => kind.json(),)+ }
             }
 
-            /// Parses a requirement from its argument name, such as `role`, and its value in JSON.
+            /// Parses a requirement from the name of its attribute argument, such as `role`, and its JSON value.
+            /// Returns `None` for an unknown name or a malformed value.
             pub(crate) fn of_json(argument: &str, value: &Value) -> Option<Self> {
                 match argument {
                     $($module::$Type::ARGUMENT => $module::$Type::of_json(value).map(Self::$Kind),)+

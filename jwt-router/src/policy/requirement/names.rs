@@ -1,4 +1,5 @@
-//! Lists of required names, which attributes write as `"a"`, `["a", "b"]` or `any("a", "b")`.
+//! Lists of required names, such as roles. In an attribute, `"a"` and `["a", "b"]` require all of the names, and
+//! `any("a", "b")` requires at least one of them.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -32,17 +33,19 @@ pub enum Names {
 pub(super) enum NameSet {
     /// The caller needs all of the names.
     All(Vec<String>),
-    /// The caller needs at least one of the names, of which there are two or more.
+    /// The caller needs at least one of the names. A list with a single name is always `All`.
     Any(Vec<String>),
 }
 
-/// The required names of one kind, such as roles, as lists. A caller has to meet every list.
+/// The names that a requirement lists, such as roles. The caller needs all names of each `All` list, and at least
+/// one name of each `Any` list.
 #[derive(Clone, Debug, Default, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(transparent)]
 pub(super) struct NameSets(Vec<NameSet>);
 
 impl NameSet {
-    /// Returns the list in canonical form: sorted, without duplicates, and `All` for a single name.
+    /// Returns the list of these names, sorted and without duplicates. The list is `All` if `is_all` is `true` or
+    /// if there is only one name, and `Any` otherwise.
     pub(super) fn new(is_all: bool, mut names: Vec<String>) -> Self {
         names.sort_unstable();
         names.dedup();
@@ -76,7 +79,8 @@ impl NameSet {
         }
     }
 
-    /// Returns the list's text in the policy table and the lock file, such as `role admin` or `any scope a b`.
+    /// Returns the list as text for the policy table and the lock file `routes.lock`: `role admin` or
+    /// `any role a b` for the argument `role`.
     fn words(&self, argument: &str) -> String {
         let names: Vec<String> = self.names().iter().map(|name| plain::word(name)).collect();
         let names = names.join(" ");
@@ -162,7 +166,8 @@ impl NameSets {
         json!(self)
     }
 
-    /// Parses the lists from JSON; `None` for a value of another form, an empty array, or a list without names.
+    /// Parses the lists from JSON, such as `[{"all": ["a"]}, {"any": ["b", "c"]}]`. Returns `None` for another
+    /// form, an empty array, or a list without names.
     pub(super) fn of_json(value: &Value) -> Option<Self> {
         let sets = Vec::<NameSet>::deserialize(value).ok()?;
         if sets.is_empty() || sets.iter().any(|set| set.names().is_empty()) {
@@ -175,7 +180,8 @@ impl NameSets {
         Some(Self::new(sets.collect()))
     }
 
-    /// Parses the next words (texts between commas) in a line of the lock file, such as `any role a b` for `role`.
+    /// Parses the lists of this argument from the next words (texts between commas) in a line of the lock file
+    /// `routes.lock`, such as `any role a b` for `role`; `Ok(None)` if the next word belongs to another argument.
     pub(super) fn parse(words: &mut Words<'_>, argument: &str) -> Result<Option<Self>, Malformed> {
         let mut sets = Vec::new();
         loop {
@@ -192,7 +198,8 @@ impl NameSets {
         Ok((!sets.is_empty()).then(|| Self::new(sets)))
     }
 
-    /// Returns a problem if no name is required: such a requirement would let in every caller.
+    /// Returns a problem if there is no list, or if a list has no names. Without a list, and with an empty `All`
+    /// list alone, the requirement would let in every caller.
     pub(super) fn empty(
         &self,
         handler: &SourceLocation,
@@ -205,8 +212,8 @@ impl NameSets {
         })
     }
 
-    /// Returns the changes after which a token of the test matrix does not meet one of the lists: it lacks one
-    /// name of an `All` list, or all names of an `Any` list.
+    /// Returns changes to a token that has all names. After each change alone, the token lacks one name of an
+    /// `All` list, or every name of an `Any` list. The test matrix sends each changed token and expects a refusal.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     pub(super) fn shortfalls(
         &self,

@@ -1,4 +1,4 @@
-//! The requirement `guard = owns_post`: this function of the application, which is called a predicate, lets the
+//! The requirement `guard = owns_post`: the predicate `owns_post`, a function of the application, has to let the
 //! caller in.
 
 use serde_json::Value;

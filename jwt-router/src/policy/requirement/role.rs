@@ -64,13 +64,13 @@ pub fn role<R: RoleName + ?Sized>(role: &'static R) -> &'static str {
     role.name()
 }
 
-/// Returns the requirement that a caller has these roles.
+/// Returns the requirement that a caller has these roles: all of them, or at least one of them for `any(..)`.
 #[must_use]
 pub fn roles(names: Names) -> Requirement {
     Role(names.into()).into()
 }
 
-/// The requirement that the caller has the listed roles.
+/// The requirement that the caller has all listed roles, and at least one role of each `any(..)` list.
 ///
 /// The roles come from the loaded entity if its type has `#[entity(roles = ..)]`, and from a claim of the token
 /// otherwise.
@@ -161,8 +161,12 @@ impl Kind for Role {
     }
 }
 
-/// Returns a problem if some of the route's callers cannot have roles: neither a claim nor the entity provides
-/// roles, or the entity provides them and the `claims_only` route does not load it.
+/// Returns a problem if callers of an accepted entity type cannot have roles: the entity type has no roles itself
+/// and no claim with roles is configured for its tokens, or it has roles itself and the `claims_only` route does
+/// not load the entity.
+///
+/// If the route names no entity, and some of the accepted entity types have roles themselves, the other types need
+/// no roles: the route refuses their callers.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     let callers = route.callers.iter().copied();
     let (with_roles, without): (Vec<_>, Vec<_>) = callers.partition(|entity| entity.has_roles());
@@ -189,9 +193,9 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
 
 struct RoleCheck {
     roles: NameSets,
-    /// The slot of the claim with the roles: the index of its value among the values that the guard reads from a token.
-    /// `None` if all slots are taken. If no claim with roles is configured for the token's signer, the guard reads no
-    /// value there.
+    /// The slot of the claim with the roles: the index of the claim's value among the values that the guard reads
+    /// from a token. `None` if all slots are taken. The slot has no value if no claim with roles is configured for
+    /// the token's signer.
     claim: Option<ClaimSlot>,
 }
 

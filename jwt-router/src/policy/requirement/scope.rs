@@ -82,19 +82,20 @@ pub fn scope<S: ScopeName + ?Sized>(scope: &'static S) -> &'static str {
     scope.name()
 }
 
-/// Returns the requirement that a token has these scopes.
+/// Returns the requirement that a token has these scopes: all of them, or at least one of them for `any(..)`.
 #[must_use]
 pub fn scopes(names: Names) -> Requirement {
     Scope(names.into()).into()
 }
 
-/// The requirement that the token has the listed scopes.
+/// The requirement that the token has all listed scopes, and at least one scope of each `any(..)` list.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct Scope(NameSets);
 
 impl Scope {
-    /// Returns the challenge (the `WWW-Authenticate` header) for callers who miss a scope. It lists the scopes of
-    /// the requirement, including all alternatives ([RFC 6750, section 3]).
+    /// Returns the challenge (the `WWW-Authenticate` header) for a token without the required scopes. The
+    /// challenge lists all scopes of the requirement, even where one of them is enough ([RFC 6750, section 3]).
+    /// Returns `None` if there are no scopes, or if a header cannot contain them.
     ///
     /// [RFC 6750, section 3]: https://www.rfc-editor.org/rfc/rfc6750#section-3
     fn challenge(&self, setting: &Setting<'_>) -> Option<Arc<HeaderValue>> {
@@ -182,8 +183,11 @@ impl Kind for Scope {
     }
 }
 
-/// Returns a problem if some of the route's callers cannot have scopes, because only other issuers sign their tokens,
-/// and no claim with scopes is configured for these issuers.
+/// Returns a problem if the tokens of an accepted entity cannot have scopes: the application signs no tokens, and
+/// no claim with scopes is configured for the issuers that sign the entity's tokens.
+///
+/// If the route names no entity, it is enough that the tokens of one entity can have scopes: the route refuses the
+/// callers of the other entities.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     let callers = route.callers.iter().copied();
     let (with_scopes, without): (Vec<_>, Vec<_>) =

@@ -15,8 +15,8 @@ use crate::{policy::lock::Words, problem::RequirementProblem};
 /// The requirements of a route, which a caller has to meet besides having a valid token.
 ///
 /// The requirements are in the order in which the policy table prints them;
-/// [the guide](crate::guide::requirements) explains each kind. With serde, they are an object with one member for
-/// each requirement, which is named like the argument:
+/// [the guide](crate::guide::requirements) explains each kind. With serde, they are an object. Each member is one
+/// requirement, and has the name of the attribute argument that adds it:
 /// `{"entity": ["users"], "role": [{"all": ["admin"]}], "fresh": 900}`.
 ///
 /// # Examples
@@ -150,7 +150,7 @@ impl Requirements {
         })
     }
 
-    /// Returns the problems of all requirements on this route.
+    /// Returns the problems of all requirements on this route, such as a role that no caller can have.
     pub(crate) fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem> {
         self.iter()
             .flat_map(|requirement| requirement.0.problems(route))
@@ -177,7 +177,8 @@ impl Requirements {
             .collect()
     }
 
-    /// Parses the requirements from the words of a line in the lock file, such as `users` and `role admin`.
+    /// Parses the requirements from the words (texts between commas) of a line in the lock file `routes.lock`,
+    /// such as `users` and `role admin`.
     pub(crate) fn parse(words: &mut Words<'_>) -> Result<Self, super::Malformed> {
         let all = AnyKind::parse_all(words)?;
         Ok(Self {

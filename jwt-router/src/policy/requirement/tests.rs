@@ -349,7 +349,7 @@ fn the_time_of_the_login_is_a_date() {
     }
 }
 
-/// If start-up did not report this problem, a requirement with an empty list of names would let in every caller.
+/// A requirement for roles or scopes without any name would let in every caller, so start-up has to report it.
 #[test]
 fn a_list_that_names_nothing_is_a_problem() {
     let sources = claim_sources();

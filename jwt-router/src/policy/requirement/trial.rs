@@ -1,5 +1,6 @@
-//! Types by which a requirement says how the test matrix tries it: with which claims a caller meets the
-//! requirement, and with which not. The matrix is a test that calls every route with every kind of caller.
+//! Types for the part of a requirement that the test matrix uses: the claims with which a caller meets the
+//! requirement, and the changes after which the caller does not. The matrix is a test that calls every route with
+//! every kind of caller.
 
 use serde_json::Value;
 
@@ -10,24 +11,26 @@ use crate::{
     rejection::RejectionKind,
 };
 
-/// A column of the test matrix: a kind of caller who meets every requirement of a route except one.
+/// A column of the test matrix, a test that calls every route with every kind of caller. The column is the kind of
+/// caller who meets every requirement of a route except one.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Column {
     /// The heading of the column in the printed matrix, such as `no role`.
     pub(crate) head: &'static str,
     /// Words that describe the caller's token within a sentence, such as `without a role`.
     pub(crate) words: &'static str,
-    /// What it means if a route lets in this caller, as text for the message of the failed test, such as
+    /// The explanation in the message of the failed test if a route lets in this caller, such as
     /// `this role is not needed here`.
     pub(crate) opens: &'static str,
     /// The kind of refusal that the callers of this column must get from the guard.
     pub(crate) refused: RejectionKind,
 }
 
-/// The claims that the test matrix adds to a token, besides the standard ones.
+/// The claims, by name, that the test matrix adds to a token to meet the requirements of a route, such as `scope`.
 pub(crate) type TokenClaims = Grants;
 
-/// A caller of the test matrix, in the form that requirements take.
+/// A caller of the test matrix, a test that calls every route. The fields are the data by which a requirement
+/// decides whether the caller can meet the requirement.
 pub(crate) struct Subject<'s> {
     pub(crate) entity: EntityRef,
     /// The loaded entity; `None` if the route is `claims_only` or the entity type has no store.
@@ -37,7 +40,8 @@ pub(crate) struct Subject<'s> {
     pub(crate) now: i64,
 }
 
-/// A change to one claim of a token of the test matrix, after which the caller does not meet one requirement.
+/// A change to one claim of a token, after which the caller does not meet one requirement of a route. The test
+/// matrix sends the changed token and expects a refusal.
 #[allow(dead_code, reason = "the matrix is the only reader, and a feature")]
 pub(crate) struct Shortfall {
     /// The name of the claim to change.

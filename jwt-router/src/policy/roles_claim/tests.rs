@@ -54,8 +54,8 @@ fn what_is_no_pointer_to_a_claim_is_refused() {
     }
 }
 
-/// Returns whether the claim `a` with the value `json` has the role `admin` at `pointer`, or the fault of the
-/// claim if the value there is missing or has another type.
+/// Returns whether a claim with the value `json` has the role `admin` at `pointer`. Returns the fault of the claim
+/// if the value at `pointer` is missing, or has another form than `form`.
 fn judged(pointer: &str, form: RolesForm, json: &str) -> Result<bool, ClaimFault> {
     let claim = RolesClaim::at(pointer, form).unwrap();
     let value = claim.find(json)?;

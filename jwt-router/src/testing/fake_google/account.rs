@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 /// let gmail = FakeAccount::new("ann@gmail.com").name("Ann");
 /// let workspace = FakeAccount::new("bob@example.com").hosted_domain("example.com");
 /// let other = FakeAccount::new("eve@outlook.com").subject("108234");
-/// // A login an hour ago, at a level and by methods that ID tokens have as `acr` and `amr`.
+/// // The user authenticated an hour ago. ID tokens contain the level (`acr`) and the methods (`amr`).
 /// let strong = FakeAccount::new("joe@gmail.com")
 ///     .session_age(Duration::from_secs(3600))
 ///     .acr("aal2")
@@ -40,8 +40,8 @@ pub struct FakeAccount {
 }
 
 impl FakeAccount {
-    /// Returns an account with this e-mail address. Its account number and the user's name are derived from the
-    /// address.
+    /// Returns an account with this e-mail address. The account number (the claim `sub`) and the user's name are
+    /// derived from the address.
     #[must_use]
     pub fn new(email: impl Into<String>) -> Self {
         let email = email.into();
@@ -84,9 +84,9 @@ impl FakeAccount {
 
     /// Sets the time since the user last authenticated at the provider, in whole seconds; 0 by default.
     ///
-    /// ID tokens contain the time of that authentication as `auth_time`, if the login requests this claim by the
-    /// parameter `claims`. The parameter `max_age` has no effect, as at Google: the user does not authenticate
-    /// again.
+    /// ID tokens contain the time of that authentication as the claim `auth_time`, if the authorization request
+    /// names this claim in its parameter `claims`. The request's parameter `max_age` has no effect, as at Google:
+    /// the user does not authenticate again.
     #[must_use]
     pub fn session_age(mut self, age: Duration) -> Self {
         self.session_age = age.as_secs();
@@ -109,8 +109,8 @@ impl FakeAccount {
         self
     }
 
-    /// Returns the account for an e-mail address that a user has typed on the consent page. An address outside
-    /// `gmail.com` gets an account of the Workspace domain in the address.
+    /// Returns a new account for an e-mail address that belongs to no configured account, for example because a
+    /// user typed it on the consent page. A domain other than `gmail.com` becomes the account's Workspace domain.
     pub(super) fn typed(email: &str) -> Self {
         let account = Self::new(email);
         match email.rsplit_once('@') {

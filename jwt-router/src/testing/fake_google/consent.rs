@@ -18,7 +18,7 @@ use super::{FakeGoogle, shape::Shape, state::FakeState};
 pub(super) struct Authorization {
     pub(super) shape: Shape,
     /// The URI to which the browser returns after the login. `None` if a test has requested the code without
-    /// the consent page; the code is then valid with every registered redirect URI.
+    /// the consent page; the code is then valid with every redirect URI that the server accepts.
     pub(super) redirect_uri: Option<String>,
     pub(super) nonce: Option<String>,
     pub(super) code_challenge: Option<String>,
@@ -31,7 +31,8 @@ pub(super) struct Authorization {
 type Pairs = Vec<(String, String)>;
 
 impl Authorization {
-    /// Returns the authorization request for a code that a test requests directly, without the consent page.
+    /// Returns an authorization request with default values, for a code or an ID token that a test gets without
+    /// the consent page. `shape` is the login product that the server imitates, such as Keycloak.
     pub(super) fn unasked(shape: Shape) -> Self {
         Self {
             shape,

@@ -19,14 +19,15 @@ pub enum FakeFault {
     NoIdToken,
     /// ID tokens have another issuer (`iss`) than the provider.
     WrongIssuer,
-    /// Tokens are issued for another client (`aud`) than the application.
+    /// In ID tokens and in responses of `/tokeninfo`, the audience (`aud`) is another client than the
+    /// application's.
     WrongAudience,
     /// ID tokens have two audiences: the application's client and another client, which is the authorized party
     /// (`azp`).
     WrongAuthorizedParty,
     /// ID tokens have another `nonce` than the login requested.
     WrongNonce,
-    /// Tokens have expired.
+    /// In ID tokens and in responses of `/tokeninfo`, the expiry (`exp`) is an hour ago.
     Expired,
     /// ID tokens have a time of issue (`iat`) that is a day in the future.
     FromTheFuture,
@@ -46,9 +47,10 @@ pub enum FakeFault {
     UnknownKey,
     /// ID tokens have the signature of another token.
     ForgedSignature,
-    /// The user's e-mail address is not verified: `email_verified` is `false`.
+    /// The user's e-mail address is not verified: `email_verified` is `false` in ID tokens and in the responses of
+    /// `/tokeninfo` and of the userinfo endpoints.
     EmailUnverified,
-    /// The claim `email_verified` is the string `"true"`, and not a boolean.
+    /// The claim `email_verified` of ID tokens is the string `"true"`, and not a boolean.
     EmailVerifiedAsText,
     /// The claim `email` of ID tokens is `null`.
     NoEmail,

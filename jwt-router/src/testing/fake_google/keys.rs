@@ -24,8 +24,8 @@ pub(super) struct FakeKey {
 }
 
 impl FakeKey {
-    /// Returns a key pair with a new key id. All fake Googles of the process share one key pair, because
-    /// generating an RSA key takes long.
+    /// Returns the key pair that all fake Googles of the process share, with a new key id. The pair is shared,
+    /// because generating an RSA key takes long.
     pub(super) fn of_process() -> io::Result<Self> {
         static PAIR: OnceLock<Arc<KeyPair>> = OnceLock::new();
         if let Some(pair) = PAIR.get() {

@@ -33,8 +33,8 @@ use crate::oauth::google::{Google, GoogleBuilder, GoogleEndpoints};
 /// no real application accepts its tokens. Dropping the value stops the server.
 ///
 /// The endpoints are `/o/oauth2/v2/auth` (the consent page), `/token`, `/tokeninfo`, `/v1/userinfo`,
-/// `/oauth2/v2/userinfo`, `/oauth2/v3/certs` and `/.well-known/openid-configuration`. The same server also has the
-/// endpoints of Keycloak, with the issuer `/realms/<any>`, and those of Auth0, with the issuer `/auth0/`.
+/// `/oauth2/v2/userinfo`, `/oauth2/v3/certs` and `/.well-known/openid-configuration`. The server also imitates
+/// Keycloak, with the issuer `<url>/realms/<name>` for every name, and Auth0, with the issuer `<url>/auth0/`.
 ///
 /// # Examples
 ///
@@ -125,7 +125,7 @@ impl FakeGoogle {
     }
 
     /// Returns a configuration of `Google` for logins at this server, with the OAuth client that the server knows.
-    /// The test still has to add the redirect URI and the entity.
+    /// The test still has to add a redirect URI, and the entity type whose users log in.
     pub fn google(&self) -> GoogleBuilder {
         self.configure(Google::builder(Self::CLIENT_ID, Self::CLIENT_SECRET))
     }
@@ -138,8 +138,8 @@ impl FakeGoogle {
     /// Returns an authorization code, valid once, as if the user with this e-mail address had agreed on the
     /// consent page.
     ///
-    /// If no account of the server has this address, the code is for a new account: a Gmail account, or an account
-    /// of the Workspace domain in the address.
+    /// If no account of the server has this address, the code is for a new account. A domain other than
+    /// `gmail.com` is the Workspace domain (the claim `hd`) of the new account.
     #[must_use]
     pub fn code(&self, email: &str) -> String {
         let account = self.state.account(email);
@@ -169,8 +169,8 @@ impl FakeGoogle {
 
     /// Returns an ID token of the user with this e-mail address, without a login.
     ///
-    /// `issuer` is the server's [`url`](Self::url), alone or followed by `/realms/<any>` or `/auth0/`. For any
-    /// other issuer, the result is `None`.
+    /// `issuer` is the server's [`url`](Self::url), alone (Google) or followed by `/realms/<name>` (Keycloak, any
+    /// name) or `/auth0/` (Auth0). For any other issuer, the result is `None`.
     ///
     /// # Examples
     ///
@@ -199,7 +199,7 @@ impl FakeGoogle {
     ///
     /// # Errors
     ///
-    /// Returns the page's message if the page refuses the request.
+    /// Returns a message if the URL is not that of a consent page, or if the page refuses the request.
     ///
     /// # Examples
     ///
@@ -225,7 +225,7 @@ impl FakeGoogle {
     ///
     /// # Errors
     ///
-    /// Returns the page's message if the page refuses the request.
+    /// Returns a message if the URL is not that of a consent page, or if the page refuses the request.
     pub fn deny(&self, authorization: &str) -> Result<String, &'static str> {
         self.at_consent_page(authorization, None)
     }

@@ -116,7 +116,7 @@ async fn keys(Extract(state): Extract<Arc<FakeState>>) -> Response {
     Json(json!({"keys": [state.key().jwk()]})).into_response()
 }
 
-/// Returns the error response of the token endpoint (RFC 6749, section 5.2), such as `invalid_grant`.
+/// Returns an error response in the format of RFC 6749, section 5.2, with an error code such as `invalid_grant`.
 fn refused(status: StatusCode, error: &str) -> Response {
     (status, Json(json!({"error": error}))).into_response()
 }

@@ -32,7 +32,7 @@ pub struct FakeRequest {
     pub path: String,
     /// The query of the URL in its percent-encoded form; `None` if the URL has no query.
     pub query: Option<String>,
-    /// The decoded name-value pairs of the form in the body.
+    /// The decoded name-value pairs of the form in the body; empty if the request has no body.
     pub form: Vec<(String, String)>,
 }
 

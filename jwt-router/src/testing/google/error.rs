@@ -14,7 +14,7 @@ pub enum GoogleTestError {
     )]
     #[non_exhaustive]
     NoSuchEntity {
-        /// The table of the entity type: its name in tokens.
+        /// The table, which is the name of the entity type in tokens.
         table: &'static str,
     },
     /// The operating system returned no random bytes.

@@ -1,4 +1,4 @@
-//! The bodies of the requests that the test matrix sends.
+//! The bodies of the requests that the test matrix sends to every route, for every kind of caller.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,13 @@ use crate::policy::{PolicyTable, RoutePolicy};
 pub(super) struct Bodies(BTreeMap<String, Result<String, serde_json::Error>>);
 
 impl Matrix {
-    /// Sets the JSON body of the requests to one route. The route is named as the grid prints it:
+    /// Sets the JSON body of the requests that the matrix sends to one route. `route` is a method and a path:
     /// `POST /articles`.
     ///
-    /// Without a body, a handler that takes `Json` responds with 400 or 422 before it decides who may write. With
-    /// one, [`Grid::cell`](super::Grid::cell) returns the status that the handler decides on. Requests that the
-    /// guard refuses have the body too. The `Content-Type` of all requests is `application/json`.
+    /// Without a body, a route whose handler takes `Json` responds with 400, and the code of the handler does not
+    /// run. With a body, the handler itself decides, for example, that only an author may write, and
+    /// [`Grid::cell`](super::Grid::cell) returns the status of its decision. Requests that the guard refuses have
+    /// the body too. The `Content-Type` of all requests is `application/json`.
     ///
     /// # Panics
     ///

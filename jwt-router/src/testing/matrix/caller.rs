@@ -1,11 +1,11 @@
-//! The kinds of caller of the test matrix, such as one with an expired token. Each kind is a column of the printed
-//! grid.
+//! The kinds of caller, such as one with an expired token, whose requests the test matrix sends to the routes of
+//! an application. Each kind is a column of the printed grid.
 
 use super::{sample::Person, token::Flaw};
 use crate::policy::requirement::{AnyKind, Column};
 
-/// A kind of caller, such as one with an expired token. The matrix sends requests of each kind to every route, and
-/// each kind is a column of the printed grid.
+/// A kind of caller, such as one with an expired token. The matrix sends requests of each kind to every route to
+/// which the kind applies, and each kind is a column of the printed grid.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum CallerKind {
     NoToken,
@@ -15,22 +15,24 @@ pub(super) enum CallerKind {
     AlgNone,
     /// A caller with a refresh token, on a route that takes no refresh tokens.
     Refresh,
-    /// A caller with a link (a token for one purpose) for a purpose that no route has.
+    /// A caller with a link (a token for one purpose, such as a password reset) whose purpose no route accepts.
     Link,
     /// A caller with an access token, on a route that takes no access tokens.
     Access,
-    /// A caller with a ticket, on a route that takes no tickets.
+    /// A caller with a ticket (a token for one request, meant for the query of its URL), on a route that takes no
+    /// tickets.
     Ticket,
     /// A caller with a token of a session that has ended.
     EndedSession,
     /// A caller with the token of an entity that does not exist.
     NoEntity,
-    /// A caller with a token that was minted before the version of the entity's tokens changed.
+    /// A caller with a token whose version (the claim `token_version`) is not the current version of the entity.
     OldVersion,
     /// A caller with a valid token of one of the entities that the test has passed to the matrix. The field is the
     /// entity's index in the list of these entities.
     Person(usize),
-    /// A caller with a valid token in the query of the URL, and no token in a header.
+    /// A caller with a valid token in the query of the URL. To a route that takes tickets, this caller also sends
+    /// a ticket in a header, and one with the method `HEAD`; the guard must refuse both.
     InUrl,
     /// A caller with a valid token in the application's cookie, from a page of the application.
     Cookie,
@@ -161,8 +163,8 @@ impl CallerKind {
         }
     }
 
-    /// Returns what it means if a route lets in this kind of caller although the policy refuses it, as text for the
-    /// message of the failed matrix, such as `expired tokens open this route`.
+    /// Returns the text by which the message of the failed test explains that a route lets in this kind of caller
+    /// against its policy, such as `expired tokens open this route`.
     pub(super) const fn opens(self) -> &'static str {
         match self {
             Self::NoToken | Self::OtherMethods => "this route is open",
@@ -190,8 +192,8 @@ impl CallerKind {
     }
 }
 
-/// Returns the name of the test entity at this position in `people`, which is the heading of its column: its table, and
-/// a number from the second entity of the table on (`users`, `users #2`).
+/// Returns the name of the test entity at this index in `people`, for the heading of its column: `users` for the
+/// first entity of the table `users`, `users #2` for the second.
 fn name(people: &[Person], position: usize) -> String {
     let Some(person) = people.get(position) else {
         return String::new();

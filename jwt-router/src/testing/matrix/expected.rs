@@ -1,5 +1,5 @@
-//! The response that the policy requires for a request of the test matrix, and the ways in which a response can
-//! differ from it.
+//! The response that the policy of a route requires for a request of the test matrix, which sends requests of
+//! every kind of caller, and the ways in which the actual response can differ from the required one.
 
 use http::{Method, StatusCode};
 
@@ -11,15 +11,16 @@ use crate::{policy::lock::LockedPolicy, rejection::RejectionKind};
 pub(super) enum Expectation {
     /// Any response of the handler: the policy lets the caller in.
     LetIn,
-    /// Any response of the handler, or a refusal by the route's predicate. The matrix does not know what the
-    /// predicate decides.
+    /// Any response of the handler, or a refusal by the route's predicate, the function that `guard = ..` names in
+    /// the route's attribute. The matrix does not know what the predicate decides.
     Judged,
     /// A refusal of this kind by the guard.
     Refused(RejectionKind),
-    /// Any response, because the route is public and its arguments may refuse the token.
+    /// Any response: the route is public, but an argument of its handler, such as `Option<G<User>>`, may refuse
+    /// the token.
     Anything,
-    /// 405 Method Not Allowed, because the policy has no route of the path for this method. The request has no token, so
-    /// a refusal for this reason is right too: a merged router may have the method, and its guard refuses the request.
+    /// 405 Method Not Allowed, because the policy has no route with this path and method. The request has no
+    /// token, so the guard's refusal of a missing token is right too: a merged router may have such a route.
     NoMethod,
 }
 
@@ -36,11 +37,12 @@ pub(super) enum Meaning {
     OtherRefusal(RejectionKind),
     /// A caller was refused whom the policy lets in.
     Closed,
-    /// An entity store failed, so it is unknown whether the route enforces its policy.
+    /// The guard refused the request with 503, because a store failed or a predicate timed out. It is unknown whether
+    /// the route enforces its policy.
     StoreDown,
     /// The handler extracts the authenticated caller, but no guard ran before it.
     Unguarded,
-    /// The application responded to a method for which the path has no route.
+    /// The path has no route for the method, but the application responded with another status than 405.
     Routed,
 }
 

@@ -1,4 +1,4 @@
-//! The reasons why a test matrix fails. Their texts are the messages of its panic.
+//! The reasons why the test matrix fails. The text of a reason is the message with which the test panics.
 
 use crate::{entity::StoreError, jwt::sign::SignError, testing::lock};
 

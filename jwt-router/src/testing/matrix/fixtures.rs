@@ -45,13 +45,15 @@ pub(super) fn is_write(method: &Method) -> bool {
 }
 
 impl Matrix {
-    /// Sets the function that returns an application with fresh data, for the requests that may write.
+    /// Sets the function that returns an application with fresh data, to which the matrix sends a request that may
+    /// write.
     ///
     /// The matrix sends reads first, then writes, then deletions ([RFC 9110, section 9.2.1]). Without this
     /// function, it sends all requests to one application, where a caller who deletes a post leaves no post for
     /// the next caller. With this function, each `POST`, `PUT`, `PATCH` and `DELETE` that may reach a handler goes
     /// to a new application. This application must have the same routes, the entities given to
-    /// [`entity`](Self::entity), and the data that [`capture`](Self::capture) names. It may have another secret.
+    /// [`entity`](Self::entity), and the data that request paths name, such as the post `1` for `/posts/{id}` (see
+    /// [`capture`](Self::capture)). It may have another secret.
     ///
     /// # Panics
     ///
@@ -124,10 +126,11 @@ impl Matrix {
 }
 
 impl Judge<'_> {
-    /// Returns an application with fresh data, and the same request for that application; `None` if the request
-    /// cannot write, or if the test has set no [`fixtures`](Matrix::fixtures).
+    /// Returns a new application from the function that [`fixtures`](Matrix::fixtures) sets, and the request `probe`
+    /// with new tokens for that application, which may have another signing key.
     ///
-    /// The tokens of the request are minted anew, because the new application may have another key.
+    /// Returns `None` if the test has set no such function, if the method of the request is safe (such as `GET`), or
+    /// if no handler may run for the request.
     pub(super) async fn fresh(
         &self,
         row: &Row<'_>,

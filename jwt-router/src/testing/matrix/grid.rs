@@ -7,12 +7,14 @@ use http::StatusCode;
 use super::fail;
 use crate::policy::RoutePolicy;
 
-/// The responses of all routes to all kinds of caller of the matrix. [`Matrix::run`](super::Matrix::run) returns
-/// the grid.
+/// The responses of all routes to all kinds of caller, such as one with an expired token.
+/// [`Matrix::run`](super::Matrix::run) returns the grid.
 ///
-/// `Display` prints an aligned table with a line for each route and a column for each kind of caller. A cell is
-/// the status of the response. `(404)` is an error that did not come from the guard, and `!! 200` is a response
-/// that differs from the policy. A cell is `-` if the matrix sent no such request.
+/// `Display` prints an aligned table with a line for each route and a column for each kind of caller. A cell is:
+/// - the status of the response (of the first one, if the matrix sent several requests);
+/// - `(404)` for an error that did not come from the guard (a 405 has no parentheses);
+/// - `!! 200` for a response that differs from the policy, which states who may call each route;
+/// - `-` if the matrix sent no request of this kind of caller to this route.
 ///
 /// # Examples
 ///
@@ -102,11 +104,13 @@ impl Grid {
         self.requests
     }
 
-    /// Returns the status of the response of one route to one kind of caller, for an assertion about ownership:
+    /// Returns the status of the response of one route to one kind of caller. A test can assert with it, for
+    /// example, that only the owner may delete a post:
     /// `assert_eq!(grid.cell("DELETE /posts/{id}", "users #2"), 403)`.
     ///
     /// `route` is a method and a path as the grid prints them, and `caller` is the heading of a column. The column
-    /// of the first entity of a table is named `users` or `users #1`.
+    /// of an entity has the name of the entity's table, and a number for the second entity of a table and further
+    /// ones: `users`, `users #2`. `users #1` is another name for `users`.
     ///
     /// # Panics
     ///
@@ -197,14 +201,16 @@ impl fmt::Display for Grid {
     }
 }
 
-/// The responses that differ from the policy. `Display` writes them as the message of a failed matrix.
+/// The differences between the application and the policy. `Display` writes them as the message of a failed
+/// matrix.
 #[derive(Debug, thiserror::Error)]
 pub(super) struct Wrong {
-    /// The name of the policy with which the responses were compared: the path of the lock file, or `its policy`
-    /// for the policy of the application itself.
+    /// The name of the policy in the message `the application does not do what <policy> says`: the path of the
+    /// lock file in backticks, or `its policy` for the application's own policy.
     pub(super) policy: String,
     pub(super) answers: usize,
-    /// The descriptions of the wrong responses, one text for each route; at least one.
+    /// The messages about the differences, one for each route; at least one. A difference is a wrong response, a
+    /// looser policy than in the lock file, or a route that only the file or only the application has.
     pub(super) mismatches: Vec<String>,
     pub(super) grid: Grid,
 }

@@ -26,7 +26,7 @@ use crate::{
 pub(super) struct Judge<'a> {
     pub(super) app: &'a App,
     pub(super) lines: Lines,
-    /// The request path of each route, with its captures filled, in the order of the policy.
+    /// The request path of each route, with its captures filled, in the order of the policy table.
     pub(super) targets: Vec<String>,
     pub(super) people: Vec<Person>,
     pub(super) fixtures: Option<Fixtures>,
@@ -34,7 +34,7 @@ pub(super) struct Judge<'a> {
     pub(super) is_only_refusals: bool,
 }
 
-/// The results of the test matrix so far, and data that its requests share.
+/// The state of a running matrix: counts, minted tokens, and data about the routes.
 pub(super) struct Findings<'a> {
     pub(super) mint: Mint,
     /// For each path, the methods for which it has a route.
@@ -43,22 +43,22 @@ pub(super) struct Findings<'a> {
     /// `token`.
     pub(super) parameters: Vec<&'a str>,
     requests: usize,
-    /// The number of the policy's lines that were not tried, because they are whole routers, services or
-    /// fallbacks.
+    /// The number of merged routers and services in the policy, whose routes are unknown, and of fallbacks that no
+    /// request is certain to reach. The matrix sends no requests to them.
     skipped: usize,
 }
 
-/// The responses of one route, judged by its policy.
+/// The result of one route: its responses, compared with its policy, and messages about differences.
 struct TriedRoute {
     row: GridRow,
-    /// The texts about the route's wrong responses and its policy.
+    /// The messages about wrong responses, or about a new route or a looser policy; empty if all is right.
     mismatches: Vec<String>,
     notes: Vec<String>,
     /// The number of wrong responses.
     wrong: usize,
 }
 
-/// The responses of one route to one kind of caller, judged by its policy.
+/// The result of one route for one kind of caller: the responses, compared with the route's policy.
 #[derive(Default)]
 struct Tried {
     cell: Cell,
@@ -110,7 +110,7 @@ impl Judge<'_> {
         self.end(&callers, &found, tried)
     }
 
-    /// Returns the results of a route that the lock file does not contain. No request was sent to it.
+    /// Returns the result of a route that is not in the lock file: a message, and cells without a response.
     fn not_in_the_file(
         &self,
         route: &RoutePolicy,
@@ -129,8 +129,8 @@ impl Judge<'_> {
 
     /// Sends the requests of every kind of caller to one route, and returns the results.
     ///
-    /// If the route may write, the requests of the first column come last: its caller owns the data, and may
-    /// delete what the requests of the other callers need.
+    /// If the method may change data, the last column comes first, so that the first test entity (the owner of the
+    /// data, who may delete it) comes after the other test entities.
     async fn route(
         &self,
         row: &Row<'_>,
@@ -166,8 +166,8 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns the kinds of caller whose requests are sent. A kind is left out if the application has nothing for
-    /// it to test, such as a cookie, a ticket or a requirement of some kind.
+    /// Returns the kinds of caller whose requests are sent. A kind is left out if it tests nothing in this
+    /// application, such as the kind `cookie` if no cookies are read.
     fn callers(&self) -> Vec<CallerKind> {
         let mut callers = CallerKind::all(&self.people);
         let lines = || self.lines.required.iter().flatten();

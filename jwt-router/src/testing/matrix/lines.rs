@@ -11,10 +11,11 @@ use crate::{
     testing::lock,
 };
 
-/// The policy with which the matrix compares the responses, as lines of a lock file.
+/// The policy with which the matrix compares the responses, as lines of a lock file (the committed copy of a
+/// policy).
 pub(super) struct Lines {
-    /// The path of the lock file in backticks, and its file name; `None` if the responses are compared with the
-    /// application's own policy.
+    /// The path of the lock file in backticks, for the first line of the message of a failed matrix, and its file
+    /// name, for the other lines; `None` if the responses are compared with the application's own policy.
     pub(super) file: Option<(String, String)>,
     /// The expected policy of each route of the application, in the order of its policy table; `None` if the lock
     /// file has no such route.
@@ -23,8 +24,13 @@ pub(super) struct Lines {
     pub(super) missing: Vec<LockedRoute>,
 }
 
-/// Returns the policy with which the matrix compares the responses: that in the lock file, or that of the
-/// application if `file` is `None`.
+/// Returns the policy with which the matrix compares the responses: the policy in the lock file `file`, or
+/// `policy`, which is that of the application, if `file` is `None`. If the environment variable `JWT_ROUTER_BLESS`
+/// is `1`, first writes `policy` into the file.
+///
+/// # Errors
+///
+/// Returns an error if the file cannot be read, parsed or written, or if it would be written although `CI` is set.
 pub(super) fn lines(policy: &PolicyTable, file: Option<PathBuf>) -> Result<Lines, MatrixFailure> {
     let Some(path) = file else {
         return Ok(Lines {

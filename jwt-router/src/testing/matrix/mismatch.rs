@@ -125,11 +125,11 @@ fn remedy(row: &Row<'_>, first: &Mismatch, lock: Option<&str>) -> String {
     }
 }
 
-/// Returns the message about a route whose policy in the application is looser than in the lock file, although no
-/// response to the matrix was wrong.
+/// Returns the message about a route whose policy in the application lets in more than the policy in the lock
+/// file, although no response was wrong.
 ///
-/// This happens if the application no longer calls a predicate that could have refused a caller, or if a layer
-/// around the application sends the same refusals as the removed requirement.
+/// This happens if no request can show the difference. For example, the matrix does not know which callers a
+/// removed predicate (the function that `guard = ..` names) would have refused.
 pub(super) fn unseen(row: &Row<'_>, lock: Option<&str>) -> String {
     format!(
         "{} lets in more than it may, and no response shows it\n  {}",

@@ -50,7 +50,8 @@ macro_rules! __authz_matrix {
     };
 }
 
-/// Panics with this message, at the line that calls this function.
+/// Panics with the message `failure`, at the line that calls this function. The expansion of `authz_matrix!`
+/// contains such a call, so that a failed matrix panics at the line of the macro.
 ///
 /// # Panics
 ///
@@ -64,7 +65,8 @@ pub fn fail(failure: &str) -> ! {
 type Fill = Box<dyn Fn(&str, &str) -> String + Send + Sync>;
 
 /// A test that calls every route of an application with every kind of caller, such as one without a token or one
-/// with an expired token, and compares the responses with the policy.
+/// with an expired token, and compares the responses with the policy, which states who may call each route: the
+/// policy of the application itself, or that in a lock file.
 ///
 /// The macro [`authz_matrix!`](super::authz_matrix) creates a matrix, and has an example.
 /// [The guide](crate::guide::policy) describes the kinds of caller and the limits of the test.
@@ -106,10 +108,12 @@ impl Matrix {
         self
     }
 
-    /// Compares the responses with the policy in this lock file, instead of the policy of the application itself.
-    /// The matrix then also finds attributes that were changed while the file was not.
+    /// Compares the responses with the policy in this lock file (the committed copy of the policy, see
+    /// [`assert_policy_lock!`](super::assert_policy_lock)), instead of the policy of the application itself. The
+    /// matrix then also finds an attribute that was changed without a change of the file.
     ///
-    /// If the environment variable `JWT_ROUTER_BLESS` is `1` and `CI` is not set, the file is written first.
+    /// If the environment variable `JWT_ROUTER_BLESS` is `1`, [`run`](Self::run) first writes the policy of the
+    /// application into the file; if `CI` is set too, `run` panics instead.
     ///
     /// # Examples
     ///
@@ -124,12 +128,17 @@ impl Matrix {
         self
     }
 
-    /// Adds an entity whose tokens the matrix sends. The store of `E` must contain this entity.
+    /// Adds an entity whose tokens the matrix sends. The [store](crate::EntityStore) of `E` must contain this
+    /// entity.
     ///
-    /// The matrix needs at least one entity of each type in the application. Two entities of one type are two
-    /// kinds of caller with a column each, such as `users` and `users #2`; [`Grid::cell`](super::Grid::cell) takes
-    /// these names. Add the owner of the data first: to a route that may write, the matrix sends the requests of
-    /// the last column first, so that the owner deletes the data only after the others have tried.
+    /// The matrix needs at least one entity of each type in the application. Each entity has a column in the grid.
+    /// [`Grid::cell`](super::Grid::cell) takes the name of the column: the table, and a number from the second
+    /// entity of a table on, such as `users` and `users #2`.
+    ///
+    /// Add the owner of the data first. If the method of a route may change data, the matrix sends the requests of
+    /// the last entity first, so that the owner deletes the data only after the other entities have tried. If such
+    /// a route takes tokens from the query or a cookie, the owner's requests with these tokens come before those
+    /// of the other entities; set [`fixtures`](Self::fixtures) then.
     pub fn entity<E: Entity>(mut self, sample: &E) -> Self {
         self.samples.push(Sample::of(sample));
         self
@@ -169,8 +178,8 @@ impl Matrix {
         self
     }
 
-    /// Sends only the requests that the guard must refuse according to the policy, so that no handler runs if the
-    /// guards work.
+    /// Sends only requests for which no handler may run according to the policy: those that the guard must refuse,
+    /// and those with a method for which the path has no route.
     ///
     /// Without this call, handlers run, and may write to the application's database.
     pub fn only_refusals(mut self) -> Self {
@@ -183,11 +192,11 @@ impl Matrix {
     ///
     /// # Panics
     ///
-    /// Panics if a response differs from the policy, or if the lock file and the application have different
-    /// routes. The message explains the consequence and the remedy for each route, and ends with the grid, in
-    /// which wrong responses are marked as `!! 200`.
+    /// Panics if a response differs from the policy, if the lock file and the application have different routes,
+    /// or if the policy of a route is looser than in the file. The message explains the consequence and the remedy
+    /// for each route, and ends with the grid, in which wrong responses are marked as `!! 200`.
     ///
-    /// Also panics if the matrix cannot be sent: an entity type of the application has no entity given to
+    /// Also panics if the requests cannot be sent: an entity type of the application has no entity given to
     /// [`entity`](Self::entity), a given entity is not in its store, the lock file cannot be read, the path of a
     /// route with its captures filled matches another route, or the application has no signing key.
     #[expect(

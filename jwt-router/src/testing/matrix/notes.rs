@@ -13,8 +13,9 @@ pub(super) fn unsent(row: &Row<'_>, probe: &MatrixRequest) -> String {
 }
 
 impl Judge<'_> {
-    /// Returns a note about callers for whom the matrix can send no request to this route, because the test has
-    /// given no suitable entity; `None` if there are no such callers.
+    /// Returns a note if the test entities are too few to test this route: either none of them can meet its
+    /// requirements, or all of them meet a requirement that depends on the entity, such as a role in the database.
+    /// Returns `None` for a public route.
     pub(super) fn untried(&self, row: &Row<'_>) -> Option<String> {
         let route = row.own.name();
         if row.required.policy.is_public {

@@ -16,8 +16,9 @@ use crate::{
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Returns the query parameter in which a route takes tokens of this use; `None` if the route takes no tokens in
-/// the query.
+/// Returns the query parameter in which a route takes tokens; `None` if the route takes no tokens in the query.
+/// `token_use` is what the route's tokens are for (such as access), and `transports` are the places where the
+/// route takes them.
 pub(super) fn parameter<'p>(
     token_use: &TokenUse,
     transports: &'p TokenTransports,
@@ -43,10 +44,12 @@ pub(super) fn parameters(routes: &[RoutePolicy]) -> Vec<&str> {
 }
 
 impl Judge<'_> {
-    /// Returns requests with a valid token in the URL. One request has the token in the query parameter in which the
-    /// route takes tokens, if there is one. Another request has it in all other query parameters that the matrix tries,
-    /// such as `token` and the parameters of other routes, where the guard must ignore it. For a route that takes
-    /// tickets, adds two requests that the guard must refuse: a ticket in a header, and one with the method `HEAD`.
+    /// Returns requests with a valid token in the URL:
+    /// - if the route takes tokens in the query, one with the token in the route's query parameter;
+    /// - if the route takes tickets (tokens for one request), two that the guard must refuse: one with the ticket
+    ///   in a header, and one with the method `HEAD`;
+    /// - one with the token in all other query parameters that the matrix tries, such as `token` and the
+    ///   parameters of other routes, where the guard must ignore the token.
     pub(super) async fn in_url(
         &self,
         row: &Row<'_>,
@@ -82,8 +85,8 @@ impl Judge<'_> {
         Ok(probes)
     }
 
-    /// Returns two requests with a valid ticket, which a route for tickets must refuse without spending the
-    /// ticket: one with the ticket in a header, and one with the method `HEAD`.
+    /// Returns two requests that a route for tickets (tokens for one request, in the query) must refuse: one with
+    /// a ticket in a header, and one with a ticket in the query and the method `HEAD`.
     fn spends_nothing(&self, row: &Row<'_>, position: usize, token: &str) -> [MatrixRequest; 2] {
         let probe = || self.probe(row, CallerKind::InUrl, Some(position), Vec::new());
         let refused = Expectation::Refused;
@@ -133,8 +136,9 @@ impl Judge<'_> {
         self.app.origin.jwt.config().transports.cookie
     }
 
-    /// Returns the request with a valid token in the cookie, as a page of the application itself sends it. If the
-    /// route does not read cookies, the guard must refuse it like a request without a token.
+    /// Returns the request with a valid token in the cookie, and with the header `Sec-Fetch-Site: same-origin`, as
+    /// a browser sends the request for a page of the application itself. If the route does not read cookies, the
+    /// guard must refuse the request like one without a token.
     pub(super) async fn in_cookie(
         &self,
         row: &Row<'_>,
@@ -158,8 +162,10 @@ impl Judge<'_> {
         }])
     }
 
-    /// Returns requests with a valid token in the cookie, as a page of another site sends them. Those with a safe
-    /// method ask for a WebSocket, because the guard accepts other safe requests from every site.
+    /// Returns requests with a valid token in the cookie, as a browser sends them for a page of another site: one
+    /// with `Sec-Fetch-Site` and `Origin`, and one with `Origin` only. The guard must refuse both. It accepts a
+    /// safe method (such as `GET`) from every site, unless the request asks for a WebSocket. Therefore, the
+    /// requests with a safe method ask for one.
     pub(super) async fn cross_site(
         &self,
         row: &Row<'_>,
@@ -215,8 +221,9 @@ impl Judge<'_> {
         })
     }
 
-    /// Returns the index (in the list of test entities) of the test entity that suits the route best, and the cookie
-    /// with a valid token of this entity; `None` if no test entity suits the route, or no cookie holds its tokens.
+    /// Returns the index, in the list of test entities, of the [best](Self::best) test entity for the route, and
+    /// the value of a `Cookie` header with a valid token of this entity. Returns `None` if the route accepts the
+    /// tokens of no test entity, or if the application has no cookie for the tokens that the route takes.
     async fn cookie(
         &self,
         row: &Row<'_>,
@@ -231,7 +238,7 @@ impl Judge<'_> {
     }
 
     /// Returns the value of the `Cookie` header that holds this token; `None` if the application has no cookies,
-    /// or if no cookie holds tokens of the use that the route takes.
+    /// or if the route takes links or tickets, which no cookie holds.
     fn pair(&self, row: &Row<'_>, token: &str) -> Option<String> {
         let is_refresh = match row.required.policy.token_use {
             TokenUse::Access => false,
@@ -250,7 +257,7 @@ fn cookie(config: &Config, is_refresh: bool, token: &str) -> Option<String> {
     Some(format!("{}={token}", cookies.name(is_refresh)))
 }
 
-/// Returns `None`, since no application has cookies.
+/// Returns `None`, because an application has no cookies without the feature `cookies`.
 #[cfg(not(feature = "cookies"))]
 const fn cookie(_config: &Config, _is_refresh: bool, _token: &str) -> Option<String> {
     None

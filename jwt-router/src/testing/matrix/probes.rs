@@ -62,28 +62,30 @@ impl Judge<'_> {
         }
     }
 
-    /// Returns whether the application checks that the session of a token has not ended, for tokens of the use
-    /// that the route takes.
+    /// Returns whether the guard looks up the session of each token that the route takes, to refuse a token whose
+    /// session has ended. The guard does so for refresh tokens always, for links never, and for access tokens and
+    /// tickets as configured. Returns `false` if the application has no store of sessions.
     fn checks_sessions(&self, row: &Row<'_>) -> bool {
         let sessions = self.app.origin.jwt.config().sessions.as_ref();
         sessions.is_some_and(|all| all.are_checked(&row.required.policy.token_use))
     }
 
-    /// Returns the index (in the list of test entities) of the first test entity that can meet all requirements of the
-    /// route, apart from the route's predicate, whose decision the matrix does not know.
+    /// Returns the index, in the list of test entities, of the first entity that can meet all requirements of the
+    /// route; `None` if no entity can. The route's predicate (the function that `guard = ..` names) does not
+    /// count, because the matrix does not know which callers it accepts.
     pub(super) fn fit(&self, row: &Row<'_>) -> Option<usize> {
         (0..self.people.len()).find(|position| self.is_fit(row, *position))
     }
 
-    /// Returns whether the route accepts tokens of the table of the test entity at `position` in the list of test
-    /// entities, regardless of the other requirements of the route.
+    /// Returns whether the route accepts tokens of the entity type of the test entity at `position` in the list of
+    /// test entities, regardless of the other requirements of the route.
     pub(super) fn is_of(&self, row: &Row<'_>, position: usize) -> bool {
         let person = self.people.get(position);
         person.is_some_and(|person| row.accepts(person.entity.table()))
     }
 
-    /// Returns the index (in the list of test entities) of the test entity that suits the route best: one that can meet
-    /// its requirements, or else one of a table whose tokens the route accepts.
+    /// Returns the index, in the list of test entities, of the best test entity for the route: the first one that
+    /// can meet the route's requirements, or else the first one of an entity type that the route accepts.
     pub(super) fn best(&self, row: &Row<'_>) -> Option<usize> {
         let accepts = |table| row.accepts(table);
         let mut people = self.people.iter();
@@ -91,9 +93,9 @@ impl Judge<'_> {
             .or_else(|| people.position(|person| accepts(person.entity.table())))
     }
 
-    /// Returns the index (in the list of test entities) of a test entity whose table the route accepts, and whose
-    /// tokens contain a version (the claim `token_version`). Prefers an entity that can meet all requirements of the
-    /// route.
+    /// Returns the index, in the list of test entities, of a test entity of a type that the route accepts, and
+    /// whose tokens contain a version (the claim `token_version`). Prefers an entity that can meet all
+    /// requirements of the route.
     fn best_with_version(&self, row: &Row<'_>) -> Option<usize> {
         let versioned = self
             .people
@@ -110,9 +112,12 @@ impl Judge<'_> {
             .or(first)
     }
 
-    /// Returns one request to the route, which has one `Authorization` header for each of these tokens. A single token
-    /// is in the query instead if the route takes tokens only there. `position` is the index (in the list of test
-    /// entities) of the entity that the token names; `None` if there is no valid token.
+    /// Returns one request of this kind of caller to the route, with an `Authorization` header for each of
+    /// `tokens`. On a route that takes tokens only in the query, a single token is in the query instead, unless
+    /// `caller` is [`CallerKind::TwoTokens`].
+    ///
+    /// `position` is the index, in the list of test entities, of the entity that the tokens name; `None` if the
+    /// guard finds no token of an entity in the request. The required response depends on this entity.
     pub(super) fn probe(
         &self,
         row: &Row<'_>,
@@ -155,8 +160,9 @@ impl Judge<'_> {
         probes
     }
 
-    /// Returns a token of the test entity at `position` in the list of test entities, with the claims that meet the
-    /// route's requirements and with the given flaw.
+    /// Returns a token of the test entity at `position` in the list of test entities, with the claims that meet
+    /// the route's requirements and with the given flaw, such as an expired lifetime. Returns `None` if such a
+    /// token cannot be made.
     pub(super) async fn token(
         &self,
         row: &Row<'_>,
@@ -226,8 +232,9 @@ impl Judge<'_> {
     }
 }
 
-/// Returns requests with the methods for which the path of the route has no route. The result is empty for a
-/// fallback, and for all but the first route of a path, so that each path is tried once.
+/// Returns a request for each common method, such as `PUT`, for which the path of the route has no route. The
+/// application must respond with 405. Returns no requests for a fallback, and none if another route of the path
+/// comes first in the policy, so that each path is tried once.
 fn other_methods(row: &Row<'_>, found: &Findings<'_>) -> Vec<MatrixRequest> {
     let known = found.methods.get(&*row.route.path);
     let known = known.map(Vec::as_slice).unwrap_or_default();

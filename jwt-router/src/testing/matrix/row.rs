@@ -29,7 +29,8 @@ impl<'p> Row<'p> {
         places::parameter(&policy.token_use, &policy.transports)
     }
 
-    /// Returns whether the route takes tokens in the query only, as routes for tickets do.
+    /// Returns whether the route takes tokens in the query only, as a route for tickets (tokens for one request)
+    /// does.
     pub(super) fn is_query_only(&self) -> bool {
         self.required.policy.token_use == TokenUse::Ticket
     }

@@ -1,4 +1,4 @@
-//! Checks the entities that a test gives to the matrix, and finds keys for which no entity exists.
+//! Checks the entities that a test gives to the matrix, and finds keys for which a store has no entity.
 
 use getrandom::Error;
 use serde_json::value::RawValue;
@@ -17,19 +17,21 @@ pub(super) struct Sample {
     pub(super) key: String,
 }
 
-/// A test entity whose tokens the matrix sends. Its store contains it.
+/// A test entity: an entity that the test passed to `.entity(&..)`, and that the matrix has checked with its
+/// store. The matrix sends the entity's tokens.
 pub(super) struct Person {
     pub(super) entity: EntityRef,
     pub(super) key: Box<RawValue>,
     /// The entity as its store loads it; `None` if the entity type has no store.
     pub(super) loaded: Option<Loaded>,
-    /// A key of the same type for which the store has no entity; `None` if the store has an entity for every key
-    /// that was tried.
+    /// A key of the same type for which the store has no entity; `None` if no such key was found. Without a store,
+    /// every key but the entity's own counts as such a key.
     pub(super) absent_key: Option<Box<RawValue>>,
 }
 
 impl Person {
-    /// Returns the current version of the test entity's tokens; `None` if they have no version.
+    /// Returns the version that new tokens of the test entity have (the claim `token_version`); `None` if the
+    /// entity type has no versions or no store.
     pub(super) fn token_version(&self) -> Option<TokenVersion> {
         self.entity.token_version(&**self.loaded.as_ref()?)
     }
@@ -122,8 +124,8 @@ async fn find(entities: &EntityRegistry, entity: EntityRef, key: &str) -> Existe
     }
 }
 
-/// Returns a key of the entity's type for which the store has no entity; `None` if the store has an entity for
-/// every key that was tried.
+/// Returns another key of the entity's type for which the store has no entity; `None` if no such key was found.
+/// Without a store, every other key counts as such a key.
 async fn absent_key(
     entities: &EntityRegistry,
     entity: EntityRef,

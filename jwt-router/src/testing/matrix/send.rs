@@ -30,7 +30,7 @@ pub(super) struct MatrixRequest {
     /// The body, which is JSON or empty.
     pub(super) body: String,
     pub(super) expected: Expectation,
-    /// Describes the caller in words that follow the route in a sentence, such as `with no token`.
+    /// The description of the caller, in words that follow the route in a sentence, such as `with no token`.
     pub(super) words: String,
 }
 
@@ -92,8 +92,8 @@ impl MatrixResponse {
         }
     }
 
-    /// Returns the status as the text of a cell in the printed grid. The status of an error that did not come from the
-    /// guard is in parentheses, such as `(404)`. Only 405 never is, since the router itself responds with it.
+    /// Returns the status as the text of a cell in the printed grid. An error status that did not come from the
+    /// guard is in parentheses, such as `(404)`, except for 405, which the router itself sends.
     pub(super) fn shown(&self) -> String {
         let status = self.status.as_u16();
         let is_bare = self.refused.is_some() || self.status == StatusCode::METHOD_NOT_ALLOWED;

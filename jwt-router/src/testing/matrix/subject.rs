@@ -5,8 +5,8 @@ use super::{judge::Judge, row::Row, sample::Person};
 use crate::policy::requirement::{AnyKind, Requirement, Shortfall, Subject, TokenClaims};
 
 impl Judge<'_> {
-    /// Returns the test entity as a [`Subject`]. A requirement takes it to decide whether the entity can meet the
-    /// requirement, and which claims the token needs for that.
+    /// Returns the test entity in the form in which a requirement takes it, to decide whether the entity can meet
+    /// the requirement, and which claims a token needs to meet it.
     pub(super) fn subject<'s>(
         &'s self,
         row: &Row<'_>,
@@ -26,7 +26,8 @@ impl Judge<'_> {
     }
 
     /// Returns whether the test entity at `position` in the list of test entities can meet all requirements of the
-    /// route, apart from the route's predicate, whose decision the matrix does not know.
+    /// route. The route's predicate (the function that `guard = ..` names) does not count, because the matrix does
+    /// not know which callers it accepts.
     pub(super) fn is_fit(&self, row: &Row<'_>, position: usize) -> bool {
         self.people.get(position).is_some_and(|person| {
             let subject = self.subject(row, person, 0);
@@ -75,7 +76,8 @@ impl Judge<'_> {
 }
 
 impl Row<'_> {
-    /// Returns whether the policy that the matrix expects of this route accepts tokens of this table.
+    /// Returns whether the policy that the matrix expects of this route accepts tokens of this table (the name of
+    /// an entity type in tokens, such as `users`).
     pub(super) fn accepts(&self, table: &str) -> bool {
         let entity = self.required.policy.requirements.entity();
         entity.is_none_or(|entity| entity.accepts(table))

@@ -9,7 +9,8 @@ use crate::policy::PolicyTable;
 ///
 /// # Errors
 ///
-/// Returns an error for each path that matches another route or no route after its captures are filled.
+/// Returns an error if a filled path matches no route, or another route than its own. The error lists all such
+/// paths.
 pub(super) fn fill(
     policy: &PolicyTable,
     value: &dyn Fn(&str, &str) -> String,

@@ -30,22 +30,23 @@ pub(super) enum Flaw {
     WrongKey,
     /// The token has `"alg": "none"`, and no signature.
     AlgNone,
-    /// The token is a refresh token.
+    /// The token is a refresh token, on a route that takes other tokens.
     RefreshToken,
-    /// The token is a link for a purpose that no route has.
+    /// The token is a link (a token for one purpose, such as `reset-password`) for a purpose that no route has.
     OtherPurpose,
-    /// The token is an access token.
+    /// The token is an access token, on a route that takes other tokens.
     AccessToken,
-    /// The token is a ticket.
+    /// The token is a ticket (a token for one request), on a route that takes other tokens.
     Ticket,
     /// The session of the token has ended.
     EndedSession,
-    /// The token was minted before the version of the entity's tokens changed.
+    /// The token has another version (the claim `token_version`) than its entity has now.
     OldVersion,
 }
 
 /// Mints the tokens that the test matrix sends. For a route that takes access tokens, the same arguments give the
-/// same token again. For other routes, each request gets a new token.
+/// same token again. For other routes, every token is new, because a request may use up a refresh token, a link or
+/// a ticket.
 pub(super) struct Mint {
     jwt: JwtRoutes,
     minted: HashMap<Wanted, Option<String>>,
@@ -57,8 +58,8 @@ pub(super) struct Wanted {
     /// The index of the entity that the token names, in the list of test entities.
     pub(super) position: usize,
     pub(super) flaw: Flaw,
-    /// The use of the tokens that the route takes, such as access or refresh. The token has another use if that is
-    /// its flaw.
+    /// The use of the tokens that the route takes, such as access or refresh. If the flaw is another use (such as
+    /// [`Flaw::Ticket`]), the minted token has that use instead.
     pub(super) token_use: TokenUse,
     pub(super) granted: TokenClaims,
 }
@@ -101,9 +102,9 @@ impl Mint {
         Ok(token)
     }
 
-    /// Returns the claim `sid`, which names the session of a token, for a token that will be minted: for a refresh
-    /// token, the id of a new session, which this method starts; for [`Flaw::EndedSession`], an id that belongs to no
-    /// session; for all other tokens, `None`.
+    /// Returns the claim `sid`, which names the session of the token to mint: for [`Flaw::EndedSession`], an id
+    /// that belongs to no session; for a refresh token, the id of a new session, which this method starts (`None`
+    /// if the application has no store of sessions); for other tokens, `None`.
     async fn session(
         &self,
         person: &Person,
@@ -128,7 +129,8 @@ impl Mint {
         Ok(Some(sid))
     }
 
-    /// Returns the claim `once` of a token for one use.
+    /// Returns a new value for the claim `once`, by which the guard notices that a token for one use is used
+    /// again.
     fn new_use(&self) -> Result<String, SignError> {
         match &self.jwt.config().sessions {
             Some(sessions) => sessions.new_use(),
@@ -222,10 +224,14 @@ impl Wanted {
     }
 }
 
-/// Returns the claims that the token needs besides its key and its times: those that meet the requirements of the
-/// route, the version of the entity's tokens, the session, the claim `once` if the token is for one use, and, for a
-/// ticket, the expiry of the access token. Returns `None` for [`Flaw::OldVersion`] if the tokens of the entity have no
-/// version.
+/// Returns the claims of the token besides those that every token has, such as its key and its times:
+/// - the claims that meet the requirements of the route;
+/// - the version of the entity's tokens, if they have one (another version for [`Flaw::OldVersion`]);
+/// - the session `sid`, if there is one, and 0 as the number of the refresh token in this session;
+/// - for a token for one use, the claim `once`;
+/// - for a ticket, `until` as the expiry of the access token from which the ticket is minted.
+///
+/// Returns `None` for [`Flaw::OldVersion`] if the tokens of the entity have no version.
 fn granted(
     person: &Person,
     wanted: &Wanted,

@@ -14,9 +14,10 @@ impl Judge<'_> {
         lines.any(|line| line.policy.transports.websocket)
     }
 
-    /// Returns requests for a WebSocket: one with a valid token among the protocols that the request offers, and
-    /// one with the token there and in a header, which the guard must refuse. If the route does not read tokens
-    /// from the protocols, returns only the first, which the guard must refuse like a request without a token.
+    /// Returns requests for a WebSocket, with a valid token among the protocols that the request offers. If the
+    /// route takes tokens from the protocols, returns one request with the token only there, and one with the
+    /// token in a header too, which the guard must refuse. Otherwise, returns one request, which the guard must
+    /// refuse like a request without a token. Returns no requests for a route with another method than `GET`.
     pub(super) async fn in_protocols(
         &self,
         row: &Row<'_>,

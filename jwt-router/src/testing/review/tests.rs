@@ -102,8 +102,9 @@ fn table(routes: &[RoutePolicy]) -> PolicyTable {
     PolicyTable::new(routes.to_vec())
 }
 
-/// Returns the differences between the routes of a lock file (`was`) and those of a program (`is`) as sentences,
-/// each after the first words of its heading.
+/// Returns the differences between the routes of a lock file (`was`) and those of a program (`is`) as the failed
+/// test writes them, each after the first words of its heading, such as
+/// `New, and protected: GET /me is new, and protected users`.
 fn differences(was: &[RoutePolicy], is: &[RoutePolicy]) -> Vec<String> {
     let file = parse(&render(&table(was))).unwrap();
     let differences = compare(file, locked(&table(is)));

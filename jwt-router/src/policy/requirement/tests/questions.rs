@@ -1,8 +1,9 @@
-//! Tests of what `build()` and the test matrix ask each kind of requirement.
+//! Tests of the methods that start-up and the test matrix call on requirements, such as `reads_login`.
 
 use super::*;
 
-/// Returns the arguments of the kinds for which `answer` is `true`, in the order of their declaration.
+/// Returns the argument names, such as `role`, of the kinds of requirement for whose samples `answer` returns
+/// `true`, in the order of the list `kinds!`.
 fn kinds(answer: impl Fn(&AnyKind) -> bool) -> Vec<&'static str> {
     let kinds = AnyKind::samples().into_iter();
     kinds
@@ -11,7 +12,7 @@ fn kinds(answer: impl Fn(&AnyKind) -> bool) -> Vec<&'static str> {
         .collect()
 }
 
-/// Returns a caller of the matrix whose entity is not loaded.
+/// Returns a caller of the test matrix whose entity is not loaded.
 fn subject(claim_names: &ClaimNames) -> Subject<'_> {
     Subject {
         entity: EntityRef::of::<User>(),
@@ -35,7 +36,8 @@ fn an_entity_without_roles_decides_nothing() {
     assert_eq!(decided, <[&str; 0]>::default());
 }
 
-/// Otherwise, the matrix would not notice a guard that lets in callers with one of two required names.
+/// A token that lacks one required name has to keep the others. If the token lacked all names, the test matrix
+/// would not notice a guard for which one of the names is enough.
 #[test]
 fn a_caller_who_lacks_one_name_has_the_others() {
     let claim_names = claim_names();
