@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use axum::{Router, http::Method, routing::post};
 use jwt_router::{
-    BuildProblem, ConfigProblem, EntityField, Google, GoogleBuilder, GoogleEndpoints, GoogleLogin,
-    GoogleProfile, GoogleToken, JwtRoutes, LoginError, MemoryStore, StoreError, entity, routes,
-    whitelist,
+    BuildProblem, ConfigProblem, EntityField, G, Google, GoogleBuilder, GoogleEndpoints,
+    GoogleLogin, GoogleProfile, GoogleToken, JwtRoutes, LoginError, MemoryStore, StoreError,
+    entity, protected, routes, whitelist,
 };
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
 
@@ -195,6 +195,28 @@ fn a_handler_that_takes_a_provider_needs_it_configured() {
         error
             .to_string()
             .contains("call `.google(Google::builder(..))` on the `JwtRoutes` builder"),
+        "{error}"
+    );
+}
+
+fn is_configured(_: G<User>, _: Google) -> bool {
+    true
+}
+
+#[protected(GET, "/by-predicate", guard = is_configured, register = false)]
+async fn by_predicate(g: G<User>) -> String {
+    g.name.clone()
+}
+
+#[test]
+fn a_predicate_that_takes_a_provider_needs_it_configured() {
+    let jwt = JwtRoutes::builder()
+        .secret(SECRET)
+        .entity::<User>(MemoryStore::new([]));
+    let app = jwt.build().unwrap().app_with((), routes![by_predicate]);
+    let error = app.build().unwrap_err();
+    assert!(
+        matches!(error.problems(), [BuildProblem::MissingProvider { .. }]),
         "{error}"
     );
 }

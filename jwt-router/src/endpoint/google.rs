@@ -15,9 +15,9 @@ impl Admitted {
     ///
     /// # Errors
     ///
-    /// Returns a 500 response if Google is not configured. For an annotated handler with an argument `Google`,
-    /// start-up fails in that case. Start-up checks neither the arguments of predicates, nor extractors of the
-    /// application that extract `Google` in their own code, so there the error occurs at run time.
+    /// Returns a 500 response if Google is not configured. If an annotated handler or its predicate has an argument
+    /// `Google`, start-up fails in that case, so the error occurs only in extractors of the application that extract
+    /// `Google` in their own code.
     pub(crate) fn google(&self) -> Result<Google, Rejection> {
         self.jwt().google().ok_or_else(|| {
             tracing::error!("a handler takes `Google`, which is not configured");

@@ -116,14 +116,14 @@ pub enum BuildProblem {
         /// The type of the entity.
         entity: &'static str,
     },
-    /// A handler takes a login provider, such as `Google`, that the application does not configure.
+    /// A handler or its predicate takes a login provider, such as `Google`, that the application does not configure.
     #[error(
         "{handler} takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",
         .provider.to_ascii_lowercase()
     )]
     #[non_exhaustive]
     MissingProvider {
-        /// The handler that takes the provider.
+        /// The handler that takes the provider, or whose predicate takes it.
         handler: SourceLocation,
         /// The type of the provider.
         provider: &'static str,

@@ -74,11 +74,11 @@ pub(super) fn response(status: StatusCode, body: Body, challenge: Option<HeaderV
     let headers = response.headers_mut();
     headers.reserve(4);
     let content_type = const { HeaderValue::from_static("application/problem+json") };
-    headers.insert(&header::CONTENT_TYPE, content_type);
+    headers.insert(header::CONTENT_TYPE, content_type);
     let no_store = const { HeaderValue::from_static("no-store") };
-    headers.insert(&header::CACHE_CONTROL, no_store);
+    headers.insert(header::CACHE_CONTROL, no_store);
     if let Some(challenge) = challenge {
-        headers.insert(&header::WWW_AUTHENTICATE, challenge);
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
     }
     response
 }

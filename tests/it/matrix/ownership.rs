@@ -7,7 +7,9 @@ use std::{
 };
 
 use axum::{Json, extract::State};
-use jwt_router::Secret;
+#[cfg(feature = "cookies")]
+use jwt_router::Cookies;
+use jwt_router::{JwtRoutesBuilder, Secret};
 
 use super::*;
 
@@ -77,9 +79,12 @@ async fn edit(
 }
 
 fn app_of(articles: Articles, secret: Secret) -> App {
+    app_with(articles, JwtRoutes::builder().secret(secret))
+}
+
+fn app_with(articles: Articles, builder: JwtRoutesBuilder) -> App {
     let users = MemoryStore::new([ada(), grace()]);
-    let jwt = JwtRoutes::builder().secret(secret).entity::<User>(users);
-    let jwt = jwt.build().unwrap();
+    let jwt = builder.entity::<User>(users).build().unwrap();
     jwt.app_with(articles, routes![delete, show, edit])
         .build()
         .unwrap()
@@ -130,6 +135,19 @@ fn the_owner_comes_after_the_stranger_where_data_may_change() {
     assert_eq!(grid.cell(DELETE, "users #1"), 204);
     assert_eq!(grid.cell(DELETE, "users #2"), 403);
     assert_eq!(grid.cell(DELETE, "no token"), 401);
+}
+
+#[cfg(feature = "cookies")]
+#[test]
+fn the_owners_cookie_comes_after_the_stranger_where_data_may_change() {
+    let builder = JwtRoutes::builder().secret(Secret::random().unwrap());
+    let app = app_with(
+        Articles::of_ada(),
+        builder.cookies(Cookies::host("session")),
+    );
+    let grid = run(owned(authz_matrix!(app)));
+    assert_eq!(grid.cell(DELETE, "users #2"), 403);
+    assert_eq!(grid.cell(DELETE, "users #1"), 204);
 }
 
 #[test]

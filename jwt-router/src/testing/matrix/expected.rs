@@ -39,7 +39,7 @@ pub(super) enum Meaning {
     Closed,
     /// The guard refused the request with 503, because a store failed or a predicate timed out. It is unknown whether
     /// the route enforces its policy.
-    StoreDown,
+    Unavailable,
     /// The handler extracts the authenticated caller, but no guard ran before it.
     Unguarded,
     /// The path has no route for the method, but the application responded with another status than 405.
@@ -97,7 +97,7 @@ impl Expectation {
     /// Returns the way in which `answer` differs from the required response; `None` if the answer is right.
     pub(super) fn wrong(self, answer: &MatrixResponse, method: &Method) -> Option<Meaning> {
         match (self, answer.refused) {
-            (_, Some(RejectionKind::Unavailable)) => Some(Meaning::StoreDown),
+            (_, Some(RejectionKind::Unavailable)) => Some(Meaning::Unavailable),
             (_, Some(RejectionKind::Unguarded)) => Some(Meaning::Unguarded),
             (Self::Refused(kind), Some(refused)) if kind != refused => {
                 Some(Meaning::OtherRefusal(refused))

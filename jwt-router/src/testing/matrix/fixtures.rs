@@ -37,6 +37,30 @@ fn rank(method: &str) -> u8 {
     }
 }
 
+/// Returns the kinds of caller in the order in which the matrix sends their requests to one route, each with its index
+/// in `callers`.
+///
+/// If the method may change data, the test entities come in the reverse order, so that the first entity (the owner of
+/// the data, who may delete it) comes after the others. The requests with the owner's token in other places, such as a
+/// cookie, come last.
+pub(super) fn order_of_callers(
+    method: &Method,
+    callers: &[CallerKind],
+) -> Vec<(usize, CallerKind)> {
+    let mut order: Vec<(usize, CallerKind)> = callers.iter().copied().enumerate().collect();
+    if is_write(method) {
+        order.reverse();
+        // The sort is stable, and `false` comes first.
+        order.sort_by_key(|(_, caller)| {
+            matches!(
+                caller,
+                CallerKind::InUrl | CallerKind::Cookie | CallerKind::WebSocket
+            )
+        });
+    }
+    order
+}
+
 /// Returns whether a request with this method may change data ([RFC 9110, section 9.2.1]).
 ///
 /// [RFC 9110, section 9.2.1]: https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1

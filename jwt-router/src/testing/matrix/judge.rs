@@ -128,21 +128,14 @@ impl Judge<'_> {
     }
 
     /// Sends the requests of every kind of caller to one route, and returns the results.
-    ///
-    /// If the method may change data, the last column comes first, so that the first test entity (the owner of the
-    /// data, who may delete it) comes after the other test entities.
     async fn route(
         &self,
         row: &Row<'_>,
         callers: &[CallerKind],
         found: &mut Findings<'_>,
     ) -> Result<TriedRoute, MatrixFailure> {
-        let mut order: Vec<(usize, CallerKind)> = callers.iter().copied().enumerate().collect();
-        if fixtures::is_write(&row.method) {
-            order.reverse();
-        }
         let mut tried = Vec::new();
-        for (column, caller) in order {
+        for (column, caller) in fixtures::order_of_callers(&row.method, callers) {
             tried.push((column, self.cell(row, caller, found).await?));
         }
         tried.sort_by_key(|(column, _)| *column);

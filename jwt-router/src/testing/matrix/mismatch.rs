@@ -68,7 +68,7 @@ fn means(
             "this route is closed, or an argument of its handler needs a token".to_owned()
         }
         Meaning::Closed => "the guard refuses a caller whom the policy lets in".to_owned(),
-        Meaning::StoreDown => "the entity store failed, so the result is unknown".to_owned(),
+        Meaning::Unavailable => "a store failed or the predicate timed out, so the result is unknown".to_owned(),
         Meaning::Unguarded => {
             "an argument of the handler takes the caller, and no guard runs before it".to_owned()
         }
@@ -112,7 +112,7 @@ fn remedy(row: &Row<'_>, first: &Mismatch, lock: Option<&str>) -> String {
         Meaning::Closed if own.is_public => {
             format!("{place}: make it `#[protected(..)]`, or take `Option<..>` of that argument")
         }
-        Meaning::StoreDown => format!("{place}: the log has the store's words"),
+        Meaning::Unavailable => format!("{place}: the log has the reason"),
         Meaning::Unguarded => format!("{place}: serve it through `JwtRoutes::app()`"),
         Meaning::Open
         | Meaning::NotTheGuard

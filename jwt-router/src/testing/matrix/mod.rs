@@ -136,9 +136,7 @@ impl Matrix {
     /// entity of a table on, such as `users` and `users #2`.
     ///
     /// Add the owner of the data first. If the method of a route may change data, the matrix sends the requests of
-    /// the last entity first, so that the owner deletes the data only after the other entities have tried. If such
-    /// a route takes tokens from the query or a cookie, the owner's requests with these tokens come before those
-    /// of the other entities; set [`fixtures`](Self::fixtures) then.
+    /// the last entity first, so that the owner deletes the data only after the other entities have tried.
     pub fn entity<E: Entity>(mut self, sample: &E) -> Self {
         self.samples.push(Sample::of(sample));
         self
