@@ -27,7 +27,11 @@ pub(super) fn check(
         let message = "a refresh token ends with its entity, which `claims_only` does not load";
         diagnostics.error_with_help(name, message, "remove `claims_only`");
     }
-    if let Some(method) = beside.reading_method() {
+    if beside.methods.is_empty() {
+        let message =
+            "a refresh token is spent, and a route without a method is `GET`, which only reads";
+        diagnostics.error_with_help(name, message, "write `POST` as the first argument");
+    } else if let Some(method) = beside.reading_method() {
         let message = format!("a refresh token is spent, and `{method}` only reads");
         diagnostics.error_with_help(method, message, "write `POST`");
     }

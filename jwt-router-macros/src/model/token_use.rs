@@ -22,6 +22,7 @@ pub(crate) enum TokenUse {
 /// with a use of tokens.
 pub(super) struct Beside<'a> {
     pub(super) claims_only: bool,
+    /// The methods that the attribute names; empty for `GET`.
     pub(super) methods: &'a [Ident],
     pub(super) requirements: &'a [Given],
     pub(super) types: &'a [ArgumentType<'a>],
@@ -113,7 +114,7 @@ impl Beside<'_> {
         }
     }
 
-    /// Returns the first method of the route that only reads.
+    /// Returns the first method that the attribute names and that only reads.
     pub(super) fn reading_method(&self) -> Option<&Ident> {
         let reads = [Method::Get, Method::Head].map(Method::name);
         let mut methods = self.methods.iter();

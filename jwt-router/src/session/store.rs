@@ -17,7 +17,7 @@ use crate::{
 /// [`marks_id`](Self::marks_id), because an unknown token counts as unused.
 ///
 /// `testing::session_store` (feature `testing`) tests a store of your own: that tokens are spent atomically, within
-/// the replay window and after it, that sessions end, and that the store keeps nothing after its time.
+/// the replay window and after it, that sessions end, and that [`purge`](Self::purge) removes nothing that is active.
 ///
 /// # Examples
 ///

@@ -21,7 +21,7 @@ pub enum SignError {
     },
     /// An extra claim has a name that is reserved, or that another claim of the token has.
     #[error(
-        "the claim `{name}` cannot be given as an extra claim: it is reserved or the entity's key, give it another name"
+        "the claim `{name}` cannot be given as an extra claim, because it is reserved, or the token has it already (such as the entity's key): give it another name"
     )]
     #[non_exhaustive]
     ReservedClaim {
