@@ -21,8 +21,8 @@ use crate::{auth::JwtRoutes, entity::EntityRegistry, policy::PolicyTable};
 
 /// The application, ready to be served: all routes, each behind its guard.
 ///
-/// `axum::serve` serves it, it is a tower `Service`, and [`layer`](Self::layer) adds outer layers. It has no
-/// method to add a route, so no code can add a route without a guard.
+/// `axum::serve` serves an `App`, which is also a tower `Service`, and [`layer`](Self::layer) adds outer layers. An
+/// `App` has no method that adds a route, so no code can add a route without a guard.
 #[derive(Clone)]
 pub struct App {
     pub(super) router: Router,

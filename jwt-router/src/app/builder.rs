@@ -164,8 +164,8 @@ impl AppBuilder {
     /// Adds a hand-written router, and guards all of its routes: each needs a valid token.
     ///
     /// Nested routers, nested services and custom fallbacks are guarded too. The router's handlers may take
-    /// [`G`](crate::G). [`whitelist`](Self::whitelist) and [`ignored`](Self::ignored) make single routes
-    /// public.
+    /// [`G`](crate::G). Call [`whitelist`](Self::whitelist) or [`ignored`](Self::ignored) to make one of the
+    /// routes public.
     ///
     /// # Examples
     ///
@@ -229,9 +229,10 @@ impl AppBuilder {
 
     /// Adds a public service for `path` and all paths below it, such as a folder of static files.
     ///
-    /// `path` does not get the API prefix. A service at `/`, or at another path above the prefix, does not
+    /// `path` does not get the API prefix. If the prefix is below `path`, as it is below `/`, the service does not
     /// serve requests under the prefix. [`build`](Self::build) returns an error for a guarded route at or below
-    /// `path`, because the service would serve other spellings of the route's path.
+    /// `path`, because the service may decode another spelling of the route's path, such as a percent-encoded one,
+    /// and serve it without a token.
     ///
     /// # Examples
     ///
@@ -264,7 +265,8 @@ impl AppBuilder {
     /// # Errors
     ///
     /// Returns every [`BuildProblem`](crate::BuildProblem) at once, each with the handler, its file and line,
-    /// and the correction.
+    /// and the correction. Only [`Unmergeable`](crate::BuildProblem::Unmergeable), a conflict that only axum can
+    /// find, is reported after the other problems are solved.
     #[track_caller]
     pub fn build(mut self) -> Result<App, BuildError> {
         let unlike_defaults = defaults::apply(&mut self.handlers);

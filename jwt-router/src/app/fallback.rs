@@ -48,20 +48,20 @@ pub(super) struct UnmountedFallback {
 }
 
 impl AppBuilder {
-    /// Sets the handler for requests whose path no route has. Without one, the response is a bare 404.
+    /// Sets the handler for requests whose path no route has. Without one, the response is a 404 with an empty body.
     ///
     /// The fallback is **public**, and the policy table and the lock file have it as
     /// `*  404  PUBLIC  fallback(..)`.
     ///
     /// The fallback does not know the caller, so a handler that takes [`G`](crate::G) does not compile. The
-    /// handler may take `Uri`, `Method`, `HeaderMap`, `State<T>` with a state of [`state`](Self::state) or of
-    /// [`app_with`](crate::JwtRoutes::app_with), and other types that axum extracts; the last argument may read
-    /// the body. The handler chooses the status of its response.
+    /// handler may take `Uri`, `Method`, `HeaderMap`, `State<T>`, and other types that axum extracts; the last
+    /// argument may read the body. `T` is the type of a state that was passed to [`state`](Self::state) or to
+    /// [`app_with`](crate::JwtRoutes::app_with). The handler chooses the status of its response.
     ///
-    /// For [another spelling](crate::guide::handlers) of a guarded route's path, the response is a bare 404,
-    /// and not the fallback's. Under the API prefix, the fallback also serves the paths that a public service
-    /// at `/` must not serve. A merged router with a fallback of its own conflicts with this one, which is an
-    /// error of [`build`](Self::build).
+    /// For [another spelling](crate::guide::handlers) of a guarded route's path, such as a percent-encoded one, the
+    /// fallback is not called, and the response is a 404 with an empty body. A public service at `/` does not serve
+    /// requests under the API prefix; those with an unknown path go to the fallback. A merged router with a fallback
+    /// of its own conflicts with this one, which is an error of [`build`](Self::build).
     ///
     /// # Examples
     ///
@@ -93,14 +93,15 @@ impl AppBuilder {
     }
 
     /// Sets the handler for requests whose path a route has, but not with their method. Without this handler,
-    /// the response is a bare 405.
+    /// the response is a 405 with an empty body.
     ///
     /// This fallback is public, and the policy table has it as
     /// `*  405  PUBLIC  method_not_allowed_fallback(..)`.
     ///
-    /// This fallback takes the arguments that a [`fallback`](Self::fallback) takes, and does not serve guarded
-    /// paths either. The response gets the header `Allow` ([RFC 9110, section 15.5.6]). If a merged router has its own
-    /// `method_not_allowed_fallback`, its routes use that one, which is called only for requests with a valid token.
+    /// This fallback takes the arguments that a [`fallback`](Self::fallback) takes. For another spelling of a guarded
+    /// route's path, it is not called, and the response is a 405 with an empty body. axum adds the header `Allow` to
+    /// the response ([RFC 9110, section 15.5.6]). If a merged router has a `method_not_allowed_fallback` of its own,
+    /// the routes of that router use the router's fallback, which is called only for requests with a valid token.
     ///
     /// # Examples
     ///

@@ -41,8 +41,8 @@ impl AppBuilder {
     /// Adds a public route that serves the application's public keys at `/.well-known/jwks.json`.
     ///
     /// The route has no API prefix, needs no token, and is in the policy table. Clients may cache the response
-    /// for 15 minutes. To replace a key, publish the new one first, with
-    /// [`JwtRoutesBuilder::previous_key`](crate::JwtRoutesBuilder::previous_key), and sign with it later.
+    /// for 15 minutes. Before a new key signs tokens, add its public key with
+    /// [`JwtRoutesBuilder::previous_key`](crate::JwtRoutesBuilder::previous_key), so that clients know the key.
     /// Without a [`signing_key`](crate::JwtRoutesBuilder::signing_key), [`build`](Self::build) returns an
     /// error.
     #[track_caller]

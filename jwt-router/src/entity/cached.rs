@@ -20,21 +20,22 @@ const LARGEST: usize = 10_000_000;
 ///
 /// # How old an entity can be
 ///
-/// A change in the database, such as a deletion, takes effect after the time `ttl` at the latest: no request that begins
-/// later than `ttl` after the beginning of a load uses the result of this load. If the program calls `invalidate` after
-/// it has committed the change, the next request already sees the change, because the result of a load that began before
-/// the call is not kept. The call affects only this process; other processes see the change after `ttl`.
+/// A change in the database, such as a deletion, takes effect after the time `ttl` at the latest, because a request
+/// uses the result of a load only if the request begins at most `ttl` after the load began. If the program calls
+/// `invalidate` after it has committed the change, the next request already sees the change, because the result of a
+/// load that began before the call is not kept. The call affects only this process; other processes see the change
+/// after `ttl`.
 ///
-/// A token whose version (`token_version`) is not that of the entity in memory is refused only after a load, so that all
-/// processes accept the tokens of a new version at once. From this load on, the process refuses the older tokens. A
-/// request with a refused token therefore costs one load, as it does without a cache.
+/// If the version of a token (`token_version`) differs from that of the entity in memory, the entity is loaded again,
+/// and the token is refused only if the versions still differ. All processes therefore accept tokens of a new version
+/// at once, and a process refuses the older tokens after it has loaded the new version. A request with a refused token
+/// costs one load, as it does without a cache.
 ///
 /// # What is kept
 ///
-/// Only entities are kept. The store is asked again for a missing entity at every request, so that a new user can log
-/// in at once, and after each error. At most one load for a key runs at a time, and other requests with the same key
-/// wait for its result. If the load fails, the next waiting request starts another one, within its own time limit. A
-/// call of [`FindBy`] always reaches the store.
+/// Only entities that exist are kept. If a load finds no entity or fails, the next request with the same key starts
+/// another load, so that a new user can log in at once. At most one load for a key runs at a time; other requests with
+/// the same key wait for its result, each within its own time limit. A call of [`FindBy`] always reaches the store.
 ///
 /// # Examples
 ///

@@ -30,8 +30,8 @@ pub(crate) struct Caller {
     pub(crate) origin: TokenOrigin,
 }
 
-/// The error of [`G::claims`](crate::G::claims), and of the methods `claims` of other callers: the claims of the token
-/// cannot be deserialized into the type that the handler asked for.
+/// The error of [`G::claims`](crate::G::claims), and of the methods of the same name on other types, such as
+/// [`Link`](crate::Link): the claims of the token cannot be deserialized into the requested type.
 ///
 /// The message contains the position of the mismatch, but not the value of the claim, which must not reach a log.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]

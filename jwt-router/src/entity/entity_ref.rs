@@ -6,7 +6,7 @@ use crate::{entity::Entity, jwt::claims::TokenVersion};
 
 /// The description of an entity type: its table, its key claim, and functions that take type-erased entities.
 ///
-/// An `EntityRef` is a single reference to a constant, so that a `Caller`, which contains one, stays small.
+/// An `EntityRef` is a single reference to a constant, so that types that contain one stay small.
 #[derive(Clone, Copy)]
 pub struct EntityRef(&'static EntityType);
 

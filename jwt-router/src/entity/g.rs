@@ -147,11 +147,12 @@ impl<E: CallerEntity> G<E> {
     /// open stream. It resolves when the token expires, when the token's session ends, when the entity no longer
     /// exists, and when the [version](Entity::token_version) of the entity's tokens changes. Its output is the reason.
     ///
-    /// The future resolves at the moment of the expiry. It looks up the session and the entity every 30 seconds, or as
-    /// [`check_streams_every`](crate::JwtRoutesBuilder::check_streams_every) sets: the session unless
-    /// [`check_sessions`](crate::JwtRoutesBuilder::check_sessions) is `Never`, and the entity unless the route is
-    /// `claims_only`. If a store fails, the future asks again after the same time. After two failures in a row, it
-    /// resolves to [`Ended::Unverified`](crate::Ended::Unverified).
+    /// A token has expired when the guard would refuse it: at its expiry plus the leeway. The future looks up the
+    /// session and the entity every 30 seconds, or as often as
+    /// [`check_streams_every`](crate::JwtRoutesBuilder::check_streams_every) sets. It does not look up the session if
+    /// [`check_sessions`](crate::JwtRoutesBuilder::check_sessions) is `Never`, nor the entity if the route is
+    /// `claims_only`. If a store fails, the next look-up follows after the same interval. After two failures in a row,
+    /// the future resolves to [`Ended::Unverified`](crate::Ended::Unverified).
     ///
     /// # Examples
     ///

@@ -10,7 +10,7 @@ use crate::entity::{Caller, ClaimsError, Entity};
 /// A route with `purpose = "reset-password"` takes the links of
 /// [`JwtRoutes::link(&user, "reset-password")`](crate::JwtRoutes::link) and no other tokens. The handler and the
 /// predicate of such a route take `Link<User>`, which dereferences to the loaded `User`. A [`G<User>`](crate::G) on
-/// this route does not compile, because a link is no login, nor does `Link<User>` on another route.
+/// this route does not compile, because a link is no login. A `Link<User>` on any other route does not compile either.
 ///
 /// # Examples
 ///

@@ -1,5 +1,5 @@
-//! Entities: types whose values tokens identify, such as users. This module also contains the stores that load
-//! entities, and `G`, the argument by which handlers take the caller's entity.
+//! Entities: types of callers, such as users, that tokens identify by a key. This module also contains the stores that
+//! load entities, and `G`, the argument by which handlers take the caller's entity.
 
 #[cfg(feature = "cache")]
 mod cached;
@@ -62,7 +62,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::jwt::claims::TokenVersion;
 
-/// A type whose values tokens identify, such as a user. A value corresponds to a row of a table, and has a key.
+/// A type of caller, such as a user, that tokens identify by a key. A value corresponds to a row of a table.
 ///
 /// The attribute [`#[entity(table = "..", key = "..")]`](macro@crate::entity) implements this trait. A token
 /// has two claims that identify its entity, which flask-jwt-router uses too: `table_name` with the table, and a

@@ -56,12 +56,13 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
         None
     }
 
-    /// Loads the entity with this key, and returns one that the store keeps in memory only if `accepts` returns `true`
-    /// for it; calls [`load`](Self::load) by default.
+    /// Loads the entity with this key. A store that keeps entities in memory may return a kept entity only if `accepts`
+    /// returns `true` for the entity. By default, this method calls [`load`](Self::load).
     ///
-    /// The guard calls this method in place of `load`, so that it does not compare the version of a new token with an
-    /// entity that was loaded before its version changed. A store that keeps the entities of another store implements
-    /// this method, as [`Cached`](crate::Cached) does, and a store around another one passes the call on.
+    /// The guard calls this method instead of `load`, and `accepts` compares the entity's version with that of the
+    /// token. Otherwise, a token with a new version would be refused while the kept entity has the old version.
+    /// Implement this method for a store that keeps the entities of another store, as [`Cached`](crate::Cached) does.
+    /// A store that wraps another store has to forward the call, as in this example.
     ///
     /// # Examples
     ///
@@ -113,7 +114,7 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     ///
     /// [`JwtRoutesBuilder::build`](crate::JwtRoutesBuilder::build) calls this method once, and reports each mistake as
     /// a [`ConfigProblem::Store`](crate::ConfigProblem::Store). The method is not async, so it can report only
-    /// mistakes that are visible without asking the database.
+    /// mistakes that it finds without a query to the database.
     fn problems(&self) -> Vec<String> {
         Vec::new()
     }
@@ -121,7 +122,7 @@ pub trait EntityStore<E: Entity>: Send + Sync + 'static {
     /// Wraps the store into one that keeps loaded entities in memory for the time `ttl`, such as `10s`, and at most
     /// `capacity` of them; feature `cache`.
     ///
-    /// The guard may let a user who was deleted or has lost a role in for up to `ttl`, unless the program calls
+    /// For up to `ttl`, the guard may accept a user who was deleted or has lost a role, unless the program calls
     /// [`invalidate`](crate::Cached::invalidate). [`Cached`](crate::Cached) has the details and an example.
     ///
     /// A `ttl` of zero or of more than an hour, and a `capacity` of zero or of more than ten million, are errors of

@@ -4,13 +4,13 @@ use serde::de::DeserializeOwned;
 
 use crate::entity::{Caller, ClaimsError, Entity, UntilEnd, Watching};
 
-/// The caller of a route with `ticket`, as a handler's argument: the verified ticket, which cannot be used again, and
-/// the entity that it names.
+/// The caller of a route with `ticket`, as a handler's argument: the verified ticket, a token for one request, and the
+/// entity that it names.
 ///
 /// A route with `ticket` takes the tickets of [`JwtRoutes::ticket`](crate::JwtRoutes::ticket) and no other tokens, in
 /// the query parameter `ticket`. The handler and the predicate of such a route take `Ticket<User>`, which dereferences
-/// to the loaded `User`. A [`G<User>`](crate::G) on this route does not compile, nor does `Ticket<User>` on another
-/// route.
+/// to the loaded `User`. A [`G<User>`](crate::G) on this route does not compile. A `Ticket<User>` on any other route
+/// does not compile either.
 ///
 /// # Examples
 ///
@@ -77,8 +77,8 @@ impl<E: Entity> Ticket<E> {
         Arc::unwrap_or_clone(self.entity)
     }
 
-    /// Deserializes the claims of the ticket into a type of the application. The ticket has the extra claims of the
-    /// access token from which it was minted, but registered claims such as `exp` of its own.
+    /// Deserializes the claims of the ticket into a type of the application. The extra claims of a ticket are those of
+    /// the access token from which it was minted. Its registered claims, such as `exp`, are its own.
     ///
     /// # Errors
     ///
@@ -106,9 +106,9 @@ impl<E: Entity> Ticket<E> {
         self.caller.claims()
     }
 
-    /// Returns a future that resolves when the caller may no longer use the route, like
-    /// [`G::until_end`](crate::G::until_end). The future resolves when the access token from which the ticket was
-    /// minted expires, and not when the ticket does.
+    /// Returns a future that resolves when the caller may no longer use the route: see
+    /// [`G::until_end`](crate::G::until_end). The expiry that counts is that of the access token from which the ticket
+    /// was minted, and not that of the ticket.
     pub fn until_end(&self) -> UntilEnd {
         let key = self.caller.table.key_json(&*self.entity);
         Arc::clone(&self.guard).watch(&self.caller, key)

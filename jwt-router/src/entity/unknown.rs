@@ -45,7 +45,8 @@ impl IssuerClaims {
         }
     }
 
-    /// Returns the name of the issuer; the first name for an issuer with several names.
+    /// Returns the name of the issuer, which is the claim `iss` of the token. For an issuer with several names, returns
+    /// the first of them, whichever name the token has.
     ///
     /// # Examples
     ///

@@ -11,7 +11,7 @@ use crate::entity::{Caller, CallerEntity, G, g::HeldEntity};
 /// [`G::until_end`] and [`Ticket::until_end`] return it.
 ///
 /// The future contains neither the entity nor a lock. It must be polled in a tokio runtime with a timer, such as that
-/// of `#[tokio::main]`. After it is dropped, it asks the stores no more.
+/// of `#[tokio::main]`. A future that is dropped makes no further look-ups in the stores.
 ///
 /// [`G::until_end`]: crate::G::until_end
 /// [`Ticket::until_end`]: crate::Ticket::until_end
@@ -47,14 +47,15 @@ impl fmt::Debug for UntilEnd {
 pub enum Ended {
     /// The token has expired.
     Expired,
-    /// The session of the token has ended, by a logout, by the reuse of a refresh token, or because its time is over.
+    /// The session of the token has ended: by a logout, by the reuse of a refresh token, at its maximum age, or because
+    /// it was not refreshed in time.
     SessionEnded,
     /// The [version](crate::Entity::token_version) of the entity's tokens has changed.
     OldVersion,
     /// The store no longer has the entity.
     NoSuchEntity,
-    /// A store failed twice in a row, or the token does not identify its session or entity, so that it is unknown
-    /// whether they still exist.
+    /// It is unknown whether the session and the entity still exist: a store failed twice in a row, or the claims of
+    /// the token do not identify the session or the entity.
     Unverified,
 }
 
