@@ -209,6 +209,34 @@ fn a_route_whose_callers_cannot_have_roles_is_a_problem() {
     check_source(silent().secret(SECRET), routes![admin], None);
 }
 
+#[entity(table = "robots", key = "name", accessor = false)]
+#[derive(Clone)]
+struct Robot {
+    name: String,
+}
+
+#[protected(GET, "/any-admin", role = "admin", register = false)]
+async fn any_admin(_g: G) {}
+
+#[test]
+fn a_route_for_every_entity_needs_one_whose_callers_can_have_roles_or_scopes() {
+    let robots = OidcIssuer::discover("https://robots.example.com").audience("my-api");
+    let robots = robots.entity::<Robot>("sub");
+    let two = |configure: fn(OidcIssuer) -> OidcIssuer| {
+        let builder = without_own_tokens(configure).entity::<Robot>(MemoryStore::new([]));
+        builder.trusted_issuer(robots.clone())
+    };
+    let words = "`it::issuers::Member`, `it::issuers::claim_names::Robot`";
+    check_source(two(|issuer| issuer), routes![any_admin], Some(words));
+    check_source(two(|issuer| issuer), routes![anyone], Some(words));
+    let (roles, scopes) = (
+        two(|issuer| issuer.roles_claim("roles")),
+        two(|issuer| issuer.scope_claim("scope")),
+    );
+    check_source(roles, routes![any_admin], None);
+    check_source(scopes, routes![anyone], None);
+}
+
 #[test]
 fn tokens_of_our_own_have_the_claims_of_the_application() {
     block_on(async {

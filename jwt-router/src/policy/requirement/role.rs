@@ -165,12 +165,11 @@ impl Kind for Role {
 /// and no claim with roles is configured for its tokens, or it has roles itself and the `claims_only` route does
 /// not load the entity.
 ///
-/// If the route names no entity, and some of the accepted entity types have roles themselves, the other types need
-/// no roles: the route refuses their callers.
+/// If the route names no entity, it is enough that the callers of one entity type can have roles: the route refuses
+/// the callers of the other types.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
-    let callers = route.callers.iter().copied();
-    let (with_roles, without): (Vec<_>, Vec<_>) = callers.partition(|entity| entity.has_roles());
-    if let Some(entity) = with_roles.first()
+    let mut callers = route.callers.iter();
+    if let Some(entity) = callers.find(|entity| entity.has_roles())
         && route.claims_only
     {
         return Some(RequirementProblem::UnloadedRoles {
@@ -178,13 +177,11 @@ fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
             entity: entity.type_name(),
         });
     }
+    let callers = route.callers.iter().copied();
+    let (with_roles, without): (Vec<_>, Vec<_>) =
+        callers.partition(|entity| entity.has_roles() || route.claims.have_roles(*entity));
     // A route that names no entity is meant for the entities with roles, if there are any. All others are refused.
     let is_meant = route.names_callers || with_roles.is_empty();
-    // A route without entities is reported as another problem.
-    let without: Vec<EntityRef> = without
-        .into_iter()
-        .filter(|entity| !route.claims.have_roles(*entity))
-        .collect();
     (is_meant && !without.is_empty()).then(|| RequirementProblem::NoRoles {
         handler: route.handler.clone(),
         entities: EntityRef::type_names(&without),
