@@ -21,6 +21,8 @@ pub(super) trait Sql: Database {
     const KEEPS_UNCACHED_QUERIES: bool;
     /// Whether parameters are written `$1`, `$2` and so on; if not, they are written `?`.
     const HAS_NUMBERED_PARAMETERS: bool;
+    /// Whether another thread of this process runs the query and sends each row to the task that loads it.
+    const RUNS_ON_A_THREAD: bool;
     /// The SQL that creates the tables of sessions.
     const SESSIONS: &'static str;
 
@@ -75,6 +77,7 @@ impl Sql for sqlx::Sqlite {
     const READS_CHANGED_TABLES: bool = false;
     const KEEPS_UNCACHED_QUERIES: bool = false;
     const HAS_NUMBERED_PARAMETERS: bool = true;
+    const RUNS_ON_A_THREAD: bool = true;
     const SESSIONS: &'static str = include_str!("sessions/schema/sqlite.sql");
 
     fn failure(error: &Error) -> Failure {
@@ -104,6 +107,7 @@ impl Sql for sqlx::Postgres {
     const READS_CHANGED_TABLES: bool = true;
     const KEEPS_UNCACHED_QUERIES: bool = true;
     const HAS_NUMBERED_PARAMETERS: bool = true;
+    const RUNS_ON_A_THREAD: bool = false;
     const SESSIONS: &'static str = include_str!("sessions/schema/postgres.sql");
 
     /// Casts the parameter for a `citext`. A `citext` and a `text` are compared as `text`, for which PostgreSQL does
@@ -156,6 +160,7 @@ impl Sql for sqlx::MySql {
     const READS_CHANGED_TABLES: bool = true;
     const KEEPS_UNCACHED_QUERIES: bool = false;
     const HAS_NUMBERED_PARAMETERS: bool = false;
+    const RUNS_ON_A_THREAD: bool = false;
     const SESSIONS: &'static str = include_str!("sessions/schema/mysql.sql");
 
     /// Reads the error number: the SQLSTATE of these is `HY000` or another one in MariaDB.
