@@ -92,8 +92,8 @@ impl<T> PublicArg<ViaGuard<RequiresRefresh>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaGuard<RequiresTicket>> for T {}
 
-/// Accepts `Loaded<T>`, to avoid a second error: [`Hands`](super::Hands) reports that a public route has no
-/// predicate, which would provide the value.
+/// Accepts an argument `Loaded<..>`, which alone has the marker `ViaPredicate`, to avoid a second error:
+/// [`Hands`](super::Hands) reports that a public route has no predicate, which would provide the value.
 #[diagnostic::do_not_recommend]
 impl<T> PublicArg<ViaPredicate> for T {}
 

@@ -159,7 +159,8 @@ pub trait FallbackArgs<Via>: Sized + Send + 'static {
     /// The types of state that the arguments take.
     const STATES: &'static [StateOfArg];
 
-    /// Extracts the arguments.
+    /// Extracts the arguments of the fallback's handler from the request. Returns the rejection of the first argument
+    /// that cannot be extracted.
     fn pull(request: Unrouted) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 

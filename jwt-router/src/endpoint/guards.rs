@@ -34,7 +34,8 @@ pub trait Gate<S, Asks>: 'static {
     fn guard(&self, guard: Arc<RouteGuard>) -> Self::Guard;
 }
 
-/// Chooses the guard of a protected route without a predicate.
+/// The gate (the type that chooses a route's guard) of protected routes without `guard = ..`. The guard is
+/// [`Required`].
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "an expansion writes it")]
 pub struct Protected;

@@ -72,8 +72,8 @@ impl IntoResponse for TokenPair {
     }
 }
 
-/// Logs that a handler responded with tokens that have to go into cookies, and returns `rejection` as the response
-/// in place of the tokens.
+/// Logs that a handler has put tokens into the body of its response that have to go into cookies, and returns
+/// `rejection` as the response instead.
 fn outside_of_cookies(rejection: Rejection) -> Response {
     tracing::error!(target: "jwt_router::guard", status = 500, code = "tokens_outside_of_cookies", "a refresh by cookie has to respond with `.into_cookies()`, or to have `cookies = false`");
     rejection.into_response()

@@ -14,8 +14,8 @@ pub(crate) struct ClaimNames {
     pub(crate) roles: Option<RolesClaim>,
 }
 
-/// The claims with scopes and roles, in the tokens that the application signs and in the tokens of each other
-/// issuer.
+/// Which claims contain the scopes and the roles: in the tokens that the application signs, and in the tokens of
+/// each other issuer.
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimSources {
     /// The claims in tokens that the application signs.

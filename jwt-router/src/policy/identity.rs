@@ -62,8 +62,8 @@ enum Form {
     Refresh,
     /// `Ticket<E>`: the caller of a route that takes tickets (tokens for one request, in the query of its URL).
     Ticket,
-    /// An extractor of the application that implements `NeedsToken<Caller = E>`, or an argument without an entity
-    /// type, such as `State`.
+    /// Any other argument: an extractor of the application that implements [`NeedsToken`](crate::NeedsToken), or an
+    /// argument that does not depend on the caller, such as `State`.
     Extractor,
     /// `Loaded<T>`: a value that the route's predicate (the function of `guard = ..`) hands to the handler.
     Loaded,

@@ -221,8 +221,8 @@ impl RouteMeta {
         self
     }
 
-    /// Returns the entity of the first argument that takes one, such as `User` for `G<User>`. The arguments of the
-    /// handler come before those of the predicate.
+    /// Returns the entity of the first argument that takes the caller as an entity, such as `User` for
+    /// [`G<User>`](crate::G). The arguments of the handler come before those of the predicate.
     ///
     /// An argument `Option<G<User>>` counts too: it refuses the tokens of all other entities, so the guard can
     /// refuse these tokens earlier, before it loads the entity. Returns `None` for a public route, which has no

@@ -69,10 +69,9 @@ impl ProblemDetails {
 pub(super) fn response(status: StatusCode, body: Body, challenge: Option<HeaderValue>) -> Response {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    // The headers are inserted in place, because a map that is made first would be moved into the response. Three are
-    // inserted here, and axum adds `Content-Length` as the fourth.
+    // The headers are inserted in place, because a map that is made first would be moved into the response. The map
+    // allocates room for six at the first one, and axum adds `Content-Length` as the fourth.
     let headers = response.headers_mut();
-    headers.reserve(4);
     let content_type = const { HeaderValue::from_static("application/problem+json") };
     headers.insert(header::CONTENT_TYPE, content_type);
     let no_store = const { HeaderValue::from_static("no-store") };

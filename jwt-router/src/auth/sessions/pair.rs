@@ -105,7 +105,7 @@ impl Serialize for TokenPair {
 #[derive(Clone, Eq, PartialEq)]
 pub struct RefreshToken {
     text: String,
-    /// Whether the token has to go into a cookie, where no script reads it.
+    /// Whether the handler has to send this token in a cookie, where no script reads it, and not in a body.
     for_cookies: bool,
 }
 

@@ -36,8 +36,8 @@ pub(crate) trait Check: Send + Sync {
     /// Returns the fault of the claims if they do not meet the requirement.
     fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault>;
 
-    /// Returns whether the caller meets the requirement, now that the entity is loaded. On a `claims_only` route,
-    /// the caller has no loaded entity.
+    /// Returns whether the caller meets the requirement, as far as this depends on the loaded entity; `true` for a
+    /// requirement that reads only claims. On a `claims_only` route, the caller has no loaded entity.
     fn is_met_by_caller(&self, caller: &Caller) -> bool;
 
     /// Returns whether the route's predicate (the function of `guard = ..`) decides about this requirement. If so,

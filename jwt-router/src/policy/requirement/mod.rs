@@ -113,7 +113,8 @@ pub(crate) trait Kind: Clone + Sized {
     fn problems(&self, route: &Restricted<'_>) -> Vec<RequirementProblem>;
 
     /// Creates the check that decides for each request whether the caller meets the requirement. This method is
-    /// called once for each route, at start-up, and adds the claim that the check reads, if any, to `setting`.
+    /// called once for each route, at start-up. If the check reads a claim, the method registers the claim in
+    /// `setting`, so that the guard reads it from each token.
     fn check(&self, setting: &mut Setting<'_>) -> Box<dyn Check>;
 
     /// Returns whether callers of at least one of these entity types can meet the requirement only by a claim that

@@ -40,7 +40,7 @@ pub(super) enum CallerKind {
     CrossSite,
     /// A caller with a valid token among the protocols that a request for a WebSocket offers.
     WebSocket,
-    /// A caller with two valid tokens in one request.
+    /// A caller with two valid tokens in one request, such as in `Authorization` and in a cookie.
     TwoTokens,
     /// A caller with a valid token that does not meet one requirement of the route. The first field is the
     /// attribute argument of the requirement, such as `role`. The second describes the caller for the grid and for

@@ -33,14 +33,14 @@ pub(super) enum Meaning {
     NotTheGuard,
     /// The guard refused the request, but the response has another status than the refusal.
     Disguised,
-    /// The guard refused the request for another reason than the policy requires.
+    /// The guard refused the request for this reason, but the policy requires a refusal for another one.
     OtherRefusal(RejectionKind),
     /// A caller was refused whom the policy lets in.
     Closed,
     /// The guard refused the request with 503, because a store failed or a predicate timed out. It is unknown whether
     /// the route enforces its policy.
     Unavailable,
-    /// The handler extracts the authenticated caller, but no guard ran before it.
+    /// The response is the 500 of an extractor of the authenticated caller that found no guard before it.
     Unguarded,
     /// The path has no route for the method, but the application responded with another status than 405.
     Routed,

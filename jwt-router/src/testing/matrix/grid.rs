@@ -11,9 +11,11 @@ use crate::policy::RoutePolicy;
 /// [`Matrix::run`](super::Matrix::run) returns the grid.
 ///
 /// `Display` prints an aligned table with a line for each route and a column for each kind of caller. A cell is:
-/// - the status of the response (of the first one, if the matrix sent several requests);
-/// - `(404)` for an error that did not come from the guard (a 405 has no parentheses);
-/// - `!! 200` for a response that differs from the policy, which states who may call each route;
+/// - the status of the response, such as `200` (of the first one, if the matrix sent several requests);
+/// - the status in parentheses, such as `(404)`, if it is an error that did not come from the guard; a 405, which the
+///   router sends, is without parentheses;
+/// - `!!` and the status, such as `!! 200`, if a response differs from the policy, which states who may call each
+///   route (of the first such response);
 /// - `-` if the matrix sent no request of this kind of caller to this route.
 ///
 /// # Examples
