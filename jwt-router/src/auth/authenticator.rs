@@ -89,7 +89,7 @@ impl HeaderAuthenticator {
 /// The lifetime of the tokens that the application mints after a login at a provider, with the texts of the start-up
 /// warning about a long lifetime.
 pub(crate) struct MintedLifetime {
-    /// The tokens, as the warning names them, such as `tokens of a login with Google`.
+    /// The tokens, as the start-up warning names them, such as `tokens of a login with Google`.
     pub(crate) tokens: &'static str,
     pub(crate) lifetime: Duration,
     /// The builder call that sets a shorter lifetime, as the warning suggests it.

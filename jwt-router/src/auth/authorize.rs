@@ -71,8 +71,8 @@ impl RouteGuard {
         authorized.map_err(|refusal| refusal.of_caller(name))
     }
 
-    /// Implements [`authorize`](Self::authorize) for a token whose entity type is that of `table`. The refusals may
-    /// lack the caller's name for the log.
+    /// Authorizes the caller of a token whose entity type is known: `table` is the registered entity type, with its
+    /// store. [`authorize`](Self::authorize) adds the caller's name to the refusals of this method, for the log.
     fn authorize_for(
         &self,
         table: &EntityTable,

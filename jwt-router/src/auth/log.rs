@@ -10,7 +10,7 @@ use crate::rejection::{Rejection, RejectionKind};
 
 impl RouteGuard {
     /// Logs a refusal, notifies the observer of the request, if any, and returns the response.
-    pub(crate) fn reject(&self, refusal: Refusal, head: Head<'_>) -> Rejection {
+    pub(crate) fn reject(&self, refusal: &Refusal, head: Head<'_>) -> Rejection {
         self.log(&Event {
             level: refusal.level(),
             status: refusal.kind.status(),
@@ -30,9 +30,8 @@ impl RouteGuard {
         } else {
             rejection
         };
-        let code = refusal.code;
-        let rejection = rejection.with_challenge(refusal.into_challenge());
-        rejection.of_guard(code, head.method(), || head.matched_path())
+        let rejection = rejection.with_challenge(refusal.challenge());
+        rejection.of_guard(refusal.code, head.method(), || head.matched_path())
     }
 
     /// Completes and logs the [`Rejection`] by which the predicate of the route refuses a request.

@@ -231,8 +231,8 @@ impl Refusal {
 
     /// Returns the challenge (`WWW-Authenticate` header) with details of the route, such as its scopes; `None` for the
     /// usual challenge of the refusal's kind.
-    pub(super) fn into_challenge(self) -> Option<Arc<HeaderValue>> {
-        self.details?.challenge
+    pub(super) fn challenge(&self) -> Option<Arc<HeaderValue>> {
+        self.details.as_ref()?.challenge.clone()
     }
 
     /// Returns whether the cookie with the refused token is to be removed from the browser, which would otherwise send

@@ -100,7 +100,8 @@ impl Admitted {
         }
     }
 
-    /// Returns the result of authentication so far, by `self` or by its [shared](Self::share) copy.
+    /// Returns what is known of the caller, and authenticates nothing: the state in `self`, or that of its
+    /// [shared](Self::share) copy if an extractor has authenticated the request through the copy.
     fn known(&self) -> &CallerState {
         match (&self.caller, &self.shared) {
             (CallerState::Unknown, Some(shared)) => {
@@ -139,7 +140,7 @@ impl Admitted {
             Some(name) => refusal.of_caller(|| name),
             None => refusal,
         };
-        self.guard.reject(refusal, Head::from(parts))
+        self.guard.reject(&refusal, Head::from(parts))
     }
 
     /// Returns whether an extractor that takes the caller has refused this request, so that the refusal is logged
@@ -255,8 +256,7 @@ impl Admitted {
         Err(of_another_use::<T>(parts))
     }
 
-    /// Returns the part of the admitted request that is kept while the handler runs, to set headers of the response
-    /// afterwards.
+    /// Returns the part of `self` that is kept while the handler runs, to set headers of the response afterwards.
     pub(super) const fn exit(&self) -> Leaving {
         Leaving(self.privacy)
     }

@@ -36,7 +36,7 @@ impl<A: From<Admitted> + AsMut<Admitted>> Entering<A> {
     pub(super) fn begin(guard: &Arc<RouteGuard>, head: Head<'_>) -> Result<Self, Rejection> {
         let begun = match guard.authenticate(head) {
             Ok(begun) => begun,
-            Err(refusal) => return Err(guard.reject(refusal, head)),
+            Err(refusal) => return Err(guard.reject(&refusal, head)),
         };
         let privacy = Privacy::of(guard, head);
         let guard = Arc::clone(guard);
@@ -69,7 +69,7 @@ impl<A: From<Admitted> + AsMut<Admitted>> Entering<A> {
                 }
                 Stage::Waiting(ref mut waiting) => match (&mut *waiting).await {
                     Ok(admitted) => self.0 = Stage::Admitted(admitted.into()),
-                    Err(refusal) => return Err(waiting.reject(refusal, Head::from(&*parts))),
+                    Err(refusal) => return Err(waiting.reject(&refusal, Head::from(&*parts))),
                 },
             }
         }
@@ -94,7 +94,7 @@ pub(super) struct Waiting {
 
 impl Waiting {
     /// Logs the refusal of the request, and converts it into a response.
-    pub(super) fn reject(&self, refusal: Refusal, head: Head<'_>) -> Rejection {
+    pub(super) fn reject(&self, refusal: &Refusal, head: Head<'_>) -> Rejection {
         self.guard.reject(refusal, head)
     }
 }

@@ -193,7 +193,7 @@ where
                     match (&mut waiting).await {
                         Ok(admitted) => enter(admitted, inner, request).await,
                         Err(refusal) => {
-                            let rejection = waiting.reject(refusal, Head::from(&request));
+                            let rejection = waiting.reject(&refusal, Head::from(&request));
                             Ok(rejection.into_response())
                         }
                     }

@@ -77,18 +77,12 @@ where
     }
 
     fn mount(&self, methods: MethodFilter, guard: Arc<RouteGuard>, state: S) -> MethodRouter {
-        let handler = self.handler.clone();
         let guard = (self.guard)(&self.gate, guard);
-        let before = Preparation::<G, S, P>::new(guard, state);
-        let endpoint = Mounted(move |request| match before.begin(&request) {
-            Ok(begun) => Serving::Preparing {
-                arguments: Preparation::<G, S, P>::arguments(begun, request),
-                handler: handler.clone(),
-            },
-            Err(rejection) => Serving::Refused {
-                rejection: future::ready(rejection),
-            },
-        });
+        let endpoint = Mounted {
+            before: Preparation::<G, S, P>::new(guard, state),
+            arguments: Preparation::<G, S, P>::arguments,
+            handler: self.handler.clone(),
+        };
         MethodRouter::new().on_service(methods, endpoint)
     }
 }
@@ -141,28 +135,44 @@ where
     }
 }
 
-/// The axum service of a mounted handler.
+/// The axum service of a mounted handler. `B` is the [`Preparation`], and `A` is the type of its function
+/// [`Prepare::arguments`], whose future has no name.
 ///
 /// The service does not box its future, because axum boxes the future of every service.
 #[derive(Clone)]
-struct Mounted<C>(C);
+struct Mounted<B, A, H> {
+    before: B,
+    arguments: A,
+    handler: H,
+}
 
-impl<C, Fut> Service<Request> for Mounted<C>
+impl<B, A, P, H> Service<Request> for Mounted<B, A, H>
 where
-    C: FnMut(Request) -> Fut,
-    Fut: Future<Output = Result<Response, Infallible>>,
+    B: Prepare,
+    A: Fn(B::Begun, Request) -> P,
+    P: Future<Output = Result<(B::Exit, B::Arguments), Response>>,
+    H: HandlerFn<B::Arguments>,
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Fut;
+    type Future = Serving<P, H, B::Exit, H::Future>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
-    // Inlined, it would write the future into a temporary, which axum's code around it then copies as a whole.
+    // Inlined, it would write the future into a temporary, which axum's code around it then copies as a whole. In a
+    // closure that takes the request, the request would be copied before the guard reads it.
     #[inline(never)]
-    fn call(&mut self, request: Request) -> Fut {
-        (self.0)(request)
+    fn call(&mut self, request: Request) -> Self::Future {
+        match self.before.begin(&request) {
+            Ok(begun) => Serving::Preparing {
+                arguments: (self.arguments)(begun, request),
+                handler: self.handler.clone(),
+            },
+            Err(rejection) => Serving::Refused {
+                rejection: future::ready(rejection),
+            },
+        }
     }
 }

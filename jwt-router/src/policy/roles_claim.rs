@@ -31,11 +31,11 @@ enum RolesForm {
 /// `roles_at` or `role_members_at`. The text is not parsed yet.
 #[derive(Clone, Debug)]
 pub(crate) enum RolesSetting {
-    /// The name of a claim.
+    /// The name of the claim whose value is the roles (`roles_claim`).
     Claim(String),
-    /// A JSON Pointer to an array of role names.
+    /// A JSON Pointer to the roles within the claims (`roles_at`).
     At(String),
-    /// A JSON Pointer to an object whose member names are the roles.
+    /// A JSON Pointer to an object whose member names are the roles (`role_members_at`).
     MembersAt(String),
 }
 
