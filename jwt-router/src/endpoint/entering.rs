@@ -36,7 +36,8 @@ impl<A: From<Admitted> + AsMut<Admitted>> Entering<A> {
     pub(super) fn begin(guard: &Arc<RouteGuard>, head: Head<'_>) -> Result<Self, Rejection> {
         let begun = match guard.authenticate(head) {
             Ok(begun) => begun,
-            Err(refusal) => return Err(guard.reject(&refusal, head)),
+            // Read where it is: a refusal that is moved right after it was written makes the processor wait.
+            Err(ref refusal) => return Err(guard.reject(refusal, head)),
         };
         let privacy = Privacy::of(guard, head);
         let guard = Arc::clone(guard);
