@@ -69,18 +69,18 @@ impl<S, K, G, P, H> MountHandler<S> for Mounting<K, G, P, H>
 where
     S: HandlerState,
     G: Guard<S>,
-    Preparation<G, S, P>: Prepare,
-    H: HandlerFn<<Preparation<G, S, P> as Prepare>::Arguments>,
+    Preparation<P>: Prepare<G, S>,
+    H: HandlerFn<<Preparation<P> as Prepare<G, S>>::Arguments>,
 {
     fn predicate(&self) -> PredicateIdentity {
         (self.predicate)(&self.gate)
     }
 
     fn mount(&self, methods: MethodFilter, guard: Arc<RouteGuard>, state: S) -> MethodRouter {
-        let guard = (self.guard)(&self.gate, guard);
         let endpoint = Mounted {
-            before: Preparation::<G, S, P>::new(guard, state),
-            arguments: Preparation::<G, S, P>::arguments,
+            guard: (self.guard)(&self.gate, guard),
+            state,
+            arguments: <Preparation<P> as Prepare<G, S>>::arguments,
             handler: self.handler.clone(),
         };
         MethodRouter::new().on_service(methods, endpoint)
@@ -135,27 +135,30 @@ where
     }
 }
 
-/// The axum service of a mounted handler. `B` is the [`Preparation`], and `A` is the type of its function
-/// [`Prepare::arguments`], whose future has no name.
+/// The axum service of a mounted handler. `A` is the type of the function [`Prepare::arguments`], whose future has no
+/// name.
 ///
 /// The service does not box its future, because axum boxes the future of every service.
 #[derive(Clone)]
-struct Mounted<B, A, H> {
-    before: B,
+struct Mounted<G, S, A, H> {
+    guard: G,
+    state: S,
     arguments: A,
     handler: H,
 }
 
-impl<B, A, P, H> Service<Request> for Mounted<B, A, H>
+impl<G, S, A, P, H, E, T> Service<Request> for Mounted<G, S, A, H>
 where
-    B: Prepare,
-    A: Fn(B::Begun, Request) -> P,
-    P: Future<Output = Result<(B::Exit, B::Arguments), Response>>,
-    H: HandlerFn<B::Arguments>,
+    G: Guard<S>,
+    S: HandlerState,
+    A: Fn(G::Entering, S, Request) -> P,
+    P: Future<Output = Result<(E, T), Response>>,
+    H: HandlerFn<T>,
+    E: Exit,
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Serving<P, H, B::Exit, H::Future>;
+    type Future = Serving<P, H, E, H::Future>;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
@@ -165,9 +168,9 @@ where
     // closure that takes the request, the request would be copied before the guard reads it.
     #[inline(never)]
     fn call(&mut self, request: Request) -> Self::Future {
-        match self.before.begin(&request) {
-            Ok(begun) => Serving::Preparing {
-                arguments: (self.arguments)(begun, request),
+        match self.guard.begin(&request) {
+            Ok(entering) => Serving::Preparing {
+                arguments: (self.arguments)(entering, self.state.clone(), request),
                 handler: self.handler.clone(),
             },
             Err(rejection) => Serving::Refused {

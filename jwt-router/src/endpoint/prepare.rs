@@ -11,69 +11,34 @@ use std::marker::PhantomData;
 
 use axum::{extract::Request, response::Response};
 
-use crate::{
-    endpoint::{Admission, Exit, Guard, HandlerState, LastArg, PartsArg, SendArg},
-    rejection::Rejection,
-};
+use crate::endpoint::{Admission, Exit, Guard, HandlerState, LastArg, PartsArg, SendArg};
 
-/// Runs the guard of a request and extracts the handler's arguments.
-pub(super) trait Prepare: Clone + Send + Sync + 'static {
-    /// The type of a request that the guard has started to check and not refused, with the handler's state.
-    type Begun;
+/// Finishes the guard's check of a request, and extracts the handler's arguments.
+pub(super) trait Prepare<G: Guard<S>, S>: 'static {
     /// The part of the request that is kept while the handler runs, to set headers of the response.
     type Exit: Exit;
     /// The tuple of the handler's arguments.
     type Arguments;
 
-    /// Starts the guard: checks the request as far as possible without waiting.
-    ///
-    /// # Errors
-    ///
-    /// Returns the rejection of a request that can be refused without waiting.
-    fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection>;
-
     /// Finishes the guard's check, and extracts the handler's arguments. Returns the response if the guard or an
-    /// extractor refuses the request.
+    /// extractor refuses the request. `entering` is the request as the guard has started to check it.
     fn arguments(
-        begun: Self::Begun,
+        entering: G::Entering,
+        state: S,
         request: Request,
     ) -> impl Future<Output = Result<(Self::Exit, Self::Arguments), Response>> + Send;
 }
 
-/// The guard and the state of a mounted handler. `P` lists the types of the handler's arguments.
-pub(super) struct Preparation<G, S, P> {
-    guard: G,
-    state: S,
-    arguments: PhantomData<fn() -> P>,
-}
+/// Implements [`Prepare`] for handlers whose arguments have the types in the list `P`.
+pub(super) struct Preparation<P>(PhantomData<fn() -> P>);
 
-impl<G, S, P> Preparation<G, S, P> {
-    pub(super) fn new(guard: G, state: S) -> Self {
-        Self {
-            guard,
-            state,
-            arguments: PhantomData,
-        }
-    }
-}
-
-impl<G: Clone, S: Clone, P> Clone for Preparation<G, S, P> {
-    fn clone(&self) -> Self {
-        Self::new(self.guard.clone(), self.state.clone())
-    }
-}
-
-impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
-    type Begun = (G::Entering, S);
+impl<G: Guard<S>, S: HandlerState> Prepare<G, S> for Preparation<()> {
     type Exit = <G::Admitted as Admission>::Exit;
     type Arguments = ();
 
-    fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection> {
-        Ok((self.guard.begin(request)?, self.state.clone()))
-    }
-
     fn arguments(
-        (mut entering, state): Self::Begun,
+        mut entering: G::Entering,
+        state: S,
         request: Request,
     ) -> impl Future<Output = Result<(Self::Exit, ()), Response>> + Send {
         // Nothing reads the body, so it is dropped before the handler runs.
@@ -89,8 +54,8 @@ impl<G: Guard<S>, S: HandlerState> Prepare for Preparation<G, S, ()> {
 macro_rules! preparations {
     ($([$($head:ident $via:ident $open:ident $held:ident $value:ident)*])*) => {
         $(
-            impl<G, S, $($head, $via, $open, $held,)* Last, L, M> Prepare
-                for Preparation<G, S, ($(($head, $via, $open, $held),)* (Last, L, M),)>
+            impl<G, S, $($head, $via, $open, $held,)* Last, L, M> Prepare<G, S>
+                for Preparation<($(($head, $via, $open, $held),)* (Last, L, M),)>
             where
                 G: Guard<S>,
                 S: HandlerState,
@@ -104,16 +69,12 @@ macro_rules! preparations {
                 L: 'static,
                 M: 'static,
             {
-                type Begun = (G::Entering, S);
                 type Exit = <G::Admitted as Admission>::Exit;
                 type Arguments = ($($head,)* Last,);
 
-                fn begin(&self, request: &Request) -> Result<Self::Begun, Rejection> {
-                    Ok((self.guard.begin(request)?, self.state.clone()))
-                }
-
                 fn arguments(
-                    (mut entering, state): Self::Begun,
+                    mut entering: G::Entering,
+                    state: S,
                     request: Request,
                 ) -> impl Future<Output = Result<(Self::Exit, Self::Arguments), Response>> + Send
                 {
