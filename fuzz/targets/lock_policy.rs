@@ -19,6 +19,7 @@ struct Route<'i> {
     role: Vec<Names<'i>>,
     scope: Vec<Names<'i>>,
     acr: Vec<&'i str>,
+    factor: Vec<Names<'i>>,
     fresh: Option<u64>,
     guard: Option<&'i str>,
 }
@@ -72,6 +73,7 @@ impl Route<'_> {
         add("role", sets(&self.role));
         add("scope", sets(&self.scope));
         add("acr", names(&self.acr).map(|names| json!([{"any": names}])));
+        add("factor", sets(&self.factor));
         add("fresh", self.fresh.map(Value::from));
         add("guard", self.guard.map(Value::from));
         let methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

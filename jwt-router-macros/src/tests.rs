@@ -60,7 +60,8 @@ fn a_protected_route_takes_every_argument() {
 fn a_protected_route_demands_what_it_says() {
     let args = quote! {
         DELETE, "/posts/{id}", register = false, entity = any(User, keys::ApiKey),
-        role = any(Role::Admin, "editor"), scope = "posts:write", fresh = "15m", guard = crate::owns::<Post>
+        role = any(Role::Admin, "editor"), scope = "posts:write", acr = any("aal2", "aal3"),
+        factor = ["pwd", "otp"], fresh = "15m", guard = crate::owns::<Post>
     };
     let handler = quote! { async fn delete() {} };
     check(

@@ -48,8 +48,9 @@ pub(crate) struct PublicMethod {
     pub(crate) pattern: Option<Attribute>,
 }
 
-/// The public services of a router, and the other routes of the application. If the path of a request is another
-/// spelling of a guarded route's path, the router's guard checks the request, although the service is public.
+/// What a [`GuardLayer`] needs to let requests pass: which services of its hand-written router are public, and the
+/// other routes of the application. With the latter, it finds requests whose path is another spelling of a guarded
+/// route's path, such as a percent-encoded one. The guard checks these requests, even if a public service gets them.
 struct Opened {
     services: PublicServices,
     others: Arc<dyn OtherRoutes>,
