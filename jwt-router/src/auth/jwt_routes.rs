@@ -71,7 +71,8 @@ pub(crate) struct Config {
     /// The claim `aud` of minted access tokens; `None` to leave it out.
     pub(crate) audience: Option<String>,
     pub(crate) entities: EntityRegistry,
-    /// The links (tokens for one purpose) and tickets (for one request) that routes take; no others can be minted.
+    /// Which links (tokens for one purpose) and tickets (tokens for one request) the application's routes take. No
+    /// other link or ticket can be minted.
     pub(crate) taken_uses: TakenUses,
     /// The names of the claims with scopes and roles, in the tokens of each signer.
     pub(crate) claims: ClaimSources,

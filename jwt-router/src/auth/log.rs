@@ -34,7 +34,9 @@ impl RouteGuard {
         rejection.of_guard(refusal.code, head.method(), || head.matched_path())
     }
 
-    /// Completes and logs the [`Rejection`] by which the predicate of the route refuses a request.
+    /// Logs that the predicate of the route refuses a request with this [`Rejection`], and notifies the observer of
+    /// the request, if any. Returns the rejection with the log code and, if the application has an `on_reject`, with
+    /// the method and the path pattern of the request.
     ///
     /// If the predicate passes on a rejection of the guard, such as the error of its argument
     /// `Result<G<User>, Rejection>`, that rejection is complete and logged already, and is returned unchanged.

@@ -180,8 +180,8 @@ impl Refusal {
         Self::new(RejectionKind::Unavailable, "provider_unavailable").caused_by(error)
     }
 
-    /// The refusal of a token with an unknown `kid`, if the last fetch of its issuer's keys failed, because the issuer
-    /// may have published the key since.
+    /// The refusal of a token with an unknown `kid`, if the last fetch of its issuer's keys failed. The status is 503
+    /// and not 401, because the issuer may have published the key since the last successful fetch.
     ///
     /// Any client can send such a token, so the refusal is logged at `INFO`. The failed fetch has its own log event.
     #[cfg(feature = "jwks")]

@@ -61,8 +61,9 @@ impl RouteGuard {
     /// Looks up whether the session of the token is active. Returns `None` if the token has no session of this
     /// application, or if the guard does not look up sessions.
     ///
-    /// For a refresh token, looks up whether the token can be spent. If the token is a reused one (it was spent
-    /// before, and the replay window is over or the next refresh token is spent too), this look-up ends the session.
+    /// For a refresh token, looks up whether the token can be spent. A token that was spent before ends the session
+    /// here, unless it comes within the replay window (the short time in which a client may send it again and gets the
+    /// same new tokens) and the next refresh token is not spent yet.
     ///
     /// # Errors
     ///

@@ -88,7 +88,8 @@ impl RouteGuard {
             && cookies.is_some_and(|cookies| cookies.are_in(head.headers(), is_refresh))
     }
 
-    /// Returns `false`: without the feature `cookies`, no application keeps tokens in cookies.
+    /// Returns whether the route accepts tokens in cookies and the request has the application's cookie. Always
+    /// returns `false`, because no application keeps tokens in cookies without the feature `cookies`.
     #[cfg(not(feature = "cookies"))]
     #[expect(
         clippy::unused_self,

@@ -11,11 +11,13 @@ use crate::{
     session::{Activity, SessionId, StoredSession},
 };
 
-/// The number of consecutive checks that have to fail because of a store before the stream ends.
+/// The number of consecutive checks of a stream's caller that have to fail because of a store before the stream
+/// ends.
 const FAILURES: u32 = 2;
 
-/// The longest sleep before the clock is read again. During a longer sleep, the token could expire unnoticed,
-/// because the clock may be set or the machine suspended.
+/// The longest pause after which an open stream reads the clock again, to find out whether the caller's token has
+/// expired. During a longer pause, the token could expire unnoticed, because the clock may be set or the machine
+/// suspended.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 impl Watching for RouteGuard {
@@ -106,7 +108,7 @@ impl Watch {
         Duration::from_millis(u64::try_from(left).unwrap_or_default())
     }
 
-    /// Waits until the caller may not continue, and returns the reason.
+    /// Waits until the caller may no longer use the open stream, and returns the reason.
     ///
     /// The clock is read again after each pause, because it may be set while a stream is open.
     async fn ended(self) -> Ended {
@@ -169,8 +171,9 @@ impl Watch {
     }
 }
 
-/// Returns the time until the first check, at random between half of the interval and all of it. Otherwise, all
-/// streams that are opened at the same moment, as after a restart, would ask the stores at the same moments.
+/// Returns the time until the first check of a stream's caller, at random between half of `interval` and all of
+/// it. Otherwise, all streams that are opened at the same moment, as after a restart, would ask the stores at the
+/// same moments. Later checks are `interval` apart.
 fn first_pause(interval: Duration) -> Duration {
     let mut byte = [u8::MAX];
     // If the system provides no random byte, the time is the whole interval.

@@ -55,7 +55,7 @@ enum CallerState {
 }
 
 impl Admitted {
-    /// Returns the admitted request of a caller of a protected route. `privacy` are the headers of the response.
+    /// Returns the admitted request of a protected route's caller. `privacy` says what headers the response needs.
     pub(super) const fn of(guard: Arc<RouteGuard>, caller: Caller, privacy: Privacy) -> Self {
         Self {
             guard,

@@ -98,7 +98,9 @@ pub trait ArgFacts<T> {
 
 impl<T> ArgFacts<T> for Arg<T> {}
 
-/// An extractor of the application that declares, by implementing [`NeedsToken`], that it requires a token.
+/// Makes the extractors of the application that implement [`NeedsToken`] known as arguments that axum extracts and
+/// that require an access token. A handler with such an argument does not compile on a public route, or on a route
+/// that takes tokens of another use.
 impl<T: NeedsToken> Known for T {
     type Via = ViaAxum<RequiresToken<T::Caller>>;
 }

@@ -63,7 +63,9 @@ impl<S> Asks<S> for ViaAxum<No> {
     }
 }
 
-/// A list of marker types: the marker of the first argument, and the list for the arguments after it.
+/// Chooses a guard by a list of markers: `A` is the marker of the first argument, and `B` is the list, or the
+/// only marker, for the arguments after it. The guard is [`Open`] if all markers are `ViaAxum<No>`, and otherwise
+/// [`Optional`].
 impl<S, A: Asks<S>, B: Asks<S>> Asks<S> for (A, B) {
     type Or<Other: Asks<S>> = A::Or<B::Or<Other>>;
     type Admitted = <A::Or<B> as Asks<S>>::Admitted;

@@ -35,7 +35,7 @@ impl Unrouted {
     }
 }
 
-/// The type of state that an argument takes, if it takes one.
+/// The type of state that an argument of a fallback takes: `T` for an argument `State<T>`, none for any other.
 #[derive(Clone, Copy)]
 pub struct StateOfArg(Option<fn() -> StateType>);
 
@@ -104,7 +104,8 @@ pub trait LastFallbackArg<Via>: Sized + Send + 'static {
     /// The type of state that the argument takes, if it takes one. The application must have a state of this type.
     const STATE: StateOfArg;
 
-    /// Extracts the argument.
+    /// Extracts the last argument from a request that no route serves, or returns the response of the extractor's
+    /// rejection.
     fn pull(request: Unrouted) -> impl Future<Output = Result<Self, Response>> + Send;
 }
 
@@ -156,7 +157,8 @@ of_the_body! {
 /// The arguments of a fallback, as a tuple. `Via` marks whether the last argument reads the request's body:
 /// [`OfBody`] or [`OfHead`]; `()` if there are no arguments.
 pub trait FallbackArgs<Via>: Sized + Send + 'static {
-    /// The types of state that the arguments take.
+    /// The type of state that each of the fallback's arguments takes, if it takes one. The application must have a
+    /// state of each of these types.
     const STATES: &'static [StateOfArg];
 
     /// Extracts the arguments of the fallback's handler from the request. Returns the rejection of the first argument
@@ -210,7 +212,8 @@ pub(crate) fn states_of<A: FallbackArgs<Via>, Via>() -> Vec<StateType> {
     states.filter_map(|state| Some((state.0?)())).collect()
 }
 
-/// Prepares a handler to serve requests with the states of the application.
+/// Converts a handler into a fallback. The handler's arguments `State<T>` take their values from `states`, the
+/// states of the application.
 pub(crate) fn fallback<H, A, Via>(handler: H, states: Arc<States>) -> Fallback
 where
     H: HandlerFn<A>,

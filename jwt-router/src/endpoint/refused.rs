@@ -22,8 +22,8 @@ use crate::{
 pub enum Refused {
     /// The predicate returned `false` or `None`. The guard creates the response.
     Silently,
-    /// The predicate returned this [`Rejection`]. The guard logs it like one of its own, unless it is one: the
-    /// error of an argument `Result<G<User>, Rejection>`, which the guard has logged already.
+    /// The predicate returned this [`Rejection`]. The guard logs it, unless the rejection is the guard's own and
+    /// therefore logged already, such as the error of the predicate's argument `Result<G<User>, Rejection>`.
     Rejection(Rejection),
     /// The predicate returned an error of another type, which is converted into this response.
     Response(Response),

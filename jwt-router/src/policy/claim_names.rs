@@ -18,11 +18,11 @@ pub(crate) struct ClaimNames {
 /// each other issuer.
 #[derive(Clone, Debug)]
 pub(crate) struct ClaimSources {
-    /// The claims in tokens that the application signs.
+    /// The claims with scopes and roles, in the tokens that the application signs.
     pub(crate) own: ClaimNames,
     /// Whether the application has a key, so that it accepts tokens which it signed itself.
     has_own_tokens: bool,
-    /// The claims in the tokens of other issuers.
+    /// The claims with scopes and roles, in the tokens of other issuers: one item for each issuer.
     pub(crate) others: Vec<OtherClaims>,
 }
 
@@ -34,7 +34,8 @@ pub(crate) struct OtherClaims {
     pub(crate) entities: Vec<EntityRef>,
 }
 
-/// The position of an issuer in [`ClaimSources::others`].
+/// The position of an issuer in [`ClaimSources::others`], by which the guard finds the names of the claims in the
+/// tokens of this issuer.
 #[cfg(feature = "jwks")]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct ClaimSource(usize);

@@ -10,7 +10,7 @@ use crate::policy::requirement::{ClaimFault, holds, is_text_or_list};
 /// The place of the roles in the payload of a token, and the form of the value there.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct RolesClaim {
-    /// The name of the claim.
+    /// The name of the claim whose value is the roles, or contains them.
     claim: Box<str>,
     /// The member names and array indexes that lead from the claim's value to the roles, outermost first; empty if
     /// the claim's value itself has the roles.
@@ -21,7 +21,7 @@ pub(crate) struct RolesClaim {
 /// The form of a JSON value that has roles.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum RolesForm {
-    /// An array of strings, or one string.
+    /// An array of role names, or a string that is one role name.
     Names,
     /// An object whose member names are the roles, such as `{"admin": true}`.
     Members,
@@ -100,7 +100,7 @@ impl RolesClaim {
         }
     }
 
-    /// Returns the name of the claim.
+    /// Returns the name of the claim whose value is the roles, or contains them.
     pub(crate) fn claim(&self) -> &str {
         &self.claim
     }

@@ -48,7 +48,8 @@ pub struct RouteMeta {
 macro_rules! attributes {
     ($($function:ident $attribute:ident)*) => {
         $(
-            /// Returns the [`RouteMeta`] of a route with this attribute, without requirements.
+            /// Returns the [`RouteMeta`] of a route with the attribute to which this function belongs (`whitelisted`
+            /// belongs to `#[whitelist]`), without requirements.
             #[must_use]
             #[track_caller]
             pub fn $function(

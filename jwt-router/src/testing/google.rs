@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// The lifetime of the claims of a test login, in seconds. It begins anew with each request.
+/// The time in seconds from each request of a test login until the expiry of the caller's claims.
 const LIFETIME: i64 = 3600;
 
 inventory::submit! {
@@ -41,8 +41,8 @@ static LOGINS: LazyLock<Mutex<HashMap<String, TestLogin>>> = LazyLock::new(Mutex
 struct TestLogin {
     /// The configuration of `Google` for which the token is valid. Other applications of the process refuse it.
     configured: Weak<Configured>,
-    /// The index of the user's entity type in the configuration of `Google`. `None` if each request selects the type
-    /// by the header `X-Auth-Resource`.
+    /// The index of the user's entity type among the entity types in the configuration of `Google`. `None` if the
+    /// type depends on the header `X-Auth-Resource` of each request.
     account: Option<usize>,
     user: TestUser,
     is_for_one_request: bool,

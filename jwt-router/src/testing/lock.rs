@@ -73,12 +73,14 @@ inventory::submit! {
     LockWriter(is_blessing)
 }
 
-/// Returns whether the lock file is to be written instead of compared, because `JWT_ROUTER_BLESS` is `1`.
+/// Returns whether a test writes the lock file (the committed copy of the policy) instead of comparing it with the
+/// policy of the program: whether the environment variable `JWT_ROUTER_BLESS` is `1`.
 fn is_blessing() -> bool {
     env::var_os(BLESS).is_some_and(|value| value == "1")
 }
 
-/// The reason why an assertion about a lock file fails.
+/// The reason why a test of the lock file (the committed copy of the policy) fails, such as a missing file, or a
+/// difference from the policy of the program.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum LockFailure {
     #[error("there is no lock file `{}`\n\n{}", .0.display(), Bless("make it, read it and commit it"))]

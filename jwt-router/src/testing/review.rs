@@ -81,8 +81,8 @@ impl Difference {
         }
     }
 
-    /// Returns the heading above differences of this variant in the message of `assert_policy_lock!`, such as
-    /// `New, and protected`.
+    /// Returns the heading under which the message of a failed `assert_policy_lock!` lists this difference and all
+    /// others of the same variant, such as `New, and protected`.
     pub(crate) const fn heading(&self) -> &'static str {
         match self {
             Self::LostProtection(_) => "!!! LOST PROTECTION: these answer without a token now",

@@ -87,7 +87,7 @@ fn random() -> String {
     answer("getrandom", random_jwt_id())
 }
 
-/// Returns a random key of an entity, as JSON text.
+/// Returns a random key, as JSON text, for an entity that the tests use as the owner of sessions.
 fn random_key() -> String {
     format!("\"{}\"", random())
 }

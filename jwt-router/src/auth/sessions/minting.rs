@@ -107,7 +107,8 @@ impl SessionClaims {
     }
 }
 
-/// Returns the claim `jti` of a session's token, which differs from that of every other token.
+/// Returns the claim `jti` of a session's token: a hash of the token's use, its session and its generation. Two
+/// tokens have the same `jti` only if a request repeats the refresh token, and gets the same tokens again.
 fn token_id(token_use: &TokenUse, sid: &str, generation: i64) -> String {
     let hash = Sha256::digest(format!("{token_use} {generation} {sid}"));
     let (half, _) = hash.split_at(16);

@@ -7,7 +7,7 @@ use crate::{
     session::{Owner, SessionId},
 };
 
-/// The greatest length of a label, in characters.
+/// The greatest length of a session's label, in characters. A longer label is cut.
 const LABEL_LENGTH: usize = 200;
 
 /// A builder for a session, which `.await` starts. [`JwtRoutes::start_session`](crate::JwtRoutes::start_session)

@@ -76,7 +76,7 @@ impl TokenPair {
 }
 
 impl StartSession {
-    /// Returns the `Set-Cookie` headers of the response.
+    /// Returns the `Set-Cookie` headers of this response: one for the access token, and one for the refresh token.
     pub(crate) fn into_cookies(self) -> [HeaderValue; 2] {
         self.cookies
     }

@@ -26,8 +26,9 @@ pub fn entity(entities: &[EntityRef]) -> Requirement {
 /// The requirement that the token names one of the listed entities.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub(crate) struct AcceptedEntities {
-    /// The tables of the accepted entities, sorted by name, without duplicates. The list becomes empty if two
-    /// requirements without a common entity are combined; then no token meets the requirement.
+    /// The tables of the accepted entities (the names of their types in tokens), sorted by name, without
+    /// duplicates. The list becomes empty if two requirements without a common entity are combined; then no token
+    /// meets the requirement.
     tables: Vec<Table>,
 }
 
@@ -62,7 +63,7 @@ impl AcceptedEntities {
         self.tables.iter().filter_map(|table| table.entity)
     }
 
-    /// Returns whether the requirement accepts tokens of this table.
+    /// Returns whether the requirement accepts tokens of this table (the name of an entity's type in tokens).
     pub(crate) fn accepts(&self, table: &str) -> bool {
         self.tables.iter().any(|known| known.name == table)
     }
@@ -178,7 +179,7 @@ impl Kind for AcceptedEntities {
 }
 
 impl Table {
-    /// Returns whether both tables have the same name and, if both types are known, the same type.
+    /// Returns whether both tables have the same name and, if their entity types are known, the same entity type.
     fn is_same(&self, other: &Self) -> bool {
         let types = self.entity.zip(other.entity);
         self == other && types.is_none_or(|(entity, other)| entity.is_same(other))

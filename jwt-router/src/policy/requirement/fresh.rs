@@ -149,8 +149,9 @@ impl Check for FreshCheck {
         true
     }
 
-    /// Checks that the login is at most `seconds` before now and at most the leeway after now, as OpenID Connect
-    /// defines `max_age` ([OpenID Connect Core, section 3.1.2.1]). The leeway does not extend the accepted age.
+    /// Checks that the login (the claim `auth_time`) is not longer ago than the requirement accepts, as OpenID
+    /// Connect defines `max_age` ([OpenID Connect Core, section 3.1.2.1]), and at most the leeway after now. The
+    /// leeway does not extend the accepted age.
     ///
     /// [OpenID Connect Core, section 3.1.2.1]: https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest
     fn check_claims(&self, presented: &Presented<'_>) -> Result<(), ClaimFault> {

@@ -137,8 +137,9 @@ pub(crate) trait Kind: Clone + Sized {
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn is_met_by(&self, subject: &Subject<'_>) -> bool;
 
-    /// Returns changes to a token with which `subject` meets the requirement. After each change alone, `subject`
-    /// does not meet the requirement, so the test matrix expects that the route refuses the token.
+    /// Returns changes that make a token insufficient: `subject` meets the requirement with the unchanged token, and
+    /// does not meet it after any one of the changes. The test matrix (a test that calls every route) sends each
+    /// changed token and expects a refusal.
     #[allow(dead_code, reason = "the matrix is the only caller, and a feature")]
     fn shortfalls(&self, subject: &Subject<'_>) -> Vec<Shortfall>;
 
@@ -174,7 +175,7 @@ macro_rules! kinds {
 
         impl AnyKind {
             /// The names of the attribute arguments that add requirements, such as `role`, in the order of the
-            /// enum's variants.
+            /// variants of [`AnyKind`].
             pub(super) const ARGUMENTS: &'static [&'static str] = &[$($module::$Type::ARGUMENT),+];
 
             const FIXED_CLAIMS: &'static [Option<&'static str>] = &[$($module::$Type::FIXED_CLAIM),+];

@@ -19,8 +19,8 @@ pub(crate) struct Column {
     pub(crate) head: &'static str,
     /// Words that describe the caller's token within a sentence, such as `without a role`.
     pub(crate) words: &'static str,
-    /// The explanation in the message of the failed test if a route lets in this caller, such as
-    /// `this role is not needed here`.
+    /// The text by which the message of the failed test explains that a route lets in such a caller against its
+    /// policy, such as `this role is not needed here`.
     pub(crate) opens: &'static str,
     /// The kind of refusal that the callers of this column must get from the guard.
     pub(crate) refused: RejectionKind,
@@ -33,7 +33,8 @@ pub(crate) type TokenClaims = Grants;
 /// decides whether the caller can meet the requirement.
 pub(crate) struct Subject<'s> {
     pub(crate) entity: EntityRef,
-    /// The loaded entity; `None` if the route is `claims_only` or the entity type has no store.
+    /// The caller's entity as the guard loads it; `None` if the route that the matrix calls is `claims_only`, or if
+    /// the entity type has no store.
     pub(crate) loaded: Option<&'s Loaded>,
     pub(crate) claim_names: &'s ClaimNames,
     /// The time at which the matrix sends its requests, in seconds since 1970-01-01T00:00:00Z.
@@ -44,7 +45,7 @@ pub(crate) struct Subject<'s> {
 /// matrix sends the changed token and expects a refusal.
 #[allow(dead_code, reason = "the matrix is the only reader, and a feature")]
 pub(crate) struct Shortfall {
-    /// The name of the claim to change.
+    /// The name of the claim that the matrix replaces or removes in a token that meets all requirements.
     pub(crate) claim: String,
     /// The claim's new value; `None` removes the claim.
     pub(crate) value: Option<Value>,

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) enum Shape {
     Google,
-    /// Keycloak, with the name of a realm.
+    /// The server imitates Keycloak. The field is the name of the realm, which the URL path contains after
+    /// `/realms/`.
     Keycloak(String),
     Auth0,
 }

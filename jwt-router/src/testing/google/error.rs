@@ -14,7 +14,8 @@ pub enum GoogleTestError {
     )]
     #[non_exhaustive]
     NoSuchEntity {
-        /// The table, which is the name of the entity type in tokens.
+        /// The table of the entity type whose users the configuration of Google does not log in. A table is the
+        /// name of an entity type in tokens.
         table: &'static str,
     },
     /// The operating system returned no random bytes.

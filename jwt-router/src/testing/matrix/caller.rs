@@ -31,8 +31,9 @@ pub(super) enum CallerKind {
     /// A caller with a valid token of one of the entities that the test has passed to the matrix. The field is the
     /// entity's index in the list of these entities.
     Person(usize),
-    /// A caller with a valid token in the query of the URL. To a route that takes tickets, this caller also sends
-    /// a ticket in a header, and one with the method `HEAD`; the guard must refuse both.
+    /// A caller with a valid token in the query of the URL. If the route takes tickets (tokens for one request),
+    /// this caller also sends two requests that the guard must refuse: one with a ticket in a header, and one with
+    /// a ticket in the query and the method `HEAD`.
     InUrl,
     /// A caller with a valid token in the application's cookie, from a page of the application.
     Cookie,

@@ -5,7 +5,8 @@ use http::Method;
 use super::judge::{Findings, Judge};
 use crate::policy::RoutePolicy;
 
-/// A path that no application is likely to have.
+/// The path of the request that calls an application's fallback for unknown paths. No application is likely to
+/// have a route for this path.
 const UNKNOWN_PATH: &str = "/jwt-router-matrix/unknown/path";
 
 impl Judge<'_> {

@@ -16,7 +16,8 @@ use super::{
 };
 use crate::{app::App, policy::RoutePolicy};
 
-/// A function that returns an application with fresh data.
+/// The function that a test passes to [`Matrix::fixtures`]. The matrix calls it to get an application with fresh
+/// data for each request that may write.
 pub(super) type Fixtures = Box<dyn Fn() -> Pin<Box<dyn Future<Output = App> + Send>> + Send + Sync>;
 
 /// Returns the indexes of `routes` in the order in which the matrix calls the routes: reads, then writes, then

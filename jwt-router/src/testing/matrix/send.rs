@@ -25,9 +25,9 @@ pub(super) struct MatrixRequest {
     pub(super) target: String,
     /// The tokens, each in a header `Authorization` of its own.
     pub(super) tokens: Vec<String>,
-    /// Further headers.
+    /// The headers of the request besides `Authorization` and `Content-Type`, such as `Cookie`.
     pub(super) headers: Vec<(HeaderName, String)>,
-    /// The body, which is JSON or empty.
+    /// The body of the request, which is JSON or empty.
     pub(super) body: String,
     pub(super) expected: Expectation,
     /// The description of the caller, in words that follow the route in a sentence, such as `with no token`.

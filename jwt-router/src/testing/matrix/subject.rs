@@ -5,8 +5,8 @@ use super::{judge::Judge, row::Row, sample::Person};
 use crate::policy::requirement::{AnyKind, Requirement, Shortfall, Subject, TokenClaims};
 
 impl Judge<'_> {
-    /// Returns the test entity in the form in which a requirement takes it, to decide whether the entity can meet
-    /// the requirement, and which claims a token needs to meet it.
+    /// Returns the data of a test entity by which each requirement of the route (an argument of its attribute,
+    /// such as `role`) determines whether the entity can meet the requirement, and which claims its token needs.
     pub(super) fn subject<'s>(
         &'s self,
         row: &Row<'_>,
