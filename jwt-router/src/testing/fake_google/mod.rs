@@ -100,7 +100,7 @@ impl FakeGoogle {
         FakeGoogleBuilder::new()
     }
 
-    /// Returns the base URL of the server: `http://127.0.0.1:<port>`.
+    /// Returns the base URL of the server, such as `http://127.0.0.1:4000`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.state.base
