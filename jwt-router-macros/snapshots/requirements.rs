@@ -45,6 +45,20 @@ where
                     __jwt_router::Names::All(&[|| __jwt_router::scope("posts:write")]),
                 ),
             )
+            .require(
+                __jwt_router::acrs(
+                    __jwt_router::Names::Any(
+                        &[|| __jwt_router::acr("aal2"), || __jwt_router::acr("aal3")],
+                    ),
+                ),
+            )
+            .require(
+                __jwt_router::factors(
+                    __jwt_router::Names::All(
+                        &[|| __jwt_router::factor("pwd"), || __jwt_router::factor("otp")],
+                    ),
+                ),
+            )
             .require(__jwt_router::fresh(900u64))
             .require(
                 __jwt_router::predicate("crate::owns::<Post>", ::core::module_path!()),

@@ -7,8 +7,8 @@ use std::time::Duration;
 use axum::{Router, http::Method, routing::post};
 use jwt_router::{
     BuildProblem, ConfigProblem, EntityField, G, Google, GoogleBuilder, GoogleEndpoints,
-    GoogleLogin, GoogleProfile, GoogleToken, JwtRoutes, LoginError, MemoryStore, StoreError,
-    entity, protected, routes, whitelist,
+    GoogleLogin, GoogleProfile, GoogleToken, JwtRoutes, LoginError, MemoryStore, Routes,
+    StoreError, entity, protected, routes, whitelist,
 };
 use jwt_router_tests::{Refusal, RequestExt as _, SECRET, User, request};
 
@@ -204,16 +204,28 @@ fn is_configured(_: G<User>, _: Google) -> bool {
 }
 
 #[protected(GET, "/by-predicate", guard = is_configured, register = false)]
-async fn by_predicate(g: G<User>) -> String {
+async fn by_predicate(g: G<User>, _: Google) -> String {
+    g.name.clone()
+}
+
+#[protected(GET, "/only-by-predicate", guard = is_configured, register = false)]
+async fn only_by_predicate(g: G<User>) -> String {
     g.name.clone()
 }
 
 #[test]
 fn a_predicate_that_takes_a_provider_needs_it_configured() {
+    check_unconfigured(routes![only_by_predicate]);
+    // One problem, although the handler and its predicate take the provider.
+    check_unconfigured(routes![by_predicate]);
+}
+
+#[track_caller]
+fn check_unconfigured(list: Routes<()>) {
     let jwt = JwtRoutes::builder()
         .secret(SECRET)
         .entity::<User>(MemoryStore::new([]));
-    let app = jwt.build().unwrap().app_with((), routes![by_predicate]);
+    let app = jwt.build().unwrap().app_with((), list);
     let error = app.build().unwrap_err();
     assert!(
         matches!(error.problems(), [BuildProblem::MissingProvider { .. }]),

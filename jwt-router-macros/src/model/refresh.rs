@@ -27,7 +27,7 @@ pub(super) fn check(
         let message = "a refresh token ends with its entity, which `claims_only` does not load";
         diagnostics.error_with_help(name, message, "remove `claims_only`");
     }
-    if beside.methods.is_empty() {
+    if beside.methods.is_empty() && beside.is_complete {
         let message =
             "a refresh token is spent, and a route without a method is `GET`, which only reads";
         diagnostics.error_with_help(name, message, "write `POST` as the first argument");

@@ -24,6 +24,8 @@ pub(super) struct Beside<'a> {
     pub(super) claims_only: bool,
     /// The methods that the attribute names; empty for `GET`.
     pub(super) methods: &'a [Ident],
+    /// Whether all arguments could be read. If not, a method may be among those that could not.
+    pub(super) is_complete: bool,
     pub(super) requirements: &'a [Given],
     pub(super) types: &'a [ArgumentType<'a>],
 }
@@ -52,6 +54,7 @@ impl TokenUse {
         let beside = Beside {
             claims_only: args.claims_only,
             methods: &args.methods,
+            is_complete: args.is_complete,
             requirements: &args.requirements,
             types,
         };
@@ -116,7 +119,7 @@ impl Beside<'_> {
 
     /// Returns the first method that the attribute names and that only reads.
     pub(super) fn reading_method(&self) -> Option<&Ident> {
-        let reads = [Method::Get, Method::Head].map(Method::name);
+        let reads = [Method::Get, Method::Head, Method::Options, Method::Trace].map(Method::name);
         let mut methods = self.methods.iter();
         methods.find(|method| reads.iter().any(|name| *method == name))
     }

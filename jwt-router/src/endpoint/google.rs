@@ -16,11 +16,11 @@ impl Admitted {
     /// # Errors
     ///
     /// Returns a 500 response if Google is not configured. If an annotated handler or its predicate has an argument
-    /// `Google`, start-up fails in that case, so the error occurs only in extractors of the application that extract
-    /// `Google` in their own code.
+    /// `Google`, start-up fails in that case. The error therefore occurs only in the handlers of merged routers, and
+    /// where another extractor extracts `Google`, such as `Result<Google, Rejection>`.
     pub(crate) fn google(&self) -> Result<Google, Rejection> {
         self.jwt().google().ok_or_else(|| {
-            tracing::error!("a handler takes `Google`, which is not configured");
+            tracing::error!("an argument is `Google`, which is not configured");
             Rejection::new(RejectionKind::Unguarded, None)
         })
     }

@@ -22,10 +22,7 @@ use tower_service::Service;
 
 use crate::{
     auth::RouteGuard,
-    endpoint::{
-        Exit, Gate, Guard, HandlerFn, HandlerOutput, HandlerState,
-        prepare::{Preparation, Prepare},
-    },
+    endpoint::{Exit, Gate, Guard, HandlerFn, HandlerOutput, HandlerState, prepare::Prepare},
     policy::PredicateIdentity,
     rejection::Rejection,
 };
@@ -69,8 +66,8 @@ impl<S, K, G, P, H> MountHandler<S> for Mounting<K, G, P, H>
 where
     S: HandlerState,
     G: Guard<S>,
-    Preparation<P>: Prepare<G, S>,
-    H: HandlerFn<<Preparation<P> as Prepare<G, S>>::Arguments>,
+    P: Prepare<G, S>,
+    H: HandlerFn<P::Arguments>,
 {
     fn predicate(&self) -> PredicateIdentity {
         (self.predicate)(&self.gate)
@@ -80,7 +77,7 @@ where
         let endpoint = Mounted {
             guard: (self.guard)(&self.gate, guard),
             state,
-            arguments: <Preparation<P> as Prepare<G, S>>::arguments,
+            arguments: P::arguments,
             handler: self.handler.clone(),
         };
         MethodRouter::new().on_service(methods, endpoint)

@@ -7,13 +7,11 @@
 //! request, and after they are taken out of it. Its size matters: axum allocates it for each request, and
 //! allocators are slower above 1 KiB.
 
-use std::marker::PhantomData;
-
 use axum::{extract::Request, response::Response};
 
 use crate::endpoint::{Admission, Exit, Guard, HandlerState, LastArg, PartsArg, SendArg};
 
-/// Finishes the guard's check of a request, and extracts the handler's arguments.
+/// A list of the types of a handler's arguments. It finishes the guard's check of a request, and extracts the arguments.
 pub(super) trait Prepare<G: Guard<S>, S>: 'static {
     /// The part of the request that is kept while the handler runs, to set headers of the response.
     type Exit: Exit;
@@ -29,10 +27,7 @@ pub(super) trait Prepare<G: Guard<S>, S>: 'static {
     ) -> impl Future<Output = Result<(Self::Exit, Self::Arguments), Response>> + Send;
 }
 
-/// Implements [`Prepare`] for handlers whose arguments have the types in the list `P`.
-pub(super) struct Preparation<P>(PhantomData<fn() -> P>);
-
-impl<G: Guard<S>, S: HandlerState> Prepare<G, S> for Preparation<()> {
+impl<G: Guard<S>, S: HandlerState> Prepare<G, S> for () {
     type Exit = <G::Admitted as Admission>::Exit;
     type Arguments = ();
 
@@ -55,7 +50,7 @@ macro_rules! preparations {
     ($([$($head:ident $via:ident $open:ident $held:ident $value:ident)*])*) => {
         $(
             impl<G, S, $($head, $via, $open, $held,)* Last, L, M> Prepare<G, S>
-                for Preparation<($(($head, $via, $open, $held),)* (Last, L, M),)>
+                for ($(($head, $via, $open, $held),)* (Last, L, M),)
             where
                 G: Guard<S>,
                 S: HandlerState,

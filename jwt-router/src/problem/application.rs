@@ -118,7 +118,7 @@ pub enum BuildProblem {
     },
     /// A handler or its predicate takes a login provider, such as `Google`, that the application does not configure.
     #[error(
-        "{handler} takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",
+        "{handler} or its predicate takes `{provider}`, which is not configured: call `.{}({provider}::builder(..))` on the `JwtRoutes` builder",
         .provider.to_ascii_lowercase()
     )]
     #[non_exhaustive]

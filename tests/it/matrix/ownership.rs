@@ -148,6 +148,7 @@ fn the_owners_cookie_comes_after_the_stranger_where_data_may_change() {
     let grid = run(owned(authz_matrix!(app)));
     assert_eq!(grid.cell(DELETE, "users #2"), 403);
     assert_eq!(grid.cell(DELETE, "users #1"), 204);
+    assert_eq!(grid.cell(DELETE, "cookie"), 404);
 }
 
 #[test]

@@ -165,8 +165,8 @@ impl Kind for Role {
 /// and no claim with roles is configured for its tokens, or it has roles itself and the `claims_only` route does
 /// not load the entity.
 ///
-/// If the route names no entity and loads it, it is enough that the callers of one entity type can have roles: the
-/// route refuses the callers of the other types.
+/// If the route names no entity, it is enough that the callers of one entity type can have roles: the route refuses
+/// the callers of the other types. A `claims_only` route cannot accept a type that has roles itself, even then.
 fn without_source(route: &Restricted<'_>) -> Option<RequirementProblem> {
     let mut callers = route.callers.iter();
     if let Some(entity) = callers.find(|entity| entity.has_roles())

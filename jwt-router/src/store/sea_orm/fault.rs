@@ -34,9 +34,9 @@ pub(super) fn is_of_value(error: &DbErr, database: DbBackend) -> bool {
         DbBackend::Postgres => matches!(error.code().as_deref(), Some("22021" | "22P05")),
         // ER_CANT_AGGREGATE_2COLLATIONS: the column's character set does not have a letter. Only sqlx's driver for MySQL
         // returns the number of the error, and `HY000` is the state of many errors. The server's message names the
-        // coercibility of both texts, in every language, and that of a bound value is always this one.
+        // coercibility of both texts by a word that it does not translate, and that of a bound value is always this one.
         DbBackend::MySql => {
-            error.code().as_deref() == Some("HY000") && error.message().contains("COERCIBLE)")
+            error.code().as_deref() == Some("HY000") && error.message().contains("COERCIBLE")
         }
         _ => false,
     }

@@ -186,9 +186,11 @@ impl Search {
         let mut choice = Choice::new();
         while let Some(step) = future::poll_fn(|context| steps.as_mut().poll_next(context)).await {
             if let Either::Right(row) = step? {
-                let row = E::from_row(&row)?;
-                let is_exact = is_exact(&row);
-                choice.add(row, is_exact);
+                let entity = E::from_row(&row)?;
+                // Before the task waits, so that its future has no room for the row.
+                drop(row);
+                let is_exact = is_exact(&entity);
+                choice.add(entity, is_exact);
                 if DB::RUNS_ON_A_THREAD {
                     // The end of the rows follows within a microsecond, and costs less if it is there when this task is
                     // polled again than if the other thread has to wake the task.

@@ -42,8 +42,7 @@ fn rank(method: &str) -> u8 {
 /// in `callers`.
 ///
 /// If the method may change data, the test entities come in the reverse order, so that the first entity (the owner of
-/// the data, who may delete it) comes after the others. The requests with the owner's token in other places, such as a
-/// cookie, come last.
+/// the data, who may delete it) comes after the others. The requests with the owner's token in a cookie come last.
 pub(super) fn order_of_callers(
     method: &Method,
     callers: &[CallerKind],
@@ -52,12 +51,7 @@ pub(super) fn order_of_callers(
     if is_write(method) {
         order.reverse();
         // The sort is stable, and `false` comes first.
-        order.sort_by_key(|(_, caller)| {
-            matches!(
-                caller,
-                CallerKind::InUrl | CallerKind::Cookie | CallerKind::WebSocket
-            )
-        });
+        order.sort_by_key(|(_, caller)| *caller == CallerKind::Cookie);
     }
     order
 }
