@@ -1,7 +1,8 @@
-//! Runs the guard of a request and extracts the handler's arguments, before the handler is called.
+//! Finishes the guard's check of a request and extracts the handler's arguments, before the handler is called.
 //!
-//! The guard starts before a future is created, so that a request that the guard refuses at once is not moved into
-//! a future. The rest of the guard's check and the extraction are one future. This future is separate from the
+//! The service of the handler (in `mounting.rs`) starts the guard before a future is created, so that a request that
+//! the guard refuses at once is not moved into a future. The rest of the check and the extraction are one future. This
+//! future is separate from the
 //! handler's, so that handlers with the same guard and arguments share the compiled code. The future is created
 //! from the parts of the request, because a future with the whole request would contain the parts twice: in the
 //! request, and after they are taken out of it. Its size matters: axum allocates it for each request, and

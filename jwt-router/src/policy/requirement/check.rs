@@ -28,8 +28,8 @@ pub(crate) trait Check: Send + Sync {
     /// Checks that the claims of a verified token meet the requirement.
     ///
     /// The guard calls this method before it loads the entity, because the claims borrow from the request. The
-    /// guard refuses the request only after loading, so that the token of a deleted entity always gets 401 and
-    /// never 403.
+    /// guard refuses the request only after loading, so that the token of a deleted entity gets 401, even if its
+    /// claims do not meet the requirement.
     ///
     /// # Errors
     ///
